@@ -1,0 +1,73 @@
+package org.mawid.bench;
+
+import java.lang.management.ManagementFactory;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Hands everything that follows to JMH: {@code bench jmh Header -f 1 -wi 3}. */
+@Command(name = "jmh", description = "Runs JMH with the arguments that follow; 'jmh -h' shows them.")
+final class Jmh implements Callable<Integer> {
+    private static final String APPEND = "-jvmArgsAppend";
+
+    @Parameters(arity = "0..*", paramLabel = "ARGUMENT")
+    private List<String> arguments = List.of();
+
+    @Override
+    public Integer call() throws Exception {
+        org.openjdk.jmh.Main.main(withFlags(arguments, flags()));
+        return 0;
+    }
+
+    /** A forked Java does not read our manifest: it gets the same exports and opens as flags. */
+    static String[] withFlags(final List<String> arguments, final List<String> flags) {
+        final List<String> all = new ArrayList<>(arguments);
+        final int given = all.indexOf(APPEND);
+        final String joined = String.join(" ", flags);
+        if (given >= 0 && given + 1 < all.size()) {
+            all.set(given + 1, joined + " " + all.get(given + 1));
+        } else if (!flags.isEmpty()) {
+            all.add(APPEND);
+            all.add(joined);
+        }
+        return all.toArray(new String[0]);
+    }
+
+    /** From the manifest of the jar we run from; else, run from class files, from our own command line. */
+    private static List<String> flags() throws java.io.IOException {
+        final Enumeration<URL> manifests = Jmh.class.getClassLoader().getResources("META-INF/MANIFEST.MF");
+        while (manifests.hasMoreElements()) {
+            final Attributes main;
+            try (var in = manifests.nextElement().openStream()) {
+                main = new Manifest(in).getMainAttributes();
+            }
+            if (Main.class.getName().equals(main.getValue(Attributes.Name.MAIN_CLASS))) {
+                return flags(main);
+            }
+        }
+        final List<String> flags = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        flags.removeIf(flag -> !flag.startsWith("--add-exports=") && !flag.startsWith("--add-opens="));
+        return flags;
+    }
+
+    static List<String> flags(final Attributes manifest) {
+        final List<String> flags = new ArrayList<>();
+        add(flags, "--add-exports=", manifest.getValue("Add-Exports"));
+        add(flags, "--add-opens=", manifest.getValue("Add-Opens"));
+        return flags;
+    }
+
+    private static void add(final List<String> flags, final String flag, final String packages) {
+        if (packages != null) {
+            for (final String name : packages.trim().split("\\s+")) {
+                flags.add(flag + name + "=ALL-UNNAMED");
+            }
+        }
+    }
+}

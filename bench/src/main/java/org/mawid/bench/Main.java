@@ -1,0 +1,72 @@
+package org.mawid.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.mawid.api.Version;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * The benches' command line: each benchmark is a subcommand, {@code list} names them all. Exit codes: 0 measured, 1 failed,
+ * 2 not understood.
+ */
+@Command(
+        name = "bench",
+        description = "Measures Mawid: each benchmark by its name.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {Main.ListAll.class, Jmh.class})
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs one benchmark and leaves with its exit code. */
+    public static void main(final String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main());
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(name = "list", description = "Names every benchmark, one a line.", mixinStandardHelpOptions = true)
+    static final class ListAll implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException {
+            final PrintWriter out = spec.commandLine().getOut();
+            for (final Map.Entry<String, CommandLine> command : spec.parent().subcommands().entrySet()) {
+                final CommandSpec named = command.getValue().getCommandSpec();
+                if (named != spec && !(named.userObject() instanceof Jmh)) {
+                    out.printf("%-16s %s%n", command.getKey(), String.join(" ", named.usageMessage().description()));
+                }
+            }
+            for (final BenchmarkListEntry benchmark : microBenchmarks()) {
+                out.printf("jmh %s%n", benchmark.getUsername());
+            }
+            out.flush();
+            return 0;
+        }
+
+        private static Iterable<BenchmarkListEntry> microBenchmarks() {
+            return BenchmarkList.defaultList()
+                    .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of());
+        }
+    }
+}
