@@ -1,0 +1,43 @@
+package org.mawid.engine;
+
+import java.util.function.Consumer;
+import org.mawid.engine.readmodel.ReadModel;
+import org.mawid.sbe.Result;
+
+/**
+ * The door: a durable, deterministic allocation engine. Every method may be called from any thread.
+ * The edge does not know which host is behind it.
+ */
+public interface Engine extends AutoCloseable {
+    /**
+     * Admits one command, or says at once why not.
+     *
+     * @return OK when admitted: then {@code reply} is called exactly once. UNAVAILABLE when the ring is full or the engine
+     *         is starting or stopping, STORAGE_FULL when nothing more can be kept: then it is never called.
+     */
+    Result submit(CommandSource source, Reply reply, long tag);
+
+    /**
+     * Admits the first n of {@code count} commands, in contiguous chunks of up to 256, with tags {@code tag}, {@code tag + 1}...
+     *
+     * @return n, 0 to {@code count}; why the others were not admitted is {@link #admission()}
+     */
+    int submit(CommandSource source, int count, Reply reply, long tag);
+
+    /** OK while commands are admitted, else the reason why not. */
+    Result admission();
+
+    /** Asks the core's state, in order with the commands. @return false when not admitted; otherwise it is called exactly once */
+    boolean query(CoreQuery query);
+
+    ReadModel readModel();
+
+    EngineStatus status();
+
+    /** Told once, on the failing thread, when the engine has stopped for good: it answers nothing more. */
+    void onHalt(Consumer<String> listener);
+
+    /** Drains, seals the journal, writes a snapshot and stops. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,15 @@
+package org.mawid.engine.readmodel;
+
+/** The read side. All of it may be called from any thread and none of it blocks for the core. */
+public interface ReadModel {
+    Availability availability();
+
+    CatalogueView catalogue();
+
+    Records records();
+
+    EventLog events();
+
+    /** Last log position that availability and catalogue reflect. */
+    long position();
+}

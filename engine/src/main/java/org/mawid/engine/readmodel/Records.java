@@ -1,0 +1,51 @@
+package org.mawid.engine.readmodel;
+
+import java.util.List;
+import org.mawid.sbe.AgeBand;
+import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.LineState;
+import org.mawid.sbe.Priority;
+import org.mawid.sbe.StampState;
+
+/** Applications, appointments, holds and stamps by number, from a disposable off-heap map. Behind the log by {@link #lag()}. */
+public interface Records {
+    record Line(long personKey, int serviceId, int quantity, int registeredPostId, AgeBand ageBand, Priority priority, boolean representative,
+                LineState state, long stampId, long holdId, long appointmentId) {
+    }
+
+    record Application(long applicationId, int postId, long applicant, long submittedMs, List<Line> lines, long position) {
+    }
+
+    record Leg(int deskId, int epochDay, int startUnit, int units, int lines) {
+    }
+
+    record Appointment(long appointmentId, long applicationId, int postId, AppointmentState state, long startMs, int ticket, int counter,
+                       boolean overflow, int reschedules, long changedMs, List<Leg> legs, long position) {
+    }
+
+    record Hold(long holdId, long applicationId, int postId, long deadlineMs, long startMs, List<Leg> legs, long position) {
+    }
+
+    record Stamp(long stampId, long applicationId, int line, int postId, StampState state, long amountCentimes, long localMinor,
+                 String currency, long microMadPerUnit, long tariffVersion, long issuedMs, long position) {
+    }
+
+    /** Null when unknown. @throws ReadModelBehindException while it is being rebuilt */
+    Application application(long applicationId);
+
+    Appointment appointment(long appointmentId);
+
+    /** Live holds only. */
+    Hold hold(long holdId);
+
+    Stamp stamp(long stampId);
+
+    /** Last log position that the records reflect. */
+    long position();
+
+    /** Waits at most {@code timeoutMs} until the records reflect {@code position}. */
+    boolean awaitPosition(long position, long timeoutMs);
+
+    /** Positions applied by the core and not yet reflected here. */
+    long lag();
+}
