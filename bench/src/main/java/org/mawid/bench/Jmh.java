@@ -1,5 +1,7 @@
 package org.mawid.bench;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.util.ArrayList;
@@ -12,8 +14,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Hands everything that follows to JMH: {@code bench jmh Header -f 1 -wi 3}. */
-@Command(name = "jmh", description = "Runs JMH with the arguments that follow; 'jmh -h' shows them.")
+@Command(name = Jmh.NAME, description = "Runs JMH with the arguments that follow; 'jmh -h' shows them.")
 final class Jmh implements Callable<Integer> {
+    static final String NAME = "jmh";
     private static final String APPEND = "-jvmArgsAppend";
 
     @Parameters(arity = "0..*", paramLabel = "ARGUMENT")
@@ -40,11 +43,11 @@ final class Jmh implements Callable<Integer> {
     }
 
     /** From the manifest of the jar we run from; else, run from class files, from our own command line. */
-    private static List<String> flags() throws java.io.IOException {
+    private static List<String> flags() throws IOException {
         final Enumeration<URL> manifests = Jmh.class.getClassLoader().getResources("META-INF/MANIFEST.MF");
         while (manifests.hasMoreElements()) {
             final Attributes main;
-            try (var in = manifests.nextElement().openStream()) {
+            try (InputStream in = manifests.nextElement().openStream()) {
                 main = new Manifest(in).getMainAttributes();
             }
             if (Main.class.getName().equals(main.getValue(Attributes.Name.MAIN_CLASS))) {

@@ -35,7 +35,9 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        final CommandLine bench = new CommandLine(new Main());
+        bench.getSubcommands().get(Jmh.NAME).setUnmatchedOptionsArePositionalParams(true); // JMH knows them
+        return bench;
     }
 
     @Override

@@ -26,6 +26,14 @@ class CommandLineTest {
     }
 
     @Test
+    void givenOptionsOfJmh_whenPassedOn_thenTheyAreJmhsToUnderstand() {
+        final CommandLine.ParseResult parsed = bench.parseArgs("jmh", "Header", "-f", "1", "-jvmArgsAppend", "-Xmx1g", "-h").subcommand();
+
+        assertThat(parsed.matchedPositionals()).singleElement()
+                .satisfies(all -> assertThat(all.stringValues()).containsExactly("Header", "-f", "1", "-jvmArgsAppend", "-Xmx1g", "-h"));
+    }
+
+    @Test
     void givenAManifest_whenJmhForks_thenTheForkGetsItsExportsAndOpensBesideTheCallersFlags() {
         final Attributes manifest = new Attributes();
         manifest.putValue("Add-Exports", "java.base/jdk.internal.misc");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.util.DaemonThreadFactory;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,7 @@ class PlatformTest {
         }
     }
 
-    private static ChronicleMap<Long, byte[]> map(final File file) throws java.io.IOException {
+    private static ChronicleMap<Long, byte[]> map(final File file) throws IOException {
         return ChronicleMap.of(Long.class, byte[].class).entries(100).averageValueSize(16).createPersistedTo(file);
     }
 }
