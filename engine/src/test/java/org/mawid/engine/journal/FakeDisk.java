@@ -1,0 +1,442 @@
+package org.mawid.engine.journal;
+
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A disk in memory that keeps what was written apart from what is durable, and can stop at any call, refuse any call, and lose or tear
+ * whatever was not synced. The same seed and the same calls give the same outcome. Any thread; repeatable only with one.
+ *
+ * <p>{@link #crashAt} and {@link #failAt} count calls from 1. After {@link #powerLoss()} or {@link #kill()} the next process begins: open files
+ * of the one before answer nothing more.
+ */
+public final class FakeDisk implements Disk {
+    /** Smallest part of a write that can be lost alone. */
+    public static final int SECTOR_BYTES = 512;
+    private static final int SECTORS_PER_BLOCK = Format.BLOCK_BYTES / SECTOR_BYTES;
+
+    /** The process ends here. Not an exception that anything under test may handle. */
+    public static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Crash(final String call) {
+            super("crash at " + call, null, false, false);
+        }
+    }
+
+    /** What storage says when there is no room. */
+    public static final String NO_SPACE = "No space left on device";
+
+    private final Random random;
+    private final boolean durableWrites;
+    private final Set<Path> locks = new HashSet<>();
+    private final Set<Path> folders = new HashSet<>();
+    private Map<Path, Content> files = new TreeMap<>();
+    private Map<Path, Content> durableFiles = new TreeMap<>();
+    private final List<FolderChange> folderChanges = new ArrayList<>();
+    private int process;
+    private long calls;
+    private long crashCall = Long.MAX_VALUE;
+    private long failCall = Long.MAX_VALUE;
+    private String failText;
+    private String failedCall;
+    private boolean full;
+    private boolean shortWrites;
+
+    /** @param durableWrites whether block writes are durable when they return (as O_DSYNC) or only after sync */
+    public FakeDisk(final long seed, final boolean durableWrites) {
+        random = new Random(seed);
+        this.durableWrites = durableWrites;
+    }
+
+    /** Calls so far. */
+    public synchronized long calls() {
+        return calls;
+    }
+
+    /** The process ends in the middle of this call, and every later one. */
+    public synchronized FakeDisk crashAt(final long call) {
+        crashCall = call;
+        return this;
+    }
+
+    /** This one call fails with an {@code IOException} of this text, having done a part of its work. */
+    public synchronized FakeDisk failAt(final long call, final String text) {
+        failCall = call;
+        failText = text;
+        failedCall = null;
+        return this;
+    }
+
+    /** Which call failed as asked, null if none has. */
+    public synchronized String failedCall() {
+        return failedCall;
+    }
+
+    /** While full, what would need more room fails with {@link #NO_SPACE}; overwriting goes on. */
+    public synchronized void setFull(final boolean full) {
+        this.full = full;
+    }
+
+    /** Writes take less than offered now and then. */
+    public synchronized FakeDisk withShortWrites() {
+        shortWrites = true;
+        return this;
+    }
+
+    /** The process is gone, the machine is not: all that was written is still to be seen, though it may not be durable. */
+    public synchronized void kill() {
+        endProcess();
+    }
+
+    /** The machine is gone: of what was not synced any part may be lost, block by block or in the middle of one. */
+    public synchronized void powerLoss() {
+        endProcess();
+        for (final FolderChange change : folderChanges) {
+            if (random.nextBoolean()) {
+                change.applyTo(durableFiles);
+            }
+        }
+        folderChanges.clear();
+        final Set<Content> contents = new HashSet<>(durableFiles.values());
+        files = new TreeMap<>(durableFiles);
+        files.values().stream().filter(contents::remove).forEach(content -> content.losePart(random));
+    }
+
+    /** What a process sees in a file now. */
+    public synchronized byte[] content(final Path file) {
+        final Content content = files.get(file);
+        return Arrays.copyOf(content.seen, content.size);
+    }
+
+    /** Changes a durable byte behind everybody's back. */
+    public synchronized void corrupt(final Path file, final long offset, final int xor) {
+        final Content content = files.get(file);
+        content.seen[(int) offset] ^= (byte) xor;
+        content.durable[(int) offset] ^= (byte) xor;
+    }
+
+    /** Cuts a file off behind everybody's back. */
+    public synchronized void truncate(final Path file, final int size) {
+        files.get(file).size = size;
+        files.get(file).durableSize = size;
+    }
+
+    @Override
+    public synchronized List<String> list(final Path folder) throws IOException {
+        call("list " + folder);
+        return files.keySet().stream().filter(file -> folder.equals(file.getParent())).map(file -> file.getFileName().toString()).toList();
+    }
+
+    @Override
+    public synchronized void createFolders(final Path folder) throws IOException {
+        call("createFolders " + folder);
+        folders.add(folder);
+    }
+
+    @Override
+    public synchronized DiskFile open(final Path file, final Access access) throws IOException {
+        call("open " + file + " " + access);
+        Content content = files.get(file);
+        if (access == Access.CREATE || access == Access.CREATE_BLOCKS) {
+            if (content != null) {
+                throw new FileAlreadyExistsException(file.toString());
+            }
+            if (!folders.contains(file.getParent())) {
+                throw new FileNotFoundException(file.getParent().toString());
+            }
+            if (full) {
+                throw new IOException(NO_SPACE);
+            }
+            content = new Content();
+            change(new FolderChange(file.getParent(), null, file, content));
+        } else if (content == null) {
+            throw new FileNotFoundException(file.toString());
+        }
+        return new OpenFile(file, content, access, process);
+    }
+
+    @Override
+    public synchronized void rename(final Path from, final Path to) throws IOException {
+        call("rename " + from + " " + to);
+        final Content content = files.get(from);
+        if (content == null) {
+            throw new FileNotFoundException(from.toString());
+        }
+        change(new FolderChange(to.getParent(), from, to, content));
+    }
+
+    @Override
+    public synchronized void delete(final Path file) throws IOException {
+        call("delete " + file);
+        if (!files.containsKey(file)) {
+            throw new FileNotFoundException(file.toString());
+        }
+        change(new FolderChange(file.getParent(), file, null, null));
+    }
+
+    @Override
+    public synchronized void syncFolder(final Path folder) throws IOException {
+        call("syncFolder " + folder);
+        for (final FolderChange change : folderChanges) {
+            if (change.folder.equals(folder)) {
+                change.applyTo(durableFiles);
+            }
+        }
+        folderChanges.removeIf(change -> change.folder.equals(folder));
+    }
+
+    @Override
+    public synchronized Closeable lock(final Path folder, final String owner) throws IOException {
+        call("lock " + folder);
+        if (!locks.add(folder)) {
+            throw new JournalLockedException(folder, ProcessHandle.current().pid(), owner);
+        }
+        final int holder = process;
+        return () -> {
+            synchronized (this) {
+                if (holder == process) {
+                    locks.remove(folder);
+                }
+            }
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "fake" + (durableWrites ? ", durable writes" : "");
+    }
+
+    private void endProcess() {
+        process++;
+        locks.clear();
+        crashCall = Long.MAX_VALUE;
+        failCall = Long.MAX_VALUE;
+    }
+
+    private void change(final FolderChange change) {
+        change.applyTo(files);
+        folderChanges.add(change);
+    }
+
+    /** Counts a call. Crash or failure come before any effect; writing and syncing have their own. */
+    private void call(final String what) throws IOException {
+        if (due(what)) {
+            throw new IOException(failText);
+        }
+    }
+
+    /** @return whether this call is to fail */
+    private boolean due(final String what) {
+        calls++;
+        if (calls >= crashCall) {
+            throw new Crash("call " + calls + ", " + what);
+        }
+        if (calls != failCall) {
+            return false;
+        }
+        failedCall = what;
+        return true;
+    }
+
+    /** A name given, taken away, or both at once. */
+    private record FolderChange(Path folder, Path removed, Path added, Content content) {
+        void applyTo(final Map<Path, Content> names) {
+            if (removed != null) {
+                names.remove(removed);
+            }
+            if (added != null) {
+                names.put(added, content);
+            }
+        }
+    }
+
+    /** A file's bytes, whatever its name. */
+    private static final class Content {
+        private byte[] seen = new byte[0];
+        private int size;
+        private byte[] durable = new byte[0];
+        private int durableSize;
+        private final BitSet dirtySectors = new BitSet();
+
+        void write(final ByteBuffer from, final int position, final int length) {
+            final int end = position + length;
+            if (end > seen.length) {
+                seen = Arrays.copyOf(seen, Math.max(end, seen.length * 2));
+            }
+            from.get(seen, position, length);
+            size = Math.max(size, end);
+            dirtySectors.set(position / SECTOR_BYTES, (end + SECTOR_BYTES - 1) / SECTOR_BYTES);
+        }
+
+        void sync() {
+            grow();
+            for (int sector = dirtySectors.nextSetBit(0); sector >= 0; sector = dirtySectors.nextSetBit(sector + 1)) {
+                persist(sector);
+            }
+            dirtySectors.clear();
+            durableSize = size;
+        }
+
+        /** After a failed sync the kernel calls pages clean that never reached the disk. */
+        void syncInPart(final Random random) {
+            final BitSet forgotten = new BitSet();
+            dirtySectors.stream().filter(sector -> random.nextBoolean()).forEach(forgotten::set);
+            dirtySectors.andNot(forgotten);
+        }
+
+        void losePart(final Random random) {
+            grow();
+            final int manner = random.nextInt(5);
+            final int prefix = dirtySectors.isEmpty() ? 0 : random.nextInt(dirtySectors.length() + 1);
+            final long blocks = random.nextLong();
+            dirtySectors.stream().filter(sector -> switch (manner) {
+                case 0 -> false;
+                case 1 -> true;
+                case 2 -> sector < prefix;
+                case 3 -> (blocks >>> sector / SECTORS_PER_BLOCK % 64 & 1) != 0;
+                default -> random.nextBoolean();
+            }).forEach(this::persist);
+            if (manner > 0 && size > durableSize) {
+                durableSize += random.nextInt(size - durableSize + 1);
+            }
+            dirtySectors.clear();
+            seen = durable.clone();
+            size = durableSize;
+            Arrays.fill(seen, size, seen.length, (byte) 0);
+            Arrays.fill(durable, size, durable.length, (byte) 0);
+        }
+
+        private void grow() {
+            if (durable.length < seen.length) {
+                durable = Arrays.copyOf(durable, seen.length);
+            }
+        }
+
+        private void persist(final int sector) {
+            final int from = sector * SECTOR_BYTES;
+            System.arraycopy(seen, from, durable, from, Math.min(SECTOR_BYTES, seen.length - from));
+        }
+    }
+
+    private final class OpenFile implements DiskFile {
+        private final Path path;
+        private final Content content;
+        private final Access access;
+        private final int opener;
+        private boolean closed;
+
+        OpenFile(final Path path, final Content content, final Access access, final int opener) {
+            this.path = path;
+            this.content = content;
+            this.access = access;
+            this.opener = opener;
+        }
+
+        @Override
+        public int read(final ByteBuffer into, final long position) throws IOException {
+            synchronized (FakeDisk.this) {
+                usable();
+                call("read " + path + " at " + position);
+                if (position >= content.size) {
+                    return -1;
+                }
+                final int length = (int) Math.min(into.remaining(), content.size - position);
+                into.put(content.seen, (int) position, length);
+                return length;
+            }
+        }
+
+        @Override
+        public int write(final ByteBuffer from, final long position) throws IOException {
+            synchronized (FakeDisk.this) {
+                usable();
+                final boolean blocks = access == Access.CREATE_BLOCKS || access == Access.WRITE_BLOCKS;
+                if (access == Access.READ) {
+                    throw new IOException(path + " is open for reading");
+                }
+                if (blocks && (position % Format.BLOCK_BYTES != 0 || from.remaining() % Format.BLOCK_BYTES != 0 || !from.isDirect())) {
+                    throw new IOException("Invalid argument: " + from.remaining() + " bytes at " + position);
+                }
+                if (full && position + from.remaining() > content.size) {
+                    throw new IOException(NO_SPACE);
+                }
+                if (access == Access.WRITE_BLOCKS && position + from.remaining() > content.size) {
+                    throw new IOException("a block is written behind the end of " + path);
+                }
+                int length = from.remaining();
+                final boolean fails;
+                try {
+                    fails = due("write " + path + " at " + position);
+                } catch (Crash crash) {
+                    if (calls == crashCall) {
+                        content.write(from, (int) position, length); // on its way, and lost or torn
+                    }
+                    throw crash;
+                }
+                if (fails) {
+                    content.write(from, (int) position, random.nextInt(length + 1) / SECTOR_BYTES * SECTOR_BYTES);
+                    throw new IOException(failText);
+                }
+                if (shortWrites && length > Format.BLOCK_BYTES && random.nextInt(4) == 0) {
+                    length = (1 + random.nextInt(length / Format.BLOCK_BYTES)) * Format.BLOCK_BYTES;
+                }
+                content.write(from, (int) position, length);
+                if (durableWrites && access == Access.WRITE_BLOCKS) {
+                    content.sync();
+                }
+                return length;
+            }
+        }
+
+        @Override
+        public void sync() throws IOException {
+            synchronized (FakeDisk.this) {
+                usable();
+                if (due("sync " + path)) {
+                    content.syncInPart(random);
+                    throw new IOException(failText);
+                }
+                if (!durableWrites || access != Access.WRITE_BLOCKS) {
+                    content.sync();
+                }
+            }
+        }
+
+        @Override
+        public long size() throws IOException {
+            synchronized (FakeDisk.this) {
+                usable();
+                call("size " + path);
+                return content.size;
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        private void usable() throws IOException {
+            if (opener != process) {
+                throw new Crash(path + ", whose process is gone");
+            }
+            if (closed) {
+                throw new IOException(path + " is closed");
+            }
+        }
+    }
+}
