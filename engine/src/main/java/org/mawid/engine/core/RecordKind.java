@@ -1,0 +1,25 @@
+package org.mawid.engine.core;
+
+/** What {@link EngineCore#dump} can tell, and by which numbers it goes. The messages are those of the schema. */
+public enum RecordKind {
+    /** RulesSet, once. Number: 1. */
+    RULES,
+    /** PostRecord. Number: post id. */
+    POSTS,
+    /** PoolDefined, then one DeskServiceSet for each service that a desk serves. Number: pool id. */
+    POOLS,
+    /** ServiceDefined, then TariffSet for each version kept, older first. Number: service id. */
+    SERVICES,
+    /** ChangeRecord of each open change. Number: change id. */
+    CHANGES,
+    /** DayRecord of each day, live or staged by an open change; applied changes are told as merged. Number: of no meaning outside. */
+    DAYS,
+    /** ApplicationRecord with its lines. Number: application id. */
+    APPLICATIONS,
+    /** HoldRecord of each live hold, with its legs. Number: hold id. */
+    HOLDS,
+    /** AppointmentRecord with its legs. Number: appointment id. */
+    APPOINTMENTS,
+    /** StampRecord. Number: stamp id. */
+    STAMPS
+}

@@ -1,0 +1,46 @@
+package org.mawid.engine.kernel;
+
+/** Numbers of the tables in snapshots and in the state hash. Never reused. Rows are described in the schema, under the name in brackets. */
+public final class TableIds {
+    /** One row (SystemRow), number 0. */
+    public static final int SYSTEM = 1;
+    /** One row (RulesRow), number 0. */
+    public static final int RULES = 2;
+    /** By post id (PostRow). */
+    public static final int POSTS = 3;
+    /** By pool id (PoolRow). */
+    public static final int POOLS = 4;
+    /** By service id (ServiceRow). */
+    public static final int SERVICES = 5;
+    /** By slot (ClientRow). */
+    public static final int CLIENTS = 6;
+    /** By order of arrival (RequestRow). */
+    public static final int REQUESTS = 7;
+    /** By slot (PersonRow). */
+    public static final int PERSONS = 8;
+    /** By number (ApplicationRow). */
+    public static final int APPLICATIONS = 9;
+    /** By number (LineRow). */
+    public static final int LINES = 10;
+    /** Heap (DeadlineRow) of the validity of applications. */
+    public static final int VALIDITIES = 11;
+    /** By slot (DayRow). */
+    public static final int DAYS = 12;
+    /** By number (ChangeRow). */
+    public static final int CHANGES = 13;
+    /** By number (HoldRow). */
+    public static final int HOLDS = 14;
+    /** Heap (DeadlineRow) of the deadlines of holds. */
+    public static final int DEADLINES = 15;
+    /** By slot (LegRow). */
+    public static final int LEGS = 16;
+    /** By number (AppointmentRow). */
+    public static final int APPOINTMENTS = 17;
+    /** By number (StampRow). */
+    public static final int STAMPS = 18;
+    /** Grids of days by slot, one table for each multiple of 8 units: GRIDS + 1 for up to 8 units, ... GRIDS + 24 for 192. A unit is four bytes: capacity, booked, held, withheld. */
+    public static final int GRIDS = 32;
+
+    private TableIds() {
+    }
+}
