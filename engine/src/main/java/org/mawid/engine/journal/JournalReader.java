@@ -14,7 +14,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * allocated per record or per group. One thread at a time. From {@link Journal#reader}.
  */
 public final class JournalReader implements AutoCloseable {
-    private static final int BUFFER_BYTES = Format.MAX_GROUP_BYTES;
+    private static final int MAX_CHUNK_BYTES = 1 << 20;
     private static final int MIN_CHUNK_BYTES = 64 * 1024;
 
     private final Disk disk;
@@ -22,16 +22,16 @@ public final class JournalReader implements AutoCloseable {
     private final JournalId id;
     private final Skips skips;
     private final LongSupplier durable; // null: nobody writes, the end is where the groups end
-    private final ByteBuffer buffer = Format.alignedBuffer(BUFFER_BYTES);
-    private final UnsafeBuffer view = new UnsafeBuffer(buffer);
+    private final UnsafeBuffer view = new UnsafeBuffer();
     private final CRC32C crc = new CRC32C();
 
+    private ByteBuffer buffer;
     private DiskFile file;
     private Path path;
     private SegmentHeader header;
     private long bufferOffset; // of the buffer's first byte in the segment
     private int bufferBytes;
-    private int chunkBytes = BUFFER_BYTES / 8;
+    private int chunkBytes = MAX_CHUNK_BYTES / 4;
     private int chainCrc;
     private long offset; // where the next group is expected
     private int recordAt; // in the buffer, of the next record of the present group
@@ -58,6 +58,7 @@ public final class JournalReader implements AutoCloseable {
         this.id = id;
         this.skips = skips;
         this.durable = durable;
+        allocate(MAX_CHUNK_BYTES);
         openSegment(segmentPosition);
         nextPosition = header.firstPosition();
         vouchedPosition = nextPosition - 1;
@@ -209,7 +210,8 @@ public final class JournalReader implements AutoCloseable {
         if (!followed && isDurable(nextPosition)) {
             throw new JournalDamagedException(path, offset, what + ", where position " + nextPosition + " had been durable");
         }
-        final Rest rest = Rest.of(file, header, offset, id.high(), crc);
+        final Rest rest = Rest.of(file, header, offset, id.high(), crc, buffer);
+        bufferBytes = 0; // it was read over
         garbageEnd = rest.nonZeroEnd();
         if (garbageEnd == offset) {
             return -1;
@@ -243,19 +245,29 @@ public final class JournalReader implements AutoCloseable {
     /** Reads on from {@code offset}: more when the last reading was used up, less when it went beyond what was written. */
     private void fill() throws IOException {
         final boolean usedUp = offset - bufferOffset > bufferBytes / 2;
-        chunkBytes = Math.max(MIN_CHUNK_BYTES, Math.min(BUFFER_BYTES, usedUp ? chunkBytes * 2 : chunkBytes / 2));
-        buffer.clear().limit((int) Math.min(chunkBytes, header.segmentBytes() - offset));
-        bufferBytes = file.readFully(buffer, offset);
-        buffer.clear();
-        bufferOffset = offset;
+        chunkBytes = Math.max(MIN_CHUNK_BYTES, Math.min(MAX_CHUNK_BYTES, usedUp ? chunkBytes * 2 : chunkBytes / 2));
+        readChunk(chunkBytes);
         if (bufferBytes >= Format.BLOCK_BYTES && Group.begins(buffer, 0)) {
             final int bytes = Group.bytes(buffer, 0);
             if (bytes > bufferBytes && Group.fits(bytes, offset, header.segmentBytes())) {
-                buffer.limit(bytes).position(bufferBytes);
-                bufferBytes += file.readFully(buffer, offset + bufferBytes);
-                buffer.clear();
+                if (bytes > buffer.capacity()) {
+                    allocate(Format.MAX_GROUP_BYTES);
+                }
+                readChunk(bytes);
             }
         }
+    }
+
+    private void readChunk(final int bytes) throws IOException {
+        buffer.clear().limit((int) Math.min(bytes, header.segmentBytes() - offset));
+        bufferBytes = file.readFully(buffer, offset);
+        buffer.clear();
+        bufferOffset = offset;
+    }
+
+    private void allocate(final int bytes) {
+        buffer = Format.alignedBuffer(bytes);
+        view.wrap(buffer);
     }
 
     private boolean isDurable(final long position) {

@@ -127,9 +127,9 @@ final class Opening {
     /** Zeroes a torn tail, and syncs what a process that died before its sync had left to chance. */
     private static void makeDurable(final Disk disk, final Path folder, final Tail tail) throws IOException {
         try (DiskFile file = disk.open(tail.file(), Disk.Access.REPAIR)) {
-            final ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_BYTES);
-            for (long at = tail.offset(); at < tail.garbageEnd(); at += ZEROS_BYTES) {
-                zeros.clear().limit((int) Math.min(ZEROS_BYTES, tail.garbageEnd() - at));
+            final ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZEROS_BYTES, tail.garbageEnd() - tail.offset()));
+            for (long at = tail.offset(); at < tail.garbageEnd(); at += zeros.capacity()) {
+                zeros.clear().limit((int) Math.min(zeros.capacity(), tail.garbageEnd() - at));
                 file.writeFully(zeros, at);
             }
             file.sync();

@@ -12,17 +12,16 @@ import java.util.zip.CRC32C;
  * @param groupOffset of that group
  */
 record Rest(long nonZeroEnd, long durableUpTo, long groupOffset) {
-    private static final int CHUNK_BYTES = 1 << 20;
-
-    static Rest of(final DiskFile file, final SegmentHeader header, final long from, final long idHigh, final CRC32C crc)
-            throws IOException {
+    /** @param chunk to read into; a multiple of the block */
+    static Rest of(
+            final DiskFile file, final SegmentHeader header, final long from, final long idHigh, final CRC32C crc,
+            final ByteBuffer chunk) throws IOException {
         long nonZeroEnd = from;
         long durableUpTo = -1;
         long groupOffset = -1;
-        final ByteBuffer chunk = Format.alignedBuffer(CHUNK_BYTES);
         ByteBuffer whole = null;
-        for (long at = from; at < header.segmentBytes(); at += CHUNK_BYTES) {
-            final int bytes = (int) Math.min(CHUNK_BYTES, header.segmentBytes() - at);
+        for (long at = from; at < header.segmentBytes(); at += chunk.capacity()) {
+            final int bytes = (int) Math.min(chunk.capacity(), header.segmentBytes() - at);
             chunk.clear().limit(bytes);
             file.readFully(chunk, at);
             chunk.clear();

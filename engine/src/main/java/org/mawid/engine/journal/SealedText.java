@@ -50,7 +50,7 @@ final class SealedText {
         final byte[] body = Arrays.copyOf(bytes, end);
         final String seal = new String(bytes, end, CRC_LINE_BYTES, StandardCharsets.UTF_8);
         if (!seal.equals(CRC + hex(body) + "\n")) {
-            throw new JournalDamagedException(file, end, "its checksum does not agree");
+            throw new JournalDamagedException(file, 0, "its checksum does not agree");
         }
         return new String(body, StandardCharsets.UTF_8).lines().toList();
     }

@@ -26,6 +26,7 @@ final class SegmentSupply implements AutoCloseable {
 
     private final JournalConfig config;
     private final Thread maker; // null: made by whoever asks
+    private final ByteBuffer zeros = Format.alignedBuffer(ZEROS_BYTES); // the maker's
     private volatile Spare ready;
     private volatile boolean failing;
     private volatile boolean closed;
@@ -127,7 +128,7 @@ final class SegmentSupply implements AutoCloseable {
     private void makeOne() {
         final Path file = config.folder().resolve(Format.spareName(++lastNumber));
         try {
-            if (!fill(config.disk(), file, config.segmentBytes(), Format.alignedBuffer(ZEROS_BYTES), () -> closed)) {
+            if (!fill(config.disk(), file, config.segmentBytes(), zeros, () -> closed)) {
                 remove(file);
                 return;
             }

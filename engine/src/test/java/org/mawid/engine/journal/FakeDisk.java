@@ -380,7 +380,7 @@ public final class FakeDisk implements Disk {
                 int length = from.remaining();
                 final boolean fails;
                 try {
-                    fails = due("write " + path + " at " + position);
+                    fails = due("write " + path + " " + access + " at " + position);
                 } catch (Crash crash) {
                     if (calls == crashCall) {
                         content.write(from, (int) position, length); // on its way, and lost or torn
@@ -406,7 +406,7 @@ public final class FakeDisk implements Disk {
         public void sync() throws IOException {
             synchronized (FakeDisk.this) {
                 usable();
-                if (due("sync " + path)) {
+                if (due("sync " + path + " " + access)) {
                     content.syncInPart(random);
                     throw new IOException(failText);
                 }
