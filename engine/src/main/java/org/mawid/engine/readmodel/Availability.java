@@ -10,18 +10,19 @@ public interface Availability {
      * @param days         how many local dates, 1 to 420
      * @param persons      places needed at the desk, 1 to 8
      * @param units        consecutive 5-minute units needed, 1 to 192
-     * @param resourceKinds bit k = a place of PoolKind k at the same post is needed for each person
+     * @param resourcePlaces places needed of each kind of resource at the same post, see {@link SearchPlan}; a reception seat
+     *                      for each person is always asked for where the post has seats
      * @param limit        most starts to give, 1 to 10 000
-     * @param nowMs        starts before it and days released after it are left out
+     * @param nowMs        starts not after it and days released after it are left out
      */
-    record Query(int[] deskIds, int fromEpochDay, int days, int persons, int units, int resourceKinds, int limit, long nowMs) {
+    record Query(int[] deskIds, int fromEpochDay, int days, int persons, int units, int resourcePlaces, int limit, long nowMs) {
     }
 
     /** A start that had room. @param startMs instant of the first unit */
     record Slot(int deskId, int epochDay, int startUnit, long startMs) {
     }
 
-    /** @param position log position reflected @param ageMs how long ago that position was applied, at most, in ms */
+    /** @param position log position reflected @param ageMs how long ago that position was reflected, in ms */
     record Slots(long position, long ageMs, List<Slot> slots) {
     }
 
@@ -45,7 +46,10 @@ public interface Availability {
     /** Null when there is no such published day. */
     DayView day(int poolId, int epochDay);
 
-    /** Changes whenever an answer about any day of this post may have changed: for ETags. */
+    /**
+     * Changes whenever an answer about any day of this post may have changed, but for the passing of time: for ETags.
+     * The log position of the last such change, or that of the last rebuild; the same after a restart or higher.
+     */
     long versionOf(int postId);
 
     /** Waits at most {@code timeoutMs} until the masks reflect {@code position}. @return false when they do not yet: READ_MODEL_BEHIND */

@@ -49,6 +49,9 @@ public interface CatalogueView {
     /** The tariff in force at that instant, or null. */
     Tariff tariff(int serviceId, long nowMs);
 
+    /** What one leg with all of these needs; null when a service is unknown. At least one need. */
+    SearchPlan plan(List<SearchPlan.Need> needs);
+
     /** What a stamp would cost if it were issued now; null when service, post, tariff or rate is unknown. The same arithmetic as the core's. */
     Quote quote(int postId, int serviceId, int quantity, long nowMs);
 }

@@ -7,20 +7,36 @@ import org.agrona.DirectBuffer;
  * <p>A cursor is (epoch, position, ordinal). The epoch changes when the log of events was made anew and old cursors mean nothing.
  */
 public interface EventLog {
-    /** @param epoch 0 = any @param position 0 with ordinal 0 = from now on; else the last event that was seen */
+    /**
+     * @param epoch    0 = any
+     * @param position 0 with ordinal 0 = from now on; else that of the last event that was seen
+     * @param ordinal  of that event, or {@link #ALL} when all of the position has been seen
+     */
     record Cursor(long epoch, long position, int ordinal) {
+        /** Above every ordinal. */
+        public static final int ALL = 0xFFFF;
         public static final Cursor NOW = new Cursor(0, 0, 0);
+
+        /** What came after {@code position}: how a watch goes on from a snapshot that reflects it. */
+        public static Cursor after(final long epoch, final long position) {
+            return new Cursor(epoch, position, ALL);
+        }
     }
 
     /** One follower. Used by one thread at a time. */
     interface Subscription extends AutoCloseable {
-        /** Hands over up to {@code limit} events. @return how many; 0 = none for now */
+        /**
+         * Hands over up to {@code limit} events. Reads a file when far behind, so not for a thread that must never wait for a disk.
+         *
+         * @return how many; 0 = none for now, or lost, or a stretch without events for this follower was passed: ask
+         *         {@link #onAvailable} before waiting
+         */
         int poll(EventHandler handler, int limit);
 
         /** True when the cursor is older than what is kept: START_AGAIN. */
         boolean isLost();
 
-        /** Runs {@code wakeUp} (once, on the projection thread; it must return at once) when there is something to poll. */
+        /** Runs {@code wakeUp} (once, at once or on the projection thread; it must return at once) when there is something to poll. */
         void onAvailable(Runnable wakeUp);
 
         Cursor cursor();
@@ -36,6 +52,12 @@ public interface EventLog {
     }
 
     long epoch();
+
+    /** Last log position that the events reflect. Never behind {@link ReadModel#position()}. */
+    long position();
+
+    /** Cursors at or before this position (unless it is followed to its end) are lost. */
+    long keptFrom();
 
     /** @param postId 0 = all posts; an event of post 0 (the network) goes to everybody */
     Subscription subscribe(Cursor from, int postId);

@@ -46,6 +46,6 @@ public interface Records {
     /** Waits at most {@code timeoutMs} until the records reflect {@code position}. */
     boolean awaitPosition(long position, long timeoutMs);
 
-    /** Positions applied by the core and not yet reflected here. */
+    /** Positions shown by the other read models and not yet reflected here. While a rebuild runs: since it began. 0 when switched off. */
     long lag();
 }

@@ -1,0 +1,25 @@
+package org.mawid.engine.readmodel;
+
+import org.agrona.DirectBuffer;
+
+/** Where records come from when they must be made anew: the core's state, slice by slice, between commands. */
+@FunctionalInterface
+public interface RecordsSource {
+    enum Table { APPLICATIONS, HOLDS, APPOINTMENTS, STAMPS }
+
+    /** Called on the core's thread: copies and returns at once, never blocks, never throws. */
+    interface Slice {
+        /** One ApplicationRecord, HoldRecord, AppointmentRecord or StampRecord with its header; valid during the call. */
+        void onRecord(DirectBuffer message, int offset, int length);
+
+        /** After the last record of the slice. @param position of the core then @param next first number not looked at, 0 = that was all */
+        void onEnd(long position, long next);
+    }
+
+    /**
+     * Asks for at most {@code max} records numbered {@code from} or higher, in ascending order.
+     *
+     * @return false when the question was not admitted: ask again later. Otherwise {@code slice} is called, ending with onEnd
+     */
+    boolean request(Table table, long from, int max, Slice slice);
+}

@@ -1,0 +1,41 @@
+package org.mawid.engine.stamp;
+
+/**
+ * What a stamp costs, in exact integers: the same for the core that issues and for the read side that quotes.
+ * <p>Pure; any thread.
+ */
+public final class Price {
+    private Price() {
+    }
+
+    /** Centimes of MAD. @param unitCentimes sum of the tariff's parts, 0 to 8 * 10^8 @param quantity 1 to 255 */
+    public static long amountCentimes(final long unitCentimes, final int quantity) {
+        return unitCentimes * quantity;
+    }
+
+    /**
+     * The amount in the post's currency, rounded once, half up.
+     *
+     * @param amountCentimes  centimes of MAD, 0 to 255 * 8 * 10^8
+     * @param minorDigits     decimals of the currency, 0, 2 or 3
+     * @param microMadPerUnit millionths of a dirham for one unit of the currency, 1 to 10^15
+     * @param roundToMinor    the answer is a multiple of it, 1 to 10 000
+     * @return minor units of the currency
+     */
+    public static long localMinor(final long amountCentimes, final int minorDigits, final long microMadPerUnit, final int roundToMinor) {
+        final long numerator = amountCentimes * powerOfTen(minorDigits) * 10_000L; // at most 2.04 * 10^18
+        final long step = microMadPerUnit * roundToMinor; // at most 10^19: fits only when read as unsigned
+        final long whole = Long.divideUnsigned(numerator, step);
+        final long rest = Long.remainderUnsigned(numerator, step);
+        final boolean up = Long.compareUnsigned(rest, step - rest) >= 0;
+        return (up ? whole + 1 : whole) * roundToMinor;
+    }
+
+    private static long powerOfTen(final int digits) {
+        long power = 1;
+        for (int i = 0; i < digits; i++) {
+            power *= 10;
+        }
+        return power;
+    }
+}
