@@ -1,0 +1,60 @@
+package org.mawid.api.gateway;
+
+/**
+ * A keyed permutation of 0 to size - 1: a balanced Feistel network of six rounds over SipHash-2-4, and cycle walking (again,
+ * until the value is inside) where size is not a power of four. Whoever does not have the key cannot tell it from a random one.
+ * <p>Immutable, any thread, allocates nothing.
+ */
+final class Permutation {
+    private static final int ROUNDS = 6;
+
+    private final SipHash hash;
+    private final long size;
+    private final int halfBits;
+    private final long halfMask;
+
+    /** @param size 4 to 2^60 */
+    Permutation(final SipHash hash, final long size) {
+        this.hash = hash;
+        this.size = size;
+        final int bits = 64 - Long.numberOfLeadingZeros(size - 1);
+        this.halfBits = (bits + 1) / 2;
+        this.halfMask = (1L << halfBits) - 1;
+    }
+
+    /** @param value 0 to size - 1 */
+    long apply(final long value) {
+        long walked = value;
+        do {
+            long left = walked >>> halfBits;
+            long right = walked & halfMask;
+            for (int round = 0; round < ROUNDS; round++) {
+                final long next = left ^ mix(round, right);
+                left = right;
+                right = next;
+            }
+            walked = left << halfBits | right;
+        } while (walked >= size);
+        return walked;
+    }
+
+    /** The inverse of {@link #apply}. @param value 0 to size - 1 */
+    long invert(final long value) {
+        long walked = value;
+        do {
+            long left = walked >>> halfBits;
+            long right = walked & halfMask;
+            for (int round = ROUNDS - 1; round >= 0; round--) {
+                final long previous = right ^ mix(round, left);
+                right = left;
+                left = previous;
+            }
+            walked = left << halfBits | right;
+        } while (walked >= size);
+        return walked;
+    }
+
+    private long mix(final int round, final long half) {
+        return hash.hash((long) round << 56 | half) & halfMask;
+    }
+}

@@ -1,0 +1,149 @@
+package org.mawid.api.gateway;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The core counts things 1, 2, 3...; the edge shows them as references that cannot be guessed, cannot collide and notice a
+ * slip of the pen. Three forms of the same:
+ * <ul>
+ * <li><b>text</b> of applications, appointments, holds and changes: Crockford base 32, {@code 7K3M-9QF2-T4VXH}: 60 bits (4 of
+ *     key version, 56 of the permuted number) and a check symbol, which is salted by kind;</li>
+ * <li><b>text</b> of stamps: 16 decimal digits: key version, 13 digits of the permuted number, 2 check digits by ISO 7064 MOD 97-10;</li>
+ * <li><b>long form</b>, for packed batches: kind (bits 60 to 62) and the 60 bits; of a stamp the 16 digits as a number.</li>
+ * </ul>
+ * Number 0 is "none": empty text, long form 0. Immutable, any thread; nothing but texts is allocated.
+ */
+public final class References {
+    /** What is no reference of this kind: mistyped, made up, or of a key that is not in the key file. */
+    public static final long INVALID = -1;
+    /** Largest number that has a reference: an accidental hit on a valid one that was never given is refused by it. */
+    public static final long MAX_NUMBER = (1L << 40) - 1;
+
+    private static final int VERSION_SHIFT = 56;
+    private static final int KIND_SHIFT = 60;
+    private static final long VALUE_MASK = (1L << KIND_SHIFT) - 1;
+    private static final long PERMUTED_MASK = (1L << VERSION_SHIFT) - 1;
+    private static final long STAMP_SIZE = 10_000_000_000_000L;
+    private static final int STAMP_DIGITS = 16;
+
+    private final int newest;
+    /** By kind, then version; null where the key file has no such version. */
+    private final Permutation[][] permutations = new Permutation[ReferenceKind.values().length][ReferenceKeys.MAX_VERSION + 1];
+
+    private References(final ReferenceKeys keys) {
+        newest = keys.newestVersion();
+        for (final ReferenceKind kind : ReferenceKind.values()) {
+            for (int version = 1; version <= ReferenceKeys.MAX_VERSION; version++) {
+                if (keys.has(version)) {
+                    permutations[kind.ordinal()][version] = new Permutation(
+                            keys.derive(version, kind), kind == ReferenceKind.STAMP ? STAMP_SIZE : 1L << VERSION_SHIFT);
+                }
+            }
+        }
+    }
+
+    /**
+     * @param keyFile read, or made with a random key when it is not there
+     * @throws IOException when it can be neither read nor made, or is not a key file; the message says what to do and no secret
+     */
+    public static References open(final Path keyFile) throws IOException {
+        return new References(ReferenceKeys.open(keyFile));
+    }
+
+    /** With a key that the caller keeps: tests, simulations. @param version 1 to 9 @param master 32 bytes */
+    public static References of(final int version, final byte[] master) {
+        return new References(ReferenceKeys.of(version, master));
+    }
+
+    /** @param number 0 to {@link #MAX_NUMBER}; 0 gives the empty text */
+    public String text(final ReferenceKind kind, final long number) {
+        if (number == 0) {
+            return "";
+        }
+        if (kind == ReferenceKind.STAMP) {
+            return Long.toString(longForm(kind, number)); // the version is never 0, so there are always 16 digits
+        }
+        return Crockford.format(longForm(kind, number) & VALUE_MASK, salt(kind));
+    }
+
+    /** @return the number, 0 for an empty text, {@link #INVALID} for what is no reference of this kind */
+    public long number(final ReferenceKind kind, final CharSequence text) {
+        if (text.length() == 0) {
+            return 0;
+        }
+        if (kind == ReferenceKind.STAMP) {
+            final long digits = digits(text);
+            return digits == INVALID ? INVALID : number(kind, digits);
+        }
+        final long value = Crockford.parse(text, salt(kind));
+        return value == Crockford.INVALID ? INVALID : numberOf(kind, (int) (value >>> VERSION_SHIFT), value & PERMUTED_MASK);
+    }
+
+    /** @param number 0 to {@link #MAX_NUMBER} @return never negative; 0 for 0 */
+    public long longForm(final ReferenceKind kind, final long number) {
+        if (number == 0) {
+            return 0;
+        }
+        if (number < 0 || number > MAX_NUMBER) {
+            throw new IllegalArgumentException("number out of range: " + number);
+        }
+        final long permuted = permutations[kind.ordinal()][newest].apply(number);
+        if (kind == ReferenceKind.STAMP) {
+            final long body = (newest * STAMP_SIZE + permuted) * 100;
+            return body + 98 - body % 97;
+        }
+        return (long) kind.tag() << KIND_SHIFT | (long) newest << VERSION_SHIFT | permuted;
+    }
+
+    /** @return the number, 0 for 0, {@link #INVALID} for what is no reference of this kind */
+    public long number(final ReferenceKind kind, final long longForm) {
+        if (longForm == 0) {
+            return 0;
+        }
+        if (kind == ReferenceKind.STAMP) {
+            if (longForm < 0 || longForm % 97 != 1) {
+                return INVALID;
+            }
+            final long body = longForm / 100;
+            final long version = body / STAMP_SIZE;
+            final long checkDigits = longForm % 100;
+            if (version > ReferenceKeys.MAX_VERSION || checkDigits < 2 || checkDigits > 98) {
+                return INVALID;
+            }
+            return numberOf(kind, (int) version, body % STAMP_SIZE);
+        }
+        if (longForm >>> KIND_SHIFT != kind.tag()) {
+            return INVALID;
+        }
+        return numberOf(kind, (int) (longForm >>> VERSION_SHIFT) & 15, longForm & PERMUTED_MASK);
+    }
+
+    private long numberOf(final ReferenceKind kind, final int version, final long permuted) {
+        if (version > ReferenceKeys.MAX_VERSION || permutations[kind.ordinal()][version] == null) {
+            return INVALID;
+        }
+        final long number = permutations[kind.ordinal()][version].invert(permuted);
+        return number == 0 || number > MAX_NUMBER ? INVALID : number;
+    }
+
+    private static long digits(final CharSequence text) {
+        long value = 0;
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            final char c = text.charAt(i);
+            if (c == ' ' || c == '-') {
+                continue;
+            }
+            if (c < '0' || c > '9' || ++digits > STAMP_DIGITS) {
+                return INVALID;
+            }
+            value = value * 10 + c - '0';
+        }
+        return digits == STAMP_DIGITS ? value : INVALID;
+    }
+
+    private static int salt(final ReferenceKind kind) {
+        return kind.tag() * 7;
+    }
+}

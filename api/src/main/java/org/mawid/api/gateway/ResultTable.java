@@ -1,0 +1,124 @@
+package org.mawid.api.gateway;
+
+import io.grpc.Status.Code;
+import java.util.EnumMap;
+import java.util.Map;
+import org.mawid.sbe.Result;
+
+/** The one table that says what a result is called elsewhere: in gRPC, in HTTP, in words. Immutable. */
+public final class ResultTable {
+    /**
+     * @param code       gRPC status
+     * @param http       HTTP status
+     * @param retryMs    after how many ms the same request (same id) is worth repeating; 0 = never, the answer is remembered
+     * @param detailName what number1 of a refusal means, null when it means nothing; {@code atMs} is an instant, ms since 1970 UTC
+     * @param text       one or two English sentences for a log or a developer; people are told by the pages, in their language
+     */
+    public record Row(Result result, Code code, int http, long retryMs, String detailName, String text) {
+        public boolean isDone() {
+            return code == Code.OK;
+        }
+
+        public boolean isRetryable() {
+            return retryMs > 0;
+        }
+    }
+
+    private static final Map<Result, Row> ROWS = new EnumMap<>(Result.class);
+
+    static {
+        put(Result.OK, Code.OK, 200, 0, null, "Done.");
+        put(Result.OVERFLOW, Code.OK, 200, 0, null, "Done: nothing is left today, so a counted overflow ticket was given.");
+        put(Result.MALFORMED, Code.INVALID_ARGUMENT, 400, 0, null, "The bytes or fields do not form a command. Never logged.");
+        put(Result.OUT_OF_RANGE, Code.INVALID_ARGUMENT, 422, 0, null, "A field is outside its static range. Never logged.");
+        put(Result.UNAVAILABLE, Code.UNAVAILABLE, 503, 100, null, "Not admitted: too busy, or starting, or stopping. Try again after the given delay; nothing was done.");
+        put(Result.DEADLINE_EXCEEDED, Code.DEADLINE_EXCEEDED, 504, 0, null, "The deadline of the request passed before it took a position. Nothing was done.");
+        put(Result.STORAGE_FULL, Code.RESOURCE_EXHAUSTED, 507, 30000, null, "No room to keep another change. Reads go on; writes come back when the operator has made room.");
+        put(Result.READ_MODEL_BEHIND, Code.UNAVAILABLE, 503, 200, null, "The answer is not known yet on the read side. Try again.");
+        put(Result.START_AGAIN, Code.OUT_OF_RANGE, 410, 0, null, "The cursor is older than what is kept. Begin with a new snapshot.");
+        put(Result.UNAUTHENTICATED, Code.UNAUTHENTICATED, 401, 0, null, "Who asks is not known.");
+        put(Result.FORBIDDEN, Code.PERMISSION_DENIED, 403, 0, null, "Who asks may not do this.");
+        put(Result.PENDING, Code.DEADLINE_EXCEEDED, 202, 1000, null, "Admitted, the answer did not come in time. Ask for the outcome of the request id.");
+        put(Result.REQUEST_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No outcome is remembered for this request id.");
+        put(Result.REQUEST_ID_REUSED, Code.ALREADY_EXISTS, 422, 0, null, "This request id was used with another body.");
+        put(Result.REQUEST_TOO_OLD, Code.FAILED_PRECONDITION, 409, 0, null, "Created before the oldest remembered request: it may have been done already. Never applied.");
+        put(Result.CREATED_IN_FUTURE, Code.INVALID_ARGUMENT, 422, 0, null, "The creation time is ahead of log time by more than the allowed skew.");
+        put(Result.SEQUENCE_GAP, Code.FAILED_PRECONDITION, 409, 0, "expectedSequence", "The client skipped a sequence number.");
+        put(Result.SEQUENCE_REPEATED, Code.FAILED_PRECONDITION, 409, 0, null, "This sequence number of the client was applied before and its answer is no longer remembered.");
+        put(Result.CLIENTS_FULL, Code.RESOURCE_EXHAUSTED, 503, 0, null, "No more numbered clients can be kept.");
+        put(Result.POST_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such post.");
+        put(Result.POOL_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such desk or resource.");
+        put(Result.SERVICE_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such service.");
+        put(Result.DESK_DOES_NOT_SERVE, Code.FAILED_PRECONDITION, 409, 0, null, "The desk does not serve this service.");
+        put(Result.RESOURCE_MISSING, Code.FAILED_PRECONDITION, 409, 0, null, "The post has no resource of a kind that the service needs.");
+        put(Result.TARIFF_UNKNOWN, Code.FAILED_PRECONDITION, 409, 0, null, "The service has no tariff in force.");
+        put(Result.RATE_UNKNOWN, Code.FAILED_PRECONDITION, 409, 0, null, "The post has no chancery rate.");
+        put(Result.CATALOGUE_CONFLICT, Code.ALREADY_EXISTS, 409, 0, null, "The id is in use for something else: kind, post or code would change.");
+        put(Result.CORE_VERSION_UNSUPPORTED, Code.FAILED_PRECONDITION, 409, 0, null, "This build does not know that core version, or it is older than the one in force.");
+        put(Result.RULES_INVALID, Code.INVALID_ARGUMENT, 422, 0, null, "A rule is out of its range or smaller than what is in use.");
+        put(Result.SLOT_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No published day or unit there.");
+        put(Result.DAYS_FULL, Code.RESOURCE_EXHAUSTED, 503, 0, null, "No more days can be kept.");
+        put(Result.BEYOND_HORIZON, Code.OUT_OF_RANGE, 409, 0, null, "The date is further ahead than the calendar reaches.");
+        put(Result.IN_THE_PAST, Code.FAILED_PRECONDITION, 409, 0, null, "The time is past.");
+        put(Result.CAPACITY_BELOW_TAKEN, Code.FAILED_PRECONDITION, 409, 0, null, "Less capacity than what is already booked, held and withheld.");
+        put(Result.CHANGE_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such open change.");
+        put(Result.CHANGES_FULL, Code.RESOURCE_EXHAUSTED, 503, 0, null, "No more open changes can be kept.");
+        put(Result.CONFLICT, Code.ABORTED, 409, 0, "presentVersion", "The version is not the expected one.");
+        put(Result.DAY_ALREADY_STAGED, Code.FAILED_PRECONDITION, 409, 0, null, "Another open change has this day.");
+        put(Result.GRID_MISMATCH, Code.FAILED_PRECONDITION, 409, 0, null, "The grid (first unit, alignment) of a day with takers cannot change.");
+        put(Result.APPLICATION_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such application.");
+        put(Result.LINE_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "The application has no such line.");
+        put(Result.APPLICATIONS_FULL, Code.RESOURCE_EXHAUSTED, 503, 0, null, "No more applications can be kept.");
+        put(Result.PERSONS_FULL, Code.RESOURCE_EXHAUSTED, 503, 0, null, "No more persons can be kept.");
+        put(Result.LINE_ALREADY_OPEN, Code.ALREADY_EXISTS, 409, 0, null, "The person has an open line for this service already.");
+        put(Result.NOT_VALIDATED, Code.FAILED_PRECONDITION, 409, 0, null, "The request for this service has not been validated.");
+        put(Result.LINE_STATE, Code.FAILED_PRECONDITION, 409, 0, null, "The line is not in a state that allows this.");
+        put(Result.QUANTITY_OUT_OF_RANGE, Code.FAILED_PRECONDITION, 409, 0, null, "More than the service allows in one line.");
+        put(Result.WRONG_POST, Code.FAILED_PRECONDITION, 409, 0, null, "The request must be served at another post.");
+        put(Result.NO_APPOINTMENT_NEEDED, Code.FAILED_PRECONDITION, 409, 0, null, "This service needs no appointment: just come.");
+        put(Result.LINE_TAKEN, Code.FAILED_PRECONDITION, 409, 0, null, "The line is already held or booked.");
+        put(Result.LINES_FULL, Code.RESOURCE_EXHAUSTED, 503, 0, null, "No more lines can be kept.");
+        put(Result.HELD_BY_OTHER, Code.ABORTED, 409, 0, null, "No room now, but some of it is only held: it may come back.");
+        put(Result.SOLD_OUT, Code.FAILED_PRECONDITION, 409, 0, null, "No room: booked.");
+        put(Result.NOT_YET_RELEASED, Code.FAILED_PRECONDITION, 409, 0, "atMs", "The day is not bookable yet.");
+        put(Result.CLOSED, Code.FAILED_PRECONDITION, 409, 0, null, "The desk or a needed resource is closed then.");
+        put(Result.LIMIT_REACHED, Code.FAILED_PRECONDITION, 409, 0, null, "The person has as many as one person may have.");
+        put(Result.HOLD_BUDGET_SPENT, Code.RESOURCE_EXHAUSTED, 429, 0, "atMs", "Too many holds in a short time.");
+        put(Result.NOT_ALIGNED, Code.FAILED_PRECONDITION, 409, 0, null, "A visit cannot start at this unit.");
+        put(Result.LEGS_OVERLAP, Code.FAILED_PRECONDITION, 409, 0, null, "One person would be at two places at once.");
+        put(Result.UNITS_DO_NOT_MATCH, Code.FAILED_PRECONDITION, 409, 0, "neededUnits", "The units are not what the services need.");
+        put(Result.LEGS_DO_NOT_COVER, Code.FAILED_PRECONDITION, 409, 0, null, "The legs do not carry the lines that they must, each once.");
+        put(Result.VISIT_SPLIT, Code.FAILED_PRECONDITION, 409, 0, null, "The legs of one visit must be at one post on one day.");
+        put(Result.HOLDS_FULL, Code.RESOURCE_EXHAUSTED, 503, 0, null, "No more holds can be kept.");
+        put(Result.LEGS_FULL, Code.RESOURCE_EXHAUSTED, 503, 0, null, "No more legs can be kept.");
+        put(Result.HOLD_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such hold.");
+        put(Result.HOLD_EXPIRED, Code.FAILED_PRECONDITION, 410, 0, null, "The hold has ended: its deadline passed, or it was released or confirmed.");
+        put(Result.APPOINTMENTS_FULL, Code.RESOURCE_EXHAUSTED, 503, 0, null, "No more appointments can be kept.");
+        put(Result.APPOINTMENT_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such appointment.");
+        put(Result.APPOINTMENT_STATE, Code.FAILED_PRECONDITION, 409, 0, null, "The appointment is not in a state that allows this.");
+        put(Result.TOO_EARLY, Code.FAILED_PRECONDITION, 409, 0, "atMs", "Too early.");
+        put(Result.NOT_TODAY, Code.FAILED_PRECONDITION, 409, 0, null, "The appointment is not of today.");
+        put(Result.STAMP_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such stamp.");
+        put(Result.STAMP_STATE, Code.FAILED_PRECONDITION, 409, 0, null, "The stamp is not in a state that allows this.");
+        put(Result.STAMP_ALREADY_ISSUED, Code.ALREADY_EXISTS, 409, 0, null, "The line has a stamp already.");
+        put(Result.STAMPS_FULL, Code.RESOURCE_EXHAUSTED, 503, 0, null, "No more stamps can be kept.");
+        put(Result.STAMP_NOT_NEEDED, Code.FAILED_PRECONDITION, 409, 0, null, "The service is free.");
+        put(Result.NOT_TERMINAL, Code.FAILED_PRECONDITION, 409, 0, null, "Only what has ended, long enough ago, can be retired.");
+    }
+
+    private ResultTable() {
+    }
+
+    /** Never null: a result that this build does not know cannot come out of this build's core. */
+    public static Row of(final Result result) {
+        final Row row = ROWS.get(result);
+        if (row == null) {
+            throw new IllegalArgumentException("no row for " + result);
+        }
+        return row;
+    }
+
+    private static void put(final Result result, final Code code, final int http, final long retryMs, final String detailName, final String text) {
+        ROWS.put(result, new Row(result, code, http, retryMs, detailName, text));
+    }
+}
