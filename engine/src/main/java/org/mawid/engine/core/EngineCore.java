@@ -62,7 +62,7 @@ public final class EngineCore {
         return Long.MAX_VALUE;
     }
 
-    /** What became of a request: REQUEST_UNKNOWN when it is not remembered. Position 0, log time of the answer, repeated. Changes nothing. */
+    /** What became of a request: REQUEST_UNKNOWN when it is not remembered. Position 0, log time of the answer, repeated, template id of the command. Changes nothing. */
     public void outcomeOf(final long idHigh, final long idLow, final Outcome outcome) {
         outcome.begin(0, 0).set(Result.REQUEST_UNKNOWN, 0, 0, 0);
     }

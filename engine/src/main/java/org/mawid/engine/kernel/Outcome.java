@@ -14,12 +14,14 @@ public final class Outcome {
     private long position;
     private long nowMs;
     private boolean repeated;
+    private int templateId;
 
     /** Begins the answer to the command at {@code position}, in log time. */
     public Outcome begin(final long position, final long nowMs) {
         this.position = position;
         this.nowMs = nowMs;
         this.repeated = false;
+        this.templateId = 0;
         return set(Result.OK, 0, 0, 0);
     }
 
@@ -34,6 +36,12 @@ public final class Outcome {
     /** Marks the answer as an earlier one, given again. */
     public Outcome repeated(final boolean repeated) {
         this.repeated = repeated;
+        return this;
+    }
+
+    /** Which command this answers, for whoever asks without having the command: what became of a request. */
+    public Outcome template(final int templateId) {
+        this.templateId = templateId;
         return this;
     }
 
@@ -66,6 +74,11 @@ public final class Outcome {
     /** True when this request id had been answered before, and this is that answer. */
     public boolean repeated() {
         return repeated;
+    }
+
+    /** Template id of the command in the schema, 0 = not said. */
+    public int templateId() {
+        return templateId;
     }
 
     /** True for everything that is not a refusal. */
