@@ -1,0 +1,144 @@
+package org.mawid.api.gateway;
+
+import org.agrona.MutableDirectBuffer;
+import org.mawid.engine.CommandSource;
+import org.mawid.engine.core.CommandCheck;
+import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.MessageHeaderEncoder;
+import org.mawid.sbe.Result;
+
+/**
+ * One command while it is being written. The mappings of the capabilities put into it what came in; what does not fit is kept
+ * as the reason to refuse, and they need not stop. Used again for every command; one thread at a time.
+ */
+public final class Draft {
+    /** Bytes of the message's header and of the request composite behind it. */
+    public static final int HEADER_BYTES = MessageHeaderDecoder.ENCODED_LENGTH;
+
+    private final References references;
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private MutableDirectBuffer buffer;
+    private int offset;
+    private long callDeadlineMs;
+    private Result problem;
+
+    public Draft(final References references) {
+        this.references = references;
+    }
+
+    /**
+     * @param buffer         {@link CommandSource#MAX_BYTES} are free from {@code offset} on
+     * @param callDeadlineMs deadline of the call, ms since 1970-01-01 UTC, 0 = none
+     */
+    public Draft begin(final MutableDirectBuffer buffer, final int offset, final long callDeadlineMs) {
+        this.buffer = buffer;
+        this.offset = offset;
+        this.callDeadlineMs = callDeadlineMs;
+        this.problem = Result.OK;
+        return this;
+    }
+
+    public MutableDirectBuffer buffer() {
+        return buffer;
+    }
+
+    public int offset() {
+        return offset;
+    }
+
+    public MessageHeaderEncoder header() {
+        return header;
+    }
+
+    /** The earlier of the request's deadline and the call's. */
+    public long deadline(final long requestDeadlineMs) {
+        if (requestDeadlineMs < 0) {
+            refuse(Result.OUT_OF_RANGE);
+        }
+        if (callDeadlineMs == 0 || requestDeadlineMs > 0 && requestDeadlineMs < callDeadlineMs) {
+            return requestDeadlineMs;
+        }
+        return callDeadlineMs;
+    }
+
+    /** The number behind a reference that must be there. */
+    public long number(final ReferenceKind kind, final String reference) {
+        final long number = numberOrNone(kind, reference);
+        if (number == 0) {
+            refuse(Result.MALFORMED);
+        }
+        return number;
+    }
+
+    /** The number behind a reference, 0 for an empty one. */
+    public long numberOrNone(final ReferenceKind kind, final String reference) {
+        final long number = references.number(kind, reference);
+        if (number == References.INVALID) {
+            refuse(Result.MALFORMED);
+            return 0;
+        }
+        return number;
+    }
+
+    /** @param value as an unsigned 32-bit number. What does not fit is refused, not cut. */
+    public short uint8(final int value) {
+        if ((value & ~0xFF) != 0) {
+            refuse(Result.OUT_OF_RANGE);
+        }
+        return (short) (value & 0xFF);
+    }
+
+    public int uint16(final int value) {
+        if ((value & ~0xFFFF) != 0) {
+            refuse(Result.OUT_OF_RANGE);
+        }
+        return value & 0xFFFF;
+    }
+
+    public long uint32(final int value) {
+        return value & 0xFFFF_FFFFL;
+    }
+
+    /** How many of a repeated field; more than {@code max} are refused and none is to be written. */
+    public int count(final int count, final int max) {
+        if (count > max) {
+            refuse(Result.OUT_OF_RANGE);
+            return 0;
+        }
+        return count;
+    }
+
+    /** Printable ASCII, 1 to {@code max} characters; otherwise refused, and empty. */
+    public String ascii(final String text, final int max) {
+        boolean printable = !text.isEmpty() && text.length() <= max;
+        for (int i = 0; printable && i < text.length(); i++) {
+            printable = text.charAt(i) > ' ' && text.charAt(i) < 0x7F;
+        }
+        if (!printable) {
+            refuse(Result.OUT_OF_RANGE);
+            return "";
+        }
+        return text;
+    }
+
+    /** The first reason stays. */
+    public void refuse(final Result reason) {
+        if (problem == Result.OK) {
+            problem = reason;
+        }
+    }
+
+    /** Why the command cannot be submitted; OK when it can. */
+    public Result problem() {
+        return problem;
+    }
+
+    /** @param bodyLength what the encoder wrote behind the header @return bytes of the whole message, 0 when there is a {@link #problem()} */
+    public int end(final int bodyLength) {
+        final int length = HEADER_BYTES + bodyLength;
+        if (problem == Result.OK) {
+            problem = CommandCheck.check(buffer, offset, length);
+        }
+        return problem == Result.OK ? length : 0;
+    }
+}

@@ -1,0 +1,101 @@
+package org.mawid.api.gateway;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import org.mawid.engine.Engine;
+import org.mawid.sbe.Result;
+
+/**
+ * The way into the engine for every edge: commands in, answers back on the thread that asked. An answer that does not come in
+ * time is PENDING; the command may still be done, and its outcome can be asked for. Any thread unless said.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final long TIMER_MS = 50;
+
+    private final Engine engine;
+    private final References references;
+    private final long replyTimeoutMs;
+    private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService timer;
+
+    /** @param replyTimeoutMs how long to wait for the core before the answer is PENDING, 100 to 30 000 */
+    public Gateway(final Engine engine, final References references, final long replyTimeoutMs) {
+        if (replyTimeoutMs < 100 || replyTimeoutMs > 30_000) {
+            throw new IllegalArgumentException("reply time-out of 100 to 30 000 ms: " + replyTimeoutMs);
+        }
+        this.engine = engine;
+        this.references = references;
+        this.replyTimeoutMs = replyTimeoutMs;
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            final Thread thread = new Thread(task, "mawid-reply-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.scheduleWithFixedDelay(() -> lanes.forEach(Lane::tick), TIMER_MS, TIMER_MS, TimeUnit.MILLISECONDS);
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public References references() {
+        return references;
+    }
+
+    public long replyTimeoutMs() {
+        return replyTimeoutMs;
+    }
+
+    /** One for each event loop, kept as long as the loop. @param executor runs everything on that loop's thread, in order */
+    public Lane lane(final Executor executor) {
+        final Lane lane = new Lane(executor, replyTimeoutMs);
+        lanes.add(lane);
+        return lane;
+    }
+
+    /**
+     * Submits one command that was checked (see {@link Draft#end}). On the lane's thread.
+     *
+     * @param handler called exactly once, on the lane's thread; at once when the command is not admitted
+     */
+    public void submit(final Lane lane, final CommandTemplate template, final DirectBuffer command, final int offset, final int length,
+                       final AnswerHandler handler) {
+        final PendingAnswer pending = new PendingAnswer(lane, template, handler);
+        // Before submitting: the answer may be on its way before submit returns.
+        lane.await(pending);
+        final Result admission = engine.submit((index, slot, at) -> {
+            slot.putBytes(at, command, offset, length);
+            return length;
+        }, pending, 0);
+        if (admission != Result.OK) {
+            lane.answered(pending);
+            handler.onAnswer(Answer.local(template, admission));
+        }
+    }
+
+    /**
+     * Asks the core what became of a request. On the lane's thread.
+     *
+     * @param handler as in {@link #submit}; the template of the answer is null when the request is not remembered
+     */
+    public void outcomeOf(final Lane lane, final long idHigh, final long idLow, final AnswerHandler handler) {
+        final PendingAnswer pending = new PendingAnswer(lane, null, handler);
+        lane.await(pending);
+        if (!engine.query(core -> pending.ask(core, idHigh, idLow))) {
+            lane.answered(pending);
+            final Result admission = engine.admission();
+            handler.onAnswer(Answer.local(null, admission == Result.OK ? Result.UNAVAILABLE : admission));
+        }
+    }
+
+    /** Stops the timer. Answers that are still on their way are handed over, but no longer time out. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

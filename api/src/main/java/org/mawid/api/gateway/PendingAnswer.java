@@ -1,0 +1,71 @@
+package org.mawid.api.gateway;
+
+import org.agrona.DirectBuffer;
+import org.mawid.engine.Reply;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.kernel.Outcome;
+import org.mawid.sbe.Result;
+
+/** One command on its way. Filled on the core's thread, then pushed; read on the lane. */
+final class PendingAnswer extends Signal implements Reply {
+    private final Lane lane;
+    private final AnswerHandler handler;
+    private final CommandTemplate submitted;
+    private CommandTemplate template;
+    private Result result;
+    private long position;
+    private long nowMs;
+    private boolean repeated;
+    private long number1;
+    private long number2;
+    private long number3;
+    private boolean handedOver;
+
+    PendingAnswer(final Lane lane, final CommandTemplate template, final AnswerHandler handler) {
+        this.lane = lane;
+        this.submitted = template;
+        this.template = template;
+        this.handler = handler;
+    }
+
+    @Override
+    public void onOutcome(final long tag, final Outcome outcome, final DirectBuffer events, final int offset, final int length) {
+        take(outcome);
+        lane.push(this);
+    }
+
+    /** On the core's thread. */
+    void ask(final EngineCore core, final long idHigh, final long idLow) {
+        final Outcome outcome = new Outcome();
+        core.outcomeOf(idHigh, idLow, outcome);
+        template = CommandTemplate.of(outcome.templateId());
+        take(outcome);
+        lane.push(this);
+    }
+
+    private void take(final Outcome outcome) {
+        result = outcome.result();
+        position = outcome.position();
+        nowMs = outcome.nowMs();
+        repeated = outcome.repeated();
+        number1 = outcome.number1();
+        number2 = outcome.number2();
+        number3 = outcome.number3();
+    }
+
+    @Override
+    protected void onLane() {
+        lane.answered(this);
+        if (!handedOver) {
+            handedOver = true;
+            handler.onAnswer(new Answer(template, result, position, nowMs, repeated, number1, number2, number3));
+        }
+    }
+
+    @Override
+    protected void onTimeout() {
+        // The other fields belong to the core's thread until it pushes.
+        handedOver = true;
+        handler.onAnswer(Answer.local(submitted, Result.PENDING));
+    }
+}
