@@ -41,9 +41,9 @@ final class CatalogueFiles {
     static final List<String> POST_SERVICES = List.of("post_code", "service_code", "desk_code");
 
     /** As in the schema of the log, where they are the largest ids. */
-    private static final int MAX_POSTS = 4_095;
-    private static final int MAX_SERVICES = 128;
-    private static final int MAX_POOLS = 65_000;
+    static final int MAX_POSTS = 4_095;
+    static final int MAX_SERVICES = 128;
+    static final int MAX_POOLS = 65_000;
     private static final int MAX_POOLS_OF_POST = 64;
     /** One million dirhams; the largest real fee is 1 080. */
     private static final long MAX_FEE_CENTIMES = 100_000_000;

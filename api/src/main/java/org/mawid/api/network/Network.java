@@ -11,9 +11,9 @@ import java.util.Set;
 
 /**
  * A whole consular network, checked: every code used exists, every sum adds up. Immutable.
- * <p>Things are numbered from 1 in the order of the files, because the log stores numbers: posts and services by their rows;
- * pools post by post, first the desks of the post, then its resources. <b>New rows therefore go at the end of a file</b>; a row
- * put between others renumbers what follows it.
+ * <p>Things are numbered from 1 in the order of the files: posts and services by their rows; pools post by post, first the desks
+ * of the post, then its resources. A log that was empty takes these numbers over; one that was not keeps its own, see
+ * {@link NetworkImport}. What is stable is the code.
  *
  * @param posts         in id order
  * @param services      in id order

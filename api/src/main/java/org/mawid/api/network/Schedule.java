@@ -34,6 +34,10 @@ public final class Schedule {
         this(network, Release.DEFAULT, 1);
     }
 
+    public Network network() {
+        return network;
+    }
+
     /**
      * Open days of every post, by post, date, pool. Computed while iterating: a year of the network has about 180 000.
      *

@@ -1,0 +1,155 @@
+package org.mawid.api.network;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.agrona.MutableDirectBuffer;
+import org.mawid.api.network.Network.Fee;
+import org.mawid.api.network.Network.ResourceKind;
+import org.mawid.api.network.Network.Service;
+import org.mawid.sbe.AbandonChangeEncoder;
+import org.mawid.sbe.AddToChangeEncoder;
+import org.mawid.sbe.ApplyChangeEncoder;
+import org.mawid.sbe.BeginChangeEncoder;
+import org.mawid.sbe.Beneficiary;
+import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.Channel;
+import org.mawid.sbe.DefinePoolEncoder;
+import org.mawid.sbe.DefinePostEncoder;
+import org.mawid.sbe.DefineServiceEncoder;
+import org.mawid.sbe.MessageHeaderEncoder;
+import org.mawid.sbe.PoolKind;
+import org.mawid.sbe.RequestEncoder;
+import org.mawid.sbe.ServiceScope;
+import org.mawid.sbe.SetDeskServiceEncoder;
+import org.mawid.sbe.SetRateEncoder;
+import org.mawid.sbe.SetTariffEncoder;
+
+/**
+ * Writes the commands of an import, header first, and gives each its own request id. All numbers are those of the log.
+ * One thread. Everything was in range when the files were read.
+ */
+final class CommandWriter {
+    private final long importId;
+    private final LongSupplier nowMs;
+    private long requests;
+
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final DefinePostEncoder definePost = new DefinePostEncoder();
+    private final DefinePoolEncoder definePool = new DefinePoolEncoder();
+    private final DefineServiceEncoder defineService = new DefineServiceEncoder();
+    private final SetDeskServiceEncoder setDeskService = new SetDeskServiceEncoder();
+    private final SetTariffEncoder setTariff = new SetTariffEncoder();
+    private final SetRateEncoder setRate = new SetRateEncoder();
+    private final BeginChangeEncoder beginChange = new BeginChangeEncoder();
+    private final AddToChangeEncoder addToChange = new AddToChangeEncoder();
+    private final ApplyChangeEncoder applyChange = new ApplyChangeEncoder();
+    private final AbandonChangeEncoder abandonChange = new AbandonChangeEncoder();
+
+    /** @param importId upper half of the request ids: never used by another import */
+    CommandWriter(long importId, LongSupplier nowMs) {
+        this.importId = importId;
+        this.nowMs = nowMs;
+    }
+
+    int definePost(MutableDirectBuffer slot, int offset, int postId, String code, String currency, int minorDigits, int roundToMinor) {
+        definePost.wrapAndApplyHeader(slot, offset, header);
+        request(definePost.request());
+        definePost.postId(postId).code(code).currency(currency).minorDigits((short) minorDigits).roundToMinor(roundToMinor);
+        return MessageHeaderEncoder.ENCODED_LENGTH + definePost.encodedLength();
+    }
+
+    int definePool(MutableDirectBuffer slot, int offset, int poolId, int postId, PoolKind kind, String code) {
+        definePool.wrapAndApplyHeader(slot, offset, header);
+        request(definePool.request());
+        definePool.poolId(poolId).postId(postId).kind(kind).code(code);
+        return MessageHeaderEncoder.ENCODED_LENGTH + definePool.encodedLength();
+    }
+
+    int defineService(MutableDirectBuffer slot, int offset, int serviceId, Service service) {
+        defineService.wrapAndApplyHeader(slot, offset, header);
+        request(defineService.request());
+        defineService.serviceId(serviceId).durationMinutes(service.minutes()).code(service.code()).scope(ServiceScope.valueOf(service.scope().name()))
+                .validationRequired(flag(service.validationRequired())).appointmentRequired(flag(service.appointmentRequired()))
+                .urgent(flag(service.urgent())).resourceKinds((short) bits(service.resourceKinds())).quantityMax((short) service.quantityMax());
+        return MessageHeaderEncoder.ENCODED_LENGTH + defineService.encodedLength();
+    }
+
+    int setDeskService(MutableDirectBuffer slot, int offset, int deskId, int serviceId, boolean serves) {
+        setDeskService.wrapAndApplyHeader(slot, offset, header);
+        request(setDeskService.request());
+        setDeskService.deskId(deskId).serviceId(serviceId).serves(flag(serves));
+        return MessageHeaderEncoder.ENCODED_LENGTH + setDeskService.encodedLength();
+    }
+
+    int setTariff(MutableDirectBuffer slot, int offset, int serviceId, long version, long validFromMs, List<Fee> fee) {
+        setTariff.wrapAndApplyHeader(slot, offset, header);
+        request(setTariff.request());
+        setTariff.serviceId(serviceId).version(version).validFromMs(validFromMs);
+        final SetTariffEncoder.ComponentsEncoder components = setTariff.componentsCount(fee.size());
+        for (Fee part : fee) components.next().beneficiary(beneficiary(part)).amountCentimes(part.centimes());
+        return MessageHeaderEncoder.ENCODED_LENGTH + setTariff.encodedLength();
+    }
+
+    int setRate(MutableDirectBuffer slot, int offset, int postId, long microMadPerUnit) {
+        setRate.wrapAndApplyHeader(slot, offset, header);
+        request(setRate.request());
+        setRate.postId(postId).microMadPerUnit(microMadPerUnit);
+        return MessageHeaderEncoder.ENCODED_LENGTH + setRate.encodedLength();
+    }
+
+    int beginChange(MutableDirectBuffer slot, int offset, int postId) {
+        beginChange.wrapAndApplyHeader(slot, offset, header);
+        request(beginChange.request());
+        beginChange.postId(postId);
+        return MessageHeaderEncoder.ENCODED_LENGTH + beginChange.encodedLength();
+    }
+
+    int addToChange(MutableDirectBuffer slot, int offset, long changeId, int poolId, OpenDay day) {
+        addToChange.wrapAndApplyHeader(slot, offset, header);
+        request(addToChange.request());
+        addToChange.changeId(changeId).poolId(poolId).epochDay(day.epochDay()).startMs(day.startMs()).releasedAtMs(day.releasedAtMs())
+                .unitCount((short) day.units()).alignUnits((short) day.alignUnits());
+        addToChange.runsCount(1).next().startUnit((short) 0).units((short) day.units()).capacity((short) day.capacity()).withheld((short) 0);
+        return MessageHeaderEncoder.ENCODED_LENGTH + addToChange.encodedLength();
+    }
+
+    int applyChange(MutableDirectBuffer slot, int offset, long changeId, long expectedVersion) {
+        applyChange.wrapAndApplyHeader(slot, offset, header);
+        request(applyChange.request());
+        applyChange.changeId(changeId).expectedVersion(expectedVersion);
+        return MessageHeaderEncoder.ENCODED_LENGTH + applyChange.encodedLength();
+    }
+
+    int abandonChange(MutableDirectBuffer slot, int offset, long changeId) {
+        abandonChange.wrapAndApplyHeader(slot, offset, header);
+        request(abandonChange.request());
+        abandonChange.changeId(changeId);
+        return MessageHeaderEncoder.ENCODED_LENGTH + abandonChange.encodedLength();
+    }
+
+    /** Every byte is written: the slot still holds an older command. */
+    private void request(RequestEncoder request) {
+        request.deadlineMs(0).idHigh(importId).idLow(++requests).createdMs(nowMs.getAsLong()).sequence(0).actor(0).onBehalfOf(0).clientId(0)
+                .channel(Channel.SYSTEM).putReserved((short) 0, (short) 0, (short) 0);
+    }
+
+    static Beneficiary beneficiary(Fee fee) {
+        return Beneficiary.valueOf(fee.part().name());
+    }
+
+    static PoolKind kind(ResourceKind kind) {
+        return PoolKind.valueOf(kind.name());
+    }
+
+    /** Bit k = needs {@link PoolKind} k. */
+    static int bits(Set<ResourceKind> kinds) {
+        int bits = 0;
+        for (ResourceKind kind : kinds) bits |= 1 << kind(kind).value();
+        return bits;
+    }
+
+    private static BooleanType flag(boolean value) {
+        return value ? BooleanType.YES : BooleanType.NO;
+    }
+}

@@ -1,0 +1,227 @@
+package org.mawid.api.network;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.mawid.api.network.Network.Pool;
+import org.mawid.api.network.Network.Post;
+import org.mawid.engine.Engine;
+import org.mawid.engine.readmodel.Availability;
+import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.sbe.Result;
+
+/**
+ * Publishes open days post by post as one staged change each, so that nobody sees a desk without its seats. All changes are
+ * staged before the first is applied: when one day is refused, all are abandoned and nothing has changed.
+ */
+final class DayImport {
+    /** How often a change is applied again because somebody else published at the post in between. */
+    private static final int APPLY_ATTEMPTS = 5;
+
+    private final Engine engine;
+    private final Schedule schedule;
+    private final Network network;
+    private final CatalogueView log;
+    private final Availability availability;
+    private final Numbering numbers;
+    private final CommandWriter write;
+    private final CommandPipe pipe;
+    private final NetworkImport.Publication publication;
+    private final long nowMs;
+
+    private final List<Change> changes = new ArrayList<>();
+    private final CommandPipe.Refused refused = new CommandPipe.Refused();
+    private final AtomicInteger past = new AtomicInteger();
+    private int published;
+    private int kept;
+    private int leftOpen;
+
+    /** One post that has days to publish. */
+    private static final class Change {
+        final Post post;
+        final Iterable<OpenDay> days;
+        volatile long changeId; // set on the engine's thread
+        volatile long version;
+        volatile boolean applied;
+
+        Change(Post post, Iterable<OpenDay> days) {
+            this.post = post;
+            this.days = days;
+        }
+    }
+
+    DayImport(Engine engine, Schedule schedule, Numbering numbers, CommandWriter write, CommandPipe pipe,
+            NetworkImport.Publication publication, long nowMs) {
+        this.engine = engine;
+        this.schedule = schedule;
+        this.network = schedule.network();
+        this.log = engine.readModel().catalogue();
+        this.availability = engine.readModel().availability();
+        this.numbers = numbers;
+        this.write = write;
+        this.pipe = pipe;
+        this.publication = publication;
+        this.nowMs = nowMs;
+    }
+
+    void run(NetworkImport.Progress progress) {
+        for (Post post : network.posts()) {
+            final Iterable<OpenDay> days = schedule.openDays(post, publication.from(), publication.to(), publication.today());
+            if (hasSomethingToPublish(days)) changes.add(new Change(post, days));
+            if (publication.existing() == NetworkImport.Existing.REPLACE) leftOpen += countLeftOpen(post, days);
+        }
+        if (changes.isEmpty()) return;
+        if (publication.takeOver()) takeOver();
+        begin();
+        if (refused.isEmpty()) stage(progress);
+        if (!refused.isEmpty()) {
+            abandonWhatIsNotApplied();
+            refused.throwIfAny();
+        }
+        apply();
+    }
+
+    int published() {
+        return published - past.get();
+    }
+
+    int kept() {
+        return kept;
+    }
+
+    /** Published days of the range that the files now close. Closing a day displaces people: it is not done in passing. */
+    int leftOpen() {
+        return leftOpen;
+    }
+
+    private void takeOver() {
+        final Set<Integer> posts = new HashSet<>();
+        changes.forEach(change -> posts.add(numbers.post(change.post)));
+        for (long changeId : OpenChanges.of(engine, posts, pipe.stallMs())) abandon(changeId, "an earlier change");
+        pipe.await();
+        refused.throwIfAny();
+    }
+
+    private void begin() {
+        for (Change change : changes) {
+            final int postId = numbers.post(change.post);
+            final CatalogueView.Post known = log.post(postId);
+            if (known == null) throw new NetworkImportException(change.post.code() + " is not in the catalogue");
+            change.version = known.calendarVersion();
+            pipe.send((slot, offset) -> write.beginChange(slot, offset, postId), (result, number1) -> {
+                if (result == Result.OK) change.changeId = number1;
+                else refused.add("change of " + change.post.code(), result, number1);
+            });
+        }
+        pipe.await();
+    }
+
+    private void stage(NetworkImport.Progress progress) {
+        int staged = 0;
+        for (Change change : changes) {
+            for (OpenDay day : change.days) {
+                if (isOver(day)) continue;
+                if (!isToPublish(day)) {
+                    kept++;
+                    continue;
+                }
+                published++;
+                pipe.send((slot, offset) -> write.addToChange(slot, offset, change.changeId, numbers.pool(day.poolId()), day), (result, number1) -> {
+                    if (result == Result.IN_THE_PAST) past.incrementAndGet(); // it ended while we were at it
+                    else if (result != Result.OK) refused.add(describe(change.post, day), result, number1);
+                });
+            }
+            progress.report(NetworkImport.Phase.DAYS, ++staged, changes.size());
+        }
+        pipe.await();
+    }
+
+    private void apply() {
+        for (int attempt = 0; attempt < APPLY_ATTEMPTS && changes.stream().anyMatch(change -> !change.applied); attempt++) {
+            for (Change change : changes) {
+                if (change.applied) continue;
+                pipe.send((slot, offset) -> write.applyChange(slot, offset, change.changeId, change.version), (result, number1) -> {
+                    if (result == Result.OK) change.applied = true;
+                    else if (result == Result.CONFLICT) change.version = number1; // a day was published meanwhile: ours were checked against it
+                    else refused.add("change of " + change.post.code(), result, number1);
+                });
+            }
+            pipe.await();
+            if (!refused.isEmpty()) break;
+        }
+        for (Change change : changes) {
+            if (!change.applied && refused.isEmpty()) refused.add("change of " + change.post.code(), Result.CONFLICT, change.version);
+        }
+        abandonWhatIsNotApplied();
+        refused.throwIfAny();
+    }
+
+    private void abandonWhatIsNotApplied() {
+        for (Change change : changes) {
+            if (!change.applied && change.changeId != 0) abandon(change.changeId, "the change of " + change.post.code());
+        }
+        pipe.await();
+    }
+
+    private void abandon(long changeId, String what) {
+        pipe.send((slot, offset) -> write.abandonChange(slot, offset, changeId), (result, number1) -> {
+            if (result != Result.OK) refused.add("abandoning " + what, result, number1);
+        });
+    }
+
+    private boolean hasSomethingToPublish(Iterable<OpenDay> days) {
+        boolean something = false;
+        int same = 0;
+        for (OpenDay day : days) {
+            if (isOver(day)) continue;
+            if (isToPublish(day)) {
+                something = true;
+                break; // the others are looked at when they are staged
+            }
+            same++;
+        }
+        if (!something) kept += same;
+        return something;
+    }
+
+    private boolean isToPublish(OpenDay day) {
+        final Availability.DayView there = availability.day(numbers.pool(day.poolId()), day.epochDay());
+        if (there == null) return true;
+        return publication.existing() == NetworkImport.Existing.REPLACE && !isSame(there, day);
+    }
+
+    private static boolean isSame(Availability.DayView there, OpenDay day) {
+        if (there.startMs() != day.startMs() || there.alignUnits() != day.alignUnits() || there.releasedAtMs() != day.releasedAtMs()
+                || there.open().length != day.units()) return false;
+        for (int open : there.open()) {
+            if (open != day.capacity()) return false;
+        }
+        return true;
+    }
+
+    private int countLeftOpen(Post post, Iterable<OpenDay> days) {
+        final long first = publication.from().toEpochDay();
+        final BitSet open = new BitSet(); // all pools of a post share its days
+        days.forEach(day -> open.set((int) (day.epochDay() - first)));
+        int count = 0;
+        for (long date = first; date <= publication.to().toEpochDay(); date++) {
+            if (open.get((int) (date - first))) continue;
+            for (Pool pool : network.poolsOf(post.id())) {
+                if (availability.day(numbers.pool(pool.id()), (int) date) != null) count++;
+            }
+        }
+        return count;
+    }
+
+    private boolean isOver(OpenDay day) {
+        return day.startMs() + day.units() * OpenDay.UNIT_MS <= nowMs;
+    }
+
+    private String describe(Post post, OpenDay day) {
+        return post.code() + ' ' + Numbering.code(network.pools().get(day.poolId() - 1)) + " on " + LocalDate.ofEpochDay(day.epochDay());
+    }
+}
