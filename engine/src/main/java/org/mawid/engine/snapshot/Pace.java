@@ -1,0 +1,36 @@
+package org.mawid.engine.snapshot;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Keeps work beside the pipeline to a share of one core, in slices short enough that the pipeline hardly waits for one.
+ * Thread priorities mean nothing to the usual scheduler; sleeping does.
+ */
+public final class Pace {
+    private static final long SLICE_NANOS = 1_000_000L;
+
+    private final int sharePercent;
+    private long sliceStart = System.nanoTime();
+
+    /** @param sharePercent 1 to 100; 100 = never rests */
+    public Pace(final int sharePercent) {
+        this.sharePercent = sharePercent;
+    }
+
+    /** As fast as it goes: when nobody waits beside it. */
+    public static Pace full() {
+        return new Pace(100);
+    }
+
+    /** Called every few dozen microseconds of work: sleeps when a slice is used up. */
+    public void rest() {
+        if (sharePercent >= 100) {
+            return;
+        }
+        final long worked = System.nanoTime() - sliceStart;
+        if (worked >= SLICE_NANOS) {
+            LockSupport.parkNanos(worked * (100 - sharePercent) / sharePercent);
+            sliceStart = System.nanoTime();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.mawid.engine.snapshot;
+
+import java.nio.ByteBuffer;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.journal.JournalReader;
+import org.mawid.engine.journal.JournalWriter;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.kernel.Outcome;
+
+/**
+ * Applies records of a journal to a core, a small batch at a time with its operands fetched beforehand, as the live core does.
+ * <p>Thread: whoever owns the core.
+ */
+public final class Replay {
+    /** Times that a batch is walked over before it is applied, as {@link EngineCore#prefetch} wants it. */
+    public static final int PREFETCH_PHASES = 2;
+    private static final int BATCH = 32;
+
+    /** Told what each position brought about. */
+    @FunctionalInterface
+    public interface Listener {
+        Listener NONE = (position, nowMs, events, offset, length) -> { };
+
+        /** @param events frames of {@link EventWriter}, valid during the call */
+        void onApplied(long position, long nowMs, DirectBuffer events, int offset, int length);
+    }
+
+    private final EngineCore core;
+    private final Pace pace;
+    private final Listener listener;
+    private final EventWriter events = new EventWriter();
+    private final Outcome outcome = new Outcome();
+    private final UnsafeBuffer records = new UnsafeBuffer(ByteBuffer.allocateDirect(BATCH * JournalWriter.MAX_RECORD_BYTES));
+    private final long[] positions = new long[BATCH];
+    private final long[] timesMs = new long[BATCH];
+    private final int[] flags = new int[BATCH];
+    private final int[] lengths = new int[BATCH];
+    private int count;
+    private long touched; // added up so that the touching is not left out
+
+    public Replay(final EngineCore core, final Pace pace, final Listener listener) {
+        this.core = core;
+        this.pace = pace;
+        this.listener = listener;
+        events.wrap(new UnsafeBuffer(ByteBuffer.allocateDirect(EventWriter.MAX_BYTES)), 0);
+    }
+
+    /**
+     * Applies what the reader has next, up to this position or its end.
+     *
+     * @return the core's position
+     * @throws PoisonedPositionException when the core breaks a promise at a position
+     */
+    public long upTo(final long position, final JournalReader reader) {
+        reader.read(position, this::onRecord);
+        applyBatch();
+        return core.position();
+    }
+
+    /** Of no meaning; that it could be asked for keeps the touching alive. */
+    long touched() {
+        return touched;
+    }
+
+    private void onRecord(
+            final long position, final long nowMs, final int recordFlags, final DirectBuffer buffer, final int offset, final int length) {
+        records.putBytes(count * JournalWriter.MAX_RECORD_BYTES, buffer, offset, length);
+        positions[count] = position;
+        timesMs[count] = nowMs;
+        flags[count] = recordFlags;
+        lengths[count] = length;
+        if (++count == BATCH) {
+            applyBatch();
+        }
+    }
+
+    private void applyBatch() {
+        for (int phase = 0; phase < PREFETCH_PHASES; phase++) {
+            for (int i = 0; i < count; i++) {
+                touched += core.prefetch(records, i * JournalWriter.MAX_RECORD_BYTES, lengths[i], phase);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            events.reset();
+            try {
+                core.apply(positions[i], timesMs[i], flags[i], records, i * JournalWriter.MAX_RECORD_BYTES, lengths[i], events, outcome);
+            } catch (final RuntimeException | AssertionError e) {
+                throw new PoisonedPositionException(positions[i], e);
+            }
+            listener.onApplied(positions[i], timesMs[i], events.buffer(), events.offset(), events.length());
+        }
+        count = 0;
+        pace.rest();
+    }
+}

@@ -1,0 +1,137 @@
+package org.mawid.engine.snapshot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.JournalId;
+import org.mawid.sbe.MessageHeaderEncoder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The snapshots of one data directory. A snapshot exists only under its final name, complete and synced; the newest two are kept.
+ * <p>Thread: any; one saves at a time, and while a snapshot is being copied none is removed.
+ */
+public final class Snapshots {
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+    private static final int KEPT = 2;
+
+    private final Disk disk;
+    private final Path folder;
+    private volatile SnapshotHeader newest;
+
+    /** What is done with a snapshot's file. */
+    @FunctionalInterface
+    public interface FileUse {
+        void on(Path file) throws IOException;
+    }
+
+    /** Makes the folder if it is missing and removes what a process that died was writing. */
+    public Snapshots(final Disk disk, final Path folder) throws IOException {
+        this.disk = disk;
+        this.folder = folder;
+        disk.createFolders(folder);
+        for (final String name : disk.list(folder)) {
+            if (name.endsWith(Names.TEMPORARY)) {
+                disk.delete(folder.resolve(name));
+            }
+        }
+    }
+
+    /** Newest first. */
+    public long[] positions() throws IOException {
+        return Names.positions(disk.list(folder));
+    }
+
+    /** Header of the newest snapshot that was loaded or saved here; null if there is none. */
+    public SnapshotHeader newest() {
+        return newest;
+    }
+
+    /**
+     * Loads one into a core that has applied nothing.
+     *
+     * @param id the journal that it must belong to
+     * @throws SnapshotDamagedException when a byte is not what was written, or the state does not have the hash that was published with
+     *     it; the core is then of no use
+     */
+    public SnapshotHeader load(final long position, final EngineCore core, final JournalId id) throws IOException {
+        try (SnapshotReader reader = new SnapshotReader(disk, folder.resolve(Names.file(position)))) {
+            final SnapshotHeader header = reader.header();
+            if (header.position() != position) {
+                throw reader.damaged("it is of position " + header.position() + ", not of that in its name");
+            }
+            if (header.journalIdHigh() != id.high() || header.journalIdLow() != id.low()) {
+                throw reader.damaged("it belongs to another journal");
+            }
+            try {
+                core.load(reader);
+            } catch (final UncheckedIOException e) {
+                throw e.getCause();
+            }
+            reader.expectEnd();
+            if (core.position() != position || core.nowMs() != header.nowMs() || core.stateHash() != header.stateHash()) {
+                throw reader.damaged("the state in it has hash " + Long.toHexString(core.stateHash()) + " at position " + core.position()
+                        + ", not the published " + Long.toHexString(header.stateHash()) + " at " + position);
+            }
+            if (newest == null || newest.position() <= position) {
+                newest = header;
+            }
+            return header;
+        }
+    }
+
+    /**
+     * Writes the core's state, then removes all but the newest two.
+     *
+     * @param givenUp asked now and then; once true, nothing is kept of what was written
+     * @return what was written, or null when given up
+     */
+    public SnapshotHeader save(
+            final EngineCore core, final JournalId id, final boolean simulation, final Pace pace, final BooleanSupplier givenUp)
+            throws IOException {
+        final SnapshotHeader header = new SnapshotHeader(
+                id.high(), id.low(), simulation, core.position(), core.nowMs(), core.stateHash(), MessageHeaderEncoder.SCHEMA_VERSION);
+        final long startNanos = System.nanoTime();
+        final long bytes;
+        try (SnapshotWriter writer = new SnapshotWriter(disk, folder, header, pace)) {
+            core.save((tableId, rowBytes, firstNumber, count, buffer, offset) -> {
+                if (!givenUp.getAsBoolean()) {
+                    writer.rows(tableId, rowBytes, firstNumber, count, buffer, offset);
+                }
+            });
+            if (givenUp.getAsBoolean()) {
+                return null;
+            }
+            bytes = writer.finish();
+        } catch (final UncheckedIOException e) {
+            throw e.getCause();
+        }
+        newest = header;
+        LOG.info("snapshot of position {}: {} bytes in {} ms, state hash {}", header.position(), bytes,
+                (System.nanoTime() - startNanos) / 1_000_000, Long.toHexString(header.stateHash()));
+        removeOld();
+        return header;
+    }
+
+    /** Hands over the file of the newest snapshot at or before a position, if there is one. It stays where it is meanwhile. */
+    public synchronized void withNewestAtMost(final long position, final FileUse use) throws IOException {
+        for (final long candidate : positions()) {
+            if (candidate <= position) {
+                use.on(folder.resolve(Names.file(candidate)));
+                return;
+            }
+        }
+    }
+
+    private synchronized void removeOld() throws IOException {
+        final long[] positions = positions();
+        for (int i = KEPT; i < positions.length; i++) {
+            disk.delete(folder.resolve(Names.file(positions[i])));
+        }
+        disk.syncFolder(folder);
+    }
+}
