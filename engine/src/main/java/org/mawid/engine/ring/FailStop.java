@@ -1,0 +1,120 @@
+package org.mawid.engine.ring;
+
+import com.lmax.disruptor.ExceptionHandler;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.mawid.engine.kernel.Invariant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of everything after a Throwable in the pipeline: nothing more is answered, one line says why, listeners are told.
+ * The library's habit of going on with the next event is refused by throwing again, which ends the stage's thread.
+ */
+final class FailStop implements ExceptionHandler<Entry> {
+    private static final Logger LOG = LoggerFactory.getLogger(FailStop.class);
+    private static final String NO_MEMORY = "halted: out of memory; give the process more heap, then start it again";
+
+    private final AtomicReference<String> reason = new AtomicReference<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    /** Told once, also when it is added while the pipeline halts. */
+    private record Listener(Consumer<String> consumer, AtomicBoolean told) implements Consumer<String> {
+        Listener(final Consumer<String> consumer) {
+            this(consumer, new AtomicBoolean());
+        }
+
+        @Override
+        public void accept(final String line) {
+            if (told.compareAndSet(false, true)) {
+                consumer.accept(line);
+            }
+        }
+    }
+
+    /** Ends a stage's thread without another word. */
+    private static final class Halted extends Error {
+        private static final long serialVersionUID = 1L;
+        private static final Halted INSTANCE = new Halted();
+
+        Halted() {
+            super("halted", null, false, false);
+        }
+    }
+
+    boolean isHalted() {
+        return reason.getPlain() != null;
+    }
+
+    /** Null while all is well. */
+    String reason() {
+        return reason.get();
+    }
+
+    /** Ends the calling stage when the pipeline has halted. */
+    void check() {
+        if (isHalted()) {
+            throw Halted.INSTANCE;
+        }
+    }
+
+    void onHalt(final Consumer<String> listener) {
+        final Listener told = new Listener(listener);
+        listeners.add(told);
+        final String known = reason.get();
+        if (known != null) {
+            told.accept(known);
+        }
+    }
+
+    /** Any thread; the first reason stands. */
+    void halt(final String where, final Throwable cause) {
+        final String line = line(where, cause);
+        if (reason.compareAndSet(null, line)) {
+            try {
+                LOG.error(line);
+            } finally {
+                // Without memory even the line above can fail; whoever ends the process must hear of it all the same.
+                for (final Listener listener : listeners) {
+                    listener.accept(line);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void handleEventException(final Throwable cause, final long sequence, final Entry entry) {
+        if (cause != Halted.INSTANCE) {
+            halt(Thread.currentThread().getName() + (entry == null ? "" : " at position " + entry.position), cause);
+        }
+        throw Halted.INSTANCE;
+    }
+
+    @Override
+    public void handleOnStartException(final Throwable cause) {
+        halt(Thread.currentThread().getName() + " at its start", cause);
+        throw Halted.INSTANCE;
+    }
+
+    @Override
+    public void handleOnShutdownException(final Throwable cause) {
+        halt(Thread.currentThread().getName() + " at its end", cause);
+    }
+
+    private static String line(final String where, final Throwable cause) {
+        if (cause instanceof OutOfMemoryError) {
+            return NO_MEMORY; // built beforehand: there may be no memory to say more
+        }
+        String at = "";
+        for (final StackTraceElement frame : cause.getStackTrace()) {
+            if (!frame.getClassName().equals(Invariant.class.getName())) {
+                at = " at " + frame;
+                break;
+            }
+        }
+        return "halted: " + where + ": " + cause + at;
+    }
+}

@@ -1,0 +1,16 @@
+package org.mawid.engine.ring;
+
+/** The time that a host offers to the log. It never goes back; what it is worth to the log is decided where positions are given. */
+public interface HostClock {
+    /** Milliseconds since 1970-01-01 UTC. Any thread. */
+    long nowMs();
+
+    /** The machine's monotonic clock, drawn towards its wall clock by at most so many parts in a million. */
+    static HostClock slewed(final long maxPpm) {
+        return new SlewedClock(System::nanoTime, System::currentTimeMillis, maxPpm);
+    }
+
+    /** Draws the clock towards wall time; called now and then by one thread. */
+    default void slew() {
+    }
+}

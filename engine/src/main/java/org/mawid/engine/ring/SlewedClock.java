@@ -1,0 +1,61 @@
+package org.mawid.engine.ring;
+
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs on the monotonic clock and is drawn slowly towards wall time. A wall clock that steps, forth or back, changes only the
+ * rate of this one, by at most the given parts in a million: an expiry may come a little late or early, nothing jumps or halts.
+ * <p>Threads: {@link #slew} on one, {@link #nowMs} on any. Source of the rule: design, "Log time".
+ */
+final class SlewedClock implements HostClock {
+    private static final Logger LOG = LoggerFactory.getLogger(SlewedClock.class);
+    private static final long MILLION = 1_000_000L;
+    private static final long NANOS_PER_MS = 1_000_000L;
+    /** An offset is meant to be gone after this time, if the rate allows. */
+    private static final long TARGET_NANOS = 600_000_000_000L;
+    private static final long SAID_FROM_MS = 1_000L;
+
+    private final LongSupplier monotonicNanos;
+    private final LongSupplier wallMs;
+    private final long maxPpm;
+    private volatile Line line;
+    private boolean said;
+
+    /** From {@code startNanos} of the monotonic clock on, time is startHostNanos and runs faster by {@code ppm} parts in a million. */
+    private record Line(long startNanos, long startHostNanos, long ppm) {
+        long at(final long nanos) {
+            final long elapsed = nanos - startNanos;
+            // Split so that years of nanoseconds times the rate stay within a long.
+            return startHostNanos + elapsed + elapsed / MILLION * ppm + elapsed % MILLION * ppm / MILLION;
+        }
+    }
+
+    SlewedClock(final LongSupplier monotonicNanos, final LongSupplier wallMs, final long maxPpm) {
+        this.monotonicNanos = monotonicNanos;
+        this.wallMs = wallMs;
+        this.maxPpm = maxPpm;
+        this.line = new Line(monotonicNanos.getAsLong(), wallMs.getAsLong() * NANOS_PER_MS, 0);
+    }
+
+    @Override
+    public long nowMs() {
+        return line.at(monotonicNanos.getAsLong()) / NANOS_PER_MS;
+    }
+
+    @Override
+    public void slew() {
+        final long nanos = monotonicNanos.getAsLong();
+        final long host = line.at(nanos);
+        final long offsetMs = wallMs.getAsLong() - host / NANOS_PER_MS;
+        final long wished = offsetMs * NANOS_PER_MS / (TARGET_NANOS / MILLION);
+        line = new Line(nanos, host, Math.max(-maxPpm, Math.min(maxPpm, wished)));
+        if (Math.abs(offsetMs) < SAID_FROM_MS) {
+            said = false;
+        } else if (!said) {
+            said = true;
+            LOG.warn("the wall clock is {} ms from the engine's time, which follows it slowly", offsetMs);
+        }
+    }
+}
