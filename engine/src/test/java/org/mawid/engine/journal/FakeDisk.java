@@ -58,8 +58,14 @@ public final class FakeDisk implements Disk {
 
     /** @param durableWrites whether block writes are durable when they return (as O_DSYNC) or only after sync */
     public FakeDisk(final long seed, final boolean durableWrites) {
-        random = new Random(seed);
+        random = new Random(spread(seed));
         this.durableWrites = durableWrites;
+    }
+
+    /** Neighbouring seeds of {@code java.util.Random} begin alike; these do not. */
+    public static long spread(final long seed) {
+        final long mixed = (seed + 1) * 0x9E37_79B9_7F4A_7C15L;
+        return mixed ^ mixed >>> 29;
     }
 
     /** Calls so far. */
@@ -283,12 +289,19 @@ public final class FakeDisk implements Disk {
         }
 
         void sync() {
-            grow();
-            for (int sector = dirtySectors.nextSetBit(0); sector >= 0; sector = dirtySectors.nextSetBit(sector + 1)) {
-                persist(sector);
-            }
-            dirtySectors.clear();
+            persist(0, size);
             durableSize = size;
+        }
+
+        /** What else was written, and that the file has grown, may still be lost. */
+        void persist(final int from, final int to) {
+            grow();
+            final int end = (to + SECTOR_BYTES - 1) / SECTOR_BYTES;
+            for (int sector = dirtySectors.nextSetBit(from / SECTOR_BYTES); sector >= 0 && sector < end;
+                    sector = dirtySectors.nextSetBit(sector + 1)) {
+                persist(sector);
+                dirtySectors.clear(sector);
+            }
         }
 
         /** After a failed sync the kernel calls pages clean that never reached the disk. */
@@ -396,7 +409,7 @@ public final class FakeDisk implements Disk {
                 }
                 content.write(from, (int) position, length);
                 if (durableWrites && access == Access.WRITE_BLOCKS) {
-                    content.sync();
+                    content.persist((int) position, (int) position + length);
                 }
                 return length;
             }

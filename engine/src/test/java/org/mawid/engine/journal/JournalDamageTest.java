@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /** What had been durable and no longer is what was written is refused, with its place; what never was durable is cut. */
 class JournalDamageTest {
     private final FakeDisk disk = new FakeDisk(1, true);
+    private final FakeDisk other = new FakeDisk(2, true);
     private final JournalConfig config = Sample.config(disk);
 
     @Test
@@ -112,6 +114,33 @@ class JournalDamageTest {
     }
 
     @Test
+    void givenAGroupOfAnotherHistory_whenItTakesThePlaceOfOne_thenTheNextOneTellsIt() throws Exception {
+        final Path file = twoHistories(Sample.ID);
+        final List<Integer> groups = groups(disk.content(file));
+        paste(file, groups.get(0), groups.get(0));
+        assertThatThrownBy(() -> Journal.open(config)).isInstanceOf(JournalDamagedException.class)
+                .hasMessageContaining("does not continue").hasMessageContaining("offset " + groups.get(1));
+    }
+
+    @Test
+    void givenSoundGroupsOfElsewhereBehindATornOne_whenOpened_thenTheyAreNoProofOfAnything() throws Exception {
+        final Path file = twoHistories(new JournalId(5, 5));
+        final List<Integer> groups = groups(disk.content(file));
+        final int last = groups.get(5);
+        disk.corrupt(file, last + 200, 1);
+        paste(file, groups.get(2), 55 * Format.BLOCK_BYTES); // of another journal, and not in its place
+        final byte[] own = disk.content(file);
+        final int at = 40 * Format.BLOCK_BYTES;
+        for (int i = 0; i < Group.bytes(wrap(own), groups.get(1)); i++) {
+            disk.corrupt(file, at + i, own[groups.get(1) + i]); // of this one, and not in its place
+        }
+        try (Journal journal = Journal.open(config)) {
+            assertThat(journal.tornTail()).contains("offset " + last);
+            assertThat(journal.recoveredPosition()).isEqualTo(250);
+        }
+    }
+
+    @Test
     void givenASegmentMissingShortenedOrOfAnotherJournal_whenOpened_thenRefused() throws Exception {
         write(4_000, 300);
         final long[] segments = Format.segmentPositions(disk.list(Sample.FOLDER));
@@ -142,6 +171,37 @@ class JournalDamageTest {
             assertThat(damage.offset()).isEqualTo(last);
             assertThat(reader.nextPosition()).isEqualTo(251);
         }
+    }
+
+    /** Two journals whose groups are of the same sizes at the same places and hold other bytes. */
+    private Path twoHistories(final JournalId otherId) {
+        final JournalConfig second = JournalConfig.in(Sample.FOLDER, other, otherId)
+                .withSizes(JournalConfig.MIN_SEGMENT_BYTES, 32 * 1024).withBackground(false);
+        for (final JournalConfig one : List.of(config, second)) {
+            final JournalWriter writer = Journal.open(one).writer();
+            for (int position = 1; position <= 300; position++) {
+                final UnsafeBuffer record = new UnsafeBuffer(new byte[100]);
+                record.putInt(0, one == config ? position : -position);
+                assertThat(writer.append(position, position, 0, record, 0, record.capacity())).isTrue();
+                if (position % 50 == 0) {
+                    writer.flush();
+                }
+            }
+        }
+        disk.kill();
+        return Format.segmentPath(Sample.FOLDER, 1);
+    }
+
+    private void paste(final Path file, final int from, final int to) {
+        final byte[] theirs = other.content(file);
+        final byte[] ours = disk.content(file);
+        for (int i = 0; i < Group.bytes(wrap(theirs), from); i++) {
+            disk.corrupt(file, to + i, theirs[from + i] ^ ours[to + i]);
+        }
+    }
+
+    private static ByteBuffer wrap(final byte[] content) {
+        return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private void flip(final List<Sample.Entry> entries, final Path file, final int offset, final int mask, final boolean last) {
@@ -194,14 +254,14 @@ class JournalDamageTest {
                 places.add(group + at);
             }
         }
-        for (int i = 0; i < 120; i++) {
+        for (int i = 0; i < 80; i++) {
             places.add(random.nextInt(content.length));
         }
         return places;
     }
 
     private static List<Integer> groups(final byte[] content) {
-        final ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        final ByteBuffer buffer = wrap(content);
         final List<Integer> groups = new ArrayList<>();
         int at = Format.BLOCK_BYTES;
         while (at < content.length && Group.begins(buffer, at)) {

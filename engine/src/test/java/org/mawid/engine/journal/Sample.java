@@ -25,7 +25,7 @@ final class Sample {
 
     /** @param variant what differs between two records that were given the same position, one after a crash took the other */
     static Entry entry(final long seed, final long position, final int variant) {
-        final Random random = new Random(seed * 1_000_003 + position * 31 + variant);
+        final Random random = new Random(FakeDisk.spread(seed * 1_000_003 + position * 31 + variant));
         final byte[] bytes = new byte[1 + random.nextInt(random.nextInt(8) == 0 ? JournalWriter.MAX_RECORD_BYTES : 200)];
         random.nextBytes(bytes);
         return new Entry(position, START_MS + position * 7, random.nextInt(1 << 15) << 1, boxed(bytes));
