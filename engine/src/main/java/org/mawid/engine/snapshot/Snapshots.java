@@ -29,16 +29,25 @@ public final class Snapshots {
         void on(Path file) throws IOException;
     }
 
-    /** Makes the folder if it is missing and removes what a process that died was writing. */
-    public Snapshots(final Disk disk, final Path folder) throws IOException {
+    private Snapshots(final Disk disk, final Path folder) {
         this.disk = disk;
         this.folder = folder;
+    }
+
+    /** To write and to read: makes the folder if it is missing and removes what a process that died was writing. */
+    public static Snapshots open(final Disk disk, final Path folder) throws IOException {
         disk.createFolders(folder);
         for (final String name : disk.list(folder)) {
             if (name.endsWith(Names.TEMPORARY)) {
                 disk.delete(folder.resolve(name));
             }
         }
+        return new Snapshots(disk, folder);
+    }
+
+    /** To read: changes nothing. */
+    public static Snapshots existing(final Disk disk, final Path folder) {
+        return new Snapshots(disk, folder);
     }
 
     /** Newest first. */
@@ -51,10 +60,19 @@ public final class Snapshots {
         return newest;
     }
 
+    /** Null when its header is damaged. */
+    public SnapshotHeader headerOf(final long position) throws IOException {
+        try (SnapshotReader reader = new SnapshotReader(disk, folder.resolve(Names.file(position)))) {
+            return reader.header();
+        } catch (final SnapshotDamagedException e) {
+            return null;
+        }
+    }
+
     /**
      * Loads one into a core that has applied nothing.
      *
-     * @param id the journal that it must belong to
+     * @param id the journal that it must belong to, null = any
      * @throws SnapshotDamagedException when a byte is not what was written, or the state does not have the hash that was published with
      *     it; the core is then of no use
      */
@@ -64,7 +82,7 @@ public final class Snapshots {
             if (header.position() != position) {
                 throw reader.damaged("it is of position " + header.position() + ", not of that in its name");
             }
-            if (header.journalIdHigh() != id.high() || header.journalIdLow() != id.low()) {
+            if (id != null && (header.journalIdHigh() != id.high() || header.journalIdLow() != id.low())) {
                 throw reader.damaged("it belongs to another journal");
             }
             try {

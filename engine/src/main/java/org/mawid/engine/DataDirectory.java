@@ -1,0 +1,26 @@
+package org.mawid.engine;
+
+import java.nio.file.Path;
+
+/** Where things are in a data directory. */
+public record DataDirectory(Path root) {
+    /** Segments, identity and lock of the log: the truth. */
+    public Path journal() {
+        return root.resolve("journal");
+    }
+
+    /** State by position; can be made again from a whole journal. */
+    public Path snapshots() {
+        return root.resolve("snapshots");
+    }
+
+    /** What has left memory: nothing else has it. */
+    public Path archive() {
+        return root.resolve("archive");
+    }
+
+    /** Read models: disposable. */
+    public Path readModel() {
+        return root.resolve("readmodel");
+    }
+}

@@ -1,0 +1,50 @@
+package org.mawid.engine.archive;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.mawid.engine.core.RecordConsumer;
+import org.mawid.engine.journal.Disk;
+
+/** Reads the archive of a data directory, all of it, and says what is wrong with it. Any thread; changes nothing. */
+public final class Archive {
+    /** @param path file @param offset in it, bytes from the beginning */
+    public record Damage(Path path, long offset, String what) {
+    }
+
+    /**
+     * @param files        archive files
+     * @param applications applications in them; one that was being retired when the process died may be there twice
+     * @param damages      where what had been durable is no longer what was written
+     * @param tornTail     what follows the last block that is whole, and never counted; null if nothing
+     */
+    public record Contents(int files, long applications, List<Damage> damages, String tornTail) {
+    }
+
+    private Archive() {
+    }
+
+    /** @param records given each ApplicationRecord, AppointmentRecord and StampRecord, in the order in which they were retired */
+    public static Contents read(final Disk disk, final Path folder, final RecordConsumer records) throws IOException {
+        final long[] ordinals = Layout.ordinals(disk.list(folder));
+        final List<Damage> damages = new ArrayList<>();
+        long applications = 0;
+        ArchiveFile before = null;
+        for (final long ordinal : ordinals) {
+            final ArchiveFile file = ArchiveFile.read(disk, folder.resolve(Layout.name(ordinal)), records);
+            applications += file.applications();
+            if (file.ordinal() != ordinal) {
+                damages.add(new Damage(file.path(), 0, file.fault() == null ? "it is not the file of its name" : file.fault()));
+            } else if (ordinal != (before == null ? 1 : before.ordinal() + 1)) {
+                damages.add(new Damage(file.path(), 0, "the file before it is missing"));
+            } else if (before != null && (file.bytesBefore() != before.validBytes() || file.crcBefore() != before.lastCrc())) {
+                damages.add(new Damage(before.path(), before.validBytes(), before.fault() == null ? "it is cut off" : before.fault()));
+            }
+            before = file;
+        }
+        final String torn = before == null || before.fault() == null || before.ordinal() == 0
+                ? null : before.path() + " from offset " + before.validBytes() + ": " + before.fault();
+        return new Contents(ordinals.length, applications, damages, torn);
+    }
+}

@@ -1,0 +1,90 @@
+package org.mawid.engine.archive;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import org.agrona.BitUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.core.RecordConsumer;
+import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.DiskFile;
+import org.mawid.sbe.MessageHeaderDecoder;
+
+/**
+ * What one archive file holds, read from front to end.
+ *
+ * @param validBytes   up to there everything is as it was written
+ * @param lastCrc      CRC of the last valid block, of the header if there is none
+ * @param applications applications in valid blocks
+ * @param fault        what is wrong behind {@code validBytes}, null if the file ends there
+ */
+record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, long validBytes, int lastCrc, long applications, String fault) {
+    /** @param records given each record of each valid block */
+    static ArchiveFile read(final Disk disk, final Path path, final RecordConsumer records) throws IOException {
+        final ByteBuffer bytes = ByteBuffer.allocateDirect(Layout.BLOCK_HEADER_BYTES + Layout.MAX_PAYLOAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        try (DiskFile file = disk.open(path, Disk.Access.READ)) {
+            if (read(file, bytes, 0, 0, Layout.HEADER_BYTES) < Layout.HEADER_BYTES || bytes.getLong(0) != Layout.HEADER_MAGIC
+                    || bytes.getInt(Layout.HEADER_CRC) != Layout.crc(bytes, Layout.HEADER_VERSION, Layout.HEADER_BYTES)
+                    || bytes.getShort(Layout.HEADER_VERSION) != Layout.FORMAT_VERSION) {
+                return new ArchiveFile(path, 0, 0, 0, 0, 0, 0, "it does not begin as an archive");
+            }
+            final long ordinal = bytes.getLong(Layout.HEADER_ORDINAL);
+            final long bytesBefore = bytes.getLong(Layout.HEADER_BYTES_BEFORE);
+            final int crcBefore = bytes.getInt(Layout.HEADER_CRC_BEFORE);
+            int lastCrc = bytes.getInt(Layout.HEADER_CRC);
+            long at = Layout.HEADER_BYTES;
+            long applications = 0;
+            String fault = null;
+            while (at < file.size()) {
+                fault = blockFault(file, bytes, at, lastCrc);
+                if (fault != null) {
+                    break;
+                }
+                final int payload = bytes.getInt(Layout.BLOCK_PAYLOAD_BYTES);
+                handOut(buffer, payload, records);
+                lastCrc = bytes.getInt(Layout.BLOCK_CRC);
+                applications += bytes.getInt(Layout.BLOCK_APPLICATIONS);
+                at += Layout.BLOCK_HEADER_BYTES + payload;
+            }
+            return new ArchiveFile(path, ordinal, bytesBefore, crcBefore, at, lastCrc, applications, fault);
+        }
+    }
+
+    private static String blockFault(final DiskFile file, final ByteBuffer bytes, final long at, final int crcBefore) throws IOException {
+        if (read(file, bytes, at, 0, Layout.BLOCK_HEADER_BYTES) < Layout.BLOCK_HEADER_BYTES) {
+            return "a block is cut off";
+        }
+        final int payload = bytes.getInt(Layout.BLOCK_PAYLOAD_BYTES);
+        if (bytes.getInt(0) != Layout.BLOCK_MAGIC || bytes.getInt(Layout.BLOCK_CRC_BEFORE) != crcBefore || payload < 0
+                || payload > Layout.MAX_PAYLOAD_BYTES) {
+            return "no block that follows the one before begins here";
+        }
+        if (read(file, bytes, at, Layout.BLOCK_HEADER_BYTES, payload) < payload) {
+            return "a block is cut off";
+        }
+        if (bytes.getInt(Layout.BLOCK_CRC) != Layout.crc(bytes, Layout.BLOCK_PAYLOAD_BYTES, Layout.BLOCK_HEADER_BYTES + payload)) {
+            return "a block fails its checksum";
+        }
+        return null;
+    }
+
+    private static void handOut(final UnsafeBuffer buffer, final int payload, final RecordConsumer records) {
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        final int end = Layout.BLOCK_HEADER_BYTES + payload;
+        int at = Layout.BLOCK_HEADER_BYTES;
+        while (at < end) {
+            final int length = buffer.getInt(at, ByteOrder.LITTLE_ENDIAN);
+            records.onRecord(header.wrap(buffer, at + Layout.FRAME_BYTES).templateId(), buffer, at + Layout.FRAME_BYTES, length);
+            at += BitUtil.align(Layout.FRAME_BYTES + length, Layout.FRAME_ALIGNMENT);
+        }
+    }
+
+    private static int read(final DiskFile file, final ByteBuffer bytes, final long at, final int offset, final int length) throws IOException {
+        bytes.clear().position(offset).limit(offset + length);
+        final int read = file.readFully(bytes, at + offset);
+        bytes.clear();
+        return read;
+    }
+}

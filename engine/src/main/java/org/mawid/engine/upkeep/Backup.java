@@ -1,0 +1,88 @@
+package org.mawid.engine.upkeep;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.mawid.engine.DataDirectory;
+import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.Journal;
+import org.mawid.engine.snapshot.Snapshots;
+
+/**
+ * A copy of a data directory that is whole by itself: the journal up to a durable position, the newest snapshot at or before it, the
+ * archive, and a manifest with every file's checksum, read back. Read models are left out: they can be made again.
+ */
+public final class Backup {
+    private Backup() {
+    }
+
+    /**
+     * Also while the journal is written. The archive is copied after the journal: what a Retire in the journal took out of memory is
+     * then surely in the copy.
+     *
+     * @param target a folder that is empty or missing
+     * @return last log position in the back-up
+     * @throws UpkeepException when the target is not empty or a copy is not equal to its original
+     */
+    public static long take(final Disk disk, final DataDirectory from, final Journal journal, final Snapshots snapshots, final Path target) {
+        try {
+            disk.createFolders(target);
+            if (!disk.list(target).isEmpty()) {
+                throw new UpkeepException(target + " is not empty; give a new folder");
+            }
+            final DataDirectory to = new DataDirectory(target);
+            final long position = journal.copyTo(to.journal(), Long.MAX_VALUE);
+            final List<Manifest.Item> items = new ArrayList<>(checksums(disk, to.journal(), "journal"));
+            snapshots.withNewestAtMost(position, path -> items.addAll(copyOne(disk, path, to.snapshots(), "snapshots")));
+            items.addAll(copyAll(disk, from.archive(), to.archive(), "archive"));
+            final Manifest manifest = new Manifest(position, items);
+            manifest.verify(disk, target);
+            manifest.write(disk, target);
+            return position;
+        } catch (final IOException e) {
+            throw new UpkeepException("the back-up to " + target + " failed: " + e.getMessage() + "; it is not complete, remove it", e);
+        }
+    }
+
+    /** @return last log position in the back-up @throws UpkeepException when a file is missing or not what was written */
+    public static long verify(final Disk disk, final Path backup) {
+        try {
+            final Manifest manifest = Manifest.read(disk, backup);
+            manifest.verify(disk, backup);
+            return manifest.position();
+        } catch (final IOException e) {
+            throw new UpkeepException("reading the back-up " + backup + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Manifest.Item> checksums(final Disk disk, final Path folder, final String name) throws IOException {
+        final List<Manifest.Item> items = new ArrayList<>();
+        for (final String file : sorted(disk.list(folder))) {
+            if (!file.equals("lock")) {
+                items.add(Copying.checksum(disk, folder.resolve(file), name + '/' + file));
+            }
+        }
+        return items;
+    }
+
+    private static List<Manifest.Item> copyOne(final Disk disk, final Path path, final Path to, final String name) throws IOException {
+        disk.createFolders(to);
+        final String file = path.getFileName().toString();
+        final Manifest.Item item = Copying.copy(disk, path, to.resolve(file), name + '/' + file);
+        disk.syncFolder(to);
+        return List.of(item);
+    }
+
+    private static List<Manifest.Item> copyAll(final Disk disk, final Path from, final Path to, final String name) throws IOException {
+        final List<Manifest.Item> items = new ArrayList<>();
+        for (final String file : sorted(disk.list(from))) {
+            items.addAll(copyOne(disk, from.resolve(file), to, name));
+        }
+        return items;
+    }
+
+    private static List<String> sorted(final List<String> names) {
+        return names.stream().sorted().toList();
+    }
+}

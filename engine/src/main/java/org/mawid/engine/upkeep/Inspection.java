@@ -1,0 +1,241 @@
+package org.mawid.engine.upkeep;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.LongHashSet;
+import org.mawid.engine.DataDirectory;
+import org.mawid.engine.archive.Archive;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.Journal;
+import org.mawid.engine.journal.JournalConfig;
+import org.mawid.engine.journal.JournalDamagedException;
+import org.mawid.engine.journal.JournalException;
+import org.mawid.engine.journal.JournalId;
+import org.mawid.engine.journal.JournalReader;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.kernel.InvariantBroken;
+import org.mawid.engine.snapshot.Pace;
+import org.mawid.engine.snapshot.PoisonedPositionException;
+import org.mawid.engine.snapshot.Replay;
+import org.mawid.engine.snapshot.SnapshotDamagedException;
+import org.mawid.engine.snapshot.SnapshotHeader;
+import org.mawid.engine.snapshot.Snapshots;
+import org.mawid.sbe.ApplicationRecordDecoder;
+import org.mawid.sbe.ApplicationRetiredDecoder;
+import org.mawid.sbe.MessageHeaderDecoder;
+
+/**
+ * Looks at a data directory that nobody serves: every group of the journal, every snapshot and every block of the archive is checked,
+ * the journal is replayed from as far back as it can be, and every promise of the state is tried. Changes nothing.
+ */
+public final class Inspection {
+    /** One that is wrong. @param offset in the file, bytes; 0 when it is about the whole of it */
+    public record Damage(String file, long offset, String what) {
+    }
+
+    /** The state's hash at a position where a snapshot was made, found again by replaying. @param agrees whether it is the snapshot's */
+    public record HashAt(long position, long stateHash, boolean agrees) {
+    }
+
+    /**
+     * @param journalId     32 hexadecimal digits, empty when it could not be read
+     * @param firstPosition first position still in the journal
+     * @param replayedFrom  position from which the state was rebuilt, 0 = from nothing
+     * @param position      last position that could be applied
+     * @param records       records in the journal up to there; 0 when the journal cannot be opened
+     * @param nowMs         log time of the last position, ms since 1970-01-01 UTC
+     * @param stateHash     hash over the whole state at {@code position}
+     * @param counts        counts of everything by state
+     * @param hashes        at each snapshot, oldest first
+     * @param archived      applications in the archive
+     * @param skips         positions passed over by the operator
+     * @param tornTail      what follows the end of the journal, or of the archive, and was never acknowledged; null if nothing. No damage
+     * @param damages       what is wrong
+     */
+    public record Report(
+            String journalId, boolean simulation, long firstPosition, long replayedFrom, long position, long records, long nowMs, long stateHash,
+            Map<String, Long> counts, List<HashAt> hashes, long archived, long[] skips, String tornTail, List<Damage> damages) {
+        public boolean isWhole() {
+            return damages.isEmpty();
+        }
+    }
+
+    private final Disk disk;
+    private final DataDirectory directory;
+    private final List<Damage> damages = new ArrayList<>();
+    private final List<HashAt> hashes = new ArrayList<>();
+    private final LongHashSet retired = new LongHashSet();
+    private final LongHashSet archived = new LongHashSet();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ApplicationRetiredDecoder retiredEvent = new ApplicationRetiredDecoder();
+    private final ApplicationRecordDecoder archivedRecord = new ApplicationRecordDecoder();
+
+    private Inspection(final Disk disk, final DataDirectory directory) {
+        this.disk = disk;
+        this.directory = directory;
+    }
+
+    /** @throws UpkeepException when it cannot be looked at at all: another process has it, or there is nothing */
+    public static Report of(final Disk disk, final DataDirectory directory) {
+        try {
+            return new Inspection(disk, directory).run();
+        } catch (final IOException e) {
+            throw new UpkeepException("looking at " + directory.root() + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    private Report run() throws IOException {
+        final Archive.Contents archive = Archive.read(disk, directory.archive(), this::onArchived);
+        archive.damages().forEach(damage -> damages.add(new Damage(damage.path().toString(), damage.offset(), damage.what())));
+        try (Journal journal = Journal.examine(JournalConfig.in(directory.journal(), disk, new JournalId(0, 0)).withOwner("mawid inspect"))) {
+            return look(journal, archive);
+        } catch (final JournalDamagedException e) {
+            damages.add(damage(e));
+            return withoutJournal(archive);
+        } catch (final JournalException e) {
+            throw new UpkeepException(e.getMessage(), e);
+        }
+    }
+
+    private Report look(final Journal journal, final Archive.Contents archive) throws IOException {
+        final Snapshots snapshots = Snapshots.existing(disk, directory.snapshots());
+        final long first = journal.firstPosition();
+        final long[] positions = snapshots.positions();
+        Arrays.sort(positions);
+        EngineCore core = first == 1 ? new EngineCore() : null;
+        for (final long position : positions) {
+            final EngineCore loaded = load(snapshots, position, journal.id());
+            if (core == null && position >= first - 1) {
+                core = loaded; // as far back as there is
+            }
+        }
+        if (core == null) {
+            damages.add(new Damage(directory.snapshots().toString(), 0, "no whole snapshot continues with position " + first
+                    + ", where the journal begins: its state cannot be rebuilt"));
+            core = new EngineCore();
+        }
+        final long from = core.position();
+        if (first == 1 || from > 0) {
+            replay(core, journal, snapshots, positions);
+        }
+        checkPromises(core);
+        checkArchive();
+        final String torn = journal.tornTail() == null ? archive.tornTail() : journal.tornTail();
+        return new Report(
+                journal.id().toString(), journal.isSimulation(), first, from, core.position(), core.position() - first + 1, core.nowMs(),
+                core.stateHash(), core.counts().byName(), hashes, archived.size(), journal.skips(), torn, damages);
+    }
+
+    /** Its end is damaged, so that it cannot be opened: what the snapshots have is all that can be said. */
+    private Report withoutJournal(final Archive.Contents archive) throws IOException {
+        final Snapshots snapshots = Snapshots.existing(disk, directory.snapshots());
+        EngineCore newest = new EngineCore();
+        for (final long position : snapshots.positions()) {
+            final EngineCore loaded = load(snapshots, position, null);
+            if (loaded != null && newest.position() == 0) {
+                newest = loaded;
+            }
+        }
+        return new Report(
+                "", false, 0, newest.position(), newest.position(), 0, newest.nowMs(), newest.stateHash(), newest.counts().byName(), hashes,
+                archived.size(), new long[0], archive.tornTail(), damages);
+    }
+
+    /** @return null when it is damaged */
+    private EngineCore load(final Snapshots snapshots, final long position, final JournalId id) throws IOException {
+        final EngineCore core = new EngineCore();
+        try {
+            snapshots.load(position, core, id);
+            checkPromises(core);
+            return core;
+        } catch (final SnapshotDamagedException e) {
+            damages.add(new Damage(e.file().toString(), e.offset(), e.getMessage()));
+            return null;
+        }
+    }
+
+    private void replay(final EngineCore core, final Journal journal, final Snapshots snapshots, final long[] positions) throws IOException {
+        final Replay replay = new Replay(core, Pace.full(), this::onApplied);
+        try (JournalReader reader = journal.reader(journal.firstPosition())) {
+            reader.read(core.position(), (position, nowMs, flags, buffer, offset, length) -> { }); // checked, though already in the state
+            for (final long position : positions) {
+                if (position >= core.position()) {
+                    replay.upTo(position, reader);
+                    compare(core, snapshots, position);
+                }
+            }
+            replay.upTo(Long.MAX_VALUE, reader);
+        } catch (final JournalDamagedException e) {
+            damages.add(damage(e));
+        } catch (final PoisonedPositionException e) {
+            damages.add(new Damage(directory.journal().toString(), 0, e.getMessage()));
+        }
+    }
+
+    private void compare(final EngineCore core, final Snapshots snapshots, final long position) throws IOException {
+        if (core.position() != position) {
+            damages.add(new Damage(directory.snapshots().toString(), 0, "the snapshot of position " + position
+                    + " is ahead of the journal, which ends at " + core.position()));
+            return;
+        }
+        final SnapshotHeader snapshot = snapshots.headerOf(position);
+        if (snapshot != null) {
+            final boolean agrees = snapshot.stateHash() == core.stateHash();
+            hashes.add(new HashAt(position, core.stateHash(), agrees));
+            if (!agrees) {
+                damages.add(new Damage(directory.snapshots().toString(), 0, "the snapshot of position " + position + " says "
+                        + Long.toHexString(snapshot.stateHash()) + ", replaying the journal gives " + Long.toHexString(core.stateHash())));
+            }
+        }
+    }
+
+    private void checkPromises(final EngineCore core) {
+        try {
+            core.check();
+        } catch (final InvariantBroken e) {
+            damages.add(new Damage(directory.root().toString(), 0, "at position " + core.position() + ": " + e.getMessage()));
+        }
+    }
+
+    /** Whoever left memory must be in the archive: nothing else has them. */
+    private void checkArchive() {
+        final LongHashSet.LongIterator ids = retired.iterator();
+        while (ids.hasNext()) {
+            final long application = ids.nextValue();
+            if (!archived.contains(application)) {
+                damages.add(new Damage(directory.archive().toString(), 0, "application " + application + " was retired and is not in the archive"));
+                return;
+            }
+        }
+    }
+
+    private void onArchived(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
+        if (templateId == ApplicationRecordDecoder.TEMPLATE_ID) {
+            archivedRecord.wrapAndApplyHeader(buffer, offset, header);
+            archived.add(archivedRecord.applicationId());
+        }
+    }
+
+    private void onApplied(final long position, final long nowMs, final DirectBuffer events, final int offset, final int length) {
+        int at = offset;
+        while (at < offset + length) {
+            final int bytes = events.getInt(at, ByteOrder.nativeOrder());
+            if (header.wrap(events, at + EventWriter.FRAME_BYTES).templateId() == ApplicationRetiredDecoder.TEMPLATE_ID) {
+                retired.add(retiredEvent.wrapAndApplyHeader(events, at + EventWriter.FRAME_BYTES, header).applicationId());
+            }
+            at += (EventWriter.FRAME_BYTES + bytes + 7) & ~7;
+        }
+    }
+
+    private static Damage damage(final JournalDamagedException e) {
+        final Path file = e.file();
+        return new Damage(file.toString(), e.offset(), e.getMessage());
+    }
+}

@@ -1,0 +1,69 @@
+package org.mawid.engine.upkeep;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.mawid.engine.DataDirectory;
+import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.Journal;
+import org.mawid.engine.journal.JournalConfig;
+import org.mawid.engine.journal.JournalException;
+import org.mawid.engine.journal.JournalId;
+import org.mawid.engine.snapshot.Snapshots;
+
+/** What an operator changes by hand in a data directory that nobody serves. */
+public final class Repair {
+    private Repair() {
+    }
+
+    /**
+     * Passes over a position whose command breaks a promise of the core at every replay. Durable, part of the state's hash, for good.
+     *
+     * @throws UpkeepException when there is no such position, or a snapshot is past it: then it did apply, and skipping it would
+     *     make the journal and the snapshot disagree
+     */
+    public static void skip(final Disk disk, final DataDirectory directory, final long position) {
+        try (Journal journal = examine(disk, directory, "mawid repair")) {
+            for (final long snapshot : Snapshots.existing(disk, directory.snapshots()).positions()) {
+                if (snapshot >= position) {
+                    throw new UpkeepException("position " + position + " is part of the snapshot of position " + snapshot
+                            + ": it was applied without trouble and cannot be passed over");
+                }
+            }
+            journal.skip(position);
+        } catch (final JournalException | IOException e) {
+            throw new UpkeepException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Moves the segments that no kept snapshot needs to another folder. Nothing does this by itself.
+     *
+     * @return where they are now, oldest first
+     * @throws UpkeepException when there are not two whole snapshots to go back to
+     */
+    public static List<Path> archiveSegments(final Disk disk, final DataDirectory directory, final Path target) {
+        try (Journal journal = examine(disk, directory, "mawid archive")) {
+            return archiveSegments(journal, Snapshots.existing(disk, directory.snapshots()), target);
+        } catch (final JournalException e) {
+            throw new UpkeepException(e.getMessage(), e);
+        }
+    }
+
+    /** As {@link #archiveSegments(Disk, DataDirectory, Path)}, also while the journal is written. */
+    public static List<Path> archiveSegments(final Journal journal, final Snapshots snapshots, final Path target) {
+        try {
+            final long[] positions = snapshots.positions();
+            if (positions.length < 2) {
+                throw new UpkeepException("there are not two snapshots yet: should the only one be damaged, these segments would be all there is");
+            }
+            return journal.archiveBefore(positions[positions.length - 1] + 1, target);
+        } catch (final JournalException | IOException e) {
+            throw new UpkeepException(e.getMessage(), e);
+        }
+    }
+
+    private static Journal examine(final Disk disk, final DataDirectory directory, final String owner) {
+        return Journal.examine(JournalConfig.in(directory.journal(), disk, new JournalId(0, 0)).withOwner(owner));
+    }
+}

@@ -1,0 +1,141 @@
+package org.mawid.engine.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.mawid.engine.journal.FakeDisk;
+import org.mawid.engine.journal.JournalId;
+import org.mawid.sbe.ApplicationRetiredEncoder;
+import org.mawid.sbe.ApplicationRetiredDecoder;
+import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.MessageHeaderEncoder;
+
+/** The bytes of the archive, with messages that are as short as messages can be. */
+class ArchiveTest {
+    private static final Path FOLDER = Path.of("archive");
+    private static final JournalId ID = new JournalId(3, 4);
+    private final FakeDisk disk = new FakeDisk(17, false);
+    private final UnsafeBuffer message = new UnsafeBuffer(new byte[256]);
+
+    private long block(final ArchiveWriter writer, final long... numbers) throws IOException {
+        writer.clear();
+        for (final long number : numbers) {
+            final ApplicationRetiredEncoder encoder = new ApplicationRetiredEncoder();
+            encoder.wrapAndApplyHeader(message, 0, new MessageHeaderEncoder()).applicationId(number);
+            assertThat(writer.add(message, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength())).isTrue();
+        }
+        return writer.commit(9, numbers.length);
+    }
+
+    private List<Long> numbers() throws IOException {
+        final List<Long> numbers = new ArrayList<>();
+        contents(numbers);
+        return numbers;
+    }
+
+    private Archive.Contents contents(final List<Long> numbers) throws IOException {
+        return Archive.read(disk, FOLDER, (template, buffer, offset, length) -> numbers.add(
+                new ApplicationRetiredDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()).applicationId()));
+    }
+
+    @Test
+    void givenBlocksOfSeveralProcesses_whenRead_thenAllOfThemInOrderAndTheirNumbersAreUnique() throws IOException {
+        final Set<Long> ids = new HashSet<>();
+        for (int process = 0; process < 4; process++) {
+            try (ArchiveWriter writer = new ArchiveWriter(disk, FOLDER, ID)) {
+                for (int i = 0; i < 3; i++) {
+                    ids.add(block(writer, process * 100 + i, process * 100 + i + 50));
+                }
+            }
+        }
+        assertThat(ids).hasSize(12);
+        assertThat(numbers()).hasSize(24).startsWith(0L, 50L, 1L, 51L).endsWith(302L, 352L);
+        assertThat(contents(new ArrayList<>())).isEqualTo(new Archive.Contents(4, 24, List.of(), null));
+    }
+
+    @Test
+    void givenACommittedBlock_whenThePowerGoes_thenItIsThereAndTheNextProcessGoesOn() throws IOException {
+        for (int round = 0; round < 20; round++) {
+            final ArchiveWriter writer = new ArchiveWriter(disk, FOLDER, ID);
+            block(writer, round);
+            disk.powerLoss();
+            assertThat(numbers()).hasSize(round + 1).endsWith((long) round);
+        }
+        assertThat(contents(new ArrayList<>()).damages()).isEmpty();
+    }
+
+    @Test
+    void givenACrashAnywhere_whenTheNextProcessWrites_thenWhatWasCommittedIsThereAndNothingIsDamaged() throws IOException {
+        for (int call = 1; call < 40; call++) {
+            final FakeDisk crashing = new FakeDisk(call, false);
+            final List<Long> committed = new ArrayList<>();
+            crashing.crashAt(call);
+            try {
+                final ArchiveWriter writer = new ArchiveWriter(crashing, FOLDER, ID);
+                for (long number = 1; number < 30; number++) {
+                    commit(writer, number);
+                    committed.add(number);
+                }
+            } catch (final FakeDisk.Crash e) {
+                assertThat(e.getMessage()).startsWith("crash");
+            }
+            crashing.powerLoss();
+            commit(new ArchiveWriter(crashing, FOLDER, ID), 1_000);
+            final List<Long> found = new ArrayList<>();
+            final Archive.Contents contents = Archive.read(crashing, FOLDER, (template, buffer, offset, length) -> found.add(
+                    new ApplicationRetiredDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()).applicationId()));
+            assertThat(found).as("crash at call %d", call).containsAll(committed).endsWith(1_000L);
+            assertThat(contents.damages()).isEmpty();
+        }
+    }
+
+    private void commit(final ArchiveWriter writer, final long number) throws IOException {
+        block(writer, number);
+    }
+
+    @Test
+    void givenAWriteThatFails_whenTriedAgain_thenANewFileBeginsAndTheOldOneIsNotTouched() throws IOException {
+        try (ArchiveWriter writer = new ArchiveWriter(disk, FOLDER, ID)) {
+            block(writer, 1);
+            disk.setFull(true);
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> block(writer, 2)).isInstanceOf(IOException.class);
+            disk.setFull(false);
+            block(writer, 3);
+        }
+        assertThat(numbers()).containsExactly(1L, 3L);
+        assertThat(contents(new ArrayList<>()).files()).isEqualTo(2);
+    }
+
+    @Test
+    void givenDamageInAFileThatAnotherFollows_whenRead_thenItIsNamedAndInTheLastOneItIsATornTail() throws IOException {
+        try (ArchiveWriter writer = new ArchiveWriter(disk, FOLDER, ID)) {
+            block(writer, 1);
+            block(writer, 2);
+        }
+        try (ArchiveWriter writer = new ArchiveWriter(disk, FOLDER, ID)) {
+            block(writer, 3);
+        }
+        final Path first = FOLDER.resolve(Layout.name(1));
+        final Path second = FOLDER.resolve(Layout.name(2));
+        disk.corrupt(first, disk.content(first).length - 3, 1);
+        assertThat(contents(new ArrayList<>()).damages()).singleElement().satisfies(damage -> {
+            assertThat(damage.path()).isEqualTo(first);
+            assertThat(damage.offset()).isBetween(64L, (long) disk.content(first).length);
+        });
+        disk.corrupt(first, disk.content(first).length - 3, 1);
+        disk.corrupt(second, disk.content(second).length - 3, 1);
+        assertThat(contents(new ArrayList<>()).damages()).isEmpty();
+        assertThat(contents(new ArrayList<>()).tornTail()).contains(second.toString());
+        disk.corrupt(second, 20, 1);
+        assertThat(contents(new ArrayList<>()).damages()).singleElement().satisfies(damage -> assertThat(damage.path()).isEqualTo(second));
+        disk.delete(first);
+        assertThat(contents(new ArrayList<>()).damages()).isNotEmpty();
+    }
+}
