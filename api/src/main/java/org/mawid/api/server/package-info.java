@@ -1,0 +1,5 @@
+/**
+ * Life cycles: what the edge is started with, in which order it starts and stops.
+ * <p>Thread: the main thread. Not here: what a call does.
+ */
+package org.mawid.api.server;
