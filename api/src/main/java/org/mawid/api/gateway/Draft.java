@@ -99,6 +99,15 @@ public final class Draft {
         return value & 0xFFFF_FFFFL;
     }
 
+    /** Value of an enumeration that both vocabularies number alike, from 0 without gaps. @param last the highest */
+    public short enumeration(final int value, final int last) {
+        if (value < 0 || value > last) {
+            refuse(Result.OUT_OF_RANGE);
+            return 0;
+        }
+        return (short) value;
+    }
+
     /** How many of a repeated field; more than {@code max} are refused and none is to be written. */
     public int count(final int count, final int max) {
         if (count > max) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.EpochClock;
 import org.mawid.engine.Engine;
 import org.mawid.sbe.Result;
 
@@ -20,17 +21,22 @@ public final class Gateway implements AutoCloseable {
     private final Engine engine;
     private final References references;
     private final long replyTimeoutMs;
+    private final EpochClock clock;
     private final List<Lane> lanes = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService timer;
 
-    /** @param replyTimeoutMs how long to wait for the core before the answer is PENDING, 100 to 30 000 */
-    public Gateway(final Engine engine, final References references, final long replyTimeoutMs) {
+    /**
+     * @param replyTimeoutMs how long to wait for the core before the answer is PENDING, 100 to 30 000
+     * @param clock          what time it is for the log: the system's, or in a simulation the supplied one
+     */
+    public Gateway(final Engine engine, final References references, final long replyTimeoutMs, final EpochClock clock) {
         if (replyTimeoutMs < 100 || replyTimeoutMs > 30_000) {
             throw new IllegalArgumentException("reply time-out of 100 to 30 000 ms: " + replyTimeoutMs);
         }
         this.engine = engine;
         this.references = references;
         this.replyTimeoutMs = replyTimeoutMs;
+        this.clock = clock;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             final Thread thread = new Thread(task, "mawid-reply-timer");
             thread.setDaemon(true);
@@ -45,6 +51,11 @@ public final class Gateway implements AutoCloseable {
 
     public References references() {
         return references;
+    }
+
+    /** What time it is for the log, ms since 1970-01-01 UTC: what reads compare with, and deadlines are told in. */
+    public long nowMs() {
+        return clock.time();
     }
 
     public long replyTimeoutMs() {

@@ -1,5 +1,5 @@
 /**
- * Life cycles: what the edge is started with, in which order it starts and stops.
- * <p>Thread: the main thread. Not here: what a call does.
+ * How the edges start, listen and stop.
+ * <p>Door for gRPC: {@link org.mawid.api.server.GrpcServer}. Not here: what a call does.
  */
 package org.mawid.api.server;

@@ -1,0 +1,84 @@
+package org.mawid.api.application;
+
+import io.grpc.stub.StreamObserver;
+import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
+import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.Worker;
+import org.mawid.engine.readmodel.Records;
+import org.mawid.grpc.Application;
+import org.mawid.grpc.ApplicationServiceGrpc;
+import org.mawid.grpc.Done;
+import org.mawid.grpc.GetApplicationRequest;
+import org.mawid.grpc.Line;
+import org.mawid.grpc.RejectLines;
+import org.mawid.grpc.SubmitApplication;
+import org.mawid.grpc.SubmitApplicationReply;
+import org.mawid.grpc.ValidateLines;
+import org.mawid.grpc.WithdrawLines;
+import org.mawid.sbe.Result;
+
+/** Applications over gRPC. On the server's event loops. */
+public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationServiceImplBase {
+    private final Calls calls;
+    private final ThreadLocal<ApplicationMapping> mapping = ThreadLocal.withInitial(ApplicationMapping::new);
+
+    public ApplicationGrpc(final Calls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public void submitApplication(final SubmitApplication message, final StreamObserver<SubmitApplicationReply> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.SUBMIT_APPLICATION, mapping.get().submitApplication(worker.draft(), message), observer,
+                answer -> SubmitApplicationReply.newBuilder().setApplication(answer.reference(calls.references()))
+                        .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
+    }
+
+    @Override
+    public void validateLines(final ValidateLines message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.VALIDATE_LINES, mapping.get().validateLines(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void rejectLines(final RejectLines message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.REJECT_LINES, mapping.get().rejectLines(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void withdrawLines(final WithdrawLines message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.WITHDRAW_LINES, mapping.get().withdrawLines(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void getApplication(final GetApplicationRequest message, final StreamObserver<Application> observer) {
+        final long number = calls.numberToRead(ReferenceKind.APPLICATION, message.getApplication(), observer);
+        if (number != 0) {
+            calls.readRecord(message.getMinPosition(), observer, Result.APPLICATION_UNKNOWN, () -> {
+                final Records.Application application = calls.readModel().records().application(number);
+                return application == null ? null : application(application);
+            });
+        }
+    }
+
+    private Application application(final Records.Application record) {
+        final References references = calls.references();
+        final Application.Builder application = Application.newBuilder()
+                .setApplication(references.text(ReferenceKind.APPLICATION, record.applicationId())).setPostId(record.postId())
+                .setApplicant(record.applicant()).setSubmittedMs(record.submittedMs()).setPosition(record.position());
+        for (final Records.Line line : record.lines()) {
+            application.addLines(Line.newBuilder().setPersonKey(line.personKey()).setServiceId(line.serviceId())
+                    .setRegisteredPostId(line.registeredPostId()).setQuantity(line.quantity()).setAgeBandValue(line.ageBand().value())
+                    .setPriorityValue(line.priority().value()).setRepresentative(line.representative())
+                    .setStateValue(line.state().value())
+                    .setStamp(references.text(ReferenceKind.STAMP, line.stampId()))
+                    .setHold(references.text(ReferenceKind.HOLD, line.holdId()))
+                    .setAppointment(references.text(ReferenceKind.APPOINTMENT, line.appointmentId())));
+        }
+        return application.build();
+    }
+}

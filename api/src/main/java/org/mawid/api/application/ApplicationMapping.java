@@ -1,0 +1,75 @@
+package org.mawid.api.application;
+
+import java.util.List;
+import org.mawid.api.gateway.Draft;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.rpc.Requests;
+import org.mawid.grpc.NewLine;
+import org.mawid.grpc.RejectLines;
+import org.mawid.grpc.SubmitApplication;
+import org.mawid.grpc.ValidateLines;
+import org.mawid.grpc.WithdrawLines;
+import org.mawid.sbe.AgeBand;
+import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.Priority;
+import org.mawid.sbe.RejectLinesEncoder;
+import org.mawid.sbe.SubmitApplicationEncoder;
+import org.mawid.sbe.ValidateLinesEncoder;
+import org.mawid.sbe.WithdrawLinesEncoder;
+
+/** From messages to the commands of the log. Each method gives what {@link Draft#end} gives. One thread at a time. */
+public final class ApplicationMapping {
+    private static final int LINES_MAX = 16;
+
+    private final SubmitApplicationEncoder submitApplication = new SubmitApplicationEncoder();
+    private final ValidateLinesEncoder validateLines = new ValidateLinesEncoder();
+    private final RejectLinesEncoder rejectLines = new RejectLinesEncoder();
+    private final WithdrawLinesEncoder withdrawLines = new WithdrawLinesEncoder();
+
+    public int submitApplication(final Draft draft, final SubmitApplication message) {
+        submitApplication.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), submitApplication.request());
+        submitApplication.applicant(message.getApplicant()).postId(draft.uint16(message.getPostId()));
+        final List<NewLine> lines = message.getLinesList();
+        final int count = draft.count(lines.size(), LINES_MAX);
+        final SubmitApplicationEncoder.LinesEncoder group = submitApplication.linesCount(count);
+        for (int i = 0; i < count; i++) {
+            final NewLine line = lines.get(i);
+            group.next()
+                    .personKey(line.getPersonKey())
+                    .serviceId(draft.uint16(line.getServiceId()))
+                    .registeredPostId(draft.uint16(line.getRegisteredPostId()))
+                    .quantity(draft.uint8(line.getQuantity()))
+                    .ageBand(AgeBand.get(draft.enumeration(line.getAgeBandValue(), AgeBand.SENIOR.value())))
+                    .priority(Priority.get(draft.enumeration(line.getPriorityValue(), Priority.EMERGENCY.value())))
+                    .representative(line.getRepresentative() ? BooleanType.YES : BooleanType.NO);
+        }
+        return draft.end(submitApplication.encodedLength());
+    }
+
+    public int validateLines(final Draft draft, final ValidateLines message) {
+        validateLines.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), validateLines.request());
+        validateLines.applicationId(draft.number(ReferenceKind.APPLICATION, message.getApplication()))
+                .lines(draft.uint16(message.getLines()));
+        return draft.end(validateLines.encodedLength());
+    }
+
+    public int rejectLines(final Draft draft, final RejectLines message) {
+        rejectLines.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), rejectLines.request());
+        rejectLines.applicationId(draft.number(ReferenceKind.APPLICATION, message.getApplication()))
+                .lines(draft.uint16(message.getLines()))
+                .reasonHash(message.getReasonHash())
+                .reasonCode(draft.uint16(message.getReasonCode()));
+        return draft.end(rejectLines.encodedLength());
+    }
+
+    public int withdrawLines(final Draft draft, final WithdrawLines message) {
+        withdrawLines.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), withdrawLines.request());
+        withdrawLines.applicationId(draft.number(ReferenceKind.APPLICATION, message.getApplication()))
+                .lines(draft.uint16(message.getLines()));
+        return draft.end(withdrawLines.encodedLength());
+    }
+}

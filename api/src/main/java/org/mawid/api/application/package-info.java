@@ -1,0 +1,5 @@
+/**
+ * Applications and the decisions on their lines: gRPC service and mapping.
+ * <p>Threads: event loops. Not here: rules; those are the core's.
+ */
+package org.mawid.api.application;

@@ -1,0 +1,166 @@
+package org.mawid.api.appointment;
+
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.function.Consumer;
+import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
+import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.Worker;
+import org.mawid.engine.readmodel.Records;
+import org.mawid.grpc.Appointment;
+import org.mawid.grpc.AppointmentServiceGrpc;
+import org.mawid.grpc.Call;
+import org.mawid.grpc.Cancel;
+import org.mawid.grpc.CheckIn;
+import org.mawid.grpc.CheckInReply;
+import org.mawid.grpc.Confirm;
+import org.mawid.grpc.ConfirmReply;
+import org.mawid.grpc.Done;
+import org.mawid.grpc.GetAppointmentRequest;
+import org.mawid.grpc.GetHoldRequest;
+import org.mawid.grpc.Hold;
+import org.mawid.grpc.HoldReply;
+import org.mawid.grpc.Leg;
+import org.mawid.grpc.LiveHold;
+import org.mawid.grpc.MarkNoShow;
+import org.mawid.grpc.Release;
+import org.mawid.grpc.Reschedule;
+import org.mawid.grpc.Serve;
+import org.mawid.grpc.WalkIn;
+import org.mawid.grpc.WalkInReply;
+import org.mawid.sbe.Result;
+
+/** Visits over gRPC. On the server's event loops. */
+public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentServiceImplBase {
+    private final Calls calls;
+    private final ThreadLocal<AppointmentMapping> mapping = ThreadLocal.withInitial(AppointmentMapping::new);
+
+    public AppointmentGrpc(final Calls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public void hold(final Hold message, final StreamObserver<HoldReply> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.HOLD, mapping.get().hold(worker.draft(), message), observer,
+                answer -> HoldReply.newBuilder().setHold(answer.reference(calls.references())).setUntilMs(answer.number2())
+                        .addAllStamps(answer.stamps(calls.references()))
+                        .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
+    }
+
+    @Override
+    public void confirm(final Confirm message, final StreamObserver<ConfirmReply> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.CONFIRM, mapping.get().confirm(worker.draft(), message), observer,
+                answer -> ConfirmReply.newBuilder().setAppointment(answer.reference(calls.references())).setStartMs(answer.number2())
+                        .addAllStamps(answer.stamps(calls.references()))
+                        .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
+    }
+
+    @Override
+    public void release(final Release message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.RELEASE, mapping.get().release(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void reschedule(final Reschedule message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.RESCHEDULE, mapping.get().reschedule(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void cancel(final Cancel message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.CANCEL, mapping.get().cancel(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void checkIn(final CheckIn message, final StreamObserver<CheckInReply> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.CHECK_IN, mapping.get().checkIn(worker.draft(), message), observer,
+                answer -> CheckInReply.newBuilder().setTicket((int) answer.number2())
+                        .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
+    }
+
+    @Override
+    public void call(final Call message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.CALL, mapping.get().call(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void serve(final Serve message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.SERVE, mapping.get().serve(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void markNoShow(final MarkNoShow message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.MARK_NO_SHOW, mapping.get().markNoShow(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void walkIn(final WalkIn message, final StreamObserver<WalkInReply> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.WALK_IN, mapping.get().walkIn(worker.draft(), message), observer,
+                answer -> WalkInReply.newBuilder().setResultValue(answer.result().value())
+                        .setAppointment(answer.reference(calls.references())).setTicket((int) answer.number2())
+                        .addAllStamps(answer.stamps(calls.references()))
+                        .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
+    }
+
+    @Override
+    public void getAppointment(final GetAppointmentRequest message, final StreamObserver<Appointment> observer) {
+        final long number = calls.numberToRead(ReferenceKind.APPOINTMENT, message.getAppointment(), observer);
+        if (number != 0) {
+            calls.readRecord(message.getMinPosition(), observer, Result.APPOINTMENT_UNKNOWN, () -> {
+                final Records.Appointment appointment = calls.readModel().records().appointment(number);
+                return appointment == null ? null : appointment(appointment);
+            });
+        }
+    }
+
+    @Override
+    public void getHold(final GetHoldRequest message, final StreamObserver<LiveHold> observer) {
+        final long number = calls.numberToRead(ReferenceKind.HOLD, message.getHold(), observer);
+        if (number != 0) {
+            calls.readRecord(message.getMinPosition(), observer, Result.HOLD_UNKNOWN, () -> {
+                final Records.Hold hold = calls.readModel().records().hold(number);
+                return hold == null ? null : hold(hold);
+            });
+        }
+    }
+
+    private Appointment appointment(final Records.Appointment record) {
+        final References references = calls.references();
+        final Appointment.Builder appointment = Appointment.newBuilder()
+                .setAppointment(references.text(ReferenceKind.APPOINTMENT, record.appointmentId()))
+                .setApplication(references.text(ReferenceKind.APPLICATION, record.applicationId()))
+                .setPostId(record.postId()).setStateValue(record.state().value()).setStartMs(record.startMs()).setTicket(record.ticket())
+                .setCounter(record.counter()).setOverflow(record.overflow()).setReschedules(record.reschedules())
+                .setChangedMs(record.changedMs()).setPosition(record.position());
+        addLegs(record.legs(), appointment::addLegs);
+        return appointment.build();
+    }
+
+    private LiveHold hold(final Records.Hold record) {
+        final References references = calls.references();
+        final LiveHold.Builder hold = LiveHold.newBuilder()
+                .setHold(references.text(ReferenceKind.HOLD, record.holdId()))
+                .setApplication(references.text(ReferenceKind.APPLICATION, record.applicationId()))
+                .setPostId(record.postId()).setUntilMs(record.deadlineMs()).setStartMs(record.startMs()).setPosition(record.position());
+        addLegs(record.legs(), hold::addLegs);
+        return hold.build();
+    }
+
+    private static void addLegs(final List<Records.Leg> legs, final Consumer<Leg> to) {
+        for (final Records.Leg leg : legs) {
+            to.accept(Leg.newBuilder().setDeskId(leg.deskId()).setLines(leg.lines()).setEpochDay(leg.epochDay())
+                    .setStartUnit(leg.startUnit()).setUnits(leg.units()).build());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Visits from hold to served: gRPC service and mapping.
+ * <p>Threads: event loops. Not here: rules; those are the core's.
+ */
+package org.mawid.api.appointment;

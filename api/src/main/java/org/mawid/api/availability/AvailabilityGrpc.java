@@ -1,0 +1,130 @@
+package org.mawid.api.availability;
+
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.RefusedException;
+import org.mawid.engine.readmodel.Availability;
+import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.engine.readmodel.SearchPlan;
+import org.mawid.grpc.AvailabilityQuery;
+import org.mawid.grpc.AvailabilityServiceGrpc;
+import org.mawid.grpc.CountStartsReply;
+import org.mawid.grpc.DayCount;
+import org.mawid.grpc.FirstStartsReply;
+import org.mawid.grpc.ServiceNeed;
+import org.mawid.grpc.Slot;
+import org.mawid.sbe.PoolKind;
+import org.mawid.sbe.Result;
+
+/** Availability over gRPC. On the server's event loops: a search takes microseconds. */
+public final class AvailabilityGrpc extends AvailabilityServiceGrpc.AvailabilityServiceImplBase {
+    private static final int DESKS_MAX = 64;
+    private static final int DAYS_MAX = 420;
+    private static final int DAYS_DEFAULT = 60;
+    private static final int PERSONS_MAX = 8;
+    private static final int SERVICES_MAX = 8;
+    private static final int QUANTITY_MAX = 255;
+    private static final int LIMIT_MAX = 10_000;
+    private static final int LIMIT_DEFAULT = 20;
+    private static final int UNITS_MAX = 192;
+
+    private final Calls calls;
+
+    public AvailabilityGrpc(final Calls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public void firstStarts(final AvailabilityQuery message, final StreamObserver<FirstStartsReply> observer) {
+        calls.read(message.getMinPosition(), observer, Result.SLOT_UNKNOWN, () -> {
+            final Availability.Query query = query(message);
+            final Availability.Slots found = calls.readModel().availability().firstStarts(query);
+            final FirstStartsReply.Builder reply = FirstStartsReply.newBuilder()
+                    .setUnits(query.units()).setPosition(found.position()).setAgeMs(found.ageMs());
+            for (final Availability.Slot slot : found.slots()) {
+                reply.addSlots(Slot.newBuilder().setDeskId(slot.deskId()).setEpochDay(slot.epochDay())
+                        .setStartUnit(slot.startUnit()).setStartMs(slot.startMs()));
+            }
+            return reply.build();
+        });
+    }
+
+    @Override
+    public void countStarts(final AvailabilityQuery message, final StreamObserver<CountStartsReply> observer) {
+        calls.read(message.getMinPosition(), observer, Result.SLOT_UNKNOWN, () -> {
+            final Availability.Query query = query(message);
+            final Availability.DayCounts counts = calls.readModel().availability().countsPerDay(query);
+            final CountStartsReply.Builder reply = CountStartsReply.newBuilder()
+                    .setUnits(query.units()).setPosition(counts.position()).setAgeMs(counts.ageMs());
+            for (final Availability.DayCount day : counts.days()) {
+                reply.addDays(DayCount.newBuilder().setEpochDay(day.epochDay()).setStarts(day.starts()));
+            }
+            return reply.build();
+        });
+    }
+
+    private Availability.Query query(final AvailabilityQuery message) {
+        final int days = ranged(message.getDays(), DAYS_DEFAULT, DAYS_MAX);
+        final int persons = ranged(message.getPersons(), 1, PERSONS_MAX);
+        final int limit = ranged(message.getLimit(), LIMIT_DEFAULT, LIMIT_MAX);
+        final CatalogueView catalogue = calls.readModel().catalogue();
+        final SearchPlan plan = plan(catalogue, message, persons);
+        return plan.query(desks(catalogue, message), message.getFromEpochDay(), days, limit, calls.nowMs());
+    }
+
+    private static SearchPlan plan(final CatalogueView catalogue, final AvailabilityQuery message, final int persons) {
+        final int services = message.getServicesCount();
+        if (services == 0 || services > SERVICES_MAX) {
+            throw new RefusedException(Result.OUT_OF_RANGE);
+        }
+        final List<SearchPlan.Need> needs = new ArrayList<>(persons * services);
+        for (int person = 0; person < persons; person++) {
+            for (final ServiceNeed need : message.getServicesList()) {
+                needs.add(new SearchPlan.Need(person, need.getServiceId(), ranged(need.getQuantity(), 1, QUANTITY_MAX)));
+            }
+        }
+        final SearchPlan plan = catalogue.plan(needs);
+        if (plan == null) {
+            throw new RefusedException(Result.SERVICE_UNKNOWN);
+        }
+        if (plan.units() > UNITS_MAX) {
+            throw new RefusedException(Result.OUT_OF_RANGE);
+        }
+        return plan;
+    }
+
+    private static List<CatalogueView.Pool> desks(final CatalogueView catalogue, final AvailabilityQuery message) {
+        final List<CatalogueView.Pool> desks = new ArrayList<>();
+        for (final int deskId : message.getDeskIdsList()) {
+            final CatalogueView.Pool desk = catalogue.pool(deskId);
+            if (desk == null || desk.kind() != PoolKind.DESK) {
+                throw new RefusedException(Result.POOL_UNKNOWN);
+            }
+            desks.add(desk);
+        }
+        final int[] serviceIds = message.getServicesList().stream().mapToInt(ServiceNeed::getServiceId).toArray();
+        for (final int postId : message.getPostIdsList()) {
+            if (catalogue.post(postId) == null) {
+                throw new RefusedException(Result.POST_UNKNOWN);
+            }
+            desks.addAll(catalogue.desksFor(postId, serviceIds));
+        }
+        if (desks.isEmpty() && message.getPostIdsCount() > 0) {
+            throw new RefusedException(Result.DESK_DOES_NOT_SERVE);
+        }
+        if (desks.isEmpty() || desks.size() > DESKS_MAX) {
+            throw new RefusedException(Result.OUT_OF_RANGE);
+        }
+        return desks;
+    }
+
+    /** @param value 0 = {@code whenZero} */
+    private static int ranged(final int value, final int whenZero, final int max) {
+        if (value < 0 || value > max) {
+            throw new RefusedException(Result.OUT_OF_RANGE);
+        }
+        return value == 0 ? whenZero : value;
+    }
+}

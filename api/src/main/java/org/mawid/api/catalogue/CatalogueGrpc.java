@@ -1,0 +1,133 @@
+package org.mawid.api.catalogue;
+
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.Worker;
+import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.grpc.CatalogueServiceGrpc;
+import org.mawid.grpc.DefinePool;
+import org.mawid.grpc.DefinePost;
+import org.mawid.grpc.DefineService;
+import org.mawid.grpc.Done;
+import org.mawid.grpc.ListPoolsReply;
+import org.mawid.grpc.ListPoolsRequest;
+import org.mawid.grpc.ListPostsReply;
+import org.mawid.grpc.ListPostsRequest;
+import org.mawid.grpc.ListServicesReply;
+import org.mawid.grpc.ListServicesRequest;
+import org.mawid.grpc.Pool;
+import org.mawid.grpc.Post;
+import org.mawid.grpc.Service;
+import org.mawid.grpc.SetDeskService;
+import org.mawid.grpc.SetRate;
+import org.mawid.grpc.SetRules;
+import org.mawid.grpc.SetTariff;
+import org.mawid.sbe.Result;
+
+/** The catalogue over gRPC. On the server's event loops. */
+public final class CatalogueGrpc extends CatalogueServiceGrpc.CatalogueServiceImplBase {
+    private final Calls calls;
+    private final ThreadLocal<CatalogueMapping> mapping = ThreadLocal.withInitial(CatalogueMapping::new);
+
+    public CatalogueGrpc(final Calls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public void definePost(final DefinePost message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.DEFINE_POST, mapping.get().definePost(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void definePool(final DefinePool message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.DEFINE_POOL, mapping.get().definePool(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void defineService(final DefineService message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.DEFINE_SERVICE, mapping.get().defineService(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void setDeskService(final SetDeskService message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.SET_DESK_SERVICE, mapping.get().setDeskService(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void setTariff(final SetTariff message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.SET_TARIFF, mapping.get().setTariff(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void setRate(final SetRate message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.SET_RATE, mapping.get().setRate(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void setRules(final SetRules message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.SET_RULES, mapping.get().setRules(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void listPosts(final ListPostsRequest message, final StreamObserver<ListPostsReply> observer) {
+        calls.read(message.getMinPosition(), observer, Result.POST_UNKNOWN, () -> {
+            // The position first: what is read after it reflects it, or something later.
+            final ListPostsReply.Builder reply = ListPostsReply.newBuilder().setPosition(calls.readModel().position());
+            for (final CatalogueView.Post post : calls.readModel().catalogue().posts()) {
+                reply.addPosts(Post.newBuilder().setPostId(post.postId()).setCode(post.code()).setCurrency(post.currency())
+                        .setMinorDigits(post.minorDigits()).setRoundToMinor(post.roundToMinor())
+                        .setMicroMadPerUnit(post.microMadPerUnit()).setCalendarVersion(post.calendarVersion()));
+            }
+            return reply.build();
+        });
+    }
+
+    @Override
+    public void listPools(final ListPoolsRequest message, final StreamObserver<ListPoolsReply> observer) {
+        calls.read(message.getMinPosition(), observer, Result.POST_UNKNOWN, () -> {
+            final CatalogueView catalogue = calls.readModel().catalogue();
+            final ListPoolsReply.Builder reply = ListPoolsReply.newBuilder().setPosition(calls.readModel().position());
+            if (catalogue.post(message.getPostId()) == null) {
+                return null;
+            }
+            final int[] serviceIds = message.getServiceIdsList().stream().mapToInt(Integer::intValue).toArray();
+            final List<CatalogueView.Pool> pools = serviceIds.length == 0
+                    ? catalogue.pools(message.getPostId()) : catalogue.desksFor(message.getPostId(), serviceIds);
+            for (final CatalogueView.Pool pool : pools) {
+                reply.addPools(Pool.newBuilder().setPoolId(pool.poolId()).setPostId(pool.postId())
+                        .setKindValue(pool.kind().value()).setCode(pool.code()));
+            }
+            return reply.build();
+        });
+    }
+
+    @Override
+    public void listServices(final ListServicesRequest message, final StreamObserver<ListServicesReply> observer) {
+        calls.read(message.getMinPosition(), observer, Result.SERVICE_UNKNOWN, () -> {
+            final CatalogueView catalogue = calls.readModel().catalogue();
+            final ListServicesReply.Builder reply = ListServicesReply.newBuilder().setPosition(calls.readModel().position());
+            final long nowMs = calls.nowMs();
+            for (final CatalogueView.Service service : catalogue.services()) {
+                final Service.Builder out = Service.newBuilder().setServiceId(service.serviceId()).setCode(service.code())
+                        .setDurationMinutes(service.durationMinutes()).setScopeValue(service.scope().value())
+                        .setValidationRequired(service.validationRequired()).setAppointmentRequired(service.appointmentRequired())
+                        .setUrgent(service.urgent()).setResourceKinds(service.resourceKinds()).setQuantityMax(service.quantityMax());
+                final CatalogueView.Tariff tariff = catalogue.tariff(service.serviceId(), nowMs);
+                if (tariff != null) {
+                    out.setUnitCentimes(tariff.unitCentimes()).setTariffVersion((int) tariff.version());
+                }
+                reply.addServices(out);
+            }
+            return reply.build();
+        });
+    }
+}

@@ -1,0 +1,144 @@
+package org.mawid.api.catalogue;
+
+import java.util.List;
+import org.mawid.api.gateway.Draft;
+import org.mawid.api.rpc.Requests;
+import org.mawid.grpc.DefinePool;
+import org.mawid.grpc.DefinePost;
+import org.mawid.grpc.DefineService;
+import org.mawid.grpc.SetDeskService;
+import org.mawid.grpc.SetRate;
+import org.mawid.grpc.SetRules;
+import org.mawid.grpc.SetTariff;
+import org.mawid.grpc.TariffComponent;
+import org.mawid.sbe.Beneficiary;
+import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.DefinePoolEncoder;
+import org.mawid.sbe.DefinePostEncoder;
+import org.mawid.sbe.DefineServiceEncoder;
+import org.mawid.sbe.PoolKind;
+import org.mawid.sbe.ServiceScope;
+import org.mawid.sbe.SetDeskServiceEncoder;
+import org.mawid.sbe.SetRateEncoder;
+import org.mawid.sbe.SetRulesEncoder;
+import org.mawid.sbe.SetTariffEncoder;
+
+/** From messages to the commands of the log. Each method gives what {@link Draft#end} gives. One thread at a time. */
+public final class CatalogueMapping {
+    private static final int COMPONENTS_MAX = 8;
+    private static final int CODE_CHARACTERS = 32;
+    private static final int CURRENCY_CHARACTERS = 3;
+
+    private final DefinePostEncoder definePost = new DefinePostEncoder();
+    private final DefinePoolEncoder definePool = new DefinePoolEncoder();
+    private final DefineServiceEncoder defineService = new DefineServiceEncoder();
+    private final SetDeskServiceEncoder setDeskService = new SetDeskServiceEncoder();
+    private final SetTariffEncoder setTariff = new SetTariffEncoder();
+    private final SetRateEncoder setRate = new SetRateEncoder();
+    private final SetRulesEncoder setRules = new SetRulesEncoder();
+
+    public int definePost(final Draft draft, final DefinePost message) {
+        definePost.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), definePost.request());
+        definePost.postId(draft.uint16(message.getPostId()))
+                .code(draft.ascii(message.getCode(), CODE_CHARACTERS))
+                .currency(draft.ascii(message.getCurrency(), CURRENCY_CHARACTERS))
+                .minorDigits(draft.uint8(message.getMinorDigits()))
+                .roundToMinor(draft.uint16(message.getRoundToMinor()));
+        return draft.end(definePost.encodedLength());
+    }
+
+    public int definePool(final Draft draft, final DefinePool message) {
+        definePool.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), definePool.request());
+        definePool.poolId(draft.uint16(message.getPoolId()))
+                .postId(draft.uint16(message.getPostId()))
+                .kind(PoolKind.get(draft.enumeration(message.getKindValue(), PoolKind.RECEPTION_SEAT.value())))
+                .code(draft.ascii(message.getCode(), CODE_CHARACTERS));
+        return draft.end(definePool.encodedLength());
+    }
+
+    public int defineService(final Draft draft, final DefineService message) {
+        defineService.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), defineService.request());
+        defineService.serviceId(draft.uint16(message.getServiceId()))
+                .durationMinutes(draft.uint16(message.getDurationMinutes()))
+                .code(draft.ascii(message.getCode(), CODE_CHARACTERS))
+                .scope(ServiceScope.get(draft.enumeration(message.getScopeValue(), ServiceScope.REGISTERED_POST.value())))
+                .validationRequired(yes(message.getValidationRequired()))
+                .appointmentRequired(yes(message.getAppointmentRequired()))
+                .urgent(yes(message.getUrgent()))
+                .resourceKinds(draft.uint8(message.getResourceKinds()))
+                .quantityMax(draft.uint8(message.getQuantityMax()));
+        return draft.end(defineService.encodedLength());
+    }
+
+    public int setDeskService(final Draft draft, final SetDeskService message) {
+        setDeskService.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), setDeskService.request());
+        setDeskService.deskId(draft.uint16(message.getDeskId()))
+                .serviceId(draft.uint16(message.getServiceId()))
+                .serves(yes(message.getServes()));
+        return draft.end(setDeskService.encodedLength());
+    }
+
+    public int setTariff(final Draft draft, final SetTariff message) {
+        setTariff.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), setTariff.request());
+        setTariff.serviceId(draft.uint16(message.getServiceId()))
+                .version(draft.uint32(message.getVersion()))
+                .validFromMs(message.getValidFromMs());
+        final List<TariffComponent> components = message.getComponentsList();
+        final int count = draft.count(components.size(), COMPONENTS_MAX);
+        final SetTariffEncoder.ComponentsEncoder group = setTariff.componentsCount(count);
+        for (int i = 0; i < count; i++) {
+            final TariffComponent component = components.get(i);
+            group.next()
+                    .beneficiary(Beneficiary.get(draft.enumeration(component.getBeneficiaryValue(), Beneficiary.ADOUL.value())))
+                    .amountCentimes(component.getAmountCentimes());
+        }
+        return draft.end(setTariff.encodedLength());
+    }
+
+    public int setRate(final Draft draft, final SetRate message) {
+        setRate.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), setRate.request());
+        setRate.postId(draft.uint16(message.getPostId())).microMadPerUnit(message.getMicroMadPerUnit());
+        return draft.end(setRate.encodedLength());
+    }
+
+    public int setRules(final Draft draft, final SetRules message) {
+        setRules.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), setRules.request());
+        setRules.holdTtlMs(message.getHoldTtlMs())
+                .holdBudgetRefillMs(message.getHoldBudgetRefillMs())
+                .validationTtlMs(message.getValidationTtlMs())
+                .rememberMs(message.getRememberMs())
+                .createdSkewMs(message.getCreatedSkewMs())
+                .checkInEarlyMs(message.getCheckInEarlyMs())
+                .noShowGraceMs(message.getNoShowGraceMs())
+                .retainMs(message.getRetainMs())
+                .maxApplications(draft.uint32(message.getMaxApplications()))
+                .maxLines(draft.uint32(message.getMaxLines()))
+                .maxPersons(draft.uint32(message.getMaxPersons()))
+                .maxAppointments(draft.uint32(message.getMaxAppointments()))
+                .maxHolds(draft.uint32(message.getMaxHolds()))
+                .maxLegs(draft.uint32(message.getMaxLegs()))
+                .maxStamps(draft.uint32(message.getMaxStamps()))
+                .maxDays(draft.uint32(message.getMaxDays()))
+                .maxRequests(draft.uint32(message.getMaxRequests()))
+                .maxClients(draft.uint32(message.getMaxClients()))
+                .maxChanges(draft.uint32(message.getMaxChanges()))
+                .horizonDays(draft.uint16(message.getHorizonDays()))
+                .expiredPerTick(draft.uint16(message.getExpiredPerTick()))
+                .holdsPerPerson(draft.uint8(message.getHoldsPerPerson()))
+                .holdBudget(draft.uint8(message.getHoldBudget()))
+                .openLinesPerPerson(draft.uint8(message.getOpenLinesPerPerson()))
+                .reschedulesPerAppointment(draft.uint8(message.getReschedulesPerAppointment()));
+        return draft.end(setRules.encodedLength());
+    }
+
+    private static BooleanType yes(final boolean value) {
+        return value ? BooleanType.YES : BooleanType.NO;
+    }
+}

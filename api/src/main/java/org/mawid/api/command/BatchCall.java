@@ -1,0 +1,118 @@
+package org.mawid.api.command;
+
+import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.mawid.api.gateway.References;
+import org.mawid.api.gateway.Signal;
+import org.mawid.api.rpc.Worker;
+import org.mawid.engine.CommandSource;
+import org.mawid.engine.Engine;
+import org.mawid.engine.Reply;
+import org.mawid.engine.kernel.Outcome;
+import org.mawid.grpc.CommandBatchReply;
+import org.mawid.sbe.Result;
+
+/** One batch: submitted in one go, answered when its last command is. */
+final class BatchCall extends Signal implements Reply, CommandSource {
+    private static final AtomicIntegerFieldUpdater<BatchCall> OPEN = AtomicIntegerFieldUpdater.newUpdater(BatchCall.class, "open");
+
+    private final Worker worker;
+    private final ServerCallStreamObserver<CommandBatchReply> observer;
+    private final boolean packed;
+    private final OutcomeSlab outcomes;
+    private final int count;
+    private Frames frames;
+    /** Which item each submitted command is; null when all items were submitted. */
+    private int[] items;
+    private boolean handedOver;
+    /** Commands without an answer, and one for the submitting itself. */
+    private volatile int open;
+
+    BatchCall(final Worker worker, final Frames frames, final boolean packed, final ServerCallStreamObserver<CommandBatchReply> observer) {
+        this.worker = worker;
+        this.frames = frames;
+        this.packed = packed;
+        this.observer = observer;
+        this.count = frames.count();
+        this.outcomes = new OutcomeSlab(count);
+    }
+
+    /** On the event loop. */
+    void submit() {
+        final int good = frames.good();
+        if (good < count) {
+            items = new int[good];
+        }
+        for (int i = 0, submitted = 0; i < count; i++) {
+            outcomes.begin(i, frames.template(i));
+            if (frames.result(i) != Result.OK) {
+                outcomes.setLocal(i, frames.result(i));
+            } else if (items != null) {
+                items[submitted++] = i;
+            }
+        }
+        open = good + 1;
+        worker.lane().await(this);
+        final Engine engine = worker.gateway().engine();
+        final int admitted = engine.submit(this, good, this, 0);
+        if (admitted < good) {
+            final Result admission = engine.admission();
+            for (int i = admitted; i < good; i++) {
+                outcomes.setLocal(item(i), admission == Result.OK ? Result.UNAVAILABLE : admission);
+            }
+        }
+        frames.release();
+        frames = null;
+        if (OPEN.addAndGet(this, admitted - good - 1) == 0) {
+            onLane();
+        }
+    }
+
+    @Override
+    public int write(final int index, final MutableDirectBuffer slot, final int offset) {
+        return frames.copy(item(index), slot, offset);
+    }
+
+    @Override
+    public void onOutcome(final long tag, final Outcome outcome, final DirectBuffer events, final int offset, final int length) {
+        outcomes.set(item((int) tag), outcome);
+        if (OPEN.decrementAndGet(this) == 0) {
+            worker.lane().push(this);
+        }
+    }
+
+    @Override
+    protected void onLane() {
+        worker.lane().answered(this);
+        if (!handedOver) {
+            handOver(outcomes);
+        }
+    }
+
+    @Override
+    protected void onTimeout() {
+        handOver(outcomes.asFarAsKnown());
+    }
+
+    private void handOver(final OutcomeSlab answers) {
+        handedOver = true;
+        final References references = worker.gateway().references();
+        final CommandBatchReply.Builder reply = CommandBatchReply.newBuilder();
+        if (packed) {
+            reply.setPacked(UnsafeByteOperations.unsafeWrap(answers.toWire(references)));
+        } else {
+            for (int i = 0; i < count; i++) {
+                reply.addReplies(CommandReplies.reply(answers.answer(i), 0, references));
+            }
+        }
+        observer.onNext(reply.build());
+        observer.onCompleted();
+    }
+
+    private int item(final int submitted) {
+        return items == null ? submitted : items[submitted];
+    }
+}

@@ -1,0 +1,110 @@
+package org.mawid.api.command;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.mawid.api.gateway.Answer;
+import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.Refusals;
+import org.mawid.api.rpc.Worker;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandBatch;
+import org.mawid.grpc.CommandBatchReply;
+import org.mawid.grpc.CommandReply;
+import org.mawid.grpc.CommandServiceGrpc;
+import org.mawid.grpc.GetOutcomeRequest;
+import org.mawid.sbe.Result;
+
+/** Streams, batches and outcomes over gRPC. On the server's event loops. */
+public final class CommandGrpc extends CommandServiceGrpc.CommandServiceImplBase {
+    private final Calls calls;
+    private final int maxStreams;
+    private final AtomicInteger streams = new AtomicInteger();
+    private final ThreadLocal<CommandMapping> mapping = ThreadLocal.withInitial(CommandMapping::new);
+    private final ThreadLocal<Frames> frames = ThreadLocal.withInitial(this::newFrames);
+
+    /** @param maxStreams most streams at once; each can take up to 150 KiB. One more is told UNAVAILABLE */
+    public CommandGrpc(final Calls calls, final int maxStreams) {
+        this.calls = calls;
+        this.maxStreams = maxStreams;
+    }
+
+    @Override
+    public StreamObserver<Command> stream(final StreamObserver<CommandReply> observer) {
+        if (streams.incrementAndGet() > maxStreams) {
+            streams.decrementAndGet();
+            observer.onError(Refusals.of(Result.UNAVAILABLE));
+            return new IgnoredStream();
+        }
+        final StreamCall stream = new StreamCall(calls.worker(), mapping.get(), (ServerCallStreamObserver<CommandReply>) observer,
+                streams::decrementAndGet);
+        stream.begin();
+        return stream;
+    }
+
+    @Override
+    public void batch(final CommandBatch message, final StreamObserver<CommandBatchReply> observer) {
+        final Worker worker = calls.worker();
+        final boolean packed = !message.getPacked().isEmpty();
+        if (packed && message.getCommandsCount() > 0 || message.getDeadlineMs() < 0) {
+            observer.onError(Refusals.of(Result.MALFORMED));
+            return;
+        }
+        final long callDeadlineMs = worker.callDeadlineMs();
+        final long deadlineMs = callDeadlineMs == 0 || message.getDeadlineMs() != 0 && message.getDeadlineMs() < callDeadlineMs
+                ? message.getDeadlineMs() : callDeadlineMs;
+        final Frames batch = frames.get();
+        final Result problem = packed ? batch.take(message.getPacked(), deadlineMs) : batch.take(message.getCommandsList(), deadlineMs);
+        if (problem != Result.OK) {
+            observer.onError(Refusals.of(problem));
+            return;
+        }
+        final ServerCallStreamObserver<CommandBatchReply> call = (ServerCallStreamObserver<CommandBatchReply>) observer;
+        call.setOnCancelHandler(() -> { }); // or answering a call that is gone would throw
+        new BatchCall(worker, batch, packed, call).submit();
+    }
+
+    @Override
+    public void getOutcome(final GetOutcomeRequest message, final StreamObserver<CommandReply> observer) {
+        if ((message.getIdHigh() | message.getIdLow()) == 0) {
+            observer.onError(Refusals.of(Result.MALFORMED));
+            return;
+        }
+        ((ServerCallStreamObserver<CommandReply>) observer).setOnCancelHandler(() -> { });
+        calls.gateway().outcomeOf(calls.worker().lane(), message.getIdHigh(), message.getIdLow(), answer -> {
+            if (isTrouble(answer)) {
+                observer.onError(Refusals.of(answer.result()));
+            } else {
+                observer.onNext(CommandReplies.reply(answer, 0, calls.references()));
+                observer.onCompleted();
+            }
+        });
+    }
+
+    /** The core was not asked, or did not answer in time. A refusal of the request in question is an answer. */
+    private static boolean isTrouble(final Answer answer) {
+        return answer.result() == Result.PENDING || answer.result() == Result.UNAVAILABLE || answer.result() == Result.STORAGE_FULL;
+    }
+
+    private Frames newFrames() {
+        return new Frames(calls.worker());
+    }
+
+    /** Of a stream that was refused: what still arrives is dropped. */
+    private static final class IgnoredStream implements StreamObserver<Command> {
+        @Override
+        public void onNext(final Command command) {
+            // refused already
+        }
+
+        @Override
+        public void onError(final Throwable cancelled) {
+            // refused already
+        }
+
+        @Override
+        public void onCompleted() {
+            // refused already
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.mawid.api.command;
+
+import java.util.List;
+import org.mawid.api.gateway.Answer;
+import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.References;
+import org.mawid.grpc.CommandReply;
+
+/** From an answer to the message of streams and batches. */
+final class CommandReplies {
+    private CommandReplies() {
+    }
+
+    static CommandReply reply(final Answer answer, final long tag, final References references) {
+        final CommandReply.Builder reply = CommandReply.newBuilder()
+                .setTag(tag)
+                .setResultValue(answer.result().value())
+                .setPosition(answer.position())
+                .setNowMs(answer.nowMs())
+                .setRepeatedAnswer(answer.repeated());
+        if (!answer.isDone()) {
+            return reply.setDetail(answer.number1()).build();
+        }
+        if (answer.template() == null) {
+            return reply.build(); // an operator's or the host's own: nothing that could be shown
+        }
+        if (answer.template().made() != null && answer.template() != CommandTemplate.ISSUE_STAMPS) {
+            reply.setReference(answer.reference(references));
+        }
+        if (answer.template() != CommandTemplate.ISSUE_STAMPS) {
+            reply.setDetail(answer.number2());
+        }
+        final List<String> stamps = answer.stamps(references);
+        if (!stamps.isEmpty()) {
+            reply.addAllStamps(stamps);
+        }
+        return reply.build();
+    }
+}

@@ -1,0 +1,175 @@
+package org.mawid.api.command;
+
+import com.google.protobuf.ByteString;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.Draft;
+import org.mawid.api.gateway.References;
+import org.mawid.api.rpc.Worker;
+import org.mawid.engine.CommandSource;
+import org.mawid.engine.core.CommandCheck;
+import org.mawid.grpc.Command;
+import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.RequestDecoder;
+import org.mawid.sbe.Result;
+import org.mawid.sbe.RetireDecoder;
+import org.mawid.sbe.SetCoreVersionDecoder;
+import org.mawid.sbe.TickDecoder;
+
+/**
+ * The commands of one batch, checked and with numbers in the place of references, ready to be copied into the ring. Both
+ * encodings come down to this. One for each event loop and used again for every batch: nothing is made for an item.
+ */
+final class Frames {
+    /** Most commands of one message. */
+    static final int MAX_COMMANDS = 8_190;
+
+    /** Memory that is kept between batches; a larger one is let go. */
+    private static final int KEPT_BYTES = 4 << 20;
+    private static final int FIRST_BYTES = 64 << 10;
+    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    private static final int DEADLINE = MessageHeaderDecoder.ENCODED_LENGTH + RequestDecoder.deadlineMsEncodingOffset();
+
+    private final Worker worker;
+    private final CommandMapping mapping = new CommandMapping();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FIRST_BYTES]);
+    private final int[] offsets = new int[MAX_COMMANDS];
+    private final int[] lengths = new int[MAX_COMMANDS];
+    private final CommandTemplate[] templates = new CommandTemplate[MAX_COMMANDS];
+    private final Result[] results = new Result[MAX_COMMANDS];
+    private int count;
+    private int good;
+
+    Frames(final Worker worker) {
+        this.worker = worker;
+    }
+
+    /** @param deadlineMs for all of them, 0 = none @return OK, or why the batch as a whole cannot be taken */
+    Result take(final List<Command> commands, final long deadlineMs) {
+        count = 0;
+        good = 0;
+        if (commands.size() > MAX_COMMANDS) {
+            return Result.OUT_OF_RANGE;
+        }
+        int at = 0;
+        for (int i = 0; i < commands.size(); i++) {
+            if (at + CommandSource.MAX_BYTES > buffer.capacity()) {
+                buffer.wrap(Arrays.copyOf(buffer.byteArray(), Math.max(2 * buffer.capacity(), at + CommandSource.MAX_BYTES)));
+            }
+            final Command command = commands.get(i);
+            final Draft draft = worker.draft(buffer, at, deadlineMs);
+            final int length = mapping.encode(draft, command);
+            add(CommandTemplate.of(command.getCommandCase().getNumber()), at, length, draft.problem());
+            at += length;
+        }
+        return Result.OK;
+    }
+
+    /** As {@link #take(List, long)}, of packed commands; {@code deadlineMs} is for those that name none, or a later one. */
+    Result take(final ByteString packed, final long deadlineMs) {
+        count = 0;
+        good = 0;
+        final int size = packed.size();
+        if (size > buffer.capacity()) {
+            buffer.wrap(new byte[size]);
+        }
+        packed.copyTo(buffer.byteArray(), 0);
+        int at = 0;
+        while (at < size) {
+            if (count == MAX_COMMANDS) {
+                return Result.OUT_OF_RANGE;
+            }
+            final int length = size - at < Integer.BYTES ? 0 : buffer.getInt(at, ORDER);
+            if (length < DEADLINE + Long.BYTES || length > size - at - Integer.BYTES) {
+                return Result.MALFORMED; // where the next one begins cannot be known
+            }
+            final int message = at + Integer.BYTES;
+            header.wrap(buffer, message);
+            final CommandTemplate template = CommandTemplate.of(header.templateId());
+            add(template, message, length, check(template, message, length, deadlineMs));
+            at += Integer.BYTES + length + 7 & ~7;
+        }
+        return Result.OK;
+    }
+
+    private Result check(final CommandTemplate template, final int message, final int length, final long deadlineMs) {
+        if (length > CommandSource.MAX_BYTES || header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+            return Result.MALFORMED;
+        }
+        if (template == null) {
+            return switch (header.templateId()) {
+                case TickDecoder.TEMPLATE_ID, SetCoreVersionDecoder.TEMPLATE_ID, RetireDecoder.TEMPLATE_ID -> Result.FORBIDDEN;
+                default -> Result.MALFORMED;
+            };
+        }
+        if (template.named() != null && !nameByNumber(template, message, length)) {
+            return Result.MALFORMED;
+        }
+        if (deadlineMs != 0) {
+            final long own = buffer.getLong(message + DEADLINE, ORDER);
+            if (own == 0 || own > deadlineMs) {
+                buffer.putLong(message + DEADLINE, deadlineMs, ORDER);
+            }
+        }
+        return CommandCheck.check(buffer, message, length);
+    }
+
+    private boolean nameByNumber(final CommandTemplate template, final int message, final int length) {
+        final int field = Draft.HEADER_BYTES + template.namedOffset();
+        if (header.blockLength() < template.namedOffset() + Long.BYTES || length < field + Long.BYTES) {
+            return false;
+        }
+        final long reference = buffer.getLong(message + field, ORDER);
+        final long number = worker.gateway().references().number(template.named(), reference);
+        if (number == References.INVALID || number == 0 && template != CommandTemplate.WALK_IN) {
+            return false;
+        }
+        buffer.putLong(message + field, number, ORDER);
+        return true;
+    }
+
+    private void add(final CommandTemplate template, final int offset, final int length, final Result result) {
+        templates[count] = template;
+        offsets[count] = offset;
+        lengths[count] = length;
+        results[count] = result;
+        good += result == Result.OK ? 1 : 0;
+        count++;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** How many can be submitted. */
+    int good() {
+        return good;
+    }
+
+    /** Null when no such command may come from outside. */
+    CommandTemplate template(final int index) {
+        return templates[index];
+    }
+
+    /** OK, or why this one cannot be submitted. */
+    Result result(final int index) {
+        return results[index];
+    }
+
+    int copy(final int index, final MutableDirectBuffer slot, final int offset) {
+        slot.putBytes(offset, buffer, offsets[index], lengths[index]);
+        return lengths[index];
+    }
+
+    /** After the batch was submitted: nothing here is needed any more. */
+    void release() {
+        if (buffer.capacity() > KEPT_BYTES) {
+            buffer.wrap(new byte[FIRST_BYTES]);
+        }
+    }
+}

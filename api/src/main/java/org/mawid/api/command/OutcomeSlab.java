@@ -1,0 +1,129 @@
+package org.mawid.api.command;
+
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.api.gateway.Answer;
+import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
+import org.mawid.engine.kernel.Outcome;
+import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.CommandOutcomeEncoder;
+import org.mawid.sbe.MessageHeaderEncoder;
+import org.mawid.sbe.Result;
+
+/**
+ * Answers to many commands in one array, each where it will be on the wire: the frame of a CommandOutcome. The core's thread
+ * copies numbers in and makes no object. The result is written last: who sees it sees the rest.
+ */
+final class OutcomeSlab {
+    /** int32 length, header, block; a multiple of 8, so that there is no padding. */
+    static final int FRAME_BYTES = 4 + MessageHeaderEncoder.ENCODED_LENGTH + CommandOutcomeEncoder.BLOCK_LENGTH;
+
+    private static final short UNSET = (short) 0xFFFF;
+    private static final int MESSAGE_BYTES = FRAME_BYTES - 4;
+    private static final int BLOCK = FRAME_BYTES - CommandOutcomeEncoder.BLOCK_LENGTH;
+    private static final int POSITION = BLOCK + CommandOutcomeEncoder.positionEncodingOffset();
+    private static final int NOW_MS = BLOCK + CommandOutcomeEncoder.nowMsEncodingOffset();
+    private static final int NUMBER1 = BLOCK + CommandOutcomeEncoder.number1EncodingOffset();
+    private static final int NUMBER2 = BLOCK + CommandOutcomeEncoder.number2EncodingOffset();
+    private static final int NUMBER3 = BLOCK + CommandOutcomeEncoder.number3EncodingOffset();
+    private static final int RESULT = BLOCK + CommandOutcomeEncoder.resultEncodingOffset();
+    private static final int REPEATED = BLOCK + CommandOutcomeEncoder.repeatedEncodingOffset();
+    private static final int STAMP_COUNT = BLOCK + CommandOutcomeEncoder.stampCountEncodingOffset();
+    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+    private final byte[] bytes;
+    private final UnsafeBuffer buffer;
+    private final byte[] templates;
+
+    OutcomeSlab(final int count) {
+        bytes = new byte[count * FRAME_BYTES];
+        buffer = new UnsafeBuffer(bytes);
+        templates = new byte[count];
+        final MessageHeaderEncoder header = new MessageHeaderEncoder();
+        for (int i = 0, at = 0; i < count; i++, at += FRAME_BYTES) {
+            buffer.putInt(at, MESSAGE_BYTES, ORDER);
+            header.wrap(buffer, at + 4).blockLength(CommandOutcomeEncoder.BLOCK_LENGTH).templateId(CommandOutcomeEncoder.TEMPLATE_ID)
+                    .schemaId(CommandOutcomeEncoder.SCHEMA_ID).version(CommandOutcomeEncoder.SCHEMA_VERSION);
+            buffer.putShort(at + RESULT, UNSET, ORDER);
+        }
+    }
+
+    /** Before submitting. @param template null when it is not even known */
+    void begin(final int index, final CommandTemplate template) {
+        templates[index] = (byte) (template == null ? 0 : template.id());
+        buffer.putShort(index * FRAME_BYTES + RESULT, UNSET, ORDER);
+    }
+
+    /** On the core's thread. */
+    void set(final int index, final Outcome outcome) {
+        final int at = index * FRAME_BYTES;
+        buffer.putLong(at + POSITION, outcome.position(), ORDER);
+        buffer.putLong(at + NOW_MS, outcome.nowMs(), ORDER);
+        buffer.putLong(at + NUMBER1, outcome.number1(), ORDER);
+        buffer.putLong(at + NUMBER2, outcome.number2(), ORDER);
+        buffer.putLong(at + NUMBER3, outcome.number3(), ORDER);
+        buffer.putByte(at + REPEATED, (byte) (outcome.repeated() ? BooleanType.YES : BooleanType.NO).value());
+        VarHandle.releaseFence();
+        buffer.putShort(at + RESULT, (short) outcome.result().value(), ORDER);
+    }
+
+    /** What the edge answers by itself, for a command that the core does not have. */
+    void setLocal(final int index, final Result result) {
+        final int at = index * FRAME_BYTES;
+        buffer.setMemory(at + BLOCK, CommandOutcomeEncoder.BLOCK_LENGTH, (byte) 0);
+        buffer.putShort(at + RESULT, (short) result.value(), ORDER);
+    }
+
+    boolean isAnswered(final int index) {
+        if (buffer.getShort(index * FRAME_BYTES + RESULT, ORDER) == UNSET) {
+            return false;
+        }
+        VarHandle.acquireFence();
+        return true;
+    }
+
+    /** A copy in which what is not answered yet is PENDING. The core's thread may still be writing to this one. */
+    OutcomeSlab asFarAsKnown() {
+        final OutcomeSlab known = new OutcomeSlab(templates.length);
+        for (int i = 0; i < templates.length; i++) {
+            known.templates[i] = templates[i];
+            if (isAnswered(i)) {
+                known.buffer.putBytes(i * FRAME_BYTES, buffer, i * FRAME_BYTES, FRAME_BYTES);
+            } else {
+                known.setLocal(i, Result.PENDING);
+            }
+        }
+        return known;
+    }
+
+    Answer answer(final int index) {
+        final int at = index * FRAME_BYTES;
+        return new Answer(CommandTemplate.of(templates[index]), Result.get(buffer.getShort(at + RESULT, ORDER) & 0xFFFF),
+                buffer.getLong(at + POSITION, ORDER), buffer.getLong(at + NOW_MS, ORDER),
+                buffer.getByte(at + REPEATED) == BooleanType.YES.value(),
+                buffer.getLong(at + NUMBER1, ORDER), buffer.getLong(at + NUMBER2, ORDER), buffer.getLong(at + NUMBER3, ORDER));
+    }
+
+    /** Puts references in the place of numbers; the frames are then what goes out. Only once, and all must be answered. */
+    byte[] toWire(final References references) {
+        for (int i = 0, at = 0; i < templates.length; i++, at += FRAME_BYTES) {
+            final int result = buffer.getShort(at + RESULT, ORDER) & 0xFFFF;
+            final CommandTemplate template = CommandTemplate.of(templates[i]);
+            if (template == null || template.made() == null || result != Result.OK.value() && result != Result.OVERFLOW.value()) {
+                continue;
+            }
+            final long number1 = buffer.getLong(at + NUMBER1, ORDER);
+            final long number3 = buffer.getLong(at + NUMBER3, ORDER);
+            final int stamps = template.stampCount(buffer.getLong(at + NUMBER2, ORDER), number3);
+            buffer.putLong(at + NUMBER1, references.longForm(template.made(), number1), ORDER);
+            buffer.putByte(at + STAMP_COUNT, (byte) stamps);
+            if (stamps > 0) {
+                buffer.putLong(at + NUMBER3, references.longForm(ReferenceKind.STAMP, template.firstStamp(number1, number3)), ORDER);
+            }
+        }
+        return bytes;
+    }
+}

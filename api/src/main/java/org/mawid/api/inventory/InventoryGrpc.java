@@ -1,0 +1,85 @@
+package org.mawid.api.inventory;
+
+import io.grpc.stub.StreamObserver;
+import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.Worker;
+import org.mawid.engine.readmodel.Availability;
+import org.mawid.grpc.AbandonChange;
+import org.mawid.grpc.AddToChange;
+import org.mawid.grpc.ApplyChange;
+import org.mawid.grpc.BeginChange;
+import org.mawid.grpc.BeginChangeReply;
+import org.mawid.grpc.Day;
+import org.mawid.grpc.Done;
+import org.mawid.grpc.GetDayRequest;
+import org.mawid.grpc.InventoryServiceGrpc;
+import org.mawid.grpc.PublishDay;
+import org.mawid.grpc.SetCapacity;
+import org.mawid.sbe.Result;
+
+/** Days and capacity over gRPC. On the server's event loops. */
+public final class InventoryGrpc extends InventoryServiceGrpc.InventoryServiceImplBase {
+    private final Calls calls;
+    private final ThreadLocal<InventoryMapping> mapping = ThreadLocal.withInitial(InventoryMapping::new);
+
+    public InventoryGrpc(final Calls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public void publishDay(final PublishDay message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.PUBLISH_DAY, mapping.get().publishDay(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void setCapacity(final SetCapacity message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.SET_CAPACITY, mapping.get().setCapacity(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void beginChange(final BeginChange message, final StreamObserver<BeginChangeReply> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.BEGIN_CHANGE, mapping.get().beginChange(worker.draft(), message), observer,
+                answer -> BeginChangeReply.newBuilder().setChange(answer.reference(calls.references()))
+                        .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
+    }
+
+    @Override
+    public void addToChange(final AddToChange message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.ADD_TO_CHANGE, mapping.get().addToChange(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void applyChange(final ApplyChange message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.APPLY_CHANGE, mapping.get().applyChange(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void abandonChange(final AbandonChange message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.ABANDON_CHANGE, mapping.get().abandonChange(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void getDay(final GetDayRequest message, final StreamObserver<Day> observer) {
+        calls.read(message.getMinPosition(), observer, Result.SLOT_UNKNOWN, () -> {
+            final Availability.DayView view = calls.readModel().availability().day(message.getPoolId(), message.getEpochDay());
+            return view == null ? null : day(view);
+        });
+    }
+
+    /** Also what a watch begins with. */
+    public static Day day(final Availability.DayView view) {
+        final Day.Builder day = Day.newBuilder().setPoolId(view.poolId()).setEpochDay(view.epochDay()).setStartMs(view.startMs())
+                .setReleasedAtMs(view.releasedAtMs()).setAlignUnits(view.alignUnits()).setPosition(view.position());
+        for (int unit = 0; unit < view.room().length; unit++) {
+            day.addRoom(view.room()[unit]).addOpen(view.open()[unit]);
+        }
+        return day.build();
+    }
+}

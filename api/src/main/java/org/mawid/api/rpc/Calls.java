@@ -1,0 +1,151 @@
+package org.mawid.api.rpc;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.mawid.api.gateway.Answer;
+import org.mawid.api.gateway.AnswerHandler;
+import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.Draft;
+import org.mawid.api.gateway.Gateway;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
+import org.mawid.engine.readmodel.ReadModel;
+import org.mawid.engine.readmodel.ReadModelBehindException;
+import org.mawid.grpc.Done;
+import org.mawid.sbe.Result;
+
+/** How unary calls begin and end. Handlers run on the event loop itself: they check, submit and return. */
+public final class Calls {
+    private static final Runnable NOTHING = () -> { };
+
+    private final Gateway gateway;
+    private final EventLoopGroup eventLoops;
+    private final Waiting waiting;
+    private final ThreadLocal<Worker> workers = ThreadLocal.withInitial(this::newWorker);
+
+    /** @param eventLoops those of the server, whose threads run the handlers ({@code directExecutor}) */
+    public Calls(final Gateway gateway, final EventLoopGroup eventLoops, final Waiting waiting) {
+        this.gateway = gateway;
+        this.eventLoops = eventLoops;
+        this.waiting = waiting;
+    }
+
+    /** Of the event loop that runs the present call. */
+    public Worker worker() {
+        return workers.get();
+    }
+
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    public References references() {
+        return gateway.references();
+    }
+
+    public ReadModel readModel() {
+        return gateway.engine().readModel();
+    }
+
+    /** See {@link Gateway#nowMs()}. */
+    public long nowMs() {
+        return gateway.nowMs();
+    }
+
+    /** The number behind the reference of something to be read; 0 = there is none, and the call has been refused. */
+    public long numberToRead(final ReferenceKind kind, final String reference, final StreamObserver<?> observer) {
+        final long number = references().number(kind, reference);
+        if (number <= 0) {
+            observer.onError(Refusals.of(Result.MALFORMED));
+            return 0;
+        }
+        return number;
+    }
+
+    /** Submits what was drafted. @param length what {@link Draft#end} gave @param reply makes the reply of a command that was done */
+    public <T> void command(final Worker worker, final CommandTemplate template, final int length, final StreamObserver<T> observer,
+                            final Function<Answer, T> reply) {
+        final Draft draft = worker.draftAsIs();
+        if (length == 0) {
+            observer.onError(Refusals.of(draft.problem()));
+            return;
+        }
+        ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING); // or answering a call that is gone would throw
+        gateway.submit(worker.lane(), template, draft.buffer(), draft.offset(), length, answering(observer, reply));
+    }
+
+    /** Answers a call with the reply of what was done, or with the refusal. */
+    public static <T> AnswerHandler answering(final StreamObserver<T> observer, final Function<Answer, T> reply) {
+        return answer -> {
+            if (answer.isDone()) {
+                observer.onNext(reply.apply(answer));
+                observer.onCompleted();
+            } else {
+                observer.onError(Refusals.of(answer.result(), answer.number1()));
+            }
+        };
+    }
+
+    /** Of commands that make nothing with a reference. */
+    public static Done done(final Answer answer) {
+        return Done.newBuilder().setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build();
+    }
+
+    /** Reads what availability and catalogue know, at or after a position. @param answer null = {@code unknown} */
+    public <T> void read(final long minPosition, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
+        read(waiting.forAvailability(readModel(), minPosition), observer, unknown, answer);
+    }
+
+    /** Reads records, at or after a position. @param answer null = {@code unknown} */
+    public <T> void readRecord(final long minPosition, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
+        read(waiting.forRecords(readModel(), minPosition), observer, unknown, answer);
+    }
+
+    private <T> void read(final Waiting.Position position, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
+        if (position.isReached()) {
+            answerRead(observer, unknown, answer);
+            return;
+        }
+        ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING);
+        final Worker worker = worker();
+        waiting.await(position, reached -> worker.eventLoop().execute(() -> {
+            if (reached) {
+                answerRead(observer, unknown, answer);
+            } else {
+                observer.onError(Refusals.of(Result.READ_MODEL_BEHIND));
+            }
+        }));
+    }
+
+    private static <T> void answerRead(final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
+        final T reply;
+        try {
+            reply = answer.get();
+        } catch (final ReadModelBehindException behind) {
+            observer.onError(Refusals.of(Result.READ_MODEL_BEHIND));
+            return;
+        } catch (final RefusedException refused) {
+            observer.onError(Refusals.of(refused.result()));
+            return;
+        }
+        if (reply == null) {
+            observer.onError(Refusals.of(unknown));
+        } else {
+            observer.onNext(reply);
+            observer.onCompleted();
+        }
+    }
+
+    private Worker newWorker() {
+        for (final EventExecutor loop : eventLoops) {
+            if (loop.inEventLoop()) {
+                return new Worker(gateway, loop);
+            }
+        }
+        throw new IllegalStateException("a call must run on an event loop of the server: " + Thread.currentThread().getName());
+    }
+}

@@ -1,0 +1,74 @@
+package org.mawid.api.rpc;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import java.util.EnumMap;
+import java.util.Map;
+import org.mawid.api.gateway.ResultTable;
+import org.mawid.sbe.Result;
+
+/** A result as a gRPC status: google.rpc.Status with ErrorInfo (reason = name of the result) and, where repeating helps, RetryInfo. */
+public final class Refusals {
+    /** Domain of every ErrorInfo. */
+    public static final String DOMAIN = "mawid";
+    /** Where a google.rpc.Status travels. */
+    static final Metadata.Key<byte[]> DETAILS = Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+    /** Most refusals carry no number: their bytes are made once. */
+    private static final Map<Result, byte[]> PLAIN = new EnumMap<>(Result.class);
+
+    static {
+        for (final Result result : Result.values()) {
+            if (result != Result.NULL_VAL && result != Result.SBE_UNKNOWN) {
+                PLAIN.put(result, details(ResultTable.of(result), null, 0));
+            }
+        }
+    }
+
+    private Refusals() {
+    }
+
+    public static StatusRuntimeException of(final Result result) {
+        return of(result, 0);
+    }
+
+    /** @param number1 what the core said with the refusal, see {@link ResultTable.Row#detailName()} */
+    public static StatusRuntimeException of(final Result result, final long number1) {
+        final ResultTable.Row row = ResultTable.of(result);
+        final Metadata trailers = new Metadata();
+        trailers.put(DETAILS, row.detailName() == null ? PLAIN.get(result) : details(row, row.detailName(), number1));
+        return new Refusal(row, trailers);
+    }
+
+    private static byte[] details(final ResultTable.Row row, final String detailName, final long detail) {
+        final ErrorInfo.Builder info = ErrorInfo.newBuilder().setReason(row.result().name()).setDomain(DOMAIN);
+        if (detailName != null) {
+            info.putMetadata(detailName, Long.toString(detail));
+        }
+        final com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
+                .setCode(row.code().value()).setMessage(row.text()).addDetails(Any.pack(info.build()));
+        if (row.isRetryable()) {
+            status.addDetails(Any.pack(RetryInfo.newBuilder().setRetryDelay(Duration.newBuilder()
+                    .setSeconds(row.retryMs() / 1_000).setNanos((int) (row.retryMs() % 1_000) * 1_000_000)).build()));
+        }
+        return status.build().toByteArray();
+    }
+
+    /** An answer, not an accident: without the trace of calls, which would cost more than the command. */
+    private static final class Refusal extends StatusRuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refusal(final ResultTable.Row row, final Metadata trailers) {
+            super(row.code().toStatus().withDescription(row.text()), trailers);
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.mawid.api.rpc;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import org.mawid.engine.readmodel.ReadModel;
+
+/**
+ * Lets a read wait until the read side has reached a position, away from the event loops. Bounded: at most
+ * {@value #THREADS} wait at once and {@value #QUEUE} more may queue; others are told READ_MODEL_BEHIND at once.
+ */
+public final class Waiting implements AutoCloseable {
+    private static final int THREADS = 4;
+    private static final int QUEUE = 1_024;
+
+    private final long timeoutMs;
+    private final ThreadPoolExecutor threads;
+
+    /** A position to be reached. */
+    record Position(BooleanSupplier reached, LongPredicate awaitMs) {
+        boolean isReached() {
+            return reached.getAsBoolean();
+        }
+    }
+
+    /** @param timeoutMs longest wait of one read, 1 to 30 000 */
+    public Waiting(final long timeoutMs) {
+        this.timeoutMs = timeoutMs;
+        this.threads = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {
+            final Thread thread = new Thread(task, "mawid-read-wait");
+            thread.setDaemon(true);
+            return thread;
+        });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    Position forAvailability(final ReadModel readModel, final long position) {
+        return new Position(() -> readModel.availability().position() >= position,
+                waitMs -> readModel.availability().awaitPosition(position, waitMs));
+    }
+
+    Position forRecords(final ReadModel readModel, final long position) {
+        return new Position(() -> position <= 0 || readModel.records().position() >= position,
+                waitMs -> readModel.records().awaitPosition(position, waitMs));
+    }
+
+    /** @param then true when the position was reached; on any thread */
+    void await(final Position position, final Consumer<Boolean> then) {
+        final long dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        try {
+            threads.execute(() -> {
+                // Time in the queue counts.
+                final long leftMs = Math.max(0, TimeUnit.NANOSECONDS.toMillis(dueNanos - System.nanoTime()));
+                then.accept(position.awaitMs().test(leftMs));
+            });
+        } catch (final RejectedExecutionException full) {
+            then.accept(false);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

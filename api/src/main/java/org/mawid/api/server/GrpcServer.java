@@ -1,0 +1,91 @@
+package org.mawid.api.server;
+
+import io.grpc.BindableService;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.mawid.api.application.ApplicationGrpc;
+import org.mawid.api.appointment.AppointmentGrpc;
+import org.mawid.api.availability.AvailabilityGrpc;
+import org.mawid.api.catalogue.CatalogueGrpc;
+import org.mawid.api.command.CommandGrpc;
+import org.mawid.api.gateway.Gateway;
+import org.mawid.api.inventory.InventoryGrpc;
+import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.Waiting;
+import org.mawid.api.stamp.StampGrpc;
+import org.mawid.api.watch.WatchGrpc;
+
+/** All services on one port, with health and, if wanted, reflection. It listens at once and says SERVING when told to. */
+public final class GrpcServer implements AutoCloseable {
+    private static final long GRACE_MS = 5_000;
+
+    private final GrpcTransport transport;
+    private final HealthStatusManager health;
+    private final Waiting waiting;
+    private final WatchGrpc watch;
+
+    private GrpcServer(final GrpcTransport transport, final HealthStatusManager health, final Waiting waiting, final WatchGrpc watch) {
+        this.transport = transport;
+        this.health = health;
+        this.waiting = waiting;
+        this.watch = watch;
+    }
+
+    /**
+     * Listens; health says NOT_SERVING until {@link #ready}.
+     *
+     * @throws IOException when the address is taken, or certificate or key cannot be used
+     */
+    public static GrpcServer start(final GrpcServerConfig config, final Gateway gateway) throws IOException {
+        final GrpcTransport transport = new GrpcTransport(config);
+        final Waiting waiting = new Waiting(config.readTimeoutMs());
+        final Calls calls = new Calls(gateway, transport.eventLoops(), waiting);
+        final WatchGrpc watch = new WatchGrpc(calls, config.maxWatches());
+        final HealthStatusManager health = new HealthStatusManager();
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
+
+        final List<BindableService> services = new ArrayList<>(List.of(
+                new CatalogueGrpc(calls), new InventoryGrpc(calls), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
+                new AppointmentGrpc(calls), new StampGrpc(calls), new CommandGrpc(calls, config.maxStreams()), watch,
+                health.getHealthService()));
+        if (config.reflection()) {
+            services.add(ProtoReflectionServiceV1.newInstance());
+        }
+        final GrpcServer server = new GrpcServer(transport, health, waiting, watch);
+        gateway.engine().onHalt(reason -> server.notReady());
+        try {
+            transport.start(services);
+            return server;
+        } catch (final IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    public int port() {
+        return transport.port();
+    }
+
+    /** From now on health says SERVING. */
+    public void ready() {
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+    }
+
+    /** From now on health says NOT_SERVING; calls are still answered. */
+    public void notReady() {
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
+    }
+
+    /** Takes no more calls, lets those that run end for a few seconds, then ends them. Close the engine after it. */
+    @Override
+    public void close() {
+        health.enterTerminalState();
+        transport.close();
+        watch.close();
+        waiting.close();
+    }
+}

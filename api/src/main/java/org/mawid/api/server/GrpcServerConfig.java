@@ -1,0 +1,89 @@
+package org.mawid.api.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/**
+ * How the gRPC server listens and what it allows.
+ *
+ * @param address              where to listen; port 0 = any free one. Only a loopback address unless {@code insecure}
+ * @param insecure             listen elsewhere although nobody is authenticated
+ * @param certificate          PEM file with the certificate chain, null = no TLS. Looked at every {@code tlsReloadMs} and used anew when changed
+ * @param key                  PEM file with its private key (PKCS 8), null = no TLS
+ * @param tlsReloadMs          how often the two files are looked at, 100 ms to 1 day
+ * @param reflection           whether the server describes itself to tools
+ * @param threads              event loops, 1 to 64; 0 = as many as processors, at most 8
+ * @param maxMessageBytes      largest message taken, 64 KiB to 64 MiB. A batch of 8 190 commands of ordinary size fits in 4 MiB
+ * @param maxCallsPerConnection calls at once on one connection, 1 to 100 000: more wait at the client
+ * @param maxStreams           command streams at once in all, 1 to 100 000: one more is told UNAVAILABLE
+ * @param maxWatches           watches at once in all, 1 to 100 000: one more is told UNAVAILABLE
+ * @param keepAliveMinMs       a client that pings more often is sent away, 1 000 ms to 1 day
+ * @param readTimeoutMs        longest wait of a read for its {@code min_position}, 1 to 30 000
+ */
+public record GrpcServerConfig(InetSocketAddress address, boolean insecure, Path certificate, Path key, long tlsReloadMs, boolean reflection,
+                               int threads, int maxMessageBytes, int maxCallsPerConnection, int maxStreams, int maxWatches,
+                               long keepAliveMinMs, long readTimeoutMs) {
+    private static final int THREADS_DEFAULT_MAX = 8;
+
+    /** @throws IllegalArgumentException with what is wrong and what is allowed */
+    public GrpcServerConfig {
+        final InetAddress host = address.getAddress();
+        check(host != null, "gRPC address cannot be resolved: " + address.getHostString());
+        check(insecure || host.isLoopbackAddress(),
+                "gRPC may listen on loopback only, as nobody is authenticated; --insecure lifts this: " + address.getHostString());
+        check((certificate == null) == (key == null), "TLS needs both a certificate and its key");
+        range("tlsReloadMs", tlsReloadMs, 100, 86_400_000L);
+        range("threads", threads, 0, 64);
+        range("maxMessageBytes", maxMessageBytes, 64 << 10, 64 << 20);
+        range("maxCallsPerConnection", maxCallsPerConnection, 1, 100_000);
+        range("maxStreams", maxStreams, 1, 100_000);
+        range("maxWatches", maxWatches, 1, 100_000);
+        range("keepAliveMinMs", keepAliveMinMs, 1_000, 86_400_000L);
+        range("readTimeoutMs", readTimeoutMs, 1, 30_000);
+    }
+
+    /** Loopback, no TLS, reflection on. @param port 0 = any free one */
+    public static GrpcServerConfig loopback(final int port) {
+        return new GrpcServerConfig(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), false, null, null, 60_000, true,
+                0, 4 << 20, 4_096, 1_024, 1_024, 10_000, 1_000);
+    }
+
+    public GrpcServerConfig withAddress(final InetSocketAddress newAddress, final boolean nowInsecure) {
+        return new GrpcServerConfig(newAddress, nowInsecure, certificate, key, tlsReloadMs, reflection, threads, maxMessageBytes,
+                maxCallsPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
+    }
+
+    public GrpcServerConfig withTls(final Path newCertificate, final Path newKey, final long reloadMs) {
+        return new GrpcServerConfig(address, insecure, newCertificate, newKey, reloadMs, reflection, threads, maxMessageBytes,
+                maxCallsPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
+    }
+
+    public GrpcServerConfig withReflection(final boolean nowReflection) {
+        return new GrpcServerConfig(address, insecure, certificate, key, tlsReloadMs, nowReflection, threads, maxMessageBytes,
+                maxCallsPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
+    }
+
+    public GrpcServerConfig withThreads(final int newThreads) {
+        return new GrpcServerConfig(address, insecure, certificate, key, tlsReloadMs, reflection, newThreads, maxMessageBytes,
+                maxCallsPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
+    }
+
+    boolean isTls() {
+        return certificate != null;
+    }
+
+    int eventLoops() {
+        return threads > 0 ? threads : Math.min(THREADS_DEFAULT_MAX, Runtime.getRuntime().availableProcessors());
+    }
+
+    private static void range(final String name, final long value, final long min, final long max) {
+        check(value >= min && value <= max, name + " of " + min + " to " + max + ": " + value);
+    }
+
+    private static void check(final boolean holds, final String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.mawid.api.server;
+
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.TlsServerCredentials;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.util.AdvancedTlsX509KeyManager;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Netty, TLS and limits, whatever the services are: the real ones, or a benchmark's empty ones. Handlers run on the event loops.
+ */
+public final class GrpcTransport implements AutoCloseable {
+    private static final long QUIET_MS = 0;
+    private static final long GRACE_MS = 5_000;
+
+    private final GrpcServerConfig config;
+    private final EventLoopGroup acceptor;
+    private final EventLoopGroup eventLoops;
+    private final ScheduledExecutorService tlsReload;
+    private Server server;
+
+    public GrpcTransport(final GrpcServerConfig config) {
+        this.config = config;
+        final IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        this.acceptor = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("mawid-grpc-accept", true), io);
+        this.eventLoops = new MultiThreadIoEventLoopGroup(config.eventLoops(), new DefaultThreadFactory("mawid-grpc", true), io);
+        this.tlsReload = config.isTls() ? Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("mawid-tls-reload", true)) : null;
+    }
+
+    /** Their threads run the handlers. */
+    public EventLoopGroup eventLoops() {
+        return eventLoops;
+    }
+
+    /** Listens. @throws IOException when the address is taken, or certificate or key cannot be used */
+    public void start(final List<BindableService> services) throws IOException {
+        final Class<? extends ServerChannel> channel = Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        final NettyServerBuilder builder = NettyServerBuilder.forAddress(config.address(), credentials())
+                .bossEventLoopGroup(acceptor)
+                .workerEventLoopGroup(eventLoops)
+                .channelType(channel)
+                .directExecutor()
+                .maxInboundMessageSize(config.maxMessageBytes())
+                .maxConcurrentCallsPerConnection(config.maxCallsPerConnection())
+                .permitKeepAliveTime(config.keepAliveMinMs(), TimeUnit.MILLISECONDS)
+                .permitKeepAliveWithoutCalls(true);
+        services.forEach(builder::addService);
+        server = builder.build().start();
+    }
+
+    /** The port that was asked for, or the free one that was found. */
+    public int port() {
+        return ((InetSocketAddress) server.getListenSockets().get(0)).getPort();
+    }
+
+    /** Takes no more calls, lets those that run end for at most {@code graceMs}, then ends them. */
+    public void stop(final long graceMs) {
+        if (server == null) {
+            return;
+        }
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(graceMs, TimeUnit.MILLISECONDS)) {
+                server.shutdownNow().awaitTermination(GRACE_MS, TimeUnit.MILLISECONDS);
+            }
+        } catch (final InterruptedException e) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop(GRACE_MS);
+        if (tlsReload != null) {
+            tlsReload.shutdownNow();
+        }
+        eventLoops.shutdownGracefully(QUIET_MS, GRACE_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(GRACE_MS);
+        acceptor.shutdownGracefully(QUIET_MS, GRACE_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(GRACE_MS);
+    }
+
+    private ServerCredentials credentials() throws IOException {
+        if (!config.isTls()) {
+            return InsecureServerCredentials.create();
+        }
+        try {
+            final AdvancedTlsX509KeyManager identity = new AdvancedTlsX509KeyManager();
+            identity.updateIdentityCredentials(config.certificate().toFile(), config.key().toFile(),
+                    config.tlsReloadMs(), TimeUnit.MILLISECONDS, tlsReload);
+            return TlsServerCredentials.newBuilder().keyManager(identity).build();
+        } catch (final GeneralSecurityException unusable) {
+            throw new IOException("certificate or key cannot be used: " + config.certificate() + ", " + config.key()
+                    + " (" + unusable.getMessage() + ')', unusable);
+        }
+    }
+}

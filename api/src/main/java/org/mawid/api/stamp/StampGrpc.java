@@ -1,0 +1,99 @@
+package org.mawid.api.stamp;
+
+import io.grpc.stub.StreamObserver;
+import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.RefusedException;
+import org.mawid.api.rpc.Worker;
+import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.engine.readmodel.Records;
+import org.mawid.grpc.Done;
+import org.mawid.grpc.GetStampRequest;
+import org.mawid.grpc.IssueStamps;
+import org.mawid.grpc.IssueStampsReply;
+import org.mawid.grpc.QuoteReply;
+import org.mawid.grpc.QuoteRequest;
+import org.mawid.grpc.Stamp;
+import org.mawid.grpc.StampServiceGrpc;
+import org.mawid.grpc.VoidStamp;
+import org.mawid.sbe.Result;
+
+/** Stamps over gRPC. On the server's event loops. */
+public final class StampGrpc extends StampServiceGrpc.StampServiceImplBase {
+    private static final int QUANTITY_MAX = 255;
+
+    private final Calls calls;
+    private final ThreadLocal<StampMapping> mapping = ThreadLocal.withInitial(StampMapping::new);
+
+    public StampGrpc(final Calls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public void quote(final QuoteRequest message, final StreamObserver<QuoteReply> observer) {
+        calls.read(message.getMinPosition(), observer, Result.TARIFF_UNKNOWN, () -> quote(message));
+    }
+
+    @Override
+    public void issueStamps(final IssueStamps message, final StreamObserver<IssueStampsReply> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.ISSUE_STAMPS, mapping.get().issueStamps(worker.draft(), message), observer,
+                answer -> IssueStampsReply.newBuilder().addAllStamps(answer.stamps(calls.references()))
+                        .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
+    }
+
+    @Override
+    public void voidStamp(final VoidStamp message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.VOID_STAMP, mapping.get().voidStamp(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void getStamp(final GetStampRequest message, final StreamObserver<Stamp> observer) {
+        final long number = calls.numberToRead(ReferenceKind.STAMP, message.getStamp(), observer);
+        if (number != 0) {
+            calls.readRecord(message.getMinPosition(), observer, Result.STAMP_UNKNOWN, () -> {
+                final Records.Stamp stamp = calls.readModel().records().stamp(number);
+                return stamp == null ? null : stamp(stamp);
+            });
+        }
+    }
+
+    /** In the order in which the core would refuse. */
+    private QuoteReply quote(final QuoteRequest message) {
+        final int quantity = message.getQuantity() == 0 ? 1 : message.getQuantity();
+        if (quantity < 0 || quantity > QUANTITY_MAX) {
+            throw new RefusedException(Result.OUT_OF_RANGE);
+        }
+        final long position = calls.readModel().position();
+        final CatalogueView catalogue = calls.readModel().catalogue();
+        final CatalogueView.Post post = catalogue.post(message.getPostId());
+        if (post == null) {
+            throw new RefusedException(Result.POST_UNKNOWN);
+        }
+        if (catalogue.service(message.getServiceId()) == null) {
+            throw new RefusedException(Result.SERVICE_UNKNOWN);
+        }
+        final long nowMs = calls.nowMs();
+        if (catalogue.tariff(message.getServiceId(), nowMs) == null) {
+            throw new RefusedException(Result.TARIFF_UNKNOWN);
+        }
+        final CatalogueView.Quote quote = catalogue.quote(message.getPostId(), message.getServiceId(), quantity, nowMs);
+        if (quote == null) {
+            throw new RefusedException(Result.RATE_UNKNOWN);
+        }
+        return QuoteReply.newBuilder().setAmountCentimes(quote.amountCentimes()).setLocalMinor(quote.localMinor())
+                .setCurrency(quote.currency()).setMicroMadPerUnit(quote.microMadPerUnit())
+                .setTariffVersion((int) quote.tariffVersion()).setPosition(position).build();
+    }
+
+    private Stamp stamp(final Records.Stamp record) {
+        return Stamp.newBuilder().setStamp(calls.references().text(ReferenceKind.STAMP, record.stampId()))
+                .setApplication(calls.references().text(ReferenceKind.APPLICATION, record.applicationId()))
+                .setLine(record.line()).setPostId(record.postId()).setStateValue(record.state().value())
+                .setAmountCentimes(record.amountCentimes()).setLocalMinor(record.localMinor()).setCurrency(record.currency())
+                .setMicroMadPerUnit(record.microMadPerUnit()).setTariffVersion((int) record.tariffVersion())
+                .setIssuedMs(record.issuedMs()).setPosition(record.position()).build();
+    }
+}

@@ -1,0 +1,198 @@
+package org.mawid.api.watch;
+
+import org.agrona.DirectBuffer;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
+import org.mawid.engine.readmodel.EventLog;
+import org.mawid.grpc.ApplicationRetired;
+import org.mawid.grpc.ApplicationSubmitted;
+import org.mawid.grpc.AppointmentChanged;
+import org.mawid.grpc.CatalogueChanged;
+import org.mawid.grpc.ChangeAbandoned;
+import org.mawid.grpc.ChangeApplied;
+import org.mawid.grpc.ChangeBegun;
+import org.mawid.grpc.CoreVersionSet;
+import org.mawid.grpc.Cursor;
+import org.mawid.grpc.DayPublished;
+import org.mawid.grpc.Event;
+import org.mawid.grpc.HoldExpired;
+import org.mawid.grpc.HoldReleased;
+import org.mawid.grpc.IssuedStamp;
+import org.mawid.grpc.Line;
+import org.mawid.grpc.LinesDecided;
+import org.mawid.grpc.Room;
+import org.mawid.grpc.RoomChanged;
+import org.mawid.grpc.Run;
+import org.mawid.grpc.StampVoided;
+import org.mawid.grpc.StampsIssued;
+import org.mawid.sbe.ApplicationRetiredDecoder;
+import org.mawid.sbe.ApplicationSubmittedDecoder;
+import org.mawid.sbe.AppointmentChangedDecoder;
+import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.ChangeAbandonedDecoder;
+import org.mawid.sbe.ChangeAppliedDecoder;
+import org.mawid.sbe.ChangeBegunDecoder;
+import org.mawid.sbe.ConfirmedDecoder;
+import org.mawid.sbe.CoreVersionSetDecoder;
+import org.mawid.sbe.DayPublishedDecoder;
+import org.mawid.sbe.DayStagedDecoder;
+import org.mawid.sbe.EventHeadDecoder;
+import org.mawid.sbe.HeldDecoder;
+import org.mawid.sbe.HoldExpiredDecoder;
+import org.mawid.sbe.HoldReleasedDecoder;
+import org.mawid.sbe.LinesDecidedDecoder;
+import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.RescheduledDecoder;
+import org.mawid.sbe.RoomChangedDecoder;
+import org.mawid.sbe.StampVoidedDecoder;
+import org.mawid.sbe.StampsIssuedDecoder;
+import org.mawid.sbe.WalkedInDecoder;
+
+/** From the events of the log to messages, with references in the place of numbers. Made for one follower; one thread at a time. */
+final class EventMapping {
+    private final References references;
+    private final VisitMapping visits;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final EventHeadDecoder head = new EventHeadDecoder();
+
+    EventMapping(final References references) {
+        this.references = references;
+        this.visits = new VisitMapping(references);
+    }
+
+    static Cursor cursor(final EventLog.Cursor cursor) {
+        return Cursor.newBuilder().setEpoch(cursor.epoch()).setPosition(cursor.position()).setOrdinal(cursor.ordinal()).build();
+    }
+
+    Event event(final EventLog.Cursor cursor, final DirectBuffer buffer, final int offset) {
+        header.wrap(buffer, offset);
+        final int body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
+        head.wrap(buffer, body); // the first field of every event
+        final Event.Builder event = Event.newBuilder().setCursor(cursor(cursor)).setNowMs(head.nowMs()).setPostId(head.postId());
+        final int templateId = header.templateId();
+        switch (templateId) {
+            case CoreVersionSetDecoder.TEMPLATE_ID -> event.setCoreVersionSet(CoreVersionSet.newBuilder()
+                    .setCoreVersion(new CoreVersionSetDecoder().wrapAndApplyHeader(buffer, offset, header).coreVersion()));
+            case ApplicationRetiredDecoder.TEMPLATE_ID -> event.setApplicationRetired(ApplicationRetired.newBuilder().setApplication(
+                    application(new ApplicationRetiredDecoder().wrapAndApplyHeader(buffer, offset, header).applicationId())));
+            case DayPublishedDecoder.TEMPLATE_ID -> event.setDayPublished(
+                    published(new DayPublishedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case DayStagedDecoder.TEMPLATE_ID -> event.setDayStaged(
+                    staged(new DayStagedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case RoomChangedDecoder.TEMPLATE_ID -> event.setRoomChanged(
+                    room(new RoomChangedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case ChangeBegunDecoder.TEMPLATE_ID -> event.setChangeBegun(ChangeBegun.newBuilder().setChange(
+                    change(new ChangeBegunDecoder().wrapAndApplyHeader(buffer, offset, header).changeId())));
+            case ChangeAppliedDecoder.TEMPLATE_ID -> {
+                final ChangeAppliedDecoder applied = new ChangeAppliedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                event.setChangeApplied(ChangeApplied.newBuilder().setChange(change(applied.changeId())).setVersion((int) applied.version()));
+            }
+            case ChangeAbandonedDecoder.TEMPLATE_ID -> event.setChangeAbandoned(ChangeAbandoned.newBuilder().setChange(
+                    change(new ChangeAbandonedDecoder().wrapAndApplyHeader(buffer, offset, header).changeId())));
+            case ApplicationSubmittedDecoder.TEMPLATE_ID -> event.setApplicationSubmitted(
+                    submitted(new ApplicationSubmittedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case LinesDecidedDecoder.TEMPLATE_ID -> event.setLinesDecided(
+                    decided(new LinesDecidedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case HeldDecoder.TEMPLATE_ID -> event.setHeld(visits.held(new HeldDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case ConfirmedDecoder.TEMPLATE_ID -> event.setConfirmed(
+                    visits.confirmed(new ConfirmedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case HoldReleasedDecoder.TEMPLATE_ID -> {
+                final HoldReleasedDecoder released = new HoldReleasedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                event.setHoldReleased(HoldReleased.newBuilder().setHold(references.text(ReferenceKind.HOLD, released.holdId()))
+                        .setApplication(application(released.applicationId())));
+            }
+            case HoldExpiredDecoder.TEMPLATE_ID -> {
+                final HoldExpiredDecoder expired = new HoldExpiredDecoder().wrapAndApplyHeader(buffer, offset, header);
+                event.setHoldExpired(HoldExpired.newBuilder().setHold(references.text(ReferenceKind.HOLD, expired.holdId()))
+                        .setApplication(application(expired.applicationId())));
+            }
+            case RescheduledDecoder.TEMPLATE_ID -> event.setRescheduled(
+                    visits.rescheduled(new RescheduledDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case AppointmentChangedDecoder.TEMPLATE_ID -> event.setAppointmentChanged(
+                    changed(new AppointmentChangedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case WalkedInDecoder.TEMPLATE_ID -> event.setWalkedIn(
+                    visits.walkedIn(new WalkedInDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case StampsIssuedDecoder.TEMPLATE_ID -> event.setStampsIssued(
+                    issued(new StampsIssuedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case StampVoidedDecoder.TEMPLATE_ID -> {
+                final StampVoidedDecoder voided = new StampVoidedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                event.setStampVoided(StampVoided.newBuilder().setStamp(references.text(ReferenceKind.STAMP, voided.stampId()))
+                        .setApplication(application(voided.applicationId())));
+            }
+            // Rules, posts, pools, services, tariffs, rates: who keeps a copy asks the catalogue again.
+            default -> event.setCatalogueChanged(CatalogueChanged.newBuilder().setTemplateId(templateId));
+        }
+        return event.build();
+    }
+
+    private static DayPublished.Builder published(final DayPublishedDecoder from) {
+        final DayPublished.Builder day = DayPublished.newBuilder().setPoolId(from.poolId()).setEpochDay(from.epochDay())
+                .setStartMs(from.startMs()).setReleasedAtMs(from.releasedAtMs()).setUnitCount(from.unitCount())
+                .setAlignUnits(from.alignUnits()).setVersion((int) from.version());
+        for (final DayPublishedDecoder.RunsDecoder run : from.runs()) {
+            day.addRuns(Run.newBuilder().setStartUnit(run.startUnit()).setUnits(run.units())
+                    .setCapacity(run.capacity()).setWithheld(run.withheld()));
+        }
+        return day;
+    }
+
+    private DayPublished.Builder staged(final DayStagedDecoder from) {
+        final DayPublished.Builder day = DayPublished.newBuilder().setChange(change(from.changeId())).setPoolId(from.poolId())
+                .setEpochDay(from.epochDay()).setStartMs(from.startMs()).setReleasedAtMs(from.releasedAtMs())
+                .setUnitCount(from.unitCount()).setAlignUnits(from.alignUnits());
+        for (final DayStagedDecoder.RunsDecoder run : from.runs()) {
+            day.addRuns(Run.newBuilder().setStartUnit(run.startUnit()).setUnits(run.units())
+                    .setCapacity(run.capacity()).setWithheld(run.withheld()));
+        }
+        return day;
+    }
+
+    private static RoomChanged.Builder room(final RoomChangedDecoder from) {
+        final RoomChanged.Builder changed = RoomChanged.newBuilder();
+        for (final RoomChangedDecoder.RoomsDecoder room : from.rooms()) {
+            changed.addRooms(Room.newBuilder().setPoolId(room.poolId()).setEpochDay(room.epochDay()).setStartUnit(room.startUnit())
+                    .setUnits(room.units()).setDelta(room.delta()).setOpenDelta(room.openDelta()));
+        }
+        return changed;
+    }
+
+    private ApplicationSubmitted.Builder submitted(final ApplicationSubmittedDecoder from) {
+        final ApplicationSubmitted.Builder submitted = ApplicationSubmitted.newBuilder().setApplication(application(from.applicationId()));
+        for (final ApplicationSubmittedDecoder.LinesDecoder line : from.lines()) {
+            submitted.addLines(Line.newBuilder().setPersonKey(line.personKey()).setServiceId(line.serviceId())
+                    .setRegisteredPostId(line.registeredPostId()).setQuantity(line.quantity()).setAgeBandValue(line.ageBandRaw())
+                    .setPriorityValue(line.priorityRaw()).setRepresentative(line.representative() == BooleanType.YES)
+                    .setStateValue(line.stateRaw()));
+        }
+        return submitted;
+    }
+
+    private LinesDecided.Builder decided(final LinesDecidedDecoder from) {
+        return LinesDecided.newBuilder().setApplication(application(from.applicationId())).setLines(from.lines())
+                .setStateValue(from.stateRaw()).setReasonCode(from.reasonCode());
+    }
+
+    private AppointmentChanged.Builder changed(final AppointmentChangedDecoder from) {
+        return AppointmentChanged.newBuilder().setAppointment(references.text(ReferenceKind.APPOINTMENT, from.appointmentId()))
+                .setApplication(application(from.applicationId())).setStateValue(from.stateRaw()).setCounter(from.counter())
+                .setTicket(from.ticket()).setFulfilled(from.fulfilled());
+    }
+
+    private StampsIssued.Builder issued(final StampsIssuedDecoder from) {
+        final StampsIssued.Builder issued = StampsIssued.newBuilder().setApplication(application(from.applicationId()))
+                .setCurrency(from.currency()).setMicroMadPerUnit(from.microMadPerUnit()).setTariffVersion((int) from.tariffVersion());
+        for (final StampsIssuedDecoder.StampsDecoder stamp : from.stamps()) {
+            issued.addStamps(IssuedStamp.newBuilder().setStamp(references.text(ReferenceKind.STAMP, stamp.stampId()))
+                    .setLine(stamp.line()).setAmountCentimes(stamp.amountCentimes()).setLocalMinor(stamp.localMinor()));
+        }
+        return issued;
+    }
+
+    private String application(final long number) {
+        return references.text(ReferenceKind.APPLICATION, number);
+    }
+
+    private String change(final long number) {
+        return references.text(ReferenceKind.CHANGE, number);
+    }
+}

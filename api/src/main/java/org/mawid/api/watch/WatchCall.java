@@ -1,0 +1,169 @@
+package org.mawid.api.watch;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.mawid.api.gateway.References;
+import org.mawid.api.inventory.InventoryGrpc;
+import org.mawid.api.rpc.Refusals;
+import org.mawid.engine.readmodel.Availability;
+import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.engine.readmodel.EventLog;
+import org.mawid.engine.readmodel.ReadModel;
+import org.mawid.grpc.WatchReply;
+import org.mawid.grpc.WatchRequest;
+import org.mawid.sbe.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One watch. It runs when there is something to send and the transport takes it, one thread at a time, in short turns so that
+ * one that catches up does not keep the others waiting. What a slow reader has not read stays in the event log.
+ */
+final class WatchCall implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(WatchCall.class);
+    private static final int EVENTS_PER_REPLY = 128;
+    private static final int REPLIES_PER_TURN = 16;
+    private static final int DAYS_PER_REPLY = 16;
+
+    private final ReadModel readModel;
+    private final ServerCallStreamObserver<WatchReply> observer;
+    private final Executor threads;
+    private final Runnable onEnd;
+    private final WatchRequest request;
+    private final EventMapping mapping;
+    private final EventLog.Subscription subscription;
+    /** Days of the snapshot that are still to be sent. */
+    private final Deque<DayToSend> days = new ArrayDeque<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private boolean snapshotIsDue;
+    private boolean ended;
+    private volatile boolean cancelled;
+
+    private record DayToSend(int poolId, int epochDay) {
+    }
+
+    WatchCall(final ReadModel readModel, final References references, final WatchRequest request,
+              final ServerCallStreamObserver<WatchReply> observer, final Executor threads, final Runnable onEnd) {
+        this.readModel = readModel;
+        this.observer = observer;
+        this.threads = threads;
+        this.onEnd = onEnd;
+        this.request = request;
+        this.mapping = new EventMapping(references);
+        // Before the days are looked at: an event in between is in both, and a day says up to where.
+        this.subscription = readModel.events().subscribe(cursor(request), request.getPostId());
+        this.snapshotIsDue = !request.hasCursor();
+    }
+
+    void begin() {
+        observer.setOnReadyHandler(this::wake);
+        observer.setOnCancelHandler(() -> {
+            cancelled = true;
+            wake();
+        });
+        if (snapshotIsDue && request.getDays() > 0) {
+            for (final CatalogueView.Pool pool : readModel.catalogue().pools(request.getPostId())) {
+                for (int day = 0; day < request.getDays(); day++) {
+                    days.add(new DayToSend(pool.poolId(), request.getFromEpochDay() + day));
+                }
+            }
+        }
+        wake();
+    }
+
+    /** From any thread, the projection's too: returns at once and does not throw. */
+    private void wake() {
+        if (scheduled.compareAndSet(false, true)) {
+            try {
+                threads.execute(this);
+            } catch (final RejectedExecutionException stopping) {
+                // The server has stopped: nobody watches any more.
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        // Cleared first: whoever wakes from now on is heard, if only for a turn that finds nothing.
+        scheduled.set(false);
+        synchronized (this) {
+            if (!ended) {
+                try {
+                    turn();
+                } catch (final RuntimeException trouble) {
+                    LOG.error("a watch had to be ended", trouble);
+                    end();
+                    observer.onError(Status.INTERNAL.withDescription("watch again").asRuntimeException());
+                }
+            }
+        }
+    }
+
+    private void turn() {
+        for (int replies = 0; replies < REPLIES_PER_TURN; replies++) {
+            if (cancelled) {
+                end();
+                return;
+            }
+            if (!observer.isReady()) {
+                return; // the ready handler wakes
+            }
+            if (snapshotIsDue) {
+                sendDays();
+            } else if (!sendEvents()) {
+                return;
+            }
+        }
+        wake(); // the others first
+    }
+
+    private void sendDays() {
+        final WatchReply.Builder reply = WatchReply.newBuilder();
+        while (!days.isEmpty() && reply.getDaysCount() < DAYS_PER_REPLY) {
+            final DayToSend next = days.remove();
+            final Availability.DayView view = readModel.availability().day(next.poolId(), next.epochDay());
+            if (view != null) {
+                reply.addDays(InventoryGrpc.day(view));
+            }
+        }
+        if (days.isEmpty()) {
+            snapshotIsDue = false;
+            reply.setSnapshotComplete(true);
+        }
+        observer.onNext(reply.setCursor(EventMapping.cursor(subscription.cursor())).build());
+    }
+
+    /** @return false when there is nothing more for now */
+    private boolean sendEvents() {
+        final WatchReply.Builder reply = WatchReply.newBuilder();
+        subscription.poll((cursor, buffer, offset, length) -> reply.addEvents(mapping.event(cursor, buffer, offset)), EVENTS_PER_REPLY);
+        if (reply.getEventsCount() > 0) {
+            observer.onNext(reply.setCursor(EventMapping.cursor(subscription.cursor())).build());
+            return true;
+        }
+        if (subscription.isLost()) {
+            end();
+            observer.onError(Refusals.of(Result.START_AGAIN));
+            return false;
+        }
+        subscription.onAvailable(this::wake);
+        return false;
+    }
+
+    private void end() {
+        ended = true;
+        subscription.close();
+        onEnd.run();
+    }
+
+    private static EventLog.Cursor cursor(final WatchRequest request) {
+        return request.hasCursor()
+                ? new EventLog.Cursor(request.getCursor().getEpoch(), request.getCursor().getPosition(), request.getCursor().getOrdinal())
+                : EventLog.Cursor.NOW;
+    }
+}

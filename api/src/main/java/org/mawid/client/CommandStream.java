@@ -1,0 +1,183 @@
+package org.mawid.client;
+
+import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandReply;
+import org.mawid.grpc.CommandServiceGrpc;
+
+/**
+ * A stream of commands: as fast as the server takes them, answers in order. When the connection is lost, what was not answered
+ * is sent again with its request ids, so that each is done once and answered once.
+ * <p>{@link #send} from one thread at a time.
+ */
+public final class CommandStream implements AutoCloseable {
+    /** Commands without an answer before {@link #send} waits: as many as the server takes. */
+    private static final int WINDOW = 2_048;
+
+    private final MawidClient client;
+    private final Consumer<CommandReply> onReply;
+    private final Object lock = new Object();
+    private final Deque<Command> unanswered = new ArrayDeque<>();
+    private final Backoff backoff = new Backoff();
+    private Attempt attempt;
+    private boolean closed;
+
+    CommandStream(final MawidClient client, final Consumer<CommandReply> onReply) {
+        this.client = client;
+        this.onReply = onReply;
+        this.attempt = new Attempt();
+        attempt.begin();
+    }
+
+    /**
+     * Sends one command, waiting while too many are without an answer. One without a request id gets one.
+     *
+     * @throws MawidException when the server cannot be reached for the client's time-out
+     */
+    public void send(final Command command) {
+        final Command complete = Requested.withRequest(command, client);
+        synchronized (lock) {
+            if (closed) {
+                throw new IllegalStateException("the stream is closed");
+            }
+            awaitUntil(true);
+            unanswered.add(complete);
+            attempt.call.onNext(complete);
+        }
+    }
+
+    /** Commands that were sent and not answered. */
+    public int inFlight() {
+        synchronized (lock) {
+            return unanswered.size();
+        }
+    }
+
+    /** Waits until every command has been answered. @throws MawidException when the server cannot be reached for the client's time-out */
+    public void awaitReplies() {
+        synchronized (lock) {
+            awaitUntil(false);
+        }
+    }
+
+    /** Waits for the answers, then ends the stream. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            try {
+                awaitUntil(false);
+            } finally {
+                closed = true;
+                if (attempt.failure == null) {
+                    attempt.call.onCompleted();
+                }
+            }
+        }
+    }
+
+    /** With the lock. @param roomIsEnough false = until nothing is unanswered */
+    private void awaitUntil(final boolean roomIsEnough) {
+        long dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(client.timeoutMs());
+        int before = unanswered.size();
+        try {
+            while (attempt.failure != null || (roomIsEnough ? unanswered.size() >= WINDOW || !attempt.call.isReady() : !unanswered.isEmpty())) {
+                if (unanswered.size() < before) {
+                    before = unanswered.size(); // time runs only while nothing moves
+                    dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(client.timeoutMs());
+                }
+                final long leftMs = TimeUnit.NANOSECONDS.toMillis(dueNanos - System.nanoTime());
+                if (leftMs <= 0) {
+                    throw new MawidException("no answer to " + unanswered.size() + " commands", attempt.failure);
+                }
+                if (attempt.failure != null) {
+                    again(leftMs);
+                } else {
+                    lock.wait(leftMs);
+                }
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MawidException("interrupted", e);
+        }
+    }
+
+    /** With the lock: a new call, and what was not answered goes first. */
+    private void again(final long leftMs) throws InterruptedException {
+        final Throwable failure = attempt.failure;
+        final Refusal refusal = Refusal.of(failure);
+        final Status.Code code = Status.fromThrowable(failure).getCode();
+        if (refusal != null && refusal.retryMs() == 0 || code == Status.Code.UNIMPLEMENTED || code == Status.Code.INVALID_ARGUMENT) {
+            throw new MawidException("the stream was refused", failure);
+        }
+        final long wakeNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.min(leftMs, backoff.nextMs()));
+        for (long waitMs = 1; waitMs > 0; waitMs = TimeUnit.NANOSECONDS.toMillis(wakeNanos - System.nanoTime())) {
+            lock.wait(waitMs);
+        }
+        attempt = new Attempt();
+        attempt.begin();
+        for (final Command command : unanswered) {
+            attempt.call.onNext(command);
+        }
+    }
+
+    /** One call. Answers of an earlier one that come late are passed over: its commands were sent again. */
+    private final class Attempt implements ClientResponseObserver<Command, CommandReply> {
+        private ClientCallStreamObserver<Command> call;
+        private Throwable failure;
+
+        void begin() {
+            CommandServiceGrpc.newStub(client.nextChannel()).stream(this);
+        }
+
+        @Override
+        public void beforeStart(final ClientCallStreamObserver<Command> requests) {
+            call = requests;
+            requests.setOnReadyHandler(() -> {
+                synchronized (lock) {
+                    lock.notifyAll();
+                }
+            });
+        }
+
+        @Override
+        public void onNext(final CommandReply reply) {
+            synchronized (lock) {
+                if (attempt != this) {
+                    return;
+                }
+                final int before = unanswered.size();
+                unanswered.remove();
+                backoff.reset();
+                if (before == WINDOW || before == 1) {
+                    lock.notifyAll();
+                }
+            }
+            onReply.accept(reply);
+        }
+
+        @Override
+        public void onError(final Throwable trouble) {
+            synchronized (lock) {
+                failure = trouble;
+                lock.notifyAll();
+            }
+        }
+
+        @Override
+        public void onCompleted() {
+            synchronized (lock) {
+                failure = Status.UNAVAILABLE.withDescription("the server ended the stream").asException();
+                lock.notifyAll();
+            }
+        }
+    }
+}

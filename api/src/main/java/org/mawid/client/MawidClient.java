@@ -1,0 +1,291 @@
+package org.mawid.client;
+
+import com.google.protobuf.ByteString;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.AbstractStub;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.mawid.grpc.Application;
+import org.mawid.grpc.ApplicationServiceGrpc;
+import org.mawid.grpc.Appointment;
+import org.mawid.grpc.AppointmentServiceGrpc;
+import org.mawid.grpc.AvailabilityQuery;
+import org.mawid.grpc.AvailabilityServiceGrpc;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandBatch;
+import org.mawid.grpc.CommandBatchReply;
+import org.mawid.grpc.CommandReply;
+import org.mawid.grpc.CommandServiceGrpc;
+import org.mawid.grpc.Confirm;
+import org.mawid.grpc.CountStartsReply;
+import org.mawid.grpc.FirstStartsReply;
+import org.mawid.grpc.GetApplicationRequest;
+import org.mawid.grpc.GetAppointmentRequest;
+import org.mawid.grpc.GetOutcomeRequest;
+import org.mawid.grpc.GetStampRequest;
+import org.mawid.grpc.Hold;
+import org.mawid.grpc.IssueStamps;
+import org.mawid.grpc.Leg;
+import org.mawid.grpc.NewLine;
+import org.mawid.grpc.Request;
+import org.mawid.grpc.Result;
+import org.mawid.grpc.Stamp;
+import org.mawid.grpc.StampServiceGrpc;
+import org.mawid.grpc.SubmitApplication;
+import org.mawid.grpc.WalkIn;
+
+/**
+ * A portal's way in. Every command gets a request id and is repeated with it when there was no answer, so that it is done once
+ * or not at all. Calls block until the answer; any thread. A refusal is a value, trouble is a {@link MawidException}.
+ * <p>Many commands: {@link #stream}, {@link #batch}, {@link #packedBatch}. What changes: {@link #watch}.
+ */
+public final class MawidClient implements AutoCloseable {
+    private static final long CLOSE_MS = 5_000;
+
+    private final ClientOptions options;
+    private final Connections connections;
+    private final RetryBudget budget = new RetryBudget();
+
+    private MawidClient(final ClientOptions options, final Connections connections) {
+        this.options = options;
+        this.connections = connections;
+    }
+
+    /** Connects when first used. @throws IOException when the certificates to trust cannot be read */
+    public static MawidClient connect(final ClientOptions options) throws IOException {
+        return new MawidClient(options, new Connections(options));
+    }
+
+    /** Without TLS, defaults throughout. */
+    public static MawidClient connect(final String host, final int port) {
+        try {
+            return connect(ClientOptions.of(host, port));
+        } catch (final IOException noFileIsRead) {
+            throw new IllegalStateException(noFileIsRead);
+        }
+    }
+
+    /** A new request: a random id, made now. For whoever builds commands for streams and batches. */
+    public Request newRequest() {
+        final ThreadLocalRandom random = ThreadLocalRandom.current();
+        return Request.newBuilder()
+                .setIdHigh(random.nextLong())
+                .setIdLow(random.nextLong() | 1) // never all zeros
+                .setCreatedMs(System.currentTimeMillis())
+                .setActor(options.actor())
+                .setOnBehalfOf(options.onBehalfOf())
+                .setChannel(options.channel())
+                .build();
+    }
+
+    /** @param postId the chosen post, 0 = any @param lines 1 to 16 */
+    public SubmitReply submitApplication(final long applicant, final int postId, final List<NewLine> lines) {
+        final SubmitApplication command = SubmitApplication.newBuilder().setRequest(newRequest()).setApplicant(applicant).setPostId(postId)
+                .addAllLines(lines).build();
+        return command(ApplicationServiceGrpc::newBlockingStub, stub -> stub.submitApplication(command),
+                reply -> new SubmitReply.Submitted(reply.getApplication(), reply.getPosition()), SubmitReply.Refused::new);
+    }
+
+    /** Keeps a visit. @param legs 1 to 16, all at one post on one date @param issueStamps issue the stamps of the lines too, all or nothing */
+    public HoldReply hold(final String application, final List<Leg> legs, final boolean issueStamps) {
+        final Hold command = Hold.newBuilder().setRequest(newRequest()).setApplication(application).addAllLegs(legs)
+                .setIssueStamps(issueStamps).build();
+        return command(AppointmentServiceGrpc::newBlockingStub, stub -> stub.hold(command),
+                reply -> new HoldReply.Held(reply.getHold(), Instant.ofEpochMilli(reply.getUntilMs()), reply.getStampsList(), reply.getPosition()),
+                HoldReply.Refused::new);
+    }
+
+    public ConfirmReply confirm(final String hold, final boolean issueStamps) {
+        final Confirm command = Confirm.newBuilder().setRequest(newRequest()).setHold(hold).setIssueStamps(issueStamps).build();
+        return command(AppointmentServiceGrpc::newBlockingStub, stub -> stub.confirm(command),
+                reply -> new ConfirmReply.Confirmed(reply.getAppointment(), Instant.ofEpochMilli(reply.getStartMs()), reply.getStampsList(),
+                        reply.getPosition()),
+                ConfirmReply.Refused::new);
+    }
+
+    /** @param walkIn all but the request */
+    public WalkInReply walkIn(final WalkIn walkIn) {
+        final WalkIn command = walkIn.toBuilder().setRequest(newRequest()).build();
+        return command(AppointmentServiceGrpc::newBlockingStub, stub -> stub.walkIn(command),
+                reply -> reply.getResult() == Result.OVERFLOW
+                        ? new WalkInReply.Overflow(reply.getAppointment(), reply.getTicket(), reply.getStampsList(), reply.getPosition())
+                        : new WalkInReply.CheckedIn(reply.getAppointment(), reply.getTicket(), reply.getStampsList(), reply.getPosition()),
+                WalkInReply.Refused::new);
+    }
+
+    /** @param lines bit i = line i @param postId whose currency and rate */
+    public StampsReply issueStamps(final String application, final int lines, final int postId) {
+        final IssueStamps command = IssueStamps.newBuilder().setRequest(newRequest()).setApplication(application).setLines(lines)
+                .setPostId(postId).build();
+        return command(StampServiceGrpc::newBlockingStub, stub -> stub.issueStamps(command),
+                reply -> new StampsReply.Issued(reply.getStampsList(), reply.getPosition()), StampsReply.Refused::new);
+    }
+
+    /**
+     * Any command, such as release, reschedule, cancel, check in, serve or publish a day. One without a request id gets one.
+     *
+     * @return the reply, done or refused; see {@link CommandReply#getResult()}
+     */
+    public CommandReply execute(final Command command) {
+        return batch().add(command).send().get(0);
+    }
+
+    /** As {@link #execute}, for commands that make nothing with a reference. */
+    public DoneReply perform(final Command command) {
+        final CommandReply reply = execute(command);
+        return reply.getResult() == Result.OK
+                ? new DoneReply.Done(reply.getDetail(), reply.getPosition()) : new DoneReply.Refused(reply.getResult(), reply.getDetail());
+    }
+
+    /** What became of a request: its reply as it was, or REQUEST_UNKNOWN. */
+    public CommandReply outcome(final Request request) {
+        final GetOutcomeRequest question = GetOutcomeRequest.newBuilder().setIdHigh(request.getIdHigh()).setIdLow(request.getIdLow()).build();
+        return read(CommandServiceGrpc::newBlockingStub, stub -> stub.getOutcome(question));
+    }
+
+    public FirstStartsReply firstStarts(final AvailabilityQuery query) {
+        return read(AvailabilityServiceGrpc::newBlockingStub, stub -> stub.firstStarts(query));
+    }
+
+    public CountStartsReply countStarts(final AvailabilityQuery query) {
+        return read(AvailabilityServiceGrpc::newBlockingStub, stub -> stub.countStarts(query));
+    }
+
+    /** @param minPosition waits for the records to reflect it, 0 = as they are @return empty when there is none, or none any more */
+    public Optional<Application> application(final String reference, final long minPosition) {
+        final GetApplicationRequest question = GetApplicationRequest.newBuilder().setApplication(reference).setMinPosition(minPosition).build();
+        return find(ApplicationServiceGrpc::newBlockingStub, stub -> stub.getApplication(question));
+    }
+
+    /** As {@link #application}. */
+    public Optional<Appointment> appointment(final String reference, final long minPosition) {
+        final GetAppointmentRequest question = GetAppointmentRequest.newBuilder().setAppointment(reference).setMinPosition(minPosition).build();
+        return find(AppointmentServiceGrpc::newBlockingStub, stub -> stub.getAppointment(question));
+    }
+
+    /** As {@link #application}. */
+    public Optional<Stamp> stamp(final String reference, final long minPosition) {
+        final GetStampRequest question = GetStampRequest.newBuilder().setStamp(reference).setMinPosition(minPosition).build();
+        return find(StampServiceGrpc::newBlockingStub, stub -> stub.getStamp(question));
+    }
+
+    /** Up to 8 190 commands in one message; repeats those that were not admitted. */
+    public Batch batch() {
+        return new Batch(this);
+    }
+
+    /** Up to 8 190 commands as SBE: the fastest way in. @param bytes room for them, grows when needed */
+    public PackedBatch packedBatch(final int bytes) {
+        return new PackedBatch(this, bytes);
+    }
+
+    /** @param onReply called in the order of the commands, on a thread of the connection: return at once */
+    public CommandStream stream(final Consumer<CommandReply> onReply) {
+        return new CommandStream(this, onReply);
+    }
+
+    /**
+     * Follows a post: a snapshot of its days, then every event; goes on where it was when the connection is lost.
+     *
+     * @param postId       0 = all, without a snapshot
+     * @param fromEpochDay first date of the snapshot
+     * @param days         of the snapshot, 0 to 62
+     */
+    public Watch watch(final int postId, final int fromEpochDay, final int days, final WatchListener listener) {
+        return Watch.begin(connections, postId, fromEpochDay, days, listener);
+    }
+
+    @Override
+    public void close() {
+        connections.close(CLOSE_MS);
+    }
+
+    ManagedChannel nextChannel() {
+        return connections.next();
+    }
+
+    CommandBatchReply send(final CommandBatch batch) {
+        return read(CommandServiceGrpc::newBlockingStub, stub -> stub.batch(batch));
+    }
+
+    ByteString sendPacked(final ByteString packed) {
+        return send(CommandBatch.newBuilder().setPacked(packed).build()).getPacked();
+    }
+
+    long timeoutMs() {
+        return options.timeout().toMillis();
+    }
+
+    private <S extends AbstractStub<S>, R, A> A command(final Function<io.grpc.Channel, S> stub, final Function<S, R> call,
+                                                       final Function<R, A> done, final BiFunction<Result, Long, A> refused) {
+        final R reply;
+        try {
+            reply = attempts(stub, call);
+        } catch (final StatusRuntimeException failure) {
+            final Refusal refusal = Refusal.of(failure);
+            if (refusal == null || refusal.reason() == Result.PENDING) {
+                throw new MawidException("no answer: " + failure.getStatus(), failure);
+            }
+            return refused.apply(refusal.reason(), refusal.detail());
+        }
+        return done.apply(reply);
+    }
+
+    private <S extends AbstractStub<S>, R> R read(final Function<io.grpc.Channel, S> stub, final Function<S, R> call) {
+        try {
+            return attempts(stub, call);
+        } catch (final StatusRuntimeException failure) {
+            final Refusal refusal = Refusal.of(failure);
+            throw refusal == null ? new MawidException("no answer: " + failure.getStatus(), failure) : new MawidException(refusal, failure);
+        }
+    }
+
+    private <S extends AbstractStub<S>, R> Optional<R> find(final Function<io.grpc.Channel, S> stub, final Function<S, R> call) {
+        try {
+            return Optional.of(read(stub, call));
+        } catch (final MawidException failure) {
+            if (failure.reason() != null && Status.fromThrowable(failure.getCause()).getCode() == Status.Code.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /** The same message again while that may help and there is time: with its request id it is done once. */
+    private <S extends AbstractStub<S>, R> R attempts(final Function<io.grpc.Channel, S> stub, final Function<S, R> call) {
+        final long dueNanos = System.nanoTime() + options.timeout().toNanos();
+        final Backoff backoff = new Backoff();
+        while (true) {
+            try {
+                final R reply = call.apply(stub.apply(nextChannel()).withDeadlineAfter(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS));
+                budget.answered();
+                return reply;
+            } catch (final StatusRuntimeException failure) {
+                final long delayMs = Refusal.retryMs(failure, Refusal.of(failure), backoff.nextMs());
+                final long leftMs = TimeUnit.NANOSECONDS.toMillis(dueNanos - System.nanoTime());
+                if (delayMs < 0 || delayMs >= leftMs || !budget.mayRepeat()) {
+                    throw failure;
+                }
+                sleep(delayMs, failure);
+            }
+        }
+    }
+
+    static void sleep(final long delayMs, final Throwable because) {
+        try {
+            Thread.sleep(delayMs);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MawidException("interrupted while waiting to repeat", because);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.mawid.client;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import org.mawid.grpc.Result;
+
+/**
+ * What a gRPC status says in Mawid's words.
+ *
+ * @param detail  a number whose meaning the reason says, else 0
+ * @param retryMs after how many ms the same request is worth repeating, 0 = not
+ */
+record Refusal(Result reason, long detail, long retryMs) {
+    /** Null when the status carries no reason: it was made by gRPC, not by Mawid. */
+    static Refusal of(final Throwable failure) {
+        final com.google.rpc.Status status = StatusProto.fromThrowable(failure);
+        if (status == null) {
+            return null;
+        }
+        Result reason = null;
+        long detail = 0;
+        long retryMs = 0;
+        try {
+            for (final Any any : status.getDetailsList()) {
+                if (any.is(ErrorInfo.class)) {
+                    final ErrorInfo info = any.unpack(ErrorInfo.class);
+                    reason = Result.valueOf(info.getReason());
+                    for (final String value : info.getMetadataMap().values()) {
+                        detail = Long.parseLong(value); // there is at most one
+                    }
+                } else if (any.is(RetryInfo.class)) {
+                    final RetryInfo retry = any.unpack(RetryInfo.class);
+                    retryMs = retry.getRetryDelay().getSeconds() * 1_000 + retry.getRetryDelay().getNanos() / 1_000_000;
+                }
+            }
+        } catch (final InvalidProtocolBufferException | IllegalArgumentException newer) {
+            return null; // a server that says what this client does not know: the plain status remains
+        }
+        return reason == null ? null : new Refusal(reason, detail, retryMs);
+    }
+
+    /** Whether the same message may help, and after how many ms; −1 = no. */
+    static long retryMs(final Throwable failure, final Refusal refusal, final long backoffMs) {
+        if (refusal != null) {
+            return refusal.retryMs() > 0 ? Math.max(refusal.retryMs(), backoffMs) : -1;
+        }
+        return Status.fromThrowable(failure).getCode() == Status.Code.UNAVAILABLE ? backoffMs : -1;
+    }
+}

@@ -1,0 +1,28 @@
+package org.mawid.client;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.Request;
+
+/** Gives a command a request where it has none. Every command's first field is its request. */
+final class Requested {
+    private static final int REQUEST_FIELD = 1;
+
+    private Requested() {
+    }
+
+    static Command withRequest(final Command command, final MawidClient client) {
+        final FieldDescriptor which = command.getOneofFieldDescriptor(Command.getDescriptor().getOneofs().get(0));
+        if (which == null) {
+            throw new IllegalArgumentException("the command is empty");
+        }
+        final Message body = (Message) command.getField(which);
+        final FieldDescriptor request = which.getMessageType().findFieldByNumber(REQUEST_FIELD);
+        final Request given = (Request) body.getField(request);
+        if ((given.getIdHigh() | given.getIdLow()) != 0) {
+            return command;
+        }
+        return command.toBuilder().setField(which, body.toBuilder().setField(request, client.newRequest()).build()).build();
+    }
+}

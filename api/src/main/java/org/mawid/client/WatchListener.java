@@ -1,0 +1,19 @@
+package org.mawid.client;
+
+import java.util.List;
+import org.mawid.grpc.Day;
+import org.mawid.grpc.Event;
+
+/** Told what changes. On a thread of the connection, one call at a time: return at once. */
+public interface WatchListener {
+    /** A snapshot begins: at first, and again when too much was missed. What was known before counts no more. */
+    void onSnapshot();
+
+    /** Days of the snapshot; events up to a day's own position are in it already. */
+    void onDays(List<Day> days);
+
+    /** The snapshot is whole. */
+    void onSnapshotComplete();
+
+    void onEvents(List<Event> events);
+}
