@@ -19,6 +19,11 @@ public record DataDirectory(Path root) {
         return root.resolve("archive");
     }
 
+    /** What the edges keep: keys and files without which the log cannot be shown to people. Opaque here; a back-up takes it along. */
+    public Path edge() {
+        return root.resolve("edge");
+    }
+
     /** Read models: disposable. */
     public Path readModel() {
         return root.resolve("readmodel");

@@ -1,20 +1,78 @@
 package org.mawid.engine.core;
 
-import java.util.LinkedHashMap;
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.catalogue.Rules;
 import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.Outcome;
+import org.mawid.engine.kernel.StateHash;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
+import org.mawid.engine.kernel.TableIds;
+import org.mawid.sbe.AbandonChangeDecoder;
+import org.mawid.sbe.AddToChangeDecoder;
+import org.mawid.sbe.ApplyChangeDecoder;
+import org.mawid.sbe.BeginChangeDecoder;
+import org.mawid.sbe.CallDecoder;
+import org.mawid.sbe.CancelDecoder;
+import org.mawid.sbe.CheckInDecoder;
+import org.mawid.sbe.ConfirmDecoder;
+import org.mawid.sbe.DefinePoolDecoder;
+import org.mawid.sbe.DefinePostDecoder;
+import org.mawid.sbe.DefineServiceDecoder;
+import org.mawid.sbe.HoldDecoder;
+import org.mawid.sbe.IssueStampsDecoder;
+import org.mawid.sbe.MarkNoShowDecoder;
+import org.mawid.sbe.PublishDayDecoder;
+import org.mawid.sbe.RejectLinesDecoder;
+import org.mawid.sbe.ReleaseDecoder;
+import org.mawid.sbe.RescheduleDecoder;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.RetireDecoder;
+import org.mawid.sbe.ServeDecoder;
+import org.mawid.sbe.SetCapacityDecoder;
+import org.mawid.sbe.SetCoreVersionDecoder;
+import org.mawid.sbe.SetDeskServiceDecoder;
+import org.mawid.sbe.SetRateDecoder;
+import org.mawid.sbe.SetRulesDecoder;
+import org.mawid.sbe.SetTariffDecoder;
+import org.mawid.sbe.SubmitApplicationDecoder;
+import org.mawid.sbe.SystemRowDecoder;
+import org.mawid.sbe.SystemRowEncoder;
+import org.mawid.sbe.TickDecoder;
+import org.mawid.sbe.ValidateLinesDecoder;
+import org.mawid.sbe.VoidStampDecoder;
+import org.mawid.sbe.WalkInDecoder;
+import org.mawid.sbe.WithdrawLinesDecoder;
 
-/** Decides and remembers. Deterministic: the same commands at the same positions and times give the same bytes on any machine. */
+/**
+ * Decides and remembers. Deterministic: the same commands at the same positions and times give the same bytes on any machine.
+ * <p>One thread at a time.
+ */
 public final class EngineCore {
     /** Flag of {@link #apply}: the position is passed over ({@code repair --skip}); that it was is part of the state. */
     public static final int SKIPPED = 1;
+    /** Phases of {@link #prefetch}: 0 to one less. */
+    public static final int PREFETCH_PHASES = 2;
 
+    private final Rooms rooms = new Rooms();
+    private final Rules rules = rooms.catalogue.rules();
+    private final Requests requests = new Requests(rules);
+    private final Clients clients = new Clients();
+    private final SystemCommands system = new SystemCommands(rooms, clients);
+    private final ApplicationCommands applications = new ApplicationCommands(rooms);
+    private final VisitCommands visits = new VisitCommands(rooms);
+    private final CounterCommands counters = new CounterCommands(rooms);
+    private final Prefetch prefetch = new Prefetch(rooms, requests);
+    private final Dump dump = new Dump(rooms);
+    private final UnsafeBuffer command = new UnsafeBuffer(new byte[0]);
+    private final UnsafeBuffer systemRow = new UnsafeBuffer(new byte[SystemRowEncoder.BLOCK_LENGTH]);
     private long position;
     private long nowMs;
+    private long skipped;
+    private long skippedChain;
 
     /** An empty state, position 0. */
     public EngineCore() {
@@ -26,25 +84,147 @@ public final class EngineCore {
      * @param position last position + 1
      * @param nowMs    log time, ms since 1970-01-01 UTC, never lower than the last
      * @param flags    0 or {@link #SKIPPED}
-     * @param command  the whole SBE message, header first; anything at all is answered, malformed bytes too
+     * @param buffer   the whole SBE message, header first; anything at all is answered, malformed bytes too
      * @param events   wrapped or reset by the caller; what happened is added to it
      * @param outcome  filled with the answer
      */
-    public void apply(final long position, final long nowMs, final int flags, final DirectBuffer command, final int offset, final int length,
+    public void apply(final long position, final long nowMs, final int flags, final DirectBuffer buffer, final int offset, final int length,
                       final EventWriter events, final Outcome outcome) {
+        Invariant.that(position == this.position + 1, "no gap in the log", position, this.position);
+        Invariant.that(nowMs >= this.nowMs, "log time does not go back", nowMs, this.nowMs);
         this.position = position;
         this.nowMs = nowMs;
-        outcome.begin(position, nowMs).set(Result.UNAVAILABLE, 0, 0, 0);
+        outcome.begin(position, nowMs);
+        if ((flags & SKIPPED) != 0) {
+            skipped++;
+            skippedChain = StateHash.mix(skippedChain, position);
+            outcome.set(Result.MALFORMED, 0, 0, 0);
+            return;
+        }
+        final Result frame = CommandCheck.frame(buffer, offset, length);
+        if (frame != Result.OK) {
+            outcome.set(frame, 0, 0, 0);
+            return;
+        }
+        command.wrap(buffer, offset, length);
+        outcome.template(CommandCheck.template(command, 0));
+        rooms.events.at(events, position, nowMs);
+        final Result request = CommandCheck.request(command, 0);
+        if (request != Result.OK) {
+            outcome.set(request, 0, 0, 0);
+        } else if (CommandCheck.template(command, 0) == TickDecoder.TEMPLATE_ID) {
+            outcome.set(system.tick(nowMs), 0, 0, 0);
+        } else {
+            applyOnce(outcome);
+        }
+    }
+
+    /** The same request gets the same answer, however often it comes; an old one that may have been forgotten is not done at all. */
+    private void applyOnce(final Outcome outcome) {
+        final long idHigh = command.getLong(CommandCheck.ID_HIGH, ByteOrder.LITTLE_ENDIAN);
+        final long idLow = command.getLong(CommandCheck.ID_LOW, ByteOrder.LITTLE_ENDIAN);
+        final long createdMs = command.getLong(CommandCheck.CREATED, ByteOrder.LITTLE_ENDIAN);
+        final int clientId = command.getInt(CommandCheck.CLIENT, ByteOrder.LITTLE_ENDIAN);
+        final long bodyHash = StateHash.of(command.getLong(0, ByteOrder.LITTLE_ENDIAN), command, CommandCheck.ID_HIGH, command.capacity() - CommandCheck.ID_HIGH);
+        final long remembered = requests.find(idHigh, idLow);
+        if (remembered != 0) {
+            if (requests.bodyHash(remembered) == bodyHash) {
+                requests.answer(remembered, outcome);
+                outcome.repeated(true);
+            } else {
+                outcome.set(Result.REQUEST_ID_REUSED, 0, 0, 0);
+            }
+            return;
+        }
+        if (clientId != 0) {
+            if (!isNextOf(clientId, outcome)) {
+                return;
+            }
+        } else if (createdMs <= requests.forgottenCreatedMs()) {
+            outcome.set(Result.REQUEST_TOO_OLD, 0, 0, 0);
+            return;
+        }
+        if (createdMs > nowMs + rules.createdSkewMs()) {
+            outcome.set(Result.CREATED_IN_FUTURE, 0, 0, 0);
+            return;
+        }
+        if (clientId != 0) {
+            final int known = clients.find(clientId);
+            clients.sequence(known != 0 ? known : clients.add(clientId), command.getLong(CommandCheck.SEQUENCE, ByteOrder.LITTLE_ENDIAN));
+        }
+        final int template = CommandCheck.template(command, 0);
+        final Result body = BodyCheck.check(command, 0, command.capacity(), template);
+        final Result result = body == Result.OK ? dispatch(template, outcome) : body;
+        if (outcome.result() != result) {
+            outcome.set(result, 0, 0, 0);
+        }
+        requests.remember(idHigh, idLow, bodyHash, createdMs, clientId != 0, nowMs, outcome);
+    }
+
+    private boolean isNextOf(final int clientId, final Outcome outcome) {
+        final int known = clients.find(clientId);
+        final long last = clients.sequence(known);
+        final long sequence = command.getLong(CommandCheck.SEQUENCE, ByteOrder.LITTLE_ENDIAN);
+        if (sequence <= last) {
+            outcome.set(Result.SEQUENCE_REPEATED, 0, 0, 0);
+        } else if (sequence > last + 1) {
+            outcome.set(Result.SEQUENCE_GAP, last + 1, 0, 0);
+        } else if (known == 0 && clients.count() + 1 > rules.maxClients()) {
+            outcome.set(Result.CLIENTS_FULL, 0, 0, 0);
+        } else {
+            return true;
+        }
+        return false;
+    }
+
+    /** To the room that decides. Numbers of the answer are in the outcome when there are any. */
+    private Result dispatch(final int template, final Outcome outcome) {
+        final int length = command.capacity();
+        return switch (template) {
+            case HoldDecoder.TEMPLATE_ID -> visits.hold(nowMs, command, outcome);
+            case ConfirmDecoder.TEMPLATE_ID -> visits.confirm(nowMs, command, outcome);
+            case ReleaseDecoder.TEMPLATE_ID -> visits.release(nowMs, command);
+            case RescheduleDecoder.TEMPLATE_ID -> visits.reschedule(nowMs, command, outcome);
+            case SubmitApplicationDecoder.TEMPLATE_ID -> applications.submit(nowMs, command, outcome);
+            case ValidateLinesDecoder.TEMPLATE_ID -> applications.validate(nowMs, command);
+            case RejectLinesDecoder.TEMPLATE_ID -> applications.reject(nowMs, command);
+            case WithdrawLinesDecoder.TEMPLATE_ID -> applications.withdraw(nowMs, command);
+            case IssueStampsDecoder.TEMPLATE_ID -> applications.issueStamps(nowMs, command, outcome);
+            case VoidStampDecoder.TEMPLATE_ID -> applications.voidStamp(nowMs, command);
+            case CancelDecoder.TEMPLATE_ID -> counters.cancel(nowMs, command);
+            case CheckInDecoder.TEMPLATE_ID -> counters.checkIn(nowMs, command, outcome);
+            case CallDecoder.TEMPLATE_ID -> counters.call(nowMs, command);
+            case ServeDecoder.TEMPLATE_ID -> counters.serve(nowMs, command);
+            case MarkNoShowDecoder.TEMPLATE_ID -> counters.markNoShow(nowMs, command, outcome);
+            case WalkInDecoder.TEMPLATE_ID -> counters.walkIn(nowMs, command, outcome);
+            case PublishDayDecoder.TEMPLATE_ID -> rooms.allocation.inventory().publishDay(nowMs, command, 0, length, outcome);
+            case SetCapacityDecoder.TEMPLATE_ID -> rooms.allocation.inventory().setCapacity(command, 0);
+            case BeginChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().beginChange(command, 0, outcome);
+            case AddToChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().addToChange(nowMs, command, 0, length);
+            case ApplyChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().applyChange(command, 0, outcome);
+            case AbandonChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().abandonChange(command, 0);
+            case DefinePostDecoder.TEMPLATE_ID -> rooms.catalogue.definePost(command, 0, length);
+            case DefinePoolDecoder.TEMPLATE_ID -> rooms.catalogue.definePool(command, 0, length);
+            case DefineServiceDecoder.TEMPLATE_ID -> rooms.catalogue.defineService(command, 0, length);
+            case SetDeskServiceDecoder.TEMPLATE_ID -> rooms.catalogue.setDeskService(command, 0, length);
+            case SetTariffDecoder.TEMPLATE_ID -> rooms.catalogue.setTariff(nowMs, command, 0, length, outcome);
+            case SetRateDecoder.TEMPLATE_ID -> rooms.catalogue.setRate(command, 0, length);
+            case SetCoreVersionDecoder.TEMPLATE_ID -> system.setCoreVersion(command);
+            case SetRulesDecoder.TEMPLATE_ID -> system.setRules(command);
+            case RetireDecoder.TEMPLATE_ID -> system.retire(nowMs, command);
+            default -> Result.MALFORMED;
+        };
     }
 
     /**
      * Touches what the command will need, so that it is in the cache when it is applied. Changes nothing and decides nothing.
-     * Call it for all commands of a batch with phase 0, then for all with phase 1, then apply them.
+     * Call it for all commands of a batch with phase 0, then for all with the next phase, then apply them.
      *
+     * @param phase 0 to {@link #PREFETCH_PHASES} - 1
      * @return something to be added up by the caller, so that the touching cannot be left out
      */
-    public long prefetch(final DirectBuffer command, final int offset, final int length, final int phase) {
-        return 0;
+    public long prefetch(final DirectBuffer buffer, final int offset, final int length, final int phase) {
+        return prefetch.touch(buffer, offset, length, phase);
     }
 
     /** Position of the last command applied, 0 before the first. */
@@ -57,36 +237,100 @@ public final class EngineCore {
         return nowMs;
     }
 
+    /** Version of the rules of behaviour in force. */
+    public int coreVersion() {
+        return system.coreVersion();
+    }
+
     /** When a Tick will have something to do, ms since 1970-01-01 UTC; {@code Long.MAX_VALUE} = never. */
     public long nextDueMs() {
-        return Long.MAX_VALUE;
+        return Math.min(rooms.allocation.holds().nextDueMs(), rooms.applications.nextDueMs());
     }
 
     /** What became of a request: REQUEST_UNKNOWN when it is not remembered. Position 0, log time of the answer, repeated, template id of the command. Changes nothing. */
     public void outcomeOf(final long idHigh, final long idLow, final Outcome outcome) {
-        outcome.begin(0, 0).set(Result.REQUEST_UNKNOWN, 0, 0, 0);
+        final long remembered = requests.find(idHigh, idLow);
+        if (remembered == 0) {
+            outcome.begin(0, 0).set(Result.REQUEST_UNKNOWN, 0, 0, 0);
+        } else {
+            requests.answer(remembered, outcome.begin(0, requests.nowMs(remembered)));
+            outcome.repeated(true);
+        }
+    }
+
+    /** When the client made a remembered request, its clock, ms since 1970-01-01 UTC; -1 = not remembered. */
+    public long createdMsOf(final long idHigh, final long idLow) {
+        final long remembered = requests.find(idHigh, idLow);
+        return remembered == 0 ? -1 : requests.createdMs(remembered);
     }
 
     /** Hash over the whole state, in a fixed order: changing any byte of any table changes it. Takes as long as reading all the state. */
     public long stateHash() {
-        return 0;
+        final StateHash hash = new StateHash();
+        save(hash);
+        return hash.value();
     }
 
     /** Hands over all tables. */
     public void save(final StateWriter out) {
+        systemRow.setMemory(0, systemRow.capacity(), (byte) 0);
+        final SystemRowEncoder row = new SystemRowEncoder().wrap(systemRow, 0);
+        row.position(position).nowMs(nowMs).skipped(skipped).skippedChain(skippedChain).coreVersion(system.coreVersion());
+        requests.saveCounts(row);
+        rooms.applications.saveCounts(row);
+        rooms.allocation.saveCounts(row);
+        rooms.stamps.saveCounts(row);
+        out.rows(TableIds.SYSTEM, SystemRowEncoder.BLOCK_LENGTH, 0, 1, systemRow, 0);
+        rooms.catalogue.save(out);
+        clients.save(out);
+        requests.save(out);
+        rooms.applications.save(out);
+        rooms.allocation.save(out);
+        rooms.stamps.save(out);
+        rooms.allocation.saveGrids(out);
     }
 
     /** Takes over the state of another core, only into a core that has applied nothing. Afterwards both behave alike for ever. */
     public void load(final StateReader in) {
+        Invariant.that(position == 0, "state is loaded into an empty core", position);
+        systemRow.setMemory(0, systemRow.capacity(), (byte) 0);
+        while (in.next()) {
+            if (in.tableId() == TableIds.SYSTEM) {
+                Invariant.that(in.rowBytes() <= systemRow.capacity(), "the snapshot is known to this build", in.rowBytes(), systemRow.capacity());
+                systemRow.putBytes(0, in.buffer(), in.offset(), in.rowBytes());
+            } else {
+                final boolean taken = rooms.catalogue.load(in) || clients.load(in) || requests.load(in) || rooms.applications.load(in)
+                        || rooms.stamps.load(in) || rooms.allocation.load(in);
+                Invariant.that(taken, "every table of the snapshot is known to this build", in.tableId());
+            }
+        }
+        final SystemRowDecoder row = new SystemRowDecoder().wrap(systemRow, 0, SystemRowDecoder.BLOCK_LENGTH, SystemRowDecoder.SCHEMA_VERSION);
+        position = row.position();
+        nowMs = row.nowMs();
+        skipped = row.skipped();
+        skippedChain = row.skippedChain();
+        system.coreVersion(row.coreVersion());
+        rooms.catalogue.loaded();
+        clients.loaded();
+        requests.loaded(row);
+        rooms.applications.loaded(row);
+        rooms.allocation.loaded(row);
+        rooms.stamps.loaded(row);
     }
 
     /** Checks every promise, also the costly ones. Takes seconds on a large state. @throws org.mawid.engine.kernel.InvariantBroken on the first that does not hold */
     public void check() {
+        clients.check();
+        requests.check();
+        rooms.applications.check();
+        rooms.allocation.check();
+        rooms.stamps.check();
+        new LinksCheck(rooms).run();
     }
 
     /** Counts of everything by state. Reads the whole state. */
     public Counts counts() {
-        return new Counts(new LinkedHashMap<>());
+        return new Counting(rooms, requests, clients, position, skipped).count();
     }
 
     /**
@@ -97,6 +341,6 @@ public final class EngineCore {
      * @return where to go on, 0 = that was all
      */
     public long dump(final RecordKind kind, final long fromNumber, final int max, final RecordConsumer records) {
-        return 0;
+        return dump.tell(kind, fromNumber, max, records, position, nowMs);
     }
 }

@@ -48,7 +48,7 @@ public interface Availability {
 
     /**
      * Changes whenever an answer about any day of this post may have changed, but for the passing of time: for ETags.
-     * The log position of the last such change, or that of the last rebuild; the same after a restart or higher.
+     * The log position of the last such change, or that of the last rebuild; the same after a restart or higher. Read it before the answer that it is to name.
      */
     long versionOf(int postId);
 

@@ -8,8 +8,8 @@ import org.mawid.sbe.PoolKind;
  *
  * @param persons        distinct persons, each takes one place at the desk, 1 to 8
  * @param units          consecutive 5-minute units: those of the person with most to do. More than 192 fits in no day
- * @param resourcePlaces places of each kind of resource, packed, see {@link #placesOf}. Reception seats are not in it:
- *                       each person takes one where the post has them, and the search knows where
+ * @param resourcePlaces places of each kind of resource, packed, see {@link #placesOf}. Reception seats are only in it when a service
+ *                       asks for them: each person takes one anyway where the post has them, and the search knows where
  */
 public record SearchPlan(int persons, int units, int resourcePlaces) {
     private static final int BITS = 8;

@@ -7,13 +7,17 @@ import java.util.List;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.Journal;
+import org.mawid.engine.journal.JournalException;
 import org.mawid.engine.snapshot.Snapshots;
 
 /**
  * A copy of a data directory that is whole by itself: the journal up to a durable position, the newest snapshot at or before it, the
- * archive, and a manifest with every file's checksum, read back. Read models are left out: they can be made again.
+ * archive, the edges' files, and a manifest with every file's checksum, read back. Read models are left out: they can be made again.
  */
 public final class Backup {
+    /** A file that is being written under another name. */
+    private static final String DRAFT = ".new";
+
     private Backup() {
     }
 
@@ -36,12 +40,26 @@ public final class Backup {
             final List<Manifest.Item> items = new ArrayList<>(checksums(disk, to.journal(), "journal"));
             snapshots.withNewestAtMost(position, path -> items.addAll(copyOne(disk, path, to.snapshots(), "snapshots")));
             items.addAll(copyAll(disk, from.archive(), to.archive(), "archive"));
+            items.addAll(copyAll(disk, from.edge(), to.edge(), "edge"));
             final Manifest manifest = new Manifest(position, items);
             manifest.verify(disk, target);
             manifest.write(disk, target);
             return position;
         } catch (final IOException e) {
             throw new UpkeepException("the back-up to " + target + " failed: " + e.getMessage() + "; it is not complete, remove it", e);
+        }
+    }
+
+    /**
+     * As {@link #take(Disk, DataDirectory, Journal, Snapshots, Path)}, of a directory that nobody serves.
+     *
+     * @throws UpkeepException also when another process has it
+     */
+    public static long take(final Disk disk, final DataDirectory from, final Path target) {
+        try (Journal journal = Repair.examine(disk, from, "mawid backup")) {
+            return take(disk, from, journal, Snapshots.existing(disk, from.snapshots()), target);
+        } catch (final JournalException e) {
+            throw new UpkeepException(e.getMessage(), e);
         }
     }
 
@@ -77,6 +95,9 @@ public final class Backup {
     private static List<Manifest.Item> copyAll(final Disk disk, final Path from, final Path to, final String name) throws IOException {
         final List<Manifest.Item> items = new ArrayList<>();
         for (final String file : sorted(disk.list(from))) {
+            if (file.endsWith(DRAFT)) {
+                continue;
+            }
             items.addAll(copyOne(disk, from.resolve(file), to, name));
         }
         return items;

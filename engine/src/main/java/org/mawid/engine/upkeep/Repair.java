@@ -63,7 +63,7 @@ public final class Repair {
         }
     }
 
-    private static Journal examine(final Disk disk, final DataDirectory directory, final String owner) {
+    static Journal examine(final Disk disk, final DataDirectory directory, final String owner) {
         return Journal.examine(JournalConfig.in(directory.journal(), disk, new JournalId(0, 0)).withOwner(owner));
     }
 }

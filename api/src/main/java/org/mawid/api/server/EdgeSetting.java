@@ -1,0 +1,64 @@
+package org.mawid.api.server;
+
+/** Every property of the edge, beside the engine's own {@code org.mawid.engine.Setting}. Read once, at start. */
+public enum EdgeSetting {
+    /** Port of the HTTP edge. 0 = any free one. 0 to 65 535, default 8080. */
+    HTTP_PORT("mawid.http.port", "8080", "0 to 65535", "Port of HTTP; 0 = any free one."),
+
+    /** Port of gRPC. 0 = any free one. 0 to 65 535, default 9090. */
+    GRPC_PORT("mawid.grpc.port", "9090", "0 to 65535", "Port of gRPC; 0 = any free one."),
+
+    /** Address to listen on. Anything but loopback needs {@link #INSECURE} as long as nobody is authenticated. Default 127.0.0.1. */
+    BIND("mawid.bind", "127.0.0.1", "an address of this machine", "Address to listen on."),
+
+    /** Whether it may listen beyond loopback although it authenticates nobody. Default false. */
+    INSECURE("mawid.insecure", "false", "true or false", "Listen beyond loopback although nobody is authenticated."),
+
+    /** PEM file of the certificate chain; with {@link #TLS_KEY} it turns TLS on. It may be replaced while running. Default none. */
+    TLS_CERTIFICATE("mawid.tls.certificate", "", "a PEM file", "Certificate chain; turns TLS on. May be replaced while running."),
+
+    /** PEM file of the private key of {@link #TLS_CERTIFICATE}. Default none. */
+    TLS_KEY("mawid.tls.key", "", "a PEM file", "Private key of the certificate."),
+
+    /** Whether gRPC tells its own services to who asks. Default true. */
+    REFLECTION("mawid.grpc.reflection", "true", "true or false", "gRPC server reflection."),
+
+    /**
+     * How long the edge waits for the core before it answers PENDING, ask for the outcome. Milliseconds, 100 to 30 000, default 2 000.
+     * Source: our estimate; to become ten times the p99.9 of bench/README.md.
+     */
+    REPLY_TIMEOUT_MS("mawid.reply.timeout.ms", "2000", "100 to 30000", "How long to wait for the core before answering PENDING, in ms."),
+
+    /** Origins of browsers that may call the HTTP edge from other sites, separated by commas. Default none. */
+    CORS_ORIGINS("mawid.http.cors.origins", "", "origins, separated by commas", "Browsers' origins that may call from other sites.");
+
+    private final String key;
+    private final String defaultText;
+    private final String range;
+    private final String purpose;
+
+    EdgeSetting(final String key, final String defaultText, final String range, final String purpose) {
+        this.key = key;
+        this.defaultText = defaultText;
+        this.range = range;
+        this.purpose = purpose;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /** What may be given, for help and errors. */
+    public String range() {
+        return range;
+    }
+
+    /** One line for help. */
+    public String purpose() {
+        return purpose;
+    }
+}

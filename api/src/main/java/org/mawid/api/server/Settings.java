@@ -1,0 +1,195 @@
+package org.mawid.api.server;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.mawid.engine.EngineConfig;
+import org.mawid.engine.Setting;
+
+/**
+ * What was asked for, from flags, environment and a file in that order; the rest is at its default. Immutable. A name that nobody knows
+ * is refused, wherever it stands: a misspelt limit must not silently be the default.
+ */
+public final class Settings {
+    /** Names that the launcher script takes from the environment, not we. */
+    private static final Set<String> LAUNCHER = Set.of("MAWID_HEAP", "MAWID_YOUNG", "MAWID_CDS", "MAWID_JAVA_OPTS");
+    private static final String PREFIX = "MAWID_";
+
+    private final EngineConfig engine;
+    private final Map<EdgeSetting, String> edge;
+
+    private Settings(final EngineConfig engine, final Map<EdgeSetting, String> edge) {
+        this.engine = engine;
+        this.edge = edge;
+    }
+
+    /**
+     * @param flags       by key, as given on the command line
+     * @param environment of the process
+     * @param file        properties, or null
+     * @throws IllegalArgumentException in one line, naming the setting and where it stands
+     * @throws IOException              the file cannot be read
+     */
+    public static Settings of(final Map<String, String> flags, final Map<String, String> environment, final Path file) throws IOException {
+        final Map<String, String> found = new TreeMap<>();
+        if (file != null) {
+            found.putAll(fromFile(file));
+        }
+        found.putAll(fromEnvironment(environment));
+        for (final Map.Entry<String, String> flag : flags.entrySet()) {
+            requireKnown(flag.getKey(), "on the command line");
+            found.put(flag.getKey(), flag.getValue());
+        }
+        final Map<EdgeSetting, String> edge = new EnumMap<>(EdgeSetting.class);
+        for (final EdgeSetting setting : EdgeSetting.values()) {
+            final String text = found.remove(setting.key());
+            edge.put(setting, text == null ? setting.defaultText() : text);
+        }
+        final Settings settings = new Settings(EngineConfig.of(found), edge);
+        settings.check();
+        return settings;
+    }
+
+    private void check() {
+        port(EdgeSetting.HTTP_PORT);
+        port(EdgeSetting.GRPC_PORT);
+        isOn(EdgeSetting.INSECURE);
+        isOn(EdgeSetting.REFLECTION);
+        number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000);
+        if (text(EdgeSetting.TLS_CERTIFICATE).isEmpty() != text(EdgeSetting.TLS_KEY).isEmpty()) {
+            throw new IllegalArgumentException(EdgeSetting.TLS_CERTIFICATE.key() + " and " + EdgeSetting.TLS_KEY.key() + " go together: give both or none");
+        }
+    }
+
+    private static Map<String, String> fromFile(final Path file) throws IOException {
+        final Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        }
+        final Map<String, String> found = new TreeMap<>();
+        for (final String key : properties.stringPropertyNames()) {
+            requireKnown(key, "in " + file);
+            found.put(key, properties.getProperty(key).trim());
+        }
+        return found;
+    }
+
+    private static Map<String, String> fromEnvironment(final Map<String, String> environment) {
+        final Map<String, String> keyOf = new TreeMap<>();
+        keys().forEach(key -> keyOf.put(environmentName(key), key));
+        final Map<String, String> found = new TreeMap<>();
+        for (final Map.Entry<String, String> variable : environment.entrySet()) {
+            final String name = variable.getKey();
+            if (name.startsWith(PREFIX) && !LAUNCHER.contains(name)) {
+                final String key = keyOf.get(name);
+                if (key == null) {
+                    throw unknown(name, "in the environment", keyOf.keySet());
+                }
+                found.put(key, variable.getValue());
+            }
+        }
+        return found;
+    }
+
+    /** The variable that stands for a key: capitals, and underscores for dots. */
+    public static String environmentName(final String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    private static void requireKnown(final String key, final String where) {
+        final List<String> keys = keys();
+        if (!keys.contains(key)) {
+            throw unknown(key, where, keys);
+        }
+    }
+
+    private static IllegalArgumentException unknown(final String name, final String where, final Iterable<String> known) {
+        String nearest = "";
+        int least = Integer.MAX_VALUE;
+        for (final String candidate : known) {
+            final int distance = distance(name, candidate);
+            if (distance < least) {
+                least = distance;
+                nearest = candidate;
+            }
+        }
+        final String hint = least <= 4 ? "did you mean " + nearest + "? " : "";
+        return new IllegalArgumentException("unknown setting " + name + ' ' + where + ": " + hint + "'mawid settings' lists them all");
+    }
+
+    /** Edits that turn one word into another. */
+    private static int distance(final String from, final String to) {
+        int[] before = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            before[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            final int[] now = new int[to.length() + 1];
+            now[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                final int same = before[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                now[j] = Math.min(same, 1 + Math.min(before[j], now[j - 1]));
+            }
+            before = now;
+        }
+        return before[to.length()];
+    }
+
+    /** Every key there is, the engine's first. */
+    public static List<String> keys() {
+        final List<String> keys = new ArrayList<>();
+        for (final Setting setting : Setting.values()) {
+            keys.add(setting.key());
+        }
+        for (final EdgeSetting setting : EdgeSetting.values()) {
+            keys.add(setting.key());
+        }
+        return keys;
+    }
+
+    public EngineConfig engine() {
+        return engine;
+    }
+
+    public String text(final EdgeSetting setting) {
+        return edge.get(setting);
+    }
+
+    public boolean isOn(final EdgeSetting setting) {
+        return switch (text(setting)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(setting);
+        };
+    }
+
+    public int port(final EdgeSetting setting) {
+        return (int) number(setting, 0, 65_535);
+    }
+
+    public long number(final EdgeSetting setting, final long min, final long max) {
+        try {
+            final long value = Long.parseLong(text(setting));
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (final NumberFormatException e) {
+            throw wrong(setting);
+        }
+        throw wrong(setting);
+    }
+
+    private IllegalArgumentException wrong(final EdgeSetting setting) {
+        return new IllegalArgumentException(setting.key() + " = " + text(setting) + " is not " + setting.range());
+    }
+}

@@ -1,0 +1,69 @@
+package org.mawid.api.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mawid.engine.Setting;
+
+class SettingsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void givenFlagEnvironmentAndFile_whenAllSayOtherwise_thenTheFlagWinsThenTheEnvironmentThenTheFile() throws IOException {
+        final Path file = Files.writeString(folder.resolve("mawid.properties"),
+                "mawid.http.port=1001\nmawid.grpc.port=1002\nmawid.ring.entries=512\nmawid.data=/from/file\n");
+        final Map<String, String> environment = Map.of("MAWID_HTTP_PORT", "2001", "MAWID_GRPC_PORT", "2002", "PATH", "/bin", "MAWID_HEAP", "1g");
+        final Map<String, String> flags = Map.of("mawid.http.port", "3001");
+
+        final Settings settings = Settings.of(flags, environment, file);
+
+        assertThat(settings.port(EdgeSetting.HTTP_PORT)).isEqualTo(3001);
+        assertThat(settings.port(EdgeSetting.GRPC_PORT)).isEqualTo(2002);
+        assertThat(settings.engine().integer(Setting.RING_ENTRIES)).isEqualTo(512);
+        assertThat(settings.engine().data()).isEqualTo(Path.of("/from/file"));
+    }
+
+    @Test
+    void givenAMisspeltName_whenRead_thenItIsRefusedByNameWithTheNearestOne() throws IOException {
+        final Path file = Files.writeString(folder.resolve("mawid.properties"), "mawid.htp.port=1\n");
+
+        assertThatThrownBy(() -> Settings.of(Map.of("mawid.data", "/d"), Map.of(), file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("mawid.htp.port").hasMessageContaining(file.toString()).hasMessageContaining("mawid.http.port");
+        assertThatThrownBy(() -> Settings.of(Map.of("mawid.data", "/d"), Map.of("MAWID_RING_ENTRY", "1"), null))
+                .hasMessageContaining("MAWID_RING_ENTRY").hasMessageContaining("in the environment");
+        assertThatThrownBy(() -> Settings.of(Map.of("mawid.data", "/d", "wait", "x"), Map.of(), null))
+                .hasMessageContaining("wait").hasMessageContaining("on the command line");
+    }
+
+    @Test
+    void givenAValueOutOfRange_whenRead_thenItIsRefusedWithItsRange() {
+        for (final Map<String, String> flags : java.util.List.of(
+                Map.of("mawid.data", "/d", "mawid.http.port", "65536"),
+                Map.of("mawid.data", "/d", "mawid.http.port", "http"),
+                Map.of("mawid.data", "/d", "mawid.insecure", "yes"),
+                Map.of("mawid.data", "/d", "mawid.reply.timeout.ms", "5"),
+                Map.of("mawid.data", "/d", "mawid.ring.entries", "1000"),
+                Map.of("mawid.data", "/d", "mawid.ring.wait", "sometimes"))) {
+            assertThatThrownBy(() -> Settings.of(flags, Map.of(), null)).as("%s", flags).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void givenHalfOfTls_whenRead_thenItIsRefused() {
+        assertThatThrownBy(() -> Settings.of(Map.of("mawid.data", "/d", "mawid.tls.key", "key.pem"), Map.of(), null))
+                .hasMessageContaining("mawid.tls.certificate");
+    }
+
+    @Test
+    void givenNoDataDirectory_whenRead_thenItIsAskedFor() {
+        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), null)).hasMessageContaining("mawid.data");
+    }
+}

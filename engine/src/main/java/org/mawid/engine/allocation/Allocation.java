@@ -1,0 +1,396 @@
+package org.mawid.engine.allocation;
+
+import org.agrona.MutableDirectBuffer;
+import org.mawid.engine.catalogue.Catalogue;
+import org.mawid.engine.kernel.Emitter;
+import org.mawid.engine.kernel.StateReader;
+import org.mawid.engine.kernel.StateWriter;
+import org.mawid.engine.kernel.TableIds;
+import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.Result;
+import org.mawid.sbe.SystemRowDecoder;
+import org.mawid.sbe.SystemRowEncoder;
+
+/** Who has which places when: says whether a visit has room, takes it as held or booked, moves it, gives it back. */
+public final class Allocation {
+    private static final long DAY_MS = 86_400_000L;
+    private static final int OFFER_DAYS = 60;
+
+    private final Catalogue catalogue;
+    private final Changes changes = new Changes();
+    private final Days days = new Days(changes);
+    private final Legs legs = new Legs();
+    private final Holds holds = new Holds();
+    private final Appointments appointments = new Appointments();
+    private final Inventory inventory;
+    private final Room room;
+    private final Room back;
+    private final VisitEvents told;
+    private final boolean[] free = new boolean[Unit.MOST];
+    private long detail;
+    private int offeringPost;
+    private long offered1;
+    private long offered2;
+
+    public Allocation(final Catalogue catalogue, final Emitter events) {
+        this.catalogue = catalogue;
+        this.inventory = new Inventory(catalogue, days, changes, events);
+        this.room = new Room(days, events);
+        this.back = new Room(days, events);
+        this.told = new VisitEvents(events, legs);
+    }
+
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    public Days days() {
+        return days;
+    }
+
+    public Changes changes() {
+        return changes;
+    }
+
+    public Legs legs() {
+        return legs;
+    }
+
+    public Holds holds() {
+        return holds;
+    }
+
+    public Appointments appointments() {
+        return appointments;
+    }
+
+    // ---- decide
+
+    /** Whether two legs are at the same time: by instants where both days are known, else by units. */
+    public boolean overlap(final Visit visit, final int leg1, final int leg2) {
+        final int day1 = days.find(visit.desk[leg1], visit.epochDay[leg1]);
+        final int day2 = days.find(visit.desk[leg2], visit.epochDay[leg2]);
+        final boolean known = day1 != Days.NONE && day2 != Days.NONE;
+        final long from1 = (known ? days.startMs(day1) / Unit.MS : 0) + visit.startUnit[leg1];
+        final long from2 = (known ? days.startMs(day2) / Unit.MS : 0) + visit.startUnit[leg2];
+        return from1 < from2 + visit.units[leg2] && from2 < from1 + visit.units[leg1];
+    }
+
+    /** Whether the legs' units can be taken at all, room apart; {@link #detail()} says more. Finds out when the legs start. */
+    public Result whyNotThen(final Visit visit, final long nowMs) {
+        for (int leg = 0; leg < visit.count; leg++) {
+            final int day = days.find(visit.desk[leg], visit.epochDay[leg]);
+            if (day == Days.NONE || visit.startUnit[leg] + visit.units[leg] > days.unitCount(day)) return Result.SLOT_UNKNOWN;
+            visit.startMs[leg] = days.startMs(day) + visit.startUnit[leg] * Unit.MS;
+            if (visit.startMs[leg] <= nowMs) return Result.IN_THE_PAST;
+            if (days.releasedAtMs(day) > nowMs) {
+                detail = days.releasedAtMs(day);
+                return Result.NOT_YET_RELEASED;
+            }
+            if (visit.startUnit[leg] % days.alignUnits(day) != 0) return Result.NOT_ALIGNED;
+        }
+        return Result.OK;
+    }
+
+    /** Whether there is room for all legs. @param moved an appointment whose own places count as free, 0 = none */
+    public Result whyNoRoom(final Visit visit, final int postId, final long moved) {
+        collect(visit, postId);
+        if (moved == 0) {
+            return room.why(null);
+        }
+        collectLegs(back, appointments.firstLeg(moved), appointments.post(moved));
+        return room.why(back);
+    }
+
+    /** The instant that goes with NOT_YET_RELEASED. */
+    public long detail() {
+        return detail;
+    }
+
+    /** Finds the first start today, from {@code nowMs} on, that has room for a visit of one leg; sets it. @return false = nothing is left */
+    public boolean findToday(final Visit visit, final int postId, final long nowMs) {
+        final int day = days.find(visit.desk[0], visit.epochDay[0]);
+        if (day == Days.NONE || visit.units[0] > days.unitCount(day)) {
+            return false;
+        }
+        final long startMs = days.startMs(day);
+        final int end = days.unitCount(day);
+        final int first = (int) Math.max(0, Math.min(end, Math.floorDiv(nowMs - startMs + Unit.MS - 1, Unit.MS)));
+        for (int unit = first; unit < end; unit++) {
+            free[unit] = days.unit(day, unit) != 0 && room.hasRoom(day, unit, visit.places[0]);
+        }
+        for (int kind = 1; kind < Visit.KINDS; kind++) {
+            if (visit.places[kind] != 0 && !narrow(visit, postId, kind, startMs, first, end)) {
+                return false;
+            }
+        }
+        final int start = Room.firstRun(free, first, end, visit.units[0]);
+        if (start < 0) {
+            return false;
+        }
+        visit.startUnit[0] = start;
+        visit.startMs[0] = startMs + start * Unit.MS;
+        collect(visit, postId);
+        return true;
+    }
+
+    private boolean narrow(final Visit visit, final int postId, final int kind, final long startMs, final int first, final int end) {
+        final int pool = catalogue.posts().resource(postId, kind);
+        final int day = pool == 0 ? Days.NONE : days.find(pool, visit.epochDay[0]);
+        if (day == Days.NONE) {
+            return false;
+        }
+        final long shift = (startMs - days.startMs(day)) / Unit.MS;
+        for (int unit = first; unit < end; unit++) {
+            final long there = unit + shift;
+            free[unit] &= there >= 0 && there < days.unitCount(day) && room.hasRoom(day, (int) there, visit.places[kind]);
+        }
+        return true;
+    }
+
+    /** Whether a post has anything to offer for one of these services within 60 days. @param services1 bit s-1 = service s @param services2 bit s-65 */
+    public boolean isOnOffer(final int postId, final long services1, final long services2, final long nowMs) {
+        if (offeringPost != postId) {
+            findOffers(postId, nowMs);
+        }
+        return (offered1 & services1) != 0 || (offered2 & services2) != 0;
+    }
+
+    /** Offers are looked up once for a post, until this: many applications of one post end together. */
+    public void forgetOffers() {
+        offeringPost = 0;
+    }
+
+    private void findOffers(final int postId, final long nowMs) {
+        final int today = (int) Math.floorDiv(nowMs, DAY_MS);
+        offeringPost = postId;
+        offered1 = 0;
+        offered2 = 0;
+        for (int i = 0; i < catalogue.posts().poolCount(postId); i++) {
+            final int pool = catalogue.posts().pool(postId, i);
+            if (catalogue.pools().isDesk(pool) && hasOffer(pool, today, nowMs)) {
+                offered1 |= catalogue.pools().services(pool, false);
+                offered2 |= catalogue.pools().services(pool, true);
+            }
+        }
+    }
+
+    private boolean hasOffer(final int desk, final int today, final long nowMs) {
+        for (int epochDay = today; epochDay < today + OFFER_DAYS; epochDay++) {
+            final int day = days.find(desk, epochDay);
+            if (day != Days.NONE && days.freeUnits(day) > 0 && days.releasedAtMs(day) <= nowMs) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---- apply
+
+    /** Takes the visit that was found to have room as held. @return the hold's number */
+    public long hold(final Visit visit, final long application, final int postId, final long deadlineMs) {
+        room.apply(Unit.HELD);
+        final long hold = holds.open(application, visit.allLines(), postId, visit.earliestMs(), deadlineMs, legs.add(visit), visit.count);
+        told.held(holds, hold);
+        room.emit(postId, -1);
+        return hold;
+    }
+
+    /** Makes a hold an appointment. @param previous the application's appointment before it @return the appointment's number */
+    public long confirm(final long hold, final long previous, final long nowMs) {
+        collectLegs(back, holds.firstLeg(hold), holds.post(hold));
+        back.apply(Unit.BOOKED - Unit.HELD);
+        final long appointment = appointments.add(holds.application(hold), previous, holds.lines(hold), holds.post(hold), holds.startMs(hold),
+                holds.firstLeg(hold), holds.legCount(hold), AppointmentState.CONFIRMED, nowMs);
+        holds.close(hold);
+        told.confirmed(appointments, appointment, hold);
+        return appointment;
+    }
+
+    /** Ends a hold without a visit. @param expired how it is told */
+    public void release(final long hold, final boolean expired) {
+        final int postId = holds.post(hold);
+        collectLegs(back, holds.firstLeg(hold), postId);
+        back.apply(-Unit.HELD);
+        if (expired) {
+            told.expired(postId, hold, holds.application(hold));
+        } else {
+            told.released(postId, hold, holds.application(hold));
+        }
+        legs.remove(holds.firstLeg(hold));
+        holds.close(hold);
+        back.emit(postId, 1);
+    }
+
+    /** Swaps an appointment's visit for one that was found to have room. */
+    public void reschedule(final long appointment, final Visit visit, final int postId, final long nowMs) {
+        final int oldPost = appointments.post(appointment);
+        back.apply(-Unit.BOOKED);
+        room.apply(Unit.BOOKED);
+        legs.remove(appointments.firstLeg(appointment));
+        appointments.move(appointment, postId, visit.earliestMs(), legs.add(visit), visit.count, nowMs);
+        told.rescheduled(appointments, appointment);
+        back.emit(oldPost, 1);
+        room.emit(postId, -1);
+    }
+
+    /** An appointment becomes CANCELLED or NO_SHOW: its places are free again. */
+    public void giveBack(final long appointment, final AppointmentState state, final long nowMs) {
+        final int postId = appointments.post(appointment);
+        collectLegs(back, appointments.firstLeg(appointment), postId);
+        back.apply(-Unit.BOOKED);
+        step(appointment, state, 0, nowMs);
+        back.emit(postId, 1);
+    }
+
+    /** An appointment goes a step further. */
+    public void step(final long appointment, final AppointmentState state, final int fulfilled, final long nowMs) {
+        appointments.state(appointment, state, nowMs);
+        told.changed(appointments, appointment, fulfilled);
+    }
+
+    /** Somebody came: an appointment that is checked in already, with the places that {@link #findToday} found or an overflow ticket. */
+    public long walkIn(final Visit visit, final boolean found, final long application, final long previous, final int postId, final int ticket, final long nowMs) {
+        if (found) {
+            room.apply(Unit.BOOKED);
+        }
+        final long appointment = appointments.add(application, previous, visit.lines[0], postId, found ? visit.startMs[0] : nowMs,
+                found ? legs.add(visit) : 0, found ? 1 : 0, AppointmentState.CHECKED_IN, nowMs);
+        appointments.ticket(appointment, ticket);
+        told.walkedIn(appointments, appointment);
+        if (found) {
+            room.emit(postId, -1);
+        }
+        return appointment;
+    }
+
+    /** Takes an ended appointment out of memory. @return the application's appointment before it, 0 = none */
+    public long retire(final long appointment) {
+        final long previous = appointments.previous(appointment);
+        legs.remove(appointments.firstLeg(appointment));
+        appointments.remove(appointment);
+        return previous;
+    }
+
+    private void collect(final Visit visit, final int postId) {
+        room.clear();
+        for (int leg = 0; leg < visit.count; leg++) {
+            for (int kind = 0; kind < Visit.KINDS; kind++) {
+                final int places = visit.places[leg * Visit.KINDS + kind];
+                if (places != 0) {
+                    final int pool = kind == 0 ? visit.desk[leg] : catalogue.posts().resource(postId, kind);
+                    final int day = days.find(pool, visit.epochDay[leg]);
+                    final long from = day == Days.NONE ? -1 : Math.floorDiv(visit.startMs[leg] - days.startMs(day), Unit.MS);
+                    if (from < 0 || from + visit.units[leg] > days.unitCount(day)) {
+                        room.addOutside();
+                    } else {
+                        room.add(pool, visit.epochDay[leg], day, (int) from, visit.units[leg], places);
+                    }
+                }
+            }
+        }
+    }
+
+    /** What a visit has taken. A day that is out of memory gets nothing back. */
+    private void collectLegs(final Room into, final int firstLeg, final int postId) {
+        into.clear();
+        for (int leg = firstLeg; leg != 0; leg = legs.next(leg)) {
+            for (int kind = 0; kind < Visit.KINDS; kind++) {
+                final int places = legs.places(leg, kind);
+                if (places != 0) {
+                    final int pool = kind == 0 ? legs.desk(leg) : catalogue.posts().resource(postId, kind);
+                    final int day = days.find(pool, legs.epochDay(leg));
+                    if (day != Days.NONE) {
+                        into.add(pool, legs.epochDay(leg), day, (int) ((legs.startMs(leg) - days.startMs(day)) / Unit.MS), legs.units(leg), places);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Writes a group of legs as in events and records. @return where it ends */
+    public int putLegs(final MutableDirectBuffer buffer, final int groupAt, final int firstLeg, final int count) {
+        return VisitEvents.putLegs(buffer, groupAt, legs, firstLeg, count);
+    }
+
+    // ---- state
+
+    /** For prefetching: where the legs of a hold are. */
+    public long touchHold(final long hold) {
+        return holds.rows().touch(hold);
+    }
+
+    /** For prefetching: the days of a hold's first leg. */
+    public long touchHoldDays(final long hold) {
+        if (!holds.has(hold)) {
+            return 0;
+        }
+        final int leg = holds.firstLeg(hold);
+        return legs.touch(leg) + days.touchUnit(legs.desk(leg), legs.epochDay(leg), legs.startUnit(leg));
+    }
+
+    /** For prefetching: the appointment's row. */
+    public long touchAppointment(final long appointment) {
+        return appointments.rows().touch(appointment);
+    }
+
+    /** For prefetching: the days of an appointment's first leg. */
+    public long touchAppointmentDays(final long appointment) {
+        if (!appointments.has(appointment) || appointments.firstLeg(appointment) == 0) {
+            return 0;
+        }
+        final int leg = appointments.firstLeg(appointment);
+        return legs.touch(leg) + days.touchUnit(legs.desk(leg), legs.epochDay(leg), legs.startUnit(leg));
+    }
+
+    public void save(final StateWriter out) {
+        days.save(out);
+        changes.rows().save(out);
+        holds.rows().save(out);
+        holds.deadlines().save(out);
+        legs.rows().save(out);
+        appointments.rows().save(out);
+    }
+
+    /** The last tables of all. */
+    public void saveGrids(final StateWriter out) {
+        days.saveGrids(out);
+    }
+
+    /** @return false when the present run is not of this room */
+    public boolean load(final StateReader in) {
+        switch (in.tableId()) {
+            case TableIds.CHANGES -> changes.rows().load(in);
+            case TableIds.HOLDS -> holds.rows().load(in);
+            case TableIds.DEADLINES -> holds.deadlines().load(in);
+            case TableIds.LEGS -> legs.rows().load(in);
+            case TableIds.APPOINTMENTS -> appointments.rows().load(in);
+            default -> {
+                return days.load(in);
+            }
+        }
+        return true;
+    }
+
+    public void saveCounts(final SystemRowEncoder row) {
+        row.nextHold(holds.end()).holds(holds.count()).nextAppointment(appointments.end()).appointments(appointments.count())
+                .nextChange(changes.end()).openChanges(changes.openCount()).days(days.count());
+    }
+
+    public void loaded(final SystemRowDecoder row) {
+        holds.loaded(row.nextHold(), row.holds());
+        appointments.loaded(row.nextAppointment(), row.appointments());
+        changes.loaded(row.nextChange(), row.openChanges());
+        days.loaded(row.days());
+    }
+
+    public void check() {
+        new AllocationCheck(this, catalogue).run();
+        days.check();
+        holds.rows().check();
+        holds.deadlines().check();
+        legs.rows().check();
+        appointments.rows().check();
+        changes.rows().check();
+    }
+}

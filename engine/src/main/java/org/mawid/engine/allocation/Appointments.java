@@ -1,0 +1,167 @@
+package org.mawid.engine.allocation;
+
+import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.NumberedRows;
+import org.mawid.engine.kernel.TableIds;
+import org.mawid.sbe.AppointmentRowDecoder;
+import org.mawid.sbe.AppointmentState;
+
+/** Appointments by number, until their application is retired. */
+public final class Appointments {
+    private static final int APPLICATION = AppointmentRowDecoder.applicationIdEncodingOffset();
+    private static final int START_MS = AppointmentRowDecoder.startMsEncodingOffset();
+    private static final int CHANGED_MS = AppointmentRowDecoder.changedMsEncodingOffset();
+    private static final int PREVIOUS = AppointmentRowDecoder.previousEncodingOffset();
+    private static final int FIRST_LEG = AppointmentRowDecoder.firstLegEncodingOffset();
+    private static final int LINES = AppointmentRowDecoder.linesEncodingOffset();
+    private static final int TICKET = AppointmentRowDecoder.ticketEncodingOffset();
+    private static final int POST = AppointmentRowDecoder.postIdEncodingOffset();
+    private static final int LEG_COUNT = AppointmentRowDecoder.legCountEncodingOffset();
+    private static final int STATE = AppointmentRowDecoder.stateEncodingOffset();
+    private static final int COUNTER = AppointmentRowDecoder.counterEncodingOffset();
+    private static final int RESCHEDULES = AppointmentRowDecoder.reschedulesEncodingOffset();
+    private static final int OVERFLOW = AppointmentRowDecoder.overflowEncodingOffset();
+
+    private final NumberedRows rows = new NumberedRows(TableIds.APPOINTMENTS, AppointmentRowDecoder.BLOCK_LENGTH, STATE);
+    private long next = 1;
+    private long count;
+
+    Appointments() {
+    }
+
+    /** @param previous the application's appointment before it, 0 = none @param firstLeg 0 = an overflow ticket */
+    long add(final long application, final long previous, final int lines, final int postId, final long startMs, final int firstLeg, final int legCount,
+             final AppointmentState state, final long nowMs) {
+        final long appointment = next++;
+        final byte[] page = rows.add(appointment);
+        final int at = rows.at(appointment);
+        Bytes.putLong(page, at + APPLICATION, application);
+        Bytes.putLong(page, at + START_MS, startMs);
+        Bytes.putLong(page, at + CHANGED_MS, nowMs);
+        Bytes.putLong(page, at + PREVIOUS, previous);
+        Bytes.putInt(page, at + FIRST_LEG, firstLeg);
+        Bytes.putShort(page, at + LINES, lines);
+        Bytes.putShort(page, at + POST, postId);
+        Bytes.putByte(page, at + LEG_COUNT, legCount);
+        Bytes.putByte(page, at + STATE, state.value());
+        Bytes.putByte(page, at + OVERFLOW, firstLeg == 0 ? 1 : 0);
+        count++;
+        return appointment;
+    }
+
+    void remove(final long appointment) {
+        rows.remove(appointment);
+        count--;
+    }
+
+    public boolean has(final long appointment) {
+        return rows.has(appointment);
+    }
+
+    public long application(final long appointment) {
+        return Bytes.getLong(rows.page(appointment), rows.at(appointment) + APPLICATION);
+    }
+
+    /** Start of the earliest leg; of an overflow ticket, when it was given. */
+    public long startMs(final long appointment) {
+        return Bytes.getLong(rows.page(appointment), rows.at(appointment) + START_MS);
+    }
+
+    public long changedMs(final long appointment) {
+        return Bytes.getLong(rows.page(appointment), rows.at(appointment) + CHANGED_MS);
+    }
+
+    public long previous(final long appointment) {
+        return Bytes.getLong(rows.page(appointment), rows.at(appointment) + PREVIOUS);
+    }
+
+    /** 0 = an overflow ticket has none. */
+    public int firstLeg(final long appointment) {
+        return Bytes.getInt(rows.page(appointment), rows.at(appointment) + FIRST_LEG);
+    }
+
+    public int legCount(final long appointment) {
+        return Bytes.getByte(rows.page(appointment), rows.at(appointment) + LEG_COUNT);
+    }
+
+    public int lines(final long appointment) {
+        return Bytes.getShort(rows.page(appointment), rows.at(appointment) + LINES);
+    }
+
+    public int post(final long appointment) {
+        return Bytes.getShort(rows.page(appointment), rows.at(appointment) + POST);
+    }
+
+    /** 0 = none yet. */
+    public int ticket(final long appointment) {
+        return Bytes.getShort(rows.page(appointment), rows.at(appointment) + TICKET);
+    }
+
+    public void ticket(final long appointment, final int ticket) {
+        Bytes.putShort(rows.page(appointment), rows.at(appointment) + TICKET, ticket);
+    }
+
+    /** 0 = not called yet. */
+    public int counter(final long appointment) {
+        return Bytes.getByte(rows.page(appointment), rows.at(appointment) + COUNTER);
+    }
+
+    public void counter(final long appointment, final int counter) {
+        Bytes.putByte(rows.page(appointment), rows.at(appointment) + COUNTER, counter);
+    }
+
+    public int reschedules(final long appointment) {
+        return Bytes.getByte(rows.page(appointment), rows.at(appointment) + RESCHEDULES);
+    }
+
+    public boolean isOverflow(final long appointment) {
+        return Bytes.getByte(rows.page(appointment), rows.at(appointment) + OVERFLOW) != 0;
+    }
+
+    /** Value of {@link AppointmentState}. */
+    public int state(final long appointment) {
+        return Bytes.getByte(rows.page(appointment), rows.at(appointment) + STATE);
+    }
+
+    public boolean is(final long appointment, final AppointmentState state) {
+        return state(appointment) == state.value();
+    }
+
+    public void state(final long appointment, final AppointmentState state, final long nowMs) {
+        Bytes.putByte(rows.page(appointment), rows.at(appointment) + STATE, state.value());
+        Bytes.putLong(rows.page(appointment), rows.at(appointment) + CHANGED_MS, nowMs);
+    }
+
+    void move(final long appointment, final int postId, final long startMs, final int firstLeg, final int legCount, final long nowMs) {
+        final byte[] page = rows.page(appointment);
+        final int at = rows.at(appointment);
+        Bytes.putLong(page, at + START_MS, startMs);
+        Bytes.putLong(page, at + CHANGED_MS, nowMs);
+        Bytes.putInt(page, at + FIRST_LEG, firstLeg);
+        Bytes.putShort(page, at + POST, postId);
+        Bytes.putByte(page, at + LEG_COUNT, legCount);
+        Bytes.putByte(page, at + RESCHEDULES, reschedules(appointment) + 1);
+    }
+
+    public long count() {
+        return count;
+    }
+
+    /** See {@link NumberedRows#next}. */
+    public long next(final long from, final int max) {
+        return rows.next(from, next, max);
+    }
+
+    public long end() {
+        return next;
+    }
+
+    NumberedRows rows() {
+        return rows;
+    }
+
+    void loaded(final long nextAppointment, final long appointments) {
+        next = nextAppointment;
+        count = appointments;
+    }
+}

@@ -1,0 +1,108 @@
+package org.mawid.engine.allocation;
+
+import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.NumberedRows;
+import org.mawid.engine.kernel.TableIds;
+import org.mawid.sbe.ChangeRowDecoder;
+import org.mawid.sbe.ChangeState;
+
+/**
+ * Staged changes by number. Applying one only turns its state: each of its days is merged when it is next touched, so the row stays
+ * until none is left.
+ */
+public final class Changes {
+    static final int OPEN = ChangeState.OPEN.value();
+    static final int APPLIED = ChangeState.APPLIED.value();
+    static final int ABANDONED = ChangeState.ABANDONED.value();
+    private static final int STAGED = ChangeRowDecoder.stagedEncodingOffset();
+    private static final int REPLACING = ChangeRowDecoder.replacingEncodingOffset();
+    private static final int POST = ChangeRowDecoder.postIdEncodingOffset();
+    private static final int STATE = ChangeRowDecoder.stateEncodingOffset();
+
+    private final NumberedRows rows = new NumberedRows(TableIds.CHANGES, ChangeRowDecoder.BLOCK_LENGTH, STATE);
+    private long next = 1;
+    private long open;
+
+    Changes() {
+    }
+
+    long begin(final int postId) {
+        final long change = next++;
+        final byte[] page = rows.add(change);
+        Bytes.putShort(page, rows.at(change) + POST, postId);
+        Bytes.putByte(page, rows.at(change) + STATE, OPEN);
+        open++;
+        return change;
+    }
+
+    public boolean isOpen(final long change) {
+        return rows.has(change) && state(change) == OPEN;
+    }
+
+    /** Value of {@link ChangeState}. */
+    int state(final long change) {
+        return Bytes.getByte(rows.page(change), rows.at(change) + STATE);
+    }
+
+    public int post(final long change) {
+        return Bytes.getShort(rows.page(change), rows.at(change) + POST);
+    }
+
+    /** Days of the change that wait. */
+    int staged(final long change) {
+        return Bytes.getInt(rows.page(change), rows.at(change) + STAGED);
+    }
+
+    /** How many of them replace a live one. */
+    int replacing(final long change) {
+        return Bytes.getInt(rows.page(change), rows.at(change) + REPLACING);
+    }
+
+    void stage(final long change, final boolean replaces) {
+        final byte[] page = rows.page(change);
+        final int at = rows.at(change);
+        Bytes.putInt(page, at + STAGED, staged(change) + 1);
+        Bytes.putInt(page, at + REPLACING, replacing(change) + (replaces ? 1 : 0));
+    }
+
+    /** The change is over, one way or the other. */
+    void close(final long change, final int state) {
+        Bytes.putByte(rows.page(change), rows.at(change) + STATE, state);
+        open--;
+        forgetIfDone(change);
+    }
+
+    /** One of its days has been merged or dropped. */
+    void settled(final long change) {
+        Bytes.putInt(rows.page(change), rows.at(change) + STAGED, staged(change) - 1);
+        forgetIfDone(change);
+    }
+
+    public long openCount() {
+        return open;
+    }
+
+    NumberedRows rows() {
+        return rows;
+    }
+
+    /** See {@link NumberedRows#next}. */
+    public long next(final long from, final int max) {
+        return rows.next(from, next, max);
+    }
+
+    public long end() {
+        return next;
+    }
+
+    void loaded(final long nextChange, final long openChanges) {
+        next = nextChange;
+        open = openChanges;
+    }
+
+    private void forgetIfDone(final long change) {
+        if (state(change) != OPEN && staged(change) == 0) {
+            rows.remove(change);
+        }
+    }
+}

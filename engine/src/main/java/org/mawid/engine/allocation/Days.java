@@ -1,0 +1,434 @@
+package org.mawid.engine.allocation;
+
+import org.mawid.engine.catalogue.Pools;
+import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Invariant;
+import org.mawid.engine.kernel.SlotRows;
+import org.mawid.engine.kernel.StateReader;
+import org.mawid.engine.kernel.StateWriter;
+import org.mawid.engine.kernel.TableIds;
+import org.mawid.sbe.DayRowDecoder;
+
+/**
+ * The calendars: one day for each pool and local date, found directly. A day may have another one staged behind it, and a day that a
+ * change creates waits in the calendar until the change is applied; both settle when the day is next looked at.
+ */
+public final class Days {
+    /** There is no such day. */
+    public static final int NONE = 0;
+    private static final int LIVE = 1;
+    private static final int STAGED = 2;
+    private static final int TO_COME = 3;
+    private static final int WINDOW = 512;
+    private static final int NEXT_FREE = DayRowDecoder.nextFreeEncodingOffset();
+    private static final int GRID = DayRowDecoder.gridEncodingOffset();
+    private static final int START_MS = DayRowDecoder.startMsEncodingOffset();
+    private static final int RELEASED_AT_MS = DayRowDecoder.releasedAtMsEncodingOffset();
+    private static final int CHANGE = DayRowDecoder.changeIdEncodingOffset();
+    private static final int EPOCH_DAY = DayRowDecoder.epochDayEncodingOffset();
+    private static final int STAGED_SLOT = DayRowDecoder.stagedEncodingOffset();
+    private static final int OLDER = DayRowDecoder.olderEncodingOffset();
+    private static final int POOL = DayRowDecoder.poolIdEncodingOffset();
+    private static final int UNIT_COUNT = DayRowDecoder.unitCountEncodingOffset();
+    private static final int ALIGN_UNITS = DayRowDecoder.alignUnitsEncodingOffset();
+    private static final int FREE_UNITS = DayRowDecoder.freeUnitsEncodingOffset();
+    private static final int USED = DayRowDecoder.usedEncodingOffset();
+
+    private final SlotRows rows = new SlotRows(TableIds.DAYS, DayRowDecoder.BLOCK_LENGTH);
+    private final Grids grids = new Grids();
+    private final Changes changes;
+    private final int[][] calendars = new int[Pools.MOST + 1][];
+    private long count;
+
+    Days(final Changes changes) {
+        this.changes = changes;
+    }
+
+    /** The live day of that pool and date, {@link #NONE} = none. What waited for an applied or abandoned change is settled first. */
+    public int find(final int poolId, final int epochDay) {
+        final int day = inCalendar(poolId, epochDay);
+        if (day == NONE || Bytes.getByte(rows.page(day), rows.at(day) + USED) == LIVE && staged(day) == NONE) {
+            return day;
+        }
+        return settle(day);
+    }
+
+    /** True when an open change has that date of the pool. */
+    boolean isStaged(final int poolId, final int epochDay) {
+        final int day = find(poolId, epochDay);
+        return day != NONE ? staged(day) != NONE : inCalendar(poolId, epochDay) != NONE;
+    }
+
+    /** The day that waits to replace this one, {@link #NONE} = none. */
+    int staged(final int day) {
+        return Bytes.getInt(rows.page(day), rows.at(day) + STAGED_SLOT);
+    }
+
+    // ---- what a day says
+
+    /** Instant of unit 0, ms since 1970. */
+    public long startMs(final int day) {
+        return Bytes.getLong(rows.page(day), rows.at(day) + START_MS);
+    }
+
+    public long releasedAtMs(final int day) {
+        return Bytes.getLong(rows.page(day), rows.at(day) + RELEASED_AT_MS);
+    }
+
+    public int epochDay(final int day) {
+        return Bytes.getInt(rows.page(day), rows.at(day) + EPOCH_DAY);
+    }
+
+    public int pool(final int day) {
+        return Bytes.getShort(rows.page(day), rows.at(day) + POOL);
+    }
+
+    public int unitCount(final int day) {
+        return Bytes.getByte(rows.page(day), rows.at(day) + UNIT_COUNT);
+    }
+
+    public int alignUnits(final int day) {
+        return Bytes.getByte(rows.page(day), rows.at(day) + ALIGN_UNITS);
+    }
+
+    /** Units with room for at least one. */
+    public int freeUnits(final int day) {
+        return Bytes.getByte(rows.page(day), rows.at(day) + FREE_UNITS);
+    }
+
+    /** One unit of the day, see {@link Unit}. */
+    public int unit(final int day, final int unit) {
+        return grids.unit(Grids.size(unitCount(day)), grid(day), unit);
+    }
+
+    /** Where the units of the day are, four bytes each from {@link #gridAt}. */
+    byte[] gridPage(final int day) {
+        return grids.page(Grids.size(unitCount(day)), grid(day));
+    }
+
+    int gridAt(final int day) {
+        return grids.at(Grids.size(unitCount(day)), grid(day));
+    }
+
+    // ---- change
+
+    /** Adds to booked or held of a run of units; lanes never run over because room was looked at before. */
+    void addTaken(final int day, final int from, final int units, final int change) {
+        final byte[] page = gridPage(day);
+        int at = gridAt(day) + 4 * from;
+        int turned = 0;
+        for (int i = 0; i < units; i++, at += 4) {
+            final int before = Bytes.getInt(page, at);
+            final int after = before + change;
+            Invariant.that(Unit.room(after) >= 0, "no unit passes its capacity", day, from + i);
+            Bytes.putInt(page, at, after);
+            turned += (Unit.room(after) > 0 ? 1 : 0) - (Unit.room(before) > 0 ? 1 : 0);
+        }
+        if (turned != 0) {
+            Bytes.putByte(rows.page(day), rows.at(day) + FREE_UNITS, freeUnits(day) + turned);
+        }
+    }
+
+    /** Sets a unit; {@link #recount} afterwards. */
+    void unit(final int day, final int unit, final int value) {
+        Bytes.putInt(gridPage(day), gridAt(day) + 4 * unit, value);
+    }
+
+    /** Counts the units with room again. */
+    void recount(final int day) {
+        int free = 0;
+        for (int unit = unitCount(day) - 1; unit >= 0; unit--) {
+            free += Unit.room(unit(day, unit)) > 0 ? 1 : 0;
+        }
+        Bytes.putByte(rows.page(day), rows.at(day) + FREE_UNITS, free);
+    }
+
+    /** A new live day. */
+    int create(final int poolId, final int epochDay) {
+        final int day = add(poolId, epochDay, LIVE, 0);
+        enter(day);
+        return day;
+    }
+
+    /** A day that waits for its change: behind a live one, or in the calendar when there is none. */
+    int stage(final int poolId, final int epochDay, final long change) {
+        final int live = find(poolId, epochDay);
+        final int day = add(poolId, epochDay, live == NONE ? TO_COME : STAGED, change);
+        if (live == NONE) {
+            enter(day);
+        } else {
+            Bytes.putInt(rows.page(live), rows.at(live) + STAGED_SLOT, day);
+        }
+        changes.stage(change, live != NONE);
+        return day;
+    }
+
+    /** Gives the day this shape and these units; a grid of another size takes the place of the old one. */
+    void fill(final int day, final long startMs, final long releasedAtMs, final int unitCount, final int alignUnits, final int[] units) {
+        final byte[] page = rows.page(day);
+        final int at = rows.at(day);
+        final int size = Grids.size(unitCount);
+        final int oldSize = Grids.size(unitCount(day));
+        if (size != oldSize) {
+            if (oldSize != 0) {
+                grids.remove(oldSize, grid(day));
+            }
+            Bytes.putInt(page, at + GRID, grids.add(size));
+        }
+        Bytes.putLong(page, at + START_MS, startMs);
+        Bytes.putLong(page, at + RELEASED_AT_MS, releasedAtMs);
+        Bytes.putByte(page, at + UNIT_COUNT, unitCount);
+        Bytes.putByte(page, at + ALIGN_UNITS, alignUnits);
+        final byte[] gridPage = grids.page(size, grid(day));
+        final int gridAt = grids.at(size, grid(day));
+        for (int i = 0; i < size * 8; i++) {
+            Bytes.putInt(gridPage, gridAt + 4 * i, i < unitCount ? units[i] : 0);
+        }
+        recount(day);
+    }
+
+    /** Takes a live day without a staged one out of memory. */
+    void remove(final int day) {
+        leave(day);
+        drop(day);
+        count--;
+    }
+
+    // ---- settling of changes
+
+    private int settle(final int day) {
+        if (Bytes.getByte(rows.page(day), rows.at(day) + USED) == TO_COME) {
+            return settleToCome(day);
+        }
+        final int staged = staged(day);
+        final long change = change(staged);
+        final int state = changes.state(change);
+        if (state == Changes.OPEN) {
+            return day;
+        }
+        if (state == Changes.APPLIED) {
+            merge(day, staged);
+        }
+        Bytes.putInt(rows.page(day), rows.at(day) + STAGED_SLOT, NONE);
+        drop(staged);
+        changes.settled(change);
+        return day;
+    }
+
+    private int settleToCome(final int day) {
+        final long change = change(day);
+        final int state = changes.state(change);
+        if (state == Changes.OPEN) {
+            return NONE;
+        }
+        if (state == Changes.APPLIED) {
+            Bytes.putByte(rows.page(day), rows.at(day) + USED, LIVE);
+            Bytes.putLong(rows.page(day), rows.at(day) + CHANGE, 0);
+            changes.settled(change);
+            return day;
+        }
+        leave(day);
+        drop(day);
+        changes.settled(change);
+        return NONE;
+    }
+
+    /** The staged day's shape and capacity with the live day's takers. What is taken fits: takers had to fit both. */
+    private void merge(final int day, final int staged) {
+        final int size = Grids.size(unitCount(staged));
+        final int oldSize = Grids.size(unitCount(day));
+        final int oldGrid = grid(day);
+        final int units = Math.min(unitCount(staged), unitCount(day));
+        for (int unit = 0; unit < units; unit++) {
+            final int merged = unit(staged, unit) | unit(day, unit) & Unit.TAKEN;
+            Invariant.that(Unit.room(merged) >= 0, "takers fit the staged day", day, unit);
+            unit(staged, unit, merged);
+        }
+        final byte[] page = rows.page(day);
+        final int at = rows.at(day);
+        Bytes.putInt(page, at + GRID, grid(staged));
+        Bytes.putLong(page, at + START_MS, startMs(staged));
+        Bytes.putLong(page, at + RELEASED_AT_MS, releasedAtMs(staged));
+        Bytes.putByte(page, at + UNIT_COUNT, unitCount(staged));
+        Bytes.putByte(page, at + ALIGN_UNITS, alignUnits(staged));
+        Bytes.putInt(rows.page(staged), rows.at(staged) + GRID, oldGrid);
+        Bytes.putByte(rows.page(staged), rows.at(staged) + UNIT_COUNT, oldSize * 8);
+        Invariant.that(Grids.size(unitCount(day)) == size, "the grid went with its size", day, size);
+        recount(day);
+    }
+
+    private void drop(final int day) {
+        grids.remove(Grids.size(unitCount(day)), grid(day));
+        rows.remove(day);
+    }
+
+    // ---- calendar
+
+    /** Whatever is there for that date, live or to come. */
+    int inCalendar(final int poolId, final int epochDay) {
+        final int[] calendar = calendars[poolId];
+        if (calendar == null) {
+            return NONE;
+        }
+        int day = calendar[epochDay & WINDOW - 1];
+        while (day != NONE && epochDay(day) != epochDay) {
+            day = Bytes.getInt(rows.page(day), rows.at(day) + OLDER);
+        }
+        return day;
+    }
+
+    /** Dates that share a place follow each other from the latest on, so that the order does not tell who came first. */
+    private void enter(final int day) {
+        final int poolId = pool(day);
+        if (calendars[poolId] == null) {
+            calendars[poolId] = new int[WINDOW];
+        }
+        final int[] calendar = calendars[poolId];
+        final int place = epochDay(day) & WINDOW - 1;
+        int before = NONE;
+        int after = calendar[place];
+        while (after != NONE && epochDay(after) > epochDay(day)) {
+            before = after;
+            after = Bytes.getInt(rows.page(after), rows.at(after) + OLDER);
+        }
+        Bytes.putInt(rows.page(day), rows.at(day) + OLDER, after);
+        link(calendar, place, before, day);
+    }
+
+    private void leave(final int day) {
+        final int[] calendar = calendars[pool(day)];
+        final int place = epochDay(day) & WINDOW - 1;
+        int before = NONE;
+        for (int d = calendar[place]; d != day; d = Bytes.getInt(rows.page(d), rows.at(d) + OLDER)) {
+            before = d;
+        }
+        link(calendar, place, before, Bytes.getInt(rows.page(day), rows.at(day) + OLDER));
+    }
+
+    private void link(final int[] calendar, final int place, final int before, final int day) {
+        if (before == NONE) {
+            calendar[place] = day;
+        } else {
+            Bytes.putInt(rows.page(before), rows.at(before) + OLDER, day);
+        }
+    }
+
+    private int add(final int poolId, final int epochDay, final int used, final long change) {
+        final int day = rows.add();
+        final byte[] page = rows.page(day);
+        final int at = rows.at(day);
+        Bytes.putShort(page, at + POOL, poolId);
+        Bytes.putInt(page, at + EPOCH_DAY, epochDay);
+        Bytes.putByte(page, at + USED, used);
+        Bytes.putLong(page, at + CHANGE, change);
+        count++;
+        return day;
+    }
+
+    private int grid(final int day) {
+        return Bytes.getInt(rows.page(day), rows.at(day) + GRID);
+    }
+
+    private long change(final int day) {
+        return Bytes.getLong(rows.page(day), rows.at(day) + CHANGE);
+    }
+
+    // ---- state
+
+    /** Days live and staged, closed changes counted as settled. */
+    public long count() {
+        return count;
+    }
+
+    /** A change was closed: so many of its days are no more, though they are not settled yet. */
+    void uncount(final int days) {
+        count -= days;
+    }
+
+    /** Highest slot ever used. */
+    public int top() {
+        return rows.top();
+    }
+
+    /** For telling: true for a day that is live as soon as it is looked at. */
+    public boolean isLive(final int slot) {
+        final int used = Bytes.getByte(rows.page(slot), rows.at(slot) + USED);
+        return used == LIVE || used == TO_COME && changes.state(change(slot)) == Changes.APPLIED;
+    }
+
+    /** For telling: the open change that has this day staged, 0 = none. */
+    public long openChange(final int slot) {
+        final int used = Bytes.getByte(rows.page(slot), rows.at(slot) + USED);
+        return (used == STAGED || used == TO_COME) && changes.isOpen(change(slot)) ? change(slot) : 0;
+    }
+
+    /** For telling: the staged day that is the truth about a live one, its takers apart; else the day itself. */
+    public int shape(final int day) {
+        final int staged = staged(day);
+        return staged != NONE && changes.state(change(staged)) == Changes.APPLIED ? staged : day;
+    }
+
+    /** For prefetching: the day's row. */
+    public long touch(final int poolId, final int epochDay) {
+        final int[] calendar = poolId > 0 && poolId <= Pools.MOST ? calendars[poolId] : null;
+        final int day = calendar == null ? NONE : calendar[epochDay & WINDOW - 1];
+        return day == NONE ? 0 : rows.page(day)[rows.at(day)];
+    }
+
+    /** For prefetching: some of its units. */
+    public long touchUnit(final int poolId, final int epochDay, final int unit) {
+        final int day = poolId > 0 && poolId <= Pools.MOST ? inCalendar(poolId, epochDay) : NONE;
+        return day == NONE || unit >= unitCount(day) ? 0 : unit(day, unit);
+    }
+
+    void save(final StateWriter out) {
+        rows.save(out);
+    }
+
+    void saveGrids(final StateWriter out) {
+        grids.save(out);
+    }
+
+    boolean load(final StateReader in) {
+        if (in.tableId() == TableIds.DAYS) {
+            rows.load(in);
+            return true;
+        }
+        return grids.load(in);
+    }
+
+    void loaded(final long days) {
+        count = days;
+        for (int day = 1; day <= rows.top(); day++) {
+            final int used = Bytes.getByte(rows.page(day), rows.at(day) + USED);
+            if (used == LIVE || used == TO_COME) {
+                enter(day);
+            }
+        }
+    }
+
+    void check() {
+        rows.check();
+        grids.check();
+        Invariant.that(grids.used() == rows.used(), "every day has one grid", grids.used(), rows.used());
+        long unsettled = 0;
+        for (int day = 1; day <= rows.top(); day++) {
+            final int used = Bytes.getByte(rows.page(day), rows.at(day) + USED);
+            if (used == 0) {
+                continue;
+            }
+            Invariant.that(Bytes.getInt(rows.page(day), rows.at(day) + NEXT_FREE) == 0, "a day in use is not in the chain", day);
+            Invariant.that(used == STAGED || inCalendar(pool(day), epochDay(day)) == day, "a day is found by its date", day, epochDay(day));
+            Invariant.that(used != STAGED || staged(inCalendar(pool(day), epochDay(day))) == day, "a staged day is behind its live one", day);
+            final boolean closed = used != LIVE && changes.state(change(day)) != Changes.OPEN;
+            unsettled += closed && (used == STAGED || changes.state(change(day)) == Changes.ABANDONED) ? 1 : 0;
+            int free = 0;
+            for (int unit = 0; unit < unitCount(day); unit++) {
+                Invariant.that(Unit.room(unit(day, unit)) >= 0, "no unit passes its capacity", day, unit);
+                free += Unit.room(unit(day, unit)) > 0 ? 1 : 0;
+            }
+            Invariant.that(free == freeUnits(day), "units with room are counted", day, free);
+        }
+        Invariant.that(rows.used() - unsettled == count, "days are counted", rows.used() - unsettled, count);
+    }
+}

@@ -1,0 +1,135 @@
+package org.mawid.engine.allocation;
+
+import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.DeadlineHeap;
+import org.mawid.engine.kernel.NumberedRows;
+import org.mawid.engine.kernel.TableIds;
+import org.mawid.sbe.HoldRowDecoder;
+
+/** Live holds by number, and which of them ends first. */
+public final class Holds implements DeadlineHeap.Owner {
+    private static final int APPLICATION = HoldRowDecoder.applicationIdEncodingOffset();
+    private static final int DEADLINE_MS = HoldRowDecoder.deadlineMsEncodingOffset();
+    private static final int START_MS = HoldRowDecoder.startMsEncodingOffset();
+    private static final int FIRST_LEG = HoldRowDecoder.firstLegEncodingOffset();
+    private static final int DEADLINE_SLOT = HoldRowDecoder.deadlineSlotEncodingOffset();
+    private static final int LINES = HoldRowDecoder.linesEncodingOffset();
+    private static final int POST = HoldRowDecoder.postIdEncodingOffset();
+    private static final int LEG_COUNT = HoldRowDecoder.legCountEncodingOffset();
+
+    private final NumberedRows rows = new NumberedRows(TableIds.HOLDS, HoldRowDecoder.BLOCK_LENGTH, LEG_COUNT);
+    private final DeadlineHeap deadlines = new DeadlineHeap(TableIds.DEADLINES, this);
+    private long next = 1;
+    private long count;
+
+    Holds() {
+    }
+
+    long open(final long application, final int lines, final int postId, final long startMs, final long deadlineMs, final int firstLeg, final int legCount) {
+        final long hold = next++;
+        final byte[] page = rows.add(hold);
+        final int at = rows.at(hold);
+        Bytes.putLong(page, at + APPLICATION, application);
+        Bytes.putLong(page, at + DEADLINE_MS, deadlineMs);
+        Bytes.putLong(page, at + START_MS, startMs);
+        Bytes.putInt(page, at + FIRST_LEG, firstLeg);
+        Bytes.putShort(page, at + LINES, lines);
+        Bytes.putShort(page, at + POST, postId);
+        Bytes.putByte(page, at + LEG_COUNT, legCount);
+        deadlines.add(deadlineMs, hold);
+        count++;
+        return hold;
+    }
+
+    /** The hold is over; its legs live on or have gone. */
+    void close(final long hold) {
+        deadlines.remove(Bytes.getInt(rows.page(hold), rows.at(hold) + DEADLINE_SLOT));
+        rows.remove(hold);
+        count--;
+    }
+
+    /** True when the number was once given out. */
+    public boolean wasGiven(final long hold) {
+        return hold > 0 && hold < next;
+    }
+
+    /** True while it lives; its deadline may have passed without a Tick yet. */
+    public boolean has(final long hold) {
+        return rows.has(hold);
+    }
+
+    public long application(final long hold) {
+        return Bytes.getLong(rows.page(hold), rows.at(hold) + APPLICATION);
+    }
+
+    public long deadlineMs(final long hold) {
+        return Bytes.getLong(rows.page(hold), rows.at(hold) + DEADLINE_MS);
+    }
+
+    /** Start of the earliest leg. */
+    public long startMs(final long hold) {
+        return Bytes.getLong(rows.page(hold), rows.at(hold) + START_MS);
+    }
+
+    public int firstLeg(final long hold) {
+        return Bytes.getInt(rows.page(hold), rows.at(hold) + FIRST_LEG);
+    }
+
+    public int legCount(final long hold) {
+        return Bytes.getByte(rows.page(hold), rows.at(hold) + LEG_COUNT);
+    }
+
+    public int lines(final long hold) {
+        return Bytes.getShort(rows.page(hold), rows.at(hold) + LINES);
+    }
+
+    public int post(final long hold) {
+        return Bytes.getShort(rows.page(hold), rows.at(hold) + POST);
+    }
+
+    /** Deadline of the hold that ends first, {@code Long.MAX_VALUE} = there is none. */
+    public long nextDueMs() {
+        return deadlines.firstDeadline();
+    }
+
+    /** Whose it is. */
+    public long nextDue() {
+        return deadlines.firstNumber();
+    }
+
+    public long count() {
+        return count;
+    }
+
+    /** See {@link NumberedRows#next}. */
+    public long next(final long from, final int max) {
+        return rows.next(from, next, max);
+    }
+
+    public long end() {
+        return next;
+    }
+
+    NumberedRows rows() {
+        return rows;
+    }
+
+    DeadlineHeap deadlines() {
+        return deadlines;
+    }
+
+    void loaded(final long nextHold, final long holds) {
+        next = nextHold;
+        count = holds;
+    }
+
+    @Override
+    public void placed(final long hold, final int place) {
+        Bytes.putInt(rows.page(hold), rows.at(hold) + DEADLINE_SLOT, place);
+    }
+
+    @Override
+    public int placeOf(final long hold) {
+        return rows.has(hold) ? Bytes.getInt(rows.page(hold), rows.at(hold) + DEADLINE_SLOT) : 0;
+    }
+}

@@ -1,0 +1,270 @@
+package org.mawid.engine.allocation;
+
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.mawid.engine.catalogue.Catalogue;
+import org.mawid.engine.kernel.Emitter;
+import org.mawid.engine.kernel.Outcome;
+import org.mawid.sbe.AbandonChangeDecoder;
+import org.mawid.sbe.AddToChangeDecoder;
+import org.mawid.sbe.ApplyChangeDecoder;
+import org.mawid.sbe.BeginChangeDecoder;
+import org.mawid.sbe.ChangeAbandonedEncoder;
+import org.mawid.sbe.ChangeAppliedEncoder;
+import org.mawid.sbe.ChangeBegunEncoder;
+import org.mawid.sbe.DayPublishedEncoder;
+import org.mawid.sbe.DayStagedEncoder;
+import org.mawid.sbe.GroupSizeEncodingDecoder;
+import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.PublishDayDecoder;
+import org.mawid.sbe.PublishDayDecoder.RunsDecoder;
+import org.mawid.sbe.Result;
+import org.mawid.sbe.RoomChangedEncoder;
+import org.mawid.sbe.SetCapacityDecoder;
+
+/** Commands about the calendars. They have passed the static checks; {@code offset} is where their message begins. */
+public final class Inventory {
+    private static final int BLOCK = MessageHeaderDecoder.ENCODED_LENGTH;
+    private static final int GROUP = GroupSizeEncodingDecoder.ENCODED_LENGTH;
+    private static final long DAY_MS = 86_400_000L;
+    /** Dates so much before log time's are taken out of memory, a bounded number by each command that brings new ones. */
+    private static final int SWEPT_AFTER_DAYS = 10;
+    private static final int SWEPT_AT_ONCE = 16;
+    private static final int MERGED_RUNS = Unit.MOST;
+
+    private final Catalogue catalogue;
+    private final Days days;
+    private final Changes changes;
+    private final Emitter events;
+    private final PublishDayDecoder publishDay = new PublishDayDecoder();
+    private final AddToChangeDecoder addToChange = new AddToChangeDecoder();
+    private final SetCapacityDecoder setCapacity = new SetCapacityDecoder();
+    private final BeginChangeDecoder beginChange = new BeginChangeDecoder();
+    private final ApplyChangeDecoder applyChange = new ApplyChangeDecoder();
+    private final AbandonChangeDecoder abandonChange = new AbandonChangeDecoder();
+    private final DayPublishedEncoder dayPublished = new DayPublishedEncoder();
+    private final DayStagedEncoder dayStaged = new DayStagedEncoder();
+    private final RoomChangedEncoder roomChanged = new RoomChangedEncoder();
+    private final ChangeBegunEncoder changeBegun = new ChangeBegunEncoder();
+    private final ChangeAppliedEncoder changeApplied = new ChangeAppliedEncoder();
+    private final ChangeAbandonedEncoder changeAbandoned = new ChangeAbandonedEncoder();
+    private final int[] units = new int[Unit.MOST];
+    private final int[] openBefore = new int[Unit.MOST];
+    private final int[] runFrom = new int[MERGED_RUNS];
+    private final int[] runTo = new int[MERGED_RUNS];
+
+    Inventory(final Catalogue catalogue, final Days days, final Changes changes, final Emitter events) {
+        this.catalogue = catalogue;
+        this.days = days;
+        this.changes = changes;
+        this.events = events;
+    }
+
+    public Result publishDay(final long nowMs, final DirectBuffer command, final int offset, final int length, final Outcome outcome) {
+        publishDay.wrap(command, offset + BLOCK, PublishDayDecoder.BLOCK_LENGTH, PublishDayDecoder.SCHEMA_VERSION);
+        final int poolId = publishDay.poolId();
+        final int epochDay = publishDay.epochDay();
+        final int unitCount = publishDay.unitCount();
+        if (!catalogue.pools().has(poolId)) return Result.POOL_UNKNOWN;
+        sweep(poolId, nowMs);
+        final int runsAt = offset + BLOCK + PublishDayDecoder.BLOCK_LENGTH;
+        expand(command, runsAt);
+        final Result refusal = whyNot(nowMs, poolId, epochDay, publishDay.startMs(), unitCount, publishDay.alignUnits());
+        if (refusal != Result.OK) return refusal;
+        final int present = days.find(poolId, epochDay);
+        if (present == Days.NONE && days.count() + 1 > catalogue.rules().maxDays()) return Result.DAYS_FULL;
+
+        for (int unit = 0; present != Days.NONE && unit < Math.min(unitCount, days.unitCount(present)); unit++) {
+            units[unit] |= days.unit(present, unit) & Unit.TAKEN;
+        }
+        final int day = present != Days.NONE ? present : days.create(poolId, epochDay);
+        days.fill(day, publishDay.startMs(), publishDay.releasedAtMs(), unitCount, publishDay.alignUnits(), units);
+        came(poolId, epochDay);
+        final int postId = catalogue.pools().post(poolId);
+        final long version = catalogue.posts().nextCalendarVersion(postId);
+        outcome.set(Result.OK, version, 0, 0);
+
+        final int block = events.begin(DayPublishedEncoder.TEMPLATE_ID, DayPublishedEncoder.BLOCK_LENGTH, postId);
+        dayPublished.wrap(events.buffer(), block).poolId(poolId).epochDay(epochDay).startMs(publishDay.startMs()).releasedAtMs(publishDay.releasedAtMs())
+                .unitCount((short) unitCount).alignUnits(publishDay.alignUnits()).version(version);
+        copyRuns(block + DayPublishedEncoder.BLOCK_LENGTH, command, runsAt, offset + length);
+        return Result.OK;
+    }
+
+    public Result addToChange(final long nowMs, final DirectBuffer command, final int offset, final int length) {
+        addToChange.wrap(command, offset + BLOCK, AddToChangeDecoder.BLOCK_LENGTH, AddToChangeDecoder.SCHEMA_VERSION);
+        final long change = addToChange.changeId();
+        final int poolId = addToChange.poolId();
+        final int epochDay = addToChange.epochDay();
+        if (!changes.isOpen(change)) return Result.CHANGE_UNKNOWN;
+        if (!catalogue.pools().has(poolId) || catalogue.pools().post(poolId) != changes.post(change)) return Result.POOL_UNKNOWN;
+        sweep(poolId, nowMs);
+        final int runsAt = offset + BLOCK + AddToChangeDecoder.BLOCK_LENGTH;
+        expand(command, runsAt);
+        final Result refusal = whyNot(nowMs, poolId, epochDay, addToChange.startMs(), addToChange.unitCount(), addToChange.alignUnits());
+        if (refusal != Result.OK) return refusal;
+        if (days.count() + 1 > catalogue.rules().maxDays()) return Result.DAYS_FULL;
+
+        final int day = days.stage(poolId, epochDay, change);
+        days.fill(day, addToChange.startMs(), addToChange.releasedAtMs(), addToChange.unitCount(), addToChange.alignUnits(), units);
+        came(poolId, epochDay);
+
+        final int block = events.begin(DayStagedEncoder.TEMPLATE_ID, DayStagedEncoder.BLOCK_LENGTH, changes.post(change));
+        dayStaged.wrap(events.buffer(), block).changeId(change).poolId(poolId).epochDay(epochDay).startMs(addToChange.startMs())
+                .releasedAtMs(addToChange.releasedAtMs()).unitCount(addToChange.unitCount()).alignUnits(addToChange.alignUnits());
+        copyRuns(block + DayStagedEncoder.BLOCK_LENGTH, command, runsAt, offset + length);
+        return Result.OK;
+    }
+
+    public Result setCapacity(final DirectBuffer command, final int offset) {
+        setCapacity.wrap(command, offset + BLOCK, SetCapacityDecoder.BLOCK_LENGTH, SetCapacityDecoder.SCHEMA_VERSION);
+        final int poolId = setCapacity.poolId();
+        final int from = setCapacity.startUnit();
+        final int end = from + setCapacity.units();
+        final int open = setCapacity.capacity() - setCapacity.withheld();
+        if (!catalogue.pools().has(poolId)) return Result.POOL_UNKNOWN;
+        final int day = days.find(poolId, setCapacity.epochDay());
+        if (day == Days.NONE || end > days.unitCount(day)) return Result.SLOT_UNKNOWN;
+        for (int unit = from; unit < end; unit++) {
+            if (open < Unit.taken(days.unit(day, unit))) return Result.CAPACITY_BELOW_TAKEN;
+        }
+
+        for (int unit = from; unit < end; unit++) {
+            final int before = days.unit(day, unit);
+            openBefore[unit] = Unit.open(before);
+            days.unit(day, unit, Unit.of(setCapacity.capacity(), setCapacity.withheld()) | before & Unit.TAKEN);
+        }
+        days.recount(day);
+        emitCapacity(poolId, setCapacity.epochDay(), from, end, open);
+        return Result.OK;
+    }
+
+    public Result beginChange(final DirectBuffer command, final int offset, final Outcome outcome) {
+        beginChange.wrap(command, offset + BLOCK, BeginChangeDecoder.BLOCK_LENGTH, BeginChangeDecoder.SCHEMA_VERSION);
+        final int postId = beginChange.postId();
+        if (!catalogue.posts().has(postId)) return Result.POST_UNKNOWN;
+        if (changes.openCount() + 1 > catalogue.rules().maxChanges()) return Result.CHANGES_FULL;
+
+        final long change = changes.begin(postId);
+        outcome.set(Result.OK, change, catalogue.posts().calendarVersion(postId), 0);
+        final int block = events.begin(ChangeBegunEncoder.TEMPLATE_ID, ChangeBegunEncoder.BLOCK_LENGTH, postId);
+        changeBegun.wrap(events.buffer(), block).changeId(change);
+        events.end(changeBegun.limit());
+        return Result.OK;
+    }
+
+    public Result applyChange(final DirectBuffer command, final int offset, final Outcome outcome) {
+        applyChange.wrap(command, offset + BLOCK, ApplyChangeDecoder.BLOCK_LENGTH, ApplyChangeDecoder.SCHEMA_VERSION);
+        final long change = applyChange.changeId();
+        if (!changes.isOpen(change)) return Result.CHANGE_UNKNOWN;
+        final int postId = changes.post(change);
+        final long present = catalogue.posts().calendarVersion(postId);
+        if (applyChange.expectedVersion() != present) {
+            outcome.set(Result.CONFLICT, present, 0, 0);
+            return Result.CONFLICT;
+        }
+
+        days.uncount(changes.replacing(change));
+        changes.close(change, Changes.APPLIED);
+        final long version = catalogue.posts().nextCalendarVersion(postId);
+        outcome.set(Result.OK, version, 0, 0);
+        final int block = events.begin(ChangeAppliedEncoder.TEMPLATE_ID, ChangeAppliedEncoder.BLOCK_LENGTH, postId);
+        changeApplied.wrap(events.buffer(), block).changeId(change).version(version);
+        events.end(changeApplied.limit());
+        return Result.OK;
+    }
+
+    public Result abandonChange(final DirectBuffer command, final int offset) {
+        abandonChange.wrap(command, offset + BLOCK, AbandonChangeDecoder.BLOCK_LENGTH, AbandonChangeDecoder.SCHEMA_VERSION);
+        final long change = abandonChange.changeId();
+        if (!changes.isOpen(change)) return Result.CHANGE_UNKNOWN;
+
+        final int postId = changes.post(change);
+        days.uncount(changes.staged(change));
+        changes.close(change, Changes.ABANDONED);
+        final int block = events.begin(ChangeAbandonedEncoder.TEMPLATE_ID, ChangeAbandonedEncoder.BLOCK_LENGTH, postId);
+        changeAbandoned.wrap(events.buffer(), block).changeId(change);
+        events.end(changeAbandoned.limit());
+        return Result.OK;
+    }
+
+    /** The units that the command describes. */
+    private void expand(final DirectBuffer command, final int runsAt) {
+        java.util.Arrays.fill(units, 0);
+        final int runs = command.getShort(runsAt + 2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        for (int run = 0; run < runs; run++) {
+            final int at = runsAt + GROUP + run * RunsDecoder.sbeBlockLength();
+            final int from = command.getByte(at + RunsDecoder.startUnitEncodingOffset()) & 0xFF;
+            final int end = from + (command.getByte(at + RunsDecoder.unitsEncodingOffset()) & 0xFF);
+            final int value = Unit.of(command.getByte(at + RunsDecoder.capacityEncodingOffset()) & 0xFF, command.getByte(at + RunsDecoder.withheldEncodingOffset()) & 0xFF);
+            for (int unit = from; unit < end; unit++) {
+                units[unit] = value;
+            }
+        }
+    }
+
+    private Result whyNot(final long nowMs, final int poolId, final int epochDay, final long startMs, final int unitCount, final int alignUnits) {
+        if (startMs + unitCount * Unit.MS <= nowMs) return Result.IN_THE_PAST;
+        if (epochDay > Math.floorDiv(nowMs, DAY_MS) + catalogue.rules().horizonDays()) return Result.BEYOND_HORIZON;
+        if (days.isStaged(poolId, epochDay)) return Result.DAY_ALREADY_STAGED;
+        final int present = days.find(poolId, epochDay);
+        if (present == Days.NONE) return Result.OK;
+        final boolean sameGrid = days.startMs(present) == startMs && days.alignUnits(present) == alignUnits;
+        boolean fits = true;
+        boolean taken = false;
+        for (int unit = 0; unit < days.unitCount(present); unit++) {
+            final int takers = Unit.taken(days.unit(present, unit));
+            taken |= takers > 0;
+            fits &= takers == 0 || unit < unitCount && Unit.open(units[unit]) >= takers;
+        }
+        if (taken && !sameGrid) return Result.GRID_MISMATCH;
+        return fits ? Result.OK : Result.CAPACITY_BELOW_TAKEN;
+    }
+
+    /** Takes dates that are long past out of memory, from the lowest on, as far as one command may. */
+    private void sweep(final int poolId, final long nowMs) {
+        final long before = Math.floorDiv(nowMs, DAY_MS) - SWEPT_AFTER_DAYS;
+        int epochDay = catalogue.pools().sweepDay(poolId);
+        for (int i = 0; i < SWEPT_AT_ONCE && epochDay < before && !days.isStaged(poolId, epochDay); i++) {
+            final int day = days.find(poolId, epochDay);
+            if (day != Days.NONE) {
+                days.remove(day);
+            }
+            catalogue.pools().sweepDay(poolId, ++epochDay);
+        }
+    }
+
+    private void came(final int poolId, final int epochDay) {
+        if (epochDay < catalogue.pools().sweepDay(poolId)) {
+            catalogue.pools().sweepDay(poolId, epochDay);
+        }
+    }
+
+    private void copyRuns(final int to, final DirectBuffer command, final int runsAt, final int end) {
+        events.buffer().putBytes(to, command, runsAt, end - runsAt);
+        events.end(to + end - runsAt);
+    }
+
+    /** One entry for each run of units whose openness changed alike. */
+    private void emitCapacity(final int poolId, final int epochDay, final int from, final int end, final int open) {
+        int runs = 0;
+        for (int unit = from; unit < end; unit++) {
+            if (openBefore[unit] != open) {
+                if (runs > 0 && runTo[runs - 1] == unit && openBefore[unit - 1] == openBefore[unit]) {
+                    runTo[runs - 1] = unit + 1;
+                } else {
+                    runFrom[runs] = unit;
+                    runTo[runs] = unit + 1;
+                    runs++;
+                }
+            }
+        }
+        final int block = events.begin(RoomChangedEncoder.TEMPLATE_ID, RoomChangedEncoder.BLOCK_LENGTH, catalogue.pools().post(poolId));
+        final RoomChangedEncoder.RoomsEncoder rooms = roomChanged.wrap(events.buffer(), block).roomsCount(runs);
+        for (int run = 0; run < runs; run++) {
+            final short delta = (short) (open - openBefore[runFrom[run]]);
+            rooms.next().poolId(poolId).epochDay(epochDay).startUnit((short) runFrom[run]).units((short) (runTo[run] - runFrom[run])).delta(delta).openDelta(delta);
+        }
+        events.end(roomChanged.limit());
+    }
+}

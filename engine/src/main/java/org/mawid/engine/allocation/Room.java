@@ -1,0 +1,196 @@
+package org.mawid.engine.allocation;
+
+import java.util.Arrays;
+import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Emitter;
+import org.mawid.sbe.Result;
+import org.mawid.sbe.RoomChangedEncoder;
+
+/**
+ * What one visit asks of units: places at desks and resources, leg by leg. Says whether there is room, takes it, gives it back and
+ * tells it. Demands of several legs on one unit add up.
+ */
+final class Room {
+    private static final int MOST = Visit.MOST_LEGS * 4;
+    private static final int FREE = 0;
+    private static final int HELD = 1;
+    private static final int SOLD_OUT = 2;
+    private static final int CLOSED = 3;
+
+    private final Days days;
+    private final Emitter events;
+    private final RoomChangedEncoder roomChanged = new RoomChangedEncoder();
+    private final int[] pools = new int[MOST];
+    private final int[] epochDays = new int[MOST];
+    private final int[] dayOf = new int[MOST];
+    private final int[] froms = new int[MOST];
+    private final int[] units = new int[MOST];
+    private final int[] places = new int[MOST];
+    private final int[] wanted = new int[Unit.MOST];
+    private final int[] own = new int[Unit.MOST];
+    private int count;
+    private boolean outside;
+
+    Room(final Days days, final Emitter events) {
+        this.days = days;
+        this.events = events;
+    }
+
+    void clear() {
+        count = 0;
+        outside = false;
+    }
+
+    /** Adds a demand on a day that is there and has these units. */
+    void add(final int pool, final int epochDay, final int day, final int from, final int unitCount, final int placeCount) {
+        pools[count] = pool;
+        epochDays[count] = epochDay;
+        dayOf[count] = day;
+        froms[count] = from;
+        units[count] = unitCount;
+        places[count] = placeCount;
+        count++;
+    }
+
+    /** A demand where there are no units: closed. */
+    void addOutside() {
+        outside = true;
+    }
+
+    /** Whether all of it fits. @param back what will be given back in the same moment and counts as free, or null */
+    Result why(final Room back) {
+        int worst = outside ? CLOSED : FREE;
+        for (int i = 0; i < count; i++) {
+            final int verdict = back == null && isAlone(i) ? whyOne(i) : isFirst(i) ? whySum(i, back) : FREE;
+            worst = Math.max(worst, verdict);
+        }
+        return switch (worst) {
+            case FREE -> Result.OK;
+            case HELD -> Result.HELD_BY_OTHER;
+            case SOLD_OUT -> Result.SOLD_OUT;
+            default -> Result.CLOSED;
+        };
+    }
+
+    private int whyOne(final int i) {
+        final int day = dayOf[i];
+        final byte[] page = days.gridPage(day);
+        final int staged = days.staged(day);
+        final int places = this.places[i];
+        int at = days.gridAt(day) + 4 * froms[i];
+        int worst = FREE;
+        for (int unit = froms[i]; unit < froms[i] + units[i]; unit++, at += 4) {
+            final int live = Bytes.getInt(page, at);
+            if (Unit.room(live) < places) {
+                worst = Math.max(worst, verdict(live, places, 0));
+            } else if (staged != Days.NONE && !fitsStaged(day, staged, unit, places, Unit.taken(live))) {
+                worst = Math.max(worst, SOLD_OUT);
+            }
+        }
+        return worst;
+    }
+
+    /** All demands on the day of demand {@code i} together. */
+    private int whySum(final int i, final Room back) {
+        final int day = dayOf[i];
+        Arrays.fill(wanted, 0);
+        Arrays.fill(own, 0);
+        sum(day, wanted);
+        if (back != null) {
+            back.sum(day, own);
+        }
+        final int staged = days.staged(day);
+        int worst = FREE;
+        for (int unit = days.unitCount(day) - 1; unit >= 0; unit--) {
+            if (wanted[unit] != 0) {
+                final int live = days.unit(day, unit);
+                if (Unit.room(live) + own[unit] < wanted[unit]) {
+                    worst = Math.max(worst, verdict(live, wanted[unit], own[unit]));
+                } else if (staged != Days.NONE && !fitsStaged(day, staged, unit, wanted[unit], Unit.taken(live) - own[unit])) {
+                    worst = Math.max(worst, SOLD_OUT);
+                }
+            }
+        }
+        return worst;
+    }
+
+    private void sum(final int day, final int[] into) {
+        for (int i = 0; i < count; i++) {
+            if (dayOf[i] == day) {
+                for (int unit = froms[i]; unit < froms[i] + units[i]; unit++) {
+                    into[unit] += places[i];
+                }
+            }
+        }
+    }
+
+    private static int verdict(final int live, final int places, final int own) {
+        if (Unit.capacity(live) == 0) {
+            return CLOSED;
+        }
+        return Unit.open(live) - Unit.booked(live) + own < places ? SOLD_OUT : HELD;
+    }
+
+    private boolean fitsStaged(final int day, final int staged, final int unit, final int places, final int taken) {
+        return days.startMs(staged) == days.startMs(day) && days.alignUnits(staged) == days.alignUnits(day)
+                && unit < days.unitCount(staged) && Unit.open(days.unit(staged, unit)) - taken >= places;
+    }
+
+    private boolean isAlone(final int i) {
+        for (int j = 0; j < count; j++) {
+            if (j != i && dayOf[j] == dayOf[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isFirst(final int i) {
+        for (int j = 0; j < i; j++) {
+            if (dayOf[j] == dayOf[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first of {@code length} consecutive units from {@code from} on, all of which have room for places at the desk's unit and in the resources. -1 = none. */
+    static int firstRun(final boolean[] free, final int from, final int end, final int length) {
+        int run = 0;
+        for (int unit = from; unit < end; unit++) {
+            run = free[unit] ? run + 1 : 0;
+            if (run == length) {
+                return unit - length + 1;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether one unit of a day has room for so many, now and when its staged day comes. */
+    boolean hasRoom(final int day, final int unit, final int places) {
+        final int live = days.unit(day, unit);
+        final int staged = days.staged(day);
+        return Unit.room(live) >= places && (staged == Days.NONE || fitsStaged(day, staged, unit, places, Unit.taken(live)));
+    }
+
+    /** @param lane {@link Unit#BOOKED} or {@link Unit#HELD}, negative to give back, or their difference to turn one into the other */
+    void apply(final int lane) {
+        for (int i = 0; i < count; i++) {
+            days.addTaken(dayOf[i], froms[i], units[i], places[i] * lane);
+        }
+    }
+
+    /** Tells RoomChanged, unless there is nothing to tell. @param sign 1 = given back, -1 = taken */
+    void emit(final int postId, final int sign) {
+        if (count == 0) {
+            return;
+        }
+        final int block = events.begin(RoomChangedEncoder.TEMPLATE_ID, RoomChangedEncoder.BLOCK_LENGTH, postId);
+        final RoomChangedEncoder.RoomsEncoder rooms = roomChanged.wrap(events.buffer(), block).roomsCount(count);
+        for (int i = 0; i < count; i++) {
+            rooms.next().poolId(pools[i]).epochDay(epochDays[i]).startUnit((short) froms[i]).units((short) units[i])
+                    .delta((short) (sign * places[i])).openDelta((short) 0);
+        }
+        events.end(roomChanged.limit());
+    }
+}

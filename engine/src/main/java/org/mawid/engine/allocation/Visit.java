@@ -1,0 +1,107 @@
+package org.mawid.engine.allocation;
+
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.mawid.engine.kernel.Invariant;
+import org.mawid.sbe.GroupSizeEncodingDecoder;
+import org.mawid.sbe.HoldDecoder.LegsDecoder;
+import org.mawid.sbe.RescheduleDecoder;
+
+/**
+ * The legs of one coming, while they are being decided about: what was asked for, and what the lines of the application make of it.
+ * One instance is filled again and again. The legs of Hold and Reschedule have the same layout; they have passed the static checks.
+ */
+public final class Visit {
+    /** Most legs of one visit. */
+    public static final int MOST_LEGS = 16;
+    /** Desk and three kinds of resources. */
+    static final int KINDS = 4;
+    private static final int LEG_BYTES = LegsDecoder.sbeBlockLength();
+    private static final int DESK = LegsDecoder.deskIdEncodingOffset();
+    private static final int LINES = LegsDecoder.linesEncodingOffset();
+    private static final int EPOCH_DAY = LegsDecoder.epochDayEncodingOffset();
+    private static final int START_UNIT = LegsDecoder.startUnitEncodingOffset();
+    private static final int UNITS = LegsDecoder.unitsEncodingOffset();
+
+    static {
+        Invariant.that(LEG_BYTES == RescheduleDecoder.LegsDecoder.sbeBlockLength(), "legs are alike in both commands", LEG_BYTES);
+    }
+
+    final int[] desk = new int[MOST_LEGS];
+    final int[] lines = new int[MOST_LEGS];
+    final int[] epochDay = new int[MOST_LEGS];
+    final int[] startUnit = new int[MOST_LEGS];
+    final int[] units = new int[MOST_LEGS];
+    final int[] places = new int[MOST_LEGS * KINDS];
+    final long[] startMs = new long[MOST_LEGS];
+    int count;
+
+    /** Takes the legs of a command. @param groupAt where the group's dimensions are */
+    public void read(final DirectBuffer buffer, final int groupAt) {
+        count = buffer.getShort(groupAt + 2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        int at = groupAt + GroupSizeEncodingDecoder.ENCODED_LENGTH;
+        for (int leg = 0; leg < count; leg++, at += LEG_BYTES) {
+            desk[leg] = buffer.getShort(at + DESK, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+            lines[leg] = buffer.getShort(at + LINES, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+            epochDay[leg] = buffer.getInt(at + EPOCH_DAY, ByteOrder.LITTLE_ENDIAN);
+            startUnit[leg] = buffer.getByte(at + START_UNIT) & 0xFF;
+            units[leg] = buffer.getByte(at + UNITS) & 0xFF;
+        }
+    }
+
+    /** One leg with everything, whose start is still to be found. */
+    public void readOne(final int deskId, final int lineSet, final int day, final int unitCount) {
+        count = 1;
+        desk[0] = deskId;
+        lines[0] = lineSet;
+        epochDay[0] = day;
+        units[0] = unitCount;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public int desk(final int leg) {
+        return desk[leg];
+    }
+
+    public int lines(final int leg) {
+        return lines[leg];
+    }
+
+    public int epochDay(final int leg) {
+        return epochDay[leg];
+    }
+
+    public int startUnit(final int leg) {
+        return startUnit[leg];
+    }
+
+    public int units(final int leg) {
+        return units[leg];
+    }
+
+    /** @param kind 0 = the desk, 1 to 3 = a resource; @param placeCount 0 = none is needed */
+    public void places(final int leg, final int kind, final int placeCount) {
+        places[leg * KINDS + kind] = placeCount;
+    }
+
+    /** Start of the earliest leg, once the days are known. */
+    long earliestMs() {
+        long earliest = startMs[0];
+        for (int leg = 1; leg < count; leg++) {
+            earliest = Math.min(earliest, startMs[leg]);
+        }
+        return earliest;
+    }
+
+    /** All lines of all legs. */
+    public int allLines() {
+        int all = 0;
+        for (int leg = 0; leg < count; leg++) {
+            all |= lines[leg];
+        }
+        return all;
+    }
+}

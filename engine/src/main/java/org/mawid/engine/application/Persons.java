@@ -1,0 +1,169 @@
+package org.mawid.engine.application;
+
+import org.mawid.engine.catalogue.Rules;
+import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Invariant;
+import org.mawid.engine.kernel.SlotRows;
+import org.mawid.engine.kernel.StateReader;
+import org.mawid.engine.kernel.StateWriter;
+import org.mawid.engine.kernel.TableIds;
+import org.mawid.engine.kernel.TagIndex;
+import org.mawid.sbe.PersonRowDecoder;
+
+/**
+ * Persons served who have something open: one open line for each service, live holds, and a budget of holds that only time brings
+ * back. A row goes when it says nothing that an empty one would not.
+ */
+public final class Persons {
+    private static final int OPEN_LINES = PersonRowDecoder.openLinesEncodingOffset();
+    private static final int HOLDS = PersonRowDecoder.holdsEncodingOffset();
+    private static final int USED = PersonRowDecoder.usedEncodingOffset();
+    private static final int KEY = PersonRowDecoder.keyEncodingOffset();
+    private static final int BUDGET = PersonRowDecoder.budgetMsEncodingOffset();
+    private static final int OPEN = PersonRowDecoder.open1EncodingOffset();
+
+    private final Rules rules;
+    private final SlotRows rows = new SlotRows(TableIds.PERSONS, PersonRowDecoder.BLOCK_LENGTH);
+    private final TagIndex index = new TagIndex();
+
+    Persons(final Rules rules) {
+        this.rules = rules;
+    }
+
+    /** The person's slot, 0 = nothing is known of them. */
+    public int find(final long key) {
+        for (long slot = index.first(TagIndex.hash(key)); slot >= 0; slot = index.next()) {
+            if (key((int) slot) == key) {
+                return (int) slot;
+            }
+        }
+        return 0;
+    }
+
+    /** For prefetching. */
+    long touch(final long key) {
+        return index.touch(TagIndex.hash(key));
+    }
+
+    /** For prefetching. */
+    long touchSlot(final int slot) {
+        return slot > 0 && slot <= rows.top() ? rows.page(slot)[rows.at(slot)] : 0;
+    }
+
+    int add(final long key) {
+        final int slot = rows.add();
+        final byte[] page = rows.page(slot);
+        final int at = rows.at(slot);
+        Bytes.putLong(page, at + KEY, key);
+        Bytes.putByte(page, at + USED, 1);
+        index.add(TagIndex.hash(key), slot);
+        return slot;
+    }
+
+    public long key(final int slot) {
+        return Bytes.getLong(rows.page(slot), rows.at(slot) + KEY);
+    }
+
+    int openLines(final int slot) {
+        return Bytes.getShort(rows.page(slot), rows.at(slot) + OPEN_LINES);
+    }
+
+    boolean hasOpen(final int slot, final int serviceId) {
+        return (Bytes.getLong(rows.page(slot), openAt(slot, serviceId)) >>> serviceId - 1 & 1) != 0;
+    }
+
+    void open(final int slot, final int serviceId) {
+        final byte[] page = rows.page(slot);
+        final int open = openAt(slot, serviceId);
+        Bytes.putLong(page, open, Bytes.getLong(page, open) | 1L << serviceId - 1);
+        Bytes.putShort(page, rows.at(slot) + OPEN_LINES, openLines(slot) + 1);
+    }
+
+    void close(final int slot, final int serviceId) {
+        final byte[] page = rows.page(slot);
+        final int open = openAt(slot, serviceId);
+        Bytes.putLong(page, open, Bytes.getLong(page, open) & ~(1L << serviceId - 1));
+        Bytes.putShort(page, rows.at(slot) + OPEN_LINES, openLines(slot) - 1);
+    }
+
+    /** Live holds that serve the person. */
+    public int holds(final int slot) {
+        return Bytes.getByte(rows.page(slot), rows.at(slot) + HOLDS);
+    }
+
+    /** @param change 1 or -1 */
+    public void countHold(final int slot, final int change) {
+        final int holds = holds(slot) + change;
+        Invariant.that(holds >= 0 && holds <= 255, "holds of a person are counted", slot, holds);
+        Bytes.putByte(rows.page(slot), rows.at(slot) + HOLDS, holds);
+    }
+
+    /** When the person can make the next hold or move; not after {@code nowMs} = now. */
+    public long nextHoldMs(final int slot, final long nowMs) {
+        final long refillMs = rules.holdBudgetRefillMs();
+        return Math.max(budgetMs(slot), nowMs) + refillMs - rules.holdBudget() * refillMs;
+    }
+
+    /** Spends one hold of the budget. */
+    public void spend(final int slot, final long nowMs) {
+        Bytes.putLong(rows.page(slot), rows.at(slot) + BUDGET, Math.max(budgetMs(slot), nowMs) + rules.holdBudgetRefillMs());
+    }
+
+    /** Forgets a person of whom there is nothing to remember. @param key guards against a slot that has gone on to somebody else */
+    void forgetIfIdle(final int slot, final long key, final long nowMs) {
+        if (key(slot) == key && isUsed(slot) && openLines(slot) == 0 && holds(slot) == 0 && budgetMs(slot) <= nowMs) {
+            index.remove(TagIndex.hash(key), slot);
+            rows.remove(slot);
+        }
+    }
+
+    public int count() {
+        return rows.used();
+    }
+
+    void save(final StateWriter out) {
+        rows.save(out);
+    }
+
+    void load(final StateReader in) {
+        rows.load(in);
+    }
+
+    void loaded() {
+        index.clear();
+        for (int slot = 1; slot <= rows.top(); slot++) {
+            if (isUsed(slot)) {
+                index.add(TagIndex.hash(key(slot)), slot);
+            }
+        }
+    }
+
+    public int top() {
+        return rows.top();
+    }
+
+    boolean isUsed(final int slot) {
+        return Bytes.getByte(rows.page(slot), rows.at(slot) + USED) != 0;
+    }
+
+    void check() {
+        rows.check();
+        Invariant.that(index.size() == rows.used(), "every person is in the index", index.size(), rows.used());
+        for (int slot = 1; slot <= rows.top(); slot++) {
+            if (isUsed(slot)) {
+                Invariant.that(find(key(slot)) == slot, "a person is found by key", slot);
+                final int at = rows.at(slot);
+                final int open = Long.bitCount(Bytes.getLong(rows.page(slot), at + OPEN)) + Long.bitCount(Bytes.getLong(rows.page(slot), at + OPEN + Long.BYTES));
+                Invariant.that(open == openLines(slot), "open services of a person are counted", open, openLines(slot));
+            }
+        }
+    }
+
+    private long budgetMs(final int slot) {
+        return Bytes.getLong(rows.page(slot), rows.at(slot) + BUDGET);
+    }
+
+    private int openAt(final int slot, final int serviceId) {
+        return rows.at(slot) + OPEN + (serviceId > 64 ? Long.BYTES : 0);
+    }
+}

@@ -1,0 +1,155 @@
+package org.mawid.engine.application;
+
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.mawid.engine.catalogue.Catalogue;
+import org.mawid.engine.kernel.Emitter;
+import org.mawid.engine.kernel.Invariant;
+import org.mawid.sbe.ApplicationSubmittedEncoder;
+import org.mawid.sbe.GroupSizeEncodingEncoder;
+import org.mawid.sbe.LineState;
+import org.mawid.sbe.Result;
+import org.mawid.sbe.SubmitApplicationDecoder.LinesDecoder;
+import org.mawid.sbe.WalkInDecoder;
+
+/**
+ * Lines that somebody asks for, before and while they become an application. The lines of SubmitApplication and WalkIn have the
+ * same layout; they have passed the static checks.
+ */
+public final class Submission {
+    private static final int LINE_BYTES = LinesDecoder.sbeBlockLength();
+    private static final int PERSON_KEY = LinesDecoder.personKeyEncodingOffset();
+    private static final int SERVICE = LinesDecoder.serviceIdEncodingOffset();
+    private static final int REGISTERED = LinesDecoder.registeredPostIdEncodingOffset();
+    private static final int QUANTITY = LinesDecoder.quantityEncodingOffset();
+    private static final int AGE_BAND = LinesDecoder.ageBandEncodingOffset();
+    private static final int PRIORITY = LinesDecoder.priorityEncodingOffset();
+    private static final int REPRESENTATIVE = LinesDecoder.representativeEncodingOffset();
+
+    static {
+        Invariant.that(LINE_BYTES == WalkInDecoder.LinesDecoder.sbeBlockLength(), "lines are alike in both commands", LINE_BYTES);
+        Invariant.that(REPRESENTATIVE == LINE_BYTES - 1, "the event adds the state to the command's fields", REPRESENTATIVE);
+    }
+
+    private final Catalogue catalogue;
+    private final Applications applications;
+    private final Persons persons;
+    private final Emitter events;
+    private final ApplicationSubmittedEncoder submitted = new ApplicationSubmittedEncoder();
+    private final long[] keys = new long[Applications.MOST_LINES];
+    private final int[] services = new int[Applications.MOST_LINES];
+    private final int[] slots = new int[Applications.MOST_LINES];
+    private DirectBuffer buffer;
+    private int firstLineAt;
+    private int count;
+
+    Submission(final Catalogue catalogue, final Applications applications, final Persons persons, final Emitter events) {
+        this.catalogue = catalogue;
+        this.applications = applications;
+        this.persons = persons;
+        this.events = events;
+    }
+
+    /** Decides: may these lines be opened? Remembers them for {@link #open}. @param groupAt where the group's dimensions are */
+    public Result decide(final DirectBuffer buffer, final int groupAt) {
+        this.buffer = buffer;
+        this.count = buffer.getShort(groupAt + 2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        this.firstLineAt = groupAt + GroupSizeEncodingEncoder.ENCODED_LENGTH;
+        int newPersons = 0;
+        for (int i = 0; i < count; i++) {
+            final int at = firstLineAt + i * LINE_BYTES;
+            final int service = buffer.getShort(at + SERVICE, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+            final int registered = buffer.getShort(at + REGISTERED, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+            final long key = buffer.getLong(at + PERSON_KEY, ByteOrder.LITTLE_ENDIAN);
+            if (!catalogue.services().has(service)) return Result.SERVICE_UNKNOWN;
+            if (registered != 0 && !catalogue.posts().has(registered)) return Result.POST_UNKNOWN;
+            if ((buffer.getByte(at + QUANTITY) & 0xFF) > catalogue.services().quantityMax(service)) return Result.QUANTITY_OUT_OF_RANGE;
+            int earlier = 0;
+            int slot = 0;
+            for (int j = 0; j < i; j++) {
+                if (keys[j] == key) {
+                    if (services[j] == service) return Result.LINE_ALREADY_OPEN;
+                    slot = slots[j];
+                    earlier++;
+                }
+            }
+            if (earlier == 0) {
+                slot = persons.find(key);
+                newPersons += slot == 0 ? 1 : 0;
+            }
+            if (slot != 0 && persons.hasOpen(slot, service)) return Result.LINE_ALREADY_OPEN;
+            final int open = earlier + 1 + (slot == 0 ? 0 : persons.openLines(slot));
+            if (open > catalogue.rules().openLinesPerPerson()) return Result.LIMIT_REACHED;
+            keys[i] = key;
+            services[i] = service;
+            slots[i] = slot;
+        }
+        if (applications.count() + 1 > catalogue.rules().maxApplications()) return Result.APPLICATIONS_FULL;
+        if (applications.lineTotal() + count > catalogue.rules().maxLines()) return Result.LINES_FULL;
+        if (persons.count() + newPersons > catalogue.rules().maxPersons()) return Result.PERSONS_FULL;
+        return Result.OK;
+    }
+
+    /** Lines that were decided about. */
+    public int count() {
+        return count;
+    }
+
+    /** All of them. */
+    public int all() {
+        return (1 << count) - 1;
+    }
+
+    public int service(final int line) {
+        return services[line];
+    }
+
+    public long personKey(final int line) {
+        return keys[line];
+    }
+
+    public int registeredPost(final int line) {
+        return buffer.getShort(firstLineAt + line * LINE_BYTES + REGISTERED, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    public int quantity(final int line) {
+        return buffer.getByte(firstLineAt + line * LINE_BYTES + QUANTITY) & 0xFF;
+    }
+
+    /** Applies what {@link #decide} said OK to. @param validated true = an officer has seen all lines @return the application's number */
+    public long open(final long nowMs, final int postId, final long applicant, final boolean validated) {
+        final long application = applications.open(nowMs, postId, applicant, count);
+        final int block = events.begin(ApplicationSubmittedEncoder.TEMPLATE_ID, ApplicationSubmittedEncoder.BLOCK_LENGTH, postId);
+        submitted.wrap(events.buffer(), block).applicationId(application).applicant(applicant);
+        final ApplicationSubmittedEncoder.LinesEncoder said = submitted.linesCount(count);
+        boolean anyValidated = false;
+        for (int i = 0; i < count; i++) {
+            final boolean isValidated = validated || !catalogue.services().needsValidation(services[i]);
+            anyValidated |= isValidated;
+            openLine(i, isValidated ? LineState.VALIDATED : LineState.SUBMITTED);
+            said.next();
+            events.buffer().putBytes(submitted.limit() - LINE_BYTES - 1, buffer, firstLineAt + i * LINE_BYTES, LINE_BYTES);
+            said.state(isValidated ? LineState.VALIDATED : LineState.SUBMITTED);
+        }
+        events.end(submitted.limit());
+        if (anyValidated) {
+            applications.renew(application, nowMs);
+        }
+        return application;
+    }
+
+    private void openLine(final int i, final LineState state) {
+        int slot = slots[i];
+        for (int j = 0; j < i && slot == 0; j++) {
+            slot = keys[j] == keys[i] ? slots[j] : 0;
+        }
+        if (slot == 0) {
+            slot = persons.add(keys[i]);
+        }
+        slots[i] = slot;
+        persons.open(slot, services[i]);
+        final int at = firstLineAt + i * LINE_BYTES;
+        applications.lines().add(applications.addLine(), keys[i], slot, services[i], registeredPost(i), quantity(i),
+                buffer.getByte(at + AGE_BAND), buffer.getByte(at + PRIORITY), buffer.getByte(at + REPRESENTATIVE), state.value());
+    }
+}

@@ -1,0 +1,178 @@
+package org.mawid.engine.catalogue;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Rows;
+import org.mawid.engine.kernel.StateWriter;
+import org.mawid.engine.kernel.TableIds;
+import org.mawid.sbe.DefineServiceDecoder;
+import org.mawid.sbe.ServiceRowDecoder;
+import org.mawid.sbe.SetTariffDecoder;
+import org.mawid.sbe.TariffVersionDecoder;
+
+/** Services by id, 1 to 128, each with two versions of its tariff: in force, and next. */
+public final class Services {
+    /** Highest id. */
+    public static final int MOST = 128;
+    /** No tariff is in force. */
+    public static final int NONE = -1;
+    private static final int DURATION = ServiceRowDecoder.durationMinutesEncodingOffset();
+    private static final int DEFINED = ServiceRowDecoder.definedEncodingOffset();
+    private static final int SCOPE = ServiceRowDecoder.scopeEncodingOffset();
+    private static final int VALIDATION = ServiceRowDecoder.validationRequiredEncodingOffset();
+    private static final int APPOINTMENT = ServiceRowDecoder.appointmentRequiredEncodingOffset();
+    private static final int URGENT = ServiceRowDecoder.urgentEncodingOffset();
+    private static final int RESOURCES = ServiceRowDecoder.resourceKindsEncodingOffset();
+    private static final int QUANTITY_MAX = ServiceRowDecoder.quantityMaxEncodingOffset();
+    private static final int CODE = ServiceRowDecoder.codeEncodingOffset();
+    private static final int OLDER = ServiceRowDecoder.olderEncodingOffset();
+    private static final int NEWEST = ServiceRowDecoder.newestEncodingOffset();
+    private static final int TARIFF_BYTES = ServiceRowDecoder.newestEncodingLength();
+    private static final int VALID_FROM = TariffVersionDecoder.validFromMsEncodingOffset();
+    private static final int UNIT_CENTIMES = TariffVersionDecoder.unitCentimesEncodingOffset();
+    private static final int VERSION = TariffVersionDecoder.versionEncodingOffset();
+    private static final int PARTS = TariffVersionDecoder.partsEncodingOffset();
+    private static final int AMOUNTS = TariffVersionDecoder.amountsEncodingOffset();
+    private static final int BENEFICIARIES = TariffVersionDecoder.beneficiariesEncodingOffset();
+
+    private final Rows rows = new Rows(TableIds.SERVICES, ServiceRowDecoder.BLOCK_LENGTH);
+
+    public boolean has(final int serviceId) {
+        return serviceId > 0 && serviceId <= MOST && rows.has(serviceId) && field(serviceId, DEFINED) != 0;
+    }
+
+    /** Minutes of one unit of quantity. */
+    public int durationMinutes(final int serviceId) {
+        return Bytes.getShort(rows.page(serviceId), rows.at(serviceId) + DURATION);
+    }
+
+    /** True when the post of registration alone may serve it. */
+    public boolean isForRegisteredPost(final int serviceId) {
+        return field(serviceId, SCOPE) != 0;
+    }
+
+    public boolean needsValidation(final int serviceId) {
+        return field(serviceId, VALIDATION) != 0;
+    }
+
+    public boolean needsAppointment(final int serviceId) {
+        return field(serviceId, APPOINTMENT) != 0;
+    }
+
+    public boolean isUrgent(final int serviceId) {
+        return field(serviceId, URGENT) != 0;
+    }
+
+    /** Bit k = a place of PoolKind k is needed. */
+    public int resourceKinds(final int serviceId) {
+        return field(serviceId, RESOURCES);
+    }
+
+    public int quantityMax(final int serviceId) {
+        return field(serviceId, QUANTITY_MAX);
+    }
+
+    boolean hasCode(final int serviceId, final DirectBuffer code, final int offset) {
+        return Codes.equal(rows.page(serviceId), rows.at(serviceId) + CODE, code, offset);
+    }
+
+    void define(final int serviceId, final DefineServiceDecoder command, final DirectBuffer code, final int codeAt) {
+        final byte[] page = rows.ensure(serviceId);
+        final int at = rows.at(serviceId);
+        code.getBytes(codeAt, page, at + CODE, Codes.BYTES);
+        Bytes.putShort(page, at + DURATION, command.durationMinutes());
+        Bytes.putByte(page, at + SCOPE, command.scopeRaw());
+        Bytes.putByte(page, at + VALIDATION, command.validationRequiredRaw());
+        Bytes.putByte(page, at + APPOINTMENT, command.appointmentRequiredRaw());
+        Bytes.putByte(page, at + URGENT, command.urgentRaw());
+        Bytes.putByte(page, at + RESOURCES, command.resourceKinds());
+        Bytes.putByte(page, at + QUANTITY_MAX, command.quantityMax());
+        Bytes.putByte(page, at + DEFINED, 1);
+    }
+
+    /** 0 = the service has no tariff. */
+    long newestVersion(final int serviceId) {
+        return Bytes.getInt(rows.page(serviceId), rows.at(serviceId) + NEWEST + VERSION) & 0xFFFF_FFFFL;
+    }
+
+    /** Keeps the version in force, if any, and the new one; one that was to come is replaced. */
+    void setTariff(final int serviceId, final long nowMs, final SetTariffDecoder command) {
+        final byte[] page = rows.page(serviceId);
+        final int newest = rows.at(serviceId) + NEWEST;
+        if (newestVersion(serviceId) != 0 && Bytes.getLong(page, newest + VALID_FROM) <= nowMs) {
+            System.arraycopy(page, newest, page, rows.at(serviceId) + OLDER, TARIFF_BYTES);
+        }
+        java.util.Arrays.fill(page, newest, newest + TARIFF_BYTES, (byte) 0);
+        Bytes.putInt(page, newest + VERSION, (int) command.version());
+        Bytes.putLong(page, newest + VALID_FROM, command.validFromMs());
+        long sum = 0;
+        int part = 0;
+        for (final SetTariffDecoder.ComponentsDecoder component : command.components()) {
+            sum += component.amountCentimes();
+            Bytes.putInt(page, newest + AMOUNTS + 4 * part, (int) component.amountCentimes());
+            Bytes.putByte(page, newest + BENEFICIARIES + part, component.beneficiaryRaw());
+            part++;
+        }
+        Bytes.putInt(page, newest + PARTS, part);
+        Bytes.putLong(page, newest + UNIT_CENTIMES, sum);
+    }
+
+    /** The tariff in force: 1 = the newest, 0 = the older, {@link #NONE}. */
+    public int tariff(final int serviceId, final long nowMs) {
+        for (int which = 1; which >= 0; which--) {
+            if (tariffVersion(serviceId, which) != 0 && tariffValidFromMs(serviceId, which) <= nowMs) {
+                return which;
+            }
+        }
+        return NONE;
+    }
+
+    /** 0 = there is none. @param which 1 = the newest, 0 = the older; as for those below */
+    public long tariffVersion(final int serviceId, final int which) {
+        return Bytes.getInt(rows.page(serviceId), tariffAt(serviceId, which) + VERSION) & 0xFFFF_FFFFL;
+    }
+
+    public long tariffValidFromMs(final int serviceId, final int which) {
+        return Bytes.getLong(rows.page(serviceId), tariffAt(serviceId, which) + VALID_FROM);
+    }
+
+    /** Centimes of MAD for one unit of quantity. */
+    public long unitCentimes(final int serviceId, final int which) {
+        return Bytes.getLong(rows.page(serviceId), tariffAt(serviceId, which) + UNIT_CENTIMES);
+    }
+
+    public int tariffParts(final int serviceId, final int which) {
+        return Bytes.getInt(rows.page(serviceId), tariffAt(serviceId, which) + PARTS);
+    }
+
+    public int partCentimes(final int serviceId, final int which, final int part) {
+        return Bytes.getInt(rows.page(serviceId), tariffAt(serviceId, which) + AMOUNTS + 4 * part);
+    }
+
+    /** Value of Beneficiary. */
+    public int partBeneficiary(final int serviceId, final int which, final int part) {
+        return Bytes.getByte(rows.page(serviceId), tariffAt(serviceId, which) + BENEFICIARIES + part);
+    }
+
+    /** Copies the 32 bytes of the code. */
+    public void copyCode(final int serviceId, final MutableDirectBuffer to, final int offset) {
+        to.putBytes(offset, rows.page(serviceId), rows.at(serviceId) + CODE, Codes.BYTES);
+    }
+
+    void save(final StateWriter out) {
+        rows.saveUsed(out, DEFINED);
+    }
+
+    Rows rows() {
+        return rows;
+    }
+
+    private int tariffAt(final int serviceId, final int which) {
+        return rows.at(serviceId) + (which == 1 ? NEWEST : OLDER);
+    }
+
+    private int field(final int serviceId, final int field) {
+        return Bytes.getByte(rows.page(serviceId), rows.at(serviceId) + field);
+    }
+}

@@ -1,0 +1,322 @@
+package org.mawid.engine.core;
+
+import static org.mawid.engine.core.CommandCheck.BODY;
+import static org.mawid.engine.core.CommandCheck.HEADER;
+import static org.mawid.engine.core.CommandCheck.isBoolean;
+import static org.mawid.engine.core.CommandCheck.signed64;
+import static org.mawid.engine.core.CommandCheck.unsigned16;
+import static org.mawid.engine.core.CommandCheck.unsigned8;
+import static org.mawid.sbe.Result.MALFORMED;
+import static org.mawid.sbe.Result.OK;
+import static org.mawid.sbe.Result.OUT_OF_RANGE;
+
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.mawid.sbe.*;
+
+/** Third step of {@link CommandCheck}: the body of each command, field by field in the order of the schema. */
+final class BodyCheck {
+    private static final int GROUP = GroupSizeEncodingDecoder.ENCODED_LENGTH;
+    private static final int MOST_POST = 4_095;
+    private static final int MOST_POOL = 65_000;
+    private static final int MOST_SERVICE = 128;
+    private static final int MOST_UNITS = 192;
+    private static final int MOST_LINES = 16;
+    private static final int MOST_PERSONS = 8;
+    private static final int MOST_LEGS = 16;
+    private static final int MOST_RUNS = 24;
+    private static final int MOST_RETIRED = 64;
+    private static final int MOST_PARTS = 8;
+    private static final long MOST_PART_CENTIMES = 100_000_000L;
+    private static final long MOST_RATE = 1_000_000_000_000_000L;
+    private static final int SHARED_RESOURCES = 1 << PoolKind.BIOMETRIC_STATION.value() | 1 << PoolKind.ADOUL_PAIR.value() | 1 << PoolKind.RECEPTION_SEAT.value();
+    private static final long UNIT_MS = 300_000L;
+    private static final long DAY_MS = 86_400_000L;
+    private static final int CODE_BYTES = 32;
+
+    private BodyCheck() {
+    }
+
+    /** Length of the fixed block of a command, 0 = no such command. */
+    static int blockLength(final int template) {
+        return switch (template) {
+            case TickDecoder.TEMPLATE_ID -> TickDecoder.BLOCK_LENGTH;
+            case SetCoreVersionDecoder.TEMPLATE_ID -> SetCoreVersionDecoder.BLOCK_LENGTH;
+            case SetRulesDecoder.TEMPLATE_ID -> SetRulesDecoder.BLOCK_LENGTH;
+            case RetireDecoder.TEMPLATE_ID -> RetireDecoder.BLOCK_LENGTH;
+            case DefinePostDecoder.TEMPLATE_ID -> DefinePostDecoder.BLOCK_LENGTH;
+            case DefinePoolDecoder.TEMPLATE_ID -> DefinePoolDecoder.BLOCK_LENGTH;
+            case DefineServiceDecoder.TEMPLATE_ID -> DefineServiceDecoder.BLOCK_LENGTH;
+            case SetDeskServiceDecoder.TEMPLATE_ID -> SetDeskServiceDecoder.BLOCK_LENGTH;
+            case SetTariffDecoder.TEMPLATE_ID -> SetTariffDecoder.BLOCK_LENGTH;
+            case SetRateDecoder.TEMPLATE_ID -> SetRateDecoder.BLOCK_LENGTH;
+            case PublishDayDecoder.TEMPLATE_ID -> PublishDayDecoder.BLOCK_LENGTH;
+            case SetCapacityDecoder.TEMPLATE_ID -> SetCapacityDecoder.BLOCK_LENGTH;
+            case BeginChangeDecoder.TEMPLATE_ID -> BeginChangeDecoder.BLOCK_LENGTH;
+            case AddToChangeDecoder.TEMPLATE_ID -> AddToChangeDecoder.BLOCK_LENGTH;
+            case ApplyChangeDecoder.TEMPLATE_ID -> ApplyChangeDecoder.BLOCK_LENGTH;
+            case AbandonChangeDecoder.TEMPLATE_ID -> AbandonChangeDecoder.BLOCK_LENGTH;
+            case SubmitApplicationDecoder.TEMPLATE_ID -> SubmitApplicationDecoder.BLOCK_LENGTH;
+            case ValidateLinesDecoder.TEMPLATE_ID -> ValidateLinesDecoder.BLOCK_LENGTH;
+            case RejectLinesDecoder.TEMPLATE_ID -> RejectLinesDecoder.BLOCK_LENGTH;
+            case WithdrawLinesDecoder.TEMPLATE_ID -> WithdrawLinesDecoder.BLOCK_LENGTH;
+            case HoldDecoder.TEMPLATE_ID -> HoldDecoder.BLOCK_LENGTH;
+            case ConfirmDecoder.TEMPLATE_ID -> ConfirmDecoder.BLOCK_LENGTH;
+            case ReleaseDecoder.TEMPLATE_ID -> ReleaseDecoder.BLOCK_LENGTH;
+            case RescheduleDecoder.TEMPLATE_ID -> RescheduleDecoder.BLOCK_LENGTH;
+            case CancelDecoder.TEMPLATE_ID -> CancelDecoder.BLOCK_LENGTH;
+            case CheckInDecoder.TEMPLATE_ID -> CheckInDecoder.BLOCK_LENGTH;
+            case CallDecoder.TEMPLATE_ID -> CallDecoder.BLOCK_LENGTH;
+            case ServeDecoder.TEMPLATE_ID -> ServeDecoder.BLOCK_LENGTH;
+            case MarkNoShowDecoder.TEMPLATE_ID -> MarkNoShowDecoder.BLOCK_LENGTH;
+            case WalkInDecoder.TEMPLATE_ID -> WalkInDecoder.BLOCK_LENGTH;
+            case IssueStampsDecoder.TEMPLATE_ID -> IssueStampsDecoder.BLOCK_LENGTH;
+            case VoidStampDecoder.TEMPLATE_ID -> VoidStampDecoder.BLOCK_LENGTH;
+            default -> 0;
+        };
+    }
+
+    /** Length of the entries of a command's group, 0 = it has none. */
+    private static int entryLength(final int template) {
+        return switch (template) {
+            case RetireDecoder.TEMPLATE_ID -> RetireDecoder.ApplicationsDecoder.sbeBlockLength();
+            case SetTariffDecoder.TEMPLATE_ID -> SetTariffDecoder.ComponentsDecoder.sbeBlockLength();
+            case PublishDayDecoder.TEMPLATE_ID -> PublishDayDecoder.RunsDecoder.sbeBlockLength();
+            case AddToChangeDecoder.TEMPLATE_ID -> AddToChangeDecoder.RunsDecoder.sbeBlockLength();
+            case SubmitApplicationDecoder.TEMPLATE_ID -> SubmitApplicationDecoder.LinesDecoder.sbeBlockLength();
+            case HoldDecoder.TEMPLATE_ID -> HoldDecoder.LegsDecoder.sbeBlockLength();
+            case RescheduleDecoder.TEMPLATE_ID -> RescheduleDecoder.LegsDecoder.sbeBlockLength();
+            case WalkInDecoder.TEMPLATE_ID -> WalkInDecoder.LinesDecoder.sbeBlockLength();
+            default -> 0;
+        };
+    }
+
+    static Result check(final DirectBuffer b, final int offset, final int length, final int template) {
+        final int group = offset + HEADER + blockLength(template);
+        final int entry = entryLength(template);
+        int count = 0;
+        if (entry == 0) {
+            if (offset + length != group) return MALFORMED;
+        } else {
+            if (offset + length < group + GROUP || unsigned16(b, group) != entry) return MALFORMED;
+            count = unsigned16(b, group + 2);
+            if (offset + length != group + GROUP + count * entry) return MALFORMED;
+        }
+        return fields(b, offset + HEADER, offset + BODY, group + GROUP, count, template);
+    }
+
+    /** @param block where the fixed block begins @param body its first field after the request @param entries where the group's entries begin */
+    private static Result fields(final DirectBuffer b, final int block, final int body, final int entries, final int count, final int template) {
+        return switch (template) {
+            case RetireDecoder.TEMPLATE_ID -> retire(b, entries, count);
+            case DefinePostDecoder.TEMPLATE_ID -> definePost(b, block);
+            case DefinePoolDecoder.TEMPLATE_ID -> definePool(b, block);
+            case DefineServiceDecoder.TEMPLATE_ID -> defineService(b, block);
+            case SetDeskServiceDecoder.TEMPLATE_ID -> setDeskService(b, block);
+            case SetTariffDecoder.TEMPLATE_ID -> setTariff(b, block, entries, count);
+            case SetRateDecoder.TEMPLATE_ID -> setRate(b, block);
+            case PublishDayDecoder.TEMPLATE_ID -> day(b, body, entries, count);
+            case AddToChangeDecoder.TEMPLATE_ID -> signed64(b, body) < 0 ? OUT_OF_RANGE : day(b, body + Long.BYTES, entries, count);
+            case SetCapacityDecoder.TEMPLATE_ID -> setCapacity(b, block);
+            case BeginChangeDecoder.TEMPLATE_ID -> within(unsigned16(b, body), 1, MOST_POST);
+            case SubmitApplicationDecoder.TEMPLATE_ID -> submit(b, block, entries, count);
+            case HoldDecoder.TEMPLATE_ID -> hold(b, block, entries, count);
+            case ConfirmDecoder.TEMPLATE_ID -> number(b, body) == OK && !isBoolean(b, body + Long.BYTES) ? MALFORMED : number(b, body);
+            case RescheduleDecoder.TEMPLATE_ID -> number(b, body) == OK ? legs(b, entries, count) : OUT_OF_RANGE;
+            case CallDecoder.TEMPLATE_ID -> signed64(b, body) < 0 || unsigned8(b, body + Long.BYTES) == 0 ? OUT_OF_RANGE : OK;
+            case WalkInDecoder.TEMPLATE_ID -> walkIn(b, block, entries, count);
+            case IssueStampsDecoder.TEMPLATE_ID -> issueStamps(b, block);
+            case ApplyChangeDecoder.TEMPLATE_ID, AbandonChangeDecoder.TEMPLATE_ID, ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID,
+                 WithdrawLinesDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID, CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID,
+                 ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID -> number(b, body);
+            default -> OK; // Tick has no body; rules and core versions are judged by state
+        };
+    }
+
+    private static Result number(final DirectBuffer b, final int at) {
+        return signed64(b, at) < 0 ? OUT_OF_RANGE : OK;
+    }
+
+    private static Result within(final long value, final long least, final long most) {
+        return value < least || value > most ? OUT_OF_RANGE : OK;
+    }
+
+    /** 1 to 32 visible ASCII characters, then zeros. */
+    private static boolean isCode(final DirectBuffer b, final int at) {
+        int length = 0;
+        while (length < CODE_BYTES && b.getByte(at + length) > ' ' && b.getByte(at + length) < 0x7F) {
+            length++;
+        }
+        for (int i = length; i < CODE_BYTES; i++) {
+            if (b.getByte(at + i) != 0) {
+                return false;
+            }
+        }
+        return length > 0;
+    }
+
+    private static Result retire(final DirectBuffer b, final int entries, final int count) {
+        if (count < 1 || count > MOST_RETIRED) return OUT_OF_RANGE;
+        long before = -1;
+        for (int i = 0; i < count; i++) {
+            final long application = signed64(b, entries + i * Long.BYTES);
+            if (application <= before) return OUT_OF_RANGE;
+            before = application;
+        }
+        return OK;
+    }
+
+    private static Result definePost(final DirectBuffer b, final int block) {
+        if (within(unsigned16(b, block + DefinePostDecoder.postIdEncodingOffset()), 1, MOST_POST) != OK) return OUT_OF_RANGE;
+        if (!isCode(b, block + DefinePostDecoder.codeEncodingOffset())) return OUT_OF_RANGE;
+        for (int i = 0; i < 3; i++) {
+            final int letter = unsigned8(b, block + DefinePostDecoder.currencyEncodingOffset() + i);
+            if (letter < 'A' || letter > 'Z') return OUT_OF_RANGE;
+        }
+        final int digits = unsigned8(b, block + DefinePostDecoder.minorDigitsEncodingOffset());
+        if (digits != 0 && digits != 2 && digits != 3) return OUT_OF_RANGE;
+        return within(unsigned16(b, block + DefinePostDecoder.roundToMinorEncodingOffset()), 1, 10_000);
+    }
+
+    private static Result definePool(final DirectBuffer b, final int block) {
+        if (within(unsigned16(b, block + DefinePoolDecoder.poolIdEncodingOffset()), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
+        if (within(unsigned16(b, block + DefinePoolDecoder.postIdEncodingOffset()), 1, MOST_POST) != OK) return OUT_OF_RANGE;
+        if (unsigned8(b, block + DefinePoolDecoder.kindEncodingOffset()) > PoolKind.RECEPTION_SEAT.value()) return MALFORMED;
+        return isCode(b, block + DefinePoolDecoder.codeEncodingOffset()) ? OK : OUT_OF_RANGE;
+    }
+
+    private static Result defineService(final DirectBuffer b, final int block) {
+        if (within(unsigned16(b, block + DefineServiceDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE) != OK) return OUT_OF_RANGE;
+        if (within(unsigned16(b, block + DefineServiceDecoder.durationMinutesEncodingOffset()), 1, 960) != OK) return OUT_OF_RANGE;
+        if (!isCode(b, block + DefineServiceDecoder.codeEncodingOffset())) return OUT_OF_RANGE;
+        if (unsigned8(b, block + DefineServiceDecoder.scopeEncodingOffset()) > ServiceScope.REGISTERED_POST.value()) return MALFORMED;
+        if (!isBoolean(b, block + DefineServiceDecoder.validationRequiredEncodingOffset())) return MALFORMED;
+        if (!isBoolean(b, block + DefineServiceDecoder.appointmentRequiredEncodingOffset())) return MALFORMED;
+        if (!isBoolean(b, block + DefineServiceDecoder.urgentEncodingOffset())) return MALFORMED;
+        if ((unsigned8(b, block + DefineServiceDecoder.resourceKindsEncodingOffset()) & ~SHARED_RESOURCES) != 0) return OUT_OF_RANGE;
+        return within(unsigned8(b, block + DefineServiceDecoder.quantityMaxEncodingOffset()), 1, 255);
+    }
+
+    private static Result setDeskService(final DirectBuffer b, final int block) {
+        if (within(unsigned16(b, block + SetDeskServiceDecoder.deskIdEncodingOffset()), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
+        if (within(unsigned16(b, block + SetDeskServiceDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE) != OK) return OUT_OF_RANGE;
+        return isBoolean(b, block + SetDeskServiceDecoder.servesEncodingOffset()) ? OK : MALFORMED;
+    }
+
+    private static Result setTariff(final DirectBuffer b, final int block, final int entries, final int count) {
+        if (within(unsigned16(b, block + SetTariffDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE) != OK) return OUT_OF_RANGE;
+        if (b.getInt(block + SetTariffDecoder.versionEncodingOffset(), ByteOrder.LITTLE_ENDIAN) < 1) return OUT_OF_RANGE;
+        if (signed64(b, block + SetTariffDecoder.validFromMsEncodingOffset()) < 0) return OUT_OF_RANGE;
+        if (count > MOST_PARTS) return OUT_OF_RANGE;
+        for (int i = 0; i < count; i++) {
+            final int at = entries + i * SetTariffDecoder.ComponentsDecoder.sbeBlockLength();
+            final int beneficiary = unsigned8(b, at + SetTariffDecoder.ComponentsDecoder.beneficiaryEncodingOffset());
+            if (beneficiary < Beneficiary.RECEIPT.value() || beneficiary > Beneficiary.ADOUL.value()) return MALFORMED;
+            if (within(signed64(b, at + SetTariffDecoder.ComponentsDecoder.amountCentimesEncodingOffset()), 0, MOST_PART_CENTIMES) != OK) return OUT_OF_RANGE;
+        }
+        return OK;
+    }
+
+    private static Result setRate(final DirectBuffer b, final int block) {
+        if (within(unsigned16(b, block + SetRateDecoder.postIdEncodingOffset()), 1, MOST_POST) != OK) return OUT_OF_RANGE;
+        return within(signed64(b, block + SetRateDecoder.microMadPerUnitEncodingOffset()), 1, MOST_RATE);
+    }
+
+    /** The fields that PublishDay and AddToChange share, in the layout of the former. */
+    private static Result day(final DirectBuffer b, final int at, final int entries, final int count) {
+        final int base = at - PublishDayDecoder.poolIdEncodingOffset();
+        if (within(unsigned16(b, at), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
+        final long dayMs = b.getInt(base + PublishDayDecoder.epochDayEncodingOffset(), ByteOrder.LITTLE_ENDIAN) * DAY_MS;
+        final long startMs = signed64(b, base + PublishDayDecoder.startMsEncodingOffset());
+        if (startMs <= 0 || startMs % UNIT_MS != 0 || within(startMs, dayMs - DAY_MS, dayMs + 2 * DAY_MS - 1) != OK) return OUT_OF_RANGE;
+        if (signed64(b, base + PublishDayDecoder.releasedAtMsEncodingOffset()) < 0) return OUT_OF_RANGE;
+        final int unitCount = unsigned8(b, base + PublishDayDecoder.unitCountEncodingOffset());
+        if (within(unitCount, 1, MOST_UNITS) != OK) return OUT_OF_RANGE;
+        if (within(unsigned8(b, base + PublishDayDecoder.alignUnitsEncodingOffset()), 1, MOST_UNITS) != OK) return OUT_OF_RANGE;
+        if (within(count, 1, MOST_RUNS) != OK) return OUT_OF_RANGE;
+        int end = 0;
+        for (int i = 0; i < count; i++) {
+            final int run = entries + i * PublishDayDecoder.RunsDecoder.sbeBlockLength();
+            final int from = unsigned8(b, run + PublishDayDecoder.RunsDecoder.startUnitEncodingOffset());
+            final int units = unsigned8(b, run + PublishDayDecoder.RunsDecoder.unitsEncodingOffset());
+            if (from < end || units < 1 || from + units > unitCount) return OUT_OF_RANGE;
+            if (unsigned8(b, run + PublishDayDecoder.RunsDecoder.withheldEncodingOffset())
+                    > unsigned8(b, run + PublishDayDecoder.RunsDecoder.capacityEncodingOffset())) return OUT_OF_RANGE;
+            end = from + units;
+        }
+        return OK;
+    }
+
+    private static Result setCapacity(final DirectBuffer b, final int block) {
+        if (within(unsigned16(b, block + SetCapacityDecoder.poolIdEncodingOffset()), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
+        final int from = unsigned8(b, block + SetCapacityDecoder.startUnitEncodingOffset());
+        final int units = unsigned8(b, block + SetCapacityDecoder.unitsEncodingOffset());
+        if (units < 1 || from + units > MOST_UNITS) return OUT_OF_RANGE;
+        final int withheld = unsigned8(b, block + SetCapacityDecoder.withheldEncodingOffset());
+        return withheld > unsigned8(b, block + SetCapacityDecoder.capacityEncodingOffset()) ? OUT_OF_RANGE : OK;
+    }
+
+    private static Result submit(final DirectBuffer b, final int block, final int entries, final int count) {
+        if (unsigned16(b, block + SubmitApplicationDecoder.postIdEncodingOffset()) > MOST_POST) return OUT_OF_RANGE;
+        return count == 0 ? OUT_OF_RANGE : lines(b, entries, count);
+    }
+
+    private static Result walkIn(final DirectBuffer b, final int block, final int entries, final int count) {
+        final long application = signed64(b, block + WalkInDecoder.applicationIdEncodingOffset());
+        if (application < 0) return OUT_OF_RANGE;
+        if (within(unsigned16(b, block + WalkInDecoder.deskIdEncodingOffset()), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
+        if (!isBoolean(b, block + WalkInDecoder.issueStampsEncodingOffset())) return MALFORMED;
+        return application != 0 != (count == 0) ? OUT_OF_RANGE : lines(b, entries, count);
+    }
+
+    private static Result lines(final DirectBuffer b, final int entries, final int count) {
+        if (count > MOST_LINES) return OUT_OF_RANGE;
+        int persons = 0;
+        for (int i = 0; i < count; i++) {
+            final int at = entries + i * SubmitApplicationDecoder.LinesDecoder.sbeBlockLength();
+            final long key = signed64(b, at + SubmitApplicationDecoder.LinesDecoder.personKeyEncodingOffset());
+            persons += isNew(b, entries, i, key) ? 1 : 0;
+            if (key == 0 || persons > MOST_PERSONS) return OUT_OF_RANGE;
+            if (within(unsigned16(b, at + SubmitApplicationDecoder.LinesDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE) != OK) return OUT_OF_RANGE;
+            if (unsigned16(b, at + SubmitApplicationDecoder.LinesDecoder.registeredPostIdEncodingOffset()) > MOST_POST) return OUT_OF_RANGE;
+            if (unsigned8(b, at + SubmitApplicationDecoder.LinesDecoder.quantityEncodingOffset()) == 0) return OUT_OF_RANGE;
+            if (unsigned8(b, at + SubmitApplicationDecoder.LinesDecoder.ageBandEncodingOffset()) > AgeBand.SENIOR.value()) return MALFORMED;
+            if (unsigned8(b, at + SubmitApplicationDecoder.LinesDecoder.priorityEncodingOffset()) > Priority.EMERGENCY.value()) return MALFORMED;
+            if (!isBoolean(b, at + SubmitApplicationDecoder.LinesDecoder.representativeEncodingOffset())) return MALFORMED;
+        }
+        return OK;
+    }
+
+    private static boolean isNew(final DirectBuffer b, final int entries, final int line, final long key) {
+        for (int i = 0; i < line; i++) {
+            if (signed64(b, entries + i * SubmitApplicationDecoder.LinesDecoder.sbeBlockLength()
+                    + SubmitApplicationDecoder.LinesDecoder.personKeyEncodingOffset()) == key) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Result hold(final DirectBuffer b, final int block, final int entries, final int count) {
+        if (signed64(b, block + HoldDecoder.applicationIdEncodingOffset()) < 0) return OUT_OF_RANGE;
+        if (!isBoolean(b, block + HoldDecoder.issueStampsEncodingOffset())) return MALFORMED;
+        return legs(b, entries, count);
+    }
+
+    private static Result legs(final DirectBuffer b, final int entries, final int count) {
+        if (count < 1 || count > MOST_LEGS) return OUT_OF_RANGE;
+        for (int i = 0; i < count; i++) {
+            final int at = entries + i * HoldDecoder.LegsDecoder.sbeBlockLength();
+            if (within(unsigned16(b, at + HoldDecoder.LegsDecoder.deskIdEncodingOffset()), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
+            final int from = unsigned8(b, at + HoldDecoder.LegsDecoder.startUnitEncodingOffset());
+            final int units = unsigned8(b, at + HoldDecoder.LegsDecoder.unitsEncodingOffset());
+            if (units < 1 || from + units > MOST_UNITS) return OUT_OF_RANGE;
+        }
+        return OK;
+    }
+
+    private static Result issueStamps(final DirectBuffer b, final int block) {
+        if (signed64(b, block + IssueStampsDecoder.applicationIdEncodingOffset()) < 0) return OUT_OF_RANGE;
+        return within(unsigned16(b, block + IssueStampsDecoder.postIdEncodingOffset()), 1, MOST_POST);
+    }
+}

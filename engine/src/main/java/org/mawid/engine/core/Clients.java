@@ -1,0 +1,71 @@
+package org.mawid.engine.core;
+
+import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.SlotRows;
+import org.mawid.engine.kernel.StateReader;
+import org.mawid.engine.kernel.StateWriter;
+import org.mawid.engine.kernel.TableIds;
+import org.mawid.engine.kernel.TagIndex;
+import org.mawid.sbe.ClientRowDecoder;
+
+/** Clients that number their commands, and the last number of each. It never expires: they may be offline for days. */
+final class Clients {
+    private static final int ID = ClientRowDecoder.clientIdEncodingOffset();
+    private static final int SEQUENCE = ClientRowDecoder.sequenceEncodingOffset();
+
+    private final SlotRows rows = new SlotRows(TableIds.CLIENTS, ClientRowDecoder.BLOCK_LENGTH);
+    private final TagIndex index = new TagIndex();
+
+    /** The client's slot, 0 = not known yet. @param clientId unsigned */
+    int find(final int clientId) {
+        for (long slot = index.first(TagIndex.hash(clientId)); slot >= 0; slot = index.next()) {
+            if (Bytes.getInt(rows.page((int) slot), rows.at((int) slot) + ID) == clientId) {
+                return (int) slot;
+            }
+        }
+        return 0;
+    }
+
+    int add(final int clientId) {
+        final int slot = rows.add();
+        Bytes.putInt(rows.page(slot), rows.at(slot) + ID, clientId);
+        index.add(TagIndex.hash(clientId), slot);
+        return slot;
+    }
+
+    /** Number of its last command, 0 = none. */
+    long sequence(final int slot) {
+        return slot == 0 ? 0 : Bytes.getLong(rows.page(slot), rows.at(slot) + SEQUENCE);
+    }
+
+    void sequence(final int slot, final long sequence) {
+        Bytes.putLong(rows.page(slot), rows.at(slot) + SEQUENCE, sequence);
+    }
+
+    int count() {
+        return rows.used();
+    }
+
+    void save(final StateWriter out) {
+        rows.save(out);
+    }
+
+    boolean load(final StateReader in) {
+        if (in.tableId() != TableIds.CLIENTS) {
+            return false;
+        }
+        rows.load(in);
+        return true;
+    }
+
+    void loaded() {
+        index.clear();
+        for (int slot = 1; slot <= rows.top(); slot++) {
+            index.add(TagIndex.hash(Bytes.getInt(rows.page(slot), rows.at(slot) + ID)), slot);
+        }
+    }
+
+    void check() {
+        rows.check();
+    }
+}

@@ -1,0 +1,221 @@
+package org.mawid.engine.core;
+
+import org.agrona.DirectBuffer;
+import org.mawid.engine.allocation.Allocation;
+import org.mawid.engine.allocation.Appointments;
+import org.mawid.engine.allocation.Visit;
+import org.mawid.engine.application.Applications;
+import org.mawid.engine.application.Lines;
+import org.mawid.engine.application.Submission;
+import org.mawid.engine.catalogue.Rules;
+import org.mawid.engine.kernel.Outcome;
+import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.CallDecoder;
+import org.mawid.sbe.CancelDecoder;
+import org.mawid.sbe.CheckInDecoder;
+import org.mawid.sbe.LineState;
+import org.mawid.sbe.MarkNoShowDecoder;
+import org.mawid.sbe.Result;
+import org.mawid.sbe.ServeDecoder;
+import org.mawid.sbe.WalkInDecoder;
+
+/** The day of the visit: who comes, is called, is served, does not come, or comes without an appointment. The order of the checks is public contract. */
+final class CounterCommands {
+    private static final long NOT_TODAY_AFTER_MS = 12 * 3_600_000L;
+    private static final long DAY_MS = 86_400_000L;
+
+    private final Rooms rooms;
+    private final Rules rules;
+    private final Applications applications;
+    private final Allocation allocation;
+    private final Appointments appointments;
+    private final Visit visit = new Visit();
+    private final CancelDecoder cancel = new CancelDecoder();
+    private final CheckInDecoder checkIn = new CheckInDecoder();
+    private final CallDecoder call = new CallDecoder();
+    private final ServeDecoder serve = new ServeDecoder();
+    private final MarkNoShowDecoder markNoShow = new MarkNoShowDecoder();
+    private final WalkInDecoder walkIn = new WalkInDecoder();
+
+    CounterCommands(final Rooms rooms) {
+        this.rooms = rooms;
+        this.rules = rooms.catalogue.rules();
+        this.applications = rooms.applications;
+        this.allocation = rooms.allocation;
+        this.appointments = rooms.allocation.appointments();
+    }
+
+    Result cancel(final long nowMs, final DirectBuffer command) {
+        cancel.wrap(command, CommandCheck.HEADER, CancelDecoder.BLOCK_LENGTH, CancelDecoder.SCHEMA_VERSION);
+        final long appointment = cancel.appointmentId();
+        if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
+        if (!appointments.is(appointment, AppointmentState.CONFIRMED)) return Result.APPOINTMENT_STATE;
+
+        end(appointment, AppointmentState.CANCELLED, nowMs);
+        return Result.OK;
+    }
+
+    Result checkIn(final long nowMs, final DirectBuffer command, final Outcome outcome) {
+        checkIn.wrap(command, CommandCheck.HEADER, CheckInDecoder.BLOCK_LENGTH, CheckInDecoder.SCHEMA_VERSION);
+        final long appointment = checkIn.appointmentId();
+        if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
+        if (!appointments.is(appointment, AppointmentState.CONFIRMED)) return Result.APPOINTMENT_STATE;
+        final long startMs = appointments.startMs(appointment);
+        if (nowMs < startMs - rules.checkInEarlyMs()) {
+            outcome.set(Result.TOO_EARLY, startMs - rules.checkInEarlyMs(), 0, 0);
+            return Result.TOO_EARLY;
+        }
+        if (nowMs >= startMs + NOT_TODAY_AFTER_MS) return Result.NOT_TODAY;
+
+        final int epochDay = allocation.legs().epochDay(appointments.firstLeg(appointment));
+        final int ticket = rooms.catalogue.posts().nextTicket(appointments.post(appointment), epochDay);
+        appointments.ticket(appointment, ticket);
+        step(appointment, AppointmentState.CHECKED_IN, nowMs);
+        outcome.set(Result.OK, 0, ticket, 0);
+        return Result.OK;
+    }
+
+    Result call(final long nowMs, final DirectBuffer command) {
+        call.wrap(command, CommandCheck.HEADER, CallDecoder.BLOCK_LENGTH, CallDecoder.SCHEMA_VERSION);
+        final long appointment = call.appointmentId();
+        if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
+        if (!appointments.is(appointment, AppointmentState.CHECKED_IN)) return Result.APPOINTMENT_STATE;
+
+        appointments.counter(appointment, call.counter());
+        step(appointment, AppointmentState.CALLED, nowMs);
+        return Result.OK;
+    }
+
+    Result serve(final long nowMs, final DirectBuffer command) {
+        serve.wrap(command, CommandCheck.HEADER, ServeDecoder.BLOCK_LENGTH, ServeDecoder.SCHEMA_VERSION);
+        final long appointment = serve.appointmentId();
+        final int fulfilled = serve.fulfilled();
+        if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
+        if (!appointments.is(appointment, AppointmentState.CALLED)) return Result.APPOINTMENT_STATE;
+        final int lineSet = appointments.lines(appointment);
+        if ((fulfilled & ~lineSet) != 0) return Result.LINE_UNKNOWN;
+
+        final long application = appointments.application(appointment);
+        rooms.give(application, lineSet, 0);
+        if (fulfilled != lineSet) {
+            applications.renew(application, nowMs);
+        }
+        applications.close(application, fulfilled, LineState.FULFILLED, nowMs);
+        allocation.step(appointment, AppointmentState.SERVED, fulfilled, nowMs);
+        return Result.OK;
+    }
+
+    Result markNoShow(final long nowMs, final DirectBuffer command, final Outcome outcome) {
+        markNoShow.wrap(command, CommandCheck.HEADER, MarkNoShowDecoder.BLOCK_LENGTH, MarkNoShowDecoder.SCHEMA_VERSION);
+        final long appointment = markNoShow.appointmentId();
+        if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
+        if (appointments.state(appointment) > AppointmentState.CALLED.value()) return Result.APPOINTMENT_STATE;
+        final long firstMs = appointments.startMs(appointment) + rules.noShowGraceMs();
+        if (nowMs < firstMs) {
+            outcome.set(Result.TOO_EARLY, firstMs, 0, 0);
+            return Result.TOO_EARLY;
+        }
+
+        end(appointment, AppointmentState.NO_SHOW, nowMs);
+        return Result.OK;
+    }
+
+    /** The visit does not take place: its lines are VALIDATED again and its room is free. */
+    private void end(final long appointment, final AppointmentState state, final long nowMs) {
+        final long application = appointments.application(appointment);
+        rooms.give(application, appointments.lines(appointment), 0);
+        applications.renew(application, nowMs);
+        applications.changed(application, nowMs);
+        allocation.giveBack(appointment, state, nowMs);
+    }
+
+    private void step(final long appointment, final AppointmentState state, final long nowMs) {
+        applications.changed(appointments.application(appointment), nowMs);
+        allocation.step(appointment, state, 0, nowMs);
+    }
+
+    // ---- without an appointment
+
+    Result walkIn(final long nowMs, final DirectBuffer command, final Outcome outcome) {
+        walkIn.wrap(command, CommandCheck.HEADER, WalkInDecoder.BLOCK_LENGTH, WalkInDecoder.SCHEMA_VERSION);
+        final int desk = walkIn.deskId();
+        final int epochDay = walkIn.epochDay();
+        final long known = walkIn.applicationId();
+        final boolean stamps = walkIn.issueStampsRaw() != 0;
+        if (!rooms.catalogue.pools().isDesk(desk)) return Result.POOL_UNKNOWN;
+        if (Math.abs(epochDay - Math.floorDiv(nowMs, DAY_MS)) > 1) return Result.NOT_TODAY;
+        final int postId = rooms.catalogue.pools().post(desk);
+        Result refusal = known != 0 ? whyNotKnown(known, walkIn.served()) : whyNotNew(command);
+        if (refusal != Result.OK) return refusal;
+        final int lineSet = known != 0 ? walkIn.served() : applications.submission().all();
+        refusal = rooms.party.whyNotAt(desk, lineSet, known != 0 ? applications.post(known) : postId, false);
+        if (refusal == Result.OK && stamps) refusal = known != 0 ? rooms.whyNoStamps(known, lineSet, postId, nowMs) : whyNoNewStamps(postId, nowMs);
+        if (refusal != Result.OK) return refusal;
+        if (appointments.count() + 1 > rules.maxAppointments()) return Result.APPOINTMENTS_FULL;
+        if (allocation.legs().count() + 1 > rules.maxLegs()) return Result.LEGS_FULL;
+        final boolean found = findToday(desk, lineSet, epochDay, postId, nowMs);
+
+        final long application = known != 0 ? known : applications.submission().open(nowMs, postId, walkIn.applicant(), true);
+        if (known != 0) {
+            admit(known, lineSet, nowMs);
+        }
+        final int ticket = rooms.catalogue.posts().nextTicket(postId, epochDay);
+        final long appointment = allocation.walkIn(visit, found, application, applications.lastAppointment(application), postId, ticket, nowMs);
+        applications.lastAppointment(application, appointment);
+        rooms.give(application, lineSet, -appointment);
+        final Result result = found ? Result.OK : Result.OVERFLOW;
+        outcome.set(result, appointment, ticket, stamps ? rooms.issueStamps(application, nowMs) : 0);
+        return result;
+    }
+
+    private Result whyNotKnown(final long application, final int lineSet) {
+        if (!applications.has(application)) return Result.APPLICATION_UNKNOWN;
+        if (!applications.names(application, lineSet)) return Result.LINE_UNKNOWN;
+        final Lines lines = applications.lines();
+        final long first = applications.firstLine(application);
+        for (int set = lineSet; set != 0; set &= set - 1) {
+            final long line = first + Integer.numberOfTrailingZeros(set);
+            if (!lines.isOpen(line)) return Result.LINE_STATE;
+            if (lines.visit(line) != 0) return Result.LINE_TAKEN;
+        }
+        rooms.party.loadOne(application, lineSet);
+        return Result.OK;
+    }
+
+    private Result whyNotNew(final DirectBuffer command) {
+        final Submission submission = applications.submission();
+        final Result refusal = submission.decide(command, CommandCheck.HEADER + WalkInDecoder.BLOCK_LENGTH);
+        if (refusal == Result.OK) {
+            rooms.party.load(submission);
+        }
+        return refusal;
+    }
+
+    private Result whyNoNewStamps(final int postId, final long nowMs) {
+        rooms.stamps.want(postId);
+        for (int i = 0; i < applications.submission().count(); i++) {
+            final Result refusal = rooms.stamps.want(i, rooms.party.service(i), rooms.party.quantity(i), nowMs);
+            if (refusal != Result.OK) return refusal;
+        }
+        return rooms.stamps.isTooMany() ? Result.STAMPS_FULL : Result.OK;
+    }
+
+    private boolean findToday(final int desk, final int lineSet, final int epochDay, final int postId, final long nowMs) {
+        visit.readOne(desk, lineSet, epochDay, 0);
+        rooms.party.measure(visit, 0);
+        if (rooms.party.needed() > Party.MOST_UNITS || rooms.party.lacksResources(postId, lineSet)) {
+            return false;
+        }
+        visit.readOne(desk, lineSet, epochDay, rooms.party.needed());
+        return allocation.findToday(visit, postId, nowMs);
+    }
+
+    /** An officer has seen these lines: they are VALIDATED. */
+    private void admit(final long application, final int lineSet, final long nowMs) {
+        final int seen = lineSet & ~applications.validated(application);
+        applications.validate(application, seen, nowMs);
+        if (seen != 0) {
+            applications.emitDecided(application, seen, LineState.VALIDATED, 0);
+        }
+    }
+}

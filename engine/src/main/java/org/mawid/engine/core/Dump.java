@@ -1,0 +1,206 @@
+package org.mawid.engine.core;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.allocation.Allocation;
+import org.mawid.engine.allocation.Days;
+import org.mawid.engine.application.Applications;
+import org.mawid.engine.application.Lines;
+import org.mawid.engine.catalogue.Pools;
+import org.mawid.engine.catalogue.Posts;
+import org.mawid.engine.catalogue.Services;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.stamp.StampLedger;
+import org.mawid.sbe.AgeBand;
+import org.mawid.sbe.ApplicationRecordEncoder;
+import org.mawid.sbe.AppointmentRecordEncoder;
+import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.ChangeRecordEncoder;
+import org.mawid.sbe.DayRecordEncoder;
+import org.mawid.sbe.HoldRecordEncoder;
+import org.mawid.sbe.LineState;
+import org.mawid.sbe.MessageHeaderEncoder;
+import org.mawid.sbe.PostRecordEncoder;
+import org.mawid.sbe.Priority;
+import org.mawid.sbe.StampRecordEncoder;
+import org.mawid.sbe.StampState;
+
+/** Tells state in public words, slice by slice. Reads only: days are told as they will be once they are next touched. */
+final class Dump {
+    private final Applications applications;
+    private final Allocation allocation;
+    private final StampLedger stamps;
+    private final Rooms rooms;
+    private final CatalogueDump catalogue;
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[EventWriter.MAX_BYTES]);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final PostRecordEncoder post = new PostRecordEncoder();
+    private final DayRecordEncoder day = new DayRecordEncoder();
+    private final ChangeRecordEncoder change = new ChangeRecordEncoder();
+    private final ApplicationRecordEncoder application = new ApplicationRecordEncoder();
+    private final HoldRecordEncoder hold = new HoldRecordEncoder();
+    private final AppointmentRecordEncoder appointment = new AppointmentRecordEncoder();
+    private final StampRecordEncoder stamp = new StampRecordEncoder();
+
+    Dump(final Rooms rooms) {
+        this.rooms = rooms;
+        this.applications = rooms.applications;
+        this.allocation = rooms.allocation;
+        this.stamps = rooms.stamps;
+        this.catalogue = new CatalogueDump(rooms.catalogue, buffer);
+    }
+
+    long tell(final RecordKind kind, final long from, final int max, final RecordConsumer records, final long position, final long nowMs) {
+        final long first = Math.max(1, from);
+        return switch (kind) {
+            case RULES -> first == 1 ? catalogue.rules(records, position, nowMs) : 0;
+            case POSTS -> byId(first, max, Posts.MOST, kind, records, position, nowMs);
+            case POOLS -> byId(first, max, Pools.MOST, kind, records, position, nowMs);
+            case SERVICES -> byId(first, max, Services.MOST, kind, records, position, nowMs);
+            case DAYS -> byId(first, max, allocation.days().top(), kind, records, position, nowMs);
+            case CHANGES, APPLICATIONS, HOLDS, APPOINTMENTS, STAMPS -> byNumber(kind, first, max, records);
+        };
+    }
+
+    private long byId(final long first, final int max, final int most, final RecordKind kind, final RecordConsumer records, final long position, final long nowMs) {
+        final long end = Math.min((long) most + 1, first + max);
+        for (int id = (int) first; id < end; id++) {
+            switch (kind) {
+                case POSTS -> post(id, records);
+                case POOLS -> catalogue.pool(id, records, position, nowMs);
+                case SERVICES -> catalogue.service(id, records, position, nowMs);
+                default -> day(id, records);
+            }
+        }
+        return end > most ? 0 : end;
+    }
+
+    private long byNumber(final RecordKind kind, final long first, final int max, final RecordConsumer records) {
+        final long end = end(kind);
+        long number = first;
+        for (int looked = 0; looked < max; looked++) {
+            final long next = next(kind, number, max - looked);
+            if (next < 0) {
+                return -next;
+            }
+            if (next >= end) {
+                return 0;
+            }
+            tell(kind, next, records);
+            number = next + 1;
+        }
+        return number < end ? number : 0;
+    }
+
+    private long end(final RecordKind kind) {
+        return switch (kind) {
+            case CHANGES -> allocation.changes().end();
+            case APPLICATIONS -> applications.end();
+            case HOLDS -> allocation.holds().end();
+            case APPOINTMENTS -> allocation.appointments().end();
+            default -> stamps.end();
+        };
+    }
+
+    private long next(final RecordKind kind, final long from, final int max) {
+        return switch (kind) {
+            case CHANGES -> allocation.changes().next(from, max);
+            case APPLICATIONS -> applications.next(from, max);
+            case HOLDS -> allocation.holds().next(from, max);
+            case APPOINTMENTS -> allocation.appointments().next(from, max);
+            default -> stamps.next(from, max);
+        };
+    }
+
+    private void tell(final RecordKind kind, final long number, final RecordConsumer records) {
+        switch (kind) {
+            case CHANGES -> change(number, records);
+            case APPLICATIONS -> application(number, records);
+            case HOLDS -> hold(number, records);
+            case APPOINTMENTS -> appointment(number, records);
+            default -> stamp(number, records);
+        }
+    }
+
+    private void post(final int id, final RecordConsumer records) {
+        final Posts posts = rooms.catalogue.posts();
+        if (!posts.has(id)) {
+            return;
+        }
+        post.wrapAndApplyHeader(buffer, 0, header).postId(id).minorDigits((short) posts.minorDigits(id)).roundToMinor(posts.roundToMinor(id))
+                .microMadPerUnit(posts.microMadPerUnit(id)).calendarVersion(posts.calendarVersion(id));
+        posts.copyCode(id, buffer, post.offset() + PostRecordEncoder.codeEncodingOffset());
+        final int currency = posts.currency(id);
+        post.currency(0, (byte) currency).currency(1, (byte) (currency >>> 8)).currency(2, (byte) (currency >>> 16));
+        records.onRecord(PostRecordEncoder.TEMPLATE_ID, buffer, 0, post.limit());
+    }
+
+    private void day(final int slot, final RecordConsumer records) {
+        final Days days = allocation.days();
+        final boolean live = days.isLive(slot);
+        final long open = days.openChange(slot);
+        if (!live && open == 0) {
+            return;
+        }
+        final int shape = days.shape(slot);
+        final int poolId = days.pool(slot);
+        final int units = days.unitCount(shape);
+        final DayRecordEncoder.UnitsEncoder group = day.wrapAndApplyHeader(buffer, 0, header).poolId(poolId).postId(rooms.catalogue.pools().post(poolId))
+                .epochDay(days.epochDay(slot)).changeId(open).startMs(days.startMs(shape)).releasedAtMs(days.releasedAtMs(shape))
+                .alignUnits((short) days.alignUnits(shape)).unitsCount(units);
+        for (int unit = 0; unit < units; unit++) {
+            final int offered = days.unit(shape, unit);
+            final int taken = unit < days.unitCount(slot) ? days.unit(slot, unit) : 0;
+            group.next().capacity((short) (offered & 0xFF)).booked((short) (taken >>> 8 & 0xFF)).held((short) (taken >>> 16 & 0xFF)).withheld((short) (offered >>> 24));
+        }
+        records.onRecord(DayRecordEncoder.TEMPLATE_ID, buffer, 0, day.limit());
+    }
+
+    private void change(final long id, final RecordConsumer records) {
+        if (allocation.changes().isOpen(id)) {
+            change.wrapAndApplyHeader(buffer, 0, header).changeId(id).postId(allocation.changes().post(id));
+            records.onRecord(ChangeRecordEncoder.TEMPLATE_ID, buffer, 0, change.limit());
+        }
+    }
+
+    private void application(final long id, final RecordConsumer records) {
+        final Lines lines = applications.lines();
+        final int count = applications.lineCount(id);
+        final ApplicationRecordEncoder.LinesEncoder group = application.wrapAndApplyHeader(buffer, 0, header).applicationId(id)
+                .applicant(applications.applicant(id)).submittedMs(applications.submittedMs(id)).changedMs(applications.changedMs(id))
+                .validUntilMs(applications.validUntilMs(id)).postId(applications.post(id)).linesCount(count);
+        for (long line = applications.firstLine(id); line < applications.firstLine(id) + count; line++) {
+            group.next().personKey(lines.personKey(line)).stampId(lines.stamp(line)).holdId(Math.max(0, lines.visit(line)))
+                    .appointmentId(Math.max(0, -lines.visit(line))).registeredPostId(lines.registeredPost(line)).serviceId(lines.service(line))
+                    .quantity((short) lines.quantity(line)).ageBand(AgeBand.get((short) lines.ageBand(line))).priority(Priority.get((short) lines.priority(line)))
+                    .representative(BooleanType.get((short) lines.representative(line))).state(LineState.get((short) lines.state(line)));
+        }
+        records.onRecord(ApplicationRecordEncoder.TEMPLATE_ID, buffer, 0, application.limit());
+    }
+
+    private void hold(final long id, final RecordConsumer records) {
+        hold.wrapAndApplyHeader(buffer, 0, header).holdId(id).applicationId(allocation.holds().application(id)).deadlineMs(allocation.holds().deadlineMs(id))
+                .startMs(allocation.holds().startMs(id)).postId(allocation.holds().post(id));
+        records.onRecord(HoldRecordEncoder.TEMPLATE_ID, buffer, 0,
+                allocation.putLegs(buffer, hold.limit(), allocation.holds().firstLeg(id), allocation.holds().legCount(id)));
+    }
+
+    private void appointment(final long id, final RecordConsumer records) {
+        final var appointments = allocation.appointments();
+        appointment.wrapAndApplyHeader(buffer, 0, header).appointmentId(id).applicationId(appointments.application(id)).startMs(appointments.startMs(id))
+                .changedMs(appointments.changedMs(id)).postId(appointments.post(id)).lines(appointments.lines(id)).ticket(appointments.ticket(id))
+                .counter((short) appointments.counter(id)).reschedules((short) appointments.reschedules(id))
+                .state(AppointmentState.get((short) appointments.state(id))).overflow(appointments.isOverflow(id) ? BooleanType.YES : BooleanType.NO);
+        records.onRecord(AppointmentRecordEncoder.TEMPLATE_ID, buffer, 0,
+                allocation.putLegs(buffer, appointment.limit(), appointments.firstLeg(id), appointments.legCount(id)));
+    }
+
+    private void stamp(final long id, final RecordConsumer records) {
+        stamp.wrapAndApplyHeader(buffer, 0, header).stampId(id).applicationId(stamps.application(id)).amountCentimes(stamps.amountCentimes(id))
+                .localMinor(stamps.localMinor(id)).microMadPerUnit(stamps.microMadPerUnit(id)).issuedMs(stamps.issuedMs(id)).tariffVersion(stamps.tariffVersion(id))
+                .postId(stamps.post(id)).line((short) stamps.line(id)).state(StampState.get((short) stamps.state(id)));
+        final int currency = stamps.currency(id);
+        stamp.currency(0, (byte) currency).currency(1, (byte) (currency >>> 8)).currency(2, (byte) (currency >>> 16));
+        records.onRecord(StampRecordEncoder.TEMPLATE_ID, buffer, 0, stamp.limit());
+    }
+}

@@ -1,0 +1,84 @@
+package org.mawid.engine.core;
+
+import org.mawid.engine.allocation.Allocation;
+import org.mawid.engine.application.Applications;
+import org.mawid.engine.catalogue.Catalogue;
+import org.mawid.engine.kernel.Emitter;
+import org.mawid.engine.stamp.StampLedger;
+import org.mawid.sbe.LineState;
+import org.mawid.sbe.Result;
+
+/** All rooms of the core, and what concerns more than one of them. */
+final class Rooms {
+    final Emitter events = new Emitter();
+    final Catalogue catalogue = new Catalogue(events);
+    final Applications applications = new Applications(catalogue, events);
+    final Allocation allocation = new Allocation(catalogue, events);
+    final StampLedger stamps = new StampLedger(catalogue, events);
+    final Party party = new Party(catalogue, applications);
+
+    /** Lines end; stamps that nobody has begun to pay end with them. */
+    void close(final long application, final int lineSet, final LineState state, final int reasonCode, final long nowMs) {
+        applications.close(application, lineSet, state, nowMs);
+        applications.emitDecided(application, lineSet, state, reasonCode);
+        final long first = applications.firstLine(application);
+        for (int set = lineSet; set != 0; set &= set - 1) {
+            final long line = first + Integer.numberOfTrailingZeros(set);
+            final long stamp = applications.lines().stamp(line);
+            if (stamp != 0 && stamps.isIssued(stamp)) {
+                stamps.makeVoid(stamp);
+                applications.lines().stamp(line, 0);
+            }
+        }
+    }
+
+    /** Who has these lines. @param visit positive: a hold, negative: minus an appointment, 0: nobody */
+    void give(final long application, final int lineSet, final long visit) {
+        final long first = applications.firstLine(application);
+        for (int set = lineSet; set != 0; set &= set - 1) {
+            applications.lines().visit(first + Integer.numberOfTrailingZeros(set), visit);
+        }
+    }
+
+    /** Decides about the stamps that these lines of an application still lack. They become what {@link #issueStamps} issues. */
+    Result whyNoStamps(final long application, final int lineSet, final int postId, final long nowMs) {
+        stamps.want(postId);
+        final long first = applications.firstLine(application);
+        for (int set = lineSet; set != 0; set &= set - 1) {
+            final int i = Integer.numberOfTrailingZeros(set);
+            if (applications.lines().stamp(first + i) == 0) {
+                final Result refusal = stamps.want(i, applications.lines().service(first + i), applications.lines().quantity(first + i), nowMs);
+                if (refusal != Result.OK) return refusal;
+            }
+        }
+        return stamps.isTooMany() ? Result.STAMPS_FULL : Result.OK;
+    }
+
+    /** Issues the stamps that were decided about and tells it. @return the first number with the count in the upper byte, 0 = none */
+    long issueStamps(final long application, final long nowMs) {
+        final int count = stamps.wanted();
+        if (count == 0) {
+            return 0;
+        }
+        final long first = stamps.issue(application, applications.lastStamp(application), nowMs);
+        final long firstLine = applications.firstLine(application);
+        for (int i = 0; i < count; i++) {
+            applications.lines().stamp(firstLine + stamps.wantedLine(i), first + i);
+        }
+        applications.lastStamp(application, first + count - 1);
+        stamps.emitIssued(application, first);
+        return first | (long) count << 56;
+    }
+
+    /** A hold ends without a visit. */
+    void endHold(final long hold, final boolean expired, final long nowMs) {
+        final long application = allocation.holds().application(hold);
+        final int lineSet = allocation.holds().lines(hold);
+        party.loadOne(application, lineSet);
+        party.countHold(-1);
+        give(application, lineSet, 0);
+        applications.setFree(application, nowMs);
+        applications.changed(application, nowMs);
+        allocation.release(hold, expired);
+    }
+}

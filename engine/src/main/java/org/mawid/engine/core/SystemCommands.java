@@ -1,0 +1,157 @@
+package org.mawid.engine.core;
+
+import org.agrona.DirectBuffer;
+import org.mawid.engine.allocation.Allocation;
+import org.mawid.engine.application.Applications;
+import org.mawid.engine.catalogue.Rules;
+import org.mawid.engine.stamp.StampLedger;
+import org.mawid.sbe.ApplicationRetiredEncoder;
+import org.mawid.sbe.CoreVersionSetEncoder;
+import org.mawid.sbe.EventHeadEncoder;
+import org.mawid.sbe.LineState;
+import org.mawid.sbe.Result;
+import org.mawid.sbe.RetireDecoder;
+import org.mawid.sbe.RulesRowDecoder;
+import org.mawid.sbe.RulesSetEncoder;
+import org.mawid.sbe.SetCoreVersionDecoder;
+
+/** What the passing of time, the operator and the archive ask. */
+final class SystemCommands {
+    /** Versions of behaviour that this build knows: 1 to this. */
+    static final int NEWEST_CORE_VERSION = 1;
+
+    private final Rooms rooms;
+    private final Clients clients;
+    private final SetCoreVersionDecoder setCoreVersion = new SetCoreVersionDecoder();
+    private final RetireDecoder retire = new RetireDecoder();
+    private final CoreVersionSetEncoder coreVersionSet = new CoreVersionSetEncoder();
+    private final ApplicationRetiredEncoder applicationRetired = new ApplicationRetiredEncoder();
+    private int coreVersion = 1;
+
+    SystemCommands(final Rooms rooms, final Clients clients) {
+        this.rooms = rooms;
+        this.clients = clients;
+    }
+
+    int coreVersion() {
+        return coreVersion;
+    }
+
+    void coreVersion(final int version) {
+        coreVersion = version;
+    }
+
+    /** Ends what is due, a bounded part of it, holds first, in the order of deadline and number. */
+    Result tick(final long nowMs) {
+        final Applications applications = rooms.applications;
+        int left = rooms.catalogue.rules().expiredPerTick();
+        while (left > 0 && rooms.allocation.holds().nextDueMs() <= nowMs) {
+            rooms.endHold(rooms.allocation.holds().nextDue(), true, nowMs);
+            left--;
+        }
+        rooms.allocation.forgetOffers();
+        while (left > 0 && applications.nextDueMs() <= nowMs) {
+            expire(applications.nextDue(), nowMs);
+            left--;
+        }
+        return Result.OK;
+    }
+
+    private void expire(final long application, final long nowMs) {
+        final Applications applications = rooms.applications;
+        final int ending = applications.free(application);
+        if (ending != 0 && applications.post(application) != 0 && !isOnOffer(application, ending, nowMs)) {
+            applications.putOff(application, nowMs);
+            return;
+        }
+        applications.noLongerValid(application);
+        if (ending != 0) {
+            rooms.close(application, ending, LineState.EXPIRED, 0, nowMs);
+        }
+    }
+
+    private boolean isOnOffer(final long application, final int lineSet, final long nowMs) {
+        final long first = rooms.applications.firstLine(application);
+        long services1 = 0;
+        long services2 = 0;
+        for (int set = lineSet; set != 0; set &= set - 1) {
+            final int service = rooms.applications.lines().service(first + Integer.numberOfTrailingZeros(set));
+            if (service <= 64) {
+                services1 |= 1L << service - 1;
+            } else {
+                services2 |= 1L << service - 65;
+            }
+        }
+        return rooms.allocation.isOnOffer(rooms.applications.post(application), services1, services2, nowMs);
+    }
+
+    Result setCoreVersion(final DirectBuffer command) {
+        setCoreVersion.wrap(command, CommandCheck.HEADER, SetCoreVersionDecoder.BLOCK_LENGTH, SetCoreVersionDecoder.SCHEMA_VERSION);
+        final int wanted = setCoreVersion.coreVersion();
+        if (wanted < coreVersion || wanted > NEWEST_CORE_VERSION) return Result.CORE_VERSION_UNSUPPORTED;
+
+        coreVersion = wanted;
+        final int block = rooms.events.begin(CoreVersionSetEncoder.TEMPLATE_ID, CoreVersionSetEncoder.BLOCK_LENGTH, 0);
+        coreVersionSet.wrap(rooms.events.buffer(), block).coreVersion(wanted);
+        rooms.events.end(coreVersionSet.limit());
+        return Result.OK;
+    }
+
+    Result setRules(final DirectBuffer command) {
+        final Rules rules = rooms.catalogue.rules();
+        if (!rules.areInRange(command, CommandCheck.BODY)) return Result.RULES_INVALID;
+        if (!coverWhatIsInUse(rules.proposed())) return Result.RULES_INVALID;
+
+        rules.set(command, CommandCheck.BODY);
+        final int block = rooms.events.begin(RulesSetEncoder.TEMPLATE_ID, RulesSetEncoder.BLOCK_LENGTH, 0);
+        rooms.events.buffer().putBytes(block + EventHeadEncoder.ENCODED_LENGTH, rules.row(), 0, RulesRowDecoder.BLOCK_LENGTH);
+        rooms.events.end(block + EventHeadEncoder.ENCODED_LENGTH + RulesRowDecoder.BLOCK_LENGTH);
+        return Result.OK;
+    }
+
+    private boolean coverWhatIsInUse(final RulesRowDecoder proposed) {
+        final Allocation allocation = rooms.allocation;
+        return proposed.maxApplications() >= rooms.applications.count()
+                && proposed.maxLines() >= rooms.applications.lineTotal()
+                && proposed.maxPersons() >= rooms.applications.persons().count()
+                && proposed.maxAppointments() >= allocation.appointments().count()
+                && proposed.maxHolds() >= allocation.holds().count()
+                && proposed.maxLegs() >= allocation.legs().count()
+                && proposed.maxStamps() >= rooms.stamps.count()
+                && proposed.maxDays() >= allocation.days().count()
+                && proposed.maxClients() >= clients.count()
+                && proposed.maxChanges() >= allocation.changes().openCount();
+    }
+
+    /** All or nothing; the ids ascend, so none is named twice. */
+    Result retire(final long nowMs, final DirectBuffer command) {
+        retire.wrap(command, CommandCheck.HEADER, RetireDecoder.BLOCK_LENGTH, RetireDecoder.SCHEMA_VERSION);
+        for (final RetireDecoder.ApplicationsDecoder one : retire.applications()) {
+            if (!rooms.applications.has(one.applicationId())) return Result.APPLICATION_UNKNOWN;
+            if (!rooms.applications.canRetire(one.applicationId(), nowMs)) return Result.NOT_TERMINAL;
+        }
+
+        retire.wrap(command, CommandCheck.HEADER, RetireDecoder.BLOCK_LENGTH, RetireDecoder.SCHEMA_VERSION);
+        for (final RetireDecoder.ApplicationsDecoder one : retire.applications()) {
+            retireOne(one.applicationId(), nowMs);
+        }
+        return Result.OK;
+    }
+
+    private void retireOne(final long application, final long nowMs) {
+        final StampLedger stamps = rooms.stamps;
+        long stamp = rooms.applications.lastStamp(application);
+        while (stamp != 0) {
+            stamp = stamps.retire(stamp);
+        }
+        long appointment = rooms.applications.lastAppointment(application);
+        while (appointment != 0) {
+            appointment = rooms.allocation.retire(appointment);
+        }
+        final int postId = rooms.applications.post(application);
+        rooms.applications.retire(application, nowMs);
+        final int block = rooms.events.begin(ApplicationRetiredEncoder.TEMPLATE_ID, ApplicationRetiredEncoder.BLOCK_LENGTH, postId);
+        applicationRetired.wrap(rooms.events.buffer(), block).applicationId(application);
+        rooms.events.end(applicationRetired.limit());
+    }
+}

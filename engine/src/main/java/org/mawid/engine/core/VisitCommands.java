@@ -1,0 +1,206 @@
+package org.mawid.engine.core;
+
+import org.agrona.DirectBuffer;
+import org.mawid.engine.allocation.Allocation;
+import org.mawid.engine.allocation.Appointments;
+import org.mawid.engine.allocation.Holds;
+import org.mawid.engine.allocation.Visit;
+import org.mawid.engine.application.Applications;
+import org.mawid.engine.application.Lines;
+import org.mawid.engine.catalogue.Rules;
+import org.mawid.engine.kernel.Outcome;
+import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.ConfirmDecoder;
+import org.mawid.sbe.HoldDecoder;
+import org.mawid.sbe.ReleaseDecoder;
+import org.mawid.sbe.RescheduleDecoder;
+import org.mawid.sbe.Result;
+
+/** A visit is held, confirmed, given back or moved. The order of the checks is public contract: it fixes which answer wins. */
+final class VisitCommands {
+    private final Rooms rooms;
+    private final Rules rules;
+    private final Applications applications;
+    private final Allocation allocation;
+    private final Party party;
+    private final Visit visit = new Visit();
+    private final HoldDecoder hold = new HoldDecoder();
+    private final ConfirmDecoder confirm = new ConfirmDecoder();
+    private final ReleaseDecoder release = new ReleaseDecoder();
+    private final RescheduleDecoder reschedule = new RescheduleDecoder();
+    private long detail;
+
+    VisitCommands(final Rooms rooms) {
+        this.rooms = rooms;
+        this.rules = rooms.catalogue.rules();
+        this.applications = rooms.applications;
+        this.allocation = rooms.allocation;
+        this.party = rooms.party;
+    }
+
+    Result hold(final long nowMs, final DirectBuffer command, final Outcome outcome) {
+        hold.wrap(command, CommandCheck.HEADER, HoldDecoder.BLOCK_LENGTH, HoldDecoder.SCHEMA_VERSION);
+        final long application = hold.applicationId();
+        final boolean stamps = hold.issueStampsRaw() != 0;
+        if (!applications.has(application)) return Result.APPLICATION_UNKNOWN;
+        visit.read(command, CommandCheck.HEADER + HoldDecoder.BLOCK_LENGTH);
+        detail = 0;
+        Result refusal = whyNotTheseLines(application);
+        if (refusal == Result.OK) refusal = whyNotThere(application);
+        if (refusal == Result.OK) refusal = whyNotThey(nowMs, true);
+        if (refusal == Result.OK) refusal = whyNotThen(nowMs, 0);
+        if (refusal != Result.OK) return refuse(refusal, outcome);
+        if (allocation.holds().count() + 1 > rules.maxHolds()) return Result.HOLDS_FULL;
+        if (allocation.legs().count() + visit.count() > rules.maxLegs()) return Result.LEGS_FULL;
+        final int postId = rooms.catalogue.pools().post(visit.desk(0));
+        final int lineSet = visit.allLines();
+        if (stamps) refusal = rooms.whyNoStamps(application, lineSet, postId, nowMs);
+        if (refusal != Result.OK) return refusal;
+
+        final long deadlineMs = nowMs + rules.holdTtlMs();
+        party.spend(nowMs);
+        party.countHold(1);
+        final long holdId = allocation.hold(visit, application, postId, deadlineMs);
+        rooms.give(application, lineSet, holdId);
+        applications.changed(application, nowMs);
+        outcome.set(Result.OK, holdId, deadlineMs, stamps ? rooms.issueStamps(application, nowMs) : 0);
+        return Result.OK;
+    }
+
+    Result confirm(final long nowMs, final DirectBuffer command, final Outcome outcome) {
+        confirm.wrap(command, CommandCheck.HEADER, ConfirmDecoder.BLOCK_LENGTH, ConfirmDecoder.SCHEMA_VERSION);
+        final long holdId = confirm.holdId();
+        final boolean stamps = confirm.issueStampsRaw() != 0;
+        Result refusal = whyNoHold(holdId, nowMs);
+        if (refusal != Result.OK) return refusal;
+        if (allocation.appointments().count() + 1 > rules.maxAppointments()) return Result.APPOINTMENTS_FULL;
+        final Holds holds = allocation.holds();
+        final long application = holds.application(holdId);
+        final int lineSet = holds.lines(holdId);
+        if (stamps) refusal = rooms.whyNoStamps(application, lineSet, holds.post(holdId), nowMs);
+        if (refusal != Result.OK) return refusal;
+
+        final long startMs = holds.startMs(holdId);
+        party.loadOne(application, lineSet);
+        party.countHold(-1);
+        final long appointment = allocation.confirm(holdId, applications.lastAppointment(application), nowMs);
+        applications.lastAppointment(application, appointment);
+        rooms.give(application, lineSet, -appointment);
+        applications.changed(application, nowMs);
+        outcome.set(Result.OK, appointment, startMs, stamps ? rooms.issueStamps(application, nowMs) : 0);
+        return Result.OK;
+    }
+
+    Result release(final long nowMs, final DirectBuffer command) {
+        release.wrap(command, CommandCheck.HEADER, ReleaseDecoder.BLOCK_LENGTH, ReleaseDecoder.SCHEMA_VERSION);
+        final Result refusal = whyNoHold(release.holdId(), nowMs);
+        if (refusal != Result.OK) return refusal;
+
+        rooms.endHold(release.holdId(), false, nowMs);
+        return Result.OK;
+    }
+
+    /** One command: the new visit and the old one swap, or nothing changes. */
+    Result reschedule(final long nowMs, final DirectBuffer command, final Outcome outcome) {
+        reschedule.wrap(command, CommandCheck.HEADER, RescheduleDecoder.BLOCK_LENGTH, RescheduleDecoder.SCHEMA_VERSION);
+        final long appointment = reschedule.appointmentId();
+        final Appointments appointments = allocation.appointments();
+        if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
+        if (!appointments.is(appointment, AppointmentState.CONFIRMED)) return Result.APPOINTMENT_STATE;
+        if (appointments.startMs(appointment) <= nowMs) return Result.IN_THE_PAST;
+        if (appointments.reschedules(appointment) >= rules.reschedulesPerAppointment()) return Result.LIMIT_REACHED;
+        visit.read(command, CommandCheck.HEADER + RescheduleDecoder.BLOCK_LENGTH);
+        if (!isCovered(appointments.lines(appointment))) return Result.LEGS_DO_NOT_COVER;
+        final long application = appointments.application(appointment);
+        detail = 0;
+        Result refusal = whyNotThere(application);
+        if (refusal == Result.OK) refusal = whyNotThey(nowMs, false);
+        if (refusal == Result.OK) refusal = whyNotThen(nowMs, appointment);
+        if (refusal != Result.OK) return refuse(refusal, outcome);
+        if (allocation.legs().count() - appointments.legCount(appointment) + visit.count() > rules.maxLegs()) return Result.LEGS_FULL;
+
+        party.spend(nowMs);
+        allocation.reschedule(appointment, visit, rooms.catalogue.pools().post(visit.desk(0)), nowMs);
+        applications.changed(application, nowMs);
+        outcome.set(Result.OK, appointment, appointments.startMs(appointment), 0);
+        return Result.OK;
+    }
+
+    private Result refuse(final Result refusal, final Outcome outcome) {
+        outcome.set(refusal, detail, 0, 0);
+        return refusal;
+    }
+
+    private Result whyNoHold(final long holdId, final long nowMs) {
+        final Holds holds = allocation.holds();
+        if (!holds.wasGiven(holdId)) return Result.HOLD_UNKNOWN;
+        return holds.has(holdId) && nowMs < holds.deadlineMs(holdId) ? Result.OK : Result.HOLD_EXPIRED;
+    }
+
+    private Result whyNotTheseLines(final long application) {
+        int seen = 0;
+        for (int leg = 0; leg < visit.count(); leg++) {
+            if (!applications.names(application, visit.lines(leg))) return Result.LINE_UNKNOWN;
+            if ((seen & visit.lines(leg)) != 0) return Result.LEGS_DO_NOT_COVER;
+            seen |= visit.lines(leg);
+        }
+        final Lines lines = applications.lines();
+        final long first = applications.firstLine(application);
+        for (int set = seen; set != 0; set &= set - 1) {
+            final long line = first + Integer.numberOfTrailingZeros(set);
+            if (!lines.isValidated(line)) return Result.NOT_VALIDATED;
+            if (lines.visit(line) != 0) return Result.LINE_TAKEN;
+            if (!rooms.catalogue.services().needsAppointment(lines.service(line))) return Result.NO_APPOINTMENT_NEEDED;
+        }
+        return Result.OK;
+    }
+
+    /** Whether the legs carry exactly these lines, each once. */
+    private boolean isCovered(final int lineSet) {
+        int seen = 0;
+        for (int leg = 0; leg < visit.count(); leg++) {
+            if (visit.lines(leg) == 0 || (seen & visit.lines(leg)) != 0) {
+                return false;
+            }
+            seen |= visit.lines(leg);
+        }
+        return seen == lineSet;
+    }
+
+    /** Whether the desks serve these lines and the legs are as long as they need. Fills in places. */
+    private Result whyNotThere(final long application) {
+        final int chosenPost = applications.post(application);
+        party.load(application, visit);
+        for (int leg = 0; leg < visit.count(); leg++) {
+            final int desk = visit.desk(leg);
+            if (!rooms.catalogue.pools().isDesk(desk)) return Result.POOL_UNKNOWN;
+            if (leg > 0 && (visit.epochDay(leg) != visit.epochDay(0) || rooms.catalogue.pools().post(desk) != rooms.catalogue.pools().post(visit.desk(0)))) {
+                return Result.VISIT_SPLIT;
+            }
+            final Result refusal = party.whyNotAt(desk, visit.lines(leg), chosenPost, true);
+            if (refusal != Result.OK) return refusal;
+            party.measure(visit, leg);
+            if (party.needed() != visit.units(leg)) {
+                detail = party.needed();
+                return Result.UNITS_DO_NOT_MATCH;
+            }
+        }
+        return visit.count() > 1 && party.isTwice(visit, allocation) ? Result.LEGS_OVERLAP : Result.OK;
+    }
+
+    private Result whyNotThey(final long nowMs, final boolean holds) {
+        final Result refusal = party.whyNotThey(nowMs, holds);
+        if (refusal == Result.HOLD_BUDGET_SPENT) {
+            detail = party.nextHoldMs();
+        }
+        return refusal;
+    }
+
+    private Result whyNotThen(final long nowMs, final long moved) {
+        final Result refusal = allocation.whyNotThen(visit, nowMs);
+        if (refusal == Result.NOT_YET_RELEASED) {
+            detail = allocation.detail();
+        }
+        return refusal != Result.OK ? refusal : allocation.whyNoRoom(visit, rooms.catalogue.pools().post(visit.desk(0)), moved);
+    }
+}

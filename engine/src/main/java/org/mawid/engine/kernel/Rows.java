@@ -1,0 +1,124 @@
+package org.mawid.engine.kernel;
+
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Rows of one length, numbered from 0, in pages made when they are first written. Nothing is ever copied when it grows
+ * but the list of pages.
+ */
+public final class Rows {
+    private static final int PAGE_BYTES = 64 * 1024;
+
+    private final int tableId;
+    private final int rowBytes;
+    private final int bits;
+    private final int mask;
+    private final UnsafeBuffer run = new UnsafeBuffer(new byte[0]);
+    private byte[][] pages = new byte[4][];
+
+    /** @param tableId one of {@link TableIds} @param rowBytes of each row, 1 to 1 024 */
+    public Rows(final int tableId, final int rowBytes) {
+        this.tableId = tableId;
+        this.rowBytes = rowBytes;
+        this.bits = pageBits(rowBytes);
+        this.mask = (1 << bits) - 1;
+    }
+
+    /** Rows of a page as a power of two: a page is made in a few microseconds and is at most one run of the {@link StateWriter}. */
+    static int pageBits(final int rowBytes) {
+        return 31 - Integer.numberOfLeadingZeros(PAGE_BYTES / rowBytes);
+    }
+
+    /** The page of a row that has been written. */
+    public byte[] page(final int row) {
+        return pages[row >>> bits];
+    }
+
+    /** Where the row begins in its page. */
+    public int at(final int row) {
+        return (row & mask) * rowBytes;
+    }
+
+    /** True when the row's page exists; only then may it be read. */
+    public boolean has(final int row) {
+        return row >= 0 && row >>> bits < pages.length && pages[row >>> bits] != null;
+    }
+
+    /** The page of a row that is about to be written. */
+    public byte[] ensure(final int row) {
+        final int index = row >>> bits;
+        if (index >= pages.length) {
+            pages = Arrays.copyOf(pages, Math.max(index + 1, pages.length * 2));
+        }
+        byte[] page = pages[index];
+        if (page == null) {
+            page = new byte[rowBytes << bits];
+            pages[index] = page;
+        }
+        return page;
+    }
+
+    /** First row after all pages. */
+    public int end() {
+        return pages.length << bits;
+    }
+
+    public int rowBytes() {
+        return rowBytes;
+    }
+
+    /** Rows {@code from} to {@code end - 1}; those without a page are left out. */
+    public void save(final StateWriter out, final int from, final int end) {
+        int row = from;
+        while (row < end) {
+            final int next = Math.min(end, (row | mask) + 1);
+            if (has(row)) {
+                run.wrap(page(row));
+                out.rows(tableId, rowBytes, row, next - row, run, at(row));
+            }
+            row = next;
+        }
+    }
+
+    /** Rows that are in use, from the first to the last in each page. @param liveField offset of a byte that is not 0 in rows in use */
+    public void saveUsed(final StateWriter out, final int liveField) {
+        for (int index = 0; index < pages.length; index++) {
+            if (pages[index] != null) {
+                run.wrap(pages[index]);
+                saveUsed(out, tableId, rowBytes, (long) index << bits, run, mask + 1, liveField);
+            }
+        }
+    }
+
+    /** What a page holds beyond its first and last row in use is zeros, and is left out. */
+    static void saveUsed(final StateWriter out, final int tableId, final int rowBytes, final long firstNumber, final DirectBuffer page, final int rows, final int liveField) {
+        int from = 0;
+        while (from < rows && page.getByte(from * rowBytes + liveField) == 0) {
+            from++;
+        }
+        int end = rows;
+        while (end > from && page.getByte((end - 1) * rowBytes + liveField) == 0) {
+            end--;
+        }
+        if (end > from) {
+            out.rows(tableId, rowBytes, firstNumber + from, end - from, page, from * rowBytes);
+        }
+    }
+
+    /** Takes over the present run. */
+    public void load(final StateReader in) {
+        Invariant.that(in.rowBytes() <= rowBytes, "rows of a snapshot are not longer than this build knows", in.rowBytes(), rowBytes);
+        for (int i = 0; i < in.count(); i++) {
+            final int row = Math.toIntExact(in.firstNumber() + i);
+            final byte[] page = ensure(row);
+            in.buffer().getBytes(in.offset() + i * in.rowBytes(), page, at(row), in.rowBytes());
+        }
+    }
+
+    /** Copies bytes into a row that has been ensured. */
+    public void put(final int row, final int field, final DirectBuffer from, final int offset, final int length) {
+        from.getBytes(offset, page(row), at(row) + field, length);
+    }
+}

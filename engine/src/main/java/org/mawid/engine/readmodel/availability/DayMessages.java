@@ -1,0 +1,104 @@
+package org.mawid.engine.readmodel.availability;
+
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+import org.mawid.engine.kernel.Invariant;
+import org.mawid.sbe.ChangeAbandonedDecoder;
+import org.mawid.sbe.ChangeAppliedDecoder;
+import org.mawid.sbe.DayPublishedDecoder;
+import org.mawid.sbe.DayRecordDecoder;
+import org.mawid.sbe.DayStagedDecoder;
+import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.PoolDefinedDecoder;
+import org.mawid.sbe.RoomChangedDecoder;
+
+/** Reads the events and records that say something about days, and passes over the others. Writer's thread only. */
+final class DayMessages {
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final PoolDefinedDecoder poolDefined = new PoolDefinedDecoder();
+    private final DayPublishedDecoder dayPublished = new DayPublishedDecoder();
+    private final DayStagedDecoder dayStaged = new DayStagedDecoder();
+    private final ChangeAppliedDecoder changeApplied = new ChangeAppliedDecoder();
+    private final ChangeAbandonedDecoder changeAbandoned = new ChangeAbandonedDecoder();
+    private final RoomChangedDecoder roomChanged = new RoomChangedDecoder();
+    private final DayRecordDecoder dayRecord = new DayRecordDecoder();
+    private final byte[] open = new byte[Bits.UNITS];
+    private final byte[] room = new byte[Bits.UNITS];
+
+    void read(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
+        header.wrap(buffer, offset);
+        switch (header.templateId()) {
+            case RoomChangedDecoder.TEMPLATE_ID -> roomChanged(position, buffer, offset, tables, days);
+            case DayPublishedDecoder.TEMPLATE_ID -> dayPublished(position, buffer, offset, tables, days);
+            case DayStagedDecoder.TEMPLATE_ID -> dayStaged(position, buffer, offset, tables, days);
+            case ChangeAppliedDecoder.TEMPLATE_ID ->
+                    days.apply(position, changeApplied.wrapAndApplyHeader(buffer, offset, header).changeId());
+            case ChangeAbandonedDecoder.TEMPLATE_ID ->
+                    days.abandon(position, changeAbandoned.wrapAndApplyHeader(buffer, offset, header).changeId());
+            case PoolDefinedDecoder.TEMPLATE_ID -> {
+                poolDefined.wrapAndApplyHeader(buffer, offset, header);
+                tables.define(poolDefined.poolId(), poolDefined.postId(), poolDefined.kind().value());
+            }
+            case DayRecordDecoder.TEMPLATE_ID -> dayRecord(position, buffer, offset, tables, days);
+            default -> { }
+        }
+    }
+
+    private void roomChanged(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
+        roomChanged.wrapAndApplyHeader(buffer, offset, header);
+        for (final RoomChangedDecoder.RoomsDecoder entry : roomChanged.rooms()) {
+            days.change(position, pool(tables, entry.poolId()), entry.epochDay(), entry.startUnit(), entry.units(), entry.delta(), entry.openDelta());
+        }
+    }
+
+    private void dayPublished(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
+        dayPublished.wrapAndApplyHeader(buffer, offset, header);
+        Arrays.fill(open, (byte) 0);
+        for (final DayPublishedDecoder.RunsDecoder run : dayPublished.runs()) {
+            open(run.startUnit(), run.units(), run.capacity() - run.withheld());
+        }
+        days.publish(position, pool(tables, dayPublished.poolId()), dayPublished.epochDay(), dayPublished.startMs(), dayPublished.releasedAtMs(),
+                dayPublished.unitCount(), dayPublished.alignUnits(), open);
+    }
+
+    private void dayStaged(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
+        dayStaged.wrapAndApplyHeader(buffer, offset, header);
+        Arrays.fill(open, (byte) 0);
+        for (final DayStagedDecoder.RunsDecoder run : dayStaged.runs()) {
+            open(run.startUnit(), run.units(), run.capacity() - run.withheld());
+        }
+        days.stage(position, dayStaged.changeId(), pool(tables, dayStaged.poolId()), dayStaged.epochDay(), dayStaged.startMs(),
+                dayStaged.releasedAtMs(), dayStaged.unitCount(), dayStaged.alignUnits(), open);
+    }
+
+    private void dayRecord(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
+        dayRecord.wrapAndApplyHeader(buffer, offset, header);
+        Arrays.fill(open, (byte) 0);
+        Arrays.fill(room, (byte) 0);
+        final DayRecordDecoder.UnitsDecoder units = dayRecord.units();
+        final int unitCount = units.count();
+        for (int unit = 0; unit < unitCount; unit++) {
+            units.next();
+            final int left = units.capacity() - units.withheld();
+            open[unit] = (byte) left;
+            room[unit] = (byte) (left - units.booked() - units.held());
+        }
+        final PoolDays pool = pool(tables, dayRecord.poolId());
+        if (dayRecord.changeId() == 0) {
+            days.restore(position, pool, dayRecord.epochDay(), dayRecord.startMs(), dayRecord.releasedAtMs(), unitCount, dayRecord.alignUnits(), open, room);
+        } else {
+            days.stage(position, dayRecord.changeId(), pool, dayRecord.epochDay(), dayRecord.startMs(), dayRecord.releasedAtMs(), unitCount,
+                    dayRecord.alignUnits(), open);
+        }
+    }
+
+    private void open(final int startUnit, final int units, final int places) {
+        Arrays.fill(open, startUnit, startUnit + units, (byte) places);
+    }
+
+    private static PoolDays pool(final Tables tables, final int poolId) {
+        final PoolDays pool = tables.pool(poolId);
+        Invariant.that(pool != null, "days of a known pool", poolId, 0);
+        return pool;
+    }
+}

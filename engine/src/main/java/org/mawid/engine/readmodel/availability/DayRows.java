@@ -1,0 +1,252 @@
+package org.mawid.engine.readmodel.availability;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.mawid.engine.kernel.Invariant;
+
+/**
+ * One row of words for each day, in pages, in three sizes: for 64, 128 or 192 units. A row is
+ * {@code stamp, key, startMs, releasedAtMs}, masks of the units with room for 1, 2, 3 and 4, then room by unit, a byte each:
+ * 128, 224 or 320 bytes. What is open by unit is beside it, shared by all days with the same pattern.
+ *
+ * <p>One thread writes between {@link #begin} and {@link #end}; the stamp is odd meanwhile. Readers compare stamps
+ * before and after ({@link #stamp}, {@link #isStill}). A freed row has key 0, and rows are used again.
+ */
+final class DayRows {
+    static final int LEVELS = 4;
+    private static final int STAMP = 0;
+    private static final int KEY = 1;
+    private static final int START = 2;
+    private static final int RELEASED = 3;
+    private static final int MASKS = 4;
+    private static final int PAGE_BITS = 9;
+    private static final int PAGE_ROWS = 1 << PAGE_BITS;
+    private static final int MAX_PAGES = 1 << 13;
+    private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+
+    private final long[][][] words = new long[3][MAX_PAGES][];
+    private final byte[][][][] open = new byte[3][MAX_PAGES][][];
+    private final byte[][][][] staged = new byte[3][MAX_PAGES][][];
+    private final int[] used = new int[3];
+    private final int[][] free = {new int[16], new int[16], new int[16]};
+    private final int[] freeCount = new int[3];
+
+    /** Pool, date, units and alignment of a row in one word; never 0. */
+    static long key(final int poolId, final int epochDay, final int unitCount, final int align) {
+        return (long) epochDay << 32 | (long) poolId << 16 | (long) unitCount << 8 | align;
+    }
+
+    static int poolOf(final long key) {
+        return (int) (key >>> 16) & 0xFFFF;
+    }
+
+    static int epochDayOf(final long key) {
+        return (int) (key >> 32);
+    }
+
+    static int unitsOf(final long key) {
+        return (int) (key >>> 8) & 0xFF;
+    }
+
+    static int alignOf(final long key) {
+        return (int) key & 0xFF;
+    }
+
+    /** A row number is 1 or more; its lowest two bits are its size less 1. */
+    private static int sizeOf(final int row) {
+        return row & 3;
+    }
+
+    private static int indexOf(final int row) {
+        return (row >>> 2) - 1;
+    }
+
+    private static int stride(final int size) {
+        return MASKS + 12 * (size + 1);
+    }
+
+    // ---- writer ----
+
+    int allocate(final int unitCount) {
+        final int size = unitCount - 1 >> 6;
+        if (freeCount[size] > 0) {
+            return free[size][--freeCount[size]];
+        }
+        final int index = used[size]++;
+        final int page = index >> PAGE_BITS;
+        Invariant.that(page < MAX_PAGES, "days fit", index, MAX_PAGES * PAGE_ROWS);
+        if (words[size][page] == null) {
+            words[size][page] = new long[PAGE_ROWS * stride(size)];
+            open[size][page] = new byte[PAGE_ROWS][];
+            staged[size][page] = new byte[PAGE_ROWS][];
+        }
+        return index + 1 << 2 | size;
+    }
+
+    void free(final int row) {
+        begin(row);
+        words(row)[at(row) + KEY] = 0;
+        setOpen(row, null);
+        setStaged(row, null);
+        end(row);
+        final int size = sizeOf(row);
+        if (freeCount[size] == free[size].length) {
+            free[size] = java.util.Arrays.copyOf(free[size], freeCount[size] * 2);
+        }
+        free[size][freeCount[size]++] = row;
+    }
+
+    void begin(final int row) {
+        final long[] page = words(row);
+        final int at = at(row) + STAMP;
+        LONGS.setOpaque(page, at, page[at] + 1);
+        VarHandle.storeStoreFence();
+    }
+
+    void end(final int row) {
+        final long[] page = words(row);
+        final int at = at(row) + STAMP;
+        LONGS.setRelease(page, at, page[at] + 1);
+    }
+
+    void head(final int row, final long key, final long startMs, final long releasedAtMs) {
+        final long[] page = words(row);
+        final int at = at(row);
+        page[at + KEY] = key;
+        page[at + START] = startMs;
+        page[at + RELEASED] = releasedAtMs;
+    }
+
+    void setOpen(final int row, final byte[] pattern) {
+        open[sizeOf(row)][indexOf(row) >> PAGE_BITS][indexOf(row) & PAGE_ROWS - 1] = pattern;
+    }
+
+    void setStaged(final int row, final byte[] pattern) {
+        staged[sizeOf(row)][indexOf(row) >> PAGE_BITS][indexOf(row) & PAGE_ROWS - 1] = pattern;
+    }
+
+    void setRoom(final int row, final int unit, final int room) {
+        final long[] page = words(row);
+        final int at = roomAt(row) + (unit >> 3);
+        final int shift = (unit & 7) << 3;
+        page[at] = page[at] & ~(0xFFL << shift) | (long) room << shift;
+    }
+
+    /** Shows in the masks that {@code unit} has that much room for takers, 0 to 255. */
+    void setMasks(final int row, final int unit, final int takers) {
+        final long[] page = words(row);
+        final int width = sizeOf(row) + 1;
+        final long bit = 1L << unit;
+        int at = at(row) + MASKS + (unit >> 6);
+        for (int level = 1; level <= LEVELS; level++) {
+            page[at] = takers >= level ? page[at] | bit : page[at] & ~bit;
+            at += width;
+        }
+    }
+
+    /** Writes room and masks of the whole row. @param room and takers by unit, 192 of them, 0 where the day has no unit */
+    void fill(final int row, final byte[] room, final byte[] takers) {
+        final long[] page = words(row);
+        final int width = sizeOf(row) + 1;
+        final int masks = at(row) + MASKS;
+        final int rooms = roomAt(row);
+        for (int word = 0; word < width; word++) {
+            long one = 0;
+            long two = 0;
+            long three = 0;
+            long four = 0;
+            for (int unit = word << 6; unit < word + 1 << 6; unit++) {
+                final int places = takers[unit] & 0xFF;
+                one |= (places > 0 ? 1L : 0L) << unit;
+                two |= (places > 1 ? 1L : 0L) << unit;
+                three |= (places > 2 ? 1L : 0L) << unit;
+                four |= (places > 3 ? 1L : 0L) << unit;
+            }
+            page[masks + word] = one;
+            page[masks + width + word] = two;
+            page[masks + 2 * width + word] = three;
+            page[masks + 3 * width + word] = four;
+        }
+        for (int eight = 0; eight < width * 8; eight++) {
+            long packed = 0;
+            for (int i = 7; i >= 0; i--) {
+                packed = packed << 8 | room[(eight << 3) + i] & 0xFF;
+            }
+            page[rooms + eight] = packed;
+        }
+    }
+
+    // ---- readers, and the writer ----
+
+    /** Even, or odd while the row is being written. */
+    long stamp(final int row) {
+        return (long) LONGS.getAcquire(words(row), at(row) + STAMP);
+    }
+
+    boolean isStill(final int row, final long stamp) {
+        VarHandle.acquireFence();
+        return (long) LONGS.getOpaque(words(row), at(row) + STAMP) == stamp;
+    }
+
+    long key(final int row) {
+        return words(row)[at(row) + KEY];
+    }
+
+    long startMs(final int row) {
+        return words(row)[at(row) + START];
+    }
+
+    long releasedAtMs(final int row) {
+        return words(row)[at(row) + RELEASED];
+    }
+
+    /** Capacity less withheld by unit; shorter than the day when the rest is 0. Never changed once it is there. */
+    byte[] open(final int row) {
+        return open[sizeOf(row)][indexOf(row) >> PAGE_BITS][indexOf(row) & PAGE_ROWS - 1];
+    }
+
+    /** The same of the day that waits to replace this one, or null. */
+    byte[] staged(final int row) {
+        return staged[sizeOf(row)][indexOf(row) >> PAGE_BITS][indexOf(row) & PAGE_ROWS - 1];
+    }
+
+    int room(final int row, final int unit) {
+        return (int) (words(row)[roomAt(row) + (unit >> 3)] >>> ((unit & 7) << 3)) & 0xFF;
+    }
+
+    /** @param level 1 to 4 */
+    void mask(final int row, final int level, final Bits into) {
+        final long[] page = words(row);
+        final int size = sizeOf(row);
+        final int from = at(row) + MASKS + (level - 1) * (size + 1);
+        into.w0 = page[from];
+        into.w1 = size > 0 ? page[from + 1] : 0;
+        into.w2 = size > 1 ? page[from + 2] : 0;
+    }
+
+    /** Room that a taker finds: while another grid waits, room must be in both. */
+    static int takers(final byte[] open, final byte[] staged, final int unit, final int room) {
+        if (staged == null) {
+            return room;
+        }
+        final int taken = at(open, unit) - room;
+        return Math.max(0, Math.min(room, at(staged, unit) - taken));
+    }
+
+    /** Entry of an open pattern, 0 beyond its end. */
+    static int at(final byte[] pattern, final int unit) {
+        return unit < pattern.length ? pattern[unit] & 0xFF : 0;
+    }
+
+    private long[] words(final int row) {
+        return words[sizeOf(row)][indexOf(row) >> PAGE_BITS];
+    }
+
+    private static int at(final int row) {
+        return (indexOf(row) & PAGE_ROWS - 1) * stride(sizeOf(row));
+    }
+
+    private static int roomAt(final int row) {
+        return at(row) + MASKS + LEVELS * (sizeOf(row) + 1);
+    }
+}

@@ -1,0 +1,213 @@
+package org.mawid.engine.readmodel.availability;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.mawid.engine.kernel.Invariant;
+
+/** Changes days: published, taken, staged, swapped, gone. The only one who writes rows. */
+final class DayWriter {
+    private static final long DAY_MS = 86_400_000L;
+    /** The core sweeps what is older than this when it comes past; nothing can be taken there any more. */
+    private static final int PAST_DAYS = 10;
+    private static final byte[] CLOSED = new byte[0];
+    private static final List<StagedDay> NONE = List.of();
+
+    /** A grid that waits for its change. */
+    private record StagedDay(PoolDays pool, int epochDay, long startMs, long releasedAtMs, int unitCount, int align, byte[] open) {
+    }
+
+    private final Tables tables;
+    private final DayRows rows;
+    private final OpenPatterns patterns = new OpenPatterns();
+    private final Long2ObjectHashMap<List<StagedDay>> changes = new Long2ObjectHashMap<>();
+    private final byte[] room = new byte[Bits.UNITS];
+    private final byte[] takers = new byte[Bits.UNITS];
+    private long firstDay = Long.MIN_VALUE;
+
+    DayWriter(final Tables tables) {
+        this.tables = tables;
+        this.rows = tables.rows;
+    }
+
+    /** A day in full: who is in it stays in it. @param open by unit, 192 entries, not kept */
+    void publish(final long position, final PoolDays pool, final int epochDay, final long startMs, final long releasedAtMs,
+                 final int unitCount, final int align, final byte[] open) {
+        final int old = find(pool, epochDay);
+        final boolean sameGrid = old != 0 && rows.startMs(old) == startMs; // another grid only while nobody is in it
+        final byte[] oldOpen = sameGrid ? rows.open(old) : CLOSED;
+        final int oldUnits = sameGrid ? DayRows.unitsOf(rows.key(old)) : 0;
+        for (int unit = 0; unit < Bits.UNITS; unit++) {
+            final int taken = unit < oldUnits ? DayRows.at(oldOpen, unit) - rows.room(old, unit) : 0;
+            final int left = (open[unit] & 0xFF) - taken;
+            Invariant.that(left >= 0, "no less capacity than taken", pool.poolId, epochDay);
+            room[unit] = (byte) left;
+        }
+        put(position, pool, epochDay, startMs, releasedAtMs, unitCount, align, open, old);
+    }
+
+    /** A day as the core has it. @param left room by unit, 192 entries, not kept, as {@code open} */
+    void restore(final long position, final PoolDays pool, final int epochDay, final long startMs, final long releasedAtMs,
+                 final int unitCount, final int align, final byte[] open, final byte[] left) {
+        System.arraycopy(left, 0, room, 0, Bits.UNITS);
+        put(position, pool, epochDay, startMs, releasedAtMs, unitCount, align, open, find(pool, epochDay));
+    }
+
+    /** Writes {@code room} and {@code open} as that day, over {@code old} when it is of the same size. */
+    private void put(final long position, final PoolDays pool, final int epochDay, final long startMs, final long releasedAtMs,
+                     final int unitCount, final int align, final byte[] open, final int old) {
+        final byte[] shared = patterns.share(open);
+        final long key = DayRows.key(pool.poolId, epochDay, unitCount, align);
+        final boolean inPlace = old != 0 && DayRows.unitsOf(rows.key(old)) - 1 >> 6 == unitCount - 1 >> 6;
+        final byte[] oldOpen = old == 0 ? null : rows.open(old);
+        final int row = inPlace ? old : rows.allocate(unitCount);
+        rows.begin(row);
+        rows.head(row, key, startMs, releasedAtMs);
+        rows.setOpen(row, shared);
+        rows.setStaged(row, null);
+        rows.fill(row, room, room);
+        rows.end(row);
+        if (!inPlace) {
+            makeWay(pool, epochDay, old);
+            pool.setRow(epochDay, row);
+            if (old != 0) {
+                rows.free(old);
+            }
+        }
+        if (oldOpen != null) {
+            patterns.release(oldOpen);
+        }
+        changed(position, pool);
+    }
+
+    /** The place of this date may still hold a day 1 024 days older. */
+    private void makeWay(final PoolDays pool, final int epochDay, final int known) {
+        final int there = pool.row(epochDay);
+        if (there != 0 && there != known) {
+            remove(pool, DayRows.epochDayOf(rows.key(there)));
+        }
+    }
+
+    /** Moves room and open of some units. */
+    void change(final long position, final PoolDays pool, final int epochDay, final int startUnit, final int units, final int delta, final int openDelta) {
+        final int row = find(pool, epochDay);
+        if (row == 0) {
+            Invariant.that(epochDay < firstDay, "room changes in a day that is there", pool.poolId, epochDay);
+            return;
+        }
+        final byte[] oldOpen = rows.open(row);
+        final byte[] open = openDelta == 0 ? oldOpen : patterns.share(moved(oldOpen, startUnit, units, openDelta));
+        final byte[] staged = rows.staged(row);
+        rows.begin(row);
+        rows.setOpen(row, open);
+        for (int unit = startUnit; unit < startUnit + units; unit++) {
+            final int left = rows.room(row, unit) + delta;
+            Invariant.that(left >= 0 && left <= DayRows.at(open, unit), "room between nothing and all that is open", left, unit);
+            rows.setRoom(row, unit, left);
+            rows.setMasks(row, unit, DayRows.takers(open, staged, unit, left));
+        }
+        rows.end(row);
+        if (openDelta != 0) {
+            patterns.release(oldOpen);
+        }
+        changed(position, pool);
+    }
+
+    private static byte[] moved(final byte[] open, final int startUnit, final int units, final int delta) {
+        final byte[] moved = open.clone();
+        for (int unit = startUnit; unit < startUnit + units; unit++) {
+            moved[unit] += (byte) delta;
+        }
+        return moved;
+    }
+
+    /** Keeps a grid aside until its change. Meanwhile a taker of the present day needs room in both. */
+    void stage(final long position, final long changeId, final PoolDays pool, final int epochDay, final long startMs, final long releasedAtMs,
+               final int unitCount, final int align, final byte[] open) {
+        final StagedDay day = new StagedDay(pool, epochDay, startMs, releasedAtMs, unitCount, align, open.clone());
+        changes.computeIfAbsent(changeId, id -> new ArrayList<>()).add(day);
+        showStaged(position, day);
+    }
+
+    /** Shows again what waits, after the days themselves were restored. */
+    void showStaged(final long position) {
+        changes.values().forEach(days -> days.forEach(day -> showStaged(position, day)));
+    }
+
+    private void showStaged(final long position, final StagedDay day) {
+        final int row = find(day.pool, day.epochDay);
+        if (row != 0) {
+            final boolean sameGrid = rows.startMs(row) == day.startMs && DayRows.alignOf(rows.key(row)) == day.align;
+            setStaged(position, day.pool, row, sameGrid ? day.open : CLOSED);
+        }
+    }
+
+    private void setStaged(final long position, final PoolDays pool, final int row, final byte[] staged) {
+        final byte[] open = rows.open(row);
+        for (int unit = 0; unit < Bits.UNITS; unit++) {
+            final boolean inDay = unit < DayRows.unitsOf(rows.key(row));
+            room[unit] = inDay ? (byte) rows.room(row, unit) : 0;
+            takers[unit] = inDay ? (byte) DayRows.takers(open, staged, unit, room[unit] & 0xFF) : 0;
+        }
+        rows.begin(row);
+        rows.setStaged(row, staged);
+        rows.fill(row, room, takers);
+        rows.end(row);
+        changed(position, pool);
+    }
+
+    void apply(final long position, final long changeId) {
+        for (final StagedDay day : staged(changeId)) {
+            publish(position, day.pool, day.epochDay, day.startMs, day.releasedAtMs, day.unitCount, day.align, day.open);
+        }
+    }
+
+    void abandon(final long position, final long changeId) {
+        for (final StagedDay day : staged(changeId)) {
+            final int row = find(day.pool, day.epochDay);
+            if (row != 0) {
+                setStaged(position, day.pool, row, null);
+            }
+        }
+    }
+
+    private List<StagedDay> staged(final long changeId) {
+        final List<StagedDay> days = changes.remove(changeId);
+        return days == null ? NONE : days;
+    }
+
+    /** Forgets days long past, once for each date of log time. */
+    void sweep(final long position, final long nowMs) {
+        final long first = Math.floorDiv(nowMs, DAY_MS) - PAST_DAYS;
+        if (first <= firstDay) {
+            return;
+        }
+        firstDay = first;
+        for (final PoolDays pool : tables.all()) {
+            for (int i = 0; i < PoolDays.SPAN; i++) {
+                final int row = pool.row(i);
+                if (row != 0 && DayRows.epochDayOf(rows.key(row)) < first) {
+                    remove(pool, DayRows.epochDayOf(rows.key(row)));
+                    changed(position, pool);
+                }
+            }
+        }
+    }
+
+    private void remove(final PoolDays pool, final int epochDay) {
+        final int row = pool.row(epochDay);
+        final byte[] open = rows.open(row);
+        pool.setRow(epochDay, 0);
+        rows.free(row);
+        patterns.release(open);
+    }
+
+    private int find(final PoolDays pool, final int epochDay) {
+        final int row = pool.row(epochDay);
+        return row != 0 && DayRows.epochDayOf(rows.key(row)) == epochDay ? row : 0;
+    }
+
+    private void changed(final long position, final PoolDays pool) {
+        tables.versions.setRelease(pool.postId, position);
+    }
+}

@@ -1,0 +1,273 @@
+package org.mawid.engine.stamp;
+
+import org.mawid.engine.catalogue.Catalogue;
+import org.mawid.engine.catalogue.Services;
+import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Emitter;
+import org.mawid.engine.kernel.Invariant;
+import org.mawid.engine.kernel.NumberedRows;
+import org.mawid.engine.kernel.StateReader;
+import org.mawid.engine.kernel.StateWriter;
+import org.mawid.engine.kernel.TableIds;
+import org.mawid.sbe.Result;
+import org.mawid.sbe.StampRowDecoder;
+import org.mawid.sbe.StampState;
+import org.mawid.sbe.StampVoidedEncoder;
+import org.mawid.sbe.StampsIssuedEncoder;
+import org.mawid.sbe.SystemRowDecoder;
+import org.mawid.sbe.SystemRowEncoder;
+
+/** Stamps by number, and the ones that are about to be issued by the present command. */
+public final class StampLedger {
+    private static final int MOST_AT_ONCE = 16;
+    private static final int AMOUNT = StampRowDecoder.amountCentimesEncodingOffset();
+    private static final int LOCAL = StampRowDecoder.localMinorEncodingOffset();
+    private static final int RATE = StampRowDecoder.microMadPerUnitEncodingOffset();
+    private static final int ISSUED_MS = StampRowDecoder.issuedMsEncodingOffset();
+    private static final int APPLICATION = StampRowDecoder.applicationIdEncodingOffset();
+    private static final int PREVIOUS = StampRowDecoder.previousEncodingOffset();
+    private static final int TARIFF = StampRowDecoder.tariffVersionEncodingOffset();
+    private static final int POST = StampRowDecoder.postIdEncodingOffset();
+    private static final int LINE = StampRowDecoder.lineEncodingOffset();
+    private static final int STATE = StampRowDecoder.stateEncodingOffset();
+    private static final int CURRENCY = StampRowDecoder.currencyEncodingOffset();
+    private static final int ISSUED = StampState.ISSUED.value();
+    private static final int VOID = StampState.VOID.value();
+
+    private final NumberedRows rows = new NumberedRows(TableIds.STAMPS, StampRowDecoder.BLOCK_LENGTH, STATE);
+    private final StampsIssuedEncoder stampsIssued = new StampsIssuedEncoder();
+    private final StampVoidedEncoder stampVoided = new StampVoidedEncoder();
+    private final Catalogue catalogue;
+    private final Emitter events;
+    private final int[] lines = new int[MOST_AT_ONCE];
+    private final long[] amounts = new long[MOST_AT_ONCE];
+    private final long[] tariffs = new long[MOST_AT_ONCE];
+    private int wantedPost;
+    private int wanted;
+    private long nextStamp = 1;
+    private long count;
+
+    public StampLedger(final Catalogue catalogue, final Emitter events) {
+        this.catalogue = catalogue;
+        this.events = events;
+    }
+
+    // ---- issue: decide
+
+    /** Begins to collect what the command would issue in the currency of this post. */
+    public void want(final int postId) {
+        wantedPost = postId;
+        wanted = 0;
+    }
+
+    /** Adds the stamp of one line, in ascending order of lines; a free service needs none, which {@link #wanted()} tells. */
+    public Result want(final int line, final int serviceId, final int quantity, final long nowMs) {
+        final int which = catalogue.services().tariff(serviceId, nowMs);
+        if (which == Services.NONE) return Result.TARIFF_UNKNOWN;
+        final long amountCentimes = Price.amountCentimes(catalogue.services().unitCentimes(serviceId, which), quantity);
+        if (amountCentimes == 0) return Result.OK;
+        if (catalogue.posts().microMadPerUnit(wantedPost) == 0) return Result.RATE_UNKNOWN;
+        lines[wanted] = line;
+        amounts[wanted] = amountCentimes;
+        tariffs[wanted] = catalogue.services().tariffVersion(serviceId, which);
+        wanted++;
+        return Result.OK;
+    }
+
+    public int wanted() {
+        return wanted;
+    }
+
+    public boolean isTooMany() {
+        return count + wanted > catalogue.rules().maxStamps();
+    }
+
+    // ---- issue: apply
+
+    /** The line of a wanted stamp. */
+    public int wantedLine(final int index) {
+        return lines[index];
+    }
+
+    /** Issues what is wanted, at least one. @param previous the application's last stamp so far @return the first number; the others follow it */
+    public long issue(final long application, final long previous, final long nowMs) {
+        final long first = nextStamp;
+        final long rate = catalogue.posts().microMadPerUnit(wantedPost);
+        final int digits = catalogue.posts().minorDigits(wantedPost);
+        final int roundTo = catalogue.posts().roundToMinor(wantedPost);
+        long before = previous;
+        for (int i = 0; i < wanted; i++) {
+            final long stamp = nextStamp++;
+            final byte[] page = rows.add(stamp);
+            final int at = rows.at(stamp);
+            Bytes.putLong(page, at + AMOUNT, amounts[i]);
+            Bytes.putLong(page, at + LOCAL, Price.localMinor(amounts[i], digits, rate, roundTo));
+            Bytes.putLong(page, at + RATE, rate);
+            Bytes.putLong(page, at + ISSUED_MS, nowMs);
+            Bytes.putLong(page, at + APPLICATION, application);
+            Bytes.putLong(page, at + PREVIOUS, before);
+            Bytes.putInt(page, at + TARIFF, (int) tariffs[i]);
+            Bytes.putShort(page, at + POST, wantedPost);
+            Bytes.putByte(page, at + LINE, lines[i]);
+            Bytes.putByte(page, at + STATE, ISSUED);
+            putCurrency(page, at + CURRENCY, catalogue.posts().currency(wantedPost));
+            before = stamp;
+        }
+        count += wanted;
+        return first;
+    }
+
+    /** Says what {@link #issue} did: one event for each run of stamps of one tariff version. */
+    public void emitIssued(final long application, final long first) {
+        int from = 0;
+        while (from < wanted) {
+            int to = from + 1;
+            while (to < wanted && tariffs[to] == tariffs[from]) {
+                to++;
+            }
+            emitRun(application, first, from, to);
+            from = to;
+        }
+    }
+
+    private void emitRun(final long application, final long first, final int from, final int to) {
+        final int block = events.begin(StampsIssuedEncoder.TEMPLATE_ID, StampsIssuedEncoder.BLOCK_LENGTH, wantedPost);
+        stampsIssued.wrap(events.buffer(), block).applicationId(application).microMadPerUnit(microMadPerUnit(first + from)).tariffVersion(tariffs[from]);
+        final int currency = currency(first + from);
+        stampsIssued.currency(0, (byte) currency).currency(1, (byte) (currency >>> 8)).currency(2, (byte) (currency >>> 16));
+        final StampsIssuedEncoder.StampsEncoder group = stampsIssued.stampsCount(to - from);
+        for (int i = from; i < to; i++) {
+            group.next().stampId(first + i).line((short) lines[i]).amountCentimes(amounts[i]).localMinor(localMinor(first + i));
+        }
+        events.end(stampsIssued.limit());
+    }
+
+    // ---- void, retire
+
+    public boolean has(final long stamp) {
+        return rows.has(stamp);
+    }
+
+    /** True while nobody has begun to pay it. */
+    public boolean isIssued(final long stamp) {
+        return state(stamp) == ISSUED;
+    }
+
+    /** The stamp is worth nothing any more; its line may have another. */
+    public void makeVoid(final long stamp) {
+        Bytes.putByte(rows.page(stamp), rows.at(stamp) + STATE, VOID);
+        final int block = events.begin(StampVoidedEncoder.TEMPLATE_ID, StampVoidedEncoder.BLOCK_LENGTH, post(stamp));
+        stampVoided.wrap(events.buffer(), block).stampId(stamp).applicationId(application(stamp));
+        events.end(stampVoided.limit());
+    }
+
+    /** Takes the stamp out of memory. @return the application's stamp before it, 0 = none */
+    public long retire(final long stamp) {
+        final long previous = previous(stamp);
+        rows.remove(stamp);
+        count--;
+        return previous;
+    }
+
+    // ---- fields
+
+    public long amountCentimes(final long stamp) {
+        return Bytes.getLong(rows.page(stamp), rows.at(stamp) + AMOUNT);
+    }
+
+    public long localMinor(final long stamp) {
+        return Bytes.getLong(rows.page(stamp), rows.at(stamp) + LOCAL);
+    }
+
+    public long microMadPerUnit(final long stamp) {
+        return Bytes.getLong(rows.page(stamp), rows.at(stamp) + RATE);
+    }
+
+    public long issuedMs(final long stamp) {
+        return Bytes.getLong(rows.page(stamp), rows.at(stamp) + ISSUED_MS);
+    }
+
+    public long application(final long stamp) {
+        return Bytes.getLong(rows.page(stamp), rows.at(stamp) + APPLICATION);
+    }
+
+    public long previous(final long stamp) {
+        return Bytes.getLong(rows.page(stamp), rows.at(stamp) + PREVIOUS);
+    }
+
+    public long tariffVersion(final long stamp) {
+        return Bytes.getInt(rows.page(stamp), rows.at(stamp) + TARIFF) & 0xFFFF_FFFFL;
+    }
+
+    public int post(final long stamp) {
+        return Bytes.getShort(rows.page(stamp), rows.at(stamp) + POST);
+    }
+
+    public int line(final long stamp) {
+        return Bytes.getByte(rows.page(stamp), rows.at(stamp) + LINE);
+    }
+
+    /** Value of {@link StampState}. */
+    public int state(final long stamp) {
+        return Bytes.getByte(rows.page(stamp), rows.at(stamp) + STATE);
+    }
+
+    /** Three letters, the first in the lowest byte. */
+    public int currency(final long stamp) {
+        final byte[] page = rows.page(stamp);
+        final int at = rows.at(stamp) + CURRENCY;
+        return Bytes.getShort(page, at) | Bytes.getByte(page, at + 2) << 16;
+    }
+
+    // ---- state
+
+    public long count() {
+        return count;
+    }
+
+    /** See {@link NumberedRows#next}. */
+    public long next(final long from, final int max) {
+        return rows.next(from, nextStamp, max);
+    }
+
+    public long end() {
+        return nextStamp;
+    }
+
+    /** For prefetching. */
+    public long touch(final long stamp) {
+        return rows.touch(stamp);
+    }
+
+    public void save(final StateWriter out) {
+        rows.save(out);
+    }
+
+    /** @return false when the present run is not of this room */
+    public boolean load(final StateReader in) {
+        if (in.tableId() != TableIds.STAMPS) {
+            return false;
+        }
+        rows.load(in);
+        return true;
+    }
+
+    public void saveCounts(final SystemRowEncoder row) {
+        row.nextStamp(nextStamp).stamps(count);
+    }
+
+    public void loaded(final SystemRowDecoder row) {
+        nextStamp = row.nextStamp();
+        count = row.stamps();
+    }
+
+    public void check() {
+        rows.check();
+        Invariant.that(rows.count() == count, "stamps are counted", rows.count(), count);
+    }
+
+    private static void putCurrency(final byte[] page, final int at, final int currency) {
+        Bytes.putShort(page, at, currency);
+        Bytes.putByte(page, at + 2, currency >>> 16);
+    }
+}

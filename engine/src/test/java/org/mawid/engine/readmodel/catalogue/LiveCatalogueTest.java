@@ -1,0 +1,161 @@
+package org.mawid.engine.readmodel.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mawid.engine.readmodel.CatalogueView.Pool;
+import org.mawid.engine.readmodel.CatalogueView.Quote;
+import org.mawid.engine.readmodel.SearchPlan;
+import org.mawid.engine.readmodel.SearchPlan.Need;
+import org.mawid.sbe.Beneficiary;
+import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.DayPublishedEncoder;
+import org.mawid.sbe.DeskServiceSetEncoder;
+import org.mawid.sbe.MessageHeaderEncoder;
+import org.mawid.sbe.PoolDefinedEncoder;
+import org.mawid.sbe.PoolKind;
+import org.mawid.sbe.PostDefinedEncoder;
+import org.mawid.sbe.RateSetEncoder;
+import org.mawid.sbe.ServiceDefinedEncoder;
+import org.mawid.sbe.ServiceScope;
+import org.mawid.sbe.TariffSetEncoder;
+
+class LiveCatalogueTest {
+    private static final int PARIS = 1;
+    private static final int PASSPORT = 1;
+    private static final int IDENTITY_CARD = 2;
+    private static final int LAST_SERVICE = 128;
+
+    private final LiveCatalogue catalogue = new LiveCatalogue();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private long nowMs = 1_000;
+
+    @BeforeEach
+    void aPostWithTwoDesks() {
+        post("EUR", 2, 1);
+        service(PASSPORT, "PASSPORT", 15, 1 << PoolKind.BIOMETRIC_STATION.value());
+        service(IDENTITY_CARD, "IDENTITY_CARD", 12, 1 << PoolKind.BIOMETRIC_STATION.value());
+        service(LAST_SERVICE, "LEGALISATION", 6, 0);
+        pool(11, PoolKind.DESK);
+        pool(10, PoolKind.DESK);
+        pool(12, PoolKind.BIOMETRIC_STATION);
+        serves(10, PASSPORT);
+        serves(10, LAST_SERVICE);
+        serves(11, PASSPORT);
+        catalogue.onBatchEnd();
+    }
+
+    @Test
+    void givenServices_whenDesksAreAskedFor_thenThoseThatServeThemAll() {
+        assertThat(catalogue.desksFor(PARIS, PASSPORT)).extracting(Pool::poolId).containsExactly(10, 11);
+        assertThat(catalogue.desksFor(PARIS, PASSPORT, LAST_SERVICE)).extracting(Pool::poolId).containsExactly(10);
+        assertThat(catalogue.desksFor(PARIS, IDENTITY_CARD)).isEmpty();
+        assertThat(catalogue.desksFor(PARIS, 129)).isEmpty();
+        assertThat(catalogue.desksFor(2, PASSPORT)).isEmpty();
+        assertThat(catalogue.pools(PARIS)).extracting(Pool::poolId).containsExactly(10, 11, 12);
+        assertThat(catalogue.service("PASSPORT")).isEqualTo(catalogue.service(PASSPORT));
+        assertThat(catalogue.post("PARIS")).isEqualTo(catalogue.post(PARIS)).isEqualTo(catalogue.posts().get(0));
+        assertThat(catalogue.pool(99)).isNull();
+    }
+
+    @Test
+    void givenAFamily_whenTheirVisitIsPlanned_thenTheLongestDecidesAndOnlyThoseWhoNeedAStationTakeOne() {
+        final SearchPlan plan = catalogue.plan(List.of(new Need(7, PASSPORT, 1), new Need(7, IDENTITY_CARD, 1), new Need(8, LAST_SERVICE, 2), new Need(9, PASSPORT, 1)));
+        assertThat(plan.persons()).isEqualTo(3);
+        assertThat(plan.units()).as("27 minutes").isEqualTo(6);
+        assertThat(plan.placesOf(PoolKind.BIOMETRIC_STATION)).isEqualTo(2);
+        assertThat(plan.placesOf(PoolKind.ADOUL_PAIR)).isZero();
+        assertThat(plan.resourceKinds()).isEqualTo(1 << PoolKind.BIOMETRIC_STATION.value());
+        assertThat(plan.query(catalogue.desksFor(PARIS, PASSPORT), 20_500, 60, 10, nowMs).deskIds()).containsExactly(10, 11);
+        assertThat(catalogue.plan(List.of(new Need(7, 77, 1)))).isNull();
+    }
+
+    @Test
+    void givenATariffAndARate_whenQuoted_thenInDirhamsAndInTheCurrencyOfThePost() {
+        tariff(PASSPORT, 1, 0, 30_000, 20_000);
+        catalogue.onBatchEnd();
+        assertThat(catalogue.quote(PARIS, PASSPORT, 1, nowMs)).as("no rate yet").isNull();
+        rate(10_850_000);
+        catalogue.onBatchEnd();
+        assertThat(catalogue.quote(PARIS, PASSPORT, 1, nowMs)).isEqualTo(new Quote(50_000, 4_608, "EUR", 10_850_000, 1));
+        assertThat(catalogue.tariff(PASSPORT, nowMs).beneficiaryCentimes()).containsExactly(0, 30_000, 0, 20_000, 0, 0);
+        assertThat(catalogue.quote(2, PASSPORT, 1, nowMs)).isNull();
+        assertThat(catalogue.quote(PARIS, LAST_SERVICE, 1, nowMs)).as("no tariff").isNull();
+        tariff(LAST_SERVICE, 1, 0, 0, 0);
+        catalogue.onBatchEnd();
+        assertThat(catalogue.quote(PARIS, LAST_SERVICE, 3, nowMs).amountCentimes()).as("free").isZero();
+    }
+
+    @Test
+    void givenANewTariffFromNextYear_whenAskedBeforeAndAfter_thenEachHasItsTime() {
+        tariff(PASSPORT, 1, 0, 100, 0);
+        tariff(PASSPORT, 2, 5_000, 200, 0);
+        tariff(PASSPORT, 3, 6_000, 300, 0); // replaces what never came into force
+        catalogue.onBatchEnd();
+        assertThat(catalogue.tariff(PASSPORT, 1_000).version()).isEqualTo(1);
+        assertThat(catalogue.tariff(PASSPORT, 5_999).version()).isEqualTo(1);
+        assertThat(catalogue.tariff(PASSPORT, 6_000).version()).isEqualTo(3);
+        nowMs = 7_000;
+        tariff(PASSPORT, 4, 9_000, 400, 0);
+        catalogue.onBatchEnd();
+        assertThat(catalogue.tariff(PASSPORT, 8_000).version()).isEqualTo(3);
+        assertThat(catalogue.tariff(PASSPORT, 5_000)).as("before what is kept").isNull();
+    }
+
+    @Test
+    void givenADayIsPublished_whenThePostIsAsked_thenItsCalendarVersionIsThere_andTheRestOnlyWhenShown() {
+        final DayPublishedEncoder day = new DayPublishedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        day.head().position(9).nowMs(nowMs).ordinal(0).postId(PARIS);
+        day.poolId(10).epochDay(1).startMs(1).releasedAtMs(0).unitCount((short) 1).alignUnits((short) 1).version(42).runsCount(0);
+        say();
+        assertThat(catalogue.post(PARIS).calendarVersion()).isEqualTo(42);
+        rate(5);
+        assertThat(catalogue.post(PARIS).microMadPerUnit()).isZero();
+        catalogue.onBatchEnd();
+        assertThat(catalogue.post(PARIS).microMadPerUnit()).isEqualTo(5);
+        catalogue.beginRebuild();
+        assertThat(catalogue.posts()).hasSize(1);
+        catalogue.onBatchEnd();
+        assertThat(catalogue.posts()).isEmpty();
+    }
+
+    private void post(final String currency, final int digits, final int round) {
+        new PostDefinedEncoder().wrapAndApplyHeader(buffer, 0, header).postId(PARIS).code("PARIS").currency(currency).minorDigits((short) digits).roundToMinor(round);
+        say();
+    }
+
+    private void service(final int id, final String code, final int minutes, final int kinds) {
+        new ServiceDefinedEncoder().wrapAndApplyHeader(buffer, 0, header).serviceId(id).durationMinutes(minutes).code(code).scope(ServiceScope.ANY_POST)
+                .validationRequired(BooleanType.YES).appointmentRequired(BooleanType.YES).urgent(BooleanType.NO).resourceKinds((short) kinds).quantityMax((short) 4);
+        say();
+    }
+
+    private void pool(final int id, final PoolKind kind) {
+        new PoolDefinedEncoder().wrapAndApplyHeader(buffer, 0, header).poolId(id).postId(PARIS).kind(kind).code("D" + id);
+        say();
+    }
+
+    private void serves(final int desk, final int service) {
+        new DeskServiceSetEncoder().wrapAndApplyHeader(buffer, 0, header).deskId(desk).serviceId(service).serves(BooleanType.YES);
+        say();
+    }
+
+    private void rate(final long micro) {
+        new RateSetEncoder().wrapAndApplyHeader(buffer, 0, header).postId(PARIS).microMadPerUnit(micro);
+        say();
+    }
+
+    private void tariff(final int service, final long version, final long validFromMs, final long receipt, final long stamp) {
+        new TariffSetEncoder().wrapAndApplyHeader(buffer, 0, header).serviceId(service).version(version).validFromMs(validFromMs).componentsCount(2)
+                .next().beneficiary(Beneficiary.RECEIPT).amountCentimes(receipt).next().beneficiary(Beneficiary.STAMP).amountCentimes(stamp);
+        say();
+    }
+
+    private void say() {
+        catalogue.onMessage(nowMs, buffer, 0);
+    }
+}
