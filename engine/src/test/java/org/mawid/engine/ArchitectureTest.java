@@ -1,0 +1,58 @@
+package org.mawid.engine;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom, and that what decides has no clock, no file, no chance and no thread. */
+class ArchitectureTest {
+    private static final String[] DETERMINISTIC = {
+        "org.mawid.engine.kernel..", "org.mawid.engine.catalogue..", "org.mawid.engine.application..", "org.mawid.engine.allocation..",
+        "org.mawid.engine.stamp..", "org.mawid.engine.core.."};
+
+    private final JavaClasses engine = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.mawid.engine");
+
+    @Test
+    void givenADeterministicRoom_thenItKnowsBuffersCodecsAndItsLikeAndNothingElse() {
+        classes().that().resideInAnyPackage(DETERMINISTIC)
+                .should().onlyDependOnClassesThat(resideInAnyPackage(DETERMINISTIC)
+                        .or(resideInAnyPackage("org.mawid.sbe", "org.agrona..", "java.lang", "java.lang.invoke", "java.util", "java.util.function", "java.nio")))
+                .check(engine);
+    }
+
+    @Test
+    void givenADeterministicRoom_thenItHasNoClockNoChanceNoThread() {
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(System.class, "currentTimeMillis").check(engine);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(System.class, "nanoTime").check(engine);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(Math.class, "random").check(engine);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(System.class, "identityHashCode", Object.class).check(engine);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().dependOnClassesThat().areAssignableTo(Thread.class).check(engine);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Random").check(engine);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Locale").check(engine);
+    }
+
+    @Test
+    void givenTheRooms_thenEachKnowsOnlyThoseBelowIt() {
+        noClasses().that().resideInAPackage("org.mawid.engine.kernel..").should()
+                .dependOnClassesThat(resideInAPackage("org.mawid.engine..").and(not(resideInAPackage("org.mawid.engine.kernel..")))).check(engine);
+        noClasses().that().resideInAPackage("org.mawid.engine.catalogue..").should()
+                .dependOnClassesThat(resideInAPackage("org.mawid.engine..")
+                        .and(not(resideInAnyPackage("org.mawid.engine.kernel..", "org.mawid.engine.catalogue..")))).check(engine);
+        noClasses().that().resideInAPackage("org.mawid.engine.journal..").should()
+                .dependOnClassesThat(resideInAPackage("org.mawid..")
+                        .and(not(resideInAnyPackage("org.mawid.engine.journal..", "org.mawid.engine.kernel")))).check(engine);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().dependOnClassesThat()
+                .resideInAnyPackage("org.mawid.engine.ring..", "org.mawid.engine.snapshot..", "org.mawid.engine.readmodel..", "org.mawid.engine").check(engine);
+        slices().matching("org.mawid.engine.(kernel|catalogue|application|allocation|stamp|core|journal|readmodel)..").should().beFreeOfCycles().check(engine);
+    }
+}
