@@ -1,0 +1,169 @@
+package org.mawid.engine.testkit;
+
+import java.util.List;
+import org.mawid.sbe.AgeBand;
+import org.mawid.sbe.Beneficiary;
+import org.mawid.sbe.Channel;
+import org.mawid.sbe.PoolKind;
+import org.mawid.sbe.Priority;
+import org.mawid.sbe.ServiceScope;
+
+/** One command in words: the schema's message as a record, so that it prints, compares and is made in one line. */
+public sealed interface Command {
+    Request request();
+
+    /** Who asks. All fields as in the composite of the schema. */
+    record Request(long deadlineMs, long idHigh, long idLow, long createdMs, long sequence, long actor, long onBehalfOf,
+                   long clientId, Channel channel) {
+        public static final Request NOBODY = new Request(0, 0, 0, 0, 0, 0, 0, 0, Channel.SYSTEM);
+
+        public Request withDeadlineMs(final long changed) {
+            return new Request(changed, idHigh, idLow, createdMs, sequence, actor, onBehalfOf, clientId, channel);
+        }
+
+        public Request withCreatedMs(final long changed) {
+            return new Request(deadlineMs, idHigh, idLow, changed, sequence, actor, onBehalfOf, clientId, channel);
+        }
+
+        public Request withClient(final long client, final long number) {
+            return new Request(deadlineMs, idHigh, idLow, createdMs, number, actor, onBehalfOf, client, channel);
+        }
+    }
+
+    /** The rules of {@code SetRules}, field by field. */
+    record Rules(long holdTtlMs, long holdBudgetRefillMs, long validationTtlMs, long rememberMs, long createdSkewMs,
+                 long checkInEarlyMs, long noShowGraceMs, long retainMs, long maxApplications, long maxLines, long maxPersons,
+                 long maxAppointments, long maxHolds, long maxLegs, long maxStamps, long maxDays, long maxRequests, long maxClients,
+                 long maxChanges, int horizonDays, int expiredPerTick, int holdsPerPerson, int holdBudget, int openLinesPerPerson,
+                 int reschedulesPerAppointment) {
+        private static final long SECOND = 1_000;
+        private static final long DAY = 86_400_000;
+
+        /** What is in force before the first SetRules: the defaults that the schema names. */
+        public static final Rules DEFAULT = new Rules(600 * SECOND, 600 * SECOND, 90 * DAY, DAY, 60 * SECOND, DAY / 6, 900 * SECOND,
+                30 * DAY, 12_000_000, 24_000_000, 12_000_000, 12_000_000, 2_000_000, 24_000_000, 24_000_000, 1_000_000, 4_194_304,
+                65_536, 4_096, 420, 16, 2, 8, 16, 3);
+    }
+
+    /** One line that is asked for. */
+    record LineAsked(long personKey, int serviceId, int registeredPostId, int quantity, AgeBand ageBand, Priority priority,
+                     boolean representative) {
+    }
+
+    /** One leg of a visit. {@code lines}: bit i = line i. */
+    record Leg(int deskId, int lines, int epochDay, int startUnit, int units) {
+    }
+
+    /** Units of a day with one capacity. */
+    record Run(int startUnit, int units, int capacity, int withheld) {
+    }
+
+    /** A day as published or staged. */
+    record DayPlan(int poolId, int epochDay, long startMs, long releasedAtMs, int unitCount, int alignUnits, List<Run> runs) {
+    }
+
+    /** A part of a tariff. */
+    record Component(Beneficiary beneficiary, long amountCentimes) {
+    }
+
+    record Tick(Request request) implements Command {
+    }
+
+    record SetCoreVersion(Request request, int coreVersion) implements Command {
+    }
+
+    record SetRules(Request request, Rules rules) implements Command {
+    }
+
+    record Retire(Request request, List<Long> applications) implements Command {
+    }
+
+    record DefinePost(Request request, int postId, String code, String currency, int minorDigits, int roundToMinor)
+            implements Command {
+    }
+
+    record DefinePool(Request request, int poolId, int postId, PoolKind kind, String code) implements Command {
+    }
+
+    record DefineService(Request request, int serviceId, int durationMinutes, String code, ServiceScope scope,
+                         boolean validationRequired, boolean appointmentRequired, boolean urgent, int resourceKinds, int quantityMax)
+            implements Command {
+    }
+
+    record SetDeskService(Request request, int deskId, int serviceId, boolean serves) implements Command {
+    }
+
+    record SetTariff(Request request, int serviceId, long version, long validFromMs, List<Component> components) implements Command {
+    }
+
+    record SetRate(Request request, int postId, long microMadPerUnit) implements Command {
+    }
+
+    record PublishDay(Request request, DayPlan day) implements Command {
+    }
+
+    record SetCapacity(Request request, int poolId, int epochDay, int startUnit, int units, int capacity, int withheld)
+            implements Command {
+    }
+
+    record BeginChange(Request request, int postId) implements Command {
+    }
+
+    record AddToChange(Request request, long changeId, DayPlan day) implements Command {
+    }
+
+    record ApplyChange(Request request, long changeId, long expectedVersion) implements Command {
+    }
+
+    record AbandonChange(Request request, long changeId) implements Command {
+    }
+
+    record SubmitApplication(Request request, long applicant, int postId, List<LineAsked> lines) implements Command {
+    }
+
+    record ValidateLines(Request request, long applicationId, int lines) implements Command {
+    }
+
+    record RejectLines(Request request, long applicationId, int lines, long reasonHash, int reasonCode) implements Command {
+    }
+
+    record WithdrawLines(Request request, long applicationId, int lines) implements Command {
+    }
+
+    record Hold(Request request, long applicationId, boolean issueStamps, List<Leg> legs) implements Command {
+    }
+
+    record Confirm(Request request, long holdId, boolean issueStamps) implements Command {
+    }
+
+    record Release(Request request, long holdId) implements Command {
+    }
+
+    record Reschedule(Request request, long appointmentId, List<Leg> legs) implements Command {
+    }
+
+    record Cancel(Request request, long appointmentId) implements Command {
+    }
+
+    record CheckIn(Request request, long appointmentId) implements Command {
+    }
+
+    record Call(Request request, long appointmentId, int counter) implements Command {
+    }
+
+    record Serve(Request request, long appointmentId, int fulfilled) implements Command {
+    }
+
+    record MarkNoShow(Request request, long appointmentId) implements Command {
+    }
+
+    record WalkIn(Request request, long applicationId, long applicant, int deskId, int epochDay, int served, boolean issueStamps,
+                  List<LineAsked> lines) implements Command {
+    }
+
+    record IssueStamps(Request request, long applicationId, int lines, int postId) implements Command {
+    }
+
+    record VoidStamp(Request request, long stampId) implements Command {
+    }
+}

@@ -1,0 +1,69 @@
+package org.mawid.engine.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.sbe.*; // one decoder for every event and record
+
+/** Events and records as a person can read them, for the message of a test that fails and to compare states. */
+public final class MessageText {
+    private static final MessageHeaderDecoder HEADER = new MessageHeaderDecoder();
+
+    private MessageText() {
+    }
+
+    /** One text for each frame that an {@link EventWriter} has written. */
+    public static List<String> of(final byte[] frames) {
+        final DirectBuffer buffer = new UnsafeBuffer(frames);
+        final List<String> texts = new ArrayList<>();
+        for (int at = 0; at < frames.length; ) {
+            final int length = buffer.getInt(at);
+            texts.add(message(buffer, at + EventWriter.FRAME_BYTES));
+            at += (EventWriter.FRAME_BYTES + length + 7) & ~7;
+        }
+        return texts;
+    }
+
+    /** One message, header first. */
+    public static synchronized String message(final DirectBuffer buffer, final int offset) {
+        final int template = HEADER.wrap(buffer, offset).templateId();
+        return switch (template) {
+            case CoreVersionSetDecoder.TEMPLATE_ID -> new CoreVersionSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case RulesSetDecoder.TEMPLATE_ID -> new RulesSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ApplicationRetiredDecoder.TEMPLATE_ID -> new ApplicationRetiredDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case PostDefinedDecoder.TEMPLATE_ID -> new PostDefinedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case PoolDefinedDecoder.TEMPLATE_ID -> new PoolDefinedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ServiceDefinedDecoder.TEMPLATE_ID -> new ServiceDefinedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case DeskServiceSetDecoder.TEMPLATE_ID -> new DeskServiceSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case TariffSetDecoder.TEMPLATE_ID -> new TariffSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case RateSetDecoder.TEMPLATE_ID -> new RateSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case DayPublishedDecoder.TEMPLATE_ID -> new DayPublishedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case RoomChangedDecoder.TEMPLATE_ID -> new RoomChangedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ChangeBegunDecoder.TEMPLATE_ID -> new ChangeBegunDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case DayStagedDecoder.TEMPLATE_ID -> new DayStagedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ChangeAppliedDecoder.TEMPLATE_ID -> new ChangeAppliedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ChangeAbandonedDecoder.TEMPLATE_ID -> new ChangeAbandonedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ApplicationSubmittedDecoder.TEMPLATE_ID -> new ApplicationSubmittedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case LinesDecidedDecoder.TEMPLATE_ID -> new LinesDecidedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case HeldDecoder.TEMPLATE_ID -> new HeldDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ConfirmedDecoder.TEMPLATE_ID -> new ConfirmedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case HoldReleasedDecoder.TEMPLATE_ID -> new HoldReleasedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case HoldExpiredDecoder.TEMPLATE_ID -> new HoldExpiredDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case RescheduledDecoder.TEMPLATE_ID -> new RescheduledDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case AppointmentChangedDecoder.TEMPLATE_ID -> new AppointmentChangedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case WalkedInDecoder.TEMPLATE_ID -> new WalkedInDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case StampsIssuedDecoder.TEMPLATE_ID -> new StampsIssuedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case StampVoidedDecoder.TEMPLATE_ID -> new StampVoidedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case PostRecordDecoder.TEMPLATE_ID -> new PostRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case DayRecordDecoder.TEMPLATE_ID -> new DayRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ChangeRecordDecoder.TEMPLATE_ID -> new ChangeRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ApplicationRecordDecoder.TEMPLATE_ID -> new ApplicationRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case HoldRecordDecoder.TEMPLATE_ID -> new HoldRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case AppointmentRecordDecoder.TEMPLATE_ID -> new AppointmentRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case StampRecordDecoder.TEMPLATE_ID -> new StampRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            default -> "template " + template;
+        };
+    }
+}
