@@ -1,0 +1,347 @@
+package org.mawid.engine.twin;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.LineState;
+import org.mawid.sbe.PoolKind;
+import org.mawid.sbe.ServiceScope;
+import org.mawid.sbe.StampState;
+
+/** Everything the naive engine remembers, as plain as it can be said. */
+final class Model {
+    static final long DAY_MS = 86_400_000;
+    static final long UNIT_MS = 300_000;
+    static final int UNITS = 192;
+
+    long position;
+    long nowMs;
+    int coreVersion = 1;
+    Command.Rules rules = Command.Rules.DEFAULT;
+
+    final Map<Integer, Post> posts = new TreeMap<>();
+    final Map<Integer, Pool> pools = new TreeMap<>();
+    final Map<Integer, Service> services = new TreeMap<>();
+
+    final Map<DayKey, Day> days = new TreeMap<>();
+    final Map<Long, Change> changes = new TreeMap<>();
+    long lastChange;
+
+    final TreeMap<Long, Application> applications = new TreeMap<>();
+    final Map<Long, Person> persons = new TreeMap<>();
+    final TreeSet<Due> validities = new TreeSet<>();
+    long lastApplication;
+
+    final Map<Long, Hold> holds = new TreeMap<>();
+    final TreeSet<Due> deadlines = new TreeSet<>();
+    final Map<Long, Appointment> appointments = new TreeMap<>();
+    long lastHold;
+    long lastAppointment;
+
+    final Map<Long, Stamp> stamps = new TreeMap<>();
+    long lastStamp;
+
+    int linesInUse;
+    int legsInUse;
+
+    /** What is due when; equal instants come by number. */
+    record Due(long atMs, long number) implements Comparable<Due> {
+        @Override
+        public int compareTo(final Due other) {
+            return atMs != other.atMs ? Long.compare(atMs, other.atMs) : Long.compare(number, other.number);
+        }
+    }
+
+    record DayKey(int poolId, int epochDay) implements Comparable<DayKey> {
+        @Override
+        public int compareTo(final DayKey other) {
+            return poolId != other.poolId ? Integer.compare(poolId, other.poolId) : Integer.compare(epochDay, other.epochDay);
+        }
+    }
+
+    static final class Post {
+        final int id;
+        final String code;
+        String currency;
+        int minorDigits;
+        int roundToMinor;
+        long microMadPerUnit;
+        long version;
+        final Map<Integer, Integer> ticketsByDay = new HashMap<>();
+
+        Post(final int id, final String code) {
+            this.id = id;
+            this.code = code;
+        }
+    }
+
+    static final class Pool {
+        final int id;
+        final Post post;
+        final PoolKind kind;
+        final String code;
+        final TreeSet<Integer> serves = new TreeSet<>();
+        int sweepDay = Integer.MAX_VALUE;
+
+        Pool(final int id, final Post post, final PoolKind kind, final String code) {
+            this.id = id;
+            this.post = post;
+            this.kind = kind;
+            this.code = code;
+        }
+    }
+
+    static final class Service {
+        final String code;
+        int durationMinutes;
+        ServiceScope scope;
+        boolean validationRequired;
+        boolean appointmentRequired;
+        int resourceKinds;
+        int quantityMax;
+        Command.DefineService said;
+        Tariff older;
+        Tariff newest;
+
+        Service(final String code) {
+            this.code = code;
+        }
+
+        Tariff tariffAt(final long nowMs) {
+            if (newest != null && newest.validFromMs <= nowMs) {
+                return newest;
+            }
+            return older != null && older.validFromMs <= nowMs ? older : null;
+        }
+    }
+
+    record Tariff(long version, long validFromMs, long unitCentimes, Command.SetTariff said) {
+    }
+
+    /** What a day offers: live or staged. */
+    static final class Grid {
+        final long startMs;
+        final long releasedAtMs;
+        final int unitCount;
+        final int alignUnits;
+        final int[] capacity = new int[UNITS];
+        final int[] withheld = new int[UNITS];
+
+        Grid(final Command.DayPlan plan) {
+            startMs = plan.startMs();
+            releasedAtMs = plan.releasedAtMs();
+            unitCount = plan.unitCount();
+            alignUnits = plan.alignUnits();
+            for (final Command.Run run : plan.runs()) {
+                Arrays.fill(capacity, run.startUnit(), run.startUnit() + run.units(), run.capacity());
+                Arrays.fill(withheld, run.startUnit(), run.startUnit() + run.units(), run.withheld());
+            }
+        }
+
+        int open(final int unit) {
+            return capacity[unit] - withheld[unit];
+        }
+    }
+
+    static final class Day {
+        /** Null while the day has only been staged. */
+        Grid live;
+        /** Null unless an open change has it. */
+        Grid staged;
+        final int[] booked = new int[UNITS];
+        final int[] held = new int[UNITS];
+
+        int taken(final int unit) {
+            return booked[unit] + held[unit];
+        }
+
+        boolean hasTakers() {
+            return Arrays.stream(booked).anyMatch(places -> places > 0) || Arrays.stream(held).anyMatch(places -> places > 0);
+        }
+    }
+
+    static final class Change {
+        final Post post;
+        final List<DayKey> days = new ArrayList<>();
+
+        Change(final Post post) {
+            this.post = post;
+        }
+    }
+
+    static final class Application {
+        final long id;
+        final int postId;
+        final long applicant;
+        final long submittedMs;
+        final List<Line> lines = new ArrayList<>();
+        final List<Appointment> appointments = new ArrayList<>();
+        long validUntilMs;
+        long lastChangeMs;
+
+        Application(final long id, final int postId, final long applicant, final long submittedMs) {
+            this.id = id;
+            this.postId = postId;
+            this.applicant = applicant;
+            this.submittedMs = submittedMs;
+        }
+
+        int allLines() {
+            return (1 << lines.size()) - 1;
+        }
+    }
+
+    static final class Line {
+        final Command.LineAsked asked;
+        final long personKey;
+        final int serviceId;
+        final int registeredPostId;
+        final int quantity;
+        LineState state;
+        /** Who has the line: one of them, or neither (0). */
+        long holdId;
+        long appointmentId;
+        final List<Stamp> stamps = new ArrayList<>();
+
+        Line(final Command.LineAsked asked, final LineState state) {
+            this.asked = asked;
+            this.personKey = asked.personKey();
+            this.serviceId = asked.serviceId();
+            this.registeredPostId = asked.registeredPostId();
+            this.quantity = asked.quantity();
+            this.state = state;
+        }
+
+        boolean isOpen() {
+            return state == LineState.SUBMITTED || state == LineState.DOCUMENTS_NEEDED || state == LineState.VALIDATED;
+        }
+
+        boolean isTaken() {
+            return holdId != 0 || appointmentId != 0;
+        }
+
+        boolean isFree() {
+            return state == LineState.VALIDATED && !isTaken();
+        }
+
+        void setFree() {
+            holdId = 0;
+            appointmentId = 0;
+        }
+
+        boolean hasLiveStamp() {
+            return stamps.stream().anyMatch(stamp -> stamp.state != StampState.VOID && stamp.state != StampState.LAPSED);
+        }
+    }
+
+    static final class Person {
+        /** Services of the open lines; a service is there at most once. */
+        final TreeSet<Integer> openServices = new TreeSet<>();
+        int holds;
+        /** When the budget will be full again, ms. */
+        long fullAtMs;
+    }
+
+    /** A leg with what it took when it was taken. {@code pools[k]} = 0 where it took nothing of kind k. */
+    record TakenLeg(Command.Leg leg, long startMs, int[] pools, int[] places) {
+    }
+
+    /** Legs of one post, taken together. */
+    record Visit(Post post, long startMs, List<TakenLeg> legs) {
+        int lines() {
+            return legs.stream().mapToInt(taken -> taken.leg.lines()).reduce(0, (a, b) -> a | b);
+        }
+    }
+
+    static final class Hold {
+        final long id;
+        final Application application;
+        final long deadlineMs;
+        final Visit visit;
+
+        Hold(final long id, final Application application, final long deadlineMs, final Visit visit) {
+            this.id = id;
+            this.application = application;
+            this.deadlineMs = deadlineMs;
+            this.visit = visit;
+        }
+    }
+
+    static final class Appointment {
+        final long id;
+        final Application application;
+        final int lines;
+        AppointmentState state = AppointmentState.CONFIRMED;
+        Visit visit;
+        int epochDay;
+        int counter;
+        int ticket;
+        int reschedules;
+        long changedMs;
+
+        Appointment(final long id, final Application application, final int lines, final Visit visit, final int epochDay) {
+            this.id = id;
+            this.application = application;
+            this.lines = lines;
+            this.visit = visit;
+            this.epochDay = epochDay;
+        }
+
+        boolean isOver() {
+            return state == AppointmentState.SERVED || state == AppointmentState.CANCELLED || state == AppointmentState.NO_SHOW
+                    || state == AppointmentState.DISPLACED;
+        }
+    }
+
+    static final class Stamp {
+        final long id;
+        final Application application;
+        final int line;
+        final Post post;
+        final long amountCentimes;
+        final long localMinor;
+        final long tariffVersion;
+        final long microMadPerUnit;
+        final String currency;
+        final long issuedMs;
+        StampState state = StampState.ISSUED;
+
+        Stamp(final long id, final Application application, final int line, final Post post, final long amountCentimes,
+              final long localMinor, final long tariffVersion, final long issuedMs) {
+            this.id = id;
+            this.application = application;
+            this.line = line;
+            this.post = post;
+            this.amountCentimes = amountCentimes;
+            this.localMinor = localMinor;
+            this.tariffVersion = tariffVersion;
+            this.microMadPerUnit = post.microMadPerUnit;
+            this.currency = post.currency;
+            this.issuedMs = issuedMs;
+        }
+    }
+
+    int today() {
+        return (int) Math.floorDiv(nowMs, DAY_MS);
+    }
+
+    /** The day as takers see it, or null. */
+    Day visibleDay(final int poolId, final int epochDay) {
+        final Day day = days.get(new DayKey(poolId, epochDay));
+        return day == null || day.live == null ? null : day;
+    }
+
+    int daysInUse() {
+        int count = 0;
+        for (final Day day : days.values()) {
+            count += (day.live == null ? 0 : 1) + (day.staged == null ? 0 : 1);
+        }
+        return count;
+    }
+}

@@ -1,0 +1,260 @@
+package org.mawid.engine.twin;
+
+import static org.mawid.sbe.Result.APPLICATIONS_FULL;
+import static org.mawid.sbe.Result.APPLICATION_UNKNOWN;
+import static org.mawid.sbe.Result.LIMIT_REACHED;
+import static org.mawid.sbe.Result.LINES_FULL;
+import static org.mawid.sbe.Result.LINE_ALREADY_OPEN;
+import static org.mawid.sbe.Result.LINE_STATE;
+import static org.mawid.sbe.Result.LINE_TAKEN;
+import static org.mawid.sbe.Result.LINE_UNKNOWN;
+import static org.mawid.sbe.Result.NOT_TERMINAL;
+import static org.mawid.sbe.Result.PERSONS_FULL;
+import static org.mawid.sbe.Result.QUANTITY_OUT_OF_RANGE;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.LineState;
+
+/** Applications, their lines, the persons behind them, and how long a validated line may wait. */
+final class NaiveApplications {
+    private final Model model;
+    private final NaiveCatalogue catalogue;
+    private final NaiveStamps stamps;
+    private final NaiveEvents events;
+
+    NaiveApplications(final Model model, final NaiveCatalogue catalogue, final NaiveStamps stamps, final NaiveEvents events) {
+        this.model = model;
+        this.catalogue = catalogue;
+        this.stamps = stamps;
+        this.events = events;
+    }
+
+    Answer submit(final Command.SubmitApplication c) {
+        if (c.postId() != 0) {
+            catalogue.post(c.postId());
+        }
+        final Model.Application application = plan(c.postId(), c.applicant(), c.lines(), false);
+
+        open(application);
+        if (application.lines.stream().anyMatch(line -> line.state == LineState.VALIDATED)) {
+            validUntil(application, model.nowMs + model.rules.validationTtlMs());
+        }
+        events.applicationSubmitted(application);
+        return Answer.done(application.id, 0, 0);
+    }
+
+    /** The application that these lines would open, or why not. Changes nothing. */
+    Model.Application plan(final int postId, final long applicant, final List<Command.LineAsked> asked,
+                           final boolean validated) {
+        final Model.Application application = new Model.Application(model.lastApplication + 1, postId, applicant, model.nowMs);
+        final Map<Long, Set<Integer>> wanted = new HashMap<>();
+        for (final Command.LineAsked line : asked) {
+            final Model.Service service = catalogue.service(line.serviceId());
+            if (line.registeredPostId() != 0) {
+                catalogue.post(line.registeredPostId());
+            }
+            Refusal.when(line.quantity() > service.quantityMax, QUANTITY_OUT_OF_RANGE);
+            final Model.Person person = model.persons.get(line.personKey());
+            final Set<Integer> services = wanted.computeIfAbsent(line.personKey(), key -> new HashSet<>());
+            final boolean already = person != null && person.openServices.contains(line.serviceId());
+            Refusal.when(already || !services.add(line.serviceId()), LINE_ALREADY_OPEN);
+            final int open = services.size() + (person == null ? 0 : person.openServices.size());
+            Refusal.when(open > model.rules.openLinesPerPerson(), LIMIT_REACHED);
+            application.lines.add(new Model.Line(line,
+                    validated || !service.validationRequired ? LineState.VALIDATED : LineState.SUBMITTED));
+        }
+        Refusal.when(model.applications.size() >= model.rules.maxApplications(), APPLICATIONS_FULL);
+        Refusal.when(model.linesInUse + asked.size() > model.rules.maxLines(), LINES_FULL);
+        final long strangers = wanted.keySet().stream().filter(key -> !model.persons.containsKey(key)).count();
+        Refusal.when(model.persons.size() + strangers > model.rules.maxPersons(), PERSONS_FULL);
+        return application;
+    }
+
+    void open(final Model.Application application) {
+        model.lastApplication = application.id;
+        model.applications.put(application.id, application);
+        model.linesInUse += application.lines.size();
+        for (final Model.Line line : application.lines) {
+            model.persons.computeIfAbsent(line.personKey, key -> new Model.Person()).openServices.add(line.serviceId);
+        }
+        touch(application);
+    }
+
+    Answer validate(final Command.ValidateLines c) {
+        final Model.Application application = application(c.applicationId());
+        for (final Model.Line line : lines(application, c.lines())) {
+            Refusal.when(line.state != LineState.SUBMITTED && line.state != LineState.DOCUMENTS_NEEDED, LINE_STATE);
+        }
+
+        lines(application, c.lines()).forEach(line -> line.state = LineState.VALIDATED);
+        validUntil(application, model.nowMs + model.rules.validationTtlMs());
+        touch(application);
+        events.linesDecided(application, c.lines(), LineState.VALIDATED, 0);
+        return Answer.DONE;
+    }
+
+    Answer reject(final Command.RejectLines c) {
+        return decideAgainst(c.applicationId(), c.lines(), LineState.REJECTED, c.reasonCode());
+    }
+
+    Answer withdraw(final Command.WithdrawLines c) {
+        return decideAgainst(c.applicationId(), c.lines(), LineState.WITHDRAWN, 0);
+    }
+
+    private Answer decideAgainst(final long applicationId, final int set, final LineState state, final int reasonCode) {
+        final Model.Application application = application(applicationId);
+        for (final Model.Line line : lines(application, set)) {
+            Refusal.when(line.isTaken(), LINE_TAKEN);
+            Refusal.when(!line.isOpen(), LINE_STATE);
+        }
+
+        closeAndTell(application, set, state, reasonCode);
+        return Answer.DONE;
+    }
+
+    /** Ends lines that are not taken, for good. */
+    void closeAndTell(final Model.Application application, final int set, final LineState state, final int reasonCode) {
+        close(application, set, state);
+        events.linesDecided(application, set, state, reasonCode);
+        stamps.voidIssued(application, set);
+    }
+
+    void close(final Model.Application application, final int set, final LineState state) {
+        final List<Model.Line> closing = lines(application, set);
+        for (final Model.Line line : closing) {
+            line.state = state;
+            model.persons.get(line.personKey).openServices.remove(line.serviceId);
+        }
+        closing.forEach(line -> forgetIfIdle(line.personKey));
+        endValidityIfNothingWaits(application);
+        touch(application);
+    }
+
+    Answer retire(final Command.Retire c) {
+        for (final long id : c.applications()) {
+            final Model.Application application = application(id);
+            Refusal.when(application.lines.stream().anyMatch(Model.Line::isOpen), NOT_TERMINAL);
+            Refusal.when(!application.appointments.stream().allMatch(Model.Appointment::isOver), NOT_TERMINAL);
+            Refusal.when(application.lastChangeMs + model.rules.retainMs() > model.nowMs, NOT_TERMINAL);
+        }
+
+        for (final long id : c.applications()) {
+            final Model.Application application = model.applications.remove(id);
+            model.linesInUse -= application.lines.size();
+            for (final Model.Appointment appointment : application.appointments) {
+                model.appointments.remove(appointment.id);
+                model.legsInUse -= appointment.visit.legs().size();
+            }
+            for (final Model.Line line : application.lines) {
+                line.stamps.forEach(stamp -> model.stamps.remove(stamp.id));
+                forgetIfIdle(line.personKey);
+            }
+            events.applicationRetired(application);
+        }
+        return Answer.DONE;
+    }
+
+    Model.Application application(final long id) {
+        final Model.Application application = model.applications.get(id);
+        Refusal.when(application == null, APPLICATION_UNKNOWN);
+        return application;
+    }
+
+    /** The lines of a set, ascending, or LINE_UNKNOWN. */
+    List<Model.Line> lines(final Model.Application application, final int set) {
+        Refusal.when(set == 0 || (set & ~application.allLines()) != 0, LINE_UNKNOWN);
+        return linesOf(application, set);
+    }
+
+    static List<Model.Line> linesOf(final Model.Application application, final int set) {
+        final List<Model.Line> lines = new ArrayList<>();
+        for (int i = 0; i < application.lines.size(); i++) {
+            if ((set & 1 << i) != 0) {
+                lines.add(application.lines.get(i));
+            }
+        }
+        return lines;
+    }
+
+    /** The distinct persons of a set of lines, in order of line. */
+    static List<Long> personsOf(final Model.Application application, final int set) {
+        return linesOf(application, set).stream().map(line -> line.personKey).distinct().toList();
+    }
+
+    void touch(final Model.Application application) {
+        application.lastChangeMs = model.nowMs;
+    }
+
+    /** @param atMs 0 = its lines wait without end */
+    void validUntil(final Model.Application application, final long atMs) {
+        model.validities.remove(new Model.Due(application.validUntilMs, application.id));
+        application.validUntilMs = atMs;
+        if (atMs != 0) {
+            model.validities.add(new Model.Due(atMs, application.id));
+        }
+    }
+
+    void endValidityIfNothingWaits(final Model.Application application) {
+        if (application.lines.stream().noneMatch(line -> line.state == LineState.VALIDATED)) {
+            validUntil(application, 0);
+        }
+    }
+
+    /** What a Tick does with an application whose validity is over. */
+    void expire(final Model.Application application) {
+        int waiting = 0;
+        final TreeSet<Integer> services = new TreeSet<>();
+        for (int i = 0; i < application.lines.size(); i++) {
+            final Model.Line line = application.lines.get(i);
+            if (line.isFree()) {
+                waiting |= 1 << i;
+                services.add(line.serviceId);
+            }
+        }
+        if (waiting == 0) {
+            validUntil(application, 0);
+        } else if (application.postId != 0 && !anythingOnOffer(application.postId, services)) {
+            validUntil(application, model.nowMs + Model.DAY_MS);
+        } else {
+            validUntil(application, 0);
+            closeAndTell(application, waiting, LineState.EXPIRED, 0);
+        }
+    }
+
+    private boolean anythingOnOffer(final int postId, final Set<Integer> services) {
+        for (final Model.Pool pool : model.pools.values()) {
+            if (pool.post.id == postId && pool.serves.stream().anyMatch(services::contains)) {
+                for (int ahead = 0; ahead < 60; ahead++) {
+                    final Model.Day day = model.visibleDay(pool.id, model.today() + ahead);
+                    if (day != null && day.live.releasedAtMs <= model.nowMs && hasAnyRoom(day)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasAnyRoom(final Model.Day day) {
+        for (int unit = 0; unit < Model.UNITS; unit++) {
+            if (day.live.open(unit) > day.taken(unit)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void forgetIfIdle(final long personKey) {
+        final Model.Person person = model.persons.get(personKey);
+        if (person != null && person.openServices.isEmpty() && person.holds == 0 && person.fullAtMs <= model.nowMs) {
+            model.persons.remove(personKey);
+        }
+    }
+}

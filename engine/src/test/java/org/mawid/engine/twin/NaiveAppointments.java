@@ -1,0 +1,205 @@
+package org.mawid.engine.twin;
+
+import static org.mawid.sbe.Result.APPOINTMENTS_FULL;
+import static org.mawid.sbe.Result.APPOINTMENT_STATE;
+import static org.mawid.sbe.Result.APPOINTMENT_UNKNOWN;
+import static org.mawid.sbe.Result.DESK_DOES_NOT_SERVE;
+import static org.mawid.sbe.Result.LEGS_FULL;
+import static org.mawid.sbe.Result.LINE_STATE;
+import static org.mawid.sbe.Result.LINE_TAKEN;
+import static org.mawid.sbe.Result.LINE_UNKNOWN;
+import static org.mawid.sbe.Result.NOT_TODAY;
+import static org.mawid.sbe.Result.OK;
+import static org.mawid.sbe.Result.OVERFLOW;
+import static org.mawid.sbe.Result.TOO_EARLY;
+import static org.mawid.sbe.Result.WRONG_POST;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.LineState;
+
+/** The day of the visit: check in, call, serve, no-show, cancel, walk in. */
+final class NaiveAppointments {
+    private static final long CHECK_IN_LATEST_MS = 12 * 3_600_000L;
+
+    private final Model model;
+    private final NaiveCatalogue catalogue;
+    private final NaiveApplications applications;
+    private final NaiveVisits visits;
+    private final NaiveRoom room;
+    private final NaiveStamps stamps;
+    private final NaiveEvents events;
+
+    NaiveAppointments(final Model model, final NaiveCatalogue catalogue, final NaiveApplications applications,
+                      final NaiveVisits visits, final NaiveRoom room, final NaiveStamps stamps, final NaiveEvents events) {
+        this.model = model;
+        this.catalogue = catalogue;
+        this.applications = applications;
+        this.visits = visits;
+        this.room = room;
+        this.stamps = stamps;
+        this.events = events;
+    }
+
+    Answer cancel(final Command.Cancel c) {
+        final Model.Appointment appointment = in(c.appointmentId(), EnumSet.of(AppointmentState.CONFIRMED));
+        endWithoutService(appointment, AppointmentState.CANCELLED);
+        return Answer.DONE;
+    }
+
+    Answer markNoShow(final Command.MarkNoShow c) {
+        final Model.Appointment appointment = in(c.appointmentId(),
+                EnumSet.of(AppointmentState.CONFIRMED, AppointmentState.CHECKED_IN, AppointmentState.CALLED));
+        final long first = appointment.visit.startMs() + model.rules.noShowGraceMs();
+        Refusal.when(model.nowMs < first, TOO_EARLY, first);
+
+        endWithoutService(appointment, AppointmentState.NO_SHOW);
+        return Answer.DONE;
+    }
+
+    private void endWithoutService(final Model.Appointment appointment, final AppointmentState state) {
+        appointment.state = state;
+        appointment.changedMs = model.nowMs;
+        NaiveApplications.linesOf(appointment.application, appointment.lines).forEach(Model.Line::setFree);
+        applications.validUntil(appointment.application, model.nowMs + model.rules.validationTtlMs());
+        applications.touch(appointment.application);
+        events.appointmentChanged(appointment, 0);
+        visits.tellRoom(appointment.visit, room.move(appointment.visit, -1, true));
+    }
+
+    Answer checkIn(final Command.CheckIn c) {
+        final Model.Appointment appointment = in(c.appointmentId(), EnumSet.of(AppointmentState.CONFIRMED));
+        final long startMs = appointment.visit.startMs();
+        final long first = startMs - model.rules.checkInEarlyMs();
+        Refusal.when(model.nowMs < first, TOO_EARLY, first);
+        Refusal.when(model.nowMs >= startMs + CHECK_IN_LATEST_MS, NOT_TODAY);
+
+        appointment.ticket = nextTicket(appointment);
+        step(appointment, AppointmentState.CHECKED_IN, 0);
+        return Answer.done(0, appointment.ticket, 0);
+    }
+
+    Answer call(final Command.Call c) {
+        final Model.Appointment appointment = in(c.appointmentId(), EnumSet.of(AppointmentState.CHECKED_IN));
+
+        appointment.counter = c.counter();
+        step(appointment, AppointmentState.CALLED, 0);
+        return Answer.DONE;
+    }
+
+    Answer serve(final Command.Serve c) {
+        final Model.Appointment appointment = in(c.appointmentId(), EnumSet.of(AppointmentState.CALLED));
+        Refusal.when((c.fulfilled() & ~appointment.lines) != 0, LINE_UNKNOWN);
+
+        final Model.Application application = appointment.application;
+        NaiveApplications.linesOf(application, appointment.lines).forEach(Model.Line::setFree);
+        if (c.fulfilled() != appointment.lines) {
+            applications.validUntil(application, model.nowMs + model.rules.validationTtlMs());
+        }
+        if (c.fulfilled() != 0) {
+            applications.close(application, c.fulfilled(), LineState.FULFILLED);
+        }
+        step(appointment, AppointmentState.SERVED, c.fulfilled());
+        return Answer.DONE;
+    }
+
+    Answer walkIn(final Command.WalkIn c) {
+        final Model.Pool desk = catalogue.desk(c.deskId());
+        Refusal.when(Math.abs((long) c.epochDay() - model.today()) > 1, NOT_TODAY);
+        final Model.Application application;
+        final int lines;
+        if (c.applicationId() != 0) {
+            application = applications.application(c.applicationId());
+            lines = c.served();
+            for (final Model.Line line : applications.lines(application, lines)) {
+                Refusal.when(!line.isOpen(), LINE_STATE);
+                Refusal.when(line.isTaken(), LINE_TAKEN);
+            }
+        } else {
+            application = applications.plan(desk.post.id, c.applicant(), c.lines(), true);
+            lines = application.allLines();
+        }
+        for (final Model.Line line : NaiveApplications.linesOf(application, lines)) {
+            Refusal.when(!desk.serves.contains(line.serviceId), DESK_DOES_NOT_SERVE);
+            Refusal.when(room.wrongPost(application, line, desk.post), WRONG_POST);
+        }
+        final List<NaiveStamps.Quote> quotes = stamps.quotes(c.issueStamps(), application, lines, desk.post);
+        Refusal.when(model.appointments.size() >= model.rules.maxAppointments(), APPOINTMENTS_FULL);
+        Refusal.when(model.legsInUse + 1 > model.rules.maxLegs(), LEGS_FULL);
+
+        if (c.applicationId() == 0) {
+            applications.open(application);
+            events.applicationSubmitted(application);
+        } else {
+            validate(application, lines);
+        }
+        applications.validUntil(application, model.nowMs + model.rules.validationTtlMs());
+        final Model.TakenLeg claim = firstRoom(application, lines, desk, c.epochDay());
+        final Model.Visit visit = claim == null ? new Model.Visit(desk.post, model.nowMs, List.of())
+                : new Model.Visit(desk.post, claim.startMs(), List.of(claim));
+        final Model.Appointment appointment = visits.book(application, lines, visit, c.epochDay());
+        appointment.state = AppointmentState.CHECKED_IN;
+        appointment.ticket = nextTicket(appointment);
+        model.legsInUse += visit.legs().size();
+        events.walkedIn(appointment);
+        visits.tellRoom(visit, room.move(visit, +1, true));
+        final long issued = stamps.issue(application, desk.post, quotes);
+        return new Answer(claim == null ? OVERFLOW : OK, appointment.id, appointment.ticket, issued);
+    }
+
+    private void validate(final Model.Application application, final int lines) {
+        int changed = 0;
+        for (int i = 0; i < application.lines.size(); i++) {
+            final Model.Line line = application.lines.get(i);
+            if ((lines & 1 << i) != 0 && line.state != LineState.VALIDATED) {
+                line.state = LineState.VALIDATED;
+                changed |= 1 << i;
+            }
+        }
+        if (changed != 0) {
+            events.linesDecided(application, changed, LineState.VALIDATED, 0);
+        }
+    }
+
+    /** The first place from now on, or null when nothing is left of today. */
+    private Model.TakenLeg firstRoom(final Model.Application application, final int lines, final Model.Pool desk,
+                                     final int epochDay) {
+        final Model.Day day = model.visibleDay(desk.id, epochDay);
+        final int units = room.unitsNeeded(application, lines);
+        final boolean lacking = NaiveApplications.linesOf(application, lines).stream()
+                .anyMatch(line -> room.lacksResource(desk.post, line));
+        if (day == null || lacking) {
+            return null;
+        }
+        for (int unit = 0; unit + units <= day.live.unitCount; unit++) {
+            if (day.live.startMs + unit * Model.UNIT_MS >= model.nowMs) {
+                final Model.TakenLeg claim = room.claim(application, new Command.Leg(desk.id, lines, epochDay, unit, units));
+                if (room.verdict(List.of(claim), null) == OK) {
+                    return claim;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void step(final Model.Appointment appointment, final AppointmentState state, final int fulfilled) {
+        appointment.state = state;
+        appointment.changedMs = model.nowMs;
+        applications.touch(appointment.application);
+        events.appointmentChanged(appointment, fulfilled);
+    }
+
+    private int nextTicket(final Model.Appointment appointment) {
+        return appointment.visit.post().ticketsByDay.merge(appointment.epochDay, 1, Integer::sum);
+    }
+
+    private Model.Appointment in(final long id, final Set<AppointmentState> states) {
+        final Model.Appointment appointment = model.appointments.get(id);
+        Refusal.when(appointment == null, APPOINTMENT_UNKNOWN);
+        Refusal.when(!states.contains(appointment.state), APPOINTMENT_STATE);
+        return appointment;
+    }
+}

@@ -1,0 +1,177 @@
+package org.mawid.engine.twin;
+
+import static org.mawid.sbe.Result.BEYOND_HORIZON;
+import static org.mawid.sbe.Result.CAPACITY_BELOW_TAKEN;
+import static org.mawid.sbe.Result.CHANGES_FULL;
+import static org.mawid.sbe.Result.CHANGE_UNKNOWN;
+import static org.mawid.sbe.Result.CONFLICT;
+import static org.mawid.sbe.Result.DAYS_FULL;
+import static org.mawid.sbe.Result.DAY_ALREADY_STAGED;
+import static org.mawid.sbe.Result.GRID_MISMATCH;
+import static org.mawid.sbe.Result.IN_THE_PAST;
+import static org.mawid.sbe.Result.POOL_UNKNOWN;
+import static org.mawid.sbe.Result.SLOT_UNKNOWN;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mawid.engine.testkit.Command;
+
+/** Days, at once and staged. A change is applied eagerly here; whoever does it lazily must give the same answers. */
+final class NaiveCalendar {
+    private static final int SWEPT_AT_ONCE = 16;
+    private static final int DAYS_KEPT_PAST = 10;
+
+    private final Model model;
+    private final NaiveCatalogue catalogue;
+    private final NaiveEvents events;
+
+    NaiveCalendar(final Model model, final NaiveCatalogue catalogue, final NaiveEvents events) {
+        this.model = model;
+        this.catalogue = catalogue;
+        this.events = events;
+    }
+
+    Answer publishDay(final Command.PublishDay c) {
+        final Model.Pool pool = catalogue.pool(c.day().poolId());
+        sweep(pool);
+        final Model.Grid grid = check(c.day());
+        final Model.DayKey key = key(c.day());
+        final Model.Day known = model.days.get(key);
+        Refusal.when(known == null && model.daysInUse() >= model.rules.maxDays(), DAYS_FULL);
+
+        day(pool, key).live = grid;
+        pool.post.version++;
+        events.dayPublished(pool.post, c.day());
+        return Answer.done(pool.post.version, 0, 0);
+    }
+
+    Answer setCapacity(final Command.SetCapacity c) {
+        final Model.Pool pool = catalogue.pool(c.poolId());
+        final Model.Day day = model.visibleDay(c.poolId(), c.epochDay());
+        final int end = c.startUnit() + c.units();
+        Refusal.when(day == null || end > day.live.unitCount, SLOT_UNKNOWN);
+        final int open = c.capacity() - c.withheld();
+        for (int unit = c.startUnit(); unit < end; unit++) {
+            Refusal.when(open < day.taken(unit), CAPACITY_BELOW_TAKEN);
+        }
+
+        final List<NaiveEvents.Room> rooms = new ArrayList<>();
+        int unit = c.startUnit();
+        while (unit < end) {
+            final int change = open - day.live.open(unit);
+            int next = unit;
+            while (next < end && open - day.live.open(next) == change) {
+                next++;
+            }
+            if (change != 0) {
+                rooms.add(new NaiveEvents.Room(c.poolId(), c.epochDay(), unit, next - unit, change, change));
+            }
+            unit = next;
+        }
+        for (unit = c.startUnit(); unit < end; unit++) {
+            day.live.capacity[unit] = c.capacity();
+            day.live.withheld[unit] = c.withheld();
+        }
+        events.roomChanged(pool.post, rooms);
+        return Answer.DONE;
+    }
+
+    Answer beginChange(final Command.BeginChange c) {
+        final Model.Post post = catalogue.post(c.postId());
+        Refusal.when(model.changes.size() >= model.rules.maxChanges(), CHANGES_FULL);
+
+        final long id = ++model.lastChange;
+        model.changes.put(id, new Model.Change(post));
+        events.changeBegun(post, id);
+        return Answer.done(id, post.version, 0);
+    }
+
+    Answer addToChange(final Command.AddToChange c) {
+        final Model.Change change = change(c.changeId());
+        final Model.Pool pool = catalogue.pool(c.day().poolId());
+        Refusal.when(pool.post != change.post, POOL_UNKNOWN);
+        sweep(pool);
+        final Model.Grid grid = check(c.day());
+        Refusal.when(model.daysInUse() >= model.rules.maxDays(), DAYS_FULL);
+
+        final Model.DayKey key = key(c.day());
+        day(pool, key).staged = grid;
+        change.days.add(key);
+        events.dayStaged(pool.post, c.changeId(), c.day());
+        return Answer.DONE;
+    }
+
+    Answer applyChange(final Command.ApplyChange c) {
+        final Model.Change change = change(c.changeId());
+        Refusal.when(change.post.version != c.expectedVersion(), CONFLICT, change.post.version);
+
+        for (final Model.DayKey key : change.days) {
+            final Model.Day day = model.days.get(key);
+            day.live = day.staged;
+            day.staged = null;
+        }
+        model.changes.remove(c.changeId());
+        change.post.version++;
+        events.changeApplied(change.post, c.changeId());
+        return Answer.done(change.post.version, 0, 0);
+    }
+
+    Answer abandonChange(final Command.AbandonChange c) {
+        final Model.Change change = change(c.changeId());
+
+        for (final Model.DayKey key : change.days) {
+            final Model.Day day = model.days.get(key);
+            day.staged = null;
+            if (day.live == null) {
+                model.days.remove(key);
+            }
+        }
+        model.changes.remove(c.changeId());
+        events.changeAbandoned(change.post, c.changeId());
+        return Answer.DONE;
+    }
+
+    /** What publishing and staging have in common, in order. */
+    private Model.Grid check(final Command.DayPlan plan) {
+        final Model.Grid grid = new Model.Grid(plan);
+        Refusal.when(plan.startMs() + plan.unitCount() * Model.UNIT_MS <= model.nowMs, IN_THE_PAST);
+        Refusal.when(plan.epochDay() > model.today() + model.rules.horizonDays(), BEYOND_HORIZON);
+        final Model.Day known = model.days.get(key(plan));
+        Refusal.when(known != null && known.staged != null, DAY_ALREADY_STAGED);
+        if (known != null && known.live != null && known.hasTakers()) {
+            Refusal.when(known.live.startMs != grid.startMs || known.live.alignUnits != grid.alignUnits, GRID_MISMATCH);
+            for (int unit = 0; unit < Model.UNITS; unit++) {
+                Refusal.when(known.taken(unit) > 0 && grid.open(unit) < known.taken(unit), CAPACITY_BELOW_TAKEN);
+            }
+        }
+        return grid;
+    }
+
+    /** Lets go of dates of this pool that are long past. */
+    private void sweep(final Model.Pool pool) {
+        for (int i = 0; i < SWEPT_AT_ONCE && pool.sweepDay < model.today() - DAYS_KEPT_PAST; i++) {
+            final Model.DayKey key = new Model.DayKey(pool.id, pool.sweepDay);
+            final Model.Day day = model.days.get(key);
+            if (day != null && day.staged != null) {
+                return;
+            }
+            model.days.remove(key);
+            pool.sweepDay++;
+        }
+    }
+
+    private Model.Day day(final Model.Pool pool, final Model.DayKey key) {
+        pool.sweepDay = Math.min(pool.sweepDay, key.epochDay());
+        return model.days.computeIfAbsent(key, k -> new Model.Day());
+    }
+
+    private Model.Change change(final long id) {
+        final Model.Change change = model.changes.get(id);
+        Refusal.when(change == null, CHANGE_UNKNOWN);
+        return change;
+    }
+
+    private static Model.DayKey key(final Command.DayPlan plan) {
+        return new Model.DayKey(plan.poolId(), plan.epochDay());
+    }
+}

@@ -1,0 +1,206 @@
+package org.mawid.engine.twin;
+
+import org.agrona.DirectBuffer;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.kernel.Invariant;
+import org.mawid.engine.kernel.Outcome;
+import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.Result;
+import org.mawid.sbe.TickDecoder;
+
+/** The oracle: decides as the fast core must, with nothing clever in it. */
+public final class NaiveEngine {
+    /** The operator has said that this position is to be passed over. */
+    private static final int SKIPPED = 1;
+    private static final int DEADLINE_BYTES = Long.BYTES;
+
+    private final Model model = new Model();
+    private final NaiveEvents events = new NaiveEvents();
+    private final NaiveCatalogue catalogue = new NaiveCatalogue(model, events);
+    private final NaiveCalendar calendar = new NaiveCalendar(model, catalogue, events);
+    private final NaiveStamps stamps = new NaiveStamps(model, catalogue, events);
+    private final NaiveApplications applications = new NaiveApplications(model, catalogue, stamps, events);
+    private final NaiveRoom room = new NaiveRoom(model, catalogue);
+    private final NaiveVisits visits = new NaiveVisits(model, catalogue, applications, room, stamps, events);
+    private final NaiveAppointments appointments =
+            new NaiveAppointments(model, catalogue, applications, visits, room, stamps, events);
+    private final NaiveMemory memory = new NaiveMemory(model);
+    private final CommandReader reader = new CommandReader();
+
+    /** As {@code EngineCore.apply}. */
+    public void apply(final long position, final long nowMs, final int flags, final DirectBuffer command, final int offset,
+                      final int length, final EventWriter out, final Outcome outcome) {
+        Invariant.that(position == model.position + 1, "gap in the log", position, model.position);
+        Invariant.that(nowMs >= model.nowMs, "log time went back", nowMs, model.nowMs);
+        model.position = position;
+        model.nowMs = nowMs;
+        outcome.begin(position, nowMs);
+        events.begin(out, position, nowMs);
+        try {
+            Refusal.when((flags & SKIPPED) != 0, Result.MALFORMED);
+            final int template = reader.frame(command, offset, length);
+            final Command.Request request = reader.request();
+            if (template == TickDecoder.TEMPLATE_ID) {
+                tell(outcome, tick());
+                return;
+            }
+            final byte[] body = bodyOf(command, offset, length);
+            final Answer earlier = memory.answered(request, body);
+            if (earlier != null) {
+                tell(outcome, earlier);
+                outcome.repeated(true);
+                return;
+            }
+            memory.admit(request);
+            final Answer answer = decide(request);
+            memory.remember(request, body, template, answer);
+            tell(outcome, answer);
+        } catch (final Refusal refusal) {
+            outcome.set(refusal.result, refusal.number1, 0, 0);
+        }
+    }
+
+    /** What became of a request; position 0. */
+    public void outcomeOf(final long idHigh, final long idLow, final Outcome outcome) {
+        final NaiveMemory.Remembered known = memory.find(idHigh, idLow);
+        if (known == null) {
+            outcome.begin(0, 0).set(Result.REQUEST_UNKNOWN, 0, 0, 0);
+        } else {
+            tell(outcome.begin(0, known.nowMs()), known.answer());
+            outcome.repeated(true).template(known.template());
+        }
+    }
+
+    /** When a Tick has something to do, ms; Long.MAX_VALUE = never. */
+    public long nextDueMs() {
+        final long hold = model.deadlines.isEmpty() ? Long.MAX_VALUE : model.deadlines.first().atMs();
+        final long validity = model.validities.isEmpty() ? Long.MAX_VALUE : model.validities.first().atMs();
+        return Math.min(hold, validity);
+    }
+
+    Model model() {
+        return model;
+    }
+
+    int clients() {
+        return memory.clients();
+    }
+
+    long watermark(final long client) {
+        return memory.watermark(client);
+    }
+
+    private Answer decide(final Command.Request request) {
+        try {
+            return dispatch(reader.body(request));
+        } catch (final Refusal refusal) {
+            return new Answer(refusal.result, refusal.number1, 0, 0);
+        }
+    }
+
+    private Answer dispatch(final Command command) {
+        if (command instanceof Command.Hold c) {
+            return visits.hold(c);
+        } else if (command instanceof Command.Confirm c) {
+            return visits.confirm(c);
+        } else if (command instanceof Command.Release c) {
+            return visits.release(c);
+        } else if (command instanceof Command.Reschedule c) {
+            return visits.reschedule(c);
+        } else if (command instanceof Command.Cancel c) {
+            return appointments.cancel(c);
+        } else if (command instanceof Command.CheckIn c) {
+            return appointments.checkIn(c);
+        } else if (command instanceof Command.Call c) {
+            return appointments.call(c);
+        } else if (command instanceof Command.Serve c) {
+            return appointments.serve(c);
+        } else if (command instanceof Command.MarkNoShow c) {
+            return appointments.markNoShow(c);
+        } else if (command instanceof Command.WalkIn c) {
+            return appointments.walkIn(c);
+        } else if (command instanceof Command.SubmitApplication c) {
+            return applications.submit(c);
+        } else if (command instanceof Command.ValidateLines c) {
+            return applications.validate(c);
+        } else if (command instanceof Command.RejectLines c) {
+            return applications.reject(c);
+        } else if (command instanceof Command.WithdrawLines c) {
+            return applications.withdraw(c);
+        } else if (command instanceof Command.Retire c) {
+            return applications.retire(c);
+        } else if (command instanceof Command.IssueStamps c) {
+            return issueStamps(c);
+        } else if (command instanceof Command.VoidStamp c) {
+            return stamps.voidStamp(c);
+        }
+        return configure(command);
+    }
+
+    private Answer configure(final Command command) {
+        if (command instanceof Command.PublishDay c) {
+            return calendar.publishDay(c);
+        } else if (command instanceof Command.SetCapacity c) {
+            return calendar.setCapacity(c);
+        } else if (command instanceof Command.BeginChange c) {
+            return calendar.beginChange(c);
+        } else if (command instanceof Command.AddToChange c) {
+            return calendar.addToChange(c);
+        } else if (command instanceof Command.ApplyChange c) {
+            return calendar.applyChange(c);
+        } else if (command instanceof Command.AbandonChange c) {
+            return calendar.abandonChange(c);
+        } else if (command instanceof Command.DefinePost c) {
+            return catalogue.definePost(c);
+        } else if (command instanceof Command.DefinePool c) {
+            return catalogue.definePool(c);
+        } else if (command instanceof Command.DefineService c) {
+            return catalogue.defineService(c);
+        } else if (command instanceof Command.SetDeskService c) {
+            return catalogue.setDeskService(c);
+        } else if (command instanceof Command.SetTariff c) {
+            return catalogue.setTariff(c);
+        } else if (command instanceof Command.SetRate c) {
+            return catalogue.setRate(c);
+        } else if (command instanceof Command.SetCoreVersion c) {
+            return catalogue.setCoreVersion(c);
+        } else if (command instanceof Command.SetRules c) {
+            return catalogue.setRules(c, memory.clients());
+        }
+        throw new IllegalArgumentException(command.toString());
+    }
+
+    private Answer issueStamps(final Command.IssueStamps c) {
+        final Model.Application application = applications.application(c.applicationId());
+        final Model.Post post = catalogue.post(c.postId());
+        applications.lines(application, c.lines());
+        return stamps.issue(c, application, post);
+    }
+
+    private Answer tick() {
+        int left = model.rules.expiredPerTick();
+        while (left > 0 && !model.deadlines.isEmpty() && model.deadlines.first().atMs() <= model.nowMs) {
+            visits.expire(model.holds.get(model.deadlines.first().number()));
+            left--;
+        }
+        while (left > 0 && !model.validities.isEmpty() && model.validities.first().atMs() <= model.nowMs) {
+            applications.expire(model.applications.get(model.validities.first().number()));
+            left--;
+        }
+        return Answer.DONE;
+    }
+
+    /** All that a repeat must match: everything from the template id on, but not the deadline. */
+    private static byte[] bodyOf(final DirectBuffer command, final int offset, final int length) {
+        final byte[] body = new byte[length];
+        command.getBytes(offset, body);
+        for (int i = 0; i < DEADLINE_BYTES; i++) {
+            body[CommandReader.HEADER_BYTES + i] = 0;
+        }
+        return body;
+    }
+
+    private static void tell(final Outcome outcome, final Answer answer) {
+        outcome.set(answer.result(), answer.number1(), answer.number2(), answer.number3());
+    }
+}

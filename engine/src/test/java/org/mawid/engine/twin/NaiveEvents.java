@@ -1,0 +1,259 @@
+package org.mawid.engine.twin;
+
+import java.util.List;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.*; // one encoder for every event
+
+/** Writes the events of one position. */
+final class NaiveEvents {
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private EventWriter out;
+    private long position;
+    private long nowMs;
+
+    /** Units of a pool whose room moved. */
+    record Room(int poolId, int epochDay, int startUnit, int units, int delta, int openDelta) {
+    }
+
+    void begin(final EventWriter writer, final long at, final long now) {
+        out = writer;
+        position = at;
+        nowMs = now;
+    }
+
+    void coreVersionSet(final int version) {
+        final CoreVersionSetEncoder message = new CoreVersionSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), 0);
+        end(message.coreVersion(version).limit());
+    }
+
+    void rulesSet(final Command.Rules r) {
+        final RulesSetEncoder message = new RulesSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), 0);
+        end(message.holdTtlMs(r.holdTtlMs()).holdBudgetRefillMs(r.holdBudgetRefillMs()).validationTtlMs(r.validationTtlMs())
+                .rememberMs(r.rememberMs()).createdSkewMs(r.createdSkewMs()).checkInEarlyMs(r.checkInEarlyMs())
+                .noShowGraceMs(r.noShowGraceMs()).retainMs(r.retainMs()).maxApplications(r.maxApplications()).maxLines(r.maxLines())
+                .maxPersons(r.maxPersons()).maxAppointments(r.maxAppointments()).maxHolds(r.maxHolds()).maxLegs(r.maxLegs())
+                .maxStamps(r.maxStamps()).maxDays(r.maxDays()).maxRequests(r.maxRequests()).maxClients(r.maxClients())
+                .maxChanges(r.maxChanges()).horizonDays(r.horizonDays()).expiredPerTick(r.expiredPerTick())
+                .holdsPerPerson((short) r.holdsPerPerson()).holdBudget((short) r.holdBudget())
+                .openLinesPerPerson((short) r.openLinesPerPerson())
+                .reschedulesPerAppointment((short) r.reschedulesPerAppointment()).limit());
+    }
+
+    void applicationRetired(final Model.Application application) {
+        final ApplicationRetiredEncoder message = new ApplicationRetiredEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), application.postId);
+        end(message.applicationId(application.id).limit());
+    }
+
+    void postDefined(final Command.DefinePost c) {
+        final PostDefinedEncoder message = new PostDefinedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), c.postId());
+        end(message.postId(c.postId()).code(c.code()).currency(c.currency()).minorDigits((short) c.minorDigits())
+                .roundToMinor(c.roundToMinor()).limit());
+    }
+
+    void poolDefined(final Command.DefinePool c) {
+        final PoolDefinedEncoder message = new PoolDefinedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), c.postId());
+        end(message.poolId(c.poolId()).postId(c.postId()).kind(c.kind()).code(c.code()).limit());
+    }
+
+    void serviceDefined(final Command.DefineService c) {
+        final ServiceDefinedEncoder message = new ServiceDefinedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), 0);
+        end(message.serviceId(c.serviceId()).durationMinutes(c.durationMinutes()).code(c.code()).scope(c.scope())
+                .validationRequired(yes(c.validationRequired())).appointmentRequired(yes(c.appointmentRequired()))
+                .urgent(yes(c.urgent())).resourceKinds((short) c.resourceKinds()).quantityMax((short) c.quantityMax()).limit());
+    }
+
+    void deskServiceSet(final Model.Pool desk, final Command.SetDeskService c) {
+        final DeskServiceSetEncoder message = new DeskServiceSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), desk.post.id);
+        end(message.deskId(desk.id).serviceId(c.serviceId()).serves(yes(c.serves())).limit());
+    }
+
+    void tariffSet(final Command.SetTariff c) {
+        final TariffSetEncoder message = new TariffSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), 0);
+        message.serviceId(c.serviceId()).version(c.version()).validFromMs(c.validFromMs());
+        final TariffSetEncoder.ComponentsEncoder group = message.componentsCount(c.components().size());
+        c.components().forEach(one -> group.next().beneficiary(one.beneficiary()).amountCentimes(one.amountCentimes()));
+        end(message.limit());
+    }
+
+    void rateSet(final Command.SetRate c) {
+        final RateSetEncoder message = new RateSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), c.postId());
+        end(message.postId(c.postId()).microMadPerUnit(c.microMadPerUnit()).limit());
+    }
+
+    void dayPublished(final Model.Post post, final Command.DayPlan day) {
+        final DayPublishedEncoder message = new DayPublishedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), post.id);
+        message.poolId(day.poolId()).epochDay(day.epochDay()).startMs(day.startMs()).releasedAtMs(day.releasedAtMs())
+                .unitCount((short) day.unitCount()).alignUnits((short) day.alignUnits()).version(post.version);
+        final DayPublishedEncoder.RunsEncoder group = message.runsCount(day.runs().size());
+        day.runs().forEach(run -> group.next().startUnit((short) run.startUnit()).units((short) run.units())
+                .capacity((short) run.capacity()).withheld((short) run.withheld()));
+        end(message.limit());
+    }
+
+    void dayStaged(final Model.Post post, final long changeId, final Command.DayPlan day) {
+        final DayStagedEncoder message = new DayStagedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), post.id);
+        message.changeId(changeId).poolId(day.poolId()).epochDay(day.epochDay()).startMs(day.startMs())
+                .releasedAtMs(day.releasedAtMs()).unitCount((short) day.unitCount()).alignUnits((short) day.alignUnits());
+        final DayStagedEncoder.RunsEncoder group = message.runsCount(day.runs().size());
+        day.runs().forEach(run -> group.next().startUnit((short) run.startUnit()).units((short) run.units())
+                .capacity((short) run.capacity()).withheld((short) run.withheld()));
+        end(message.limit());
+    }
+
+    void roomChanged(final Model.Post post, final List<Room> rooms) {
+        final RoomChangedEncoder message = new RoomChangedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), post.id);
+        final RoomChangedEncoder.RoomsEncoder group = message.roomsCount(rooms.size());
+        rooms.forEach(room -> group.next().poolId(room.poolId).epochDay(room.epochDay).startUnit((short) room.startUnit)
+                .units((short) room.units).delta((short) room.delta).openDelta((short) room.openDelta));
+        end(message.limit());
+    }
+
+    void changeBegun(final Model.Post post, final long changeId) {
+        final ChangeBegunEncoder message = new ChangeBegunEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), post.id);
+        end(message.changeId(changeId).limit());
+    }
+
+    void changeApplied(final Model.Post post, final long changeId) {
+        final ChangeAppliedEncoder message = new ChangeAppliedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), post.id);
+        end(message.changeId(changeId).version(post.version).limit());
+    }
+
+    void changeAbandoned(final Model.Post post, final long changeId) {
+        final ChangeAbandonedEncoder message = new ChangeAbandonedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), post.id);
+        end(message.changeId(changeId).limit());
+    }
+
+    void applicationSubmitted(final Model.Application application) {
+        final ApplicationSubmittedEncoder message = new ApplicationSubmittedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), application.postId);
+        message.applicationId(application.id).applicant(application.applicant);
+        final ApplicationSubmittedEncoder.LinesEncoder group = message.linesCount(application.lines.size());
+        for (final Model.Line each : application.lines) {
+            final Command.LineAsked line = each.asked;
+            group.next().personKey(line.personKey()).serviceId(line.serviceId()).registeredPostId(line.registeredPostId())
+                    .quantity((short) line.quantity()).ageBand(line.ageBand()).priority(line.priority())
+                    .representative(yes(line.representative())).state(each.state);
+        }
+        end(message.limit());
+    }
+
+    void linesDecided(final Model.Application application, final int lines, final LineState state, final int reasonCode) {
+        final LinesDecidedEncoder message = new LinesDecidedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), application.postId);
+        end(message.applicationId(application.id).lines(lines).state(state).reasonCode(reasonCode).limit());
+    }
+
+    void held(final Model.Hold hold) {
+        final HeldEncoder message = new HeldEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), hold.visit.post().id);
+        message.holdId(hold.id).applicationId(hold.application.id).deadlineMs(hold.deadlineMs).startMs(hold.visit.startMs());
+        final HeldEncoder.LegsEncoder group = message.legsCount(hold.visit.legs().size());
+        hold.visit.legs().forEach(taken -> group.next().deskId(taken.leg().deskId()).lines(taken.leg().lines())
+                .epochDay(taken.leg().epochDay()).startUnit((short) taken.leg().startUnit()).units((short) taken.leg().units()));
+        end(message.limit());
+    }
+
+    void confirmed(final Model.Appointment appointment, final long holdId) {
+        final ConfirmedEncoder message = new ConfirmedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        final Model.Visit visit = appointment.visit;
+        head(message.head(), visit.post().id);
+        message.appointmentId(appointment.id).holdId(holdId).applicationId(appointment.application.id).startMs(visit.startMs());
+        final ConfirmedEncoder.LegsEncoder group = message.legsCount(visit.legs().size());
+        visit.legs().forEach(taken -> group.next().deskId(taken.leg().deskId()).lines(taken.leg().lines())
+                .epochDay(taken.leg().epochDay()).startUnit((short) taken.leg().startUnit()).units((short) taken.leg().units()));
+        end(message.limit());
+    }
+
+    void holdReleased(final Model.Hold hold) {
+        final HoldReleasedEncoder message = new HoldReleasedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), hold.visit.post().id);
+        end(message.holdId(hold.id).applicationId(hold.application.id).limit());
+    }
+
+    void holdExpired(final Model.Hold hold) {
+        final HoldExpiredEncoder message = new HoldExpiredEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), hold.visit.post().id);
+        end(message.holdId(hold.id).applicationId(hold.application.id).limit());
+    }
+
+    void rescheduled(final Model.Appointment appointment) {
+        final RescheduledEncoder message = new RescheduledEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        final Model.Visit visit = appointment.visit;
+        head(message.head(), visit.post().id);
+        message.appointmentId(appointment.id).applicationId(appointment.application.id).startMs(visit.startMs());
+        final RescheduledEncoder.LegsEncoder group = message.legsCount(visit.legs().size());
+        visit.legs().forEach(taken -> group.next().deskId(taken.leg().deskId()).lines(taken.leg().lines())
+                .epochDay(taken.leg().epochDay()).startUnit((short) taken.leg().startUnit()).units((short) taken.leg().units()));
+        end(message.limit());
+    }
+
+    void appointmentChanged(final Model.Appointment appointment, final int fulfilled) {
+        final AppointmentChangedEncoder message = new AppointmentChangedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), appointment.visit.post().id);
+        end(message.appointmentId(appointment.id).applicationId(appointment.application.id).state(appointment.state)
+                .counter((short) appointment.counter).ticket(appointment.ticket).fulfilled(fulfilled).limit());
+    }
+
+    void walkedIn(final Model.Appointment appointment) {
+        final WalkedInEncoder message = new WalkedInEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        final Model.Visit visit = appointment.visit;
+        head(message.head(), visit.post().id);
+        message.appointmentId(appointment.id).applicationId(appointment.application.id).startMs(visit.startMs())
+                .ticket(appointment.ticket).overflow(yes(visit.legs().isEmpty()));
+        final WalkedInEncoder.LegsEncoder group = message.legsCount(visit.legs().size());
+        visit.legs().forEach(taken -> group.next().deskId(taken.leg().deskId()).lines(taken.leg().lines())
+                .epochDay(taken.leg().epochDay()).startUnit((short) taken.leg().startUnit()).units((short) taken.leg().units()));
+        end(message.limit());
+    }
+
+    /** @param stamps of one tariff version */
+    void stampsIssued(final List<Model.Stamp> stamps) {
+        final StampsIssuedEncoder message = new StampsIssuedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        final Model.Stamp first = stamps.get(0);
+        head(message.head(), first.post.id);
+        message.applicationId(first.application.id).microMadPerUnit(first.post.microMadPerUnit).tariffVersion(first.tariffVersion)
+                .currency(first.post.currency);
+        final StampsIssuedEncoder.StampsEncoder group = message.stampsCount(stamps.size());
+        stamps.forEach(stamp -> group.next().stampId(stamp.id).line((short) stamp.line).amountCentimes(stamp.amountCentimes)
+                .localMinor(stamp.localMinor));
+        end(message.limit());
+    }
+
+    void stampVoided(final Model.Stamp stamp) {
+        final StampVoidedEncoder message = new StampVoidedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), stamp.post.id);
+        end(message.stampId(stamp.id).applicationId(stamp.application.id).limit());
+    }
+
+    private int at() {
+        return out.messageOffset();
+    }
+
+    private void head(final EventHeadEncoder head, final int postId) {
+        head.position(position).nowMs(nowMs).ordinal(out.count()).postId(postId).reserved(0);
+    }
+
+    private void end(final int limit) {
+        out.commit(limit - out.messageOffset());
+    }
+
+    private static BooleanType yes(final boolean value) {
+        return value ? BooleanType.YES : BooleanType.NO;
+    }
+}

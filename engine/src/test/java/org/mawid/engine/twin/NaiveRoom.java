@@ -1,0 +1,175 @@
+package org.mawid.engine.twin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.PoolKind;
+import org.mawid.sbe.Result;
+import org.mawid.sbe.ServiceScope;
+
+/** Whether there is room for legs, and the taking and giving back of it. */
+final class NaiveRoom {
+    private static final int KINDS = 4;
+    private static final int SEAT = PoolKind.RECEPTION_SEAT.value();
+
+    private final Model model;
+    private final NaiveCatalogue catalogue;
+
+    NaiveRoom(final Model model, final NaiveCatalogue catalogue) {
+        this.model = model;
+        this.catalogue = catalogue;
+    }
+
+    /** What one leg takes of which pool. Knows the leg's instant, so that a resource with another grid is found. */
+    Model.TakenLeg claim(final Model.Application application, final Command.Leg leg) {
+        final Model.Pool desk = model.pools.get(leg.deskId());
+        final Model.Grid grid = model.visibleDay(leg.deskId(), leg.epochDay()).live;
+        final int[] pools = new int[KINDS];
+        final int[] places = new int[KINDS];
+        pools[0] = desk.id;
+        places[0] = NaiveApplications.personsOf(application, leg.lines()).size();
+        for (int kind = 1; kind < KINDS; kind++) {
+            final Model.Pool resource = catalogue.resource(desk.post, kind);
+            final int wanted = resource == null ? 0 : wanting(application, leg.lines(), kind);
+            places[kind] = wanted;
+            pools[kind] = wanted == 0 ? 0 : resource.id;
+        }
+        return new Model.TakenLeg(leg, grid.startMs + leg.startUnit() * Model.UNIT_MS, pools, places);
+    }
+
+    private int wanting(final Model.Application application, final int lines, final int kind) {
+        if (kind == SEAT) {
+            return NaiveApplications.personsOf(application, lines).size();
+        }
+        return (int) NaiveApplications.linesOf(application, lines).stream()
+                .filter(line -> (model.services.get(line.serviceId).resourceKinds & 1 << kind) != 0)
+                .map(line -> line.personKey).distinct().count();
+    }
+
+    /** Kinds of resource that the line's service needs and the post lacks. */
+    boolean lacksResource(final Model.Post post, final Model.Line line) {
+        final int needed = model.services.get(line.serviceId).resourceKinds;
+        for (int kind = 1; kind < KINDS; kind++) {
+            if ((needed & 1 << kind) != 0 && catalogue.resource(post, kind) == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean wrongPost(final Model.Application application, final Model.Line line, final Model.Post post) {
+        final boolean elsewhere = application.postId != 0 && application.postId != post.id;
+        final boolean registered = model.services.get(line.serviceId).scope == ServiceScope.REGISTERED_POST
+                && line.registeredPostId != 0 && line.registeredPostId != post.id;
+        return elsewhere || registered;
+    }
+
+    /** Units that the person with most to do in a leg needs. */
+    int unitsNeeded(final Model.Application application, final int lines) {
+        int most = 0;
+        for (final long person : NaiveApplications.personsOf(application, lines)) {
+            final int minutes = NaiveApplications.linesOf(application, lines).stream().filter(line -> line.personKey == person)
+                    .mapToInt(line -> model.services.get(line.serviceId).durationMinutes * line.quantity).sum();
+            most = Math.max(most, (minutes + 4) / 5);
+        }
+        return most;
+    }
+
+    /** @param own booked places that count as free, or null. @return OK, or why there is no room */
+    Result verdict(final List<Model.TakenLeg> claims, final Model.Visit own) {
+        final Map<Model.DayKey, int[]> demands = new TreeMap<>();
+        boolean closed = !addUp(claims, demands);
+        final Map<Model.DayKey, int[]> owned = new TreeMap<>();
+        if (own != null) {
+            addUp(own.legs(), owned);
+        }
+        boolean soldOut = false;
+        boolean held = false;
+        for (final Map.Entry<Model.DayKey, int[]> entry : demands.entrySet()) {
+            final Model.Day day = model.days.get(entry.getKey());
+            final int[] mine = owned.getOrDefault(entry.getKey(), new int[Model.UNITS]);
+            for (int unit = 0; unit < Model.UNITS; unit++) {
+                final int demand = entry.getValue()[unit];
+                if (demand == 0) {
+                    continue;
+                }
+                final int booked = day.booked[unit] - mine[unit];
+                final int open = day.live.open(unit);
+                final boolean failsLive = open - booked - day.held[unit] < demand;
+                final boolean failsStaged = day.staged != null && (!sameGrid(day)
+                        || day.staged.open(unit) - booked - day.held[unit] < demand);
+                if (failsLive && day.live.capacity[unit] == 0) {
+                    closed = true;
+                } else if (failsStaged || failsLive && open - booked < demand) {
+                    soldOut = true;
+                } else if (failsLive) {
+                    held = true;
+                }
+            }
+        }
+        if (closed) {
+            return Result.CLOSED;
+        }
+        if (soldOut) {
+            return Result.SOLD_OUT;
+        }
+        return held ? Result.HELD_BY_OTHER : Result.OK;
+    }
+
+    private static boolean sameGrid(final Model.Day day) {
+        return day.live.startMs == day.staged.startMs && day.live.alignUnits == day.staged.alignUnits;
+    }
+
+    /** @return false when a pool has no unit for a part of some leg */
+    private boolean addUp(final List<Model.TakenLeg> legs, final Map<Model.DayKey, int[]> demands) {
+        boolean covered = true;
+        for (final Model.TakenLeg taken : legs) {
+            for (int kind = 0; kind < KINDS; kind++) {
+                if (taken.places()[kind] == 0) {
+                    continue;
+                }
+                final Model.DayKey key = new Model.DayKey(taken.pools()[kind], taken.leg().epochDay());
+                final Model.Day day = model.visibleDay(key.poolId(), key.epochDay());
+                if (day == null) {
+                    covered = false;
+                    continue;
+                }
+                final int start = startUnit(taken, day);
+                for (int unit = start; unit < start + taken.leg().units(); unit++) {
+                    if (unit < 0 || unit >= day.live.unitCount) {
+                        covered = false;
+                    } else {
+                        demands.computeIfAbsent(key, k -> new int[Model.UNITS])[unit] += taken.places()[kind];
+                    }
+                }
+            }
+        }
+        return covered;
+    }
+
+    private static int startUnit(final Model.TakenLeg taken, final Model.Day day) {
+        return Math.toIntExact(Math.floorDiv(taken.startMs() - day.live.startMs, Model.UNIT_MS));
+    }
+
+    /** Moves places: +1 takes, -1 gives back. @return what the availability masks have to know */
+    List<NaiveEvents.Room> move(final Model.Visit visit, final int sign, final boolean asBooked) {
+        final List<NaiveEvents.Room> rooms = new ArrayList<>();
+        for (final Model.TakenLeg taken : visit.legs()) {
+            for (int kind = 0; kind < KINDS; kind++) {
+                final Model.Day day = model.days.get(new Model.DayKey(taken.pools()[kind], taken.leg().epochDay()));
+                if (taken.places()[kind] == 0 || day == null) {
+                    continue;
+                }
+                final int change = sign * taken.places()[kind];
+                final int start = startUnit(taken, day);
+                for (int unit = start; unit < start + taken.leg().units(); unit++) {
+                    (asBooked ? day.booked : day.held)[unit] += change;
+                }
+                rooms.add(new NaiveEvents.Room(taken.pools()[kind], taken.leg().epochDay(), start, taken.leg().units(), -change, 0));
+            }
+        }
+        return rooms;
+    }
+}

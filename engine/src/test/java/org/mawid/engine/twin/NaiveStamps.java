@@ -1,0 +1,133 @@
+package org.mawid.engine.twin;
+
+import static org.mawid.sbe.Result.NOT_VALIDATED;
+import static org.mawid.sbe.Result.RATE_UNKNOWN;
+import static org.mawid.sbe.Result.STAMPS_FULL;
+import static org.mawid.sbe.Result.STAMP_ALREADY_ISSUED;
+import static org.mawid.sbe.Result.STAMP_NOT_NEEDED;
+import static org.mawid.sbe.Result.STAMP_STATE;
+import static org.mawid.sbe.Result.STAMP_UNKNOWN;
+import static org.mawid.sbe.Result.TARIFF_UNKNOWN;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.LineState;
+import org.mawid.sbe.StampState;
+
+/** Prices, and stamps as far as issue and void. */
+final class NaiveStamps {
+    private final Model model;
+    private final NaiveCatalogue catalogue;
+    private final NaiveEvents events;
+
+    NaiveStamps(final Model model, final NaiveCatalogue catalogue, final NaiveEvents events) {
+        this.model = model;
+        this.catalogue = catalogue;
+        this.events = events;
+    }
+
+    /** The price of one line, frozen. */
+    record Quote(int line, long amountCentimes, long localMinor, long tariffVersion) {
+    }
+
+    /** @param lines of an application that is known, checked here */
+    Answer issue(final Command.IssueStamps c, final Model.Application application, final Model.Post post) {
+        final List<Quote> quotes = new ArrayList<>();
+        for (int i = 0; i < application.lines.size(); i++) {
+            if ((c.lines() & 1 << i) != 0) {
+                final Model.Line line = application.lines.get(i);
+                Refusal.when(line.state != LineState.VALIDATED, NOT_VALIDATED);
+                Refusal.when(line.hasLiveStamp(), STAMP_ALREADY_ISSUED);
+                final Quote quote = quote(line, i, post);
+                Refusal.when(quote == null, STAMP_NOT_NEEDED);
+                quotes.add(quote);
+            }
+        }
+        Refusal.when(model.stamps.size() + quotes.size() > model.rules.maxStamps(), STAMPS_FULL);
+
+        return Answer.done(issue(application, post, quotes) & 0xFF_FFFF_FFFF_FFFFL, quotes.size(), 0);
+    }
+
+    /** What Hold, Confirm and WalkIn issue in passing: lines with a stamp keep it, free services get none. */
+    List<Quote> quotes(final boolean wanted, final Model.Application application, final int set, final Model.Post post) {
+        final List<Quote> quotes = new ArrayList<>();
+        for (int i = 0; wanted && i < application.lines.size(); i++) {
+            final Model.Line line = application.lines.get(i);
+            if ((set & 1 << i) != 0 && !line.hasLiveStamp()) {
+                final Quote quote = quote(line, i, post);
+                if (quote != null) {
+                    quotes.add(quote);
+                }
+            }
+        }
+        Refusal.when(model.stamps.size() + quotes.size() > model.rules.maxStamps(), STAMPS_FULL);
+        return quotes;
+    }
+
+    /** @return first stampId | count << 56, 0 when none */
+    long issue(final Model.Application application, final Model.Post post, final List<Quote> quotes) {
+        final long first = model.lastStamp + 1;
+        final List<Model.Stamp> run = new ArrayList<>();
+        for (final Quote quote : quotes) {
+            final Model.Stamp stamp = new Model.Stamp(++model.lastStamp, application, quote.line, post, quote.amountCentimes,
+                    quote.localMinor, quote.tariffVersion, model.nowMs);
+            model.stamps.put(stamp.id, stamp);
+            application.lines.get(quote.line).stamps.add(stamp);
+            if (!run.isEmpty() && run.get(0).tariffVersion != stamp.tariffVersion) {
+                events.stampsIssued(run);
+                run.clear();
+            }
+            run.add(stamp);
+        }
+        if (run.isEmpty()) {
+            return 0;
+        }
+        events.stampsIssued(run);
+        application.lastChangeMs = model.nowMs;
+        return first | (long) quotes.size() << 56;
+    }
+
+    Answer voidStamp(final Command.VoidStamp c) {
+        final Model.Stamp stamp = model.stamps.get(c.stampId());
+        Refusal.when(stamp == null, STAMP_UNKNOWN);
+        Refusal.when(stamp.state != StampState.ISSUED, STAMP_STATE);
+
+        stamp.application.lastChangeMs = model.nowMs;
+        voidAndTell(stamp);
+        return Answer.DONE;
+    }
+
+    /** The issued stamps of lines that have ended. */
+    void voidIssued(final Model.Application application, final int set) {
+        for (final Model.Line line : NaiveApplications.linesOf(application, set)) {
+            line.stamps.stream().filter(stamp -> stamp.state == StampState.ISSUED).forEach(this::voidAndTell);
+        }
+    }
+
+    private void voidAndTell(final Model.Stamp stamp) {
+        stamp.state = StampState.VOID;
+        events.stampVoided(stamp);
+    }
+
+    /** @return null for a free service */
+    private Quote quote(final Model.Line line, final int number, final Model.Post post) {
+        final Model.Tariff tariff = catalogue.service(line.serviceId).tariffAt(model.nowMs);
+        Refusal.when(tariff == null, TARIFF_UNKNOWN);
+        if (tariff.unitCentimes() == 0) {
+            return null;
+        }
+        Refusal.when(post.microMadPerUnit == 0, RATE_UNKNOWN);
+        final long amount = tariff.unitCentimes() * line.quantity;
+        return new Quote(number, amount, localMinor(amount, post), tariff.version());
+    }
+
+    /** Half up to a multiple of the post's rounding step; exact, rounded once. */
+    static long localMinor(final long amountCentimes, final Model.Post post) {
+        final BigInteger round = BigInteger.valueOf(post.roundToMinor);
+        final BigInteger exact = BigInteger.valueOf(amountCentimes).multiply(BigInteger.TEN.pow(post.minorDigits + 4));
+        final BigInteger step = BigInteger.valueOf(post.microMadPerUnit).multiply(round);
+        return exact.add(exact).add(step).divide(step.add(step)).multiply(round).longValueExact();
+    }
+}

@@ -1,0 +1,261 @@
+package org.mawid.engine.twin;
+
+import static org.mawid.sbe.Result.APPOINTMENTS_FULL;
+import static org.mawid.sbe.Result.DESK_DOES_NOT_SERVE;
+import static org.mawid.sbe.Result.HOLDS_FULL;
+import static org.mawid.sbe.Result.HOLD_BUDGET_SPENT;
+import static org.mawid.sbe.Result.HOLD_EXPIRED;
+import static org.mawid.sbe.Result.HOLD_UNKNOWN;
+import static org.mawid.sbe.Result.IN_THE_PAST;
+import static org.mawid.sbe.Result.LEGS_DO_NOT_COVER;
+import static org.mawid.sbe.Result.LEGS_FULL;
+import static org.mawid.sbe.Result.LEGS_OVERLAP;
+import static org.mawid.sbe.Result.LIMIT_REACHED;
+import static org.mawid.sbe.Result.LINE_TAKEN;
+import static org.mawid.sbe.Result.LINE_UNKNOWN;
+import static org.mawid.sbe.Result.NOT_ALIGNED;
+import static org.mawid.sbe.Result.NOT_VALIDATED;
+import static org.mawid.sbe.Result.NOT_YET_RELEASED;
+import static org.mawid.sbe.Result.NO_APPOINTMENT_NEEDED;
+import static org.mawid.sbe.Result.OK;
+import static org.mawid.sbe.Result.RESOURCE_MISSING;
+import static org.mawid.sbe.Result.SLOT_UNKNOWN;
+import static org.mawid.sbe.Result.UNITS_DO_NOT_MATCH;
+import static org.mawid.sbe.Result.VISIT_SPLIT;
+import static org.mawid.sbe.Result.WRONG_POST;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.LineState;
+import org.mawid.sbe.Result;
+
+/** Holds, and what becomes of them: confirmed, released, expired, moved. The order of the guards is public contract. */
+final class NaiveVisits {
+    private final Model model;
+    private final NaiveCatalogue catalogue;
+    private final NaiveApplications applications;
+    private final NaiveRoom room;
+    private final NaiveStamps stamps;
+    private final NaiveEvents events;
+
+    NaiveVisits(final Model model, final NaiveCatalogue catalogue, final NaiveApplications applications, final NaiveRoom room,
+                final NaiveStamps stamps, final NaiveEvents events) {
+        this.model = model;
+        this.catalogue = catalogue;
+        this.applications = applications;
+        this.room = room;
+        this.stamps = stamps;
+        this.events = events;
+    }
+
+    Answer hold(final Command.Hold c) {
+        final Model.Application application = applications.application(c.applicationId());
+        int all = 0;
+        for (final Command.Leg leg : c.legs()) {
+            applications.lines(application, leg.lines());
+            Refusal.when((leg.lines() & all) != 0, LEGS_DO_NOT_COVER);
+            all |= leg.lines();
+        }
+        for (final Model.Line line : applications.lines(application, all)) {
+            Refusal.when(line.state != LineState.VALIDATED, NOT_VALIDATED);
+            Refusal.when(line.isTaken(), LINE_TAKEN);
+            Refusal.when(!catalogue.service(line.serviceId).appointmentRequired, NO_APPOINTMENT_NEEDED);
+        }
+        final Model.Visit visit = decide(application, c.legs(), null);
+        Refusal.when(model.holds.size() >= model.rules.maxHolds(), HOLDS_FULL);
+        Refusal.when(model.legsInUse + c.legs().size() > model.rules.maxLegs(), LEGS_FULL);
+        final List<NaiveStamps.Quote> quotes = stamps.quotes(c.issueStamps(), application, all, visit.post());
+
+        final Model.Hold hold = new Model.Hold(++model.lastHold, application, model.nowMs + model.rules.holdTtlMs(), visit);
+        model.holds.put(hold.id, hold);
+        model.deadlines.add(new Model.Due(hold.deadlineMs, hold.id));
+        model.legsInUse += visit.legs().size();
+        NaiveApplications.linesOf(application, all).forEach(line -> line.holdId = hold.id);
+        for (final long person : NaiveApplications.personsOf(application, all)) {
+            model.persons.get(person).holds++;
+            spend(model.persons.get(person));
+        }
+        applications.touch(application);
+        events.held(hold);
+        events.roomChanged(visit.post(), room.move(visit, +1, false));
+        return Answer.done(hold.id, hold.deadlineMs, stamps.issue(application, visit.post(), quotes));
+    }
+
+    Answer confirm(final Command.Confirm c) {
+        final Model.Hold hold = liveHold(c.holdId());
+        Refusal.when(model.appointments.size() >= model.rules.maxAppointments(), APPOINTMENTS_FULL);
+        final int lines = hold.visit.lines();
+        final List<NaiveStamps.Quote> quotes = stamps.quotes(c.issueStamps(), hold.application, lines, hold.visit.post());
+
+        end(hold);
+        room.move(hold.visit, -1, false);
+        room.move(hold.visit, +1, true);
+        final Model.Appointment appointment = book(hold.application, lines, hold.visit, hold.visit.legs().get(0).leg().epochDay());
+        events.confirmed(appointment, hold.id);
+        return Answer.done(appointment.id, hold.visit.startMs(), stamps.issue(hold.application, hold.visit.post(), quotes));
+    }
+
+    Answer release(final Command.Release c) {
+        final Model.Hold hold = liveHold(c.holdId());
+        events.holdReleased(hold);
+        giveUp(hold);
+        return Answer.DONE;
+    }
+
+    /** What a Tick does with a hold whose deadline has passed. */
+    void expire(final Model.Hold hold) {
+        events.holdExpired(hold);
+        giveUp(hold);
+    }
+
+    private void giveUp(final Model.Hold hold) {
+        end(hold);
+        model.legsInUse -= hold.visit.legs().size();
+        NaiveApplications.linesOf(hold.application, hold.visit.lines()).forEach(Model.Line::setFree);
+        if (hold.application.validUntilMs == 0) {
+            applications.validUntil(hold.application, model.nowMs + Model.DAY_MS);
+        }
+        tellRoom(hold.visit, room.move(hold.visit, -1, false));
+    }
+
+    Answer reschedule(final Command.Reschedule c) {
+        final Model.Appointment appointment = model.appointments.get(c.appointmentId());
+        Refusal.when(appointment == null, Result.APPOINTMENT_UNKNOWN);
+        Refusal.when(appointment.state != AppointmentState.CONFIRMED, Result.APPOINTMENT_STATE);
+        final Model.Visit old = appointment.visit;
+        Refusal.when(old.startMs() <= model.nowMs, IN_THE_PAST);
+        Refusal.when(appointment.reschedules >= model.rules.reschedulesPerAppointment(), LIMIT_REACHED);
+        int all = 0;
+        for (final Command.Leg leg : c.legs()) {
+            final boolean fits = leg.lines() != 0 && (leg.lines() & ~appointment.lines) == 0 && (leg.lines() & all) == 0;
+            Refusal.when(!fits, LEGS_DO_NOT_COVER);
+            all |= leg.lines();
+        }
+        Refusal.when(all != appointment.lines, LEGS_DO_NOT_COVER);
+        final Model.Application application = appointment.application;
+        final Model.Visit visit = decide(application, c.legs(), old);
+        final int change = visit.legs().size() - old.legs().size();
+        Refusal.when(model.legsInUse + change > model.rules.maxLegs(), LEGS_FULL);
+
+        model.legsInUse += change;
+        appointment.visit = visit;
+        appointment.epochDay = c.legs().get(0).epochDay();
+        appointment.reschedules++;
+        appointment.changedMs = model.nowMs;
+        NaiveApplications.personsOf(application, all).forEach(person -> spend(model.persons.get(person)));
+        applications.touch(application);
+        events.rescheduled(appointment);
+        tellRoom(old, room.move(old, -1, true));
+        tellRoom(visit, room.move(visit, +1, true));
+        return Answer.done(appointment.id, visit.startMs(), 0);
+    }
+
+    /** A new appointment; the places are the caller's business. */
+    Model.Appointment book(final Model.Application application, final int lines, final Model.Visit visit, final int epochDay) {
+        final Model.Appointment appointment = new Model.Appointment(++model.lastAppointment, application, lines, visit, epochDay);
+        model.appointments.put(appointment.id, appointment);
+        application.appointments.add(appointment);
+        appointment.changedMs = model.nowMs;
+        for (final Model.Line line : NaiveApplications.linesOf(application, lines)) {
+            line.holdId = 0;
+            line.appointmentId = appointment.id;
+        }
+        applications.touch(application);
+        return appointment;
+    }
+
+    void tellRoom(final Model.Visit visit, final List<NaiveEvents.Room> rooms) {
+        if (!rooms.isEmpty()) {
+            events.roomChanged(visit.post(), rooms);
+        }
+    }
+
+    private Model.Hold liveHold(final long id) {
+        Refusal.when(id == 0 || id > model.lastHold, HOLD_UNKNOWN);
+        final Model.Hold hold = model.holds.get(id);
+        Refusal.when(hold == null || model.nowMs >= hold.deadlineMs, HOLD_EXPIRED);
+        return hold;
+    }
+
+    private void end(final Model.Hold hold) {
+        model.holds.remove(hold.id);
+        model.deadlines.remove(new Model.Due(hold.deadlineMs, hold.id));
+        NaiveApplications.personsOf(hold.application, hold.visit.lines()).forEach(person -> model.persons.get(person).holds--);
+        applications.touch(hold.application);
+    }
+
+    /** The visit that these legs would be, or why not. @param old the visit that would be given up, null when holding */
+    private Model.Visit decide(final Model.Application application, final List<Command.Leg> legs, final Model.Visit old) {
+        final Model.Post post = postOf(application, legs);
+        noOverlap(application, legs);
+        final Set<Long> persons = new LinkedHashSet<>();
+        legs.forEach(leg -> persons.addAll(NaiveApplications.personsOf(application, leg.lines())));
+        for (final long key : persons) {
+            final Model.Person person = model.persons.get(key);
+            Refusal.when(old == null && person.holds >= model.rules.holdsPerPerson(), LIMIT_REACHED);
+            Refusal.when(!mayHold(person), HOLD_BUDGET_SPENT, person.fullAtMs + model.rules.holdBudgetRefillMs()
+                    - model.rules.holdBudget() * model.rules.holdBudgetRefillMs());
+        }
+        final List<Model.TakenLeg> claims = new ArrayList<>();
+        for (final Command.Leg leg : legs) {
+            final Model.Day day = model.visibleDay(leg.deskId(), leg.epochDay());
+            Refusal.when(day == null || leg.startUnit() + leg.units() > day.live.unitCount, SLOT_UNKNOWN);
+            Refusal.when(day.live.startMs + leg.startUnit() * Model.UNIT_MS <= model.nowMs, IN_THE_PAST);
+            Refusal.when(day.live.releasedAtMs > model.nowMs, NOT_YET_RELEASED, day.live.releasedAtMs);
+            Refusal.when(leg.startUnit() % day.live.alignUnits != 0, NOT_ALIGNED);
+            claims.add(room.claim(application, leg));
+        }
+        final Result verdict = room.verdict(claims, old);
+        Refusal.when(verdict != OK, verdict);
+        final long startMs = Collections.min(claims.stream().map(Model.TakenLeg::startMs).toList());
+        return new Model.Visit(post, startMs, claims);
+    }
+
+    private Model.Post postOf(final Model.Application application, final List<Command.Leg> legs) {
+        Model.Post post = null;
+        for (final Command.Leg leg : legs) {
+            final Model.Pool desk = catalogue.desk(leg.deskId());
+            post = post == null ? desk.post : post;
+            Refusal.when(desk.post != post || leg.epochDay() != legs.get(0).epochDay(), VISIT_SPLIT);
+            for (final Model.Line line : NaiveApplications.linesOf(application, leg.lines())) {
+                Refusal.when(!desk.serves.contains(line.serviceId), DESK_DOES_NOT_SERVE);
+                Refusal.when(room.wrongPost(application, line, post), WRONG_POST);
+                Refusal.when(room.lacksResource(post, line), RESOURCE_MISSING);
+            }
+            final int needed = room.unitsNeeded(application, leg.lines());
+            Refusal.when(leg.units() != needed, UNITS_DO_NOT_MATCH, needed);
+        }
+        return post;
+    }
+
+    private void noOverlap(final Model.Application application, final List<Command.Leg> legs) {
+        for (int i = 0; i < legs.size(); i++) {
+            for (int j = i + 1; j < legs.size(); j++) {
+                final Command.Leg one = legs.get(i);
+                final Command.Leg two = legs.get(j);
+                final boolean shared = !Collections.disjoint(NaiveApplications.personsOf(application, one.lines()),
+                        NaiveApplications.personsOf(application, two.lines()));
+                final Model.Day dayOne = model.visibleDay(one.deskId(), one.epochDay());
+                final Model.Day dayTwo = model.visibleDay(two.deskId(), two.epochDay());
+                final boolean known = dayOne != null && dayTwo != null;
+                final long startOne = one.startUnit() + (known ? dayOne.live.startMs / Model.UNIT_MS : 0);
+                final long startTwo = two.startUnit() + (known ? dayTwo.live.startMs / Model.UNIT_MS : 0);
+                Refusal.when(shared && startOne < startTwo + two.units() && startTwo < startOne + one.units(), LEGS_OVERLAP);
+            }
+        }
+    }
+
+    private boolean mayHold(final Model.Person person) {
+        final long refill = model.rules.holdBudgetRefillMs();
+        return Math.max(person.fullAtMs, model.nowMs) + refill <= model.nowMs + model.rules.holdBudget() * refill;
+    }
+
+    private void spend(final Model.Person person) {
+        person.fullAtMs = Math.max(person.fullAtMs, model.nowMs) + model.rules.holdBudgetRefillMs();
+    }
+}
