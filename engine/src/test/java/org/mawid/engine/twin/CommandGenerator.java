@@ -1,0 +1,212 @@
+package org.mawid.engine.twin;
+
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.testkit.Command;
+import org.mawid.engine.testkit.Command.Request;
+import org.mawid.engine.testkit.CommandWriter;
+import org.mawid.sbe.Channel;
+
+/**
+ * Seeded traffic for a twin: mostly what could work, a share that is wrong in every way that the contract names, retries and
+ * reused ids, a clock that dawdles and jumps. Looks at the twin's state to ask for something plausible, so each command must be
+ * applied to the twin before the next one is asked for.
+ */
+final class CommandGenerator {
+    /** 2026-03-24T05:00Z: a few days before clocks change. */
+    static final long START_MS = 1_774_328_400_000L;
+    private static final int REMEMBERED = 150;
+    private static final int CLIENTS = 40;
+
+    private final Dice dice;
+    private final boolean crowded;
+    private final NaiveEngine twin;
+    private final Model model;
+    private final WorldCommands world;
+    private final TrafficCommands traffic;
+    private final MischiefCommands mischief;
+    private final CommandWriter writer = new CommandWriter();
+    private final ArrayDeque<Command> opening = new ArrayDeque<>();
+    private final List<Entry> sent = new ArrayList<>();
+    private long nowMs = START_MS;
+    private long requests;
+    private int firstDays = 60;
+
+    CommandGenerator(final long seed, final NaiveEngine twin) {
+        this.dice = new Dice(seed);
+        this.crowded = seed % 4 == 0;
+        this.twin = twin;
+        this.model = twin.model();
+        this.world = new WorldCommands(dice, model);
+        this.traffic = new TrafficCommands(dice, model, new NaiveRoom(model, new NaiveCatalogue(model, new NaiveEvents())));
+        this.mischief = new MischiefCommands(dice, model, traffic, world);
+    }
+
+    Entry next() {
+        if (requests == 0) {
+            model.nowMs = nowMs;
+            opening.addAll(world.opening(() -> request(0), crowded));
+        }
+        if (!opening.isEmpty()) {
+            return entry(opening.remove());
+        }
+        if (firstDays > 0) {
+            firstDays--;
+            return entry(world.publishDay(request(0)));
+        }
+        nowMs += pause();
+        final long dueMs = twin.nextDueMs();
+        if (dueMs <= nowMs && dice.percent(55) || dice.below(400) == 0) {
+            return entry(new Command.Tick(Request.NOBODY));
+        }
+        if (!sent.isEmpty() && dice.percent(4)) {
+            return again(dice.of(sent));
+        }
+        if (dice.below(250) == 0) {
+            return malformed();
+        }
+        final Entry entry = entry(choose());
+        if (sent.size() == REMEMBERED) {
+            sent.set(dice.below(REMEMBERED), entry);
+        } else {
+            sent.add(entry);
+        }
+        return dice.below(2_000) == 0 ? new Entry(nowMs, 1, entry.command(), "skipped: ", entry.said()) : entry;
+    }
+
+    /** Seconds, mostly; sometimes the night, seldom a week, once in a while a month. */
+    private long pause() {
+        final int choice = dice.below(6_000);
+        if (choice < 1) {
+            return 40 * Model.DAY_MS;
+        }
+        if (choice < 5) {
+            return dice.upTo(3 * Model.DAY_MS);
+        }
+        if (choice < 30) {
+            return dice.upTo(6 * 3_600_000L);
+        }
+        return choice < 3_000 ? dice.upTo(1_000) : dice.upTo(60_000);
+    }
+
+    private Command choose() {
+        final Request request = request(dice.below(100));
+        final int choice = dice.below(1_000);
+        if (choice < 150) {
+            return traffic.submit(request);
+        } else if (choice < 230) {
+            return traffic.validate(request);
+        } else if (choice < 265) {
+            return traffic.rejectOrWithdraw(request);
+        } else if (choice < 500) {
+            return traffic.hold(request);
+        } else if (choice < 580) {
+            return traffic.confirm(request);
+        } else if (choice < 600) {
+            return traffic.release(request);
+        } else if (choice < 640) {
+            return traffic.reschedule(request);
+        } else if (choice < 665) {
+            return traffic.cancel(request);
+        } else if (choice < 700) {
+            return traffic.checkIn(request);
+        } else if (choice < 730) {
+            return traffic.call(request);
+        } else if (choice < 760) {
+            return traffic.serve(request);
+        } else if (choice < 780) {
+            return traffic.markNoShow(request);
+        } else if (choice < 805) {
+            return traffic.walkIn(request);
+        } else if (choice < 825) {
+            return traffic.issueStamps(request);
+        } else if (choice < 835) {
+            return traffic.voidStamp(request);
+        } else if (choice < 845) {
+            return traffic.retire(request);
+        } else if (choice < 905) {
+            return world.publishDay(request);
+        } else if (choice < 915) {
+            return world.setCapacity(request);
+        } else if (choice < 945) {
+            return world.changeStep(request);
+        } else if (choice < 950) {
+            return world.change(request);
+        } else if (choice < 953) {
+            return world.setRules(request, twin.clients());
+        }
+        return mischief.any(request);
+    }
+
+    /** @param way 0 to 99: what kind of request it is */
+    private Request request(final int way) {
+        requests++;
+        final Request plain = new Request(dice.percent(50) ? 0 : nowMs + dice.below(5_000), dice.any(), requests, nowMs - dice.below(3_000),
+                0, dice.any(), dice.percent(90) ? 0 : dice.any(), 0,
+                dice.oneOf(Channel.ONLINE, Channel.CALL_CENTRE, Channel.COUNTER, Channel.ASSISTED, Channel.SYSTEM));
+        if (way < 88) {
+            return plain;
+        }
+        if (way < 97) {
+            final long client = dice.percent(15) ? 4_000_000_000L + dice.below(CLIENTS) : dice.between(1, 4);
+            final long next = twin.watermark(client) + 1;
+            return plain.withClient(client, dice.percent(85) ? next : Math.max(1, next + dice.between(-2, 2)));
+        }
+        if (way < 98) {
+            return plain.withCreatedMs(nowMs + dice.upTo(2 * 3_600_000L));
+        }
+        if (way < 99) {
+            return plain.withCreatedMs(Math.max(0, nowMs - dice.upTo(3 * Model.DAY_MS)));
+        }
+        return switch (dice.below(5)) {
+            case 0 -> plain.withDeadlineMs(-1);
+            case 1 -> plain.withCreatedMs(-1);
+            case 2 -> plain.withClient(0, 5);
+            case 3 -> plain.withClient(7, 0);
+            default -> new Request(0, 0, 0, nowMs, 0, 0, 0, 0, Channel.ONLINE);
+        };
+    }
+
+    /** A retry: the same bytes, or with another deadline, or another body under the same id. */
+    private Entry again(final Entry earlier) {
+        final byte[] bytes = earlier.command().clone();
+        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        final int choice = dice.below(10);
+        if (choice < 3) {
+            buffer.putLong(8, nowMs + 1_000, ByteOrder.LITTLE_ENDIAN);
+            return new Entry(nowMs, 0, bytes, "later deadline: ", earlier.said());
+        }
+        if (choice < 5) {
+            bytes[8 + 40] ^= 1;
+            return new Entry(nowMs, 0, bytes, "same id, other actor: ", earlier.said());
+        }
+        return new Entry(nowMs, 0, bytes, "again: ", earlier.said());
+    }
+
+    private Entry malformed() {
+        final Entry good = entry(dice.percent(70) ? choose() : new Command.Tick(Request.NOBODY));
+        byte[] bytes = good.command();
+        switch (dice.below(8)) {
+            case 0 -> bytes = Arrays.copyOf(bytes, dice.between(1, bytes.length - 1));
+            case 1 -> bytes = Arrays.copyOf(bytes, bytes.length - 1);
+            case 2 -> bytes = Arrays.copyOf(bytes, bytes.length + dice.between(1, 8));
+            case 3 -> bytes[dice.below(8)] ^= (byte) (1 << dice.below(8));
+            case 4 -> bytes[8 + 60] = dice.oneOf((byte) 5, (byte) 255);
+            case 5 -> bytes[Math.min(bytes.length - 1, 72 + dice.below(30))] = (byte) dice.below(256);
+            case 6 -> bytes[bytes.length - 1] = (byte) 255;
+            default -> bytes[dice.below(bytes.length)] ^= (byte) (1 << dice.below(8));
+        }
+        return new Entry(nowMs, 0, bytes, "spoilt: ", good.said());
+    }
+
+    private Entry entry(final Command command) {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1_024);
+        final int length = writer.write(command, buffer, 0);
+        return new Entry(nowMs, 0, Arrays.copyOf(buffer.byteArray(), length), "", command);
+    }
+}

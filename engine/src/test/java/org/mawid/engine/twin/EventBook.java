@@ -1,0 +1,369 @@
+package org.mawid.engine.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.sbe.*; // one decoder for every event that is followed
+
+/**
+ * What somebody knows who only reads the events: the room of each unit, who holds and has booked what, open lines, stamps. Checks
+ * at each event what must never be false. Knows nothing of how it was decided.
+ */
+final class EventBook {
+    private static final int UNITS = 192;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final Map<Model.DayKey, Units> days = new HashMap<>();
+    private final Map<Long, Map<Model.DayKey, int[]>> staged = new HashMap<>();
+    private final Map<Long, Lines> applications = new TreeMap<>();
+    private final Map<Long, Visit> holds = new TreeMap<>();
+    private final Map<Long, Visit> appointments = new TreeMap<>();
+    private final Map<Long, Set<Integer>> openServices = new HashMap<>();
+    private final Map<Long, Integer> holdsOf = new HashMap<>();
+    private final Map<Long, List<Long>> takenAt = new HashMap<>();
+    private final Map<Integer, Integer> roundOf = new HashMap<>();
+    private final Map<Long, long[]> liveStamps = new HashMap<>();
+    private final Set<Model.DayKey> forgotten = new HashSet<>();
+    private int holdsPerPerson = 2;
+    private int openLinesPerPerson = 16;
+    private long refillMs = 600_000;
+    private int budget = 8;
+    private Visit taking;
+    private Visit giving;
+    private long nextStamp = 1;
+
+    /** Units of one day. {@code open} = capacity - withheld. */
+    private record Units(int[] open, int[] taken) {
+    }
+
+    private record Lines(long[] persons, int[] services, LineState[] states) {
+    }
+
+    /** Whom a visit serves and what it took, as the events of room said it. */
+    private record Visit(long application, int lines, Map<Model.DayKey, int[]> places) {
+    }
+
+    /** Reads the events of one position. */
+    void read(final byte[] frames) {
+        final DirectBuffer buffer = new UnsafeBuffer(frames);
+        taking = null;
+        giving = null;
+        for (int at = 0, ordinal = 0; at < frames.length; ordinal++) {
+            final int length = buffer.getInt(at);
+            final int message = at + EventWriter.FRAME_BYTES;
+            header.wrap(buffer, message);
+            final EventHeadDecoder head = new EventHeadDecoder().wrap(buffer, message + MessageHeaderDecoder.ENCODED_LENGTH);
+            assertThat(head.ordinal()).isEqualTo(ordinal);
+            event(header.templateId(), buffer, message, head.nowMs());
+            at += (EventWriter.FRAME_BYTES + length + 7) & ~7;
+        }
+    }
+
+    private void event(final int template, final DirectBuffer buffer, final int at, final long nowMs) {
+        switch (template) {
+            case RulesSetDecoder.TEMPLATE_ID -> rules(new RulesSetDecoder().wrapAndApplyHeader(buffer, at, header));
+            case PostDefinedDecoder.TEMPLATE_ID -> {
+                final PostDefinedDecoder event = new PostDefinedDecoder().wrapAndApplyHeader(buffer, at, header);
+                roundOf.put(event.postId(), event.roundToMinor());
+            }
+            case DayPublishedDecoder.TEMPLATE_ID -> published(new DayPublishedDecoder().wrapAndApplyHeader(buffer, at, header));
+            case DayStagedDecoder.TEMPLATE_ID -> staged(new DayStagedDecoder().wrapAndApplyHeader(buffer, at, header));
+            case ChangeAppliedDecoder.TEMPLATE_ID -> applied(new ChangeAppliedDecoder().wrapAndApplyHeader(buffer, at, header).changeId());
+            case ChangeAbandonedDecoder.TEMPLATE_ID ->
+                    staged.remove(new ChangeAbandonedDecoder().wrapAndApplyHeader(buffer, at, header).changeId());
+            case RoomChangedDecoder.TEMPLATE_ID -> room(new RoomChangedDecoder().wrapAndApplyHeader(buffer, at, header));
+            case ApplicationSubmittedDecoder.TEMPLATE_ID ->
+                    submitted(new ApplicationSubmittedDecoder().wrapAndApplyHeader(buffer, at, header));
+            case LinesDecidedDecoder.TEMPLATE_ID -> decided(new LinesDecidedDecoder().wrapAndApplyHeader(buffer, at, header));
+            case HeldDecoder.TEMPLATE_ID -> held(new HeldDecoder().wrapAndApplyHeader(buffer, at, header), nowMs);
+            case ConfirmedDecoder.TEMPLATE_ID -> {
+                final ConfirmedDecoder event = new ConfirmedDecoder().wrapAndApplyHeader(buffer, at, header);
+                appointments.put(event.appointmentId(), endHold(event.holdId()));
+            }
+            case HoldReleasedDecoder.TEMPLATE_ID ->
+                    giving = endHold(new HoldReleasedDecoder().wrapAndApplyHeader(buffer, at, header).holdId());
+            case HoldExpiredDecoder.TEMPLATE_ID ->
+                    giving = endHold(new HoldExpiredDecoder().wrapAndApplyHeader(buffer, at, header).holdId());
+            case RescheduledDecoder.TEMPLATE_ID ->
+                    rescheduled(new RescheduledDecoder().wrapAndApplyHeader(buffer, at, header), nowMs);
+            case AppointmentChangedDecoder.TEMPLATE_ID ->
+                    changed(new AppointmentChangedDecoder().wrapAndApplyHeader(buffer, at, header));
+            case WalkedInDecoder.TEMPLATE_ID -> walkedIn(new WalkedInDecoder().wrapAndApplyHeader(buffer, at, header));
+            case StampsIssuedDecoder.TEMPLATE_ID -> issued(new StampsIssuedDecoder().wrapAndApplyHeader(buffer, at, header));
+            case StampVoidedDecoder.TEMPLATE_ID -> {
+                final long[] stamp = liveStamps.remove(new StampVoidedDecoder().wrapAndApplyHeader(buffer, at, header).stampId());
+                assertThat(stamp).as("only a live stamp becomes void").isNotNull();
+            }
+            case ApplicationRetiredDecoder.TEMPLATE_ID ->
+                    retired(new ApplicationRetiredDecoder().wrapAndApplyHeader(buffer, at, header).applicationId());
+            default -> {
+            }
+        }
+    }
+
+    private void rules(final RulesSetDecoder event) {
+        holdsPerPerson = event.holdsPerPerson();
+        openLinesPerPerson = event.openLinesPerPerson();
+        refillMs = event.holdBudgetRefillMs();
+        budget = event.holdBudget();
+        takenAt.clear();
+    }
+
+    private void published(final DayPublishedDecoder event) {
+        final int[] open = new int[UNITS];
+        for (final DayPublishedDecoder.RunsDecoder run : event.runs()) {
+            Arrays.fill(open, run.startUnit(), run.startUnit() + run.units(), run.capacity() - run.withheld());
+        }
+        opened(new Model.DayKey(event.poolId(), event.epochDay()), open);
+    }
+
+    private void staged(final DayStagedDecoder event) {
+        final int[] open = new int[UNITS];
+        for (final DayStagedDecoder.RunsDecoder run : event.runs()) {
+            Arrays.fill(open, run.startUnit(), run.startUnit() + run.units(), run.capacity() - run.withheld());
+        }
+        staged.computeIfAbsent(event.changeId(), id -> new HashMap<>()).put(new Model.DayKey(event.poolId(), event.epochDay()), open);
+    }
+
+    private void applied(final long changeId) {
+        final Map<Model.DayKey, int[]> grids = staged.remove(changeId);
+        if (grids != null) {
+            grids.forEach(this::opened);
+        }
+    }
+
+    private void opened(final Model.DayKey key, final int[] open) {
+        final Units before = days.get(key);
+        days.put(key, new Units(open, before == null ? new int[UNITS] : before.taken));
+        check(key);
+    }
+
+    /** Taken places fit into what is open, on every unit of the day. */
+    private void check(final Model.DayKey key) {
+        final Units day = days.get(key);
+        for (int unit = 0; unit < UNITS; unit++) {
+            if (day.taken[unit] < 0 || day.taken[unit] > day.open[unit]) {
+                assertThat(day.taken[unit]).as("taken of %s unit %d, open %d", key, unit, day.open[unit]).isBetween(0, day.open[unit]);
+            }
+        }
+    }
+
+    private void room(final RoomChangedDecoder event) {
+        for (final RoomChangedDecoder.RoomsDecoder room : event.rooms()) {
+            final Model.DayKey key = new Model.DayKey(room.poolId(), room.epochDay());
+            final Units day = days.get(key);
+            assertThat(day).as("room of a day that was never published: %s", key).isNotNull();
+            final Visit visit = room.delta() < 0 ? taking : giving;
+            for (int unit = room.startUnit(); unit < room.startUnit() + room.units(); unit++) {
+                day.open[unit] += room.openDelta();
+                day.taken[unit] += room.openDelta() - room.delta();
+                if (room.openDelta() == 0) {
+                    assertThat(visit).as("room moved, but for whom?").isNotNull();
+                    visit.places.computeIfAbsent(key, k -> new int[UNITS])[unit] -= room.delta();
+                }
+            }
+            check(key);
+        }
+    }
+
+    private void submitted(final ApplicationSubmittedDecoder event) {
+        final ApplicationSubmittedDecoder.LinesDecoder group = event.lines();
+        final int count = group.count();
+        final Lines lines = new Lines(new long[count], new int[count], new LineState[count]);
+        for (int i = 0; i < count; i++) {
+            final ApplicationSubmittedDecoder.LinesDecoder line = group.next();
+            lines.persons[i] = line.personKey();
+            lines.services[i] = line.serviceId();
+            lines.states[i] = line.state();
+            final Set<Integer> open = openServices.computeIfAbsent(line.personKey(), key -> new HashSet<>());
+            assertThat(open.add(line.serviceId())).as("one open line for a person and a service").isTrue();
+            assertThat(open.size()).as("open lines of a person").isLessThanOrEqualTo(openLinesPerPerson);
+        }
+        assertThat(applications.put(event.applicationId(), lines)).isNull();
+    }
+
+    private void decided(final LinesDecidedDecoder event) {
+        for (final int line : bits(event.lines())) {
+            state(event.applicationId(), line, event.state());
+        }
+    }
+
+    private void state(final long application, final int line, final LineState state) {
+        final Lines lines = applications.get(application);
+        lines.states[line] = state;
+        if (isOver(state)) {
+            assertThat(openServices.get(lines.persons[line]).remove(lines.services[line])).as("a line ends once").isTrue();
+            for (final Visit visit : holds.values()) {
+                assertThat(visit.application == application && (visit.lines & 1 << line) != 0).as("a held line cannot end").isFalse();
+            }
+        }
+    }
+
+    private void held(final HeldDecoder event, final long nowMs) {
+        int lines = 0;
+        for (final HeldDecoder.LegsDecoder leg : event.legs()) {
+            lines |= leg.lines();
+        }
+        taking = new Visit(event.applicationId(), lines, new HashMap<>());
+        holds.put(event.holdId(), taking);
+        for (final long person : persons(taking)) {
+            assertThat(holdsOf.merge(person, 1, Integer::sum)).as("live holds of a person").isLessThanOrEqualTo(holdsPerPerson);
+            spend(person, nowMs);
+        }
+    }
+
+    /** Whoever looks back from a taking over any stretch of time sees no more takings than the budget and what came back of it. */
+    private void spend(final long person, final long nowMs) {
+        final List<Long> instants = takenAt.computeIfAbsent(person, key -> new ArrayList<>());
+        instants.add(nowMs);
+        for (int i = 0; i < instants.size(); i++) {
+            final long allowed = budget + (nowMs - instants.get(i)) / refillMs;
+            assertThat((long) instants.size() - i).as("takings of a person since %d, now %d", instants.get(i), nowMs)
+                    .isLessThanOrEqualTo(allowed);
+        }
+    }
+
+    private Visit endHold(final long holdId) {
+        final Visit visit = holds.remove(holdId);
+        assertThat(visit).as("a hold ends once").isNotNull();
+        persons(visit).forEach(person -> holdsOf.merge(person, -1, Integer::sum));
+        return visit;
+    }
+
+    private void rescheduled(final RescheduledDecoder event, final long nowMs) {
+        giving = appointments.get(event.appointmentId());
+        taking = new Visit(giving.application, giving.lines, new HashMap<>());
+        appointments.put(event.appointmentId(), taking);
+        for (final long person : persons(taking)) {
+            spend(person, nowMs);
+        }
+    }
+
+    private void walkedIn(final WalkedInDecoder event) {
+        int lines = 0;
+        for (final WalkedInDecoder.LegsDecoder leg : event.legs()) {
+            lines |= leg.lines();
+        }
+        taking = new Visit(event.applicationId(), lines, new HashMap<>());
+        appointments.put(event.appointmentId(), taking);
+    }
+
+    private void changed(final AppointmentChangedDecoder event) {
+        final AppointmentState state = event.state();
+        if (state == AppointmentState.CANCELLED || state == AppointmentState.NO_SHOW) {
+            giving = appointments.remove(event.appointmentId());
+            assertThat(giving).as("an appointment ends once").isNotNull();
+        }
+        for (final int line : bits(event.fulfilled())) {
+            state(event.applicationId(), line, LineState.FULFILLED);
+        }
+    }
+
+    private void issued(final StampsIssuedDecoder event) {
+        final long application = event.applicationId();
+        final int round = roundOf.get(event.head().postId());
+        for (final StampsIssuedDecoder.StampsDecoder stamp : event.stamps()) {
+            assertThat(stamp.stampId()).as("stamps have consecutive numbers").isEqualTo(nextStamp++);
+            assertThat(stamp.amountCentimes()).isPositive();
+            assertThat(stamp.localMinor() % round).isZero();
+            assertThat(applications.get(application).states[stamp.line()]).as("state of the line of a stamp").isEqualTo(LineState.VALIDATED);
+            final long line = stamp.line();
+            assertThat(liveStamps.values()).as("one live stamp for a line")
+                    .noneMatch(other -> other[0] == application && other[1] == line);
+            liveStamps.put(stamp.stampId(), new long[] {application, line});
+        }
+    }
+
+    private void retired(final long application) {
+        final Lines lines = applications.remove(application);
+        assertThat(lines.states).as("states of a retired application").allMatch(EventBook::isOver);
+        liveStamps.values().removeIf(stamp -> stamp[0] == application);
+        // What served visits took stays taken; nobody will give it back.
+    }
+
+    /** After each position: no stamp lives on a line that ended without service, and what was given back is all that was taken. */
+    void checkBetweenPositions() {
+        for (final long[] stamp : liveStamps.values()) {
+            final LineState state = applications.get(stamp[0]).states[(int) stamp[1]];
+            assertThat(state).as("line of a live stamp").isIn(LineState.VALIDATED, LineState.FULFILLED);
+        }
+        if (giving != null) {
+            giving.places.forEach((key, left) -> {
+                if (!forgotten.contains(key)) {
+                    assertThat(left).as("places of %s not given back", key).containsOnly(0);
+                }
+            });
+        }
+    }
+
+    /** Dates that left memory: what is taken there is given back by nobody. */
+    void forgetBefore(final int epochDay) {
+        for (final Model.DayKey key : days.keySet()) {
+            if (key.epochDay() < epochDay) {
+                forgotten.add(key);
+            }
+        }
+    }
+
+    /** What is taken on each unit is what the visits that are left have taken: nothing more, nothing less. */
+    void checkCalendar() {
+        final Map<Model.DayKey, int[]> expected = new HashMap<>();
+        for (final Map<Long, Visit> visits : List.of(holds, appointments)) {
+            for (final Visit visit : visits.values()) {
+                visit.places.forEach((key, places) -> {
+                    final int[] sum = expected.computeIfAbsent(key, k -> new int[UNITS]);
+                    for (int unit = 0; unit < UNITS; unit++) {
+                        sum[unit] += places[unit];
+                    }
+                });
+            }
+        }
+        days.forEach((key, day) -> {
+            if (!forgotten.contains(key)) {
+                assertThat(day.taken).as("taken of %s", key).isEqualTo(expected.getOrDefault(key, new int[UNITS]));
+            }
+        });
+    }
+
+    /** No visit is left but those that were served, here or in applications that have been retired since. */
+    void checkOnlyServedIsTaken(final Collection<Long> served) {
+        assertThat(holds).isEmpty();
+        for (final Map.Entry<Long, Visit> entry : appointments.entrySet()) {
+            final boolean retired = !applications.containsKey(entry.getValue().application);
+            assertThat(retired || served.contains(entry.getKey())).as("appointment %d is over", entry.getKey()).isTrue();
+        }
+    }
+
+    private Set<Long> persons(final Visit visit) {
+        final Set<Long> persons = new HashSet<>();
+        for (final int line : bits(visit.lines)) {
+            persons.add(applications.get(visit.application).persons[line]);
+        }
+        return persons;
+    }
+
+    private static List<Integer> bits(final int set) {
+        final List<Integer> bits = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            if ((set & 1 << i) != 0) {
+                bits.add(i);
+            }
+        }
+        return bits;
+    }
+
+    private static boolean isOver(final LineState state) {
+        return state == LineState.REJECTED || state == LineState.WITHDRAWN || state == LineState.FULFILLED || state == LineState.EXPIRED;
+    }
+}

@@ -1,0 +1,153 @@
+package org.mawid.engine.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.testkit.Answered;
+import org.mawid.engine.testkit.Command;
+import org.mawid.engine.testkit.Command.Request;
+import org.mawid.engine.testkit.CommandWriter;
+import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.Channel;
+import org.mawid.sbe.Result;
+import org.mawid.sbe.TickDecoder;
+
+/**
+ * What must never be false, read from the core's events alone: no unit passes its capacity, no person a limit, one request has one
+ * answer, stamps belong to lines that live, and room comes back.
+ */
+class PropertyTest {
+    private static final int COMMANDS = 6_000;
+    private static final int LOOK_AT_EVERYTHING = 500;
+    private static final int DAYS_SURELY_KEPT = 10;
+
+    private final CommandWriter writer = new CommandWriter();
+
+    /** A request as the client knows it: who it is, and when it was made. */
+    private record Asked(long idHigh, long idLow, long createdMs, long clientId, long sequence) {
+        static Asked of(final byte[] command) {
+            final UnsafeBuffer buffer = new UnsafeBuffer(command);
+            return new Asked(buffer.getLong(16, ByteOrder.LITTLE_ENDIAN), buffer.getLong(24, ByteOrder.LITTLE_ENDIAN),
+                    buffer.getLong(32, ByteOrder.LITTLE_ENDIAN), buffer.getInt(64, ByteOrder.LITTLE_ENDIAN) & 0xFFFF_FFFFL,
+                    buffer.getLong(40, ByteOrder.LITTLE_ENDIAN));
+        }
+    }
+
+    private static final class Run {
+        final NaiveEngine twin = new NaiveEngine();
+        final EngineCore core = new EngineCore();
+        final Answered.Teller twinTeller = new Answered.Teller(twin::apply);
+        final Answered.Teller coreTeller = new Answered.Teller(core::apply);
+        final EventBook book = new EventBook();
+        final Map<Asked, Answered> done = new HashMap<>();
+        int repeated;
+    }
+
+    @Test
+    void givenSeededTraffic_whenTheCoreRunsIt_thenNoPromiseIsEverBrokenAndRoomReturns() {
+        for (long seed = Seeds.FIRST + 400; seed < Seeds.FIRST + 404; seed++) {
+            final Run run = new Run();
+            final CommandGenerator generator = new CommandGenerator(seed, run.twin);
+            for (int i = 0; i < COMMANDS; i++) {
+                apply(run, generator.next(), seed);
+            }
+            assertThat(run.repeated).isGreaterThan(10);
+            endEverything(run, seed);
+        }
+    }
+
+    private static Answered apply(final Run run, final Entry entry, final long seed) {
+        final long position = run.core.position() + 1;
+        run.twinTeller.tell(position, entry.nowMs(), entry.flags(), entry.command());
+        final Answered answer = run.coreTeller.tell(position, entry.nowMs(), entry.flags(), entry.command());
+        try {
+            run.book.forgetBefore(Math.toIntExact(Math.floorDiv(entry.nowMs(), Model.DAY_MS)) - DAYS_SURELY_KEPT);
+            run.book.read(answer.events());
+            run.book.checkBetweenPositions();
+            oneAnswer(run, entry, answer);
+            if (!answer.isDone()) {
+                assertThat(answer.events()).as("events of a refusal").isEmpty();
+            }
+            if (position % LOOK_AT_EVERYTHING == 0) {
+                run.book.checkCalendar();
+                run.core.check();
+            }
+        } catch (final AssertionError broken) {
+            throw new AssertionError("seed " + seed + ", position " + position + ": " + entry.words() + "\nanswered " + answer
+                    + "\nagain: " + Seeds.again(PropertyTest.class, seed - 400), broken);
+        }
+        return answer;
+    }
+
+    /** A request is done once; asked again it is answered again, or refused, but never done again. */
+    private static void oneAnswer(final Run run, final Entry entry, final Answered answer) {
+        final byte[] command = entry.command();
+        if (!answer.isDone() || entry.flags() != 0 || new UnsafeBuffer(command).getShort(2, ByteOrder.LITTLE_ENDIAN) == TickDecoder.TEMPLATE_ID) {
+            return;
+        }
+        final Answered first = run.done.putIfAbsent(Asked.of(command), answer);
+        if (answer.repeated()) {
+            run.repeated++;
+            assertThat(first).as("repeated, but never done").isNotNull();
+            assertThat(List.of(answer.result(), answer.number1(), answer.number2(), answer.number3()))
+                    .isEqualTo(List.of(first.result(), first.number1(), first.number2(), first.number3()));
+            assertThat(answer.events()).isEmpty();
+        } else {
+            assertThat(first).as("done twice").isNull();
+        }
+    }
+
+    /** Releases, cancels and misses all that is live: then only what was served is taken. */
+    private void endEverything(final Run run, final long seed) {
+        final Model model = run.twin.model();
+        final long restMs = model.nowMs;
+        int number = 0;
+        final List<Command> endings = new ArrayList<>();
+        for (final long hold : model.holds.keySet()) {
+            endings.add(new Command.Release(request(++number, restMs), hold));
+        }
+        for (final Model.Appointment appointment : model.appointments.values()) {
+            if (appointment.state == AppointmentState.CONFIRMED) {
+                endings.add(new Command.Cancel(request(++number, restMs), appointment.id));
+            }
+        }
+        for (final Command ending : endings) {
+            final Result result = apply(run, entry(ending, restMs), seed).result();
+            assertThat(result).as("%s", ending).isIn(Result.OK, Result.HOLD_EXPIRED);
+        }
+        final long laterMs = restMs + 5 * Model.DAY_MS;
+        while (run.core.nextDueMs() <= laterMs) {
+            apply(run, entry(new Command.Tick(Request.NOBODY), laterMs), seed);
+        }
+        for (final Model.Appointment appointment : List.copyOf(model.appointments.values())) {
+            if (appointment.state == AppointmentState.CHECKED_IN || appointment.state == AppointmentState.CALLED) {
+                final Command ending = new Command.MarkNoShow(request(++number, laterMs), appointment.id);
+                assertThat(apply(run, entry(ending, laterMs), seed).result()).isEqualTo(Result.OK);
+            }
+        }
+        assertThat(model.holds).isEmpty();
+        assertThat(model.appointments.values()).allMatch(Model.Appointment::isOver);
+        run.book.checkCalendar();
+        run.book.checkOnlyServedIsTaken(model.appointments.values().stream()
+                .filter(each -> each.state == AppointmentState.SERVED).map(each -> each.id).toList());
+        run.core.check();
+    }
+
+    private static Request request(final int number, final long nowMs) {
+        return new Request(0, -7, number, nowMs, 0, 0, 0, 0, Channel.SYSTEM);
+    }
+
+    private Entry entry(final Command command, final long nowMs) {
+        final byte[] bytes = new byte[1_024];
+        final int length = writer.write(command, new UnsafeBuffer(bytes), 0);
+        return new Entry(nowMs, 0, Arrays.copyOf(bytes, length), "", command);
+    }
+}

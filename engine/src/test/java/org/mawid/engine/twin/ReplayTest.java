@@ -1,0 +1,131 @@
+package org.mawid.engine.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.kernel.StateHash;
+import org.mawid.engine.testkit.Answered;
+import org.mawid.engine.testkit.SavedState;
+
+/** The same log gives the same answers, whole or in pieces: restored at any position, a core has the same state and the same future. */
+class ReplayTest {
+    private static final int LONG_RUN = 6_000;
+    private static final int EVERY = 211;
+    private static final int SHORT_RUN = 700;
+    private static final int FUTURE = 25;
+
+    @Test
+    void givenOneLog_whenReplayedTwice_thenEventsAreEqualByteForByte() {
+        final Recording log = Recording.of(Seeds.FIRST + 100, LONG_RUN);
+        final EngineCore one = new EngineCore();
+        final EngineCore two = new EngineCore();
+        final Answered.Teller tellOne = new Answered.Teller(one::apply);
+        final Answered.Teller tellTwo = new Answered.Teller(two::apply);
+        for (int position = 1; position <= log.size(); position++) {
+            final Answered first = log.tell(tellOne, position);
+            assertThat(log.tell(tellTwo, position)).as(log.where(position)).isEqualTo(first);
+        }
+        assertThat(two.stateHash()).isEqualTo(one.stateHash());
+        assertThat(one.position()).isEqualTo(LONG_RUN);
+    }
+
+    @Test
+    void givenSnapshotsAlongALongRun_whenRestored_thenTheRestOfTheLogGoesAsBefore() {
+        final Recording log = Recording.of(Seeds.FIRST + 101, LONG_RUN);
+        final EngineCore core = new EngineCore();
+        final Answered.Teller teller = new Answered.Teller(core::apply);
+        final List<Answered> answers = new ArrayList<>();
+        final List<SavedState> states = new ArrayList<>();
+        for (int position = 1; position <= log.size(); position++) {
+            answers.add(log.tell(teller, position));
+            if (position % EVERY == 0) {
+                states.add(saved(core));
+            }
+        }
+        // Each restored core runs to the next snapshot; the last one to the end.
+        for (int i = 0; i < states.size(); i++) {
+            final EngineCore restored = restored(states.get(i));
+            final int from = (i + 1) * EVERY + 1;
+            final int to = i + 1 < states.size() ? from + EVERY - 1 : log.size();
+            sameFuture(log, restored, answers, from, to);
+            final long expected = i + 1 < states.size() ? restored(states.get(i + 1)).stateHash() : core.stateHash();
+            assertThat(restored.stateHash()).as("seed %d, from %d to %d", log.seed(), from, to).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void givenAShortRun_whenRestoredAtEachPosition_thenHashAndFutureAreTheSame() {
+        final Recording log = Recording.of(Seeds.FIRST + 102, SHORT_RUN);
+        final EngineCore core = new EngineCore();
+        final Answered.Teller teller = new Answered.Teller(core::apply);
+        final List<Answered> answers = new ArrayList<>();
+        final List<SavedState> states = new ArrayList<>();
+        final List<Long> hashes = new ArrayList<>();
+        for (int position = 1; position <= log.size(); position++) {
+            answers.add(log.tell(teller, position));
+            states.add(saved(core));
+            hashes.add(core.stateHash());
+        }
+        for (int position = 1; position <= log.size(); position++) {
+            final EngineCore restored = restored(states.get(position - 1));
+            assertThat(restored.position()).isEqualTo(position);
+            assertThat(restored.stateHash()).as(log.where(position)).isEqualTo(hashes.get(position - 1));
+            sameFuture(log, restored, answers, position + 1, Math.min(position + FUTURE, log.size()));
+            final int last = Math.min(position + FUTURE, log.size());
+            assertThat(restored.stateHash()).as("restored at %d, after %d", position, last).isEqualTo(hashes.get(last - 1));
+        }
+    }
+
+    @Test
+    void givenASavedState_whenAnyBitOfItIsFlipped_thenTheHashIsAnother() {
+        final Recording log = Recording.of(Seeds.FIRST + 103, SHORT_RUN);
+        final EngineCore core = new EngineCore();
+        final Answered.Teller teller = new Answered.Teller(core::apply);
+        for (int position = 1; position <= log.size(); position++) {
+            log.tell(teller, position);
+        }
+        final SavedState state = saved(core);
+        final long whole = core.stateHash();
+        assertThat(hash(state)).isEqualTo(whole);
+        final Dice dice = new Dice(Seeds.FIRST);
+        for (int flip = 0; flip < 500; flip++) {
+            final int run = dice.below(state.runs());
+            final int at = dice.below(1 << 20);
+            final int bit = dice.below(8);
+            state.damage(run, at, bit);
+            assertThat(hash(state)).as("run %d byte %d bit %d", run, at, bit).isNotEqualTo(whole);
+            state.damage(run, at, bit);
+        }
+        assertThat(hash(state)).isEqualTo(whole);
+    }
+
+    private static void sameFuture(final Recording log, final EngineCore restored, final List<Answered> answers, final int from,
+                                   final int to) {
+        final Answered.Teller teller = new Answered.Teller(restored::apply);
+        for (int position = from; position <= to; position++) {
+            assertThat(log.tell(teller, position)).as(log.where(position)).isEqualTo(answers.get(position - 1));
+        }
+        restored.check();
+    }
+
+    private static long hash(final SavedState state) {
+        final StateHash hash = new StateHash();
+        state.writeTo(hash);
+        return hash.value();
+    }
+
+    static SavedState saved(final EngineCore core) {
+        final SavedState state = new SavedState();
+        core.save(state);
+        return state;
+    }
+
+    static EngineCore restored(final SavedState state) {
+        final EngineCore core = new EngineCore();
+        core.load(state.reader());
+        return core;
+    }
+}

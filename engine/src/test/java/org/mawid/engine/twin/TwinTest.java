@@ -1,0 +1,103 @@
+package org.mawid.engine.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.kernel.InvariantBroken;
+import org.mawid.engine.kernel.Outcome;
+import org.mawid.engine.testkit.Answered;
+import org.mawid.sbe.Result;
+
+/** The core and its naive twin answer alike, tell the same events byte for byte, and end in the same state. */
+class TwinTest {
+    /** Answers of the edge, the ring and the read side, never of the core; and the one of a query. */
+    private static final Set<Result> NOT_OF_THE_CORE = EnumSet.of(Result.UNAVAILABLE, Result.DEADLINE_EXCEEDED, Result.STORAGE_FULL,
+            Result.READ_MODEL_BEHIND, Result.START_AGAIN, Result.UNAUTHENTICATED, Result.FORBIDDEN, Result.PENDING,
+            Result.REQUEST_UNKNOWN, Result.SBE_UNKNOWN, Result.NULL_VAL);
+    private static final int LOOK_AT_EVERYTHING = 4_096;
+
+    private final Map<Result, Integer> seen = new EnumMap<>(Result.class);
+
+    @Test
+    void givenSeededTraffic_whenCoreAndTwinRunIt_thenTheyAgreeAndEveryAnswerOccurs() {
+        for (long seed = Seeds.FIRST; seed < Seeds.FIRST + Seeds.COUNT; seed++) {
+            run(seed);
+        }
+        assertThat(seen.keySet()).as("answers and how often: %s", seen).doesNotContainAnyElementsOf(NOT_OF_THE_CORE);
+        if (Seeds.AS_IN_CI) {
+            final int all = Seeds.COUNT * Seeds.COMMANDS;
+            assertThat(all).isGreaterThanOrEqualTo(100_000);
+            assertThat(seen.keySet()).as("answers and how often: %s", seen)
+                    .containsAll(Arrays.stream(Result.values()).filter(result -> !NOT_OF_THE_CORE.contains(result)).toList());
+            assertThat(seen.get(Result.OK)).as("mostly valid: %s", seen).isGreaterThan(all / 3);
+        }
+    }
+
+    private void run(final long seed) {
+        final NaiveEngine twin = new NaiveEngine();
+        final EngineCore core = new EngineCore();
+        final CommandGenerator generator = new CommandGenerator(seed, twin);
+        final Answered.Teller twinTeller = new Answered.Teller(twin::apply);
+        final Answered.Teller coreTeller = new Answered.Teller(core::apply);
+        for (int position = 1; position <= Seeds.COMMANDS; position++) {
+            final Entry entry = generator.next();
+            final Answered expected = twinTeller.tell(position, entry.nowMs(), entry.flags(), entry.command());
+            final Answered actual;
+            try {
+                actual = coreTeller.tell(position, entry.nowMs(), entry.flags(), entry.command());
+                if (position % LOOK_AT_EVERYTHING == 0) {
+                    core.check();
+                }
+            } catch (final InvariantBroken | IndexOutOfBoundsException | NullPointerException | AssertionError broken) {
+                throw new AssertionError(where(seed, position, entry) + "\nexpected " + expected, broken);
+            }
+            if (!expected.equals(actual) || twin.nextDueMs() != core.nextDueMs()) {
+                fail(where(seed, position, entry) + "\nexpected " + expected + "\nactual   " + actual
+                        + "\nnext due expected " + twin.nextDueMs() + ", actual " + core.nextDueMs());
+            }
+            seen.merge(expected.result(), 1, Integer::sum);
+            sameMemory(seed, position, entry, twin, core);
+        }
+        core.check();
+        sameState(seed, NaiveRecords.of(twin.model()), NaiveRecords.of(core));
+    }
+
+    /** What the core says about the request id of the command just applied. */
+    private static void sameMemory(final long seed, final int position, final Entry entry, final NaiveEngine twin,
+                                   final EngineCore core) {
+        final Outcome expected = new Outcome();
+        final Outcome actual = new Outcome();
+        final long idHigh = entry.said().request().idHigh();
+        final long idLow = entry.said().request().idLow();
+        twin.outcomeOf(idHigh, idLow, expected);
+        core.outcomeOf(idHigh, idLow, actual);
+        final boolean same = expected.result() == actual.result() && expected.number1() == actual.number1()
+                && expected.number2() == actual.number2() && expected.number3() == actual.number3()
+                && expected.nowMs() == actual.nowMs() && expected.position() == actual.position()
+                && expected.repeated() == actual.repeated() && expected.templateId() == actual.templateId();
+        assertThat(same).as("%s%noutcome remembered: expected %s in %d, actual %s in %d", where(seed, position, entry),
+                expected.result(), expected.nowMs(), actual.result(), actual.nowMs()).isTrue();
+    }
+
+    private static void sameState(final long seed, final TreeSet<String> expected, final TreeSet<String> actual) {
+        final TreeSet<String> missing = new TreeSet<>(expected);
+        missing.removeAll(actual);
+        final TreeSet<String> extra = new TreeSet<>(actual);
+        extra.removeAll(expected);
+        assertThat(missing.size() + extra.size()).as("state after seed %d; only in the twin: %s%nonly in the core: %s%nagain: %s", seed,
+                missing.stream().limit(5).toList(), extra.stream().limit(5).toList(), Seeds.again(TwinTest.class, seed)).isZero();
+    }
+
+    private static String where(final long seed, final int position, final Entry entry) {
+        return "seed " + seed + ", position " + position + ", log time " + entry.nowMs() + ": " + entry.words() + "\nagain: "
+                + Seeds.again(TwinTest.class, seed);
+    }
+}
