@@ -1,5 +1,5 @@
 /**
- * How the edges start, listen and stop.
- * <p>Door for gRPC: {@link org.mawid.api.server.GrpcServer}. Not here: what a call does.
+ * Life cycles: what the edge is started with, in which order it starts and stops.
+ * <p>Door for gRPC: {@link org.mawid.api.server.GrpcServer}. Thread: the main thread. Not here: what a call does.
  */
 package org.mawid.api.server;
