@@ -102,7 +102,7 @@ final class NaiveRoom {
                         || day.staged.open(unit) - booked - day.held[unit] < demand);
                 if (failsLive && day.live.capacity[unit] == 0) {
                     closed = true;
-                } else if (failsStaged || failsLive && open - booked < demand) {
+                } else if (failsLive ? open - booked < demand : failsStaged) {
                     soldOut = true;
                 } else if (failsLive) {
                     held = true;
