@@ -42,7 +42,7 @@ public final class Gateway implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        timer.scheduleWithFixedDelay(() -> lanes.forEach(Lane::tick), TIMER_MS, TIMER_MS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::tick, TIMER_MS, TIMER_MS, TimeUnit.MILLISECONDS);
     }
 
     public Engine engine() {
@@ -101,6 +101,15 @@ public final class Gateway implements AutoCloseable {
             lane.answered(pending);
             final Result admission = engine.admission();
             handler.onAnswer(Answer.local(null, admission == Result.OK ? Result.UNAVAILABLE : admission));
+        }
+    }
+
+    private void tick() {
+        for (final Lane lane : lanes) {
+            lane.tick();
+            if (lane.hasEnded()) {
+                lanes.remove(lane);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.mawid.api.gateway;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ public final class Lane {
     private Signal newest;
     /** Written on the lane's thread, looked at by the timer. */
     private volatile boolean anybodyWaits;
+    private volatile boolean ended;
 
     /** @param executor runs everything on one and the same thread */
     Lane(final Executor executor, final long timeoutMs) {
@@ -29,7 +31,7 @@ public final class Lane {
         this.timeoutNanos = timeoutMs * 1_000_000L;
     }
 
-    /** From any thread; never blocks. {@link Signal#onLane} follows on the lane's thread. */
+    /** From any thread; never blocks, never throws. {@link Signal#onLane} follows on the lane's thread, unless that has ended. */
     public void push(final Signal signal) {
         Signal head;
         do {
@@ -37,7 +39,7 @@ public final class Lane {
             signal.nextSignal = head;
         } while (!pushed.compareAndSet(head, signal));
         if (head == null) {
-            executor.execute(drain);
+            execute(drain);
         }
     }
 
@@ -82,7 +84,21 @@ public final class Lane {
     /** By the timer, now and then. */
     void tick() {
         if (anybodyWaits) {
-            executor.execute(expire);
+            execute(expire);
+        }
+    }
+
+    /** True when its thread takes nothing any more. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    private void execute(final Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (final RejectedExecutionException over) {
+            // The edge has stopped before the engine: whoever waited has gone.
+            ended = true;
         }
     }
 

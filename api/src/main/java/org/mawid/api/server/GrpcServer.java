@@ -7,6 +7,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.mawid.api.application.ApplicationGrpc;
 import org.mawid.api.appointment.AppointmentGrpc;
 import org.mawid.api.availability.AvailabilityGrpc;
@@ -21,12 +22,11 @@ import org.mawid.api.watch.WatchGrpc;
 
 /** All services on one port, with health and, if wanted, reflection. It listens at once and says SERVING when told to. */
 public final class GrpcServer implements AutoCloseable {
-    private static final long GRACE_MS = 5_000;
-
     private final GrpcTransport transport;
     private final HealthStatusManager health;
     private final Waiting waiting;
     private final WatchGrpc watch;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private GrpcServer(final GrpcTransport transport, final HealthStatusManager health, final Waiting waiting, final WatchGrpc watch) {
         this.transport = transport;
@@ -80,9 +80,12 @@ public final class GrpcServer implements AutoCloseable {
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
     }
 
-    /** Takes no more calls, lets those that run end for a few seconds, then ends them. Close the engine after it. */
+    /** Takes no more calls, lets those that run end for a few seconds, then ends them. Close the engine after it. Idempotent. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         health.enterTerminalState();
         transport.close();
         watch.close();

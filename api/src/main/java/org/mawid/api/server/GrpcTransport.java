@@ -1,12 +1,11 @@
 package org.mawid.api.server;
 
 import io.grpc.BindableService;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
-import io.grpc.InsecureServerCredentials;
 import io.grpc.TlsServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
-import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -19,11 +18,12 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Netty, TLS and limits, whatever the services are: the real ones, or a benchmark's empty ones. Handlers run on the event loops.
@@ -31,6 +31,13 @@ import java.util.concurrent.TimeUnit;
 public final class GrpcTransport implements AutoCloseable {
     private static final long QUIET_MS = 0;
     private static final long GRACE_MS = 5_000;
+
+    /** Writes a page for every message above the limit; the client is told, and strangers must not fill the log. Held, or it would be made anew. */
+    private static final Logger FRAMES = Logger.getLogger("io.grpc.netty.NettyServerStream");
+
+    static {
+        FRAMES.setLevel(Level.OFF);
+    }
 
     private final GrpcServerConfig config;
     private final EventLoopGroup acceptor;
@@ -63,7 +70,7 @@ public final class GrpcTransport implements AutoCloseable {
                 .maxConcurrentCallsPerConnection(config.maxCallsPerConnection())
                 .permitKeepAliveTime(config.keepAliveMinMs(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true);
-        services.forEach(builder::addService);
+        services.forEach(service -> builder.addService(Malformed.refusedIn(service)));
         server = builder.build().start();
     }
 
@@ -102,14 +109,8 @@ public final class GrpcTransport implements AutoCloseable {
         if (!config.isTls()) {
             return InsecureServerCredentials.create();
         }
-        try {
-            final AdvancedTlsX509KeyManager identity = new AdvancedTlsX509KeyManager();
-            identity.updateIdentityCredentials(config.certificate().toFile(), config.key().toFile(),
-                    config.tlsReloadMs(), TimeUnit.MILLISECONDS, tlsReload);
-            return TlsServerCredentials.newBuilder().keyManager(identity).build();
-        } catch (final GeneralSecurityException unusable) {
-            throw new IOException("certificate or key cannot be used: " + config.certificate() + ", " + config.key()
-                    + " (" + unusable.getMessage() + ')', unusable);
-        }
+        final TlsIdentity identity = new TlsIdentity(config.certificate(), config.key());
+        tlsReload.scheduleWithFixedDelay(identity::look, config.tlsReloadMs(), config.tlsReloadMs(), TimeUnit.MILLISECONDS);
+        return TlsServerCredentials.newBuilder().keyManager(identity.manager()).build();
     }
 }

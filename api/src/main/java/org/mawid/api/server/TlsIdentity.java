@@ -1,0 +1,96 @@
+package org.mawid.api.server;
+
+import io.grpc.util.AdvancedTlsX509KeyManager;
+import io.grpc.util.CertificateUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Certificate chain and key from two PEM files, read again when they change. The two cannot be replaced in one step, so a pair
+ * that does not belong together is waited out: the old one serves on until the new one is whole. (The key manager's own reload
+ * looks once a minute at most and does not compare.)
+ */
+final class TlsIdentity {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsIdentity.class);
+
+    private final Path certificate;
+    private final Path key;
+    private final AdvancedTlsX509KeyManager manager = new AdvancedTlsX509KeyManager();
+    private FileTime certificateTime;
+    private FileTime keyTime;
+    private String lastTrouble = "";
+
+    /** @throws IOException when the files cannot be used; the message names them */
+    TlsIdentity(final Path certificate, final Path key) throws IOException {
+        this.certificate = certificate;
+        this.key = key;
+        load();
+    }
+
+    KeyManager manager() {
+        return manager;
+    }
+
+    /** On one thread, now and then. Does not throw. */
+    void look() {
+        try {
+            if (!Files.getLastModifiedTime(certificate).equals(certificateTime) || !Files.getLastModifiedTime(key).equals(keyTime)) {
+                load();
+                lastTrouble = "";
+                LOG.info("the certificate in {} is in use from now on", certificate);
+            }
+        } catch (final IOException | RuntimeException trouble) {
+            if (!lastTrouble.equals(trouble.getMessage())) { // once, not at every look
+                lastTrouble = String.valueOf(trouble.getMessage());
+                LOG.warn("the certificate in use stays: {}", lastTrouble);
+            }
+        }
+    }
+
+    private void load() throws IOException {
+        final FileTime newCertificateTime = Files.getLastModifiedTime(certificate);
+        final FileTime newKeyTime = Files.getLastModifiedTime(key);
+        try (InputStream chainIn = Files.newInputStream(certificate); InputStream keyIn = Files.newInputStream(key)) {
+            final X509Certificate[] chain = CertificateUtils.getX509Certificates(chainIn);
+            final PrivateKey privateKey = CertificateUtils.getPrivateKey(keyIn);
+            if (chain.length == 0 || !belongTogether(chain[0], privateKey)) {
+                throw new IOException(certificate + " and " + key + " do not belong together");
+            }
+            manager.updateIdentityCredentials(chain, privateKey);
+        } catch (final GeneralSecurityException | IllegalArgumentException unusable) {
+            throw new IOException("certificate or key cannot be used: " + certificate + ", " + key + " (" + unusable.getMessage() + ')', unusable);
+        }
+        certificateTime = newCertificateTime;
+        keyTime = newKeyTime;
+    }
+
+    /** What the one signs, the other must confirm. */
+    private static boolean belongTogether(final X509Certificate certificate, final PrivateKey key) throws GeneralSecurityException {
+        if (!certificate.getPublicKey().getAlgorithm().equals(key.getAlgorithm())) {
+            return false;
+        }
+        final String algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm(); // Ed25519 and Ed448 sign under their own name
+        };
+        final byte[] probe = {1, 2, 3};
+        final Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(key);
+        signature.update(probe);
+        final byte[] signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        signature.update(probe);
+        return signature.verify(signed);
+    }
+}
