@@ -62,6 +62,39 @@ final class Dump {
         };
     }
 
+    /** Applications that may be retired, each followed by its appointments and its stamps. @return where to go on, 0 = that was all */
+    long tellRetirable(final long from, final int lookedAt, final int most, final RecordConsumer records, final long nowMs) {
+        long number = Math.max(1, from);
+        int told = 0;
+        for (int looked = 0; looked < lookedAt; looked++) {
+            final long next = applications.next(number, lookedAt - looked);
+            if (next < 0) {
+                return -next;
+            }
+            if (next >= applications.end()) {
+                return 0;
+            }
+            number = next + 1;
+            if (applications.canRetire(next, nowMs)) {
+                retirable(next, records);
+                if (++told == most) {
+                    break;
+                }
+            }
+        }
+        return number < applications.end() ? number : 0;
+    }
+
+    private void retirable(final long id, final RecordConsumer records) {
+        application(id, records);
+        for (long visit = applications.lastAppointment(id); visit != 0; visit = allocation.appointments().previous(visit)) {
+            appointment(visit, records);
+        }
+        for (long issued = applications.lastStamp(id); issued != 0; issued = stamps.previous(issued)) {
+            stamp(issued, records);
+        }
+    }
+
     private long byId(final long first, final int max, final int most, final RecordKind kind, final RecordConsumer records, final long position, final long nowMs) {
         final long end = Math.min((long) most + 1, first + max);
         for (int id = (int) first; id < end; id++) {

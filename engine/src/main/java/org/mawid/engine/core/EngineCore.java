@@ -343,4 +343,16 @@ public final class EngineCore {
     public long dump(final RecordKind kind, final long fromNumber, final int max, final RecordConsumer records) {
         return dump.tell(kind, fromNumber, max, records, position, nowMs);
     }
+
+    /**
+     * Tells what may be retired now, in public words: each application is followed by its appointments and its stamps. Changes nothing.
+     *
+     * @param fromNumber   where to begin, 0 = at the beginning
+     * @param lookedAt     most application numbers to look at, 1 or more
+     * @param applications most applications to tell, 1 to 64
+     * @return where to go on, 0 = that was all
+     */
+    public long dumpRetirable(final long fromNumber, final int lookedAt, final int applications, final RecordConsumer records) {
+        return dump.tellRetirable(fromNumber, lookedAt, applications, records, nowMs);
+    }
 }

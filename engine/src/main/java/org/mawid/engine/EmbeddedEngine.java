@@ -1,0 +1,270 @@
+package org.mawid.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.mawid.engine.archive.Retirement;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.core.RecordKind;
+import org.mawid.engine.journal.Journal;
+import org.mawid.engine.journal.JournalConfig;
+import org.mawid.engine.journal.JournalException;
+import org.mawid.engine.readmodel.ReadModel;
+import org.mawid.engine.readmodel.ReadModelConfig;
+import org.mawid.engine.readmodel.ReadModelFeed;
+import org.mawid.engine.ring.Pipeline;
+import org.mawid.engine.ring.SimulatedClock;
+import org.mawid.engine.snapshot.Pace;
+import org.mawid.engine.snapshot.PoisonedPositionException;
+import org.mawid.engine.snapshot.Recovery;
+import org.mawid.engine.snapshot.SnapshotHeader;
+import org.mawid.engine.snapshot.Snapshots;
+import org.mawid.engine.snapshot.Snapshotter;
+import org.mawid.engine.upkeep.Backup;
+import org.mawid.engine.upkeep.Repair;
+import org.mawid.sbe.MessageHeaderEncoder;
+import org.mawid.sbe.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine in one process, needing nothing installed: {@link #start} recovers what the directory holds and admits commands.
+ * Any thread, except that {@link #close} must not be called from a {@link Reply} or a {@link CoreQuery}.
+ */
+public final class EmbeddedEngine implements Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEngine.class);
+
+    private static final int REBUILD_SLICE = 1_000;
+    private static final List<RecordKind> SHOWN_AT_START = List.of(
+            RecordKind.RULES, RecordKind.POSTS, RecordKind.POOLS, RecordKind.SERVICES, RecordKind.CHANGES, RecordKind.DAYS);
+
+    private final EngineConfig config;
+    private final DataDirectory directory;
+    private final Host host;
+    private final Journal journal;
+    private final Snapshots snapshots;
+    private final EngineCore core;
+    private final ReadModelFeed readModel;
+    private final Pipeline pipeline;
+    private final Snapshotter snapshotter;
+    private final Retirement retirement;
+    private boolean closed;
+
+    /**
+     * Opens the directory, recovers, and admits commands.
+     *
+     * @throws EngineStartException in one line: locked by another process, damaged, or not meant for this
+     */
+    public static EmbeddedEngine start(final EngineConfig config) throws EngineStartException {
+        return start(config, EngineMetrics.NONE);
+    }
+
+    /** As {@link #start(EngineConfig)}, with somebody who listens how it is doing. */
+    public static EmbeddedEngine start(final EngineConfig config, final EngineMetrics metrics) throws EngineStartException {
+        try {
+            return start(config, metrics, Host.real(config));
+        } catch (final IOException e) {
+            throw new EngineStartException("cannot use " + config.data() + ": " + e.getMessage(), e);
+        }
+    }
+
+    static EmbeddedEngine start(final EngineConfig config, final EngineMetrics metrics, final Host host) throws EngineStartException {
+        Journal journal = null;
+        EmbeddedEngine engine = null;
+        try {
+            journal = Journal.open(journalConfig(config, host));
+            engine = new EmbeddedEngine(config, metrics, host, journal);
+            engine.pipeline.start();
+            engine.readModel.startRecords(new RecordsFromCore(engine.pipeline));
+            engine.snapshotter.start();
+            if (engine.retirement != null) {
+                engine.retirement.start();
+            }
+            return engine;
+        } catch (final IOException | JournalException | PoisonedPositionException e) {
+            throw new EngineStartException(e.getMessage(), e);
+        } finally {
+            if (engine == null && journal != null) {
+                journal.close();
+            }
+        }
+    }
+
+    private EmbeddedEngine(final EngineConfig config, final EngineMetrics metrics, final Host host, final Journal journal) throws IOException {
+        this.config = config;
+        this.directory = new DataDirectory(config.data());
+        this.host = host;
+        this.journal = journal;
+        snapshots = Snapshots.open(host.files(), directory.snapshots());
+        core = Recovery.begin(snapshots, journal, journal.recoveredPosition());
+        readModel = host.readModels().open(readModelConfig(config, journal.id().toString()));
+        try {
+            Recovery.finish(core, journal, readModel::onReplayed);
+            rebuild(core, readModel);
+        } catch (final RuntimeException e) {
+            readModel.close();
+            throw e;
+        }
+        pipeline = new Pipeline(config, host.clock(), journal.writer(), core, readModel, metrics);
+        snapshotter = new Snapshotter(
+                snapshots, journal, config.number(Setting.SNAPSHOT_RECORDS), config.number(Setting.SNAPSHOT_EVERY_MS),
+                config.integer(Setting.SNAPSHOT_SHARE), this::forceEvents, pipeline::halt);
+        retirement = config.number(Setting.RETIRE_EVERY_MS) == 0 ? null : new Retirement(
+                pipeline, host.clock(), host.files(), directory.archive(), journal.id(), config.number(Setting.RETIRE_EVERY_MS), pipeline::halt);
+    }
+
+    @Override
+    public Result submit(final CommandSource source, final Reply reply, final long tag) {
+        return pipeline.submit(source, reply, tag);
+    }
+
+    @Override
+    public int submit(final CommandSource source, final int count, final Reply reply, final long tag) {
+        return pipeline.submit(source, count, reply, tag);
+    }
+
+    @Override
+    public Result admission() {
+        return pipeline.admission();
+    }
+
+    @Override
+    public boolean query(final CoreQuery query) {
+        return pipeline.query(query);
+    }
+
+    @Override
+    public ReadModel readModel() {
+        return readModel.readModel();
+    }
+
+    @Override
+    public EngineStatus status() {
+        final SnapshotHeader newest = snapshots.newest();
+        return new EngineStatus(
+                pipeline.appliedPosition(), pipeline.durablePosition(), pipeline.projectedPosition(),
+                readModel.readModel().records().position(), pipeline.nowMs(), pipeline.ringDepth(), pipeline.ringSize(), newest == null ? 0 : newest.position(),
+                newest == null ? 0 : newest.position(), newest == null ? 0 : newest.stateHash(),
+                pipeline.isStorageFull() || snapshotter.isStorageFull(), pipeline.isRunning());
+    }
+
+    @Override
+    public void onHalt(final Consumer<String> listener) {
+        pipeline.onHalt(listener);
+    }
+
+    /** Soon, beside the traffic; {@link #status} tells when it is there. */
+    public void requestSnapshot() {
+        snapshotter.request();
+    }
+
+    /**
+     * A copy that is whole by itself, while the engine goes on.
+     *
+     * @param target a folder that is empty or missing
+     * @return last log position in it
+     * @throws org.mawid.engine.upkeep.UpkeepException in one line, when it could not be made
+     */
+    public long backup(final Path target) {
+        return Backup.take(host.files(), directory, journal, snapshots, target);
+    }
+
+    /**
+     * Moves journal segments that no kept snapshot needs to another folder. Nothing does this by itself.
+     *
+     * @return where they are now, oldest first
+     * @throws org.mawid.engine.upkeep.UpkeepException in one line, when it cannot be done
+     */
+    public List<Path> archiveSegments(final Path target) {
+        return Repair.archiveSegments(journal, snapshots, target);
+    }
+
+    /**
+     * Moves time on; only in a simulation, where the submitter says what time it is. Commands submitted from now on are of that time.
+     *
+     * @param ms milliseconds since 1970-01-01 UTC; an earlier instant than the present one changes nothing
+     * @throws IllegalStateException when the engine is live
+     */
+    public void advanceTo(final long ms) {
+        if (!(host.clock() instanceof SimulatedClock clock)) {
+            throw new IllegalStateException("only a simulation is told what time it is");
+        }
+        clock.advanceTo(ms);
+        pipeline.timeMoved();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (retirement != null) {
+                retirement.close();
+            }
+            snapshotter.close();
+            if (pipeline.stop()) {
+                saveAtStop();
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.error("interrupted while stopping: the journal is whole, the end of it was not waited for");
+        } finally {
+            readModel.close();
+            journal.close();
+        }
+    }
+
+    private void saveAtStop() {
+        final SnapshotHeader newest = snapshots.newest();
+        if (!config.isOn(Setting.SNAPSHOT_AT_STOP) || core.position() == (newest == null ? 0 : newest.position())) {
+            return;
+        }
+        try {
+            readModel.forceEvents();
+            snapshots.save(core, journal.id(), journal.isSimulation(), Pace.full(), () -> false);
+        } catch (final IOException e) {
+            LOG.error("no snapshot at the end, the next start replays the journal instead: {}", e.getMessage());
+        }
+    }
+
+    /** A snapshot must not be ahead of the events on disk: recovery fills in only what it replays. */
+    private void forceEvents(final long position) {
+        while (pipeline.projectedPosition() < position && pipeline.isRunning()) {
+            LockSupport.parkNanos(1_000_000L);
+        }
+        readModel.forceEvents();
+    }
+
+    /** What is read beside the core begins with the core's state. The records come later, and by themselves. */
+    private static void rebuild(final EngineCore core, final ReadModelFeed readModel) {
+        readModel.beginRebuild(core.position(), core.nowMs());
+        for (final RecordKind kind : SHOWN_AT_START) {
+            long from = 0;
+            do {
+                from = core.dump(kind, from, REBUILD_SLICE, (templateId, buffer, offset, length) -> readModel.rebuild(buffer, offset, length));
+            } while (from != 0);
+        }
+        readModel.endRebuild();
+    }
+
+    private static ReadModelConfig readModelConfig(final EngineConfig config, final String journalId) {
+        final ReadModelConfig usual = ReadModelConfig.in(new DataDirectory(config.data()).readModel(), journalId);
+        return new ReadModelConfig(
+                usual.folder(), usual.journal(), usual.eventTailBytes(), usual.eventSegmentBytes(), config.number(Setting.EVENTS_KEEP_MS),
+                config.number(Setting.EVENTS_MAX_BYTES), config.isOn(Setting.RECORDS), config.number(Setting.RECORDS_ENTRIES),
+                config.number(Setting.RECORDS_LAG_MAX));
+    }
+
+    private static JournalConfig journalConfig(final EngineConfig config, final Host host) {
+        return JournalConfig.in(new DataDirectory(config.data()).journal(), host.blocks(), host.ids().get())
+                .withOwner("mawid engine")
+                .withSimulation(config.isOn(Setting.SIMULATION))
+                .withSchemaWord(MessageHeaderEncoder.SCHEMA_VERSION)
+                .withSizes(config.number(Setting.SEGMENT_BYTES), config.integer(Setting.GROUP_BYTES))
+                .withBackground(host.background());
+    }
+}

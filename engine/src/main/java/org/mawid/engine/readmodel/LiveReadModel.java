@@ -1,0 +1,132 @@
+package org.mawid.engine.readmodel;
+
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.readmodel.availability.LiveAvailability;
+import org.mawid.engine.readmodel.catalogue.LiveCatalogue;
+
+/** The read side beside a running core: masks and catalogue, and the newest events. Records are not kept yet: see {@link NoRecords}. */
+public final class LiveReadModel implements ReadModelFeed, ReadModel {
+    private final PositionGate gate = new PositionGate();
+    private final LiveAvailability availability = new LiveAvailability(gate, System::nanoTime);
+    private final LiveCatalogue catalogue = new LiveCatalogue();
+    private final Records records = new NoRecords();
+    private final EventTail events;
+    private long position;
+    private long nowMs;
+
+    private LiveReadModel(final ReadModelConfig config) {
+        this.events = new EventTail(config.eventTailBytes(), System.currentTimeMillis());
+    }
+
+    public static LiveReadModel open(final ReadModelConfig config) {
+        return new LiveReadModel(config);
+    }
+
+    // ---- feed: one thread ----
+
+    @Override
+    public ReadModel readModel() {
+        return this;
+    }
+
+    @Override
+    public void onReplayed(final long position, final long nowMs, final DirectBuffer events, final int offset, final int length) {
+        // The tail begins with the process: what was before it is START_AGAIN.
+    }
+
+    @Override
+    public void beginRebuild(final long position, final long nowMs) {
+        this.position = position;
+        this.nowMs = nowMs;
+        availability.beginRebuild();
+        catalogue.beginRebuild();
+    }
+
+    @Override
+    public void rebuild(final DirectBuffer message, final int offset, final int length) {
+        availability.onMessage(position, message, offset);
+        catalogue.onMessage(nowMs, message, offset);
+    }
+
+    @Override
+    public void endRebuild() {
+        availability.endRebuild(position, nowMs);
+        catalogue.onBatchEnd();
+        events.startAt(position);
+        gate.moveTo(position);
+    }
+
+    @Override
+    public void onEvents(final long position, final long nowMs, final DirectBuffer buffer, final int offset, final int length) {
+        this.position = position;
+        this.nowMs = nowMs;
+        final int end = offset + length;
+        int at = offset;
+        while (at < end) {
+            final int bytes = buffer.getInt(at, ByteOrder.LITTLE_ENDIAN);
+            final int message = at + EventWriter.FRAME_BYTES;
+            availability.onMessage(position, buffer, message);
+            catalogue.onMessage(nowMs, buffer, message);
+            events.add(buffer, message, bytes);
+            at += EventWriter.FRAME_BYTES + bytes + 7 & ~7;
+        }
+    }
+
+    @Override
+    public void onBatchEnd() {
+        availability.onBatchEnd(position, nowMs);
+        catalogue.onBatchEnd();
+        events.reflects(position);
+        gate.moveTo(position);
+        events.show();
+    }
+
+    @Override
+    public void startRecords(final RecordsSource source) {
+        // none are kept
+    }
+
+    @Override
+    public boolean recordsTooFarBehind() {
+        return false;
+    }
+
+    @Override
+    public void forceEvents() {
+        // nothing of it is on disk
+    }
+
+    @Override
+    public void close() {
+        // nothing is open
+    }
+
+    // ---- readers: any thread ----
+
+    @Override
+    public Availability availability() {
+        return availability;
+    }
+
+    @Override
+    public CatalogueView catalogue() {
+        return catalogue;
+    }
+
+    @Override
+    public Records records() {
+        return records;
+    }
+
+    @Override
+    public EventLog events() {
+        return events;
+    }
+
+    @Override
+    public long position() {
+        return gate.position();
+    }
+}
