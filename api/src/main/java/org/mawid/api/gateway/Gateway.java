@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochClock;
 import org.mawid.engine.Engine;
@@ -16,6 +17,9 @@ import org.mawid.sbe.Result;
  * time is PENDING; the command may still be done, and its outcome can be asked for. Any thread unless said.
  */
 public final class Gateway implements AutoCloseable {
+    /** What {@link #createdMsOf} tells when the core could not be asked, or did not answer in time. */
+    public static final long NOT_KNOWN = -2;
+
     private static final long TIMER_MS = 50;
 
     private final Engine engine;
@@ -101,6 +105,20 @@ public final class Gateway implements AutoCloseable {
             lane.answered(pending);
             final Result admission = engine.admission();
             handler.onAnswer(Answer.local(null, admission == Result.OK ? Result.UNAVAILABLE : admission));
+        }
+    }
+
+    /**
+     * Asks the core when a remembered request was made: a repeat must say the same. On the lane's thread.
+     *
+     * @param handler called exactly once, on the lane's thread: ms since 1970-01-01 UTC, -1 = not remembered, or {@link #NOT_KNOWN}
+     */
+    public void createdMsOf(final Lane lane, final long idHigh, final long idLow, final LongConsumer handler) {
+        final CreatedQuestion question = new CreatedQuestion(lane, idHigh, idLow, handler);
+        lane.await(question);
+        if (!engine.query(question)) {
+            lane.answered(question);
+            handler.accept(NOT_KNOWN);
         }
     }
 
