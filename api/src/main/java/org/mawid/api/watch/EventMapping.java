@@ -49,13 +49,13 @@ import org.mawid.sbe.StampsIssuedDecoder;
 import org.mawid.sbe.WalkedInDecoder;
 
 /** From the events of the log to messages, with references in the place of numbers. Made for one follower; one thread at a time. */
-final class EventMapping {
+public final class EventMapping {
     private final References references;
     private final VisitMapping visits;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final EventHeadDecoder head = new EventHeadDecoder();
 
-    EventMapping(final References references) {
+    public EventMapping(final References references) {
         this.references = references;
         this.visits = new VisitMapping(references);
     }
@@ -64,7 +64,8 @@ final class EventMapping {
         return Cursor.newBuilder().setEpoch(cursor.epoch()).setPosition(cursor.position()).setOrdinal(cursor.ordinal()).build();
     }
 
-    Event event(final EventLog.Cursor cursor, final DirectBuffer buffer, final int offset) {
+    /** @param offset of the SBE message with its header */
+    public Event event(final EventLog.Cursor cursor, final DirectBuffer buffer, final int offset) {
         header.wrap(buffer, offset);
         final int body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
         head.wrap(buffer, body); // the first field of every event
