@@ -1,0 +1,90 @@
+package org.mawid.api.http;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import org.mawid.api.gateway.Answer;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
+import org.mawid.engine.readmodel.Records;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.RejectLines;
+import org.mawid.grpc.Request;
+import org.mawid.grpc.SubmitApplication;
+import org.mawid.grpc.ValidateLines;
+import org.mawid.grpc.WithdrawLines;
+
+/** Applications and what is decided about their lines. */
+final class ApplicationRoutes {
+    private ApplicationRoutes() {
+    }
+
+    static JsonObject application(final Call call) {
+        final Records.Application found = call.loop().readModel().records().application(call.number(ReferenceKind.APPLICATION, "application"));
+        if (found == null) {
+            return null;
+        }
+        final References references = call.loop().references();
+        final JsonArray lines = new JsonArray();
+        for (int i = 0; i < found.lines().size(); i++) {
+            lines.add(line(references, i, found.lines().get(i)));
+        }
+        final JsonObject json = new JsonObject()
+                .put("application", references.text(ReferenceKind.APPLICATION, found.applicationId()))
+                .put("postId", found.postId())
+                .put("applicant", Bodies.key(found.applicant()));
+        Times.put(json, "submitted", found.submittedMs(), call.loop().zone(found.postId()));
+        return json.put("lines", lines).put("position", found.position());
+    }
+
+    private static JsonObject line(final References references, final int place, final Records.Line line) {
+        final JsonObject json = new JsonObject()
+                .put("line", place)
+                .put("personKey", Bodies.key(line.personKey()))
+                .put("serviceId", line.serviceId())
+                .put("registeredPostId", line.registeredPostId())
+                .put("quantity", line.quantity())
+                .put("ageBand", line.ageBand().name())
+                .put("priority", line.priority().name())
+                .put("representative", line.representative())
+                .put("state", line.state().name());
+        putReference(json, "stamp", references.text(ReferenceKind.STAMP, line.stampId()));
+        putReference(json, "hold", references.text(ReferenceKind.HOLD, line.holdId()));
+        putReference(json, "appointment", references.text(ReferenceKind.APPOINTMENT, line.appointmentId()));
+        return json;
+    }
+
+    private static void putReference(final JsonObject json, final String name, final String reference) {
+        if (!reference.isEmpty()) {
+            json.put(name, reference);
+        }
+    }
+
+    static void submit(final Call call, final Request request, final Command.Builder command) {
+        final SubmitApplication.Builder submit = SubmitApplication.newBuilder().setRequest(request)
+                .setApplicant(Bodies.key(call.body(), "applicant"))
+                .setPostId(call.body().getInteger("postId", 0));
+        call.body().getJsonArray("lines").forEach(line -> submit.addLines(Bodies.newLine((JsonObject) line)));
+        command.setSubmitApplication(submit);
+    }
+
+    static void submitted(final Call call, final Answer answer, final JsonObject json) {
+        json.put("application", answer.reference(call.loop().references()));
+    }
+
+    static void validate(final Call call, final Request request, final Command.Builder command) {
+        command.setValidateLines(ValidateLines.newBuilder().setRequest(request).setApplication(call.text("application"))
+                .setLines(Bodies.lineSet(call.body().getJsonArray("lines"))));
+    }
+
+    static void reject(final Call call, final Request request, final Command.Builder command) {
+        command.setRejectLines(RejectLines.newBuilder().setRequest(request).setApplication(call.text("application"))
+                .setLines(Bodies.lineSet(call.body().getJsonArray("lines")))
+                .setReasonCode(call.body().getInteger("reasonCode", 0))
+                .setReasonHash(Bodies.key(call.body(), "reasonHash")));
+    }
+
+    static void withdraw(final Call call, final Request request, final Command.Builder command) {
+        command.setWithdrawLines(WithdrawLines.newBuilder().setRequest(request).setApplication(call.text("application"))
+                .setLines(Bodies.lineSet(call.body().getJsonArray("lines"))));
+    }
+}

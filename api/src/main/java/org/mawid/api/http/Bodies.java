@@ -1,0 +1,76 @@
+package org.mawid.api.http;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import org.mawid.grpc.AgeBand;
+import org.mawid.grpc.Leg;
+import org.mawid.grpc.NewLine;
+import org.mawid.grpc.Priority;
+import org.mawid.grpc.Run;
+
+/** Parts of bodies that several commands have. What is absent has the default that the contract says. */
+final class Bodies {
+    private Bodies() {
+    }
+
+    /** Bit i = line i. */
+    static int lineSet(final JsonArray lines) {
+        int set = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            set |= 1 << lines.getInteger(i);
+        }
+        return set;
+    }
+
+    static JsonArray lines(final int lineSet) {
+        final JsonArray lines = new JsonArray();
+        for (int line = 0; line < Integer.SIZE; line++) {
+            if ((lineSet >>> line & 1) != 0) {
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+
+    /** 64 bits as 16 hexadecimal digits; 0 when absent. */
+    static long key(final JsonObject body, final String name) {
+        final String text = body.getString(name);
+        return text == null ? 0 : Long.parseUnsignedLong(text, 16);
+    }
+
+    static String key(final long key) {
+        final String digits = Long.toHexString(key);
+        return "0".repeat(16 - digits.length()) + digits;
+    }
+
+    static Leg leg(final JsonObject leg) {
+        return Leg.newBuilder()
+                .setDeskId(leg.getInteger("deskId"))
+                .setLines(lineSet(leg.getJsonArray("lines")))
+                .setEpochDay(Times.epochDay(leg.getString("date")))
+                .setStartUnit(leg.getInteger("startUnit"))
+                .setUnits(leg.getInteger("units"))
+                .build();
+    }
+
+    static NewLine newLine(final JsonObject line) {
+        return NewLine.newBuilder()
+                .setPersonKey(key(line, "personKey"))
+                .setServiceId(line.getInteger("serviceId"))
+                .setRegisteredPostId(line.getInteger("registeredPostId", 0))
+                .setQuantity(line.getInteger("quantity", 1))
+                .setAgeBand(AgeBand.valueOf("AGE_BAND_" + line.getString("ageBand", "ADULT")))
+                .setPriority(Priority.valueOf("PRIORITY_" + line.getString("priority", "NONE")))
+                .setRepresentative(line.getBoolean("representative", false))
+                .build();
+    }
+
+    static Run run(final JsonObject run) {
+        return Run.newBuilder()
+                .setStartUnit(run.getInteger("startUnit"))
+                .setUnits(run.getInteger("units"))
+                .setCapacity(run.getInteger("capacity"))
+                .setWithheld(run.getInteger("withheld", 0))
+                .build();
+    }
+}

@@ -1,0 +1,138 @@
+package org.mawid.api.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
+import org.mawid.api.http.Contract.Operation;
+import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.sbe.Result;
+
+/** One call whose request the contract has passed. Only on its event loop. */
+final class Call {
+    private final Loop loop;
+    private final RoutingContext routing;
+    private final Operation operation;
+    private final Map<String, Object> parameters;
+    private final JsonObject body;
+
+    /** @throws Fault when the contract does not allow the request */
+    Call(final Loop loop, final RoutingContext routing, final Operation operation) {
+        this.loop = loop;
+        this.routing = routing;
+        this.operation = operation;
+        this.parameters = loop.check().parameters(operation, routing.pathParams(), routing.queryParams(), routing.request().headers());
+        this.body = loop.check().body(operation, routing.request().getHeader(HttpHeaders.CONTENT_TYPE), routing.body().buffer());
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    RoutingContext routing() {
+        return routing;
+    }
+
+    /** Null when the operation has none; empty when it need not be given and was not. */
+    JsonObject body() {
+        return body;
+    }
+
+    boolean has(final String parameter) {
+        return parameters.containsKey(parameter);
+    }
+
+    /** Null when absent. */
+    String text(final String parameter) {
+        return (String) parameters.get(parameter);
+    }
+
+    /** 0 when absent. */
+    long number(final String parameter) {
+        return (Long) parameters.getOrDefault(parameter, 0L);
+    }
+
+    int integer(final String parameter) {
+        return (int) number(parameter);
+    }
+
+    /** Empty when absent. */
+    JsonArray list(final String parameter) {
+        return (JsonArray) parameters.getOrDefault(parameter, new JsonArray());
+    }
+
+    /** A key of 16 hexadecimal digits, 0 when absent. */
+    long key(final String parameter) {
+        return has(parameter) ? Long.parseUnsignedLong(text(parameter), 16) : 0;
+    }
+
+    /** The number behind a reference in the path. @throws Fault when it is mistyped */
+    long number(final ReferenceKind kind, final String parameter) {
+        final long number = loop.references().number(kind, text(parameter));
+        if (number == References.INVALID || number == 0) {
+            throw new Fault(Problem.of(Result.MALFORMED).in(parameter, "mistyped: its check digits do not fit"));
+        }
+        return number;
+    }
+
+    /** The post that a parameter names by code or id. @throws Fault when there is none */
+    CatalogueView.Post post(final String codeOrId) {
+        final CatalogueView.Post post = isNumber(codeOrId) ? loop.catalogue().post(Integer.parseInt(codeOrId)) : loop.catalogue().post(codeOrId);
+        if (post == null) {
+            throw new Fault(Result.POST_UNKNOWN);
+        }
+        return post;
+    }
+
+    /** The service that a parameter names by code or id. @throws Fault when there is none */
+    CatalogueView.Service service(final String codeOrId) {
+        final CatalogueView.Service service = isNumber(codeOrId)
+                ? loop.catalogue().service(Integer.parseInt(codeOrId)) : loop.catalogue().service(codeOrId);
+        if (service == null) {
+            throw new Fault(Result.SERVICE_UNKNOWN);
+        }
+        return service;
+    }
+
+    /** Up to nine digits and nothing else: an id. A code that looks so cannot be named by its code. */
+    static boolean isNumber(final String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= 9;
+    }
+
+    void answer(final int status, final JsonObject json) {
+        if (open()) {
+            loop.metrics().onHttp(operation.id(), status);
+            Answers.head(routing.response(), status, Answers.JSON, loop.config().isTls()).end(json.toBuffer());
+        }
+    }
+
+    void refuse(final Problem problem) {
+        if (open()) {
+            loop.metrics().onHttp(operation.id(), problem.status());
+            Answers.problem(routing.response(), problem, loop.config().isTls());
+        }
+    }
+
+    void pending(final String requestId) {
+        if (open()) {
+            loop.metrics().onHttp(operation.id(), 202);
+            final JsonObject json = new JsonObject().put("result", Result.PENDING.name()).put("requestId", requestId);
+            Answers.pending(routing.response(), json.toBuffer(), "/v1/requests/" + requestId, loop.config().isTls());
+        }
+    }
+
+    /** False when the client has gone, or was told that it took too long. */
+    private boolean open() {
+        final HttpServerResponse response = routing.response();
+        return !response.ended() && !response.closed() && !response.headWritten();
+    }
+}

@@ -1,0 +1,131 @@
+package org.mawid.api.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * The one OpenAPI file: as it is served, and as requests are checked against it. Immutable once loaded, any thread.
+ *
+ * <p>Decided on purpose: not read by vertx-openapi. Its parser checks the file against the schema of OpenAPI, which took 2.4 s of a
+ * cold start, and its request check hops to a worker thread and copies the index of all schemas for each parameter. Both give the
+ * same verdicts; a test lets vertx-openapi read and check the file. To be looked at again when either has changed.
+ */
+final class Contract {
+    static final String RESOURCE = "openapi.yaml";
+    static final String JSON = "application/json";
+
+    /** Where a parameter is. */
+    enum Place { PATH, QUERY, HEADER }
+
+    /** @param schema without references; its default is what an absent parameter means */
+    record Parameter(String name, Place place, boolean isRequired, JsonObject schema) {
+    }
+
+    /**
+     * @param path      with {@code {names}}
+     * @param body      schema of the JSON body, null = none
+     * @param responses by status, without references
+     */
+    record Operation(String id, String method, String path, List<Parameter> parameters, JsonObject body, boolean needsBody, JsonObject responses) {
+    }
+
+    private final Buffer text;
+    private final JsonObject file;
+    private final Map<String, Operation> operations = new LinkedHashMap<>();
+
+    private Contract(final Buffer text, final JsonObject file) {
+        this.text = text;
+        this.file = file;
+        for (final Map.Entry<String, Object> path : file.getJsonObject("paths")) {
+            for (final Map.Entry<String, Object> method : (JsonObject) path.getValue()) {
+                final Operation operation = operation(path.getKey(), method.getKey(), (JsonObject) method.getValue());
+                if (operations.put(operation.id(), operation) != null) {
+                    throw new IllegalStateException("two operations are called " + operation.id());
+                }
+            }
+        }
+    }
+
+    /** Reads the file from the class path. Takes some hundred milliseconds when cold: not on an event loop. */
+    static Contract load() {
+        try (InputStream in = Contract.class.getResourceAsStream("/" + RESOURCE)) {
+            final Buffer text = Buffer.buffer(in.readAllBytes());
+            final Map<String, Object> map = new Yaml(new SafeConstructor(new LoaderOptions())).load(text.toString());
+            return new Contract(text, new JsonObject(map));
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Buffer text() {
+        return text;
+    }
+
+    /** By id, in the order of the file. */
+    Map<String, Operation> operations() {
+        return operations;
+    }
+
+    private Operation operation(final String path, final String method, final JsonObject json) {
+        final List<Parameter> parameters = new ArrayList<>();
+        for (final Object each : resolve(json.getJsonArray("parameters", new JsonArray()))) {
+            final JsonObject parameter = (JsonObject) each;
+            parameters.add(new Parameter(
+                    parameter.getString("name"), Place.valueOf(parameter.getString("in").toUpperCase(Locale.ROOT)),
+                    parameter.getBoolean("required", false), parameter.getJsonObject("schema")));
+        }
+        final JsonObject body = json.getJsonObject("requestBody");
+        return new Operation(
+                json.getString("operationId"), method.toUpperCase(Locale.ROOT), path, List.copyOf(parameters),
+                body == null ? null : resolve(body.getJsonObject("content").getJsonObject(JSON).getJsonObject("schema")),
+                body != null && body.getBoolean("required", false), resolve(json.getJsonObject("responses")));
+    }
+
+    private JsonArray resolve(final JsonArray array) {
+        final JsonArray resolved = new JsonArray();
+        array.forEach(value -> resolved.add(resolved(value)));
+        return resolved;
+    }
+
+    /** A copy with what its references point to in their place. The file has no circles. */
+    private JsonObject resolve(final JsonObject object) {
+        final String reference = object.getString("$ref");
+        if (reference != null) {
+            return resolve(find(reference));
+        }
+        final JsonObject resolved = new JsonObject();
+        object.forEach(entry -> resolved.put(entry.getKey(), resolved(entry.getValue())));
+        return resolved;
+    }
+
+    private Object resolved(final Object value) {
+        if (value instanceof JsonObject object) {
+            return resolve(object);
+        }
+        return value instanceof JsonArray array ? resolve(array) : value;
+    }
+
+    /** @param reference into this file: {@code #/components/schemas/Leg} */
+    private JsonObject find(final String reference) {
+        JsonObject found = file;
+        for (final String step : reference.substring(2).split("/")) {
+            found = found.getJsonObject(step);
+            if (found == null) {
+                throw new IllegalStateException("nothing is at " + reference);
+            }
+        }
+        return found;
+    }
+}

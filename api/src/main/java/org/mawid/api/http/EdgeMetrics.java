@@ -1,0 +1,149 @@
+package org.mawid.api.http;
+
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.engine.EngineMetrics;
+import org.mawid.sbe.Result;
+
+/**
+ * What is counted while the server runs. Made before the engine, which is started with it, and then given to the HTTP edge, which
+ * shows it. Counting is cheap and never blocks; any thread, but for {@link EngineMetrics}, whose methods have a thread each.
+ */
+public final class EdgeMetrics implements EngineMetrics {
+    private static final int TEMPLATES = 64;
+    private static final int RESULTS = 256;
+    private static final int STATUSES = 600;
+    private static final int TICK = 1;
+    private static final int SET_CORE_VERSION = 2;
+    private static final int RETIRE = 4;
+
+    /** By template, then result. Core thread writes. */
+    private final AtomicLongArray commands = new AtomicLongArray(TEMPLATES * RESULTS);
+    private final Histogram commandLatency = new Histogram();
+    private final Histogram syncLatency = new Histogram();
+    private final AtomicLong journalRecords = new AtomicLong();
+    private final Map<String, AtomicReferenceArray<LongAdder>> http = new ConcurrentHashMap<>();
+    private final LongAdder connectionsRefused = new LongAdder();
+    private final LongAdder streamsCutOff = new LongAdder();
+    private final AtomicInteger connections = new AtomicInteger();
+
+    @Override
+    public void onGroup(final long nanos, final int records) {
+        syncLatency.record(nanos);
+        journalRecords.lazySet(journalRecords.getPlain() + records);
+    }
+
+    @Override
+    public void onCommand(final int templateId, final Result result, final long nanos) {
+        final int template = templateId >= 0 && templateId < TEMPLATES ? templateId : 0;
+        final int index = template * RESULTS + (result.value() & RESULTS - 1);
+        commands.lazySet(index, commands.getPlain(index) + 1);
+        commandLatency.record(nanos);
+    }
+
+    /** An answer left. @param operation of the contract, or a name for what it does not have */
+    void onHttp(final String operation, final int status) {
+        AtomicReferenceArray<LongAdder> byStatus = http.get(operation);
+        if (byStatus == null) {
+            byStatus = http.computeIfAbsent(operation, first -> new AtomicReferenceArray<>(STATUSES));
+        }
+        LongAdder counter = byStatus.get(status);
+        if (counter == null) {
+            byStatus.compareAndSet(status, null, new LongAdder());
+            counter = byStatus.get(status);
+        }
+        counter.increment();
+    }
+
+    /** @return how many there are now */
+    int onConnection() {
+        return connections.incrementAndGet();
+    }
+
+    void onConnectionClosed() {
+        connections.decrementAndGet();
+    }
+
+    void onConnectionRefused() {
+        connectionsRefused.increment();
+    }
+
+    void onStreamCutOff() {
+        streamsCutOff.increment();
+    }
+
+    /** Commands that were made durable, in groups. */
+    double journalRecords() {
+        return journalRecords.get();
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    double connectionsRefused() {
+        return connectionsRefused.sum();
+    }
+
+    double streamsCutOff() {
+        return streamsCutOff.sum();
+    }
+
+    HistogramSnapshot commandLatency() {
+        return HistogramSnapshot.builder().name("mawid_command_latency_seconds").help("From admission to the answer, durable and applied.")
+                .dataPoint(commandLatency.snapshot()).build();
+    }
+
+    HistogramSnapshot syncLatency() {
+        return HistogramSnapshot.builder().name("mawid_journal_sync_seconds").help("Write and sync of one group of the journal.")
+                .dataPoint(syncLatency.snapshot()).build();
+    }
+
+    CounterSnapshot commands() {
+        final CounterSnapshot.Builder all = CounterSnapshot.builder().name("mawid_commands").help("Commands answered, by command and result.");
+        for (int template = 0; template < TEMPLATES; template++) {
+            for (final Result result : Result.values()) {
+                final long count = result.value() < RESULTS ? commands.get(template * RESULTS + result.value()) : 0;
+                if (count > 0) {
+                    all.dataPoint(point(Labels.of("command", name(template), "result", result.name()), count));
+                }
+            }
+        }
+        return all.build();
+    }
+
+    CounterSnapshot requests() {
+        final CounterSnapshot.Builder all = CounterSnapshot.builder().name("mawid_http_requests").help("HTTP answers, by operation and status.");
+        http.forEach((operation, byStatus) -> {
+            for (int status = 0; status < STATUSES; status++) {
+                if (byStatus.get(status) != null) {
+                    all.dataPoint(point(Labels.of("operation", operation, "status", Integer.toString(status)), byStatus.get(status).sum()));
+                }
+            }
+        });
+        return all.build();
+    }
+
+    private static CounterSnapshot.CounterDataPointSnapshot point(final Labels labels, final double value) {
+        return CounterSnapshot.CounterDataPointSnapshot.builder().labels(labels).value(value).build();
+    }
+
+    private static String name(final int template) {
+        final CommandTemplate known = CommandTemplate.of(template);
+        return switch (template) {
+            case TICK -> "TICK";
+            case SET_CORE_VERSION -> "SET_CORE_VERSION";
+            case RETIRE -> "RETIRE";
+            default -> known == null ? "OTHER" : known.name();
+        };
+    }
+}

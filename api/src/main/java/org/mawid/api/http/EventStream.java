@@ -1,0 +1,192 @@
+package org.mawid.api.http;
+
+import com.google.protobuf.Message;
+import io.vertx.core.Context;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.agrona.DirectBuffer;
+import org.mawid.api.watch.EventMapping;
+import org.mawid.engine.readmodel.Availability;
+import org.mawid.engine.readmodel.EventLog;
+import org.mawid.grpc.Event;
+import org.mawid.sbe.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stream of server-sent events. It alternates: a turn on a worker thread reads what comes next, for it may have to read a file;
+ * then the event loop writes it, and starts the next turn when the client has room. So a slow client holds at most one turn in memory:
+ * what it has not read stays in the event log. One that does not read at all is cut off and can resume.
+ */
+final class EventStream {
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+    private static final int EVENTS_PER_TURN = 64;
+    private static final int DAYS_PER_TURN = 16;
+    private static final Buffer ALIVE = Buffer.buffer(":\n\n");
+
+    /** A day of the snapshot that is still to be sent. */
+    record DayToSend(int poolId, int epochDay) {
+    }
+
+    private final Context context;
+    private final WorkerExecutor workers;
+    private final HttpServerResponse response;
+    private final Loop loop;
+    private final ZoneId zone;
+    private final EventLog.Subscription subscription;
+    private final EventMapping mapping;
+    private final Runnable onEnd;
+    private final Deque<DayToSend> days = new ArrayDeque<>();
+    private boolean snapshotIsDue;
+    // All below only on the event loop.
+    private boolean turning;
+    private boolean ended;
+    private long fullSinceNanos;
+
+    EventStream(final Loop loop, final Context context, final WorkerExecutor workers, final HttpServerResponse response, final ZoneId zone,
+                final EventLog.Subscription subscription, final Runnable onEnd) {
+        this.loop = loop;
+        this.context = context;
+        this.workers = workers;
+        this.response = response;
+        this.zone = zone;
+        this.subscription = subscription;
+        this.mapping = new EventMapping(loop.references());
+        this.onEnd = onEnd;
+    }
+
+    /** Before {@link #begin}: days come first, then where events go on from. */
+    void snapshot(final Deque<DayToSend> daysToSend) {
+        days.addAll(daysToSend);
+        snapshotIsDue = true;
+    }
+
+    void begin() {
+        response.closeHandler(gone -> end());
+        response.exceptionHandler(gone -> end());
+        response.drainHandler(room -> {
+            fullSinceNanos = 0;
+            turn();
+        });
+        response.write(ALIVE); // the client learns that it is connected
+        turn();
+    }
+
+    /** Now and then: a silent stream says that it is alive, and a client that has not read for too long is cut off. */
+    void look(final long nowNanos, final long stallNanos) {
+        if (ended) {
+            return;
+        }
+        if (!response.writeQueueFull()) {
+            response.write(ALIVE);
+        } else if (fullSinceNanos != 0 && nowNanos - fullSinceNanos > stallNanos) {
+            loop.metrics().onStreamCutOff();
+            response.reset();
+            loop.vertx().runOnContext(nothing -> end());
+        }
+    }
+
+    /** The server stops. */
+    void stop() {
+        if (!ended) {
+            response.end();
+            end();
+        }
+    }
+
+    private void turn() {
+        if (ended || turning) {
+            return;
+        }
+        turning = true;
+        workers.executeBlocking(this::read, false).onComplete(read -> {
+            turning = false;
+            if (ended) {
+                subscription.close();
+            } else if (read.failed()) {
+                LOG.error("a stream of events had to be ended", read.cause());
+                stop();
+            } else {
+                write(read.result());
+            }
+        });
+    }
+
+    /** @param bytes empty = nothing for now @param lost = the cursor is older than what is kept */
+    private record Turn(Buffer bytes, boolean lost) {
+    }
+
+    /** On a worker thread. */
+    private Turn read() {
+        final Buffer bytes = Buffer.buffer();
+        if (snapshotIsDue) {
+            readDays(bytes);
+            return new Turn(bytes, false);
+        }
+        subscription.poll((cursor, buffer, offset, length) -> append(bytes, cursor, buffer, offset), EVENTS_PER_TURN);
+        return new Turn(bytes, bytes.length() == 0 && subscription.isLost());
+    }
+
+    private void readDays(final Buffer bytes) {
+        for (int i = 0; i < DAYS_PER_TURN && !days.isEmpty(); i++) {
+            final DayToSend next = days.remove();
+            final Availability.DayView view = loop.readModel().availability().day(next.poolId(), next.epochDay());
+            if (view != null) {
+                append(bytes, null, "day", InventoryRoutes.day(view, zone));
+            }
+        }
+        if (days.isEmpty()) {
+            snapshotIsDue = false;
+            append(bytes, subscription.cursor(), "snapshot", new JsonObject().put("position", subscription.cursor().position()));
+        }
+    }
+
+    private void write(final Turn turn) {
+        if (turn.lost()) {
+            final Buffer last = Buffer.buffer();
+            append(last, null, Result.START_AGAIN.name(), Problem.of(Result.START_AGAIN).json());
+            response.end(last);
+            end();
+        } else if (turn.bytes().length() == 0) {
+            subscription.onAvailable(() -> context.runOnContext(nothing -> turn()));
+        } else {
+            response.write(turn.bytes());
+            if (response.writeQueueFull()) {
+                fullSinceNanos = Math.max(1, System.nanoTime());
+            } else {
+                turn();
+            }
+        }
+    }
+
+    private void append(final Buffer bytes, final EventLog.Cursor cursor, final DirectBuffer buffer, final int offset) {
+        final Event event = mapping.event(cursor, buffer, offset);
+        final var only = MessageJson.only(event, "event");
+        final JsonObject json = Times.put(new JsonObject(), "now", event.getNowMs(), zone).put("postId", event.getPostId());
+        json.mergeIn(MessageJson.of((Message) only.getValue(), zone));
+        append(bytes, cursor, only.getKey().getJsonName(), json);
+    }
+
+    private static void append(final Buffer bytes, final EventLog.Cursor cursor, final String name, final JsonObject data) {
+        if (cursor != null) {
+            bytes.appendString("id: " + cursor.epoch() + '-' + cursor.position() + '-' + cursor.ordinal() + '\n');
+        }
+        bytes.appendString("event: ").appendString(name).appendString("\ndata: ").appendBuffer(data.toBuffer()).appendString("\n\n");
+    }
+
+    private void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (!turning) {
+            subscription.close(); // else the turn that runs closes it: it is one thread's at a time
+        }
+        onEnd.run();
+    }
+}

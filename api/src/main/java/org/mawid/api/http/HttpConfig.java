@@ -1,0 +1,95 @@
+package org.mawid.api.http;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How the HTTP server listens and what it allows.
+ *
+ * @param address        where to listen; port 0 = any free one. Only a loopback address unless {@code insecure}
+ * @param insecure       listen elsewhere although nobody is authenticated
+ * @param certificate    PEM file with the certificate chain, null = no TLS. Looked at every {@code tlsReloadMs} and used anew when changed
+ * @param key            PEM file with its private key (PKCS 8), null = no TLS
+ * @param tlsReloadMs    how often the two files are looked at, 100 ms to 1 day
+ * @param corsOrigins    origins of browsers that may call from other sites; empty = none
+ * @param eventLoops     1 to 64; 0 = as many as processors, at most 8
+ * @param maxConnections connections at once, 1 to 1 000 000: one more is closed
+ * @param maxBodyBytes   largest body, 1 KiB to 16 MiB: a larger one is answered 413
+ * @param maxStreams     event streams at once, 1 to 100 000: one more is told UNAVAILABLE
+ * @param idleTimeoutMs  a connection with nothing going either way is closed, 1 s to 1 h
+ * @param requestTimeoutMs a request that has not arrived whole and been answered by then is told 408, 1 s to 10 min
+ * @param stallTimeoutMs an event stream whose client does not read for so long is cut off, 100 ms to 1 h
+ * @param readTimeoutMs  longest wait of a read for its {@code minPosition}, 1 to 30 000
+ */
+public record HttpConfig(InetSocketAddress address, boolean insecure, Path certificate, Path key, long tlsReloadMs, List<String> corsOrigins,
+                         int eventLoops, int maxConnections, int maxBodyBytes, int maxStreams, long idleTimeoutMs, long requestTimeoutMs,
+                         long stallTimeoutMs, long readTimeoutMs) {
+    private static final int LOOPS_DEFAULT_MAX = 8;
+    private static final long DAY_MS = 86_400_000L;
+    private static final long HOUR_MS = 3_600_000L;
+
+    /** @throws IllegalArgumentException with what is wrong and what is allowed */
+    public HttpConfig {
+        final InetAddress host = address.getAddress();
+        check(host != null, "HTTP address cannot be resolved: " + address.getHostString());
+        check(insecure || host.isLoopbackAddress(),
+                "HTTP may listen on loopback only, as nobody is authenticated; --insecure lifts this: " + address.getHostString());
+        check((certificate == null) == (key == null), "TLS needs both a certificate and its key");
+        corsOrigins = List.copyOf(corsOrigins);
+        range("tlsReloadMs", tlsReloadMs, 100, DAY_MS);
+        range("eventLoops", eventLoops, 0, 64);
+        range("maxConnections", maxConnections, 1, 1_000_000);
+        range("maxBodyBytes", maxBodyBytes, 1 << 10, 16 << 20);
+        range("maxStreams", maxStreams, 1, 100_000);
+        range("idleTimeoutMs", idleTimeoutMs, 1_000, HOUR_MS);
+        range("requestTimeoutMs", requestTimeoutMs, 1_000, 600_000);
+        range("stallTimeoutMs", stallTimeoutMs, 100, HOUR_MS);
+        range("readTimeoutMs", readTimeoutMs, 1, 30_000);
+    }
+
+    /** Loopback, no TLS, no CORS. @param port 0 = any free one */
+    public static HttpConfig loopback(final int port) {
+        return new HttpConfig(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), false, null, null, 60_000, List.of(),
+                0, 10_000, 64 << 10, 1_024, 60_000, 30_000, 20_000, 1_000);
+    }
+
+    public HttpConfig withAddress(final InetSocketAddress newAddress, final boolean nowInsecure) {
+        return new HttpConfig(newAddress, nowInsecure, certificate, key, tlsReloadMs, corsOrigins, eventLoops, maxConnections,
+                maxBodyBytes, maxStreams, idleTimeoutMs, requestTimeoutMs, stallTimeoutMs, readTimeoutMs);
+    }
+
+    public HttpConfig withTls(final Path newCertificate, final Path newKey, final long reloadMs) {
+        return new HttpConfig(address, insecure, newCertificate, newKey, reloadMs, corsOrigins, eventLoops, maxConnections,
+                maxBodyBytes, maxStreams, idleTimeoutMs, requestTimeoutMs, stallTimeoutMs, readTimeoutMs);
+    }
+
+    public HttpConfig withCorsOrigins(final List<String> origins) {
+        return new HttpConfig(address, insecure, certificate, key, tlsReloadMs, origins, eventLoops, maxConnections,
+                maxBodyBytes, maxStreams, idleTimeoutMs, requestTimeoutMs, stallTimeoutMs, readTimeoutMs);
+    }
+
+    public HttpConfig withLimits(final int connections, final int streams, final long idleMs, final long requestMs, final long stallMs) {
+        return new HttpConfig(address, insecure, certificate, key, tlsReloadMs, corsOrigins, eventLoops, connections,
+                maxBodyBytes, streams, idleMs, requestMs, stallMs, readTimeoutMs);
+    }
+
+    boolean isTls() {
+        return certificate != null;
+    }
+
+    int loops() {
+        return eventLoops > 0 ? eventLoops : Math.min(LOOPS_DEFAULT_MAX, Runtime.getRuntime().availableProcessors());
+    }
+
+    private static void range(final String name, final long value, final long min, final long max) {
+        check(value >= min && value <= max, name + " of " + min + " to " + max + ": " + value);
+    }
+
+    private static void check(final boolean holds, final String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package org.mawid.api.http;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.mawid.api.gateway.Gateway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server: the door of this package. Any thread, but not an event loop.
+ */
+public final class HttpEdge implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
+    private static final int STREAM_THREADS = 2;
+    private static final int WORKER_THREADS = 8;
+    private static final long START_SECONDS = 60;
+    private static final long STOP_SECONDS = 10;
+
+    private final Vertx vertx;
+    private final Promise<MetricsText> metricsText = Promise.promise();
+    private final List<Listener> listeners = new ArrayList<>();
+    private int port;
+
+    /**
+     * What takes time and needs no engine: classes, the contract. Begun while the engine recovers, it costs nothing at the end.
+     */
+    public static final class Preparation {
+        private final CompletableFuture<Vertx> vertx;
+        private final CompletableFuture<Contract> contract;
+
+        private Preparation(final HttpConfig config) {
+            contract = CompletableFuture.supplyAsync(Contract::load);
+            vertx = CompletableFuture.supplyAsync(() -> Vertx.vertx(new VertxOptions()
+                    .setEventLoopPoolSize(config.loops())
+                    .setWorkerPoolSize(WORKER_THREADS)
+                    .setPreferNativeTransport(true)));
+        }
+    }
+
+    private HttpEdge(final Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** Returns at once; a thread or two prepare. */
+    public static Preparation prepare(final HttpConfig config) {
+        return new Preparation(config);
+    }
+
+    /** As {@link #start(HttpConfig, Preparation, Gateway, EdgeMetrics, PostZones)}, with the preparation now. */
+    public static HttpEdge start(final HttpConfig config, final Gateway gateway, final EdgeMetrics metrics, final PostZones zones) throws IOException {
+        return start(config, prepare(config), gateway, metrics, zones);
+    }
+
+    /**
+     * Listens and answers.
+     *
+     * @throws IOException in one line: the address is taken, or certificate or key cannot be used
+     */
+    public static HttpEdge start(final HttpConfig config, final Preparation prepared, final Gateway gateway, final EdgeMetrics metrics,
+                                 final PostZones zones) throws IOException {
+        final HttpEdge edge;
+        final Contract contract;
+        try {
+            edge = new HttpEdge(prepared.vertx.join());
+            contract = prepared.contract.join();
+        } catch (final CompletionException broken) {
+            throw new IllegalStateException("the HTTP edge cannot be made", broken.getCause());
+        }
+        try {
+            edge.listen(config, new Loop.Shared(config, contract, gateway, zones, metrics, new FirstSeen()));
+            edge.watchTls(config);
+            edge.vertx.executeBlocking(() -> new MetricsText(metrics, gateway.engine(), ((VertxInternal) edge.vertx).nettyEventLoopGroup()))
+                    .onComplete(edge.metricsText);
+            return edge;
+        } catch (final IOException | RuntimeException e) {
+            edge.close();
+            throw e;
+        }
+    }
+
+    /** The port that was asked for, or the free one that was found. */
+    public int port() {
+        return port;
+    }
+
+    /** Takes no more calls, ends event streams and connections. Close the gateway and the engine after it. */
+    @Override
+    public void close() {
+        if (metricsText.future().succeeded()) {
+            metricsText.future().result().close();
+        }
+        try {
+            vertx.close().await(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (final TimeoutException late) {
+            LOG.warn("the HTTP edge did not end within {} s", STOP_SECONDS);
+        }
+    }
+
+    private void listen(final HttpConfig config, final Loop.Shared shared) throws IOException {
+        final WorkerExecutor streamThreads = vertx.createSharedWorkerExecutor("mawid-watch", STREAM_THREADS);
+        final AtomicInteger openStreams = new AtomicInteger();
+        // To Vert.x a negative port is any free one, and the same for all that name it.
+        final int asked = config.address().getPort() == 0 ? -1 : config.address().getPort();
+        for (int i = 0; i < config.loops(); i++) {
+            final Listener listener = new Listener(shared, streamThreads, openStreams, metricsText.future(), asked);
+            await(vertx.deployVerticle(listener, new DeploymentOptions()), config);
+            port = listener.port();
+            listeners.add(listener);
+        }
+    }
+
+    private void await(final Future<?> deployed, final HttpConfig config) throws IOException {
+        try {
+            deployed.await(START_SECONDS, TimeUnit.SECONDS);
+        } catch (final TimeoutException late) {
+            throw new IOException("HTTP cannot listen on " + config.address() + " within " + START_SECONDS + " s", late);
+        } catch (final IllegalStateException ours) {
+            throw ours;
+        } catch (final RuntimeException e) {
+            throw new IOException("HTTP cannot listen on " + config.address() + ": " + e.getMessage(), e);
+        } catch (final Exception e) {
+            throw new IOException("HTTP cannot listen on " + config.address() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void watchTls(final HttpConfig config) throws IOException {
+        if (!config.isTls()) {
+            return;
+        }
+        final long[] seenMs = {changedMs(config.certificate(), config.key())};
+        vertx.setPeriodic(config.tlsReloadMs(), timer -> vertx.executeBlocking(() -> changedMs(config.certificate(), config.key()))
+                .onSuccess(changedMs -> {
+                    if (changedMs != seenMs[0]) {
+                        seenMs[0] = changedMs;
+                        listeners.forEach(listener -> listener.reloadTls()
+                                .onFailure(unusable -> LOG.error("the new certificate or key cannot be used, the old ones stay: {}", unusable.getMessage())));
+                    }
+                })
+                .onFailure(gone -> LOG.warn("certificate or key cannot be read, those in use stay: {}", gone.getMessage())));
+    }
+
+    private static long changedMs(final Path certificate, final Path key) throws IOException {
+        return Files.getLastModifiedTime(certificate).toMillis() * 31 + Files.getLastModifiedTime(key).toMillis();
+    }
+}

@@ -1,0 +1,89 @@
+package org.mawid.api.http;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.ZoneId;
+import org.mawid.api.gateway.Answer;
+import org.mawid.engine.readmodel.Availability;
+import org.mawid.grpc.AbandonChange;
+import org.mawid.grpc.AddToChange;
+import org.mawid.grpc.ApplyChange;
+import org.mawid.grpc.BeginChange;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.PublishDay;
+import org.mawid.grpc.Request;
+import org.mawid.grpc.SetCapacity;
+
+/** Days, capacity and staged changes. */
+final class InventoryRoutes {
+    private InventoryRoutes() {
+    }
+
+    static JsonObject day(final Call call) {
+        final Availability.DayView view = call.loop().readModel().availability().day(call.integer("poolId"), Times.epochDay(call.text("date")));
+        return view == null ? null : day(view, call.loop().zoneOfPool(view.poolId()));
+    }
+
+    /** Also what a stream of events begins with. */
+    static JsonObject day(final Availability.DayView view, final ZoneId zone) {
+        final JsonArray room = new JsonArray();
+        final JsonArray open = new JsonArray();
+        for (int unit = 0; unit < view.room().length; unit++) {
+            room.add(view.room()[unit]);
+            open.add(view.open()[unit]);
+        }
+        final JsonObject json = new JsonObject().put("poolId", view.poolId()).put("date", Times.date(view.epochDay()));
+        Times.put(json, "start", view.startMs(), zone);
+        Times.put(json, "releasedAt", view.releasedAtMs(), zone);
+        return json.put("alignUnits", view.alignUnits()).put("room", room).put("open", open).put("position", view.position());
+    }
+
+    static void publishDay(final Call call, final Request request, final Command.Builder command) {
+        final PublishDay.Builder day = PublishDay.newBuilder().setRequest(request)
+                .setPoolId(call.integer("poolId"))
+                .setEpochDay(Times.epochDay(call.text("date")))
+                .setStartMs(call.body().getLong("startMs"))
+                .setReleasedAtMs(call.body().getLong("releasedAtMs"))
+                .setUnitCount(call.body().getInteger("unitCount"))
+                .setAlignUnits(call.body().getInteger("alignUnits"));
+        call.body().getJsonArray("runs").forEach(run -> day.addRuns(Bodies.run((JsonObject) run)));
+        command.setPublishDay(day);
+    }
+
+    static void setCapacity(final Call call, final Request request, final Command.Builder command) {
+        command.setSetCapacity(SetCapacity.newBuilder().setRequest(request)
+                .setPoolId(call.integer("poolId"))
+                .setEpochDay(Times.epochDay(call.text("date")))
+                .setRun(Bodies.run(call.body())));
+    }
+
+    static void beginChange(final Call call, final Request request, final Command.Builder command) {
+        command.setBeginChange(BeginChange.newBuilder().setRequest(request).setPostId(call.post(call.text("post")).postId()));
+    }
+
+    static void begun(final Call call, final Answer answer, final JsonObject json) {
+        json.put("change", answer.reference(call.loop().references())).put("presentVersion", answer.number2());
+    }
+
+    static void addToChange(final Call call, final Request request, final Command.Builder command) {
+        final AddToChange.Builder day = AddToChange.newBuilder().setRequest(request)
+                .setChange(call.text("change"))
+                .setPoolId(call.integer("poolId"))
+                .setEpochDay(Times.epochDay(call.text("date")))
+                .setStartMs(call.body().getLong("startMs"))
+                .setReleasedAtMs(call.body().getLong("releasedAtMs"))
+                .setUnitCount(call.body().getInteger("unitCount"))
+                .setAlignUnits(call.body().getInteger("alignUnits"));
+        call.body().getJsonArray("runs").forEach(run -> day.addRuns(Bodies.run((JsonObject) run)));
+        command.setAddToChange(day);
+    }
+
+    static void applyChange(final Call call, final Request request, final Command.Builder command) {
+        command.setApplyChange(ApplyChange.newBuilder().setRequest(request).setChange(call.text("change"))
+                .setExpectedVersion((int) (long) call.body().getLong("expectedVersion")));
+    }
+
+    static void abandonChange(final Call call, final Request request, final Command.Builder command) {
+        command.setAbandonChange(AbandonChange.newBuilder().setRequest(request).setChange(call.text("change")));
+    }
+}

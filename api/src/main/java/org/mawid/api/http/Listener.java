@@ -1,0 +1,209 @@
+package org.mawid.api.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.CorsHandler;
+import io.vertx.ext.web.handler.TimeoutHandler;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.mawid.api.http.Contract.Operation;
+import org.mawid.sbe.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One event loop's share of the server: its socket, router and limits. All of them listen on one port. */
+final class Listener extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final int HEADER_BYTES = 16 << 10;
+    private static final int URI_BYTES = 8 << 10;
+    private static final int STREAMS_PER_CONNECTION = 256;
+
+    private final Loop.Shared shared;
+    private final WorkerExecutor workers;
+    private final AtomicInteger openStreams;
+    private final Future<MetricsText> metricsText;
+    private final int port;
+    private HttpServer server;
+    private EventRoutes events;
+
+    /** @param port negative = any free one, the same for all listeners that name it */
+    Listener(final Loop.Shared shared, final WorkerExecutor workers, final AtomicInteger openStreams, final Future<MetricsText> metricsText, final int port) {
+        this.shared = shared;
+        this.workers = workers;
+        this.openStreams = openStreams;
+        this.metricsText = metricsText;
+        this.port = port;
+    }
+
+    @Override
+    public Future<?> start() {
+        final Loop loop = new Loop(vertx, context, shared);
+        final AvailabilityRoutes availability = new AvailabilityRoutes(loop);
+        events = new EventRoutes(loop, context, workers, openStreams);
+        final Router router = router(loop, new Routes(availability, events, metricsText));
+        // Behind CORS every answer needs headers that depend on the request: then there is no short way.
+        final boolean isDirect = settings().corsOrigins().isEmpty();
+        server = vertx.createHttpServer(options())
+                .connectionHandler(this::onConnection)
+                .invalidRequestHandler(this::onInvalid)
+                .requestHandler(request -> {
+                    if (!isDirect || !availability.handle(request)) {
+                        router.handle(request);
+                    }
+                });
+        return server.listen();
+    }
+
+    @Override
+    public Future<?> stop() {
+        if (events != null) {
+            events.stop();
+        }
+        return server == null ? Future.succeededFuture() : server.close();
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    /** On any thread: certificate and key are read again, for connections from now on. */
+    Future<Boolean> reloadTls() {
+        return server.updateSSLOptions(options().getSslOptions(), true);
+    }
+
+    private HttpConfig settings() {
+        return shared.config();
+    }
+
+    private HttpServerOptions options() {
+        final HttpServerOptions options = new HttpServerOptions()
+                .setHost(settings().address().getHostString())
+                .setPort(port)
+                .setMaxHeaderSize(HEADER_BYTES)
+                .setMaxInitialLineLength(URI_BYTES)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout((int) settings().idleTimeoutMs())
+                .setTcpNoDelay(true);
+        options.getInitialSettings().setMaxConcurrentStreams(STREAMS_PER_CONNECTION).setMaxHeaderListSize(HEADER_BYTES);
+        if (settings().isTls()) {
+            options.setSsl(true).setUseAlpn(true).setKeyCertOptions(new PemKeyCertOptions()
+                    .setCertPath(settings().certificate().toString()).setKeyPath(settings().key().toString()));
+        }
+        return options;
+    }
+
+    private void onConnection(final HttpConnection connection) {
+        if (shared.metrics().onConnection() > settings().maxConnections()) {
+            shared.metrics().onConnectionClosed();
+            shared.metrics().onConnectionRefused();
+            connection.close();
+        } else {
+            connection.closeHandler(closed -> shared.metrics().onConnectionClosed());
+        }
+    }
+
+    /** Not HTTP, or headers or URI too long: there is no route to speak for it. */
+    private void onInvalid(final HttpServerRequest request) {
+        shared.metrics().onHttp("invalid", 400);
+        Answers.problem(request.response(), Problem.of(Result.MALFORMED, 400, "Not an HTTP request, or its headers or URI are too long."), settings().isTls());
+        request.connection().close();
+    }
+
+    private Router router(final Loop loop, final Routes routes) {
+        final Router router = Router.router(vertx);
+        if (!settings().corsOrigins().isEmpty()) {
+            router.route().handler(cors());
+        }
+        for (final Operation operation : shared.contract().operations().values()) {
+            final Consumer<Call> handler = routes.handler(operation.id());
+            if (handler == null) {
+                throw new IllegalStateException("no handler for " + operation.id());
+            }
+            mount(router, loop, operation, handler);
+        }
+        if (routes.size() != shared.contract().operations().size()) {
+            throw new IllegalStateException("a handler without an operation");
+        }
+        for (final int status : new int[] {400, 404, 405, 406, 408, 413, 414, 415, 431, 500, 503}) {
+            router.errorHandler(status, routing -> onFailure(routing, status));
+        }
+        return router;
+    }
+
+    private void mount(final Router router, final Loop loop, final Operation operation, final Consumer<Call> handler) {
+        final Route route = router.route(HttpMethod.valueOf(operation.method()), operation.path().replaceAll("\\{([^}]+)}", ":$1"));
+        if (!operation.id().equals("watch")) {
+            route.handler(TimeoutHandler.create(settings().requestTimeoutMs(), 408));
+        }
+        route.handler(BodyHandler.create(false).setBodyLimit(settings().maxBodyBytes()));
+        route.handler(routing -> {
+            try {
+                final Call call = new Call(loop, routing, operation);
+                Reads.guarded(call, () -> handler.accept(call));
+            } catch (final Fault fault) {
+                shared.metrics().onHttp(operation.id(), fault.problem().status());
+                Answers.problem(routing.response(), fault.problem(), settings().isTls());
+            }
+        });
+    }
+
+    private CorsHandler cors() {
+        final CorsHandler cors = CorsHandler.create()
+                .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE))
+                .allowedHeaders(Set.of("Content-Type", "Idempotency-Key", "If-None-Match", "Last-Event-ID", "Mawid-Created", "Mawid-Deadline",
+                        "Mawid-Actor", "Mawid-On-Behalf-Of", "Mawid-Channel", "Mawid-Client", "Mawid-Sequence"))
+                .exposedHeaders(Set.of("ETag", "Idempotency-Key", "Location", "Retry-After"));
+        settings().corsOrigins().forEach(cors::addOrigin);
+        return cors;
+    }
+
+    private void onFailure(final RoutingContext routing, final int status) {
+        if (status == 500) {
+            LOG.error("{} {} failed", routing.request().method(), routing.normalizedPath(), routing.failure());
+        }
+        shared.metrics().onHttp("none", status);
+        if (status == 405) {
+            routing.response().putHeader("Allow", allowed(routing.request().path()));
+        }
+        if (status == 413 || status == 408) {
+            routing.response().putHeader("Connection", "close"); // the rest of the request is not waited for
+        }
+        Answers.problem(routing.response(), problem(status), settings().isTls());
+    }
+
+    private static Problem problem(final int status) {
+        return switch (status) {
+            case 404 -> Problem.of(Result.MALFORMED, 404, "Nothing is at this path; see /openapi.yaml.");
+            case 405 -> Problem.of(Result.MALFORMED, 405, "Not with this method.");
+            case 408 -> Problem.of(Result.PENDING, 408, "It took too long. If it was a write, ask for the outcome of its key.");
+            case 413 -> Problem.of(Result.MALFORMED, 413, "The body is too large.");
+            case 500 -> Problem.of(Result.PENDING, 500, "Our fault. If it was a write, ask for the outcome of its key.");
+            case 503 -> Problem.of(Result.UNAVAILABLE);
+            default -> Problem.of(Result.MALFORMED, status, "Not understood.");
+        };
+    }
+
+    private String allowed(final String path) {
+        final Set<String> methods = new TreeSet<>();
+        for (final Operation operation : shared.contract().operations().values()) {
+            if (path.matches(operation.path().replaceAll("\\{[^}]+}", "[^/]+"))) {
+                methods.add(operation.method());
+            }
+        }
+        return String.join(", ", methods);
+    }
+}

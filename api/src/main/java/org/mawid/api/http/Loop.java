@@ -1,0 +1,104 @@
+package org.mawid.api.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.ZoneId;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.api.command.CommandMapping;
+import org.mawid.api.gateway.Draft;
+import org.mawid.api.gateway.Gateway;
+import org.mawid.api.gateway.Lane;
+import org.mawid.api.gateway.References;
+import org.mawid.engine.CommandSource;
+import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.engine.readmodel.ReadModel;
+import org.mawid.grpc.Command;
+
+/** What one event loop has for itself, so that its calls share nothing with the others. Only on that loop's thread. */
+final class Loop {
+    private final Vertx vertx;
+    private final Shared shared;
+    private final Lane lane;
+    private final Draft draft;
+    private final CommandMapping mapping = new CommandMapping();
+    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[CommandSource.MAX_BYTES]);
+    private final RequestCheck check = new RequestCheck();
+
+    /** What all event loops share; any thread. */
+    record Shared(HttpConfig config, Contract contract, Gateway gateway, PostZones zones, EdgeMetrics metrics, FirstSeen firstSeen) {
+    }
+
+    Loop(final Vertx vertx, final Context context, final Shared shared) {
+        this.vertx = vertx;
+        this.shared = shared;
+        this.lane = shared.gateway().lane(task -> context.runOnContext(nothing -> task.run()));
+        this.draft = new Draft(shared.gateway().references());
+    }
+
+    /** Encodes a command, to be submitted at once: the next one is written over it. @return what {@link Draft#end} gives */
+    int encode(final Command command) {
+        return mapping.encode(draft.begin(scratch, 0, 0), command);
+    }
+
+    Draft draft() {
+        return draft;
+    }
+
+    UnsafeBuffer encoded() {
+        return scratch;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    RequestCheck check() {
+        return check;
+    }
+
+    HttpConfig config() {
+        return shared.config();
+    }
+
+    Contract contract() {
+        return shared.contract();
+    }
+
+    Gateway gateway() {
+        return shared.gateway();
+    }
+
+    References references() {
+        return shared.gateway().references();
+    }
+
+    ReadModel readModel() {
+        return shared.gateway().engine().readModel();
+    }
+
+    CatalogueView catalogue() {
+        return readModel().catalogue();
+    }
+
+    EdgeMetrics metrics() {
+        return shared.metrics();
+    }
+
+    FirstSeen firstSeen() {
+        return shared.firstSeen();
+    }
+
+    ZoneId zone(final int postId) {
+        return shared.zones().of(postId);
+    }
+
+    /** Of the post of a desk or resource; UTC when there is none. */
+    ZoneId zoneOfPool(final int poolId) {
+        final CatalogueView.Pool pool = catalogue().pool(poolId);
+        return pool == null ? Times.utc() : zone(pool.postId());
+    }
+}

@@ -1,0 +1,88 @@
+package org.mawid.api.http;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
+import io.micrometer.core.instrument.binder.netty4.NettyEventExecutorMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoopGroup;
+import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.function.ToDoubleFunction;
+import org.mawid.engine.Engine;
+import org.mawid.engine.EngineStatus;
+
+/**
+ * All figures as Prometheus reads them: our counters, where the pipeline stands, and what Micrometer knows of JVM and Netty. Made on a
+ * worker thread after the server is ready, for its classes take longer to load than the rest of the edge.
+ */
+final class MetricsText implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+
+    MetricsText(final EdgeMetrics metrics, final Engine engine, final EventLoopGroup eventLoops) {
+        final PrometheusRegistry own = registry.getPrometheusRegistry();
+        own.register((Collector) metrics::commands);
+        own.register((Collector) metrics::requests);
+        own.register((Collector) metrics::commandLatency);
+        own.register((Collector) metrics::syncLatency);
+        counter("mawid.journal.records", "Commands made durable.", metrics, EdgeMetrics::journalRecords);
+        counter("mawid.http.connections.refused", "Connections closed because there were too many.", metrics, EdgeMetrics::connectionsRefused);
+        counter("mawid.http.streams.cut.off", "Event streams ended because their client did not read.", metrics, EdgeMetrics::streamsCutOff);
+        Gauge.builder("mawid.http.connections", metrics, EdgeMetrics::connections).description("Connections that are open.").register(registry);
+        pipeline(engine);
+        new ClassLoaderMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new NettyAllocatorMetrics(PooledByteBufAllocator.DEFAULT).bindTo(registry);
+        new NettyEventExecutorMetrics(eventLoops).bindTo(registry);
+        collections.bindTo(registry);
+    }
+
+    private void pipeline(final Engine engine) {
+        status("mawid.position.applied", "Last log position applied.", engine, EngineStatus::appliedPosition);
+        status("mawid.position.durable", "Last log position on disk.", engine, EngineStatus::durablePosition);
+        status("mawid.position.read.model", "Last log position that availability reflects.", engine, EngineStatus::readModelPosition);
+        status("mawid.position.records", "Last log position that the records reflect.", engine, EngineStatus::recordsPosition);
+        status("mawid.position.snapshot", "Log position of the newest snapshot.", engine, EngineStatus::snapshotPosition);
+        status("mawid.read.model.lag", "Positions applied and not yet reflected by availability.", engine,
+                status -> Math.max(0, status.appliedPosition() - status.readModelPosition()));
+        Gauge.builder("mawid.records.lag", engine, of -> of.readModel().records().lag())
+                .description("Positions not yet reflected by the records.").register(registry);
+        status("mawid.log.time.seconds", "Log time, seconds since 1970 UTC.", engine, status -> status.nowMs() / 1e3);
+        status("mawid.ring.depth", "Entries of the ring that are not finished.", engine, EngineStatus::ringDepth);
+        status("mawid.ring.size", "Entries that the ring holds.", engine, EngineStatus::ringSize);
+        status("mawid.storage.full", "1 while commands are answered STORAGE_FULL.", engine, status -> status.storageFull() ? 1 : 0);
+        status("mawid.running", "1 until stopped or halted.", engine, status -> status.running() ? 1 : 0);
+    }
+
+    private void status(final String name, final String help, final Engine engine, final ToDoubleFunction<EngineStatus> value) {
+        Gauge.builder(name, engine, of -> value.applyAsDouble(of.status())).description(help).register(registry);
+    }
+
+    private void counter(final String name, final String help, final EdgeMetrics metrics, final ToDoubleFunction<EdgeMetrics> value) {
+        FunctionCounter.builder(name, metrics, value).description(help).register(registry);
+    }
+
+    String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,98 @@
+package org.mawid.api.http;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.ZoneId;
+import org.mawid.api.gateway.ResultTable;
+import org.mawid.sbe.Result;
+
+/**
+ * What an RFC 9457 problem says. The members that depend on the result come from the number that the core told with its refusal.
+ */
+final class Problem {
+    static final String TYPE = "urn:mawid:result:";
+
+    private final ResultTable.Row row;
+    private final int status;
+    private final String detail;
+    private final JsonArray errors = new JsonArray();
+    private final JsonObject more = new JsonObject();
+    private long retryMs;
+
+    private Problem(final Result result, final int status, final String detail) {
+        this.row = ResultTable.of(result);
+        this.status = status == 0 ? row.http() : status;
+        this.detail = detail == null ? row.text() : detail;
+        this.retryMs = row.retryMs();
+    }
+
+    static Problem of(final Result result) {
+        return new Problem(result, 0, null);
+    }
+
+    /** Of HTTP itself: the status says more than the result. */
+    static Problem of(final Result result, final int status, final String detail) {
+        return new Problem(result, status, detail);
+    }
+
+    /** @param number1 see {@link ResultTable.Row#detailName()} @param zone that instants are told in */
+    static Problem refused(final Result result, final long number1, final long nowMs, final ZoneId zone) {
+        final Problem problem = of(result);
+        final String name = problem.row.detailName();
+        if ("atMs".equals(name)) {
+            final boolean retry = problem.status == 429;
+            Times.put(problem.more, retry ? "retryAt" : "availableFrom", number1, zone);
+            problem.retryMs = retry ? Math.max(1, number1 - nowMs) : problem.retryMs;
+        } else if (name != null) {
+            problem.more.put(name, number1);
+        }
+        return problem;
+    }
+
+    /** Something wrong at that place of the body. */
+    Problem at(final String pointer, final String what) {
+        errors.add(new JsonObject().put("pointer", pointer).put("detail", what));
+        return this;
+    }
+
+    /** Something wrong with a parameter: of path, query or header. */
+    Problem in(final String parameter, final String what) {
+        errors.add(new JsonObject().put("parameter", parameter).put("detail", what));
+        return this;
+    }
+
+    Problem with(final String name, final Object value) {
+        more.put(name, value);
+        return this;
+    }
+
+    boolean hasErrors() {
+        return !errors.isEmpty();
+    }
+
+    Result result() {
+        return row.result();
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** For Retry-After, whole seconds, 0 = the same request is not worth repeating. */
+    long retrySeconds() {
+        return (retryMs + 999) / 1_000;
+    }
+
+    JsonObject json() {
+        final JsonObject json = new JsonObject()
+                .put("type", TYPE + row.result().name())
+                .put("title", row.result().name())
+                .put("status", status)
+                .put("detail", detail)
+                .put("result", row.result().name());
+        if (!errors.isEmpty()) {
+            json.put("errors", errors);
+        }
+        return json.mergeIn(more);
+    }
+}

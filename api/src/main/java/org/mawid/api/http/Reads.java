@@ -1,0 +1,78 @@
+package org.mawid.api.http;
+
+import io.vertx.core.json.JsonObject;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.mawid.engine.readmodel.ReadModel;
+import org.mawid.engine.readmodel.ReadModelBehindException;
+import org.mawid.sbe.Result;
+
+/** How reads wait for their position without a thread, and where they run. */
+final class Reads {
+    private static final long FIRST_LOOK_MS = 1;
+    private static final long LAST_LOOK_MS = 20;
+
+    private Reads() {
+    }
+
+    /**
+     * Of what is in memory: runs on the event loop, once the position is reached.
+     *
+     * @param answer null = {@code unknown}; may throw a {@link Fault}
+     */
+    static void fromMemory(final Call call, final Result unknown, final Function<Call, JsonObject> answer) {
+        final ReadModel model = call.loop().readModel();
+        whenReached(call, () -> model.availability().position(), () -> answer(call, unknown, answer.apply(call)));
+    }
+
+    /** Of records, which may have to come from a disk: runs on a worker thread. */
+    static void fromRecords(final Call call, final Result unknown, final Function<Call, JsonObject> answer) {
+        final ReadModel model = call.loop().readModel();
+        whenReached(call, () -> model.records().position(), () -> call.loop().vertx()
+                .executeBlocking(() -> answer.apply(call), false)
+                .onSuccess(json -> guarded(call, () -> answer(call, unknown, json)))
+                .onFailure(trouble -> guarded(call, () -> rethrow(trouble))));
+    }
+
+    /** @param then on the event loop; may throw a {@link Fault} */
+    static void whenReached(final Call call, final LongSupplier position, final Runnable then) {
+        look(call, position, then, FIRST_LOOK_MS, System.nanoTime() + call.loop().config().readTimeoutMs() * 1_000_000L);
+    }
+
+    private static void look(final Call call, final LongSupplier position, final Runnable then, final long nextMs, final long untilNanos) {
+        if (position.getAsLong() >= call.number("minPosition")) {
+            then.run();
+        } else if (System.nanoTime() - untilNanos >= 0) {
+            throw new Fault(Result.READ_MODEL_BEHIND);
+        } else {
+            call.loop().vertx().setTimer(nextMs, timer -> guarded(call, () -> look(call, position, then, Math.min(2 * nextMs, LAST_LOOK_MS), untilNanos)));
+        }
+    }
+
+    /** Turns refusals into answers, wherever a call goes on. */
+    static void guarded(final Call call, final Runnable step) {
+        try {
+            step.run();
+        } catch (final Fault fault) {
+            call.refuse(fault.problem());
+        } catch (final ReadModelBehindException behind) {
+            call.refuse(Problem.of(Result.READ_MODEL_BEHIND));
+        } catch (final RuntimeException ours) {
+            call.routing().fail(ours);
+        }
+    }
+
+    private static void answer(final Call call, final Result unknown, final JsonObject json) {
+        if (json == null) {
+            throw new Fault(unknown);
+        }
+        call.answer(200, json);
+    }
+
+    private static void rethrow(final Throwable trouble) {
+        if (trouble instanceof RuntimeException expected) {
+            throw expected;
+        }
+        throw new IllegalStateException(trouble);
+    }
+}

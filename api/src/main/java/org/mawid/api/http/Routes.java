@@ -1,0 +1,112 @@
+package org.mawid.api.http;
+
+import static org.mawid.api.http.Commands.doing;
+import static org.mawid.api.http.Commands.making;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.mawid.sbe.Result;
+
+/** Which operation of the contract is answered by what: the table of contents. */
+final class Routes {
+    private final Map<String, Consumer<Call>> handlers = new HashMap<>();
+
+    Routes(final AvailabilityRoutes availability, final EventRoutes events, final Future<MetricsText> metrics) {
+        catalogue();
+        applications();
+        appointments();
+        stamps();
+        inventory();
+
+        on("firstStarts", call -> availability.handle(call, false));
+        on("countStarts", call -> availability.handle(call, true));
+        on("getOutcome", OutcomeRoutes::outcome);
+        on("watch", events::watch);
+        on("getContract", OperationRoutes::contract);
+        on("live", OperationRoutes::live);
+        on("ready", OperationRoutes::ready);
+        on("metrics", call -> OperationRoutes.metrics(call, metrics));
+    }
+
+    /** Null when the operation has none. */
+    Consumer<Call> handler(final String operationId) {
+        return handlers.get(operationId);
+    }
+
+    int size() {
+        return handlers.size();
+    }
+
+    private void catalogue() {
+        memory("listPosts", Result.POST_UNKNOWN, CatalogueRoutes::posts);
+        memory("getPost", Result.POST_UNKNOWN, CatalogueRoutes::post);
+        memory("listPools", Result.POST_UNKNOWN, CatalogueRoutes::pools);
+        memory("listServices", Result.SERVICE_UNKNOWN, CatalogueRoutes::services);
+        on("definePost", doing(CatalogueRoutes::definePost)::run);
+        on("setRate", doing(CatalogueRoutes::setRate)::run);
+        on("definePool", doing(CatalogueRoutes::definePool)::run);
+        on("defineService", doing(CatalogueRoutes::defineService)::run);
+        on("setDeskService", doing(CatalogueRoutes::setDeskService)::run);
+        on("setTariff", doing(CatalogueRoutes::setTariff)::run);
+        on("setRules", doing(CatalogueRoutes::setRules)::run);
+    }
+
+    private void applications() {
+        records("getApplication", Result.APPLICATION_UNKNOWN, ApplicationRoutes::application);
+        on("submitApplication", making("/v1/applications/", ApplicationRoutes::submit).telling(ApplicationRoutes::submitted)::run);
+        on("validateLines", doing(ApplicationRoutes::validate)::run);
+        on("rejectLines", doing(ApplicationRoutes::reject)::run);
+        on("withdrawLines", doing(ApplicationRoutes::withdraw)::run);
+    }
+
+    private void appointments() {
+        records("getHold", Result.HOLD_UNKNOWN, AppointmentRoutes::hold);
+        records("getAppointment", Result.APPOINTMENT_UNKNOWN, AppointmentRoutes::appointment);
+        on("hold", making("/v1/holds/", AppointmentRoutes::hold).telling(AppointmentRoutes::held).inZone(AppointmentRoutes::zoneOfLegs)::run);
+        on("release", doing(AppointmentRoutes::release)::run);
+        on("confirm", making("/v1/appointments/", AppointmentRoutes::confirm).telling(AppointmentRoutes::confirmed)::run);
+        on("reschedule", doing(AppointmentRoutes::reschedule).inZone(AppointmentRoutes::zoneOfLegs)::run);
+        on("cancel", doing(AppointmentRoutes::cancel)::run);
+        on("checkIn", doing(AppointmentRoutes::checkIn).telling(AppointmentRoutes::checkedIn)::run);
+        on("call", doing(AppointmentRoutes::call)::run);
+        on("serve", doing(AppointmentRoutes::serve)::run);
+        on("markNoShow", doing(AppointmentRoutes::noShow)::run);
+        on("walkIn", making("/v1/appointments/", AppointmentRoutes::walkIn)
+                .telling(AppointmentRoutes::walkedIn).inZone(AppointmentRoutes::zoneOfDesk)::run);
+    }
+
+    private void stamps() {
+        memory("quote", Result.TARIFF_UNKNOWN, StampRoutes::quote);
+        records("getStamp", Result.STAMP_UNKNOWN, StampRoutes::stamp);
+        on("issueStamps", making(null, StampRoutes::issue).telling(StampRoutes::issued)::run);
+        on("voidStamp", doing(StampRoutes::voidStamp)::run);
+    }
+
+    private void inventory() {
+        memory("getDay", Result.SLOT_UNKNOWN, InventoryRoutes::day);
+        on("publishDay", doing(InventoryRoutes::publishDay)::run);
+        on("setCapacity", doing(InventoryRoutes::setCapacity)::run);
+        on("beginChange", making(null, InventoryRoutes::beginChange).telling(InventoryRoutes::begun)::run);
+        on("addToChange", doing(InventoryRoutes::addToChange)::run);
+        on("applyChange", doing(InventoryRoutes::applyChange)::run);
+        on("abandonChange", doing(InventoryRoutes::abandonChange)::run);
+    }
+
+    private void memory(final String operation, final Result unknown, final Function<Call, JsonObject> answer) {
+        on(operation, call -> Reads.fromMemory(call, unknown, answer));
+    }
+
+    private void records(final String operation, final Result unknown, final Function<Call, JsonObject> answer) {
+        on(operation, call -> Reads.fromRecords(call, unknown, answer));
+    }
+
+    private void on(final String operation, final Consumer<Call> handler) {
+        if (handlers.put(operation, handler) != null) {
+            throw new IllegalStateException("two handlers for " + operation);
+        }
+    }
+}
