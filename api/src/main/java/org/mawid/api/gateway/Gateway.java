@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.SystemEpochClock;
 import org.mawid.engine.Engine;
 import org.mawid.sbe.Result;
 
@@ -28,6 +29,11 @@ public final class Gateway implements AutoCloseable {
     private final EpochClock clock;
     private final List<Lane> lanes = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService timer;
+
+    /** With the system's clock. @param replyTimeoutMs how long to wait for the core before the answer is PENDING, 100 to 30 000 */
+    public Gateway(final Engine engine, final References references, final long replyTimeoutMs) {
+        this(engine, references, replyTimeoutMs, SystemEpochClock.INSTANCE);
+    }
 
     /**
      * @param replyTimeoutMs how long to wait for the core before the answer is PENDING, 100 to 30 000

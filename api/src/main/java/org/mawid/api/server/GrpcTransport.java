@@ -32,11 +32,15 @@ public final class GrpcTransport implements AutoCloseable {
     private static final long QUIET_MS = 0;
     private static final long GRACE_MS = 5_000;
 
-    /** Writes a page for every message above the limit; the client is told, and strangers must not fill the log. Held, or it would be made anew. */
-    private static final Logger FRAMES = Logger.getLogger("io.grpc.netty.NettyServerStream");
+    /**
+     * Each writes a page into the log for what a client did: a message above the limit, a connection cut in the middle of a call.
+     * The client is told or gone, and strangers must not fill the log. Held, or their levels would be forgotten.
+     */
+    private static final List<Logger> NOISY = List.of(
+            Logger.getLogger("io.grpc.netty.NettyServerStream"), Logger.getLogger("io.grpc.netty.NettyServerHandler"));
 
     static {
-        FRAMES.setLevel(Level.OFF);
+        NOISY.forEach(logger -> logger.setLevel(Level.OFF));
     }
 
     private final GrpcServerConfig config;
