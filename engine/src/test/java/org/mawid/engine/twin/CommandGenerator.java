@@ -22,29 +22,37 @@ final class CommandGenerator {
     static final long START_MS = 1_774_328_400_000L;
     private static final int REMEMBERED = 150;
     private static final int CLIENTS = 40;
+    private static final int FEW_PERSONS = 300;
+    private static final int MANY_PERSONS = 30_000;
 
     private final Dice dice;
     private final boolean crowded;
+    private final boolean wide;
     private final NaiveEngine twin;
     private final Model model;
     private final WorldCommands world;
     private final TrafficCommands traffic;
     private final MischiefCommands mischief;
+    private final TurningPoints turningPoints;
     private final CommandWriter writer = new CommandWriter();
     private final ArrayDeque<Command> opening = new ArrayDeque<>();
     private final List<Entry> sent = new ArrayList<>();
     private long nowMs = START_MS;
     private long requests;
     private int firstDays = 60;
+    private int standStill;
 
     CommandGenerator(final long seed, final NaiveEngine twin) {
         this.dice = new Dice(seed);
         this.crowded = seed % 4 == 0;
+        this.wide = seed % 8 == 7;
         this.twin = twin;
         this.model = twin.model();
-        this.world = new WorldCommands(dice, model);
-        this.traffic = new TrafficCommands(dice, model, new NaiveRoom(model, new NaiveCatalogue(model, new NaiveEvents())));
+        this.world = new WorldCommands(dice, model, wide);
+        this.traffic = new TrafficCommands(dice, model, new NaiveRoom(model, new NaiveCatalogue(model, new NaiveEvents())),
+                wide ? MANY_PERSONS : FEW_PERSONS);
         this.mischief = new MischiefCommands(dice, model, traffic, world);
+        this.turningPoints = new TurningPoints(dice, twin, traffic);
     }
 
     Entry next() {
@@ -59,7 +67,7 @@ final class CommandGenerator {
             firstDays--;
             return entry(world.publishDay(request(0)));
         }
-        nowMs += pause();
+        passTime();
         final long dueMs = twin.nextDueMs();
         if (dueMs <= nowMs && dice.percent(55) || dice.below(400) == 0) {
             return entry(new Command.Tick(Request.NOBODY));
@@ -79,11 +87,26 @@ final class CommandGenerator {
         return dice.below(2_000) == 0 ? new Entry(nowMs, 1, entry.command(), "skipped: ", entry.said()) : entry;
     }
 
-    /** Seconds, mostly; sometimes the night, seldom a week, once in a while a month. */
+    /** Now and then the clock strikes an instant at which some answer changes, and stands still for a few commands. */
+    private void passTime() {
+        if (standStill > 0) {
+            standStill--;
+        } else if (dice.percent(2)) {
+            final long instant = turningPoints.next();
+            if (instant > nowMs && instant < nowMs + 12 * 3_600_000L) {
+                nowMs = instant;
+                standStill = 8;
+            }
+        } else {
+            nowMs += pause();
+        }
+    }
+
+    /** Seconds, mostly; sometimes the night, seldom days, once in a while a month or longer than any calendar reaches. */
     private long pause() {
         final int choice = dice.below(6_000);
         if (choice < 1) {
-            return 40 * Model.DAY_MS;
+            return (dice.percent(20) ? dice.between(400, 600) : 40) * Model.DAY_MS;
         }
         if (choice < 5) {
             return dice.upTo(3 * Model.DAY_MS);
@@ -96,6 +119,9 @@ final class CommandGenerator {
 
     private Command choose() {
         final Request request = request(dice.below(100));
+        if (standStill > 0 && dice.percent(50)) {
+            return turningPoints.command(request);
+        }
         final int choice = dice.below(1_000);
         if (choice < 150) {
             return traffic.submit(request);
@@ -128,7 +154,7 @@ final class CommandGenerator {
         } else if (choice < 835) {
             return traffic.voidStamp(request);
         } else if (choice < 845) {
-            return traffic.retire(request);
+            return wide && !dice.percent(2) ? traffic.submit(request) : traffic.retire(request);
         } else if (choice < 905) {
             return world.publishDay(request);
         } else if (choice < 915) {
@@ -158,10 +184,12 @@ final class CommandGenerator {
             return plain.withClient(client, dice.percent(85) ? next : Math.max(1, next + dice.between(-2, 2)));
         }
         if (way < 98) {
-            return plain.withCreatedMs(nowMs + dice.upTo(2 * 3_600_000L));
+            return plain.withCreatedMs(dice.percent(20) ? nowMs + model.rules.createdSkewMs() + dice.below(2)
+                    : nowMs + dice.upTo(2 * 3_600_000L));
         }
         if (way < 99) {
-            return plain.withCreatedMs(Math.max(0, nowMs - dice.upTo(3 * Model.DAY_MS)));
+            return plain.withCreatedMs(dice.percent(30) ? twin.forgottenCreatedMs() + 1 - dice.below(2)
+                    : Math.max(0, nowMs - dice.upTo(3 * Model.DAY_MS)));
         }
         return switch (dice.below(5)) {
             case 0 -> plain.withDeadlineMs(-1);

@@ -26,6 +26,7 @@ public final class NaiveEngine {
             new NaiveAppointments(model, catalogue, applications, visits, room, stamps, events);
     private final NaiveMemory memory = new NaiveMemory(model);
     private final CommandReader reader = new CommandReader();
+    private long skipped;
 
     /** As {@code EngineCore.apply}. */
     public void apply(final long position, final long nowMs, final int flags, final DirectBuffer command, final int offset,
@@ -37,6 +38,7 @@ public final class NaiveEngine {
         outcome.begin(position, nowMs);
         events.begin(out, position, nowMs);
         try {
+            skipped += (flags & SKIPPED) != 0 ? 1 : 0;
             Refusal.when((flags & SKIPPED) != 0, Result.MALFORMED);
             final int template = reader.frame(command, offset, length);
             final Command.Request request = reader.request();
@@ -84,6 +86,19 @@ public final class NaiveEngine {
 
     int clients() {
         return memory.clients();
+    }
+
+    int requests() {
+        return memory.requests();
+    }
+
+    /** The highest creation time that was forgotten, ms; -1 = none. */
+    long forgottenCreatedMs() {
+        return memory.forgottenCreatedMs();
+    }
+
+    long skipped() {
+        return skipped;
     }
 
     long watermark(final long client) {

@@ -85,6 +85,14 @@ final class NaiveMemory {
         return watermarks.getOrDefault(client, 0L);
     }
 
+    int requests() {
+        return inOrder.size();
+    }
+
+    long forgottenCreatedMs() {
+        return forgottenCreatedMs;
+    }
+
     int clients() {
         return watermarks.size();
     }

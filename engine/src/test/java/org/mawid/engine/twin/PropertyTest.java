@@ -3,7 +3,6 @@ package org.mawid.engine.twin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +27,7 @@ class PropertyTest {
     private static final int COMMANDS = 6_000;
     private static final int LOOK_AT_EVERYTHING = 500;
     private static final int DAYS_SURELY_KEPT = 10;
+    private static final long CLIENT = 1;
 
     private final CommandWriter writer = new CommandWriter();
 
@@ -109,19 +109,15 @@ class PropertyTest {
     private void endEverything(final Run run, final long seed) {
         final Model model = run.twin.model();
         final long restMs = model.nowMs;
-        int number = 0;
-        final List<Command> endings = new ArrayList<>();
-        for (final long hold : model.holds.keySet()) {
-            endings.add(new Command.Release(request(++number, restMs), hold));
+        for (final long hold : List.copyOf(model.holds.keySet())) {
+            final Command ending = new Command.Release(request(run, restMs), hold);
+            assertThat(apply(run, entry(ending, restMs), seed).result()).as("%s", ending).isIn(Result.OK, Result.HOLD_EXPIRED);
         }
-        for (final Model.Appointment appointment : model.appointments.values()) {
+        for (final Model.Appointment appointment : List.copyOf(model.appointments.values())) {
             if (appointment.state == AppointmentState.CONFIRMED) {
-                endings.add(new Command.Cancel(request(++number, restMs), appointment.id));
+                final Command ending = new Command.Cancel(request(run, restMs), appointment.id);
+                assertThat(apply(run, entry(ending, restMs), seed).result()).isEqualTo(Result.OK);
             }
-        }
-        for (final Command ending : endings) {
-            final Result result = apply(run, entry(ending, restMs), seed).result();
-            assertThat(result).as("%s", ending).isIn(Result.OK, Result.HOLD_EXPIRED);
         }
         final long laterMs = restMs + 5 * Model.DAY_MS;
         while (run.core.nextDueMs() <= laterMs) {
@@ -129,7 +125,7 @@ class PropertyTest {
         }
         for (final Model.Appointment appointment : List.copyOf(model.appointments.values())) {
             if (appointment.state == AppointmentState.CHECKED_IN || appointment.state == AppointmentState.CALLED) {
-                final Command ending = new Command.MarkNoShow(request(++number, laterMs), appointment.id);
+                final Command ending = new Command.MarkNoShow(request(run, laterMs), appointment.id);
                 assertThat(apply(run, entry(ending, laterMs), seed).result()).isEqualTo(Result.OK);
             }
         }
@@ -141,8 +137,11 @@ class PropertyTest {
         run.core.check();
     }
 
-    private static Request request(final int number, final long nowMs) {
-        return new Request(0, -7, number, nowMs, 0, 0, 0, 0, Channel.SYSTEM);
+    /** From a client that numbers its commands: it is never too old. */
+    private static Request request(final Run run, final long nowMs) {
+        final long sequence = run.twin.watermark(CLIENT) + 1;
+        assertThat(sequence).as("the client is known").isGreaterThan(1);
+        return new Request(0, -7, sequence, nowMs, sequence, 0, 0, CLIENT, Channel.SYSTEM);
     }
 
     private Entry entry(final Command command, final long nowMs) {

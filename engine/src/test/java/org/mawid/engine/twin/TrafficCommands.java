@@ -17,16 +17,17 @@ import org.mawid.sbe.StampState;
 
 /** What portals and posts send: looks at the twin's state and asks for what could work, most of the time. */
 final class TrafficCommands {
-    private static final int PERSONS = 300;
-
     private final Dice dice;
     private final Model model;
     private final NaiveRoom room;
+    private final int persons;
 
-    TrafficCommands(final Dice dice, final Model model, final NaiveRoom room) {
+    /** @param persons how many different people there are: few meet their limits, many make large tables */
+    TrafficCommands(final Dice dice, final Model model, final NaiveRoom room, final int persons) {
         this.dice = dice;
         this.model = model;
         this.room = room;
+        this.persons = persons;
     }
 
     Command submit(final Request request) {
@@ -64,7 +65,7 @@ final class TrafficCommands {
 
     /** Keys are hashes: as often negative as not. */
     private long person() {
-        final long number = dice.between(1, PERSONS);
+        final long number = dice.between(1, persons);
         return number % 2 == 0 ? -number * 0x5851_F42D_4C95_7F2DL : number;
     }
 
@@ -98,6 +99,20 @@ final class TrafficCommands {
         }
         final List<Command.Leg> legs = legs(application, dice.partOf(lines(application, holdable)));
         return legs.isEmpty() ? submit(request) : new Command.Hold(request, application.id, dice.percent(40), legs);
+    }
+
+    /** One line of somebody at this unit, if the desk serves anything that is asked for. */
+    Command holdAt(final Request request, final Model.DayKey day, final int unit) {
+        final Model.Pool desk = model.pools.get(day.poolId());
+        final Predicate<Model.Line> holdable = line -> line.isFree() && desk.serves.contains(line.serviceId)
+                && model.services.get(line.serviceId).appointmentRequired;
+        final Model.Application application = some(each -> (each.postId == 0 || each.postId == desk.post.id) && lines(each, holdable) != 0);
+        if (application == null) {
+            return hold(request);
+        }
+        final int line = Integer.lowestOneBit(lines(application, holdable));
+        final int units = Math.min(192 - unit, Math.max(1, room.unitsNeeded(application, line)));
+        return new Command.Hold(request, application.id, dice.percent(20), List.of(new Command.Leg(desk.id, line, day.epochDay(), unit, units)));
     }
 
     Command reschedule(final Request request) {

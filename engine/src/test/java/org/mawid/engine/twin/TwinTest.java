@@ -22,8 +22,11 @@ class TwinTest {
     private static final Set<Result> NOT_OF_THE_CORE = EnumSet.of(Result.UNAVAILABLE, Result.DEADLINE_EXCEEDED, Result.STORAGE_FULL,
             Result.READ_MODEL_BEHIND, Result.START_AGAIN, Result.UNAUTHENTICATED, Result.FORBIDDEN, Result.PENDING,
             Result.REQUEST_UNKNOWN, Result.SBE_UNKNOWN, Result.NULL_VAL);
-    private static final int LOOK_AT_EVERYTHING = 4_096;
+    private static final int CHECK_EVERY = 4_096;
+    private static final int COUNT_EVERY = 509;
 
+    /** What prefetching touched: it changes nothing, whatever the bytes are, and must not be left out by a compiler. */
+    private long touched;
     private final Map<Result, Integer> seen = new EnumMap<>(Result.class);
 
     @Test
@@ -32,6 +35,7 @@ class TwinTest {
             run(seed);
         }
         assertThat(seen.keySet()).as("answers and how often: %s", seen).doesNotContainAnyElementsOf(NOT_OF_THE_CORE);
+        assertThat(touched).isNotZero();
         if (Seeds.AS_IN_CI) {
             final int all = Seeds.COUNT * Seeds.COMMANDS;
             assertThat(all).isGreaterThanOrEqualTo(100_000);
@@ -46,14 +50,17 @@ class TwinTest {
         final EngineCore core = new EngineCore();
         final CommandGenerator generator = new CommandGenerator(seed, twin);
         final Answered.Teller twinTeller = new Answered.Teller(twin::apply);
-        final Answered.Teller coreTeller = new Answered.Teller(core::apply);
+        final Answered.Teller coreTeller = new Answered.Teller((position, nowMs, flags, command, offset, length, events, outcome) -> {
+            touched += core.prefetch(command, offset, length, 0) + core.prefetch(command, offset, length, 1);
+            core.apply(position, nowMs, flags, command, offset, length, events, outcome);
+        });
         for (int position = 1; position <= Seeds.COMMANDS; position++) {
             final Entry entry = generator.next();
             final Answered expected = twinTeller.tell(position, entry.nowMs(), entry.flags(), entry.command());
             final Answered actual;
             try {
                 actual = coreTeller.tell(position, entry.nowMs(), entry.flags(), entry.command());
-                if (position % LOOK_AT_EVERYTHING == 0) {
+                if (position % CHECK_EVERY == 0) {
                     core.check();
                 }
             } catch (final InvariantBroken | IndexOutOfBoundsException | NullPointerException | AssertionError broken) {
@@ -64,6 +71,9 @@ class TwinTest {
                         + "\nnext due expected " + twin.nextDueMs() + ", actual " + core.nextDueMs());
             }
             seen.merge(expected.result(), 1, Integer::sum);
+            if (position % COUNT_EVERY == 0) {
+                assertThat(core.counts().byName()).as("%s", where(seed, position, entry)).isEqualTo(NaiveCounts.of(twin));
+            }
             sameMemory(seed, position, entry, twin, core);
         }
         core.check();

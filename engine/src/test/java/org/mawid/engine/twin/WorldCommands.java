@@ -23,10 +23,13 @@ final class WorldCommands {
 
     private final Dice dice;
     private final Model model;
+    private final boolean wide;
 
-    WorldCommands(final Dice dice, final Model model) {
+    /** @param wide with room for everything in every table */
+    WorldCommands(final Dice dice, final Model model, final boolean wide) {
         this.dice = dice;
         this.model = model;
+        this.wide = wide;
     }
 
     static int desk(final int post, final int number) {
@@ -66,7 +69,7 @@ final class WorldCommands {
             }
         }
         for (int post = 1; post < POSTS; post++) {
-            commands.add(new Command.SetRate(requests.get(), post, 1 + dice.upTo(20_000_000)));
+            commands.add(new Command.SetRate(requests.get(), post, rate()));
         }
         for (int extra = 0; crowded && extra < 64; extra++) {
             commands.add(new Command.DefinePool(requests.get(), 64_900 + extra, POSTS, PoolKind.DESK, "crowd-" + extra));
@@ -117,7 +120,7 @@ final class WorldCommands {
                         components(service == 5 && dice.percent(70) ? 0 : dice.below(4)));
             }
             case 1:
-                return new Command.SetRate(request, dice.between(1, POSTS), 1 + dice.upTo(dice.percent(10) ? 1_000_000_000_000_000L - 1 : 20_000_000));
+                return new Command.SetRate(request, dice.between(1, POSTS), rate());
             case 2:
                 return new Command.SetDeskService(request, desk(dice.between(1, POSTS), dice.between(1, 3)), service, dice.percent(80));
             case 3:
@@ -132,6 +135,12 @@ final class WorldCommands {
             default:
                 return new Command.SetTariff(request, service, dice.between(1, 3), model.nowMs, components(2));
         }
+    }
+
+    /** Odd ones, extreme ones, and round ones that make prices end exactly between two steps. */
+    private long rate() {
+        return dice.percent(10) ? 1 + dice.upTo(1_000_000_000_000_000L - 1)
+                : dice.percent(50) ? dice.oneOf(1L, 500_000L, 2_000_000L, 10_000_000L) : 1 + dice.upTo(20_000_000);
     }
 
     private List<Command.Component> components(final int count) {
@@ -197,7 +206,8 @@ final class WorldCommands {
     }
 
     private Command.DayPlan day(final int poolId) {
-        final int ahead = dice.percent(70) ? dice.between(0, 3) : dice.between(-1, dice.percent(4) ? model.rules.horizonDays() + 1 : 12);
+        final int furthest = dice.percent(8) ? model.rules.horizonDays() + 1 : 12;
+        final int ahead = dice.percent(70) ? dice.between(0, 3) : dice.between(-1, furthest);
         return day(poolId, model.today() + ahead);
     }
 
@@ -242,8 +252,8 @@ final class WorldCommands {
 
     /** New rules: mostly roomy, and now and then one table exactly as large as what is in it. */
     Command setRules(final Request request, final int clients) {
-        final long tight = dice.below(24);
-        final long roomy = dice.percent(85) ? 100_000 : 40;
+        final long tight = wide ? -1 : dice.below(24);
+        final long roomy = wide || dice.percent(85) ? 100_000 : 40;
         return new Command.SetRules(request, new Command.Rules(
                 dice.between(30, 3_600) * 1_000L, dice.percent(5) ? 7 * Model.DAY_MS : dice.oneOf(1_000L, 60_000L, 600_000L),
                 dice.oneOf(1L, 1L, 3L, 90L, 731L) * Model.DAY_MS, dice.percent(10) ? 1_000L : dice.oneOf(300_000L, HOUR, Model.DAY_MS, Model.DAY_MS),
@@ -253,7 +263,7 @@ final class WorldCommands {
                 table(tight == 2, model.persons.size(), roomy), table(tight == 3, model.appointments.size(), roomy),
                 table(tight == 4, model.holds.size(), roomy), table(tight == 5, model.legsInUse, roomy),
                 table(tight == 6, model.stamps.size(), roomy), table(tight == 7, model.daysInUse(), roomy),
-                dice.percent(10) ? 1 : dice.oneOf(60, 400, 5_000, 5_000), table(tight == 8, clients, 100), table(tight == 9, model.changes.size(), 20),
+                wide ? 100_000 : dice.percent(10) ? 1 : dice.oneOf(60, 400, 5_000, 5_000), table(tight == 8, clients, 100), table(tight == 9, model.changes.size(), 20),
                 dice.percent(80) ? 30 : dice.between(1, 500), dice.between(1, 32), dice.between(1, 4), dice.between(2, 12),
                 dice.between(3, 20), dice.below(5)));
     }

@@ -1,0 +1,53 @@
+package org.mawid.engine.twin;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.LineState;
+import org.mawid.sbe.StampState;
+
+/** How much of everything the twin has, under the names of {@code Counts}. */
+final class NaiveCounts {
+    private NaiveCounts() {
+    }
+
+    static Map<String, Long> of(final NaiveEngine twin) {
+        final Model model = twin.model();
+        final Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("position", model.position);
+        counts.put("skipped", twin.skipped());
+        counts.put("posts", (long) model.posts.size());
+        counts.put("pools", (long) model.pools.size());
+        counts.put("services", (long) model.services.size());
+        counts.put("days", (long) model.daysInUse());
+        counts.put("changes.OPEN", (long) model.changes.size());
+        counts.put("persons", (long) model.persons.size());
+        counts.put("applications", (long) model.applications.size());
+        counts.put("lines", (long) model.linesInUse);
+        byState(LineState.values(), "lines.", counts);
+        model.applications.values().forEach(each -> each.lines.forEach(line -> counts.merge("lines." + line.state, 1L, Long::sum)));
+        counts.put("holds", (long) model.holds.size());
+        counts.put("legs", (long) model.legsInUse);
+        counts.put("appointments", (long) model.appointments.size());
+        byState(AppointmentState.values(), "appointments.", counts);
+        counts.put("appointments.overflow", 0L);
+        for (final Model.Appointment each : model.appointments.values()) {
+            counts.merge("appointments." + each.state, 1L, Long::sum);
+            counts.merge("appointments.overflow", each.visit.legs().isEmpty() ? 1L : 0L, Long::sum);
+        }
+        counts.put("stamps", (long) model.stamps.size());
+        byState(StampState.values(), "stamps.", counts);
+        model.stamps.values().forEach(each -> counts.merge("stamps." + each.state, 1L, Long::sum));
+        counts.put("requests", (long) twin.requests());
+        counts.put("clients", (long) twin.clients());
+        return counts;
+    }
+
+    private static void byState(final Enum<?>[] states, final String prefix, final Map<String, Long> counts) {
+        for (final Enum<?> state : states) {
+            if (!state.name().equals("SBE_UNKNOWN") && !state.name().equals("NULL_VAL")) {
+                counts.put(prefix + state, 0L);
+            }
+        }
+    }
+}

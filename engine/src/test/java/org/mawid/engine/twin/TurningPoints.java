@@ -1,0 +1,93 @@
+package org.mawid.engine.twin;
+
+import java.util.List;
+import org.mawid.engine.testkit.Command;
+import org.mawid.engine.testkit.Command.Request;
+
+/** Instants at which some answer changes, to the millisecond, and the commands whose answer it is. */
+final class TurningPoints {
+    private static final long LATEST_CHECK_IN_MS = 12 * 3_600_000L;
+
+    private final Dice dice;
+    private final NaiveEngine twin;
+    private final Model model;
+    private final TrafficCommands traffic;
+    private Model.Hold hold;
+    private Model.Appointment appointment;
+    private Model.Application application;
+    private Model.DayKey day;
+    private int unit;
+
+    TurningPoints(final Dice dice, final NaiveEngine twin, final TrafficCommands traffic) {
+        this.dice = dice;
+        this.twin = twin;
+        this.model = twin.model();
+        this.traffic = traffic;
+    }
+
+    /** An instant, or one beside it; may be past, or 0 = none was found. */
+    long next() {
+        hold = null;
+        appointment = null;
+        application = null;
+        day = null;
+        final long instant = choose();
+        return instant == 0 ? 0 : instant + dice.oneOf(0L, 0L, 0L, -1L, 1L);
+    }
+
+    private long choose() {
+        switch (dice.below(6)) {
+            case 0:
+                hold = dice.of(model.holds.values());
+                return hold == null ? 0 : hold.deadlineMs;
+            case 1:
+                return twin.nextDueMs() == Long.MAX_VALUE ? 0 : twin.nextDueMs();
+            case 2, 3:
+                return ofAppointment();
+            case 4:
+                application = dice.of(model.applications.values());
+                return application == null ? 0 : application.lastChangeMs + model.rules.retainMs();
+            default:
+                return ofDay();
+        }
+    }
+
+    private long ofAppointment() {
+        appointment = dice.of(model.appointments.values());
+        if (appointment == null) {
+            return 0;
+        }
+        return appointment.visit.startMs() + dice.oneOf(0L, -model.rules.checkInEarlyMs(), model.rules.noShowGraceMs(), LATEST_CHECK_IN_MS);
+    }
+
+    private long ofDay() {
+        day = dice.of(model.days.keySet());
+        final Model.Grid grid = day == null ? null : model.days.get(day).live;
+        if (grid == null) {
+            day = null;
+            return 0;
+        }
+        unit = dice.below(grid.unitCount) / grid.alignUnits * grid.alignUnits;
+        return dice.percent(40) ? grid.releasedAtMs : grid.startMs + unit * Model.UNIT_MS;
+    }
+
+    /** Something that the last instant decides. */
+    Command command(final Request request) {
+        if (hold != null) {
+            return dice.percent(60) ? new Command.Confirm(request, hold.id, false) : new Command.Release(request, hold.id);
+        }
+        if (appointment != null) {
+            final long id = appointment.id;
+            final List<Command.Leg> legs = appointment.visit.legs().stream().map(Model.TakenLeg::leg).toList();
+            return switch (dice.below(legs.isEmpty() ? 2 : 3)) {
+                case 0 -> new Command.CheckIn(request, id);
+                case 1 -> new Command.MarkNoShow(request, id);
+                default -> new Command.Reschedule(request, id, legs);
+            };
+        }
+        if (application != null) {
+            return new Command.Retire(request, List.of(application.id));
+        }
+        return day == null ? traffic.hold(request) : traffic.holdAt(request, day, unit);
+    }
+}
