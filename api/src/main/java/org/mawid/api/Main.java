@@ -1,5 +1,11 @@
 package org.mawid.api;
 
+import org.mawid.api.cli.BackupCommand;
+import org.mawid.api.cli.InspectCommand;
+import org.mawid.api.cli.RepairCommand;
+import org.mawid.api.cli.RestoreCommand;
+import org.mawid.api.cli.ServeCommand;
+import org.mawid.api.cli.SettingsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +18,8 @@ import picocli.CommandLine.Spec;
         name = "mawid",
         description = "The engine under a consular network's appointments and electronic fee stamps.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        subcommands = {ServeCommand.class, InspectCommand.class, BackupCommand.class, RestoreCommand.class, RepairCommand.class, SettingsCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
