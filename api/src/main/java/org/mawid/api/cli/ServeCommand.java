@@ -2,6 +2,7 @@ package org.mawid.api.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.LocalDate;
@@ -12,14 +13,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.mawid.api.network.Network;
+import org.mawid.api.network.NetworkFiles;
 import org.mawid.api.network.NetworkImport;
 import org.mawid.api.network.NetworkImport.Existing;
 import org.mawid.api.network.NetworkImport.Publication;
 import org.mawid.api.network.NetworkImportException;
+import org.mawid.api.network.NetworkNames;
 import org.mawid.api.network.Schedule;
 import org.mawid.api.server.EdgeSetting;
 import org.mawid.api.server.Service;
 import org.mawid.api.server.Settings;
+import org.mawid.engine.DataDirectory;
 import org.mawid.engine.EngineStartException;
 import org.mawid.engine.Setting;
 import picocli.CommandLine.Command;
@@ -29,10 +33,12 @@ import picocli.CommandLine.Spec;
 
 /** Runs the service until it is told to stop. */
 @Command(name = "serve", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Serves a data directory over gRPC until it is told to stop (Ctrl-C or SIGTERM).",
+        description = "Serves a data directory over HTTP and gRPC until it is told to stop (Ctrl-C or SIGTERM).",
         footer = {"", "Example: mawid serve --data ./data --demo", "Every other setting: 'mawid settings'."})
 public final class ServeCommand implements Callable<Integer> {
     private static final int DAYS_AHEAD = 365;
+    /** The files of the last import, in the edge's folder of the data directory. */
+    private static final String NETWORK = "network.zip";
 
     @Spec
     private CommandSpec spec;
@@ -42,6 +48,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--demo", description = "Bring the real 163 posts with a year of days into it.")
     private boolean demo;
+
+    @Option(names = "--http-port", paramLabel = "N", description = "Port of HTTP, 0 = any free one. Default 8080.")
+    private Integer httpPort;
 
     @Option(names = "--grpc-port", paramLabel = "N", description = "Port of gRPC, 0 = any free one. Default 9090.")
     private Integer grpcPort;
@@ -85,6 +94,9 @@ public final class ServeCommand implements Callable<Integer> {
         } else if (demo) {
             flags.put(Setting.DATA.key(), Path.of(System.getProperty("java.io.tmpdir"), "mawid-demo").toString());
         }
+        if (httpPort != null) {
+            flags.put(EdgeSetting.HTTP_PORT.key(), httpPort.toString());
+        }
         if (grpcPort != null) {
             flags.put(EdgeSetting.GRPC_PORT.key(), grpcPort.toString());
         }
@@ -112,7 +124,9 @@ public final class ServeCommand implements Callable<Integer> {
                 Thread.currentThread().interrupt();
             }
         }, "mawid-stop");
-        try (Service service = Service.start(settings)) {
+        final Path kept = new DataDirectory(settings.engine().data()).edge().resolve(NETWORK);
+        final NetworkFiles files = demo ? NetworkFiles.bundled() : Files.exists(kept) ? NetworkFiles.kept(kept) : null;
+        try (Service service = Service.start(settings, files == null ? NetworkNames.NONE : NetworkNames.of(files.network()))) {
             service.onHalt(reason -> {
                 halted.set(reason);
                 spec.commandLine().getErr().println(reason);
@@ -120,11 +134,13 @@ public final class ServeCommand implements Callable<Integer> {
             });
             Runtime.getRuntime().addShutdownHook(hook);
             if (demo) {
-                bringNetwork(service);
+                bringNetwork(service, files.network());
+                files.keep(kept);
             }
             service.ready();
             final PrintWriter out = spec.commandLine().getOut();
-            out.println("ready grpc=" + settings.text(EdgeSetting.BIND) + ':' + service.grpcPort());
+            final String host = settings.text(EdgeSetting.BIND) + ':';
+            out.println("ready http=" + host + service.httpPort() + " grpc=" + host + service.grpcPort());
             out.flush();
             stop.await();
         } finally {
@@ -133,9 +149,8 @@ public final class ServeCommand implements Callable<Integer> {
         return halted.get() == null ? 0 : 1;
     }
 
-    private void bringNetwork(final Service service) throws NetworkImportException, InterruptedException {
+    private void bringNetwork(final Service service, final Network network) throws NetworkImportException, InterruptedException {
         final PrintWriter err = spec.commandLine().getErr();
-        final Network network = Network.bundled();
         final LocalDate today = LocalDate.now(ZoneOffset.UTC);
         final boolean terminal = System.console() != null;
         final NetworkImport run = new NetworkImport(service.engine(), new SecureRandom().nextLong() | 1, System::currentTimeMillis, (phase, done, total) -> {
