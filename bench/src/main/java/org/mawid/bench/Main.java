@@ -6,6 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.mawid.api.Version;
+import org.mawid.bench.core.CoreBench;
+import org.mawid.bench.core.MemoryBench;
+import org.mawid.bench.journal.DurableBench;
+import org.mawid.bench.journal.RecoveryBench;
+import org.mawid.bench.process.IdleBench;
+import org.mawid.bench.process.StartupBench;
+import org.mawid.bench.read.AvailabilityBench;
+import org.mawid.bench.wire.GrpcBench;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
@@ -24,7 +32,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, Jmh.class})
+        subcommands = {Main.ListAll.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, AvailabilityBench.class, GrpcBench.class, StartupBench.class, IdleBench.class, Jmh.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,0 +1,141 @@
+package org.mawid.bench.core;
+
+import com.sun.management.ThreadMXBean;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.Callable;
+import org.mawid.bench.load.Lives;
+import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.load.Output;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How many commands a second one thread applies, with no ring, disk or wire around it. */
+@Command(name = "core", mixinStandardHelpOptions = true,
+        description = "Core apply on one thread, against a bare loop over the same tables in the same run; bytes allocated a command.")
+public final class CoreBench implements Callable<Integer> {
+    @Mixin
+    private Output output;
+
+    @Option(names = "--appointments", paramLabel = "N", defaultValue = "0",
+            description = "Appointments in memory before the clock starts (10 000 000 wants MAWID_HEAP=12g and the launcher): ${DEFAULT-VALUE}.")
+    private long appointments;
+
+    @Option(names = "--days", paramLabel = "N", defaultValue = "60", description = "Open days ahead: ${DEFAULT-VALUE}.")
+    private int days;
+
+    @Option(names = "--posts", paramLabel = "N", defaultValue = "150", description = "Posts: ${DEFAULT-VALUE}.")
+    private int posts;
+
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "Commands whose operands are prefetched together, a power of two to 256, 1 = none: ${DEFAULT-VALUE}.")
+    private int batch;
+
+    @Override
+    public Integer call() throws Exception {
+        final int units = 96;
+        final int capacity = 255;
+        final ModelNetwork network = new ModelNetwork(posts, days, units, capacity);
+        final CoreRun run = new CoreRun(network, 1024, false, batch);
+        while (run.confirmed() < appointments) {
+            run.encode();
+            run.apply();
+            output.progress("appointments %,d of %,d", run.confirmed(), appointments);
+        }
+        final int rows = Integer.highestOneBit((int) Math.max(1 << 20, appointments)) << (appointments > 1 << 20 ? 1 : 0);
+        final BareLoop bare = new BareLoop(rows, 1 << 22, posts * days, units);
+        final Rates rates = new Rates();
+        final int rounds = Math.max(3, output.seconds());
+        for (int round = 0; round < rounds + 2; round++) {
+            final double applied = applyFor(run, 500_000_000L);
+            final double touched = touchFor(bare, 500_000_000L, round);
+            if (round >= 2) {
+                rates.add(applied, touched);
+                output.progress("round %d of %d: core %,.0f/s, bare %,.0f/s, ratio %.2f", round - 1, rounds, applied, touched, applied / touched);
+            }
+        }
+        output.result(new JsonObject().put("benchmark", "core")
+                .put("load", new JsonObject().put("posts", posts).put("days", days).put("units", units).put("appointmentsBefore", run.confirmed())
+                        .put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("prefetchBatch", batch))
+                .put("leftOut", "ring, journal, wire, read model; commands are encoded before the clock starts")
+                .put("coreCommandsPerSecond", rates.core()).put("bareCommandsPerSecond", rates.bare()).put("ratio", rates.ratio())
+                .put("ratios", rates.ratios()).put("bytesAllocatedPerCommand", allocated(run)));
+        return 0;
+    }
+
+    private static double applyFor(final CoreRun run, final long nanos) {
+        long spent = 0;
+        long count = 0;
+        while (spent < nanos) {
+            run.encode();
+            final long from = System.nanoTime();
+            run.apply();
+            spent += System.nanoTime() - from;
+            count += CoreRun.CHUNK;
+        }
+        return count * 1e9 / spent;
+    }
+
+    private static double touchFor(final BareLoop bare, final long nanos, final int round) {
+        final long from = System.nanoTime();
+        long count = (long) round << 32;
+        final long first = count;
+        long seen = 0;
+        while (System.nanoTime() - from < nanos) {
+            for (int i = 0; i < CoreRun.CHUNK; i++) {
+                final int step = (int) (count & 3);
+                final long life = (count >>> 2) - 1024L * step;
+                seen += bare.touch(step, life, Lives.personKey(life, 42));
+                count++;
+            }
+        }
+        final double rate = (count - first) * 1e9 / (System.nanoTime() - from);
+        if (seen == 42) {
+            throw new IllegalStateException("only here so that what was read counts as used");
+        }
+        return rate;
+    }
+
+    /** Bytes that the thread allocated for each command of ten warm chunks; growth of tables by pages is counted too. */
+    private static double allocated(final CoreRun run) {
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final long id = Thread.currentThread().getId();
+        run.encode();
+        final long before = threads.getThreadAllocatedBytes(id);
+        run.apply();
+        return Output.rounded((threads.getThreadAllocatedBytes(id) - before) / (double) CoreRun.CHUNK);
+    }
+
+    /** Medians of rounds taken in turn. */
+    private static final class Rates {
+        private final java.util.List<double[]> rounds = new java.util.ArrayList<>();
+
+        void add(final double core, final double bare) {
+            rounds.add(new double[] {core, bare, core / bare});
+        }
+
+        double core() {
+            return median(0);
+        }
+
+        double bare() {
+            return median(1);
+        }
+
+        double ratio() {
+            return median(2);
+        }
+
+        JsonArray ratios() {
+            final JsonArray all = new JsonArray();
+            rounds.forEach(round -> all.add(Output.rounded(round[2])));
+            return all;
+        }
+
+        private double median(final int column) {
+            final double[] sorted = rounds.stream().mapToDouble(round -> round[column]).sorted().toArray();
+            return Output.rounded(sorted[sorted.length / 2]);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.mawid.bench.journal;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.bench.load.Commands;
+import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.Lives;
+import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.load.Output;
+import org.mawid.engine.EmbeddedEngine;
+import org.mawid.engine.Engine;
+import org.mawid.engine.EngineConfig;
+import org.mawid.engine.Setting;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.kernel.Outcome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How long an engine takes to be itself again: by replay alone, and from a snapshot with a tail. */
+@Command(name = "recovery", mixinStandardHelpOptions = true,
+        description = "Recovery: replaying a journal against applying the same commands from memory; and a full snapshot with a tail of 1 M.")
+public final class RecoveryBench implements Callable<Integer> {
+    @Mixin
+    private Output output;
+
+    @Option(names = "--commands", paramLabel = "N", defaultValue = "4000000", description = "Commands in the journal that is replayed: ${DEFAULT-VALUE}.")
+    private long commands;
+
+    @Option(names = "--tail", paramLabel = "N", defaultValue = "1000000", description = "Commands after the snapshot: ${DEFAULT-VALUE}.")
+    private long tail;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder on the disk to measure; default: the temporary folder.")
+    private Path data;
+
+    private final ModelNetwork network = new ModelNetwork(150, 60, 96, 255);
+
+    @Override
+    public Integer call() throws Exception {
+        final Path folder = Engines.temporaryData(data);
+        final EngineConfig bare = EngineConfig.at(folder.resolve("data")).with(Setting.RECORDS, false).with(Setting.RETIRE_EVERY_MS, 0)
+                .with(Setting.SNAPSHOT_RECORDS, 1_000_000_000_000L);
+        final EngineConfig withoutSnapshot = bare.with(Setting.SNAPSHOT_AT_STOP, false);
+        final Commands made = new Commands(9);
+        final Lives lives = new Lives(made, network, 4096, false, 9);
+        try (Engine engine = EmbeddedEngine.start(withoutSnapshot)) {
+            Engines.make(engine, network, made);
+            send(engine, lives, commands, "writing the journal");
+        }
+        final long records = commands + network.commands();
+        final long replayNs = start(withoutSnapshot, "replaying");
+        final double applied = applyFromMemory(records);
+        try (Engine engine = EmbeddedEngine.start(bare)) {
+            output.progress("writing a snapshot at %,d", engine.status().appliedPosition());
+        }
+        try (Engine engine = EmbeddedEngine.start(withoutSnapshot)) {
+            send(engine, lives, tail, "writing the tail");
+        }
+        final long tailNs = start(withoutSnapshot, "snapshot and tail");
+        final double replayed = records * 1e9 / replayNs;
+        output.result(new JsonObject().put("benchmark", "recovery")
+                .put("load", new JsonObject().put("records", records).put("tail", tail).put("mix", "submit, validate, hold + stamp, confirm: a quarter each"))
+                .put("leftOut", "process start; read model of records is off; availability is rebuilt")
+                .put("replaySeconds", Output.rounded(replayNs / 1e9)).put("replayedPerSecond", Output.rounded(replayed))
+                .put("appliedFromMemoryPerSecond", Output.rounded(applied)).put("ratio", Output.rounded(replayed / applied))
+                .put("snapshotAndTailSeconds", Output.rounded(tailNs / 1e9)));
+        return 0;
+    }
+
+    private long start(final EngineConfig config, final String what) throws Exception {
+        long least = Long.MAX_VALUE;
+        for (int run = 1; run <= 3; run++) {
+            final long from = System.nanoTime();
+            try (Engine engine = EmbeddedEngine.start(config)) {
+                least = Math.min(least, System.nanoTime() - from);
+                output.progress("%s: run %d of 3, position %,d", what, run, engine.status().appliedPosition());
+            }
+        }
+        return least;
+    }
+
+    /** The same commands into a new core, encoded before the clock starts, chunk by chunk. */
+    private double applyFromMemory(final long records) {
+        final EngineCore core = new EngineCore();
+        final EventWriter events = new EventWriter();
+        final Outcome outcome = new Outcome();
+        final Commands again = new Commands(9);
+        final long[] position = new long[1];
+        long spent = 0;
+        final long[] nowMs = {ModelNetwork.START_MS};
+        final long from = System.nanoTime();
+        network.make(again, (command, length) -> {
+            core.apply(++position[0], nowMs[0], 0, command, 0, length, events, outcome);
+            events.reset();
+        });
+        spent += System.nanoTime() - from;
+        final Lives lives = new Lives(again, network, 4096, false, 9);
+        final UnsafeBuffer slots = new UnsafeBuffer(new byte[4096 * 256]);
+        final int[] lengths = new int[4096];
+        while (position[0] < records) {
+            for (int i = 0; i < 4096; i++) {
+                lengths[i] = lives.next(slots, i * 256, nowMs[0]);
+            }
+            final long chunkFrom = System.nanoTime();
+            for (int batch = 0; batch < 4096; batch += 32) {
+                for (int phase = 0; phase < 2; phase++) {
+                    for (int i = batch; i < batch + 32; i++) {
+                        sink += core.prefetch(slots, i * 256, lengths[i], phase);
+                    }
+                }
+                for (int i = batch; i < batch + 32; i++) {
+                    core.apply(++position[0], nowMs[0], 0, slots, i * 256, lengths[i], events, outcome);
+                    events.reset();
+                }
+            }
+            spent += System.nanoTime() - chunkFrom;
+            output.progress("applying the same from memory: %,d of %,d", position[0], records);
+        }
+        return position[0] * 1e9 / spent;
+    }
+
+    private long sink;
+
+    private void send(final Engine engine, final Lives lives, final long count, final String what) throws InterruptedException {
+        final AtomicLong answered = new AtomicLong();
+        long sent = 0;
+        while (sent < count) {
+            final long nowMs = ModelNetwork.START_MS;
+            final int admitted = engine.submit((index, slot, offset) -> lives.next(slot, offset, nowMs), (int) Math.min(256, count - sent),
+                    (tag, outcome, events, offset, length) -> answered.lazySet(answered.get() + (outcome.isDone() ? 1 : 0)), 0);
+            sent += admitted;
+            if (admitted == 0) {
+                LockSupport.parkNanos(20_000);
+            }
+            output.progress("%s: %,d of %,d", what, sent, count);
+        }
+        final long from = System.nanoTime();
+        while (answered.get() < count) {
+            if (System.nanoTime() - from > 60_000_000_000L) {
+                throw new IllegalStateException("only " + answered.get() + " of " + count + " were done");
+            }
+            Thread.sleep(1);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.mawid.bench.load;
+
+import org.agrona.MutableDirectBuffer;
+import org.mawid.sbe.AgeBand;
+import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.CancelEncoder;
+import org.mawid.sbe.Channel;
+import org.mawid.sbe.ConfirmEncoder;
+import org.mawid.sbe.HoldEncoder;
+import org.mawid.sbe.MessageHeaderEncoder;
+import org.mawid.sbe.Priority;
+import org.mawid.sbe.RequestEncoder;
+import org.mawid.sbe.SubmitApplicationEncoder;
+import org.mawid.sbe.ValidateLinesEncoder;
+
+/** Writes the commands of a booking's life as SBE messages. Each one gets the next request id. One instance a thread; allocates nothing. */
+public final class Commands {
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final SubmitApplicationEncoder submit = new SubmitApplicationEncoder();
+    private final ValidateLinesEncoder validate = new ValidateLinesEncoder();
+    private final HoldEncoder hold = new HoldEncoder();
+    private final ConfirmEncoder confirm = new ConfirmEncoder();
+    private final CancelEncoder cancel = new CancelEncoder();
+    private final long idHigh;
+    private long idLow;
+
+    /** @param idHigh upper half of all request ids made here: another one for each instance of a run, never 0 */
+    public Commands(final long idHigh) {
+        this.idHigh = idHigh;
+    }
+
+    /** @return bytes written, as for all methods here */
+    public int submit(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long personKey, final int serviceId) {
+        submit.wrapAndApplyHeader(buffer, offset, header);
+        request(submit.request(), createdMs);
+        submit.applicant(personKey).postId(0);
+        submit.linesCount(1).next().personKey(personKey).serviceId(serviceId).registeredPostId(0).quantity((short) 1)
+                .ageBand(AgeBand.ADULT).priority(Priority.NONE).representative(BooleanType.NO);
+        return MessageHeaderEncoder.ENCODED_LENGTH + submit.encodedLength();
+    }
+
+    public int validate(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long applicationId) {
+        validate.wrapAndApplyHeader(buffer, offset, header);
+        request(validate.request(), createdMs);
+        validate.applicationId(applicationId).lines(1);
+        return MessageHeaderEncoder.ENCODED_LENGTH + validate.encodedLength();
+    }
+
+    public int hold(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long applicationId, final int deskId,
+                    final int epochDay, final int startUnit, final int units, final boolean issueStamps) {
+        hold.wrapAndApplyHeader(buffer, offset, header);
+        request(hold.request(), createdMs);
+        hold.applicationId(applicationId).issueStamps(issueStamps ? BooleanType.YES : BooleanType.NO);
+        hold.legsCount(1).next().deskId(deskId).lines(1).epochDay(epochDay).startUnit((short) startUnit).units((short) units);
+        return MessageHeaderEncoder.ENCODED_LENGTH + hold.encodedLength();
+    }
+
+    public int confirm(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long holdId) {
+        confirm.wrapAndApplyHeader(buffer, offset, header);
+        request(confirm.request(), createdMs);
+        confirm.holdId(holdId).issueStamps(BooleanType.NO);
+        return MessageHeaderEncoder.ENCODED_LENGTH + confirm.encodedLength();
+    }
+
+    public int cancel(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long appointmentId) {
+        cancel.wrapAndApplyHeader(buffer, offset, header);
+        request(cancel.request(), createdMs);
+        cancel.appointmentId(appointmentId);
+        return MessageHeaderEncoder.ENCODED_LENGTH + cancel.encodedLength();
+    }
+
+    /** Fills who asks: the bench itself, online. */
+    void request(final RequestEncoder request, final long createdMs) {
+        request.deadlineMs(0).idHigh(idHigh).idLow(++idLow).createdMs(createdMs).sequence(0).actor(1).onBehalfOf(0).clientId(0)
+                .channel(Channel.ONLINE);
+        request.putReserved((short) 0, (short) 0, (short) 0);
+    }
+}

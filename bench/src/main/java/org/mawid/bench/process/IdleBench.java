@@ -1,0 +1,49 @@
+package org.mawid.bench.process;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.Output;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a server costs when nobody asks anything. */
+@Command(name = "idle", mixinStandardHelpOptions = true, description = "Processor share and memory of a server at rest, with the whole network in it.")
+public final class IdleBench implements Callable<Integer> {
+    @Mixin
+    private Output output;
+
+    @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar; default: the launcher api/target/mawid, else api/target/mawid.jar.")
+    private Path program;
+
+    @Option(names = "--settle", paramLabel = "SECONDS", defaultValue = "15", description = "Time left for it to come to rest: ${DEFAULT-VALUE}.")
+    private int settle;
+
+    @Override
+    public Integer call() throws Exception {
+        final Path data = Engines.temporaryData(null).resolve("data");
+        final Path server = StartupBench.programOr(program);
+        Server.start(server, data, List.of("--demo")).close();
+        try (Server rested = Server.start(server, data, List.of())) {
+            pause("coming to rest", settle);
+            final long cpuNs = rested.cpuNs();
+            final long fromNs = System.nanoTime();
+            pause("at rest", Math.max(10, output.seconds()));
+            final double share = (rested.cpuNs() - cpuNs) / (double) (System.nanoTime() - fromNs);
+            output.result(new JsonObject().put("benchmark", "idle").put("program", server.getFileName().toString())
+                    .put("load", "whole network, no calls, records on").put("leftOut", "nothing")
+                    .put("percentOfOneCore", Output.rounded(share * 100)).put("residentMiB", rested.residentBytes() >> 20));
+        }
+        return 0;
+    }
+
+    private void pause(final String what, final int seconds) throws InterruptedException {
+        for (int second = 0; second < seconds; second++) {
+            output.progress("%s: %d of %d s", what, second, seconds);
+            Thread.sleep(1_000);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.mawid.bench.process;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A server as its users start it: {@code mawid serve} in a process of its own, until it says that it is ready. */
+public final class Server implements Closeable {
+    private static final Pattern READY = Pattern.compile("^ready http=(\\S+) grpc=(\\S+).*");
+    private final Process process;
+    private final long readyNs;
+    private final String http;
+    private final String grpc;
+
+    private Server(final Process process, final long readyNs, final String http, final String grpc) {
+        this.process = process;
+        this.readyNs = readyNs;
+        this.http = http;
+        this.grpc = grpc;
+    }
+
+    /**
+     * @param program the launcher, or a jar
+     * @param more    flags of {@code serve} beside the data directory and free ports
+     * @throws IOException it ended, or said nothing for five minutes; with what it said
+     */
+    public static Server start(final Path program, final Path data, final List<String> more) throws IOException {
+        final List<String> command = new ArrayList<>();
+        if (program.toString().endsWith(".jar")) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("-jar");
+        }
+        command.add(program.toString());
+        command.addAll(List.of("serve", "--data", data.toString(), "--http-port", "0", "--grpc-port", "0"));
+        command.addAll(more);
+        final Path errors = Files.createTempFile("mawid-bench", ".err");
+        final long fromNs = System.nanoTime();
+        final Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        final BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            final Matcher ready = READY.matcher(line);
+            if (ready.matches()) {
+                final long readyNs = System.nanoTime() - fromNs;
+                Files.delete(errors);
+                return new Server(process, readyNs, ready.group(1), ready.group(2));
+            }
+        }
+        final String said = Files.readString(errors);
+        Files.delete(errors);
+        throw new IOException("the server did not become ready: " + said.strip());
+    }
+
+    /** From the start of the process to its ready line. */
+    public long readyNs() {
+        return readyNs;
+    }
+
+    /** As printed: host:port or a URL. */
+    public String http() {
+        return http;
+    }
+
+    public String grpc() {
+        return grpc;
+    }
+
+    /** Processor time that it has used, ns; both user and system. */
+    public long cpuNs() {
+        return process.info().totalCpuDuration().orElseThrow().toNanos();
+    }
+
+    /** Resident memory, bytes; Linux only, else 0. */
+    public long residentBytes() throws IOException {
+        final Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        for (final String line : Files.readAllLines(status)) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+            }
+        }
+        return 0;
+    }
+
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** Asks it to stop, as an operator would, and waits. */
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(2, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new IOException("the server did not stop within two minutes");
+            }
+        } catch (final InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

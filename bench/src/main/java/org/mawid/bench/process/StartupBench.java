@@ -1,0 +1,83 @@
+package org.mawid.bench.process;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.Output;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** From the start of the process to its ready line, on an empty directory and with the whole network in it. */
+@Command(name = "startup", mixinStandardHelpOptions = true,
+        description = "Time from process start to 'ready': empty directory, and the whole network after a clean stop and after kill -9.")
+public final class StartupBench implements Callable<Integer> {
+    @Mixin
+    private Output output;
+
+    @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar; default: the launcher api/target/mawid, else api/target/mawid.jar.")
+    private Path program;
+
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "5", description = "Starts of each kind: ${DEFAULT-VALUE}.")
+    private int runs;
+
+    @Override
+    public Integer call() throws Exception {
+        final Path server = programOr(program);
+        final Path folder = Engines.temporaryData(null);
+        final JsonObject result = new JsonObject().put("benchmark", "startup").put("program", server.getFileName().toString()).put("runs", runs)
+                .put("leftOut", "nothing: process start to the ready line");
+        warmArchive(server, folder.resolve("warm"));
+        final List<Double> empty = new ArrayList<>();
+        for (int run = 0; run < runs; run++) {
+            try (Server started = Server.start(server, folder.resolve("empty-" + run), List.of())) {
+                empty.add(started.readyNs() / 1e9);
+            }
+            output.progress("empty directory, start %d of %d: %.2f s", run + 1, runs, empty.get(run));
+        }
+        result.put("emptySeconds", summary(empty));
+        final Path network = folder.resolve("network");
+        try (Server started = Server.start(server, network, List.of("--demo"))) {
+            result.put("firstDemoSeconds", Output.rounded(started.readyNs() / 1e9));
+        }
+        final List<Double> stopped = new ArrayList<>();
+        final List<Double> killed = new ArrayList<>();
+        for (int run = 0; run < runs; run++) {
+            final Server started = Server.start(server, network, List.of());
+            stopped.add(started.readyNs() / 1e9);
+            started.kill();
+            try (Server again = Server.start(server, network, List.of())) {
+                killed.add(again.readyNs() / 1e9);
+            }
+            output.progress("whole network, start %d of %d: %.2f s", run + 1, runs, stopped.get(run));
+        }
+        output.result(result.put("networkSeconds", summary(stopped)).put("networkAfterKillSeconds", summary(killed)));
+        return 0;
+    }
+
+    /** The launcher's class-data archive is made at the end of a first run: let that be over. */
+    private static void warmArchive(final Path server, final Path data) throws IOException {
+        Server.start(server, data, List.of()).close();
+    }
+
+    static Path programOr(final Path program) {
+        if (program != null) {
+            return program;
+        }
+        final Path launcher = Path.of("api", "target", "mawid");
+        return Files.isExecutable(launcher) ? launcher : Path.of("api", "target", "mawid.jar");
+    }
+
+    private static JsonObject summary(final List<Double> seconds) {
+        final List<Double> sorted = new ArrayList<>(seconds);
+        Collections.sort(sorted);
+        return new JsonObject().put("min", Output.rounded(sorted.get(0))).put("median", Output.rounded(sorted.get(sorted.size() / 2)))
+                .put("max", Output.rounded(sorted.get(sorted.size() - 1)));
+    }
+}

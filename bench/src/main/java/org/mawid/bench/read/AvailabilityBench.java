@@ -1,0 +1,121 @@
+package org.mawid.bench.read;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.function.IntToLongFunction;
+import org.mawid.bench.load.Commands;
+import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.load.Output;
+import org.mawid.engine.EmbeddedEngine;
+import org.mawid.engine.Engine;
+import org.mawid.engine.EngineConfig;
+import org.mawid.engine.Setting;
+import org.mawid.engine.readmodel.Availability;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Searches over sixty days at one desk with its seats, in process, in turn with the same search on bare masks. */
+@Command(name = "availability", mixinStandardHelpOptions = true,
+        description = "Availability in process, 60 days at one desk: starts counted per day, and first 10 starts, against bare masks of 192 units a day.")
+public final class AvailabilityBench implements Callable<Integer> {
+    private static final int DAYS = 60;
+    private static final int UNITS = 192;
+    private static final int NEEDED = 4;
+    private static final int POSTS = 150;
+
+    @Mixin
+    private Output output;
+
+    @Option(names = "--persons", paramLabel = "N", defaultValue = "1", description = "Places wanted at once, 1 to 4: ${DEFAULT-VALUE}.")
+    private int persons;
+
+    @Override
+    public Integer call() throws Exception {
+        final EngineConfig config = EngineConfig.at(Engines.temporaryData(null).resolve("data")).with(Setting.RECORDS, false)
+                .with(Setting.SNAPSHOT_AT_STOP, false);
+        try (Engine engine = EmbeddedEngine.start(config)) {
+            Engines.make(engine, new ModelNetwork(POSTS, DAYS, UNITS, 4), new Commands(3));
+            final Availability availability = engine.readModel().availability();
+            final long[][] desk = masks(1);
+            final long[][] seats = masks(2);
+            final List<double[]> rounds = new ArrayList<>();
+            final int count = Math.max(3, output.seconds()) + 2;
+            for (int round = 0; round < count; round++) {
+                final double bare = rate(i -> bareCount(desk[i % POSTS], seats[i % POSTS]));
+                final double counted = rate(i -> availability.countsPerDay(query(i, 1)).days().size());
+                final double first = rate(i -> availability.firstStarts(query(i, 10)).slots().size());
+                if (round >= 2) {
+                    rounds.add(new double[] {counted, bare, first, counted / bare});
+                }
+                output.progress("round %d of %d: counts %,.0f/s, bare %,.0f/s, first ten %,.0f/s", round, count, counted, bare, first);
+            }
+            output.result(new JsonObject().put("benchmark", "availability")
+                    .put("load", new JsonObject().put("posts", POSTS).put("days", DAYS).put("units", UNITS).put("needed", NEEDED).put("persons", persons)
+                            .put("pools", "one desk and its seats"))
+                    .put("leftOut", "wire; one thread; nothing changes meanwhile")
+                    .put("countsPerSecond", median(rounds, 0)).put("bareMasksPerSecond", median(rounds, 1)).put("firstTenPerSecond", median(rounds, 2))
+                    .put("ratio", median(rounds, 3)).put("rounds", new JsonArray(rounds.stream().map(round -> Output.rounded(round[3])).toList())));
+        }
+        return 0;
+    }
+
+    private Availability.Query query(final int i, final int limit) {
+        return new Availability.Query(new int[] {ModelNetwork.deskId(i % POSTS)}, ModelNetwork.FIRST_DAY, DAYS, persons, NEEDED, 0, limit,
+                ModelNetwork.START_MS);
+    }
+
+    /** Three words a day, {@value #DAYS} days: full but for a few units. */
+    private static long[][] masks(final int seed) {
+        final SplittableRandom random = new SplittableRandom(seed);
+        final long[][] masks = new long[POSTS][3 * DAYS];
+        for (final long[] post : masks) {
+            for (int word = 0; word < post.length; word++) {
+                post[word] = -1L ^ (1L << random.nextInt(64));
+            }
+        }
+        return masks;
+    }
+
+    /** Starts from which {@value #NEEDED} units follow each other in both, day by day: shifts and ands, and nothing else. */
+    private static long bareCount(final long[] desk, final long[] seats) {
+        long sum = 0;
+        for (int day = 0; day < DAYS; day++) {
+            long first = desk[3 * day] & seats[3 * day];
+            long second = desk[3 * day + 1] & seats[3 * day + 1];
+            long third = desk[3 * day + 2] & seats[3 * day + 2];
+            for (int step = 1; step < NEEDED; step <<= 1) {
+                first &= first >>> step | second << -step;
+                second &= second >>> step | third << -step;
+                third &= third >>> step;
+            }
+            sum = sum * 31 + Long.bitCount(first) + Long.bitCount(second) + Long.bitCount(third);
+        }
+        return sum;
+    }
+
+    private static double rate(final IntToLongFunction search) {
+        final long from = System.nanoTime();
+        long seen = 0;
+        int count = 0;
+        while (System.nanoTime() - from < 300_000_000L) {
+            for (int i = 0; i < 64; i++) {
+                seen += search.applyAsLong(count++);
+            }
+        }
+        if (seen == 0) {
+            throw new IllegalStateException("nothing was found, so nothing was measured");
+        }
+        return count * 1e9 / (System.nanoTime() - from);
+    }
+
+    private static double median(final List<double[]> rounds, final int column) {
+        final double[] sorted = rounds.stream().mapToDouble(round -> round[column]).sorted().toArray();
+        return Output.rounded(sorted[sorted.length / 2]);
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * What it costs to look: availability searches beside the core, against bare masks.
+ */
+package org.mawid.bench.read;
