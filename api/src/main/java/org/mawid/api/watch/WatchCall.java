@@ -163,7 +163,8 @@ final class WatchCall implements Runnable {
 
     private static EventLog.Cursor cursor(final WatchRequest request) {
         return request.hasCursor()
-                ? new EventLog.Cursor(request.getCursor().getEpoch(), request.getCursor().getPosition(), request.getCursor().getOrdinal())
+                ? new EventLog.Cursor(request.getCursor().getEpoch(), request.getCursor().getPosition(),
+                        Math.min(request.getCursor().getOrdinal(), EventLog.Cursor.ALL))
                 : EventLog.Cursor.NOW;
     }
 }

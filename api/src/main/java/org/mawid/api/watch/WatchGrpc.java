@@ -17,7 +17,6 @@ public final class WatchGrpc extends WatchServiceGrpc.WatchServiceImplBase imple
     private static final int THREADS = 2;
     private static final int DAYS_MAX = 62;
     private static final int POST_MAX = 4_095;
-    private static final int ORDINAL_MAX = 0xFFFF;
 
     private final Calls calls;
     private final int maxWatches;
@@ -56,8 +55,7 @@ public final class WatchGrpc extends WatchServiceGrpc.WatchServiceImplBase imple
                 || message.getDays() > 0 && message.getPostId() == 0) {
             return Result.OUT_OF_RANGE;
         }
-        if (message.hasCursor() && (message.getCursor().getPosition() < 0 || message.getCursor().getOrdinal() < 0
-                || message.getCursor().getOrdinal() > ORDINAL_MAX)) {
+        if (message.hasCursor() && (message.getCursor().getPosition() < 0 || message.getCursor().getOrdinal() < 0)) {
             return Result.OUT_OF_RANGE;
         }
         return message.getPostId() != 0 && calls.readModel().catalogue().post(message.getPostId()) == null ? Result.POST_UNKNOWN : Result.OK;

@@ -44,7 +44,10 @@ public final class Journal implements AutoCloseable {
                 new Journal(config, identity, lock, tail, skips, file)));
     }
 
-    /** Opens an existing journal to look at it. Nothing is changed; a torn tail is told by {@link #tornTail()}. */
+    /**
+     * Opens an existing journal to look at it. Nothing is changed unless asked for ({@link #skip}, {@link #archiveBefore}); a torn tail is
+     * told by {@link #tornTail()}.
+     */
     public static Journal examine(final JournalConfig config) {
         return locked(config, lock -> Opening.forReading(config, (identity, tail, skips, file) ->
                 new Journal(config, identity, lock, tail, skips, file)));

@@ -19,6 +19,8 @@ public interface JournalWriter {
      * Whether one more record of any size can be appended and flushed, on top of those appended already. Usually a comparison; when
      * a segment is nearly used up and the next is still being made it waits for that, at most {@link JournalConfig#roomWaitMs()}
      * once. False is not a failure: the disk is full, and what arrives is to be answered so. Making room is retried meanwhile.
+     *
+     * @throws JournalFailedException when the writer has failed, or nobody will ever make room again
      */
     boolean hasRoom();
 
@@ -42,7 +44,11 @@ public interface JournalWriter {
      */
     long flush();
 
-    /** Flushes, then vouches for the last acknowledgement with an empty group, unless something does so already. @return as {@link #flush} */
+    /**
+     * Flushes, then vouches for the last acknowledgement with an empty group, unless something does so already.
+     *
+     * @return as {@link #flush}
+     */
     long seal();
 
     /** Last durable position, 0 before the first. Any thread. */

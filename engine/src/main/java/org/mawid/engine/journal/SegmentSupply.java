@@ -21,7 +21,8 @@ final class SegmentSupply implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentSupply.class);
-    private static final int ZEROS_BYTES = 1 << 20;
+    /** Larger writes make a segment sooner, and stand longer in the way of a group that is written meanwhile. */
+    private static final int ZEROS_BYTES = 256 * 1024;
     private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final JournalConfig config;
@@ -30,6 +31,7 @@ final class SegmentSupply implements AutoCloseable {
     private volatile Spare ready;
     private volatile boolean failing;
     private volatile boolean closed;
+    private volatile Throwable death; // of the maker: nobody will make room again
     private long lastNumber;
     private boolean waitedInVain; // writing thread only
 
@@ -55,11 +57,16 @@ final class SegmentSupply implements AutoCloseable {
         return spare;
     }
 
-    /** Writing thread. Whether one is ready; waits for one in the making, but only once and not while making fails. */
+    /**
+     * Writing thread. Whether one is ready; waits for one in the making, but only once and not while making fails.
+     *
+     * @throws JournalFailedException when the thread that makes them is gone
+     */
     boolean await() {
         if (ready != null) {
             return true;
         }
+        throwIfDead();
         if (maker == null) {
             makeOne();
             return ready != null;
@@ -68,13 +75,14 @@ final class SegmentSupply implements AutoCloseable {
             return false;
         }
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.roomWaitMs());
-        while (ready == null && !failing && maker.isAlive()) {
+        while (ready == null && !failing && death == null) {
             if (System.nanoTime() - deadlineNs >= 0) {
                 waitedInVain = true;
                 break;
             }
             LockSupport.parkNanos(PARK_NS);
         }
+        throwIfDead();
         return ready != null;
     }
 
@@ -113,15 +121,26 @@ final class SegmentSupply implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
-            if (ready == null) {
-                makeOne();
-                if (failing && !closed) {
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(config.retryMs()));
+        try {
+            while (!closed) {
+                if (ready == null) {
+                    makeOne();
+                    if (failing && !closed) {
+                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(config.retryMs()));
+                    }
+                } else {
+                    LockSupport.park(this);
                 }
-            } else {
-                LockSupport.park(this);
             }
+        } catch (RuntimeException | Error e) {
+            death = e; // told to the writer when it needs a segment: that stops the process
+        }
+    }
+
+    private void throwIfDead() {
+        final Throwable cause = death;
+        if (cause != null) {
+            throw new JournalFailedException("the thread that makes journal segments ended: " + cause, cause);
         }
     }
 

@@ -7,8 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +18,12 @@ import java.util.TreeMap;
  * A disk in memory that keeps what was written apart from what is durable, and can stop at any call, refuse any call, and lose or tear
  * whatever was not synced. The same seed and the same calls give the same outcome. Any thread; repeatable only with one.
  *
- * <p>{@link #crashAt} and {@link #failAt} count calls from 1. After {@link #powerLoss()} or {@link #kill()} the next process begins: open files
- * of the one before answer nothing more.
+ * <p>{@link #crashAt} and {@link #failAt} count calls from 1. After {@link #powerLoss()} or {@link #kill()} the next process begins:
+ * open files of the one before answer nothing more.
  */
 public final class FakeDisk implements Disk {
     /** Smallest part of a write that can be lost alone. */
     public static final int SECTOR_BYTES = 512;
-    private static final int SECTORS_PER_BLOCK = Format.BLOCK_BYTES / SECTOR_BYTES;
 
     /** The process ends here. Not an exception that anything under test may handle. */
     public static final class Crash extends Error {
@@ -44,8 +41,8 @@ public final class FakeDisk implements Disk {
     private final boolean durableWrites;
     private final Set<Path> locks = new HashSet<>();
     private final Set<Path> folders = new HashSet<>();
-    private Map<Path, Content> files = new TreeMap<>();
-    private Map<Path, Content> durableFiles = new TreeMap<>();
+    private Map<Path, FakeContent> files = new TreeMap<>();
+    private Map<Path, FakeContent> durableFiles = new TreeMap<>();
     private final List<FolderChange> folderChanges = new ArrayList<>();
     private int process;
     private long calls;
@@ -117,28 +114,26 @@ public final class FakeDisk implements Disk {
             }
         }
         folderChanges.clear();
-        final Set<Content> contents = new HashSet<>(durableFiles.values());
+        final Set<FakeContent> contents = new HashSet<>(durableFiles.values());
         files = new TreeMap<>(durableFiles);
         files.values().stream().filter(contents::remove).forEach(content -> content.losePart(random));
     }
 
     /** What a process sees in a file now. */
     public synchronized byte[] content(final Path file) {
-        final Content content = files.get(file);
-        return Arrays.copyOf(content.seen, content.size);
+        final FakeContent content = files.get(file);
+        return content.bytes();
     }
 
     /** Changes a durable byte behind everybody's back. */
     public synchronized void corrupt(final Path file, final long offset, final int xor) {
-        final Content content = files.get(file);
-        content.seen[(int) offset] ^= (byte) xor;
-        content.durable[(int) offset] ^= (byte) xor;
+        final FakeContent content = files.get(file);
+        content.corrupt((int) offset, (byte) xor);
     }
 
     /** Cuts a file off behind everybody's back. */
     public synchronized void truncate(final Path file, final int size) {
-        files.get(file).size = size;
-        files.get(file).durableSize = size;
+        files.get(file).truncate(size);
     }
 
     @Override
@@ -156,7 +151,7 @@ public final class FakeDisk implements Disk {
     @Override
     public synchronized DiskFile open(final Path file, final Access access) throws IOException {
         call("open " + file + " " + access);
-        Content content = files.get(file);
+        FakeContent content = files.get(file);
         if (access == Access.CREATE || access == Access.CREATE_BLOCKS) {
             if (content != null) {
                 throw new FileAlreadyExistsException(file.toString());
@@ -167,7 +162,7 @@ public final class FakeDisk implements Disk {
             if (full) {
                 throw new IOException(NO_SPACE);
             }
-            content = new Content();
+            content = new FakeContent();
             change(new FolderChange(file.getParent(), null, file, content));
         } else if (content == null) {
             throw new FileNotFoundException(file.toString());
@@ -178,7 +173,7 @@ public final class FakeDisk implements Disk {
     @Override
     public synchronized void rename(final Path from, final Path to) throws IOException {
         call("rename " + from + " " + to);
-        final Content content = files.get(from);
+        final FakeContent content = files.get(from);
         if (content == null) {
             throw new FileNotFoundException(from.toString());
         }
@@ -259,8 +254,8 @@ public final class FakeDisk implements Disk {
     }
 
     /** A name given, taken away, or both at once. */
-    private record FolderChange(Path folder, Path removed, Path added, Content content) {
-        void applyTo(final Map<Path, Content> names) {
+    private record FolderChange(Path folder, Path removed, Path added, FakeContent content) {
+        void applyTo(final Map<Path, FakeContent> names) {
             if (removed != null) {
                 names.remove(removed);
             }
@@ -270,89 +265,14 @@ public final class FakeDisk implements Disk {
         }
     }
 
-    /** A file's bytes, whatever its name. */
-    private static final class Content {
-        private byte[] seen = new byte[0];
-        private int size;
-        private byte[] durable = new byte[0];
-        private int durableSize;
-        private final BitSet dirtySectors = new BitSet();
-
-        void write(final ByteBuffer from, final int position, final int length) {
-            final int end = position + length;
-            if (end > seen.length) {
-                seen = Arrays.copyOf(seen, Math.max(end, seen.length * 2));
-            }
-            from.get(seen, position, length);
-            size = Math.max(size, end);
-            dirtySectors.set(position / SECTOR_BYTES, (end + SECTOR_BYTES - 1) / SECTOR_BYTES);
-        }
-
-        void sync() {
-            persist(0, size);
-            durableSize = size;
-        }
-
-        /** What else was written, and that the file has grown, may still be lost. */
-        void persist(final int from, final int to) {
-            grow();
-            final int end = (to + SECTOR_BYTES - 1) / SECTOR_BYTES;
-            for (int sector = dirtySectors.nextSetBit(from / SECTOR_BYTES); sector >= 0 && sector < end;
-                    sector = dirtySectors.nextSetBit(sector + 1)) {
-                persist(sector);
-                dirtySectors.clear(sector);
-            }
-        }
-
-        /** After a failed sync the kernel calls pages clean that never reached the disk. */
-        void syncInPart(final Random random) {
-            final BitSet forgotten = new BitSet();
-            dirtySectors.stream().filter(sector -> random.nextBoolean()).forEach(forgotten::set);
-            dirtySectors.andNot(forgotten);
-        }
-
-        void losePart(final Random random) {
-            grow();
-            final int manner = random.nextInt(5);
-            final int prefix = dirtySectors.isEmpty() ? 0 : random.nextInt(dirtySectors.length() + 1);
-            final long blocks = random.nextLong();
-            dirtySectors.stream().filter(sector -> switch (manner) {
-                case 0 -> false;
-                case 1 -> true;
-                case 2 -> sector < prefix;
-                case 3 -> (blocks >>> sector / SECTORS_PER_BLOCK % 64 & 1) != 0;
-                default -> random.nextBoolean();
-            }).forEach(this::persist);
-            if (manner > 0 && size > durableSize) {
-                durableSize += random.nextInt(size - durableSize + 1);
-            }
-            dirtySectors.clear();
-            seen = durable.clone();
-            size = durableSize;
-            Arrays.fill(seen, size, seen.length, (byte) 0);
-            Arrays.fill(durable, size, durable.length, (byte) 0);
-        }
-
-        private void grow() {
-            if (durable.length < seen.length) {
-                durable = Arrays.copyOf(durable, seen.length);
-            }
-        }
-
-        private void persist(final int sector) {
-            final int from = sector * SECTOR_BYTES;
-            System.arraycopy(seen, from, durable, from, Math.min(SECTOR_BYTES, seen.length - from));
-        }
-    }
-
     private final class OpenFile implements DiskFile {
         private final Path path;
-        private final Content content;
+        private final FakeContent content;
         private final Access access;
         private final int opener;
         private boolean closed;
 
-        OpenFile(final Path path, final Content content, final Access access, final int opener) {
+        OpenFile(final Path path, final FakeContent content, final Access access, final int opener) {
             this.path = path;
             this.content = content;
             this.access = access;
@@ -364,12 +284,7 @@ public final class FakeDisk implements Disk {
             synchronized (FakeDisk.this) {
                 usable();
                 call("read " + path + " at " + position);
-                if (position >= content.size) {
-                    return -1;
-                }
-                final int length = (int) Math.min(into.remaining(), content.size - position);
-                into.put(content.seen, (int) position, length);
-                return length;
+                return content.read(into, position);
             }
         }
 
@@ -384,10 +299,10 @@ public final class FakeDisk implements Disk {
                 if (blocks && (position % Format.BLOCK_BYTES != 0 || from.remaining() % Format.BLOCK_BYTES != 0 || !from.isDirect())) {
                     throw new IOException("Invalid argument: " + from.remaining() + " bytes at " + position);
                 }
-                if (full && position + from.remaining() > content.size) {
+                if (full && position + from.remaining() > content.size()) {
                     throw new IOException(NO_SPACE);
                 }
-                if (access == Access.WRITE_BLOCKS && position + from.remaining() > content.size) {
+                if (access == Access.WRITE_BLOCKS && position + from.remaining() > content.size()) {
                     throw new IOException("a block is written behind the end of " + path);
                 }
                 int length = from.remaining();
@@ -434,7 +349,7 @@ public final class FakeDisk implements Disk {
             synchronized (FakeDisk.this) {
                 usable();
                 call("size " + path);
-                return content.size;
+                return content.size();
             }
         }
 

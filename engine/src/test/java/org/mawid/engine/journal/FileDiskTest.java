@@ -38,7 +38,7 @@ class FileDiskTest {
             assertThat(Sample.read(journal, 1)).isEqualTo(entries);
         }
         try (var names = Files.list(folder)) {
-            assertThat(names.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("spare") || name.endsWith(".tmp"));
+            assertThat(names.map(file -> file.getFileName().toString())).noneMatch(Format::isLeftover);
         }
     }
 

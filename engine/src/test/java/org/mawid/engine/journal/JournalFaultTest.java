@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +106,33 @@ class JournalFaultTest {
             await().until(writer::hasRoom);
             position = appendOne(writer, position);
             assertThat(writer.flush()).isEqualTo(position);
+        }
+    }
+
+    @Test
+    void givenTheMakerOfSegmentsDied_whenTheSegmentIsUsedUp_thenItIsAFailureAndNotAFullDisk() {
+        final FakeDisk disk = new FakeDisk(1, true);
+        final AtomicBoolean outOfHeap = new AtomicBoolean();
+        final Class<?>[] seam = {Disk.class};
+        final Disk dying = (Disk) Proxy.newProxyInstance(Disk.class.getClassLoader(), seam, (proxy, method, args) -> {
+            if (outOfHeap.get() && method.getName().equals("open") && args[1] == Disk.Access.CREATE_BLOCKS) {
+                throw new OutOfMemoryError("asked for");
+            }
+            try {
+                return method.invoke(disk, args);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
+        Journal.open(Sample.config(dying)).close();
+        outOfHeap.set(true);
+        try (Journal journal = Journal.open(Sample.config(dying).withBackground(true))) {
+            final JournalWriter writer = journal.writer();
+            assertThatThrownBy(() -> {
+                for (long position = 0; writer.hasRoom(); ) {
+                    position = appendOne(writer, position);
+                }
+            }).isInstanceOf(JournalFailedException.class).hasRootCauseInstanceOf(OutOfMemoryError.class);
         }
     }
 
