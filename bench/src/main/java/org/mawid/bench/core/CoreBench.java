@@ -69,20 +69,20 @@ public final class CoreBench implements Callable<Integer> {
         long count = 0;
         while (spent < nanos) {
             run.encode();
-            final long from = System.nanoTime();
+            final long from = CpuClock.nanos();
             run.apply();
-            spent += System.nanoTime() - from;
+            spent += CpuClock.nanos() - from;
             count += CoreRun.CHUNK;
         }
         return count * 1e9 / spent;
     }
 
     private static double touchFor(final BareLoop bare, final long nanos, final int round) {
-        final long from = System.nanoTime();
+        final long from = CpuClock.nanos();
         long count = (long) round << 32;
         final long first = count;
         long seen = 0;
-        while (System.nanoTime() - from < nanos) {
+        while (CpuClock.nanos() - from < nanos) {
             for (int i = 0; i < CoreRun.CHUNK; i++) {
                 final int step = (int) (count & 3);
                 final long life = (count >>> 2) - 1024L * step;
@@ -90,7 +90,7 @@ public final class CoreBench implements Callable<Integer> {
                 count++;
             }
         }
-        final double rate = (count - first) * 1e9 / (System.nanoTime() - from);
+        final double rate = (count - first) * 1e9 / (CpuClock.nanos() - from);
         if (seen == 42) {
             throw new IllegalStateException("only here so that what was read counts as used");
         }

@@ -1,5 +1,6 @@
 package org.mawid.bench.core;
 
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.Lives;
@@ -17,7 +18,7 @@ final class CoreRun {
     private final EngineCore core = new EngineCore();
     private final EventWriter events = new EventWriter();
     private final Outcome outcome = new Outcome();
-    private final UnsafeBuffer slots = new UnsafeBuffer(new byte[CHUNK * STRIDE]);
+    private final UnsafeBuffer slots = new UnsafeBuffer(ByteBuffer.allocateDirect(CHUNK * STRIDE));
     private final int[] lengths = new int[CHUNK];
     private final Lives lives;
     private final int batch;

@@ -7,6 +7,8 @@ import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.GroupSizeEncodingEncoder;
+import org.mawid.sbe.HeldEncoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.SystemRowDecoder;
 import org.mawid.sbe.SystemRowEncoder;
@@ -308,9 +310,10 @@ public final class Allocation {
         }
     }
 
-    /** Writes a group of legs as in events and records. @return where it ends */
+    /** Writes a group of legs as in events and records. @param buffer outside the Java heap @return where it ends */
     public int putLegs(final MutableDirectBuffer buffer, final int groupAt, final int firstLeg, final int count) {
-        return VisitEvents.putLegs(buffer, groupAt, legs, firstLeg, count);
+        buffer.boundsCheck(groupAt, GroupSizeEncodingEncoder.ENCODED_LENGTH + count * HeldEncoder.LegsEncoder.sbeBlockLength());
+        return groupAt + (int) (VisitEvents.putLegs(buffer.addressOffset() + groupAt, legs, firstLeg, count) - buffer.addressOffset() - groupAt);
     }
 
     // ---- state

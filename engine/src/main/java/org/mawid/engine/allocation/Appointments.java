@@ -1,6 +1,6 @@
 package org.mawid.engine.allocation;
 
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.NumberedRows;
 import org.mawid.engine.kernel.TableIds;
 import org.mawid.sbe.AppointmentRowDecoder;
@@ -33,18 +33,17 @@ public final class Appointments {
     long add(final long application, final long previous, final int lines, final int postId, final long startMs, final int firstLeg, final int legCount,
              final AppointmentState state, final long nowMs) {
         final long appointment = next++;
-        final byte[] page = rows.add(appointment);
-        final int at = rows.at(appointment);
-        Bytes.putLong(page, at + APPLICATION, application);
-        Bytes.putLong(page, at + START_MS, startMs);
-        Bytes.putLong(page, at + CHANGED_MS, nowMs);
-        Bytes.putLong(page, at + PREVIOUS, previous);
-        Bytes.putInt(page, at + FIRST_LEG, firstLeg);
-        Bytes.putShort(page, at + LINES, lines);
-        Bytes.putShort(page, at + POST, postId);
-        Bytes.putByte(page, at + LEG_COUNT, legCount);
-        Bytes.putByte(page, at + STATE, state.value());
-        Bytes.putByte(page, at + OVERFLOW, firstLeg == 0 ? 1 : 0);
+        final long at = rows.add(appointment);
+        Memory.putLong(at + APPLICATION, application);
+        Memory.putLong(at + START_MS, startMs);
+        Memory.putLong(at + CHANGED_MS, nowMs);
+        Memory.putLong(at + PREVIOUS, previous);
+        Memory.putInt(at + FIRST_LEG, firstLeg);
+        Memory.putShort(at + LINES, lines);
+        Memory.putShort(at + POST, postId);
+        Memory.putByte(at + LEG_COUNT, legCount);
+        Memory.putByte(at + STATE, state.value());
+        Memory.putByte(at + OVERFLOW, firstLeg == 0 ? 1 : 0);
         count++;
         return appointment;
     }
@@ -59,68 +58,68 @@ public final class Appointments {
     }
 
     public long application(final long appointment) {
-        return Bytes.getLong(rows.page(appointment), rows.at(appointment) + APPLICATION);
+        return Memory.getLong(rows.at(appointment) + APPLICATION);
     }
 
     /** Start of the earliest leg; of an overflow ticket, when it was given. */
     public long startMs(final long appointment) {
-        return Bytes.getLong(rows.page(appointment), rows.at(appointment) + START_MS);
+        return Memory.getLong(rows.at(appointment) + START_MS);
     }
 
     public long changedMs(final long appointment) {
-        return Bytes.getLong(rows.page(appointment), rows.at(appointment) + CHANGED_MS);
+        return Memory.getLong(rows.at(appointment) + CHANGED_MS);
     }
 
     public long previous(final long appointment) {
-        return Bytes.getLong(rows.page(appointment), rows.at(appointment) + PREVIOUS);
+        return Memory.getLong(rows.at(appointment) + PREVIOUS);
     }
 
     /** 0 = an overflow ticket has none. */
     public int firstLeg(final long appointment) {
-        return Bytes.getInt(rows.page(appointment), rows.at(appointment) + FIRST_LEG);
+        return Memory.getInt(rows.at(appointment) + FIRST_LEG);
     }
 
     public int legCount(final long appointment) {
-        return Bytes.getByte(rows.page(appointment), rows.at(appointment) + LEG_COUNT);
+        return Memory.getByte(rows.at(appointment) + LEG_COUNT);
     }
 
     public int lines(final long appointment) {
-        return Bytes.getShort(rows.page(appointment), rows.at(appointment) + LINES);
+        return Memory.getShort(rows.at(appointment) + LINES);
     }
 
     public int post(final long appointment) {
-        return Bytes.getShort(rows.page(appointment), rows.at(appointment) + POST);
+        return Memory.getShort(rows.at(appointment) + POST);
     }
 
     /** 0 = none yet. */
     public int ticket(final long appointment) {
-        return Bytes.getShort(rows.page(appointment), rows.at(appointment) + TICKET);
+        return Memory.getShort(rows.at(appointment) + TICKET);
     }
 
     public void ticket(final long appointment, final int ticket) {
-        Bytes.putShort(rows.page(appointment), rows.at(appointment) + TICKET, ticket);
+        Memory.putShort(rows.at(appointment) + TICKET, ticket);
     }
 
     /** 0 = not called yet. */
     public int counter(final long appointment) {
-        return Bytes.getByte(rows.page(appointment), rows.at(appointment) + COUNTER);
+        return Memory.getByte(rows.at(appointment) + COUNTER);
     }
 
     public void counter(final long appointment, final int counter) {
-        Bytes.putByte(rows.page(appointment), rows.at(appointment) + COUNTER, counter);
+        Memory.putByte(rows.at(appointment) + COUNTER, counter);
     }
 
     public int reschedules(final long appointment) {
-        return Bytes.getByte(rows.page(appointment), rows.at(appointment) + RESCHEDULES);
+        return Memory.getByte(rows.at(appointment) + RESCHEDULES);
     }
 
     public boolean isOverflow(final long appointment) {
-        return Bytes.getByte(rows.page(appointment), rows.at(appointment) + OVERFLOW) != 0;
+        return Memory.getByte(rows.at(appointment) + OVERFLOW) != 0;
     }
 
     /** Value of {@link AppointmentState}. */
     public int state(final long appointment) {
-        return Bytes.getByte(rows.page(appointment), rows.at(appointment) + STATE);
+        return Memory.getByte(rows.at(appointment) + STATE);
     }
 
     public boolean is(final long appointment, final AppointmentState state) {
@@ -128,19 +127,18 @@ public final class Appointments {
     }
 
     public void state(final long appointment, final AppointmentState state, final long nowMs) {
-        Bytes.putByte(rows.page(appointment), rows.at(appointment) + STATE, state.value());
-        Bytes.putLong(rows.page(appointment), rows.at(appointment) + CHANGED_MS, nowMs);
+        Memory.putByte(rows.at(appointment) + STATE, state.value());
+        Memory.putLong(rows.at(appointment) + CHANGED_MS, nowMs);
     }
 
     void move(final long appointment, final int postId, final long startMs, final int firstLeg, final int legCount, final long nowMs) {
-        final byte[] page = rows.page(appointment);
-        final int at = rows.at(appointment);
-        Bytes.putLong(page, at + START_MS, startMs);
-        Bytes.putLong(page, at + CHANGED_MS, nowMs);
-        Bytes.putInt(page, at + FIRST_LEG, firstLeg);
-        Bytes.putShort(page, at + POST, postId);
-        Bytes.putByte(page, at + LEG_COUNT, legCount);
-        Bytes.putByte(page, at + RESCHEDULES, reschedules(appointment) + 1);
+        final long at = rows.at(appointment);
+        Memory.putLong(at + START_MS, startMs);
+        Memory.putLong(at + CHANGED_MS, nowMs);
+        Memory.putInt(at + FIRST_LEG, firstLeg);
+        Memory.putShort(at + POST, postId);
+        Memory.putByte(at + LEG_COUNT, legCount);
+        Memory.putByte(at + RESCHEDULES, reschedules(appointment) + 1);
     }
 
     public long count() {

@@ -1,6 +1,6 @@
 package org.mawid.engine.allocation;
 
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.NumberedRows;
 import org.mawid.engine.kernel.TableIds;
 import org.mawid.sbe.ChangeRowDecoder;
@@ -28,9 +28,9 @@ public final class Changes {
 
     long begin(final int postId) {
         final long change = next++;
-        final byte[] page = rows.add(change);
-        Bytes.putShort(page, rows.at(change) + POST, postId);
-        Bytes.putByte(page, rows.at(change) + STATE, OPEN);
+        rows.add(change);
+        Memory.putShort(rows.at(change) + POST, postId);
+        Memory.putByte(rows.at(change) + STATE, OPEN);
         open++;
         return change;
     }
@@ -41,40 +41,39 @@ public final class Changes {
 
     /** Value of {@link ChangeState}. */
     int state(final long change) {
-        return Bytes.getByte(rows.page(change), rows.at(change) + STATE);
+        return Memory.getByte(rows.at(change) + STATE);
     }
 
     public int post(final long change) {
-        return Bytes.getShort(rows.page(change), rows.at(change) + POST);
+        return Memory.getShort(rows.at(change) + POST);
     }
 
     /** Days of the change that wait. */
     int staged(final long change) {
-        return Bytes.getInt(rows.page(change), rows.at(change) + STAGED);
+        return Memory.getInt(rows.at(change) + STAGED);
     }
 
     /** How many of them replace a live one. */
     int replacing(final long change) {
-        return Bytes.getInt(rows.page(change), rows.at(change) + REPLACING);
+        return Memory.getInt(rows.at(change) + REPLACING);
     }
 
     void stage(final long change, final boolean replaces) {
-        final byte[] page = rows.page(change);
-        final int at = rows.at(change);
-        Bytes.putInt(page, at + STAGED, staged(change) + 1);
-        Bytes.putInt(page, at + REPLACING, replacing(change) + (replaces ? 1 : 0));
+        final long at = rows.at(change);
+        Memory.putInt(at + STAGED, staged(change) + 1);
+        Memory.putInt(at + REPLACING, replacing(change) + (replaces ? 1 : 0));
     }
 
     /** The change is over, one way or the other. */
     void close(final long change, final int state) {
-        Bytes.putByte(rows.page(change), rows.at(change) + STATE, state);
+        Memory.putByte(rows.at(change) + STATE, state);
         open--;
         forgetIfDone(change);
     }
 
     /** One of its days has been merged or dropped. */
     void settled(final long change) {
-        Bytes.putInt(rows.page(change), rows.at(change) + STAGED, staged(change) - 1);
+        Memory.putInt(rows.at(change) + STAGED, staged(change) - 1);
         forgetIfDone(change);
     }
 

@@ -1,7 +1,7 @@
 package org.mawid.engine.allocation;
 
 import org.mawid.engine.catalogue.Pools;
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.SlotRows;
 import org.mawid.engine.kernel.StateReader;
@@ -47,7 +47,7 @@ public final class Days {
     /** The live day of that pool and date, {@link #NONE} = none. What waited for an applied or abandoned change is settled first. */
     public int find(final int poolId, final int epochDay) {
         final int day = inCalendar(poolId, epochDay);
-        if (day == NONE || Bytes.getByte(rows.page(day), rows.at(day) + USED) == LIVE && staged(day) == NONE) {
+        if (day == NONE || Memory.getByte(rows.at(day) + USED) == LIVE && staged(day) == NONE) {
             return day;
         }
         return settle(day);
@@ -61,39 +61,39 @@ public final class Days {
 
     /** The day that waits to replace this one, {@link #NONE} = none. */
     int staged(final int day) {
-        return Bytes.getInt(rows.page(day), rows.at(day) + STAGED_SLOT);
+        return Memory.getInt(rows.at(day) + STAGED_SLOT);
     }
 
     // ---- what a day says
 
     /** Instant of unit 0, ms since 1970. */
     public long startMs(final int day) {
-        return Bytes.getLong(rows.page(day), rows.at(day) + START_MS);
+        return Memory.getLong(rows.at(day) + START_MS);
     }
 
     public long releasedAtMs(final int day) {
-        return Bytes.getLong(rows.page(day), rows.at(day) + RELEASED_AT_MS);
+        return Memory.getLong(rows.at(day) + RELEASED_AT_MS);
     }
 
     public int epochDay(final int day) {
-        return Bytes.getInt(rows.page(day), rows.at(day) + EPOCH_DAY);
+        return Memory.getInt(rows.at(day) + EPOCH_DAY);
     }
 
     public int pool(final int day) {
-        return Bytes.getShort(rows.page(day), rows.at(day) + POOL);
+        return Memory.getShort(rows.at(day) + POOL);
     }
 
     public int unitCount(final int day) {
-        return Bytes.getByte(rows.page(day), rows.at(day) + UNIT_COUNT);
+        return Memory.getByte(rows.at(day) + UNIT_COUNT);
     }
 
     public int alignUnits(final int day) {
-        return Bytes.getByte(rows.page(day), rows.at(day) + ALIGN_UNITS);
+        return Memory.getByte(rows.at(day) + ALIGN_UNITS);
     }
 
     /** Units with room for at least one. */
     public int freeUnits(final int day) {
-        return Bytes.getByte(rows.page(day), rows.at(day) + FREE_UNITS);
+        return Memory.getByte(rows.at(day) + FREE_UNITS);
     }
 
     /** One unit of the day, see {@link Unit}. */
@@ -101,12 +101,8 @@ public final class Days {
         return grids.unit(Grids.size(unitCount(day)), grid(day), unit);
     }
 
-    /** Where the units of the day are, four bytes each from {@link #gridAt}. */
-    byte[] gridPage(final int day) {
-        return grids.page(Grids.size(unitCount(day)), grid(day));
-    }
-
-    int gridAt(final int day) {
+    /** Where the units of the day are, four bytes each: an address, see {@link Memory}. */
+    long gridAt(final int day) {
         return grids.at(Grids.size(unitCount(day)), grid(day));
     }
 
@@ -114,24 +110,23 @@ public final class Days {
 
     /** Adds to booked or held of a run of units; lanes never run over because room was looked at before. */
     void addTaken(final int day, final int from, final int units, final int change) {
-        final byte[] page = gridPage(day);
-        int at = gridAt(day) + 4 * from;
+        long at = gridAt(day) + 4 * from;
         int turned = 0;
         for (int i = 0; i < units; i++, at += 4) {
-            final int before = Bytes.getInt(page, at);
+            final int before = Memory.getInt(at);
             final int after = before + change;
             Invariant.that(Unit.room(after) >= 0, "no unit passes its capacity", day, from + i);
-            Bytes.putInt(page, at, after);
+            Memory.putInt(at, after);
             turned += (Unit.room(after) > 0 ? 1 : 0) - (Unit.room(before) > 0 ? 1 : 0);
         }
         if (turned != 0) {
-            Bytes.putByte(rows.page(day), rows.at(day) + FREE_UNITS, freeUnits(day) + turned);
+            Memory.putByte(rows.at(day) + FREE_UNITS, freeUnits(day) + turned);
         }
     }
 
     /** Sets a unit; {@link #recount} afterwards. */
     void unit(final int day, final int unit, final int value) {
-        Bytes.putInt(gridPage(day), gridAt(day) + 4 * unit, value);
+        Memory.putInt(gridAt(day) + 4 * unit, value);
     }
 
     /** Counts the units with room again. */
@@ -140,7 +135,7 @@ public final class Days {
         for (int unit = unitCount(day) - 1; unit >= 0; unit--) {
             free += Unit.room(unit(day, unit)) > 0 ? 1 : 0;
         }
-        Bytes.putByte(rows.page(day), rows.at(day) + FREE_UNITS, free);
+        Memory.putByte(rows.at(day) + FREE_UNITS, free);
     }
 
     /** A new live day. */
@@ -157,7 +152,7 @@ public final class Days {
         if (live == NONE) {
             enter(day);
         } else {
-            Bytes.putInt(rows.page(live), rows.at(live) + STAGED_SLOT, day);
+            Memory.putInt(rows.at(live) + STAGED_SLOT, day);
         }
         changes.stage(change, live != NONE);
         return day;
@@ -165,24 +160,22 @@ public final class Days {
 
     /** Gives the day this shape and these units; a grid of another size takes the place of the old one. */
     void fill(final int day, final long startMs, final long releasedAtMs, final int unitCount, final int alignUnits, final int[] units) {
-        final byte[] page = rows.page(day);
-        final int at = rows.at(day);
+        final long at = rows.at(day);
         final int size = Grids.size(unitCount);
         final int oldSize = Grids.size(unitCount(day));
         if (size != oldSize) {
             if (oldSize != 0) {
                 grids.remove(oldSize, grid(day));
             }
-            Bytes.putInt(page, at + GRID, grids.add(size));
+            Memory.putInt(at + GRID, grids.add(size));
         }
-        Bytes.putLong(page, at + START_MS, startMs);
-        Bytes.putLong(page, at + RELEASED_AT_MS, releasedAtMs);
-        Bytes.putByte(page, at + UNIT_COUNT, unitCount);
-        Bytes.putByte(page, at + ALIGN_UNITS, alignUnits);
-        final byte[] gridPage = grids.page(size, grid(day));
-        final int gridAt = grids.at(size, grid(day));
+        Memory.putLong(at + START_MS, startMs);
+        Memory.putLong(at + RELEASED_AT_MS, releasedAtMs);
+        Memory.putByte(at + UNIT_COUNT, unitCount);
+        Memory.putByte(at + ALIGN_UNITS, alignUnits);
+        final long gridAt = grids.at(size, grid(day));
         for (int i = 0; i < size * 8; i++) {
-            Bytes.putInt(gridPage, gridAt + 4 * i, i < unitCount ? units[i] : 0);
+            Memory.putInt(gridAt + 4 * i, i < unitCount ? units[i] : 0);
         }
         recount(day);
     }
@@ -197,7 +190,7 @@ public final class Days {
     // ---- settling of changes
 
     private int settle(final int day) {
-        if (Bytes.getByte(rows.page(day), rows.at(day) + USED) == TO_COME) {
+        if (Memory.getByte(rows.at(day) + USED) == TO_COME) {
             return settleToCome(day);
         }
         final int staged = staged(day);
@@ -209,7 +202,7 @@ public final class Days {
         if (state == Changes.APPLIED) {
             merge(day, staged);
         }
-        Bytes.putInt(rows.page(day), rows.at(day) + STAGED_SLOT, NONE);
+        Memory.putInt(rows.at(day) + STAGED_SLOT, NONE);
         drop(staged);
         changes.settled(change);
         return day;
@@ -222,8 +215,8 @@ public final class Days {
             return NONE;
         }
         if (state == Changes.APPLIED) {
-            Bytes.putByte(rows.page(day), rows.at(day) + USED, LIVE);
-            Bytes.putLong(rows.page(day), rows.at(day) + CHANGE, 0);
+            Memory.putByte(rows.at(day) + USED, LIVE);
+            Memory.putLong(rows.at(day) + CHANGE, 0);
             changes.settled(change);
             return day;
         }
@@ -244,15 +237,14 @@ public final class Days {
             Invariant.that(Unit.room(merged) >= 0, "takers fit the staged day", day, unit);
             unit(staged, unit, merged);
         }
-        final byte[] page = rows.page(day);
-        final int at = rows.at(day);
-        Bytes.putInt(page, at + GRID, grid(staged));
-        Bytes.putLong(page, at + START_MS, startMs(staged));
-        Bytes.putLong(page, at + RELEASED_AT_MS, releasedAtMs(staged));
-        Bytes.putByte(page, at + UNIT_COUNT, unitCount(staged));
-        Bytes.putByte(page, at + ALIGN_UNITS, alignUnits(staged));
-        Bytes.putInt(rows.page(staged), rows.at(staged) + GRID, oldGrid);
-        Bytes.putByte(rows.page(staged), rows.at(staged) + UNIT_COUNT, oldSize * 8);
+        final long at = rows.at(day);
+        Memory.putInt(at + GRID, grid(staged));
+        Memory.putLong(at + START_MS, startMs(staged));
+        Memory.putLong(at + RELEASED_AT_MS, releasedAtMs(staged));
+        Memory.putByte(at + UNIT_COUNT, unitCount(staged));
+        Memory.putByte(at + ALIGN_UNITS, alignUnits(staged));
+        Memory.putInt(rows.at(staged) + GRID, oldGrid);
+        Memory.putByte(rows.at(staged) + UNIT_COUNT, oldSize * 8);
         Invariant.that(Grids.size(unitCount(day)) == size, "the grid went with its size", day, size);
         recount(day);
     }
@@ -272,7 +264,7 @@ public final class Days {
         }
         int day = calendar[epochDay & WINDOW - 1];
         while (day != NONE && epochDay(day) != epochDay) {
-            day = Bytes.getInt(rows.page(day), rows.at(day) + OLDER);
+            day = Memory.getInt(rows.at(day) + OLDER);
         }
         return day;
     }
@@ -289,9 +281,9 @@ public final class Days {
         int after = calendar[place];
         while (after != NONE && epochDay(after) > epochDay(day)) {
             before = after;
-            after = Bytes.getInt(rows.page(after), rows.at(after) + OLDER);
+            after = Memory.getInt(rows.at(after) + OLDER);
         }
-        Bytes.putInt(rows.page(day), rows.at(day) + OLDER, after);
+        Memory.putInt(rows.at(day) + OLDER, after);
         link(calendar, place, before, day);
     }
 
@@ -299,38 +291,37 @@ public final class Days {
         final int[] calendar = calendars[pool(day)];
         final int place = epochDay(day) & WINDOW - 1;
         int before = NONE;
-        for (int d = calendar[place]; d != day; d = Bytes.getInt(rows.page(d), rows.at(d) + OLDER)) {
+        for (int d = calendar[place]; d != day; d = Memory.getInt(rows.at(d) + OLDER)) {
             before = d;
         }
-        link(calendar, place, before, Bytes.getInt(rows.page(day), rows.at(day) + OLDER));
+        link(calendar, place, before, Memory.getInt(rows.at(day) + OLDER));
     }
 
     private void link(final int[] calendar, final int place, final int before, final int day) {
         if (before == NONE) {
             calendar[place] = day;
         } else {
-            Bytes.putInt(rows.page(before), rows.at(before) + OLDER, day);
+            Memory.putInt(rows.at(before) + OLDER, day);
         }
     }
 
     private int add(final int poolId, final int epochDay, final int used, final long change) {
         final int day = rows.add();
-        final byte[] page = rows.page(day);
-        final int at = rows.at(day);
-        Bytes.putShort(page, at + POOL, poolId);
-        Bytes.putInt(page, at + EPOCH_DAY, epochDay);
-        Bytes.putByte(page, at + USED, used);
-        Bytes.putLong(page, at + CHANGE, change);
+        final long at = rows.at(day);
+        Memory.putShort(at + POOL, poolId);
+        Memory.putInt(at + EPOCH_DAY, epochDay);
+        Memory.putByte(at + USED, used);
+        Memory.putLong(at + CHANGE, change);
         count++;
         return day;
     }
 
     private int grid(final int day) {
-        return Bytes.getInt(rows.page(day), rows.at(day) + GRID);
+        return Memory.getInt(rows.at(day) + GRID);
     }
 
     private long change(final int day) {
-        return Bytes.getLong(rows.page(day), rows.at(day) + CHANGE);
+        return Memory.getLong(rows.at(day) + CHANGE);
     }
 
     // ---- state
@@ -352,13 +343,13 @@ public final class Days {
 
     /** For telling: true for a day that is live as soon as it is looked at. */
     public boolean isLive(final int slot) {
-        final int used = Bytes.getByte(rows.page(slot), rows.at(slot) + USED);
+        final int used = Memory.getByte(rows.at(slot) + USED);
         return used == LIVE || used == TO_COME && changes.state(change(slot)) == Changes.APPLIED;
     }
 
     /** For telling: the open change that has this day staged, 0 = none. */
     public long openChange(final int slot) {
-        final int used = Bytes.getByte(rows.page(slot), rows.at(slot) + USED);
+        final int used = Memory.getByte(rows.at(slot) + USED);
         return (used == STAGED || used == TO_COME) && changes.isOpen(change(slot)) ? change(slot) : 0;
     }
 
@@ -372,7 +363,7 @@ public final class Days {
     public long touch(final int poolId, final int epochDay) {
         final int[] calendar = poolId > 0 && poolId <= Pools.MOST ? calendars[poolId] : null;
         final int day = calendar == null ? NONE : calendar[epochDay & WINDOW - 1];
-        return day == NONE ? 0 : rows.page(day)[rows.at(day)];
+        return day == NONE ? 0 : Memory.getByte(rows.at(day));
     }
 
     /** For prefetching: some of its units. */
@@ -400,7 +391,7 @@ public final class Days {
     void loaded(final long days) {
         count = days;
         for (int day = 1; day <= rows.top(); day++) {
-            final int used = Bytes.getByte(rows.page(day), rows.at(day) + USED);
+            final int used = Memory.getByte(rows.at(day) + USED);
             if (used == LIVE || used == TO_COME) {
                 enter(day);
             }
@@ -413,11 +404,11 @@ public final class Days {
         Invariant.that(grids.used() == rows.used(), "every day has one grid", grids.used(), rows.used());
         long unsettled = 0;
         for (int day = 1; day <= rows.top(); day++) {
-            final int used = Bytes.getByte(rows.page(day), rows.at(day) + USED);
+            final int used = Memory.getByte(rows.at(day) + USED);
             if (used == 0) {
                 continue;
             }
-            Invariant.that(Bytes.getInt(rows.page(day), rows.at(day) + NEXT_FREE) == 0, "a day in use is not in the chain", day);
+            Invariant.that(Memory.getInt(rows.at(day) + NEXT_FREE) == 0, "a day in use is not in the chain", day);
             Invariant.that(used == STAGED || inCalendar(pool(day), epochDay(day)) == day, "a day is found by its date", day, epochDay(day));
             Invariant.that(used != STAGED || staged(inCalendar(pool(day), epochDay(day))) == day, "a staged day is behind its live one", day);
             final boolean closed = used != LIVE && changes.state(change(day)) != Changes.OPEN;

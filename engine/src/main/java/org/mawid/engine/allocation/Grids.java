@@ -1,6 +1,6 @@
 package org.mawid.engine.allocation;
 
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.SlotRows;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
@@ -32,16 +32,12 @@ final class Grids {
         bySize[size].remove(grid);
     }
 
-    byte[] page(final int size, final int grid) {
-        return bySize[size].page(grid);
-    }
-
-    int at(final int size, final int grid) {
+    long at(final int size, final int grid) {
         return bySize[size].at(grid);
     }
 
     int unit(final int size, final int grid, final int unit) {
-        return Bytes.getInt(bySize[size].page(grid), bySize[size].at(grid) + 4 * unit);
+        return Memory.getInt(bySize[size].at(grid) + 4 * unit);
     }
 
     void save(final StateWriter out) {

@@ -1,6 +1,6 @@
 package org.mawid.engine.allocation;
 
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.DeadlineHeap;
 import org.mawid.engine.kernel.NumberedRows;
 import org.mawid.engine.kernel.TableIds;
@@ -27,15 +27,14 @@ public final class Holds implements DeadlineHeap.Owner {
 
     long open(final long application, final int lines, final int postId, final long startMs, final long deadlineMs, final int firstLeg, final int legCount) {
         final long hold = next++;
-        final byte[] page = rows.add(hold);
-        final int at = rows.at(hold);
-        Bytes.putLong(page, at + APPLICATION, application);
-        Bytes.putLong(page, at + DEADLINE_MS, deadlineMs);
-        Bytes.putLong(page, at + START_MS, startMs);
-        Bytes.putInt(page, at + FIRST_LEG, firstLeg);
-        Bytes.putShort(page, at + LINES, lines);
-        Bytes.putShort(page, at + POST, postId);
-        Bytes.putByte(page, at + LEG_COUNT, legCount);
+        final long at = rows.add(hold);
+        Memory.putLong(at + APPLICATION, application);
+        Memory.putLong(at + DEADLINE_MS, deadlineMs);
+        Memory.putLong(at + START_MS, startMs);
+        Memory.putInt(at + FIRST_LEG, firstLeg);
+        Memory.putShort(at + LINES, lines);
+        Memory.putShort(at + POST, postId);
+        Memory.putByte(at + LEG_COUNT, legCount);
         deadlines.add(deadlineMs, hold);
         count++;
         return hold;
@@ -43,7 +42,7 @@ public final class Holds implements DeadlineHeap.Owner {
 
     /** The hold is over; its legs live on or have gone. */
     void close(final long hold) {
-        deadlines.remove(Bytes.getInt(rows.page(hold), rows.at(hold) + DEADLINE_SLOT));
+        deadlines.remove(Memory.getInt(rows.at(hold) + DEADLINE_SLOT));
         rows.remove(hold);
         count--;
     }
@@ -59,32 +58,32 @@ public final class Holds implements DeadlineHeap.Owner {
     }
 
     public long application(final long hold) {
-        return Bytes.getLong(rows.page(hold), rows.at(hold) + APPLICATION);
+        return Memory.getLong(rows.at(hold) + APPLICATION);
     }
 
     public long deadlineMs(final long hold) {
-        return Bytes.getLong(rows.page(hold), rows.at(hold) + DEADLINE_MS);
+        return Memory.getLong(rows.at(hold) + DEADLINE_MS);
     }
 
     /** Start of the earliest leg. */
     public long startMs(final long hold) {
-        return Bytes.getLong(rows.page(hold), rows.at(hold) + START_MS);
+        return Memory.getLong(rows.at(hold) + START_MS);
     }
 
     public int firstLeg(final long hold) {
-        return Bytes.getInt(rows.page(hold), rows.at(hold) + FIRST_LEG);
+        return Memory.getInt(rows.at(hold) + FIRST_LEG);
     }
 
     public int legCount(final long hold) {
-        return Bytes.getByte(rows.page(hold), rows.at(hold) + LEG_COUNT);
+        return Memory.getByte(rows.at(hold) + LEG_COUNT);
     }
 
     public int lines(final long hold) {
-        return Bytes.getShort(rows.page(hold), rows.at(hold) + LINES);
+        return Memory.getShort(rows.at(hold) + LINES);
     }
 
     public int post(final long hold) {
-        return Bytes.getShort(rows.page(hold), rows.at(hold) + POST);
+        return Memory.getShort(rows.at(hold) + POST);
     }
 
     /** Deadline of the hold that ends first, {@code Long.MAX_VALUE} = there is none. */
@@ -125,11 +124,11 @@ public final class Holds implements DeadlineHeap.Owner {
 
     @Override
     public void placed(final long hold, final int place) {
-        Bytes.putInt(rows.page(hold), rows.at(hold) + DEADLINE_SLOT, place);
+        Memory.putInt(rows.at(hold) + DEADLINE_SLOT, place);
     }
 
     @Override
     public int placeOf(final long hold) {
-        return rows.has(hold) ? Bytes.getInt(rows.page(hold), rows.at(hold) + DEADLINE_SLOT) : 0;
+        return rows.has(hold) ? Memory.getInt(rows.at(hold) + DEADLINE_SLOT) : 0;
     }
 }

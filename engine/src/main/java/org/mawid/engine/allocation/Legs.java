@@ -1,6 +1,6 @@
 package org.mawid.engine.allocation;
 
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.SlotRows;
 import org.mawid.engine.kernel.TableIds;
 import org.mawid.sbe.LegRowDecoder;
@@ -26,17 +26,16 @@ public final class Legs {
         int next = 0;
         for (int leg = visit.count - 1; leg >= 0; leg--) {
             final int slot = rows.add();
-            final byte[] page = rows.page(slot);
-            final int at = rows.at(slot);
-            Bytes.putInt(page, at + NEXT, next);
-            Bytes.putInt(page, at + EPOCH_DAY, visit.epochDay[leg]);
-            Bytes.putInt(page, at + START, (int) (visit.startMs[leg] / Unit.MS));
-            Bytes.putShort(page, at + DESK, visit.desk[leg]);
-            Bytes.putShort(page, at + LINES, visit.lines[leg]);
-            Bytes.putByte(page, at + START_UNIT, visit.startUnit[leg]);
-            Bytes.putByte(page, at + UNITS, visit.units[leg]);
+            final long at = rows.at(slot);
+            Memory.putInt(at + NEXT, next);
+            Memory.putInt(at + EPOCH_DAY, visit.epochDay[leg]);
+            Memory.putInt(at + START, (int) (visit.startMs[leg] / Unit.MS));
+            Memory.putShort(at + DESK, visit.desk[leg]);
+            Memory.putShort(at + LINES, visit.lines[leg]);
+            Memory.putByte(at + START_UNIT, visit.startUnit[leg]);
+            Memory.putByte(at + UNITS, visit.units[leg]);
             for (int kind = 0; kind < Visit.KINDS; kind++) {
-                Bytes.putByte(page, at + PLACES + kind, visit.places[leg * Visit.KINDS + kind]);
+                Memory.putByte(at + PLACES + kind, visit.places[leg * Visit.KINDS + kind]);
             }
             next = slot;
         }
@@ -55,36 +54,36 @@ public final class Legs {
 
     /** The next leg of the visit, 0 = that was the last. */
     public int next(final int leg) {
-        return Bytes.getInt(rows.page(leg), rows.at(leg) + NEXT);
+        return Memory.getInt(rows.at(leg) + NEXT);
     }
 
     public int epochDay(final int leg) {
-        return Bytes.getInt(rows.page(leg), rows.at(leg) + EPOCH_DAY);
+        return Memory.getInt(rows.at(leg) + EPOCH_DAY);
     }
 
     /** Instant of its first unit. */
     long startMs(final int leg) {
-        return Bytes.getInt(rows.page(leg), rows.at(leg) + START) * Unit.MS;
+        return Memory.getInt(rows.at(leg) + START) * Unit.MS;
     }
 
     public int desk(final int leg) {
-        return Bytes.getShort(rows.page(leg), rows.at(leg) + DESK);
+        return Memory.getShort(rows.at(leg) + DESK);
     }
 
     public int lines(final int leg) {
-        return Bytes.getShort(rows.page(leg), rows.at(leg) + LINES);
+        return Memory.getShort(rows.at(leg) + LINES);
     }
 
     public int startUnit(final int leg) {
-        return Bytes.getByte(rows.page(leg), rows.at(leg) + START_UNIT);
+        return Memory.getByte(rows.at(leg) + START_UNIT);
     }
 
     public int units(final int leg) {
-        return Bytes.getByte(rows.page(leg), rows.at(leg) + UNITS);
+        return Memory.getByte(rows.at(leg) + UNITS);
     }
 
     int places(final int leg, final int kind) {
-        return Bytes.getByte(rows.page(leg), rows.at(leg) + PLACES + kind);
+        return Memory.getByte(rows.at(leg) + PLACES + kind);
     }
 
     /** Legs in use. */
@@ -98,6 +97,6 @@ public final class Legs {
 
     /** For prefetching. */
     long touch(final int leg) {
-        return leg > 0 && leg <= rows.top() ? rows.page(leg)[rows.at(leg)] : 0;
+        return leg > 0 && leg <= rows.top() ? Memory.getByte(rows.at(leg)) : 0;
     }
 }

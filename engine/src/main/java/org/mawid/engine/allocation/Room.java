@@ -1,10 +1,11 @@
 package org.mawid.engine.allocation;
 
 import java.util.Arrays;
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Emitter;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.RoomChangedEncoder;
+import org.mawid.sbe.RoomChangedEncoder.RoomsEncoder;
 
 /**
  * What one visit asks of units: places at desks and resources, leg by leg. Says whether there is room, takes it, gives it back and
@@ -19,7 +20,6 @@ final class Room {
 
     private final Days days;
     private final Emitter events;
-    private final RoomChangedEncoder roomChanged = new RoomChangedEncoder();
     private final int[] pools = new int[MOST];
     private final int[] epochDays = new int[MOST];
     private final int[] dayOf = new int[MOST];
@@ -74,13 +74,12 @@ final class Room {
 
     private int whyOne(final int i) {
         final int day = dayOf[i];
-        final byte[] page = days.gridPage(day);
         final int staged = days.staged(day);
         final int places = this.places[i];
-        int at = days.gridAt(day) + 4 * froms[i];
+        long at = days.gridAt(day) + 4 * froms[i];
         int worst = FREE;
         for (int unit = froms[i]; unit < froms[i] + units[i]; unit++, at += 4) {
-            final int live = Bytes.getInt(page, at);
+            final int live = Memory.getInt(at);
             if (Unit.room(live) < places) {
                 worst = Math.max(worst, verdict(live, places, 0));
             } else if (staged != Days.NONE && !fitsStaged(day, staged, unit, places, Unit.taken(live))) {
@@ -185,12 +184,16 @@ final class Room {
         if (count == 0) {
             return;
         }
-        final int block = events.begin(RoomChangedEncoder.TEMPLATE_ID, RoomChangedEncoder.BLOCK_LENGTH, postId);
-        final RoomChangedEncoder.RoomsEncoder rooms = roomChanged.wrap(events.buffer(), block).roomsCount(count);
-        for (int i = 0; i < count; i++) {
-            rooms.next().poolId(pools[i]).epochDay(epochDays[i]).startUnit((short) froms[i]).units((short) units[i])
-                    .delta((short) (sign * places[i])).openDelta((short) 0);
+        final long block = events.beginAt(RoomChangedEncoder.TEMPLATE_ID, RoomChangedEncoder.BLOCK_LENGTH, postId);
+        long at = Emitter.group(block + RoomChangedEncoder.BLOCK_LENGTH, RoomsEncoder.sbeBlockLength(), count);
+        for (int i = 0; i < count; i++, at += RoomsEncoder.sbeBlockLength()) {
+            Memory.putShort(at + RoomsEncoder.poolIdEncodingOffset(), pools[i]);
+            Memory.putInt(at + RoomsEncoder.epochDayEncodingOffset(), epochDays[i]);
+            Memory.putByte(at + RoomsEncoder.startUnitEncodingOffset(), froms[i]);
+            Memory.putByte(at + RoomsEncoder.unitsEncodingOffset(), units[i]);
+            Memory.putShort(at + RoomsEncoder.deltaEncodingOffset(), sign * places[i]);
+            Memory.putShort(at + RoomsEncoder.openDeltaEncodingOffset(), 0);
         }
-        events.end(roomChanged.limit());
+        events.endAt(at);
     }
 }

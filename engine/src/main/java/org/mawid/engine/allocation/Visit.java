@@ -1,8 +1,7 @@
 package org.mawid.engine.allocation;
 
-import java.nio.ByteOrder;
-import org.agrona.DirectBuffer;
 import org.mawid.engine.kernel.Invariant;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.GroupSizeEncodingDecoder;
 import org.mawid.sbe.HoldDecoder.LegsDecoder;
 import org.mawid.sbe.RescheduleDecoder;
@@ -36,16 +35,16 @@ public final class Visit {
     final long[] startMs = new long[MOST_LEGS];
     int count;
 
-    /** Takes the legs of a command. @param groupAt where the group's dimensions are */
-    public void read(final DirectBuffer buffer, final int groupAt) {
-        count = buffer.getShort(groupAt + 2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
-        int at = groupAt + GroupSizeEncodingDecoder.ENCODED_LENGTH;
+    /** Takes the legs of a command. @param groupAt address of the group's dimensions, see {@link Memory} */
+    public void read(final long groupAt) {
+        count = Memory.getShort(groupAt + 2);
+        long at = groupAt + GroupSizeEncodingDecoder.ENCODED_LENGTH;
         for (int leg = 0; leg < count; leg++, at += LEG_BYTES) {
-            desk[leg] = buffer.getShort(at + DESK, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
-            lines[leg] = buffer.getShort(at + LINES, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
-            epochDay[leg] = buffer.getInt(at + EPOCH_DAY, ByteOrder.LITTLE_ENDIAN);
-            startUnit[leg] = buffer.getByte(at + START_UNIT) & 0xFF;
-            units[leg] = buffer.getByte(at + UNITS) & 0xFF;
+            desk[leg] = Memory.getShort(at + DESK);
+            lines[leg] = Memory.getShort(at + LINES);
+            epochDay[leg] = Memory.getInt(at + EPOCH_DAY);
+            startUnit[leg] = Memory.getByte(at + START_UNIT);
+            units[leg] = Memory.getByte(at + UNITS);
         }
     }
 

@@ -1,13 +1,10 @@
 package org.mawid.engine.allocation;
 
-import java.nio.ByteOrder;
-import org.agrona.MutableDirectBuffer;
 import org.mawid.engine.kernel.Emitter;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.AppointmentChangedEncoder;
-import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.ConfirmedEncoder;
-import org.mawid.sbe.GroupSizeEncodingEncoder;
 import org.mawid.sbe.HeldEncoder;
 import org.mawid.sbe.HeldEncoder.LegsEncoder;
 import org.mawid.sbe.HoldExpiredEncoder;
@@ -19,13 +16,6 @@ import org.mawid.sbe.WalkedInEncoder;
 final class VisitEvents {
     private final Emitter events;
     private final Legs legs;
-    private final HeldEncoder held = new HeldEncoder();
-    private final ConfirmedEncoder confirmed = new ConfirmedEncoder();
-    private final RescheduledEncoder rescheduled = new RescheduledEncoder();
-    private final WalkedInEncoder walkedIn = new WalkedInEncoder();
-    private final HoldReleasedEncoder released = new HoldReleasedEncoder();
-    private final HoldExpiredEncoder expired = new HoldExpiredEncoder();
-    private final AppointmentChangedEncoder changed = new AppointmentChangedEncoder();
 
     VisitEvents(final Emitter events, final Legs legs) {
         this.events = events;
@@ -33,64 +23,75 @@ final class VisitEvents {
     }
 
     void held(final Holds holds, final long hold) {
-        final int block = events.begin(HeldEncoder.TEMPLATE_ID, HeldEncoder.BLOCK_LENGTH, holds.post(hold));
-        held.wrap(events.buffer(), block).holdId(hold).applicationId(holds.application(hold)).deadlineMs(holds.deadlineMs(hold)).startMs(holds.startMs(hold));
-        events.end(putLegs(events.buffer(), held.limit(), legs, holds.firstLeg(hold), holds.legCount(hold)));
+        final long at = events.beginAt(HeldEncoder.TEMPLATE_ID, HeldEncoder.BLOCK_LENGTH, holds.post(hold));
+        Memory.putLong(at + HeldEncoder.holdIdEncodingOffset(), hold);
+        Memory.putLong(at + HeldEncoder.applicationIdEncodingOffset(), holds.application(hold));
+        Memory.putLong(at + HeldEncoder.deadlineMsEncodingOffset(), holds.deadlineMs(hold));
+        Memory.putLong(at + HeldEncoder.startMsEncodingOffset(), holds.startMs(hold));
+        events.endAt(putLegs(at + HeldEncoder.BLOCK_LENGTH, legs, holds.firstLeg(hold), holds.legCount(hold)));
     }
 
     void confirmed(final Appointments appointments, final long appointment, final long hold) {
-        final int block = events.begin(ConfirmedEncoder.TEMPLATE_ID, ConfirmedEncoder.BLOCK_LENGTH, appointments.post(appointment));
-        confirmed.wrap(events.buffer(), block).appointmentId(appointment).holdId(hold).applicationId(appointments.application(appointment))
-                .startMs(appointments.startMs(appointment));
-        events.end(putLegs(events.buffer(), confirmed.limit(), legs, appointments.firstLeg(appointment), appointments.legCount(appointment)));
+        final long at = events.beginAt(ConfirmedEncoder.TEMPLATE_ID, ConfirmedEncoder.BLOCK_LENGTH, appointments.post(appointment));
+        Memory.putLong(at + ConfirmedEncoder.appointmentIdEncodingOffset(), appointment);
+        Memory.putLong(at + ConfirmedEncoder.holdIdEncodingOffset(), hold);
+        Memory.putLong(at + ConfirmedEncoder.applicationIdEncodingOffset(), appointments.application(appointment));
+        Memory.putLong(at + ConfirmedEncoder.startMsEncodingOffset(), appointments.startMs(appointment));
+        events.endAt(putLegs(at + ConfirmedEncoder.BLOCK_LENGTH, legs, appointments.firstLeg(appointment), appointments.legCount(appointment)));
     }
 
     void rescheduled(final Appointments appointments, final long appointment) {
-        final int block = events.begin(RescheduledEncoder.TEMPLATE_ID, RescheduledEncoder.BLOCK_LENGTH, appointments.post(appointment));
-        rescheduled.wrap(events.buffer(), block).appointmentId(appointment).applicationId(appointments.application(appointment))
-                .startMs(appointments.startMs(appointment));
-        events.end(putLegs(events.buffer(), rescheduled.limit(), legs, appointments.firstLeg(appointment), appointments.legCount(appointment)));
+        final long at = events.beginAt(RescheduledEncoder.TEMPLATE_ID, RescheduledEncoder.BLOCK_LENGTH, appointments.post(appointment));
+        Memory.putLong(at + RescheduledEncoder.appointmentIdEncodingOffset(), appointment);
+        Memory.putLong(at + RescheduledEncoder.applicationIdEncodingOffset(), appointments.application(appointment));
+        Memory.putLong(at + RescheduledEncoder.startMsEncodingOffset(), appointments.startMs(appointment));
+        events.endAt(putLegs(at + RescheduledEncoder.BLOCK_LENGTH, legs, appointments.firstLeg(appointment), appointments.legCount(appointment)));
     }
 
     void walkedIn(final Appointments appointments, final long appointment) {
-        final int block = events.begin(WalkedInEncoder.TEMPLATE_ID, WalkedInEncoder.BLOCK_LENGTH, appointments.post(appointment));
-        walkedIn.wrap(events.buffer(), block).appointmentId(appointment).applicationId(appointments.application(appointment))
-                .startMs(appointments.startMs(appointment)).ticket(appointments.ticket(appointment))
-                .overflow(appointments.isOverflow(appointment) ? BooleanType.YES : BooleanType.NO);
-        events.end(putLegs(events.buffer(), walkedIn.limit(), legs, appointments.firstLeg(appointment), appointments.legCount(appointment)));
+        final long at = events.beginAt(WalkedInEncoder.TEMPLATE_ID, WalkedInEncoder.BLOCK_LENGTH, appointments.post(appointment));
+        Memory.putLong(at + WalkedInEncoder.appointmentIdEncodingOffset(), appointment);
+        Memory.putLong(at + WalkedInEncoder.applicationIdEncodingOffset(), appointments.application(appointment));
+        Memory.putLong(at + WalkedInEncoder.startMsEncodingOffset(), appointments.startMs(appointment));
+        Memory.putShort(at + WalkedInEncoder.ticketEncodingOffset(), appointments.ticket(appointment));
+        Memory.putByte(at + WalkedInEncoder.overflowEncodingOffset(), appointments.isOverflow(appointment) ? BooleanType.YES.value() : BooleanType.NO.value());
+        events.endAt(putLegs(at + WalkedInEncoder.BLOCK_LENGTH, legs, appointments.firstLeg(appointment), appointments.legCount(appointment)));
     }
 
     void released(final int postId, final long hold, final long application) {
-        final int block = events.begin(HoldReleasedEncoder.TEMPLATE_ID, HoldReleasedEncoder.BLOCK_LENGTH, postId);
-        released.wrap(events.buffer(), block).holdId(hold).applicationId(application);
-        events.end(released.limit());
+        final long at = events.beginAt(HoldReleasedEncoder.TEMPLATE_ID, HoldReleasedEncoder.BLOCK_LENGTH, postId);
+        Memory.putLong(at + HoldReleasedEncoder.holdIdEncodingOffset(), hold);
+        Memory.putLong(at + HoldReleasedEncoder.applicationIdEncodingOffset(), application);
+        events.endAt(at + HoldReleasedEncoder.BLOCK_LENGTH);
     }
 
     void expired(final int postId, final long hold, final long application) {
-        final int block = events.begin(HoldExpiredEncoder.TEMPLATE_ID, HoldExpiredEncoder.BLOCK_LENGTH, postId);
-        expired.wrap(events.buffer(), block).holdId(hold).applicationId(application);
-        events.end(expired.limit());
+        final long at = events.beginAt(HoldExpiredEncoder.TEMPLATE_ID, HoldExpiredEncoder.BLOCK_LENGTH, postId);
+        Memory.putLong(at + HoldExpiredEncoder.holdIdEncodingOffset(), hold);
+        Memory.putLong(at + HoldExpiredEncoder.applicationIdEncodingOffset(), application);
+        events.endAt(at + HoldExpiredEncoder.BLOCK_LENGTH);
     }
 
     void changed(final Appointments appointments, final long appointment, final int fulfilled) {
-        final int block = events.begin(AppointmentChangedEncoder.TEMPLATE_ID, AppointmentChangedEncoder.BLOCK_LENGTH, appointments.post(appointment));
-        changed.wrap(events.buffer(), block).appointmentId(appointment).applicationId(appointments.application(appointment))
-                .state(AppointmentState.get((short) appointments.state(appointment))).counter((short) appointments.counter(appointment))
-                .ticket(appointments.ticket(appointment)).fulfilled(fulfilled);
-        events.end(changed.limit());
+        final long at = events.beginAt(AppointmentChangedEncoder.TEMPLATE_ID, AppointmentChangedEncoder.BLOCK_LENGTH, appointments.post(appointment));
+        Memory.putLong(at + AppointmentChangedEncoder.appointmentIdEncodingOffset(), appointment);
+        Memory.putLong(at + AppointmentChangedEncoder.applicationIdEncodingOffset(), appointments.application(appointment));
+        Memory.putByte(at + AppointmentChangedEncoder.stateEncodingOffset(), appointments.state(appointment));
+        Memory.putByte(at + AppointmentChangedEncoder.counterEncodingOffset(), appointments.counter(appointment));
+        Memory.putShort(at + AppointmentChangedEncoder.ticketEncodingOffset(), appointments.ticket(appointment));
+        Memory.putShort(at + AppointmentChangedEncoder.fulfilledEncodingOffset(), fulfilled);
+        events.endAt(at + AppointmentChangedEncoder.BLOCK_LENGTH);
     }
 
-    /** Writes the group of legs. @return where it ends */
-    static int putLegs(final MutableDirectBuffer buffer, final int groupAt, final Legs legs, final int firstLeg, final int count) {
-        buffer.putShort(groupAt, (short) LegsEncoder.sbeBlockLength(), ByteOrder.LITTLE_ENDIAN);
-        buffer.putShort(groupAt + 2, (short) count, ByteOrder.LITTLE_ENDIAN);
-        int at = groupAt + GroupSizeEncodingEncoder.ENCODED_LENGTH;
+    /** Writes the group of legs. @return the address at which it ends */
+    static long putLegs(final long groupAt, final Legs legs, final int firstLeg, final int count) {
+        long at = Emitter.group(groupAt, LegsEncoder.sbeBlockLength(), count);
         for (int leg = firstLeg; leg != 0; leg = legs.next(leg), at += LegsEncoder.sbeBlockLength()) {
-            buffer.putShort(at + LegsEncoder.deskIdEncodingOffset(), (short) legs.desk(leg), ByteOrder.LITTLE_ENDIAN);
-            buffer.putShort(at + LegsEncoder.linesEncodingOffset(), (short) legs.lines(leg), ByteOrder.LITTLE_ENDIAN);
-            buffer.putInt(at + LegsEncoder.epochDayEncodingOffset(), legs.epochDay(leg), ByteOrder.LITTLE_ENDIAN);
-            buffer.putByte(at + LegsEncoder.startUnitEncodingOffset(), (byte) legs.startUnit(leg));
-            buffer.putByte(at + LegsEncoder.unitsEncodingOffset(), (byte) legs.units(leg));
+            Memory.putShort(at + LegsEncoder.deskIdEncodingOffset(), legs.desk(leg));
+            Memory.putShort(at + LegsEncoder.linesEncodingOffset(), legs.lines(leg));
+            Memory.putInt(at + LegsEncoder.epochDayEncodingOffset(), legs.epochDay(leg));
+            Memory.putByte(at + LegsEncoder.startUnitEncodingOffset(), legs.startUnit(leg));
+            Memory.putByte(at + LegsEncoder.unitsEncodingOffset(), legs.units(leg));
         }
         return at;
     }

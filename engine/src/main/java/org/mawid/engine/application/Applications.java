@@ -2,7 +2,7 @@ package org.mawid.engine.application;
 
 import org.mawid.engine.catalogue.Catalogue;
 import org.mawid.engine.catalogue.Rules;
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.DeadlineHeap;
 import org.mawid.engine.kernel.Emitter;
 import org.mawid.engine.kernel.Invariant;
@@ -36,7 +36,6 @@ public final class Applications implements DeadlineHeap.Owner {
     private final NumberedRows rows = new NumberedRows(TableIds.APPLICATIONS, ApplicationRowDecoder.BLOCK_LENGTH, LINE_COUNT);
     private final Lines lines = new Lines();
     private final DeadlineHeap validities = new DeadlineHeap(TableIds.VALIDITIES, this);
-    private final LinesDecidedEncoder linesDecided = new LinesDecidedEncoder();
     private final Rules rules;
     private final Emitter events;
     private final Persons persons;
@@ -70,49 +69,49 @@ public final class Applications implements DeadlineHeap.Owner {
     }
 
     public long firstLine(final long application) {
-        return Bytes.getLong(rows.page(application), rows.at(application) + FIRST_LINE);
+        return Memory.getLong(rows.at(application) + FIRST_LINE);
     }
 
     public int lineCount(final long application) {
-        return Bytes.getByte(rows.page(application), rows.at(application) + LINE_COUNT);
+        return Memory.getByte(rows.at(application) + LINE_COUNT);
     }
 
     /** The chosen post, 0 = any. */
     public int post(final long application) {
-        return Bytes.getShort(rows.page(application), rows.at(application) + POST);
+        return Memory.getShort(rows.at(application) + POST);
     }
 
     public long applicant(final long application) {
-        return Bytes.getLong(rows.page(application), rows.at(application) + APPLICANT);
+        return Memory.getLong(rows.at(application) + APPLICANT);
     }
 
     public long submittedMs(final long application) {
-        return Bytes.getLong(rows.page(application), rows.at(application) + SUBMITTED_MS);
+        return Memory.getLong(rows.at(application) + SUBMITTED_MS);
     }
 
     public long changedMs(final long application) {
-        return Bytes.getLong(rows.page(application), rows.at(application) + CHANGED_MS);
+        return Memory.getLong(rows.at(application) + CHANGED_MS);
     }
 
     /** Something happened to the application or what belongs to it. */
     public void changed(final long application, final long nowMs) {
-        Bytes.putLong(rows.page(application), rows.at(application) + CHANGED_MS, nowMs);
+        Memory.putLong(rows.at(application) + CHANGED_MS, nowMs);
     }
 
     public long lastAppointment(final long application) {
-        return Bytes.getLong(rows.page(application), rows.at(application) + LAST_APPOINTMENT);
+        return Memory.getLong(rows.at(application) + LAST_APPOINTMENT);
     }
 
     public void lastAppointment(final long application, final long appointment) {
-        Bytes.putLong(rows.page(application), rows.at(application) + LAST_APPOINTMENT, appointment);
+        Memory.putLong(rows.at(application) + LAST_APPOINTMENT, appointment);
     }
 
     public long lastStamp(final long application) {
-        return Bytes.getLong(rows.page(application), rows.at(application) + LAST_STAMP);
+        return Memory.getLong(rows.at(application) + LAST_STAMP);
     }
 
     public void lastStamp(final long application, final long stamp) {
-        Bytes.putLong(rows.page(application), rows.at(application) + LAST_STAMP, stamp);
+        Memory.putLong(rows.at(application) + LAST_STAMP, stamp);
     }
 
     /** True when the set names at least one line and no line that is not there. */
@@ -123,14 +122,13 @@ public final class Applications implements DeadlineHeap.Owner {
     /** Opens an application without lines; they follow by {@link #addLine}. */
     long open(final long nowMs, final int postId, final long applicant, final int lineTotal) {
         final long application = nextApplication++;
-        final byte[] page = rows.add(application);
-        final int at = rows.at(application);
-        Bytes.putLong(page, at + APPLICANT, applicant);
-        Bytes.putLong(page, at + FIRST_LINE, nextLine);
-        Bytes.putLong(page, at + SUBMITTED_MS, nowMs);
-        Bytes.putLong(page, at + CHANGED_MS, nowMs);
-        Bytes.putShort(page, at + POST, postId);
-        Bytes.putByte(page, at + LINE_COUNT, lineTotal);
+        final long at = rows.add(application);
+        Memory.putLong(at + APPLICANT, applicant);
+        Memory.putLong(at + FIRST_LINE, nextLine);
+        Memory.putLong(at + SUBMITTED_MS, nowMs);
+        Memory.putLong(at + CHANGED_MS, nowMs);
+        Memory.putShort(at + POST, postId);
+        Memory.putByte(at + LINE_COUNT, lineTotal);
         count++;
         return application;
     }
@@ -144,7 +142,7 @@ public final class Applications implements DeadlineHeap.Owner {
 
     /** ms since 1970, 0 = no line is VALIDATED. */
     public long validUntilMs(final long application) {
-        return Bytes.getLong(rows.page(application), rows.at(application) + VALID_UNTIL_MS);
+        return Memory.getLong(rows.at(application) + VALID_UNTIL_MS);
     }
 
     /** A line became VALIDATED or was set free: the validity begins again. */
@@ -180,10 +178,9 @@ public final class Applications implements DeadlineHeap.Owner {
     }
 
     private void validUntil(final long application, final long untilMs) {
-        final byte[] page = rows.page(application);
-        final int at = rows.at(application);
-        final int place = Bytes.getInt(page, at + DEADLINE_SLOT);
-        Bytes.putLong(page, at + VALID_UNTIL_MS, untilMs);
+        final long at = rows.at(application);
+        final int place = Memory.getInt(at + DEADLINE_SLOT);
+        Memory.putLong(at + VALID_UNTIL_MS, untilMs);
         if (place == 0 && untilMs != 0) {
             validities.add(untilMs, application);
         } else if (place != 0 && untilMs == 0) {
@@ -195,12 +192,12 @@ public final class Applications implements DeadlineHeap.Owner {
 
     @Override
     public void placed(final long application, final int place) {
-        Bytes.putInt(rows.page(application), rows.at(application) + DEADLINE_SLOT, place);
+        Memory.putInt(rows.at(application) + DEADLINE_SLOT, place);
     }
 
     @Override
     public int placeOf(final long application) {
-        return rows.has(application) ? Bytes.getInt(rows.page(application), rows.at(application) + DEADLINE_SLOT) : 0;
+        return rows.has(application) ? Memory.getInt(rows.at(application) + DEADLINE_SLOT) : 0;
     }
 
     // ---- decisions on lines
@@ -279,9 +276,12 @@ public final class Applications implements DeadlineHeap.Owner {
     }
 
     public void emitDecided(final long application, final int lineSet, final LineState state, final int reasonCode) {
-        final int block = events.begin(LinesDecidedEncoder.TEMPLATE_ID, LinesDecidedEncoder.BLOCK_LENGTH, post(application));
-        linesDecided.wrap(events.buffer(), block).applicationId(application).lines(lineSet).state(state).reasonCode(reasonCode);
-        events.end(linesDecided.limit());
+        final long at = events.beginAt(LinesDecidedEncoder.TEMPLATE_ID, LinesDecidedEncoder.BLOCK_LENGTH, post(application));
+        Memory.putLong(at + LinesDecidedEncoder.applicationIdEncodingOffset(), application);
+        Memory.putShort(at + LinesDecidedEncoder.linesEncodingOffset(), lineSet);
+        Memory.putByte(at + LinesDecidedEncoder.stateEncodingOffset(), state.value());
+        Memory.putShort(at + LinesDecidedEncoder.reasonCodeEncodingOffset(), reasonCode);
+        events.endAt(at + LinesDecidedEncoder.BLOCK_LENGTH);
     }
 
     // ---- the end

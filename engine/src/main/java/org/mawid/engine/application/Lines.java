@@ -1,6 +1,6 @@
 package org.mawid.engine.application;
 
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.NumberedRows;
 import org.mawid.engine.kernel.TableIds;
 import org.mawid.sbe.LineRowDecoder;
@@ -30,11 +30,11 @@ public final class Lines {
 
     /** Value of {@link LineState}. */
     public int state(final long line) {
-        return Bytes.getByte(rows.page(line), rows.at(line) + STATE);
+        return Memory.getByte(rows.at(line) + STATE);
     }
 
     void state(final long line, final int state) {
-        Bytes.putByte(rows.page(line), rows.at(line) + STATE, state);
+        Memory.putByte(rows.at(line) + STATE, state);
     }
 
     public boolean isValidated(final long line) {
@@ -47,76 +47,75 @@ public final class Lines {
 
     /** Positive: the hold that has it; negative: minus the appointment; 0: nobody. */
     public long visit(final long line) {
-        return Bytes.getLong(rows.page(line), rows.at(line) + VISIT);
+        return Memory.getLong(rows.at(line) + VISIT);
     }
 
     public void visit(final long line, final long visit) {
-        Bytes.putLong(rows.page(line), rows.at(line) + VISIT, visit);
+        Memory.putLong(rows.at(line) + VISIT, visit);
     }
 
     /** The live stamp of the line, 0 = none. */
     public long stamp(final long line) {
-        return Bytes.getLong(rows.page(line), rows.at(line) + STAMP);
+        return Memory.getLong(rows.at(line) + STAMP);
     }
 
     public void stamp(final long line, final long stampId) {
-        Bytes.putLong(rows.page(line), rows.at(line) + STAMP, stampId);
+        Memory.putLong(rows.at(line) + STAMP, stampId);
     }
 
     /** Slot of the person while the line is open. */
     public int person(final long line) {
-        return Bytes.getInt(rows.page(line), rows.at(line) + PERSON);
+        return Memory.getInt(rows.at(line) + PERSON);
     }
 
     void person(final long line, final int slot) {
-        Bytes.putInt(rows.page(line), rows.at(line) + PERSON, slot);
+        Memory.putInt(rows.at(line) + PERSON, slot);
     }
 
     public long personKey(final long line) {
-        return Bytes.getLong(rows.page(line), rows.at(line) + PERSON_KEY);
+        return Memory.getLong(rows.at(line) + PERSON_KEY);
     }
 
     public int service(final long line) {
-        return Bytes.getByte(rows.page(line), rows.at(line) + SERVICE);
+        return Memory.getByte(rows.at(line) + SERVICE);
     }
 
     public int quantity(final long line) {
-        return Bytes.getByte(rows.page(line), rows.at(line) + QUANTITY);
+        return Memory.getByte(rows.at(line) + QUANTITY);
     }
 
     /** 0 = unknown. */
     public int registeredPost(final long line) {
-        return Bytes.getShort(rows.page(line), rows.at(line) + REGISTERED);
+        return Memory.getShort(rows.at(line) + REGISTERED);
     }
 
     /** Value of AgeBand. */
     public int ageBand(final long line) {
-        return Bytes.getByte(rows.page(line), rows.at(line) + AGE_BAND);
+        return Memory.getByte(rows.at(line) + AGE_BAND);
     }
 
     /** Value of Priority. */
     public int priority(final long line) {
-        return Bytes.getByte(rows.page(line), rows.at(line) + PRIORITY);
+        return Memory.getByte(rows.at(line) + PRIORITY);
     }
 
     /** 1 = somebody else acts for the person. */
     public int representative(final long line) {
-        return Bytes.getByte(rows.page(line), rows.at(line) + REPRESENTATIVE);
+        return Memory.getByte(rows.at(line) + REPRESENTATIVE);
     }
 
     void add(final long line, final long personKey, final int person, final int service, final int registeredPost, final int quantity,
              final int ageBand, final int priority, final int representative, final int state) {
-        final byte[] page = rows.add(line);
-        final int at = rows.at(line);
-        Bytes.putLong(page, at + PERSON_KEY, personKey);
-        Bytes.putInt(page, at + PERSON, person);
-        Bytes.putShort(page, at + REGISTERED, registeredPost);
-        Bytes.putByte(page, at + SERVICE, service);
-        Bytes.putByte(page, at + QUANTITY, quantity);
-        Bytes.putByte(page, at + AGE_BAND, ageBand);
-        Bytes.putByte(page, at + PRIORITY, priority);
-        Bytes.putByte(page, at + REPRESENTATIVE, representative);
-        Bytes.putByte(page, at + STATE, state);
+        final long at = rows.add(line);
+        Memory.putLong(at + PERSON_KEY, personKey);
+        Memory.putInt(at + PERSON, person);
+        Memory.putShort(at + REGISTERED, registeredPost);
+        Memory.putByte(at + SERVICE, service);
+        Memory.putByte(at + QUANTITY, quantity);
+        Memory.putByte(at + AGE_BAND, ageBand);
+        Memory.putByte(at + PRIORITY, priority);
+        Memory.putByte(at + REPRESENTATIVE, representative);
+        Memory.putByte(at + STATE, state);
     }
 
     NumberedRows rows() {

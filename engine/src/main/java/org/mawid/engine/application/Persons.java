@@ -1,7 +1,7 @@
 package org.mawid.engine.application;
 
 import org.mawid.engine.catalogue.Rules;
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.SlotRows;
 import org.mawid.engine.kernel.StateReader;
@@ -47,55 +47,52 @@ public final class Persons {
 
     /** For prefetching. */
     long touchSlot(final int slot) {
-        return slot > 0 && slot <= rows.top() ? rows.page(slot)[rows.at(slot)] : 0;
+        return slot > 0 && slot <= rows.top() ? Memory.getByte(rows.at(slot)) : 0;
     }
 
     int add(final long key) {
         final int slot = rows.add();
-        final byte[] page = rows.page(slot);
-        final int at = rows.at(slot);
-        Bytes.putLong(page, at + KEY, key);
-        Bytes.putByte(page, at + USED, 1);
+        final long at = rows.at(slot);
+        Memory.putLong(at + KEY, key);
+        Memory.putByte(at + USED, 1);
         index.add(TagIndex.hash(key), slot);
         return slot;
     }
 
     public long key(final int slot) {
-        return Bytes.getLong(rows.page(slot), rows.at(slot) + KEY);
+        return Memory.getLong(rows.at(slot) + KEY);
     }
 
     int openLines(final int slot) {
-        return Bytes.getShort(rows.page(slot), rows.at(slot) + OPEN_LINES);
+        return Memory.getShort(rows.at(slot) + OPEN_LINES);
     }
 
     boolean hasOpen(final int slot, final int serviceId) {
-        return (Bytes.getLong(rows.page(slot), openAt(slot, serviceId)) >>> serviceId - 1 & 1) != 0;
+        return (Memory.getLong(openAt(slot, serviceId)) >>> serviceId - 1 & 1) != 0;
     }
 
     void open(final int slot, final int serviceId) {
-        final byte[] page = rows.page(slot);
-        final int open = openAt(slot, serviceId);
-        Bytes.putLong(page, open, Bytes.getLong(page, open) | 1L << serviceId - 1);
-        Bytes.putShort(page, rows.at(slot) + OPEN_LINES, openLines(slot) + 1);
+        final long open = openAt(slot, serviceId);
+        Memory.putLong(open, Memory.getLong(open) | 1L << serviceId - 1);
+        Memory.putShort(rows.at(slot) + OPEN_LINES, openLines(slot) + 1);
     }
 
     void close(final int slot, final int serviceId) {
-        final byte[] page = rows.page(slot);
-        final int open = openAt(slot, serviceId);
-        Bytes.putLong(page, open, Bytes.getLong(page, open) & ~(1L << serviceId - 1));
-        Bytes.putShort(page, rows.at(slot) + OPEN_LINES, openLines(slot) - 1);
+        final long open = openAt(slot, serviceId);
+        Memory.putLong(open, Memory.getLong(open) & ~(1L << serviceId - 1));
+        Memory.putShort(rows.at(slot) + OPEN_LINES, openLines(slot) - 1);
     }
 
     /** Live holds that serve the person. */
     public int holds(final int slot) {
-        return Bytes.getByte(rows.page(slot), rows.at(slot) + HOLDS);
+        return Memory.getByte(rows.at(slot) + HOLDS);
     }
 
     /** @param change 1 or -1 */
     public void countHold(final int slot, final int change) {
         final int holds = holds(slot) + change;
         Invariant.that(holds >= 0 && holds <= 255, "holds of a person are counted", slot, holds);
-        Bytes.putByte(rows.page(slot), rows.at(slot) + HOLDS, holds);
+        Memory.putByte(rows.at(slot) + HOLDS, holds);
     }
 
     /** When the person can make the next hold or move; not after {@code nowMs} = now. */
@@ -106,7 +103,7 @@ public final class Persons {
 
     /** Spends one hold of the budget. */
     public void spend(final int slot, final long nowMs) {
-        Bytes.putLong(rows.page(slot), rows.at(slot) + BUDGET, Math.max(budgetMs(slot), nowMs) + rules.holdBudgetRefillMs());
+        Memory.putLong(rows.at(slot) + BUDGET, Math.max(budgetMs(slot), nowMs) + rules.holdBudgetRefillMs());
     }
 
     /** Forgets a person of whom there is nothing to remember. @param key guards against a slot that has gone on to somebody else */
@@ -143,7 +140,7 @@ public final class Persons {
     }
 
     boolean isUsed(final int slot) {
-        return Bytes.getByte(rows.page(slot), rows.at(slot) + USED) != 0;
+        return Memory.getByte(rows.at(slot) + USED) != 0;
     }
 
     void check() {
@@ -152,18 +149,18 @@ public final class Persons {
         for (int slot = 1; slot <= rows.top(); slot++) {
             if (isUsed(slot)) {
                 Invariant.that(find(key(slot)) == slot, "a person is found by key", slot);
-                final int at = rows.at(slot);
-                final int open = Long.bitCount(Bytes.getLong(rows.page(slot), at + OPEN)) + Long.bitCount(Bytes.getLong(rows.page(slot), at + OPEN + Long.BYTES));
+                final long at = rows.at(slot);
+                final int open = Long.bitCount(Memory.getLong(at + OPEN)) + Long.bitCount(Memory.getLong(at + OPEN + Long.BYTES));
                 Invariant.that(open == openLines(slot), "open services of a person are counted", open, openLines(slot));
             }
         }
     }
 
     private long budgetMs(final int slot) {
-        return Bytes.getLong(rows.page(slot), rows.at(slot) + BUDGET);
+        return Memory.getLong(rows.at(slot) + BUDGET);
     }
 
-    private int openAt(final int slot, final int serviceId) {
+    private long openAt(final int slot, final int serviceId) {
         return rows.at(slot) + OPEN + (serviceId > 64 ? Long.BYTES : 0);
     }
 }

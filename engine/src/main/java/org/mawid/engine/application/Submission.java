@@ -1,10 +1,9 @@
 package org.mawid.engine.application;
 
-import java.nio.ByteOrder;
-import org.agrona.DirectBuffer;
 import org.mawid.engine.catalogue.Catalogue;
 import org.mawid.engine.kernel.Emitter;
 import org.mawid.engine.kernel.Invariant;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.ApplicationSubmittedEncoder;
 import org.mawid.sbe.GroupSizeEncodingEncoder;
 import org.mawid.sbe.LineState;
@@ -28,6 +27,8 @@ public final class Submission {
 
     static {
         Invariant.that(LINE_BYTES == WalkInDecoder.LinesDecoder.sbeBlockLength(), "lines are alike in both commands", LINE_BYTES);
+        Invariant.that(LINE_BYTES > Long.BYTES && LINE_BYTES <= 2 * Long.BYTES, "a line is copied by two words", LINE_BYTES);
+        Invariant.that(ApplicationSubmittedEncoder.LinesEncoder.sbeBlockLength() == LINE_BYTES + 1, "the event's line has one byte more", LINE_BYTES);
         Invariant.that(REPRESENTATIVE == LINE_BYTES - 1, "the event adds the state to the command's fields", REPRESENTATIVE);
     }
 
@@ -35,12 +36,10 @@ public final class Submission {
     private final Applications applications;
     private final Persons persons;
     private final Emitter events;
-    private final ApplicationSubmittedEncoder submitted = new ApplicationSubmittedEncoder();
     private final long[] keys = new long[Applications.MOST_LINES];
     private final int[] services = new int[Applications.MOST_LINES];
     private final int[] slots = new int[Applications.MOST_LINES];
-    private DirectBuffer buffer;
-    private int firstLineAt;
+    private long firstLineAt;
     private int count;
 
     Submission(final Catalogue catalogue, final Applications applications, final Persons persons, final Emitter events) {
@@ -50,20 +49,19 @@ public final class Submission {
         this.events = events;
     }
 
-    /** Decides: may these lines be opened? Remembers them for {@link #open}. @param groupAt where the group's dimensions are */
-    public Result decide(final DirectBuffer buffer, final int groupAt) {
-        this.buffer = buffer;
-        this.count = buffer.getShort(groupAt + 2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    /** Decides: may these lines be opened? Remembers them for {@link #open}. @param groupAt address of the group's dimensions, see {@link Memory} */
+    public Result decide(final long groupAt) {
+        this.count = Memory.getShort(groupAt + 2);
         this.firstLineAt = groupAt + GroupSizeEncodingEncoder.ENCODED_LENGTH;
         int newPersons = 0;
         for (int i = 0; i < count; i++) {
-            final int at = firstLineAt + i * LINE_BYTES;
-            final int service = buffer.getShort(at + SERVICE, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
-            final int registered = buffer.getShort(at + REGISTERED, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
-            final long key = buffer.getLong(at + PERSON_KEY, ByteOrder.LITTLE_ENDIAN);
+            final long at = firstLineAt + i * LINE_BYTES;
+            final int service = Memory.getShort(at + SERVICE);
+            final int registered = Memory.getShort(at + REGISTERED);
+            final long key = Memory.getLong(at + PERSON_KEY);
             if (!catalogue.services().has(service)) return Result.SERVICE_UNKNOWN;
             if (registered != 0 && !catalogue.posts().has(registered)) return Result.POST_UNKNOWN;
-            if ((buffer.getByte(at + QUANTITY) & 0xFF) > catalogue.services().quantityMax(service)) return Result.QUANTITY_OUT_OF_RANGE;
+            if (Memory.getByte(at + QUANTITY) > catalogue.services().quantityMax(service)) return Result.QUANTITY_OUT_OF_RANGE;
             int earlier = 0;
             int slot = 0;
             for (int j = 0; j < i; j++) {
@@ -109,33 +107,40 @@ public final class Submission {
     }
 
     public int registeredPost(final int line) {
-        return buffer.getShort(firstLineAt + line * LINE_BYTES + REGISTERED, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        return Memory.getShort(firstLineAt + line * LINE_BYTES + REGISTERED);
     }
 
     public int quantity(final int line) {
-        return buffer.getByte(firstLineAt + line * LINE_BYTES + QUANTITY) & 0xFF;
+        return Memory.getByte(firstLineAt + line * LINE_BYTES + QUANTITY);
     }
 
     /** Applies what {@link #decide} said OK to. @param validated true = an officer has seen all lines @return the application's number */
     public long open(final long nowMs, final int postId, final long applicant, final boolean validated) {
         final long application = applications.open(nowMs, postId, applicant, count);
-        final int block = events.begin(ApplicationSubmittedEncoder.TEMPLATE_ID, ApplicationSubmittedEncoder.BLOCK_LENGTH, postId);
-        submitted.wrap(events.buffer(), block).applicationId(application).applicant(applicant);
-        final ApplicationSubmittedEncoder.LinesEncoder said = submitted.linesCount(count);
+        final long block = events.beginAt(ApplicationSubmittedEncoder.TEMPLATE_ID, ApplicationSubmittedEncoder.BLOCK_LENGTH, postId);
+        Memory.putLong(block + ApplicationSubmittedEncoder.applicationIdEncodingOffset(), application);
+        Memory.putLong(block + ApplicationSubmittedEncoder.applicantEncodingOffset(), applicant);
+        long said = Emitter.group(block + ApplicationSubmittedEncoder.BLOCK_LENGTH, LINE_BYTES + 1, count);
         boolean anyValidated = false;
         for (int i = 0; i < count; i++) {
             final boolean isValidated = validated || !catalogue.services().needsValidation(services[i]);
             anyValidated |= isValidated;
             openLine(i, isValidated ? LineState.VALIDATED : LineState.SUBMITTED);
-            said.next();
-            events.buffer().putBytes(submitted.limit() - LINE_BYTES - 1, buffer, firstLineAt + i * LINE_BYTES, LINE_BYTES);
-            said.state(isValidated ? LineState.VALIDATED : LineState.SUBMITTED);
+            copyLine(firstLineAt + i * LINE_BYTES, said);
+            Memory.putByte(said + LINE_BYTES, isValidated ? LineState.VALIDATED.value() : LineState.SUBMITTED.value());
+            said += LINE_BYTES + 1;
         }
-        events.end(submitted.limit());
+        events.endAt(said);
         if (anyValidated) {
             applications.renew(application, nowMs);
         }
         return application;
+    }
+
+    /** Two words, the second over the end of the first: a line is longer than one and not longer than two. */
+    private static void copyLine(final long from, final long to) {
+        Memory.putLong(to, Memory.getLong(from));
+        Memory.putLong(to + LINE_BYTES - Long.BYTES, Memory.getLong(from + LINE_BYTES - Long.BYTES));
     }
 
     private void openLine(final int i, final LineState state) {
@@ -148,8 +153,8 @@ public final class Submission {
         }
         slots[i] = slot;
         persons.open(slot, services[i]);
-        final int at = firstLineAt + i * LINE_BYTES;
+        final long at = firstLineAt + i * LINE_BYTES;
         applications.lines().add(applications.addLine(), keys[i], slot, services[i], registeredPost(i), quantity(i),
-                buffer.getByte(at + AGE_BAND), buffer.getByte(at + PRIORITY), buffer.getByte(at + REPRESENTATIVE), state.value());
+                Memory.getByte(at + AGE_BAND), Memory.getByte(at + PRIORITY), Memory.getByte(at + REPRESENTATIVE), state.value());
     }
 }

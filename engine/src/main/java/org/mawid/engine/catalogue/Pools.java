@@ -2,7 +2,7 @@ package org.mawid.engine.catalogue;
 
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Rows;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
@@ -24,7 +24,7 @@ public final class Pools {
     private final Rows rows = new Rows(TableIds.POOLS, PoolRowDecoder.BLOCK_LENGTH);
 
     public boolean has(final int poolId) {
-        return poolId > 0 && poolId <= MOST && rows.has(poolId) && Bytes.getByte(rows.page(poolId), rows.at(poolId) + DEFINED) != 0;
+        return poolId > 0 && poolId <= MOST && rows.has(poolId) && Memory.getByte(rows.at(poolId) + DEFINED) != 0;
     }
 
     public boolean isDesk(final int poolId) {
@@ -32,12 +32,12 @@ public final class Pools {
     }
 
     public int post(final int poolId) {
-        return Bytes.getShort(rows.page(poolId), rows.at(poolId) + POST);
+        return Memory.getShort(rows.at(poolId) + POST);
     }
 
     /** Value of {@link PoolKind}. */
     public int kind(final int poolId) {
-        return Bytes.getByte(rows.page(poolId), rows.at(poolId) + KIND);
+        return Memory.getByte(rows.at(poolId) + KIND);
     }
 
     public boolean serves(final int deskId, final int serviceId) {
@@ -46,48 +46,47 @@ public final class Pools {
 
     /** @param upper false = services 1 to 64, true = 65 to 128; the lowest bit is the lowest service */
     public long services(final int deskId, final boolean upper) {
-        return Bytes.getLong(rows.page(deskId), rows.at(deskId) + SERVICES + (upper ? Long.BYTES : 0));
+        return Memory.getLong(rows.at(deskId) + SERVICES + (upper ? Long.BYTES : 0));
     }
 
     void serves(final int deskId, final int serviceId, final boolean serves) {
-        final int at = rows.at(deskId) + SERVICES + (serviceId > 64 ? Long.BYTES : 0);
+        final long at = rows.at(deskId) + SERVICES + (serviceId > 64 ? Long.BYTES : 0);
         final long bit = 1L << serviceId - 1;
-        final long before = Bytes.getLong(rows.page(deskId), at);
-        Bytes.putLong(rows.page(deskId), at, serves ? before | bit : before & ~bit);
+        final long before = Memory.getLong(at);
+        Memory.putLong(at, serves ? before | bit : before & ~bit);
     }
 
     boolean isSame(final int poolId, final int postId, final int kind, final DirectBuffer code, final int offset) {
-        return post(poolId) == postId && kind(poolId) == kind && Codes.equal(rows.page(poolId), rows.at(poolId) + CODE, code, offset);
+        return post(poolId) == postId && kind(poolId) == kind && Memory.equal(rows.at(poolId) + CODE, code, offset, Codes.BYTES);
     }
 
     void define(final int poolId, final int postId, final int kind, final DirectBuffer code, final int offset) {
-        final byte[] page = rows.ensure(poolId);
-        final int at = rows.at(poolId);
-        code.getBytes(offset, page, at + CODE, Codes.BYTES);
-        Bytes.putShort(page, at + POST, postId);
-        Bytes.putByte(page, at + KIND, kind);
-        Bytes.putByte(page, at + DEFINED, 1);
+        final long at = rows.ensure(poolId);
+        Memory.put(at + CODE, code, offset, Codes.BYTES);
+        Memory.putShort(at + POST, postId);
+        Memory.putByte(at + KIND, kind);
+        Memory.putByte(at + DEFINED, 1);
     }
 
     /** The lowest date of which there may be a day in memory; {@code Integer.MAX_VALUE} when there never was one. */
     public int sweepDay(final int poolId) {
-        final int at = rows.at(poolId);
-        return Bytes.getByte(rows.page(poolId), at + HAS_DAYS) == 0 ? Integer.MAX_VALUE : Bytes.getInt(rows.page(poolId), at + SWEEP_DAY);
+        final long at = rows.at(poolId);
+        return Memory.getByte(at + HAS_DAYS) == 0 ? Integer.MAX_VALUE : Memory.getInt(at + SWEEP_DAY);
     }
 
     public void sweepDay(final int poolId, final int epochDay) {
-        Bytes.putByte(rows.page(poolId), rows.at(poolId) + HAS_DAYS, 1);
-        Bytes.putInt(rows.page(poolId), rows.at(poolId) + SWEEP_DAY, epochDay);
+        Memory.putByte(rows.at(poolId) + HAS_DAYS, 1);
+        Memory.putInt(rows.at(poolId) + SWEEP_DAY, epochDay);
     }
 
     /** Copies the 32 bytes of the code. */
     public void copyCode(final int poolId, final MutableDirectBuffer to, final int offset) {
-        to.putBytes(offset, rows.page(poolId), rows.at(poolId) + CODE, Codes.BYTES);
+        Memory.get(rows.at(poolId) + CODE, to, offset, Codes.BYTES);
     }
 
     /** Something of the row, for prefetching. */
     public long touch(final int poolId) {
-        return rows.has(poolId) ? rows.page(poolId)[rows.at(poolId)] : 0;
+        return rows.has(poolId) ? Memory.getByte(rows.at(poolId)) : 0;
     }
 
     void save(final StateWriter out) {

@@ -2,7 +2,7 @@ package org.mawid.engine.catalogue;
 
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Rows;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
@@ -33,30 +33,28 @@ public final class Posts {
     private final int[] resources = new int[(MOST + 1) * 4];
 
     public boolean has(final int postId) {
-        return postId > 0 && postId <= MOST && rows.has(postId) && Bytes.getByte(rows.page(postId), rows.at(postId) + DEFINED) != 0;
+        return postId > 0 && postId <= MOST && rows.has(postId) && Memory.getByte(rows.at(postId) + DEFINED) != 0;
     }
 
     /** True when the post has this code already; both are 32 bytes. */
     boolean hasCode(final int postId, final DirectBuffer code, final int offset) {
-        return Codes.equal(rows.page(postId), rows.at(postId) + CODE, code, offset);
+        return Memory.equal(rows.at(postId) + CODE, code, offset, Codes.BYTES);
     }
 
     void define(final int postId, final DirectBuffer code, final int codeAt, final DirectBuffer currency, final int currencyAt, final int minorDigits, final int roundToMinor) {
-        final byte[] page = rows.ensure(postId);
-        final int at = rows.at(postId);
-        code.getBytes(codeAt, page, at + CODE, Codes.BYTES);
-        currency.getBytes(currencyAt, page, at + CURRENCY, CURRENCY_BYTES);
-        Bytes.putByte(page, at + DIGITS, minorDigits);
-        Bytes.putShort(page, at + ROUND, roundToMinor);
-        Bytes.putByte(page, at + DEFINED, 1);
+        final long at = rows.ensure(postId);
+        Memory.put(at + CODE, code, codeAt, Codes.BYTES);
+        Memory.put(at + CURRENCY, currency, currencyAt, CURRENCY_BYTES);
+        Memory.putByte(at + DIGITS, minorDigits);
+        Memory.putShort(at + ROUND, roundToMinor);
+        Memory.putByte(at + DEFINED, 1);
     }
 
     void addPool(final int postId, final int poolId, final PoolKind kind) {
-        final byte[] page = rows.page(postId);
-        final int at = rows.at(postId);
-        Bytes.putShort(page, at + POOLS, Bytes.getShort(page, at + POOLS) + 1);
+        final long at = rows.at(postId);
+        Memory.putShort(at + POOLS, Memory.getShort(at + POOLS) + 1);
         if (kind != PoolKind.DESK) {
-            Bytes.putShort(page, at + RESOURCES + 2 * (kind.value() - 1), poolId);
+            Memory.putShort(at + RESOURCES + 2 * (kind.value() - 1), poolId);
         }
         know(postId, poolId, kind.value());
     }
@@ -87,53 +85,52 @@ public final class Posts {
 
     /** Millionths of a dirham for one unit of the post's currency, 0 = not known. */
     public long microMadPerUnit(final int postId) {
-        return Bytes.getLong(rows.page(postId), rows.at(postId) + RATE);
+        return Memory.getLong(rows.at(postId) + RATE);
     }
 
     void microMadPerUnit(final int postId, final long microMadPerUnit) {
-        Bytes.putLong(rows.page(postId), rows.at(postId) + RATE, microMadPerUnit);
+        Memory.putLong(rows.at(postId) + RATE, microMadPerUnit);
     }
 
     public int minorDigits(final int postId) {
-        return Bytes.getByte(rows.page(postId), rows.at(postId) + DIGITS);
+        return Memory.getByte(rows.at(postId) + DIGITS);
     }
 
     public int roundToMinor(final int postId) {
-        return Bytes.getShort(rows.page(postId), rows.at(postId) + ROUND);
+        return Memory.getShort(rows.at(postId) + ROUND);
     }
 
     /** Three letters, the first in the lowest byte. */
     public int currency(final int postId) {
-        return Bytes.getInt(rows.page(postId), rows.at(postId) + CURRENCY) & 0xFF_FFFF;
+        return Memory.getInt(rows.at(postId) + CURRENCY) & 0xFF_FFFF;
     }
 
     public long calendarVersion(final int postId) {
-        return Bytes.getInt(rows.page(postId), rows.at(postId) + VERSION) & 0xFFFF_FFFFL;
+        return Memory.getInt(rows.at(postId) + VERSION) & 0xFFFF_FFFFL;
     }
 
     /** @return the version after */
     public long nextCalendarVersion(final int postId) {
-        Bytes.putInt(rows.page(postId), rows.at(postId) + VERSION, (int) (calendarVersion(postId) + 1));
+        Memory.putInt(rows.at(postId) + VERSION, (int) (calendarVersion(postId) + 1));
         return calendarVersion(postId);
     }
 
     /** The next ticket of the post on that date, from 1; 65 535 again and again should there ever be so many. */
     public int nextTicket(final int postId, final int epochDay) {
-        final byte[] page = rows.page(postId);
-        final int day = rows.at(postId) + TICKET_DAYS + 4 * (epochDay & 7);
-        final int issued = rows.at(postId) + TICKETS_ISSUED + 2 * (epochDay & 7);
-        if (Bytes.getInt(page, day) != epochDay) {
-            Bytes.putInt(page, day, epochDay);
-            Bytes.putShort(page, issued, 0);
+        final long day = rows.at(postId) + TICKET_DAYS + 4 * (epochDay & 7);
+        final long issued = rows.at(postId) + TICKETS_ISSUED + 2 * (epochDay & 7);
+        if (Memory.getInt(day) != epochDay) {
+            Memory.putInt(day, epochDay);
+            Memory.putShort(issued, 0);
         }
-        final int ticket = Math.min(MOST_TICKETS, Bytes.getShort(page, issued) + 1);
-        Bytes.putShort(page, issued, ticket);
+        final int ticket = Math.min(MOST_TICKETS, Memory.getShort(issued) + 1);
+        Memory.putShort(issued, ticket);
         return ticket;
     }
 
     /** Copies the 32 bytes of the code. */
     public void copyCode(final int postId, final org.agrona.MutableDirectBuffer to, final int offset) {
-        to.putBytes(offset, rows.page(postId), rows.at(postId) + CODE, Codes.BYTES);
+        Memory.get(rows.at(postId) + CODE, to, offset, Codes.BYTES);
     }
 
     void save(final StateWriter out) {

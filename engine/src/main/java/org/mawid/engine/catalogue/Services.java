@@ -2,7 +2,7 @@ package org.mawid.engine.catalogue;
 
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Rows;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
@@ -44,7 +44,7 @@ public final class Services {
 
     /** Minutes of one unit of quantity. */
     public int durationMinutes(final int serviceId) {
-        return Bytes.getShort(rows.page(serviceId), rows.at(serviceId) + DURATION);
+        return Memory.getShort(rows.at(serviceId) + DURATION);
     }
 
     /** True when the post of registration alone may serve it. */
@@ -74,48 +74,46 @@ public final class Services {
     }
 
     boolean hasCode(final int serviceId, final DirectBuffer code, final int offset) {
-        return Codes.equal(rows.page(serviceId), rows.at(serviceId) + CODE, code, offset);
+        return Memory.equal(rows.at(serviceId) + CODE, code, offset, Codes.BYTES);
     }
 
     void define(final int serviceId, final DefineServiceDecoder command, final DirectBuffer code, final int codeAt) {
-        final byte[] page = rows.ensure(serviceId);
-        final int at = rows.at(serviceId);
-        code.getBytes(codeAt, page, at + CODE, Codes.BYTES);
-        Bytes.putShort(page, at + DURATION, command.durationMinutes());
-        Bytes.putByte(page, at + SCOPE, command.scopeRaw());
-        Bytes.putByte(page, at + VALIDATION, command.validationRequiredRaw());
-        Bytes.putByte(page, at + APPOINTMENT, command.appointmentRequiredRaw());
-        Bytes.putByte(page, at + URGENT, command.urgentRaw());
-        Bytes.putByte(page, at + RESOURCES, command.resourceKinds());
-        Bytes.putByte(page, at + QUANTITY_MAX, command.quantityMax());
-        Bytes.putByte(page, at + DEFINED, 1);
+        final long at = rows.ensure(serviceId);
+        Memory.put(at + CODE, code, codeAt, Codes.BYTES);
+        Memory.putShort(at + DURATION, command.durationMinutes());
+        Memory.putByte(at + SCOPE, command.scopeRaw());
+        Memory.putByte(at + VALIDATION, command.validationRequiredRaw());
+        Memory.putByte(at + APPOINTMENT, command.appointmentRequiredRaw());
+        Memory.putByte(at + URGENT, command.urgentRaw());
+        Memory.putByte(at + RESOURCES, command.resourceKinds());
+        Memory.putByte(at + QUANTITY_MAX, command.quantityMax());
+        Memory.putByte(at + DEFINED, 1);
     }
 
     /** 0 = the service has no tariff. */
     long newestVersion(final int serviceId) {
-        return Bytes.getInt(rows.page(serviceId), rows.at(serviceId) + NEWEST + VERSION) & 0xFFFF_FFFFL;
+        return Memory.getInt(rows.at(serviceId) + NEWEST + VERSION) & 0xFFFF_FFFFL;
     }
 
     /** Keeps the version in force, if any, and the new one; one that was to come is replaced. */
     void setTariff(final int serviceId, final long nowMs, final SetTariffDecoder command) {
-        final byte[] page = rows.page(serviceId);
-        final int newest = rows.at(serviceId) + NEWEST;
-        if (newestVersion(serviceId) != 0 && Bytes.getLong(page, newest + VALID_FROM) <= nowMs) {
-            System.arraycopy(page, newest, page, rows.at(serviceId) + OLDER, TARIFF_BYTES);
+        final long newest = rows.at(serviceId) + NEWEST;
+        if (newestVersion(serviceId) != 0 && Memory.getLong(newest + VALID_FROM) <= nowMs) {
+            Memory.copy(newest, rows.at(serviceId) + OLDER, TARIFF_BYTES);
         }
-        java.util.Arrays.fill(page, newest, newest + TARIFF_BYTES, (byte) 0);
-        Bytes.putInt(page, newest + VERSION, (int) command.version());
-        Bytes.putLong(page, newest + VALID_FROM, command.validFromMs());
+        Memory.zero(newest, TARIFF_BYTES);
+        Memory.putInt(newest + VERSION, (int) command.version());
+        Memory.putLong(newest + VALID_FROM, command.validFromMs());
         long sum = 0;
         int part = 0;
         for (final SetTariffDecoder.ComponentsDecoder component : command.components()) {
             sum += component.amountCentimes();
-            Bytes.putInt(page, newest + AMOUNTS + 4 * part, (int) component.amountCentimes());
-            Bytes.putByte(page, newest + BENEFICIARIES + part, component.beneficiaryRaw());
+            Memory.putInt(newest + AMOUNTS + 4 * part, (int) component.amountCentimes());
+            Memory.putByte(newest + BENEFICIARIES + part, component.beneficiaryRaw());
             part++;
         }
-        Bytes.putInt(page, newest + PARTS, part);
-        Bytes.putLong(page, newest + UNIT_CENTIMES, sum);
+        Memory.putInt(newest + PARTS, part);
+        Memory.putLong(newest + UNIT_CENTIMES, sum);
     }
 
     /** The tariff in force: 1 = the newest, 0 = the older, {@link #NONE}. */
@@ -130,34 +128,34 @@ public final class Services {
 
     /** 0 = there is none. @param which 1 = the newest, 0 = the older; as for those below */
     public long tariffVersion(final int serviceId, final int which) {
-        return Bytes.getInt(rows.page(serviceId), tariffAt(serviceId, which) + VERSION) & 0xFFFF_FFFFL;
+        return Memory.getInt(tariffAt(serviceId, which) + VERSION) & 0xFFFF_FFFFL;
     }
 
     public long tariffValidFromMs(final int serviceId, final int which) {
-        return Bytes.getLong(rows.page(serviceId), tariffAt(serviceId, which) + VALID_FROM);
+        return Memory.getLong(tariffAt(serviceId, which) + VALID_FROM);
     }
 
     /** Centimes of MAD for one unit of quantity. */
     public long unitCentimes(final int serviceId, final int which) {
-        return Bytes.getLong(rows.page(serviceId), tariffAt(serviceId, which) + UNIT_CENTIMES);
+        return Memory.getLong(tariffAt(serviceId, which) + UNIT_CENTIMES);
     }
 
     public int tariffParts(final int serviceId, final int which) {
-        return Bytes.getInt(rows.page(serviceId), tariffAt(serviceId, which) + PARTS);
+        return Memory.getInt(tariffAt(serviceId, which) + PARTS);
     }
 
     public int partCentimes(final int serviceId, final int which, final int part) {
-        return Bytes.getInt(rows.page(serviceId), tariffAt(serviceId, which) + AMOUNTS + 4 * part);
+        return Memory.getInt(tariffAt(serviceId, which) + AMOUNTS + 4 * part);
     }
 
     /** Value of Beneficiary. */
     public int partBeneficiary(final int serviceId, final int which, final int part) {
-        return Bytes.getByte(rows.page(serviceId), tariffAt(serviceId, which) + BENEFICIARIES + part);
+        return Memory.getByte(tariffAt(serviceId, which) + BENEFICIARIES + part);
     }
 
     /** Copies the 32 bytes of the code. */
     public void copyCode(final int serviceId, final MutableDirectBuffer to, final int offset) {
-        to.putBytes(offset, rows.page(serviceId), rows.at(serviceId) + CODE, Codes.BYTES);
+        Memory.get(rows.at(serviceId) + CODE, to, offset, Codes.BYTES);
     }
 
     void save(final StateWriter out) {
@@ -168,11 +166,11 @@ public final class Services {
         return rows;
     }
 
-    private int tariffAt(final int serviceId, final int which) {
+    private long tariffAt(final int serviceId, final int which) {
         return rows.at(serviceId) + (which == 1 ? NEWEST : OLDER);
     }
 
     private int field(final int serviceId, final int field) {
-        return Bytes.getByte(rows.page(serviceId), rows.at(serviceId) + field);
+        return Memory.getByte(rows.at(serviceId) + field);
     }
 }

@@ -1,7 +1,7 @@
 package org.mawid.engine.core;
 
-import org.agrona.DirectBuffer;
 import org.mawid.engine.application.Applications;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.sbe.IssueStampsDecoder;
 import org.mawid.sbe.LineState;
@@ -16,65 +16,59 @@ import org.mawid.sbe.WithdrawLinesDecoder;
 final class ApplicationCommands {
     private final Rooms rooms;
     private final Applications applications;
-    private final SubmitApplicationDecoder submit = new SubmitApplicationDecoder();
-    private final ValidateLinesDecoder validate = new ValidateLinesDecoder();
-    private final RejectLinesDecoder reject = new RejectLinesDecoder();
-    private final WithdrawLinesDecoder withdraw = new WithdrawLinesDecoder();
-    private final IssueStampsDecoder issueStamps = new IssueStampsDecoder();
-    private final VoidStampDecoder voidStamp = new VoidStampDecoder();
 
     ApplicationCommands(final Rooms rooms) {
         this.rooms = rooms;
         this.applications = rooms.applications;
     }
 
-    Result submit(final long nowMs, final DirectBuffer command, final Outcome outcome) {
-        submit.wrap(command, CommandCheck.HEADER, SubmitApplicationDecoder.BLOCK_LENGTH, SubmitApplicationDecoder.SCHEMA_VERSION);
-        final int postId = submit.postId();
+    Result submit(final long nowMs, final long command, final Outcome outcome) {
+        final long block = command + CommandCheck.HEADER;
+        final int postId = Memory.getShort(block + SubmitApplicationDecoder.postIdEncodingOffset());
         if (postId != 0 && !rooms.catalogue.posts().has(postId)) return Result.POST_UNKNOWN;
-        final Result refusal = applications.submission().decide(command, CommandCheck.HEADER + SubmitApplicationDecoder.BLOCK_LENGTH);
+        final Result refusal = applications.submission().decide(command + CommandCheck.HEADER + SubmitApplicationDecoder.BLOCK_LENGTH);
         if (refusal != Result.OK) return refusal;
 
-        outcome.set(Result.OK, applications.submission().open(nowMs, postId, submit.applicant(), false), 0, 0);
+        outcome.set(Result.OK, applications.submission().open(nowMs, postId, Memory.getLong(block + SubmitApplicationDecoder.applicantEncodingOffset()), false), 0, 0);
         return Result.OK;
     }
 
-    Result validate(final long nowMs, final DirectBuffer command) {
-        validate.wrap(command, CommandCheck.HEADER, ValidateLinesDecoder.BLOCK_LENGTH, ValidateLinesDecoder.SCHEMA_VERSION);
-        final Result refusal = applications.whyNotValidate(validate.applicationId(), validate.lines());
+    Result validate(final long nowMs, final long command) {
+        final long block = command + CommandCheck.HEADER;
+        final Result refusal = applications.whyNotValidate(Memory.getLong(block + ValidateLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + ValidateLinesDecoder.linesEncodingOffset()));
         if (refusal != Result.OK) return refusal;
 
-        applications.validate(validate.applicationId(), validate.lines(), nowMs);
-        applications.emitDecided(validate.applicationId(), validate.lines(), LineState.VALIDATED, 0);
+        applications.validate(Memory.getLong(block + ValidateLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + ValidateLinesDecoder.linesEncodingOffset()), nowMs);
+        applications.emitDecided(Memory.getLong(block + ValidateLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + ValidateLinesDecoder.linesEncodingOffset()), LineState.VALIDATED, 0);
         return Result.OK;
     }
 
-    Result reject(final long nowMs, final DirectBuffer command) {
-        reject.wrap(command, CommandCheck.HEADER, RejectLinesDecoder.BLOCK_LENGTH, RejectLinesDecoder.SCHEMA_VERSION);
-        final Result refusal = applications.whyNotClose(reject.applicationId(), reject.lines());
+    Result reject(final long nowMs, final long command) {
+        final long block = command + CommandCheck.HEADER;
+        final Result refusal = applications.whyNotClose(Memory.getLong(block + RejectLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + RejectLinesDecoder.linesEncodingOffset()));
         if (refusal != Result.OK) return refusal;
 
-        rooms.close(reject.applicationId(), reject.lines(), LineState.REJECTED, reject.reasonCode(), nowMs);
+        rooms.close(Memory.getLong(block + RejectLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + RejectLinesDecoder.linesEncodingOffset()), LineState.REJECTED, Memory.getShort(block + RejectLinesDecoder.reasonCodeEncodingOffset()), nowMs);
         return Result.OK;
     }
 
-    Result withdraw(final long nowMs, final DirectBuffer command) {
-        withdraw.wrap(command, CommandCheck.HEADER, WithdrawLinesDecoder.BLOCK_LENGTH, WithdrawLinesDecoder.SCHEMA_VERSION);
-        final Result refusal = applications.whyNotClose(withdraw.applicationId(), withdraw.lines());
+    Result withdraw(final long nowMs, final long command) {
+        final long block = command + CommandCheck.HEADER;
+        final Result refusal = applications.whyNotClose(Memory.getLong(block + WithdrawLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + WithdrawLinesDecoder.linesEncodingOffset()));
         if (refusal != Result.OK) return refusal;
 
-        rooms.close(withdraw.applicationId(), withdraw.lines(), LineState.WITHDRAWN, 0, nowMs);
+        rooms.close(Memory.getLong(block + WithdrawLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + WithdrawLinesDecoder.linesEncodingOffset()), LineState.WITHDRAWN, 0, nowMs);
         return Result.OK;
     }
 
-    Result issueStamps(final long nowMs, final DirectBuffer command, final Outcome outcome) {
-        issueStamps.wrap(command, CommandCheck.HEADER, IssueStampsDecoder.BLOCK_LENGTH, IssueStampsDecoder.SCHEMA_VERSION);
-        final long application = issueStamps.applicationId();
-        final int lineSet = issueStamps.lines();
+    Result issueStamps(final long nowMs, final long command, final Outcome outcome) {
+        final long block = command + CommandCheck.HEADER;
+        final long application = Memory.getLong(block + IssueStampsDecoder.applicationIdEncodingOffset());
+        final int lineSet = Memory.getShort(block + IssueStampsDecoder.linesEncodingOffset());
         if (!applications.has(application)) return Result.APPLICATION_UNKNOWN;
-        if (!rooms.catalogue.posts().has(issueStamps.postId())) return Result.POST_UNKNOWN;
+        if (!rooms.catalogue.posts().has(Memory.getShort(block + IssueStampsDecoder.postIdEncodingOffset()))) return Result.POST_UNKNOWN;
         if (!applications.names(application, lineSet)) return Result.LINE_UNKNOWN;
-        rooms.stamps.want(issueStamps.postId());
+        rooms.stamps.want(Memory.getShort(block + IssueStampsDecoder.postIdEncodingOffset()));
         final long first = applications.firstLine(application);
         for (int set = lineSet; set != 0; set &= set - 1) {
             final int i = Integer.numberOfTrailingZeros(set);
@@ -93,9 +87,9 @@ final class ApplicationCommands {
         return Result.OK;
     }
 
-    Result voidStamp(final long nowMs, final DirectBuffer command) {
-        voidStamp.wrap(command, CommandCheck.HEADER, VoidStampDecoder.BLOCK_LENGTH, VoidStampDecoder.SCHEMA_VERSION);
-        final long stamp = voidStamp.stampId();
+    Result voidStamp(final long nowMs, final long command) {
+        final long block = command + CommandCheck.HEADER;
+        final long stamp = Memory.getLong(block + VoidStampDecoder.stampIdEncodingOffset());
         if (!rooms.stamps.has(stamp)) return Result.STAMP_UNKNOWN;
         if (!rooms.stamps.isIssued(stamp)) return Result.STAMP_STATE;
 

@@ -1,6 +1,6 @@
 package org.mawid.engine.core;
 
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.SlotRows;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
@@ -19,7 +19,7 @@ final class Clients {
     /** The client's slot, 0 = not known yet. @param clientId unsigned */
     int find(final int clientId) {
         for (long slot = index.first(TagIndex.hash(clientId)); slot >= 0; slot = index.next()) {
-            if (Bytes.getInt(rows.page((int) slot), rows.at((int) slot) + ID) == clientId) {
+            if (Memory.getInt(rows.at((int) slot) + ID) == clientId) {
                 return (int) slot;
             }
         }
@@ -28,18 +28,18 @@ final class Clients {
 
     int add(final int clientId) {
         final int slot = rows.add();
-        Bytes.putInt(rows.page(slot), rows.at(slot) + ID, clientId);
+        Memory.putInt(rows.at(slot) + ID, clientId);
         index.add(TagIndex.hash(clientId), slot);
         return slot;
     }
 
     /** Number of its last command, 0 = none. */
     long sequence(final int slot) {
-        return slot == 0 ? 0 : Bytes.getLong(rows.page(slot), rows.at(slot) + SEQUENCE);
+        return slot == 0 ? 0 : Memory.getLong(rows.at(slot) + SEQUENCE);
     }
 
     void sequence(final int slot, final long sequence) {
-        Bytes.putLong(rows.page(slot), rows.at(slot) + SEQUENCE, sequence);
+        Memory.putLong(rows.at(slot) + SEQUENCE, sequence);
     }
 
     int count() {
@@ -61,7 +61,7 @@ final class Clients {
     void loaded() {
         index.clear();
         for (int slot = 1; slot <= rows.top(); slot++) {
-            index.add(TagIndex.hash(Bytes.getInt(rows.page(slot), rows.at(slot) + ID)), slot);
+            index.add(TagIndex.hash(Memory.getInt(rows.at(slot) + ID)), slot);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.mawid.engine.core;
 
-import org.agrona.DirectBuffer;
 import org.mawid.engine.allocation.Allocation;
 import org.mawid.engine.allocation.Appointments;
 import org.mawid.engine.allocation.Visit;
@@ -8,6 +7,7 @@ import org.mawid.engine.application.Applications;
 import org.mawid.engine.application.Lines;
 import org.mawid.engine.application.Submission;
 import org.mawid.engine.catalogue.Rules;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.CallDecoder;
@@ -30,12 +30,6 @@ final class CounterCommands {
     private final Allocation allocation;
     private final Appointments appointments;
     private final Visit visit = new Visit();
-    private final CancelDecoder cancel = new CancelDecoder();
-    private final CheckInDecoder checkIn = new CheckInDecoder();
-    private final CallDecoder call = new CallDecoder();
-    private final ServeDecoder serve = new ServeDecoder();
-    private final MarkNoShowDecoder markNoShow = new MarkNoShowDecoder();
-    private final WalkInDecoder walkIn = new WalkInDecoder();
 
     CounterCommands(final Rooms rooms) {
         this.rooms = rooms;
@@ -45,9 +39,9 @@ final class CounterCommands {
         this.appointments = rooms.allocation.appointments();
     }
 
-    Result cancel(final long nowMs, final DirectBuffer command) {
-        cancel.wrap(command, CommandCheck.HEADER, CancelDecoder.BLOCK_LENGTH, CancelDecoder.SCHEMA_VERSION);
-        final long appointment = cancel.appointmentId();
+    Result cancel(final long nowMs, final long command) {
+        final long block = command + CommandCheck.HEADER;
+        final long appointment = Memory.getLong(block + CancelDecoder.appointmentIdEncodingOffset());
         if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
         if (!appointments.is(appointment, AppointmentState.CONFIRMED)) return Result.APPOINTMENT_STATE;
 
@@ -55,9 +49,9 @@ final class CounterCommands {
         return Result.OK;
     }
 
-    Result checkIn(final long nowMs, final DirectBuffer command, final Outcome outcome) {
-        checkIn.wrap(command, CommandCheck.HEADER, CheckInDecoder.BLOCK_LENGTH, CheckInDecoder.SCHEMA_VERSION);
-        final long appointment = checkIn.appointmentId();
+    Result checkIn(final long nowMs, final long command, final Outcome outcome) {
+        final long block = command + CommandCheck.HEADER;
+        final long appointment = Memory.getLong(block + CheckInDecoder.appointmentIdEncodingOffset());
         if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
         if (!appointments.is(appointment, AppointmentState.CONFIRMED)) return Result.APPOINTMENT_STATE;
         final long startMs = appointments.startMs(appointment);
@@ -75,21 +69,21 @@ final class CounterCommands {
         return Result.OK;
     }
 
-    Result call(final long nowMs, final DirectBuffer command) {
-        call.wrap(command, CommandCheck.HEADER, CallDecoder.BLOCK_LENGTH, CallDecoder.SCHEMA_VERSION);
-        final long appointment = call.appointmentId();
+    Result call(final long nowMs, final long command) {
+        final long block = command + CommandCheck.HEADER;
+        final long appointment = Memory.getLong(block + CallDecoder.appointmentIdEncodingOffset());
         if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
         if (!appointments.is(appointment, AppointmentState.CHECKED_IN)) return Result.APPOINTMENT_STATE;
 
-        appointments.counter(appointment, call.counter());
+        appointments.counter(appointment, Memory.getByte(block + CallDecoder.counterEncodingOffset()));
         step(appointment, AppointmentState.CALLED, nowMs);
         return Result.OK;
     }
 
-    Result serve(final long nowMs, final DirectBuffer command) {
-        serve.wrap(command, CommandCheck.HEADER, ServeDecoder.BLOCK_LENGTH, ServeDecoder.SCHEMA_VERSION);
-        final long appointment = serve.appointmentId();
-        final int fulfilled = serve.fulfilled();
+    Result serve(final long nowMs, final long command) {
+        final long block = command + CommandCheck.HEADER;
+        final long appointment = Memory.getLong(block + ServeDecoder.appointmentIdEncodingOffset());
+        final int fulfilled = Memory.getShort(block + ServeDecoder.fulfilledEncodingOffset());
         if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
         if (!appointments.is(appointment, AppointmentState.CALLED)) return Result.APPOINTMENT_STATE;
         final int lineSet = appointments.lines(appointment);
@@ -105,9 +99,9 @@ final class CounterCommands {
         return Result.OK;
     }
 
-    Result markNoShow(final long nowMs, final DirectBuffer command, final Outcome outcome) {
-        markNoShow.wrap(command, CommandCheck.HEADER, MarkNoShowDecoder.BLOCK_LENGTH, MarkNoShowDecoder.SCHEMA_VERSION);
-        final long appointment = markNoShow.appointmentId();
+    Result markNoShow(final long nowMs, final long command, final Outcome outcome) {
+        final long block = command + CommandCheck.HEADER;
+        final long appointment = Memory.getLong(block + MarkNoShowDecoder.appointmentIdEncodingOffset());
         if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
         if (appointments.state(appointment) > AppointmentState.CALLED.value()) return Result.APPOINTMENT_STATE;
         final long firstMs = appointments.startMs(appointment) + rules.noShowGraceMs();
@@ -136,18 +130,18 @@ final class CounterCommands {
 
     // ---- without an appointment
 
-    Result walkIn(final long nowMs, final DirectBuffer command, final Outcome outcome) {
-        walkIn.wrap(command, CommandCheck.HEADER, WalkInDecoder.BLOCK_LENGTH, WalkInDecoder.SCHEMA_VERSION);
-        final int desk = walkIn.deskId();
-        final int epochDay = walkIn.epochDay();
-        final long known = walkIn.applicationId();
-        final boolean stamps = walkIn.issueStampsRaw() != 0;
+    Result walkIn(final long nowMs, final long command, final Outcome outcome) {
+        final long block = command + CommandCheck.HEADER;
+        final int desk = Memory.getShort(block + WalkInDecoder.deskIdEncodingOffset());
+        final int epochDay = Memory.getInt(block + WalkInDecoder.epochDayEncodingOffset());
+        final long known = Memory.getLong(block + WalkInDecoder.applicationIdEncodingOffset());
+        final boolean stamps = Memory.getByte(block + WalkInDecoder.issueStampsEncodingOffset()) != 0;
         if (!rooms.catalogue.pools().isDesk(desk)) return Result.POOL_UNKNOWN;
         if (Math.abs(epochDay - Math.floorDiv(nowMs, DAY_MS)) > 1) return Result.NOT_TODAY;
         final int postId = rooms.catalogue.pools().post(desk);
-        Result refusal = known != 0 ? whyNotKnown(known, walkIn.served()) : whyNotNew(command);
+        Result refusal = known != 0 ? whyNotKnown(known, Memory.getShort(block + WalkInDecoder.servedEncodingOffset())) : whyNotNew(command);
         if (refusal != Result.OK) return refusal;
-        final int lineSet = known != 0 ? walkIn.served() : applications.submission().all();
+        final int lineSet = known != 0 ? Memory.getShort(block + WalkInDecoder.servedEncodingOffset()) : applications.submission().all();
         refusal = rooms.party.whyNotAt(desk, lineSet, known != 0 ? applications.post(known) : postId, false);
         if (refusal == Result.OK && stamps) refusal = known != 0 ? rooms.whyNoStamps(known, lineSet, postId, nowMs) : whyNoNewStamps(postId, nowMs);
         if (refusal != Result.OK) return refusal;
@@ -155,7 +149,7 @@ final class CounterCommands {
         if (allocation.legs().count() + 1 > rules.maxLegs()) return Result.LEGS_FULL;
         final boolean found = findToday(desk, lineSet, epochDay, postId, nowMs);
 
-        final long application = known != 0 ? known : applications.submission().open(nowMs, postId, walkIn.applicant(), true);
+        final long application = known != 0 ? known : applications.submission().open(nowMs, postId, Memory.getLong(block + WalkInDecoder.applicantEncodingOffset()), true);
         if (known != 0) {
             admit(known, lineSet, nowMs);
         }
@@ -182,9 +176,9 @@ final class CounterCommands {
         return Result.OK;
     }
 
-    private Result whyNotNew(final DirectBuffer command) {
+    private Result whyNotNew(final long command) {
         final Submission submission = applications.submission();
-        final Result refusal = submission.decide(command, CommandCheck.HEADER + WalkInDecoder.BLOCK_LENGTH);
+        final Result refusal = submission.decide(command + CommandCheck.HEADER + WalkInDecoder.BLOCK_LENGTH);
         if (refusal == Result.OK) {
             rooms.party.load(submission);
         }

@@ -1,5 +1,6 @@
 package org.mawid.engine.core;
 
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.allocation.Allocation;
 import org.mawid.engine.allocation.Days;
@@ -32,7 +33,7 @@ final class Dump {
     private final StampLedger stamps;
     private final Rooms rooms;
     private final CatalogueDump catalogue;
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[EventWriter.MAX_BYTES]);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(EventWriter.MAX_BYTES));
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final PostRecordEncoder post = new PostRecordEncoder();
     private final DayRecordEncoder day = new DayRecordEncoder();

@@ -1,11 +1,12 @@
 package org.mawid.engine.core;
 
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.catalogue.Rules;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.Invariant;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.engine.kernel.StateHash;
 import org.mawid.engine.kernel.StateReader;
@@ -67,7 +68,8 @@ public final class EngineCore {
     private final CounterCommands counters = new CounterCommands(rooms);
     private final Prefetch prefetch = new Prefetch(rooms, requests);
     private final Dump dump = new Dump(rooms);
-    private final UnsafeBuffer command = new UnsafeBuffer(new byte[0]);
+    private final UnsafeBuffer command = new UnsafeBuffer(0, 0);
+    private UnsafeBuffer scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(1024));
     private final UnsafeBuffer systemRow = new UnsafeBuffer(new byte[SystemRowEncoder.BLOCK_LENGTH]);
     private long position;
     private long nowMs;
@@ -106,7 +108,7 @@ public final class EngineCore {
             outcome.set(frame, 0, 0, 0);
             return;
         }
-        command.wrap(buffer, offset, length);
+        command.wrap(addressOf(buffer, offset, length), length);
         outcome.template(CommandCheck.template(command, 0));
         rooms.events.at(events, position, nowMs);
         final Result request = CommandCheck.request(command, 0);
@@ -119,13 +121,26 @@ public final class EngineCore {
         }
     }
 
+    /** Commands are read by address: one that lies in the Java heap is copied first. */
+    private long addressOf(final DirectBuffer buffer, final int offset, final int length) {
+        buffer.boundsCheck(offset, length);
+        if (buffer.byteArray() == null) {
+            return buffer.addressOffset() + offset;
+        }
+        if (length > scratch.capacity()) {
+            scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(length));
+        }
+        scratch.putBytes(0, buffer, offset, length);
+        return scratch.addressOffset();
+    }
+
     /** The same request gets the same answer, however often it comes; an old one that may have been forgotten is not done at all. */
     private void applyOnce(final Outcome outcome) {
-        final long idHigh = command.getLong(CommandCheck.ID_HIGH, ByteOrder.LITTLE_ENDIAN);
-        final long idLow = command.getLong(CommandCheck.ID_LOW, ByteOrder.LITTLE_ENDIAN);
-        final long createdMs = command.getLong(CommandCheck.CREATED, ByteOrder.LITTLE_ENDIAN);
-        final int clientId = command.getInt(CommandCheck.CLIENT, ByteOrder.LITTLE_ENDIAN);
-        final long bodyHash = StateHash.of(command.getLong(0, ByteOrder.LITTLE_ENDIAN), command, CommandCheck.ID_HIGH, command.capacity() - CommandCheck.ID_HIGH);
+        final long idHigh = Memory.getLong(command.addressOffset() + CommandCheck.ID_HIGH);
+        final long idLow = Memory.getLong(command.addressOffset() + CommandCheck.ID_LOW);
+        final long createdMs = Memory.getLong(command.addressOffset() + CommandCheck.CREATED);
+        final int clientId = Memory.getInt(command.addressOffset() + CommandCheck.CLIENT);
+        final long bodyHash = StateHash.of(Memory.getLong(command.addressOffset()), command.addressOffset() + CommandCheck.ID_HIGH, command.capacity() - CommandCheck.ID_HIGH);
         final long remembered = requests.find(idHigh, idLow);
         if (remembered != 0) {
             if (requests.bodyHash(remembered) == bodyHash) {
@@ -150,7 +165,7 @@ public final class EngineCore {
         }
         if (clientId != 0) {
             final int known = clients.find(clientId);
-            clients.sequence(known != 0 ? known : clients.add(clientId), command.getLong(CommandCheck.SEQUENCE, ByteOrder.LITTLE_ENDIAN));
+            clients.sequence(known != 0 ? known : clients.add(clientId), Memory.getLong(command.addressOffset() + CommandCheck.SEQUENCE));
         }
         final int template = CommandCheck.template(command, 0);
         final Result body = BodyCheck.check(command, 0, command.capacity(), template);
@@ -164,7 +179,7 @@ public final class EngineCore {
     private boolean isNextOf(final int clientId, final Outcome outcome) {
         final int known = clients.find(clientId);
         final long last = clients.sequence(known);
-        final long sequence = command.getLong(CommandCheck.SEQUENCE, ByteOrder.LITTLE_ENDIAN);
+        final long sequence = Memory.getLong(command.addressOffset() + CommandCheck.SEQUENCE);
         if (sequence <= last) {
             outcome.set(Result.SEQUENCE_REPEATED, 0, 0, 0);
         } else if (sequence > last + 1) {
@@ -181,22 +196,22 @@ public final class EngineCore {
     private Result dispatch(final int template, final Outcome outcome) {
         final int length = command.capacity();
         return switch (template) {
-            case HoldDecoder.TEMPLATE_ID -> visits.hold(nowMs, command, outcome);
-            case ConfirmDecoder.TEMPLATE_ID -> visits.confirm(nowMs, command, outcome);
-            case ReleaseDecoder.TEMPLATE_ID -> visits.release(nowMs, command);
-            case RescheduleDecoder.TEMPLATE_ID -> visits.reschedule(nowMs, command, outcome);
-            case SubmitApplicationDecoder.TEMPLATE_ID -> applications.submit(nowMs, command, outcome);
-            case ValidateLinesDecoder.TEMPLATE_ID -> applications.validate(nowMs, command);
-            case RejectLinesDecoder.TEMPLATE_ID -> applications.reject(nowMs, command);
-            case WithdrawLinesDecoder.TEMPLATE_ID -> applications.withdraw(nowMs, command);
-            case IssueStampsDecoder.TEMPLATE_ID -> applications.issueStamps(nowMs, command, outcome);
-            case VoidStampDecoder.TEMPLATE_ID -> applications.voidStamp(nowMs, command);
-            case CancelDecoder.TEMPLATE_ID -> counters.cancel(nowMs, command);
-            case CheckInDecoder.TEMPLATE_ID -> counters.checkIn(nowMs, command, outcome);
-            case CallDecoder.TEMPLATE_ID -> counters.call(nowMs, command);
-            case ServeDecoder.TEMPLATE_ID -> counters.serve(nowMs, command);
-            case MarkNoShowDecoder.TEMPLATE_ID -> counters.markNoShow(nowMs, command, outcome);
-            case WalkInDecoder.TEMPLATE_ID -> counters.walkIn(nowMs, command, outcome);
+            case HoldDecoder.TEMPLATE_ID -> visits.hold(nowMs, command.addressOffset(), outcome);
+            case ConfirmDecoder.TEMPLATE_ID -> visits.confirm(nowMs, command.addressOffset(), outcome);
+            case ReleaseDecoder.TEMPLATE_ID -> visits.release(nowMs, command.addressOffset());
+            case RescheduleDecoder.TEMPLATE_ID -> visits.reschedule(nowMs, command.addressOffset(), outcome);
+            case SubmitApplicationDecoder.TEMPLATE_ID -> applications.submit(nowMs, command.addressOffset(), outcome);
+            case ValidateLinesDecoder.TEMPLATE_ID -> applications.validate(nowMs, command.addressOffset());
+            case RejectLinesDecoder.TEMPLATE_ID -> applications.reject(nowMs, command.addressOffset());
+            case WithdrawLinesDecoder.TEMPLATE_ID -> applications.withdraw(nowMs, command.addressOffset());
+            case IssueStampsDecoder.TEMPLATE_ID -> applications.issueStamps(nowMs, command.addressOffset(), outcome);
+            case VoidStampDecoder.TEMPLATE_ID -> applications.voidStamp(nowMs, command.addressOffset());
+            case CancelDecoder.TEMPLATE_ID -> counters.cancel(nowMs, command.addressOffset());
+            case CheckInDecoder.TEMPLATE_ID -> counters.checkIn(nowMs, command.addressOffset(), outcome);
+            case CallDecoder.TEMPLATE_ID -> counters.call(nowMs, command.addressOffset());
+            case ServeDecoder.TEMPLATE_ID -> counters.serve(nowMs, command.addressOffset());
+            case MarkNoShowDecoder.TEMPLATE_ID -> counters.markNoShow(nowMs, command.addressOffset(), outcome);
+            case WalkInDecoder.TEMPLATE_ID -> counters.walkIn(nowMs, command.addressOffset(), outcome);
             case PublishDayDecoder.TEMPLATE_ID -> rooms.allocation.inventory().publishDay(nowMs, command, 0, length, outcome);
             case SetCapacityDecoder.TEMPLATE_ID -> rooms.allocation.inventory().setCapacity(command, 0);
             case BeginChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().beginChange(command, 0, outcome);
@@ -224,7 +239,7 @@ public final class EngineCore {
      * @return something to be added up by the caller, so that the touching cannot be left out
      */
     public long prefetch(final DirectBuffer buffer, final int offset, final int length, final int phase) {
-        return prefetch.touch(buffer, offset, length, phase);
+        return prefetch.touch(addressOf(buffer, offset, length), length, phase);
     }
 
     /** Position of the last command applied, 0 before the first. */

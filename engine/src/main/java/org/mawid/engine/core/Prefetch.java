@@ -1,9 +1,8 @@
 package org.mawid.engine.core;
 
-import java.nio.ByteOrder;
-import org.agrona.DirectBuffer;
 import org.mawid.engine.allocation.Allocation;
 import org.mawid.engine.application.Applications;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.CallDecoder;
 import org.mawid.sbe.CancelDecoder;
 import org.mawid.sbe.CheckInDecoder;
@@ -13,6 +12,7 @@ import org.mawid.sbe.HoldDecoder;
 import org.mawid.sbe.HoldDecoder.LegsDecoder;
 import org.mawid.sbe.IssueStampsDecoder;
 import org.mawid.sbe.MarkNoShowDecoder;
+import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.RejectLinesDecoder;
 import org.mawid.sbe.ReleaseDecoder;
 import org.mawid.sbe.RescheduleDecoder;
@@ -42,38 +42,39 @@ final class Prefetch {
         this.requests = requests;
     }
 
-    long touch(final DirectBuffer command, final int offset, final int length, final int phase) {
+    /** @param command its address, see {@link Memory} */
+    long touch(final long command, final int length, final int phase) {
         if (length < CommandCheck.BODY + Long.BYTES) {
             return 0;
         }
-        return phase == 0 ? first(command, offset, length) : second(command, offset, length);
+        final int template = Memory.getShort(command + MessageHeaderDecoder.templateIdEncodingOffset());
+        return phase == 0 ? first(template, command, command + length) : second(template, command, command + length);
     }
 
     /** What the command names. */
-    private long first(final DirectBuffer command, final int offset, final int length) {
-        final long sum = requests.touchForgotten()
-                + requests.touch(command.getLong(offset + CommandCheck.ID_HIGH, ByteOrder.LITTLE_ENDIAN), command.getLong(offset + CommandCheck.ID_LOW, ByteOrder.LITTLE_ENDIAN));
-        final long number = command.getLong(offset + CommandCheck.BODY, ByteOrder.LITTLE_ENDIAN);
-        return sum + switch (CommandCheck.template(command, offset)) {
-            case HoldDecoder.TEMPLATE_ID -> applications.touch(number) + days(command, offset + CommandCheck.HEADER + HoldDecoder.BLOCK_LENGTH, offset + length, false);
-            case RescheduleDecoder.TEMPLATE_ID -> allocation.touchAppointment(number) + days(command, offset + CommandCheck.HEADER + RescheduleDecoder.BLOCK_LENGTH, offset + length, false);
+    private long first(final int template, final long command, final long end) {
+        final long sum = requests.touch(Memory.getLong(command + CommandCheck.ID_HIGH), Memory.getLong(command + CommandCheck.ID_LOW));
+        final long number = Memory.getLong(command + CommandCheck.BODY);
+        return sum + switch (template) {
+            case HoldDecoder.TEMPLATE_ID -> applications.touch(number) + days(command + CommandCheck.HEADER + HoldDecoder.BLOCK_LENGTH, end, false);
+            case RescheduleDecoder.TEMPLATE_ID -> allocation.touchAppointment(number) + days(command + CommandCheck.HEADER + RescheduleDecoder.BLOCK_LENGTH, end, false);
             case ConfirmDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID -> allocation.touchHold(number);
             case ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID, WithdrawLinesDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID -> applications.touch(number);
             case CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID, CallDecoder.TEMPLATE_ID, ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID ->
                 allocation.touchAppointment(number);
-            case SubmitApplicationDecoder.TEMPLATE_ID -> persons(command, offset + CommandCheck.HEADER + SubmitApplicationDecoder.BLOCK_LENGTH, offset + length);
+            case SubmitApplicationDecoder.TEMPLATE_ID -> persons(command + CommandCheck.HEADER + SubmitApplicationDecoder.BLOCK_LENGTH, end);
             case VoidStampDecoder.TEMPLATE_ID -> rooms.stamps.touch(number);
             default -> 0;
         };
     }
 
     /** What that leads to. */
-    private long second(final DirectBuffer command, final int offset, final int length) {
-        final long number = command.getLong(offset + CommandCheck.BODY, ByteOrder.LITTLE_ENDIAN);
-        return switch (CommandCheck.template(command, offset)) {
-            case HoldDecoder.TEMPLATE_ID -> applications.touchLines(number) + days(command, offset + CommandCheck.HEADER + HoldDecoder.BLOCK_LENGTH, offset + length, true);
+    private long second(final int template, final long command, final long end) {
+        final long number = Memory.getLong(command + CommandCheck.BODY);
+        return switch (template) {
+            case HoldDecoder.TEMPLATE_ID -> applications.touchLines(number) + days(command + CommandCheck.HEADER + HoldDecoder.BLOCK_LENGTH, end, true);
             case RescheduleDecoder.TEMPLATE_ID -> allocation.touchAppointmentDays(number) + application(number)
-                    + days(command, offset + CommandCheck.HEADER + RescheduleDecoder.BLOCK_LENGTH, offset + length, true);
+                    + days(command + CommandCheck.HEADER + RescheduleDecoder.BLOCK_LENGTH, end, true);
             case ConfirmDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID ->
                 allocation.touchHoldDays(number) + (allocation.holds().has(number) ? applications.touchLines(allocation.holds().application(number)) : 0);
             case ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID, WithdrawLinesDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID -> applications.touchLines(number);
@@ -88,21 +89,21 @@ final class Prefetch {
     }
 
     /** Days (or their units) of the legs in a command. */
-    private long days(final DirectBuffer command, final int groupAt, final int end, final boolean units) {
+    private long days(final long groupAt, final long end, final boolean units) {
         long sum = 0;
-        for (int at = groupAt + GROUP; at + LegsDecoder.sbeBlockLength() <= end; at += LegsDecoder.sbeBlockLength()) {
-            final int desk = command.getShort(at + LegsDecoder.deskIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
-            final int epochDay = command.getInt(at + LegsDecoder.epochDayEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-            final int unit = command.getByte(at + LegsDecoder.startUnitEncodingOffset()) & 0xFF;
+        for (long at = groupAt + GROUP; at + LegsDecoder.sbeBlockLength() <= end; at += LegsDecoder.sbeBlockLength()) {
+            final int desk = Memory.getShort(at + LegsDecoder.deskIdEncodingOffset());
+            final int epochDay = Memory.getInt(at + LegsDecoder.epochDayEncodingOffset());
+            final int unit = Memory.getByte(at + LegsDecoder.startUnitEncodingOffset());
             sum += units ? allocation.days().touchUnit(desk, epochDay, unit) : allocation.days().touch(desk, epochDay);
         }
         return sum;
     }
 
-    private long persons(final DirectBuffer command, final int groupAt, final int end) {
+    private long persons(final long groupAt, final long end) {
         long sum = 0;
-        for (int at = groupAt + GROUP; at + LinesDecoder.sbeBlockLength() <= end; at += LinesDecoder.sbeBlockLength()) {
-            sum += applications.touchPerson(command.getLong(at + LinesDecoder.personKeyEncodingOffset(), ByteOrder.LITTLE_ENDIAN));
+        for (long at = groupAt + GROUP; at + LinesDecoder.sbeBlockLength() <= end; at += LinesDecoder.sbeBlockLength()) {
+            sum += applications.touchPerson(Memory.getLong(at + LinesDecoder.personKeyEncodingOffset()));
         }
         return sum;
     }

@@ -1,10 +1,11 @@
 package org.mawid.engine.core;
 
 import org.mawid.engine.catalogue.Rules;
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.AgingIndex;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Invariant;
-import org.mawid.engine.kernel.NumberedRows;
 import org.mawid.engine.kernel.Outcome;
+import org.mawid.engine.kernel.QueueRows;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
@@ -17,7 +18,6 @@ import org.mawid.sbe.SystemRowEncoder;
 /** The answers of the newest requests, so that a repeated one gets the same again. First in, first out, by number and by time. */
 final class Requests {
     private static final int FORGOTTEN_AT_ONCE = 4;
-    private static final int PREFETCH_AHEAD = 4_096;
     private static final int ID_HIGH = RequestRowDecoder.idHighEncodingOffset();
     private static final int ID_LOW = RequestRowDecoder.idLowEncodingOffset();
     private static final int BODY_HASH = RequestRowDecoder.bodyHashEncodingOffset();
@@ -32,12 +32,9 @@ final class Requests {
     private static final int USED = RequestRowDecoder.usedEncodingOffset();
 
     private final Rules rules;
-    private final NumberedRows rows = new NumberedRows(TableIds.REQUESTS, RequestRowDecoder.BLOCK_LENGTH, USED);
-    private final TagIndex index = new TagIndex();
-    private long first = 1;
-    private long next = 1;
+    private final QueueRows rows = new QueueRows(TableIds.REQUESTS, RequestRowDecoder.BLOCK_LENGTH);
+    private final AgingIndex index = new AgingIndex();
     private long forgottenCreatedMs = -1;
-    private long prefetched;
 
     Requests(final Rules rules) {
         this.rules = rules;
@@ -45,11 +42,9 @@ final class Requests {
 
     /** The number of a remembered request, 0 = none. */
     long find(final long idHigh, final long idLow) {
-        for (long slot = index.first(TagIndex.hash(idHigh, idLow)); slot >= 0; slot = index.next()) {
-            final long number = first + (slot - first & 0xFFFF_FFFFL);
-            final byte[] page = rows.page(number);
-            final int at = rows.at(number);
-            if (Bytes.getLong(page, at + ID_HIGH) == idHigh && Bytes.getLong(page, at + ID_LOW) == idLow) {
+        for (long number = index.first(TagIndex.hash(idHigh, idLow)); number >= 0; number = index.next()) {
+            final long at = rows.at(number);
+            if (Memory.getLong(at + ID_HIGH) == idHigh && Memory.getLong(at + ID_LOW) == idLow) {
                 return number;
             }
         }
@@ -57,25 +52,24 @@ final class Requests {
     }
 
     long bodyHash(final long number) {
-        return Bytes.getLong(rows.page(number), rows.at(number) + BODY_HASH);
+        return Memory.getLong(rows.at(number) + BODY_HASH);
     }
 
     /** Log time of the answer. */
     long nowMs(final long number) {
-        return Bytes.getLong(rows.page(number), rows.at(number) + NOW_MS);
+        return Memory.getLong(rows.at(number) + NOW_MS);
     }
 
     /** When the client made the request, its clock. */
     long createdMs(final long number) {
-        return Bytes.getLong(rows.page(number), rows.at(number) + CREATED_MS);
+        return Memory.getLong(rows.at(number) + CREATED_MS);
     }
 
     /** Fills in the answer that was given. */
     void answer(final long number, final Outcome outcome) {
-        final byte[] page = rows.page(number);
-        final int at = rows.at(number);
-        outcome.set(Result.get(Bytes.getShort(page, at + RESULT)), Bytes.getLong(page, at + NUMBER_1), Bytes.getLong(page, at + NUMBER_2), Bytes.getLong(page, at + NUMBER_3))
-                .template(Bytes.getShort(page, at + TEMPLATE));
+        final long at = rows.at(number);
+        outcome.set(Result.get(Memory.getShort(at + RESULT)), Memory.getLong(at + NUMBER_1), Memory.getLong(at + NUMBER_2), Memory.getLong(at + NUMBER_3))
+                .template(Memory.getShort(at + TEMPLATE));
     }
 
     /** A request made at or before this instant may have been forgotten; -1 = none has been. */
@@ -88,61 +82,45 @@ final class Requests {
         for (int i = 0; i < FORGOTTEN_AT_ONCE && isOver(nowMs); i++) {
             forgetFirst();
         }
-        final long number = next++;
-        final byte[] page = rows.add(number);
-        final int at = rows.at(number);
-        Bytes.putLong(page, at + ID_HIGH, idHigh);
-        Bytes.putLong(page, at + ID_LOW, idLow);
-        Bytes.putLong(page, at + BODY_HASH, bodyHash);
-        Bytes.putLong(page, at + CREATED_MS, createdMs);
-        Bytes.putLong(page, at + NOW_MS, nowMs);
-        Bytes.putLong(page, at + NUMBER_1, outcome.number1());
-        Bytes.putLong(page, at + NUMBER_2, outcome.number2());
-        Bytes.putLong(page, at + NUMBER_3, outcome.number3());
-        Bytes.putShort(page, at + RESULT, outcome.result().value());
-        Bytes.putShort(page, at + TEMPLATE, outcome.templateId());
-        Bytes.putByte(page, at + CLIENT, client ? 1 : 0);
-        Bytes.putByte(page, at + USED, 1);
-        index.add(TagIndex.hash(idHigh, idLow), (int) number);
+        final long number = rows.next();
+        final long at = rows.add();
+        Memory.putLong(at + ID_HIGH, idHigh);
+        Memory.putLong(at + ID_LOW, idLow);
+        Memory.putLong(at + BODY_HASH, bodyHash);
+        Memory.putLong(at + CREATED_MS, createdMs);
+        Memory.putLong(at + NOW_MS, nowMs);
+        Memory.putLong(at + NUMBER_1, outcome.number1());
+        Memory.putLong(at + NUMBER_2, outcome.number2());
+        Memory.putLong(at + NUMBER_3, outcome.number3());
+        Memory.putShort(at + RESULT, outcome.result().value());
+        Memory.putByte(at + CLIENT, client ? 1 : 0);
+        Memory.putByte(at + USED, 1);
+        Memory.putInt(at + TEMPLATE, outcome.templateId()); // and zeros to the end of the row
+        index.add(TagIndex.hash(idHigh, idLow), number);
     }
 
     long count() {
-        return next - first;
+        return rows.count();
     }
 
     private boolean isOver(final long nowMs) {
-        return first < next && (next - first >= rules.maxRequests() || nowMs(first) + rules.rememberMs() <= nowMs);
+        final long count = rows.count();
+        return count > 0 && (count >= rules.maxRequests() || nowMs(rows.first()) + rules.rememberMs() <= nowMs);
     }
 
     private void forgetFirst() {
-        final byte[] page = rows.page(first);
-        final int at = rows.at(first);
-        if (Bytes.getByte(page, at + CLIENT) == 0) {
-            forgottenCreatedMs = Math.max(forgottenCreatedMs, Bytes.getLong(page, at + CREATED_MS));
+        final long at = rows.at(rows.first());
+        if (Memory.getByte(at + CLIENT) == 0) {
+            forgottenCreatedMs = Math.max(forgottenCreatedMs, Memory.getLong(at + CREATED_MS));
         }
-        index.remove(TagIndex.hash(Bytes.getLong(page, at + ID_HIGH), Bytes.getLong(page, at + ID_LOW)), (int) first);
-        rows.remove(first);
-        first++;
+        rows.removeFirst();
+        index.forgetBefore(rows.first());
     }
 
     // ---- prefetching
 
     long touch(final long idHigh, final long idLow) {
         return index.touch(TagIndex.hash(idHigh, idLow));
-    }
-
-    /** The request that will be forgotten when the next command is applied, one further at each call. */
-    long touchForgotten() {
-        if (prefetched < first || prefetched > first + PREFETCH_AHEAD) {
-            prefetched = first;
-        }
-        if (prefetched >= next || next - first < rules.maxRequests()) {
-            return 0;
-        }
-        final byte[] page = rows.page(prefetched);
-        final int at = rows.at(prefetched);
-        prefetched++;
-        return touch(Bytes.getLong(page, at + ID_HIGH), Bytes.getLong(page, at + ID_LOW));
     }
 
     // ---- state
@@ -160,28 +138,28 @@ final class Requests {
     }
 
     void saveCounts(final SystemRowEncoder row) {
-        row.firstRequest(first).nextRequest(next).forgottenCreatedMs(forgottenCreatedMs);
+        row.firstRequest(rows.first()).nextRequest(rows.next()).forgottenCreatedMs(forgottenCreatedMs);
     }
 
     void loaded(final SystemRowDecoder row) {
-        first = row.firstRequest();
-        next = row.nextRequest();
+        if (rows.count() == 0) {
+            rows.startAt(row.firstRequest());
+        }
+        Invariant.that(rows.first() == row.firstRequest() && rows.next() == row.nextRequest(), "remembered requests are whole", rows.first(), rows.next());
         forgottenCreatedMs = row.forgottenCreatedMs();
         index.clear();
-        for (long number = first; number < next; number++) {
-            final byte[] page = rows.page(number);
-            final int at = rows.at(number);
-            index.add(TagIndex.hash(Bytes.getLong(page, at + ID_HIGH), Bytes.getLong(page, at + ID_LOW)), (int) number);
+        index.forgetBefore(rows.first());
+        for (long number = rows.first(); number < rows.next(); number++) {
+            final long at = rows.at(number);
+            index.add(TagIndex.hash(Memory.getLong(at + ID_HIGH), Memory.getLong(at + ID_LOW)), number);
         }
     }
 
     void check() {
-        rows.check();
-        Invariant.that(rows.count() == count() && index.size() == count(), "remembered requests are counted", rows.count(), count());
-        for (long number = first; number < next; number++) {
-            final byte[] page = rows.page(number);
-            final int at = rows.at(number);
-            Invariant.that(find(Bytes.getLong(page, at + ID_HIGH), Bytes.getLong(page, at + ID_LOW)) == number, "a remembered request is found", number);
+        for (long number = rows.first(); number < rows.next(); number++) {
+            final long at = rows.at(number);
+            Invariant.that(Memory.getByte(at + USED) == 1, "a remembered request is in use", number);
+            Invariant.that(find(Memory.getLong(at + ID_HIGH), Memory.getLong(at + ID_LOW)) == number, "a remembered request is found", number);
         }
     }
 }

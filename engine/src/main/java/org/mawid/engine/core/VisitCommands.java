@@ -1,6 +1,5 @@
 package org.mawid.engine.core;
 
-import org.agrona.DirectBuffer;
 import org.mawid.engine.allocation.Allocation;
 import org.mawid.engine.allocation.Appointments;
 import org.mawid.engine.allocation.Holds;
@@ -8,6 +7,7 @@ import org.mawid.engine.allocation.Visit;
 import org.mawid.engine.application.Applications;
 import org.mawid.engine.application.Lines;
 import org.mawid.engine.catalogue.Rules;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.ConfirmDecoder;
@@ -24,10 +24,6 @@ final class VisitCommands {
     private final Allocation allocation;
     private final Party party;
     private final Visit visit = new Visit();
-    private final HoldDecoder hold = new HoldDecoder();
-    private final ConfirmDecoder confirm = new ConfirmDecoder();
-    private final ReleaseDecoder release = new ReleaseDecoder();
-    private final RescheduleDecoder reschedule = new RescheduleDecoder();
     private long detail;
 
     VisitCommands(final Rooms rooms) {
@@ -38,12 +34,12 @@ final class VisitCommands {
         this.party = rooms.party;
     }
 
-    Result hold(final long nowMs, final DirectBuffer command, final Outcome outcome) {
-        hold.wrap(command, CommandCheck.HEADER, HoldDecoder.BLOCK_LENGTH, HoldDecoder.SCHEMA_VERSION);
-        final long application = hold.applicationId();
-        final boolean stamps = hold.issueStampsRaw() != 0;
+    Result hold(final long nowMs, final long command, final Outcome outcome) {
+        final long block = command + CommandCheck.HEADER;
+        final long application = Memory.getLong(block + HoldDecoder.applicationIdEncodingOffset());
+        final boolean stamps = Memory.getByte(block + HoldDecoder.issueStampsEncodingOffset()) != 0;
         if (!applications.has(application)) return Result.APPLICATION_UNKNOWN;
-        visit.read(command, CommandCheck.HEADER + HoldDecoder.BLOCK_LENGTH);
+        visit.read(block + HoldDecoder.BLOCK_LENGTH);
         detail = 0;
         Result refusal = whyNotTheseLines(application);
         if (refusal == Result.OK) refusal = whyNotThere(application);
@@ -67,10 +63,10 @@ final class VisitCommands {
         return Result.OK;
     }
 
-    Result confirm(final long nowMs, final DirectBuffer command, final Outcome outcome) {
-        confirm.wrap(command, CommandCheck.HEADER, ConfirmDecoder.BLOCK_LENGTH, ConfirmDecoder.SCHEMA_VERSION);
-        final long holdId = confirm.holdId();
-        final boolean stamps = confirm.issueStampsRaw() != 0;
+    Result confirm(final long nowMs, final long command, final Outcome outcome) {
+        final long block = command + CommandCheck.HEADER;
+        final long holdId = Memory.getLong(block + ConfirmDecoder.holdIdEncodingOffset());
+        final boolean stamps = Memory.getByte(block + ConfirmDecoder.issueStampsEncodingOffset()) != 0;
         Result refusal = whyNoHold(holdId, nowMs);
         if (refusal != Result.OK) return refusal;
         if (allocation.appointments().count() + 1 > rules.maxAppointments()) return Result.APPOINTMENTS_FULL;
@@ -91,25 +87,25 @@ final class VisitCommands {
         return Result.OK;
     }
 
-    Result release(final long nowMs, final DirectBuffer command) {
-        release.wrap(command, CommandCheck.HEADER, ReleaseDecoder.BLOCK_LENGTH, ReleaseDecoder.SCHEMA_VERSION);
-        final Result refusal = whyNoHold(release.holdId(), nowMs);
+    Result release(final long nowMs, final long command) {
+        final long block = command + CommandCheck.HEADER;
+        final Result refusal = whyNoHold(Memory.getLong(block + ReleaseDecoder.holdIdEncodingOffset()), nowMs);
         if (refusal != Result.OK) return refusal;
 
-        rooms.endHold(release.holdId(), false, nowMs);
+        rooms.endHold(Memory.getLong(block + ReleaseDecoder.holdIdEncodingOffset()), false, nowMs);
         return Result.OK;
     }
 
     /** One command: the new visit and the old one swap, or nothing changes. */
-    Result reschedule(final long nowMs, final DirectBuffer command, final Outcome outcome) {
-        reschedule.wrap(command, CommandCheck.HEADER, RescheduleDecoder.BLOCK_LENGTH, RescheduleDecoder.SCHEMA_VERSION);
-        final long appointment = reschedule.appointmentId();
+    Result reschedule(final long nowMs, final long command, final Outcome outcome) {
+        final long block = command + CommandCheck.HEADER;
+        final long appointment = Memory.getLong(block + RescheduleDecoder.appointmentIdEncodingOffset());
         final Appointments appointments = allocation.appointments();
         if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
         if (!appointments.is(appointment, AppointmentState.CONFIRMED)) return Result.APPOINTMENT_STATE;
         if (appointments.startMs(appointment) <= nowMs) return Result.IN_THE_PAST;
         if (appointments.reschedules(appointment) >= rules.reschedulesPerAppointment()) return Result.LIMIT_REACHED;
-        visit.read(command, CommandCheck.HEADER + RescheduleDecoder.BLOCK_LENGTH);
+        visit.read(block + RescheduleDecoder.BLOCK_LENGTH);
         if (!isCovered(appointments.lines(appointment))) return Result.LEGS_DO_NOT_COVER;
         final long application = appointments.application(appointment);
         detail = 0;

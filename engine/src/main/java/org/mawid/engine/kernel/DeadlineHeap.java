@@ -132,18 +132,17 @@ public final class DeadlineHeap {
     }
 
     private void put(final int place, final long deadlineMs, final long number) {
-        final byte[] page = rows.page(place);
-        final int at = rows.at(place);
-        Bytes.putLong(page, at + DEADLINE, deadlineMs);
-        Bytes.putLong(page, at + NUMBER, number);
+        final long at = rows.at(place);
+        Memory.putLong(at + DEADLINE, deadlineMs);
+        Memory.putLong(at + NUMBER, number);
     }
 
     private long deadline(final int place) {
-        return Bytes.getLong(rows.page(place), rows.at(place) + DEADLINE);
+        return Memory.getLong(rows.at(place) + DEADLINE);
     }
 
     private long number(final int place) {
-        return Bytes.getLong(rows.page(place), rows.at(place) + NUMBER);
+        return Memory.getLong(rows.at(place) + NUMBER);
     }
 
     private static boolean before(final long deadline1, final long number1, final long deadline2, final long number2) {

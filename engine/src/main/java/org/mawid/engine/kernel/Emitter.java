@@ -1,8 +1,8 @@
 package org.mawid.engine.kernel;
 
-import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.sbe.EventHeadEncoder;
+import org.mawid.sbe.GroupSizeEncodingEncoder;
 import org.mawid.sbe.MessageHeaderEncoder;
 
 /** Begins events: the message's header and the head that all events share. The rooms write the rest with the generated encoders. */
@@ -27,18 +27,34 @@ public final class Emitter {
 
     /** @param postId the post concerned, 0 = the network @return where the message's block begins; its first field, the head, is written */
     public int begin(final int templateId, final int blockLength, final int postId) {
-        final MutableDirectBuffer buffer = writer.buffer();
         message = writer.messageOffset();
-        final int block = message + MessageHeaderEncoder.ENCODED_LENGTH;
-        buffer.putLong(message, SCHEMA | (long) templateId << 16 | blockLength, ByteOrder.LITTLE_ENDIAN);
-        buffer.putLong(block + EventHeadEncoder.positionEncodingOffset(), position, ByteOrder.LITTLE_ENDIAN);
-        buffer.putLong(block + EventHeadEncoder.nowMsEncodingOffset(), nowMs, ByteOrder.LITTLE_ENDIAN);
-        buffer.putLong(block + EventHeadEncoder.ordinalEncodingOffset(), writer.count() & 0xFFFFL | (long) postId << 16, ByteOrder.LITTLE_ENDIAN);
-        return block;
+        final long at = writer.address(message);
+        final long head = at + MessageHeaderEncoder.ENCODED_LENGTH;
+        Memory.putLong(at, SCHEMA | (long) templateId << 16 | blockLength);
+        Memory.putLong(head + EventHeadEncoder.positionEncodingOffset(), position);
+        Memory.putLong(head + EventHeadEncoder.nowMsEncodingOffset(), nowMs);
+        Memory.putLong(head + EventHeadEncoder.ordinalEncodingOffset(), writer.count() & 0xFFFFL | (long) postId << 16);
+        return message + MessageHeaderEncoder.ENCODED_LENGTH;
+    }
+
+    /** As {@link #begin}, for those who write by address. @return the address of the message's block, see {@link Memory} */
+    public long beginAt(final int templateId, final int blockLength, final int postId) {
+        return writer.address(begin(templateId, blockLength, postId));
+    }
+
+    /** Writes the dimensions of a group. @return the address of its first entry */
+    public static long group(final long at, final int entryBytes, final int count) {
+        Memory.putInt(at, entryBytes | count << 16);
+        return at + GroupSizeEncodingEncoder.ENCODED_LENGTH;
     }
 
     /** @param limit where the message ends */
     public void end(final int limit) {
         writer.commit(limit - message);
+    }
+
+    /** @param limit the address at which the message ends */
+    public void endAt(final long limit) {
+        writer.commit((int) (limit - writer.address(message)));
     }
 }

@@ -1,5 +1,6 @@
 package org.mawid.engine.kernel;
 
+import java.nio.ByteBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -14,14 +15,27 @@ public final class EventWriter {
     /** Bytes before each message. */
     public static final int FRAME_BYTES = 4;
 
-    private MutableDirectBuffer buffer = new UnsafeBuffer(new byte[MAX_BYTES]);
+    private MutableDirectBuffer buffer;
+    private long address;
     private int start;
     private int end;
     private int count;
 
-    /** Where the next position's events go: {@code MAX_BYTES} must be free from {@code offset} on. */
+    /** With a region of its own. */
+    public EventWriter() {
+        wrap(new UnsafeBuffer(ByteBuffer.allocateDirect(MAX_BYTES)), 0);
+    }
+
+    /**
+     * Where the next position's events go.
+     *
+     * @param buffer outside the Java heap, because events are written by address; {@code MAX_BYTES} must be there from {@code offset} on
+     */
     public void wrap(final MutableDirectBuffer buffer, final int offset) {
+        Invariant.that(buffer.byteArray() == null, "events are written outside the Java heap", offset);
+        buffer.boundsCheck(offset, MAX_BYTES);
         this.buffer = buffer;
+        this.address = buffer.addressOffset();
         this.start = offset;
         this.end = offset;
         this.count = 0;
@@ -37,6 +51,11 @@ public final class EventWriter {
         return buffer;
     }
 
+    /** Address of what is at this offset of the buffer, see {@link Memory}. */
+    long address(final int offset) {
+        return address + offset;
+    }
+
     /** Where the next message (its header) begins. Write it there, then {@link #commit}. */
     public int messageOffset() {
         return end + FRAME_BYTES;
@@ -46,9 +65,9 @@ public final class EventWriter {
     public void commit(final int length) {
         final int next = end + ((FRAME_BYTES + length + 7) & ~7);
         Invariant.that(next - start <= MAX_BYTES, "events of one position fit", next - start, MAX_BYTES);
-        buffer.putInt(end, length);
+        Memory.putInt(address + end, length);
         for (int at = end + FRAME_BYTES + length; at < next; at++) {
-            buffer.putByte(at, (byte) 0);
+            Memory.putByte(address + at, 0);
         }
         end = next;
         count++;

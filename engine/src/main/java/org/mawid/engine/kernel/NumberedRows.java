@@ -4,22 +4,21 @@ import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Rows found by the number that the core counted for them, without any index: numbers ascend, so a row's page is known. A page is
- * dropped when none of its rows is live, so memory follows what lives and not what was ever counted.
+ * Rows found by the number that the core counted for them, without any index: numbers ascend, so a row's page is known. A page
+ * without live rows is used again for new numbers, so memory follows what lived at most at once and not what was ever counted.
  */
 public final class NumberedRows {
-    private static final int SPARE_PAGES = 4;
-
     private final int tableId;
     private final int rowBytes;
     private final int liveField;
     private final int bits;
     private final int mask;
     private final UnsafeBuffer run = new UnsafeBuffer(new byte[0]);
-    private byte[][] pages = new byte[4][];
+    private final Slabs slabs = new Slabs();
+    private long[] pages = new long[4];
     private int[] live = new int[4];
     private long firstPage;
-    private final byte[][] spares = new byte[SPARE_PAGES][];
+    private long[] spares = new long[4];
     private int spareCount;
 
     /** @param liveField offset of a byte that is not 0 in live rows and 0 in all others */
@@ -37,48 +36,45 @@ public final class NumberedRows {
         if (index < 0 || index >= pages.length) {
             return false;
         }
-        final byte[] page = pages[(int) index];
-        return page != null && page[at(number) + liveField] != 0;
+        final long page = pages[(int) index];
+        return page != 0 && Memory.getByte(page + ((int) number & mask) * rowBytes + liveField) != 0;
     }
 
-    /** The page of a live row. */
-    public byte[] page(final long number) {
-        return pages[(int) ((number >>> bits) - firstPage)];
-    }
-
-    /** Where the row begins in its page. */
-    public int at(final long number) {
-        return ((int) number & mask) * rowBytes;
+    /** Address of a live row, see {@link Memory}. */
+    public long at(final long number) {
+        final long page = pages[(int) ((number >>> bits) - firstPage)];
+        Invariant.that(page != 0, "a row is looked at that is not live", tableId, number);
+        return page + ((int) number & mask) * rowBytes;
     }
 
     /** Something of the row if there may be one, for prefetching. */
     public long touch(final long number) {
         final long index = (number >>> bits) - firstPage;
-        if (index < 0 || index >= pages.length || pages[(int) index] == null) {
+        if (index < 0 || index >= pages.length || pages[(int) index] == 0) {
             return 0;
         }
-        return pages[(int) index][at(number)];
+        return Memory.getByte(pages[(int) index] + ((int) number & mask) * rowBytes);
     }
 
-    /** Makes room for a new row; the caller fills it and makes its live byte other than 0. Numbers come in ascending order. */
-    public byte[] add(final long number) {
-        final byte[] page = ensure(number >>> bits);
+    /** Makes room for a new row; the caller fills it and makes its live byte other than 0. Numbers come in ascending order. @return address of the row */
+    public long add(final long number) {
+        final long page = ensure(number >>> bits);
         live[(int) ((number >>> bits) - firstPage)]++;
-        return page;
+        return page + ((int) number & mask) * rowBytes;
     }
 
     /** Makes the row all zeros again. */
     public void remove(final long number) {
         final int index = (int) ((number >>> bits) - firstPage);
-        final byte[] page = pages[index];
-        final int at = at(number);
-        Invariant.that(page[at + liveField] != 0, "only live rows are removed", tableId, number);
-        Arrays.fill(page, at, at + rowBytes, (byte) 0);
+        final long at = at(number);
+        Invariant.that(Memory.getByte(at + liveField) != 0, "only live rows are removed", tableId, number);
+        Memory.zero(at, rowBytes);
         if (--live[index] == 0) {
-            pages[index] = null;
-            if (spareCount < SPARE_PAGES) {
-                spares[spareCount++] = page;
+            if (spareCount == spares.length) {
+                spares = Arrays.copyOf(spares, 2 * spareCount);
             }
+            spares[spareCount++] = pages[index];
+            pages[index] = 0;
         }
     }
 
@@ -91,7 +87,7 @@ public final class NumberedRows {
             if (index >= pages.length) {
                 return end;
             }
-            if (pages[index] == null) {
+            if (pages[index] == 0) {
                 number = (number | mask) + 1;
             } else if (has(number)) {
                 return number;
@@ -116,8 +112,8 @@ public final class NumberedRows {
     /** All pages with live rows. */
     public void save(final StateWriter out) {
         for (int index = 0; index < pages.length; index++) {
-            if (pages[index] != null) {
-                run.wrap(pages[index]);
+            if (pages[index] != 0) {
+                run.wrap(pages[index], rowBytes << bits);
                 Rows.saveUsed(out, tableId, rowBytes, firstPage + index << bits, run, mask + 1, liveField);
             }
         }
@@ -130,7 +126,7 @@ public final class NumberedRows {
             final long number = in.firstNumber() + i;
             final int from = in.offset() + i * in.rowBytes();
             if (in.buffer().getByte(from + liveField) != 0) {
-                in.buffer().getBytes(from, add(number), at(number), in.rowBytes());
+                Memory.put(add(number), in.buffer(), from, in.rowBytes());
             }
         }
     }
@@ -139,24 +135,24 @@ public final class NumberedRows {
     public void check() {
         for (int index = 0; index < pages.length; index++) {
             int found = 0;
-            for (int row = 0; pages[index] != null && row <= mask; row++) {
-                found += pages[index][row * rowBytes + liveField] != 0 ? 1 : 0;
+            for (int row = 0; pages[index] != 0 && row <= mask; row++) {
+                found += Memory.getByte(pages[index] + row * rowBytes + liveField) != 0 ? 1 : 0;
             }
             Invariant.that(found == live[index], "live rows of a page add up", tableId, index);
-            Invariant.that(found > 0 == (pages[index] != null), "a page exists for live rows only", tableId, index);
+            Invariant.that(found > 0 == (pages[index] != 0), "a page exists for live rows only", tableId, index);
         }
     }
 
-    private byte[] ensure(final long pageNumber) {
+    private long ensure(final long pageNumber) {
         long index = pageNumber - firstPage;
         Invariant.that(index >= 0, "numbers ascend", tableId, pageNumber);
         if (index >= pages.length) {
             makeRoom(pageNumber);
             index = pageNumber - firstPage;
         }
-        byte[] page = pages[(int) index];
-        if (page == null) {
-            page = spareCount > 0 ? spares[--spareCount] : new byte[rowBytes << bits];
+        long page = pages[(int) index];
+        if (page == 0) {
+            page = spareCount > 0 ? spares[--spareCount] : slabs.allocate(rowBytes << bits);
             pages[(int) index] = page;
         }
         return page;
@@ -165,7 +161,7 @@ public final class NumberedRows {
     /** Leaves out the pages at the front that are gone; when that is not enough the list doubles. */
     private void makeRoom(final long pageNumber) {
         int gone = 0;
-        while (gone < pages.length && pages[gone] == null) {
+        while (gone < pages.length && pages[gone] == 0) {
             gone++;
         }
         if (gone == pages.length) {
@@ -175,7 +171,7 @@ public final class NumberedRows {
         if (gone > pages.length / 2) {
             System.arraycopy(pages, gone, pages, 0, pages.length - gone);
             System.arraycopy(live, gone, live, 0, live.length - gone);
-            Arrays.fill(pages, pages.length - gone, pages.length, null);
+            Arrays.fill(pages, pages.length - gone, pages.length, 0);
             Arrays.fill(live, live.length - gone, live.length, 0);
             firstPage += gone;
         }

@@ -16,7 +16,8 @@ public final class Rows {
     private final int bits;
     private final int mask;
     private final UnsafeBuffer run = new UnsafeBuffer(new byte[0]);
-    private byte[][] pages = new byte[4][];
+    private final Slabs slabs = new Slabs();
+    private long[] pages = new long[4];
 
     /** @param tableId one of {@link TableIds} @param rowBytes of each row, 1 to 1 024 */
     public Rows(final int tableId, final int rowBytes) {
@@ -31,33 +32,28 @@ public final class Rows {
         return 31 - Integer.numberOfLeadingZeros(PAGE_BYTES / rowBytes);
     }
 
-    /** The page of a row that has been written. */
-    public byte[] page(final int row) {
-        return pages[row >>> bits];
-    }
-
-    /** Where the row begins in its page. */
-    public int at(final int row) {
-        return (row & mask) * rowBytes;
+    /** Address of a row that has been written, see {@link Memory}. */
+    public long at(final int row) {
+        final long page = pages[row >>> bits];
+        Invariant.that(page != 0, "a row is looked at that was never written", tableId, row);
+        return page + (row & mask) * rowBytes;
     }
 
     /** True when the row's page exists; only then may it be read. */
     public boolean has(final int row) {
-        return row >= 0 && row >>> bits < pages.length && pages[row >>> bits] != null;
+        return row >= 0 && row >>> bits < pages.length && pages[row >>> bits] != 0;
     }
 
-    /** The page of a row that is about to be written. */
-    public byte[] ensure(final int row) {
+    /** Address of a row that is about to be written. */
+    public long ensure(final int row) {
         final int index = row >>> bits;
         if (index >= pages.length) {
             pages = Arrays.copyOf(pages, Math.max(index + 1, pages.length * 2));
         }
-        byte[] page = pages[index];
-        if (page == null) {
-            page = new byte[rowBytes << bits];
-            pages[index] = page;
+        if (pages[index] == 0) {
+            pages[index] = slabs.allocate(rowBytes << bits);
         }
-        return page;
+        return pages[index] + (row & mask) * rowBytes;
     }
 
     /** First row after all pages. */
@@ -75,8 +71,8 @@ public final class Rows {
         while (row < end) {
             final int next = Math.min(end, (row | mask) + 1);
             if (has(row)) {
-                run.wrap(page(row));
-                out.rows(tableId, rowBytes, row, next - row, run, at(row));
+                run.wrap(at(row), (next - row) * rowBytes);
+                out.rows(tableId, rowBytes, row, next - row, run, 0);
             }
             row = next;
         }
@@ -85,8 +81,8 @@ public final class Rows {
     /** Rows that are in use, from the first to the last in each page. @param liveField offset of a byte that is not 0 in rows in use */
     public void saveUsed(final StateWriter out, final int liveField) {
         for (int index = 0; index < pages.length; index++) {
-            if (pages[index] != null) {
-                run.wrap(pages[index]);
+            if (pages[index] != 0) {
+                run.wrap(pages[index], rowBytes << bits);
                 saveUsed(out, tableId, rowBytes, (long) index << bits, run, mask + 1, liveField);
             }
         }
@@ -112,13 +108,7 @@ public final class Rows {
         Invariant.that(in.rowBytes() <= rowBytes, "rows of a snapshot are not longer than this build knows", in.rowBytes(), rowBytes);
         for (int i = 0; i < in.count(); i++) {
             final int row = Math.toIntExact(in.firstNumber() + i);
-            final byte[] page = ensure(row);
-            in.buffer().getBytes(in.offset() + i * in.rowBytes(), page, at(row), in.rowBytes());
+            Memory.put(ensure(row), in.buffer(), in.offset() + i * in.rowBytes(), in.rowBytes());
         }
-    }
-
-    /** Copies bytes into a row that has been ensured. */
-    public void put(final int row, final int field, final DirectBuffer from, final int offset, final int length) {
-        from.getBytes(offset, page(row), at(row) + field, length);
     }
 }

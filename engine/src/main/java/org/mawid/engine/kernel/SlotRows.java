@@ -1,7 +1,5 @@
 package org.mawid.engine.kernel;
 
-import java.util.Arrays;
-
 /**
  * Rows that are used again: slots 1, 2, 3... and a chain of the unused ones through their first four bytes. The chain is part of the
  * state, so that a restored core gives out the same slots in the same order. Row 0 (SlotHead) holds it together.
@@ -21,11 +19,8 @@ public final class SlotRows {
         rows = new Rows(tableId, rowBytes);
     }
 
-    public byte[] page(final int slot) {
-        return rows.page(slot);
-    }
-
-    public int at(final int slot) {
+    /** Address of the row, see {@link Memory}. */
+    public long at(final int slot) {
         return rows.at(slot);
     }
 
@@ -37,17 +32,16 @@ public final class SlotRows {
             return top;
         }
         final int slot = free;
-        final byte[] page = rows.page(slot);
-        free = Bytes.getInt(page, rows.at(slot));
-        Bytes.putInt(page, rows.at(slot), 0);
+        final long at = rows.at(slot);
+        free = Memory.getInt(at);
+        Memory.putInt(at, 0);
         return slot;
     }
 
     public void remove(final int slot) {
-        final byte[] page = rows.page(slot);
-        final int at = rows.at(slot);
-        Arrays.fill(page, at, at + rows.rowBytes(), (byte) 0);
-        Bytes.putInt(page, at, free);
+        final long at = rows.at(slot);
+        Memory.zero(at, rows.rowBytes());
+        Memory.putInt(at, free);
         free = slot;
         used--;
     }
@@ -66,27 +60,27 @@ public final class SlotRows {
         if (top == 0) {
             return;
         }
-        final byte[] head = rows.ensure(0);
-        Bytes.putInt(head, FREE, free);
-        Bytes.putInt(head, TOP, top);
-        Bytes.putInt(head, USED, used);
+        final long head = rows.ensure(0);
+        Memory.putInt(head + FREE, free);
+        Memory.putInt(head + TOP, top);
+        Memory.putInt(head + USED, used);
         rows.save(out, 0, top + 1);
     }
 
     public void load(final StateReader in) {
         rows.load(in);
         if (in.firstNumber() == 0) {
-            final byte[] head = rows.page(0);
-            free = Bytes.getInt(head, FREE);
-            top = Bytes.getInt(head, TOP);
-            used = Bytes.getInt(head, USED);
+            final long head = rows.at(0);
+            free = Memory.getInt(head + FREE);
+            top = Memory.getInt(head + TOP);
+            used = Memory.getInt(head + USED);
         }
     }
 
     /** Walks the chain of unused rows. */
     public void check() {
         int unused = 0;
-        for (int slot = free; slot != 0; slot = Bytes.getInt(rows.page(slot), rows.at(slot))) {
+        for (int slot = free; slot != 0; slot = Memory.getInt(rows.at(slot))) {
             Invariant.that(slot > 0 && slot <= top && unused < top, "the chain of unused rows ends", slot, top);
             unused++;
         }

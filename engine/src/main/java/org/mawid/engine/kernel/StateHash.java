@@ -1,7 +1,8 @@
 package org.mawid.engine.kernel;
 
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A 64-bit hash over all that a {@link StateWriter} is given. Four lanes of multiply and rotate, plain arithmetic, so that it is
@@ -13,11 +14,22 @@ public final class StateHash implements StateWriter {
     private static final long P3 = 0x165667B19E3779F9L;
 
     private long hash = P3;
+    private UnsafeBuffer copy = new UnsafeBuffer(0, 0);
 
     @Override
     public void rows(final int tableId, final int rowBytes, final long firstNumber, final int count, final DirectBuffer buffer, final int offset) {
         hash = mix(mix(mix(hash, tableId), (long) rowBytes << 32 | count), firstNumber);
-        hash = mix(hash, of(hash, buffer, offset, count * rowBytes));
+        final int bytes = count * rowBytes;
+        if (buffer.byteArray() == null) {
+            buffer.boundsCheck(offset, bytes);
+            hash = mix(hash, of(hash, buffer.addressOffset() + offset, bytes));
+        } else {
+            if (copy.capacity() < bytes) {
+                copy = new UnsafeBuffer(ByteBuffer.allocateDirect(bytes));
+            }
+            copy.putBytes(0, buffer, offset, bytes);
+            hash = mix(hash, of(hash, copy.addressOffset(), bytes));
+        }
     }
 
     /** The hash of everything so far. */
@@ -25,26 +37,26 @@ public final class StateHash implements StateWriter {
         return finish(hash);
     }
 
-    /** Of a range of bytes. */
-    public static long of(final long seed, final DirectBuffer buffer, final int offset, final int length) {
+    /** Of a range of bytes outside the Java heap, see {@link Memory}. */
+    public static long of(final long seed, final long from, final int length) {
         long a = seed + P1;
         long b = seed ^ P2;
         long c = seed;
         long d = seed - P1;
-        int at = offset;
-        final int end = offset + length;
+        long at = from;
+        final long end = from + length;
         for (; at + 32 <= end; at += 32) {
-            a = mix(a, buffer.getLong(at, ByteOrder.LITTLE_ENDIAN));
-            b = mix(b, buffer.getLong(at + 8, ByteOrder.LITTLE_ENDIAN));
-            c = mix(c, buffer.getLong(at + 16, ByteOrder.LITTLE_ENDIAN));
-            d = mix(d, buffer.getLong(at + 24, ByteOrder.LITTLE_ENDIAN));
+            a = mix(a, Memory.getLong(at));
+            b = mix(b, Memory.getLong(at + 8));
+            c = mix(c, Memory.getLong(at + 16));
+            d = mix(d, Memory.getLong(at + 24));
         }
         long h = mix(mix(mix(mix(length, a), b), c), d);
         for (; at + 8 <= end; at += 8) {
-            h = mix(h, buffer.getLong(at, ByteOrder.LITTLE_ENDIAN));
+            h = mix(h, Memory.getLong(at));
         }
         for (; at < end; at++) {
-            h = mix(h, buffer.getByte(at));
+            h = mix(h, (byte) Memory.getByte(at));
         }
         return finish(h);
     }

@@ -2,7 +2,7 @@ package org.mawid.engine.stamp;
 
 import org.mawid.engine.catalogue.Catalogue;
 import org.mawid.engine.catalogue.Services;
-import org.mawid.engine.kernel.Bytes;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Emitter;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.NumberedRows;
@@ -14,6 +14,7 @@ import org.mawid.sbe.StampRowDecoder;
 import org.mawid.sbe.StampState;
 import org.mawid.sbe.StampVoidedEncoder;
 import org.mawid.sbe.StampsIssuedEncoder;
+import org.mawid.sbe.StampsIssuedEncoder.StampsEncoder;
 import org.mawid.sbe.SystemRowDecoder;
 import org.mawid.sbe.SystemRowEncoder;
 
@@ -35,7 +36,6 @@ public final class StampLedger {
     private static final int VOID = StampState.VOID.value();
 
     private final NumberedRows rows = new NumberedRows(TableIds.STAMPS, StampRowDecoder.BLOCK_LENGTH, STATE);
-    private final StampsIssuedEncoder stampsIssued = new StampsIssuedEncoder();
     private final StampVoidedEncoder stampVoided = new StampVoidedEncoder();
     private final Catalogue catalogue;
     private final Emitter events;
@@ -98,19 +98,18 @@ public final class StampLedger {
         long before = previous;
         for (int i = 0; i < wanted; i++) {
             final long stamp = nextStamp++;
-            final byte[] page = rows.add(stamp);
-            final int at = rows.at(stamp);
-            Bytes.putLong(page, at + AMOUNT, amounts[i]);
-            Bytes.putLong(page, at + LOCAL, Price.localMinor(amounts[i], digits, rate, roundTo));
-            Bytes.putLong(page, at + RATE, rate);
-            Bytes.putLong(page, at + ISSUED_MS, nowMs);
-            Bytes.putLong(page, at + APPLICATION, application);
-            Bytes.putLong(page, at + PREVIOUS, before);
-            Bytes.putInt(page, at + TARIFF, (int) tariffs[i]);
-            Bytes.putShort(page, at + POST, wantedPost);
-            Bytes.putByte(page, at + LINE, lines[i]);
-            Bytes.putByte(page, at + STATE, ISSUED);
-            putCurrency(page, at + CURRENCY, catalogue.posts().currency(wantedPost));
+            final long at = rows.add(stamp);
+            Memory.putLong(at + AMOUNT, amounts[i]);
+            Memory.putLong(at + LOCAL, Price.localMinor(amounts[i], digits, rate, roundTo));
+            Memory.putLong(at + RATE, rate);
+            Memory.putLong(at + ISSUED_MS, nowMs);
+            Memory.putLong(at + APPLICATION, application);
+            Memory.putLong(at + PREVIOUS, before);
+            Memory.putInt(at + TARIFF, (int) tariffs[i]);
+            Memory.putShort(at + POST, wantedPost);
+            Memory.putByte(at + LINE, lines[i]);
+            Memory.putByte(at + STATE, ISSUED);
+            putCurrency(at + CURRENCY, catalogue.posts().currency(wantedPost));
             before = stamp;
         }
         count += wanted;
@@ -131,15 +130,19 @@ public final class StampLedger {
     }
 
     private void emitRun(final long application, final long first, final int from, final int to) {
-        final int block = events.begin(StampsIssuedEncoder.TEMPLATE_ID, StampsIssuedEncoder.BLOCK_LENGTH, wantedPost);
-        stampsIssued.wrap(events.buffer(), block).applicationId(application).microMadPerUnit(microMadPerUnit(first + from)).tariffVersion(tariffs[from]);
-        final int currency = currency(first + from);
-        stampsIssued.currency(0, (byte) currency).currency(1, (byte) (currency >>> 8)).currency(2, (byte) (currency >>> 16));
-        final StampsIssuedEncoder.StampsEncoder group = stampsIssued.stampsCount(to - from);
-        for (int i = from; i < to; i++) {
-            group.next().stampId(first + i).line((short) lines[i]).amountCentimes(amounts[i]).localMinor(localMinor(first + i));
+        final long block = events.beginAt(StampsIssuedEncoder.TEMPLATE_ID, StampsIssuedEncoder.BLOCK_LENGTH, wantedPost);
+        Memory.putLong(block + StampsIssuedEncoder.applicationIdEncodingOffset(), application);
+        Memory.putLong(block + StampsIssuedEncoder.microMadPerUnitEncodingOffset(), microMadPerUnit(first + from));
+        Memory.putInt(block + StampsIssuedEncoder.tariffVersionEncodingOffset(), (int) tariffs[from]);
+        putCurrency(block + StampsIssuedEncoder.currencyEncodingOffset(), currency(first + from));
+        long at = Emitter.group(block + StampsIssuedEncoder.BLOCK_LENGTH, StampsEncoder.sbeBlockLength(), to - from);
+        for (int i = from; i < to; i++, at += StampsEncoder.sbeBlockLength()) {
+            Memory.putLong(at + StampsEncoder.stampIdEncodingOffset(), first + i);
+            Memory.putByte(at + StampsEncoder.lineEncodingOffset(), lines[i]);
+            Memory.putLong(at + StampsEncoder.amountCentimesEncodingOffset(), amounts[i]);
+            Memory.putLong(at + StampsEncoder.localMinorEncodingOffset(), localMinor(first + i));
         }
-        events.end(stampsIssued.limit());
+        events.endAt(at);
     }
 
     // ---- void, retire
@@ -155,7 +158,7 @@ public final class StampLedger {
 
     /** The stamp is worth nothing any more; its line may have another. */
     public void makeVoid(final long stamp) {
-        Bytes.putByte(rows.page(stamp), rows.at(stamp) + STATE, VOID);
+        Memory.putByte(rows.at(stamp) + STATE, VOID);
         final int block = events.begin(StampVoidedEncoder.TEMPLATE_ID, StampVoidedEncoder.BLOCK_LENGTH, post(stamp));
         stampVoided.wrap(events.buffer(), block).stampId(stamp).applicationId(application(stamp));
         events.end(stampVoided.limit());
@@ -172,51 +175,50 @@ public final class StampLedger {
     // ---- fields
 
     public long amountCentimes(final long stamp) {
-        return Bytes.getLong(rows.page(stamp), rows.at(stamp) + AMOUNT);
+        return Memory.getLong(rows.at(stamp) + AMOUNT);
     }
 
     public long localMinor(final long stamp) {
-        return Bytes.getLong(rows.page(stamp), rows.at(stamp) + LOCAL);
+        return Memory.getLong(rows.at(stamp) + LOCAL);
     }
 
     public long microMadPerUnit(final long stamp) {
-        return Bytes.getLong(rows.page(stamp), rows.at(stamp) + RATE);
+        return Memory.getLong(rows.at(stamp) + RATE);
     }
 
     public long issuedMs(final long stamp) {
-        return Bytes.getLong(rows.page(stamp), rows.at(stamp) + ISSUED_MS);
+        return Memory.getLong(rows.at(stamp) + ISSUED_MS);
     }
 
     public long application(final long stamp) {
-        return Bytes.getLong(rows.page(stamp), rows.at(stamp) + APPLICATION);
+        return Memory.getLong(rows.at(stamp) + APPLICATION);
     }
 
     public long previous(final long stamp) {
-        return Bytes.getLong(rows.page(stamp), rows.at(stamp) + PREVIOUS);
+        return Memory.getLong(rows.at(stamp) + PREVIOUS);
     }
 
     public long tariffVersion(final long stamp) {
-        return Bytes.getInt(rows.page(stamp), rows.at(stamp) + TARIFF) & 0xFFFF_FFFFL;
+        return Memory.getInt(rows.at(stamp) + TARIFF) & 0xFFFF_FFFFL;
     }
 
     public int post(final long stamp) {
-        return Bytes.getShort(rows.page(stamp), rows.at(stamp) + POST);
+        return Memory.getShort(rows.at(stamp) + POST);
     }
 
     public int line(final long stamp) {
-        return Bytes.getByte(rows.page(stamp), rows.at(stamp) + LINE);
+        return Memory.getByte(rows.at(stamp) + LINE);
     }
 
     /** Value of {@link StampState}. */
     public int state(final long stamp) {
-        return Bytes.getByte(rows.page(stamp), rows.at(stamp) + STATE);
+        return Memory.getByte(rows.at(stamp) + STATE);
     }
 
     /** Three letters, the first in the lowest byte. */
     public int currency(final long stamp) {
-        final byte[] page = rows.page(stamp);
-        final int at = rows.at(stamp) + CURRENCY;
-        return Bytes.getShort(page, at) | Bytes.getByte(page, at + 2) << 16;
+        final long at = rows.at(stamp) + CURRENCY;
+        return Memory.getShort(at) | Memory.getByte(at + 2) << 16;
     }
 
     // ---- state
@@ -266,8 +268,8 @@ public final class StampLedger {
         Invariant.that(rows.count() == count, "stamps are counted", rows.count(), count);
     }
 
-    private static void putCurrency(final byte[] page, final int at, final int currency) {
-        Bytes.putShort(page, at, currency);
-        Bytes.putByte(page, at + 2, currency >>> 16);
+    private static void putCurrency(final long at, final int currency) {
+        Memory.putShort(at, currency);
+        Memory.putByte(at + 2, currency >>> 16);
     }
 }
