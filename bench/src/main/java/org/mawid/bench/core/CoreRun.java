@@ -50,11 +50,10 @@ final class CoreRun {
     void apply() {
         for (int from = 0; from < CHUNK; from += batch) {
             if (batch > 1) {
-                for (int i = from; i < from + batch; i++) {
-                    sink += core.prefetch(slots, i * STRIDE, lengths[i], 0);
-                }
-                for (int i = from; i < from + batch; i++) {
-                    sink += core.prefetch(slots, i * STRIDE, lengths[i], 1);
+                for (int phase = 0; phase < EngineCore.PREFETCH_PHASES; phase++) {
+                    for (int i = from; i < from + batch; i++) {
+                        sink += core.prefetch(slots, i * STRIDE, lengths[i], phase);
+                    }
                 }
             }
             for (int i = from; i < from + batch; i++) {

@@ -9,6 +9,7 @@ import org.mawid.engine.kernel.TableIds;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.GroupSizeEncodingEncoder;
 import org.mawid.sbe.HeldEncoder;
+import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.SystemRowDecoder;
 import org.mawid.sbe.SystemRowEncoder;
@@ -82,6 +83,7 @@ public final class Allocation {
     public Result whyNotThen(final Visit visit, final long nowMs) {
         for (int leg = 0; leg < visit.count; leg++) {
             final int day = days.find(visit.desk[leg], visit.epochDay[leg]);
+            visit.day[leg] = day;
             if (day == Days.NONE || visit.startUnit[leg] + visit.units[leg] > days.unitCount(day)) return Result.SLOT_UNKNOWN;
             visit.startMs[leg] = days.startMs(day) + visit.startUnit[leg] * Unit.MS;
             if (visit.startMs[leg] <= nowMs) return Result.IN_THE_PAST;
@@ -112,6 +114,7 @@ public final class Allocation {
     /** Finds the first start today, from {@code nowMs} on, that has room for a visit of one leg; sets it. @return false = nothing is left */
     public boolean findToday(final Visit visit, final int postId, final long nowMs) {
         final int day = days.find(visit.desk[0], visit.epochDay[0]);
+        visit.day[0] = day;
         if (day == Days.NONE || visit.units[0] > days.unitCount(day)) {
             return false;
         }
@@ -281,7 +284,7 @@ public final class Allocation {
                 final int places = visit.places[leg * Visit.KINDS + kind];
                 if (places != 0) {
                     final int pool = kind == 0 ? visit.desk[leg] : catalogue.posts().resource(postId, kind);
-                    final int day = days.find(pool, visit.epochDay[leg]);
+                    final int day = kind == 0 ? visit.day[leg] : days.find(pool, visit.epochDay[leg]);
                     final long from = day == Days.NONE ? -1 : Math.floorDiv(visit.startMs[leg] - days.startMs(day), Unit.MS);
                     if (from < 0 || from + visit.units[leg] > days.unitCount(day)) {
                         room.addOutside();
@@ -325,11 +328,25 @@ public final class Allocation {
 
     /** For prefetching: the days of a hold's first leg. */
     public long touchHoldDays(final long hold) {
-        if (!holds.has(hold)) {
-            return 0;
-        }
-        final int leg = holds.firstLeg(hold);
-        return legs.touch(leg) + days.touchUnit(legs.desk(leg), legs.epochDay(leg), legs.startUnit(leg));
+        return holds.has(hold) ? touchLeg(holds.firstLeg(hold)) : 0;
+    }
+
+    private long touchLeg(final int leg) {
+        return leg == 0 ? 0 : touchUnits(legs.desk(leg), legs.epochDay(leg), legs.startUnit(leg));
+    }
+
+    /** For prefetching: days where a leg at this desk begins, and its seats'. */
+    public long touchDays(final int desk, final int epochDay) {
+        return days.touch(desk, epochDay) + days.touch(seatsOf(desk), epochDay);
+    }
+
+    /** For prefetching: units where a leg at this desk begins, and its seats'. */
+    public long touchUnits(final int desk, final int epochDay, final int unit) {
+        return days.touchUnit(desk, epochDay, unit) + days.touchUnit(seatsOf(desk), epochDay, unit);
+    }
+
+    private int seatsOf(final int desk) {
+        return catalogue.pools().isDesk(desk) ? catalogue.posts().resource(catalogue.pools().post(desk), PoolKind.RECEPTION_SEAT.value()) : 0;
     }
 
     /** For prefetching: the appointment's row. */
@@ -339,11 +356,7 @@ public final class Allocation {
 
     /** For prefetching: the days of an appointment's first leg. */
     public long touchAppointmentDays(final long appointment) {
-        if (!appointments.has(appointment) || appointments.firstLeg(appointment) == 0) {
-            return 0;
-        }
-        final int leg = appointments.firstLeg(appointment);
-        return legs.touch(leg) + days.touchUnit(legs.desk(leg), legs.epochDay(leg), legs.startUnit(leg));
+        return appointments.has(appointment) ? touchLeg(appointments.firstLeg(appointment)) : 0;
     }
 
     public void save(final StateWriter out) {

@@ -1,8 +1,9 @@
 package org.mawid.engine.allocation;
 
-import org.mawid.engine.catalogue.Pools;
+import java.util.Arrays;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Invariant;
+import org.mawid.engine.kernel.Slabs;
 import org.mawid.engine.kernel.SlotRows;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
@@ -37,7 +38,8 @@ public final class Days {
     private final SlotRows rows = new SlotRows(TableIds.DAYS, DayRowDecoder.BLOCK_LENGTH);
     private final Grids grids = new Grids();
     private final Changes changes;
-    private final int[][] calendars = new int[Pools.MOST + 1][];
+    private final Slabs slabs = new Slabs();
+    private long[] calendars = new long[64]; // address of each pool's calendar, see Memory
     private long count;
 
     Days(final Changes changes) {
@@ -47,10 +49,11 @@ public final class Days {
     /** The live day of that pool and date, {@link #NONE} = none. What waited for an applied or abandoned change is settled first. */
     public int find(final int poolId, final int epochDay) {
         final int day = inCalendar(poolId, epochDay);
-        if (day == NONE || Memory.getByte(rows.at(day) + USED) == LIVE && staged(day) == NONE) {
-            return day;
+        if (day == NONE) {
+            return NONE;
         }
-        return settle(day);
+        final long at = rows.at(day);
+        return Memory.getByte(at + USED) == LIVE && Memory.getInt(at + STAGED_SLOT) == NONE ? day : settle(day);
     }
 
     /** True when an open change has that date of the pool. */
@@ -98,12 +101,13 @@ public final class Days {
 
     /** One unit of the day, see {@link Unit}. */
     public int unit(final int day, final int unit) {
-        return grids.unit(Grids.size(unitCount(day)), grid(day), unit);
+        return Memory.getInt(gridAt(day) + 4 * unit);
     }
 
     /** Where the units of the day are, four bytes each: an address, see {@link Memory}. */
     long gridAt(final int day) {
-        return grids.at(Grids.size(unitCount(day)), grid(day));
+        final long at = rows.at(day);
+        return grids.at(Grids.size(Memory.getByte(at + UNIT_COUNT)), Memory.getInt(at + GRID));
     }
 
     // ---- change
@@ -258,11 +262,11 @@ public final class Days {
 
     /** Whatever is there for that date, live or to come. */
     int inCalendar(final int poolId, final int epochDay) {
-        final int[] calendar = calendars[poolId];
-        if (calendar == null) {
+        final long calendar = calendar(poolId);
+        if (calendar == 0) {
             return NONE;
         }
-        int day = calendar[epochDay & WINDOW - 1];
+        int day = Memory.getInt(calendar + place(epochDay));
         while (day != NONE && epochDay(day) != epochDay) {
             day = Memory.getInt(rows.at(day) + OLDER);
         }
@@ -272,37 +276,47 @@ public final class Days {
     /** Dates that share a place follow each other from the latest on, so that the order does not tell who came first. */
     private void enter(final int day) {
         final int poolId = pool(day);
-        if (calendars[poolId] == null) {
-            calendars[poolId] = new int[WINDOW];
+        if (poolId >= calendars.length) {
+            calendars = Arrays.copyOf(calendars, Math.max(poolId + 1, 2 * calendars.length));
         }
-        final int[] calendar = calendars[poolId];
-        final int place = epochDay(day) & WINDOW - 1;
+        if (calendars[poolId] == 0) {
+            calendars[poolId] = slabs.allocate(WINDOW * Integer.BYTES);
+        }
+        final long place = calendars[poolId] + place(epochDay(day));
         int before = NONE;
-        int after = calendar[place];
+        int after = Memory.getInt(place);
         while (after != NONE && epochDay(after) > epochDay(day)) {
             before = after;
             after = Memory.getInt(rows.at(after) + OLDER);
         }
         Memory.putInt(rows.at(day) + OLDER, after);
-        link(calendar, place, before, day);
+        link(place, before, day);
     }
 
     private void leave(final int day) {
-        final int[] calendar = calendars[pool(day)];
-        final int place = epochDay(day) & WINDOW - 1;
+        final long place = calendars[pool(day)] + place(epochDay(day));
         int before = NONE;
-        for (int d = calendar[place]; d != day; d = Memory.getInt(rows.at(d) + OLDER)) {
+        for (int d = Memory.getInt(place); d != day; d = Memory.getInt(rows.at(d) + OLDER)) {
             before = d;
         }
-        link(calendar, place, before, Memory.getInt(rows.at(day) + OLDER));
+        link(place, before, Memory.getInt(rows.at(day) + OLDER));
     }
 
-    private void link(final int[] calendar, final int place, final int before, final int day) {
+    private void link(final long place, final int before, final int day) {
         if (before == NONE) {
-            calendar[place] = day;
+            Memory.putInt(place, day);
         } else {
             Memory.putInt(rows.at(before) + OLDER, day);
         }
+    }
+
+    /** 0 = no day of the pool was ever published. */
+    private long calendar(final int poolId) {
+        return poolId >= 0 && poolId < calendars.length ? calendars[poolId] : 0;
+    }
+
+    private static int place(final int epochDay) {
+        return (epochDay & WINDOW - 1) * Integer.BYTES;
     }
 
     private int add(final int poolId, final int epochDay, final int used, final long change) {
@@ -361,14 +375,14 @@ public final class Days {
 
     /** For prefetching: the day's row. */
     public long touch(final int poolId, final int epochDay) {
-        final int[] calendar = poolId > 0 && poolId <= Pools.MOST ? calendars[poolId] : null;
-        final int day = calendar == null ? NONE : calendar[epochDay & WINDOW - 1];
+        final long calendar = calendar(poolId);
+        final int day = calendar == 0 ? NONE : Memory.getInt(calendar + place(epochDay));
         return day == NONE ? 0 : Memory.getByte(rows.at(day));
     }
 
     /** For prefetching: some of its units. */
     public long touchUnit(final int poolId, final int epochDay, final int unit) {
-        final int day = poolId > 0 && poolId <= Pools.MOST ? inCalendar(poolId, epochDay) : NONE;
+        final int day = inCalendar(poolId, epochDay);
         return day == NONE || unit >= unitCount(day) ? 0 : unit(day, unit);
     }
 

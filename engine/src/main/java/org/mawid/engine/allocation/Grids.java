@@ -1,6 +1,5 @@
 package org.mawid.engine.allocation;
 
-import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.SlotRows;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
@@ -34,10 +33,6 @@ final class Grids {
 
     long at(final int size, final int grid) {
         return bySize[size].at(grid);
-    }
-
-    int unit(final int size, final int grid, final int unit) {
-        return Memory.getInt(bySize[size].at(grid) + 4 * unit);
     }
 
     void save(final StateWriter out) {

@@ -94,9 +94,4 @@ public final class Legs {
     SlotRows rows() {
         return rows;
     }
-
-    /** For prefetching. */
-    long touch(final int leg) {
-        return leg > 0 && leg <= rows.top() ? Memory.getByte(rows.at(leg)) : 0;
-    }
 }

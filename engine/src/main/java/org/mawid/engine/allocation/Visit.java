@@ -29,6 +29,7 @@ public final class Visit {
     final int[] desk = new int[MOST_LEGS];
     final int[] lines = new int[MOST_LEGS];
     final int[] epochDay = new int[MOST_LEGS];
+    final int[] day = new int[MOST_LEGS]; // slot of the desk's day, once it was looked for
     final int[] startUnit = new int[MOST_LEGS];
     final int[] units = new int[MOST_LEGS];
     final int[] places = new int[MOST_LEGS * KINDS];

@@ -56,7 +56,7 @@ public final class EngineCore {
     /** Flag of {@link #apply}: the position is passed over ({@code repair --skip}); that it was is part of the state. */
     public static final int SKIPPED = 1;
     /** Phases of {@link #prefetch}: 0 to one less. */
-    public static final int PREFETCH_PHASES = 2;
+    public static final int PREFETCH_PHASES = 3;
 
     private final Rooms rooms = new Rooms();
     private final Rules rules = rooms.catalogue.rules();
@@ -141,7 +141,8 @@ public final class EngineCore {
         final long createdMs = Memory.getLong(command.addressOffset() + CommandCheck.CREATED);
         final int clientId = Memory.getInt(command.addressOffset() + CommandCheck.CLIENT);
         final long bodyHash = StateHash.of(Memory.getLong(command.addressOffset()), command.addressOffset() + CommandCheck.ID_HIGH, command.capacity() - CommandCheck.ID_HIGH);
-        final long remembered = requests.find(idHigh, idLow);
+        final long hash = Requests.hash(idHigh, idLow);
+        final long remembered = requests.find(hash, idHigh, idLow);
         if (remembered != 0) {
             if (requests.bodyHash(remembered) == bodyHash) {
                 requests.answer(remembered, outcome);
@@ -173,7 +174,7 @@ public final class EngineCore {
         if (outcome.result() != result) {
             outcome.set(result, 0, 0, 0);
         }
-        requests.remember(idHigh, idLow, bodyHash, createdMs, clientId != 0, nowMs, outcome);
+        requests.remember(hash, idHigh, idLow, bodyHash, createdMs, clientId != 0, nowMs, outcome);
     }
 
     private boolean isNextOf(final int clientId, final Outcome outcome) {

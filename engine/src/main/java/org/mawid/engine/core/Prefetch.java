@@ -47,15 +47,17 @@ final class Prefetch {
         if (length < CommandCheck.BODY + Long.BYTES) {
             return 0;
         }
+        if (phase == 0) { // by itself: with so little between them, more misses are under way at once
+            return requests.touch(Memory.getLong(command + CommandCheck.ID_HIGH), Memory.getLong(command + CommandCheck.ID_LOW));
+        }
         final int template = Memory.getShort(command + MessageHeaderDecoder.templateIdEncodingOffset());
-        return phase == 0 ? first(template, command, command + length) : second(template, command, command + length);
+        return phase == 1 ? first(template, command, command + length) : second(template, command, command + length);
     }
 
     /** What the command names. */
     private long first(final int template, final long command, final long end) {
-        final long sum = requests.touch(Memory.getLong(command + CommandCheck.ID_HIGH), Memory.getLong(command + CommandCheck.ID_LOW));
         final long number = Memory.getLong(command + CommandCheck.BODY);
-        return sum + switch (template) {
+        return switch (template) {
             case HoldDecoder.TEMPLATE_ID -> applications.touch(number) + days(command + CommandCheck.HEADER + HoldDecoder.BLOCK_LENGTH, end, false);
             case RescheduleDecoder.TEMPLATE_ID -> allocation.touchAppointment(number) + days(command + CommandCheck.HEADER + RescheduleDecoder.BLOCK_LENGTH, end, false);
             case ConfirmDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID -> allocation.touchHold(number);
@@ -95,7 +97,7 @@ final class Prefetch {
             final int desk = Memory.getShort(at + LegsDecoder.deskIdEncodingOffset());
             final int epochDay = Memory.getInt(at + LegsDecoder.epochDayEncodingOffset());
             final int unit = Memory.getByte(at + LegsDecoder.startUnitEncodingOffset());
-            sum += units ? allocation.days().touchUnit(desk, epochDay, unit) : allocation.days().touch(desk, epochDay);
+            sum += units ? allocation.touchUnits(desk, epochDay, unit) : allocation.touchDays(desk, epochDay);
         }
         return sum;
     }

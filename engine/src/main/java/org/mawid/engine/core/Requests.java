@@ -40,9 +40,18 @@ final class Requests {
         this.rules = rules;
     }
 
+    static long hash(final long idHigh, final long idLow) {
+        return TagIndex.hash(idHigh, idLow);
+    }
+
     /** The number of a remembered request, 0 = none. */
     long find(final long idHigh, final long idLow) {
-        for (long number = index.first(TagIndex.hash(idHigh, idLow)); number >= 0; number = index.next()) {
+        return find(hash(idHigh, idLow), idHigh, idLow);
+    }
+
+    /** @param hash as {@link #hash} makes it of the two */
+    long find(final long hash, final long idHigh, final long idLow) {
+        for (long number = index.first(hash); number >= 0; number = index.next()) {
             final long at = rows.at(number);
             if (Memory.getLong(at + ID_HIGH) == idHigh && Memory.getLong(at + ID_LOW) == idLow) {
                 return number;
@@ -78,7 +87,7 @@ final class Requests {
     }
 
     /** Remembers an answer, after it has forgotten a few that are over. */
-    void remember(final long idHigh, final long idLow, final long bodyHash, final long createdMs, final boolean client, final long nowMs, final Outcome outcome) {
+    void remember(final long hash, final long idHigh, final long idLow, final long bodyHash, final long createdMs, final boolean client, final long nowMs, final Outcome outcome) {
         for (int i = 0; i < FORGOTTEN_AT_ONCE && isOver(nowMs); i++) {
             forgetFirst();
         }
@@ -96,7 +105,7 @@ final class Requests {
         Memory.putByte(at + CLIENT, client ? 1 : 0);
         Memory.putByte(at + USED, 1);
         Memory.putInt(at + TEMPLATE, outcome.templateId()); // and zeros to the end of the row
-        index.add(TagIndex.hash(idHigh, idLow), number);
+        index.add(hash, number);
     }
 
     long count() {
@@ -120,7 +129,7 @@ final class Requests {
     // ---- prefetching
 
     long touch(final long idHigh, final long idLow) {
-        return index.touch(TagIndex.hash(idHigh, idLow));
+        return index.touch(hash(idHigh, idLow));
     }
 
     // ---- state
@@ -151,7 +160,7 @@ final class Requests {
         index.forgetBefore(rows.first());
         for (long number = rows.first(); number < rows.next(); number++) {
             final long at = rows.at(number);
-            index.add(TagIndex.hash(Memory.getLong(at + ID_HIGH), Memory.getLong(at + ID_LOW)), number);
+            index.add(hash(Memory.getLong(at + ID_HIGH), Memory.getLong(at + ID_LOW)), number);
         }
     }
 

@@ -9,7 +9,7 @@ import org.agrona.BufferUtil;
  * Where tables have their pages: zeroed memory outside the Java heap, cut from larger and larger slabs up to a size that is made in some tens
  * of microseconds. It lives as long as its table: the collector frees it, and the JVM's limit on direct memory bounds it.
  */
-final class Slabs {
+public final class Slabs {
     private static final int LARGEST = 256 * 1024;
     private static final int LINE = 64;
 
@@ -19,7 +19,7 @@ final class Slabs {
     private int next;
 
     /** @param bytes of one page; more than 256 KiB come from a slab of their own @return its address, on a cache line */
-    long allocate(final int bytes) {
+    public long allocate(final int bytes) {
         final int whole = bytes + LINE - 1 & -LINE;
         if (end - free < whole) {
             next = Math.min(LARGEST, Math.max(next * 2, whole));

@@ -8,6 +8,8 @@ import org.mawid.sbe.Result;
 
 /** One place of the ring. Filled again on every lap; each field has one writing stage. */
 final class Entry {
+    /** From one command to the next. Not a power of two: the beginnings of commands would all meet in a few sets of the cache. */
+    static final int STRIDE_BYTES = CommandSource.MAX_BYTES + 64;
     /** Claimed and left empty: passes through and is answered by nobody. */
     static final int NOTHING = 0;
     static final int COMMAND = 1;
@@ -41,6 +43,6 @@ final class Entry {
     long eventsEnd;
 
     Entry(final UnsafeBuffer slab, final int index) {
-        command = new UnsafeBuffer(slab, index * CommandSource.MAX_BYTES, CommandSource.MAX_BYTES);
+        command = new UnsafeBuffer(slab, index * STRIDE_BYTES, CommandSource.MAX_BYTES);
     }
 }

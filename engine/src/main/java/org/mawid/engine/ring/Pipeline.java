@@ -61,7 +61,7 @@ public final class Pipeline {
         final CoreStage second = new CoreStage(1, waits, core, area, failStop, progress, ticker, metrics, config.integer(Setting.PREFETCH));
         final ProjectionStage third = new ProjectionStage(2, waits, readModel, area, failStop, progress);
 
-        final UnsafeBuffer slab = new UnsafeBuffer(ByteBuffer.allocateDirect(entries * CommandSource.MAX_BYTES));
+        final UnsafeBuffer slab = new UnsafeBuffer(ByteBuffer.allocateDirect(entries * Entry.STRIDE_BYTES));
         final int[] made = {0};
         disruptor = new Disruptor<>(() -> new Entry(slab, made[0]++), entries, this::thread, ProducerType.MULTI, waits);
         disruptor.setDefaultExceptionHandler(failStop);

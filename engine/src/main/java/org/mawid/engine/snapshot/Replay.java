@@ -15,7 +15,7 @@ import org.mawid.engine.kernel.Outcome;
  */
 public final class Replay {
     /** Times that a batch is walked over before it is applied, as {@link EngineCore#prefetch} wants it. */
-    public static final int PREFETCH_PHASES = 2;
+    public static final int PREFETCH_PHASES = EngineCore.PREFETCH_PHASES;
     private static final int BATCH = 32;
 
     /** Told what each position brought about. */
