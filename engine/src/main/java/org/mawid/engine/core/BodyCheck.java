@@ -10,8 +10,7 @@ import static org.mawid.sbe.Result.MALFORMED;
 import static org.mawid.sbe.Result.OK;
 import static org.mawid.sbe.Result.OUT_OF_RANGE;
 
-import java.nio.ByteOrder;
-import org.agrona.DirectBuffer;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.*;
 
 /** Third step of {@link CommandCheck}: the body of each command, field by field in the order of the schema. */
@@ -91,50 +90,50 @@ final class BodyCheck {
         };
     }
 
-    static Result check(final DirectBuffer b, final int offset, final int length, final int template) {
-        final int group = offset + HEADER + blockLength(template);
+    static Result check(final long command, final int length, final int template) {
+        final long group = command + HEADER + blockLength(template);
         final int entry = entryLength(template);
         int count = 0;
         if (entry == 0) {
-            if (offset + length != group) return MALFORMED;
+            if (command + length != group) return MALFORMED;
         } else {
-            if (offset + length < group + GROUP || unsigned16(b, group) != entry) return MALFORMED;
-            count = unsigned16(b, group + 2);
-            if (offset + length != group + GROUP + count * entry) return MALFORMED;
+            if (command + length < group + GROUP || unsigned16(group) != entry) return MALFORMED;
+            count = unsigned16(group + 2);
+            if (command + length != group + GROUP + count * entry) return MALFORMED;
         }
-        return fields(b, offset + HEADER, offset + BODY, group + GROUP, count, template);
+        return fields(command + HEADER, command + BODY, group + GROUP, count, template);
     }
 
     /** @param block where the fixed block begins @param body its first field after the request @param entries where the group's entries begin */
-    private static Result fields(final DirectBuffer b, final int block, final int body, final int entries, final int count, final int template) {
+    private static Result fields(final long block, final long body, final long entries, final int count, final int template) {
         return switch (template) {
-            case RetireDecoder.TEMPLATE_ID -> retire(b, entries, count);
-            case DefinePostDecoder.TEMPLATE_ID -> definePost(b, block);
-            case DefinePoolDecoder.TEMPLATE_ID -> definePool(b, block);
-            case DefineServiceDecoder.TEMPLATE_ID -> defineService(b, block);
-            case SetDeskServiceDecoder.TEMPLATE_ID -> setDeskService(b, block);
-            case SetTariffDecoder.TEMPLATE_ID -> setTariff(b, block, entries, count);
-            case SetRateDecoder.TEMPLATE_ID -> setRate(b, block);
-            case PublishDayDecoder.TEMPLATE_ID -> day(b, body, entries, count);
-            case AddToChangeDecoder.TEMPLATE_ID -> signed64(b, body) < 0 ? OUT_OF_RANGE : day(b, body + Long.BYTES, entries, count);
-            case SetCapacityDecoder.TEMPLATE_ID -> setCapacity(b, block);
-            case BeginChangeDecoder.TEMPLATE_ID -> within(unsigned16(b, body), 1, MOST_POST);
-            case SubmitApplicationDecoder.TEMPLATE_ID -> submit(b, block, entries, count);
-            case HoldDecoder.TEMPLATE_ID -> hold(b, block, entries, count);
-            case ConfirmDecoder.TEMPLATE_ID -> number(b, body) == OK && !isBoolean(b, body + Long.BYTES) ? MALFORMED : number(b, body);
-            case RescheduleDecoder.TEMPLATE_ID -> number(b, body) == OK ? legs(b, entries, count) : OUT_OF_RANGE;
-            case CallDecoder.TEMPLATE_ID -> signed64(b, body) < 0 || unsigned8(b, body + Long.BYTES) == 0 ? OUT_OF_RANGE : OK;
-            case WalkInDecoder.TEMPLATE_ID -> walkIn(b, block, entries, count);
-            case IssueStampsDecoder.TEMPLATE_ID -> issueStamps(b, block);
+            case RetireDecoder.TEMPLATE_ID -> retire(entries, count);
+            case DefinePostDecoder.TEMPLATE_ID -> definePost(block);
+            case DefinePoolDecoder.TEMPLATE_ID -> definePool(block);
+            case DefineServiceDecoder.TEMPLATE_ID -> defineService(block);
+            case SetDeskServiceDecoder.TEMPLATE_ID -> setDeskService(block);
+            case SetTariffDecoder.TEMPLATE_ID -> setTariff(block, entries, count);
+            case SetRateDecoder.TEMPLATE_ID -> setRate(block);
+            case PublishDayDecoder.TEMPLATE_ID -> day(body, entries, count);
+            case AddToChangeDecoder.TEMPLATE_ID -> signed64(body) < 0 ? OUT_OF_RANGE : day(body + Long.BYTES, entries, count);
+            case SetCapacityDecoder.TEMPLATE_ID -> setCapacity(block);
+            case BeginChangeDecoder.TEMPLATE_ID -> within(unsigned16(body), 1, MOST_POST);
+            case SubmitApplicationDecoder.TEMPLATE_ID -> submit(block, entries, count);
+            case HoldDecoder.TEMPLATE_ID -> hold(block, entries, count);
+            case ConfirmDecoder.TEMPLATE_ID -> number(body) == OK && !isBoolean(body + Long.BYTES) ? MALFORMED : number(body);
+            case RescheduleDecoder.TEMPLATE_ID -> number(body) == OK ? legs(entries, count) : OUT_OF_RANGE;
+            case CallDecoder.TEMPLATE_ID -> signed64(body) < 0 || unsigned8(body + Long.BYTES) == 0 ? OUT_OF_RANGE : OK;
+            case WalkInDecoder.TEMPLATE_ID -> walkIn(block, entries, count);
+            case IssueStampsDecoder.TEMPLATE_ID -> issueStamps(block);
             case ApplyChangeDecoder.TEMPLATE_ID, AbandonChangeDecoder.TEMPLATE_ID, ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID,
                  WithdrawLinesDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID, CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID,
-                 ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID -> number(b, body);
+                 ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID -> number(body);
             default -> OK; // Tick has no body; rules and core versions are judged by state
         };
     }
 
-    private static Result number(final DirectBuffer b, final int at) {
-        return signed64(b, at) < 0 ? OUT_OF_RANGE : OK;
+    private static Result number(final long at) {
+        return signed64(at) < 0 ? OUT_OF_RANGE : OK;
     }
 
     private static Result within(final long value, final long least, final long most) {
@@ -142,154 +141,154 @@ final class BodyCheck {
     }
 
     /** 1 to 32 visible ASCII characters, then zeros. */
-    private static boolean isCode(final DirectBuffer b, final int at) {
+    private static boolean isCode(final long at) {
         int length = 0;
-        while (length < CODE_BYTES && b.getByte(at + length) > ' ' && b.getByte(at + length) < 0x7F) {
+        while (length < CODE_BYTES && (byte) Memory.getByte(at + length) > ' ' && (byte) Memory.getByte(at + length) < 0x7F) {
             length++;
         }
         for (int i = length; i < CODE_BYTES; i++) {
-            if (b.getByte(at + i) != 0) {
+            if ((byte) Memory.getByte(at + i) != 0) {
                 return false;
             }
         }
         return length > 0;
     }
 
-    private static Result retire(final DirectBuffer b, final int entries, final int count) {
+    private static Result retire(final long entries, final int count) {
         if (count < 1 || count > MOST_RETIRED) return OUT_OF_RANGE;
         long before = -1;
         for (int i = 0; i < count; i++) {
-            final long application = signed64(b, entries + i * Long.BYTES);
+            final long application = signed64(entries + i * Long.BYTES);
             if (application <= before) return OUT_OF_RANGE;
             before = application;
         }
         return OK;
     }
 
-    private static Result definePost(final DirectBuffer b, final int block) {
-        if (within(unsigned16(b, block + DefinePostDecoder.postIdEncodingOffset()), 1, MOST_POST) != OK) return OUT_OF_RANGE;
-        if (!isCode(b, block + DefinePostDecoder.codeEncodingOffset())) return OUT_OF_RANGE;
+    private static Result definePost(final long block) {
+        if (within(unsigned16(block + DefinePostDecoder.postIdEncodingOffset()), 1, MOST_POST) != OK) return OUT_OF_RANGE;
+        if (!isCode(block + DefinePostDecoder.codeEncodingOffset())) return OUT_OF_RANGE;
         for (int i = 0; i < 3; i++) {
-            final int letter = unsigned8(b, block + DefinePostDecoder.currencyEncodingOffset() + i);
+            final int letter = unsigned8(block + DefinePostDecoder.currencyEncodingOffset() + i);
             if (letter < 'A' || letter > 'Z') return OUT_OF_RANGE;
         }
-        final int digits = unsigned8(b, block + DefinePostDecoder.minorDigitsEncodingOffset());
+        final int digits = unsigned8(block + DefinePostDecoder.minorDigitsEncodingOffset());
         if (digits != 0 && digits != 2 && digits != 3) return OUT_OF_RANGE;
-        return within(unsigned16(b, block + DefinePostDecoder.roundToMinorEncodingOffset()), 1, 10_000);
+        return within(unsigned16(block + DefinePostDecoder.roundToMinorEncodingOffset()), 1, 10_000);
     }
 
-    private static Result definePool(final DirectBuffer b, final int block) {
-        if (within(unsigned16(b, block + DefinePoolDecoder.poolIdEncodingOffset()), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
-        if (within(unsigned16(b, block + DefinePoolDecoder.postIdEncodingOffset()), 1, MOST_POST) != OK) return OUT_OF_RANGE;
-        if (unsigned8(b, block + DefinePoolDecoder.kindEncodingOffset()) > PoolKind.RECEPTION_SEAT.value()) return MALFORMED;
-        return isCode(b, block + DefinePoolDecoder.codeEncodingOffset()) ? OK : OUT_OF_RANGE;
+    private static Result definePool(final long block) {
+        if (within(unsigned16(block + DefinePoolDecoder.poolIdEncodingOffset()), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
+        if (within(unsigned16(block + DefinePoolDecoder.postIdEncodingOffset()), 1, MOST_POST) != OK) return OUT_OF_RANGE;
+        if (unsigned8(block + DefinePoolDecoder.kindEncodingOffset()) > PoolKind.RECEPTION_SEAT.value()) return MALFORMED;
+        return isCode(block + DefinePoolDecoder.codeEncodingOffset()) ? OK : OUT_OF_RANGE;
     }
 
-    private static Result defineService(final DirectBuffer b, final int block) {
-        if (within(unsigned16(b, block + DefineServiceDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE) != OK) return OUT_OF_RANGE;
-        if (within(unsigned16(b, block + DefineServiceDecoder.durationMinutesEncodingOffset()), 1, 960) != OK) return OUT_OF_RANGE;
-        if (!isCode(b, block + DefineServiceDecoder.codeEncodingOffset())) return OUT_OF_RANGE;
-        if (unsigned8(b, block + DefineServiceDecoder.scopeEncodingOffset()) > ServiceScope.REGISTERED_POST.value()) return MALFORMED;
-        if (!isBoolean(b, block + DefineServiceDecoder.validationRequiredEncodingOffset())) return MALFORMED;
-        if (!isBoolean(b, block + DefineServiceDecoder.appointmentRequiredEncodingOffset())) return MALFORMED;
-        if (!isBoolean(b, block + DefineServiceDecoder.urgentEncodingOffset())) return MALFORMED;
-        if ((unsigned8(b, block + DefineServiceDecoder.resourceKindsEncodingOffset()) & ~SHARED_RESOURCES) != 0) return OUT_OF_RANGE;
-        return within(unsigned8(b, block + DefineServiceDecoder.quantityMaxEncodingOffset()), 1, 255);
+    private static Result defineService(final long block) {
+        if (within(unsigned16(block + DefineServiceDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE) != OK) return OUT_OF_RANGE;
+        if (within(unsigned16(block + DefineServiceDecoder.durationMinutesEncodingOffset()), 1, 960) != OK) return OUT_OF_RANGE;
+        if (!isCode(block + DefineServiceDecoder.codeEncodingOffset())) return OUT_OF_RANGE;
+        if (unsigned8(block + DefineServiceDecoder.scopeEncodingOffset()) > ServiceScope.REGISTERED_POST.value()) return MALFORMED;
+        if (!isBoolean(block + DefineServiceDecoder.validationRequiredEncodingOffset())) return MALFORMED;
+        if (!isBoolean(block + DefineServiceDecoder.appointmentRequiredEncodingOffset())) return MALFORMED;
+        if (!isBoolean(block + DefineServiceDecoder.urgentEncodingOffset())) return MALFORMED;
+        if ((unsigned8(block + DefineServiceDecoder.resourceKindsEncodingOffset()) & ~SHARED_RESOURCES) != 0) return OUT_OF_RANGE;
+        return within(unsigned8(block + DefineServiceDecoder.quantityMaxEncodingOffset()), 1, 255);
     }
 
-    private static Result setDeskService(final DirectBuffer b, final int block) {
-        if (within(unsigned16(b, block + SetDeskServiceDecoder.deskIdEncodingOffset()), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
-        if (within(unsigned16(b, block + SetDeskServiceDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE) != OK) return OUT_OF_RANGE;
-        return isBoolean(b, block + SetDeskServiceDecoder.servesEncodingOffset()) ? OK : MALFORMED;
+    private static Result setDeskService(final long block) {
+        if (within(unsigned16(block + SetDeskServiceDecoder.deskIdEncodingOffset()), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
+        if (within(unsigned16(block + SetDeskServiceDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE) != OK) return OUT_OF_RANGE;
+        return isBoolean(block + SetDeskServiceDecoder.servesEncodingOffset()) ? OK : MALFORMED;
     }
 
-    private static Result setTariff(final DirectBuffer b, final int block, final int entries, final int count) {
-        if (within(unsigned16(b, block + SetTariffDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE) != OK) return OUT_OF_RANGE;
-        if (b.getInt(block + SetTariffDecoder.versionEncodingOffset(), ByteOrder.LITTLE_ENDIAN) < 1) return OUT_OF_RANGE;
-        if (signed64(b, block + SetTariffDecoder.validFromMsEncodingOffset()) < 0) return OUT_OF_RANGE;
+    private static Result setTariff(final long block, final long entries, final int count) {
+        if (within(unsigned16(block + SetTariffDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE) != OK) return OUT_OF_RANGE;
+        if (Memory.getInt(block + SetTariffDecoder.versionEncodingOffset()) < 1) return OUT_OF_RANGE;
+        if (signed64(block + SetTariffDecoder.validFromMsEncodingOffset()) < 0) return OUT_OF_RANGE;
         if (count > MOST_PARTS) return OUT_OF_RANGE;
         for (int i = 0; i < count; i++) {
-            final int at = entries + i * SetTariffDecoder.ComponentsDecoder.sbeBlockLength();
-            final int beneficiary = unsigned8(b, at + SetTariffDecoder.ComponentsDecoder.beneficiaryEncodingOffset());
+            final long at = entries + i * SetTariffDecoder.ComponentsDecoder.sbeBlockLength();
+            final int beneficiary = unsigned8(at + SetTariffDecoder.ComponentsDecoder.beneficiaryEncodingOffset());
             if (beneficiary < Beneficiary.RECEIPT.value() || beneficiary > Beneficiary.ADOUL.value()) return MALFORMED;
-            if (within(signed64(b, at + SetTariffDecoder.ComponentsDecoder.amountCentimesEncodingOffset()), 0, MOST_PART_CENTIMES) != OK) return OUT_OF_RANGE;
+            if (within(signed64(at + SetTariffDecoder.ComponentsDecoder.amountCentimesEncodingOffset()), 0, MOST_PART_CENTIMES) != OK) return OUT_OF_RANGE;
         }
         return OK;
     }
 
-    private static Result setRate(final DirectBuffer b, final int block) {
-        if (within(unsigned16(b, block + SetRateDecoder.postIdEncodingOffset()), 1, MOST_POST) != OK) return OUT_OF_RANGE;
-        return within(signed64(b, block + SetRateDecoder.microMadPerUnitEncodingOffset()), 1, MOST_RATE);
+    private static Result setRate(final long block) {
+        if (within(unsigned16(block + SetRateDecoder.postIdEncodingOffset()), 1, MOST_POST) != OK) return OUT_OF_RANGE;
+        return within(signed64(block + SetRateDecoder.microMadPerUnitEncodingOffset()), 1, MOST_RATE);
     }
 
     /** The fields that PublishDay and AddToChange share, in the layout of the former. */
-    private static Result day(final DirectBuffer b, final int at, final int entries, final int count) {
-        final int base = at - PublishDayDecoder.poolIdEncodingOffset();
-        if (within(unsigned16(b, at), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
-        final long dayMs = b.getInt(base + PublishDayDecoder.epochDayEncodingOffset(), ByteOrder.LITTLE_ENDIAN) * DAY_MS;
-        final long startMs = signed64(b, base + PublishDayDecoder.startMsEncodingOffset());
+    private static Result day(final long at, final long entries, final int count) {
+        final long base = at - PublishDayDecoder.poolIdEncodingOffset();
+        if (within(unsigned16(at), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
+        final long dayMs = Memory.getInt(base + PublishDayDecoder.epochDayEncodingOffset()) * DAY_MS;
+        final long startMs = signed64(base + PublishDayDecoder.startMsEncodingOffset());
         if (startMs <= 0 || startMs % UNIT_MS != 0 || within(startMs, dayMs - DAY_MS, dayMs + 2 * DAY_MS - 1) != OK) return OUT_OF_RANGE;
-        if (signed64(b, base + PublishDayDecoder.releasedAtMsEncodingOffset()) < 0) return OUT_OF_RANGE;
-        final int unitCount = unsigned8(b, base + PublishDayDecoder.unitCountEncodingOffset());
+        if (signed64(base + PublishDayDecoder.releasedAtMsEncodingOffset()) < 0) return OUT_OF_RANGE;
+        final int unitCount = unsigned8(base + PublishDayDecoder.unitCountEncodingOffset());
         if (within(unitCount, 1, MOST_UNITS) != OK) return OUT_OF_RANGE;
-        if (within(unsigned8(b, base + PublishDayDecoder.alignUnitsEncodingOffset()), 1, MOST_UNITS) != OK) return OUT_OF_RANGE;
+        if (within(unsigned8(base + PublishDayDecoder.alignUnitsEncodingOffset()), 1, MOST_UNITS) != OK) return OUT_OF_RANGE;
         if (within(count, 1, MOST_RUNS) != OK) return OUT_OF_RANGE;
         int end = 0;
         for (int i = 0; i < count; i++) {
-            final int run = entries + i * PublishDayDecoder.RunsDecoder.sbeBlockLength();
-            final int from = unsigned8(b, run + PublishDayDecoder.RunsDecoder.startUnitEncodingOffset());
-            final int units = unsigned8(b, run + PublishDayDecoder.RunsDecoder.unitsEncodingOffset());
+            final long run = entries + i * PublishDayDecoder.RunsDecoder.sbeBlockLength();
+            final int from = unsigned8(run + PublishDayDecoder.RunsDecoder.startUnitEncodingOffset());
+            final int units = unsigned8(run + PublishDayDecoder.RunsDecoder.unitsEncodingOffset());
             if (from < end || units < 1 || from + units > unitCount) return OUT_OF_RANGE;
-            if (unsigned8(b, run + PublishDayDecoder.RunsDecoder.withheldEncodingOffset())
-                    > unsigned8(b, run + PublishDayDecoder.RunsDecoder.capacityEncodingOffset())) return OUT_OF_RANGE;
+            if (unsigned8(run + PublishDayDecoder.RunsDecoder.withheldEncodingOffset())
+                    > unsigned8(run + PublishDayDecoder.RunsDecoder.capacityEncodingOffset())) return OUT_OF_RANGE;
             end = from + units;
         }
         return OK;
     }
 
-    private static Result setCapacity(final DirectBuffer b, final int block) {
-        if (within(unsigned16(b, block + SetCapacityDecoder.poolIdEncodingOffset()), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
-        final int from = unsigned8(b, block + SetCapacityDecoder.startUnitEncodingOffset());
-        final int units = unsigned8(b, block + SetCapacityDecoder.unitsEncodingOffset());
+    private static Result setCapacity(final long block) {
+        if (within(unsigned16(block + SetCapacityDecoder.poolIdEncodingOffset()), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
+        final int from = unsigned8(block + SetCapacityDecoder.startUnitEncodingOffset());
+        final int units = unsigned8(block + SetCapacityDecoder.unitsEncodingOffset());
         if (units < 1 || from + units > MOST_UNITS) return OUT_OF_RANGE;
-        final int withheld = unsigned8(b, block + SetCapacityDecoder.withheldEncodingOffset());
-        return withheld > unsigned8(b, block + SetCapacityDecoder.capacityEncodingOffset()) ? OUT_OF_RANGE : OK;
+        final int withheld = unsigned8(block + SetCapacityDecoder.withheldEncodingOffset());
+        return withheld > unsigned8(block + SetCapacityDecoder.capacityEncodingOffset()) ? OUT_OF_RANGE : OK;
     }
 
-    private static Result submit(final DirectBuffer b, final int block, final int entries, final int count) {
-        if (unsigned16(b, block + SubmitApplicationDecoder.postIdEncodingOffset()) > MOST_POST) return OUT_OF_RANGE;
-        return count == 0 ? OUT_OF_RANGE : lines(b, entries, count);
+    private static Result submit(final long block, final long entries, final int count) {
+        if (unsigned16(block + SubmitApplicationDecoder.postIdEncodingOffset()) > MOST_POST) return OUT_OF_RANGE;
+        return count == 0 ? OUT_OF_RANGE : lines(entries, count);
     }
 
-    private static Result walkIn(final DirectBuffer b, final int block, final int entries, final int count) {
-        final long application = signed64(b, block + WalkInDecoder.applicationIdEncodingOffset());
+    private static Result walkIn(final long block, final long entries, final int count) {
+        final long application = signed64(block + WalkInDecoder.applicationIdEncodingOffset());
         if (application < 0) return OUT_OF_RANGE;
-        if (within(unsigned16(b, block + WalkInDecoder.deskIdEncodingOffset()), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
-        if (!isBoolean(b, block + WalkInDecoder.issueStampsEncodingOffset())) return MALFORMED;
-        return application != 0 != (count == 0) ? OUT_OF_RANGE : lines(b, entries, count);
+        if (within(unsigned16(block + WalkInDecoder.deskIdEncodingOffset()), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
+        if (!isBoolean(block + WalkInDecoder.issueStampsEncodingOffset())) return MALFORMED;
+        return application != 0 != (count == 0) ? OUT_OF_RANGE : lines(entries, count);
     }
 
-    private static Result lines(final DirectBuffer b, final int entries, final int count) {
+    private static Result lines(final long entries, final int count) {
         if (count > MOST_LINES) return OUT_OF_RANGE;
         int persons = 0;
         for (int i = 0; i < count; i++) {
-            final int at = entries + i * SubmitApplicationDecoder.LinesDecoder.sbeBlockLength();
-            final long key = signed64(b, at + SubmitApplicationDecoder.LinesDecoder.personKeyEncodingOffset());
-            persons += isNew(b, entries, i, key) ? 1 : 0;
+            final long at = entries + i * SubmitApplicationDecoder.LinesDecoder.sbeBlockLength();
+            final long key = signed64(at + SubmitApplicationDecoder.LinesDecoder.personKeyEncodingOffset());
+            persons += isNew(entries, i, key) ? 1 : 0;
             if (key == 0 || persons > MOST_PERSONS) return OUT_OF_RANGE;
-            if (within(unsigned16(b, at + SubmitApplicationDecoder.LinesDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE) != OK) return OUT_OF_RANGE;
-            if (unsigned16(b, at + SubmitApplicationDecoder.LinesDecoder.registeredPostIdEncodingOffset()) > MOST_POST) return OUT_OF_RANGE;
-            if (unsigned8(b, at + SubmitApplicationDecoder.LinesDecoder.quantityEncodingOffset()) == 0) return OUT_OF_RANGE;
-            if (unsigned8(b, at + SubmitApplicationDecoder.LinesDecoder.ageBandEncodingOffset()) > AgeBand.SENIOR.value()) return MALFORMED;
-            if (unsigned8(b, at + SubmitApplicationDecoder.LinesDecoder.priorityEncodingOffset()) > Priority.EMERGENCY.value()) return MALFORMED;
-            if (!isBoolean(b, at + SubmitApplicationDecoder.LinesDecoder.representativeEncodingOffset())) return MALFORMED;
+            if (within(unsigned16(at + SubmitApplicationDecoder.LinesDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE) != OK) return OUT_OF_RANGE;
+            if (unsigned16(at + SubmitApplicationDecoder.LinesDecoder.registeredPostIdEncodingOffset()) > MOST_POST) return OUT_OF_RANGE;
+            if (unsigned8(at + SubmitApplicationDecoder.LinesDecoder.quantityEncodingOffset()) == 0) return OUT_OF_RANGE;
+            if (unsigned8(at + SubmitApplicationDecoder.LinesDecoder.ageBandEncodingOffset()) > AgeBand.SENIOR.value()) return MALFORMED;
+            if (unsigned8(at + SubmitApplicationDecoder.LinesDecoder.priorityEncodingOffset()) > Priority.EMERGENCY.value()) return MALFORMED;
+            if (!isBoolean(at + SubmitApplicationDecoder.LinesDecoder.representativeEncodingOffset())) return MALFORMED;
         }
         return OK;
     }
 
-    private static boolean isNew(final DirectBuffer b, final int entries, final int line, final long key) {
+    private static boolean isNew(final long entries, final int line, final long key) {
         for (int i = 0; i < line; i++) {
-            if (signed64(b, entries + i * SubmitApplicationDecoder.LinesDecoder.sbeBlockLength()
+            if (signed64(entries + i * SubmitApplicationDecoder.LinesDecoder.sbeBlockLength()
                     + SubmitApplicationDecoder.LinesDecoder.personKeyEncodingOffset()) == key) {
                 return false;
             }
@@ -297,26 +296,26 @@ final class BodyCheck {
         return true;
     }
 
-    private static Result hold(final DirectBuffer b, final int block, final int entries, final int count) {
-        if (signed64(b, block + HoldDecoder.applicationIdEncodingOffset()) < 0) return OUT_OF_RANGE;
-        if (!isBoolean(b, block + HoldDecoder.issueStampsEncodingOffset())) return MALFORMED;
-        return legs(b, entries, count);
+    private static Result hold(final long block, final long entries, final int count) {
+        if (signed64(block + HoldDecoder.applicationIdEncodingOffset()) < 0) return OUT_OF_RANGE;
+        if (!isBoolean(block + HoldDecoder.issueStampsEncodingOffset())) return MALFORMED;
+        return legs(entries, count);
     }
 
-    private static Result legs(final DirectBuffer b, final int entries, final int count) {
+    private static Result legs(final long entries, final int count) {
         if (count < 1 || count > MOST_LEGS) return OUT_OF_RANGE;
         for (int i = 0; i < count; i++) {
-            final int at = entries + i * HoldDecoder.LegsDecoder.sbeBlockLength();
-            if (within(unsigned16(b, at + HoldDecoder.LegsDecoder.deskIdEncodingOffset()), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
-            final int from = unsigned8(b, at + HoldDecoder.LegsDecoder.startUnitEncodingOffset());
-            final int units = unsigned8(b, at + HoldDecoder.LegsDecoder.unitsEncodingOffset());
+            final long at = entries + i * HoldDecoder.LegsDecoder.sbeBlockLength();
+            if (within(unsigned16(at + HoldDecoder.LegsDecoder.deskIdEncodingOffset()), 1, MOST_POOL) != OK) return OUT_OF_RANGE;
+            final int from = unsigned8(at + HoldDecoder.LegsDecoder.startUnitEncodingOffset());
+            final int units = unsigned8(at + HoldDecoder.LegsDecoder.unitsEncodingOffset());
             if (units < 1 || from + units > MOST_UNITS) return OUT_OF_RANGE;
         }
         return OK;
     }
 
-    private static Result issueStamps(final DirectBuffer b, final int block) {
-        if (signed64(b, block + IssueStampsDecoder.applicationIdEncodingOffset()) < 0) return OUT_OF_RANGE;
-        return within(unsigned16(b, block + IssueStampsDecoder.postIdEncodingOffset()), 1, MOST_POST);
+    private static Result issueStamps(final long block) {
+        if (signed64(block + IssueStampsDecoder.applicationIdEncodingOffset()) < 0) return OUT_OF_RANGE;
+        return within(unsigned16(block + IssueStampsDecoder.postIdEncodingOffset()), 1, MOST_POST);
     }
 }

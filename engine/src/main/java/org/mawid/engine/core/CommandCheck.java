@@ -4,8 +4,10 @@ import static org.mawid.sbe.Result.MALFORMED;
 import static org.mawid.sbe.Result.OK;
 import static org.mawid.sbe.Result.OUT_OF_RANGE;
 
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.Channel;
 import org.mawid.sbe.MessageHeaderDecoder;
@@ -30,64 +32,77 @@ public final class CommandCheck {
     static final int CHANNEL = HEADER + RequestDecoder.channelEncodingOffset();
     static final int BODY = HEADER + RequestDecoder.ENCODED_LENGTH;
 
+    /** For a command in the Java heap; a longer one is none. */
+    private static final ThreadLocal<UnsafeBuffer> COPIES = ThreadLocal.withInitial(() -> new UnsafeBuffer(ByteBuffer.allocateDirect(1024)));
+
     private CommandCheck() {
     }
 
     /** All three steps. @return OK, MALFORMED or OUT_OF_RANGE */
     public static Result check(final DirectBuffer command, final int offset, final int length) {
-        Result result = frame(command, offset, length);
+        if (!isWithin(command, offset, length)) return MALFORMED;
+        if (command.byteArray() == null) return check(command.addressOffset() + offset, length);
+        final UnsafeBuffer copy = COPIES.get();
+        if (length > copy.capacity()) return MALFORMED;
+        copy.putBytes(0, command, offset, length);
+        return check(copy.addressOffset(), length);
+    }
+
+    private static Result check(final long command, final int length) {
+        Result result = frame(command, length);
         if (result == OK) {
-            result = request(command, offset);
+            result = request(command);
         }
-        return result == OK ? body(command, offset, length) : result;
+        return result == OK ? BodyCheck.check(command, length, template(command)) : result;
     }
 
-    /** Template of a command whose frame is whole. */
-    static int template(final DirectBuffer command, final int offset) {
-        return unsigned16(command, offset + MessageHeaderDecoder.templateIdEncodingOffset());
+    /** Whether there are that many bytes at all. */
+    static boolean isWithin(final DirectBuffer command, final int offset, final int length) {
+        return offset >= 0 && length >= 0 && length <= command.capacity() - offset;
     }
 
-    static Result frame(final DirectBuffer command, final int offset, final int length) {
-        if (offset < 0 || length < BODY || length > command.capacity() - offset) return MALFORMED;
-        if (unsigned16(command, offset + MessageHeaderDecoder.schemaIdEncodingOffset()) != MessageHeaderDecoder.SCHEMA_ID) return MALFORMED;
-        if (unsigned16(command, offset + MessageHeaderDecoder.versionEncodingOffset()) != MessageHeaderDecoder.SCHEMA_VERSION) return MALFORMED;
-        final int template = template(command, offset);
+    /** Template of a command whose frame is whole. @param command its address, see {@link Memory}; as for those below */
+    static int template(final long command) {
+        return unsigned16(command + MessageHeaderDecoder.templateIdEncodingOffset());
+    }
+
+    static Result frame(final long command, final int length) {
+        if (length < BODY) return MALFORMED;
+        if (unsigned16(command + MessageHeaderDecoder.schemaIdEncodingOffset()) != MessageHeaderDecoder.SCHEMA_ID) return MALFORMED;
+        if (unsigned16(command + MessageHeaderDecoder.versionEncodingOffset()) != MessageHeaderDecoder.SCHEMA_VERSION) return MALFORMED;
+        final int template = template(command);
         final int block = BodyCheck.blockLength(template);
-        if (block == 0 || block != unsigned16(command, offset + MessageHeaderDecoder.blockLengthEncodingOffset()) || length < HEADER + block) return MALFORMED;
+        if (block == 0 || block != unsigned16(command + MessageHeaderDecoder.blockLengthEncodingOffset()) || length < HEADER + block) return MALFORMED;
         return template == TickDecoder.TEMPLATE_ID && length != BODY ? MALFORMED : OK;
     }
 
-    static Result request(final DirectBuffer command, final int offset) {
-        final boolean noId = (signed64(command, offset + ID_HIGH) | signed64(command, offset + ID_LOW)) == 0;
-        final boolean isTick = template(command, offset) == TickDecoder.TEMPLATE_ID;
+    static Result request(final long command) {
+        final boolean noId = (signed64(command + ID_HIGH) | signed64(command + ID_LOW)) == 0;
+        final boolean isTick = template(command) == TickDecoder.TEMPLATE_ID;
         if (isTick) return noId ? OK : OUT_OF_RANGE;
-        if (signed64(command, offset + DEADLINE) < 0) return OUT_OF_RANGE;
+        if (signed64(command + DEADLINE) < 0) return OUT_OF_RANGE;
         if (noId) return OUT_OF_RANGE;
-        if (signed64(command, offset + CREATED) < 0) return OUT_OF_RANGE;
-        final long sequence = signed64(command, offset + SEQUENCE);
-        if (sequence < 0 || sequence == 0 != (command.getInt(offset + CLIENT, ByteOrder.LITTLE_ENDIAN) == 0)) return OUT_OF_RANGE;
-        return unsigned8(command, offset + CHANNEL) > Channel.SYSTEM.value() ? MALFORMED : OK;
-    }
-
-    static Result body(final DirectBuffer command, final int offset, final int length) {
-        return BodyCheck.check(command, offset, length, template(command, offset));
+        if (signed64(command + CREATED) < 0) return OUT_OF_RANGE;
+        final long sequence = signed64(command + SEQUENCE);
+        if (sequence < 0 || sequence == 0 != (Memory.getInt(command + CLIENT) == 0)) return OUT_OF_RANGE;
+        return unsigned8(command + CHANNEL) > Channel.SYSTEM.value() ? MALFORMED : OK;
     }
 
     // ---- words shared with BodyCheck
 
-    static int unsigned8(final DirectBuffer buffer, final int at) {
-        return buffer.getByte(at) & 0xFF;
+    static int unsigned8(final long at) {
+        return Memory.getByte(at);
     }
 
-    static int unsigned16(final DirectBuffer buffer, final int at) {
-        return buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    static int unsigned16(final long at) {
+        return Memory.getShort(at);
     }
 
-    static long signed64(final DirectBuffer buffer, final int at) {
-        return buffer.getLong(at, ByteOrder.LITTLE_ENDIAN);
+    static long signed64(final long at) {
+        return Memory.getLong(at);
     }
 
-    static boolean isBoolean(final DirectBuffer buffer, final int at) {
-        return unsigned8(buffer, at) <= BooleanType.YES.value();
+    static boolean isBoolean(final long at) {
+        return unsigned8(at) <= BooleanType.YES.value();
     }
 }

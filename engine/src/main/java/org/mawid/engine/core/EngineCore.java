@@ -69,6 +69,8 @@ public final class EngineCore {
     private final Prefetch prefetch = new Prefetch(rooms, requests);
     private final Dump dump = new Dump(rooms);
     private final UnsafeBuffer command = new UnsafeBuffer(0, 0);
+    private long at; // address of the present command, see Memory
+    private int length;
     private UnsafeBuffer scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(1024));
     private final UnsafeBuffer systemRow = new UnsafeBuffer(new byte[SystemRowEncoder.BLOCK_LENGTH]);
     private long position;
@@ -103,18 +105,23 @@ public final class EngineCore {
             outcome.set(Result.MALFORMED, 0, 0, 0);
             return;
         }
-        final Result frame = CommandCheck.frame(buffer, offset, length);
+        if (!CommandCheck.isWithin(buffer, offset, length)) {
+            outcome.set(Result.MALFORMED, 0, 0, 0);
+            return;
+        }
+        at = addressOf(buffer, offset, length);
+        this.length = length;
+        final Result frame = CommandCheck.frame(at, length);
         if (frame != Result.OK) {
             outcome.set(frame, 0, 0, 0);
             return;
         }
-        command.wrap(addressOf(buffer, offset, length), length);
-        outcome.template(CommandCheck.template(command, 0));
+        outcome.template(CommandCheck.template(at));
         rooms.events.at(events, position, nowMs);
-        final Result request = CommandCheck.request(command, 0);
+        final Result request = CommandCheck.request(at);
         if (request != Result.OK) {
             outcome.set(request, 0, 0, 0);
-        } else if (CommandCheck.template(command, 0) == TickDecoder.TEMPLATE_ID) {
+        } else if (CommandCheck.template(at) == TickDecoder.TEMPLATE_ID) {
             outcome.set(system.tick(nowMs), 0, 0, 0);
         } else {
             applyOnce(outcome);
@@ -123,7 +130,6 @@ public final class EngineCore {
 
     /** Commands are read by address: one that lies in the Java heap is copied first. */
     private long addressOf(final DirectBuffer buffer, final int offset, final int length) {
-        buffer.boundsCheck(offset, length);
         if (buffer.byteArray() == null) {
             return buffer.addressOffset() + offset;
         }
@@ -136,11 +142,11 @@ public final class EngineCore {
 
     /** The same request gets the same answer, however often it comes; an old one that may have been forgotten is not done at all. */
     private void applyOnce(final Outcome outcome) {
-        final long idHigh = Memory.getLong(command.addressOffset() + CommandCheck.ID_HIGH);
-        final long idLow = Memory.getLong(command.addressOffset() + CommandCheck.ID_LOW);
-        final long createdMs = Memory.getLong(command.addressOffset() + CommandCheck.CREATED);
-        final int clientId = Memory.getInt(command.addressOffset() + CommandCheck.CLIENT);
-        final long bodyHash = StateHash.of(Memory.getLong(command.addressOffset()), command.addressOffset() + CommandCheck.ID_HIGH, command.capacity() - CommandCheck.ID_HIGH);
+        final long idHigh = Memory.getLong(at + CommandCheck.ID_HIGH);
+        final long idLow = Memory.getLong(at + CommandCheck.ID_LOW);
+        final long createdMs = Memory.getLong(at + CommandCheck.CREATED);
+        final int clientId = Memory.getInt(at + CommandCheck.CLIENT);
+        final long bodyHash = StateHash.of(Memory.getLong(at), at + CommandCheck.ID_HIGH, length - CommandCheck.ID_HIGH);
         final long hash = Requests.hash(idHigh, idLow);
         final long remembered = requests.find(hash, idHigh, idLow);
         if (remembered != 0) {
@@ -166,10 +172,10 @@ public final class EngineCore {
         }
         if (clientId != 0) {
             final int known = clients.find(clientId);
-            clients.sequence(known != 0 ? known : clients.add(clientId), Memory.getLong(command.addressOffset() + CommandCheck.SEQUENCE));
+            clients.sequence(known != 0 ? known : clients.add(clientId), Memory.getLong(at + CommandCheck.SEQUENCE));
         }
-        final int template = CommandCheck.template(command, 0);
-        final Result body = BodyCheck.check(command, 0, command.capacity(), template);
+        final int template = CommandCheck.template(at);
+        final Result body = BodyCheck.check(at, length, template);
         final Result result = body == Result.OK ? dispatch(template, outcome) : body;
         if (outcome.result() != result) {
             outcome.set(result, 0, 0, 0);
@@ -180,7 +186,7 @@ public final class EngineCore {
     private boolean isNextOf(final int clientId, final Outcome outcome) {
         final int known = clients.find(clientId);
         final long last = clients.sequence(known);
-        final long sequence = Memory.getLong(command.addressOffset() + CommandCheck.SEQUENCE);
+        final long sequence = Memory.getLong(at + CommandCheck.SEQUENCE);
         if (sequence <= last) {
             outcome.set(Result.SEQUENCE_REPEATED, 0, 0, 0);
         } else if (sequence > last + 1) {
@@ -195,24 +201,31 @@ public final class EngineCore {
 
     /** To the room that decides. Numbers of the answer are in the outcome when there are any. */
     private Result dispatch(final int template, final Outcome outcome) {
-        final int length = command.capacity();
         return switch (template) {
-            case HoldDecoder.TEMPLATE_ID -> visits.hold(nowMs, command.addressOffset(), outcome);
-            case ConfirmDecoder.TEMPLATE_ID -> visits.confirm(nowMs, command.addressOffset(), outcome);
-            case ReleaseDecoder.TEMPLATE_ID -> visits.release(nowMs, command.addressOffset());
-            case RescheduleDecoder.TEMPLATE_ID -> visits.reschedule(nowMs, command.addressOffset(), outcome);
-            case SubmitApplicationDecoder.TEMPLATE_ID -> applications.submit(nowMs, command.addressOffset(), outcome);
-            case ValidateLinesDecoder.TEMPLATE_ID -> applications.validate(nowMs, command.addressOffset());
-            case RejectLinesDecoder.TEMPLATE_ID -> applications.reject(nowMs, command.addressOffset());
-            case WithdrawLinesDecoder.TEMPLATE_ID -> applications.withdraw(nowMs, command.addressOffset());
-            case IssueStampsDecoder.TEMPLATE_ID -> applications.issueStamps(nowMs, command.addressOffset(), outcome);
-            case VoidStampDecoder.TEMPLATE_ID -> applications.voidStamp(nowMs, command.addressOffset());
-            case CancelDecoder.TEMPLATE_ID -> counters.cancel(nowMs, command.addressOffset());
-            case CheckInDecoder.TEMPLATE_ID -> counters.checkIn(nowMs, command.addressOffset(), outcome);
-            case CallDecoder.TEMPLATE_ID -> counters.call(nowMs, command.addressOffset());
-            case ServeDecoder.TEMPLATE_ID -> counters.serve(nowMs, command.addressOffset());
-            case MarkNoShowDecoder.TEMPLATE_ID -> counters.markNoShow(nowMs, command.addressOffset(), outcome);
-            case WalkInDecoder.TEMPLATE_ID -> counters.walkIn(nowMs, command.addressOffset(), outcome);
+            case HoldDecoder.TEMPLATE_ID -> visits.hold(nowMs, at, outcome);
+            case ConfirmDecoder.TEMPLATE_ID -> visits.confirm(nowMs, at, outcome);
+            case ReleaseDecoder.TEMPLATE_ID -> visits.release(nowMs, at);
+            case RescheduleDecoder.TEMPLATE_ID -> visits.reschedule(nowMs, at, outcome);
+            case SubmitApplicationDecoder.TEMPLATE_ID -> applications.submit(nowMs, at, outcome);
+            case ValidateLinesDecoder.TEMPLATE_ID -> applications.validate(nowMs, at);
+            case RejectLinesDecoder.TEMPLATE_ID -> applications.reject(nowMs, at);
+            case WithdrawLinesDecoder.TEMPLATE_ID -> applications.withdraw(nowMs, at);
+            case IssueStampsDecoder.TEMPLATE_ID -> applications.issueStamps(nowMs, at, outcome);
+            case VoidStampDecoder.TEMPLATE_ID -> applications.voidStamp(nowMs, at);
+            case CancelDecoder.TEMPLATE_ID -> counters.cancel(nowMs, at);
+            case CheckInDecoder.TEMPLATE_ID -> counters.checkIn(nowMs, at, outcome);
+            case CallDecoder.TEMPLATE_ID -> counters.call(nowMs, at);
+            case ServeDecoder.TEMPLATE_ID -> counters.serve(nowMs, at);
+            case MarkNoShowDecoder.TEMPLATE_ID -> counters.markNoShow(nowMs, at, outcome);
+            case WalkInDecoder.TEMPLATE_ID -> counters.walkIn(nowMs, at, outcome);
+            default -> dispatchRare(template, outcome);
+        };
+    }
+
+    /** What configures an answer: not many, and read through the generated decoders. */
+    private Result dispatchRare(final int template, final Outcome outcome) {
+        command.wrap(at, length);
+        return switch (template) {
             case PublishDayDecoder.TEMPLATE_ID -> rooms.allocation.inventory().publishDay(nowMs, command, 0, length, outcome);
             case SetCapacityDecoder.TEMPLATE_ID -> rooms.allocation.inventory().setCapacity(command, 0);
             case BeginChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().beginChange(command, 0, outcome);
@@ -240,7 +253,7 @@ public final class EngineCore {
      * @return something to be added up by the caller, so that the touching cannot be left out
      */
     public long prefetch(final DirectBuffer buffer, final int offset, final int length, final int phase) {
-        return prefetch.touch(addressOf(buffer, offset, length), length, phase);
+        return CommandCheck.isWithin(buffer, offset, length) ? prefetch.touch(addressOf(buffer, offset, length), length, phase) : 0;
     }
 
     /** Position of the last command applied, 0 before the first. */
