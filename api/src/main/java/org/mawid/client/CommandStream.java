@@ -154,6 +154,17 @@ public final class CommandStream implements AutoCloseable {
                 if (attempt != this) {
                     return;
                 }
+            }
+            try {
+                onReply.accept(reply);
+            } finally {
+                told();
+            }
+        }
+
+        /** After it was handed over: who waits for the answers has them all. Until this returns gRPC says nothing more on this call. */
+        private void told() {
+            synchronized (lock) {
                 final int before = unanswered.size();
                 unanswered.remove();
                 backoff.reset();
@@ -161,7 +172,6 @@ public final class CommandStream implements AutoCloseable {
                     lock.notifyAll();
                 }
             }
-            onReply.accept(reply);
         }
 
         @Override
