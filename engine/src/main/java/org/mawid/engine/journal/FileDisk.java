@@ -8,12 +8,16 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +26,9 @@ import java.util.stream.Stream;
  * ({@code O_DIRECT | O_DSYNC}); or <em>plain</em>, a write and a {@code force}. Files are never mapped.
  */
 public final class FileDisk implements Disk {
+    /** What is kept is nobody else's: keys are copied here too, by a back-up. Where the file system knows no owners, its own rules hold. */
+    private static final FileAttribute<?>[] OWNER_ONLY = FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))} : new FileAttribute<?>[0];
     private static final OpenOption[] CREATE_DIRECT = {
         StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT
     };
@@ -83,8 +90,8 @@ public final class FileDisk implements Disk {
     public DiskFile open(final Path file, final Access access) throws IOException {
         return switch (access) {
             case READ -> new OpenFile(FileChannel.open(file, READ_PLAIN), false);
-            case CREATE -> new OpenFile(FileChannel.open(file, CREATE_PLAIN), false);
-            case CREATE_BLOCKS -> new OpenFile(FileChannel.open(file, direct ? CREATE_DIRECT : CREATE_PLAIN), false);
+            case CREATE -> new OpenFile(FileChannel.open(file, Set.of(CREATE_PLAIN), OWNER_ONLY), false);
+            case CREATE_BLOCKS -> new OpenFile(FileChannel.open(file, Set.of(direct ? CREATE_DIRECT : CREATE_PLAIN), OWNER_ONLY), false);
             case WRITE_BLOCKS -> new OpenFile(FileChannel.open(file, direct ? WRITE_DIRECT : WRITE_PLAIN), direct);
             case REPAIR -> new OpenFile(FileChannel.open(file, WRITE_PLAIN), false);
         };
