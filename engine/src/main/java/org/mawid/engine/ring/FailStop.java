@@ -1,6 +1,10 @@
 package org.mawid.engine.ring;
 
 import com.lmax.disruptor.ExceptionHandler;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class FailStop implements ExceptionHandler<Entry> {
     private static final Logger LOG = LoggerFactory.getLogger(FailStop.class);
     private static final String NO_MEMORY = "halted: out of memory; give the process more heap, then start it again";
+    private static final byte[] NO_MEMORY_LINE = (NO_MEMORY + '\n').getBytes(StandardCharsets.UTF_8);
+    private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
 
     private final AtomicReference<String> reason = new AtomicReference<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -76,11 +82,11 @@ final class FailStop implements ExceptionHandler<Entry> {
         if (reason.compareAndSet(null, line)) {
             try {
                 LOG.error(line);
-            } finally {
-                // Without memory even the line above can fail; whoever ends the process must hear of it all the same.
-                for (final Listener listener : listeners) {
-                    listener.accept(line);
-                }
+            } catch (final Throwable noMemory) {
+                sayWithoutMemory(); // even logging needs some; whoever ends the process must hear of it all the same
+            }
+            for (final Listener listener : listeners) {
+                listener.accept(line);
             }
         }
     }
@@ -102,6 +108,14 @@ final class FailStop implements ExceptionHandler<Entry> {
     @Override
     public void handleOnShutdownException(final Throwable cause) {
         halt(Thread.currentThread().getName() + " at its end", cause);
+    }
+
+    private static void sayWithoutMemory() {
+        try {
+            STDERR.write(NO_MEMORY_LINE);
+        } catch (final IOException nobodyListens) {
+            return; // it ends all the same
+        }
     }
 
     private static String line(final String where, final Throwable cause) {
