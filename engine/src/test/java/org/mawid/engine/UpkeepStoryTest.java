@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,27 @@ class UpkeepStoryTest {
         assertThat(report).extracting(Inspection.Report::position, Inspection.Report::records, Inspection.Report::stateHash,
                 Inspection.Report::replayedFrom).containsExactly(500L, 500L, last, 0L);
         assertThat(report.nowMs()).isEqualTo(Rig.START_MS);
+    }
+
+    @Test
+    void givenAPositionThatAServerPublished_whenAskedForIt_thenItsHashIsFoundThoughNoSnapshotIsThere_andProgressIsTold() throws Exception {
+        final Rig rig = new Rig().start();
+        rig.askAll(1, 300);
+        final long published = rig.onCore(EngineCore::stateHash);
+        rig.askAll(1_000, 100);
+        rig.kill();
+
+        final List<Long> told = new ArrayList<>();
+        final Inspection.Report report = Inspection.of(rig.disk, new DataDirectory(Rig.DATA), 300, (position, last) -> {
+            assertThat(last).isEqualTo(400);
+            told.add(position);
+        });
+        assertThat(report.isWhole()).isTrue();
+        assertThat(report.hashes()).containsExactly(new Inspection.HashAt(300, published, true));
+        assertThat(report.position()).isEqualTo(400);
+        assertThat(told).isSorted().endsWith(400L);
+        assertThatThrownBy(() -> Inspection.of(rig.disk, new DataDirectory(Rig.DATA), 401, (position, last) -> { }))
+                .isInstanceOf(UpkeepException.class).hasMessageContaining("position 401 cannot be replayed");
     }
 
     @Test

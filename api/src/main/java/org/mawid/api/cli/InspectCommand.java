@@ -4,6 +4,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.journal.FileDisk;
@@ -16,9 +20,13 @@ import picocli.CommandLine.Spec;
 
 /** Looks at a data directory that nobody serves, and says whether it is whole. */
 @Command(name = "inspect", mixinStandardHelpOptions = true,
-        description = "Checks every group and snapshot of a stopped data directory, replays it and tries every promise. Exit code 0 only if it is whole.",
-        footer = {"", "Example: mawid inspect --data ./data --json"})
+        description = "Checks every group and snapshot of a data directory that nobody serves, replays it and tries every promise. Exit code 0 only if it is whole.",
+        footer = {"", "A server publishes position and state hash with every snapshot: in its log, in /metrics as mawid_state_hash, and by 'mawid status'.",
+                "The same position must have the same hash here. Of a server that runs, inspect a back-up that was restored.",
+                "Examples:", "  mawid inspect --data ./data", "  mawid inspect --data ./data --json --position 1234567"})
 public final class InspectCommand implements Callable<Integer> {
+    private static final Set<String> SAID_ABOVE = Set.of("position", "skipped");
+
     @Spec
     private CommandSpec spec;
 
@@ -28,11 +36,20 @@ public final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Option(names = "--position", paramLabel = "P", description = "Print the state hash at this position too, to compare it with one that a server published.")
+    private long position;
+
     @Override
     public Integer call() {
+        if (position < 0) {
+            spec.commandLine().getErr().println("positions are 1 and higher, not " + position);
+            return 2;
+        }
         final Inspection.Report report;
         try {
-            report = Inspection.of(FileDisk.plain(), new DataDirectory(data));
+            final Bar bar = new Bar(spec.commandLine().getErr());
+            report = Inspection.of(FileDisk.plain(), new DataDirectory(data), position, (at, last) -> bar.at("replaying", at, last));
+            bar.end();
         } catch (final UpkeepException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 1;
@@ -52,9 +69,14 @@ public final class InspectCommand implements Callable<Integer> {
         out.println("position   " + report.position());
         out.println("records    " + report.records() + " from position " + report.firstPosition() + ", replayed from " + report.replayedFrom());
         out.println("stateHash  " + hex(report.stateHash()));
-        report.counts().forEach((what, count) -> out.printf("%,14d %s%n", count, what));
+        out.println("log time   " + Instant.ofEpochMilli(report.nowMs()));
+        report.counts().forEach((what, count) -> {
+            if (!SAID_ABOVE.contains(what)) {
+                out.printf(Locale.ROOT, "%,14d %s%n", count, what);
+            }
+        });
         for (final Inspection.HashAt hash : report.hashes()) {
-            out.println("snapshot   at " + hash.position() + " stateHash " + hex(hash.stateHash()) + (hash.agrees() ? "" : " DIFFERS"));
+            out.println("hash       at " + hash.position() + " stateHash " + hex(hash.stateHash()) + (hash.agrees() ? "" : " DIFFERS"));
         }
         out.println("archived   " + report.archived());
         for (final long skip : report.skips()) {
@@ -88,6 +110,6 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private static String hex(final long hash) {
-        return String.format("%016x", hash);
+        return HexFormat.of().toHexDigits(hash);
     }
 }

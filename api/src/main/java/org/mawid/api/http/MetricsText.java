@@ -17,6 +17,10 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.HexFormat;
 import java.util.function.ToDoubleFunction;
 import org.mawid.engine.Engine;
 import org.mawid.engine.EngineStatus;
@@ -35,6 +39,7 @@ final class MetricsText implements AutoCloseable {
         own.register((Collector) metrics::requests);
         own.register((Collector) metrics::commandLatency);
         own.register((Collector) metrics::syncLatency);
+        own.register((Collector) () -> stateHash(engine.status()));
         counter("mawid.journal.records", "Commands made durable.", metrics, EdgeMetrics::journalRecords);
         counter("mawid.http.connections.refused", "Connections closed because there were too many.", metrics, EdgeMetrics::connectionsRefused);
         counter("mawid.http.streams.cut.off", "Event streams ended because their client did not read.", metrics, EdgeMetrics::streamsCutOff);
@@ -66,6 +71,13 @@ final class MetricsText implements AutoCloseable {
         status("mawid.ring.size", "Entries that the ring holds.", engine, EngineStatus::ringSize);
         status("mawid.storage.full", "1 while commands are answered STORAGE_FULL.", engine, status -> status.storageFull() ? 1 : 0);
         status("mawid.running", "1 until stopped or halted.", engine, status -> status.running() ? 1 : 0);
+    }
+
+    /** Published so that any copy of the log can be compared with it; a hash is not a number that could be plotted. */
+    private static MetricSnapshot stateHash(final EngineStatus status) {
+        return GaugeSnapshot.builder().name("mawid_state_hash").help("Position of the newest state hash; the hash is its label.")
+                .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder().value(status.hashPosition())
+                        .labels(Labels.of("hash", HexFormat.of().toHexDigits(status.stateHash()))).build()).build();
     }
 
     private void status(final String name, final String help, final Engine engine, final ToDoubleFunction<EngineStatus> value) {

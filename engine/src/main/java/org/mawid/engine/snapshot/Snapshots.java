@@ -3,6 +3,7 @@ package org.mawid.engine.snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.Disk;
@@ -92,8 +93,8 @@ public final class Snapshots {
             }
             reader.expectEnd();
             if (core.position() != position || core.nowMs() != header.nowMs() || core.stateHash() != header.stateHash()) {
-                throw reader.damaged("the state in it has hash " + Long.toHexString(core.stateHash()) + " at position " + core.position()
-                        + ", not the published " + Long.toHexString(header.stateHash()) + " at " + position);
+                throw reader.damaged("the state in it has hash " + HexFormat.of().toHexDigits(core.stateHash()) + " at position " + core.position()
+                        + ", not the published " + HexFormat.of().toHexDigits(header.stateHash()) + " at " + position);
             }
             if (newest == null || newest.position() <= position) {
                 newest = header;
@@ -130,7 +131,7 @@ public final class Snapshots {
         }
         newest = header;
         LOG.info("snapshot of position {}: {} bytes in {} ms, state hash {}", header.position(), bytes,
-                (System.nanoTime() - startNanos) / 1_000_000, Long.toHexString(header.stateHash()));
+                (System.nanoTime() - startNanos) / 1_000_000, HexFormat.of().toHexDigits(header.stateHash()));
         removeOld();
         return header;
     }

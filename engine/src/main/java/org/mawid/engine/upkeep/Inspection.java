@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
@@ -40,7 +41,14 @@ public final class Inspection {
     public record Damage(String file, long offset, String what) {
     }
 
-    /** The state's hash at a position where a snapshot was made, found again by replaying. @param agrees whether it is the snapshot's */
+    /** Told how far the replay is, now and then, on the inspecting thread. */
+    @FunctionalInterface
+    public interface Progress {
+        /** @param position replayed to here @param last where the journal ends */
+        void at(long position, long last);
+    }
+
+    /** The state's hash at a position where a snapshot was made or that was asked for. @param agrees whether it is the snapshot's, if there is one */
     public record HashAt(long position, long stateHash, boolean agrees) {
     }
 
@@ -53,7 +61,7 @@ public final class Inspection {
      * @param nowMs         log time of the last position, ms since 1970-01-01 UTC
      * @param stateHash     hash over the whole state at {@code position}
      * @param counts        counts of everything by state
-     * @param hashes        at each snapshot, oldest first
+     * @param hashes        at each snapshot and at the position that was asked for, ascending
      * @param archived      applications in the archive
      * @param skips         positions passed over by the operator
      * @param tornTail      what follows the end of the journal, or of the archive, and was never acknowledged; null if nothing. No damage
@@ -67,8 +75,13 @@ public final class Inspection {
         }
     }
 
+    private static final HexFormat HEX = HexFormat.of();
+    private static final long SLICE = 50_000;
+
     private final Disk disk;
     private final DataDirectory directory;
+    private final long asked;
+    private final Progress progress;
     private final List<Damage> damages = new ArrayList<>();
     private final List<HashAt> hashes = new ArrayList<>();
     private final LongHashSet retired = new LongHashSet();
@@ -77,15 +90,25 @@ public final class Inspection {
     private final ApplicationRetiredDecoder retiredEvent = new ApplicationRetiredDecoder();
     private final ApplicationRecordDecoder archivedRecord = new ApplicationRecordDecoder();
 
-    private Inspection(final Disk disk, final DataDirectory directory) {
+    private Inspection(final Disk disk, final DataDirectory directory, final long asked, final Progress progress) {
         this.disk = disk;
         this.directory = directory;
+        this.asked = asked;
+        this.progress = progress;
     }
 
-    /** @throws UpkeepException when it cannot be looked at at all: another process has it, or there is nothing */
+    /** As {@link #of(Disk, DataDirectory, long, Progress)}, without either. */
     public static Report of(final Disk disk, final DataDirectory directory) {
+        return of(disk, directory, 0, (position, last) -> { });
+    }
+
+    /**
+     * @param asked a position whose state hash is wanted, beside those of the snapshots; 0 = none
+     * @throws UpkeepException when it cannot be looked at at all: another process has it, or there is nothing, or not that position
+     */
+    public static Report of(final Disk disk, final DataDirectory directory, final long asked, final Progress progress) {
         try {
-            return new Inspection(disk, directory).run();
+            return new Inspection(disk, directory, asked, progress).run();
         } catch (final IOException e) {
             throw new UpkeepException("looking at " + directory.root() + " failed: " + e.getMessage(), e);
         }
@@ -123,7 +146,10 @@ public final class Inspection {
         }
         final long from = core.position();
         if (first == 1 || from > 0) {
-            replay(core, journal, snapshots, positions);
+            if (asked != 0 && (asked < from || asked > journal.recoveredPosition())) {
+                throw new UpkeepException("position " + asked + " cannot be replayed: there is " + from + " to " + journal.recoveredPosition());
+            }
+            replay(core, journal, snapshots, withAsked(positions));
         }
         checkPromises(core);
         checkArchive();
@@ -167,16 +193,36 @@ public final class Inspection {
             reader.read(core.position(), (position, nowMs, flags, buffer, offset, length) -> { }); // checked, though already in the state
             for (final long position : positions) {
                 if (position >= core.position()) {
-                    replay.upTo(position, reader);
+                    upTo(position, core, replay, reader, journal.recoveredPosition());
                     compare(core, snapshots, position);
                 }
             }
-            replay.upTo(Long.MAX_VALUE, reader);
+            upTo(journal.recoveredPosition(), core, replay, reader, journal.recoveredPosition());
+            replay.upTo(Long.MAX_VALUE, reader); // what follows is looked at too
         } catch (final JournalDamagedException e) {
             damages.add(damage(e));
         } catch (final PoisonedPositionException e) {
             damages.add(new Damage(directory.journal().toString(), 0, e.getMessage()));
         }
+    }
+
+    private void upTo(final long target, final EngineCore core, final Replay replay, final JournalReader reader, final long last) {
+        long before = -1;
+        while (core.position() < target && core.position() != before) { // it stays where it is at the journal's end
+            before = core.position();
+            replay.upTo(Math.min(target, before + SLICE), reader);
+            progress.at(core.position(), last);
+        }
+    }
+
+    private long[] withAsked(final long[] positions) {
+        if (asked == 0 || Arrays.binarySearch(positions, asked) >= 0) {
+            return positions;
+        }
+        final long[] all = Arrays.copyOf(positions, positions.length + 1);
+        all[positions.length] = asked;
+        Arrays.sort(all);
+        return all;
     }
 
     private void compare(final EngineCore core, final Snapshots snapshots, final long position) throws IOException {
@@ -185,13 +231,15 @@ public final class Inspection {
                     + " is ahead of the journal, which ends at " + core.position()));
             return;
         }
-        final SnapshotHeader snapshot = snapshots.headerOf(position);
-        if (snapshot != null) {
+        final SnapshotHeader snapshot = Arrays.stream(snapshots.positions()).anyMatch(at -> at == position) ? snapshots.headerOf(position) : null;
+        if (snapshot == null && position == asked) {
+            hashes.add(new HashAt(position, core.stateHash(), true));
+        } else if (snapshot != null) {
             final boolean agrees = snapshot.stateHash() == core.stateHash();
             hashes.add(new HashAt(position, core.stateHash(), agrees));
             if (!agrees) {
                 damages.add(new Damage(directory.snapshots().toString(), 0, "the snapshot of position " + position + " says "
-                        + Long.toHexString(snapshot.stateHash()) + ", replaying the journal gives " + Long.toHexString(core.stateHash())));
+                        + HEX.toHexDigits(snapshot.stateHash()) + ", replaying the journal gives " + HEX.toHexDigits(core.stateHash())));
             }
         }
     }
