@@ -25,6 +25,7 @@ final class DayImport {
     private final Engine engine;
     private final Schedule schedule;
     private final Network network;
+    private final List<Post> posts;
     private final CatalogueView log;
     private final Availability availability;
     private final Numbering numbers;
@@ -54,11 +55,12 @@ final class DayImport {
         }
     }
 
-    DayImport(Engine engine, Schedule schedule, Numbering numbers, CommandWriter write, CommandPipe pipe,
+    DayImport(Engine engine, Schedule schedule, List<Post> posts, Numbering numbers, CommandWriter write, CommandPipe pipe,
             NetworkImport.Publication publication, long nowMs) {
         this.engine = engine;
         this.schedule = schedule;
         this.network = schedule.network();
+        this.posts = posts;
         this.log = engine.readModel().catalogue();
         this.availability = engine.readModel().availability();
         this.numbers = numbers;
@@ -69,10 +71,12 @@ final class DayImport {
     }
 
     void run(NetworkImport.Progress progress) {
-        for (Post post : network.posts()) {
-            final Iterable<OpenDay> days = schedule.openDays(post, publication.from(), publication.to(), publication.today());
+        for (Post post : posts) {
+            final LocalDate last = publication.lastOf(schedule, post);
+            if (last == null) continue;
+            final Iterable<OpenDay> days = schedule.openDays(post, publication.from(), last, publication.today());
             if (hasSomethingToPublish(days)) changes.add(new Change(post, days));
-            if (publication.existing() == NetworkImport.Existing.REPLACE) leftOpen += countLeftOpen(post, days);
+            if (publication.existing() == NetworkImport.Existing.REPLACE) leftOpen += countLeftOpen(post, days, last);
         }
         if (changes.isEmpty()) return;
         if (publication.takeOver()) takeOver();
@@ -203,12 +207,12 @@ final class DayImport {
         return true;
     }
 
-    private int countLeftOpen(Post post, Iterable<OpenDay> days) {
+    private int countLeftOpen(Post post, Iterable<OpenDay> days, LocalDate last) {
         final long first = publication.from().toEpochDay();
         final BitSet open = new BitSet(); // all pools of a post share its days
         days.forEach(day -> open.set((int) (day.epochDay() - first)));
         int count = 0;
-        for (long date = first; date <= publication.to().toEpochDay(); date++) {
+        for (long date = first; date <= last.toEpochDay(); date++) {
             if (open.get((int) (date - first))) continue;
             for (Pool pool : network.poolsOf(post.id())) {
                 if (availability.day(numbers.pool(pool.id()), (int) date) != null) count++;

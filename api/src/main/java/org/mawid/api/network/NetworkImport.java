@@ -1,6 +1,7 @@
 package org.mawid.api.network;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.mawid.engine.Engine;
 import org.mawid.engine.readmodel.CatalogueView;
@@ -41,8 +42,19 @@ public final class NetworkImport {
      * @param takeOver whether to abandon the open changes of posts that have something to publish. An import that was killed leaves
      *                 its changes behind, and days that are staged there are refused (DAY_ALREADY_STAGED); but an officer's unfinished
      *                 work would go as well
+     * @param clip     whether posts whose calendars do not reach {@code to} are opened as far as they do; otherwise all is refused
      */
-    public record Publication(LocalDate from, LocalDate to, LocalDate today, Existing existing, boolean takeOver) {}
+    public record Publication(LocalDate from, LocalDate to, LocalDate today, Existing existing, boolean takeOver, boolean clip) {
+        /** All or nothing: refused when a post's calendars do not reach so far. */
+        public Publication(LocalDate from, LocalDate to, LocalDate today, Existing existing, boolean takeOver) {
+            this(from, to, today, existing, takeOver, false);
+        }
+
+        /** @return {@code null} when the post's calendars cover nothing of it */
+        LocalDate lastOf(Schedule schedule, Network.Post post) {
+            return clip ? schedule.lastCovered(post, from, to) : to;
+        }
+    }
 
     @FunctionalInterface
     public interface Progress {
@@ -84,14 +96,14 @@ public final class NetworkImport {
      *                                  applied; what was accepted of the catalogue stays. Running it again continues
      */
     public Report run(Schedule schedule, Publication publication) {
-        schedule.openDays(publication.from(), publication.to(), publication.today()); // for its refusals
+        refuseUncovered(schedule, publication);
         catchUp(engine.status().appliedPosition());
         final long sentBefore = pipe.sent();
         final CatalogueView log = engine.readModel().catalogue();
         final Numbering numbers = new Numbering(schedule.network(), log);
         new CatalogueImport(schedule.network(), log, numbers, write, pipe).run(nowMs.getAsLong(), progress);
         catchUp(pipe.position());
-        return days(schedule, numbers, publication, sentBefore);
+        return days(schedule, schedule.network().posts(), numbers, publication, sentBefore);
     }
 
     /**
@@ -101,13 +113,22 @@ public final class NetworkImport {
      * @throws NetworkImportException   as {@link #run}
      */
     public Report publish(Schedule schedule, Publication publication) {
-        schedule.openDays(publication.from(), publication.to(), publication.today());
-        catchUp(engine.status().appliedPosition());
-        return days(schedule, new Numbering(schedule.network(), engine.readModel().catalogue()), publication, pipe.sent());
+        return publish(schedule, schedule.network().posts(), publication);
     }
 
-    private Report days(Schedule schedule, Numbering numbers, Publication publication, long sentBefore) {
-        final DayImport days = new DayImport(engine, schedule, numbers, write, pipe, publication, nowMs.getAsLong());
+    /** As {@link #publish(Schedule, Publication)}, of some posts. */
+    public Report publish(Schedule schedule, List<Network.Post> posts, Publication publication) {
+        refuseUncovered(schedule, publication);
+        catchUp(engine.status().appliedPosition());
+        return days(schedule, posts, new Numbering(schedule.network(), engine.readModel().catalogue()), publication, pipe.sent());
+    }
+
+    private static void refuseUncovered(Schedule schedule, Publication publication) {
+        if (!publication.clip()) schedule.openDays(publication.from(), publication.to(), publication.today());
+    }
+
+    private Report days(Schedule schedule, List<Network.Post> posts, Numbering numbers, Publication publication, long sentBefore) {
+        final DayImport days = new DayImport(engine, schedule, posts, numbers, write, pipe, publication, nowMs.getAsLong());
         days.run(progress);
         catchUp(pipe.position());
         return new Report(pipe.sent() - sentBefore, days.published(), days.kept(), days.leftOpen(), pipe.position());

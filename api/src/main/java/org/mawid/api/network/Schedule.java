@@ -56,6 +56,19 @@ public final class Schedule {
         return openDays(List.of(post), from, to, today);
     }
 
+    /**
+     * The last date up to {@code wanted} to which a post can be opened from {@code from} on: its calendars cover every year in between.
+     *
+     * @return {@code null} when they do not even cover the year of {@code from}
+     */
+    public LocalDate lastCovered(Network.Post post, LocalDate from, LocalDate wanted) {
+        for (int year = from.getYear(); year <= wanted.getYear(); year++) {
+            if (network.calendars().whyNotCovered(post, year).isEmpty()) continue;
+            return year == from.getYear() ? null : LocalDate.of(year - 1, 12, 31);
+        }
+        return wanted;
+    }
+
     private Iterable<OpenDay> openDays(List<Network.Post> posts, LocalDate from, LocalDate to, LocalDate today) {
         if (to.isBefore(from)) throw new ScheduleRefusedException(to + " is before " + from);
         if (from.isBefore(today)) throw new ScheduleRefusedException(from + " is in the past, today is " + today);

@@ -3,6 +3,7 @@
  * how an engine is brought to it.
  * <p>Doors: {@link org.mawid.api.network.Network} (the files, checked and complete), {@link org.mawid.api.network.Schedule}
  * (which pool is open when, as epoch milliseconds), {@link org.mawid.api.network.NetworkImport} (both into an engine),
+ * {@link org.mawid.api.network.LiveNetwork} (the files in force at a server, and a calendar that goes on day by day),
  * {@link org.mawid.api.network.NetworkFiles} (the files kept beside the log) and {@link org.mawid.api.network.NetworkNames} (what
  * only they know). Thread: any for all that hands out what is immutable; one for an import. Time: given by the caller, there is no
  * clock in here.

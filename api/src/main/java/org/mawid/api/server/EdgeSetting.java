@@ -30,7 +30,13 @@ public enum EdgeSetting {
     REPLY_TIMEOUT_MS("mawid.reply.timeout.ms", "2000", "100 to 30000", "How long to wait for the core before answering PENDING, in ms."),
 
     /** Origins of browsers that may call the HTTP edge from other sites, separated by commas. Default none. */
-    CORS_ORIGINS("mawid.http.cors.origins", "", "origins, separated by commas", "Browsers' origins that may call from other sites.");
+    CORS_ORIGINS("mawid.http.cors.origins", "", "origins, separated by commas", "Browsers' origins that may call from other sites."),
+
+    /**
+     * How many days ahead the calendars of an imported network are kept published while the server runs, as far as its holidays reach.
+     * 0 (never) to 400, default 365.
+     */
+    CALENDAR_DAYS("mawid.calendar.days", "365", "0 to 400", "Days ahead that calendars are kept published; 0 = never.");
 
     private final String key;
     private final String defaultText;

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -54,13 +54,13 @@ final class FakeEngine {
     final List<Integer> templates = new ArrayList<>();
     final Set<String> requestIds = new HashSet<>();
 
-    final Map<Integer, CatalogueView.Post> posts = new TreeMap<>();
-    final Map<Integer, CatalogueView.Pool> pools = new TreeMap<>();
-    final Map<Integer, CatalogueView.Service> services = new TreeMap<>();
-    final Map<Integer, CatalogueView.Tariff> tariffs = new TreeMap<>();
+    final Map<Integer, CatalogueView.Post> posts = new ConcurrentSkipListMap<>();
+    final Map<Integer, CatalogueView.Pool> pools = new ConcurrentSkipListMap<>();
+    final Map<Integer, CatalogueView.Service> services = new ConcurrentSkipListMap<>();
+    final Map<Integer, CatalogueView.Tariff> tariffs = new ConcurrentSkipListMap<>();
     final TreeSet<String> serves = new TreeSet<>();
     final Map<String, Availability.DayView> days = new HashMap<>();
-    final Map<Long, Map<String, Availability.DayView>> changes = new TreeMap<>();
+    final Map<Long, Map<String, Availability.DayView>> changes = new ConcurrentSkipListMap<>();
     private final Set<String> staged = new HashSet<>();
     private final Map<Long, Integer> postOfChange = new HashMap<>();
     private final BlockingQueue<Runnable> ring = new ArrayBlockingQueue<>(256);

@@ -1,0 +1,180 @@
+package org.mawid.api.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.concurrent.CompletableFuture;
+import org.agrona.MutableDirectBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.network.NetworkImport.Existing;
+import org.mawid.api.network.NetworkImport.Publication;
+import org.mawid.engine.EmbeddedEngine;
+import org.mawid.engine.EngineConfig;
+import org.mawid.engine.Setting;
+import org.mawid.engine.readmodel.Availability;
+import org.mawid.sbe.Result;
+
+/** The calendar of a server that runs for days: the real engine, in a simulation that is told what time it is. */
+class LiveNetworkTest {
+    private static final int AHEAD = 30;
+    private static final int LYON = 1;
+    private static final int LYON_POOLS = 4;
+    private static final LocalDate START = LocalDate.of(2026, 11, 20);
+
+    @TempDir
+    private Path folder;
+    private EmbeddedEngine engine;
+    private LiveNetwork live;
+    private long nowMs;
+
+    @BeforeEach
+    void start() throws Exception {
+        nowMs = at(START, 8);
+        open();
+    }
+
+    @AfterEach
+    void stop() {
+        live.close();
+        engine.close();
+    }
+
+    @Test
+    void givenAnImport_whenDaysPass_thenTheCalendarGrowsByADayADayAndNeverTwice() throws Exception {
+        bring(2026, 2027);
+        assertThat(lastOpen()).isEqualTo(START.plusDays(AHEAD));
+        assertThat(live.extend()).as("nothing is missing yet").isZero();
+
+        pass(START.plusDays(1), 3);
+        assertThat(live.extend()).isEqualTo(LYON_POOLS);
+        assertThat(lastOpen()).isEqualTo(START.plusDays(AHEAD + 1));
+        final long position = engine.status().appliedPosition();
+        pass(START.plusDays(1), 22);
+        assertThat(live.extend()).isZero();
+        assertThat(engine.status().appliedPosition()).as("the same day is not even asked about").isEqualTo(position);
+
+        pass(START.plusDays(5), 3);
+        assertThat(live.extend()).as("four days at once, after a pause").isEqualTo(4 * LYON_POOLS);
+        assertThat(lastOpen()).isEqualTo(START.plusDays(AHEAD + 5));
+    }
+
+    @Test
+    void givenTheLastYearOfHolidays_whenItComesNear_thenTheCalendarEndsWithIt_andGoesOnWithNewFiles() throws Exception {
+        bring(2026, 2026);
+        pass(START.plusDays(20), 3);
+        live.extend();
+        assertThat(lastOpen()).isEqualTo(LocalDate.of(2026, 12, 31));
+        pass(START.plusDays(21), 3);
+        assertThat(live.extend()).isZero();
+
+        bring(2026, 2027);
+        assertThat(lastOpen()).isEqualTo(START.plusDays(21 + AHEAD));
+    }
+
+    @Test
+    void givenOnePostWithShorterHolidays_whenExtended_thenTheOthersGoOn() throws Exception {
+        final NetworkFolder files = NetworkFolder.write(folder.resolve("files"), 2026, 2027)
+                .file("host-holidays.csv", java.util.List.of("country_iso2,date,name", "FR,2026-07-14,f", "FR,2027-07-14,f", "TN,2026-03-20,i"))
+                .line("desks.csv", 3, "MA-CG-LYON,D2", "MA-CG-LYON,D2")
+                .line("resources.csv", 3, "RECEPTION_SEAT,24", "RECEPTION_SEAT,24\nMA-EM-TUNIS,RECEPTION_SEAT,4")
+                .line("desks.csv", 3, "LEGALISATION,1", "LEGALISATION,1\nMA-EM-TUNIS,D1,LEGALISATION,1")
+                .line("post-services.csv", 4, "MA-CG-LYON,PICKUP,D1", "MA-CG-LYON,PICKUP,D1\nMA-EM-TUNIS,LEGALIZATION,D1")
+                .line("opening-hours.csv", 8, "14:00", "14:00\nMA-EM-TUNIS,THU,09:00,12:00,09:00,12:00");
+        bring(files);
+        pass(START.plusDays(40), 3);
+        live.extend();
+
+        assertThat(lastOpen()).isEqualTo(START.plusDays(40 + AHEAD));
+        final int tunis = engine.readModel().catalogue().pools(2).get(0).poolId();
+        assertThat(engine.readModel().availability().day(tunis, (int) LocalDate.of(2026, 12, 31).toEpochDay())).isNotNull();
+        assertThat(engine.readModel().availability().day(tunis, (int) LocalDate.of(2027, 1, 7).toEpochDay())).isNull();
+    }
+
+    @Test
+    void givenARestart_whenDaysHavePassed_thenTheKeptFilesBringThemBack() throws Exception {
+        bring(2026, 2027);
+        stop();
+        nowMs = at(START.plusDays(7), 3);
+        open();
+        live.follow(NetworkFiles.kept(folder.resolve("network.zip")));
+
+        assertThat(live.names().zone("MA-CG-LYON").getId()).isEqualTo("Europe/Paris");
+        assertThat(live.extend()).isEqualTo(7 * LYON_POOLS);
+        assertThat(lastOpen()).isEqualTo(START.plusDays(7 + AHEAD));
+    }
+
+    @Test
+    void givenAnOfficerWhoHasStagedTheSameDay_whenExtended_thenItIsLeftToHimAndTriedAgainLater() throws Exception {
+        bring(2026, 2027);
+        final LocalDate next = START.plusDays(AHEAD + 1);
+        final CommandWriter write = new CommandWriter(77, () -> nowMs);
+        final long change = send((slot, offset) -> write.beginChange(slot, offset, LYON));
+        final OpenDay day = new OpenDay(1, (int) next.toEpochDay(), at(next, 8), 12, 1, 0, 1);
+        send((slot, offset) -> write.addToChange(slot, offset, change, 1, day));
+
+        pass(START.plusDays(1), 3);
+        assertThat(live.extend()).isZero();
+        assertThat(lastOpen()).isEqualTo(START.plusDays(AHEAD));
+        send((slot, offset) -> write.abandonChange(slot, offset, change));
+        assertThat(live.extend()).as("not at every look").isZero();
+        pass(START.plusDays(1), 4);
+        assertThat(live.extend()).isEqualTo(LYON_POOLS);
+        assertThat(lastOpen()).isEqualTo(next);
+    }
+
+    private void open() throws Exception {
+        engine = EmbeddedEngine.start(EngineConfig.at(folder.resolve("data")).with(Setting.SIMULATION, true).with(Setting.RECORDS, false)
+                .with(Setting.SEGMENT_BYTES, 4L << 20));
+        engine.advanceTo(nowMs);
+        live = new LiveNetwork(engine, folder.resolve("network.zip"), AHEAD, () -> nowMs);
+    }
+
+    private void bring(final int firstYear, final int lastYear) throws Exception {
+        bring(NetworkFolder.write(folder.resolve("files"), firstYear, lastYear));
+    }
+
+    private void bring(final NetworkFolder files) throws Exception {
+        final LocalDate today = LocalDate.ofEpochDay(Math.floorDiv(nowMs, 86_400_000L));
+        live.bring(NetworkFiles.directory(files.path()), new Publication(today, today.plusDays(AHEAD), today, Existing.KEEP, false, true), (phase, done, total) -> { });
+    }
+
+    private void pass(final LocalDate date, final int hour) {
+        nowMs = at(date, hour);
+        engine.advanceTo(nowMs);
+    }
+
+    private LocalDate lastOpen() {
+        final Availability availability = engine.readModel().availability();
+        LocalDate last = null;
+        for (LocalDate date = START; date.isBefore(START.plusDays(400)); date = date.plusDays(1)) {
+            last = availability.day(1, (int) date.toEpochDay()) == null ? last : date;
+        }
+        return last;
+    }
+
+    private interface Written {
+        int into(MutableDirectBuffer slot, int offset);
+    }
+
+    private long send(final Written command) throws Exception {
+        final CompletableFuture<Long> number = new CompletableFuture<>();
+        final Result admitted = engine.submit((index, slot, offset) -> command.into(slot, offset), (tag, outcome, events, offset, length) -> {
+            if (outcome.result() == Result.OK) {
+                number.complete(outcome.number1());
+            } else {
+                number.completeExceptionally(new AssertionError(outcome.result()));
+            }
+        }, 0);
+        assertThat(admitted).isEqualTo(Result.OK);
+        return number.get();
+    }
+
+    private static long at(final LocalDate date, final int hour) {
+        return Instant.parse(date + "T00:00:00Z").toEpochMilli() + hour * 3_600_000L;
+    }
+}
