@@ -32,4 +32,11 @@ class ArchitectureTest {
         noClasses().that().resideInAPackage("org.mawid.client..").should().dependOnClassesThat(
                 resideInAPackage("org.mawid.engine..").or(resideInAPackage("org.mawid.api..")).or(resideInAPackage("io.vertx.."))).check(api);
     }
+
+    @Test
+    void givenTheOperatorsSocket_thenItKnowsNothingOfWhatIsDone() {
+        noClasses().that().resideInAPackage("org.mawid.api.control..").should().dependOnClassesThat(
+                resideInAnyPackage("org.mawid.engine..", "org.mawid.api.server..", "org.mawid.api.network..", "org.mawid.api.http..", "org.mawid.api.cli.."))
+                .check(api);
+    }
 }

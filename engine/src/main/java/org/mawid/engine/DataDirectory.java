@@ -24,6 +24,11 @@ public record DataDirectory(Path root) {
         return root.resolve("edge");
     }
 
+    /** Where a running server listens to its operator: empty when none runs. */
+    public Path control() {
+        return root.resolve("control");
+    }
+
     /** Read models: disposable. */
     public Path readModel() {
         return root.resolve("readmodel");

@@ -1,0 +1,43 @@
+package org.mawid.api.control;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What can be asked of a server that runs. Paths are the server's: absolute, and it must be allowed to use them.
+ * Each may block as long as it takes; a {@link ControlException} says in one line why it was not done.
+ */
+public interface Control {
+    /**
+     * How files are brought in.
+     *
+     * @param from     folder of the files
+     * @param first    first local date to open, null = today
+     * @param last     last local date to open; null = as far as calendars are kept and holidays are known
+     * @param keep     whether days that are published already stay as they are
+     * @param takeOver whether open changes of posts that have something to publish are abandoned
+     */
+    record Import(Path from, LocalDate first, LocalDate last, boolean keep, boolean takeOver) {
+    }
+
+    /** @param stateHash over the whole state at {@code position} */
+    record SnapshotTaken(long position, long stateHash) {
+    }
+
+    /** Where the server stands. Returns at once. */
+    JsonObject status();
+
+    /** A snapshot of everything that was durable when it was asked for, or a newer one. */
+    SnapshotTaken snapshot();
+
+    /** A copy that is whole by itself. @param to a folder that is empty or missing @return last log position in it */
+    long backup(Path to);
+
+    /** Moves journal segments that no kept snapshot needs. @return where they are now, oldest first */
+    List<Path> archive(Path to);
+
+    /** Brings the network to what the files say. @return one line of what was done */
+    String bring(Import files);
+}

@@ -1,0 +1,127 @@
+package org.mawid.api.control;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
+import java.net.ConnectException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks the server that serves a data directory. One thread; calls block until they are answered. */
+public final class ControlClient implements Control, AutoCloseable {
+    private static final long CONNECT_SECONDS = 10;
+    private static final long LONGEST_HOURS = 24;
+
+    private final Vertx vertx = ControlServer.newVertx();
+    private final HttpClient client = vertx.createHttpClient(new HttpClientOptions().setIdleTimeout(0));
+    private final SocketAddress server;
+
+    private ControlClient(final Path socket) {
+        server = SocketAddress.domainSocketAddress(socket.toString());
+    }
+
+    /** @param folder where the server's socket is @return empty when no server answers there */
+    public static Optional<ControlClient> connect(final Path folder) {
+        final Path socket = ControlSocket.find(folder);
+        if (socket == null) {
+            return Optional.empty();
+        }
+        final ControlClient client = new ControlClient(socket);
+        try {
+            client.call(HttpMethod.GET, "/status", new JsonObject(), CONNECT_SECONDS);
+            return Optional.of(client);
+        } catch (final ControlException e) {
+            client.close();
+            if (e.getCause() instanceof ConnectException) {
+                return Optional.empty(); // left by a process that was killed
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public JsonObject status() {
+        return call(HttpMethod.GET, "/status", new JsonObject(), CONNECT_SECONDS);
+    }
+
+    @Override
+    public SnapshotTaken snapshot() {
+        final JsonObject taken = operate("/snapshot", new JsonObject());
+        return new SnapshotTaken(taken.getLong("position"), HexFormat.fromHexDigitsToLong(taken.getString("stateHash")));
+    }
+
+    @Override
+    public long backup(final Path to) {
+        return operate("/backup", new JsonObject().put("to", absolute(to))).getLong("position");
+    }
+
+    @Override
+    public List<Path> archive(final Path to) {
+        final JsonArray moved = operate("/archive", new JsonObject().put("to", absolute(to))).getJsonArray("moved");
+        final List<Path> paths = new ArrayList<>();
+        moved.forEach(path -> paths.add(Path.of(path.toString())));
+        return paths;
+    }
+
+    @Override
+    public String bring(final Import files) {
+        final JsonObject body = new JsonObject().put("from", absolute(files.from())).put("keep", files.keep()).put("takeOver", files.takeOver());
+        if (files.first() != null) {
+            body.put("first", files.first().toString());
+        }
+        if (files.last() != null) {
+            body.put("last", files.last().toString());
+        }
+        return operate("/import", body).getString("done");
+    }
+
+    private static String absolute(final Path path) {
+        return path.toAbsolutePath().normalize().toString();
+    }
+
+    private JsonObject operate(final String path, final JsonObject body) {
+        return call(HttpMethod.POST, path, body, TimeUnit.HOURS.toSeconds(LONGEST_HOURS));
+    }
+
+    private JsonObject call(final HttpMethod method, final String path, final JsonObject body, final long seconds) {
+        final RequestOptions options = new RequestOptions().setServer(server).setHost("mawid").setMethod(method).setURI(path);
+        final Future<JsonObject> answer = client.request(options)
+                .compose(request -> request.send(body.toBuffer()))
+                .compose(response -> response.body().map(text -> {
+                    final JsonObject json = text.toJsonObject();
+                    if (response.statusCode() != 200) {
+                        throw new ControlException(json.getString("error"));
+                    }
+                    return json;
+                }));
+        try {
+            return answer.await(seconds, TimeUnit.SECONDS);
+        } catch (final ControlException refused) {
+            throw refused;
+        } catch (final TimeoutException late) {
+            throw new ControlException("the server does not answer on " + server.path() + " within " + seconds + " s", late);
+        } catch (final Exception e) {
+            throw new ControlException("the server that holds the directory did not answer: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            vertx.close().await(CONNECT_SECONDS, TimeUnit.SECONDS);
+        } catch (final TimeoutException late) {
+            throw new ControlException("the connection to the server does not end", late);
+        }
+    }
+}
