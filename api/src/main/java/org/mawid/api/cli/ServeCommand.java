@@ -2,28 +2,26 @@ package org.mawid.api.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
-import org.mawid.api.network.Network;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.mawid.api.network.NetworkFiles;
 import org.mawid.api.network.NetworkImport;
 import org.mawid.api.network.NetworkImport.Existing;
 import org.mawid.api.network.NetworkImport.Publication;
 import org.mawid.api.network.NetworkImportException;
-import org.mawid.api.network.NetworkNames;
-import org.mawid.api.network.Schedule;
+import org.mawid.api.network.NetworkRefusedException;
 import org.mawid.api.server.EdgeSetting;
 import org.mawid.api.server.Service;
 import org.mawid.api.server.Settings;
-import org.mawid.engine.DataDirectory;
 import org.mawid.engine.EngineStartException;
 import org.mawid.engine.Setting;
 import picocli.CommandLine.Command;
@@ -37,8 +35,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: mawid serve --data ./data --demo", "Every other setting: 'mawid settings'."})
 public final class ServeCommand implements Callable<Integer> {
     private static final int DAYS_AHEAD = 365;
-    /** The files of the last import, in the edge's folder of the data directory. */
-    private static final String NETWORK = "network.zip";
 
     @Spec
     private CommandSpec spec;
@@ -78,7 +74,10 @@ public final class ServeCommand implements Callable<Integer> {
         } catch (final IllegalArgumentException e) {
             err.println(e.getMessage());
             return 2;
-        } catch (final EngineStartException | IOException | NetworkImportException e) {
+        } catch (final NoSuchFileException e) {
+            err.println("there is no file " + e.getMessage());
+            return 1;
+        } catch (final EngineStartException | IOException | UncheckedIOException | NetworkImportException | NetworkRefusedException e) {
             err.println(e.getMessage());
             return 1;
         } catch (final InterruptedException e) {
@@ -112,75 +111,99 @@ public final class ServeCommand implements Callable<Integer> {
         return flags;
     }
 
-    private int serve(final Settings settings) throws EngineStartException, IOException, NetworkImportException, InterruptedException {
-        final CountDownLatch stop = new CountDownLatch(1);
-        final CountDownLatch stopped = new CountDownLatch(1);
-        final AtomicReference<String> halted = new AtomicReference<>();
-        final Thread hook = new Thread(() -> {
-            stop.countDown();
-            try {
-                stopped.await();
-            } catch (final InterruptedException e) {
-                Thread.currentThread().interrupt();
+    private int serve(final Settings settings) throws EngineStartException, IOException, InterruptedException {
+        final Stop stop = Stop.whenAsked();
+        int code = 1;
+        try {
+            // Read beside the recovery: it takes as long as a short one.
+            final CompletableFuture<NetworkFiles> files = CompletableFuture.supplyAsync(() -> files(settings));
+            try (Service service = Service.start(settings)) {
+                stop.orderly();
+                service.onHalt(reason -> Runtime.getRuntime().halt(1)); // the engine has said why; an orderly stop would promise what cannot be kept
+                serve(service, settings, files, stop);
             }
-        }, "mawid-stop");
-        final Path kept = new DataDirectory(settings.engine().data()).edge().resolve(NETWORK);
-        final NetworkFiles files = demo ? NetworkFiles.bundled() : Files.exists(kept) ? NetworkFiles.kept(kept) : null;
-        try (Service service = Service.start(settings, files == null ? NetworkNames.NONE : NetworkNames.of(files.network()))) {
-            service.onHalt(reason -> {
-                halted.set(reason);
-                spec.commandLine().getErr().println(reason);
-                Runtime.getRuntime().halt(1); // nothing more is answered; an orderly stop would promise what cannot be kept
-            });
-            Runtime.getRuntime().addShutdownHook(hook);
-            if (demo) {
-                bringNetwork(service, files.network());
-                files.keep(kept);
-            }
-            service.ready();
-            final PrintWriter out = spec.commandLine().getOut();
-            final String host = settings.text(EdgeSetting.BIND) + ':';
-            out.println("ready http=" + host + service.httpPort() + " grpc=" + host + service.grpcPort());
-            out.flush();
-            stop.await();
+            code = 0;
         } finally {
-            stopped.countDown();
+            stop.finish(code);
         }
-        return halted.get() == null ? 0 : 1;
+        return code;
     }
 
-    private void bringNetwork(final Service service, final Network network) throws NetworkImportException, InterruptedException {
-        final PrintWriter err = spec.commandLine().getErr();
-        final LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        final boolean terminal = System.console() != null;
-        final NetworkImport run = new NetworkImport(service.engine(), new SecureRandom().nextLong() | 1, System::currentTimeMillis, (phase, done, total) -> {
-            if (terminal && total > 0) {
-                final int bars = (int) (done * 40 / total);
-                err.print("\r" + phase.name().toLowerCase(java.util.Locale.ROOT) + " [" + "=".repeat(bars) + " ".repeat(40 - bars) + "] " + done + '/' + total);
-                err.flush();
-            }
-        });
-        final NetworkImport.Report report = run.run(new Schedule(network), new Publication(today, lastCovered(network, today), today, Existing.KEEP, true));
-        if (terminal) {
-            err.println();
+    private void serve(final Service service, final Settings settings, final CompletableFuture<NetworkFiles> reading, final Stop stop)
+            throws InterruptedException {
+        final NetworkFiles files = joined(reading);
+        service.network().follow(demo ? null : files);
+        if (demo) {
+            stop.interruptibly(() -> bringDemo(service, files, stop));
         }
-        err.println(network.posts().size() + " posts, " + network.services().size() + " services, " + report.published() + " days published, "
-                + report.kept() + " kept as they are");
+        if (stop.isAsked()) {
+            return;
+        }
+        service.ready();
+        final String host = host(settings.text(EdgeSetting.BIND)) + ':';
+        if (demo) {
+            tellFirstSteps(service, settings, host);
+        }
+        final PrintWriter out = spec.commandLine().getOut();
+        out.println("ready http=" + host + service.httpPort() + " grpc=" + host + service.grpcPort());
+        out.flush();
+        stop.await();
+    }
+
+    /** A courtesy: when it fails, as on a full disk, the server serves all the same. */
+    private void tellFirstSteps(final Service service, final Settings settings, final String host) throws InterruptedException {
+        final PrintWriter err = spec.commandLine().getErr();
+        final boolean isTls = !settings.text(EdgeSetting.TLS_CERTIFICATE).isEmpty();
+        try {
+            new FirstSteps(service.gateway(), service.network().names()).tell(err,
+                    (isTls ? "https://" : "http://") + host + service.httpPort(), host + service.grpcPort(),
+                    isTls ? "--cacert " + settings.text(EdgeSetting.TLS_CERTIFICATE) : "");
+        } catch (final IllegalStateException e) {
+            err.println("no application could be made for you: " + e.getMessage());
+        }
         err.flush();
     }
 
-    /** A year ahead, or as far as the holiday calendars of every post reach. */
-    private static LocalDate lastCovered(final Network network, final LocalDate today) {
-        final LocalDate wanted = today.plusDays(DAYS_AHEAD);
-        int year = today.getYear();
-        while (year < wanted.getYear() && isCovered(network, year + 1)) {
-            year++;
+    private NetworkFiles files(final Settings settings) {
+        try {
+            return demo ? NetworkFiles.bundled() : Service.keptFiles(settings);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("the network files that an import has kept cannot be read: " + e.getMessage(), e);
         }
-        final LocalDate end = LocalDate.of(year, 12, 31);
-        return end.isBefore(wanted) ? end : wanted;
     }
 
-    private static boolean isCovered(final Network network, final int year) {
-        return network.posts().stream().allMatch(post -> network.calendars().whyNotCovered(post, year).isEmpty());
+    private static <T> T joined(final CompletableFuture<T> work) {
+        try {
+            return work.join();
+        } catch (final CompletionException e) {
+            throw e.getCause() instanceof RuntimeException ours ? ours : e;
+        }
+    }
+
+    /** As far ahead as calendars are kept, or as holidays are known. What is open stays as it is: the demo may be days old. */
+    private void bringDemo(final Service service, final NetworkFiles files, final Stop stop) {
+        final PrintWriter err = spec.commandLine().getErr();
+        final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        final Bar bar = new Bar(err);
+        try {
+            final NetworkImport.Report report = service.network().bring(files,
+                    new Publication(today, today.plusDays(DAYS_AHEAD), today, Existing.KEEP, true, true),
+                    (phase, done, total) -> bar.at(phase.name().toLowerCase(Locale.ROOT), done, total));
+            bar.end();
+            err.println(files.network().posts().size() + " posts, " + files.network().services().size() + " services; days of pools: "
+                    + report.published() + " published, " + report.kept() + " were there");
+            err.flush();
+        } catch (final NetworkImportException e) {
+            if (!stop.isAsked()) {
+                throw e;
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("the network files cannot be kept: " + e.getMessage(), e);
+        }
+    }
+
+    /** An IPv6 address in brackets, as a URL wants it. */
+    private static String host(final String bind) {
+        return bind.indexOf(':') >= 0 ? '[' + bind + ']' : bind;
     }
 }

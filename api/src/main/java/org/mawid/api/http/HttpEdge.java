@@ -32,6 +32,9 @@ public final class HttpEdge implements AutoCloseable {
     private static final long STOP_SECONDS = 10;
 
     private final Vertx vertx;
+    private final HttpConfig config;
+    private final CompletableFuture<Contract> contract;
+    private final EdgeMetrics metrics;
     private final Promise<MetricsText> metricsText = Promise.promise();
     private final List<Listener> listeners = new ArrayList<>();
     private int port;
@@ -52,8 +55,11 @@ public final class HttpEdge implements AutoCloseable {
         }
     }
 
-    private HttpEdge(final Vertx vertx) {
+    private HttpEdge(final Vertx vertx, final HttpConfig config, final CompletableFuture<Contract> contract, final EdgeMetrics metrics) {
         this.vertx = vertx;
+        this.config = config;
+        this.contract = contract;
+        this.metrics = metrics;
     }
 
     /** Returns at once; a thread or two prepare. */
@@ -61,35 +67,56 @@ public final class HttpEdge implements AutoCloseable {
         return new Preparation(config);
     }
 
-    /** As {@link #start(HttpConfig, Preparation, Gateway, EdgeMetrics, PostZones)}, with the preparation now. */
+    /** Listens and answers at once: {@link #listen} and {@link #serve} together. */
     public static HttpEdge start(final HttpConfig config, final Gateway gateway, final EdgeMetrics metrics, final PostZones zones) throws IOException {
-        return start(config, prepare(config), gateway, metrics, zones);
+        final HttpEdge edge = listen(config, prepare(config), metrics);
+        try {
+            edge.serve(gateway, zones);
+            return edge;
+        } catch (final RuntimeException e) {
+            edge.close();
+            throw e;
+        }
     }
 
     /**
-     * Listens and answers.
+     * Listens; says that it lives and is not ready until {@link #serve}.
      *
      * @throws IOException in one line: the address is taken, or certificate or key cannot be used
      */
-    public static HttpEdge start(final HttpConfig config, final Preparation prepared, final Gateway gateway, final EdgeMetrics metrics,
-                                 final PostZones zones) throws IOException {
-        final HttpEdge edge;
-        final Contract contract;
+    public static HttpEdge listen(final HttpConfig config, final Preparation prepared, final EdgeMetrics metrics) throws IOException {
+        final HttpEdge edge = new HttpEdge(made(prepared.vertx), config, prepared.contract, metrics);
         try {
-            edge = new HttpEdge(prepared.vertx.join());
-            contract = prepared.contract.join();
-        } catch (final CompletionException broken) {
-            throw new IllegalStateException("the HTTP edge cannot be made", broken.getCause());
-        }
-        try {
-            edge.listen(config, new Loop.Shared(config, contract, gateway, zones, metrics, new FirstSeen()));
-            edge.watchTls(config);
-            edge.vertx.executeBlocking(() -> new MetricsText(metrics, gateway.engine(), ((VertxInternal) edge.vertx).nettyEventLoopGroup()))
-                    .onComplete(edge.metricsText);
+            edge.listen();
+            edge.watchTls();
             return edge;
         } catch (final IOException | RuntimeException e) {
             edge.close();
             throw e;
+        }
+    }
+
+    /** From now on calls are answered. Once, after {@link #listen}. */
+    public void serve(final Gateway gateway, final PostZones zones) {
+        final Loop.Shared shared = new Loop.Shared(config, made(contract), gateway, zones, metrics, new FirstSeen());
+        final WorkerExecutor streamThreads = vertx.createSharedWorkerExecutor("mawid-watch", STREAM_THREADS);
+        final AtomicInteger openStreams = new AtomicInteger();
+        final List<Future<Void>> serving = new ArrayList<>();
+        listeners.forEach(listener -> serving.add(listener.serve(shared, streamThreads, openStreams, metricsText.future())));
+        try {
+            Future.all(serving).await(START_SECONDS, TimeUnit.SECONDS);
+        } catch (final TimeoutException late) {
+            throw new IllegalStateException("the event loops of HTTP do not answer", late);
+        }
+        vertx.executeBlocking(() -> new MetricsText(metrics, gateway.engine(), ((VertxInternal) vertx).nettyEventLoopGroup()))
+                .onComplete(metricsText);
+    }
+
+    private static <T> T made(final CompletableFuture<T> part) {
+        try {
+            return part.join();
+        } catch (final CompletionException broken) {
+            throw new IllegalStateException("the HTTP edge cannot be made", broken.getCause());
         }
     }
 
@@ -111,34 +138,31 @@ public final class HttpEdge implements AutoCloseable {
         }
     }
 
-    private void listen(final HttpConfig config, final Loop.Shared shared) throws IOException {
-        final WorkerExecutor streamThreads = vertx.createSharedWorkerExecutor("mawid-watch", STREAM_THREADS);
-        final AtomicInteger openStreams = new AtomicInteger();
+    private void listen() throws IOException {
         // To Vert.x a negative port is any free one, and the same for all that name it.
         final int asked = config.address().getPort() == 0 ? -1 : config.address().getPort();
         for (int i = 0; i < config.loops(); i++) {
-            final Listener listener = new Listener(shared, streamThreads, openStreams, metricsText.future(), asked);
-            await(vertx.deployVerticle(listener, new DeploymentOptions()), config);
+            final Listener listener = new Listener(config, metrics, asked);
+            await(vertx.deployVerticle(listener, new DeploymentOptions()));
             port = listener.port();
             listeners.add(listener);
         }
     }
 
-    private void await(final Future<?> deployed, final HttpConfig config) throws IOException {
+    private void await(final Future<?> deployed) throws IOException {
+        final String where = "HTTP cannot listen on " + config.address().getHostString() + ':' + config.address().getPort();
         try {
             deployed.await(START_SECONDS, TimeUnit.SECONDS);
         } catch (final TimeoutException late) {
-            throw new IOException("HTTP cannot listen on " + config.address() + " within " + START_SECONDS + " s", late);
+            throw new IOException(where + " within " + START_SECONDS + " s", late);
         } catch (final IllegalStateException ours) {
             throw ours;
-        } catch (final RuntimeException e) {
-            throw new IOException("HTTP cannot listen on " + config.address() + ": " + e.getMessage(), e);
         } catch (final Exception e) {
-            throw new IOException("HTTP cannot listen on " + config.address() + ": " + e.getMessage(), e);
+            throw new IOException(where + ": " + (String.valueOf(e.getMessage()).contains("in use") ? "the port is in use; give another, 0 = any free one" : e.getMessage()), e);
         }
     }
 
-    private void watchTls(final HttpConfig config) throws IOException {
+    private void watchTls() throws IOException {
         if (!config.isTls()) {
             return;
         }

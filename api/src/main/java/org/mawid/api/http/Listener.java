@@ -1,6 +1,7 @@
 package org.mawid.api.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpConnection;
@@ -32,40 +33,59 @@ final class Listener extends VerticleBase {
     private static final int URI_BYTES = 8 << 10;
     private static final int STREAMS_PER_CONNECTION = 256;
 
-    private final Loop.Shared shared;
-    private final WorkerExecutor workers;
-    private final AtomicInteger openStreams;
-    private final Future<MetricsText> metricsText;
+    private final HttpConfig config;
+    private final EdgeMetrics metrics;
     private final int port;
     private HttpServer server;
+    private Consumer<HttpServerRequest> handler; // only on the event loop, as all below
+    private Loop.Shared shared;
     private EventRoutes events;
 
     /** @param port negative = any free one, the same for all listeners that name it */
-    Listener(final Loop.Shared shared, final WorkerExecutor workers, final AtomicInteger openStreams, final Future<MetricsText> metricsText, final int port) {
-        this.shared = shared;
-        this.workers = workers;
-        this.openStreams = openStreams;
-        this.metricsText = metricsText;
+    Listener(final HttpConfig config, final EdgeMetrics metrics, final int port) {
+        this.config = config;
+        this.metrics = metrics;
         this.port = port;
+        this.handler = new Starting(metrics, config.isTls())::handle;
     }
 
+    /** Listens, and answers as {@link Starting} does until {@link #serve}. */
     @Override
     public Future<?> start() {
+        server = vertx.createHttpServer(options())
+                .connectionHandler(this::onConnection)
+                .invalidRequestHandler(this::onInvalid)
+                .requestHandler(request -> handler.accept(request));
+        return server.listen();
+    }
+
+    /** On any thread: from the moment that the answer tells, calls are answered by the routes. */
+    Future<Void> serve(final Loop.Shared newShared, final WorkerExecutor workers, final AtomicInteger openStreams, final Future<MetricsText> metricsText) {
+        final Promise<Void> serving = Promise.promise();
+        context.runOnContext(nothing -> {
+            try {
+                open(newShared, workers, openStreams, metricsText);
+                serving.complete();
+            } catch (final RuntimeException e) {
+                serving.fail(e);
+            }
+        });
+        return serving.future();
+    }
+
+    private void open(final Loop.Shared newShared, final WorkerExecutor workers, final AtomicInteger openStreams, final Future<MetricsText> metricsText) {
+        shared = newShared;
         final Loop loop = new Loop(vertx, context, shared);
         final AvailabilityRoutes availability = new AvailabilityRoutes(loop);
         events = new EventRoutes(loop, context, workers, openStreams);
         final Router router = router(loop, new Routes(availability, events, metricsText));
         // Behind CORS every answer needs headers that depend on the request: then there is no short way.
-        final boolean isDirect = settings().corsOrigins().isEmpty();
-        server = vertx.createHttpServer(options())
-                .connectionHandler(this::onConnection)
-                .invalidRequestHandler(this::onInvalid)
-                .requestHandler(request -> {
-                    if (!isDirect || !availability.handle(request)) {
-                        router.handle(request);
-                    }
-                });
-        return server.listen();
+        final boolean isDirect = config.corsOrigins().isEmpty();
+        handler = request -> {
+            if (!isDirect || !availability.handle(request)) {
+                router.handle(request);
+            }
+        };
     }
 
     @Override
@@ -85,47 +105,43 @@ final class Listener extends VerticleBase {
         return server.updateSSLOptions(options().getSslOptions(), true);
     }
 
-    private HttpConfig settings() {
-        return shared.config();
-    }
-
     private HttpServerOptions options() {
         final HttpServerOptions options = new HttpServerOptions()
-                .setHost(settings().address().getHostString())
+                .setHost(config.address().getHostString())
                 .setPort(port)
                 .setMaxHeaderSize(HEADER_BYTES)
                 .setMaxInitialLineLength(URI_BYTES)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout((int) settings().idleTimeoutMs())
+                .setIdleTimeout((int) config.idleTimeoutMs())
                 .setTcpNoDelay(true);
         options.getInitialSettings().setMaxConcurrentStreams(STREAMS_PER_CONNECTION).setMaxHeaderListSize(HEADER_BYTES);
-        if (settings().isTls()) {
+        if (config.isTls()) {
             options.setSsl(true).setUseAlpn(true).setKeyCertOptions(new PemKeyCertOptions()
-                    .setCertPath(settings().certificate().toString()).setKeyPath(settings().key().toString()));
+                    .setCertPath(config.certificate().toString()).setKeyPath(config.key().toString()));
         }
         return options;
     }
 
     private void onConnection(final HttpConnection connection) {
-        if (shared.metrics().onConnection() > settings().maxConnections()) {
-            shared.metrics().onConnectionClosed();
-            shared.metrics().onConnectionRefused();
+        if (metrics.onConnection() > config.maxConnections()) {
+            metrics.onConnectionClosed();
+            metrics.onConnectionRefused();
             connection.close();
         } else {
-            connection.closeHandler(closed -> shared.metrics().onConnectionClosed());
+            connection.closeHandler(closed -> metrics.onConnectionClosed());
         }
     }
 
     /** Not HTTP, or headers or URI too long: there is no route to speak for it. */
     private void onInvalid(final HttpServerRequest request) {
-        shared.metrics().onHttp("invalid", 400);
-        Answers.problem(request.response(), Problem.of(Result.MALFORMED, 400, "Not an HTTP request, or its headers or URI are too long."), settings().isTls());
+        metrics.onHttp("invalid", 400);
+        Answers.problem(request.response(), Problem.of(Result.MALFORMED, 400, "Not an HTTP request, or its headers or URI are too long."), config.isTls());
         request.connection().close();
     }
 
     private Router router(final Loop loop, final Routes routes) {
         final Router router = Router.router(vertx);
-        if (!settings().corsOrigins().isEmpty()) {
+        if (!config.corsOrigins().isEmpty()) {
             router.route().handler(cors());
         }
         for (final Operation operation : shared.contract().operations().values()) {
@@ -147,16 +163,16 @@ final class Listener extends VerticleBase {
     private void mount(final Router router, final Loop loop, final Operation operation, final Consumer<Call> handler) {
         final Route route = router.route(HttpMethod.valueOf(operation.method()), operation.path().replaceAll("\\{([^}]+)}", ":$1"));
         if (!operation.id().equals("watch")) {
-            route.handler(TimeoutHandler.create(settings().requestTimeoutMs(), 408));
+            route.handler(TimeoutHandler.create(config.requestTimeoutMs(), 408));
         }
-        route.handler(BodyHandler.create(false).setBodyLimit(settings().maxBodyBytes()));
+        route.handler(BodyHandler.create(false).setBodyLimit(config.maxBodyBytes()));
         route.handler(routing -> {
             try {
                 final Call call = new Call(loop, routing, operation);
                 Reads.guarded(call, () -> handler.accept(call));
             } catch (final Fault fault) {
-                shared.metrics().onHttp(operation.id(), fault.problem().status());
-                Answers.problem(routing.response(), fault.problem(), settings().isTls());
+                metrics.onHttp(operation.id(), fault.problem().status());
+                Answers.problem(routing.response(), fault.problem(), config.isTls());
             }
         });
     }
@@ -167,7 +183,7 @@ final class Listener extends VerticleBase {
                 .allowedHeaders(Set.of("Content-Type", "Idempotency-Key", "If-None-Match", "Last-Event-ID", "Mawid-Created", "Mawid-Deadline",
                         "Mawid-Actor", "Mawid-On-Behalf-Of", "Mawid-Channel", "Mawid-Client", "Mawid-Sequence"))
                 .exposedHeaders(Set.of("ETag", "Idempotency-Key", "Location", "Retry-After"));
-        settings().corsOrigins().forEach(cors::addOrigin);
+        config.corsOrigins().forEach(cors::addOrigin);
         return cors;
     }
 
@@ -175,14 +191,14 @@ final class Listener extends VerticleBase {
         if (status == 500) {
             LOG.error("{} {} failed", routing.request().method(), routing.normalizedPath(), routing.failure());
         }
-        shared.metrics().onHttp("none", status);
+        metrics.onHttp("none", status);
         if (status == 405) {
             routing.response().putHeader("Allow", allowed(routing.request().path()));
         }
         if (status == 413 || status == 408) {
             routing.response().putHeader("Connection", "close"); // the rest of the request is not waited for
         }
-        Answers.problem(routing.response(), problem(status), settings().isTls());
+        Answers.problem(routing.response(), problem(status), config.isTls());
     }
 
     private static Problem problem(final int status) {

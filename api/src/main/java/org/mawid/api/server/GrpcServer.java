@@ -22,48 +22,59 @@ import org.mawid.api.watch.WatchGrpc;
 
 /** All services on one port, with health and, if wanted, reflection. It listens at once and says SERVING when told to. */
 public final class GrpcServer implements AutoCloseable {
+    private final GrpcServerConfig config;
     private final GrpcTransport transport;
-    private final HealthStatusManager health;
+    private final HealthStatusManager health = new HealthStatusManager();
     private final Waiting waiting;
-    private final WatchGrpc watch;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile WatchGrpc watch;
 
-    private GrpcServer(final GrpcTransport transport, final HealthStatusManager health, final Waiting waiting, final WatchGrpc watch) {
-        this.transport = transport;
-        this.health = health;
-        this.waiting = waiting;
-        this.watch = watch;
+    private GrpcServer(final GrpcServerConfig config) {
+        this.config = config;
+        transport = new GrpcTransport(config);
+        waiting = new Waiting(config.readTimeoutMs());
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
     }
 
     /**
-     * Listens; health says NOT_SERVING until {@link #ready}.
+     * Listens and answers; health says NOT_SERVING until {@link #ready}.
      *
      * @throws IOException when the address is taken, or certificate or key cannot be used
      */
     public static GrpcServer start(final GrpcServerConfig config, final Gateway gateway) throws IOException {
-        final GrpcTransport transport = new GrpcTransport(config);
-        final Waiting waiting = new Waiting(config.readTimeoutMs());
-        final Calls calls = new Calls(gateway, transport.eventLoops(), waiting);
-        final WatchGrpc watch = new WatchGrpc(calls, config.maxWatches());
-        final HealthStatusManager health = new HealthStatusManager();
-        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
+        final GrpcServer server = listen(config);
+        server.serve(gateway);
+        return server;
+    }
 
-        final List<BindableService> services = new ArrayList<>(List.of(
-                new CatalogueGrpc(calls), new InventoryGrpc(calls), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
-                new AppointmentGrpc(calls), new StampGrpc(calls), new CommandGrpc(calls, config.maxStreams()), watch,
-                health.getHealthService()));
-        if (config.reflection()) {
-            services.add(ProtoReflectionServiceV1.newInstance());
-        }
-        final GrpcServer server = new GrpcServer(transport, health, waiting, watch);
-        gateway.engine().onHalt(reason -> server.notReady());
+    /**
+     * Listens; every call but health's is UNAVAILABLE until {@link #serve}.
+     *
+     * @throws IOException when the address is taken, or certificate or key cannot be used
+     */
+    public static GrpcServer listen(final GrpcServerConfig config) throws IOException {
+        final GrpcServer server = new GrpcServer(config);
         try {
-            transport.start(services);
+            server.transport.listen(List.of(server.health.getHealthService()));
             return server;
         } catch (final IOException | RuntimeException e) {
             server.close();
             throw e;
         }
+    }
+
+    /** From now on calls are answered. Once, after {@link #listen}. */
+    public void serve(final Gateway gateway) {
+        final Calls calls = new Calls(gateway, transport.eventLoops(), waiting);
+        watch = new WatchGrpc(calls, config.maxWatches());
+        final List<BindableService> services = new ArrayList<>(List.of(
+                new CatalogueGrpc(calls), new InventoryGrpc(calls), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
+                new AppointmentGrpc(calls), new StampGrpc(calls), new CommandGrpc(calls, config.maxStreams()), watch));
+        if (config.reflection()) {
+            services.add(ProtoReflectionServiceV1.newInstance());
+        }
+        gateway.engine().onHalt(reason -> notReady());
+        transport.open(services);
     }
 
     public int port() {
@@ -88,7 +99,9 @@ public final class GrpcServer implements AutoCloseable {
         }
         health.enterTerminalState();
         transport.close();
-        watch.close();
+        if (watch != null) {
+            watch.close();
+        }
         waiting.close();
     }
 }

@@ -47,6 +47,7 @@ public final class GrpcTransport implements AutoCloseable {
     private final EventLoopGroup acceptor;
     private final EventLoopGroup eventLoops;
     private final ScheduledExecutorService tlsReload;
+    private final LateServices late = new LateServices();
     private Server server;
 
     public GrpcTransport(final GrpcServerConfig config) {
@@ -62,8 +63,19 @@ public final class GrpcTransport implements AutoCloseable {
         return eventLoops;
     }
 
-    /** Listens. @throws IOException when the address is taken, or certificate or key cannot be used */
+    /** Listens with all services at once. @throws IOException when the address is taken, or certificate or key cannot be used */
     public void start(final List<BindableService> services) throws IOException {
+        listen(services);
+        open(List.of());
+    }
+
+    /**
+     * Listens; all other methods answer UNAVAILABLE until {@link #open}.
+     *
+     * @param services that are there from the beginning
+     * @throws IOException when the address is taken, or certificate or key cannot be used
+     */
+    void listen(final List<BindableService> services) throws IOException {
         final Class<? extends ServerChannel> channel = Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         final NettyServerBuilder builder = NettyServerBuilder.forAddress(config.address(), credentials())
                 .bossEventLoopGroup(acceptor)
@@ -73,9 +85,21 @@ public final class GrpcTransport implements AutoCloseable {
                 .maxInboundMessageSize(config.maxMessageBytes())
                 .maxConcurrentCallsPerConnection(config.maxCallsPerConnection())
                 .permitKeepAliveTime(config.keepAliveMinMs(), TimeUnit.MILLISECONDS)
-                .permitKeepAliveWithoutCalls(true);
+                .permitKeepAliveWithoutCalls(true)
+                .fallbackHandlerRegistry(late);
         services.forEach(service -> builder.addService(Malformed.refusedIn(service)));
-        server = builder.build().start();
+        try {
+            server = builder.build().start();
+        } catch (final IOException e) {
+            final String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new IOException("gRPC cannot listen on " + config.address().getHostString() + ':' + config.address().getPort() + ": "
+                    + (String.valueOf(why).contains("in use") ? "the port is in use; give another, 0 = any free one" : why), e);
+        }
+    }
+
+    /** These are there from now on, and a method that nobody has is UNIMPLEMENTED. Once, after {@link #listen}. */
+    void open(final List<BindableService> services) {
+        late.open(services.stream().map(Malformed::refusedIn).toList());
     }
 
     /** The port that was asked for, or the free one that was found. */

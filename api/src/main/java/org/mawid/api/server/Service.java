@@ -3,6 +3,7 @@ package org.mawid.api.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -10,73 +11,170 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.agrona.concurrent.SystemEpochClock;
+import org.mawid.api.control.ControlServer;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.References;
 import org.mawid.api.http.EdgeMetrics;
 import org.mawid.api.http.HttpConfig;
 import org.mawid.api.http.HttpEdge;
 import org.mawid.api.http.PostZones;
-import org.mawid.api.network.NetworkNames;
+import org.mawid.api.network.LiveNetwork;
+import org.mawid.api.network.NetworkFiles;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.EmbeddedEngine;
+import org.mawid.engine.EngineConfig;
 import org.mawid.engine.EngineStartException;
+import org.mawid.engine.Setting;
 import org.mawid.engine.readmodel.CatalogueView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What {@code mawid serve} runs: the engine and the edges around it, started from the inside outwards and stopped the other way. */
+/**
+ * What {@code mawid serve} runs: the engine and the edges around it. The edges listen while the engine recovers and say that they are
+ * starting; they answer from {@link #ready} on.
+ */
 public final class Service implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final String REFERENCE_KEY = "reference.key";
+    /** The files of the last import, in the edge's folder of the data directory. */
+    private static final String NETWORK = "network.zip";
     private static final long TLS_RELOAD_MS = 60_000;
+    /** How long a directory that is in use has to say so, when an address is in use as well: it tells more. */
+    private static final long TELL_MORE_MS = 2_000;
 
     private final EmbeddedEngine engine;
     private final Gateway gateway;
     private final GrpcServer grpc;
     private final HttpEdge http;
+    private final LiveNetwork network;
+    private final ControlServer control;
 
-    private Service(final EmbeddedEngine engine, final Gateway gateway, final GrpcServer grpc, final HttpEdge http) {
+    private Service(final EmbeddedEngine engine, final Gateway gateway, final GrpcServer grpc, final HttpEdge http, final LiveNetwork network,
+                    final ControlServer control) {
         this.engine = engine;
         this.gateway = gateway;
         this.grpc = grpc;
         this.http = http;
+        this.network = network;
+        this.control = control;
     }
 
     /**
-     * Recovers and listens; gRPC's health says NOT_SERVING until {@link #ready}.
-     *
-     * @param names what the files say of posts, by code: the log does not know zones
+     * Listens and recovers, the two side by side. Until {@link #ready} health says NOT_SERVING, or 503, and every call UNAVAILABLE.
      *
      * @throws EngineStartException the directory cannot be used
      * @throws IOException          an address is taken, or a key or certificate cannot be used
      */
-    public static Service start(final Settings settings, final NetworkNames names) throws EngineStartException, IOException {
+    public static Service start(final Settings settings) throws EngineStartException, IOException, InterruptedException {
         final HttpConfig httpConfig = httpConfig(settings);
+        final GrpcServerConfig grpcConfig = grpcConfig(settings);
         final HttpEdge.Preparation prepared = HttpEdge.prepare(httpConfig);
         final EdgeMetrics metrics = new EdgeMetrics();
+        final CompletableFuture<EmbeddedEngine> recovering = recover(settings.engine(), metrics);
         final Deque<AutoCloseable> started = new ArrayDeque<>();
         try {
-            final EmbeddedEngine engine = EmbeddedEngine.start(settings.engine(), metrics);
-            started.push(engine);
-            final Path edge = new DataDirectory(settings.engine().data()).edge();
-            Files.createDirectories(edge);
-            final Gateway gateway = new Gateway(engine, References.open(edge.resolve(REFERENCE_KEY)),
+            final HttpEdge http = HttpEdge.listen(httpConfig, prepared, metrics);
+            started.push(http);
+            final GrpcServer grpc = GrpcServer.listen(grpcConfig);
+            started.push(grpc);
+            final EmbeddedEngine engine = recovered(recovering, Long.MAX_VALUE);
+            final DataDirectory directory = new DataDirectory(settings.engine().data());
+            Files.createDirectories(directory.edge());
+            final Gateway gateway = new Gateway(engine, References.open(directory.edge().resolve(REFERENCE_KEY)),
                     settings.number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000), SystemEpochClock.INSTANCE);
             started.push(gateway);
-            final GrpcServer grpc = GrpcServer.start(grpcConfig(settings), gateway);
-            started.push(grpc);
-            return new Service(engine, gateway, grpc, HttpEdge.start(httpConfig, prepared, gateway, metrics, zones(engine, names)));
+            final int daysAhead = settings.engine().isOn(Setting.SIMULATION) ? 0 : (int) settings.number(EdgeSetting.CALENDAR_DAYS, 0, 400);
+            final LiveNetwork network = new LiveNetwork(engine, kept(directory), daysAhead, SystemEpochClock.INSTANCE::time);
+            started.push(network);
+            final Operations operations = new Operations(engine, network, daysAhead);
+            operations.listening(http.port(), grpc.port());
+            return new Service(engine, gateway, grpc, http, network, listen(directory, operations));
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
+            }
+            final Exception whole = e instanceof IOException ? whatTellsMore(recovering, e) : e;
+            recovering.thenAccept(EmbeddedEngine::close);
+            if (whole instanceof EngineStartException refused) {
+                throw refused;
             }
             throw e;
         }
     }
 
-    private static PostZones zones(final EmbeddedEngine engine, final NetworkNames names) {
+    /** The network's files that an earlier import has kept; null when there are none. @throws IOException they cannot be read */
+    public static NetworkFiles keptFiles(final Settings settings) throws IOException {
+        final Path kept = kept(new DataDirectory(settings.engine().data()));
+        return Files.exists(kept) ? NetworkFiles.kept(kept) : null;
+    }
+
+    /** Where the files of the last import are. */
+    static Path kept(final DataDirectory directory) {
+        return directory.edge().resolve(NETWORK);
+    }
+
+    private static CompletableFuture<EmbeddedEngine> recover(final EngineConfig config, final EdgeMetrics metrics) {
+        final CompletableFuture<EmbeddedEngine> recovering = new CompletableFuture<>();
+        final Thread thread = new Thread(() -> {
+            try {
+                recovering.complete(EmbeddedEngine.start(config, metrics));
+            } catch (final Throwable e) {
+                recovering.completeExceptionally(e);
+            }
+        }, "mawid-recovery");
+        thread.setDaemon(true);
+        thread.start();
+        return recovering;
+    }
+
+    private static EmbeddedEngine recovered(final CompletableFuture<EmbeddedEngine> recovering, final long waitMs)
+            throws EngineStartException, InterruptedException {
+        try {
+            return recovering.get(waitMs, TimeUnit.MILLISECONDS);
+        } catch (final TimeoutException e) {
+            return null;
+        } catch (final ExecutionException e) {
+            if (e.getCause() instanceof EngineStartException refused) {
+                throw refused;
+            }
+            if (e.getCause() instanceof OutOfMemoryError) {
+                throw new EngineStartException("out of memory while recovering; give the process more heap (-Xmx, or MAWID_HEAP with the launcher)", e.getCause());
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Whoever starts a second server meets two troubles; that the directory is in use, and by whom, says it all. */
+    private static Exception whatTellsMore(final CompletableFuture<EmbeddedEngine> recovering, final Exception first) throws InterruptedException {
+        try {
+            recovered(recovering, TELL_MORE_MS);
+            return first;
+        } catch (final EngineStartException more) {
+            return more;
+        }
+    }
+
+    /** Without it the service is whole; only the operator has to stop it for a back-up. */
+    private static ControlServer listen(final DataDirectory directory, final Operations operations) {
+        try {
+            return ControlServer.start(directory.control(), operations);
+        } catch (final IOException e) {
+            LOG.warn("back-up, archive, snapshot and import of the running server are not possible: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    /** Told in the zone of each post, as the files in force say it: the log does not know zones. */
+    private PostZones zones() {
         return postId -> {
             final CatalogueView.Post post = engine.readModel().catalogue().post(postId);
-            return post == null ? ZoneOffset.UTC : names.zone(post.code());
+            return post == null ? ZoneOffset.UTC : network.names().zone(post.code());
         };
     }
 
@@ -88,8 +186,16 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    private static HttpConfig httpConfig(final Settings settings) throws IOException {
-        final InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(settings.text(EdgeSetting.BIND)), settings.port(EdgeSetting.HTTP_PORT));
+    private static InetAddress bind(final Settings settings) {
+        try {
+            return InetAddress.getByName(settings.text(EdgeSetting.BIND));
+        } catch (final UnknownHostException e) {
+            throw new IllegalArgumentException(EdgeSetting.BIND.key() + " = " + settings.text(EdgeSetting.BIND) + " is not " + EdgeSetting.BIND.range(), e);
+        }
+    }
+
+    private static HttpConfig httpConfig(final Settings settings) {
+        final InetSocketAddress address = new InetSocketAddress(bind(settings), settings.port(EdgeSetting.HTTP_PORT));
         final HttpConfig config = HttpConfig.loopback(0).withAddress(address, settings.isOn(EdgeSetting.INSECURE))
                 .withCorsOrigins(origins(settings.text(EdgeSetting.CORS_ORIGINS)));
         final String certificate = settings.text(EdgeSetting.TLS_CERTIFICATE);
@@ -100,8 +206,8 @@ public final class Service implements AutoCloseable {
         return text.isBlank() ? List.of() : Arrays.stream(text.split(",")).map(String::strip).toList();
     }
 
-    private static GrpcServerConfig grpcConfig(final Settings settings) throws IOException {
-        final InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(settings.text(EdgeSetting.BIND)), settings.port(EdgeSetting.GRPC_PORT));
+    private static GrpcServerConfig grpcConfig(final Settings settings) {
+        final InetSocketAddress address = new InetSocketAddress(bind(settings), settings.port(EdgeSetting.GRPC_PORT));
         final GrpcServerConfig config = GrpcServerConfig.loopback(0).withAddress(address, settings.isOn(EdgeSetting.INSECURE))
                 .withReflection(settings.isOn(EdgeSetting.REFLECTION));
         final String certificate = settings.text(EdgeSetting.TLS_CERTIFICATE);
@@ -124,9 +230,16 @@ public final class Service implements AutoCloseable {
         return grpc.port();
     }
 
-    /** From now on health says SERVING. */
+    public LiveNetwork network() {
+        return network;
+    }
+
+    /** From now on calls are answered, health says SERVING, and calendars are kept open. Once. */
     public void ready() {
+        grpc.serve(gateway);
+        http.serve(gateway, zones());
         grpc.ready();
+        network.start();
     }
 
     /** Told once when the engine has stopped for good. */
@@ -138,6 +251,10 @@ public final class Service implements AutoCloseable {
     public void close() {
         http.close();
         grpc.close();
+        network.close();
+        if (control != null) {
+            control.close();
+        }
         engine.close();
         gateway.close();
     }

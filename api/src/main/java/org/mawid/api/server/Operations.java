@@ -1,0 +1,132 @@
+package org.mawid.api.server;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.mawid.api.control.Control;
+import org.mawid.api.control.ControlException;
+import org.mawid.api.network.LiveNetwork;
+import org.mawid.api.network.NetworkFiles;
+import org.mawid.api.network.NetworkImport;
+import org.mawid.api.network.NetworkImportException;
+import org.mawid.api.network.NetworkRefusedException;
+import org.mawid.api.network.ScheduleRefusedException;
+import org.mawid.engine.EmbeddedEngine;
+import org.mawid.engine.EngineStatus;
+import org.mawid.engine.upkeep.UpkeepException;
+
+/** What the operator asks of the running service. */
+final class Operations implements Control {
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long SNAPSHOT_NANOS = TimeUnit.MINUTES.toNanos(30);
+
+    private final EmbeddedEngine engine;
+    private final LiveNetwork network;
+    private final int daysAhead;
+    private volatile JsonObject addresses = new JsonObject();
+
+    Operations(final EmbeddedEngine engine, final LiveNetwork network, final int daysAhead) {
+        this.engine = engine;
+        this.network = network;
+        this.daysAhead = daysAhead;
+    }
+
+    /** Shown with the status. */
+    void listening(final int httpPort, final int grpcPort) {
+        addresses = new JsonObject().put("httpPort", httpPort).put("grpcPort", grpcPort);
+    }
+
+    @Override
+    public JsonObject status() {
+        final EngineStatus status = engine.status();
+        return new JsonObject()
+                .put("pid", ProcessHandle.current().pid())
+                .put("running", status.running())
+                .put("admission", engine.admission().name())
+                .put("position", status.appliedPosition())
+                .put("durablePosition", status.durablePosition())
+                .put("nowMs", status.nowMs())
+                .put("snapshotPosition", status.snapshotPosition())
+                .put("hashPosition", status.hashPosition())
+                .put("stateHash", HexFormat.of().toHexDigits(status.stateHash()))
+                .put("storageFull", status.storageFull())
+                .mergeIn(addresses);
+    }
+
+    @Override
+    public SnapshotTaken snapshot() {
+        final long target = engine.status().durablePosition();
+        final long beganNanos = System.nanoTime();
+        long askedNanos = beganNanos - ASK_AGAIN_NANOS;
+        while (true) {
+            final EngineStatus status = engine.status();
+            if (status.hashPosition() >= target) {
+                return new SnapshotTaken(status.hashPosition(), status.stateHash());
+            }
+            final long nanos = System.nanoTime();
+            if (!status.running()) {
+                throw new ControlException("the engine has stopped");
+            }
+            if (nanos - beganNanos > SNAPSHOT_NANOS) {
+                throw new ControlException("no snapshot of position " + target + " within 30 min; the server's log says why");
+            }
+            if (nanos - askedNanos >= ASK_AGAIN_NANOS) {
+                engine.requestSnapshot();
+                askedNanos = nanos;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    @Override
+    public long backup(final Path to) {
+        try {
+            return engine.backup(to);
+        } catch (final UpkeepException e) {
+            throw new ControlException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<Path> archive(final Path to) {
+        try {
+            return engine.archiveSegments(to);
+        } catch (final UpkeepException e) {
+            throw new ControlException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String bring(final Import wanted) {
+        try {
+            final NetworkFiles files = NetworkFiles.directory(wanted.from());
+            final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+            final NetworkImport.Report report = network.bring(files, publication(wanted, today, daysAhead), (phase, done, total) -> { });
+            return describe(files, report);
+        } catch (final NetworkRefusedException | ScheduleRefusedException | NetworkImportException | IOException e) {
+            throw new ControlException(e.getMessage(), e);
+        }
+    }
+
+    /** Without a last date: a calendar of {@code daysAhead}, or as far as holidays are known. With one: that, or nothing. */
+    static NetworkImport.Publication publication(final Import wanted, final LocalDate today, final int daysAhead) {
+        final LocalDate first = wanted.first() == null ? today : wanted.first();
+        final LocalDate last = wanted.last() == null ? today.plusDays(daysAhead) : wanted.last();
+        return new NetworkImport.Publication(first, last.isBefore(first) && wanted.last() == null ? first : last, today,
+                wanted.keep() ? NetworkImport.Existing.KEEP : NetworkImport.Existing.REPLACE, wanted.takeOver(), wanted.last() == null);
+    }
+
+    /** One line. */
+    static String describe(final NetworkFiles files, final NetworkImport.Report report) {
+        return files.network().posts().size() + " posts, " + files.network().services().size() + " services; days of pools: "
+                + report.published() + " published, " + report.kept() + " kept as they are"
+                + (report.leftOpen() == 0 ? "" : ", " + report.leftOpen() + " stay open although the files close them");
+    }
+}
