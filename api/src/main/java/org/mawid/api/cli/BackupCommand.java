@@ -5,16 +5,16 @@ import java.util.concurrent.Callable;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.upkeep.Backup;
-import org.mawid.engine.upkeep.UpkeepException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Copies a stopped data directory so that the copy is whole by itself. */
+/** Copies a data directory, served or not, so that the copy is whole by itself. */
 @Command(name = "backup", mixinStandardHelpOptions = true,
-        description = "Copies a stopped data directory, checks the copy and writes its checksums beside it.",
-        footer = {"", "Example: mawid backup --data ./data --to /backups/monday"})
+        description = "Copies a data directory, checks the copy and writes its checksums beside it. Also while a server runs on it: everything"
+                + " acknowledged up to the printed position is in the copy.",
+        footer = {"", "Example: mawid backup --data ./data --to /backups/monday", "Bring it back with: mawid restore --from /backups/monday --data ./new"})
 public final class BackupCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -27,13 +27,13 @@ public final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            final long position = Backup.take(FileDisk.plain(), new DataDirectory(data), target);
-            spec.commandLine().getOut().println("backed up to position " + position + " in " + target);
-            return 0;
-        } catch (final UpkeepException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return 1;
-        }
+        return Running.or(spec.commandLine().getErr(), data,
+                server -> done(server.backup(target)),
+                () -> done(Backup.take(FileDisk.plain(), new DataDirectory(data), target)));
+    }
+
+    private int done(final long position) {
+        spec.commandLine().getOut().println("backed up to position " + position + " in " + target);
+        return 0;
     }
 }
