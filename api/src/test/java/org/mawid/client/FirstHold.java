@@ -1,0 +1,52 @@
+package org.mawid.client;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.mawid.grpc.AvailabilityQuery;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.FirstStartsReply;
+import org.mawid.grpc.Leg;
+import org.mawid.grpc.NewLine;
+import org.mawid.grpc.ServiceNeed;
+import org.mawid.grpc.Slot;
+import org.mawid.grpc.ValidateLines;
+
+/** What the README shows of the Java client, compiled and run; {@code ReadmeTest} holds the two equal. */
+final class FirstHold {
+    private FirstHold() {
+    }
+
+    /** @return the appointment, or what was refused */
+    static String book(final int grpcPort, final int post, final int service, final long personKey) {
+        // README: from here
+        try (MawidClient mawid = MawidClient.connect("127.0.0.1", grpcPort)) {
+            NewLine line = NewLine.newBuilder().setPersonKey(personKey).setServiceId(service).setQuantity(1).build();
+            if (!(mawid.submitApplication(0, post, List.of(line)) instanceof SubmitReply.Submitted submitted)) {
+                return "no application";
+            }
+            String application = submitted.application();
+            mawid.perform(Command.newBuilder().setValidateLines( // what an officer does
+                    ValidateLines.newBuilder().setApplication(application).setLines(0b1)).build());
+
+            FirstStartsReply starts = mawid.firstStarts(AvailabilityQuery.newBuilder()
+                    .addPostIds(post).addServices(ServiceNeed.newBuilder().setServiceId(service))
+                    .setFromEpochDay((int) LocalDate.now().toEpochDay() + 1).setDays(30).setLimit(1).build());
+            Slot free = starts.getSlots(0);
+            Leg leg = Leg.newBuilder().setDeskId(free.getDeskId()).setLines(0b1).setEpochDay(free.getEpochDay())
+                    .setStartUnit(free.getStartUnit()).setUnits(starts.getUnits()).build();
+
+            HoldReply reply = mawid.hold(application, List.of(leg), true); // with its fee stamp
+            if (reply instanceof HoldReply.Refused refused) {
+                return "refused: " + refused.reason(); // HELD_BY_OTHER, SOLD_OUT, LIMIT_REACHED...
+            }
+            HoldReply.Held held = (HoldReply.Held) reply;
+            if (!(mawid.confirm(held.hold(), false) instanceof ConfirmReply.Confirmed confirmed)) {
+                return "too late: the hold was until " + held.until();
+            }
+            Instant start = confirmed.start();
+            return confirmed.appointment() + " at " + start + ", stamp " + held.stamps().get(0);
+        }
+        // README: to here
+    }
+}
