@@ -22,7 +22,7 @@ import org.mawid.engine.Setting;
  */
 public final class Settings {
     /** Names that the launcher script takes from the environment, not we. */
-    private static final Set<String> LAUNCHER = Set.of("MAWID_HEAP", "MAWID_YOUNG", "MAWID_CDS", "MAWID_JAVA_OPTS");
+    private static final Set<String> LAUNCHER = Set.of("MAWID_HEAP", "MAWID_STATE", "MAWID_YOUNG", "MAWID_CDS", "MAWID_JAVA_OPTS");
     private static final String PREFIX = "MAWID_";
 
     private final EngineConfig engine;

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.engine.Setting;
@@ -65,5 +68,17 @@ class SettingsTest {
     @Test
     void givenNoDataDirectory_whenRead_thenItIsAskedFor() {
         assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), null)).hasMessageContaining("mawid.data");
+    }
+
+    @Test
+    void givenWhatTheLauncherTakesFromTheEnvironment_whenRead_thenItIsNoUnknownSetting() throws IOException {
+        final Path launcher = Path.of(Files.exists(Path.of("api")) ? "api" : ".", "src/main/launcher/mawid");
+        final Map<String, String> environment = new HashMap<>();
+        final Matcher names = Pattern.compile("MAWID_[A-Z_]+").matcher(Files.readString(launcher));
+        while (names.find()) {
+            environment.put(names.group(), "1");
+        }
+        assertThat(environment).containsKey("MAWID_HEAP");
+        assertThat(Settings.of(Map.of("mawid.data", "/d"), environment, null).engine().data()).isEqualTo(Path.of("/d"));
     }
 }
