@@ -29,4 +29,25 @@ class CommandLineTest {
         assertThat(mawid.execute("--shiny")).isEqualTo(2);
         assertThat(err.toString()).contains("--shiny");
     }
+
+    @Test
+    void givenABadValue_whenRun_thenOneLineSaysWhichAndWhereToReadOn() {
+        assertThat(mawid.execute("serve", "--http-port", "eighty")).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(1).contains("--http-port").contains("eighty").contains("mawid serve --help");
+    }
+
+    @Test
+    void givenAWordThatIsNearlyACommand_whenRun_thenTheCommandIsSuggested() {
+        assertThat(mawid.execute("inspct")).isEqualTo(2);
+        assertThat(err.toString()).contains("inspct").contains("mawid inspect").doesNotContain("Usage:");
+    }
+
+    @Test
+    void givenAnyCommand_whenAskedForHelp_thenItExplainsItself() {
+        for (final String command : mawid.getSubcommands().keySet()) {
+            assertThat(mawid.execute(command, "--help")).as(command).isZero();
+        }
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString().split("Usage: mawid ")).hasSize(mawid.getSubcommands().size() + 1);
+    }
 }

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 
 /** Makes room in a data directory, served or not, without throwing anything away. */
 @Command(name = "archive", mixinStandardHelpOptions = true,
-        description = "Moves journal segments older than the oldest of the two kept snapshots to another folder. Also while a server runs. Nothing does"
-                + " this by itself, and nothing is deleted.",
+        description = {"Moves old journal segments to another folder, also while a server runs.",
+                "Old are those before the older of the two kept snapshots. Nothing does this by itself, and nothing is deleted."},
         footer = {"", "Example: mawid archive --data ./data --to /archive/journal", "See also: mawid snapshot"})
 public final class ArchiveCommand implements Callable<Integer> {
     @Spec

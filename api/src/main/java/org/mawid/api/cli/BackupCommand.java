@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 
 /** Copies a data directory, served or not, so that the copy is whole by itself. */
 @Command(name = "backup", mixinStandardHelpOptions = true,
-        description = "Copies a data directory, checks the copy and writes its checksums beside it. Also while a server runs on it: everything"
-                + " acknowledged up to the printed position is in the copy.",
+        description = {"Copies a data directory, also while a server runs on it.",
+                "Checks the copy and writes its checksums beside it. Everything acknowledged up to the printed position is in it."},
         footer = {"", "Example: mawid backup --data ./data --to /backups/monday", "Bring it back with: mawid restore --from /backups/monday --data ./new"})
 public final class BackupCommand implements Callable<Integer> {
     @Spec

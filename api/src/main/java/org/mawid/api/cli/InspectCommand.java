@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 
 /** Looks at a data directory that nobody serves, and says whether it is whole. */
 @Command(name = "inspect", mixinStandardHelpOptions = true,
-        description = "Checks every group and snapshot of a data directory that nobody serves, replays it and tries every promise. Exit code 0 only if it is whole.",
+        description = {"Checks and counts all that a data directory holds; nobody may serve it meanwhile.",
+                "Every group and snapshot is checked, the journal replayed, every promise tried. Exit code 0 only if it is whole."},
         footer = {"", "A server publishes position and state hash with every snapshot: in its log, in /metrics as mawid_state_hash, and by 'mawid status'.",
                 "The same position must have the same hash here. Of a server that runs, inspect a back-up that was restored.",
                 "Examples:", "  mawid inspect --data ./data", "  mawid inspect --data ./data --json --position 1234567"})

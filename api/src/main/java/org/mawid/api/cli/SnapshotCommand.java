@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
 
 /** A snapshot now, and not when it is due. */
 @Command(name = "snapshot", mixinStandardHelpOptions = true,
-        description = "Has the running server write a snapshot now, beside its traffic, and prints its position and state hash: 'inspect' on a copy must print"
-                + " the same hash for that position. A server that is stopped writes one by itself.",
+        description = {"Has the running server write a snapshot now, beside its traffic.",
+                "Prints its position and state hash: 'inspect' on a copy must print the same hash for that position. A server that is stopped writes a"
+                        + " snapshot by itself."},
         footer = {"", "Example: mawid snapshot --data ./data"})
 public final class SnapshotCommand implements Callable<Integer> {
     @Spec

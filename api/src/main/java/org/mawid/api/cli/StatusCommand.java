@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 
 /** Where a running server stands. */
 @Command(name = "status", mixinStandardHelpOptions = true,
-        description = "Says as one JSON object where the running server stands: process, ports, positions, the state hash of its newest snapshot. Exit code 1"
-                + " when none runs.",
+        description = {"Says where the running server stands.",
+                "One JSON object: process, ports, positions, the state hash of its newest snapshot. Exit code 1 when none runs."},
         footer = {"", "Example: mawid status --data ./data"})
 public final class StatusCommand implements Callable<Integer> {
     @Spec
