@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.References;
+import org.mawid.api.testkit.OnePost;
 import org.mawid.client.ClientOptions;
 import org.mawid.client.CommandStream;
 import org.mawid.client.ConfirmReply;
@@ -33,44 +34,29 @@ import org.mawid.grpc.AddToChange;
 import org.mawid.grpc.ApplyChange;
 import org.mawid.grpc.AvailabilityQuery;
 import org.mawid.grpc.BeginChange;
-import org.mawid.grpc.Beneficiary;
 import org.mawid.grpc.Cancel;
 import org.mawid.grpc.CheckIn;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.Day;
-import org.mawid.grpc.DefinePool;
-import org.mawid.grpc.DefinePost;
-import org.mawid.grpc.DefineService;
 import org.mawid.grpc.Event;
 import org.mawid.grpc.FirstStartsReply;
 import org.mawid.grpc.Hold;
 import org.mawid.grpc.Leg;
 import org.mawid.grpc.NewLine;
-import org.mawid.grpc.PoolKind;
 import org.mawid.grpc.PublishDay;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.Reschedule;
 import org.mawid.grpc.Result;
 import org.mawid.grpc.Run;
 import org.mawid.grpc.ServiceNeed;
-import org.mawid.grpc.SetDeskService;
-import org.mawid.grpc.SetRate;
-import org.mawid.grpc.SetTariff;
 import org.mawid.grpc.Slot;
 import org.mawid.grpc.SubmitApplication;
-import org.mawid.grpc.TariffComponent;
 import org.mawid.grpc.ValidateLines;
 
 /** The real engine behind the real server, as a portal meets it: durable, over a socket. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EngineOverGrpcTest {
-    private static final int POST = 1;
-    private static final int DESK = 11;
-    private static final int SERVICE = 21;
-    private static final int UNITS = 96;
-    private static final int FIRST_DAY = (int) (System.currentTimeMillis() / 86_400_000L) + 2;
-
     private EmbeddedEngine engine;
     private Gateway gateway;
     private GrpcServer server;
@@ -84,21 +70,7 @@ class EngineOverGrpcTest {
         server = GrpcServer.start(GrpcServerConfig.loopback(0), gateway);
         server.ready();
         client = MawidClient.connect(ClientOptions.of("127.0.0.1", server.port()).withConnections(2));
-        done(Command.newBuilder().setDefinePost(DefinePost.newBuilder().setPostId(POST).setCode("paris").setCurrency("EUR")
-                .setMinorDigits(2).setRoundToMinor(50)));
-        done(Command.newBuilder().setDefinePool(DefinePool.newBuilder().setPoolId(DESK).setPostId(POST).setKind(PoolKind.POOL_KIND_DESK)
-                .setCode("paris/1")));
-        done(Command.newBuilder().setDefineService(DefineService.newBuilder().setServiceId(SERVICE).setCode("passport").setDurationMinutes(15)
-                .setValidationRequired(true).setAppointmentRequired(true).setQuantityMax(4)));
-        done(Command.newBuilder().setSetDeskService(SetDeskService.newBuilder().setDeskId(DESK).setServiceId(SERVICE).setServes(true)));
-        done(Command.newBuilder().setSetTariff(SetTariff.newBuilder().setServiceId(SERVICE).setVersion(1)
-                .addComponents(TariffComponent.newBuilder().setBeneficiary(Beneficiary.BENEFICIARY_STAMP).setAmountCentimes(50_000))));
-        done(Command.newBuilder().setSetRate(SetRate.newBuilder().setPostId(POST).setMicroMadPerUnit(10_800_000)));
-        for (int day = 0; day < 20; day++) {
-            done(Command.newBuilder().setPublishDay(PublishDay.newBuilder().setPoolId(DESK).setEpochDay(FIRST_DAY + day)
-                    .setStartMs((FIRST_DAY + day) * 86_400_000L + 8 * 3_600_000L).setUnitCount(UNITS).setAlignUnits(3)
-                    .addRuns(Run.newBuilder().setUnits(UNITS).setCapacity(20))));
-        }
+        OnePost.make(client, 20, 20);
     }
 
     @AfterAll
@@ -132,7 +104,7 @@ class EngineOverGrpcTest {
     void givenARequestThatWasAnswered_whenItsOutcomeIsAsked_thenTheSameReferenceAgain() {
         final Request request = client.newRequest();
         final Command submit = Command.newBuilder().setSubmitApplication(
-                SubmitApplication.newBuilder().setRequest(request).setPostId(POST).addLines(line())).build();
+                SubmitApplication.newBuilder().setRequest(request).setPostId(OnePost.POST).addLines(line())).build();
         final CommandReply first = client.execute(submit);
         final CommandReply again = client.execute(submit);
         final CommandReply asked = client.outcome(request);
@@ -151,7 +123,7 @@ class EngineOverGrpcTest {
     void givenBatchesAndStreams_whenManyBook_thenEachIsAnsweredOnceAndNoUnitIsOverfull() {
         final var batch = client.batch();
         for (int i = 0; i < 2_000; i++) {
-            batch.add(Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setPostId(POST).addLines(line())).build());
+            batch.add(Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setPostId(OnePost.POST).addLines(line())).build());
         }
         final List<String> applications = batch.send().stream().map(CommandReply::getReference).toList();
         assertThat(new HashSet<>(applications)).hasSize(2_000).doesNotContain("");
@@ -164,7 +136,7 @@ class EngineOverGrpcTest {
         try (CommandStream stream = client.stream(replies::add)) {
             for (int i = 0; i < 2_000; i++) {
                 stream.send(Command.newBuilder().setTag(i).setHold(Hold.newBuilder().setApplication(applications.get(i)).addLegs(
-                        Leg.newBuilder().setDeskId(DESK).setLines(1).setEpochDay(FIRST_DAY + 19).setStartUnit(i % 4 * 3).setUnits(3))).build());
+                        Leg.newBuilder().setDeskId(OnePost.DESK).setLines(1).setEpochDay(OnePost.FIRST_DAY + 19).setStartUnit(i % 4 * 3).setUnits(3))).build());
             }
         }
         assertThat(replies).hasSize(2_000);
@@ -178,7 +150,7 @@ class EngineOverGrpcTest {
         final Set<Integer> days = new HashSet<>();
         final List<Event> events = new CopyOnWriteArrayList<>();
         final List<String> steps = new CopyOnWriteArrayList<>();
-        try (Watch watch = client.watch(POST, FIRST_DAY, 10, new WatchListener() {
+        try (Watch watch = client.watch(OnePost.POST, OnePost.FIRST_DAY, 10, new WatchListener() {
             @Override
             public void onSnapshot() {
                 steps.add("snapshot");
@@ -201,9 +173,9 @@ class EngineOverGrpcTest {
         })) {
             await().atMost(10, TimeUnit.SECONDS).until(() -> steps.contains("complete"));
             assertThat(days).hasSize(10);
-            final CommandReply begun = client.execute(Command.newBuilder().setBeginChange(BeginChange.newBuilder().setPostId(POST)).build());
-            done(Command.newBuilder().setAddToChange(AddToChange.newBuilder().setChange(begun.getReference()).setPoolId(DESK)
-                    .setEpochDay(FIRST_DAY + 25).setStartMs((FIRST_DAY + 25) * 86_400_000L).setUnitCount(12).setAlignUnits(3)
+            final CommandReply begun = client.execute(Command.newBuilder().setBeginChange(BeginChange.newBuilder().setPostId(OnePost.POST)).build());
+            done(Command.newBuilder().setAddToChange(AddToChange.newBuilder().setChange(begun.getReference()).setPoolId(OnePost.DESK)
+                    .setEpochDay(OnePost.FIRST_DAY + 25).setStartMs((OnePost.FIRST_DAY + 25) * 86_400_000L).setUnitCount(12).setAlignUnits(3)
                     .addRuns(Run.newBuilder().setUnits(12).setCapacity(2))));
             assertThat(client.execute(Command.newBuilder().setApplyChange(ApplyChange.newBuilder().setChange(begun.getReference())
                     .setExpectedVersion(1_000_000)).build()).getResult()).isEqualTo(Result.CONFLICT);
@@ -222,11 +194,11 @@ class EngineOverGrpcTest {
     void givenWhatTheCoreWouldRefuseByRange_whenCalled_thenItTakesNoPosition() {
         final long before = engine.status().appliedPosition();
         final List<CommandReply> replies = new ArrayList<>();
-        replies.add(client.execute(Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setPostId(POST)
+        replies.add(client.execute(Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setPostId(OnePost.POST)
                 .addLines(line().toBuilder().setPersonKey(0))).build()));
-        replies.add(client.execute(Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setPostId(POST)
+        replies.add(client.execute(Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setPostId(OnePost.POST)
                 .addLines(line().toBuilder().setServiceId(200))).build()));
-        replies.add(client.execute(Command.newBuilder().setPublishDay(PublishDay.newBuilder().setPoolId(DESK).setEpochDay(1)
+        replies.add(client.execute(Command.newBuilder().setPublishDay(PublishDay.newBuilder().setPoolId(OnePost.DESK).setEpochDay(1)
                 .setStartMs(7).setUnitCount(12).setAlignUnits(3)).build()));
         assertThat(replies).allMatch(reply -> reply.getPosition() == 0)
                 .allMatch(reply -> reply.getResult() == Result.OUT_OF_RANGE || reply.getResult() == Result.MALFORMED);
@@ -234,21 +206,21 @@ class EngineOverGrpcTest {
     }
 
     private Slot firstStart(final long minPosition) {
-        final FirstStartsReply starts = client.firstStarts(AvailabilityQuery.newBuilder().addPostIds(POST).setFromEpochDay(FIRST_DAY).setDays(10)
-                .addServices(ServiceNeed.newBuilder().setServiceId(SERVICE)).setLimit(1).setMinPosition(minPosition).build());
+        final FirstStartsReply starts = client.firstStarts(AvailabilityQuery.newBuilder().addPostIds(OnePost.POST).setFromEpochDay(OnePost.FIRST_DAY).setDays(10)
+                .addServices(ServiceNeed.newBuilder().setServiceId(OnePost.SERVICE)).setLimit(1).setMinPosition(minPosition).build());
         assertThat(starts.getUnits()).isEqualTo(3);
         assertThat(starts.getPosition()).isGreaterThanOrEqualTo(minPosition);
         return starts.getSlots(0);
     }
 
     private String validated(final int lines) {
-        final String application = ((SubmitReply.Submitted) client.submitApplication(0, POST, List.of(line()))).application();
+        final String application = ((SubmitReply.Submitted) client.submitApplication(0, OnePost.POST, List.of(line()))).application();
         done(Command.newBuilder().setValidateLines(ValidateLines.newBuilder().setApplication(application).setLines(lines)));
         return application;
     }
 
     private NewLine line() {
-        return NewLine.newBuilder().setPersonKey(++persons).setServiceId(SERVICE).setQuantity(1).build();
+        return NewLine.newBuilder().setPersonKey(++persons).setServiceId(OnePost.SERVICE).setQuantity(1).build();
     }
 
     private static Leg leg(final Slot slot, final int lines) {

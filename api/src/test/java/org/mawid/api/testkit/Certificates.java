@@ -1,4 +1,4 @@
-package org.mawid.api.server;
+package org.mawid.api.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +13,14 @@ import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 /** Self-signed certificates for localhost, made with the JDK's keytool. */
-final class Certificates {
+public final class Certificates {
     private static final String PASSWORD = "changeit";
 
     private Certificates() {
     }
 
     /** A folder with {@code server.pem} and {@code server.key}. */
-    static Path make(final Path parent, final String name) throws Exception {
+    public static Path make(final Path parent, final String name) throws Exception {
         final Path folder = Files.createDirectory(parent.resolve(name));
         final Path store = folder.resolve("store.p12");
         final Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -40,13 +40,13 @@ final class Certificates {
     }
 
     /** Puts both files where the server looks, each at once. */
-    static void install(final Path from, final Path certificate, final Path key) throws IOException {
+    public static void install(final Path from, final Path certificate, final Path key) throws IOException {
         final long modifiedMs = Files.exists(key) ? Files.getLastModifiedTime(key).toMillis() + 2_000 : System.currentTimeMillis();
         replace(from.resolve("server.pem"), certificate, modifiedMs);
         replace(from.resolve("server.key"), key, modifiedMs);
     }
 
-    static Path trust(final Path folder) {
+    public static Path trust(final Path folder) {
         return folder.resolve("server.pem");
     }
 
