@@ -10,6 +10,7 @@ import org.mawid.api.cli.ServeCommand;
 import org.mawid.api.cli.SettingsCommand;
 import org.mawid.api.cli.SnapshotCommand;
 import org.mawid.api.cli.StatusCommand;
+import org.mawid.api.gateway.OutOfMemory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,7 @@ public final class Main implements Runnable {
 
     /** Runs one command and leaves with its exit code. */
     public static void main(final String[] args) {
+        OutOfMemory.endsTheProcess();
         System.exit(commandLine().execute(args));
     }
 

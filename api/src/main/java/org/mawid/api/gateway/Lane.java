@@ -112,6 +112,9 @@ public final class Lane {
                 signal.onLane();
             } catch (final RuntimeException ours) {
                 LOG.error("an answer could not be handed over", ours);
+            } catch (final OutOfMemoryError e) {
+                OutOfMemory.tell(e); // who comes after this one would wait for ever
+                throw e;
             }
         }
     }
@@ -125,6 +128,9 @@ public final class Lane {
                 signal.onTimeout();
             } catch (final RuntimeException ours) {
                 LOG.error("a time-out could not be handed over", ours);
+            } catch (final OutOfMemoryError e) {
+                OutOfMemory.tell(e);
+                throw e;
             }
         }
     }

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.mawid.api.gateway.OutOfMemory;
 import org.mawid.api.http.Contract.Operation;
 import org.mawid.sbe.Result;
 import org.slf4j.Logger;
@@ -189,6 +190,9 @@ final class Listener extends VerticleBase {
 
     private void onFailure(final RoutingContext routing, final int status) {
         if (status == 500) {
+            if (routing.failure() instanceof OutOfMemoryError e) {
+                OutOfMemory.tell(e);
+            }
             LOG.error("{} {} failed", routing.request().method(), routing.normalizedPath(), routing.failure());
         }
         metrics.onHttp("none", status);

@@ -14,6 +14,7 @@ import io.grpc.StatusRuntimeException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.mawid.api.gateway.OutOfMemory;
 import org.mawid.api.rpc.Refusals;
 import org.mawid.sbe.Result;
 
@@ -80,6 +81,9 @@ final class Malformed {
                 return marshaller.parse(stream);
             } catch (final StatusRuntimeException unparsable) {
                 return none;
+            } catch (final OutOfMemoryError e) {
+                OutOfMemory.tell(e);
+                throw e;
             }
         }
     }
@@ -98,14 +102,24 @@ final class Malformed {
                         call.close(refusal.getStatus(), refusal.getTrailers());
                         super.onCancel();
                     } else if (!refused) {
-                        super.onMessage(message);
+                        try {
+                            super.onMessage(message);
+                        } catch (final OutOfMemoryError e) {
+                            OutOfMemory.tell(e); // gRPC catches everything and goes on
+                            throw e;
+                        }
                     }
                 }
 
                 @Override
                 public void onHalfClose() {
                     if (!refused) {
-                        super.onHalfClose();
+                        try {
+                            super.onHalfClose();
+                        } catch (final OutOfMemoryError e) {
+                            OutOfMemory.tell(e);
+                            throw e;
+                        }
                     }
                 }
 

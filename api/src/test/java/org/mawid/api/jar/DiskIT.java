@@ -1,0 +1,187 @@
+package org.mawid.api.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.testkit.OnePost;
+import org.mawid.client.Batch;
+import org.mawid.client.DoneReply;
+import org.mawid.client.MawidClient;
+import org.mawid.client.MawidException;
+import org.mawid.grpc.AvailabilityQuery;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandReply;
+import org.mawid.grpc.Request;
+import org.mawid.grpc.Result;
+import org.mawid.grpc.ServiceNeed;
+import org.mawid.grpc.SubmitApplication;
+
+/** A disk that is full is an answer; a disk that fails is the end of the process, and of nothing else. */
+class DiskIT {
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+    private static final int BATCH = 2_000;
+
+    @Test
+    void givenADiskThatFillsUp_whenRoomIsMade_thenWritesWereRefusedReadsWentOnAndNothingIsLost(@TempDir(factory = OnDisk.class) final Path folder)
+            throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("small"), 12)) {
+            final Path data = disk.folder().resolve("data");
+            final Path ballast = disk.folder().resolve("ballast");
+            Files.write(ballast, new byte[4 << 20]);
+            final List<Request> acknowledged = new ArrayList<>();
+            try (Server server = start(data)) {
+                OnePost.make(server.client(), 1, 20);
+                fill(server, acknowledged);
+                assertThat(server.client().perform(OnePost.submit(7))).isEqualTo(new DoneReply.Refused(Result.STORAGE_FULL, 0));
+                assertReads(server, acknowledged);
+
+                server.kill();
+            }
+            try (Server server = start(data)) { // as full as before
+                assertReads(server, acknowledged);
+                assertThat(server.client().perform(OnePost.submit(7))).isEqualTo(new DoneReply.Refused(Result.STORAGE_FULL, 0));
+
+                Files.delete(ballast);
+                await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(100))
+                        .until(() -> server.client().perform(OnePost.submit(7)) instanceof DoneReply.Done);
+                assertReads(server, acknowledged);
+                assertThat(server.terminate().exitCode()).isZero();
+            }
+            assertThat(Inspected.whole(data).count("applications")).isEqualTo(acknowledged.size() + 1);
+        }
+    }
+
+    @Test
+    void givenAWriteOfTheJournalThatFails_whenItHappens_thenTheProcessEndsWithOneLineAndTheNextOneIsWhole(
+            @TempDir(factory = OnDisk.class) final Path folder) throws Exception {
+        failing(folder.resolve("data"), "pwrite64", true);
+    }
+
+    @Test
+    void givenASyncOfTheJournalThatFails_whenItHappens_thenTheProcessEndsWithOneLineAndTheNextOneIsWhole(
+            @TempDir(factory = OnDisk.class) final Path folder) throws Exception {
+        failing(folder.resolve("data"), "fsync,fdatasync", false);
+    }
+
+    /** @param calls of the system that fail from some moment on, for the first segment of the journal only */
+    private static void failing(final Path data, final String calls, final boolean direct) throws Exception {
+        final List<Request> acknowledged = new ArrayList<>();
+        try (Server server = Server.on(data).set("mawid.journal.direct", direct).start()) {
+            OnePost.make(server.client(), 1, 20);
+            server.kill(); // so that all writes of the next one are its journal thread's, or its opening
+        }
+        long asked = 0;
+        final int good = 10 + new Random(SEED).nextInt(40);
+        try (Server server = Server.on(data).set("mawid.journal.direct", direct).under("strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null",
+                "-P", data.resolve("journal/journal-00000000000000000001.seg").toString(), "-e", "trace=" + calls,
+                "-e", "inject=" + calls + ":error=EIO:when=" + good + '+').start()) {
+            final MawidClient client = server.client(server.options().withTimeout(Duration.ofSeconds(2)));
+            for (long person = 1; server.isAlive(); person++) {
+                final Request request = client.newRequest();
+                asked++;
+                try {
+                    if (client.execute(submit(request, person)).getResult() == Result.OK) {
+                        acknowledged.add(request);
+                    }
+                } catch (final MawidException noAnswer) {
+                    assertThat(acknowledged).as("seed %s: some were answered before", SEED).isNotEmpty();
+                }
+            }
+            final Server.End end = server.awaitEnd();
+            assertThat(end.exitCode()).isEqualTo(1);
+            assertHalted(server, "Input/output error");
+            assertThat(server.errorLines()).as("no stack trace").noneMatch(line -> line.startsWith("\tat "));
+        }
+        try (Server server = Server.on(data).set("mawid.journal.direct", direct).start()) {
+            assertReads(server, acknowledged);
+            server.assertServes();
+            server.kill();
+        }
+        assertThat(Inspected.whole(data).count("applications")).isBetween((long) acknowledged.size(), asked);
+    }
+
+    /** One reason, whether it is told by the log, on its own, or both. */
+    static void assertHalted(final Server server, final String reason) throws IOException {
+        final List<String> lines = server.errorLines().stream().filter(line -> line.contains("halted: "))
+                .map(line -> line.substring(line.indexOf("halted: "))).distinct().toList();
+        assertThat(lines).as("%s", server).hasSize(1);
+        assertThat(lines.get(0)).contains(reason);
+    }
+
+    /** Without the records: what they do on a full disk is a question of its own. */
+    private static Server start(final Path data) throws Exception {
+        return Server.on(data).set("mawid.records", false).start();
+    }
+
+    private static void fill(final Server server, final List<Request> acknowledged) {
+        final MawidClient client = server.client();
+        Result last = Result.OK;
+        for (long person = 1_000; last != Result.STORAGE_FULL; ) {
+            final Batch batch = client.batch();
+            final List<Request> requests = new ArrayList<>();
+            for (int i = 0; i < BATCH; i++) {
+                requests.add(client.newRequest());
+                batch.add(submit(requests.get(i), ++person));
+            }
+            final List<CommandReply> replies = batch.send();
+            for (int i = 0; i < BATCH; i++) {
+                last = replies.get(i).getResult();
+                assertThat(last).isIn(Result.OK, Result.STORAGE_FULL);
+                if (last == Result.OK) {
+                    acknowledged.add(requests.get(i));
+                }
+            }
+            assertThat(acknowledged).as("a small disk is full some day").hasSizeLessThan(1_000_000);
+        }
+    }
+
+    private static Command submit(final Request request, final long person) {
+        return Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setRequest(request).setPostId(OnePost.POST)
+                .addLines(OnePost.line(person))).build();
+    }
+
+    /** Availability, health, and what became of some of the acknowledged, the last among them. */
+    private static void assertReads(final Server server, final List<Request> acknowledged) throws Exception {
+        final MawidClient client = server.client();
+        assertThat(client.firstStarts(AvailabilityQuery.newBuilder().addPostIds(OnePost.POST).setFromEpochDay(OnePost.FIRST_DAY).setDays(1)
+                .addServices(ServiceNeed.newBuilder().setServiceId(OnePost.SERVICE)).setLimit(1).build()).getSlotsCount()).isEqualTo(1);
+        final int step = Math.max(1, acknowledged.size() / 200);
+        for (int i = acknowledged.size() - 1; i >= 0; i -= step) {
+            assertThat(client.outcome(acknowledged.get(i)).getReference()).as("%s of %s", i, acknowledged.size()).isNotEmpty();
+        }
+        assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    /** A file system in memory of so many MiB, that only root can make. */
+    private record SmallDisk(Path folder) implements AutoCloseable {
+        static SmallDisk mount(final Path folder, final int mebibytes) throws Exception {
+            Files.createDirectories(folder);
+            final Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "mawid-it", folder.toString())
+                    .redirectErrorStream(true).start();
+            final String said = new String(mount.getInputStream().readAllBytes());
+            final boolean mounted = mount.waitFor() == 0;
+            // A developer need not be root; where changes land it must be tried.
+            assumeTrue(mounted || System.getenv("CI") != null || "root".equals(System.getProperty("user.name")), "a small disk needs root: " + said);
+            assertThat(mounted).as("a small disk can be mounted: %s", said).isTrue();
+            return new SmallDisk(folder);
+        }
+
+        @Override
+        public void close() throws Exception {
+            final Process umount = new ProcessBuilder("umount", folder.toString()).inheritIO().start();
+            assertThat(umount.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(umount.exitValue()).isZero();
+        }
+    }
+}
