@@ -1,0 +1,85 @@
+package org.mawid.api.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.testkit.OnePost;
+import org.mawid.client.ConfirmReply;
+import org.mawid.client.HoldReply;
+import org.mawid.client.MawidClient;
+import org.mawid.client.MawidException;
+import org.mawid.grpc.Hold;
+import org.mawid.grpc.Request;
+import org.mawid.grpc.Result;
+import org.mawid.grpc.SubmitApplication;
+import org.mawid.grpc.SubmitApplicationReply;
+import org.mawid.grpc.ApplicationServiceGrpc;
+
+/** A machine that stands still for a while, as under a debugger or a host that moves it. */
+class FreezeIT {
+    private static final long HOLD_MS = 30_000;
+    private static final Duration SHORT = Duration.ofMillis(500);
+
+    @Test
+    void givenHoldsAndCallers_whenTheProcessStandsStillForAWhile_thenDeadlinesAreKeptAndNothingHalts(@TempDir(factory = OnDisk.class) final Path folder)
+            throws Exception {
+        final Path data = folder.resolve("data");
+        try (Server server = Server.start(data)) {
+            final MawidClient client = server.client();
+            OnePost.make(client, 1, 1);
+            OnePost.holdsLive(client, HOLD_MS);
+            final List<String> applications = OnePost.validated(client, 1, 3);
+            final HoldReply.Held overslept = (HoldReply.Held) client.hold(applications.get(0), List.of(OnePost.leg(0, 0)), false);
+            final HoldReply.Held kept = (HoldReply.Held) client.hold(applications.get(1), List.of(OnePost.leg(0, 1)), false);
+            final MawidClient hurried = server.client(server.options().withTimeout(SHORT));
+            final SubmitApplication late = submit(client.newRequest().toBuilder().setDeadlineMs(System.currentTimeMillis() + SHORT.toMillis()).build(), 10);
+            final SubmitApplication patient = submit(client.newRequest(), 11);
+
+            server.freeze();
+            assertThatThrownBy(() -> hurried.confirm(kept.hold(), false)).as("its own deadline ends the call").isInstanceOf(MawidException.class);
+            final var applicationService = ApplicationServiceGrpc.newFutureStub(server.channel());
+            final var lateReply = applicationService.submitApplication(late);
+            final var patientReply = applicationService.submitApplication(patient);
+            Thread.sleep(3_000);
+            server.thaw();
+
+            assertThatThrownBy(lateReply::get).hasMessageContaining("DEADLINE_EXCEEDED");
+            assertThat(client.outcome(late.getRequest()).getResult()).as("took no position").isEqualTo(Result.REQUEST_UNKNOWN);
+            final SubmitApplicationReply waited = patientReply.get();
+            assertThat(client.outcome(patient.getRequest()).getReference()).isEqualTo(waited.getApplication());
+            // The one that gave up may have been done all the same: confirmed, by whichever request.
+            final ConfirmReply confirmed = client.confirm(kept.hold(), false);
+            assertThat(confirmed instanceof ConfirmReply.Confirmed || confirmed.equals(new ConfirmReply.Refused(Result.HOLD_EXPIRED, 0))).isTrue();
+            assertThat(client.hold(applications.get(2), List.of(OnePost.leg(0, 1)), false)).as("booked once")
+                    .isEqualTo(new HoldReply.Refused(Result.SOLD_OUT, 0));
+            assertThat(client.hold(applications.get(2), List.of(OnePost.leg(0, 0)), false)).as("not expired yet")
+                    .isEqualTo(new HoldReply.Refused(Result.HELD_BY_OTHER, 0));
+
+            final long freezeAtMs = overslept.until().toEpochMilli() - 1_000;
+            Thread.sleep(Math.max(0, freezeAtMs - System.currentTimeMillis()));
+            server.freeze();
+            Thread.sleep(3_000);
+            server.thaw();
+
+            assertThat(client.confirm(overslept.hold(), false)).isEqualTo(new ConfirmReply.Refused(Result.HOLD_EXPIRED, 0));
+            await().atMost(Server.PATIENCE).until(() -> client.execute(org.mawid.grpc.Command.newBuilder().setHold(Hold.newBuilder()
+                    .setApplication(applications.get(2)).addLegs(OnePost.leg(0, 0))).build()).getResult() == Result.OK);
+            server.assertServes();
+            server.kill();
+        }
+        final Inspected inspected = Inspected.whole(data);
+        assertThat(inspected.count("appointments.CONFIRMED")).isEqualTo(1);
+        assertThat(inspected.count("holds")).isEqualTo(1);
+        assertThat(inspected.count("applications")).isEqualTo(4);
+    }
+
+    private static SubmitApplication submit(final Request request, final long person) {
+        return SubmitApplication.newBuilder().setRequest(request).setPostId(OnePost.POST).addLines(OnePost.line(person)).build();
+    }
+}
