@@ -20,6 +20,9 @@ public enum EdgeSetting {
     /** PEM file of the private key of {@link #TLS_CERTIFICATE}. Default none. */
     TLS_KEY("mawid.tls.key", "", "a PEM file", "Private key of the certificate."),
 
+    /** How often certificate and key are looked at, and used anew when they have changed. Milliseconds, 100 to 86 400 000, default 60 000. */
+    TLS_RELOAD_MS("mawid.tls.reload.ms", "60000", "100 to 86400000", "How often certificate and key are looked at, in ms."),
+
     /** Whether gRPC tells its own services to who asks. Default true. */
     REFLECTION("mawid.grpc.reflection", "true", "true or false", "gRPC server reflection."),
 

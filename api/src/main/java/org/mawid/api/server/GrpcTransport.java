@@ -33,11 +33,12 @@ public final class GrpcTransport implements AutoCloseable {
     private static final long GRACE_MS = 5_000;
 
     /**
-     * Each writes a page into the log for what a client did: a message above the limit, a connection cut in the middle of a call.
+     * Each writes a page into the log for what a client did: a message above the limit, a connection cut in the middle of a call, noise.
      * The client is told or gone, and strangers must not fill the log. Held, or their levels would be forgotten.
      */
     private static final List<Logger> NOISY = List.of(
-            Logger.getLogger("io.grpc.netty.NettyServerStream"), Logger.getLogger("io.grpc.netty.NettyServerHandler"));
+            Logger.getLogger("io.grpc.netty.NettyServerStream"), Logger.getLogger("io.grpc.netty.NettyServerHandler"),
+            Logger.getLogger("io.grpc.netty.NettyServerTransport"));
 
     static {
         NOISY.forEach(logger -> logger.setLevel(Level.OFF));

@@ -44,7 +44,6 @@ public final class Service implements AutoCloseable {
     private static final String REFERENCE_KEY = "reference.key";
     /** The files of the last import, in the edge's folder of the data directory. */
     private static final String NETWORK = "network.zip";
-    private static final long TLS_RELOAD_MS = 60_000;
     /** How long a directory that is in use has to say so, when an address is in use as well: it tells more. */
     private static final long TELL_MORE_MS = 2_000;
 
@@ -199,7 +198,11 @@ public final class Service implements AutoCloseable {
         final HttpConfig config = HttpConfig.loopback(0).withAddress(address, settings.isOn(EdgeSetting.INSECURE))
                 .withCorsOrigins(origins(settings.text(EdgeSetting.CORS_ORIGINS)));
         final String certificate = settings.text(EdgeSetting.TLS_CERTIFICATE);
-        return certificate.isEmpty() ? config : config.withTls(Path.of(certificate), Path.of(settings.text(EdgeSetting.TLS_KEY)), TLS_RELOAD_MS);
+        return certificate.isEmpty() ? config : config.withTls(Path.of(certificate), Path.of(settings.text(EdgeSetting.TLS_KEY)), tlsReloadMs(settings));
+    }
+
+    private static long tlsReloadMs(final Settings settings) {
+        return settings.number(EdgeSetting.TLS_RELOAD_MS, 100, 86_400_000);
     }
 
     private static List<String> origins(final String text) {
@@ -211,7 +214,7 @@ public final class Service implements AutoCloseable {
         final GrpcServerConfig config = GrpcServerConfig.loopback(0).withAddress(address, settings.isOn(EdgeSetting.INSECURE))
                 .withReflection(settings.isOn(EdgeSetting.REFLECTION));
         final String certificate = settings.text(EdgeSetting.TLS_CERTIFICATE);
-        return certificate.isEmpty() ? config : config.withTls(Path.of(certificate), Path.of(settings.text(EdgeSetting.TLS_KEY)), TLS_RELOAD_MS);
+        return certificate.isEmpty() ? config : config.withTls(Path.of(certificate), Path.of(settings.text(EdgeSetting.TLS_KEY)), tlsReloadMs(settings));
     }
 
     public EmbeddedEngine engine() {

@@ -63,6 +63,7 @@ public final class Settings {
     private void check() {
         port(EdgeSetting.HTTP_PORT);
         port(EdgeSetting.GRPC_PORT);
+        number(EdgeSetting.TLS_RELOAD_MS, 100, 86_400_000);
         isOn(EdgeSetting.INSECURE);
         isOn(EdgeSetting.REFLECTION);
         number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000);
