@@ -155,6 +155,14 @@ public final class EmbeddedEngine implements Engine {
         pipeline.onHalt(listener);
     }
 
+    /**
+     * What time it is for a command that is submitted now, ms since 1970-01-01 UTC: the host's clock, which no step of the wall clock
+     * moves. What is to be compared with log time, such as a deadline, is taken from it.
+     */
+    public long nowMs() {
+        return host.clock().nowMs();
+    }
+
     /** Soon, beside the traffic; {@link #status} tells when it is there. */
     public void requestSnapshot() {
         snapshotter.request();

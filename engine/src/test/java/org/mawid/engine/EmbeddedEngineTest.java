@@ -82,6 +82,7 @@ class EmbeddedEngineTest {
             assertThat(late).extracting(Answer::result, Answer::position).containsExactly(Result.DEADLINE_EXCEEDED, 0L);
             final Answer inTime = Rig.get(rig.send(Rig.definePost(1, Rig.START_MS + 1_000)));
             assertThat(inTime).extracting(Answer::result, Answer::position).containsExactly(Result.OK, 1L);
+            assertThat(rig.engine.nowMs()).as("what a deadline is to be counted from").isEqualTo(Rig.START_MS + 1_000);
             assertThat(rig.onCore(EngineCore::position)).isEqualTo(1);
         }
     }

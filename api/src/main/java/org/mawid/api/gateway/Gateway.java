@@ -37,7 +37,7 @@ public final class Gateway implements AutoCloseable {
 
     /**
      * @param replyTimeoutMs how long to wait for the core before the answer is PENDING, 100 to 30 000
-     * @param clock          what time it is for the log: the system's, or in a simulation the supplied one
+     * @param clock          what time it is for the log: the engine's own, which does not step with the system's
      */
     public Gateway(final Engine engine, final References references, final long replyTimeoutMs, final EpochClock clock) {
         if (replyTimeoutMs < 100 || replyTimeoutMs > 30_000) {

@@ -86,7 +86,7 @@ public final class Service implements AutoCloseable {
             final DataDirectory directory = new DataDirectory(settings.engine().data());
             Files.createDirectories(directory.edge());
             final Gateway gateway = new Gateway(engine, References.open(directory.edge().resolve(REFERENCE_KEY)),
-                    settings.number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000), SystemEpochClock.INSTANCE);
+                    settings.number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000), engine::nowMs);
             started.push(gateway);
             final int daysAhead = settings.engine().isOn(Setting.SIMULATION) ? 0 : (int) settings.number(EdgeSetting.CALENDAR_DAYS, 0, 400);
             final LiveNetwork network = new LiveNetwork(engine, kept(directory), daysAhead, SystemEpochClock.INSTANCE::time);

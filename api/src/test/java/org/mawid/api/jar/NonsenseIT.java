@@ -138,17 +138,23 @@ class NonsenseIT {
 
     @Test
     void givenHttpThatIsNone_whenItComesIn_thenAProblem() throws Exception {
-        assertThat(answerTo(server.httpPort, ascii("NONSENSE\r\n\r\n"))).matches("(?s)HTTP/1.. 400.*");
-        assertThat(answerTo(server.httpPort, ascii("GET /v1/posts HTTP/1.1\r\nHost: localhost\r\nPadding: " + "x".repeat(17_000) + "\r\n\r\n")))
-                .matches("(?s)HTTP/1.1 4(00|31).*");
-        assertThat(answerTo(server.httpPort, ascii("GET /" + "x".repeat(9_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))).matches("(?s)HTTP/1.1 4(00|14).*");
-        assertThat(answerTo(server.httpPort, ascii("POST /v1/applications HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 1000000\r\n\r\n{}"))).startsWith("HTTP/1.1 413");
-        assertThat(answerTo(server.httpPort, ascii("POST /v1/applications HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: -5\r\nConnection: close\r\n\r\n{}"))).startsWith("HTTP/1.1 400");
-        assertThat(answerTo(server.httpPort, ascii("POST /v1/applications HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Connection: close\r\nContent-Length: 7\r\n\r\n{\"lines"))).startsWith("HTTP/1.1 400").contains("application/problem+json");
+        assertThat(statusOf(ascii("NONSENSE\r\n\r\n"))).isEqualTo(400);
+        assertThat(statusOf(ascii("GET /v1/posts HTTP/1.1\r\nHost: localhost\r\nPadding: " + "x".repeat(17_000) + "\r\n\r\n"))).isIn(400, 431);
+        assertThat(statusOf(ascii("GET /" + "x".repeat(9_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))).isIn(400, 414);
+        assertThat(statusOf(ascii("POST /v1/applications HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 1000000\r\n\r\n{}"))).isEqualTo(413);
+        assertThat(statusOf(ascii("POST /v1/applications HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: -5\r\nConnection: close\r\n\r\n{}"))).isEqualTo(400);
+        assertThat(statusOf(ascii("POST /v1/applications HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Connection: close\r\nContent-Length: 7\r\n\r\n{\"lines"))).isEqualTo(400);
         assertThat(server.get("/no/such/path").statusCode()).isEqualTo(404);
+    }
+
+    /** Of the problem that is the answer. */
+    private int statusOf(final byte[] request) throws IOException {
+        final String answer = answerTo(server.httpPort, request);
+        assertThat(answer).startsWith("HTTP/1.").contains("application/problem+json");
+        return Integer.parseInt(answer.substring("HTTP/1.x ".length(), "HTTP/1.x 400".length()));
     }
 
     /** Until the server ends the connection: it must, although the sender would wait. Empty when it was reset. */

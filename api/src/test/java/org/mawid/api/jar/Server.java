@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -25,7 +24,7 @@ import org.mawid.client.MawidClient;
 /** {@code java -jar mawid.jar serve} in a process of its own, from its ready line until the test ends it in one way or another. */
 final class Server implements AutoCloseable {
     /** Must be right in any clean run; only a hang is told from slowness by it. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final Pattern READY = Pattern.compile("ready http=127\\.0\\.0\\.1:(\\d+) grpc=127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern SNAPSHOT = Pattern.compile("snapshot of position (\\d+): .* state hash ([0-9a-f]+)");
@@ -60,7 +59,6 @@ final class Server implements AutoCloseable {
         private final List<String> under = new ArrayList<>();
         private final List<String> java = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
         private final List<String> flags = new ArrayList<>();
-        private final Map<String, String> environment = new TreeMap<>();
 
         private Launch(final Path data) {
             this.data = data;
@@ -84,11 +82,6 @@ final class Server implements AutoCloseable {
         /** A program that starts Java, such as strace. */
         Launch under(final String... command) {
             under.addAll(List.of(command));
-            return this;
-        }
-
-        Launch environment(final String name, final String value) {
-            environment.put(name, value);
             return this;
         }
 
@@ -132,9 +125,7 @@ final class Server implements AutoCloseable {
             command.addAll(java);
             command.addAll(List.of("-jar", JAR.toString(), "serve", "--data", data.toString(), "--http-port", "0", "--grpc-port", "0"));
             command.addAll(flags);
-            final ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-            builder.environment().putAll(environment);
-            return builder.start();
+            return new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         }
     }
 
@@ -180,6 +171,11 @@ final class Server implements AutoCloseable {
     HttpResponse<String> get(final String path) throws Exception {
         return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path)).timeout(PATIENCE).build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(final String path, final String json) throws Exception {
+        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path)).timeout(PATIENCE)
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Serves at both ports: a new connection each. */
