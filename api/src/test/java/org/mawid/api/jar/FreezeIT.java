@@ -14,12 +14,11 @@ import org.mawid.client.ConfirmReply;
 import org.mawid.client.HoldReply;
 import org.mawid.client.MawidClient;
 import org.mawid.client.MawidException;
-import org.mawid.grpc.Hold;
+import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
 import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.SubmitApplicationReply;
-import org.mawid.grpc.ApplicationServiceGrpc;
 
 /** A machine that stands still for a while, as under a debugger or a host that moves it. */
 class FreezeIT {
@@ -68,8 +67,7 @@ class FreezeIT {
             server.thaw();
 
             assertThat(client.confirm(overslept.hold(), false)).isEqualTo(new ConfirmReply.Refused(Result.HOLD_EXPIRED, 0));
-            await().atMost(Server.PATIENCE).until(() -> client.execute(org.mawid.grpc.Command.newBuilder().setHold(Hold.newBuilder()
-                    .setApplication(applications.get(2)).addLegs(OnePost.leg(0, 0))).build()).getResult() == Result.OK);
+            await().atMost(Server.PATIENCE).until(() -> client.execute(OnePost.hold(applications.get(2), 0, 0)).getResult() == Result.OK);
             server.assertServes();
             server.kill();
         }

@@ -11,10 +11,10 @@ import org.mawid.api.testkit.OnePost;
 import org.mawid.client.Batch;
 import org.mawid.client.MawidClient;
 import org.mawid.client.MawidException;
+import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
-import org.mawid.grpc.Command;
 import org.mawid.grpc.SubmitApplication;
 
 /** More state than the heap holds. */

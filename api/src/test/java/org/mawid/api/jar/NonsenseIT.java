@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +50,22 @@ import org.mawid.sbe.SubmitApplicationEncoder;
 class NonsenseIT {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
+        @Override
+        public InputStream stream(final byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(final InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    };
 
     private final Random random = new Random(SEED);
     private Path data;
@@ -193,7 +210,7 @@ class NonsenseIT {
         return CommandBatch.newBuilder().setPacked(ByteString.copyFrom(bytes)).build();
     }
 
-    private static StatusRuntimeException refused(final org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static StatusRuntimeException refused(final ThrowingCallable call) {
         final StatusRuntimeException refusal = catchThrowableOfType(StatusRuntimeException.class, call);
         assertThat(refusal).isNotNull();
         return refusal;
@@ -204,22 +221,6 @@ class NonsenseIT {
                 .setFullMethodName(method).setRequestMarshaller(BYTES).setResponseMarshaller(BYTES).build();
         return ClientCalls.blockingUnaryCall(channel, descriptor, CallOptions.DEFAULT, message);
     }
-
-    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
-        @Override
-        public InputStream stream(final byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(final InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (final IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    };
 
     private static byte[] ascii(final String text) {
         return text.getBytes(StandardCharsets.US_ASCII);

@@ -20,11 +20,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mawid.client.ClientOptions;
 import org.mawid.client.MawidClient;
+import org.mawid.grpc.Result;
 
 /** {@code java -jar mawid.jar serve} in a process of its own, from its ready line until the test ends it in one way or another. */
 final class Server implements AutoCloseable {
     /** Must be right in any clean run; only a hang is told from slowness by it. */
     static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    static final Path JAR = Path.of(System.getProperty("mawid.jar", "target/mawid.jar")).toAbsolutePath();
 
     private static final Pattern READY = Pattern.compile("ready http=127\\.0\\.0\\.1:(\\d+) grpc=127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern SNAPSHOT = Pattern.compile("snapshot of position (\\d+): .* state hash ([0-9a-f]+)");
@@ -129,9 +132,6 @@ final class Server implements AutoCloseable {
         }
     }
 
-    static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    static final Path JAR = Path.of(System.getProperty("mawid.jar", "target/mawid.jar")).toAbsolutePath();
-
     static Launch on(final Path data) {
         return new Launch(data);
     }
@@ -182,7 +182,7 @@ final class Server implements AutoCloseable {
     void assertServes() throws Exception {
         assertThat(get("/health/ready").statusCode()).as("HTTP: %s", this).isEqualTo(200);
         try (MawidClient fresh = MawidClient.connect(options())) {
-            assertThat(fresh.outcome(fresh.newRequest()).getResult()).as("gRPC: %s", this).isEqualTo(org.mawid.grpc.Result.REQUEST_UNKNOWN);
+            assertThat(fresh.outcome(fresh.newRequest()).getResult()).as("gRPC: %s", this).isEqualTo(Result.REQUEST_UNKNOWN);
         }
     }
 
@@ -257,7 +257,7 @@ final class Server implements AutoCloseable {
     }
 
     private void signal(final String name) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("sh", "-c", "kill -" + name + ' ' + process.pid()).inheritIO().start().waitFor()).isZero();
     }
 
     private static End end(final Process process, final Path err) throws Exception {
