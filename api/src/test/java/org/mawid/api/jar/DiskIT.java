@@ -86,7 +86,7 @@ class DiskIT {
         try (Server server = Server.on(data).set("mawid.journal.direct", direct).under("strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null",
                 "-P", data.resolve("journal/journal-00000000000000000001.seg").toString(), "-e", "trace=" + calls,
                 "-e", "inject=" + calls + ":error=EIO:when=" + good + '+').start()) {
-            final MawidClient client = server.client(server.options().withTimeout(Duration.ofSeconds(2)));
+            final MawidClient client = server.client(server.options().withTimeout(Duration.ofSeconds(10)));
             for (long person = 1; server.isAlive(); person++) {
                 final Request request = client.newRequest();
                 asked++;
@@ -95,9 +95,10 @@ class DiskIT {
                         acknowledged.add(request);
                     }
                 } catch (final MawidException noAnswer) {
-                    assertThat(acknowledged).as("seed %s: some were answered before", SEED).isNotEmpty();
+                    continue; // it ends, or is slow; what was not acknowledged may be there or not
                 }
             }
+            assertThat(acknowledged).as("seed %s: some were answered before", SEED).isNotEmpty();
             final Server.End end = server.awaitEnd();
             assertThat(end.exitCode()).isEqualTo(1);
             assertHalted(server, "Input/output error");

@@ -17,7 +17,7 @@ import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
 import org.mawid.grpc.SubmitApplication;
 
-/** More state than the heap holds. */
+/** More state than there is memory for; the engine keeps its own outside the heap, with the heap's bound. Without the records, which have a bound of theirs. */
 class HeapIT {
     private static final int BATCH = 2_000;
 
@@ -27,10 +27,11 @@ class HeapIT {
         final Path data = folder.resolve("data");
         final List<Request> acknowledged = new ArrayList<>();
         long asked = 0;
-        try (Server server = Server.on(data).java("-Xmx48m").start()) {
+        try (Server server = Server.on(data).set("mawid.records", false).java("-Xmx48m").start()) {
             final MawidClient client = server.client();
             OnePost.make(client, 1, 1);
             while (server.isAlive()) {
+                assertThat(asked).as("a small memory is full some day").isLessThan(2_000_000);
                 final List<Request> requests = new ArrayList<>();
                 final Batch batch = client.batch();
                 for (int i = 0; i < BATCH; i++) {
@@ -46,14 +47,14 @@ class HeapIT {
                         }
                     }
                 } catch (final MawidException noAnswer) {
-                    assertThat(acknowledged).isNotEmpty();
+                    continue; // what was not acknowledged may be there or not
                 }
-                assertThat(asked).as("a small heap is full some day").isLessThan(2_000_000);
             }
+            assertThat(acknowledged).isNotEmpty();
             assertThat(server.awaitEnd().exitCode()).as("%s", server).isEqualTo(1);
             DiskIT.assertHalted(server, "out of memory");
         }
-        try (Server server = Server.start(data)) {
+        try (Server server = Server.on(data).set("mawid.records", false).start()) {
             final MawidClient client = server.client();
             for (int i = acknowledged.size() - 1; i >= 0; i -= Math.max(1, acknowledged.size() / 500)) {
                 assertThat(client.outcome(acknowledged.get(i)).getResult()).as("%s of %s", i, acknowledged.size()).isEqualTo(Result.OK);
