@@ -95,7 +95,7 @@ class DiskIT {
                         acknowledged.add(request);
                     }
                 } catch (final MawidException noAnswer) {
-                    continue; // it ends, or is slow; what was not acknowledged may be there or not
+                    // It ends, or is slow; what was not acknowledged may be there or not
                 }
             }
             assertThat(acknowledged).as("seed %s: some were answered before", SEED).isNotEmpty();

@@ -47,7 +47,7 @@ class HeapIT {
                         }
                     }
                 } catch (final MawidException noAnswer) {
-                    continue; // what was not acknowledged may be there or not
+                    // What was not acknowledged may be there or not
                 }
             }
             assertThat(acknowledged).isNotEmpty();
