@@ -2,6 +2,7 @@ package org.mawid.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -99,7 +100,7 @@ public final class EmbeddedEngine implements Engine {
         this.journal = journal;
         snapshots = Snapshots.open(host.files(), directory.snapshots());
         core = Recovery.begin(snapshots, journal, journal.recoveredPosition());
-        readModel = host.readModels().open(readModelConfig(config, journal.id().toString()));
+        readModel = host.readModels().open(readModelConfig(config, nameOf(journal)));
         try {
             Recovery.finish(core, journal, readModel::onReplayed);
             rebuild(core, readModel);
@@ -265,6 +266,12 @@ public final class EmbeddedEngine implements Engine {
                 usual.folder(), usual.journal(), usual.eventTailBytes(), usual.eventSegmentBytes(), config.number(Setting.EVENTS_KEEP_MS),
                 config.number(Setting.EVENTS_MAX_BYTES), config.isOn(Setting.RECORDS), config.number(Setting.RECORDS_ENTRIES),
                 config.number(Setting.RECORDS_LAG_MAX));
+    }
+
+    /** Names what the journal brings about: with a position passed over, that is something else from there on. */
+    private static String nameOf(final Journal journal) {
+        final long[] skips = journal.skips();
+        return skips.length == 0 ? journal.id().toString() : journal.id() + " without " + Arrays.toString(skips);
     }
 
     private static JournalConfig journalConfig(final EngineConfig config, final Host host) {

@@ -225,6 +225,16 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     }
 
     @Override
+    public long keptFromMs() {
+        return 1;
+    }
+
+    @Override
+    public long bytesOnDisk() {
+        return 0;
+    }
+
+    @Override
     public Subscription subscribe(final Cursor from, final int postId) {
         return new Follower(from);
     }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** Small files of text lines whose last line is a checksum; replaced whole or not at all. */
-final class SealedText {
+/** Small files of text lines whose last line is a checksum; replaced whole or not at all. Any thread, one at a time for a file. */
+public final class SealedText {
     private static final String CRC = "crc32c ";
     private static final int CRC_LINE_BYTES = CRC.length() + 8 + 1;
     private static final long MAX_BYTES = 16 << 20;
@@ -18,7 +18,7 @@ final class SealedText {
     }
 
     /** Durable when it returns. */
-    static void write(final Disk disk, final Path file, final List<String> lines) throws IOException {
+    public static void write(final Disk disk, final Path file, final List<String> lines) throws IOException {
         final String body = String.join("\n", lines) + "\n";
         final byte[] bytes = (body + CRC + hex(body.getBytes(StandardCharsets.UTF_8)) + "\n").getBytes(StandardCharsets.UTF_8);
         final Path folder = file.getParent();
@@ -35,7 +35,7 @@ final class SealedText {
     }
 
     /** The lines without the checksum. @throws JournalDamagedException if it does not agree */
-    static List<String> read(final Disk disk, final Path file) throws IOException {
+    public static List<String> read(final Disk disk, final Path file) throws IOException {
         final byte[] bytes;
         try (DiskFile in = disk.open(file, Disk.Access.READ)) {
             final long size = in.size();

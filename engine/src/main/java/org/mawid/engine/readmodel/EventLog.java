@@ -9,7 +9,7 @@ import org.agrona.DirectBuffer;
 public interface EventLog {
     /**
      * @param epoch    0 = any
-     * @param position 0 with ordinal 0 = from now on; else that of the last event that was seen
+     * @param position 0 with ordinal 0 = from now on; else that of the last event that was seen, or passed because it was not for the follower
      * @param ordinal  of that event, or {@link #ALL} when all of the position has been seen
      */
     record Cursor(long epoch, long position, int ordinal) {
@@ -58,6 +58,12 @@ public interface EventLog {
 
     /** Cursors at or before this position (unless it is followed to its end) are lost. */
     long keptFrom();
+
+    /** Log time of the oldest event kept, or of what comes next when none is; ms since 1970-01-01 UTC. */
+    long keptFromMs();
+
+    /** Bytes of events in files; 0 when they are kept in memory only. */
+    long bytesOnDisk();
 
     /** @param postId 0 = all posts; an event of post 0 (the network) goes to everybody */
     Subscription subscribe(Cursor from, int postId);

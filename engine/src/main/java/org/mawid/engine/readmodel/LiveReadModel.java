@@ -5,19 +5,20 @@ import org.agrona.DirectBuffer;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.readmodel.availability.LiveAvailability;
 import org.mawid.engine.readmodel.catalogue.LiveCatalogue;
+import org.mawid.engine.readmodel.events.LiveEvents;
 
-/** The read side beside a running core: masks and catalogue, and the newest events. Records are not kept yet: see {@link NoRecords}. */
+/** The read side beside a running core: masks, catalogue and events. Records are not kept yet: see {@link NoRecords}. */
 public final class LiveReadModel implements ReadModelFeed, ReadModel {
     private final PositionGate gate = new PositionGate();
     private final LiveAvailability availability = new LiveAvailability(gate, System::nanoTime);
     private final LiveCatalogue catalogue = new LiveCatalogue();
     private final Records records = new NoRecords();
-    private final EventTail events;
+    private final LiveEvents events;
     private long position;
     private long nowMs;
 
     private LiveReadModel(final ReadModelConfig config) {
-        this.events = new EventTail(config.eventTailBytes(), System.currentTimeMillis());
+        this.events = LiveEvents.open(config);
     }
 
     public static LiveReadModel open(final ReadModelConfig config) {
@@ -32,8 +33,8 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     }
 
     @Override
-    public void onReplayed(final long position, final long nowMs, final DirectBuffer events, final int offset, final int length) {
-        // The tail begins with the process: what was before it is START_AGAIN.
+    public void onReplayed(final long position, final long nowMs, final DirectBuffer buffer, final int offset, final int length) {
+        events.append(position, nowMs, buffer, offset, length);
     }
 
     @Override
@@ -54,7 +55,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     public void endRebuild() {
         availability.endRebuild(position, nowMs);
         catalogue.onBatchEnd();
-        events.startAt(position);
+        events.settle(position, nowMs);
         gate.moveTo(position);
     }
 
@@ -69,9 +70,9 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
             final int message = at + EventWriter.FRAME_BYTES;
             availability.onMessage(position, buffer, message);
             catalogue.onMessage(nowMs, buffer, message);
-            events.add(buffer, message, bytes);
             at += EventWriter.FRAME_BYTES + bytes + 7 & ~7;
         }
+        events.append(position, nowMs, buffer, offset, length);
     }
 
     @Override
@@ -80,7 +81,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         catalogue.onBatchEnd();
         events.reflects(position);
         gate.moveTo(position);
-        events.show();
+        events.show(nowMs);
     }
 
     @Override
@@ -95,12 +96,12 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
 
     @Override
     public void forceEvents() {
-        // nothing of it is on disk
+        events.force();
     }
 
     @Override
     public void close() {
-        // nothing is open
+        events.close();
     }
 
     // ---- readers: any thread ----
