@@ -33,7 +33,14 @@ public interface Availability {
     record DayCounts(long position, long ageMs, List<DayCount> days) {
     }
 
-    /** The units of one day. @param room by unit @param open capacity less withheld, by unit */
+    /**
+     * The units of one day.
+     *
+     * @param room     by unit
+     * @param open     capacity less withheld, by unit
+     * @param position events of this day up to it are all in it, and none after it: deltas can be added from there on. It may be ahead of
+     *                 {@link Availability#position()}, which moves on a batch at a time
+     */
     record DayView(int poolId, int epochDay, long startMs, long releasedAtMs, int alignUnits, int[] room, int[] open, long position) {
     }
 

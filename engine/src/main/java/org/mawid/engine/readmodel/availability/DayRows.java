@@ -19,6 +19,8 @@ final class DayRows {
     private static final int START = 2;
     private static final int RELEASED = 3;
     private static final int MASKS = 4;
+    /** Low bits of a stamp: begun and ended writings of one position. */
+    private static final int WRITE_BITS = 8;
     private static final int PAGE_BITS = 9;
     private static final int PAGE_ROWS = 1 << PAGE_BITS;
     private static final int MAX_PAGES = 1 << 13;
@@ -84,7 +86,7 @@ final class DayRows {
     }
 
     void free(final int row) {
-        begin(row);
+        begin(row, 0);
         words(row)[at(row) + KEY] = 0;
         setOpen(row, null);
         setStaged(row, null);
@@ -96,10 +98,11 @@ final class DayRows {
         free[size][freeCount[size]++] = row;
     }
 
-    void begin(final int row) {
+    /** @param position of what changes the row */
+    void begin(final int row, final long position) {
         final long[] page = words(row);
         final int at = at(row) + STAMP;
-        LONGS.setOpaque(page, at, page[at] + 1);
+        LONGS.setOpaque(page, at, Math.max(page[at], position << WRITE_BITS) + 1);
         VarHandle.storeStoreFence();
     }
 
@@ -178,9 +181,14 @@ final class DayRows {
 
     // ---- readers, and the writer ----
 
-    /** Even, or odd while the row is being written. */
+    /** Even, or odd while the row is being written. Counts up with each writing, and says what wrote: {@link #positionOf}. */
     long stamp(final int row) {
         return (long) LONGS.getAcquire(words(row), at(row) + STAMP);
+    }
+
+    /** The position that changed the row last, as long as one changes it less than 128 times. */
+    static long positionOf(final long stamp) {
+        return stamp >>> WRITE_BITS;
     }
 
     boolean isStill(final int row, final long stamp) {

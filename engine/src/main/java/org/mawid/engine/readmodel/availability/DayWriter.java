@@ -61,7 +61,7 @@ final class DayWriter {
         final boolean inPlace = old != 0 && DayRows.unitsOf(rows.key(old)) - 1 >> 6 == unitCount - 1 >> 6;
         final byte[] oldOpen = old == 0 ? null : rows.open(old);
         final int row = inPlace ? old : rows.allocate(unitCount);
-        rows.begin(row);
+        rows.begin(row, position);
         rows.head(row, key, startMs, releasedAtMs);
         rows.setOpen(row, shared);
         rows.setStaged(row, null);
@@ -98,7 +98,7 @@ final class DayWriter {
         final byte[] oldOpen = rows.open(row);
         final byte[] open = openDelta == 0 ? oldOpen : patterns.share(moved(oldOpen, startUnit, units, openDelta));
         final byte[] staged = rows.staged(row);
-        rows.begin(row);
+        rows.begin(row, position);
         rows.setOpen(row, open);
         for (int unit = startUnit; unit < startUnit + units; unit++) {
             final int left = rows.room(row, unit) + delta;
@@ -149,7 +149,7 @@ final class DayWriter {
             room[unit] = inDay ? (byte) rows.room(row, unit) : 0;
             takers[unit] = inDay ? (byte) DayRows.takers(open, staged, unit, room[unit] & 0xFF) : 0;
         }
-        rows.begin(row);
+        rows.begin(row, position);
         rows.setStaged(row, staged);
         rows.fill(row, room, takers);
         rows.end(row);

@@ -1,5 +1,7 @@
 package org.mawid.engine.readmodel.availability;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.readmodel.Availability;
@@ -8,6 +10,7 @@ import org.mawid.engine.readmodel.PositionGate;
 /** The masks, fed by one thread and searched by any. */
 public final class LiveAvailability implements Availability {
     private static final long NANOS_A_MS = 1_000_000L;
+    private static final VarHandle WHOLE;
 
     private final ThreadLocal<Search> searches = ThreadLocal.withInitial(Search::new);
     private final DayMessages messages = new DayMessages();
@@ -17,6 +20,17 @@ public final class LiveAvailability implements Availability {
     private volatile long shownNanos;
     private Tables next = tables;
     private DayWriter days = new DayWriter(tables);
+    private long begun;
+    /** All messages of this position were read. */
+    private long whole;
+
+    static {
+        try {
+            WHOLE = MethodHandles.lookup().findVarHandle(LiveAvailability.class, "whole", long.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /** @param gate told by its owner which position is shown @param nanoTime the host's monotonic clock */
     public LiveAvailability(final PositionGate gate, final LongSupplier nanoTime) {
@@ -35,6 +49,10 @@ public final class LiveAvailability implements Availability {
 
     /** One event or record with its header; what says nothing about days is passed over. */
     public void onMessage(final long position, final DirectBuffer buffer, final int offset) {
+        if (position != begun) {
+            WHOLE.setRelease(this, position - 1);
+            begun = position;
+        }
         messages.read(position, buffer, offset, next, days);
     }
 
@@ -44,6 +62,7 @@ public final class LiveAvailability implements Availability {
         for (int post = 0; post < Tables.POSTS; post++) {
             next.versions.setPlain(post, position);
         }
+        WHOLE.setRelease(this, position);
         tables = next;
         shownNanos = nanoTime.getAsLong();
     }
@@ -51,6 +70,7 @@ public final class LiveAvailability implements Availability {
     /** Before {@code position} is shown by the gate: the log's time moves days out of sight. */
     public void onBatchEnd(final long position, final long nowMs) {
         days.sweep(position, nowMs);
+        WHOLE.setRelease(this, position);
         shownNanos = nanoTime.getAsLong();
     }
 
@@ -84,7 +104,9 @@ public final class LiveAvailability implements Availability {
                 return null;
             }
             final long stamp = now.rows.stamp(row);
-            final DayView view = (stamp & 1) == 0 ? view(now.rows, row, position) : null;
+            final long changed = DayRows.positionOf(stamp);
+            // A position may change a row more than once: half of one is not to be seen.
+            final DayView view = (stamp & 1) == 0 && changed <= whole() ? view(now.rows, row, Math.max(position, changed)) : null;
             if (view != null && now.rows.isStill(row, stamp)) {
                 if (view.poolId() == poolId && view.epochDay() == epochDay) {
                     return view;
@@ -96,6 +118,10 @@ public final class LiveAvailability implements Availability {
             }
             Search.relax(tries);
         }
+    }
+
+    private long whole() {
+        return (long) WHOLE.getAcquire(this);
     }
 
     private static DayView view(final DayRows rows, final int row, final long position) {
