@@ -83,12 +83,17 @@ final class EventStream {
             return;
         }
         if (!response.writeQueueFull()) {
-            response.write(ALIVE);
+            response.write(alive());
         } else if (fullSinceNanos != 0 && nowNanos - fullSinceNanos > stallNanos) {
             loop.metrics().onStreamCutOff();
             response.reset();
             loop.vertx().runOnContext(nothing -> end());
         }
+    }
+
+    /** An id without data shows a client nothing and moves its cursor on: who follows a quiet post does not fall behind what is kept. */
+    private Buffer alive() {
+        return turning || snapshotIsDue ? ALIVE : Buffer.buffer(id(subscription.cursor())).appendString("\n");
     }
 
     /** The server stops. */
@@ -174,9 +179,13 @@ final class EventStream {
 
     private static void append(final Buffer bytes, final EventLog.Cursor cursor, final String name, final JsonObject data) {
         if (cursor != null) {
-            bytes.appendString("id: " + cursor.epoch() + '-' + cursor.position() + '-' + cursor.ordinal() + '\n');
+            bytes.appendString(id(cursor));
         }
         bytes.appendString("event: ").appendString(name).appendString("\ndata: ").appendBuffer(data.toBuffer()).appendString("\n\n");
+    }
+
+    private static String id(final EventLog.Cursor cursor) {
+        return "id: " + cursor.epoch() + '-' + cursor.position() + '-' + cursor.ordinal() + '\n';
     }
 
     private void end() {

@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.function.ToDoubleFunction;
 import org.mawid.engine.Engine;
 import org.mawid.engine.EngineStatus;
+import org.mawid.engine.readmodel.EventLog;
 
 /**
  * All figures as Prometheus reads them: our counters, where the pipeline stands, and what Micrometer knows of JVM and Netty. Made on a
@@ -66,6 +67,10 @@ final class MetricsText implements AutoCloseable {
                 status -> Math.max(0, status.appliedPosition() - status.readModelPosition()));
         Gauge.builder("mawid.records.lag", engine, of -> of.readModel().records().lag())
                 .description("Positions not yet reflected by the records.").register(registry);
+        events("mawid.position.events", "Last log position that the event log reflects.", engine, EventLog::position);
+        events("mawid.events.kept.from", "Cursors up to this log position are told START_AGAIN.", engine, EventLog::keptFrom);
+        events("mawid.events.kept.from.seconds", "Log time of the oldest event kept, seconds since 1970 UTC.", engine, log -> log.keptFromMs() / 1e3);
+        events("mawid.events.bytes", "Bytes of events in files.", engine, EventLog::bytesOnDisk);
         status("mawid.log.time.seconds", "Log time, seconds since 1970 UTC.", engine, status -> status.nowMs() / 1e3);
         status("mawid.ring.depth", "Entries of the ring that are not finished.", engine, EngineStatus::ringDepth);
         status("mawid.ring.size", "Entries that the ring holds.", engine, EngineStatus::ringSize);
@@ -82,6 +87,10 @@ final class MetricsText implements AutoCloseable {
 
     private void status(final String name, final String help, final Engine engine, final ToDoubleFunction<EngineStatus> value) {
         Gauge.builder(name, engine, of -> value.applyAsDouble(of.status())).description(help).register(registry);
+    }
+
+    private void events(final String name, final String help, final Engine engine, final ToDoubleFunction<EventLog> value) {
+        Gauge.builder(name, engine, of -> value.applyAsDouble(of.readModel().events())).description(help).register(registry);
     }
 
     private void counter(final String name, final String help, final EdgeMetrics metrics, final ToDoubleFunction<EdgeMetrics> value) {

@@ -2,6 +2,9 @@ package org.mawid.api.fake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
@@ -31,6 +34,8 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     private volatile long position = 100;
     private volatile boolean rebuilding;
     private volatile long keptFrom;
+    private final AtomicInteger polled = new AtomicInteger();
+    private final Set<String> pollThreads = ConcurrentHashMap.newKeySet();
 
     private record Logged(Cursor cursor, UnsafeBuffer event) {
     }
@@ -45,6 +50,16 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
 
     public void keptFrom(final long oldest) {
         keptFrom = oldest;
+    }
+
+    /** Names of the threads on which events were polled: a disk may be read there. */
+    public Set<String> pollThreads() {
+        return pollThreads;
+    }
+
+    /** Events handed over to followers so far. */
+    public int polled() {
+        return polled.get();
     }
 
     /** @param event with its header; position and ordinal as in its head */
@@ -266,15 +281,17 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
 
         @Override
         public int poll(final EventHandler handler, final int limit) {
+            pollThreads.add(Thread.currentThread().getName());
             synchronized (log) {
-                int polled = 0;
-                while (!isLost() && polled < limit && next < log.size()) {
+                int count = 0;
+                while (!isLost() && count < limit && next < log.size()) {
                     final Logged logged = log.get(next++);
                     cursor = logged.cursor();
                     handler.onEvent(cursor, logged.event(), 0, logged.event().capacity());
-                    polled++;
+                    count++;
                 }
-                return polled;
+                polled.addAndGet(count);
+                return count;
             }
         }
 

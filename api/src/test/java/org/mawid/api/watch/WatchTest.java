@@ -6,10 +6,16 @@ import static org.awaitility.Awaitility.await;
 import static org.mawid.api.fake.GrpcFixture.errorInfo;
 
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +118,49 @@ class WatchTest {
         for (int i = 0; i < count; i++) {
             assertThat(events.get(i).getCursor().getPosition()).isEqualTo(200 + i);
         }
+    }
+
+    @Test
+    void givenAReaderThatStops_whenMuchHappens_thenItStaysInTheLogAndNoEventLoopReadsIt() throws Exception {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final AtomicLong received = new AtomicLong();
+        final AtomicReference<ClientCallStreamObserver<WatchRequest>> call = new AtomicReference<>();
+        WatchServiceGrpc.newStub(grpc.channel).watch(WatchRequest.getDefaultInstance(), new ClientResponseObserver<WatchRequest, WatchReply>() {
+            @Override
+            public void beforeStart(final ClientCallStreamObserver<WatchRequest> requests) {
+                requests.disableAutoRequestWithInitial(1); // the snapshot, and then nothing more
+                call.set(requests);
+            }
+
+            @Override
+            public void onNext(final WatchReply reply) {
+                received.addAndGet(reply.getEventsCount());
+                begun.countDown();
+            }
+
+            @Override
+            public void onError(final Throwable failure) {
+                begun.countDown();
+            }
+
+            @Override
+            public void onCompleted() {
+                begun.countDown();
+            }
+        });
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        final FakeReadModel model = grpc.engine.fakeReadModel();
+        final int count = 50_000;
+        for (int i = 0; i < count; i++) {
+            held(200 + i, 1 + i);
+        }
+        final int[] polled = {-1};
+        await().during(300, TimeUnit.MILLISECONDS).until(() -> polled[0] == (polled[0] = model.polled()));
+        assertThat(model.polled()).as("what the transport holds, about a megabyte, no more").isLessThan(count / 2);
+        assertThat(model.pollThreads()).containsExactly("mawid-watch");
+        call.get().request(Integer.MAX_VALUE);
+        await().atMost(20, TimeUnit.SECONDS).until(() -> received.get() == count);
+        call.get().cancel("seen enough", null);
     }
 
     @Test

@@ -1,0 +1,121 @@
+package org.mawid.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.mawid.api.fake.FakeReadModel;
+import org.mawid.api.fake.SseReader;
+import org.mawid.api.fake.SseReader.Sse;
+import org.mawid.sbe.HoldExpiredEncoder;
+import org.mawid.sbe.MessageHeaderEncoder;
+
+/** Server-sent events, with a real server and real connections. */
+@Timeout(60)
+class EventStreamTest {
+    private HttpFixture http;
+
+    @AfterEach
+    void stop() {
+        http.close();
+    }
+
+    @Test
+    void givenNoCursor_whenWatched_thenDaysThenTheSnapshotsEndThenWhatHappens() throws Exception {
+        http = new HttpFixture();
+        try (SseReader reader = SseReader.open(http.uri("/v1/posts/1/events?snapshotFrom=" + HttpFixture.DATE + "&snapshotDays=3"), null)) {
+            assertThat(reader.await(4)).extracting(Sse::event).containsExactly("day", "day", "day", "snapshot");
+            assertThat(new JsonObject(reader.await(4).get(0).data()).getLong("position")).isEqualTo(100);
+            assertThat(reader.lastId()).as("days have no id: who is cut off among them begins anew").isEqualTo("9-100-65535");
+            expired(101);
+            assertThat(reader.await(5).get(4).event()).isEqualTo("holdExpired");
+            assertThat(reader.lastId()).isEqualTo("9-101-0");
+        }
+    }
+
+    @Test
+    void givenTheLastIdOfAStream_whenItIsOpenedAgain_thenWhatCameAfterItAndOnlyThat() throws Exception {
+        http = new HttpFixture();
+        for (int position = 101; position <= 500; position++) {
+            expired(position);
+        }
+        try (SseReader reader = SseReader.open(http.uri("/v1/posts/1/events"), "9-300-0")) {
+            final List<Sse> events = reader.await(200);
+            assertThat(events).hasSize(200);
+            for (int i = 0; i < 200; i++) {
+                assertThat(events.get(i).id()).isEqualTo("9-" + (301 + i) + "-0");
+            }
+        }
+        assertThat(http.engine.fakeReadModel().pollThreads()).allMatch(name -> name.startsWith("mawid-watch"));
+    }
+
+    @Test
+    void givenACursorOlderThanWhatIsKept_whenWatched_thenStartAgainAndTheEnd() throws Exception {
+        http = new HttpFixture();
+        http.engine.fakeReadModel().keptFrom(90);
+        try (SseReader reader = SseReader.open(http.uri("/v1/posts/1/events"), "9-50-0")) {
+            await().until(reader::isEnded);
+            assertThat(reader.await(1)).extracting(Sse::event).containsExactly("START_AGAIN");
+            assertThat(reader.lastId()).isEmpty();
+        }
+        assertThat(http.get("/v1/posts/1/events", "Last-Event-ID", "9-50").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void givenAQuietStream_whenItIsLookedAfter_thenItsCursorMovesOnWithoutAnEvent() throws Exception {
+        http = new HttpFixture(HttpConfig.loopback(0).withLimits(100, 100, 60_000, 30_000, 100));
+        expired(101);
+        try (SseReader reader = SseReader.open(http.uri("/v1/posts/1/events"), "9-100-0")) {
+            assertThat(reader.await(1)).hasSize(1);
+            await().until(() -> reader.lastId().equals("9-101-0"));
+            assertThat(reader.await(1)).hasSize(1);
+        }
+        try (SseReader reader = SseReader.open(http.uri("/v1/posts/1/events"), "9-101-0")) {
+            await().atMost(10, TimeUnit.SECONDS).until(() -> reader.lastId().equals("9-101-0"));
+            assertThat(reader.await(0)).isEmpty();
+        }
+    }
+
+    @Test
+    void givenAReaderThatStops_whenMuchHappens_thenItStaysInTheLogAndTheReaderIsCutOff() throws Exception {
+        http = new HttpFixture(HttpConfig.loopback(0).withLimits(100, 100, 60_000, 30_000, 1_000));
+        final FakeReadModel model = http.engine.fakeReadModel();
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(8_192);
+            socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), http.edge.port()));
+            socket.getOutputStream().write(("GET /v1/posts/1/events HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: 9-100-0\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            final InputStream in = socket.getInputStream();
+            assertThat(in.read()).isEqualTo('H');
+            final int count = 100_000;
+            for (int i = 0; i < count; i++) {
+                expired(101 + i);
+            }
+            await().atMost(20, TimeUnit.SECONDS).until(() -> http.metrics.streamsCutOff() == 1);
+            assertThat(model.polled()).as("what the connection holds, no more").isLessThan(count / 2);
+        }
+        final int polled = model.polled();
+        try (SseReader again = SseReader.open(http.uri("/v1/posts/1/events"), "9-100000-0")) {
+            assertThat(again.await(100)).as("it resumes").hasSize(100);
+        }
+        assertThat(model.polled()).isEqualTo(polled + 100);
+    }
+
+    private void expired(final long position) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
+        final HoldExpiredEncoder expired = new HoldExpiredEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        expired.head().position(position).nowMs(1_234).ordinal(0).postId(FakeReadModel.POST);
+        expired.holdId(position).applicationId(3);
+        http.engine.fakeReadModel().append(position, 0, buffer);
+    }
+}
