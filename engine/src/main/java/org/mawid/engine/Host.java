@@ -35,6 +35,6 @@ record Host(Disk blocks, Disk files, HostClock clock, Supplier<JournalId> ids, R
         final HostClock clock =
                 config.isOn(Setting.SIMULATION) ? new SimulatedClock(0) : HostClock.slewed(config.number(Setting.CLOCK_SLEW_PPM));
         final SecureRandom random = new SecureRandom();
-        return new Host(blocks, plain, clock, () -> new JournalId(random.nextLong(), random.nextLong()), LiveReadModel::open, true);
+        return new Host(blocks, plain, clock, () -> new JournalId(random.nextLong(), random.nextLong()), read -> LiveReadModel.open(read, plain), true);
     }
 }

@@ -16,6 +16,7 @@ import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.FakeDisk;
 import org.mawid.engine.journal.JournalId;
 import org.mawid.engine.kernel.Outcome;
+import org.mawid.engine.readmodel.LiveReadModel;
 import org.mawid.engine.ring.HostClock;
 import org.mawid.sbe.Result;
 
@@ -36,6 +37,8 @@ final class Rig implements AutoCloseable {
     EngineMetrics metrics = EngineMetrics.NONE;
     EmbeddedEngine engine;
     FakeReadModel readModel;
+    /** Whether the read side is the real one, on the same disk. */
+    boolean live;
 
     Rig(final FakeDisk disk) {
         this.disk = disk;
@@ -57,7 +60,8 @@ final class Rig implements AutoCloseable {
                 .with(Setting.RING_ENTRIES, 256).with(Setting.SEGMENT_BYTES, 256 * 1024).with(Setting.GROUP_BYTES, 8192)
                 .with(Setting.EVENT_BUFFER_BYTES, 256 * 1024).with(Setting.RETIRE_EVERY_MS, 0));
         readModel = new FakeReadModel();
-        engine = EmbeddedEngine.start(config, metrics, new Host(disk, disk, clock, () -> new JournalId(7, 301), read -> readModel, false));
+        engine = EmbeddedEngine.start(config, metrics, new Host(disk, disk, clock, () -> new JournalId(7, 301),
+                read -> live ? LiveReadModel.open(read, disk) : readModel, false));
         engine.onHalt(halts::add);
         return this;
     }

@@ -2,6 +2,8 @@ package org.mawid.engine.readmodel;
 
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
+import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.readmodel.availability.LiveAvailability;
 import org.mawid.engine.readmodel.catalogue.LiveCatalogue;
@@ -17,12 +19,17 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     private long position;
     private long nowMs;
 
-    private LiveReadModel(final ReadModelConfig config) {
-        this.events = LiveEvents.open(config);
+    private LiveReadModel(final ReadModelConfig config, final Disk disk) {
+        this.events = LiveEvents.open(config, disk);
     }
 
     public static LiveReadModel open(final ReadModelConfig config) {
-        return new LiveReadModel(config);
+        return open(config, FileDisk.plain());
+    }
+
+    /** @param disk where events go */
+    public static LiveReadModel open(final ReadModelConfig config, final Disk disk) {
+        return new LiveReadModel(config, disk);
     }
 
     // ---- feed: one thread ----

@@ -7,7 +7,6 @@ import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.journal.Disk;
-import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.engine.readmodel.ReadModelConfig;
@@ -49,8 +48,8 @@ public final class LiveEvents implements EventLog, AutoCloseable {
     }
 
     /** Opens the events of a data directory, or begins to keep them. Files that cannot be used at all: in memory only, with a line in the log. */
-    public static LiveEvents open(final ReadModelConfig config) {
-        return open(config, FileDisk.plain(), true, System::currentTimeMillis);
+    public static LiveEvents open(final ReadModelConfig config, final Disk disk) {
+        return open(config, disk, true, System::currentTimeMillis);
     }
 
     /** @param background false: no thread, files are written by whoever feeds @param newEpochs gives a new one at each call, above 0 */

@@ -1,0 +1,118 @@
+package org.mawid.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.mawid.engine.journal.FakeDisk;
+import org.mawid.engine.readmodel.EventLog;
+import org.mawid.engine.readmodel.EventLog.Cursor;
+import org.mawid.engine.readmodel.EventLog.Subscription;
+
+/** The events of a running engine, over crashes and snapshots: what was seen once is never otherwise, and what was not comes. */
+@Timeout(120)
+class EventStoryTest {
+    private static Rig rig(final FakeDisk disk) {
+        final Rig rig = new Rig(disk).with(Setting.SNAPSHOT_AT_STOP, false);
+        rig.live = true;
+        return rig;
+    }
+
+    private static EventLog events(final Rig rig) {
+        return rig.engine.readModel().events();
+    }
+
+    private static List<String> follow(final Rig rig, final Cursor from) {
+        await().until(() -> events(rig).position() == rig.engine.status().appliedPosition());
+        final Subscription follower = events(rig).subscribe(from, 0);
+        final List<String> seen = new ArrayList<>();
+        final boolean[] more = {true};
+        while (more[0]) {
+            more[0] = follower.poll((cursor, buffer, offset, length) -> {
+                final byte[] bytes = new byte[length];
+                buffer.getBytes(offset, bytes);
+                seen.add(cursor.position() + "." + cursor.ordinal() + " " + java.util.Arrays.hashCode(bytes));
+            }, 1_000) > 0;
+        }
+        assertThat(follower.isLost()).isFalse();
+        return seen;
+    }
+
+    @Test
+    void givenCrashesAndSnapshotsInAnyOrder_whenFollowedFromAnOldCursor_thenTheSameEventsAsBeforeAndTheNewOnes() throws Exception {
+        for (int seed = 1; seed <= 4; seed++) {
+            final Random random = new Random(FakeDisk.spread(seed));
+            final Rig rig = rig(new FakeDisk(seed, random.nextBoolean()));
+            try (rig) {
+                rig.start();
+                final long epoch = events(rig).epoch();
+                final List<String> known = new ArrayList<>();
+                int request = 1;
+                for (int run = 0; run < 5; run++) {
+                    final int more = 50 + random.nextInt(300);
+                    rig.askAll(request, more);
+                    request += more;
+                    if (random.nextBoolean()) {
+                        rig.engine.requestSnapshot();
+                        await().until(() -> rig.engine.status().snapshotPosition() == rig.engine.status().durablePosition());
+                    }
+                    final List<String> now = follow(rig, Cursor.after(epoch, 0));
+                    assertThat(now.subList(0, known.size())).isEqualTo(known);
+                    assertThat(now).hasSize(request - 1);
+                    known.clear();
+                    known.addAll(now);
+                    if (random.nextBoolean()) {
+                        rig.kill();
+                    } else {
+                        rig.powerLoss();
+                    }
+                    rig.start();
+                    assertThat(events(rig).epoch()).as("seed %d", seed).isEqualTo(epoch);
+                    assertThat(follow(rig, Cursor.after(epoch, 0))).as("seed %d, run %d", seed, run).isEqualTo(known);
+                }
+            }
+        }
+    }
+
+    @Test
+    void givenASnapshotThatHidesTheJournal_whenTheEventsAreLost_thenOlderCursorsStartAgainUnderTheSameEpoch() throws Exception {
+        final Rig rig = rig(new FakeDisk(3, true));
+        try (rig) {
+            rig.start().askAll(1, 200);
+            final long epoch = events(rig).epoch();
+            rig.engine.requestSnapshot();
+            await().until(() -> rig.engine.status().snapshotPosition() == 200);
+            rig.askAll(201, 50);
+            final List<String> newest = follow(rig, Cursor.after(epoch, 200));
+            rig.kill();
+            final var folder = Rig.DATA.resolve("readmodel").resolve("events");
+            for (final String name : rig.disk.list(folder)) {
+                if (name.endsWith(".evt")) {
+                    rig.disk.delete(folder.resolve(name));
+                }
+            }
+            rig.start();
+            assertThat(events(rig).epoch()).isEqualTo(epoch);
+            assertThat(follow(rig, Cursor.after(epoch, 200))).isEqualTo(newest);
+        }
+    }
+
+    @Test
+    void givenAPositionPassedOver_whenStarted_thenTheEventsAreOthersAndSoIsTheEpoch() throws Exception {
+        final Rig rig = rig(new FakeDisk(3, true));
+        try (rig) {
+            rig.start().askAll(1, 20);
+            final long epoch = events(rig).epoch();
+            rig.close();
+            org.mawid.engine.upkeep.Repair.skip(rig.disk, new DataDirectory(Rig.DATA), 10);
+            rig.start();
+            assertThat(events(rig).epoch()).isNotEqualTo(epoch);
+            assertThat(events(rig).subscribe(new Cursor(epoch, 15, 0), 0).isLost()).isTrue();
+            assertThat(follow(rig, Cursor.after(0, 0))).hasSize(19);
+        }
+    }
+}
