@@ -51,6 +51,7 @@ public final class EmbeddedEngine implements Engine {
     private final Pipeline pipeline;
     private final Snapshotter snapshotter;
     private final Retirement retirement;
+    private final EventRestorer restorer;
     private boolean closed;
 
     /**
@@ -80,6 +81,7 @@ public final class EmbeddedEngine implements Engine {
             engine.pipeline.start();
             engine.readModel.startRecords(new RecordsFromCore(engine.pipeline));
             engine.snapshotter.start();
+            engine.restorer.start();
             if (engine.retirement != null) {
                 engine.retirement.start();
             }
@@ -112,6 +114,7 @@ public final class EmbeddedEngine implements Engine {
         snapshotter = new Snapshotter(
                 snapshots, journal, config.number(Setting.SNAPSHOT_RECORDS), config.number(Setting.SNAPSHOT_EVERY_MS),
                 config.integer(Setting.SNAPSHOT_SHARE), this::forceEvents, pipeline::halt);
+        restorer = new EventRestorer(journal, readModel.missingEvents(), config.integer(Setting.SNAPSHOT_SHARE));
         retirement = config.number(Setting.RETIRE_EVERY_MS) == 0 ? null : new Retirement(
                 pipeline, host.clock(), host.files(), directory.archive(), journal.id(), config.number(Setting.RETIRE_EVERY_MS), pipeline::halt);
     }
@@ -215,6 +218,7 @@ public final class EmbeddedEngine implements Engine {
                 retirement.close();
             }
             snapshotter.close();
+            restorer.close();
             if (pipeline.stop()) {
                 saveAtStop();
             }

@@ -49,7 +49,7 @@ public enum Setting {
     /** Time after which the next snapshot is begun if anything changed. Milliseconds, 1 000 to 30 days, default 15 minutes. */
     SNAPSHOT_EVERY_MS("mawid.snapshot.every.ms", 900_000L, 1_000L, 30L * 86_400_000L),
 
-    /** Share of one core that a snapshot being made may take, percent, 5 to 100, default 30. Less is gentler on the tail and takes longer. */
+    /** Share of one core that a snapshot being made may take, and lost events being brought back, percent, 5 to 100, default 30. Less is gentler on the tail and takes longer. */
     SNAPSHOT_SHARE("mawid.snapshot.share.percent", 30L, 5L, 100L),
 
     /** Whether a clean stop writes a snapshot. Default true. */

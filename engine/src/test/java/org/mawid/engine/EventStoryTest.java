@@ -3,7 +3,9 @@ package org.mawid.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import org.mawid.engine.journal.FakeDisk;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.engine.readmodel.EventLog.Cursor;
 import org.mawid.engine.readmodel.EventLog.Subscription;
+import org.mawid.engine.upkeep.Repair;
 
 /** The events of a running engine, over crashes and snapshots: what was seen once is never otherwise, and what was not comes. */
 @Timeout(120)
@@ -35,7 +38,7 @@ class EventStoryTest {
             more[0] = follower.poll((cursor, buffer, offset, length) -> {
                 final byte[] bytes = new byte[length];
                 buffer.getBytes(offset, bytes);
-                seen.add(cursor.position() + "." + cursor.ordinal() + " " + java.util.Arrays.hashCode(bytes));
+                seen.add(cursor.position() + "." + cursor.ordinal() + " " + Arrays.hashCode(bytes));
             }, 1_000) > 0;
         }
         assertThat(follower.isLost()).isFalse();
@@ -79,7 +82,7 @@ class EventStoryTest {
     }
 
     @Test
-    void givenASnapshotThatHidesTheJournal_whenTheEventsAreLost_thenOlderCursorsStartAgainUnderTheSameEpoch() throws Exception {
+    void givenASnapshotThatHidesTheJournal_whenTheEventsAreLost_thenTheNewestAreThereAtOnceAndThePastComesBack() throws Exception {
         final Rig rig = rig(new FakeDisk(3, true));
         try (rig) {
             rig.start().askAll(1, 200);
@@ -87,18 +90,55 @@ class EventStoryTest {
             rig.engine.requestSnapshot();
             await().until(() -> rig.engine.status().snapshotPosition() == 200);
             rig.askAll(201, 50);
-            final List<String> newest = follow(rig, Cursor.after(epoch, 200));
-            rig.kill();
-            final var folder = Rig.DATA.resolve("readmodel").resolve("events");
-            for (final String name : rig.disk.list(folder)) {
-                if (name.endsWith(".evt")) {
-                    rig.disk.delete(folder.resolve(name));
-                }
+            final List<String> all = follow(rig, Cursor.after(epoch, 0));
+            for (int start = 0; start < 3; start++) {
+                rig.kill();
+                loseEvents(rig);
+                rig.start();
+                assertThat(events(rig).epoch()).isEqualTo(epoch);
+                assertThat(follow(rig, Cursor.after(epoch, 200))).isEqualTo(all.subList(200, 250));
+                await().until(() -> events(rig).keptFrom() == 0);
+                assertThat(follow(rig, Cursor.after(epoch, 0))).isEqualTo(all);
             }
+            rig.kill();
             rig.start();
-            assertThat(events(rig).epoch()).isEqualTo(epoch);
-            assertThat(follow(rig, Cursor.after(epoch, 200))).isEqualTo(newest);
+            assertThat(events(rig).keptFrom()).as("what came back is durable").isZero();
+            assertThat(follow(rig, Cursor.after(epoch, 0))).isEqualTo(all);
         }
+    }
+
+    @Test
+    void givenLostEvents_whenTheMachineStopsWhileTheyAreBroughtBack_thenThereIsNeverAGap() throws Exception {
+        for (int call = 1; call < 40; call += 3) {
+            final Rig rig = rig(new FakeDisk(call, false));
+            try (rig) {
+                rig.start().askAll(1, 150);
+                final long epoch = events(rig).epoch();
+                rig.engine.requestSnapshot();
+                await().until(() -> rig.engine.status().snapshotPosition() == 150);
+                final List<String> all = follow(rig, Cursor.after(epoch, 0));
+                rig.kill();
+                loseEvents(rig);
+                rig.start();
+                rig.disk.crashAt(rig.disk.calls() + call);
+                final EventLog log = events(rig);
+                await().dontCatchUncaughtExceptions().until(() -> log.keptFrom() == 0 || !rig.halts.isEmpty() || rig.disk.hasCrashed());
+                rig.powerLoss();
+                rig.start();
+                await().until(() -> events(rig).keptFrom() == 0);
+                assertThat(follow(rig, Cursor.after(epoch, 0))).as("crash at call %d", call).isEqualTo(all);
+            }
+        }
+    }
+
+    private static void loseEvents(final Rig rig) throws Exception {
+        final Path folder = Rig.DATA.resolve("readmodel").resolve("events");
+        for (final String name : rig.disk.list(folder)) {
+            if (name.endsWith(".evt")) {
+                rig.disk.delete(folder.resolve(name));
+            }
+        }
+        rig.disk.syncFolder(folder);
     }
 
     @Test
@@ -108,7 +148,7 @@ class EventStoryTest {
             rig.start().askAll(1, 20);
             final long epoch = events(rig).epoch();
             rig.close();
-            org.mawid.engine.upkeep.Repair.skip(rig.disk, new DataDirectory(Rig.DATA), 10);
+            Repair.skip(rig.disk, new DataDirectory(Rig.DATA), 10);
             rig.start();
             assertThat(events(rig).epoch()).isNotEqualTo(epoch);
             assertThat(events(rig).subscribe(new Cursor(epoch, 15, 0), 0).isLost()).isTrue();

@@ -67,6 +67,11 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     }
 
     @Override
+    public MissingEvents missingEvents() {
+        return events.missing();
+    }
+
+    @Override
     public void onEvents(final long position, final long nowMs, final DirectBuffer buffer, final int offset, final int length) {
         this.position = position;
         this.nowMs = nowMs;

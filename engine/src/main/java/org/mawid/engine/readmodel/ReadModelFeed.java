@@ -29,6 +29,11 @@ public interface ReadModelFeed extends AutoCloseable {
     /** What was rebuilt is shown. */
     void endRebuild();
 
+    /** After the rebuild: events of the past that the event log should have and has not. @return null when nothing is missing */
+    default MissingEvents missingEvents() {
+        return null;
+    }
+
     /**
      * Each position after the rebuild, in order, also when it has no events ({@code length} 0).
      *

@@ -76,6 +76,11 @@ public final class FakeDisk implements Disk {
         return this;
     }
 
+    /** Whether the call at which the process was to end has come. */
+    public synchronized boolean hasCrashed() {
+        return calls >= crashCall;
+    }
+
     /** This one call fails with an {@code IOException} of this text, having done a part of its work. */
     public synchronized FakeDisk failAt(final long call, final String text) {
         failCall = call;

@@ -162,7 +162,7 @@ final class EventFiles {
         segments.put(first, current);
     }
 
-    private void makeWay(final long nowMs) {
+    private synchronized void makeWay(final long nowMs) {
         while (segments.size() > 1) {
             final Segment oldest = segments.firstEntry().getValue();
             final Map.Entry<Long, Segment> next = segments.higherEntry(oldest.first);
@@ -233,6 +233,30 @@ final class EventFiles {
 
     boolean isKept(final Segment segment) {
         return segments.get(segment.first) == segment;
+    }
+
+    /**
+     * What should be there before the oldest that is kept, and is not: neither its time nor the bytes are used up.
+     *
+     * @param nowMs log time @return null when nothing is missing
+     */
+    Backfill missing(final long nowMs) {
+        final long oldestMs = segments.isEmpty() ? nowMs : firstMs();
+        final long present = bytes();
+        if (firstPosition() <= 1 || oldestMs <= nowMs - keepMs || present > maxBytes / 2) {
+            return null;
+        }
+        return new Backfill(disk, folder, this, firstPosition() - 1, nowMs - keepMs, segmentBytes, maxBytes / 2 - present);
+    }
+
+    /** A whole and durable segment of the past joins what is kept. @return false when that does not begin behind it any more */
+    synchronized boolean adopt(final Segment segment, final Path temporary) throws IOException {
+        if (segment.last() + 1 != firstPosition()) {
+            return false;
+        }
+        disk.rename(temporary, segment.path);
+        segments.put(segment.first, segment);
+        return true;
     }
 
     /** To be given back. */

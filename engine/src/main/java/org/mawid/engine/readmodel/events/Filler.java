@@ -156,8 +156,10 @@ final class Filler {
                     LockSupport.park();
                 }
             }
+        } catch (final Throwable e) {
+            LOG.error("events are kept in memory only from now on", e);
         } finally {
-            off = true; // if it dies of an Error, nobody waits for it
+            off = true; // nobody waits for it
         }
     }
 

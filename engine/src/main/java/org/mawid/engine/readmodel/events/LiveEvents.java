@@ -9,6 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.readmodel.EventLog;
+import org.mawid.engine.readmodel.MissingEvents;
 import org.mawid.engine.readmodel.ReadModelConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,6 +129,11 @@ public final class LiveEvents implements EventLog, AutoCloseable {
     /** Lets followers see what was appended, and wakes whom it concerns. */
     public void show(final long nowMs) {
         tail.show(lastPosition, nowMs);
+    }
+
+    /** After {@link #settle}: what of the past should be there and is not. @return null when nothing is missing, or nothing is kept in files */
+    public MissingEvents missing() {
+        return files == null ? null : files.missing(tail.shown().nowMs());
     }
 
     // ---- any thread ----

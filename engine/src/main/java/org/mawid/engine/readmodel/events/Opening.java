@@ -62,6 +62,11 @@ final class Opening {
 
     private List<Layout.Header> headers() throws IOException {
         final List<String> names = disk.list(folder);
+        for (final String name : names) {
+            if (Layout.isSegment(name.replace(Backfill.TEMPORARY, "")) && name.endsWith(Backfill.TEMPORARY)) {
+                disk.delete(folder.resolve(name)); // a process died while it brought the past back
+            }
+        }
         final List<Layout.Header> headers = new ArrayList<>();
         final ByteBuffer bytes = ByteBuffer.allocateDirect(Layout.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (final long first : Layout.firstPositions(names)) {
