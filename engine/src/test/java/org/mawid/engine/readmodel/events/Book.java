@@ -1,5 +1,6 @@
 package org.mawid.engine.readmodel.events;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class Book {
 
     private final List<Event> events = new ArrayList<>();
     private final EventWriter writer = new EventWriter();
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[EventWriter.MAX_BYTES]);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(EventWriter.MAX_BYTES));
     private long position;
 
     long position() {
