@@ -118,8 +118,7 @@ class WatchAcrossRestartsTest {
         final List<String> all;
         final Cursor begin;
         try (Running first = new Running(data)) {
-            define(first);
-            begin = cursor(first, first.service.engine().status().appliedPosition());
+            begin = cursor(first, define(first));
             submit(first, 200);
             all = first.grpc(begin, 0, 200);
             assertThat(all).hasSize(200).doesNotHaveDuplicates();
@@ -139,8 +138,7 @@ class WatchAcrossRestartsTest {
         final List<String> all;
         final Cursor begin;
         try (Running first = new Running(folder.resolve("data"))) {
-            define(first);
-            begin = cursor(first, first.service.engine().status().appliedPosition());
+            begin = cursor(first, define(first));
             submit(first, 100);
             first.service.engine().requestSnapshot();
             await().until(() -> first.service.engine().status().snapshotPosition() > 0);
@@ -162,8 +160,7 @@ class WatchAcrossRestartsTest {
         final List<String> all;
         final Cursor begin;
         try (Running first = new Running(data, Setting.SNAPSHOT_AT_STOP.key(), "false")) {
-            define(first);
-            begin = cursor(first, first.service.engine().status().appliedPosition());
+            begin = cursor(first, define(first));
             submit(first, 100);
             all = first.grpc(begin, 0, 100);
         }
@@ -190,8 +187,7 @@ class WatchAcrossRestartsTest {
         final Path data = folder.resolve("data");
         final Cursor begin;
         try (Running first = new Running(data, Setting.EVENTS_MAX_BYTES.key(), "0")) {
-            define(first);
-            begin = cursor(first, first.service.engine().status().appliedPosition());
+            begin = cursor(first, define(first));
             submit(first, 10);
             assertThat(first.grpc(begin, 0, 10)).hasSize(10);
         }
@@ -277,13 +273,16 @@ class WatchAcrossRestartsTest {
         return cursor.getEpoch() + "-" + cursor.getPosition() + "-" + cursor.getOrdinal();
     }
 
-    private static void define(final Running server) {
+    /** @return its last position; events reflect it */
+    private static long define(final Running server) {
         for (final int post : new int[] {PARIS, LYON}) {
             done(server, Command.newBuilder().setDefinePost(DefinePost.newBuilder().setPostId(post).setCode("post-" + post).setCurrency("EUR")
                     .setMinorDigits(2).setRoundToMinor(50)));
         }
-        done(server, Command.newBuilder().setDefineService(DefineService.newBuilder().setServiceId(SERVICE).setCode("passport").setDurationMinutes(15)
-                .setValidationRequired(true).setAppointmentRequired(true).setQuantityMax(4)));
+        final long last = done(server, Command.newBuilder().setDefineService(DefineService.newBuilder().setServiceId(SERVICE).setCode("passport")
+                .setDurationMinutes(15).setValidationRequired(true).setAppointmentRequired(true).setQuantityMax(4)));
+        await().until(() -> server.events().position() >= last);
+        return last;
     }
 
     /** One event each, at one post and the other in turn. */
@@ -294,9 +293,10 @@ class WatchAcrossRestartsTest {
         }
     }
 
-    private static void done(final Running server, final Command.Builder command) {
+    private static long done(final Running server, final Command.Builder command) {
         final CommandReply reply = server.client.execute(command.build());
         assertThat(reply.getResult()).as("%s", command).isEqualTo(Result.OK);
+        return reply.getPosition();
     }
 
     private static void copy(final Path from, final Path to) throws IOException {

@@ -10,6 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.readmodel.EventLog.Subscription;
+import org.mawid.engine.readmodel.Happenings;
 import org.mawid.engine.readmodel.ReadModelConfig;
 import org.mawid.sbe.EventHeadDecoder;
 import org.mawid.sbe.EventHeadEncoder;
@@ -56,7 +57,7 @@ final class Book {
         for (int ordinal = 0; ordinal < posts.length; ordinal++) {
             events.add(new Event(position, ordinal, posts[ordinal]));
         }
-        tell(log, position, position, stuffing, posts);
+        tell(log::append, position, position, stuffing, posts);
     }
 
     /** The position after the last, of which everything follows from its number. */
@@ -71,7 +72,11 @@ final class Book {
 
     /** Tells again what happened in a position. */
     void replay(final LiveEvents log, final long at) {
-        tell(log, at, nowMs(at), (int) (mix(at) >>> 7 & 63), posts(at));
+        replay(log::append, at);
+    }
+
+    void replay(final Happenings.Listener listener, final long at) {
+        tell(listener, at, nowMs(at), (int) (mix(at) >>> 7 & 63), posts(at));
     }
 
     static long nowMs(final long position) {
@@ -92,7 +97,7 @@ final class Book {
         return mixed ^ mixed >>> 31;
     }
 
-    private void tell(final LiveEvents log, final long at, final long nowMs, final int stuffing, final int... posts) {
+    private void tell(final Happenings.Listener listener, final long at, final long nowMs, final int stuffing, final int... posts) {
         writer.wrap(buffer, 0);
         for (final int post : posts) {
             final int message = writer.messageOffset();
@@ -107,7 +112,7 @@ final class Book {
             }
             writer.commit(body + 16 + stuffing - message);
         }
-        log.append(at, nowMs, buffer, 0, writer.length());
+        listener.onPosition(at, nowMs, buffer, 0, writer.length());
     }
 
     /** What a follower of that post gets after a cursor, 0 = all posts. */

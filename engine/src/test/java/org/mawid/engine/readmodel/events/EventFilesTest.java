@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.mawid.engine.journal.FakeDisk;
 import org.mawid.engine.readmodel.EventLog.Cursor;
 import org.mawid.engine.readmodel.EventLog.Subscription;
+import org.mawid.engine.readmodel.MissingEvents;
 import org.mawid.engine.readmodel.ReadModelConfig;
 
 /** Events in files: what a follower is told across segments, starts, losses and damage, against a list. One seed again: {@code -Dseed=N}. */
@@ -284,6 +285,67 @@ class EventFilesTest {
         final LiveEvents third = start(disk, SMALL, 350);
         assertThat(third.epoch()).isEqualTo(again.epoch());
         assertFollowed(third, 250, Cursor.ALL, 0);
+    }
+
+    // ---- the past ----
+
+    @Test
+    void givenALogThatLostItsPast_whenItIsReplayed_thenItIsThereFromTheMomentThatAllOfItIs() throws Exception {
+        final FakeDisk disk = new FakeDisk(1, true);
+        final LiveEvents log = start(disk, SMALL, 0);
+        live(log, 400);
+        log.close();
+        for (final String segment : segments(disk)) {
+            disk.delete(Book.EVENTS.resolve(segment));
+        }
+        final LiveEvents again = start(disk, SMALL, 300);
+        live(again, 100);
+        final MissingEvents missing = again.missing();
+        assertThat(missing.lastPosition()).isEqualTo(300);
+        for (long position = 1; position <= 300; position++) {
+            book.replay(missing::onReplayed, position);
+        }
+        assertThat(again.keptFrom()).isEqualTo(300);
+        live(again, 100);
+        assertThat(missing.finish()).isTrue();
+        assertThat(again.missing()).isNull();
+        assertFollowed(again, 0, Cursor.ALL, 0);
+        assertFollowed(again, 299, 0, 2);
+        disk.powerLoss();
+        assertFollowed(start(disk, SMALL, 300), 0, Cursor.ALL, 0);
+    }
+
+    @Test
+    void givenTimeOrBytesUsedUp_whenStarted_thenNothingOfThePastIsMissing() throws Exception {
+        for (final ReadModelConfig config : List.of(Book.config(4_096, 6_000, 5_000, 1L << 40), Book.config(4_096, 6_000, EVER, 30_000))) {
+            final FakeDisk disk = new FakeDisk(1, true);
+            final Book told = new Book();
+            final LiveEvents log = start(disk, config, told, 0);
+            live(log, told, 2_000);
+            assertThat(log.keptFrom()).isPositive();
+            log.close();
+            assertThat(start(disk, config, told, 2_000).missing()).isNull();
+        }
+    }
+
+    @Test
+    void givenAPastThatIsTooOldOrTooLarge_whenItIsReplayed_thenOnlyTheNewestOfItComesBack() throws Exception {
+        for (final ReadModelConfig config : List.of(Book.config(4_096, 6_000, 15_000, 1L << 40), Book.config(4_096, 20_000, EVER, 1_500_000))) {
+            final FakeDisk disk = new FakeDisk(1, true);
+            final Book told = new Book();
+            told.forgetAfter(0);
+            final LiveEvents first = start(disk, Book.memoryOnly(), told, 0);
+            live(first, told, config.eventMaxBytes() > 1L << 30 ? 2_500 : 15_000);
+            final LiveEvents log = start(disk, config, told, told.position());
+            final MissingEvents missing = log.missing();
+            for (long position = 1; position <= missing.lastPosition(); position++) {
+                told.replay(missing::onReplayed, position);
+            }
+            assertThat(missing.finish()).isTrue();
+            assertThat(log.keptFrom()).isBetween(900L, told.position() - 1_000);
+            assertThat(Book.polled(log.subscribe(Cursor.after(0, log.keptFrom()), 0))).isEqualTo(told.after(log.keptFrom(), Cursor.ALL, 0));
+            assertThat(log.bytesOnDisk()).isLessThan(config.eventMaxBytes());
+        }
     }
 
     // ---- damage ----
