@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.fake.SseReader;
 import org.mawid.api.fake.SseReader.Sse;
-import org.mawid.api.network.NetworkNames;
 import org.mawid.client.MawidClient;
 import org.mawid.client.Watch;
 import org.mawid.client.WatchListener;
@@ -70,7 +69,7 @@ class WatchAcrossRestartsTest {
             for (int i = 0; i < settings.length; i += 2) {
                 flags.put(settings[i], settings[i + 1]);
             }
-            service = Service.start(Settings.of(flags, Map.of(), null), NetworkNames.NONE);
+            service = Service.start(Settings.of(flags, Map.of(), null));
             service.ready();
             channel = NettyChannelBuilder.forAddress("127.0.0.1", service.grpcPort()).usePlaintext().build();
             client = MawidClient.connect("127.0.0.1", service.grpcPort());
