@@ -33,6 +33,7 @@ public final class JournalReader implements AutoCloseable {
     private int bufferBytes;
     private int chunkBytes = MAX_CHUNK_BYTES / 4;
     private int chainCrc;
+    private long groupOffset; // where the last group read began
     private long offset; // where the next group is expected
     private int recordAt; // in the buffer, of the next record of the present group
     private int payloadEnd;
@@ -114,13 +115,13 @@ public final class JournalReader implements AutoCloseable {
     /** After the journal was read to its end. */
     Tail tail() {
         final boolean sealed = vouchedPosition >= nextPosition - 1;
-        return new Tail(path, header, offset, chainCrc, nextPosition - 1, lastMs, sealed, torn, garbageEnd);
+        return new Tail(path, header, groupOffset, offset, chainCrc, nextPosition - 1, lastMs, sealed, torn, garbageEnd);
     }
 
     /** Reads the present group to its end, if it is not there yet. @return the end, as if the journal ended there */
     Tail endOfGroup() {
         handOut(Long.MAX_VALUE, (position, nowMs, flags, record, at, length) -> { });
-        return new Tail(path, header, offset, chainCrc, nextPosition - 1, lastMs, false, null, offset);
+        return new Tail(path, header, groupOffset, offset, chainCrc, nextPosition - 1, lastMs, false, null, offset);
     }
 
     /** Where the next group is expected in the present segment. */
@@ -178,6 +179,7 @@ public final class JournalReader implements AutoCloseable {
             payloadEnd = recordAt + Group.payloadBytes(buffer, at);
             groupMs = Group.firstMs(buffer, at);
             vouchedPosition = Group.durableUpTo(buffer, at);
+            groupOffset = offset;
             offset += Group.bytes(buffer, at);
             if (recordsLeft != 0) {
                 return true;
@@ -315,6 +317,7 @@ public final class JournalReader implements AutoCloseable {
         chainCrc = SegmentHeader.crc(buffer);
         bufferBytes = 0;
         bufferOffset = 0; // the first reading counts as following on
+        groupOffset = Format.BLOCK_BYTES;
         offset = Format.BLOCK_BYTES;
     }
 

@@ -124,9 +124,20 @@ final class Opening {
         }
     }
 
-    /** Zeroes a torn tail, and syncs what a process that died before its sync had left to chance. */
+    /**
+     * Zeroes a torn tail, and makes durable what a process that died before its sync had left to chance: of the last group nobody says
+     * that it had been durable. It is written again, the same bytes, because after a sync that failed the kernel may show them from
+     * memory, call them clean, and never write them however often it is asked to sync.
+     */
     private static void makeDurable(final Disk disk, final Path folder, final Tail tail) throws IOException {
+        final ByteBuffer lastGroup = Format.alignedBuffer((int) (tail.offset() - tail.lastGroup()));
+        try (DiskFile file = disk.open(tail.file(), Disk.Access.READ)) {
+            if (file.readFully(lastGroup, tail.lastGroup()) != lastGroup.capacity()) {
+                throw new IOException(tail.file() + " ends before offset " + tail.offset());
+            }
+        }
         try (DiskFile file = disk.open(tail.file(), Disk.Access.REPAIR)) {
+            file.writeFully(lastGroup.flip(), tail.lastGroup());
             final ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZEROS_BYTES, tail.garbageEnd() - tail.offset()));
             for (long at = tail.offset(); at < tail.garbageEnd(); at += zeros.capacity()) {
                 zeros.clear().limit((int) Math.min(zeros.capacity(), tail.garbageEnd() - at));

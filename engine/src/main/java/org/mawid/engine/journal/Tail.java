@@ -7,6 +7,7 @@ import java.nio.file.Path;
  *
  * @param file the last segment
  * @param header of it
+ * @param lastGroup offset of the segment's last group, {@code offset} if it has none
  * @param offset where the next group goes
  * @param chainCrc with which the next group is chained
  * @param lastPosition of the last record, 0 if there is none
@@ -16,6 +17,6 @@ import java.nio.file.Path;
  * @param garbageEnd behind the last byte that is to be zeroed; {@code offset} when the journal ends cleanly
  */
 record Tail(
-        Path file, SegmentHeader header, long offset, int chainCrc,
+        Path file, SegmentHeader header, long lastGroup, long offset, int chainCrc,
         long lastPosition, long lastMs, boolean sealed, String torn, long garbageEnd) {
 }
