@@ -7,10 +7,10 @@ import org.mawid.engine.readmodel.ReadModelFeed;
 import org.mawid.engine.readmodel.RecordsSource;
 
 /** A read side that only insists on hearing of each position once and in order. */
-final class QuietFeed implements ReadModelFeed {
+public final class QuietFeed implements ReadModelFeed {
     private long position;
 
-    QuietFeed(final long position) {
+    public QuietFeed(final long position) {
         this.position = position;
     }
 

@@ -2,11 +2,8 @@ package org.mawid.engine.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.mawid.engine.core.EngineCore;
@@ -17,7 +14,6 @@ import org.mawid.engine.testkit.CommandWriter;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.Channel;
 import org.mawid.sbe.Result;
-import org.mawid.sbe.TickDecoder;
 
 /**
  * What must never be false, read from the core's events alone: no unit passes its capacity, no person a limit, one request has one
@@ -31,24 +27,13 @@ class PropertyTest {
 
     private final CommandWriter writer = new CommandWriter();
 
-    /** A request as the client knows it: who it is, and when it was made. */
-    private record Asked(long idHigh, long idLow, long createdMs, long clientId, long sequence) {
-        static Asked of(final byte[] command) {
-            final UnsafeBuffer buffer = new UnsafeBuffer(command);
-            return new Asked(buffer.getLong(16, ByteOrder.LITTLE_ENDIAN), buffer.getLong(24, ByteOrder.LITTLE_ENDIAN),
-                    buffer.getLong(32, ByteOrder.LITTLE_ENDIAN), buffer.getInt(64, ByteOrder.LITTLE_ENDIAN) & 0xFFFF_FFFFL,
-                    buffer.getLong(40, ByteOrder.LITTLE_ENDIAN));
-        }
-    }
-
     private static final class Run {
         final NaiveEngine twin = new NaiveEngine();
         final EngineCore core = new EngineCore();
         final Answered.Teller twinTeller = new Answered.Teller(twin::apply);
         final Answered.Teller coreTeller = new Answered.Teller(core::apply);
         final EventBook book = new EventBook();
-        final Map<Asked, Answered> done = new HashMap<>();
-        int repeated;
+        final OneAnswer oneAnswer = new OneAnswer();
     }
 
     @Test
@@ -59,7 +44,7 @@ class PropertyTest {
             for (int i = 0; i < COMMANDS; i++) {
                 apply(run, generator.next(), seed);
             }
-            assertThat(run.repeated).isGreaterThan(10);
+            assertThat(run.oneAnswer.repeated()).isGreaterThan(10);
             endEverything(run, seed);
         }
     }
@@ -72,10 +57,7 @@ class PropertyTest {
             run.book.forgetBefore(Math.toIntExact(Math.floorDiv(entry.nowMs(), Model.DAY_MS)) - DAYS_SURELY_KEPT);
             run.book.read(answer.events());
             run.book.checkBetweenPositions();
-            oneAnswer(run, entry, answer);
-            if (!answer.isDone()) {
-                assertThat(answer.events()).as("events of a refusal").isEmpty();
-            }
+            run.oneAnswer.check(entry.command(), answer);
             if (position % LOOK_AT_EVERYTHING == 0) {
                 run.book.checkCalendar();
                 run.core.check();
@@ -85,24 +67,6 @@ class PropertyTest {
                     + "\nagain: " + Seeds.again(PropertyTest.class, seed - 400), broken);
         }
         return answer;
-    }
-
-    /** A request is done once; asked again it is answered again, or refused, but never done again. */
-    private static void oneAnswer(final Run run, final Entry entry, final Answered answer) {
-        final byte[] command = entry.command();
-        if (!answer.isDone() || entry.flags() != 0 || new UnsafeBuffer(command).getShort(2, ByteOrder.LITTLE_ENDIAN) == TickDecoder.TEMPLATE_ID) {
-            return;
-        }
-        final Answered first = run.done.putIfAbsent(Asked.of(command), answer);
-        if (answer.repeated()) {
-            run.repeated++;
-            assertThat(first).as("repeated, but never done").isNotNull();
-            assertThat(List.of(answer.result(), answer.number1(), answer.number2(), answer.number3()))
-                    .isEqualTo(List.of(first.result(), first.number1(), first.number2(), first.number3()));
-            assertThat(answer.events()).isEmpty();
-        } else {
-            assertThat(first).as("done twice").isNull();
-        }
     }
 
     /** Releases, cancels and misses all that is live: then only what was served is taken. */

@@ -13,7 +13,12 @@ final class Seeds {
 
     /** The line that runs one failing seed again. */
     static String again(final Class<?> test, final long seed) {
+        return again(test, seed, COMMANDS);
+    }
+
+    /** As {@link #again(Class, long)}, for a test that runs another number of commands by default. */
+    static String again(final Class<?> test, final long seed, final int commands) {
         return "mvn -pl engine -am test -Dtest=" + test.getSimpleName() + " -Dsurefire.failIfNoSpecifiedTests=false -Dseed=" + seed
-                + " -Dcommands=" + COMMANDS;
+                + " -Dcommands=" + commands;
     }
 }
