@@ -1,0 +1,146 @@
+package org.mawid.engine.twin;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.journal.FileDisk;
+import org.mawid.engine.journal.Journal;
+import org.mawid.engine.journal.JournalConfig;
+import org.mawid.engine.journal.JournalId;
+import org.mawid.engine.journal.JournalReader;
+import org.mawid.engine.testkit.Answered;
+import org.mawid.engine.testkit.Command;
+
+/**
+ * A journal that was recorded once by a build of some schema version, and what its commands brought about. Three files under
+ * {@code golden} in the test resources, none of which is ever made again:
+ * {@code v1.journal} (a zip of the journal's folder), {@code v1.txt} (its checksum, and those of answers and events),
+ * {@code v1.state} (the state hash: the only one that may change, and only when a row of the state changes its layout).
+ */
+final class GoldenJournal {
+    static final String FOLDER = "golden";
+    static final JournalId ID = new JournalId(0x474F_4C44L, 0x454EL);
+    private static final int TEMPLATE_OFFSET = 2;
+
+    private GoldenJournal() {
+    }
+
+    /** What replaying a journal from its first position brings about: the facts of {@code v1.txt} by name. */
+    record Replayed(EngineCore core, Map<String, String> facts) {
+    }
+
+    static Path file(final Path resources, final int version, final String extension) {
+        return resources.resolve(FOLDER).resolve("v" + version + extension);
+    }
+
+    /** Null when there is none. */
+    static byte[] resource(final int version, final String extension) {
+        try (InputStream in = GoldenJournal.class.getResourceAsStream("/" + FOLDER + "/v" + version + extension)) {
+            return in == null ? null : in.readAllBytes();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lines of {@code name value}. */
+    static Map<String, String> facts(final byte[] text) {
+        final Map<String, String> facts = new TreeMap<>();
+        new String(text, StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#") && !line.isBlank())
+                .forEach(line -> facts.put(line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1)));
+        return facts;
+    }
+
+    static void unpack(final byte[] zip, final Path folder) throws IOException {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                Files.write(folder.resolve(Path.of(entry.getName()).getFileName()), in.readAllBytes());
+            }
+        }
+    }
+
+    static Journal examine(final Path folder) {
+        return Journal.examine(JournalConfig.in(folder, FileDisk.plain(), ID));
+    }
+
+    static Replayed replay(final Path folder) {
+        final EngineCore core = new EngineCore();
+        final Answered.Teller teller = new Answered.Teller(core::apply);
+        final MessageDigest events = sha256();
+        final MessageDigest answers = sha256();
+        final TreeSet<Integer> done = new TreeSet<>();
+        final TreeSet<String> results = new TreeSet<>();
+        final StringBuilder skips = new StringBuilder();
+        try (Journal journal = examine(folder); JournalReader reader = journal.reader(1)) {
+            reader.read(Long.MAX_VALUE, (position, nowMs, flags, buffer, offset, length) -> {
+                final byte[] command = new byte[length];
+                buffer.getBytes(offset, command);
+                final Answered answer = teller.tell(position, nowMs, flags, command);
+                events.update(answer.events());
+                answers.update((answer.result() + " " + answer.number1() + " " + answer.number2() + " " + answer.number3() + " "
+                        + answer.repeated() + "\n").getBytes(StandardCharsets.UTF_8));
+                results.add(answer.result().name());
+                if (answer.isDone()) {
+                    done.add(buffer.getShort(offset + TEMPLATE_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF);
+                }
+                if (flags != 0) {
+                    skips.append(skips.isEmpty() ? "" : " ").append(position);
+                }
+            });
+        }
+        final Map<String, String> facts = new TreeMap<>();
+        facts.put("positions", String.valueOf(core.position()));
+        facts.put("commands", done.toString());
+        facts.put("results", results.toString());
+        facts.put("skipped", skips.toString());
+        facts.put("events", hex(events.digest()));
+        facts.put("answers", hex(answers.digest()));
+        return new Replayed(core, facts);
+    }
+
+    /** Numbers of all commands that this build's schema knows. */
+    static TreeSet<Integer> commandsOfThisSchema() {
+        final TreeSet<Integer> templates = new TreeSet<>();
+        for (final Class<?> command : Command.class.getPermittedSubclasses()) {
+            try {
+                templates.add(Class.forName("org.mawid.sbe." + command.getSimpleName() + "Decoder").getField("TEMPLATE_ID").getInt(null));
+            } catch (final ReflectiveOperationException e) {
+                throw new IllegalStateException("the kit's " + command + " is no command of the schema", e);
+            }
+        }
+        return templates;
+    }
+
+    static String checksum(final byte[] bytes) {
+        return hex(sha256().digest(bytes));
+    }
+
+    static String stateHash(final EngineCore core) {
+        return HexFormat.of().toHexDigits(core.stateHash());
+    }
+
+    private static String hex(final byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (final NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

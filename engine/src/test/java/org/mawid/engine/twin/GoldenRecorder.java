@@ -1,0 +1,135 @@
+package org.mawid.engine.twin;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.journal.FileDisk;
+import org.mawid.engine.journal.Journal;
+import org.mawid.engine.journal.JournalConfig;
+import org.mawid.engine.journal.JournalWriter;
+import org.mawid.engine.testkit.Answered;
+import org.mawid.sbe.MessageHeaderDecoder;
+
+/**
+ * Records the golden journal of a NEW schema version, once, before that version is released; then commit the three files. From the
+ * engine's folder, with the class path of its tests and the flags of {@code jvm.args}:
+ * <pre>java … org.mawid.engine.twin.GoldenRecorder src/test/resources</pre>
+ * What exists is never made again: a journal that had to be recorded anew would be one that old data can no longer be trusted to replay.
+ */
+final class GoldenRecorder {
+    private static final long SEED = 42;
+    private static final int COMMANDS = 2_400;
+    private static final List<Integer> SKIPPED = List.of(700, 1_400);
+    private static final int GROUP_BYTES = 16 * 1024;
+    private static final int MOST_IN_A_GROUP = 50;
+
+    private GoldenRecorder() {
+    }
+
+    /** @param arguments the folder of test resources */
+    public static void main(final String[] arguments) throws IOException {
+        final int version = MessageHeaderDecoder.SCHEMA_VERSION;
+        final Path resources = Path.of(arguments[0]);
+        for (final String extension : List.of(".journal", ".txt", ".state")) {
+            if (Files.exists(GoldenJournal.file(resources, version, extension))) {
+                throw new IllegalStateException(GoldenJournal.file(resources, version, extension) + " exists and is never made again");
+            }
+        }
+        final Path folder = Files.createTempDirectory("golden");
+        try {
+            write(folder, version);
+            final GoldenJournal.Replayed replayed = GoldenJournal.replay(folder);
+            if (!replayed.facts().get("commands").equals(GoldenJournal.commandsOfThisSchema().toString())) {
+                throw new IllegalStateException("only these commands are in it: " + replayed.facts().get("commands"));
+            }
+            final byte[] zip = zip(folder);
+            final Map<String, String> facts = new TreeMap<>(replayed.facts());
+            facts.put("journal", GoldenJournal.checksum(zip));
+            final StringBuilder text = new StringBuilder("# v" + version + ".journal and what it brings about. Never changed: see GoldenJournal.\n");
+            facts.forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
+            Files.createDirectories(resources.resolve(GoldenJournal.FOLDER));
+            Files.write(GoldenJournal.file(resources, version, ".journal"), zip, StandardOpenOption.CREATE_NEW);
+            Files.writeString(GoldenJournal.file(resources, version, ".txt"), text, StandardOpenOption.CREATE_NEW);
+            Files.writeString(GoldenJournal.file(resources, version, ".state"), GoldenJournal.stateHash(replayed.core()) + "\n",
+                    StandardOpenOption.CREATE_NEW);
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** Seeded traffic, which twin and core agree about, in groups of all sizes. */
+    private static void write(final Path folder, final int version) {
+        final NaiveEngine twin = new NaiveEngine();
+        final Answered.Teller twinTeller = new Answered.Teller(twin::apply);
+        final Answered.Teller coreTeller = new Answered.Teller(new EngineCore()::apply);
+        final CommandGenerator generator = new CommandGenerator(SEED, twin);
+        final Dice dice = new Dice(SEED);
+        try (Journal journal = Journal.open(JournalConfig.in(folder, FileDisk.plain(), GoldenJournal.ID).withSchemaWord(version)
+                .withSizes(JournalConfig.MIN_SEGMENT_BYTES, GROUP_BYTES).withBackground(false))) {
+            final JournalWriter writer = journal.writer();
+            for (int position = 1, inGroup = 0; position <= COMMANDS; position++) {
+                final Entry entry = generator.next();
+                final int flags = SKIPPED.contains(position) ? EngineCore.SKIPPED : 0;
+                final Answered expected = twinTeller.tell(position, entry.nowMs(), flags, entry.command());
+                if (!coreTeller.tell(position, entry.nowMs(), flags, entry.command()).equals(expected)) {
+                    throw new IllegalStateException("core and twin do not agree at " + position);
+                }
+                if (inGroup == 0 && !writer.hasRoom()) {
+                    throw new IllegalStateException("no room");
+                }
+                if (!append(writer, position, entry)) {
+                    writer.flush();
+                    if (!writer.hasRoom() || !append(writer, position, entry)) {
+                        throw new IllegalStateException("no room");
+                    }
+                    inGroup = 0;
+                }
+                if (++inGroup >= dice.between(1, MOST_IN_A_GROUP)) {
+                    writer.flush();
+                    inGroup = 0;
+                }
+            }
+            writer.flush();
+            SKIPPED.forEach(journal::skip);
+        }
+    }
+
+    private static boolean append(final JournalWriter writer, final int position, final Entry entry) {
+        return writer.append(position, entry.nowMs(), 0, new UnsafeBuffer(entry.command()), 0, entry.command().length);
+    }
+
+    private static byte[] zip(final Path folder) throws IOException {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes); Stream<Path> files = Files.list(folder)) {
+            out.setLevel(9);
+            for (final Path file : files.filter(each -> !each.endsWith("lock")).sorted().toList()) {
+                final ZipEntry entry = new ZipEntry(file.getFileName().toString());
+                entry.setTime(0);
+                out.putNextEntry(entry);
+                out.write(Files.readAllBytes(file));
+                out.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void remove(final Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (final Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}
