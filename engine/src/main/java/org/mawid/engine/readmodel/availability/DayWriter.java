@@ -183,7 +183,8 @@ final class DayWriter {
             return;
         }
         firstDay = first;
-        for (final PoolDays pool : tables.all()) {
+        for (int p = 0; p < tables.all().size(); p++) { // by number: an iterator would be allocated
+            final PoolDays pool = tables.all().get(p);
             for (int i = 0; i < PoolDays.SPAN; i++) {
                 final int row = pool.row(i);
                 if (row != 0 && DayRows.epochDayOf(rows.key(row)) < first) {

@@ -18,7 +18,13 @@ final class OpenPatterns {
         }
     }
 
-    private record Shape(byte[] pattern) {
+    private static final class Shape {
+        private byte[] pattern;
+
+        private Shape(final byte[] pattern) {
+            this.pattern = pattern;
+        }
+
         @Override
         public boolean equals(final Object other) {
             return other instanceof Shape && Arrays.equals(pattern, ((Shape) other).pattern);
@@ -31,10 +37,13 @@ final class OpenPatterns {
     }
 
     private final Map<Shape, Shared> shapes = new HashMap<>();
+    /** Asks and is never kept, so that asking allocates nothing. */
+    private final Shape asked = new Shape(null);
 
     /** The shared array equal to {@code pattern}, which is not kept. Give it back by {@link #release}. */
     byte[] share(final byte[] pattern) {
-        Shared shared = shapes.get(new Shape(pattern));
+        asked.pattern = pattern;
+        Shared shared = shapes.get(asked);
         if (shared == null) {
             shared = new Shared(pattern.clone());
             shapes.put(new Shape(shared.pattern), shared);
@@ -44,9 +53,9 @@ final class OpenPatterns {
     }
 
     void release(final byte[] pattern) {
-        final Shape shape = new Shape(pattern);
-        if (--shapes.get(shape).days == 0) {
-            shapes.remove(shape);
+        asked.pattern = pattern;
+        if (--shapes.get(asked).days == 0) {
+            shapes.remove(asked);
         }
     }
 
