@@ -1,0 +1,307 @@
+package org.mawid.engine.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.core.RecordKind;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.story.Words.Sentence;
+import org.mawid.engine.testkit.Answered;
+import org.mawid.engine.testkit.Command;
+import org.mawid.engine.testkit.Command.Request;
+import org.mawid.engine.testkit.CommandWriter;
+import org.mawid.sbe.*; // one decoder for what is looked at
+
+/**
+ * A core that is told sentences. A sentence may begin with its time of 2026-03-02, UTC ({@code 08:05}, {@code +1d@08:05}), else it is
+ * said at the time of the one before.
+ *
+ * <pre>
+ * post PARIS currency=EUR digits=2 round=1    desk PARIS/D1 serves=passport,card    resource PARIS/bio kind=BIOMETRIC_STATION
+ * service passport minutes=15 [validated] [walkup] [registered] [needs=BIOMETRIC_STATION] [most=4]
+ * tariff passport centimes=50000 [version=1] [from=09:00]    rate PARIS micro=10000000    rules holdBudget=2 …
+ * day PARIS/D1 09:00..12:00 places=2 [withheld=1] [align=3] [released=08:00] [date=1]    capacity PARIS/D1 09:00..09:15 places=0
+ * beginChange C1 PARIS    addToChange C1 PARIS/D1 09:00..12:00 places=3    applyChange C1 version=0    abandonChange C1
+ * submit A1 Yasmine:passport,card Omar:passport [post=PARIS] [registered=PARIS]    validate|reject|withdraw A1 [lines=0,1]
+ * hold A1 PARIS/D1@09:15+3 [PARIS/D2@09:30+1:0] [stamps] [date=1]    confirm A1 [stamps]    release A1    tick
+ * reschedule A1 PARIS/D1@10:00+3    cancel A1    checkIn A1    call A1 counter=4    serve A1 [lines=0]    noShow A1
+ * walkIn A1 PARIS/D1 Yasmine:passport [stamps]    walkIn A1 PARIS/D1 lines=0    issue A1 post=PARIS [lines=0]    void A1 stamp=1    retire A1
+ * </pre>
+ *
+ * <p>Every sentence may say {@code id=7} (its request id), {@code client=3 seq=1}, {@code created=07:59}.
+ */
+abstract class Story {
+    private static final int EVERYTHING = 1_000_000;
+
+    private final EngineCore core = new EngineCore();
+    private final Answered.Teller teller = new Answered.Teller(core::apply);
+    private final CommandWriter writer = new CommandWriter();
+    private final Words words = new Words();
+    private final Map<String, Integer> linesOf = new HashMap<>();
+    private final Map<String, List<Long>> stampsOf = new HashMap<>();
+    private Command.Rules rules = Command.Rules.DEFAULT;
+    private long nowMs = Words.instantMs("07:00");
+    private long requests = 1_000;
+    private long lastHold;
+
+    /** Sentences that are all done. */
+    final void given(final String... sentences) {
+        for (final String sentence : sentences) {
+            final Answered answer = say(sentence);
+            assertThat(answer.isDone()).as("%s: %s", sentence, answer).isTrue();
+        }
+    }
+
+    final Then when(final String sentence) {
+        final String before = hash();
+        return new Then(sentence, say(sentence), before.equals(hash()));
+    }
+
+    /** What the last sentence of {@code when} brought about. */
+    final class Then {
+        private final String sentence;
+        private final Answered answer;
+        private final boolean sameState;
+
+        private Then(final String sentence, final Answered answer, final boolean sameState) {
+            this.sentence = sentence;
+            this.answer = answer;
+            this.sameState = sameState;
+        }
+
+        /** The answer in words. A refusal changes nothing and tells nothing. */
+        Then then(final String expected) {
+            assertThat(text(sentence, answer)).as(sentence).isEqualTo(expected);
+            if (!answer.isDone() || answer.repeated()) {
+                assertThat(answer.events()).as("events of %s to: %s", expected, sentence).isEmpty();
+                assertThat(sameState).as("nothing public changed by: %s", sentence).isTrue();
+            }
+            return this;
+        }
+
+        /** The names of its events, in order. */
+        Then tells(final String... events) {
+            assertThat(eventNames(answer.events())).as(sentence).containsExactly(events);
+            return this;
+        }
+    }
+
+    /** Numbers of what was counted so far, and the whole of what can be told but for the requests: changes when anything public does. */
+    private String hash() {
+        final StringBuilder text = new StringBuilder();
+        for (final RecordKind kind : RecordKind.values()) {
+            core.dump(kind, 0, EVERYTHING, (template, buffer, offset, length) -> {
+                final int head = MessageHeaderDecoder.ENCODED_LENGTH + (template < 200 ? EventHeadDecoder.ENCODED_LENGTH : 0);
+                final byte[] bytes = new byte[length - head]; // the head of a catalogue event says when it is told
+                buffer.getBytes(offset + head, bytes);
+                text.append(kind).append(Arrays.toString(bytes));
+            });
+        }
+        return text.toString();
+    }
+
+    // ---- looking
+
+    /** What a unit has, as {@code capacity/booked/held/withheld}. */
+    final String unit(final String pool, final String time, final int date) {
+        final String[] found = {"none"};
+        final int epochDay = (int) Words.TODAY.toEpochDay() + date;
+        core.dump(RecordKind.DAYS, 0, EVERYTHING, (template, buffer, offset, length) -> {
+            final DayRecordDecoder day = new DayRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            if (day.poolId() == words.number("pool", pool) && day.epochDay() == epochDay && day.changeId() == 0) {
+                int at = 0;
+                for (final DayRecordDecoder.UnitsDecoder unit : day.units()) {
+                    if (at++ == words.unit(pool, epochDay, time)) {
+                        found[0] = unit.capacity() + "/" + unit.booked() + "/" + unit.held() + "/" + unit.withheld();
+                    }
+                }
+            }
+        });
+        return found[0];
+    }
+
+    final String unit(final String pool, final String time) {
+        return unit(pool, time, 0);
+    }
+
+    /** States of the lines of an application, in order; {@code none} when it is not in memory. */
+    final String lines(final String application) {
+        final List<String> states = new ArrayList<>();
+        core.dump(RecordKind.APPLICATIONS, 0, EVERYTHING, (template, buffer, offset, length) -> {
+            final ApplicationRecordDecoder record = new ApplicationRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            if (record.applicationId() == words.known("application", application)) {
+                record.lines().forEach(line -> states.add(line.state() + (line.holdId() != 0 ? " held" : "") + (line.appointmentId() != 0 ? " booked" : "")));
+            }
+        });
+        return states.isEmpty() ? "none" : String.join(", ", states);
+    }
+
+    /** The state of the last appointment of an application. */
+    final String appointment(final String application) {
+        final String[] found = {"none"};
+        core.dump(RecordKind.APPOINTMENTS, 0, EVERYTHING, (template, buffer, offset, length) -> {
+            final AppointmentRecordDecoder record = new AppointmentRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            if (record.appointmentId() == words.known("appointment", application)) {
+                found[0] = record.state() + " at " + Words.text(record.startMs());
+            }
+        });
+        return found[0];
+    }
+
+    /** All stamps, in order: {@code line 0: 50000 centimes, 4608 EUR, ISSUED}. */
+    final List<String> stamps() {
+        final List<String> stamps = new ArrayList<>();
+        core.dump(RecordKind.STAMPS, 0, EVERYTHING, (template, buffer, offset, length) -> {
+            final StampRecordDecoder record = new StampRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            stamps.add("line " + record.line() + ": " + record.amountCentimes() + " centimes, " + record.localMinor() + " " + record.currency()
+                    + ", " + record.state());
+        });
+        return stamps;
+    }
+
+    final EngineCore core() {
+        return core;
+    }
+
+    // ---- telling
+
+    private Answered say(final String said) {
+        String text = said.trim();
+        final String first = text.split("\\s+", 2)[0];
+        if (Words.isInstant(first)) {
+            nowMs = Words.instantMs(first);
+            text = text.substring(first.length()).trim();
+        }
+        final Sentence sentence = Sentence.of(text);
+        Answered last = null;
+        for (final Command command : new Commands(words, sentence, linesOf, stampsOf, lastHold, rules).of(() -> request(sentence))) {
+            if (last != null) {
+                assertThat(last.isDone()).as(said).isTrue();
+            }
+            last = tell(command);
+            keep(sentence, command, last);
+        }
+        return last;
+    }
+
+    /** A command as it is, for what no sentence can say. */
+    final Answered tell(final Command command) {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(4_096);
+        final int length = writer.write(command, buffer, 0);
+        return teller.tell(core.position() + 1, nowMs, 0, Arrays.copyOf(buffer.byteArray(), length));
+    }
+
+    final Request request(final Sentence sentence) {
+        final long id = sentence.big("id", ++requests);
+        return new Request(0, 1, id, sentence.named().containsKey("created") ? Words.instantMs(sentence.named("created", "")) : nowMs,
+                sentence.big("seq", 0), 5, 0, sentence.big("client", 0), Channel.ONLINE);
+    }
+
+    final Request request() {
+        return request(Sentence.of("plain"));
+    }
+
+    /** What later sentences will call by name. */
+    private void keep(final Sentence sentence, final Command command, final Answered answer) {
+        if (answer.isDone() && command instanceof Command.SetRules set) {
+            rules = set.rules();
+        }
+        if (!answer.isDone() || sentence.plain().isEmpty()) {
+            return;
+        }
+        final String name = sentence.first();
+        if (command instanceof Command.SubmitApplication asked) {
+            words.isNumber("application", name, answer.number1());
+            linesOf.put(name, asked.lines().size());
+        } else if (command instanceof Command.WalkIn asked) {
+            words.isNumber("appointment", name, answer.number1());
+            if (asked.applicationId() == 0) {
+                words.isNumber("application", name, applicationIn(answer.events()));
+                linesOf.put(name, asked.lines().size());
+            }
+            keepStamps(name, answer.number3());
+        } else if (command instanceof Command.Hold) {
+            words.isNumber("hold", name, answer.number1());
+            lastHold = answer.number1();
+            keepStamps(name, answer.number3());
+        } else if (command instanceof Command.Confirm) {
+            words.isNumber("appointment", name, answer.number1());
+            keepStamps(name, answer.number3());
+        } else if (command instanceof Command.BeginChange) {
+            words.isNumber("change", name, answer.number1());
+        } else if (command instanceof Command.IssueStamps) {
+            keepStamps(name, answer.number1() | answer.number2() << 56);
+        } else if (command instanceof Command.PublishDay day) {
+            words.dayStarts(name, day.day().epochDay(), day.day().startMs());
+        } else if (command instanceof Command.AddToChange day) {
+            words.dayStarts(sentence.plain().get(1), day.day().epochDay(), day.day().startMs());
+        }
+    }
+
+    private void keepStamps(final String application, final long firstAndCount) {
+        for (long i = 0; i < firstAndCount >>> 56; i++) {
+            stampsOf.computeIfAbsent(application, any -> new ArrayList<>()).add((firstAndCount & 0xFF_FFFF_FFFF_FFFFL) + i);
+        }
+    }
+
+    private static long applicationIn(final byte[] events) {
+        return new ApplicationSubmittedDecoder().wrapAndApplyHeader(new UnsafeBuffer(events), EventWriter.FRAME_BYTES, new MessageHeaderDecoder())
+                .applicationId();
+    }
+
+    // ---- answers in words
+
+    private static String text(final String sentence, final Answered answer) {
+        final String verb = Arrays.stream(sentence.trim().split("\\s+")).filter(word -> !Words.isInstant(word)).findFirst().orElseThrow();
+        final String text = switch (answer.result()) {
+            case OK -> switch (verb) {
+                case "hold" -> "HELD until " + Words.text(answer.number2());
+                case "confirm" -> "CONFIRMED for " + Words.text(answer.number2());
+                case "reschedule" -> "MOVED to " + Words.text(answer.number2());
+                case "checkIn", "walkIn" -> "TICKET " + answer.number2();
+                default -> "OK";
+            };
+            case OVERFLOW -> "OVERFLOW TICKET " + answer.number2();
+            case NOT_YET_RELEASED, HOLD_BUDGET_SPENT, TOO_EARLY -> answer.result() + " until " + Words.text(answer.number1());
+            default -> answer.result() + (answer.number1() == 0 ? "" : " " + answer.number1());
+        };
+        return answer.repeated() ? "AGAIN " + text : text;
+    }
+
+    private static List<String> eventNames(final byte[] frames) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(frames);
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        final List<String> names = new ArrayList<>();
+        for (int at = 0; at < frames.length; at += (EventWriter.FRAME_BYTES + buffer.getInt(at) + 7) & ~7) {
+            names.add(EventNames.of(header.wrap(buffer, at + EventWriter.FRAME_BYTES).templateId()));
+        }
+        return names;
+    }
+
+    static Command.Rules with(final Command.Rules rules, final Map<String, String> changes) {
+        try {
+            final RecordComponent[] components = Command.Rules.class.getRecordComponents();
+            final Object[] values = new Object[components.length];
+            final Class<?>[] types = new Class<?>[components.length];
+            final Map<String, String> left = new HashMap<>(changes);
+            for (int i = 0; i < components.length; i++) {
+                types[i] = components[i].getType();
+                final String changed = left.remove(components[i].getName());
+                values[i] = changed == null ? components[i].getAccessor().invoke(rules)
+                        : types[i] == int.class ? (Object) Integer.parseInt(changed) : (Object) Long.parseLong(changed);
+            }
+            assertThat(left.keySet()).as("rules that do not exist").isEmpty();
+            return Command.Rules.class.getDeclaredConstructor(types).newInstance(values);
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
