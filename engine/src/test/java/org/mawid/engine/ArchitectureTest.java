@@ -7,9 +7,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom, and that what decides has no clock, no file, no chance and no thread. */
@@ -17,6 +20,11 @@ class ArchitectureTest {
     private static final String[] DETERMINISTIC = {
         "org.mawid.engine.kernel..", "org.mawid.engine.catalogue..", "org.mawid.engine.application..", "org.mawid.engine.allocation..",
         "org.mawid.engine.stamp..", "org.mawid.engine.core.."};
+
+    /** Of {@code java.util}: what has one order and knows neither chance nor place nor time. Not HashMap: its order may decide something. */
+    private static final String[] ORDERLY = {
+        "java.util.ArrayDeque", "java.util.ArrayList", "java.util.Arrays", "java.util.BitSet", "java.util.Collection", "java.util.Comparator",
+        "java.util.Iterator", "java.util.LinkedHashMap", "java.util.List", "java.util.Map", "java.util.Objects"};
 
     private final JavaClasses engine = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.mawid.engine");
 
@@ -42,6 +50,39 @@ class ArchitectureTest {
     }
 
     @Test
+    void givenADeterministicRoom_thenWhatItTakesFromTheJdkHasOneOrderAndNoPlace() {
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should()
+                .dependOnClassesThat(resideInAPackage("java.util").and(not(belongToAnyOf(ORDERLY)))).check(engine);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(System.class, "getProperty", String.class).check(engine);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(System.class, "getenv", String.class).check(engine);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().dependOnClassesThat().belongToAnyOf(Runtime.class, ThreadLocal.class,
+                ProcessHandle.class, StrictMath.class).check(engine);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(String.class, "format", String.class, Object[].class).check(engine);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(Object.class, "hashCode").check(engine);
+    }
+
+    private static DescribedPredicate<JavaClass> belongToAnyOf(final String... names) {
+        return DescribedPredicate.describe("belong to any of " + List.of(names),
+                of -> List.of(names).stream().anyMatch(name -> of.getName().equals(name) || of.getName().startsWith(name + "$")));
+    }
+
+    @Test
+    void givenTheRoomsBesideEachOther_thenTheyMeetInTheCoreOnly() {
+        for (final String room : List.of("application", "allocation", "stamp")) {
+            noClasses().that().resideInAPackage("org.mawid.engine." + room + "..").should()
+                    .dependOnClassesThat(resideInAPackage("org.mawid.engine..")
+                            .and(not(resideInAnyPackage("org.mawid.engine.kernel..", "org.mawid.engine.catalogue..", "org.mawid.engine." + room + ".."))))
+                    .check(engine);
+        }
+    }
+
+    @Test
+    void givenTheEngine_thenItKnowsNoEdge() {
+        noClasses().should().dependOnClassesThat(resideInAnyPackage("org.mawid.api..", "org.mawid.client..", "org.mawid.bench..", "org.mawid.grpc..",
+                "io.grpc..", "io.vertx..", "io.netty..", "com.google.protobuf..")).check(engine);
+    }
+
+    @Test
     void givenTheRooms_thenEachKnowsOnlyThoseBelowIt() {
         noClasses().that().resideInAPackage("org.mawid.engine.kernel..").should()
                 .dependOnClassesThat(resideInAPackage("org.mawid.engine..").and(not(resideInAPackage("org.mawid.engine.kernel..")))).check(engine);
@@ -53,6 +94,6 @@ class ArchitectureTest {
                         .and(not(resideInAnyPackage("org.mawid.engine.journal..", "org.mawid.engine.kernel")))).check(engine);
         noClasses().that().resideInAnyPackage(DETERMINISTIC).should().dependOnClassesThat()
                 .resideInAnyPackage("org.mawid.engine.ring..", "org.mawid.engine.snapshot..", "org.mawid.engine.readmodel..", "org.mawid.engine").check(engine);
-        slices().matching("org.mawid.engine.(kernel|catalogue|application|allocation|stamp|core|journal|readmodel)..").should().beFreeOfCycles().check(engine);
+        slices().matching("org.mawid.engine.(kernel|catalogue|application|allocation|stamp|core|journal|readmodel|snapshot|archive|upkeep)..").should().beFreeOfCycles().check(engine);
     }
 }
