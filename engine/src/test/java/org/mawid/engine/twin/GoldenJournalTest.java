@@ -58,8 +58,9 @@ class GoldenJournalTest {
     }
 
     @Test
-    void givenAJournalThatIsThere_whenRecordedAgain_thenRefused() {
-        final Path resources = Path.of("src", "test", "resources");
+    void givenAJournalThatIsThere_whenRecordedAgain_thenRefused() throws Exception {
+        final Path journal = Path.of(GoldenJournalTest.class.getResource("/golden/v" + MessageHeaderDecoder.SCHEMA_VERSION + ".journal").toURI());
+        final Path resources = journal.getParent().getParent();
         assertThat(GoldenJournal.file(resources, MessageHeaderDecoder.SCHEMA_VERSION, ".journal")).exists();
         assertThatThrownBy(() -> GoldenRecorder.main(new String[] {resources.toString()}))
                 .isInstanceOf(IllegalStateException.class).hasMessageContaining("is never made again");
