@@ -45,7 +45,7 @@ public final class SteppedPipeline {
         stages = new Stage[] {
             new JournalStage(0, waits, journal, clock, gate, progress, EngineMetrics.NONE, core.position(), core.nowMs()), second,
             new ProjectionStage(2, waits, readModel, area, failStop, progress)};
-        final UnsafeBuffer slab = new UnsafeBuffer(ByteBuffer.allocateDirect(entries * CommandSource.MAX_BYTES));
+        final UnsafeBuffer slab = new UnsafeBuffer(ByteBuffer.allocateDirect(entries * Entry.STRIDE_BYTES));
         final int[] made = {0};
         ring = RingBuffer.createMultiProducer(() -> new Entry(slab, made[0]++), entries, waits);
         ring.addGatingSequences(passed[2]);
