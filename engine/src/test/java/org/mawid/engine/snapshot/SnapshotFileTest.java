@@ -12,6 +12,7 @@ import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.FakeDisk;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
@@ -132,5 +133,18 @@ class SnapshotFileTest {
     void givenNames_whenSorted_thenNewestFirstAndOthersAreLeftOut() {
         assertThat(Names.positions(List.of(Names.file(5), Names.file(70), Names.file(6) + Names.TEMPORARY, "snapshot-abc.snap", Names.file(9))))
                 .containsExactly(70, 9, 5);
+    }
+
+    @Test
+    void givenASnapshotWhoseStateIsNotThatOfItsHash_whenLoaded_thenDamagedThoughEveryChecksumIsRight() throws IOException {
+        final EngineCore core = new EngineCore();
+        final SnapshotHeader wrong = new SnapshotHeader(3, 5, false, core.position(), core.nowMs(), core.stateHash() ^ 1, 1);
+        try (SnapshotWriter writer = new SnapshotWriter(disk, FOLDER, wrong, Pace.full())) {
+            core.save(writer);
+            writer.finish();
+        }
+        final Snapshots snapshots = Snapshots.open(disk, FOLDER);
+        assertThatThrownBy(() -> snapshots.load(core.position(), new EngineCore(), null)).isInstanceOf(SnapshotDamagedException.class)
+                .hasMessageContaining("the state in it has hash");
     }
 }
