@@ -26,42 +26,42 @@ class ArchitectureTest {
         "java.util.ArrayDeque", "java.util.ArrayList", "java.util.Arrays", "java.util.BitSet", "java.util.Collection", "java.util.Comparator",
         "java.util.Iterator", "java.util.LinkedHashMap", "java.util.List", "java.util.Map", "java.util.Objects"};
 
-    private final JavaClasses engine = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.mawid.engine");
+    private static final JavaClasses ENGINE = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.mawid.engine");
 
     @Test
     void givenADeterministicRoom_thenItKnowsBuffersCodecsAndItsLikeAndNothingElse() {
         classes().that().resideInAnyPackage(DETERMINISTIC)
                 .should().onlyDependOnClassesThat(resideInAnyPackage(DETERMINISTIC)
                         .or(resideInAnyPackage("org.mawid.sbe", "org.agrona..", "java.lang", "java.lang.invoke", "java.util", "java.util.function", "java.nio")))
-                .check(engine);
+                .check(ENGINE);
     }
 
     @Test
     void givenADeterministicRoom_thenItHasNoClockNoChanceNoThread() {
-        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(System.class, "currentTimeMillis").check(engine);
-        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(System.class, "nanoTime").check(engine);
-        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(Math.class, "random").check(engine);
-        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(System.class, "identityHashCode", Object.class).check(engine);
-        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().dependOnClassesThat().areAssignableTo(Thread.class).check(engine);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(System.class, "currentTimeMillis").check(ENGINE);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(System.class, "nanoTime").check(ENGINE);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(Math.class, "random").check(ENGINE);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(System.class, "identityHashCode", Object.class).check(ENGINE);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().dependOnClassesThat().areAssignableTo(Thread.class).check(ENGINE);
         noClasses().that().resideInAnyPackage(DETERMINISTIC).should().dependOnClassesThat()
-                .haveFullyQualifiedName("java.util.Random").check(engine);
+                .haveFullyQualifiedName("java.util.Random").check(ENGINE);
         noClasses().that().resideInAnyPackage(DETERMINISTIC).should().dependOnClassesThat()
-                .haveFullyQualifiedName("java.util.Locale").check(engine);
+                .haveFullyQualifiedName("java.util.Locale").check(ENGINE);
     }
 
     @Test
     void givenADeterministicRoom_thenWhatItTakesFromTheJdkHasOneOrderAndNoPlace() {
         noClasses().that().resideInAnyPackage(DETERMINISTIC).should()
-                .dependOnClassesThat(resideInAPackage("java.util").and(not(belongToAnyOf(ORDERLY)))).check(engine);
-        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(System.class, "getProperty", String.class).check(engine);
-        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(System.class, "getenv", String.class).check(engine);
+                .dependOnClassesThat(resideInAPackage("java.util").and(not(belongToAnyOf(ORDERLY)))).check(ENGINE);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(System.class, "getProperty", String.class).check(ENGINE);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(System.class, "getenv", String.class).check(ENGINE);
         noClasses().that().resideInAnyPackage(DETERMINISTIC).should().dependOnClassesThat().belongToAnyOf(Runtime.class, ProcessHandle.class)
-                .check(engine);
+                .check(ENGINE);
         // What the edge's threads ask before they submit has a copy for each of them; it decides nothing by it.
         noClasses().that().resideInAnyPackage(DETERMINISTIC).and().doNotHaveSimpleName("CommandCheck").should().dependOnClassesThat()
-                .belongToAnyOf(ThreadLocal.class).check(engine);
-        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(String.class, "format", String.class, Object[].class).check(engine);
-        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(Object.class, "hashCode").check(engine);
+                .belongToAnyOf(ThreadLocal.class).check(ENGINE);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(String.class, "format", String.class, Object[].class).check(ENGINE);
+        noClasses().that().resideInAnyPackage(DETERMINISTIC).should().callMethod(Object.class, "hashCode").check(ENGINE);
     }
 
     private static DescribedPredicate<JavaClass> belongToAnyOf(final String... names) {
@@ -75,28 +75,28 @@ class ArchitectureTest {
             noClasses().that().resideInAPackage("org.mawid.engine." + room + "..").should()
                     .dependOnClassesThat(resideInAPackage("org.mawid.engine..")
                             .and(not(resideInAnyPackage("org.mawid.engine.kernel..", "org.mawid.engine.catalogue..", "org.mawid.engine." + room + ".."))))
-                    .check(engine);
+                    .check(ENGINE);
         }
     }
 
     @Test
     void givenTheEngine_thenItKnowsNoEdge() {
         noClasses().should().dependOnClassesThat(resideInAnyPackage("org.mawid.api..", "org.mawid.client..", "org.mawid.bench..", "org.mawid.grpc..",
-                "io.grpc..", "io.vertx..", "io.netty..", "com.google.protobuf..")).check(engine);
+                "io.grpc..", "io.vertx..", "io.netty..", "com.google.protobuf..")).check(ENGINE);
     }
 
     @Test
     void givenTheRooms_thenEachKnowsOnlyThoseBelowIt() {
         noClasses().that().resideInAPackage("org.mawid.engine.kernel..").should()
-                .dependOnClassesThat(resideInAPackage("org.mawid.engine..").and(not(resideInAPackage("org.mawid.engine.kernel..")))).check(engine);
+                .dependOnClassesThat(resideInAPackage("org.mawid.engine..").and(not(resideInAPackage("org.mawid.engine.kernel..")))).check(ENGINE);
         noClasses().that().resideInAPackage("org.mawid.engine.catalogue..").should()
                 .dependOnClassesThat(resideInAPackage("org.mawid.engine..")
-                        .and(not(resideInAnyPackage("org.mawid.engine.kernel..", "org.mawid.engine.catalogue..")))).check(engine);
+                        .and(not(resideInAnyPackage("org.mawid.engine.kernel..", "org.mawid.engine.catalogue..")))).check(ENGINE);
         noClasses().that().resideInAPackage("org.mawid.engine.journal..").should()
                 .dependOnClassesThat(resideInAPackage("org.mawid..")
-                        .and(not(resideInAnyPackage("org.mawid.engine.journal..", "org.mawid.engine.kernel")))).check(engine);
+                        .and(not(resideInAnyPackage("org.mawid.engine.journal..", "org.mawid.engine.kernel")))).check(ENGINE);
         noClasses().that().resideInAnyPackage(DETERMINISTIC).should().dependOnClassesThat()
-                .resideInAnyPackage("org.mawid.engine.ring..", "org.mawid.engine.snapshot..", "org.mawid.engine.readmodel..", "org.mawid.engine").check(engine);
-        slices().matching("org.mawid.engine.(kernel|catalogue|application|allocation|stamp|core|journal|readmodel|snapshot|archive|upkeep)..").should().beFreeOfCycles().check(engine);
+                .resideInAnyPackage("org.mawid.engine.ring..", "org.mawid.engine.snapshot..", "org.mawid.engine.readmodel..", "org.mawid.engine").check(ENGINE);
+        slices().matching("org.mawid.engine.(kernel|catalogue|application|allocation|stamp|core|journal|readmodel|snapshot|archive|upkeep)..").should().beFreeOfCycles().check(ENGINE);
     }
 }
