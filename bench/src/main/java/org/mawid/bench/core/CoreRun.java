@@ -13,7 +13,7 @@ import org.mawid.engine.kernel.Outcome;
 final class CoreRun {
     /** Commands encoded ahead and then applied under the clock. */
     static final int CHUNK = 4096;
-    private static final int STRIDE = 256;
+    private static final int STRIDE = 256 + 64;
 
     private final EngineCore core = new EngineCore();
     private final EventWriter events = new EventWriter();
@@ -50,10 +50,11 @@ final class CoreRun {
     void apply() {
         for (int from = 0; from < CHUNK; from += batch) {
             if (batch > 1) {
-                for (int phase = 0; phase < EngineCore.PREFETCH_PHASES; phase++) {
+                for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
                     for (int i = from; i < from + batch; i++) {
-                        sink += core.prefetch(slots, i * STRIDE, lengths[i], phase);
+                        core.prefetch(slots, i * STRIDE, lengths[i], step);
                     }
+                    sink += core.prefetched();
                 }
             }
             for (int i = from; i < from + batch; i++) {

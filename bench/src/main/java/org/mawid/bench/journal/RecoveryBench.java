@@ -1,6 +1,7 @@
 package org.mawid.bench.journal;
 
 import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -100,21 +101,22 @@ public final class RecoveryBench implements Callable<Integer> {
         });
         spent += System.nanoTime() - from;
         final Lives lives = new Lives(again, network, 4096, false, 9);
-        final UnsafeBuffer slots = new UnsafeBuffer(new byte[4096 * 256]);
+        final UnsafeBuffer slots = new UnsafeBuffer(ByteBuffer.allocateDirect(4096 * STRIDE));
         final int[] lengths = new int[4096];
         while (position[0] < records) {
             for (int i = 0; i < 4096; i++) {
-                lengths[i] = lives.next(slots, i * 256, nowMs[0]);
+                lengths[i] = lives.next(slots, i * STRIDE, nowMs[0]);
             }
             final long chunkFrom = System.nanoTime();
             for (int batch = 0; batch < 4096; batch += 32) {
-                for (int phase = 0; phase < 2; phase++) {
+                for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
                     for (int i = batch; i < batch + 32; i++) {
-                        sink += core.prefetch(slots, i * 256, lengths[i], phase);
+                        core.prefetch(slots, i * STRIDE, lengths[i], step);
                     }
+                    sink += core.prefetched();
                 }
                 for (int i = batch; i < batch + 32; i++) {
-                    core.apply(++position[0], nowMs[0], 0, slots, i * 256, lengths[i], events, outcome);
+                    core.apply(++position[0], nowMs[0], 0, slots, i * STRIDE, lengths[i], events, outcome);
                     events.reset();
                 }
             }
@@ -124,6 +126,7 @@ public final class RecoveryBench implements Callable<Integer> {
         return position[0] * 1e9 / spent;
     }
 
+    private static final int STRIDE = 256 + 64;
     private long sink;
 
     private void send(final Engine engine, final Lives lives, final long count, final String what) throws InterruptedException {

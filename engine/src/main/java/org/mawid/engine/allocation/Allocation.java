@@ -2,6 +2,7 @@ package org.mawid.engine.allocation;
 
 import org.agrona.MutableDirectBuffer;
 import org.mawid.engine.catalogue.Catalogue;
+import org.mawid.engine.kernel.Ahead;
 import org.mawid.engine.kernel.Emitter;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
@@ -321,42 +322,38 @@ public final class Allocation {
 
     // ---- state
 
-    /** For prefetching: where the legs of a hold are. */
-    public long touchHold(final long hold) {
-        return holds.rows().touch(hold);
+    // ---- what will be needed: each by what the one before brought
+
+    public void wantHold(final Ahead ahead, final long hold) {
+        ahead.want(holds.rows().ahead(hold));
     }
 
-    /** For prefetching: the days of a hold's first leg. */
-    public long touchHoldDays(final long hold) {
-        return holds.has(hold) ? touchLeg(holds.firstLeg(hold)) : 0;
+    public void wantAppointment(final Ahead ahead, final long appointment) {
+        ahead.want(appointments.rows().ahead(appointment));
     }
 
-    private long touchLeg(final int leg) {
-        return leg == 0 ? 0 : touchUnits(legs.desk(leg), legs.epochDay(leg), legs.startUnit(leg));
+    public void wantLeg(final Ahead ahead, final int leg) {
+        ahead.want(legs.rows().ahead(leg));
     }
 
-    /** For prefetching: days where a leg at this desk begins, and its seats'. */
-    public long touchDays(final int desk, final int epochDay) {
-        return days.touch(desk, epochDay) + days.touch(seatsOf(desk), epochDay);
+    /** Where days are looked for: the desk's and its seats'. */
+    public void wantPlaces(final Ahead ahead, final int desk, final int epochDay) {
+        ahead.want(days.aheadPlace(desk, epochDay));
+        ahead.want(days.aheadPlace(seatsOf(desk), epochDay));
     }
 
-    /** For prefetching: units where a leg at this desk begins, and its seats'. */
-    public long touchUnits(final int desk, final int epochDay, final int unit) {
-        return days.touchUnit(desk, epochDay, unit) + days.touchUnit(seatsOf(desk), epochDay, unit);
+    public void wantDays(final Ahead ahead, final int desk, final int epochDay) {
+        ahead.want(days.aheadDay(desk, epochDay));
+        ahead.want(days.aheadDay(seatsOf(desk), epochDay));
+    }
+
+    public void wantUnits(final Ahead ahead, final int desk, final int epochDay, final int unit) {
+        ahead.want(days.aheadUnit(desk, epochDay, unit));
+        ahead.want(days.aheadUnit(seatsOf(desk), epochDay, unit));
     }
 
     private int seatsOf(final int desk) {
         return catalogue.pools().isDesk(desk) ? catalogue.posts().resource(catalogue.pools().post(desk), PoolKind.RECEPTION_SEAT.value()) : 0;
-    }
-
-    /** For prefetching: the appointment's row. */
-    public long touchAppointment(final long appointment) {
-        return appointments.rows().touch(appointment);
-    }
-
-    /** For prefetching: the days of an appointment's first leg. */
-    public long touchAppointmentDays(final long appointment) {
-        return appointments.has(appointment) ? touchLeg(appointments.firstLeg(appointment)) : 0;
     }
 
     public void save(final StateWriter out) {

@@ -373,17 +373,27 @@ public final class Days {
         return staged != NONE && changes.state(change(staged)) == Changes.APPLIED ? staged : day;
     }
 
-    /** For prefetching: the day's row. */
-    public long touch(final int poolId, final int epochDay) {
+    // ---- for Ahead: addresses, 0 = there is nothing; each by what the one before brought
+
+    /** Where a date of the pool is looked for. */
+    long aheadPlace(final int poolId, final int epochDay) {
         final long calendar = calendar(poolId);
-        final int day = calendar == 0 ? NONE : Memory.getInt(calendar + place(epochDay));
-        return day == NONE ? 0 : Memory.getByte(rows.at(day));
+        return calendar == 0 ? 0 : calendar + place(epochDay);
     }
 
-    /** For prefetching: some of its units. */
-    public long touchUnit(final int poolId, final int epochDay, final int unit) {
-        final int day = inCalendar(poolId, epochDay);
-        return day == NONE || unit >= unitCount(day) ? 0 : unit(day, unit);
+    /** The row that is found there. */
+    long aheadDay(final int poolId, final int epochDay) {
+        final long place = aheadPlace(poolId, epochDay);
+        return place == 0 ? 0 : rows.ahead(Memory.getInt(place));
+    }
+
+    /** A unit of that day. */
+    long aheadUnit(final int poolId, final int epochDay, final int unit) {
+        final long at = aheadDay(poolId, epochDay);
+        if (at == 0 || unit >= Memory.getByte(at + UNIT_COUNT)) {
+            return 0;
+        }
+        return grids.at(Grids.size(Memory.getByte(at + UNIT_COUNT)), Memory.getInt(at + GRID)) + 4 * unit;
     }
 
     void save(final StateWriter out) {

@@ -3,6 +3,7 @@ package org.mawid.engine.application;
 import org.mawid.engine.catalogue.Catalogue;
 import org.mawid.engine.catalogue.Rules;
 import org.mawid.engine.kernel.Memory;
+import org.mawid.engine.kernel.Ahead;
 import org.mawid.engine.kernel.DeadlineHeap;
 import org.mawid.engine.kernel.Emitter;
 import org.mawid.engine.kernel.Invariant;
@@ -334,27 +335,33 @@ public final class Applications implements DeadlineHeap.Owner {
         return nextApplication;
     }
 
-    /** For prefetching: the application's row. */
-    public long touch(final long application) {
-        return rows.touch(application);
+    // ---- what will be needed: each by what the one before brought
+
+    public void want(final Ahead ahead, final long application) {
+        ahead.want(rows.ahead(application));
     }
 
-    /** For prefetching: its lines and their persons. */
-    public long touchLines(final long application) {
-        if (!has(application)) {
-            return 0;
+    public void wantLines(final Ahead ahead, final long application) {
+        if (has(application)) {
+            final long first = firstLine(application);
+            for (int i = lineCount(application) - 1; i >= 0; i--) {
+                ahead.want(lines.rows().ahead(first + i));
+            }
         }
-        long sum = 0;
-        final long first = firstLine(application);
-        for (int i = lineCount(application) - 1; i >= 0; i--) {
-            sum += persons.touchSlot(lines.person(first + i));
-        }
-        return sum;
     }
 
-    /** For prefetching: where a person will be looked for. */
-    public long touchPerson(final long personKey) {
-        return persons.touch(personKey);
+    public void wantPersons(final Ahead ahead, final long application) {
+        if (has(application)) {
+            final long first = firstLine(application);
+            for (int i = lineCount(application) - 1; i >= 0; i--) {
+                persons.want(ahead, lines.person(first + i));
+            }
+        }
+    }
+
+    /** @param depth 0 = where a person will be looked for, 1 = who is found there */
+    public void wantPerson(final Ahead ahead, final long personKey, final int depth) {
+        persons.want(ahead, personKey, depth);
     }
 
     public void save(final StateWriter out) {

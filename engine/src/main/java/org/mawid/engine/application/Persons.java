@@ -2,6 +2,7 @@ package org.mawid.engine.application;
 
 import org.mawid.engine.catalogue.Rules;
 import org.mawid.engine.kernel.Memory;
+import org.mawid.engine.kernel.Ahead;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.SlotRows;
 import org.mawid.engine.kernel.StateReader;
@@ -40,14 +41,14 @@ public final class Persons {
         return 0;
     }
 
-    /** For prefetching. */
-    long touch(final long key) {
-        return index.touch(TagIndex.hash(key));
+    void want(final Ahead ahead, final int slot) {
+        ahead.want(rows.ahead(slot));
     }
 
-    /** For prefetching. */
-    long touchSlot(final int slot) {
-        return slot > 0 && slot <= rows.top() ? Memory.getByte(rows.at(slot)) : 0;
+    /** @param depth 0 = where the key will be looked for, 1 = the row that is found there */
+    void want(final Ahead ahead, final long key, final int depth) {
+        final long hash = TagIndex.hash(key);
+        ahead.want(depth == 0 ? index.ahead(hash) : rows.ahead((int) index.first(hash)));
     }
 
     int add(final long key) {

@@ -55,8 +55,8 @@ import org.mawid.sbe.WithdrawLinesDecoder;
 public final class EngineCore {
     /** Flag of {@link #apply}: the position is passed over ({@code repair --skip}); that it was is part of the state. */
     public static final int SKIPPED = 1;
-    /** Phases of {@link #prefetch}: 0 to one less. */
-    public static final int PREFETCH_PHASES = 3;
+    /** Steps of {@link #prefetch}: 0 to one less. */
+    public static final int PREFETCH_STEPS = Prefetch.STEPS;
 
     private final Rooms rooms = new Rooms();
     private final Rules rules = rooms.catalogue.rules();
@@ -246,14 +246,21 @@ public final class EngineCore {
     }
 
     /**
-     * Touches what the command will need, so that it is in the cache when it is applied. Changes nothing and decides nothing.
-     * Call it for all commands of a batch with phase 0, then for all with the next phase, then apply them.
+     * Says what a command will need, so that it can be in the cache when the command is applied. Changes nothing and decides nothing.
+     * Call it for all commands of a batch with step 0, then {@link #prefetched}, then so with the next step; then apply them.
      *
-     * @param phase 0 to {@link #PREFETCH_PHASES} - 1
-     * @return something to be added up by the caller, so that the touching cannot be left out
+     * @param buffer outside the Java heap; elsewhere nothing is done
+     * @param step   0 to {@link #PREFETCH_STEPS} - 1
      */
-    public long prefetch(final DirectBuffer buffer, final int offset, final int length, final int phase) {
-        return CommandCheck.isWithin(buffer, offset, length) ? prefetch.touch(addressOf(buffer, offset, length), length, phase) : 0;
+    public void prefetch(final DirectBuffer buffer, final int offset, final int length, final int step) {
+        if (buffer.byteArray() == null && CommandCheck.isWithin(buffer, offset, length)) {
+            prefetch.want(buffer.addressOffset() + offset, length, step);
+        }
+    }
+
+    /** Ends a step. @return something to be added up by the caller, so that the reading ahead cannot be left out */
+    public long prefetched() {
+        return prefetch.read();
     }
 
     /** Position of the last command applied, 0 before the first. */

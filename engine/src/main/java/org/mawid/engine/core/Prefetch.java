@@ -2,6 +2,7 @@ package org.mawid.engine.core;
 
 import org.mawid.engine.allocation.Allocation;
 import org.mawid.engine.application.Applications;
+import org.mawid.engine.kernel.Ahead;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.CallDecoder;
 import org.mawid.sbe.CancelDecoder;
@@ -24,12 +25,21 @@ import org.mawid.sbe.VoidStampDecoder;
 import org.mawid.sbe.WithdrawLinesDecoder;
 
 /**
- * Reads ahead what commands will need. With millions of rows a command waits mostly for memory; touching the rows of a whole batch
- * first lets those waits overlap. What is read may be stale or of somebody else: it is only added up.
+ * Says what commands will need, step by step: what each step names can be found by what the one before has brought into the cache. With
+ * millions of rows a command waits mostly for memory; the waits of a whole batch overlap when its needs are read together. What is looked
+ * at may be stale or of somebody else: it decides nothing.
  */
 final class Prefetch {
+    /** The command, its rows, their rows, days, units. */
+    static final int STEPS = 5;
+    private static final int LINE = 64;
     private static final int GROUP = GroupSizeEncodingDecoder.ENCODED_LENGTH;
+    private static final int LEG = LegsDecoder.sbeBlockLength();
+    private static final int HOLD_LEGS = CommandCheck.HEADER + HoldDecoder.BLOCK_LENGTH + GROUP;
+    private static final int RESCHEDULE_LEGS = CommandCheck.HEADER + RescheduleDecoder.BLOCK_LENGTH + GROUP;
+    private static final int SUBMIT_LINES = CommandCheck.HEADER + SubmitApplicationDecoder.BLOCK_LENGTH + GROUP;
 
+    private final Ahead ahead = new Ahead();
     private final Applications applications;
     private final Allocation allocation;
     private final Rooms rooms;
@@ -42,71 +52,114 @@ final class Prefetch {
         this.requests = requests;
     }
 
+    /** Ends a step: reads what was wanted. @return something to be added up, so that the reading cannot be left out */
+    long read() {
+        return ahead.read();
+    }
+
     /** @param command its address, see {@link Memory} */
-    long touch(final long command, final int length, final int phase) {
+    void want(final long command, final int length, final int step) {
+        if (step == 0) {
+            for (int line = 0; line < length; line += LINE) {
+                ahead.want(command + line);
+            }
+            return;
+        }
         if (length < CommandCheck.BODY + Long.BYTES) {
-            return 0;
+            return;
         }
-        if (phase == 0) { // by itself: with so little between them, more misses are under way at once
-            return requests.touch(Memory.getLong(command + CommandCheck.ID_HIGH), Memory.getLong(command + CommandCheck.ID_LOW));
+        if (step == 1) {
+            requests.want(ahead, Memory.getLong(command + CommandCheck.ID_HIGH), Memory.getLong(command + CommandCheck.ID_LOW));
         }
-        final int template = Memory.getShort(command + MessageHeaderDecoder.templateIdEncodingOffset());
-        return phase == 1 ? first(template, command, command + length) : second(template, command, command + length);
-    }
-
-    /** What the command names. */
-    private long first(final int template, final long command, final long end) {
+        final long end = command + length;
         final long number = Memory.getLong(command + CommandCheck.BODY);
-        return switch (template) {
-            case HoldDecoder.TEMPLATE_ID -> applications.touch(number) + days(command + CommandCheck.HEADER + HoldDecoder.BLOCK_LENGTH, end, false);
-            case RescheduleDecoder.TEMPLATE_ID -> allocation.touchAppointment(number) + days(command + CommandCheck.HEADER + RescheduleDecoder.BLOCK_LENGTH, end, false);
-            case ConfirmDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID -> allocation.touchHold(number);
-            case ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID, WithdrawLinesDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID -> applications.touch(number);
+        switch (Memory.getShort(command + MessageHeaderDecoder.templateIdEncodingOffset())) {
+            case HoldDecoder.TEMPLATE_ID -> {
+                application(number, step - 1);
+                legs(command + HOLD_LEGS, end, step - 1);
+            }
+            case RescheduleDecoder.TEMPLATE_ID -> {
+                appointment(number, step - 1);
+                legs(command + RESCHEDULE_LEGS, end, step - 1);
+            }
+            case ConfirmDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID -> hold(number, step - 1);
+            case ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID, WithdrawLinesDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID ->
+                application(number, step - 1);
             case CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID, CallDecoder.TEMPLATE_ID, ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID ->
-                allocation.touchAppointment(number);
-            case SubmitApplicationDecoder.TEMPLATE_ID -> persons(command + CommandCheck.HEADER + SubmitApplicationDecoder.BLOCK_LENGTH, end);
-            case VoidStampDecoder.TEMPLATE_ID -> rooms.stamps.touch(number);
-            default -> 0;
-        };
+                appointment(number, step - 1);
+            case SubmitApplicationDecoder.TEMPLATE_ID -> persons(command + SUBMIT_LINES, end, step - 1);
+            case VoidStampDecoder.TEMPLATE_ID -> {
+                if (step == 1) {
+                    rooms.stamps.want(ahead, number);
+                }
+            }
+            default -> {
+                // Nothing large.
+            }
+        }
     }
 
-    /** What that leads to. */
-    private long second(final int template, final long command, final long end) {
-        final long number = Memory.getLong(command + CommandCheck.BODY);
-        return switch (template) {
-            case HoldDecoder.TEMPLATE_ID -> applications.touchLines(number) + days(command + CommandCheck.HEADER + HoldDecoder.BLOCK_LENGTH, end, true);
-            case RescheduleDecoder.TEMPLATE_ID -> allocation.touchAppointmentDays(number) + application(number)
-                    + days(command + CommandCheck.HEADER + RescheduleDecoder.BLOCK_LENGTH, end, true);
-            case ConfirmDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID ->
-                allocation.touchHoldDays(number) + (allocation.holds().has(number) ? applications.touchLines(allocation.holds().application(number)) : 0);
-            case ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID, WithdrawLinesDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID -> applications.touchLines(number);
-            case CancelDecoder.TEMPLATE_ID, ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID -> allocation.touchAppointmentDays(number) + application(number);
-            case CheckInDecoder.TEMPLATE_ID, CallDecoder.TEMPLATE_ID -> allocation.appointments().has(number) ? applications.touch(allocation.appointments().application(number)) : 0;
-            default -> 0;
-        };
+    /** Its row, its lines, their persons. */
+    private void application(final long application, final int depth) {
+        switch (depth) {
+            case 0 -> applications.want(ahead, application);
+            case 1 -> applications.wantLines(ahead, application);
+            case 2 -> applications.wantPersons(ahead, application);
+            default -> {
+                // That is all.
+            }
+        }
     }
 
-    private long application(final long appointment) {
-        return allocation.appointments().has(appointment) ? applications.touchLines(allocation.appointments().application(appointment)) : 0;
+    private void hold(final long hold, final int depth) {
+        if (depth == 0) {
+            allocation.wantHold(ahead, hold);
+        } else if (allocation.holds().has(hold)) {
+            application(allocation.holds().application(hold), depth - 1);
+            leg(allocation.holds().firstLeg(hold), depth - 1);
+        }
     }
 
-    /** Days (or their units) of the legs in a command. */
-    private long days(final long groupAt, final long end, final boolean units) {
-        long sum = 0;
-        for (long at = groupAt + GROUP; at + LegsDecoder.sbeBlockLength() <= end; at += LegsDecoder.sbeBlockLength()) {
+    private void appointment(final long appointment, final int depth) {
+        if (depth == 0) {
+            allocation.wantAppointment(ahead, appointment);
+        } else if (allocation.appointments().has(appointment)) {
+            application(allocation.appointments().application(appointment), depth - 1);
+            leg(allocation.appointments().firstLeg(appointment), depth - 1);
+        }
+    }
+
+    /** The first leg of a visit: most have one. */
+    private void leg(final int leg, final int depth) {
+        if (leg == 0) {
+            return;
+        }
+        switch (depth) {
+            case 0 -> allocation.wantLeg(ahead, leg);
+            case 1 -> allocation.wantDays(ahead, allocation.legs().desk(leg), allocation.legs().epochDay(leg));
+            default -> allocation.wantUnits(ahead, allocation.legs().desk(leg), allocation.legs().epochDay(leg), allocation.legs().startUnit(leg));
+        }
+    }
+
+    /** The legs in a command. */
+    private void legs(final long first, final long end, final int depth) {
+        for (long at = first; at + LEG <= end; at += LEG) {
             final int desk = Memory.getShort(at + LegsDecoder.deskIdEncodingOffset());
             final int epochDay = Memory.getInt(at + LegsDecoder.epochDayEncodingOffset());
-            final int unit = Memory.getByte(at + LegsDecoder.startUnitEncodingOffset());
-            sum += units ? allocation.touchUnits(desk, epochDay, unit) : allocation.touchDays(desk, epochDay);
+            switch (depth) {
+                case 0 -> allocation.wantPlaces(ahead, desk, epochDay);
+                case 1 -> allocation.wantDays(ahead, desk, epochDay);
+                case 2 -> allocation.wantUnits(ahead, desk, epochDay, Memory.getByte(at + LegsDecoder.startUnitEncodingOffset()));
+                default -> {
+                    return;
+                }
+            }
         }
-        return sum;
     }
 
-    private long persons(final long groupAt, final long end) {
-        long sum = 0;
-        for (long at = groupAt + GROUP; at + LinesDecoder.sbeBlockLength() <= end; at += LinesDecoder.sbeBlockLength()) {
-            sum += applications.touchPerson(Memory.getLong(at + LinesDecoder.personKeyEncodingOffset()));
+    private void persons(final long first, final long end, final int depth) {
+        for (long at = first; depth < 2 && at + LinesDecoder.sbeBlockLength() <= end; at += LinesDecoder.sbeBlockLength()) {
+            applications.wantPerson(ahead, Memory.getLong(at + LinesDecoder.personKeyEncodingOffset()), depth);
         }
-        return sum;
     }
 }

@@ -2,6 +2,7 @@ package org.mawid.engine.core;
 
 import org.mawid.engine.catalogue.Rules;
 import org.mawid.engine.kernel.AgingIndex;
+import org.mawid.engine.kernel.Ahead;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.Outcome;
@@ -126,10 +127,8 @@ final class Requests {
         index.forgetBefore(rows.first());
     }
 
-    // ---- prefetching
-
-    long touch(final long idHigh, final long idLow) {
-        return index.touch(hash(idHigh, idLow));
+    void want(final Ahead ahead, final long idHigh, final long idLow) {
+        ahead.want(index.ahead(hash(idHigh, idLow)));
     }
 
     // ---- state

@@ -65,11 +65,11 @@ public final class AgingIndex {
         }
     }
 
-    /** Something of the entry, for prefetching. */
-    public long touch(final long hash) {
+    /** Where the search for this hash begins: for {@link Ahead}. */
+    public long ahead(final long hash) {
         final int wanted = tag(hash);
         final int found = directory[place(wanted)];
-        return entry(base[found], home(wanted, masks[found]));
+        return base[found] + 8L * home(wanted, masks[found]);
     }
 
     /** Adds a number that is not known under this hash. */

@@ -47,13 +47,13 @@ public final class NumberedRows {
         return page + ((int) number & mask) * rowBytes;
     }
 
-    /** Something of the row if there may be one, for prefetching. */
-    public long touch(final long number) {
+    /** Address of the row if there may be one, else 0: for {@link Ahead}. Any number may be asked for. */
+    public long ahead(final long number) {
         final long index = (number >>> bits) - firstPage;
         if (index < 0 || index >= pages.length || pages[(int) index] == 0) {
             return 0;
         }
-        return Memory.getByte(pages[(int) index] + ((int) number & mask) * rowBytes);
+        return pages[(int) index] + ((int) number & mask) * rowBytes;
     }
 
     /** Makes room for a new row; the caller fills it and makes its live byte other than 0. Numbers come in ascending order. @return address of the row */

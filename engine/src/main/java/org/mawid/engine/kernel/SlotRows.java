@@ -24,6 +24,11 @@ public final class SlotRows {
         return rows.at(slot);
     }
 
+    /** Address of the row if there is one, else 0: for {@link Ahead}. Any number may be asked for. */
+    public long ahead(final int slot) {
+        return slot > 0 && slot <= top ? rows.at(slot) : 0;
+    }
+
     /** A row of zeros. */
     public int add() {
         used++;

@@ -59,11 +59,11 @@ public final class TagIndex {
         return find();
     }
 
-    /** Something of the entry, for prefetching. */
-    public long touch(final long hash) {
+    /** Where the search for this hash begins: for {@link Ahead}. */
+    public long ahead(final long hash) {
         final int wanted = tag(hash);
         final int found = directory[place(wanted)];
-        return entry(base[found], home(wanted, masks[found]));
+        return base[found] + ((long) home(wanted, masks[found]) << ENTRY_BITS);
     }
 
     public void add(final long hash, final int slot) {

@@ -9,7 +9,6 @@ import org.mawid.engine.Reply;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.Outcome;
-import org.mawid.engine.snapshot.Replay;
 import org.mawid.sbe.MessageHeaderDecoder;
 
 /**
@@ -130,13 +129,14 @@ final class CoreStage extends Stage {
     }
 
     private void fetch(final long from, final int count) {
-        for (int phase = 0; phase < Replay.PREFETCH_PHASES; phase++) {
+        for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
             for (long at = from; at < from + count; at++) {
                 final Entry entry = ring.get(at);
                 if (entry.kind == Entry.COMMAND && entry.refusal == null) {
-                    touched += core.prefetch(entry.command, 0, entry.length, phase);
+                    core.prefetch(entry.command, 0, entry.length, step);
                 }
             }
+            touched += core.prefetched();
         }
     }
 }

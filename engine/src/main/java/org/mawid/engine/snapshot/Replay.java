@@ -14,8 +14,8 @@ import org.mawid.engine.kernel.Outcome;
  * <p>Thread: whoever owns the core.
  */
 public final class Replay {
-    /** Times that a batch is walked over before it is applied, as {@link EngineCore#prefetch} wants it. */
-    public static final int PREFETCH_PHASES = EngineCore.PREFETCH_PHASES;
+    /** Not a power of two: the beginnings of commands would all meet in a few sets of the cache. */
+    private static final int STRIDE_BYTES = JournalWriter.MAX_RECORD_BYTES + 64;
     private static final int BATCH = 32;
 
     /** Told what each position brought about. */
@@ -32,7 +32,7 @@ public final class Replay {
     private final Listener listener;
     private final EventWriter events = new EventWriter();
     private final Outcome outcome = new Outcome();
-    private final UnsafeBuffer records = new UnsafeBuffer(ByteBuffer.allocateDirect(BATCH * JournalWriter.MAX_RECORD_BYTES));
+    private final UnsafeBuffer records = new UnsafeBuffer(ByteBuffer.allocateDirect(BATCH * STRIDE_BYTES));
     private final long[] positions = new long[BATCH];
     private final long[] timesMs = new long[BATCH];
     private final int[] flags = new int[BATCH];
@@ -66,7 +66,7 @@ public final class Replay {
 
     private void onRecord(
             final long position, final long nowMs, final int recordFlags, final DirectBuffer buffer, final int offset, final int length) {
-        records.putBytes(count * JournalWriter.MAX_RECORD_BYTES, buffer, offset, length);
+        records.putBytes(count * STRIDE_BYTES, buffer, offset, length);
         positions[count] = position;
         timesMs[count] = nowMs;
         flags[count] = recordFlags;
@@ -77,15 +77,16 @@ public final class Replay {
     }
 
     private void applyBatch() {
-        for (int phase = 0; phase < PREFETCH_PHASES; phase++) {
+        for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
             for (int i = 0; i < count; i++) {
-                touched += core.prefetch(records, i * JournalWriter.MAX_RECORD_BYTES, lengths[i], phase);
+                core.prefetch(records, i * STRIDE_BYTES, lengths[i], step);
             }
+            touched += core.prefetched();
         }
         for (int i = 0; i < count; i++) {
             events.reset();
             try {
-                core.apply(positions[i], timesMs[i], flags[i], records, i * JournalWriter.MAX_RECORD_BYTES, lengths[i], events, outcome);
+                core.apply(positions[i], timesMs[i], flags[i], records, i * STRIDE_BYTES, lengths[i], events, outcome);
             } catch (final RuntimeException | AssertionError e) {
                 throw new PoisonedPositionException(positions[i], e);
             }

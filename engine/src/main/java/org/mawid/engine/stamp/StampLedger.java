@@ -3,6 +3,7 @@ package org.mawid.engine.stamp;
 import org.mawid.engine.catalogue.Catalogue;
 import org.mawid.engine.catalogue.Services;
 import org.mawid.engine.kernel.Memory;
+import org.mawid.engine.kernel.Ahead;
 import org.mawid.engine.kernel.Emitter;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.NumberedRows;
@@ -236,9 +237,8 @@ public final class StampLedger {
         return nextStamp;
     }
 
-    /** For prefetching. */
-    public long touch(final long stamp) {
-        return rows.touch(stamp);
+    public void want(final Ahead ahead, final long stamp) {
+        ahead.want(rows.ahead(stamp));
     }
 
     public void save(final StateWriter out) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.mawid.engine.kernel.EventWriter;
@@ -23,7 +24,7 @@ class CoreAllocationTest {
 
     private final EngineCore core = new EngineCore();
     private final Lives lives = new Lives();
-    private final UnsafeBuffer command = new UnsafeBuffer(new byte[1_024]);
+    private final UnsafeBuffer command = new UnsafeBuffer(ByteBuffer.allocateDirect(1_024));
     private final EventWriter events = new EventWriter();
     private final Outcome outcome = new Outcome();
     private long touched;
@@ -82,7 +83,10 @@ class CoreAllocationTest {
             return false;
         }
         events.reset();
-        touched += core.prefetch(command, 0, length, 0) + core.prefetch(command, 0, length, 1);
+        for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
+            core.prefetch(command, 0, length, step);
+            touched += core.prefetched();
+        }
         core.apply(core.position() + 1, lives.nowMs(), 0, command, 0, length, events, outcome);
         return true;
     }

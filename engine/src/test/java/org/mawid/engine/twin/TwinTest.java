@@ -3,12 +3,14 @@ package org.mawid.engine.twin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.kernel.InvariantBroken;
@@ -48,10 +50,15 @@ class TwinTest {
     private void run(final long seed) {
         final NaiveEngine twin = new NaiveEngine();
         final EngineCore core = new EngineCore();
+        final UnsafeBuffer ahead = new UnsafeBuffer(ByteBuffer.allocateDirect(64 * 1024)); // reading ahead looks outside the heap only
         final CommandGenerator generator = new CommandGenerator(seed, twin);
         final Answered.Teller twinTeller = new Answered.Teller(twin::apply);
         final Answered.Teller coreTeller = new Answered.Teller((position, nowMs, flags, command, offset, length, events, outcome) -> {
-            touched += core.prefetch(command, offset, length, 0) + core.prefetch(command, offset, length, 1);
+            ahead.putBytes(0, command, offset, length);
+            for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
+                core.prefetch(ahead, 0, length, step);
+                touched += core.prefetched();
+            }
             core.apply(position, nowMs, flags, command, offset, length, events, outcome);
         });
         for (int position = 1; position <= Seeds.COMMANDS; position++) {
