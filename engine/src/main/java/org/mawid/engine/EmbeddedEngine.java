@@ -52,6 +52,7 @@ public final class EmbeddedEngine implements Engine {
     private final Snapshotter snapshotter;
     private final Retirement retirement;
     private final EventRestorer restorer;
+    private boolean recordsBegun;
     private boolean closed;
 
     /**
@@ -65,6 +66,13 @@ public final class EmbeddedEngine implements Engine {
 
     /** As {@link #start(EngineConfig)}, with somebody who listens how it is doing. */
     public static EmbeddedEngine start(final EngineConfig config, final EngineMetrics metrics) throws EngineStartException {
+        final EmbeddedEngine engine = startWithoutRecords(config, metrics);
+        engine.keepRecords();
+        return engine;
+    }
+
+    /** As {@link #start(EngineConfig, EngineMetrics)} for who has more to start first: records are kept from {@link #keepRecords} on. */
+    public static EmbeddedEngine startWithoutRecords(final EngineConfig config, final EngineMetrics metrics) throws EngineStartException {
         try {
             return start(config, metrics, Host.real(config));
         } catch (final IOException e) {
@@ -79,7 +87,6 @@ public final class EmbeddedEngine implements Engine {
             journal = Journal.open(journalConfig(config, host));
             engine = new EmbeddedEngine(config, metrics, host, journal);
             engine.pipeline.start();
-            engine.readModel.startRecords(new RecordsFromCore(engine.pipeline));
             engine.snapshotter.start();
             engine.restorer.start();
             if (engine.retirement != null) {
@@ -117,6 +124,14 @@ public final class EmbeddedEngine implements Engine {
         restorer = new EventRestorer(journal, readModel.missingEvents(), config.integer(Setting.SNAPSHOT_SHARE));
         retirement = config.number(Setting.RETIRE_EVERY_MS) == 0 ? null : new Retirement(
                 pipeline, host.clock(), host.files(), directory.archive(), journal.id(), config.number(Setting.RETIRE_EVERY_MS), pipeline::halt);
+    }
+
+    /** Begins to keep the records, in the background: takes seconds of one core the first time. Once; of no effect when they are switched off. */
+    public synchronized void keepRecords() {
+        if (!recordsBegun && !closed) {
+            recordsBegun = true;
+            readModel.startRecords(new RecordsFromCore(pipeline));
+        }
     }
 
     @Override

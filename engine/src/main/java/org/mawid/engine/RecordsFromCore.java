@@ -1,5 +1,6 @@
 package org.mawid.engine;
 
+import org.mawid.engine.core.RecordConsumer;
 import org.mawid.engine.core.RecordKind;
 import org.mawid.engine.readmodel.RecordsSource;
 import org.mawid.engine.ring.Pipeline;
@@ -14,14 +15,10 @@ final class RecordsFromCore implements RecordsSource {
 
     @Override
     public boolean request(final Table table, final long from, final int max, final Slice slice) {
-        final RecordKind kind = switch (table) {
-            case APPLICATIONS -> RecordKind.APPLICATIONS;
-            case HOLDS -> RecordKind.HOLDS;
-            case APPOINTMENTS -> RecordKind.APPOINTMENTS;
-            case STAMPS -> RecordKind.STAMPS;
-        };
         return pipeline.query(core -> {
-            final long next = core.dump(kind, from, max, (templateId, buffer, offset, length) -> slice.onRecord(buffer, offset, length));
+            final RecordConsumer record = (templateId, buffer, offset, length) -> slice.onRecord(buffer, offset, length);
+            final long next = table == Table.APPLICATIONS
+                    ? core.dumpApplications(from, max, record) : core.dump(RecordKind.HOLDS, from, max, record);
             slice.onEnd(core.position(), next);
         });
     }

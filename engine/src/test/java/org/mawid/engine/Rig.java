@@ -58,10 +58,11 @@ final class Rig implements AutoCloseable {
         final HostClock clock = clockMs::get;
         final EngineConfig config = settings.apply(EngineConfig.at(DATA)
                 .with(Setting.RING_ENTRIES, 256).with(Setting.SEGMENT_BYTES, 256 * 1024).with(Setting.GROUP_BYTES, 8192)
-                .with(Setting.EVENT_BUFFER_BYTES, 256 * 1024).with(Setting.RETIRE_EVERY_MS, 0));
+                .with(Setting.EVENT_BUFFER_BYTES, 256 * 1024).with(Setting.RETIRE_EVERY_MS, 0).with(Setting.RECORDS, false)); // their map is a file of the machine, not of the test's disk
         readModel = new FakeReadModel();
         engine = EmbeddedEngine.start(config, metrics, new Host(disk, disk, clock, () -> new JournalId(7, 301),
                 read -> live ? LiveReadModel.open(read, disk) : readModel, false));
+        engine.keepRecords();
         engine.onHalt(halts::add);
         return this;
     }

@@ -122,7 +122,7 @@ public final class Service implements AutoCloseable {
         final CompletableFuture<EmbeddedEngine> recovering = new CompletableFuture<>();
         final Thread thread = new Thread(() -> {
             try {
-                recovering.complete(EmbeddedEngine.start(config, metrics));
+                recovering.complete(EmbeddedEngine.startWithoutRecords(config, metrics));
             } catch (final Throwable e) {
                 recovering.completeExceptionally(e);
             }
@@ -243,6 +243,11 @@ public final class Service implements AutoCloseable {
         http.serve(gateway, zones());
         grpc.ready();
         network.start();
+    }
+
+    /** What can wait until everything else is there begins: the records, in the background. */
+    public void keepRecords() {
+        engine.keepRecords();
     }
 
     /** Told once when the engine has stopped for good. */

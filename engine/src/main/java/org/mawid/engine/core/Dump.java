@@ -77,7 +77,7 @@ final class Dump {
             }
             number = next + 1;
             if (applications.canRetire(next, nowMs)) {
-                retirable(next, records);
+                whole(next, records);
                 if (++told == most) {
                     break;
                 }
@@ -86,7 +86,24 @@ final class Dump {
         return number < applications.end() ? number : 0;
     }
 
-    private void retirable(final long id, final RecordConsumer records) {
+    /** Applications, each followed by its appointments and its stamps, the newest first. @return where to go on, 0 = that was all */
+    long tellWhole(final long from, final int lookedAt, final RecordConsumer records) {
+        long number = Math.max(1, from);
+        for (int looked = 0; looked < lookedAt; looked++) {
+            final long next = applications.next(number, lookedAt - looked);
+            if (next < 0) {
+                return -next;
+            }
+            if (next >= applications.end()) {
+                return 0;
+            }
+            whole(next, records);
+            number = next + 1;
+        }
+        return number < applications.end() ? number : 0;
+    }
+
+    private void whole(final long id, final RecordConsumer records) {
         application(id, records);
         for (long visit = applications.lastAppointment(id); visit != 0; visit = allocation.appointments().previous(visit)) {
             appointment(visit, records);

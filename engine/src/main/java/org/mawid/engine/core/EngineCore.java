@@ -381,6 +381,17 @@ public final class EngineCore {
     }
 
     /**
+     * Tells applications in public words, each followed by its appointments and its stamps, the newest first of each. Changes nothing.
+     *
+     * @param fromNumber where to begin, 0 = at the beginning
+     * @param max        most application numbers to look at, 1 or more
+     * @return where to go on, 0 = that was all
+     */
+    public long dumpApplications(final long fromNumber, final int max, final RecordConsumer records) {
+        return dump.tellWhole(fromNumber, max, records);
+    }
+
+    /**
      * Tells what may be retired now, in public words: each application is followed by its appointments and its stamps. Changes nothing.
      *
      * @param fromNumber   where to begin, 0 = at the beginning

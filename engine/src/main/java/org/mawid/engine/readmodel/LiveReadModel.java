@@ -8,19 +8,24 @@ import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.readmodel.availability.LiveAvailability;
 import org.mawid.engine.readmodel.catalogue.LiveCatalogue;
 import org.mawid.engine.readmodel.events.LiveEvents;
+import org.mawid.engine.readmodel.records.LiveRecords;
 
-/** The read side beside a running core: masks, catalogue and events. Records are not kept yet: see {@link NoRecords}. */
+/** The read side beside a running core: masks, catalogue and events, and records unless they are switched off. */
 public final class LiveReadModel implements ReadModelFeed, ReadModel {
     private final PositionGate gate = new PositionGate();
     private final LiveAvailability availability = new LiveAvailability(gate, System::nanoTime);
     private final LiveCatalogue catalogue = new LiveCatalogue();
-    private final Records records = new NoRecords();
+    private final Records records;
+    /** Null when switched off. */
+    private final LiveRecords kept;
     private final LiveEvents events;
     private long position;
     private long nowMs;
 
     private LiveReadModel(final ReadModelConfig config, final Disk disk) {
         this.events = LiveEvents.open(config, disk);
+        this.kept = config.recordsOn() ? new LiveRecords(config) : null;
+        this.records = kept == null ? new NoRecords() : kept;
     }
 
     public static LiveReadModel open(final ReadModelConfig config) {
@@ -63,6 +68,9 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         availability.endRebuild(position, nowMs);
         catalogue.onBatchEnd();
         events.settle(position, nowMs);
+        if (kept != null) {
+            kept.startAt(position);
+        }
         gate.moveTo(position);
     }
 
@@ -82,6 +90,9 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
             final int message = at + EventWriter.FRAME_BYTES;
             availability.onMessage(position, buffer, message);
             catalogue.onMessage(nowMs, buffer, message);
+            if (kept != null) {
+                kept.onEvent(buffer, message, bytes);
+            }
             at += EventWriter.FRAME_BYTES + bytes + 7 & ~7;
         }
         events.append(position, nowMs, buffer, offset, length);
@@ -94,16 +105,21 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         events.reflects(position);
         gate.moveTo(position);
         events.show(nowMs);
+        if (kept != null) {
+            kept.onBatchEnd(position);
+        }
     }
 
     @Override
     public void startRecords(final RecordsSource source) {
-        // none are kept
+        if (kept != null) {
+            kept.start(source);
+        }
     }
 
     @Override
     public boolean recordsTooFarBehind() {
-        return false;
+        return kept != null && kept.isTooFarBehind();
     }
 
     @Override
@@ -114,6 +130,9 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     @Override
     public void close() {
         events.close();
+        if (kept != null) {
+            kept.close();
+        }
     }
 
     // ---- readers: any thread ----

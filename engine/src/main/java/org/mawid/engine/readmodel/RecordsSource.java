@@ -5,7 +5,11 @@ import org.agrona.DirectBuffer;
 /** Where records come from when they must be made anew: the core's state, slice by slice, between commands. */
 @FunctionalInterface
 public interface RecordsSource {
-    enum Table { APPLICATIONS, HOLDS, APPOINTMENTS, STAMPS }
+    enum Table {
+        /** Each followed by its appointments, then by its stamps, the newest first of each. Numbers are those of the applications. */
+        APPLICATIONS,
+        HOLDS
+    }
 
     /** Called on the core's thread: copies and returns at once, never blocks, never throws. */
     interface Slice {
@@ -17,7 +21,7 @@ public interface RecordsSource {
     }
 
     /**
-     * Asks for at most {@code max} records numbered {@code from} or higher, in ascending order.
+     * Asks for at most {@code max} applications or holds numbered {@code from} or higher, in ascending order.
      *
      * @return false when the question was not admitted: ask again later. Otherwise {@code slice} is called, ending with onEnd
      */

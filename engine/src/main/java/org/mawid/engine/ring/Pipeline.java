@@ -59,7 +59,7 @@ public final class Pipeline {
         final EventArea area = new EventArea(config.integer(Setting.EVENT_BUFFER_BYTES));
         final JournalStage first = new JournalStage(0, waits, journal, clock, gate, progress, metrics, core.position(), core.nowMs());
         final CoreStage second = new CoreStage(1, waits, core, area, failStop, progress, ticker, metrics, config.integer(Setting.PREFETCH));
-        final ProjectionStage third = new ProjectionStage(2, waits, readModel, area, failStop, progress);
+        final ProjectionStage third = new ProjectionStage(2, waits, readModel, area, failStop, progress, gate, ticker);
 
         final UnsafeBuffer slab = new UnsafeBuffer(ByteBuffer.allocateDirect(entries * Entry.STRIDE_BYTES));
         final int[] made = {0};

@@ -1,0 +1,136 @@
+package org.mawid.engine.readmodel.records;
+
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.sbe.ApplicationRecordDecoder;
+import org.mawid.sbe.ApplicationRecordDecoder.LinesDecoder;
+import org.mawid.sbe.GroupSizeEncodingDecoder;
+import org.mawid.sbe.MessageHeaderDecoder;
+
+/**
+ * One value of the map, in memory: int64 cursor, int64 and int64 links, then the record's SBE message with its header.
+ * <p>The cursor is {@code position << 16 | ordinal} of the event that it reflects last; ordinal 65 535 = all events of the position.
+ * The links chain what belongs to an application, so that it can leave with it: an application has its newest appointment and its
+ * newest stamp, each of these the one before it. 0 = none.
+ */
+final class Entry {
+    static final int MESSAGE = 24;
+    /** Where the fixed block of the message begins. */
+    static final int BLOCK = MESSAGE + MessageHeaderDecoder.ENCODED_LENGTH;
+    /** The largest is an application with 16 lines. */
+    static final int MAX_BYTES = 768;
+    static final int MOST_LINES = 16;
+    static final int ORDINAL_BITS = 16;
+    static final long ALL_OF_POSITION = (1L << ORDINAL_BITS) - 1;
+
+    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    private static final int LINK_1 = 8;
+    private static final int LINK_2 = 16;
+    private static final int LINES = BLOCK + ApplicationRecordDecoder.BLOCK_LENGTH + GroupSizeEncodingDecoder.ENCODED_LENGTH;
+
+    final byte[] bytes = new byte[MAX_BYTES];
+    final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    /** 0 = there is no such record. */
+    int length;
+    long key;
+    boolean changed;
+
+    static {
+        final int largest = LINES + MOST_LINES * LinesDecoder.sbeBlockLength();
+        if (largest > MAX_BYTES) {
+            throw new ExceptionInInitializerError("an application takes " + largest + " bytes");
+        }
+    }
+
+    static long cursor(final long position, final long ordinal) {
+        return position << ORDINAL_BITS | ordinal;
+    }
+
+    boolean isPresent() {
+        return length != 0;
+    }
+
+    long cursor() {
+        return buffer.getLong(0, ORDER);
+    }
+
+    void cursor(final long cursor) {
+        buffer.putLong(0, cursor, ORDER);
+        changed = true;
+    }
+
+    /** Of an application: its newest appointment. Of an appointment or stamp: the one before it. */
+    long link() {
+        return buffer.getLong(LINK_1, ORDER);
+    }
+
+    void link(final long number) {
+        buffer.putLong(LINK_1, number, ORDER);
+    }
+
+    /** Of an application: its newest stamp. */
+    long stampLink() {
+        return buffer.getLong(LINK_2, ORDER);
+    }
+
+    void stampLink(final long number) {
+        buffer.putLong(LINK_2, number, ORDER);
+    }
+
+    /** There is one from now on, without links. @param messageLength header included; already written, or about to be */
+    void begin(final long cursor, final int messageLength) {
+        cursor(cursor);
+        link(0);
+        stampLink(0);
+        length = MESSAGE + messageLength;
+    }
+
+    /** As {@link #begin}, from a message that somebody else wrote. */
+    void copy(final long cursor, final DirectBuffer message, final int offset, final int messageLength) {
+        begin(cursor, messageLength);
+        buffer.putBytes(MESSAGE, message, offset, messageLength);
+    }
+
+    /** There is none any more. */
+    void remove() {
+        length = 0;
+        changed = true;
+    }
+
+    // ---- lines of an application
+
+    int lineCount() {
+        return buffer.getShort(LINES - Short.BYTES, ORDER) & 0xFFFF;
+    }
+
+    private static int line(final int line) {
+        return LINES + line * LinesDecoder.sbeBlockLength();
+    }
+
+    long stampOf(final int line) {
+        return buffer.getLong(line(line) + LinesDecoder.stampIdEncodingOffset(), ORDER);
+    }
+
+    void stampOf(final int line, final long stamp) {
+        buffer.putLong(line(line) + LinesDecoder.stampIdEncodingOffset(), stamp, ORDER);
+    }
+
+    void state(final int line, final short state) {
+        buffer.putByte(line(line) + LinesDecoder.stateEncodingOffset(), (byte) state);
+    }
+
+    long holdOf(final int line) {
+        return buffer.getLong(line(line) + LinesDecoder.holdIdEncodingOffset(), ORDER);
+    }
+
+    long appointmentOf(final int line) {
+        return buffer.getLong(line(line) + LinesDecoder.appointmentIdEncodingOffset(), ORDER);
+    }
+
+    /** Who has the line: 0 and 0 = nobody. */
+    void give(final int line, final long hold, final long appointment) {
+        buffer.putLong(line(line) + LinesDecoder.holdIdEncodingOffset(), hold, ORDER);
+        buffer.putLong(line(line) + LinesDecoder.appointmentIdEncodingOffset(), appointment, ORDER);
+    }
+}

@@ -1,0 +1,149 @@
+package org.mawid.engine.readmodel.records;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.mawid.engine.readmodel.RecordsSource;
+import org.mawid.sbe.AppointmentRecordDecoder;
+import org.mawid.sbe.ApplicationRecordDecoder;
+import org.mawid.sbe.ApplicationRecordEncoder;
+import org.mawid.sbe.HoldRecordDecoder;
+import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.StampRecordDecoder;
+
+/**
+ * Fills an empty map from the core's state, slice by slice, with live events in between. No event is processed while a slice is
+ * asked for, so a slice is never older than what the map has seen; what it brings takes the place of what events have made.
+ */
+final class Rebuild {
+    /** Applications or holds of one slice: some tens of microseconds of the core's time. */
+    private static final int SLICE = 64;
+    private static final long LOOK_NANOS = 50_000L;
+    private static final long REFUSED_NANOS = 1_000_000L;
+
+    private final RecordsSource source;
+    private final Staging staging;
+    private final BooleanSupplier stopped;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private Answer answer = new Answer();
+
+    /** @param stopped true ends the wait for an answer that may never come */
+    Rebuild(final RecordsSource source, final Staging staging, final BooleanSupplier stopped) {
+        this.source = source;
+        this.staging = staging;
+        this.stopped = stopped;
+    }
+
+    /**
+     * @param between after each slice: process the events that have come meanwhile
+     * @return position of the last slice: from there on the map is complete; -1 when it was stopped
+     */
+    long run(final Runnable between) {
+        for (final RecordsSource.Table table : RecordsSource.Table.values()) {
+            long from = 0;
+            do {
+                if (!ask(table, from, between)) {
+                    return -1;
+                }
+                apply();
+                between.run();
+                from = answer.next;
+            } while (from != 0);
+        }
+        return answer.position;
+    }
+
+    private boolean ask(final RecordsSource.Table table, final long from, final Runnable between) {
+        answer.begin();
+        while (!source.request(table, from, SLICE, answer)) {
+            LockSupport.parkNanos(REFUSED_NANOS);
+            between.run(); // the ring may be full because of us
+            if (stopped.getAsBoolean()) {
+                return false;
+            }
+        }
+        while (!answer.isComplete) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            if (stopped.getAsBoolean()) {
+                answer = new Answer(); // the core may still write into the other
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void apply() {
+        final long cursor = Entry.cursor(answer.position, Entry.ALL_OF_POSITION);
+        Entry its = null;
+        Entry appointment = null;
+        Entry stamp = null;
+        for (int at = 0; at < answer.length; ) {
+            final int length = answer.bytes.getInt(at);
+            final int message = at + Integer.BYTES;
+            final int block = message + MessageHeaderDecoder.ENCODED_LENGTH;
+            switch (header.wrap(answer.bytes, message).templateId()) {
+                case ApplicationRecordDecoder.TEMPLATE_ID -> {
+                    its = entry(Kind.APPLICATION, block, cursor, message, length);
+                    // Not kept: the core moves it without an event.
+                    its.buffer.putLong(Entry.BLOCK + ApplicationRecordEncoder.validUntilMsEncodingOffset(), 0);
+                    appointment = null;
+                    stamp = null;
+                }
+                case AppointmentRecordDecoder.TEMPLATE_ID -> {
+                    final Entry next = entry(Kind.APPOINTMENT, block, cursor, message, length);
+                    (appointment == null ? its : appointment).link(answer.bytes.getLong(block));
+                    appointment = next;
+                }
+                case StampRecordDecoder.TEMPLATE_ID -> {
+                    final Entry next = entry(Kind.STAMP, block, cursor, message, length);
+                    if (stamp == null) {
+                        its.stampLink(answer.bytes.getLong(block));
+                    } else {
+                        stamp.link(answer.bytes.getLong(block));
+                    }
+                    stamp = next;
+                }
+                case HoldRecordDecoder.TEMPLATE_ID -> entry(Kind.HOLD, block, cursor, message, length);
+                default -> throw new RecordsDamagedException("the core told something else than a record");
+            }
+            at = message + length;
+        }
+        staging.flush();
+    }
+
+    /** Every record begins with its number. */
+    private Entry entry(final Kind kind, final int block, final long cursor, final int message, final int length) {
+        final Entry entry = staging.blank(kind, answer.bytes.getLong(block));
+        entry.copy(cursor, answer.bytes, message, length);
+        return entry;
+    }
+
+    /** Filled in on the core's thread, read here once complete. */
+    private static final class Answer implements RecordsSource.Slice {
+        private final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer(64 * 1024);
+        private int length;
+        private long position;
+        private long next;
+        private volatile boolean isComplete;
+
+        void begin() {
+            length = 0;
+            isComplete = false;
+        }
+
+        @Override
+        public void onRecord(final DirectBuffer message, final int offset, final int messageLength) {
+            bytes.putInt(length, messageLength);
+            bytes.putBytes(length + Integer.BYTES, message, offset, messageLength);
+            length += Integer.BYTES + messageLength;
+        }
+
+        @Override
+        public void onEnd(final long atPosition, final long nextNumber) {
+            position = atPosition;
+            next = nextNumber;
+            isComplete = true;
+        }
+    }
+}
