@@ -1,6 +1,7 @@
 package org.mawid.engine.readmodel.records;
 
 import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.sbe.ApplicationRecordDecoder;
@@ -9,13 +10,14 @@ import org.mawid.sbe.GroupSizeEncodingDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 
 /**
- * One value of the map, in memory: int64 cursor, int64 and int64 links, then the record's SBE message with its header.
+ * One value of the map, in memory: int64 cursor, int64 and int64 links, uint32 CRC-32C of all the rest, then the record's SBE message
+ * with its header.
  * <p>The cursor is {@code position << 16 | ordinal} of the event that it reflects last; ordinal 65 535 = all events of the position.
  * The links chain what belongs to an application, so that it can leave with it: an application has its newest appointment and its
  * newest stamp, each of these the one before it. 0 = none.
  */
 final class Entry {
-    static final int MESSAGE = 24;
+    static final int MESSAGE = 28;
     /** Where the fixed block of the message begins. */
     static final int BLOCK = MESSAGE + MessageHeaderDecoder.ENCODED_LENGTH;
     /** The largest is an application with 16 lines. */
@@ -27,10 +29,12 @@ final class Entry {
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
     private static final int LINK_1 = 8;
     private static final int LINK_2 = 16;
+    private static final int CHECKSUM = 24;
     private static final int LINES = BLOCK + ApplicationRecordDecoder.BLOCK_LENGTH + GroupSizeEncodingDecoder.ENCODED_LENGTH;
 
     final byte[] bytes = new byte[MAX_BYTES];
     final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    private final CRC32C crc = new CRC32C();
     /** 0 = there is no such record. */
     int length;
     long key;
@@ -96,6 +100,23 @@ final class Entry {
     void remove() {
         length = 0;
         changed = true;
+    }
+
+    /** Before it is written. */
+    void seal() {
+        buffer.putInt(CHECKSUM, checksum(), ORDER);
+    }
+
+    /** After it was read. */
+    boolean isWhole() {
+        return length > MESSAGE && buffer.getInt(CHECKSUM, ORDER) == checksum();
+    }
+
+    private int checksum() {
+        crc.reset();
+        crc.update(bytes, 0, CHECKSUM);
+        crc.update(bytes, MESSAGE, length - MESSAGE);
+        return (int) crc.getValue();
     }
 
     // ---- lines of an application

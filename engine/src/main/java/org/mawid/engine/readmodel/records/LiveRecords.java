@@ -135,6 +135,17 @@ public final class LiveRecords implements Records {
         return entry == null ? null : Answers.stamp(entry, reflected);
     }
 
+    /** What can be read at this moment, or null. */
+    RecordMap shown() {
+        final Keeper keeping = keeper;
+        return keeping == null ? null : keeping.shown();
+    }
+
+    /** As if the queue had been full. */
+    void loseEvents() {
+        queue.lose();
+    }
+
     private Entry read(final Kind kind, final long number) {
         final Keeper keeping = keeper;
         final RecordMap map = keeping == null ? null : keeping.shown();

@@ -8,11 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import net.openhft.chronicle.core.values.LongValue;
-import net.openhft.chronicle.hash.ChecksumEntry;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
-import net.openhft.chronicle.map.ExternalMapQueryContext;
-import net.openhft.chronicle.map.MapEntry;
 import net.openhft.chronicle.values.Values;
 
 /**
@@ -95,7 +92,7 @@ final class RecordMap implements AutoCloseable {
                 .averageValueSize(USUAL_BYTES)
                 .actualChunkSize(CHUNK_BYTES)
                 .valueMarshaller(EntryMarshaller.INSTANCE)
-                .checksumEntries(true)
+                .checksumEntries(false) // they have their own, which is checked whenever one is read
                 .putReturnsNull(true)
                 .removeReturnsNull(true)
                 .createPersistedTo(file.toFile());
@@ -105,6 +102,7 @@ final class RecordMap implements AutoCloseable {
 
     void put(final Entry entry) {
         key.setValue(entry.key);
+        entry.seal();
         try {
             map.put(key, entry);
         } catch (final IllegalStateException e) {
@@ -170,16 +168,10 @@ final class RecordMap implements AutoCloseable {
 
     private void get(final LongValue wanted, final Entry into) {
         into.length = 0;
-        try (ExternalMapQueryContext<LongValue, Entry, ?> context = map.queryContext(wanted)) {
-            context.readLock().lock();
-            final MapEntry<LongValue, Entry> found = context.entry();
-            if (found == null) {
-                return;
-            }
-            if (!((ChecksumEntry) found).checkSum()) {
-                throw new RecordsDamagedException("a value does not have its checksum");
-            }
-            found.value().getUsing(into);
+        if (map.getUsing(wanted, into) == null) {
+            into.length = 0;
+        } else if (!into.isWhole()) {
+            throw new RecordsDamagedException("a value does not have its checksum");
         }
     }
 }

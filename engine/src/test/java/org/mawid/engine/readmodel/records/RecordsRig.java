@@ -1,0 +1,199 @@
+package org.mawid.engine.readmodel.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.awaitility.Awaitility;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.core.RecordConsumer;
+import org.mawid.engine.core.RecordKind;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.readmodel.ReadModelConfig;
+import org.mawid.engine.readmodel.RecordsSource;
+import org.mawid.engine.testkit.Answered;
+import org.mawid.engine.testkit.MessageText;
+import org.mawid.engine.twin.SeededTraffic;
+import org.mawid.sbe.ApplicationRecordDecoder;
+import org.mawid.sbe.ApplicationRecordEncoder;
+import org.mawid.sbe.MessageHeaderDecoder;
+
+/** Records beside a core with seeded traffic, whose pipeline is the test's own thread: it applies, feeds and answers the records' questions when the test says so. */
+final class RecordsRig implements AutoCloseable, RecordsSource {
+    static final String JOURNAL = "00112233445566778899aabbccddeeff";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final SeededTraffic traffic;
+    final AtomicInteger questions = new AtomicInteger();
+    private final Path folder;
+    private final UnaryOperator<ReadModelConfig> settings;
+    private final ArrayDeque<Answered> unfed = new ArrayDeque<>();
+    private final ConcurrentLinkedQueue<Runnable> asked = new ConcurrentLinkedQueue<>();
+    LiveRecords records;
+
+    RecordsRig(final long seed, final Path folder, final UnaryOperator<ReadModelConfig> settings) {
+        this.traffic = new SeededTraffic(seed);
+        this.folder = folder;
+        this.settings = settings;
+    }
+
+    RecordsRig(final long seed, final Path folder) {
+        this(seed, folder, config -> config);
+    }
+
+    static ReadModelConfig config(final Path folder, final String journal, final long entries, final long lagMax) {
+        final ReadModelConfig usual = ReadModelConfig.in(folder, journal);
+        return new ReadModelConfig(folder, journal, usual.eventTailBytes(), usual.eventSegmentBytes(), usual.eventKeepMs(), usual.eventMaxBytes(), true, entries, lagMax);
+    }
+
+    /** Opens the read side at the core's position. */
+    RecordsRig open() {
+        assertThat(unfed).isEmpty();
+        records = new LiveRecords(settings.apply(config(folder, JOURNAL, 100_000, 2_000_000)));
+        records.startAt(traffic.core().position());
+        return this;
+    }
+
+    RecordsRig start() {
+        records.start(this);
+        return this;
+    }
+
+    Path file() {
+        return folder.resolve("records/records.map");
+    }
+
+    Path mark() {
+        return folder.resolve("records/clean");
+    }
+
+    void apply(final int commands) {
+        for (int i = 0; i < commands; i++) {
+            unfed.add(traffic.next());
+        }
+    }
+
+    /** Tells the read side of so many positions, as one batch. */
+    void feed(final int positions) {
+        long position = 0;
+        for (int i = 0; i < positions && !unfed.isEmpty(); i++) {
+            final Answered answered = unfed.remove();
+            final UnsafeBuffer events = new UnsafeBuffer(answered.events());
+            for (int at = 0; at < events.capacity(); ) {
+                final int length = events.getInt(at);
+                records.onEvent(events, at + EventWriter.FRAME_BYTES, length);
+                at += EventWriter.FRAME_BYTES + length + 7 & ~7;
+            }
+            position = answered.position();
+        }
+        if (position != 0) {
+            records.onBatchEnd(position);
+        }
+    }
+
+    /** The read side was not there yet. */
+    void feedNowhere() {
+        unfed.clear();
+    }
+
+    void feedAll() {
+        feed(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public boolean request(final Table table, final long from, final int max, final Slice slice) {
+        questions.incrementAndGet();
+        asked.add(() -> {
+            final EngineCore core = traffic.core();
+            final RecordConsumer record = (templateId, buffer, offset, length) -> slice.onRecord(buffer, offset, length);
+            final long next = table == Table.APPLICATIONS ? core.dumpApplications(from, max, record) : core.dump(RecordKind.HOLDS, from, max, record);
+            slice.onEnd(core.position(), next);
+        });
+        return true;
+    }
+
+    /** Answers what the records have asked. */
+    void answer() {
+        for (Runnable question = asked.poll(); question != null; question = asked.poll()) {
+            question.run();
+        }
+    }
+
+    /** Goes on answering until the records can be read and reflect all that was fed. */
+    void awaitCaughtUp() {
+        final long fed = traffic.core().position() - unfed.size();
+        await(() -> records.shown() != null && records.position() >= fed);
+    }
+
+    void await(final java.util.function.BooleanSupplier condition) {
+        Awaitility.await().atMost(PATIENCE).pollInSameThread().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> {
+            answer();
+            return condition.getAsBoolean();
+        });
+    }
+
+    /** Records and core say the same, neither more. */
+    void assertSame(final String description) {
+        final TreeSet<String> expected = new TreeSet<>();
+        final TreeSet<String> actual = new TreeSet<>();
+        final Entry entry = new Entry();
+        long found = 0;
+        for (final Kind kind : Kind.values()) {
+            final RecordKind inCore = RecordKind.valueOf(kind + "S");
+            long from = 0;
+            do {
+                from = traffic.core().dump(inCore, from, 1_000, (template, buffer, offset, length) -> {
+                    final UnsafeBuffer message = new UnsafeBuffer(new byte[length]);
+                    message.putBytes(0, buffer, offset, length);
+                    expected.add(text(message, 0));
+                });
+            } while (from != 0);
+        }
+        for (final Kind kind : Kind.values()) {
+            for (long number = 1; number <= traffic.core().position() * 20 && number < 60_000; number++) {
+                records.shown().read(kind.key(number), entry);
+                if (entry.isPresent()) {
+                    found++;
+                    actual.add(text(entry.buffer, Entry.MESSAGE));
+                }
+            }
+        }
+        final TreeSet<String> missing = new TreeSet<>(expected);
+        missing.removeAll(actual);
+        final TreeSet<String> extra = new TreeSet<>(actual);
+        extra.removeAll(expected);
+        assertThat(missing.size() + extra.size()).as("%s; only in the core: %s%nonly in the records: %s", description,
+                missing.stream().limit(3).toList(), extra.stream().limit(3).toList()).isZero();
+        assertThat(records.shown().size()).as("%s: nothing is kept that nobody can find", description).isEqualTo(found);
+    }
+
+    /** All but the validity: the core moves it without an event. */
+    private static String text(final UnsafeBuffer buffer, final int offset) {
+        if (new MessageHeaderDecoder().wrap(buffer, offset).templateId() == ApplicationRecordDecoder.TEMPLATE_ID) {
+            buffer.putLong(offset + MessageHeaderDecoder.ENCODED_LENGTH + ApplicationRecordEncoder.validUntilMsEncodingOffset(), 0);
+        }
+        return MessageText.message(buffer, offset);
+    }
+
+    /** As after a kill: the file stays as it is at this moment, without a mark. */
+    void kill() throws java.io.IOException {
+        unfed.clear();
+        records.close();
+        java.nio.file.Files.deleteIfExists(mark());
+        asked.clear();
+    }
+
+    @Override
+    public void close() {
+        if (records != null) {
+            records.close();
+        }
+        asked.clear();
+    }
+}
