@@ -1,6 +1,7 @@
 package org.mawid.engine.readmodel.records;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +21,10 @@ import org.mawid.sbe.MessageHeaderDecoder;
  * @param position  last log position that they reflect
  * @param entries   most records that the map was made for
  * @param fileBytes of the map's file
+ * @param headCrc   CRC-32C of its first {@value #HEAD_BYTES} bytes: what the map believes when it opens it
  */
-record CleanMark(String journal, long position, long entries, long fileBytes) {
+record CleanMark(String journal, long position, long entries, long fileBytes, long headCrc) {
+    static final int HEAD_BYTES = 16 * 1024;
     private static final String FILE = "clean";
     private static final String SEAL = "crc32c ";
 
@@ -29,11 +32,20 @@ record CleanMark(String journal, long position, long entries, long fileBytes) {
     static CleanMark read(final Path folder) {
         try {
             final List<String> lines = Files.readAllLines(folder.resolve(FILE));
-            final CleanMark mark = new CleanMark(value(lines, 1), Long.parseLong(value(lines, 2)), Long.parseLong(value(lines, 3)), Long.parseLong(value(lines, 4)));
+            final CleanMark mark = new CleanMark(value(lines, 1), Long.parseLong(value(lines, 2)), Long.parseLong(value(lines, 3)), Long.parseLong(value(lines, 4)), Long.parseLong(value(lines, 5)));
             return String.join("\n", lines).concat("\n").equals(mark.text()) ? mark : null;
         } catch (final IOException | RuntimeException e) {
             return null;
         }
+    }
+
+    /** Of the file as it is. */
+    static long headCrc(final Path file) throws IOException {
+        final CRC32C crc = new CRC32C();
+        try (InputStream in = Files.newInputStream(file)) {
+            crc.update(in.readNBytes(HEAD_BYTES));
+        }
+        return crc.getValue();
     }
 
     private static String value(final List<String> lines, final int line) {
@@ -66,7 +78,7 @@ record CleanMark(String journal, long position, long entries, long fileBytes) {
 
     private String text() {
         final String facts = "mawid-records " + RecordMap.FORMAT + "." + MessageHeaderDecoder.SCHEMA_VERSION + "\njournal " + journal
-                + "\nposition " + position + "\nentries " + entries + "\nbytes " + fileBytes + "\n";
+                + "\nposition " + position + "\nentries " + entries + "\nbytes " + fileBytes + "\nhead " + headCrc + "\n";
         final CRC32C crc = new CRC32C();
         crc.update(facts.getBytes(StandardCharsets.UTF_8));
         return facts + SEAL + String.format("%08x", crc.getValue()) + "\n";

@@ -141,6 +141,11 @@ public final class LiveRecords implements Records {
         return keeping == null ? null : keeping.shown();
     }
 
+    /** There were more of them than there may be. */
+    boolean isFull() {
+        return keeper != null && keeper.isFull();
+    }
+
     /** As if the queue had been full. */
     void loseEvents() {
         queue.lose();

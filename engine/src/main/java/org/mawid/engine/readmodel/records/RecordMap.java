@@ -64,7 +64,8 @@ final class RecordMap implements AutoCloseable {
     /** Whether the file is the one that the mark was written for. */
     static boolean isThere(final Path folder, final CleanMark mark) {
         try {
-            return Files.size(folder.resolve(FILE)) == mark.fileBytes();
+            final Path file = folder.resolve(FILE);
+            return Files.size(file) == mark.fileBytes() && CleanMark.headCrc(file) == mark.headCrc();
         } catch (final IOException e) {
             return false;
         }
@@ -148,7 +149,7 @@ final class RecordMap implements AutoCloseable {
         try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
             written.force(true);
         }
-        new CleanMark(journal, position, entries, Files.size(file)).write(folder);
+        new CleanMark(journal, position, entries, Files.size(file), CleanMark.headCrc(file)).write(folder);
     }
 
     /** Leaves nothing that can be used: there is no mark. */

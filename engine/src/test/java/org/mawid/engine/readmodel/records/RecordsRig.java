@@ -125,6 +125,11 @@ final class RecordsRig implements AutoCloseable, RecordsSource {
         }
     }
 
+    /** Until the records wait for the core, without an answer. */
+    void awaitQuestion() {
+        Awaitility.await().atMost(PATIENCE).until(() -> !asked.isEmpty());
+    }
+
     /** Goes on answering until the records can be read and reflect all that was fed. */
     void awaitCaughtUp() {
         final long fed = traffic.core().position() - unfed.size();

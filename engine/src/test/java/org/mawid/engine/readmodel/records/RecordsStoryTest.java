@@ -1,0 +1,226 @@
+package org.mawid.engine.readmodel.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mawid.engine.core.RecordKind;
+import org.mawid.engine.readmodel.ReadModelBehindException;
+import org.mawid.engine.readmodel.Records;
+
+class RecordsStoryTest {
+    private static final int SOME = 2_000;
+
+    @TempDir
+    private Path folder;
+
+    /** Records of some traffic, closed in order. */
+    private RecordsRig closedInOrder() {
+        final RecordsRig rig = new RecordsRig(3, folder).open().start();
+        rig.apply(SOME);
+        rig.feedAll();
+        rig.awaitCaughtUp();
+        rig.close();
+        assertThat(rig.mark()).exists();
+        return rig;
+    }
+
+    private static void reopensAnew(final RecordsRig rig) {
+        final int before = rig.questions.get();
+        rig.open().start();
+        rig.awaitCaughtUp();
+        assertThat(rig.questions.get()).as("the core was asked").isGreaterThan(before);
+        rig.assertSame("made anew");
+        rig.close();
+    }
+
+    @Test
+    void givenACleanStop_whenStartedAtItsPosition_thenTheFileIsUsedAsItIsAndEventsGoOn() {
+        try (RecordsRig rig = closedInOrder()) {
+            final int before = rig.questions.get();
+            rig.open();
+            rig.apply(50);
+            rig.feed(25); // what comes while the file is being opened is not lost
+            rig.start();
+            rig.feedAll();
+            rig.awaitCaughtUp();
+            assertThat(rig.questions.get()).as("nothing was asked").isEqualTo(before);
+            assertThat(rig.mark()).as("while it is open").doesNotExist();
+            rig.assertSame("as it was left, and more");
+        }
+    }
+
+    @Test
+    void givenACleanStop_whenTheCoreWentOnWithoutIt_thenItIsMadeAnew() {
+        try (RecordsRig rig = closedInOrder()) {
+            rig.apply(1);
+            rig.feedNowhere();
+            reopensAnew(rig);
+        }
+    }
+
+    @Test
+    void givenAKill_whenStarted_thenReadsAreBehindUntilItHasBeenMadeAnewAndCaughtUp() throws IOException {
+        try (RecordsRig rig = closedInOrder()) {
+            rig.open().start();
+            rig.kill();
+            rig.open();
+            assertThatThrownBy(() -> rig.records.application(1)).isInstanceOf(ReadModelBehindException.class);
+            assertThat(rig.records.position()).isZero();
+            final int before = rig.questions.get();
+            rig.start();
+            rig.await(() -> rig.questions.get() > before + 1); // amid the slices
+            assertThatThrownBy(() -> rig.records.application(1)).isInstanceOf(ReadModelBehindException.class);
+            rig.apply(500);
+            rig.feed(400);
+            rig.await(() -> rig.records.shown() == null && rig.questions.get() > before + 3 || rig.records.shown() != null);
+            rig.feedAll();
+            rig.awaitCaughtUp();
+            assertThat(rig.records.lag()).isZero();
+            rig.assertSame("after a kill");
+        }
+    }
+
+    @Test
+    void givenTheFileOfAnotherJournal_orOfAnotherSize_thenItIsThrownAway() {
+        try (RecordsRig rig = closedInOrder();
+             RecordsRig other = new RecordsRig(3, folder, config -> RecordsRig.config(folder, "ffeeddccbbaa99887766554433221100", 100_000, 2_000_000))) {
+            other.apply(SOME);
+            other.feedNowhere();
+            reopensAnew(other);
+            reopensAnew(rig);
+        }
+        try (RecordsRig larger = new RecordsRig(3, folder, config -> RecordsRig.config(folder, RecordsRig.JOURNAL, 200_000, 2_000_000))) {
+            larger.apply(SOME);
+            larger.feedNowhere();
+            reopensAnew(larger);
+        }
+    }
+
+    @Test
+    void givenADamagedFile_thenItIsThrownAway() throws IOException {
+        try (RecordsRig rig = closedInOrder()) {
+            try (RandomAccessFile file = new RandomAccessFile(rig.file().toFile(), "rw")) {
+                file.setLength(file.length() - 4_096);
+            }
+            reopensAnew(rig);
+            overwrite(rig.file(), 0, 4_096);
+            reopensAnew(rig);
+            Files.writeString(rig.mark(), Files.readString(rig.mark()).replaceFirst("position \\d", "position 1"));
+            reopensAnew(rig);
+            Files.delete(rig.file());
+            reopensAnew(rig);
+        }
+    }
+
+    private static void overwrite(final Path path, final long from, final int bytes) throws IOException {
+        final byte[] noise = new byte[bytes];
+        new Random(7).nextBytes(noise);
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.seek(from);
+            file.write(noise);
+        }
+    }
+
+    @Test
+    void givenADamagedValue_whenItIsRead_thenItIsNotAnsweredAndTheRecordsAreMadeAnew() throws IOException {
+        try (RecordsRig rig = closedInOrder()) {
+            final byte[] bytes = Files.readAllBytes(rig.file());
+            for (int at = CleanMark.HEAD_BYTES; at + Entry.BLOCK < bytes.length; at++) {
+                if (bytes[at + Entry.MESSAGE + 4] == (byte) 0x85 && bytes[at + Entry.MESSAGE + 5] == 0x1C && bytes[at + Entry.MESSAGE + 7] == 0) {
+                    bytes[at + Entry.BLOCK + 9] ^= 1; // 0x1C85 is the id of the schema: a record's header
+                }
+            }
+            Files.write(rig.file(), bytes);
+            rig.open().start();
+            final int before = rig.questions.get();
+            rig.awaitCaughtUp();
+            assertThat(rig.questions.get()).isEqualTo(before);
+            final long[] application = new long[1];
+            rig.traffic.core().dump(RecordKind.APPLICATIONS, 0, 1_000_000, (template, buffer, offset, length) -> application[0] = buffer.getLong(offset + 8));
+            assertThatThrownBy(() -> rig.records.application(application[0])).isInstanceOf(ReadModelBehindException.class);
+            rig.await(() -> rig.questions.get() > before);
+            rig.awaitCaughtUp();
+            assertThat(rig.records.application(application[0]).applicationId()).isEqualTo(application[0]);
+            rig.assertSame("made anew");
+        }
+    }
+
+    @Test
+    void givenRecordsThatCannotFollow_whenTheLagPassesItsLimit_thenAdmissionClosesAndOpensAgain() {
+        try (RecordsRig rig = new RecordsRig(5, folder, config -> RecordsRig.config(folder, RecordsRig.JOURNAL, 100_000, 100))) {
+            rig.apply(1_000);
+            rig.feedNowhere();
+            rig.open().start();
+            rig.awaitQuestion();
+            rig.apply(100);
+            rig.feedAll();
+            assertThat(rig.records.isTooFarBehind()).isTrue(); // everything since the beginning counts until the first slice is there
+            rig.awaitCaughtUp();
+            assertThat(rig.records.isTooFarBehind()).isFalse();
+            assertThat(rig.records.lag()).isZero();
+            rig.assertSame("caught up");
+        }
+    }
+
+    @Test
+    void givenMoreEventsThanTheQueueTakes_thenNothingWaitsAndTheRecordsAreMadeAnew() {
+        try (RecordsRig rig = new RecordsRig(6, folder, config -> RecordsRig.config(folder, RecordsRig.JOURNAL, 100_000, 1))) {
+            rig.open().start();
+            rig.awaitQuestion();
+            rig.apply(10_000);
+            rig.feedAll(); // more than a mebibyte of events, and nobody takes any
+            rig.awaitCaughtUp();
+            rig.assertSame("after events were lost");
+        }
+    }
+
+    @Test
+    void givenMoreRecordsThanAllowed_thenReadsSaySoAndNothingElseSuffers() {
+        try (RecordsRig rig = new RecordsRig(3, folder, config -> RecordsRig.config(folder, RecordsRig.JOURNAL, 100, 10_000))) {
+            rig.open().start();
+            rig.awaitCaughtUp();
+            rig.apply(SOME);
+            rig.feedAll();
+            rig.await(rig.records::isFull);
+            assertThatThrownBy(() -> rig.records.application(1)).isInstanceOf(ReadModelBehindException.class).hasMessageContaining("more records");
+            rig.apply(5_000);
+            rig.feedAll();
+            assertThat(rig.records.isTooFarBehind()).as("bookings go on").isFalse();
+            assertThat(rig.records.lag()).isPositive();
+            rig.close();
+            assertThat(rig.mark()).doesNotExist();
+        }
+        try (RecordsRig rig = new RecordsRig(3, folder)) {
+            rig.apply(SOME);
+            rig.feedNowhere();
+            reopensAnew(rig);
+        }
+    }
+
+    @Test
+    void givenAPosition_whenItIsAwaited_thenWhatItMadeCanBeRead() {
+        try (RecordsRig rig = new RecordsRig(3, folder).open().start()) {
+            rig.apply(SOME);
+            rig.feedAll();
+            rig.awaitCaughtUp();
+            final long position = rig.traffic.core().position();
+            assertThat(rig.records.awaitPosition(position, 0)).isTrue();
+            assertThat(rig.records.awaitPosition(position + 1, 1)).isFalse();
+            final long[] last = new long[1];
+            rig.traffic.core().dump(RecordKind.APPOINTMENTS, 0, 1_000_000, (template, buffer, offset, length) -> last[0] = buffer.getLong(offset + 8));
+            final Records.Appointment appointment = rig.records.appointment(last[0]);
+            assertThat(appointment.position()).isEqualTo(position);
+            assertThat(rig.records.application(appointment.applicationId()).applicationId()).isEqualTo(appointment.applicationId());
+            assertThat(rig.records.appointment(last[0] + 1_000_000)).isNull();
+            assertThat(rig.records.stamp(1_000_000)).isNull();
+            assertThat(rig.records.hold(1_000_000)).isNull();
+        }
+    }
+}
