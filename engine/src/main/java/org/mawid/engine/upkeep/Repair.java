@@ -9,6 +9,7 @@ import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalConfig;
 import org.mawid.engine.journal.JournalException;
 import org.mawid.engine.journal.JournalId;
+import org.mawid.engine.readmodel.records.LiveRecords;
 import org.mawid.engine.snapshot.Snapshots;
 
 /** What an operator changes by hand in a data directory that nobody serves. */
@@ -31,6 +32,7 @@ public final class Repair {
                 }
             }
             journal.skip(position);
+            LiveRecords.distrust(directory.readModel()); // same position, another state
         } catch (final JournalException | IOException e) {
             throw new UpkeepException(e.getMessage(), e);
         }

@@ -35,6 +35,8 @@ final class RecordsRig implements AutoCloseable, RecordsSource {
     private final UnaryOperator<ReadModelConfig> settings;
     private final ArrayDeque<Answered> unfed = new ArrayDeque<>();
     private final ConcurrentLinkedQueue<Runnable> asked = new ConcurrentLinkedQueue<>();
+    /** Highest number seen, by kind. */
+    private final long[] highest = new long[Kind.values().length];
     LiveRecords records;
 
     RecordsRig(final long seed, final Path folder, final UnaryOperator<ReadModelConfig> settings) {
@@ -150,18 +152,18 @@ final class RecordsRig implements AutoCloseable, RecordsSource {
         final Entry entry = new Entry();
         long found = 0;
         for (final Kind kind : Kind.values()) {
-            final RecordKind inCore = RecordKind.valueOf(kind + "S");
+            final long[] highest = {this.highest[kind.ordinal()]};
             long from = 0;
             do {
-                from = traffic.core().dump(inCore, from, 1_000, (template, buffer, offset, length) -> {
+                from = traffic.core().dump(RecordKind.valueOf(kind + "S"), from, 1_000, (template, buffer, offset, length) -> {
                     final UnsafeBuffer message = new UnsafeBuffer(new byte[length]);
                     message.putBytes(0, buffer, offset, length);
+                    highest[0] = Math.max(highest[0], message.getLong(MessageHeaderDecoder.ENCODED_LENGTH));
                     expected.add(text(message, 0));
                 });
             } while (from != 0);
-        }
-        for (final Kind kind : Kind.values()) {
-            for (long number = 1; number <= traffic.core().position() * 20 && number < 60_000; number++) {
+            this.highest[kind.ordinal()] = highest[0];
+            for (long number = 1; number <= highest[0]; number++) {
                 records.shown().read(kind.key(number), entry);
                 if (entry.isPresent()) {
                     found++;
