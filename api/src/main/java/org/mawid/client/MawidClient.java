@@ -30,11 +30,13 @@ import org.mawid.grpc.CountStartsReply;
 import org.mawid.grpc.FirstStartsReply;
 import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.GetAppointmentRequest;
+import org.mawid.grpc.GetHoldRequest;
 import org.mawid.grpc.GetOutcomeRequest;
 import org.mawid.grpc.GetStampRequest;
 import org.mawid.grpc.Hold;
 import org.mawid.grpc.IssueStamps;
 import org.mawid.grpc.Leg;
+import org.mawid.grpc.LiveHold;
 import org.mawid.grpc.NewLine;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
@@ -170,6 +172,12 @@ public final class MawidClient implements AutoCloseable {
     public Optional<Appointment> appointment(final String reference, final long minPosition) {
         final GetAppointmentRequest question = GetAppointmentRequest.newBuilder().setAppointment(reference).setMinPosition(minPosition).build();
         return find(AppointmentServiceGrpc::newBlockingStub, stub -> stub.getAppointment(question));
+    }
+
+    /** As {@link #application}. A hold that has ended is none. */
+    public Optional<LiveHold> liveHold(final String reference, final long minPosition) {
+        final GetHoldRequest question = GetHoldRequest.newBuilder().setHold(reference).setMinPosition(minPosition).build();
+        return find(AppointmentServiceGrpc::newBlockingStub, stub -> stub.getHold(question));
     }
 
     /** As {@link #application}. */
