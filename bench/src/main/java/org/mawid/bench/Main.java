@@ -13,6 +13,7 @@ import org.mawid.bench.journal.RecoveryBench;
 import org.mawid.bench.process.IdleBench;
 import org.mawid.bench.process.StartupBench;
 import org.mawid.bench.read.AvailabilityBench;
+import org.mawid.bench.read.RecordsBench;
 import org.mawid.bench.wire.GrpcBench;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, AvailabilityBench.class, GrpcBench.class, StartupBench.class, IdleBench.class, Jmh.class})
+        subcommands = {Main.ListAll.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, StartupBench.class, IdleBench.class, Jmh.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
