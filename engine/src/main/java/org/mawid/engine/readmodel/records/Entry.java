@@ -22,6 +22,8 @@ final class Entry {
     static final int BLOCK = MESSAGE + MessageHeaderDecoder.ENCODED_LENGTH;
     /** The largest is an application with 16 lines. */
     static final int MAX_BYTES = 768;
+    /** Enough for most: an application with four lines, a visit with sixteen legs. */
+    private static final int USUAL_BYTES = 256;
     static final int MOST_LINES = 16;
     static final int ORDINAL_BITS = 16;
     static final long ALL_OF_POSITION = (1L << ORDINAL_BITS) - 1;
@@ -32,8 +34,7 @@ final class Entry {
     private static final int CHECKSUM = 24;
     private static final int LINES = BLOCK + ApplicationRecordDecoder.BLOCK_LENGTH + GroupSizeEncodingDecoder.ENCODED_LENGTH;
 
-    final byte[] bytes = new byte[MAX_BYTES];
-    final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    final UnsafeBuffer buffer = new UnsafeBuffer(new byte[USUAL_BYTES]);
     private final CRC32C crc = new CRC32C();
     /** 0 = there is no such record. */
     int length;
@@ -49,6 +50,14 @@ final class Entry {
 
     static long cursor(final long position, final long ordinal) {
         return position << ORDINAL_BITS | ordinal;
+    }
+
+    /** Makes room for an entry of so many bytes; what was in it is lost if there was too little. */
+    byte[] room(final int wanted) {
+        if (wanted > buffer.capacity()) {
+            buffer.wrap(new byte[MAX_BYTES]);
+        }
+        return buffer.byteArray();
     }
 
     boolean isPresent() {
@@ -92,6 +101,7 @@ final class Entry {
 
     /** As {@link #begin}, from a message that somebody else wrote. */
     void copy(final long cursor, final DirectBuffer message, final int offset, final int messageLength) {
+        room(MESSAGE + messageLength);
         begin(cursor, messageLength);
         buffer.putBytes(MESSAGE, message, offset, messageLength);
     }
@@ -114,8 +124,8 @@ final class Entry {
 
     private int checksum() {
         crc.reset();
-        crc.update(bytes, 0, CHECKSUM);
-        crc.update(bytes, MESSAGE, length - MESSAGE);
+        crc.update(buffer.byteArray(), 0, CHECKSUM);
+        crc.update(buffer.byteArray(), MESSAGE, length - MESSAGE);
         return (int) crc.getValue();
     }
 
@@ -123,6 +133,11 @@ final class Entry {
 
     int lineCount() {
         return buffer.getShort(LINES - Short.BYTES, ORDER) & 0xFFFF;
+    }
+
+    /** Bytes of an application with so many lines. */
+    static int bytesWith(final int lines) {
+        return line(lines);
     }
 
     private static int line(final int line) {

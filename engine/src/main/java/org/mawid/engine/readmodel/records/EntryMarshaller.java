@@ -21,7 +21,7 @@ public final class EntryMarshaller implements SizedReader<Entry>, SizedWriter<En
 
     @Override
     public void write(@SuppressWarnings("rawtypes") final Bytes out, final long size, final Entry entry) {
-        out.write(entry.bytes, 0, entry.length);
+        out.write(entry.buffer.byteArray(), 0, entry.length);
     }
 
     @Override
@@ -31,7 +31,7 @@ public final class EntryMarshaller implements SizedReader<Entry>, SizedWriter<En
         }
         final Entry entry = using == null ? new Entry() : using;
         entry.length = (int) size;
-        in.read(entry.bytes, 0, entry.length);
+        in.read(entry.room(entry.length), 0, entry.length);
         return entry;
     }
 

@@ -119,9 +119,10 @@ final class Projection {
         if (entry.isPresent() && entry.cursor() >= cursor) {
             return;
         }
+        final ApplicationSubmittedDecoder.LinesDecoder said = event.lines();
+        entry.room(Entry.bytesWith(said.count()));
         application.wrapAndApplyHeader(entry.buffer, Entry.MESSAGE, recordHeader).applicationId(event.applicationId()).applicant(event.applicant())
                 .submittedMs(nowMs).changedMs(nowMs).validUntilMs(0).postId(postId);
-        final ApplicationSubmittedDecoder.LinesDecoder said = event.lines();
         final ApplicationRecordEncoder.LinesEncoder lines = application.linesCount(said.count());
         while (said.hasNext()) {
             said.next();
