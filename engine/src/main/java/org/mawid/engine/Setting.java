@@ -70,7 +70,7 @@ public enum Setting {
     /** Whether applications, appointments and stamps can be read by number (Chronicle Map). Default true. */
     RECORDS("mawid.records", true),
 
-    /** How far the records may be behind before new commands are answered UNAVAILABLE. Positions, 10 000 to 10^9, default 2 000 000. */
+    /** How far the records may be behind before new commands are answered UNAVAILABLE; sooner when their queue, 1 to 16 MiB by this figure, is half full. Positions, 10 000 to 10^9, default 2 000 000. */
     RECORDS_LAG_MAX("mawid.records.lag.max", 2_000_000L, 10_000L, 1_000_000_000L);
 
     private final String key;

@@ -59,7 +59,7 @@ public final class Pipeline {
         final EventArea area = new EventArea(config.integer(Setting.EVENT_BUFFER_BYTES));
         final JournalStage first = new JournalStage(0, waits, journal, clock, gate, progress, metrics, core.position(), core.nowMs());
         final CoreStage second = new CoreStage(1, waits, core, area, failStop, progress, ticker, metrics, config.integer(Setting.PREFETCH));
-        final ProjectionStage third = new ProjectionStage(2, waits, readModel, area, failStop, progress, gate, ticker);
+        final ProjectionStage third = new ProjectionStage(2, waits, readModel, area, failStop, progress);
 
         final UnsafeBuffer slab = new UnsafeBuffer(ByteBuffer.allocateDirect(entries * Entry.STRIDE_BYTES));
         final int[] made = {0};
@@ -68,6 +68,7 @@ public final class Pipeline {
         disruptor.handleEventsWith(first).then(second).then(third);
         ring = disruptor.getRingBuffer();
         second.over(ring);
+        third.whenTooFarBehind(this::closeAdmission);
         intake = new Intake(ring, gate, clock, timeIsSupplied, metrics != EngineMetrics.NONE);
         failStop.onHalt(line -> haltStages());
     }
@@ -156,6 +157,13 @@ public final class Pipeline {
 
     public int ringSize() {
         return ring.getBufferSize();
+    }
+
+    private void closeAdmission() {
+        if (!gate.has(Gate.RECORDS_BEHIND)) {
+            gate.set(Gate.RECORDS_BEHIND, true);
+            ticker.wake();
+        }
     }
 
     private void haltStages() {

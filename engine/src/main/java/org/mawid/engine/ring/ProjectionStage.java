@@ -14,23 +14,25 @@ final class ProjectionStage extends Stage {
     private final EventArea area;
     private final FailStop failStop;
     private final Progress progress;
-    private final Gate gate;
-    private final Ticker ticker;
+    private Runnable closeAdmission = () -> { };
     private long position;
     private int strides;
 
     ProjectionStage(
             final int number, final WaitStrategy waits, final ReadModelFeed readModel, final EventArea area, final FailStop failStop,
-            final Progress progress, final Gate gate, final Ticker ticker) {
+            final Progress progress) {
         super(number, waits);
-        this.gate = gate;
-        this.ticker = ticker;
         this.readModel = readModel;
         this.events = area.buffer();
         this.area = area;
         this.failStop = failStop;
         this.progress = progress;
         this.position = progress.projectedPosition();
+    }
+
+    /** Before the first event: what to do while the records are too far behind. It is the ticker that admits again. */
+    void whenTooFarBehind(final Runnable admitNothing) {
+        closeAdmission = admitNothing;
     }
 
     @Override
@@ -47,15 +49,9 @@ final class ProjectionStage extends Stage {
             }
             area.release(entry.eventsEnd);
             passed(sequence);
-            closeIfTooFarBehind();
-        }
-    }
-
-    /** At once, for what the records cannot take is lost to them. It is the ticker that opens again. */
-    private void closeIfTooFarBehind() {
-        if (readModel.recordsTooFarBehind() && !gate.has(Gate.RECORDS_BEHIND)) {
-            gate.set(Gate.RECORDS_BEHIND, true);
-            ticker.wake();
+            if (readModel.recordsTooFarBehind()) {
+                closeAdmission.run(); // at once, for what the records cannot take is lost to them
+            }
         }
     }
 }

@@ -96,6 +96,7 @@ final class RecordMap implements AutoCloseable {
                 .checksumEntries(false) // they have their own, which is checked whenever one is read
                 .putReturnsNull(true)
                 .removeReturnsNull(true)
+                .skipCloseOnExitHook(true) // it would close the map before the keeper has written what is still to be written
                 .createPersistedTo(file.toFile());
     }
 
