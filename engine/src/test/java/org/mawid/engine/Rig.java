@@ -125,7 +125,10 @@ final class Rig implements AutoCloseable {
 
     <T> T onCore(final java.util.function.Function<EngineCore, T> question) {
         final CompletableFuture<T> answer = new CompletableFuture<>();
-        assertThat(engine.query(core -> answer.complete(question.apply(core)))).isTrue();
+        while (!engine.query(core -> answer.complete(question.apply(core)))) {
+            assertThat(engine.status().running()).isTrue(); // the ring may be full of what the projection has not passed yet
+            Thread.onSpinWait();
+        }
         return get(answer);
     }
 

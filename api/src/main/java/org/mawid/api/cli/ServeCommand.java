@@ -147,6 +147,7 @@ public final class ServeCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         out.println("ready http=" + host + service.httpPort() + " grpc=" + host + service.grpcPort());
         out.flush();
+        service.keepRecords();
         stop.await();
     }
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.gateway.ReferenceKind;
-import org.mawid.api.network.NetworkNames;
 import org.mawid.client.ClientOptions;
 import org.mawid.client.ConfirmReply;
 import org.mawid.client.DoneReply;
@@ -68,8 +67,9 @@ class RecordsOverEdgesTest {
     private void start() throws Exception {
         final Map<String, String> flags = new HashMap<>(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS_ENTRIES.key(), "10000",
                 Setting.SEGMENT_BYTES.key(), "4194304", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0"));
-        service = Service.start(Settings.of(flags, Map.of(), null), NetworkNames.NONE);
+        service = Service.start(Settings.of(flags, Map.of(), null));
         service.ready();
+        service.keepRecords();
         client = MawidClient.connect(ClientOptions.of("127.0.0.1", service.grpcPort()));
     }
 
