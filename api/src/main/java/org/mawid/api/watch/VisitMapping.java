@@ -55,7 +55,7 @@ final class VisitMapping {
         final WalkedIn.Builder walkedIn = WalkedIn.newBuilder()
                 .setAppointment(references.text(ReferenceKind.APPOINTMENT, from.appointmentId()))
                 .setApplication(application(from.applicationId())).setStartMs(from.startMs()).setTicket(from.ticket())
-                .setOverflow(from.overflow() == BooleanType.YES).setLines(from.lines());
+                .setOverflow(from.overflow() == BooleanType.YES);
         for (final WalkedInDecoder.LegsDecoder leg : from.legs()) {
             walkedIn.addLegs(leg(leg.deskId(), leg.lines(), leg.epochDay(), leg.startUnit(), leg.units()));
         }

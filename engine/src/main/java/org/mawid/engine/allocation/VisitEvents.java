@@ -55,7 +55,6 @@ final class VisitEvents {
         Memory.putLong(at + WalkedInEncoder.startMsEncodingOffset(), appointments.startMs(appointment));
         Memory.putShort(at + WalkedInEncoder.ticketEncodingOffset(), appointments.ticket(appointment));
         Memory.putByte(at + WalkedInEncoder.overflowEncodingOffset(), appointments.isOverflow(appointment) ? BooleanType.YES.value() : BooleanType.NO.value());
-        Memory.putShort(at + WalkedInEncoder.linesEncodingOffset(), appointments.lines(appointment));
         events.endAt(putLegs(at + WalkedInEncoder.BLOCK_LENGTH, legs, appointments.firstLeg(appointment), appointments.legCount(appointment)));
     }
 

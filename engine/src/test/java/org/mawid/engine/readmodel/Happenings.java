@@ -185,10 +185,10 @@ public final class Happenings {
         return commit(event.encodedLength());
     }
 
-    public Happenings overflow(final long appointmentId, final long applicationId, final int postId, final int lines, final int ticket) {
+    public Happenings overflow(final long appointmentId, final long applicationId, final int postId, final int ticket) {
         final WalkedInEncoder event = new WalkedInEncoder().wrapAndApplyHeader(buffer(), at(), header);
         head(event.head(), postId);
-        event.appointmentId(appointmentId).applicationId(applicationId).startMs(nowMs).ticket(ticket).overflow(BooleanType.YES).lines(lines);
+        event.appointmentId(appointmentId).applicationId(applicationId).startMs(nowMs).ticket(ticket).overflow(BooleanType.YES);
         event.legsCount(0);
         return commit(event.encodedLength());
     }

@@ -215,7 +215,7 @@ final class NaiveEvents {
         final Model.Visit visit = appointment.visit;
         head(message.head(), visit.post().id);
         message.appointmentId(appointment.id).applicationId(appointment.application.id).startMs(visit.startMs())
-                .ticket(appointment.ticket).overflow(yes(visit.legs().isEmpty())).lines(appointment.lines);
+                .ticket(appointment.ticket).overflow(yes(visit.legs().isEmpty()));
         final WalkedInEncoder.LegsEncoder group = message.legsCount(visit.legs().size());
         visit.legs().forEach(taken -> group.next().deskId(taken.leg().deskId()).lines(taken.leg().lines())
                 .epochDay(taken.leg().epochDay()).startUnit((short) taken.leg().startUnit()).units((short) taken.leg().units()));

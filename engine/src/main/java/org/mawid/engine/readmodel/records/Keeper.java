@@ -26,15 +26,6 @@ final class Keeper implements Runnable {
     private static final long FIRST_PAUSE_MS = 1_000;
     private static final long LONGEST_PAUSE_MS = 600_000;
 
-    /** Events were lost: not an error, but the map is of no use any more. */
-    private static final class LostEvents extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        LostEvents() {
-            super("the records could not follow", null, false, false);
-        }
-    }
-
     private final Path folder;
     private final ReadModelConfig config;
     private final EventQueue queue;
@@ -42,6 +33,7 @@ final class Keeper implements Runnable {
     private final RecordsSource source;
     private CleanMark mark;
     private Staging staging;
+    private Rebuild rebuild;
     private Projection projection;
     private final MessageHandler onEvent = this::onEvent;
     private long pauseMs = FIRST_PAUSE_MS;
@@ -104,7 +96,7 @@ final class Keeper implements Runnable {
         while (!stopped) {
             try {
                 keep();
-            } catch (final LostEvents e) {
+            } catch (final EventsLostException e) {
                 LOG.warn("{}: they are made anew from the core's state", e.getMessage());
             } catch (final RecordsFullException e) {
                 full = true;
@@ -130,7 +122,8 @@ final class Keeper implements Runnable {
         boolean closed = false;
         try {
             staging = new Staging(map);
-            projection = new Projection(staging);
+            rebuild = new Rebuild(source, staging, () -> stopped);
+            projection = new Projection(staging, rebuild::reload);
             damaged = false;
             if (isNew) {
                 fill(map);
@@ -175,7 +168,7 @@ final class Keeper implements Runnable {
         queue.begin();
         following = true;
         projection.incomplete(true);
-        final long completeFrom = new Rebuild(source, staging, () -> stopped).run(this::drain);
+        final long completeFrom = rebuild.run(this::drain);
         while (completeFrom >= 0 && !stopped && drainedPosition < completeFrom) {
             if (!drain()) {
                 queue.sleep(drainedPosition, REST_NANOS);
@@ -214,7 +207,7 @@ final class Keeper implements Runnable {
     /** Processes what is there. @return whether anything was */
     private boolean drain() {
         if (queue.isLosing()) {
-            throw new LostEvents();
+            throw new EventsLostException();
         }
         if (damaged) {
             throw new RecordsDamagedException("a reader found a damaged record");
@@ -233,7 +226,7 @@ final class Keeper implements Runnable {
         }
         staging.flush();
         if (queue.isLosing()) {
-            throw new LostEvents();
+            throw new EventsLostException();
         }
         reached(fed);
         return true;

@@ -1,6 +1,7 @@
 package org.mawid.engine.readmodel.records;
 
 import java.nio.ByteOrder;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.mawid.sbe.ApplicationRecordDecoder;
 import org.mawid.sbe.ApplicationRecordEncoder;
@@ -8,6 +9,7 @@ import org.mawid.sbe.ApplicationRetiredDecoder;
 import org.mawid.sbe.ApplicationSubmittedDecoder;
 import org.mawid.sbe.AppointmentChangedDecoder;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.ConfirmedDecoder;
 import org.mawid.sbe.EventHeadDecoder;
 import org.mawid.sbe.HeldDecoder;
@@ -34,6 +36,7 @@ final class Projection {
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
 
     private final Staging staging;
+    private final LongConsumer reload;
     private final Visits visits;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageHeaderEncoder recordHeader = new MessageHeaderEncoder();
@@ -57,8 +60,10 @@ final class Projection {
     private long nowMs;
     private int postId;
 
-    Projection(final Staging staging) {
+    /** @param reload takes an application with all that belongs to it from the core's state, when an event does not say enough */
+    Projection(final Staging staging, final LongConsumer reload) {
         this.staging = staging;
+        this.reload = reload;
         this.visits = new Visits();
         this.stamps = new StampEntries(staging);
     }
@@ -196,16 +201,15 @@ final class Projection {
 
     // ---- visits
 
+    /** Also when the application knows already: only its end, which is still to come, takes a hold away. */
     private void held(final HeldDecoder event) {
         final Entry its = changing(event.applicationId());
+        if (its == null && !staging.load(Kind.APPLICATION, event.applicationId()).isPresent()) {
+            return;
+        }
+        final Entry hold = its == null ? staging.load(Kind.HOLD, event.holdId()) : created(Kind.HOLD, event.holdId());
+        final int lines = hold.isPresent() && hold.cursor() >= cursor ? Visits.holdLines(hold) : visits.hold(hold, event, postId, cursor);
         if (its != null) {
-            final Entry hold = created(Kind.HOLD, event.holdId());
-            final int lines;
-            if (hold.isPresent() && hold.cursor() >= cursor) {
-                lines = Visits.holdLines(hold);
-            } else {
-                lines = visits.hold(hold, event, postId, cursor);
-            }
             give(its, lines, event.holdId(), 0);
         }
     }
@@ -242,10 +246,14 @@ final class Projection {
 
     private void walkedIn(final WalkedInDecoder event) {
         final Entry its = changing(event.applicationId());
-        if (its != null) {
+        if (its == null) {
+            return;
+        }
+        if (event.overflow() == BooleanType.YES) {
+            reload.accept(event.applicationId()); // a ticket has no legs, so the event does not say for which lines it is
+        } else {
             final Entry appointment = staging.blank(Kind.APPOINTMENT, event.appointmentId());
-            visits.walkedIn(appointment, event, postId, nowMs, cursor);
-            give(its, event.lines(), 0, event.appointmentId());
+            give(its, visits.walkedIn(appointment, event, postId, nowMs, cursor), 0, event.appointmentId());
             chain(its, appointment, event.appointmentId());
         }
     }

@@ -27,6 +27,7 @@ final class Rebuild {
     private final BooleanSupplier stopped;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private Answer answer = new Answer();
+    private Answer one = new Answer();
 
     /** @param stopped true ends the wait for an answer that may never come */
     Rebuild(final RecordsSource source, final Staging staging, final BooleanSupplier stopped) {
@@ -46,12 +47,41 @@ final class Rebuild {
                 if (!ask(table, from, between)) {
                     return -1;
                 }
-                apply();
+                apply(answer, false);
+                staging.flush();
                 between.run();
                 from = answer.next;
             } while (from != 0);
         }
         return answer.position;
+    }
+
+    /**
+     * Takes one application with all that belongs to it from the core's state: for what an event does not say.
+     *
+     * @throws EventsLostException when the core does not have it any more, or does not answer
+     */
+    void reload(final long application) {
+        one.begin();
+        while (!source.request(RecordsSource.Table.APPLICATIONS, application, 1, one)) {
+            LockSupport.parkNanos(REFUSED_NANOS);
+            requireGoingOn();
+        }
+        while (!one.isComplete) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            requireGoingOn();
+        }
+        if (one.length == 0) {
+            throw new EventsLostException();
+        }
+        apply(one, true);
+    }
+
+    private void requireGoingOn() {
+        if (stopped.getAsBoolean()) {
+            one = new Answer(); // the core may still write into the other
+            throw new EventsLostException();
+        }
     }
 
     private boolean ask(final RecordsSource.Table table, final long from, final Runnable between) {
@@ -73,7 +103,8 @@ final class Rebuild {
         return true;
     }
 
-    private void apply() {
+    /** @param staged whether some of it may be in the staging */
+    private void apply(final Answer answer, final boolean staged) {
         final long cursor = Entry.cursor(answer.position, Entry.ALL_OF_POSITION);
         Entry its = null;
         Entry appointment = null;
@@ -84,19 +115,19 @@ final class Rebuild {
             final int block = message + MessageHeaderDecoder.ENCODED_LENGTH;
             switch (header.wrap(answer.bytes, message).templateId()) {
                 case ApplicationRecordDecoder.TEMPLATE_ID -> {
-                    its = entry(Kind.APPLICATION, block, cursor, message, length);
+                    its = entry(answer, Kind.APPLICATION, cursor, message, length, staged);
                     // Not kept: the core moves it without an event.
                     its.buffer.putLong(Entry.BLOCK + ApplicationRecordEncoder.validUntilMsEncodingOffset(), 0);
                     appointment = null;
                     stamp = null;
                 }
                 case AppointmentRecordDecoder.TEMPLATE_ID -> {
-                    final Entry next = entry(Kind.APPOINTMENT, block, cursor, message, length);
+                    final Entry next = entry(answer, Kind.APPOINTMENT, cursor, message, length, staged);
                     (appointment == null ? its : appointment).link(answer.bytes.getLong(block));
                     appointment = next;
                 }
                 case StampRecordDecoder.TEMPLATE_ID -> {
-                    final Entry next = entry(Kind.STAMP, block, cursor, message, length);
+                    final Entry next = entry(answer, Kind.STAMP, cursor, message, length, staged);
                     if (stamp == null) {
                         its.stampLink(answer.bytes.getLong(block));
                     } else {
@@ -104,17 +135,17 @@ final class Rebuild {
                     }
                     stamp = next;
                 }
-                case HoldRecordDecoder.TEMPLATE_ID -> entry(Kind.HOLD, block, cursor, message, length);
+                case HoldRecordDecoder.TEMPLATE_ID -> entry(answer, Kind.HOLD, cursor, message, length, staged);
                 default -> throw new RecordsDamagedException("the core told something else than a record");
             }
             at = message + length;
         }
-        staging.flush();
     }
 
     /** Every record begins with its number. */
-    private Entry entry(final Kind kind, final int block, final long cursor, final int message, final int length) {
-        final Entry entry = staging.blank(kind, answer.bytes.getLong(block));
+    private Entry entry(final Answer answer, final Kind kind, final long cursor, final int message, final int length, final boolean staged) {
+        final long number = answer.bytes.getLong(message + MessageHeaderDecoder.ENCODED_LENGTH);
+        final Entry entry = staged ? staging.load(kind, number) : staging.blank(kind, number);
         entry.copy(cursor, answer.bytes, message, length);
         return entry;
     }

@@ -50,12 +50,15 @@ final class Visits {
         return lines;
     }
 
-    void walkedIn(final Entry entry, final WalkedInDecoder event, final int postId, final long nowMs, final long cursor) {
+    /** Of who found room today. @return its lines */
+    int walkedIn(final Entry entry, final WalkedInDecoder event, final int postId, final long nowMs, final long cursor) {
         final int end = copyLegs(event.buffer(), event.limit(), entry, APPOINTMENT_LEGS);
+        final int lines = lines(entry, APPOINTMENT_LEGS);
         appointment.wrapAndApplyHeader(entry.buffer, Entry.MESSAGE, header).appointmentId(event.appointmentId()).applicationId(event.applicationId())
-                .startMs(event.startMs()).changedMs(nowMs).postId(postId).lines(event.lines()).ticket(event.ticket()).counter((short) 0)
-                .reschedules((short) 0).state(AppointmentState.CHECKED_IN).overflow(event.overflow());
+                .startMs(event.startMs()).changedMs(nowMs).postId(postId).lines(lines).ticket(event.ticket()).counter((short) 0)
+                .reschedules((short) 0).state(AppointmentState.CHECKED_IN).overflow(BooleanType.NO);
         entry.begin(cursor, end - Entry.MESSAGE);
+        return lines;
     }
 
     void rescheduled(final Entry entry, final RescheduledDecoder event, final int postId, final long nowMs) {
