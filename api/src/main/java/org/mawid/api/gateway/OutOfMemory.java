@@ -7,7 +7,8 @@ package org.mawid.api.gateway;
  * moment, and the connection that wanted it is closed.
  */
 public final class OutOfMemory {
-    private static final String LINE = "halted: out of memory; give the process more heap, then start it again";
+    private static final String LINE = "halted: out of memory; give the process more (-Xmx and -XX:MaxDirectMemorySize;"
+            + " MAWID_HEAP and MAWID_STATE of the launcher), then start it again";
 
     private OutOfMemory() {
     }

@@ -143,7 +143,7 @@ public final class Service implements AutoCloseable {
                 throw refused;
             }
             if (e.getCause() instanceof OutOfMemoryError) {
-                throw new EngineStartException("out of memory while recovering; give the process more heap (-Xmx, or MAWID_HEAP with the launcher)", e.getCause());
+                throw new EngineStartException("out of memory while recovering; give the process more (-Xmx and -XX:MaxDirectMemorySize; MAWID_HEAP and MAWID_STATE of the launcher)", e.getCause());
             }
             throw new IllegalStateException(e.getCause());
         }

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class FailStop implements ExceptionHandler<Entry> {
     private static final Logger LOG = LoggerFactory.getLogger(FailStop.class);
-    private static final String NO_MEMORY = "halted: out of memory; give the process more heap, then start it again";
+    private static final String NO_MEMORY = "halted: out of memory; give the process more (-Xmx and -XX:MaxDirectMemorySize;"
+            + " MAWID_HEAP and MAWID_STATE of the launcher), then start it again";
     private static final byte[] NO_MEMORY_LINE = (NO_MEMORY + '\n').getBytes(StandardCharsets.UTF_8);
     private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
 

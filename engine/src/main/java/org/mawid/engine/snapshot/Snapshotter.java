@@ -119,7 +119,7 @@ public final class Snapshotter implements AutoCloseable {
             storageFull = e instanceof IOException;
             LOG.error("no snapshot could be made, it is tried again in 30 s: {}", e.getMessage());
         } catch (final OutOfMemoryError e) {
-            LOG.error("no memory for a second core: no snapshot until the next clean stop; give the process more heap");
+            LOG.error("no memory for a second core: no snapshot until the next clean stop; give the process more (-XX:MaxDirectMemorySize, or MAWID_STATE of the launcher)");
         } catch (final Throwable e) {
             halt.accept("the second core", e);
             stopped = true;
