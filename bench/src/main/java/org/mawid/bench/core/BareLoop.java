@@ -3,6 +3,15 @@ package org.mawid.bench.core;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.mawid.sbe.ApplicationRowDecoder;
+import org.mawid.sbe.AppointmentRowDecoder;
+import org.mawid.sbe.DayRowDecoder;
+import org.mawid.sbe.HoldRowDecoder;
+import org.mawid.sbe.LegRowDecoder;
+import org.mawid.sbe.LineRowDecoder;
+import org.mawid.sbe.PersonRowDecoder;
+import org.mawid.sbe.RequestRowDecoder;
+import org.mawid.sbe.StampRowDecoder;
 
 /**
  * The least work that could keep the same books: for each command of a booking's life the same rows of the same sizes are read and
@@ -14,15 +23,15 @@ final class BareLoop {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int PAGE_BITS = 20;
-    private static final int REQUEST_BYTES = 64;
-    private static final int APPLICATION_BYTES = 48;
-    private static final int LINE_BYTES = 40;
-    private static final int PERSON_BYTES = 40;
-    private static final int HOLD_BYTES = 48;
-    private static final int LEG_BYTES = 24;
-    private static final int APPOINTMENT_BYTES = 48;
-    private static final int STAMP_BYTES = 48;
-    private static final int DAY_BYTES = 48;
+    private static final int REQUEST_BYTES = RequestRowDecoder.BLOCK_LENGTH;
+    private static final int APPLICATION_BYTES = ApplicationRowDecoder.BLOCK_LENGTH;
+    private static final int LINE_BYTES = LineRowDecoder.BLOCK_LENGTH;
+    private static final int PERSON_BYTES = PersonRowDecoder.BLOCK_LENGTH;
+    private static final int HOLD_BYTES = HoldRowDecoder.BLOCK_LENGTH;
+    private static final int LEG_BYTES = LegRowDecoder.BLOCK_LENGTH;
+    private static final int APPOINTMENT_BYTES = AppointmentRowDecoder.BLOCK_LENGTH;
+    private static final int STAMP_BYTES = StampRowDecoder.BLOCK_LENGTH;
+    private static final int DAY_BYTES = DayRowDecoder.BLOCK_LENGTH;
 
     private final byte[][] requests;
     private final int[] requestIndex;
