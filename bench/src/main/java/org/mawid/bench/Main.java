@@ -14,6 +14,7 @@ import org.mawid.bench.process.IdleBench;
 import org.mawid.bench.process.StartupBench;
 import org.mawid.bench.read.AvailabilityBench;
 import org.mawid.bench.read.RecordsBench;
+import org.mawid.bench.wire.EmptyServer;
 import org.mawid.bench.wire.GrpcBench;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, StartupBench.class, IdleBench.class, Jmh.class})
+        subcommands = {Main.ListAll.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, Jmh.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -64,7 +65,7 @@ public final class Main implements Runnable {
             final PrintWriter out = spec.commandLine().getOut();
             for (final Map.Entry<String, CommandLine> command : spec.parent().subcommands().entrySet()) {
                 final CommandSpec named = command.getValue().getCommandSpec();
-                if (named != spec && !(named.userObject() instanceof Jmh)) {
+                if (named != spec && !(named.userObject() instanceof Jmh) && !named.usageMessage().hidden()) {
                     out.printf("%-16s %s%n", command.getKey(), String.join(" ", named.usageMessage().description()));
                 }
             }

@@ -25,7 +25,7 @@ public final class IdleBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         final Path data = Engines.temporaryData(null).resolve("data");
-        final Path server = StartupBench.programOr(program);
+        final Path server = Programs.mawid(program);
         Server.start(server, data, List.of("--demo")).close();
         try (Server rested = Server.start(server, data, List.of())) {
             pause("coming to rest", settle);

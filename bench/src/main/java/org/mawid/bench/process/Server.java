@@ -13,45 +13,55 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server as its users start it: {@code mawid serve} in a process of its own, until it says that it is ready. */
+/** A server as its users start it: in a process of its own, with its launcher's flags, until it says that it is ready. */
 public final class Server implements Closeable {
     private static final Pattern READY = Pattern.compile("^ready http=(\\S+) grpc=(\\S+).*");
     private final Process process;
+    private final Thread hook;
+    private final Path errors;
     private final long readyNs;
     private final String http;
     private final String grpc;
 
-    private Server(final Process process, final long readyNs, final String http, final String grpc) {
+    private Server(final Process process, final Thread hook, final Path errors, final long readyNs, final String http, final String grpc) {
         this.process = process;
+        this.hook = hook;
+        this.errors = errors;
         this.readyNs = readyNs;
         this.http = http;
         this.grpc = grpc;
     }
 
     /**
+     * {@code mawid serve} on a data directory.
+     *
      * @param program the launcher, or a jar
      * @param more    flags of {@code serve} beside the data directory and free ports
-     * @throws IOException it ended, or said nothing for five minutes; with what it said
+     * @throws IOException it ended without having been ready; with what it said
      */
     public static Server start(final Path program, final Path data, final List<String> more) throws IOException {
-        final List<String> command = new ArrayList<>();
-        if (program.toString().endsWith(".jar")) {
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-jar");
-        }
-        command.add(program.toString());
-        command.addAll(List.of("serve", "--data", data.toString(), "--http-port", "0", "--grpc-port", "0"));
-        command.addAll(more);
+        final List<String> arguments = new ArrayList<>(List.of("serve", "--data", data.toString(), "--http-port", "0", "--grpc-port", "0"));
+        arguments.addAll(more);
+        return start(program, arguments);
+    }
+
+    /**
+     * Anything that says {@code ready http=… grpc=…}. It is ended with this process, should nobody close it.
+     *
+     * @throws IOException it ended without having been ready; with what it said
+     */
+    public static Server start(final Path program, final List<String> arguments) throws IOException {
         final Path errors = Files.createTempFile("mawid-bench", ".err");
         final long fromNs = System.nanoTime();
-        final Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        final Process process = new ProcessBuilder(Programs.command(program, arguments)).redirectError(errors.toFile()).start();
+        final Thread hook = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(hook);
         final BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             final Matcher ready = READY.matcher(line);
             if (ready.matches()) {
                 final long readyNs = System.nanoTime() - fromNs;
-                Files.delete(errors);
-                return new Server(process, readyNs, ready.group(1), ready.group(2));
+                return new Server(process, hook, errors, readyNs, ready.group(1), ready.group(2));
             }
         }
         final String said = Files.readString(errors);
@@ -73,6 +83,18 @@ public final class Server implements Closeable {
         return grpc;
     }
 
+    public int httpPort() {
+        return port(http);
+    }
+
+    public int grpcPort() {
+        return port(grpc);
+    }
+
+    private static int port(final String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
     /** Processor time that it has used, ns; both user and system. */
     public long cpuNs() {
         return process.info().totalCpuDuration().orElseThrow().toNanos();
@@ -92,9 +114,24 @@ public final class Server implements Closeable {
         return 0;
     }
 
-    public void kill() throws InterruptedException {
+    /** What it has said on its error output so far. */
+    public String said() throws IOException {
+        return Files.exists(errors) ? Files.readString(errors).strip() : "";
+    }
+
+    public void kill() throws IOException, InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+        forget();
+    }
+
+    private void forget() throws IOException {
+        Files.deleteIfExists(errors);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (final IllegalStateException ending) {
+            // it runs already, and finds the process gone
+        }
     }
 
     /** Asks it to stop, as an operator would, and waits. */
@@ -110,5 +147,6 @@ public final class Server implements Closeable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        forget();
     }
 }

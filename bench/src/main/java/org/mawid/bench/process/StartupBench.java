@@ -2,7 +2,6 @@ package org.mawid.bench.process;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,7 +28,7 @@ public final class StartupBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        final Path server = programOr(program);
+        final Path server = Programs.mawid(program);
         final Path folder = Engines.temporaryData(null);
         final JsonObject result = new JsonObject().put("benchmark", "startup").put("program", server.getFileName().toString()).put("runs", runs)
                 .put("leftOut", "nothing: process start to the ready line");
@@ -64,14 +63,6 @@ public final class StartupBench implements Callable<Integer> {
     /** The launcher's class-data archive is made at the end of a first run: let that be over. */
     private static void warmArchive(final Path server, final Path data) throws IOException {
         Server.start(server, data, List.of()).close();
-    }
-
-    static Path programOr(final Path program) {
-        if (program != null) {
-            return program;
-        }
-        final Path launcher = Path.of("api", "target", "mawid");
-        return Files.isExecutable(launcher) ? launcher : Path.of("api", "target", "mawid.jar");
     }
 
     private static JsonObject summary(final List<Double> seconds) {

@@ -92,12 +92,19 @@ final class Life {
         };
     }
 
-    /** The last command was done. @throws IllegalStateException when it was refused: each of these must succeed */
-    void answered(final CommandReply reply) {
+    /**
+     * @return true when the command was done, false when it was not admitted and is the next one again
+     * @throws IllegalStateException when it was refused: each of these must succeed
+     */
+    boolean answered(final CommandReply reply) {
+        if (reply.getResult() == Result.UNAVAILABLE) {
+            return false;
+        }
         if (reply.getResult() != Result.OK) {
             throw new IllegalStateException("step " + step + " was answered " + reply.getResult());
         }
         done(reply.getReference());
+        return true;
     }
 
     /** @param made what the command made, empty when nothing */

@@ -43,9 +43,12 @@ final class Streamed implements ClientResponseObserver<Command, CommandReply> {
     @Override
     public void onNext(final CommandReply reply) {
         final int life = (int) reply.getTag();
-        tally.done(1, System.nanoTime() - sentNs[life]);
         try {
-            lives.get(life).answered(reply);
+            if (lives.get(life).answered(reply)) {
+                tally.done(1, System.nanoTime() - sentNs[life]);
+            } else {
+                tally.notAdmitted(1);
+            }
         } catch (final IllegalStateException e) {
             tally.fail(e);
             return;

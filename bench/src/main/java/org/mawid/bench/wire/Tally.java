@@ -1,6 +1,5 @@
 package org.mawid.bench.wire;
 
-import io.vertx.core.json.JsonObject;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -9,6 +8,7 @@ import org.HdrHistogram.Histogram;
 /** What clients count together, from any thread. */
 final class Tally {
     private final LongAdder done = new LongAdder();
+    private final LongAdder notAdmitted = new LongAdder();
     private final Histogram latency = new ConcurrentHistogram(60_000_000_000L, 3);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile boolean measuring;
@@ -19,6 +19,17 @@ final class Tally {
             done.add(commands);
             latency.recordValue(Math.min(tookNs, 59_000_000_000L));
         }
+    }
+
+    /** The server said that it has no place now: back-pressure, not a failure. They are sent again. */
+    void notAdmitted(final int commands) {
+        if (measuring) {
+            notAdmitted.add(commands);
+        }
+    }
+
+    long notAdmitted() {
+        return notAdmitted.sum();
     }
 
     void fail(final Throwable cause) {
@@ -48,8 +59,8 @@ final class Tally {
         }
     }
 
-    JsonObject latencyUs() {
-        return new JsonObject().put("p50", latency.getValueAtPercentile(50) / 1_000.0).put("p99", latency.getValueAtPercentile(99) / 1_000.0)
-                .put("p999", latency.getValueAtPercentile(99.9) / 1_000.0).put("calls", latency.getTotalCount());
+    /** Of a call, from sending to answer. @param percentile 0 to 100 */
+    double latencyUs(final double percentile) {
+        return latency.getValueAtPercentile(percentile) / 1_000.0;
     }
 }

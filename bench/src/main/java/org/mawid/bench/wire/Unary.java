@@ -1,6 +1,7 @@
 package org.mawid.bench.wire;
 
 import io.grpc.Channel;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import org.mawid.bench.load.Lives;
 import org.mawid.grpc.ApplicationServiceGrpc;
@@ -70,7 +71,13 @@ final class Unary {
 
         @Override
         public void onError(final Throwable cause) {
-            if (!tally.isStopping()) {
+            if (tally.isStopping()) {
+                return;
+            }
+            if (Status.fromThrowable(cause).getCode() == Status.Code.UNAVAILABLE) {
+                tally.notAdmitted(1);
+                next(life);
+            } else {
                 tally.fail(cause);
             }
         }
