@@ -16,6 +16,7 @@ import org.mawid.bench.read.AvailabilityBench;
 import org.mawid.bench.read.RecordsBench;
 import org.mawid.bench.wire.EmptyServer;
 import org.mawid.bench.wire.GrpcBench;
+import org.mawid.bench.wire.HttpBench;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, Jmh.class})
+        subcommands = {Main.ListAll.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, HttpBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, Jmh.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,14 +1,15 @@
 package org.mawid.bench.wire;
 
 import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "grpc", mixinStandardHelpOptions = true,
         description = "Durable commands over gRPC: unary, stream, or batch (protobuf or packed), in turn with the same server and an empty handler.")
 public final class GrpcBench implements Callable<Integer> {
+    private static final int CONNECTIONS = 4;
+
     /** How commands travel. */
     enum Width { unary, stream, batch, packed }
 
@@ -75,7 +78,7 @@ public final class GrpcBench implements Callable<Integer> {
         }
         output.result(new JsonObject().put("benchmark", "grpc").put("width", width.name())
                 .put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each").put("loop", "closed")
-                        .put("commandsOfACall", isBatched() ? batch : 1).put("connections", 4).put("rounds", rounds).put("secondsEach", output.seconds())
+                        .put("commandsOfACall", isBatched() ? batch : 1).put("connections", CONNECTIONS).put("rounds", rounds).put("secondsEach", output.seconds())
                         .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
                         .put("readModel", records ? "availability and records" : "availability"))
                 .put("leftOut", "network (loopback); snapshots and retirement are off")
@@ -83,7 +86,7 @@ public final class GrpcBench implements Callable<Integer> {
         return 0;
     }
 
-    private void measure(final int many, final Subject handler, final Subject engine, final Subject durable) throws IOException, InterruptedException {
+    private void measure(final int many, final Subject handler, final Subject engine, final Subject durable) throws Exception {
         for (int round = 1; round <= rounds; round++) {
             final String what = many + " in flight, round " + round + " of " + rounds;
             for (final Subject subject : List.of(handler, durable, engine)) {
@@ -114,35 +117,55 @@ public final class GrpcBench implements Callable<Integer> {
 
     private Subject.Load load(final int many) {
         final long seed = ThreadLocalRandom.current().nextLong();
-        return (channels, tally) -> {
-            switch (width) {
-                case unary -> {
-                    for (int i = 0; i < many; i++) {
-                        new Unary(channel(channels, i), tally).next(new Life(network, i, seed));
-                    }
-                }
-                case stream -> {
-                    final int each = many / channels.size();
-                    for (int stream = 0; stream < channels.size(); stream++) {
-                        final List<Life> lives = new ArrayList<>();
-                        for (int i = 0; i < each; i++) {
-                            lives.add(new Life(network, stream * each + i, seed));
-                        }
-                        new Streamed(lives, tally).start(channels.get(stream));
-                    }
-                }
-                case batch -> {
-                    for (int i = 0; i < many; i++) {
-                        new MessageBatches(channel(channels, i), tally, network, i, batch, seed).send();
-                    }
-                }
-                default -> {
-                    for (int i = 0; i < many; i++) {
-                        new FrameBatches(channel(channels, i), tally, network, i, batch, seed).send();
-                    }
+        return (server, tally) -> {
+            final List<ManagedChannel> channels = new ArrayList<>();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                channels.add(NettyChannelBuilder.forAddress("127.0.0.1", server.grpcPort()).usePlaintext().directExecutor()
+                        .maxInboundMessageSize(16 << 20).build());
+            }
+            start(channels, tally, many, seed);
+            return () -> close(channels);
+        };
+    }
+
+    private static void close(final List<ManagedChannel> channels) {
+        try {
+            for (final ManagedChannel channel : channels) {
+                channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void start(final List<ManagedChannel> channels, final Tally tally, final int many, final long seed) {
+        switch (width) {
+            case unary -> {
+                for (int i = 0; i < many; i++) {
+                    new Unary(channel(channels, i), tally).next(new Life(network, i, seed));
                 }
             }
-        };
+            case stream -> {
+                final int each = many / channels.size();
+                for (int stream = 0; stream < channels.size(); stream++) {
+                    final List<Life> lives = new ArrayList<>();
+                    for (int i = 0; i < each; i++) {
+                        lives.add(new Life(network, stream * each + i, seed));
+                    }
+                    new Streamed(lives, tally).start(channels.get(stream));
+                }
+            }
+            case batch -> {
+                for (int i = 0; i < many; i++) {
+                    new MessageBatches(channel(channels, i), tally, network, i, batch, seed).send();
+                }
+            }
+            default -> {
+                for (int i = 0; i < many; i++) {
+                    new FrameBatches(channel(channels, i), tally, network, i, batch, seed).send();
+                }
+            }
+        }
     }
 
     private static ManagedChannel channel(final List<ManagedChannel> channels, final int number) {

@@ -24,7 +24,7 @@ import org.mawid.grpc.ValidateLines;
 final class Life {
     /** Steps of a life, as many as commands. */
     static final int STEPS = 5;
-    private static final int SERVICE = 1;
+    static final int SERVICE = 1;
 
     private final int deskId;
     private final int epochDay;
@@ -48,6 +48,23 @@ final class Life {
         return step;
     }
 
+    int deskId() {
+        return deskId;
+    }
+
+    int epochDay() {
+        return epochDay;
+    }
+
+    int startUnit() {
+        return startUnit;
+    }
+
+    /** Of the person whose life this is now. */
+    long personKey() {
+        return Lives.personKey(number, seed);
+    }
+
     String reference() {
         return reference;
     }
@@ -59,7 +76,7 @@ final class Life {
     }
 
     SubmitApplication submit(final long nowMs) {
-        final long person = Lives.personKey(number, seed);
+        final long person = personKey();
         return SubmitApplication.newBuilder().setRequest(request(nowMs)).setApplicant(person).addLines(NewLine.newBuilder().setPersonKey(person)
                 .setServiceId(SERVICE).setQuantity(1).setAgeBand(AgeBand.AGE_BAND_ADULT)).build();
     }

@@ -1,13 +1,8 @@
 package org.mawid.bench.wire;
 
-import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import io.vertx.core.json.JsonObject;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
 import org.mawid.bench.process.Server;
@@ -15,7 +10,6 @@ import org.mawid.bench.process.Usage;
 
 /** One of the servers that are measured in turn, and what was measured of it. */
 final class Subject implements Closeable {
-    private static final int CONNECTIONS = 4;
     private static final long SETTLE_MS = 1_000;
 
     private final String name;
@@ -28,15 +22,20 @@ final class Subject implements Closeable {
     private final Rounds p999Us = new Rounds();
     private long notAdmitted;
 
-    /** What sends commands over the connections until the tally says to stop. */
+    /** What sends to the server until the tally says to stop, and is then closed. */
     @FunctionalInterface
     interface Load {
-        void start(List<ManagedChannel> channels, Tally tally);
+        Closeable start(Server server, Tally tally) throws Exception;
     }
 
     Subject(final String name, final Server server) {
         this.name = name;
         this.server = server;
+    }
+
+    /** What it reached in the middle one of its rounds, a second. */
+    double rate() {
+        return rate.median();
     }
 
     int grpcPort() {
@@ -49,14 +48,19 @@ final class Subject implements Closeable {
     }
 
     /** Runs the load for so long. @param counts false = only to warm up */
-    void run(final Load load, final int seconds, final boolean counts, final Output output, final String what) throws IOException, InterruptedException {
+    void run(final Load load, final int seconds, final boolean counts, final Output output, final String what) throws Exception {
         final Tally tally = new Tally();
-        final List<ManagedChannel> channels = new ArrayList<>();
-        for (int i = 0; i < CONNECTIONS; i++) {
-            channels.add(NettyChannelBuilder.forAddress("127.0.0.1", server.grpcPort()).usePlaintext().directExecutor()
-                    .maxInboundMessageSize(16 << 20).build());
+        try (Closeable running = load.start(server, tally)) {
+            watch(tally, seconds, counts, output, what);
         }
-        load.start(channels, tally);
+        try {
+            tally.requireNoFailure();
+        } catch (final IllegalStateException e) {
+            throw new IllegalStateException(name + ": " + e.getMessage() + said(server.said()), e);
+        }
+    }
+
+    private void watch(final Tally tally, final int seconds, final boolean counts, final Output output, final String what) throws InterruptedException {
         Thread.sleep(SETTLE_MS);
         final long serverNs = server.cpuNs();
         final long clientNs = Usage.ownCpuNs();
@@ -64,7 +68,7 @@ final class Subject implements Closeable {
         tally.measure(true);
         while (System.nanoTime() - from < seconds * 1_000_000_000L && !tally.isStopping()) {
             Thread.sleep(100);
-            output.progress("%s, %s: %,.0f commands/s", name, what, tally.count() * 1e9 / (System.nanoTime() - from));
+            output.progress("%s, %s: %,.0f/s", name, what, tally.count() * 1e9 / (System.nanoTime() - from));
         }
         tally.measure(false);
         final long tookNs = System.nanoTime() - from;
@@ -79,14 +83,6 @@ final class Subject implements Closeable {
             notAdmitted += tally.notAdmitted();
         }
         tally.stop();
-        for (final ManagedChannel channel : channels) {
-            channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
-        }
-        try {
-            tally.requireNoFailure();
-        } catch (final IllegalStateException e) {
-            throw new IllegalStateException(name + ": " + e.getMessage() + said(server.said()), e);
-        }
     }
 
     private static String said(final String text) {
@@ -94,9 +90,9 @@ final class Subject implements Closeable {
     }
 
     JsonObject figures() {
-        return new JsonObject().put("commandsPerSecond", rate.median()).put("rounds", rate.all())
-                .put("serverCpuUsPerCommand", serverUs.median()).put("clientCpuUsPerCommand", clientUs.median())
-                .put("callLatencyUs", new JsonObject().put("p50", p50Us.median()).put("p99", p99Us.median()).put("p999", p999Us.median()))
+        return new JsonObject().put("perSecond", rate.median()).put("rounds", rate.all())
+                .put("serverCpuUsEach", serverUs.median()).put("clientCpuUsEach", clientUs.median())
+                .put("latencyUs", new JsonObject().put("p50", p50Us.median()).put("p99", p99Us.median()).put("p999", p999Us.median()))
                 .put("notAdmitted", notAdmitted);
     }
 
@@ -105,7 +101,7 @@ final class Subject implements Closeable {
         return rate.dividedBy(other.rate);
     }
 
-    /** The other's processor time for a command, of server and client together, divided by this one's. */
+    /** The other's processor time for each, of server and client together, divided by this one's. */
     double cpuAgainst(final Subject other) {
         return Output.rounded((other.serverUs.median() + other.clientUs.median()) / (serverUs.median() + clientUs.median()));
     }

@@ -1,0 +1,128 @@
+package org.mawid.bench.wire;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
+import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Rounds;
+import org.mawid.bench.process.Programs;
+import org.mawid.bench.process.Server;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Availability over HTTP against the real server in its own process, in turn with an empty page of Vert.x in another: highest rate in a
+ * closed loop, then latency at a rate in an open one. And a booking's life over HTTP, for information.
+ */
+@Command(name = "http", mixinStandardHelpOptions = true,
+        description = "Availability over HTTP, 60 days at one desk, in turn with an empty Vert.x page; latency in an open loop; commands over HTTP.")
+public final class HttpBench implements Callable<Integer> {
+    @Mixin
+    private Output output;
+
+    @Option(names = "--connections", paramLabel = "N", defaultValue = "64", description = "Keep-alive connections: ${DEFAULT-VALUE}.")
+    private int connections;
+
+    @Option(names = "--desks", paramLabel = "N", defaultValue = "16", description = "How many desks are asked about in turn, 1 to 150: ${DEFAULT-VALUE}.")
+    private int desks;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds of each, in turn: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(names = "--rate", paramLabel = "N", description = "Requests a second of the open loop; default: half of what the closed loop reached.")
+    private Double rate;
+
+    @Option(names = "--search", description = "Also look for the highest rate whose p99 in the open loop stays below 10 ms.")
+    private boolean search;
+
+    @Option(names = "--commands", paramLabel = "true|false", arity = "1", defaultValue = "true", description = "Also a booking's life over HTTP: ${DEFAULT-VALUE}.")
+    private boolean commands;
+
+    @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar of the real server; default: the launcher api/target/mawid.")
+    private Path program;
+
+    private static final double MOST_P99_US = 10_000;
+
+    private final ModelNetwork network = new ModelNetwork(150, 60, 192, 255);
+
+    @Override
+    public Integer call() throws Exception {
+        final Path data = Engines.temporaryData(null).resolve("data");
+        try (Subject real = new Subject("availability", RealServer.start(Programs.mawid(program), data, false));
+             Subject page = new Subject("empty page", Server.start(Programs.bench(), List.of(EmptyServer.NAME)))) {
+            output.progress("bringing the model network to the real server");
+            RealServer.bring(network, real.grpcPort());
+            final IntFunction<HttpTalk> empty = connection -> Gets.emptyPage();
+            final IntFunction<HttpTalk> asked = connection -> Gets.availability(desks, connection);
+            final int warmUp = Math.max(8, output.seconds());
+            page.run(closed(empty), warmUp, false, output, "warming up");
+            real.run(closed(asked), warmUp, false, output, "warming up");
+            for (int round = 1; round <= rounds; round++) {
+                page.run(closed(empty), output.seconds(), true, output, "round " + round + " of " + rounds);
+                real.run(closed(asked), output.seconds(), true, output, "round " + round + " of " + rounds);
+            }
+            final Rounds ratios = real.ratesAgainst(page);
+            final JsonObject result = new JsonObject().put("benchmark", "http")
+                    .put("load", new JsonObject().put("asked", "starts counted on 60 dates of 192 units, one desk and its seats").put("desksInTurn", desks)
+                            .put("connections", connections).put("rounds", rounds).put("secondsEach", output.seconds())
+                            .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
+                            .put("readModel", "availability"))
+                    .put("leftOut", "network (loopback); nothing changes meanwhile, so that answers are searched ten times a second and given again")
+                    .put("closedLoop", new JsonObject().put("availability", real.figures()).put("emptyPage", page.figures()))
+                    .put("ratio", ratios.median()).put("ratios", ratios.all()).put("cpuRatio", real.cpuAgainst(page));
+            final double due = rate != null ? rate : real.rate() / 2;
+            result.put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due))
+                    .put("availability", open(real, asked, due)).put("emptyPage", open(page, empty, due)));
+            if (search) {
+                result.put("highestSustainable", highest(real, asked));
+            }
+            if (commands) {
+                result.put("commands", commands(real));
+            }
+            output.result(result);
+        }
+        return 0;
+    }
+
+    private Subject.Load closed(final IntFunction<HttpTalk> talks) {
+        return (server, tally) -> HttpLoad.closed(server.httpPort(), connections, talks, tally);
+    }
+
+    private JsonObject open(final Subject subject, final IntFunction<HttpTalk> talks, final double due) throws Exception {
+        final Subject measured = subject.again();
+        measured.run((server, tally) -> HttpLoad.open(server.httpPort(), connections, due, talks, tally), output.seconds(), true, output,
+                String.format("%,.0f/s due", due));
+        return measured.figures();
+    }
+
+    /** Downwards from what a closed loop reaches, in steps of a tenth. */
+    private JsonObject highest(final Subject real, final IntFunction<HttpTalk> talks) throws Exception {
+        final JsonArray tried = new JsonArray();
+        for (int tenths = 10; tenths > 0; tenths--) {
+            final double due = real.rate() * tenths / 10;
+            final JsonObject figures = open(real, talks, due);
+            tried.add(figures);
+            if (figures.getJsonObject("latencyUs").getDouble("p99") <= MOST_P99_US) {
+                return new JsonObject().put("perSecond", Output.rounded(due)).put("p99BelowUs", MOST_P99_US).put("tried", tried);
+            }
+        }
+        return new JsonObject().put("perSecond", 0).put("p99BelowUs", MOST_P99_US).put("tried", tried);
+    }
+
+    private JsonObject commands(final Subject real) throws Exception {
+        final long seed = ThreadLocalRandom.current().nextLong();
+        final IntFunction<HttpTalk> lives = connection -> new HttpLife(new Life(network, connection, seed));
+        real.run(closed(lives), Math.max(5, output.seconds() / 2), false, output, "commands, warming up");
+        final Subject measured = real.again();
+        final IntFunction<HttpTalk> others = connection -> new HttpLife(new Life(network, connection, seed + 1_000_000));
+        measured.run(closed(others), output.seconds(), true, output, "commands");
+        return measured.figures().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each; durable").put("loop", "closed");
+    }
+}
