@@ -7,6 +7,7 @@ import org.mawid.sbe.CancelEncoder;
 import org.mawid.sbe.Channel;
 import org.mawid.sbe.ConfirmEncoder;
 import org.mawid.sbe.HoldEncoder;
+import org.mawid.sbe.IssueStampsEncoder;
 import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.RequestEncoder;
@@ -21,6 +22,7 @@ public final class Commands {
     private final HoldEncoder hold = new HoldEncoder();
     private final ConfirmEncoder confirm = new ConfirmEncoder();
     private final CancelEncoder cancel = new CancelEncoder();
+    private final IssueStampsEncoder issueStamps = new IssueStampsEncoder();
     private final long idHigh;
     private long idLow;
 
@@ -67,6 +69,13 @@ public final class Commands {
         request(cancel.request(), createdMs);
         cancel.appointmentId(appointmentId);
         return MessageHeaderEncoder.ENCODED_LENGTH + cancel.encodedLength();
+    }
+
+    public int issueStamps(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long applicationId, final int postId) {
+        issueStamps.wrapAndApplyHeader(buffer, offset, header);
+        request(issueStamps.request(), createdMs);
+        issueStamps.applicationId(applicationId).lines(1).postId(postId);
+        return MessageHeaderEncoder.ENCODED_LENGTH + issueStamps.encodedLength();
     }
 
     /** Fills who asks: the bench itself, online. */

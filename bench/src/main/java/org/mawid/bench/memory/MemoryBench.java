@@ -1,0 +1,147 @@
+package org.mawid.bench.memory;
+
+import io.vertx.core.json.JsonObject;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.Callable;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.bench.load.Commands;
+import org.mawid.bench.load.Lives;
+import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.load.Output;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.kernel.Outcome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Heap that a confirmed appointment takes. The same bookings are taken through their life phase by phase, and what is in use after a full
+ * collection is compared before and after each: applications first, then their appointments, then their stamps.
+ */
+@Command(name = "memory", mixinStandardHelpOptions = true,
+        description = "Heap for each appointment row with its indexes and calendar, and with application, line, person and stamp; remembered requests apart.")
+public final class MemoryBench implements Callable<Integer> {
+    private static final int POSTS = 150;
+    private static final int UNITS = 96;
+    private static final int CAPACITY = 255;
+    /** Remembered requests: few, and that memory is full before anything else is counted. */
+    private static final int REQUESTS = 1 << 18;
+    private static final long UNKNOWN = 1L << 40;
+
+    @Mixin
+    private Output output;
+
+    @Option(names = "--appointments", paramLabel = "N", defaultValue = "1000000", description = "How many are made: ${DEFAULT-VALUE}.")
+    private int appointments;
+
+    @Option(names = "--days", paramLabel = "N", defaultValue = "365", description = "Open days ahead: ${DEFAULT-VALUE}.")
+    private int days;
+
+    @Override
+    public Integer call() throws Exception {
+        final long empty = liveHeap();
+        final Run alone = new Run(new ModelNetwork(1, 1, UNITS, CAPACITY, REQUESTS));
+        final long remembered = liveHeap() - empty;
+        final Run run = new Run(new ModelNetwork(POSTS, days, UNITS, CAPACITY, REQUESTS));
+        final long before = liveHeap();
+        final long calendar = before - empty - 2 * remembered;
+        for (int i = 1; i <= appointments; i++) {
+            run.submit(i);
+            run.validate(i);
+            output.progress("applications %,d of %,d", i, appointments);
+        }
+        final long applied = liveHeap();
+        for (int i = 1; i <= appointments; i++) {
+            run.confirm(run.hold(i, i / UNITS / days % POSTS, i / UNITS % days, i % UNITS));
+            output.progress("appointments %,d of %,d", i, appointments);
+        }
+        final long confirmed = liveHeap();
+        for (int i = 1; i <= appointments; i++) {
+            run.stamp(i);
+            output.progress("stamps %,d of %,d", i, appointments);
+        }
+        final long stamped = liveHeap();
+        final double row = each(confirmed - applied + calendar);
+        final double all = each(stamped - before + calendar);
+        output.result(new JsonObject().put("benchmark", "memory")
+                .put("load", new JsonObject().put("appointments", appointments).put("linesEach", 1).put("stampsEach", 1).put("posts", POSTS).put("days", days)
+                        .put("unitsADay", UNITS))
+                .put("leftOut", "remembered requests, ring, read model; nobody has cancelled")
+                .put("calendarMiB", calendar >> 20).put("calendarBytesEach", each(calendar))
+                .put("applicationLinePersonBytesEach", each(applied - before)).put("appointmentLegBytesEach", each(confirmed - applied))
+                .put("stampBytesEach", each(stamped - confirmed))
+                .put("appointmentWithCalendarBytesEach", row).put("allBytesEach", all).put("rememberedRequestBytesEach", Output.rounded(remembered / (double) REQUESTS))
+                .put("appliedPosition", run.position + alone.position));
+        return 0;
+    }
+
+    private double each(final long bytes) {
+        return Output.rounded(bytes / (double) appointments);
+    }
+
+    /** Heap in use after a full collection. */
+    private static long liveHeap() throws InterruptedException {
+        long used = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            Thread.sleep(100);
+            used = Math.min(used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+        return used;
+    }
+
+    /** A core and what feeds it. Each command is a millisecond later than the last, as request memory wants it. */
+    private static final class Run {
+        private final EngineCore core = new EngineCore();
+        private final EventWriter events = new EventWriter();
+        private final Outcome outcome = new Outcome();
+        private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        private final Commands commands = new Commands(1);
+        private long position;
+        private long nowMs = ModelNetwork.START_MS;
+
+        Run(final ModelNetwork network) {
+            network.make(commands, (command, length) -> {
+                buffer.putBytes(0, command, 0, length);
+                done(length);
+            });
+            for (int i = 0; i < REQUESTS; i++) {
+                apply(commands.validate(buffer, 0, ++nowMs, UNKNOWN)); // refused and remembered
+            }
+        }
+
+        void submit(final int person) {
+            done(commands.submit(buffer, 0, ++nowMs, Lives.personKey(person, 42), 1));
+        }
+
+        void validate(final long application) {
+            done(commands.validate(buffer, 0, ++nowMs, application));
+        }
+
+        long hold(final long application, final int post, final int day, final int unit) {
+            done(commands.hold(buffer, 0, ++nowMs, application, ModelNetwork.deskId(post), ModelNetwork.FIRST_DAY + day, unit, 1, false));
+            return outcome.number1();
+        }
+
+        void confirm(final long hold) {
+            done(commands.confirm(buffer, 0, ++nowMs, hold));
+        }
+
+        void stamp(final long application) {
+            done(commands.issueStamps(buffer, 0, ++nowMs, application, 1));
+        }
+
+        private void done(final int length) {
+            apply(length);
+            if (!outcome.isDone()) {
+                throw new IllegalStateException("position " + position + " was answered " + outcome.result());
+            }
+        }
+
+        private void apply(final int length) {
+            core.apply(++position, nowMs, 0, buffer, 0, length, events, outcome);
+            events.reset();
+        }
+    }
+}
