@@ -2,12 +2,20 @@ package org.mawid.bench.process;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 
 /** What this process has used. */
 public final class Usage {
     private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private Usage() {
+    }
+
+    /** Processor time of the calling thread, ns: what others on the machine take is not in it. */
+    public static long threadCpuNs() {
+        return THREADS.getCurrentThreadCpuTime();
     }
 
     /** Processor time of all threads of this process, ns; user and system. */

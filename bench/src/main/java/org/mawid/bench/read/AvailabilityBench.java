@@ -11,6 +11,7 @@ import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.process.Usage;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.Engine;
 import org.mawid.engine.EngineConfig;
@@ -28,6 +29,7 @@ public final class AvailabilityBench implements Callable<Integer> {
     private static final int UNITS = 192;
     private static final int NEEDED = 4;
     private static final int POSTS = 150;
+    private static final long SLICE_NS = 200_000_000L;
 
     @Mixin
     private Output output;
@@ -48,21 +50,41 @@ public final class AvailabilityBench implements Callable<Integer> {
             final int count = Math.max(3, output.seconds()) + 2;
             for (int round = 0; round < count; round++) {
                 final double bare = rate(i -> bareCount(desk[i % POSTS], seats[i % POSTS]));
-                final double counted = rate(i -> availability.countsPerDay(query(i, 1)).days().size());
+                final double counted = rate(i -> counted(availability.countsPerDay(query(i, 1)).days()));
                 final double first = rate(i -> availability.firstStarts(query(i, 10)).slots().size());
+                final double many = rate(i -> counted(availability.countsPerDay(wide(i)).days()));
                 if (round >= 2) {
-                    rounds.add(new double[] {counted, bare, first, counted / bare});
+                    rounds.add(new double[] {counted, bare, first, counted / bare, many});
                 }
                 output.progress("round %d of %d: counts %,.0f/s, bare %,.0f/s, first ten %,.0f/s", round, count, counted, bare, first);
             }
             output.result(new JsonObject().put("benchmark", "availability")
                     .put("load", new JsonObject().put("posts", POSTS).put("days", DAYS).put("units", UNITS).put("needed", NEEDED).put("persons", persons)
                             .put("pools", "one desk and its seats"))
-                    .put("leftOut", "wire; one thread; nothing changes meanwhile")
+                    .put("leftOut", "wire; one thread, by its processor time; nothing changes meanwhile")
                     .put("countsPerSecond", median(rounds, 0)).put("bareMasksPerSecond", median(rounds, 1)).put("firstTenPerSecond", median(rounds, 2))
+                    .put("tenPostsCountsPerSecond", median(rounds, 4))
                     .put("ratio", median(rounds, 3)).put("rounds", new JsonArray(rounds.stream().map(round -> Output.rounded(round[3])).toList())));
         }
         return 0;
+    }
+
+    /** Ten desks of ten posts. */
+    private Availability.Query wide(final int i) {
+        final int[] desks = new int[10];
+        for (int desk = 0; desk < desks.length; desk++) {
+            desks[desk] = ModelNetwork.deskId((i + desk) % POSTS);
+        }
+        return new Availability.Query(desks, ModelNetwork.FIRST_DAY, DAYS, persons, NEEDED, 0, 10, ModelNetwork.START_MS);
+    }
+
+    /** Reads the whole answer, as whoever asked would. */
+    private static long counted(final List<Availability.DayCount> days) {
+        long starts = 0;
+        for (int day = 0; day < days.size(); day++) {
+            starts = starts * 31 + days.get(day).starts();
+        }
+        return starts;
     }
 
     private Availability.Query query(final int i, final int limit) {
@@ -100,18 +122,18 @@ public final class AvailabilityBench implements Callable<Integer> {
     }
 
     private static double rate(final IntToLongFunction search) {
-        final long from = System.nanoTime();
+        final long from = Usage.threadCpuNs();
         long seen = 0;
         int count = 0;
-        while (System.nanoTime() - from < 300_000_000L) {
-            for (int i = 0; i < 64; i++) {
+        while (Usage.threadCpuNs() - from < SLICE_NS) {
+            for (int i = 0; i < 256; i++) {
                 seen += search.applyAsLong(count++);
             }
         }
         if (seen == 0) {
             throw new IllegalStateException("nothing was found, so nothing was measured");
         }
-        return count * 1e9 / (System.nanoTime() - from);
+        return count * 1e9 / (Usage.threadCpuNs() - from);
     }
 
     private static double median(final List<double[]> rounds, final int column) {

@@ -18,6 +18,12 @@ final class Bits {
         }
     }
 
+    void set(final long first, final long second, final long third) {
+        w0 = first;
+        w1 = second;
+        w2 = third;
+    }
+
     boolean isEmpty() {
         return (w0 | w1 | w2) == 0;
     }
@@ -47,6 +53,12 @@ final class Bits {
 
     /** Keeps the units u for which {@code other} has u + {@code distance}. */
     void andShifted(final Bits other, final long distance) {
+        if (distance == 0) { // nearly always: pools of one post open together
+            w0 &= other.w0;
+            w1 &= other.w1;
+            w2 &= other.w2;
+            return;
+        }
         if (distance >= UNITS || distance <= -UNITS) {
             clear();
             return;
@@ -99,6 +111,11 @@ final class Bits {
         w0 = a;
         w1 = b;
         w2 = c;
+    }
+
+    /** The units, 64 from {@code 64 * word} on, at which a visit may start. @param align 1 to 192 */
+    static long aligned(final int align, final int word) {
+        return ALIGNED[align][word];
     }
 
     void keepAligned(final int align) {

@@ -42,6 +42,15 @@ final class DayRows {
         return (int) (key >>> 16) & 0xFFFF;
     }
 
+    /** Pool and date of a key, and nothing else: what a search compares. */
+    static long placeOf(final long key) {
+        return key >>> 16;
+    }
+
+    static long place(final int poolId, final int epochDay) {
+        return ((long) epochDay << 16 | poolId) & -1L >>> 16;
+    }
+
     static int epochDayOf(final long key) {
         return (int) (key >> 32);
     }
@@ -55,7 +64,7 @@ final class DayRows {
     }
 
     /** A row number is 1 or more; its lowest two bits are its size less 1. */
-    private static int sizeOf(final int row) {
+    static int sizeOf(final int row) {
         return row & 3;
     }
 
@@ -183,7 +192,7 @@ final class DayRows {
 
     /** Even, or odd while the row is being written. Counts up with each writing, and says what wrote: {@link #positionOf}. */
     long stamp(final int row) {
-        return (long) LONGS.getAcquire(words(row), at(row) + STAMP);
+        return stamp(words(row), at(row));
     }
 
     /** The position that changed the row last, as long as one changes it less than 128 times. */
@@ -192,8 +201,44 @@ final class DayRows {
     }
 
     boolean isStill(final int row, final long stamp) {
+        return isStill(words(row), at(row), stamp);
+    }
+
+    // A search looks up page and place of a row once: these read there.
+
+    static long stamp(final long[] page, final int at) {
+        return (long) LONGS.getAcquire(page, at + STAMP);
+    }
+
+    static boolean isStill(final long[] page, final int at, final long stamp) {
         VarHandle.acquireFence();
-        return (long) LONGS.getOpaque(words(row), at(row) + STAMP) == stamp;
+        return (long) LONGS.getOpaque(page, at + STAMP) == stamp;
+    }
+
+    static long key(final long[] page, final int at) {
+        return page[at + KEY];
+    }
+
+    static long startMs(final long[] page, final int at) {
+        return page[at + START];
+    }
+
+    static long releasedAtMs(final long[] page, final int at) {
+        return page[at + RELEASED];
+    }
+
+    /** Where the mask of that level, 1 to 4, begins in the page of a row at {@code at}. */
+    static int maskAt(final int at, final int size, final int level) {
+        return at + MASKS + (level - 1) * (size + 1);
+    }
+
+    /** @param row only its size is looked at @param level 1 to 4 */
+    static void mask(final long[] page, final int at, final int row, final int level, final Bits into) {
+        final int size = sizeOf(row);
+        final int from = maskAt(at, size, level);
+        into.w0 = page[from];
+        into.w1 = size > 0 ? page[from + 1] : 0;
+        into.w2 = size > 1 ? page[from + 2] : 0;
     }
 
     long key(final int row) {
@@ -222,16 +267,6 @@ final class DayRows {
         return (int) (words(row)[roomAt(row) + (unit >> 3)] >>> ((unit & 7) << 3)) & 0xFF;
     }
 
-    /** @param level 1 to 4 */
-    void mask(final int row, final int level, final Bits into) {
-        final long[] page = words(row);
-        final int size = sizeOf(row);
-        final int from = at(row) + MASKS + (level - 1) * (size + 1);
-        into.w0 = page[from];
-        into.w1 = size > 0 ? page[from + 1] : 0;
-        into.w2 = size > 1 ? page[from + 2] : 0;
-    }
-
     /** Room that a taker finds: while another grid waits, room must be in both. */
     static int takers(final byte[] open, final byte[] staged, final int unit, final int room) {
         if (staged == null) {
@@ -246,11 +281,13 @@ final class DayRows {
         return unit < pattern.length ? pattern[unit] & 0xFF : 0;
     }
 
-    private long[] words(final int row) {
+    /** Page that holds the row. */
+    long[] words(final int row) {
         return words[sizeOf(row)][indexOf(row) >> PAGE_BITS];
     }
 
-    private static int at(final int row) {
+    /** Where the row begins in its page. */
+    static int at(final int row) {
         return (indexOf(row) & PAGE_ROWS - 1) * stride(sizeOf(row));
     }
 

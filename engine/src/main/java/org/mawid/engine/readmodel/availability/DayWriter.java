@@ -77,7 +77,7 @@ final class DayWriter {
         if (oldOpen != null) {
             patterns.release(oldOpen);
         }
-        changed(position, pool);
+        changed(position, pool, epochDay);
     }
 
     /** The place of this date may still hold a day 1 024 days older. */
@@ -110,7 +110,7 @@ final class DayWriter {
         if (openDelta != 0) {
             patterns.release(oldOpen);
         }
-        changed(position, pool);
+        changed(position, pool, epochDay);
     }
 
     private static byte[] moved(final byte[] open, final int startUnit, final int units, final int delta) {
@@ -153,7 +153,7 @@ final class DayWriter {
         rows.setStaged(row, staged);
         rows.fill(row, room, takers);
         rows.end(row);
-        changed(position, pool);
+        changed(position, pool, DayRows.epochDayOf(rows.key(row)));
     }
 
     void apply(final long position, final long changeId) {
@@ -187,9 +187,10 @@ final class DayWriter {
             final PoolDays pool = tables.all().get(p);
             for (int i = 0; i < PoolDays.SPAN; i++) {
                 final int row = pool.row(i);
-                if (row != 0 && DayRows.epochDayOf(rows.key(row)) < first) {
-                    remove(pool, DayRows.epochDayOf(rows.key(row)));
-                    changed(position, pool);
+                final int epochDay = row == 0 ? 0 : DayRows.epochDayOf(rows.key(row));
+                if (row != 0 && epochDay < first) {
+                    remove(pool, epochDay);
+                    changed(position, pool, epochDay);
                 }
             }
         }
@@ -208,7 +209,8 @@ final class DayWriter {
         return row != 0 && DayRows.epochDayOf(rows.key(row)) == epochDay ? row : 0;
     }
 
-    private void changed(final long position, final PoolDays pool) {
+    private void changed(final long position, final PoolDays pool, final int epochDay) {
+        pool.show(epochDay, rows);
         tables.versions.setRelease(pool.postId, position);
     }
 }

@@ -1,8 +1,10 @@
 package org.mawid.engine.readmodel.availability;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.RandomAccess;
 import org.mawid.engine.readmodel.Availability.DayCount;
 import org.mawid.engine.readmodel.Availability.Query;
 import org.mawid.engine.readmodel.Availability.Slot;
@@ -13,9 +15,14 @@ import org.mawid.sbe.PoolKind;
 final class Search {
     static final int UNIT_MS = 300_000;
     private static final int MAX_DESKS = 64;
+    private static final int MOST_DAYS = 420;
     private static final int MAX_PLACES = 255;
     private static final int UNITS_A_DAY = 288;
     private static final int RESOURCES = 3;
+    private static final int PARTS = 1 + RESOURCES;
+    private static final int NONE = 0;
+    private static final int SOME = 1;
+    private static final int LOOK_CLOSER = -1;
     /** A start packs into one word so that sorting is by instant, then desk: instant in units | desk 6 bits | day 9 bits | unit 8 bits. */
     private static final int DESK_SHIFT = 17;
     private static final int DAY_SHIFT = 8;
@@ -25,9 +32,18 @@ final class Search {
     private final Bits other = new Bits();
     private final int[] deskIds = new int[MAX_DESKS];
     private final PoolDays[] desks = new PoolDays[MAX_DESKS];
-    /** By desk and kind less 1: the resource of its post and how many places of it are needed. */
-    private final PoolDays[] resources = new PoolDays[MAX_DESKS * RESOURCES];
-    private final int[] places = new int[MAX_DESKS * RESOURCES];
+    /** By desk: itself and the resources of its post that are needed, and how many places of each. */
+    private final PoolDays[] parts = new PoolDays[MAX_DESKS * PARTS];
+    private final int[] places = new int[MAX_DESKS * PARTS];
+    private final int[] partEnd = new int[MAX_DESKS];
+    private final long[] stamps = new long[PARTS];
+    private final long[][] chunks = new long[RESOURCES][];
+    private final int[] simpleCounts = new int[MOST_DAYS];
+    /** How far to shift for runs of the units that are needed, one after the other. */
+    private final int[] steps = new int[Bits.UNITS];
+    private int stepCount;
+    /** One place is enough everywhere, and no run is so long that it needs care. */
+    private boolean simple;
     private long[] found = new long[256];
     private int deskCount;
     private long startMs;
@@ -60,22 +76,121 @@ final class Search {
 
     List<DayCount> countsPerDay(final Tables tables, final Query query) {
         prepare(tables, query);
-        final List<DayCount> counts = new ArrayList<>(query.days());
-        for (int day = 0; day < query.days(); day++) {
-            final int epochDay = query.fromEpochDay() + day;
-            int count = 0;
-            for (int desk = 0; desk < deskCount; desk++) {
-                if (look(tables.rows, desk, epochDay, query)) {
-                    count += starts.count();
+        final int[] counts = new int[query.days()];
+        for (int desk = 0; desk < deskCount; desk++) {
+            if (!simple || !countSimply(tables.rows, desk, query, counts)) {
+                for (int day = 0; day < counts.length; day++) {
+                    counts[day] += count(tables.rows, desk, query.fromEpochDay() + day, query);
                 }
             }
-            counts.add(new DayCount(epochDay, count));
         }
-        return counts;
+        return new Counts(query.fromEpochDay(), counts);
+    }
+
+    private int count(final DayRows rows, final int desk, final int epochDay, final Query query) {
+        return look(rows, desk, epochDay, query) ? starts.count() : 0;
+    }
+
+    /**
+     * All dates of one desk in the usual case, where one place is enough in every part: the same as {@link #look} on each, but stamps are
+     * compared once for all of them and everything is in registers.
+     *
+     * @return false when somebody wrote there meanwhile: then nothing was added
+     */
+    private boolean countSimply(final DayRows rows, final int desk, final Query query, final int[] counts) {
+        final int first = desk * PARTS;
+        final int end = partEnd[desk];
+        for (int i = first; i < end; i++) {
+            stamps[i - first] = parts[i].stamp();
+            if ((stamps[i - first] & 1) != 0) {
+                return false;
+            }
+        }
+        final long nowMs = query.nowMs();
+        for (int day = 0; day < counts.length; ) {
+            final int epochDay = query.fromEpochDay() + day;
+            final int until = Math.min(counts.length, day + PoolDays.datesLeft(epochDay));
+            final long[] own = parts[first].glances(epochDay);
+            boolean isThere = own != null;
+            for (int i = first + 1; i < end; i++) {
+                chunks[i - first - 1] = parts[i].glances(epochDay);
+                isThere &= chunks[i - first - 1] != null;
+            }
+            if (!isThere) {
+                Arrays.fill(simpleCounts, day, until, 0);
+                day = until;
+                continue;
+            }
+            for (int at = PoolDays.at(epochDay); day < until; day++, at += PoolDays.WORDS) {
+                final long head = PoolDays.head(own, at);
+                long a = PoolDays.units(own, at, 0);
+                long b = PoolDays.units(own, at, 1);
+                long c = PoolDays.units(own, at, 2);
+                boolean isUsual = PoolDays.isOf(head, query.fromEpochDay() + day) && PoolDays.startMs(head) > nowMs;
+                for (int i = 0; i < end - first - 1; i++) {
+                    final long[] other = chunks[i];
+                    isUsual &= PoolDays.isSameStart(head, PoolDays.head(other, at));
+                    a &= PoolDays.units(other, at, 0);
+                    b &= PoolDays.units(other, at, 1);
+                    c &= PoolDays.units(other, at, 2);
+                }
+                int count = 0;
+                if (head == 0 || PoolDays.releasedAtMs(own, at) > nowMs) {
+                    count = 0;
+                } else if (!isUsual) {
+                    count = count(rows, desk, query.fromEpochDay() + day, query);
+                } else {
+                    for (int i = 0; i < stepCount; i++) {
+                        final int step = steps[i];
+                        a &= a >>> step | b << -step;
+                        b &= b >>> step | c << -step;
+                        c &= c >>> step;
+                    }
+                    final int align = PoolDays.align(head);
+                    if (align > 1) {
+                        a &= Bits.aligned(align, 0);
+                        b &= Bits.aligned(align, 1);
+                        c &= Bits.aligned(align, 2);
+                    }
+                    count = Long.bitCount(a) + Long.bitCount(b) + Long.bitCount(c);
+                }
+                simpleCounts[day] = count;
+            }
+        }
+        for (int i = first; i < end; i++) {
+            if (!parts[i].isStill(stamps[i - first])) {
+                return false;
+            }
+        }
+        for (int day = 0; day < counts.length; day++) {
+            counts[day] += simpleCounts[day];
+        }
+        return true;
+    }
+
+    /** Day after day; what is asked for is made when it is asked for. */
+    private static final class Counts extends AbstractList<DayCount> implements RandomAccess {
+        private final int fromEpochDay;
+        private final int[] counts;
+
+        Counts(final int fromEpochDay, final int[] counts) {
+            this.fromEpochDay = fromEpochDay;
+            this.counts = counts;
+        }
+
+        @Override
+        public DayCount get(final int day) {
+            return new DayCount(fromEpochDay + day, counts[day]);
+        }
+
+        @Override
+        public int size() {
+            return counts.length;
+        }
     }
 
     private void prepare(final Tables tables, final Query query) {
-        require(query.days() >= 1 && query.days() <= 420, "days 1 to 420", query.days());
+        require(query.days() >= 1 && query.days() <= MOST_DAYS, "days 1 to 420", query.days());
         require(query.persons() >= 1 && query.persons() <= 8, "persons 1 to 8", query.persons());
         require(query.units() >= 1, "units 1 or more", query.units());
         require(query.limit() >= 1 && query.limit() <= 10_000, "limit 1 to 10 000", query.limit());
@@ -84,6 +199,11 @@ final class Search {
         System.arraycopy(query.deskIds(), 0, deskIds, 0, asked);
         Arrays.sort(deskIds, 0, asked);
         deskCount = 0;
+        simple = query.units() <= Long.SIZE;
+        stepCount = 0;
+        for (int known = 1; simple && known < query.units(); known += steps[stepCount++]) {
+            steps[stepCount] = Math.min(known, query.units() - known);
+        }
         for (int i = 0; i < asked; i++) {
             final PoolDays desk = tables.pool(deskIds[i]);
             if (desk != null && (i == 0 || deskIds[i] != deskIds[i - 1])) {
@@ -93,6 +213,10 @@ final class Search {
     }
 
     private void addDesk(final Tables tables, final PoolDays desk, final Query query) {
+        int end = deskCount * PARTS;
+        parts[end] = desk;
+        places[end++] = query.persons();
+        simple &= query.persons() == 1;
         for (int kind = 1; kind <= RESOURCES; kind++) {
             final PoolDays resource = tables.resource(desk.postId, kind);
             int needed = SearchPlan.placesOf(query.resourcePlaces(), kind);
@@ -102,34 +226,95 @@ final class Search {
             if (needed > 0 && resource == null) {
                 return; // the services cannot be done at this post
             }
-            resources[deskCount * RESOURCES + kind - 1] = resource;
-            places[deskCount * RESOURCES + kind - 1] = needed;
+            if (needed > 0) {
+                parts[end] = resource;
+                places[end++] = needed;
+                simple &= needed == 1;
+            }
         }
+        partEnd[deskCount] = end;
         desks[deskCount++] = desk;
     }
 
     /** Leaves the starts of one desk on one date in {@link #starts}. @return false when there are none */
     private boolean look(final DayRows rows, final int desk, final int epochDay, final Query query) {
-        if (!read(rows, desks[desk], epochDay, query.persons(), starts) || releasedAtMs > query.nowMs()) {
+        final int seen = simple ? glance(rows, desk, epochDay, query) : LOOK_CLOSER;
+        return seen == LOOK_CLOSER ? lookCloser(rows, desk, epochDay, query) : seen == SOME;
+    }
+
+    /**
+     * The usual case, in registers: one place is enough in every part, nobody writes there now, and all of them begin together.
+     *
+     * @return {@link #SOME}, {@link #NONE}, or {@link #LOOK_CLOSER} for any other case
+     */
+    private int glance(final DayRows rows, final int desk, final int epochDay, final Query query) {
+        final int first = desk * PARTS;
+        final int end = partEnd[desk];
+        final int at = PoolDays.at(epochDay);
+        long a = -1;
+        long b = -1;
+        long c = -1;
+        long head = 0;
+        for (int i = first; i < end; i++) {
+            final PoolDays pool = parts[i];
+            final long stamp = pool.stamp();
+            final long[] chunk = pool.glances(epochDay);
+            if (chunk == null) {
+                return NONE;
+            }
+            final long partHead = PoolDays.head(chunk, at);
+            final long released = PoolDays.releasedAtMs(chunk, at);
+            a &= PoolDays.units(chunk, at, 0);
+            b &= PoolDays.units(chunk, at, 1);
+            c &= PoolDays.units(chunk, at, 2);
+            if ((stamp & 1) != 0 || !pool.isStill(stamp)) {
+                return LOOK_CLOSER;
+            }
+            if (partHead == 0) {
+                return NONE;
+            }
+            if (i == first) {
+                if (!PoolDays.isOf(partHead, epochDay)) {
+                    return LOOK_CLOSER;
+                }
+                if (released > query.nowMs()) {
+                    return NONE;
+                }
+                head = partHead;
+            } else if (!PoolDays.isSameStart(partHead, head)) {
+                return LOOK_CLOSER;
+            }
+        }
+        starts.set(a, b, c);
+        startMs = PoolDays.startMs(head);
+        return narrow(startMs, PoolDays.align(head), query) ? SOME : NONE;
+    }
+
+    private boolean lookCloser(final DayRows rows, final int desk, final int epochDay, final Query query) {
+        final int first = desk * PARTS;
+        if (!read(rows, parts[first], epochDay, places[first], starts) || releasedAtMs > query.nowMs()) {
             return false;
         }
         final long deskStartMs = startMs;
         final int deskAlign = align;
-        for (int i = desk * RESOURCES; i < desk * RESOURCES + RESOURCES; i++) {
-            if (places[i] > 0) {
-                if (!read(rows, resources[i], epochDay, places[i], other)) {
-                    return false;
-                }
-                starts.andShifted(other, (deskStartMs - startMs) / UNIT_MS);
+        for (int i = first + 1; i < partEnd[desk]; i++) {
+            if (!read(rows, parts[i], epochDay, places[i], other)) {
+                return false;
             }
+            starts.andShifted(other, (deskStartMs - startMs) / UNIT_MS);
         }
+        startMs = deskStartMs;
+        return narrow(deskStartMs, deskAlign, query);
+    }
+
+    /** From units that have room to units from which enough have. @return false when none is left */
+    private boolean narrow(final long deskStartMs, final int deskAlign, final Query query) {
         starts.keepRuns(query.units());
         starts.keepAligned(deskAlign);
         final long passed = query.nowMs() - deskStartMs;
         if (passed >= 0) {
             starts.keepFrom((int) Math.min(Bits.UNITS, passed / UNIT_MS + 1));
         }
-        startMs = deskStartMs;
         return !starts.isEmpty();
     }
 
@@ -140,19 +325,21 @@ final class Search {
             if (row == 0) {
                 return false;
             }
-            final long stamp = rows.stamp(row);
+            final long[] page = rows.words(row);
+            final int at = DayRows.at(row);
+            final long stamp = DayRows.stamp(page, at);
             if ((stamp & 1) == 0) {
-                final long key = rows.key(row);
-                startMs = rows.startMs(row);
-                releasedAtMs = rows.releasedAtMs(row);
+                final long key = DayRows.key(page, at);
+                startMs = DayRows.startMs(page, at);
+                releasedAtMs = DayRows.releasedAtMs(page, at);
                 align = DayRows.alignOf(key);
                 if (needed <= DayRows.LEVELS) {
-                    rows.mask(row, needed, into);
+                    DayRows.mask(page, at, row, needed, into);
                 } else {
                     scan(rows, row, DayRows.unitsOf(key), needed, into);
                 }
-                if (rows.isStill(row, stamp)) {
-                    if (DayRows.epochDayOf(key) == epochDay && DayRows.poolOf(key) == pool.poolId) {
+                if (DayRows.isStill(page, at, stamp)) {
+                    if (DayRows.placeOf(key) == DayRows.place(pool.poolId, epochDay)) {
                         return !into.isEmpty();
                     }
                     if (DayRows.poolOf(key) == pool.poolId) {
