@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /** A server as its users start it: in a process of its own, with its launcher's flags, until it says that it is ready. */
 public final class Server implements Closeable {
     private static final Pattern READY = Pattern.compile("^ready http=(\\S+) grpc=(\\S+).*");
+    private static final Pattern COMPILER = Pattern.compile("C[12] Compiler.*");
     private final Process process;
     private final Thread hook;
     private final Path errors;
@@ -98,6 +99,11 @@ public final class Server implements Closeable {
     /** Processor time that it has used, ns; both user and system. */
     public long cpuNs() {
         return process.info().totalCpuDuration().orElseThrow().toNanos();
+    }
+
+    /** Processor time that its just-in-time compiler has used, ns; Linux only, else 0. Until it is through, a figure is about the compiler. */
+    public long compilerNs() throws IOException {
+        return ThreadTimes.of(process.pid(), COMPILER);
     }
 
     /** Resident memory, bytes; Linux only, else 0. */

@@ -50,6 +50,10 @@ public final class GrpcBench implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds of each, in turn: ${DEFAULT-VALUE}.")
     private int rounds;
 
+    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "30",
+            description = "Longest warm-up of each server; it ends before when the compiler is through: ${DEFAULT-VALUE}.")
+    private int warmUp;
+
     @Option(names = "--records", paramLabel = "true|false", arity = "1", defaultValue = "false", description = "Read model of records on: ${DEFAULT-VALUE}.")
     private boolean records;
 
@@ -68,9 +72,8 @@ public final class GrpcBench implements Callable<Integer> {
              Subject engine = new Subject("empty engine", Server.start(Programs.bench(), List.of(EmptyServer.NAME, "--edge")))) {
             output.progress("bringing the model network to the real server");
             RealServer.bring(network, durable.grpcPort());
-            final int warmUp = Math.max(8, output.seconds());
             for (final Subject subject : List.of(handler, engine, durable)) {
-                subject.run(load(inFlight().get(0)), warmUp, false, output, "warming up");
+                subject.warmUp(load(inFlight().get(0)), warmUp, output);
             }
             for (final int many : inFlight()) {
                 measure(many, handler.again(), engine.again(), durable.again());
@@ -81,7 +84,7 @@ public final class GrpcBench implements Callable<Integer> {
                         .put("commandsOfACall", isBatched() ? batch : 1).put("connections", CONNECTIONS).put("rounds", rounds).put("secondsEach", output.seconds())
                         .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
                         .put("readModel", records ? "availability and records" : "availability"))
-                .put("leftOut", "network (loopback); snapshots and retirement are off")
+                .put("leftOut", "network (loopback); the server's compiler is told apart; snapshots and retirement are off")
                 .put("loads", loads).put("ratio", lowest));
         return 0;
     }
@@ -90,7 +93,7 @@ public final class GrpcBench implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
             final String what = many + " in flight, round " + round + " of " + rounds;
             for (final Subject subject : List.of(handler, durable, engine)) {
-                subject.run(load(many), output.seconds(), true, output, what);
+                subject.measure(load(many), output.seconds(), output, what);
             }
         }
         final Rounds ratios = durable.ratesAgainst(handler);

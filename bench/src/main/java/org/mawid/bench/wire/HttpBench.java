@@ -36,6 +36,10 @@ public final class HttpBench implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds of each, in turn: ${DEFAULT-VALUE}.")
     private int rounds;
 
+    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "30",
+            description = "Longest warm-up of each server; it ends before when the compiler is through: ${DEFAULT-VALUE}.")
+    private int warmUp;
+
     @Option(names = "--rate", paramLabel = "N", description = "Requests a second of the open loop; default: half of what the closed loop reached.")
     private Double rate;
 
@@ -61,12 +65,11 @@ public final class HttpBench implements Callable<Integer> {
             RealServer.bring(network, real.grpcPort());
             final IntFunction<HttpTalk> empty = connection -> Gets.emptyPage();
             final IntFunction<HttpTalk> asked = connection -> Gets.availability(desks, connection);
-            final int warmUp = Math.max(8, output.seconds());
-            page.run(closed(empty), warmUp, false, output, "warming up");
-            real.run(closed(asked), warmUp, false, output, "warming up");
+            page.warmUp(closed(empty), warmUp, output);
+            real.warmUp(closed(asked), warmUp, output);
             for (int round = 1; round <= rounds; round++) {
-                page.run(closed(empty), output.seconds(), true, output, "round " + round + " of " + rounds);
-                real.run(closed(asked), output.seconds(), true, output, "round " + round + " of " + rounds);
+                page.measure(closed(empty), output.seconds(), output, "round " + round + " of " + rounds);
+                real.measure(closed(asked), output.seconds(), output, "round " + round + " of " + rounds);
             }
             final Rounds ratios = real.ratesAgainst(page);
             final JsonObject result = new JsonObject().put("benchmark", "http")
@@ -97,7 +100,7 @@ public final class HttpBench implements Callable<Integer> {
 
     private JsonObject open(final Subject subject, final IntFunction<HttpTalk> talks, final double due) throws Exception {
         final Subject measured = subject.again();
-        measured.run((server, tally) -> HttpLoad.open(server.httpPort(), connections, due, talks, tally), output.seconds(), true, output,
+        measured.measure((server, tally) -> HttpLoad.open(server.httpPort(), connections, due, talks, tally), output.seconds(), output,
                 String.format("%,.0f/s due", due));
         return measured.figures();
     }
@@ -119,10 +122,10 @@ public final class HttpBench implements Callable<Integer> {
     private JsonObject commands(final Subject real) throws Exception {
         final long seed = ThreadLocalRandom.current().nextLong();
         final IntFunction<HttpTalk> lives = connection -> new HttpLife(new Life(network, connection, seed));
-        real.run(closed(lives), Math.max(5, output.seconds() / 2), false, output, "commands, warming up");
+        real.warmUp(closed(lives), warmUp, output);
         final Subject measured = real.again();
         final IntFunction<HttpTalk> others = connection -> new HttpLife(new Life(network, connection, seed + 1_000_000));
-        measured.run(closed(others), output.seconds(), true, output, "commands");
+        measured.measure(closed(others), output.seconds(), output, "commands");
         return measured.figures().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each; durable").put("loop", "closed");
     }
 }

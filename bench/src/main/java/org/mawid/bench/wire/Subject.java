@@ -11,11 +11,16 @@ import org.mawid.bench.process.Usage;
 /** One of the servers that are measured in turn, and what was measured of it. */
 final class Subject implements Closeable {
     private static final long SETTLE_MS = 1_000;
+    private static final int WARM_UP_LEAST = 6;
+    private static final int WARM_UP_STEP = 2;
+    /** Share of the server's processor time below which its compiler counts as through. */
+    private static final double CALM = 0.05;
 
     private final String name;
     private final Server server;
     private final Rounds rate = new Rounds();
     private final Rounds serverUs = new Rounds();
+    private final Rounds compilerUs = new Rounds();
     private final Rounds clientUs = new Rounds();
     private final Rounds p50Us = new Rounds();
     private final Rounds p99Us = new Rounds();
@@ -47,11 +52,61 @@ final class Subject implements Closeable {
         return new Subject(name, server);
     }
 
-    /** Runs the load for so long. @param counts false = only to warm up */
-    void run(final Load load, final int seconds, final boolean counts, final Output output, final String what) throws Exception {
+    /** Runs the load until the server's compiler has little left to do, at least {@value #WARM_UP_LEAST} and at most so many seconds. */
+    void warmUp(final Load load, final int most, final Output output) throws Exception {
+        run(load, tally -> {
+            final long from = System.nanoTime();
+            tally.measure(true);
+            double share = 1;
+            for (int second = 0; second < most && !tally.isStopping() && (second < WARM_UP_LEAST || share > CALM); second += WARM_UP_STEP) {
+                final long cpuNs = server.cpuNs();
+                final long compilerNs = server.compilerNs();
+                Thread.sleep(WARM_UP_STEP * 1_000L);
+                share = (server.compilerNs() - compilerNs) / (double) Math.max(1, server.cpuNs() - cpuNs);
+                output.progress("%s, warming up: %,.0f/s, compiler %.0f %%", name, tally.count() * 1e9 / (System.nanoTime() - from), share * 100);
+            }
+        });
+    }
+
+    /** Runs the load for so long and keeps what was measured. @param what for the progress line */
+    void measure(final Load load, final int seconds, final Output output, final String what) throws Exception {
+        run(load, tally -> {
+            Thread.sleep(SETTLE_MS);
+            final long compilerNs = server.compilerNs();
+            final long serverNs = server.cpuNs();
+            final long clientNs = Usage.ownCpuNs();
+            final long from = System.nanoTime();
+            tally.measure(true);
+            while (System.nanoTime() - from < seconds * 1_000_000_000L && !tally.isStopping()) {
+                Thread.sleep(100);
+                output.progress("%s, %s: %,.0f/s", name, what, tally.count() * 1e9 / (System.nanoTime() - from));
+            }
+            tally.measure(false);
+            final double tookNs = System.nanoTime() - from;
+            final double done = Math.max(1, tally.count());
+            final double compiled = server.compilerNs() - compilerNs;
+            rate.add(done * 1e9 / tookNs);
+            serverUs.add((server.cpuNs() - serverNs - compiled) / 1e3 / done);
+            compilerUs.add(compiled / 1e3 / done);
+            clientUs.add((Usage.ownCpuNs() - clientNs) / 1e3 / done);
+            p50Us.add(tally.latencyUs(50));
+            p99Us.add(tally.latencyUs(99));
+            p999Us.add(tally.latencyUs(99.9));
+            notAdmitted += tally.notAdmitted();
+        });
+    }
+
+    /** What is done while the load runs. */
+    @FunctionalInterface
+    private interface Watch {
+        void over(Tally tally) throws Exception;
+    }
+
+    private void run(final Load load, final Watch watch) throws Exception {
         final Tally tally = new Tally();
         try (Closeable running = load.start(server, tally)) {
-            watch(tally, seconds, counts, output, what);
+            watch.over(tally);
+            tally.stop();
         }
         try {
             tally.requireNoFailure();
@@ -60,38 +115,13 @@ final class Subject implements Closeable {
         }
     }
 
-    private void watch(final Tally tally, final int seconds, final boolean counts, final Output output, final String what) throws InterruptedException {
-        Thread.sleep(SETTLE_MS);
-        final long serverNs = server.cpuNs();
-        final long clientNs = Usage.ownCpuNs();
-        final long from = System.nanoTime();
-        tally.measure(true);
-        while (System.nanoTime() - from < seconds * 1_000_000_000L && !tally.isStopping()) {
-            Thread.sleep(100);
-            output.progress("%s, %s: %,.0f/s", name, what, tally.count() * 1e9 / (System.nanoTime() - from));
-        }
-        tally.measure(false);
-        final long tookNs = System.nanoTime() - from;
-        final long done = tally.count();
-        if (counts && done > 0) {
-            rate.add(done * 1e9 / tookNs);
-            serverUs.add((server.cpuNs() - serverNs) / 1e3 / done);
-            clientUs.add((Usage.ownCpuNs() - clientNs) / 1e3 / done);
-            p50Us.add(tally.latencyUs(50));
-            p99Us.add(tally.latencyUs(99));
-            p999Us.add(tally.latencyUs(99.9));
-            notAdmitted += tally.notAdmitted();
-        }
-        tally.stop();
-    }
-
     private static String said(final String text) {
         return text.isEmpty() ? "" : "; it said: " + text.substring(Math.max(0, text.length() - 2_000));
     }
 
     JsonObject figures() {
         return new JsonObject().put("perSecond", rate.median()).put("rounds", rate.all())
-                .put("serverCpuUsEach", serverUs.median()).put("clientCpuUsEach", clientUs.median())
+                .put("serverCpuUsEach", serverUs.median()).put("clientCpuUsEach", clientUs.median()).put("serverCompilerUsEach", compilerUs.median())
                 .put("latencyUs", new JsonObject().put("p50", p50Us.median()).put("p99", p99Us.median()).put("p999", p999Us.median()))
                 .put("notAdmitted", notAdmitted);
     }
