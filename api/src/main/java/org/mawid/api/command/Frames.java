@@ -1,8 +1,8 @@
 package org.mawid.api.command;
 
 import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -37,7 +37,8 @@ final class Frames {
     private final Worker worker;
     private final CommandMapping mapping = new CommandMapping();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FIRST_BYTES]);
+    /** Direct: a command in an array would be copied to be checked. */
+    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(FIRST_BYTES));
     private final int[] offsets = new int[MAX_COMMANDS];
     private final int[] lengths = new int[MAX_COMMANDS];
     private final CommandTemplate[] templates = new CommandTemplate[MAX_COMMANDS];
@@ -59,7 +60,7 @@ final class Frames {
         int at = 0;
         for (int i = 0; i < commands.size(); i++) {
             if (at + CommandSource.MAX_BYTES > buffer.capacity()) {
-                buffer.wrap(Arrays.copyOf(buffer.byteArray(), Math.max(2 * buffer.capacity(), at + CommandSource.MAX_BYTES)));
+                grow(at, Math.max(2 * buffer.capacity(), at + CommandSource.MAX_BYTES));
             }
             final Command command = commands.get(i);
             final Draft draft = worker.draft(buffer, at, deadlineMs);
@@ -76,9 +77,9 @@ final class Frames {
         good = 0;
         final int size = packed.size();
         if (size > buffer.capacity()) {
-            buffer.wrap(new byte[size]);
+            buffer.wrap(ByteBuffer.allocateDirect(size));
         }
-        packed.copyTo(buffer.byteArray(), 0);
+        packed.copyTo(buffer.byteBuffer().clear());
         int at = 0;
         while (at < size) {
             if (count == MAX_COMMANDS) {
@@ -95,6 +96,12 @@ final class Frames {
             at += Integer.BYTES + length + 7 & ~7;
         }
         return Result.OK;
+    }
+
+    private void grow(final int used, final int bytes) {
+        final ByteBuffer larger = ByteBuffer.allocateDirect(bytes);
+        buffer.getBytes(0, larger, 0, used);
+        buffer.wrap(larger);
     }
 
     private Result check(final CommandTemplate template, final int message, final int length, final long deadlineMs) {
@@ -169,7 +176,7 @@ final class Frames {
     /** After the batch was submitted: nothing here is needed any more. */
     void release() {
         if (buffer.capacity() > KEPT_BYTES) {
-            buffer.wrap(new byte[FIRST_BYTES]);
+            buffer.wrap(ByteBuffer.allocateDirect(FIRST_BYTES));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.mawid.api.command;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -44,7 +45,8 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
     /** Slot of command n: chunk (n / 64) modulo their number; made when first used. */
     private final OutcomeSlab[] slabs = new OutcomeSlab[WINDOW / CHUNK];
     private final long[][] tags = new long[WINDOW / CHUNK][];
-    private final UnsafeBuffer gathered = new UnsafeBuffer(new byte[GATHER_BYTES]);
+    /** Direct: a command in an array would be copied to be checked. */
+    private final UnsafeBuffer gathered = new UnsafeBuffer(ByteBuffer.allocateDirect(GATHER_BYTES));
     private final int[] offsets = new int[GATHER_COMMANDS + 1];
     private final Runnable flush = this::flush;
     private int gatheredCount;

@@ -2,6 +2,7 @@ package org.mawid.api.http;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.command.CommandMapping;
@@ -21,7 +22,7 @@ final class Loop {
     private final Lane lane;
     private final Draft draft;
     private final CommandMapping mapping = new CommandMapping();
-    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[CommandSource.MAX_BYTES]);
+    private final UnsafeBuffer scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(CommandSource.MAX_BYTES));
     private final RequestCheck check = new RequestCheck();
 
     /** What all event loops share; any thread. */

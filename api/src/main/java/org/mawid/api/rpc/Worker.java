@@ -2,6 +2,7 @@ package org.mawid.api.rpc;
 
 import io.grpc.Context;
 import io.grpc.Deadline;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.agrona.MutableDirectBuffer;
@@ -17,7 +18,8 @@ public final class Worker {
     private final Executor eventLoop;
     private final Lane lane;
     private final Draft draft;
-    private final MutableDirectBuffer scratch = new UnsafeBuffer(new byte[CommandSource.MAX_BYTES]);
+    /** Direct: a command in an array would be copied to be checked. */
+    private final MutableDirectBuffer scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(CommandSource.MAX_BYTES));
 
     Worker(final Gateway gateway, final Executor eventLoop) {
         this.gateway = gateway;

@@ -2,6 +2,7 @@ package org.mawid.bench.memory;
 
 import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Callable;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.bench.load.Commands;
@@ -96,7 +97,7 @@ public final class MemoryBench implements Callable<Integer> {
         private final EngineCore core = new EngineCore();
         private final EventWriter events = new EventWriter();
         private final Outcome outcome = new Outcome();
-        private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(1024));
         private final Commands commands = new Commands(1);
         private long position;
         private long nowMs = ModelNetwork.START_MS;
