@@ -16,7 +16,8 @@ class CommandLineTest {
     @Test
     void givenList_whenRun_thenEveryBenchmarkIsNamed() {
         assertThat(bench.execute("list")).isZero();
-        assertThat(out.toString()).contains("jmh org.mawid.bench.core.");
+        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "grpc", "http", "availability", "memory", "startup", "idle")
+                .doesNotContain("empty-server");
     }
 
     @Test
