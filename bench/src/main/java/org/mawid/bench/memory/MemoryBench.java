@@ -1,6 +1,7 @@
 package org.mawid.bench.memory;
 
 import io.vertx.core.json.JsonObject;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Callable;
@@ -17,11 +18,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Heap that a confirmed appointment takes. The same bookings are taken through their life phase by phase, and what is in use after a full
+ * Memory that a confirmed appointment takes, in the heap and outside. The same bookings are taken through their life phase by phase, and what is in use after a full
  * collection is compared before and after each: applications first, then their appointments, then their stamps.
  */
 @Command(name = "memory", mixinStandardHelpOptions = true,
-        description = "Heap for each appointment row with its indexes and calendar, and with application, line, person and stamp; remembered requests apart.")
+        description = "Memory for each appointment row with its indexes and calendar, and with application, line, person and stamp; remembered requests apart.")
 public final class MemoryBench implements Callable<Integer> {
     private static final int POSTS = 150;
     private static final int UNITS = 96;
@@ -41,28 +42,28 @@ public final class MemoryBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        final long empty = liveHeap();
+        final long empty = inUse();
         final Run alone = new Run(new ModelNetwork(1, 1, UNITS, CAPACITY, REQUESTS));
-        final long remembered = liveHeap() - empty;
+        final long remembered = inUse() - empty;
         final Run run = new Run(new ModelNetwork(POSTS, days, UNITS, CAPACITY, REQUESTS));
-        final long before = liveHeap();
+        final long before = inUse();
         final long calendar = before - empty - 2 * remembered;
         for (int i = 1; i <= appointments; i++) {
             run.submit(i);
             run.validate(i);
             output.progress("applications %,d of %,d", i, appointments);
         }
-        final long applied = liveHeap();
+        final long applied = inUse();
         for (int i = 1; i <= appointments; i++) {
             run.confirm(run.hold(i, i / UNITS / days % POSTS, i / UNITS % days, i % UNITS));
             output.progress("appointments %,d of %,d", i, appointments);
         }
-        final long confirmed = liveHeap();
+        final long confirmed = inUse();
         for (int i = 1; i <= appointments; i++) {
             run.stamp(i);
             output.progress("stamps %,d of %,d", i, appointments);
         }
-        final long stamped = liveHeap();
+        final long stamped = inUse();
         final double row = each(confirmed - applied + calendar);
         final double all = each(stamped - before + calendar);
         output.result(new JsonObject().put("benchmark", "memory")
@@ -81,15 +82,15 @@ public final class MemoryBench implements Callable<Integer> {
         return Output.rounded(bytes / (double) appointments);
     }
 
-    /** Heap in use after a full collection. */
-    private static long liveHeap() throws InterruptedException {
+    /** Heap in use after a full collection, and direct memory, in which the tables are. */
+    private static long inUse() throws InterruptedException {
         long used = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             System.gc();
             Thread.sleep(100);
             used = Math.min(used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         }
-        return used;
+        return used + ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream().mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
     }
 
     /** A core and what feeds it. Each command is a millisecond later than the last, as request memory wants it. */
