@@ -26,7 +26,7 @@ public enum Setting {
     EVENT_BUFFER_BYTES("mawid.ring.event.buffer.bytes", 8L << 20, 256L << 10, 1L << 30),
 
     /** Commands whose operands are fetched into the cache together before they are applied. 0 (off) to 256, default 32. Source: measured. */
-    PREFETCH("mawid.core.prefetch", 32L, 0L, 256L),
+    PREFETCH("mawid.core.prefetch", 64L, 0L, 256L),
 
     /** Most bytes of one group of the journal, that is of one write and sync. A multiple of 4 096, 8 KiB to 4 MiB, default 1 MiB. */
     GROUP_BYTES("mawid.journal.group.bytes", 1L << 20, 8L << 10, 4L << 20),

@@ -99,7 +99,9 @@ final class DayWriter {
         final byte[] open = openDelta == 0 ? oldOpen : patterns.share(moved(oldOpen, startUnit, units, openDelta));
         final byte[] staged = rows.staged(row);
         rows.begin(row, position);
-        rows.setOpen(row, open);
+        if (openDelta != 0) {
+            rows.setOpen(row, open);
+        }
         for (int unit = startUnit; unit < startUnit + units; unit++) {
             final int left = rows.room(row, unit) + delta;
             Invariant.that(left >= 0 && left <= DayRows.at(open, unit), "room between nothing and all that is open", left, unit);

@@ -1,5 +1,6 @@
 package org.mawid.engine.readmodel.catalogue;
 
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +13,30 @@ import org.mawid.engine.readmodel.catalogue.Picture.Tariffs;
 import org.mawid.engine.stamp.Price;
 import org.mawid.sbe.ChangeAppliedDecoder;
 import org.mawid.sbe.DayPublishedDecoder;
+import org.mawid.sbe.DeskServiceSetDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.PoolDefinedDecoder;
 import org.mawid.sbe.PoolKind;
+import org.mawid.sbe.PostDefinedDecoder;
 import org.mawid.sbe.PostRecordDecoder;
+import org.mawid.sbe.RateSetDecoder;
+import org.mawid.sbe.ServiceDefinedDecoder;
+import org.mawid.sbe.TariffSetDecoder;
 
 /** The catalogue, fed by one thread and read by any. */
 public final class LiveCatalogue implements CatalogueView {
     private static final int POSTS = 4_096;
     private static final int UNIT_MINUTES = 5;
+    /** By template id: messages that say something about the catalogue. */
+    private static final boolean[] CONCERNS = new boolean[256];
+
+    static {
+        for (final int templateId : new int[] {PostDefinedDecoder.TEMPLATE_ID, PostRecordDecoder.TEMPLATE_ID, PoolDefinedDecoder.TEMPLATE_ID,
+                ServiceDefinedDecoder.TEMPLATE_ID, DeskServiceSetDecoder.TEMPLATE_ID, TariffSetDecoder.TEMPLATE_ID, RateSetDecoder.TEMPLATE_ID,
+                DayPublishedDecoder.TEMPLATE_ID, ChangeAppliedDecoder.TEMPLATE_ID}) {
+            CONCERNS[templateId] = true;
+        }
+    }
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final DayPublishedDecoder dayPublished = new DayPublishedDecoder();
@@ -41,6 +58,10 @@ public final class LiveCatalogue implements CatalogueView {
 
     /** One event or record with its header; what says nothing about the catalogue is passed over. */
     public void onMessage(final long nowMs, final DirectBuffer buffer, final int offset) {
+        final int templateId = buffer.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        if (templateId >= CONCERNS.length || !CONCERNS[templateId]) {
+            return; // nearly all: a million a second at the peak
+        }
         changed |= draft.read(nowMs, buffer, offset);
         header.wrap(buffer, offset);
         switch (header.templateId()) {
