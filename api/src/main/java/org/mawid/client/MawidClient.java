@@ -252,7 +252,7 @@ public final class MawidClient implements AutoCloseable {
         try {
             return attempts(stub, call);
         } catch (final StatusRuntimeException failure) {
-            final Refusal refusal = Refusal.of(failure);
+            final Refusal refusal = lastSaid(failure);
             throw refusal == null ? new MawidException("no answer: " + failure.getStatus(), failure) : new MawidException(refusal, failure);
         }
     }
@@ -268,10 +268,20 @@ public final class MawidClient implements AutoCloseable {
         }
     }
 
+    /** Of a read whose time was over in the middle of an attempt: why the attempt before it was refused. */
+    private static Refusal lastSaid(final StatusRuntimeException failure) {
+        Refusal refusal = Refusal.of(failure);
+        for (int i = failure.getSuppressed().length - 1; i >= 0 && refusal == null; i--) {
+            refusal = Refusal.of(failure.getSuppressed()[i]);
+        }
+        return refusal;
+    }
+
     /** The same message again while that may help and there is time: with its request id it is done once. */
     private <S extends AbstractStub<S>, R> R attempts(final Function<io.grpc.Channel, S> stub, final Function<S, R> call) {
         final long dueNanos = System.nanoTime() + options.timeout().toNanos();
         final Backoff backoff = new Backoff();
+        StatusRuntimeException said = null;
         while (true) {
             try {
                 final R reply = call.apply(stub.apply(nextChannel()).withDeadlineAfter(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS));
@@ -281,7 +291,13 @@ public final class MawidClient implements AutoCloseable {
                 final long delayMs = Refusal.retryMs(failure, Refusal.of(failure), backoff.nextMs());
                 final long leftMs = TimeUnit.NANOSECONDS.toMillis(dueNanos - System.nanoTime());
                 if (delayMs < 0 || delayMs >= leftMs || !budget.mayRepeat()) {
+                    if (said != null) {
+                        failure.addSuppressed(said);
+                    }
                     throw failure;
+                }
+                if (Refusal.of(failure) != null) {
+                    said = failure;
                 }
                 sleep(delayMs, failure);
             }
