@@ -27,7 +27,7 @@ class HeapIT {
         final Path data = folder.resolve("data");
         final List<Request> acknowledged = new ArrayList<>();
         long asked = 0;
-        try (Server server = Server.on(data).set("mawid.records", false).java("-Xmx48m").start()) {
+        try (Server server = Server.on(data).set("mawid.records", false).java("-Xmx96m", "-XX:MaxDirectMemorySize=96m").start()) {
             final MawidClient client = server.client();
             OnePost.make(client, 1, 1);
             while (server.isAlive()) {

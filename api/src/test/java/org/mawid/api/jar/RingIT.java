@@ -41,7 +41,7 @@ class RingIT {
         long accepted;
         try (Server server = Server.on(data).set("mawid.ring.entries", PLACES).under("strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null",
                 "-P", data.resolve("journal/journal-00000000000000000001.seg").toString(), "-e", "trace=pwrite64",
-                "-e", "inject=pwrite64:delay_enter=100000").start()) {
+                "-e", "inject=pwrite64:delay_enter=400000").start()) {
             final MawidClient client = server.client();
             for (int i = 0; i < MANY; i++) {
                 asked.add(SubmitApplication.newBuilder().setRequest(client.newRequest()).setPostId(OnePost.POST).addLines(OnePost.line(1 + i)).build());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.hash.ChronicleHashClosedException;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.readmodel.PositionGate;
@@ -39,6 +40,19 @@ public final class LiveRecords implements Records {
         this.folder = config.folder().resolve(FOLDER);
         this.config = config;
         this.queue = new EventQueue(config.recordsLagMax());
+        loadLibrary();
+    }
+
+    /**
+     * The library hangs itself into the end of the process when its first class is used, which is too late when that end has begun: a server
+     * that is stopped while its records open would say so with a page of traces. So its first class is used here.
+     */
+    private static void loadLibrary() {
+        try {
+            Class.forName(BackgroundResourceReleaser.class.getName());
+        } catch (final ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The file in the read side's folder is of another past: nobody may use it. */
