@@ -52,6 +52,9 @@ final class Server implements AutoCloseable {
         this.grpcPort = Integer.parseInt(ready.group(2));
     }
 
+    /** What newer Javas say of libraries, in a process that is started without the launcher. */
+    private static final String OF_JAVA = "WARNING: ";
+
     /** How it ended. @param said on standard error, without the lines of the log @param logged the lines of the log */
     record End(int exitCode, List<String> said, List<String> logged) {
     }
@@ -263,7 +266,7 @@ final class Server implements AutoCloseable {
     private static End end(final Process process, final Path err) throws Exception {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("ended; said %s", Files.readString(err)).isTrue();
         final List<String> lines = Files.readAllLines(err);
-        return new End(process.exitValue(), lines.stream().filter(line -> !LOGGED.matcher(line).matches()).toList(),
+        return new End(process.exitValue(), lines.stream().filter(line -> !LOGGED.matcher(line).matches() && !line.startsWith(OF_JAVA)).toList(),
                 lines.stream().filter(line -> LOGGED.matcher(line).matches()).toList());
     }
 
