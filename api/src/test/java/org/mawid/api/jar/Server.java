@@ -93,8 +93,8 @@ final class Server implements AutoCloseable {
 
         /** @throws AssertionError with all it said, when it ends before it is ready */
         Server start() throws Exception {
-            final Path out = Files.createTempFile(data.getParent(), "serve", ".out");
-            final Path err = Files.createTempFile(data.getParent(), "serve", ".err");
+            final Path out = said(".out");
+            final Path err = said(".err");
             final Process process = begin(out, err);
             final long dueNanos = System.nanoTime() + PATIENCE.toNanos();
             while (true) {
@@ -113,8 +113,8 @@ final class Server implements AutoCloseable {
 
         /** For a start that must fail: waits until it has. */
         End startInVain() throws Exception {
-            final Path out = Files.createTempFile(data.getParent(), "serve", ".out");
-            final Path err = Files.createTempFile(data.getParent(), "serve", ".err");
+            final Path out = said(".out");
+            final Path err = said(".err");
             final Process process = begin(out, err);
             try {
                 final End end = end(process, err);
@@ -123,6 +123,13 @@ final class Server implements AutoCloseable {
             } finally {
                 killAll(process);
             }
+        }
+
+        /** Not beside the data: where that disk is full, nobody would hear that the server is ready. */
+        private static Path said(final String suffix) throws IOException {
+            final Path file = Files.createTempFile(Files.createDirectories(Path.of("target", "said").toAbsolutePath()), "serve", suffix);
+            file.toFile().deleteOnExit();
+            return file;
         }
 
         private Process begin(final Path out, final Path err) throws IOException {
