@@ -105,7 +105,7 @@ public final class RecoveryBench implements Callable<Integer> {
         final int[] lengths = new int[4096];
         while (position[0] < records) {
             for (int i = 0; i < 4096; i++) {
-                lengths[i] = lives.next(slots, i * STRIDE, nowMs[0]);
+                lengths[i] = lives.next(slots, i * STRIDE, createdMs(position[0]));
             }
             final long chunkFrom = System.nanoTime();
             for (int batch = 0; batch < 4096; batch += 32) {
@@ -128,15 +128,22 @@ public final class RecoveryBench implements Callable<Integer> {
 
     private static final int STRIDE = 256 + 64;
     private long sink;
+    private long sentInAll;
+
+    /** A little later with each chunk: more requests than are remembered must not look older than those that are forgotten. */
+    private static long createdMs(final long number) {
+        return ModelNetwork.START_MS + number / 4_096;
+    }
 
     private void send(final Engine engine, final Lives lives, final long count, final String what) throws InterruptedException {
         final AtomicLong answered = new AtomicLong();
         long sent = 0;
         while (sent < count) {
-            final long nowMs = ModelNetwork.START_MS;
-            final int admitted = engine.submit((index, slot, offset) -> lives.next(slot, offset, nowMs), (int) Math.min(256, count - sent),
+            final long createdMs = createdMs(sentInAll);
+            final int admitted = engine.submit((index, slot, offset) -> lives.next(slot, offset, createdMs), (int) Math.min(256, count - sent),
                     (tag, outcome, events, offset, length) -> answered.lazySet(answered.get() + (outcome.isDone() ? 1 : 0)), 0);
             sent += admitted;
+            sentInAll += admitted;
             if (admitted == 0) {
                 LockSupport.parkNanos(20_000);
             }
