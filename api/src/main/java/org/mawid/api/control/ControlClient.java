@@ -97,14 +97,14 @@ public final class ControlClient implements Control, AutoCloseable {
     private JsonObject call(final HttpMethod method, final String path, final JsonObject body, final long seconds) {
         final RequestOptions options = new RequestOptions().setServer(server).setHost("mawid").setMethod(method).setURI(path);
         final Future<JsonObject> answer = client.request(options)
-                .compose(request -> request.send(body.toBuffer()))
-                .compose(response -> response.body().map(text -> {
+                // One inside the other: asked for on this thread, the body could have gone by before somebody listens, and its answer never comes.
+                .compose(request -> request.send(body.toBuffer()).compose(response -> response.body().map(text -> {
                     final JsonObject json = text.toJsonObject();
                     if (response.statusCode() != 200) {
                         throw new ControlException(json.getString("error"));
                     }
                     return json;
-                }));
+                })));
         try {
             return answer.await(seconds, TimeUnit.SECONDS);
         } catch (final ControlException refused) {
