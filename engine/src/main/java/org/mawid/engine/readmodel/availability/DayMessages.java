@@ -1,5 +1,6 @@
 package org.mawid.engine.readmodel.availability;
 
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.kernel.Invariant;
@@ -26,8 +27,8 @@ final class DayMessages {
     private final byte[] room = new byte[Bits.UNITS];
 
     void read(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
-        header.wrap(buffer, offset);
-        switch (header.templateId()) {
+        final int templateId = buffer.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        switch (templateId) {
             case RoomChangedDecoder.TEMPLATE_ID -> roomChanged(position, buffer, offset, tables, days);
             case DayPublishedDecoder.TEMPLATE_ID -> dayPublished(position, buffer, offset, tables, days);
             case DayStagedDecoder.TEMPLATE_ID -> dayStaged(position, buffer, offset, tables, days);
@@ -47,7 +48,12 @@ final class DayMessages {
     private void roomChanged(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
         roomChanged.wrapAndApplyHeader(buffer, offset, header);
         for (final RoomChangedDecoder.RoomsDecoder entry : roomChanged.rooms()) {
-            days.change(position, pool(tables, entry.poolId()), entry.epochDay(), entry.startUnit(), entry.units(), entry.delta(), entry.openDelta());
+            final PoolDays pool = pool(tables, entry.poolId());
+            if (entry.openDelta() == 0) {
+                days.move(position, pool, entry.epochDay(), entry.startUnit(), entry.units(), entry.delta());
+            } else {
+                days.change(position, pool, entry.epochDay(), entry.startUnit(), entry.units(), entry.delta(), entry.openDelta());
+            }
         }
     }
 

@@ -6,8 +6,8 @@ import org.mawid.engine.kernel.Invariant;
 
 /**
  * One row of words for each day, in pages, in three sizes: for 64, 128 or 192 units. A row is
- * {@code stamp, key, startMs, releasedAtMs}, masks of the units with room for 1, 2, 3 and 4, then room by unit, a byte each:
- * 128, 224 or 320 bytes. What is open by unit is beside it, shared by all days with the same pattern.
+ * {@code stamp, key, startMs, releasedAtMs}, for each 64 units the masks of those with room for 1, 2, 3 and 4, then room by unit, a byte
+ * each: 128, 224 or 320 bytes. What is open by unit is beside it, shared by all days with the same pattern.
  *
  * <p>One thread writes between {@link #begin} and {@link #end}; the stamp is odd meanwhile. Readers compare stamps
  * before and after ({@link #stamp}, {@link #isStill}). A freed row has key 0, and rows are used again.
@@ -27,8 +27,8 @@ final class DayRows {
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final long[][][] words = new long[3][MAX_PAGES][];
-    private final byte[][][][] open = new byte[3][MAX_PAGES][][];
-    private final byte[][][][] staged = new byte[3][MAX_PAGES][][];
+    /** Two for each row, next to each other: what is open, and the same of the day that waits. */
+    private final byte[][][][] patterns = new byte[3][MAX_PAGES][][];
     private final int[] used = new int[3];
     private final int[][] free = {new int[16], new int[16], new int[16]};
     private final int[] freeCount = new int[3];
@@ -88,8 +88,7 @@ final class DayRows {
         Invariant.that(page < MAX_PAGES, "days fit", index, MAX_PAGES * PAGE_ROWS);
         if (words[size][page] == null) {
             words[size][page] = new long[PAGE_ROWS * stride(size)];
-            open[size][page] = new byte[PAGE_ROWS][];
-            staged[size][page] = new byte[PAGE_ROWS][];
+            patterns[size][page] = new byte[2 * PAGE_ROWS][];
         }
         return index + 1 << 2 | size;
     }
@@ -130,30 +129,46 @@ final class DayRows {
     }
 
     void setOpen(final int row, final byte[] pattern) {
-        open[sizeOf(row)][indexOf(row) >> PAGE_BITS][indexOf(row) & PAGE_ROWS - 1] = pattern;
+        patterns(row)[patternAt(row)] = pattern;
     }
 
     void setStaged(final int row, final byte[] pattern) {
-        staged[sizeOf(row)][indexOf(row) >> PAGE_BITS][indexOf(row) & PAGE_ROWS - 1] = pattern;
+        patterns(row)[patternAt(row) + 1] = pattern;
     }
 
-    void setRoom(final int row, final int unit, final int room) {
+    /**
+     * Moves the room of some units by {@code delta}, and the masks with it.
+     *
+     * @return whether a unit has room now and had none, or the other way round
+     */
+    boolean move(final int row, final int startUnit, final int units, final int delta) {
         final long[] page = words(row);
-        final int at = roomAt(row) + (unit >> 3);
-        final int shift = (unit & 7) << 3;
-        page[at] = page[at] & ~(0xFFL << shift) | (long) room << shift;
-    }
-
-    /** Shows in the masks that {@code unit} has that much room for takers, 0 to 255. */
-    void setMasks(final int row, final int unit, final int takers) {
-        final long[] page = words(row);
-        final int width = sizeOf(row) + 1;
-        final long bit = 1L << unit;
-        int at = at(row) + MASKS + (unit >> 6);
-        for (int level = 1; level <= LEVELS; level++) {
-            page[at] = takers >= level ? page[at] | bit : page[at] & ~bit;
-            at += width;
+        final int rooms = roomAt(row);
+        final int masks = at(row) + MASKS;
+        final byte[] open = open(row);
+        final byte[] staged = staged(row);
+        boolean glance = false;
+        for (int unit = startUnit; unit < startUnit + units; unit++) {
+            final int at = rooms + (unit >> 3);
+            final int shift = (unit & 7) << 3;
+            final int before = (int) (page[at] >>> shift) & 0xFF;
+            final int left = before + delta;
+            Invariant.that(left >= 0 && left <= at(open, unit), "room between nothing and all that is open", left, unit);
+            page[at] = page[at] & ~(0xFFL << shift) | (long) left << shift;
+            if (staged != null || Math.min(before, left) < LEVELS) {
+                glance |= setMasks(page, masks + (unit >> 6) * LEVELS, 1L << unit, takers(open, staged, unit, left));
+            }
         }
+        return glance;
+    }
+
+    /** @param takers how many find room, 0 to 255 @return whether the first mask changed */
+    private static boolean setMasks(final long[] page, final int at, final long bit, final int takers) {
+        final long first = page[at];
+        for (int level = 0; level < LEVELS; level++) {
+            page[at + level] = takers > level ? page[at + level] | bit : page[at + level] & ~bit;
+        }
+        return page[at] != first;
     }
 
     /** Writes room and masks of the whole row. @param room and takers by unit, 192 of them, 0 where the day has no unit */
@@ -174,10 +189,10 @@ final class DayRows {
                 three |= (places > 2 ? 1L : 0L) << unit;
                 four |= (places > 3 ? 1L : 0L) << unit;
             }
-            page[masks + word] = one;
-            page[masks + width + word] = two;
-            page[masks + 2 * width + word] = three;
-            page[masks + 3 * width + word] = four;
+            page[masks + word * LEVELS] = one;
+            page[masks + word * LEVELS + 1] = two;
+            page[masks + word * LEVELS + 2] = three;
+            page[masks + word * LEVELS + 3] = four;
         }
         for (int eight = 0; eight < width * 8; eight++) {
             long packed = 0;
@@ -227,18 +242,23 @@ final class DayRows {
         return page[at + RELEASED];
     }
 
-    /** Where the mask of that level, 1 to 4, begins in the page of a row at {@code at}. */
-    static int maskAt(final int at, final int size, final int level) {
-        return at + MASKS + (level - 1) * (size + 1);
+    /** Mask of those of the units 64 · {@code word} and following that have room for {@code level}, 1 to 4. */
+    static long mask(final long[] page, final int at, final int word, final int level) {
+        return page[at + MASKS + word * LEVELS + level - 1];
     }
 
     /** @param row only its size is looked at @param level 1 to 4 */
     static void mask(final long[] page, final int at, final int row, final int level, final Bits into) {
         final int size = sizeOf(row);
-        final int from = maskAt(at, size, level);
-        into.w0 = page[from];
-        into.w1 = size > 0 ? page[from + 1] : 0;
-        into.w2 = size > 1 ? page[from + 2] : 0;
+        into.w0 = mask(page, at, 0, level);
+        into.w1 = size > 0 ? mask(page, at, 1, level) : 0;
+        into.w2 = size > 1 ? mask(page, at, 2, level) : 0;
+    }
+
+    /** Reads where {@link #move} will write. @return of no meaning */
+    long touch(final int row, final int unit) {
+        final long[] page = words(row);
+        return page[at(row)] + page[at(row) + MASKS + (unit >> 6) * LEVELS] + page[roomAt(row) + (unit >> 3)] + open(row).length;
     }
 
     long key(final int row) {
@@ -255,12 +275,12 @@ final class DayRows {
 
     /** Capacity less withheld by unit; shorter than the day when the rest is 0. Never changed once it is there. */
     byte[] open(final int row) {
-        return open[sizeOf(row)][indexOf(row) >> PAGE_BITS][indexOf(row) & PAGE_ROWS - 1];
+        return patterns(row)[patternAt(row)];
     }
 
     /** The same of the day that waits to replace this one, or null. */
     byte[] staged(final int row) {
-        return staged[sizeOf(row)][indexOf(row) >> PAGE_BITS][indexOf(row) & PAGE_ROWS - 1];
+        return patterns(row)[patternAt(row) + 1];
     }
 
     int room(final int row, final int unit) {
@@ -289,6 +309,14 @@ final class DayRows {
     /** Where the row begins in its page. */
     static int at(final int row) {
         return (indexOf(row) & PAGE_ROWS - 1) * stride(sizeOf(row));
+    }
+
+    private byte[][] patterns(final int row) {
+        return patterns[sizeOf(row)][indexOf(row) >> PAGE_BITS];
+    }
+
+    private static int patternAt(final int row) {
+        return (indexOf(row) & PAGE_ROWS - 1) << 1;
     }
 
     private static int roomAt(final int row) {

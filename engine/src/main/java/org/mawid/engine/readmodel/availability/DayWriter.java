@@ -23,6 +23,7 @@ final class DayWriter {
     private final Long2ObjectHashMap<List<StagedDay>> changes = new Long2ObjectHashMap<>();
     private final byte[] room = new byte[Bits.UNITS];
     private final byte[] takers = new byte[Bits.UNITS];
+    private final Moves moves = new Moves();
     private long firstDay = Long.MIN_VALUE;
 
     DayWriter(final Tables tables) {
@@ -33,6 +34,7 @@ final class DayWriter {
     /** A day in full: who is in it stays in it. @param open by unit, 192 entries, not kept */
     void publish(final long position, final PoolDays pool, final int epochDay, final long startMs, final long releasedAtMs,
                  final int unitCount, final int align, final byte[] open) {
+        settle();
         final int old = find(pool, epochDay);
         final boolean sameGrid = old != 0 && rows.startMs(old) == startMs; // another grid only while nobody is in it
         final byte[] oldOpen = sameGrid ? rows.open(old) : CLOSED;
@@ -49,6 +51,7 @@ final class DayWriter {
     /** A day as the core has it. @param left room by unit, 192 entries, not kept, as {@code open} */
     void restore(final long position, final PoolDays pool, final int epochDay, final long startMs, final long releasedAtMs,
                  final int unitCount, final int align, final byte[] open, final byte[] left) {
+        settle();
         System.arraycopy(left, 0, room, 0, Bits.UNITS);
         put(position, pool, epochDay, startMs, releasedAtMs, unitCount, align, open, find(pool, epochDay));
     }
@@ -88,30 +91,61 @@ final class DayWriter {
         }
     }
 
+    /** Moves room of some units, together with others that come: by {@link #settle} at the latest. */
+    void move(final long position, final PoolDays pool, final int epochDay, final int startUnit, final int units, final int delta) {
+        if (moves.isFull()) {
+            settle();
+        }
+        moves.add(position, pool, epochDay, startUnit, units, delta);
+    }
+
+    /** Whether {@link #settle} has something to do. */
+    boolean isUnsettled() {
+        return moves.count() > 0;
+    }
+
+    /** Whether it has so much that it should. */
+    boolean isSettlingDue() {
+        return moves.count() >= Moves.MANY;
+    }
+
+    /** Shows the moves that wait, in their order. Every other change of a day begins with this. */
+    void settle() {
+        moves.find(rows);
+        for (int i = 0; i < moves.count(); i++) {
+            final PoolDays pool = moves.pool(i);
+            final int row = moves.row(i);
+            if (row == 0) {
+                Invariant.that(moves.epochDay(i) < firstDay, "room changes in a day that is there", pool.poolId, moves.epochDay(i));
+                continue;
+            }
+            final long position = moves.position(i);
+            rows.begin(row, position);
+            final boolean glance = rows.move(row, moves.startUnit(i), moves.units(i), moves.delta(i));
+            rows.end(row);
+            if (glance) {
+                pool.show(moves.epochDay(i), rows);
+            }
+            tables.versions.setRelease(pool.postId, position);
+        }
+        moves.clear();
+    }
+
     /** Moves room and open of some units. */
     void change(final long position, final PoolDays pool, final int epochDay, final int startUnit, final int units, final int delta, final int openDelta) {
+        settle();
         final int row = find(pool, epochDay);
         if (row == 0) {
             Invariant.that(epochDay < firstDay, "room changes in a day that is there", pool.poolId, epochDay);
             return;
         }
         final byte[] oldOpen = rows.open(row);
-        final byte[] open = openDelta == 0 ? oldOpen : patterns.share(moved(oldOpen, startUnit, units, openDelta));
-        final byte[] staged = rows.staged(row);
+        final byte[] open = patterns.share(moved(oldOpen, startUnit, units, openDelta));
         rows.begin(row, position);
-        if (openDelta != 0) {
-            rows.setOpen(row, open);
-        }
-        for (int unit = startUnit; unit < startUnit + units; unit++) {
-            final int left = rows.room(row, unit) + delta;
-            Invariant.that(left >= 0 && left <= DayRows.at(open, unit), "room between nothing and all that is open", left, unit);
-            rows.setRoom(row, unit, left);
-            rows.setMasks(row, unit, DayRows.takers(open, staged, unit, left));
-        }
+        rows.setOpen(row, open);
+        rows.move(row, startUnit, units, delta);
         rows.end(row);
-        if (openDelta != 0) {
-            patterns.release(oldOpen);
-        }
+        patterns.release(oldOpen);
         changed(position, pool, epochDay);
     }
 
@@ -126,6 +160,7 @@ final class DayWriter {
     /** Keeps a grid aside until its change. Meanwhile a taker of the present day needs room in both. */
     void stage(final long position, final long changeId, final PoolDays pool, final int epochDay, final long startMs, final long releasedAtMs,
                final int unitCount, final int align, final byte[] open) {
+        settle();
         final StagedDay day = new StagedDay(pool, epochDay, startMs, releasedAtMs, unitCount, align, open.clone());
         changes.computeIfAbsent(changeId, id -> new ArrayList<>()).add(day);
         showStaged(position, day);
@@ -133,6 +168,7 @@ final class DayWriter {
 
     /** Shows again what waits, after the days themselves were restored. */
     void showStaged(final long position) {
+        settle();
         changes.values().forEach(days -> days.forEach(day -> showStaged(position, day)));
     }
 
@@ -165,6 +201,7 @@ final class DayWriter {
     }
 
     void abandon(final long position, final long changeId) {
+        settle();
         for (final StagedDay day : staged(changeId)) {
             final int row = find(day.pool, day.epochDay);
             if (row != 0) {
@@ -184,6 +221,7 @@ final class DayWriter {
         if (first <= firstDay) {
             return;
         }
+        settle();
         firstDay = first;
         for (int p = 0; p < tables.all().size(); p++) { // by number: an iterator would be allocated
             final PoolDays pool = tables.all().get(p);
@@ -207,8 +245,7 @@ final class DayWriter {
     }
 
     private int find(final PoolDays pool, final int epochDay) {
-        final int row = pool.row(epochDay);
-        return row != 0 && DayRows.epochDayOf(rows.key(row)) == epochDay ? row : 0;
+        return pool.row(epochDay, rows);
     }
 
     private void changed(final long position, final PoolDays pool, final int epochDay) {

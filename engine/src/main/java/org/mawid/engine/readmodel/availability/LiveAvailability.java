@@ -50,10 +50,19 @@ public final class LiveAvailability implements Availability {
     /** One event or record with its header; what says nothing about days is passed over. */
     public void onMessage(final long position, final DirectBuffer buffer, final int offset) {
         if (position != begun) {
-            WHOLE.setRelease(this, position - 1);
-            begun = position;
+            begin(position);
         }
         messages.read(position, buffer, offset, next, days);
+    }
+
+    private void begin(final long position) {
+        if (days.isSettlingDue()) {
+            days.settle(); // between positions: half of one is not to be seen
+        }
+        if (!days.isUnsettled()) {
+            WHOLE.setRelease(this, position - 1);
+        }
+        begun = position;
     }
 
     public void endRebuild(final long position, final long nowMs) {
@@ -69,6 +78,7 @@ public final class LiveAvailability implements Availability {
 
     /** Before {@code position} is shown by the gate: the log's time moves days out of sight. */
     public void onBatchEnd(final long position, final long nowMs) {
+        days.settle();
         days.sweep(position, nowMs);
         WHOLE.setRelease(this, position);
         shownNanos = nanoTime.getAsLong();

@@ -53,6 +53,12 @@ final class PoolDays {
         return (int) INTS.getAcquire(rows, epochDay & SPAN - 1);
     }
 
+    /** Row of that date and no other, 0 = none. */
+    int row(final int epochDay, final DayRows all) {
+        final int row = row(epochDay);
+        return row != 0 && DayRows.epochDayOf(all.key(row)) == epochDay ? row : 0;
+    }
+
     void setRow(final int epochDay, final int row) {
         INTS.setRelease(rows, epochDay & SPAN - 1, row);
     }
@@ -75,12 +81,11 @@ final class PoolDays {
             final long[] page = all.words(row);
             final int from = DayRows.at(row);
             final int size = DayRows.sizeOf(row);
-            final int mask = DayRows.maskAt(from, size, 1);
             words[at + HEAD] = head(DayRows.startMs(page, from), DayRows.alignOf(DayRows.key(page, from)));
             words[at + RELEASED] = DayRows.releasedAtMs(page, from);
-            words[at + UNITS] = page[mask];
-            words[at + UNITS + 1] = size > 0 ? page[mask + 1] : 0;
-            words[at + UNITS + 2] = size > 1 ? page[mask + 2] : 0;
+            words[at + UNITS] = DayRows.mask(page, from, 0, 1);
+            words[at + UNITS + 1] = size > 0 ? DayRows.mask(page, from, 1, 1) : 0;
+            words[at + UNITS + 2] = size > 1 ? DayRows.mask(page, from, 2, 1) : 0;
         }
         STAMP.setRelease(this, stamp + 1);
     }
