@@ -5,10 +5,12 @@ package org.mawid.engine.kernel;
  * first that is still known means nothing any more, and the next entry that comes by takes its place. So a request that is answered for
  * the first time and remembered touches one line of the cache here. It grows by {@link Segments}.
  * <p>It is not part of the state: its order decides nothing. Numbers are kept by their lower 32 bits: at most 2^31 may be known at once.
+ * An entry that nothing came by for 2^32 numbers stands for a newer number then; whoever compares the key sees that it is not the one.
  */
 public final class AgingIndex {
     private final Segments segments = new Segments();
     private long first = 1;
+    private long next = 1;
     private long segment;
     private int tag;
     private int mask;
@@ -17,6 +19,7 @@ public final class AgingIndex {
     /** Everything below is forgotten. */
     public void forgetBefore(final long number) {
         first = number;
+        next = Math.max(next, number);
     }
 
     /** The first number known under this hash, -1 = none. More than one key may have the same tag: compare the key, then ask for {@link #next()}. */
@@ -52,8 +55,9 @@ public final class AgingIndex {
         return segments.ahead(hash);
     }
 
-    /** Adds a number that is not known under this hash. */
+    /** Adds a number that is not known under this hash, above all that were added before. */
     public void add(final long hash, final long number) {
+        next = number + 1;
         final int added = Segments.tag(hash);
         int into = segments.of(added);
         while (segments.isCrowded(into)) {
@@ -66,6 +70,7 @@ public final class AgingIndex {
     public void clear() {
         segments.clear();
         first = 1;
+        next = 1;
     }
 
     /** At the first place from its home on that is empty or means nothing any more. */
@@ -102,7 +107,8 @@ public final class AgingIndex {
         }
     }
 
+    /** From the first that is known to the last that was added, however long ago the entry was made. */
     private boolean isKnown(final long entry) {
-        return (int) entry - (int) first >= 0;
+        return ((int) entry - (int) first & 0xFFFF_FFFFL) < next - first;
     }
 }

@@ -58,6 +58,19 @@ class AgingIndexTest {
         numbers.forEach((key, number) -> assertThat(find(key)).isEqualTo(number));
     }
 
+    @Test
+    void givenAnEntryThatNothingCameByFor2To31Numbers_thenItIsStillForgotten() {
+        final long key = 0x1234_5678_9ABC_DEF1L;
+        index.add(key, 1);
+        for (final long later : new long[] {2, 1L << 31, (1L << 31) + 1, (1L << 31) + 2, (1L << 32) - 1_000, 1L << 32}) {
+            index.forgetBefore(later);
+            assertThat(index.first(key)).as("number 1, when %d is the first that is known", later).isEqualTo(-1);
+            index.add(~key, later);
+            assertThat(index.first(key)).as("number 1, when %d is known", later).isEqualTo(-1);
+            assertThat(index.first(~key)).isEqualTo(later);
+        }
+    }
+
     /** The key is its own hash here: only the tag may be alike. */
     private void add(final long key) {
         if (numbers.putIfAbsent(key, next) == null) {
