@@ -115,6 +115,7 @@ public final class EmbeddedEngine implements Engine {
             rebuild(core, readModel);
         } catch (final RuntimeException e) {
             readModel.close();
+            core.close();
             throw e;
         }
         pipeline = new Pipeline(config, host.clock(), journal.writer(), core, readModel, metrics);
@@ -228,6 +229,7 @@ public final class EmbeddedEngine implements Engine {
             return;
         }
         closed = true;
+        boolean coreIsIdle = false;
         try {
             if (retirement != null) {
                 retirement.close();
@@ -237,12 +239,16 @@ public final class EmbeddedEngine implements Engine {
             if (pipeline.stop()) {
                 saveAtStop();
             }
+            coreIsIdle = true; // and whatever ran on it has ended
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             LOG.error("interrupted while stopping: the journal is whole, the end of it was not waited for");
         } finally {
             readModel.close();
             journal.close();
+            if (coreIsIdle) {
+                core.close();
+            }
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +41,22 @@ class SnapshotStoryTest {
                 assertThat(rig.readModel.forced).isGreaterThanOrEqualTo(round * 300L);
             }
             assertThat(snapshots(rig)).containsExactly("snapshot-00000000000000000900.snap", "snapshot-00000000000000001200.snap");
+        }
+    }
+
+    @Test
+    void givenAHundredSnapshots_whenEachTakesASecondCore_thenItsMemoryIsGivenBackAtOnce() throws Exception {
+        final BufferPoolMXBean direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct")).findFirst().orElseThrow();
+        try (Rig rig = new Rig().start()) {
+            rig.askAll(1, 10);
+            snapshotAt(rig, 10);
+            final long before = direct.getMemoryUsed();
+            for (int snapshot = 1; snapshot <= 100; snapshot++) {
+                rig.ask(10 + snapshot);
+                snapshotAt(rig, 10 + snapshot);
+            }
+            assertThat(direct.getMemoryUsed() - before).isLessThan(4 << 20); // one of them takes more
         }
     }
 

@@ -3,6 +3,7 @@ package org.mawid.engine.allocation;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.engine.catalogue.Catalogue;
 import org.mawid.engine.kernel.Ahead;
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Emitter;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
@@ -21,11 +22,11 @@ public final class Allocation {
     private static final int OFFER_DAYS = 60;
 
     private final Catalogue catalogue;
-    private final Changes changes = new Changes();
-    private final Days days = new Days(changes);
-    private final Legs legs = new Legs();
-    private final Holds holds = new Holds();
-    private final Appointments appointments = new Appointments();
+    private final Changes changes;
+    private final Days days;
+    private final Legs legs;
+    private final Holds holds;
+    private final Appointments appointments;
     private final Inventory inventory;
     private final Room room;
     private final Room back;
@@ -36,7 +37,12 @@ public final class Allocation {
     private long offered1;
     private long offered2;
 
-    public Allocation(final Catalogue catalogue, final Emitter events) {
+    public Allocation(final CoreMemory memory, final Catalogue catalogue, final Emitter events) {
+        this.changes = new Changes(memory);
+        this.days = new Days(memory, changes);
+        this.legs = new Legs(memory);
+        this.holds = new Holds(memory);
+        this.appointments = new Appointments(memory);
         this.catalogue = catalogue;
         this.inventory = new Inventory(catalogue, days, changes, events);
         this.room = new Room(days, events);

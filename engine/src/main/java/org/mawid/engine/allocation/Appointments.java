@@ -1,5 +1,6 @@
 package org.mawid.engine.allocation;
 
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.NumberedRows;
 import org.mawid.engine.kernel.TableIds;
@@ -22,11 +23,12 @@ public final class Appointments {
     private static final int RESCHEDULES = AppointmentRowDecoder.reschedulesEncodingOffset();
     private static final int OVERFLOW = AppointmentRowDecoder.overflowEncodingOffset();
 
-    private final NumberedRows rows = new NumberedRows(TableIds.APPOINTMENTS, AppointmentRowDecoder.BLOCK_LENGTH, STATE);
+    private final NumberedRows rows;
     private long next = 1;
     private long count;
 
-    Appointments() {
+    Appointments(final CoreMemory memory) {
+        rows = new NumberedRows(memory, TableIds.APPOINTMENTS, AppointmentRowDecoder.BLOCK_LENGTH, STATE);
     }
 
     /** @param previous the application's appointment before it, 0 = none @param firstLeg 0 = an overflow ticket */

@@ -1,5 +1,6 @@
 package org.mawid.engine.allocation;
 
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.NumberedRows;
 import org.mawid.engine.kernel.TableIds;
@@ -19,11 +20,12 @@ public final class Changes {
     private static final int POST = ChangeRowDecoder.postIdEncodingOffset();
     private static final int STATE = ChangeRowDecoder.stateEncodingOffset();
 
-    private final NumberedRows rows = new NumberedRows(TableIds.CHANGES, ChangeRowDecoder.BLOCK_LENGTH, STATE);
+    private final NumberedRows rows;
     private long next = 1;
     private long open;
 
-    Changes() {
+    Changes(final CoreMemory memory) {
+        rows = new NumberedRows(memory, TableIds.CHANGES, ChangeRowDecoder.BLOCK_LENGTH, STATE);
     }
 
     long begin(final int postId) {

@@ -1,6 +1,7 @@
 package org.mawid.engine.allocation;
 
 import java.util.Arrays;
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.Slabs;
@@ -35,14 +36,17 @@ public final class Days {
     private static final int FREE_UNITS = DayRowDecoder.freeUnitsEncodingOffset();
     private static final int USED = DayRowDecoder.usedEncodingOffset();
 
-    private final SlotRows rows = new SlotRows(TableIds.DAYS, DayRowDecoder.BLOCK_LENGTH);
-    private final Grids grids = new Grids();
+    private final SlotRows rows;
+    private final Grids grids;
     private final Changes changes;
-    private final Slabs slabs = new Slabs();
+    private final Slabs slabs;
     private long[] calendars = new long[64]; // address of each pool's calendar, see Memory
     private long count;
 
-    Days(final Changes changes) {
+    Days(final CoreMemory memory, final Changes changes) {
+        this.rows = new SlotRows(memory, TableIds.DAYS, DayRowDecoder.BLOCK_LENGTH);
+        this.grids = new Grids(memory);
+        this.slabs = new Slabs(memory);
         this.changes = changes;
     }
 

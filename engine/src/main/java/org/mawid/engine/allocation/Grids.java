@@ -1,5 +1,6 @@
 package org.mawid.engine.allocation;
 
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.SlotRows;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
@@ -12,9 +13,9 @@ final class Grids {
 
     private final SlotRows[] bySize = new SlotRows[SIZES + 1];
 
-    Grids() {
+    Grids(final CoreMemory memory) {
         for (int size = 1; size <= SIZES; size++) {
-            bySize[size] = new SlotRows(TableIds.GRIDS + size, size * STEP_BYTES);
+            bySize[size] = new SlotRows(memory, TableIds.GRIDS + size, size * STEP_BYTES);
         }
     }
 

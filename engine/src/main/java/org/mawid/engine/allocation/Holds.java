@@ -1,5 +1,6 @@
 package org.mawid.engine.allocation;
 
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.DeadlineHeap;
 import org.mawid.engine.kernel.NumberedRows;
@@ -17,12 +18,14 @@ public final class Holds implements DeadlineHeap.Owner {
     private static final int POST = HoldRowDecoder.postIdEncodingOffset();
     private static final int LEG_COUNT = HoldRowDecoder.legCountEncodingOffset();
 
-    private final NumberedRows rows = new NumberedRows(TableIds.HOLDS, HoldRowDecoder.BLOCK_LENGTH, LEG_COUNT);
-    private final DeadlineHeap deadlines = new DeadlineHeap(TableIds.DEADLINES, this);
+    private final NumberedRows rows;
+    private final DeadlineHeap deadlines;
     private long next = 1;
     private long count;
 
-    Holds() {
+    Holds(final CoreMemory memory) {
+        rows = new NumberedRows(memory, TableIds.HOLDS, HoldRowDecoder.BLOCK_LENGTH, LEG_COUNT);
+        deadlines = new DeadlineHeap(memory, TableIds.DEADLINES, this);
     }
 
     long open(final long application, final int lines, final int postId, final long startMs, final long deadlineMs, final int firstLeg, final int legCount) {

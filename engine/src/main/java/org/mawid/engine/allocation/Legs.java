@@ -1,5 +1,6 @@
 package org.mawid.engine.allocation;
 
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.SlotRows;
 import org.mawid.engine.kernel.TableIds;
@@ -16,9 +17,10 @@ public final class Legs {
     private static final int UNITS = LegRowDecoder.unitsEncodingOffset();
     private static final int PLACES = LegRowDecoder.deskPlacesEncodingOffset();
 
-    private final SlotRows rows = new SlotRows(TableIds.LEGS, LegRowDecoder.BLOCK_LENGTH);
+    private final SlotRows rows;
 
-    Legs() {
+    Legs(final CoreMemory memory) {
+        rows = new SlotRows(memory, TableIds.LEGS, LegRowDecoder.BLOCK_LENGTH);
     }
 
     /** Writes the legs of a visit. @return the first one's slot */

@@ -2,6 +2,7 @@ package org.mawid.engine.application;
 
 import org.mawid.engine.catalogue.Catalogue;
 import org.mawid.engine.catalogue.Rules;
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Ahead;
 import org.mawid.engine.kernel.DeadlineHeap;
@@ -34,9 +35,9 @@ public final class Applications implements DeadlineHeap.Owner {
     private static final int POST = ApplicationRowDecoder.postIdEncodingOffset();
     private static final int LINE_COUNT = ApplicationRowDecoder.lineCountEncodingOffset();
 
-    private final NumberedRows rows = new NumberedRows(TableIds.APPLICATIONS, ApplicationRowDecoder.BLOCK_LENGTH, LINE_COUNT);
-    private final Lines lines = new Lines();
-    private final DeadlineHeap validities = new DeadlineHeap(TableIds.VALIDITIES, this);
+    private final NumberedRows rows;
+    private final Lines lines;
+    private final DeadlineHeap validities;
     private final Rules rules;
     private final Emitter events;
     private final Persons persons;
@@ -46,10 +47,13 @@ public final class Applications implements DeadlineHeap.Owner {
     private long count;
     private long lineCount;
 
-    public Applications(final Catalogue catalogue, final Emitter events) {
+    public Applications(final CoreMemory memory, final Catalogue catalogue, final Emitter events) {
+        this.rows = new NumberedRows(memory, TableIds.APPLICATIONS, ApplicationRowDecoder.BLOCK_LENGTH, LINE_COUNT);
+        this.lines = new Lines(memory);
+        this.validities = new DeadlineHeap(memory, TableIds.VALIDITIES, this);
         this.rules = catalogue.rules();
         this.events = events;
-        this.persons = new Persons(rules);
+        this.persons = new Persons(memory, rules);
         this.submission = new Submission(catalogue, this, persons, events);
     }
 

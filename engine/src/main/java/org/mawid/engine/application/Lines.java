@@ -1,5 +1,6 @@
 package org.mawid.engine.application;
 
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.NumberedRows;
 import org.mawid.engine.kernel.TableIds;
@@ -23,9 +24,10 @@ public final class Lines {
     private static final int REPRESENTATIVE = LineRowDecoder.representativeEncodingOffset();
     private static final int STATE = LineRowDecoder.stateEncodingOffset();
 
-    private final NumberedRows rows = new NumberedRows(TableIds.LINES, LineRowDecoder.BLOCK_LENGTH, STATE);
+    private final NumberedRows rows;
 
-    Lines() {
+    Lines(final CoreMemory memory) {
+        rows = new NumberedRows(memory, TableIds.LINES, LineRowDecoder.BLOCK_LENGTH, STATE);
     }
 
     /** Value of {@link LineState}. */

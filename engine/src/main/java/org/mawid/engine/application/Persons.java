@@ -1,6 +1,7 @@
 package org.mawid.engine.application;
 
 import org.mawid.engine.catalogue.Rules;
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Ahead;
 import org.mawid.engine.kernel.Invariant;
@@ -24,10 +25,12 @@ public final class Persons {
     private static final int OPEN = PersonRowDecoder.open1EncodingOffset();
 
     private final Rules rules;
-    private final SlotRows rows = new SlotRows(TableIds.PERSONS, PersonRowDecoder.BLOCK_LENGTH);
-    private final TagIndex index = new TagIndex();
+    private final SlotRows rows;
+    private final TagIndex index;
 
-    Persons(final Rules rules) {
+    Persons(final CoreMemory memory, final Rules rules) {
+        this.rows = new SlotRows(memory, TableIds.PERSONS, PersonRowDecoder.BLOCK_LENGTH);
+        this.index = new TagIndex(memory);
         this.rules = rules;
     }
 
@@ -128,7 +131,6 @@ public final class Persons {
     }
 
     void loaded() {
-        index.clear();
         for (int slot = 1; slot <= rows.top(); slot++) {
             if (isUsed(slot)) {
                 index.add(TagIndex.hash(key(slot)), slot);

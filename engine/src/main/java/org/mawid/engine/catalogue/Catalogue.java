@@ -1,6 +1,7 @@
 package org.mawid.engine.catalogue;
 
 import org.agrona.DirectBuffer;
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Emitter;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.engine.kernel.StateReader;
@@ -34,10 +35,10 @@ public final class Catalogue {
     private static final int REQUEST = RequestDecoder.ENCODED_LENGTH;
     private static final int HEAD = EventHeadEncoder.ENCODED_LENGTH;
 
-    private final Rules rules = new Rules();
-    private final Posts posts = new Posts();
-    private final Pools pools = new Pools();
-    private final Services services = new Services();
+    private final Rules rules;
+    private final Posts posts;
+    private final Pools pools;
+    private final Services services;
     private final Emitter events;
     private final DefinePostDecoder definePost = new DefinePostDecoder();
     private final DefinePoolDecoder definePool = new DefinePoolDecoder();
@@ -46,7 +47,11 @@ public final class Catalogue {
     private final SetTariffDecoder setTariff = new SetTariffDecoder();
     private final SetRateDecoder setRate = new SetRateDecoder();
 
-    public Catalogue(final Emitter events) {
+    public Catalogue(final CoreMemory memory, final Emitter events) {
+        this.rules = new Rules(memory);
+        this.posts = new Posts(memory);
+        this.pools = new Pools(memory);
+        this.services = new Services(memory);
         this.events = events;
     }
 

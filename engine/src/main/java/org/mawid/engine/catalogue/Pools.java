@@ -2,6 +2,7 @@ package org.mawid.engine.catalogue;
 
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Rows;
 import org.mawid.engine.kernel.StateWriter;
@@ -21,7 +22,11 @@ public final class Pools {
     private static final int HAS_DAYS = PoolRowDecoder.hasDaysEncodingOffset();
     private static final int CODE = PoolRowDecoder.codeEncodingOffset();
 
-    private final Rows rows = new Rows(TableIds.POOLS, PoolRowDecoder.BLOCK_LENGTH);
+    private final Rows rows;
+
+    Pools(final CoreMemory memory) {
+        rows = new Rows(memory, TableIds.POOLS, PoolRowDecoder.BLOCK_LENGTH);
+    }
 
     public boolean has(final int poolId) {
         return poolId > 0 && poolId <= MOST && rows.has(poolId) && Memory.getByte(rows.at(poolId) + DEFINED) != 0;

@@ -2,6 +2,7 @@ package org.mawid.engine.catalogue;
 
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Rows;
 import org.mawid.engine.kernel.StateWriter;
@@ -28,9 +29,13 @@ public final class Posts {
     private static final int CURRENCY_BYTES = 3;
     private static final int MOST_TICKETS = 65_535;
 
-    private final Rows rows = new Rows(TableIds.POSTS, PostRowDecoder.BLOCK_LENGTH);
+    private final Rows rows;
     private final char[][] pools = new char[MOST + 1][];
     private final int[] resources = new int[(MOST + 1) * 4];
+
+    Posts(final CoreMemory memory) {
+        rows = new Rows(memory, TableIds.POSTS, PostRowDecoder.BLOCK_LENGTH);
+    }
 
     public boolean has(final int postId) {
         return postId > 0 && postId <= MOST && rows.has(postId) && Memory.getByte(rows.at(postId) + DEFINED) != 0;

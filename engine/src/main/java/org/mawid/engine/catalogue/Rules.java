@@ -2,6 +2,7 @@ package org.mawid.engine.catalogue;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
@@ -17,7 +18,7 @@ public final class Rules {
     private static final long DAY_MS = 24 * HOUR_MS;
     private static final long MOST_ROWS = 100_000_000L;
 
-    private final UnsafeBuffer row = new UnsafeBuffer(new byte[RulesRowEncoder.BLOCK_LENGTH]);
+    private final UnsafeBuffer row;
     private final RulesRowDecoder rules = new RulesRowDecoder();
     private final RulesRowDecoder proposed = new RulesRowDecoder();
     private long holdTtlMs;
@@ -33,7 +34,8 @@ public final class Rules {
     private long maxStamps;
     private long maxRequests;
 
-    Rules() {
+    Rules(final CoreMemory memory) {
+        row = new UnsafeBuffer(memory.take(RulesRowEncoder.BLOCK_LENGTH));
         new RulesRowEncoder().wrap(row, 0)
                 .holdTtlMs(10 * MINUTE_MS).holdBudgetRefillMs(10 * MINUTE_MS).validationTtlMs(90 * DAY_MS).rememberMs(DAY_MS).createdSkewMs(MINUTE_MS)
                 .checkInEarlyMs(4 * HOUR_MS).noShowGraceMs(15 * MINUTE_MS).retainMs(30 * DAY_MS)

@@ -2,6 +2,7 @@ package org.mawid.engine.catalogue;
 
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Rows;
 import org.mawid.engine.kernel.StateWriter;
@@ -36,7 +37,11 @@ public final class Services {
     private static final int AMOUNTS = TariffVersionDecoder.amountsEncodingOffset();
     private static final int BENEFICIARIES = TariffVersionDecoder.beneficiariesEncodingOffset();
 
-    private final Rows rows = new Rows(TableIds.SERVICES, ServiceRowDecoder.BLOCK_LENGTH);
+    private final Rows rows;
+
+    Services(final CoreMemory memory) {
+        rows = new Rows(memory, TableIds.SERVICES, ServiceRowDecoder.BLOCK_LENGTH);
+    }
 
     public boolean has(final int serviceId) {
         return serviceId > 0 && serviceId <= MOST && rows.has(serviceId) && field(serviceId, DEFINED) != 0;

@@ -1,9 +1,11 @@
 package org.mawid.engine.core;
 
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.catalogue.Catalogue;
 import org.mawid.engine.catalogue.Pools;
 import org.mawid.engine.catalogue.Services;
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Emitter;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.sbe.Beneficiary;
@@ -22,16 +24,17 @@ import org.mawid.sbe.TariffSetEncoder;
 final class CatalogueDump {
     private final Catalogue catalogue;
     private final MutableDirectBuffer buffer;
-    private final EventWriter writer = new EventWriter();
+    private final EventWriter writer;
     private final Emitter events = new Emitter();
     private final PoolDefinedEncoder poolDefined = new PoolDefinedEncoder();
     private final DeskServiceSetEncoder deskServiceSet = new DeskServiceSetEncoder();
     private final ServiceDefinedEncoder serviceDefined = new ServiceDefinedEncoder();
     private final TariffSetEncoder tariffSet = new TariffSetEncoder();
 
-    CatalogueDump(final Catalogue catalogue, final MutableDirectBuffer buffer) {
+    CatalogueDump(final CoreMemory memory, final Catalogue catalogue, final MutableDirectBuffer buffer) {
         this.catalogue = catalogue;
         this.buffer = buffer;
+        this.writer = new EventWriter(new UnsafeBuffer(memory.take(EventWriter.MAX_BYTES)), 0);
     }
 
     long rules(final RecordConsumer records, final long position, final long nowMs) {

@@ -1,5 +1,6 @@
 package org.mawid.engine.core;
 
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.SlotRows;
 import org.mawid.engine.kernel.StateReader;
@@ -13,8 +14,13 @@ final class Clients {
     private static final int ID = ClientRowDecoder.clientIdEncodingOffset();
     private static final int SEQUENCE = ClientRowDecoder.sequenceEncodingOffset();
 
-    private final SlotRows rows = new SlotRows(TableIds.CLIENTS, ClientRowDecoder.BLOCK_LENGTH);
-    private final TagIndex index = new TagIndex();
+    private final SlotRows rows;
+    private final TagIndex index;
+
+    Clients(final CoreMemory memory) {
+        rows = new SlotRows(memory, TableIds.CLIENTS, ClientRowDecoder.BLOCK_LENGTH);
+        index = new TagIndex(memory);
+    }
 
     /** The client's slot, 0 = not known yet. @param clientId unsigned */
     int find(final int clientId) {
@@ -59,7 +65,6 @@ final class Clients {
     }
 
     void loaded() {
-        index.clear();
         for (int slot = 1; slot <= rows.top(); slot++) {
             index.add(TagIndex.hash(Memory.getInt(rows.at(slot) + ID)), slot);
         }

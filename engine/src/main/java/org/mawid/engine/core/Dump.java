@@ -1,6 +1,5 @@
 package org.mawid.engine.core;
 
-import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.allocation.Allocation;
 import org.mawid.engine.allocation.Days;
@@ -33,7 +32,7 @@ final class Dump {
     private final StampLedger stamps;
     private final Rooms rooms;
     private final CatalogueDump catalogue;
-    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(EventWriter.MAX_BYTES));
+    private final UnsafeBuffer buffer;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final PostRecordEncoder post = new PostRecordEncoder();
     private final DayRecordEncoder day = new DayRecordEncoder();
@@ -48,7 +47,8 @@ final class Dump {
         this.applications = rooms.applications;
         this.allocation = rooms.allocation;
         this.stamps = rooms.stamps;
-        this.catalogue = new CatalogueDump(rooms.catalogue, buffer);
+        this.buffer = new UnsafeBuffer(rooms.memory.take(EventWriter.MAX_BYTES));
+        this.catalogue = new CatalogueDump(rooms.memory, rooms.catalogue, buffer);
     }
 
     long tell(final RecordKind kind, final long from, final int max, final RecordConsumer records, final long position, final long nowMs) {

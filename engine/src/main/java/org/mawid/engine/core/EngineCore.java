@@ -1,9 +1,9 @@
 package org.mawid.engine.core;
 
-import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.catalogue.Rules;
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.Memory;
@@ -50,18 +50,19 @@ import org.mawid.sbe.WithdrawLinesDecoder;
 
 /**
  * Decides and remembers. Deterministic: the same commands at the same positions and times give the same bytes on any machine.
- * <p>One thread at a time.
+ * <p>One thread at a time. Its tables lie outside the Java heap: {@link #close()} gives that memory back; nothing may be asked afterwards.
  */
-public final class EngineCore {
+public final class EngineCore implements AutoCloseable {
     /** Flag of {@link #apply}: the position is passed over ({@code repair --skip}); that it was is part of the state. */
     public static final int SKIPPED = 1;
     /** Steps of {@link #prefetch}: 0 to one less. */
     public static final int PREFETCH_STEPS = Prefetch.STEPS;
 
-    private final Rooms rooms = new Rooms();
+    private final CoreMemory memory = new CoreMemory();
+    private final Rooms rooms = new Rooms(memory);
     private final Rules rules = rooms.catalogue.rules();
-    private final Requests requests = new Requests(rules);
-    private final Clients clients = new Clients();
+    private final Requests requests = new Requests(memory, rules);
+    private final Clients clients = new Clients(memory);
     private final SystemCommands system = new SystemCommands(rooms, clients);
     private final ApplicationCommands applications = new ApplicationCommands(rooms);
     private final VisitCommands visits = new VisitCommands(rooms);
@@ -71,12 +72,13 @@ public final class EngineCore {
     private final UnsafeBuffer command = new UnsafeBuffer(0, 0);
     private long at; // address of the present command, see Memory
     private int length;
-    private UnsafeBuffer scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(1024));
-    private final UnsafeBuffer systemRow = new UnsafeBuffer(new byte[SystemRowEncoder.BLOCK_LENGTH]);
+    private UnsafeBuffer scratch = new UnsafeBuffer(memory.take(1024));
+    private final UnsafeBuffer systemRow = new UnsafeBuffer(memory.take(SystemRowEncoder.BLOCK_LENGTH));
     private long position;
     private long nowMs;
     private long skipped;
     private long skippedChain;
+    private boolean closed;
 
     /** An empty state, position 0. */
     public EngineCore() {
@@ -94,6 +96,7 @@ public final class EngineCore {
      */
     public void apply(final long position, final long nowMs, final int flags, final DirectBuffer buffer, final int offset, final int length,
                       final EventWriter events, final Outcome outcome) {
+        mustBeOpen();
         Invariant.that(position == this.position + 1, "no gap in the log", position, this.position);
         Invariant.that(nowMs >= this.nowMs, "log time does not go back", nowMs, this.nowMs);
         this.position = position;
@@ -134,7 +137,7 @@ public final class EngineCore {
             return buffer.addressOffset() + offset;
         }
         if (length > scratch.capacity()) {
-            scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(length));
+            scratch = new UnsafeBuffer(memory.take(length));
         }
         scratch.putBytes(0, buffer, offset, length);
         return scratch.addressOffset();
@@ -253,6 +256,7 @@ public final class EngineCore {
      * @param step   0 to {@link #PREFETCH_STEPS} - 1
      */
     public void prefetch(final DirectBuffer buffer, final int offset, final int length, final int step) {
+        mustBeOpen();
         if (buffer.byteArray() == null && CommandCheck.isWithin(buffer, offset, length)) {
             prefetch.want(buffer.addressOffset() + offset, length, step);
         }
@@ -280,11 +284,13 @@ public final class EngineCore {
 
     /** When a Tick will have something to do, ms since 1970-01-01 UTC; {@code Long.MAX_VALUE} = never. */
     public long nextDueMs() {
+        mustBeOpen();
         return Math.min(rooms.allocation.holds().nextDueMs(), rooms.applications.nextDueMs());
     }
 
     /** What became of a request: REQUEST_UNKNOWN when it is not remembered. Position 0, log time of the answer, repeated, template id of the command. Changes nothing. */
     public void outcomeOf(final long idHigh, final long idLow, final Outcome outcome) {
+        mustBeOpen();
         final long remembered = requests.find(idHigh, idLow);
         if (remembered == 0) {
             outcome.begin(0, 0).set(Result.REQUEST_UNKNOWN, 0, 0, 0);
@@ -296,6 +302,7 @@ public final class EngineCore {
 
     /** When the client made a remembered request, its clock, ms since 1970-01-01 UTC; -1 = not remembered. */
     public long createdMsOf(final long idHigh, final long idLow) {
+        mustBeOpen();
         final long remembered = requests.find(idHigh, idLow);
         return remembered == 0 ? -1 : requests.createdMs(remembered);
     }
@@ -309,6 +316,7 @@ public final class EngineCore {
 
     /** Hands over all tables. */
     public void save(final StateWriter out) {
+        mustBeOpen();
         systemRow.setMemory(0, systemRow.capacity(), (byte) 0);
         final SystemRowEncoder row = new SystemRowEncoder().wrap(systemRow, 0);
         row.position(position).nowMs(nowMs).skipped(skipped).skippedChain(skippedChain).coreVersion(system.coreVersion());
@@ -328,6 +336,7 @@ public final class EngineCore {
 
     /** Takes over the state of another core, only into a core that has applied nothing. Afterwards both behave alike for ever. */
     public void load(final StateReader in) {
+        mustBeOpen();
         Invariant.that(position == 0, "state is loaded into an empty core", position);
         systemRow.setMemory(0, systemRow.capacity(), (byte) 0);
         while (in.next()) {
@@ -356,6 +365,7 @@ public final class EngineCore {
 
     /** Checks every promise, also the costly ones. Takes seconds on a large state. @throws org.mawid.engine.kernel.InvariantBroken on the first that does not hold */
     public void check() {
+        mustBeOpen();
         clients.check();
         requests.check();
         rooms.applications.check();
@@ -366,6 +376,7 @@ public final class EngineCore {
 
     /** Counts of everything by state. Reads the whole state. */
     public Counts counts() {
+        mustBeOpen();
         return new Counting(rooms, requests, clients, position, skipped).count();
     }
 
@@ -377,6 +388,7 @@ public final class EngineCore {
      * @return where to go on, 0 = that was all
      */
     public long dump(final RecordKind kind, final long fromNumber, final int max, final RecordConsumer records) {
+        mustBeOpen();
         return dump.tell(kind, fromNumber, max, records, position, nowMs);
     }
 
@@ -388,6 +400,7 @@ public final class EngineCore {
      * @return where to go on, 0 = that was all
      */
     public long dumpApplications(final long fromNumber, final int max, final RecordConsumer records) {
+        mustBeOpen();
         return dump.tellWhole(fromNumber, max, records);
     }
 
@@ -400,6 +413,24 @@ public final class EngineCore {
      * @return where to go on, 0 = that was all
      */
     public long dumpRetirable(final long fromNumber, final int lookedAt, final int applications, final RecordConsumer records) {
+        mustBeOpen();
         return dump.tellRetirable(fromNumber, lookedAt, applications, records, nowMs);
+    }
+
+    /** Bytes outside the Java heap. */
+    public long bytes() {
+        return memory.bytes();
+    }
+
+    /** Gives back all memory outside the Java heap, at once. A second call does nothing. */
+    @Override
+    public void close() {
+        closed = true;
+        memory.close();
+    }
+
+    /** Everything is read by address: what was given back would be read as well, whoever has it now. */
+    private void mustBeOpen() {
+        Invariant.that(!closed, "a core that was closed is asked nothing", position);
     }
 }

@@ -3,6 +3,7 @@ package org.mawid.engine.core;
 import org.mawid.engine.catalogue.Rules;
 import org.mawid.engine.kernel.AgingIndex;
 import org.mawid.engine.kernel.Ahead;
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.Outcome;
@@ -33,11 +34,13 @@ final class Requests {
     private static final int USED = RequestRowDecoder.usedEncodingOffset();
 
     private final Rules rules;
-    private final QueueRows rows = new QueueRows(TableIds.REQUESTS, RequestRowDecoder.BLOCK_LENGTH);
-    private final AgingIndex index = new AgingIndex();
+    private final QueueRows rows;
+    private final AgingIndex index;
     private long forgottenCreatedMs = -1;
 
-    Requests(final Rules rules) {
+    Requests(final CoreMemory memory, final Rules rules) {
+        this.rows = new QueueRows(memory, TableIds.REQUESTS, RequestRowDecoder.BLOCK_LENGTH);
+        this.index = new AgingIndex(memory);
         this.rules = rules;
     }
 
@@ -155,7 +158,6 @@ final class Requests {
         }
         Invariant.that(rows.first() == row.firstRequest() && rows.next() == row.nextRequest(), "remembered requests are whole", rows.first(), rows.next());
         forgottenCreatedMs = row.forgottenCreatedMs();
-        index.clear();
         index.forgetBefore(rows.first());
         for (long number = rows.first(); number < rows.next(); number++) {
             final long at = rows.at(number);

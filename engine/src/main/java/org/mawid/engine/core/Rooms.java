@@ -3,6 +3,7 @@ package org.mawid.engine.core;
 import org.mawid.engine.allocation.Allocation;
 import org.mawid.engine.application.Applications;
 import org.mawid.engine.catalogue.Catalogue;
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Emitter;
 import org.mawid.engine.stamp.StampLedger;
 import org.mawid.sbe.LineState;
@@ -10,12 +11,22 @@ import org.mawid.sbe.Result;
 
 /** All rooms of the core, and what concerns more than one of them. */
 final class Rooms {
+    final CoreMemory memory;
     final Emitter events = new Emitter();
-    final Catalogue catalogue = new Catalogue(events);
-    final Applications applications = new Applications(catalogue, events);
-    final Allocation allocation = new Allocation(catalogue, events);
-    final StampLedger stamps = new StampLedger(catalogue, events);
-    final Party party = new Party(catalogue, applications);
+    final Catalogue catalogue;
+    final Applications applications;
+    final Allocation allocation;
+    final StampLedger stamps;
+    final Party party;
+
+    Rooms(final CoreMemory memory) {
+        this.memory = memory;
+        this.catalogue = new Catalogue(memory, events);
+        this.applications = new Applications(memory, catalogue, events);
+        this.allocation = new Allocation(memory, catalogue, events);
+        this.stamps = new StampLedger(memory, catalogue, events);
+        this.party = new Party(catalogue, applications);
+    }
 
     /** Lines end; stamps that nobody has begun to pay end with them. */
     void close(final long application, final int lineSet, final LineState state, final int reasonCode, final long nowMs) {

@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.kernel.Invariant;
 
 /**
  * Hands out the records of a journal in order, having checked every group against its checksum, its neighbours and its place.
@@ -86,6 +88,7 @@ public final class JournalReader implements AutoCloseable {
      * @throws JournalFailedException when storage refuses
      */
     public long read(final long upToPosition, final RecordHandler handler) {
+        Invariant.that(buffer != null, "a journal is read by a reader that is open", nextPosition);
         final long last = durable == null ? upToPosition : Math.min(upToPosition, durable.getAsLong());
         try {
             while (nextPosition <= last && (recordsLeft > 0 || nextGroup())) {
@@ -105,6 +108,8 @@ public final class JournalReader implements AutoCloseable {
 
     @Override
     public void close() {
+        BufferUtil.free(buffer); // each would wait for the collector, which has little to do here
+        buffer = null;
         try {
             file.close();
         } catch (IOException e) {
@@ -268,7 +273,8 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private void allocate(final int bytes) {
-        buffer = Format.alignedBuffer(bytes);
+        BufferUtil.free(buffer);
+        buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
         view.wrap(buffer);
     }
 

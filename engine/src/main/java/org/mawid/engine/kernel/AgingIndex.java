@@ -8,13 +8,17 @@ package org.mawid.engine.kernel;
  * An entry that nothing came by for 2^32 numbers stands for a newer number then; whoever compares the key sees that it is not the one.
  */
 public final class AgingIndex {
-    private final Segments segments = new Segments();
+    private final Segments segments;
     private long first = 1;
     private long next = 1;
     private long segment;
     private int tag;
     private int mask;
     private int at;
+
+    public AgingIndex(final CoreMemory memory) {
+        segments = new Segments(memory);
+    }
 
     /** Everything below is forgotten. */
     public void forgetBefore(final long number) {
@@ -65,12 +69,6 @@ public final class AgingIndex {
             into = segments.of(added);
         }
         insert(into, (long) added << 32 | number & 0xFFFF_FFFFL);
-    }
-
-    public void clear() {
-        segments.clear();
-        first = 1;
-        next = 1;
     }
 
     /** At the first place from its home on that is empty or means nothing any more. */

@@ -22,8 +22,8 @@ public final class DeadlineHeap {
     private final Owner owner;
     private int size;
 
-    public DeadlineHeap(final int tableId, final Owner owner) {
-        this.rows = new Rows(tableId, ENTRY_BYTES);
+    public DeadlineHeap(final CoreMemory memory, final int tableId, final Owner owner) {
+        this.rows = new Rows(memory, tableId, ENTRY_BYTES);
         this.owner = owner;
     }
 

@@ -23,7 +23,12 @@ public final class EventWriter {
 
     /** With a region of its own. */
     public EventWriter() {
-        wrap(new UnsafeBuffer(ByteBuffer.allocateDirect(MAX_BYTES)), 0);
+        this(new UnsafeBuffer(ByteBuffer.allocateDirect(MAX_BYTES)), 0);
+    }
+
+    /** As {@link #wrap}. */
+    public EventWriter(final MutableDirectBuffer buffer, final int offset) {
+        wrap(buffer, offset);
     }
 
     /**

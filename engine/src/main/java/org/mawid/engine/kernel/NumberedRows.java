@@ -14,7 +14,7 @@ public final class NumberedRows {
     private final int bits;
     private final int mask;
     private final UnsafeBuffer run = new UnsafeBuffer(new byte[0]);
-    private final Slabs slabs = new Slabs();
+    private final Slabs slabs;
     private long[] pages = new long[4];
     private int[] live = new int[4];
     private long firstPage;
@@ -22,7 +22,8 @@ public final class NumberedRows {
     private int spareCount;
 
     /** @param liveField offset of a byte that is not 0 in live rows and 0 in all others */
-    public NumberedRows(final int tableId, final int rowBytes, final int liveField) {
+    public NumberedRows(final CoreMemory memory, final int tableId, final int rowBytes, final int liveField) {
+        this.slabs = new Slabs(memory);
         this.tableId = tableId;
         this.rowBytes = rowBytes;
         this.liveField = liveField;

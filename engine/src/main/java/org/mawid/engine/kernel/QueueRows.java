@@ -13,7 +13,7 @@ public final class QueueRows {
     private final int bits;
     private final int mask;
     private final UnsafeBuffer run = new UnsafeBuffer(0, 0);
-    private final Slabs slabs = new Slabs();
+    private final Slabs slabs;
     private long[] pages = new long[4];
     private long[] spares = new long[4];
     private int spareCount;
@@ -21,7 +21,8 @@ public final class QueueRows {
     private long first = 1;
     private long next = 1;
 
-    public QueueRows(final int tableId, final int rowBytes) {
+    public QueueRows(final CoreMemory memory, final int tableId, final int rowBytes) {
+        this.slabs = new Slabs(memory);
         this.tableId = tableId;
         this.rowBytes = rowBytes;
         this.bits = Rows.pageBits(rowBytes);

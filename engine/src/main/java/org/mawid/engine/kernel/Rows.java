@@ -16,11 +16,12 @@ public final class Rows {
     private final int bits;
     private final int mask;
     private final UnsafeBuffer run = new UnsafeBuffer(new byte[0]);
-    private final Slabs slabs = new Slabs();
+    private final Slabs slabs;
     private long[] pages = new long[4];
 
     /** @param tableId one of {@link TableIds} @param rowBytes of each row, 1 to 1 024 */
-    public Rows(final int tableId, final int rowBytes) {
+    public Rows(final CoreMemory memory, final int tableId, final int rowBytes) {
+        this.slabs = new Slabs(memory);
         this.tableId = tableId;
         this.rowBytes = rowBytes;
         this.bits = pageBits(rowBytes);

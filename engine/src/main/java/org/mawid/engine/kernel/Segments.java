@@ -12,18 +12,19 @@ final class Segments {
     private static final int SEGMENT = 1024;
     private static final int MOST_BITS = 20;
 
-    private Slabs slabs;
-    private int[] directory;
+    private final Slabs slabs;
+    private int[] directory = new int[1];
     private int bits;
     private int count;
-    private long[] starts;
-    private int[] masks; // entries of the segment less one
-    private int[] used; // entries that are not 0
-    private byte[] depths; // leading bits that all tags of the segment have in common
+    private long[] starts = new long[4];
+    private int[] masks = new int[4]; // entries of the segment less one
+    private int[] used = new int[4]; // entries that are not 0
+    private byte[] depths = new byte[4]; // leading bits that all tags of the segment have in common
     private long[] taken = new long[SEGMENT];
 
-    Segments() {
-        clear();
+    Segments(final CoreMemory memory) {
+        slabs = new Slabs(memory);
+        add(0);
     }
 
     /** Of the better half of a hash; never 0. */
@@ -114,18 +115,6 @@ final class Segments {
             starts[segment] = slabs.allocate(entries << 4);
             masks[segment] = 2 * entries - 1;
         }
-    }
-
-    void clear() {
-        slabs = new Slabs();
-        directory = new int[1];
-        starts = new long[4];
-        masks = new int[4];
-        used = new int[4];
-        depths = new byte[4];
-        count = 0;
-        bits = 0;
-        add(0);
     }
 
     private void divide(final int segment, final int tag) {

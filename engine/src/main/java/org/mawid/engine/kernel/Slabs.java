@@ -1,22 +1,23 @@
 package org.mawid.engine.kernel;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.agrona.BufferUtil;
 
 /**
- * Where tables have their pages: zeroed memory outside the Java heap, cut from larger and larger slabs up to a size that is made in some tens
- * of microseconds. It lives as long as its table: the collector frees it, and the JVM's limit on direct memory bounds it.
+ * Where a table has its pages: zeroed memory outside the Java heap, cut from larger and larger slabs up to a size that is made in some tens
+ * of microseconds. It lives as long as its core, see {@link CoreMemory}.
  */
 public final class Slabs {
     private static final int LARGEST = 256 * 1024;
     private static final int LINE = 64;
 
-    private final List<ByteBuffer> slabs = new ArrayList<>();
+    private final CoreMemory memory;
     private long free;
     private long end;
     private int next;
+
+    public Slabs(final CoreMemory memory) {
+        this.memory = memory;
+    }
 
     /** @param bytes of one page; more than 256 KiB come from a slab of their own @return its address, on a cache line */
     public long allocate(final int bytes) {
@@ -24,9 +25,7 @@ public final class Slabs {
         if (end - free < whole) {
             next = Math.min(LARGEST, Math.max(next * 2, whole));
             final int size = Math.max(next, whole) / whole * whole;
-            final ByteBuffer slab = ByteBuffer.allocateDirect(size + LINE);
-            slabs.add(slab);
-            free = BufferUtil.address(slab) + LINE - 1 & -LINE;
+            free = BufferUtil.address(memory.take(size + LINE)) + LINE - 1 & -LINE;
             end = free + size;
         }
         final long page = free;

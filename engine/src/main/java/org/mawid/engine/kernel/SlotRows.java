@@ -15,8 +15,8 @@ public final class SlotRows {
     private int used;
 
     /** @param rowBytes 12 or more; the first four bytes of a row in use belong to the caller */
-    public SlotRows(final int tableId, final int rowBytes) {
-        rows = new Rows(tableId, rowBytes);
+    public SlotRows(final CoreMemory memory, final int tableId, final int rowBytes) {
+        rows = new Rows(memory, tableId, rowBytes);
     }
 
     /** Address of the row, see {@link Memory}. */

@@ -6,12 +6,16 @@ package org.mawid.engine.kernel;
  * <p>It is not part of the state: its order decides nothing and it is made anew when a snapshot is loaded.
  */
 public final class TagIndex {
-    private final Segments segments = new Segments();
+    private final Segments segments;
     private long size;
     private long segment;
     private int mask;
     private int tag;
     private int at;
+
+    public TagIndex(final CoreMemory memory) {
+        segments = new Segments(memory);
+    }
 
     /** Spreads the bits of a key. */
     public static long hash(final long key) {
@@ -83,11 +87,6 @@ public final class TagIndex {
 
     public long size() {
         return size;
-    }
-
-    public void clear() {
-        segments.clear();
-        size = 0;
     }
 
     private long find() {

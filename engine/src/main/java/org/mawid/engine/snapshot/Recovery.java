@@ -32,12 +32,18 @@ public final class Recovery {
                 break;
             }
             final EngineCore core = new EngineCore();
+            boolean whole = false;
             try {
                 snapshots.load(position, core, journal.id());
+                whole = true;
                 return core;
             } catch (final SnapshotDamagedException e) {
                 damage = e.getMessage();
                 LOG.error("{}; an older snapshot or the journal's beginning is used instead", damage);
+            } finally {
+                if (!whole) {
+                    core.close();
+                }
             }
         }
         if (first > 1) {
@@ -51,8 +57,8 @@ public final class Recovery {
     public static void finish(final EngineCore core, final Journal journal, final Replay.Listener listener) {
         final long from = core.position() + 1;
         final long startNanos = System.nanoTime();
-        try (JournalReader reader = journal.reader(from)) {
-            new Replay(core, Pace.full(), listener).upTo(journal.recoveredPosition(), reader);
+        try (JournalReader reader = journal.reader(from); Replay replay = new Replay(core, Pace.full(), listener)) {
+            replay.upTo(journal.recoveredPosition(), reader);
         }
         final long records = core.position() - from + 1;
         LOG.info("recovered to position {}: {} records replayed in {} ms", core.position(), records, (System.nanoTime() - startNanos) / 1_000_000);

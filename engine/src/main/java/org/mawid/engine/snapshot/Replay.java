@@ -1,6 +1,7 @@
 package org.mawid.engine.snapshot;
 
 import java.nio.ByteBuffer;
+import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.core.EngineCore;
@@ -13,7 +14,7 @@ import org.mawid.engine.kernel.Outcome;
  * Applies records of a journal to a core, a small batch at a time with its operands fetched beforehand, as the live core does.
  * <p>Thread: whoever owns the core.
  */
-public final class Replay {
+public final class Replay implements AutoCloseable {
     /** Not a power of two: the beginnings of commands would all meet in a few sets of the cache. */
     private static final int STRIDE_BYTES = JournalWriter.MAX_RECORD_BYTES + 64;
     private static final int BATCH = 32;
@@ -30,9 +31,10 @@ public final class Replay {
     private final EngineCore core;
     private final Pace pace;
     private final Listener listener;
-    private final EventWriter events = new EventWriter();
+    private final ByteBuffer memory = ByteBuffer.allocateDirect(BATCH * STRIDE_BYTES + EventWriter.MAX_BYTES);
+    private final UnsafeBuffer records = new UnsafeBuffer(memory, 0, BATCH * STRIDE_BYTES);
+    private final EventWriter events = new EventWriter(new UnsafeBuffer(memory), BATCH * STRIDE_BYTES);
     private final Outcome outcome = new Outcome();
-    private final UnsafeBuffer records = new UnsafeBuffer(ByteBuffer.allocateDirect(BATCH * STRIDE_BYTES));
     private final long[] positions = new long[BATCH];
     private final long[] timesMs = new long[BATCH];
     private final int[] flags = new int[BATCH];
@@ -44,7 +46,6 @@ public final class Replay {
         this.core = core;
         this.pace = pace;
         this.listener = listener;
-        events.wrap(new UnsafeBuffer(ByteBuffer.allocateDirect(EventWriter.MAX_BYTES)), 0);
     }
 
     /**
@@ -57,6 +58,12 @@ public final class Replay {
         reader.read(position, this::onRecord);
         applyBatch();
         return core.position();
+    }
+
+    /** Nothing is replayed afterwards. The core is its owner's. */
+    @Override
+    public void close() {
+        BufferUtil.free(memory);
     }
 
     /** Of no meaning; that it could be asked for keeps the touching alive. */

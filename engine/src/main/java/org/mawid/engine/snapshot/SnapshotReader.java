@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.journal.Disk;
@@ -45,7 +46,7 @@ final class SnapshotReader implements StateReader, Closeable {
             crcBefore = SnapshotHeader.crc(bytes);
             at = SnapshotHeader.BYTES;
         } catch (IOException | RuntimeException e) {
-            file.close();
+            close();
             throw e;
         }
     }
@@ -127,6 +128,7 @@ final class SnapshotReader implements StateReader, Closeable {
 
     @Override
     public void close() throws IOException {
+        BufferUtil.free(bytes); // each would wait for the collector, which has little to do here
         file.close();
     }
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.journal.Disk;
@@ -83,6 +84,7 @@ final class SnapshotWriter implements StateWriter, Closeable {
 
     @Override
     public void close() throws IOException {
+        BufferUtil.free(bytes); // as in SnapshotReader
         if (!finished) {
             file.close();
             if (disk.list(folder).contains(temporary.getFileName().toString())) {

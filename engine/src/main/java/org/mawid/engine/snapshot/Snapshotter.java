@@ -101,18 +101,13 @@ public final class Snapshotter implements AutoCloseable {
     private boolean make() {
         try {
             final Pace pace = new Pace(sharePercent);
-            final EngineCore second = Recovery.begin(snapshots, journal, journal.writer().durablePosition());
-            final long target = journal.writer().durablePosition();
-            final Replay replay = new Replay(second, pace, Replay.Listener.NONE);
-            try (JournalReader reader = journal.reader(second.position() + 1)) {
-                while (second.position() < target && !stopped) {
-                    replay.upTo(Math.min(target, second.position() + 10_000), reader);
+            try (EngineCore second = Recovery.begin(snapshots, journal, journal.writer().durablePosition())) {
+                catchUp(second, pace);
+                if (!stopped) {
+                    beforeSave.accept(second.position());
+                    snapshots.save(second, journal.id(), journal.isSimulation(), pace, () -> stopped);
+                    storageFull = false;
                 }
-            }
-            if (!stopped) {
-                beforeSave.accept(second.position());
-                snapshots.save(second, journal.id(), journal.isSimulation(), pace, () -> stopped);
-                storageFull = false;
             }
             return true;
         } catch (final IOException | JournalException e) {
@@ -125,5 +120,14 @@ public final class Snapshotter implements AutoCloseable {
             stopped = true;
         }
         return false;
+    }
+
+    private void catchUp(final EngineCore second, final Pace pace) {
+        final long target = journal.writer().durablePosition();
+        try (JournalReader reader = journal.reader(second.position() + 1); Replay replay = new Replay(second, pace, Replay.Listener.NONE)) {
+            while (second.position() < target && !stopped) {
+                replay.upTo(Math.min(target, second.position() + 10_000), reader);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.mawid.engine.stamp;
 
 import org.mawid.engine.catalogue.Catalogue;
 import org.mawid.engine.catalogue.Services;
+import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Ahead;
 import org.mawid.engine.kernel.Emitter;
@@ -36,7 +37,7 @@ public final class StampLedger {
     private static final int ISSUED = StampState.ISSUED.value();
     private static final int VOID = StampState.VOID.value();
 
-    private final NumberedRows rows = new NumberedRows(TableIds.STAMPS, StampRowDecoder.BLOCK_LENGTH, STATE);
+    private final NumberedRows rows;
     private final StampVoidedEncoder stampVoided = new StampVoidedEncoder();
     private final Catalogue catalogue;
     private final Emitter events;
@@ -48,7 +49,8 @@ public final class StampLedger {
     private long nextStamp = 1;
     private long count;
 
-    public StampLedger(final Catalogue catalogue, final Emitter events) {
+    public StampLedger(final CoreMemory memory, final Catalogue catalogue, final Emitter events) {
+        this.rows = new NumberedRows(memory, TableIds.STAMPS, StampRowDecoder.BLOCK_LENGTH, STATE);
         this.catalogue = catalogue;
         this.events = events;
     }

@@ -137,6 +137,8 @@ public final class Inspection {
             final EngineCore loaded = load(snapshots, position, journal.id());
             if (core == null && position >= first - 1) {
                 core = loaded; // as far back as there is
+            } else if (loaded != null) {
+                loaded.close();
             }
         }
         if (core == null) {
@@ -154,9 +156,11 @@ public final class Inspection {
         checkPromises(core);
         checkArchive();
         final String torn = journal.tornTail() == null ? archive.tornTail() : journal.tornTail();
-        return new Report(
-                journal.id().toString(), journal.isSimulation(), first, from, core.position(), core.position() - first + 1, core.nowMs(),
-                core.stateHash(), core.counts().byName(), hashes, archived.size(), journal.skips(), torn, damages);
+        try (EngineCore last = core) {
+            return new Report(
+                    journal.id().toString(), journal.isSimulation(), first, from, last.position(), last.position() - first + 1, last.nowMs(),
+                    last.stateHash(), last.counts().byName(), hashes, archived.size(), journal.skips(), torn, damages);
+        }
     }
 
     /** Its end is damaged, so that it cannot be opened: what the snapshots have is all that can be said. */
@@ -165,13 +169,17 @@ public final class Inspection {
         EngineCore newest = new EngineCore();
         for (final long position : snapshots.positions()) {
             final EngineCore loaded = load(snapshots, position, null);
-            if (loaded != null && newest.position() == 0) {
-                newest = loaded;
+            if (loaded != null) {
+                final boolean first = newest.position() == 0;
+                (first ? newest : loaded).close();
+                newest = first ? loaded : newest;
             }
         }
-        return new Report(
-                "", false, 0, newest.position(), newest.position(), 0, newest.nowMs(), newest.stateHash(), newest.counts().byName(), hashes,
-                archived.size(), new long[0], archive.tornTail(), damages);
+        try (EngineCore last = newest) {
+            return new Report(
+                    "", false, 0, last.position(), last.position(), 0, last.nowMs(), last.stateHash(), last.counts().byName(), hashes,
+                    archived.size(), new long[0], archive.tornTail(), damages);
+        }
     }
 
     /** @return null when it is damaged */
@@ -183,13 +191,13 @@ public final class Inspection {
             return core;
         } catch (final SnapshotDamagedException e) {
             damages.add(new Damage(e.file().toString(), e.offset(), e.getMessage()));
+            core.close();
             return null;
         }
     }
 
     private void replay(final EngineCore core, final Journal journal, final Snapshots snapshots, final long[] positions) throws IOException {
-        final Replay replay = new Replay(core, Pace.full(), this::onApplied);
-        try (JournalReader reader = journal.reader(journal.firstPosition())) {
+        try (JournalReader reader = journal.reader(journal.firstPosition()); Replay replay = new Replay(core, Pace.full(), this::onApplied)) {
             reader.read(core.position(), (position, nowMs, flags, buffer, offset, length) -> { }); // checked, though already in the state
             for (final long position : positions) {
                 if (position >= core.position()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The index of remembered requests beside a map that does the same. */
 class AgingIndexTest {
-    private final AgingIndex index = new AgingIndex();
+    private final AgingIndex index = new AgingIndex(new CoreMemory());
     private final Map<Long, Long> numbers = new HashMap<>(); // number by key
     private final ArrayDeque<Long> keys = new ArrayDeque<>(); // oldest first
     private long first = 1;

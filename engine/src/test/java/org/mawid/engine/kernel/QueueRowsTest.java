@@ -15,12 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rows that come and go in order. */
 class QueueRowsTest {
     private static final int ROW_BYTES = 72;
+    private final CoreMemory memory = new CoreMemory();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 7, 42})
     void givenRowsThatComeAndGo_thenEachSaysWhatWasWritten_andACopyGoesOnAlike(final long seed) {
         final SplittableRandom random = new SplittableRandom(seed);
-        final QueueRows rows = new QueueRows(9, ROW_BYTES);
+        final QueueRows rows = new QueueRows(memory, 9, ROW_BYTES);
         for (int step = 0; step < 60_000; step++) {
             final int most = step / 10_000 % 2 == 0 ? 20_000 : 100;
             if (rows.count() < most) {
@@ -36,7 +37,7 @@ class QueueRowsTest {
         }
         final Saved saved = new Saved();
         rows.save(saved);
-        final QueueRows copy = new QueueRows(9, ROW_BYTES);
+        final QueueRows copy = new QueueRows(memory, 9, ROW_BYTES);
         for (final Saved.Run run : saved.runs) {
             copy.load(run);
         }
@@ -50,7 +51,7 @@ class QueueRowsTest {
 
     @Test
     void givenARowThatLeft_whenLookedAt_thenThePromiseIsBroken() {
-        final QueueRows rows = new QueueRows(9, ROW_BYTES);
+        final QueueRows rows = new QueueRows(memory, 9, ROW_BYTES);
         rows.add();
         rows.add();
         rows.removeFirst();

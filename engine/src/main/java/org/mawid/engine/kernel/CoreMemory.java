@@ -1,0 +1,45 @@
+package org.mawid.engine.kernel;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.BufferUtil;
+
+/**
+ * All that one core has outside the Java heap. It is given back in one go when the core is closed. Left to the collector it would stay for
+ * hours: commands allocate nothing that would make it run, and a second core takes as much as the first. Afterwards no address of it may
+ * be looked at; the core sees to that.
+ * <p>The JVM's limit on direct memory bounds it. Thread: the core's.
+ */
+public final class CoreMemory implements AutoCloseable {
+    private final List<ByteBuffer> taken = new ArrayList<>();
+    private long bytes;
+    private boolean closed;
+
+    /** @return zeros outside the Java heap, there until all of it is given back @throws OutOfMemoryError at the JVM's limit */
+    public ByteBuffer take(final int length) {
+        Invariant.that(!closed, "memory is taken for a core that is open", length);
+        final ByteBuffer buffer = ByteBuffer.allocateDirect(length);
+        taken.add(buffer);
+        bytes += length;
+        return buffer;
+    }
+
+    /** All that was taken and not given back. */
+    public long bytes() {
+        return bytes;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Gives everything back, once: a second call does nothing. */
+    @Override
+    public void close() {
+        closed = true;
+        taken.forEach(BufferUtil::free);
+        taken.clear();
+        bytes = 0;
+    }
+}
