@@ -17,7 +17,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,6 +40,9 @@ public final class FileDisk implements Disk {
     private static final OpenOption[] CREATE_PLAIN = {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
     private static final OpenOption[] WRITE_PLAIN = {StandardOpenOption.READ, StandardOpenOption.WRITE};
     private static final OpenOption[] READ_PLAIN = {StandardOpenOption.READ};
+
+    /** Folders that this process has locked, and for whom: closing any file of that name would let the lock go, so it is not opened a second time. */
+    private static final Map<Path, String> LOCKED_HERE = new ConcurrentHashMap<>();
 
     private final boolean direct;
 
@@ -116,6 +121,29 @@ public final class FileDisk implements Disk {
 
     @Override
     public Closeable lock(final Path folder, final String owner) throws IOException {
+        final Path real = folder.toRealPath();
+        final String holder = LOCKED_HERE.putIfAbsent(real, owner);
+        if (holder != null) {
+            throw new JournalLockedException(folder, ProcessHandle.current().pid(), holder);
+        }
+        FileChannel locked = null;
+        try {
+            locked = lockFile(folder, owner);
+        } finally {
+            if (locked == null) {
+                LOCKED_HERE.remove(real);
+            }
+        }
+        final FileChannel channel = locked;
+        return () -> {
+            if (channel.isOpen()) {
+                channel.close();
+                LOCKED_HERE.remove(real);
+            }
+        };
+    }
+
+    private static FileChannel lockFile(final Path folder, final String owner) throws IOException {
         final Path file = folder.resolve("lock");
         final FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -96,6 +96,29 @@ class FileDiskTest {
         }
     }
 
+    @Test
+    void givenThisProcessTriedToOpenItTwice_whenAnotherProcessTries_thenItIsStillRefused() throws Exception {
+        try (Journal journal = Journal.open(config(FileDisk.plain()))) {
+            assertThatThrownBy(() -> Journal.open(config(FileDisk.plain()))).isInstanceOf(JournalLockedException.class);
+            assertThatThrownBy(() -> Journal.examine(config(FileDisk.plain()))).isInstanceOf(JournalLockedException.class);
+            final Process other = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+                    "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                    Holder.class.getName(), folder.toString()).redirectErrorStream(true).start();
+            try (BufferedReader out = new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8))) {
+                String line = out.readLine();
+                while (line != null && !line.equals(Holder.READY) && !line.contains(JournalLockedException.class.getSimpleName())) {
+                    line = out.readLine();
+                }
+                assertThat(line).contains(JournalLockedException.class.getSimpleName()).contains("process " + ProcessHandle.current().pid());
+            } finally {
+                other.destroyForcibly();
+            }
+            Sample.fill(journal.writer(), 1, 10, 5);
+        }
+        Journal.open(config(FileDisk.plain())).close();
+    }
+
     private JournalConfig config(final Disk disk) {
         return JournalConfig.in(folder, disk, Sample.ID).withSizes(JournalConfig.MIN_SEGMENT_BYTES, 64 * 1024);
     }
