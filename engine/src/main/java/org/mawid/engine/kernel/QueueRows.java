@@ -103,7 +103,7 @@ public final class QueueRows {
     /** An empty queue goes on with this number. */
     public void startAt(final long number) {
         Invariant.that(first == next, "an empty queue", first, next);
-        Arrays.fill(pages, 0); // what was begun there is left to the collector with the table
+        Arrays.fill(pages, 0); // what was begun there goes back with the core
         first = number;
         next = number;
         firstPage = number >>> bits;

@@ -57,11 +57,6 @@ public final class Rows {
         return pages[index] + (row & mask) * rowBytes;
     }
 
-    /** First row after all pages. */
-    public int end() {
-        return pages.length << bits;
-    }
-
     public int rowBytes() {
         return rowBytes;
     }

@@ -9,6 +9,7 @@ import org.agrona.BufferUtil;
 public final class Slabs {
     private static final int LARGEST = 256 * 1024;
     private static final int LINE = 64;
+    private static final int MOST = 1 << 30;
 
     private final CoreMemory memory;
     private long free;
@@ -21,6 +22,7 @@ public final class Slabs {
 
     /** @param bytes of one page; more than 256 KiB come from a slab of their own @return its address, on a cache line */
     public long allocate(final int bytes) {
+        Invariant.that(bytes > 0 && bytes <= MOST, "a page has a size", bytes);
         final int whole = bytes + LINE - 1 & -LINE;
         if (end - free < whole) {
             next = Math.min(LARGEST, Math.max(next * 2, whole));
