@@ -102,7 +102,7 @@ final class BatchCall extends Signal implements Reply, CommandSource {
         final References references = worker.gateway().references();
         final CommandBatchReply.Builder reply = CommandBatchReply.newBuilder();
         if (packed) {
-            reply.setPacked(UnsafeByteOperations.unsafeWrap(answers.toWire(references)));
+            reply.setPacked(UnsafeByteOperations.unsafeWrap(answers.toWire(worker.references())));
         } else {
             for (int i = 0; i < count; i++) {
                 reply.addReplies(CommandReplies.reply(answers.answer(i), 0, references));

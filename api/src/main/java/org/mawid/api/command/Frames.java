@@ -42,6 +42,8 @@ final class Frames {
     private final int[] offsets = new int[MAX_COMMANDS];
     private final int[] lengths = new int[MAX_COMMANDS];
     private final CommandTemplate[] templates = new CommandTemplate[MAX_COMMANDS];
+    /** Where each one's reference is among all, or that it has none. */
+    private final int[] places = new int[MAX_COMMANDS];
     private final Result[] results = new Result[MAX_COMMANDS];
     private int count;
     private int good;
@@ -57,17 +59,19 @@ final class Frames {
         if (commands.size() > MAX_COMMANDS) {
             return Result.OUT_OF_RANGE;
         }
+        worker.references().clear();
         int at = 0;
         for (int i = 0; i < commands.size(); i++) {
             if (at + CommandSource.MAX_BYTES > buffer.capacity()) {
                 grow(at, Math.max(2 * buffer.capacity(), at + CommandSource.MAX_BYTES));
             }
             final Command command = commands.get(i);
-            final Draft draft = worker.draft(buffer, at, deadlineMs);
+            final Draft draft = worker.draftOfMany(buffer, at, deadlineMs);
             final int length = mapping.encode(draft, command);
-            add(CommandTemplate.of(command.getCommandCase().getNumber()), at, length, draft.problem());
+            add(CommandTemplate.of(command.getCommandCase().getNumber()), at, length, draft.place(), draft.problem());
             at += length;
         }
+        nameByNumber();
         return Result.OK;
     }
 
@@ -80,6 +84,7 @@ final class Frames {
             buffer.wrap(ByteBuffer.allocateDirect(size));
         }
         packed.copyTo(buffer.byteBuffer().clear());
+        worker.references().clear();
         int at = 0;
         while (at < size) {
             if (count == MAX_COMMANDS) {
@@ -92,9 +97,11 @@ final class Frames {
             final int message = at + Integer.BYTES;
             header.wrap(buffer, message);
             final CommandTemplate template = CommandTemplate.of(header.templateId());
-            add(template, message, length, check(template, message, length, deadlineMs));
+            final Result problem = begin(template, message, length, deadlineMs);
+            add(template, message, length, problem == Result.OK && template.named() != null ? reference(template, message) : Draft.NO_PLACE, problem);
             at += Integer.BYTES + length + 7 & ~7;
         }
+        nameByNumber();
         return Result.OK;
     }
 
@@ -104,7 +111,8 @@ final class Frames {
         buffer.wrap(larger);
     }
 
-    private Result check(final CommandTemplate template, final int message, final int length, final long deadlineMs) {
+    /** What has to be known before the reference can be looked at. */
+    private Result begin(final CommandTemplate template, final int message, final int length, final long deadlineMs) {
         if (length > CommandSource.MAX_BYTES || header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
             return Result.MALFORMED;
         }
@@ -114,7 +122,8 @@ final class Frames {
                 default -> Result.MALFORMED;
             };
         }
-        if (template.named() != null && !nameByNumber(template, message, length)) {
+        if (template.named() != null && (header.blockLength() < template.namedOffset() + Long.BYTES
+                || length < Draft.HEADER_BYTES + template.namedOffset() + Long.BYTES)) {
             return Result.MALFORMED;
         }
         if (deadlineMs != 0) {
@@ -123,29 +132,39 @@ final class Frames {
                 buffer.putLong(message + DEADLINE, deadlineMs, ORDER);
             }
         }
-        return CommandCheck.check(buffer, message, length);
+        return Result.OK;
     }
 
-    private boolean nameByNumber(final CommandTemplate template, final int message, final int length) {
-        final int field = Draft.HEADER_BYTES + template.namedOffset();
-        if (header.blockLength() < template.namedOffset() + Long.BYTES || length < field + Long.BYTES) {
-            return false;
-        }
-        final long reference = buffer.getLong(message + field, ORDER);
-        final long number = worker.gateway().references().number(template.named(), reference);
-        if (number == References.INVALID || number == 0 && template != CommandTemplate.WALK_IN) {
-            return false;
-        }
-        buffer.putLong(message + field, number, ORDER);
-        return true;
+    private int reference(final CommandTemplate template, final int message) {
+        return worker.references().add(template.named(), buffer.getLong(message + Draft.HEADER_BYTES + template.namedOffset(), ORDER));
     }
 
-    private void add(final CommandTemplate template, final int offset, final int length, final Result result) {
+    /** Puts numbers in the place of references, then checks each command: what the check says of a reference is said of a number. */
+    private void nameByNumber() {
+        worker.references().toNumbers();
+        for (int i = 0; i < count; i++) {
+            if (places[i] != Draft.NO_PLACE) {
+                final long number = worker.references().get(places[i]);
+                // A draft that names nothing has no place here; of packed ones only a walk-in may.
+                if (number == References.INVALID || number == 0 && templates[i] != CommandTemplate.WALK_IN) {
+                    results[i] = Result.MALFORMED;
+                } else if (results[i] == Result.OK) {
+                    buffer.putLong(offsets[i] + Draft.HEADER_BYTES + templates[i].namedOffset(), number, ORDER);
+                }
+            }
+            if (results[i] == Result.OK) {
+                results[i] = CommandCheck.check(buffer, offsets[i], lengths[i]);
+                good += results[i] == Result.OK ? 1 : 0;
+            }
+        }
+    }
+
+    private void add(final CommandTemplate template, final int offset, final int length, final int place, final Result result) {
         templates[count] = template;
         offsets[count] = offset;
         lengths[count] = length;
+        places[count] = place;
         results[count] = result;
-        good += result == Result.OK ? 1 : 0;
         count++;
     }
 

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.ManyReferences;
 import org.mawid.api.gateway.ReferenceKind;
-import org.mawid.api.gateway.References;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.CommandOutcomeEncoder;
@@ -108,22 +108,38 @@ final class OutcomeSlab {
     }
 
     /** Puts references in the place of numbers; the frames are then what goes out. Only once, and all must be answered. */
-    byte[] toWire(final References references) {
+    byte[] toWire(final ManyReferences references) {
+        references.clear();
         for (int i = 0, at = 0; i < templates.length; i++, at += FRAME_BYTES) {
-            final int result = buffer.getShort(at + RESULT, ORDER) & 0xFFFF;
-            final CommandTemplate template = CommandTemplate.of(templates[i]);
-            if (template == null || template.made() == null || result != Result.OK.value() && result != Result.OVERFLOW.value()) {
-                continue;
+            final CommandTemplate template = made(i);
+            if (template != null) {
+                final long number1 = buffer.getLong(at + NUMBER1, ORDER);
+                final long number3 = buffer.getLong(at + NUMBER3, ORDER);
+                final int stamps = template.stampCount(buffer.getLong(at + NUMBER2, ORDER), number3);
+                references.add(template.made(), number1);
+                buffer.putByte(at + STAMP_COUNT, (byte) stamps);
+                if (stamps > 0) {
+                    references.add(ReferenceKind.STAMP, template.firstStamp(number1, number3));
+                }
             }
-            final long number1 = buffer.getLong(at + NUMBER1, ORDER);
-            final long number3 = buffer.getLong(at + NUMBER3, ORDER);
-            final int stamps = template.stampCount(buffer.getLong(at + NUMBER2, ORDER), number3);
-            buffer.putLong(at + NUMBER1, references.longForm(template.made(), number1), ORDER);
-            buffer.putByte(at + STAMP_COUNT, (byte) stamps);
-            if (stamps > 0) {
-                buffer.putLong(at + NUMBER3, references.longForm(ReferenceKind.STAMP, template.firstStamp(number1, number3)), ORDER);
+        }
+        references.toLongForms();
+        int place = 0;
+        for (int i = 0, at = 0; i < templates.length; i++, at += FRAME_BYTES) {
+            if (made(i) != null) {
+                buffer.putLong(at + NUMBER1, references.get(place++), ORDER);
+                if (buffer.getByte(at + STAMP_COUNT) != 0) {
+                    buffer.putLong(at + NUMBER3, references.get(place++), ORDER);
+                }
             }
         }
         return bytes;
+    }
+
+    /** Template of a command that was done and has made something, else null. */
+    private CommandTemplate made(final int index) {
+        final int result = buffer.getShort(index * FRAME_BYTES + RESULT, ORDER) & 0xFFFF;
+        final CommandTemplate template = CommandTemplate.of(templates[index]);
+        return template == null || template.made() == null || result != Result.OK.value() && result != Result.OVERFLOW.value() ? null : template;
     }
 }

@@ -15,11 +15,15 @@ public final class Draft {
     /** Bytes of the message's header and of the request composite behind it. */
     public static final int HEADER_BYTES = MessageHeaderDecoder.ENCODED_LENGTH;
 
+    public static final int NO_PLACE = -1;
+
     private final References references;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private MutableDirectBuffer buffer;
     private int offset;
     private long callDeadlineMs;
+    private ManyReferences together;
+    private int place;
     private Result problem;
 
     public Draft(final References references) {
@@ -31,11 +35,26 @@ public final class Draft {
      * @param callDeadlineMs deadline of the call, ms since 1970-01-01 UTC, 0 = none
      */
     public Draft begin(final MutableDirectBuffer buffer, final int offset, final long callDeadlineMs) {
+        return begin(buffer, offset, callDeadlineMs, null);
+    }
+
+    /**
+     * As above, of one among many: the reference is written in its long form and added to the others, to be turned into a number with
+     * them, and only then can the command be checked.
+     */
+    public Draft begin(final MutableDirectBuffer buffer, final int offset, final long callDeadlineMs, final ManyReferences together) {
         this.buffer = buffer;
         this.offset = offset;
         this.callDeadlineMs = callDeadlineMs;
+        this.together = together;
+        this.place = NO_PLACE;
         this.problem = Result.OK;
         return this;
+    }
+
+    /** Of the reference among the others, {@link #NO_PLACE} when there is none to be turned. */
+    public int place() {
+        return place;
     }
 
     public MutableDirectBuffer buffer() {
@@ -72,10 +91,13 @@ public final class Draft {
 
     /** The number behind a reference, 0 for an empty one. */
     public long numberOrNone(final ReferenceKind kind, final String reference) {
-        final long number = references.number(kind, reference);
+        final long number = together == null ? references.number(kind, reference) : References.longFormOf(kind, reference);
         if (number == References.INVALID) {
             refuse(Result.MALFORMED);
             return 0;
+        }
+        if (together != null && problem == Result.OK && number != 0) {
+            place = together.add(kind, number);
         }
         return number;
     }
@@ -145,7 +167,7 @@ public final class Draft {
     /** @param bodyLength what the encoder wrote behind the header @return bytes of the whole message, 0 when there is a {@link #problem()} */
     public int end(final int bodyLength) {
         final int length = HEADER_BYTES + bodyLength;
-        if (problem == Result.OK) {
+        if (problem == Result.OK && together == null) {
             problem = CommandCheck.check(buffer, offset, length);
         }
         return problem == Result.OK ? length : 0;

@@ -3,15 +3,15 @@ package org.mawid.api.gateway;
 /**
  * A keyed permutation of 0 to size - 1: a balanced Feistel network of six rounds over SipHash-2-4, and cycle walking (again,
  * until the value is inside) where size is not a power of four. Whoever does not have the key cannot tell it from a random one.
- * <p>Immutable, any thread, allocates nothing.
+ * <p>Immutable, any thread, allocates nothing. {@link Permutations} does the same to many at once.
  */
 final class Permutation {
-    private static final int ROUNDS = 6;
+    static final int ROUNDS = 6;
 
-    private final SipHash hash;
-    private final long size;
-    private final int halfBits;
-    private final long halfMask;
+    final SipHash hash;
+    final long size;
+    final int halfBits;
+    final long halfMask;
 
     /** @param size 4 to 2^60 */
     Permutation(final SipHash hash, final long size) {

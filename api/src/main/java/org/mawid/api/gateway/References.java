@@ -58,26 +58,36 @@ public final class References {
 
     /** @param number 0 to {@link #MAX_NUMBER}; 0 gives the empty text */
     public String text(final ReferenceKind kind, final long number) {
-        if (number == 0) {
+        return textOf(kind, longForm(kind, number));
+    }
+
+    /** As {@link #text}, of one that has its long form already. */
+    public static String textOf(final ReferenceKind kind, final long longForm) {
+        if (longForm == 0) {
             return "";
         }
         if (kind == ReferenceKind.STAMP) {
-            return Long.toString(longForm(kind, number)); // the version is never 0, so there are always 16 digits
+            return Long.toString(longForm); // the version is never 0, so there are always 16 digits
         }
-        return Crockford.format(longForm(kind, number) & VALUE_MASK, salt(kind));
+        return Crockford.format(longForm & VALUE_MASK, salt(kind));
     }
 
     /** @return the number, 0 for an empty text, {@link #INVALID} for what is no reference of this kind */
     public long number(final ReferenceKind kind, final CharSequence text) {
+        final long longForm = longFormOf(kind, text);
+        return longForm == INVALID ? INVALID : number(kind, longForm);
+    }
+
+    /** Only read, not yet known to be a reference. @return the long form of a text, 0 for an empty one, {@link #INVALID} for what is mistyped */
+    static long longFormOf(final ReferenceKind kind, final CharSequence text) {
         if (text.length() == 0) {
             return 0;
         }
         if (kind == ReferenceKind.STAMP) {
-            final long digits = digits(text);
-            return digits == INVALID ? INVALID : number(kind, digits);
+            return digits(text);
         }
         final long value = Crockford.parse(text, salt(kind));
-        return value == Crockford.INVALID ? INVALID : numberOf(kind, (int) (value >>> VERSION_SHIFT), value & PERMUTED_MASK);
+        return value == Crockford.INVALID ? INVALID : (long) kind.tag() << KIND_SHIFT | value;
     }
 
     /** @param number 0 to {@link #MAX_NUMBER} @return never negative; 0 for 0 */
@@ -85,15 +95,7 @@ public final class References {
         if (number == 0) {
             return 0;
         }
-        if (number < 0 || number > MAX_NUMBER) {
-            throw new IllegalArgumentException("number out of range: " + number);
-        }
-        final long permuted = permutations[kind.ordinal()][newest].apply(number);
-        if (kind == ReferenceKind.STAMP) {
-            final long body = (newest * STAMP_SIZE + permuted) * 100;
-            return body + 98 - body % 97;
-        }
-        return (long) kind.tag() << KIND_SHIFT | (long) newest << VERSION_SHIFT | permuted;
+        return compose(kind, newest(kind, number).apply(number));
     }
 
     /** @return the number, 0 for 0, {@link #INVALID} for what is no reference of this kind */
@@ -101,29 +103,54 @@ public final class References {
         if (longForm == 0) {
             return 0;
         }
-        if (kind == ReferenceKind.STAMP) {
-            if (longForm < 0 || longForm % 97 != 1) {
-                return INVALID;
-            }
-            final long body = longForm / 100;
-            final long version = body / STAMP_SIZE;
-            final long checkDigits = longForm % 100;
-            if (version > ReferenceKeys.MAX_VERSION || checkDigits < 2 || checkDigits > 98) {
-                return INVALID;
-            }
-            return numberOf(kind, (int) version, body % STAMP_SIZE);
-        }
-        if (longForm >>> KIND_SHIFT != kind.tag()) {
-            return INVALID;
-        }
-        return numberOf(kind, (int) (longForm >>> VERSION_SHIFT) & 15, longForm & PERMUTED_MASK);
+        final Permutation permutation = permutation(kind, longForm);
+        return permutation == null ? INVALID : counted(permutation.invert(permuted(kind, longForm)));
     }
 
-    private long numberOf(final ReferenceKind kind, final int version, final long permuted) {
-        if (version > ReferenceKeys.MAX_VERSION || permutations[kind.ordinal()][version] == null) {
-            return INVALID;
+    // ---- the steps of both, which ManyReferences takes with many at once
+
+    /** What a number is permuted by now. @param number not 0 */
+    Permutation newest(final ReferenceKind kind, final long number) {
+        if (number < 0 || number > MAX_NUMBER) {
+            throw new IllegalArgumentException("number out of range: " + number);
         }
-        final long number = permutations[kind.ordinal()][version].invert(permuted);
+        return permutations[kind.ordinal()][newest];
+    }
+
+    /** The long form of a number that the newest permutation was applied to. */
+    long compose(final ReferenceKind kind, final long permuted) {
+        if (kind == ReferenceKind.STAMP) {
+            final long body = (newest * STAMP_SIZE + permuted) * 100;
+            return body + 98 - body % 97;
+        }
+        return (long) kind.tag() << KIND_SHIFT | (long) newest << VERSION_SHIFT | permuted;
+    }
+
+    /** What a long form was permuted by, null when it is no reference of this kind. @param longForm not 0 */
+    Permutation permutation(final ReferenceKind kind, final long longForm) {
+        final long version;
+        if (kind == ReferenceKind.STAMP) {
+            final long checkDigits = longForm % 100;
+            if (longForm < 0 || longForm % 97 != 1 || checkDigits < 2 || checkDigits > 98) {
+                return null;
+            }
+            version = longForm / 100 / STAMP_SIZE;
+        } else {
+            if (longForm >>> KIND_SHIFT != kind.tag()) {
+                return null;
+            }
+            version = longForm >>> VERSION_SHIFT & 15;
+        }
+        return version > ReferenceKeys.MAX_VERSION ? null : permutations[kind.ordinal()][(int) version];
+    }
+
+    /** What {@link #permutation} is to be inverted of. */
+    static long permuted(final ReferenceKind kind, final long longForm) {
+        return kind == ReferenceKind.STAMP ? longForm / 100 % STAMP_SIZE : longForm & PERMUTED_MASK;
+    }
+
+    /** {@link #INVALID} for what cannot have been counted. */
+    static long counted(final long number) {
         return number == 0 || number > MAX_NUMBER ? INVALID : number;
     }
 

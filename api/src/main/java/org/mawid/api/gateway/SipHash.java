@@ -3,15 +3,16 @@ package org.mawid.api.gateway;
 /**
  * SipHash-2-4 (Aumasson and Bernstein, 2012) of exactly eight bytes. Guava has it too, and is what the test compares with; its
  * door makes several objects for every hash, and there are a dozen hashes in every command of a batch.
- * <p>Immutable, any thread.
+ * <p>Immutable, any thread. {@link Permutations} does the same to many at once.
  */
 final class SipHash {
-    private static final long LENGTH_BLOCK = 8L << 56;
+    static final long LENGTH_BLOCK = 8L << 56;
+    static final long FINISH = 0xff;
 
-    private final long v0;
-    private final long v1;
-    private final long v2;
-    private final long v3;
+    final long v0;
+    final long v1;
+    final long v2;
+    final long v3;
 
     SipHash(final long k0, final long k1) {
         v0 = k0 ^ 0x736f6d6570736575L;
@@ -32,7 +33,7 @@ final class SipHash {
                 d ^= LENGTH_BLOCK;
             } else if (round == 4) {
                 a ^= LENGTH_BLOCK;
-                c ^= 0xff;
+                c ^= FINISH;
             }
             a += b;
             b = Long.rotateLeft(b, 13) ^ a;

@@ -10,6 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.Lane;
+import org.mawid.api.gateway.ManyReferences;
 import org.mawid.engine.CommandSource;
 
 /** What one event loop has for itself, so that calls on it share nothing with the others. Only on that loop's thread. */
@@ -18,6 +19,7 @@ public final class Worker {
     private final Executor eventLoop;
     private final Lane lane;
     private final Draft draft;
+    private final ManyReferences references;
     /** Direct: a command in an array would be copied to be checked. */
     private final MutableDirectBuffer scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(CommandSource.MAX_BYTES));
 
@@ -26,6 +28,7 @@ public final class Worker {
         this.eventLoop = eventLoop;
         this.lane = gateway.lane(eventLoop);
         this.draft = new Draft(gateway.references());
+        this.references = new ManyReferences(gateway.references());
     }
 
     /** Begins one command, with the deadline of the present call. */
@@ -41,6 +44,16 @@ public final class Worker {
     /** Begins one command somewhere else. */
     public Draft draft(final MutableDirectBuffer buffer, final int offset, final long deadlineMs) {
         return draft.begin(buffer, offset, deadlineMs);
+    }
+
+    /** Begins one command of a batch: its reference is one of {@link #references()}. */
+    public Draft draftOfMany(final MutableDirectBuffer buffer, final int offset, final long deadlineMs) {
+        return draft.begin(buffer, offset, deadlineMs, references);
+    }
+
+    /** For those of one batch, from beginning to end of what is done with them at a time. */
+    public ManyReferences references() {
+        return references;
     }
 
     public Gateway gateway() {

@@ -67,6 +67,36 @@ class ReferencesTest {
     }
 
     @Test
+    void givenManyReferences_whenTurnedTogether_thenEachIsAsOneByOne() {
+        final ManyReferences many = new ManyReferences(references);
+        final ReferenceKind[] kinds = ReferenceKind.values();
+        for (final int count : new int[] {0, 1, 2, 63, 255, 256, 257, 1_000, 5_000}) {
+            final long[] numbers = random.longs(count, 0, References.MAX_NUMBER + 1).map(n -> n % 7 == 0 ? n % 3 : n).toArray();
+            for (int attempt = 0; attempt < 10; attempt++) {
+                many.clear();
+                for (int i = 0; i < count; i++) {
+                    assertThat(many.add(kinds[i % kinds.length], numbers[i])).isEqualTo(i);
+                }
+                many.toLongForms();
+                final long[] longForms = new long[count];
+                for (int i = 0; i < count; i++) {
+                    longForms[i] = many.get(i);
+                    assertThat(longForms[i]).as("%s, seed %s", numbers[i], SEED).isEqualTo(references.longForm(kinds[i % kinds.length], numbers[i]));
+                }
+                many.clear();
+                for (int i = 0; i < count; i++) {
+                    longForms[i] = i % 5 == 4 ? random.nextLong() : i % 11 == 10 ? longForms[i] + 97 : longForms[i];
+                    many.add(kinds[i % kinds.length], longForms[i]);
+                }
+                many.toNumbers();
+                for (int i = 0; i < count; i++) {
+                    assertThat(many.get(i)).as("%s, seed %s", longForms[i], SEED).isEqualTo(references.number(kinds[i % kinds.length], longForms[i]));
+                }
+            }
+        }
+    }
+
+    @Test
     void givenAReference_whenReadAsAnotherKind_thenItIsNone() {
         for (int i = 0; i < 20_000; i++) {
             final long number = number(i);
