@@ -1,18 +1,16 @@
 package org.mawid.api.command;
 
-import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.mawid.api.gateway.References;
 import org.mawid.api.gateway.Signal;
 import org.mawid.api.rpc.Worker;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.Engine;
 import org.mawid.engine.Reply;
 import org.mawid.engine.kernel.Outcome;
-import org.mawid.grpc.CommandBatchReply;
 import org.mawid.sbe.Result;
 
 /** One batch: submitted in one go, answered when its last command is. */
@@ -20,7 +18,7 @@ final class BatchCall extends Signal implements Reply, CommandSource {
     private static final AtomicIntegerFieldUpdater<BatchCall> OPEN = AtomicIntegerFieldUpdater.newUpdater(BatchCall.class, "open");
 
     private final Worker worker;
-    private final ServerCallStreamObserver<CommandBatchReply> observer;
+    private final ServerCallStreamObserver<ByteString> observer;
     private final boolean packed;
     private final OutcomeSlab outcomes;
     private final int count;
@@ -31,10 +29,10 @@ final class BatchCall extends Signal implements Reply, CommandSource {
     /** Commands without an answer, and one for the submitting itself. */
     private volatile int open;
 
-    BatchCall(final Worker worker, final Frames frames, final boolean packed, final ServerCallStreamObserver<CommandBatchReply> observer) {
+    BatchCall(final Worker worker, final Frames frames, final ServerCallStreamObserver<ByteString> observer) {
         this.worker = worker;
         this.frames = frames;
-        this.packed = packed;
+        this.packed = frames.isPacked();
         this.observer = observer;
         this.count = frames.count();
         this.outcomes = new OutcomeSlab(count);
@@ -99,16 +97,7 @@ final class BatchCall extends Signal implements Reply, CommandSource {
 
     private void handOver(final OutcomeSlab answers) {
         handedOver = true;
-        final References references = worker.gateway().references();
-        final CommandBatchReply.Builder reply = CommandBatchReply.newBuilder();
-        if (packed) {
-            reply.setPacked(UnsafeByteOperations.unsafeWrap(answers.toWire(worker.references())));
-        } else {
-            for (int i = 0; i < count; i++) {
-                reply.addReplies(CommandReplies.reply(answers.answer(i), 0, references));
-            }
-        }
-        observer.onNext(reply.build());
+        observer.onNext(packed ? ReplyWriter.packed(answers.toWire(worker.references())) : answers.toMessage(worker.references()));
         observer.onCompleted();
     }
 

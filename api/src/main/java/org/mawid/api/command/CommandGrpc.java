@@ -1,22 +1,29 @@
 package org.mawid.api.command;
 
+import com.google.protobuf.ByteString;
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Refusals;
 import org.mawid.api.rpc.Worker;
 import org.mawid.grpc.Command;
-import org.mawid.grpc.CommandBatch;
-import org.mawid.grpc.CommandBatchReply;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.CommandServiceGrpc;
 import org.mawid.grpc.GetOutcomeRequest;
 import org.mawid.sbe.Result;
 
 /** Streams, batches and outcomes over gRPC. On the server's event loops. */
-public final class CommandGrpc extends CommandServiceGrpc.CommandServiceImplBase {
+public final class CommandGrpc implements BindableService, CommandServiceGrpc.AsyncService {
     private final Calls calls;
     private final int maxStreams;
     private final AtomicInteger streams = new AtomicInteger();
@@ -27,6 +34,22 @@ public final class CommandGrpc extends CommandServiceGrpc.CommandServiceImplBase
     public CommandGrpc(final Calls calls, final int maxStreams) {
         this.calls = calls;
         this.maxStreams = maxStreams;
+    }
+
+    /** As generated, but that a batch comes and goes as bytes: to make all its messages would cost more than its commands. */
+    @Override
+    public ServerServiceDefinition bindService() {
+        final ServerServiceDefinition generated = CommandServiceGrpc.bindService(this);
+        final MethodDescriptor<byte[], ByteString> batch = CommandServiceGrpc.getBatchMethod().toBuilder(new RequestBytes(), new ReplyBytes()).build();
+        final List<ServerMethodDefinition<?, ?>> methods = new ArrayList<>(generated.getMethods());
+        methods.replaceAll(method -> method.getMethodDescriptor() == CommandServiceGrpc.getBatchMethod()
+                ? ServerMethodDefinition.create(batch, ServerCalls.asyncUnaryCall(this::batch)) : method);
+        final ServiceDescriptor.Builder descriptor = ServiceDescriptor.newBuilder(CommandServiceGrpc.SERVICE_NAME)
+                .setSchemaDescriptor(generated.getServiceDescriptor().getSchemaDescriptor());
+        methods.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
+        final ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(descriptor.build());
+        methods.forEach(service::addMethod);
+        return service.build();
     }
 
     @Override
@@ -42,26 +65,17 @@ public final class CommandGrpc extends CommandServiceGrpc.CommandServiceImplBase
         return stream;
     }
 
-    @Override
-    public void batch(final CommandBatch message, final StreamObserver<CommandBatchReply> observer) {
+    private void batch(final byte[] message, final StreamObserver<ByteString> observer) {
         final Worker worker = calls.worker();
-        final boolean packed = !message.getPacked().isEmpty();
-        if (packed && message.getCommandsCount() > 0 || message.getDeadlineMs() < 0) {
-            observer.onError(Refusals.of(Result.MALFORMED));
-            return;
-        }
-        final long callDeadlineMs = worker.callDeadlineMs();
-        final long deadlineMs = callDeadlineMs == 0 || message.getDeadlineMs() != 0 && message.getDeadlineMs() < callDeadlineMs
-                ? message.getDeadlineMs() : callDeadlineMs;
         final Frames batch = frames.get();
-        final Result problem = packed ? batch.take(message.getPacked(), deadlineMs) : batch.take(message.getCommandsList(), deadlineMs);
+        final Result problem = batch.take(message, worker.callDeadlineMs());
         if (problem != Result.OK) {
             observer.onError(Refusals.of(problem));
             return;
         }
-        final ServerCallStreamObserver<CommandBatchReply> call = (ServerCallStreamObserver<CommandBatchReply>) observer;
+        final ServerCallStreamObserver<ByteString> call = (ServerCallStreamObserver<ByteString>) observer;
         call.setOnCancelHandler(() -> { }); // or answering a call that is gone would throw
-        new BatchCall(worker, batch, packed, call).submit();
+        new BatchCall(worker, batch, call).submit();
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.mawid.api.command;
 
-import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.ExtensionRegistryLite;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.gateway.CommandTemplate;
@@ -13,6 +15,7 @@ import org.mawid.api.rpc.Worker;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.core.CommandCheck;
 import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandBatch;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.RequestDecoder;
 import org.mawid.sbe.Result;
@@ -32,6 +35,9 @@ final class Frames {
     private static final int KEPT_BYTES = 4 << 20;
     private static final int FIRST_BYTES = 64 << 10;
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    private static final int COMMANDS_TAG = CommandBatch.COMMANDS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int PACKED_TAG = CommandBatch.PACKED_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int DEADLINE_TAG = CommandBatch.DEADLINE_MS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
     private static final int DEADLINE = MessageHeaderDecoder.ENCODED_LENGTH + RequestDecoder.deadlineMsEncodingOffset();
 
     private final Worker worker;
@@ -47,44 +53,87 @@ final class Frames {
     private final Result[] results = new Result[MAX_COMMANDS];
     private int count;
     private int good;
+    private int end;
+    private boolean packed;
 
     Frames(final Worker worker) {
         this.worker = worker;
     }
 
-    /** @param deadlineMs for all of them, 0 = none @return OK, or why the batch as a whole cannot be taken */
-    Result take(final List<Command> commands, final long deadlineMs) {
+    /**
+     * Reads a CommandBatch, one command after the other: a message of its own for each, but never all of them at once.
+     *
+     * @param callDeadlineMs deadline of the call, 0 = none
+     * @return OK, or why the batch as a whole cannot be taken
+     */
+    Result take(final byte[] message, final long callDeadlineMs) {
         count = 0;
         good = 0;
-        if (commands.size() > MAX_COMMANDS) {
-            return Result.OUT_OF_RANGE;
-        }
+        end = 0;
+        packed = false;
         worker.references().clear();
-        int at = 0;
-        for (int i = 0; i < commands.size(); i++) {
-            if (at + CommandSource.MAX_BYTES > buffer.capacity()) {
-                grow(at, Math.max(2 * buffer.capacity(), at + CommandSource.MAX_BYTES));
-            }
-            final Command command = commands.get(i);
-            final Draft draft = worker.draftOfMany(buffer, at, deadlineMs);
-            final int length = mapping.encode(draft, command);
-            add(CommandTemplate.of(command.getCommandCase().getNumber()), at, length, draft.place(), draft.problem());
-            at += length;
+        try {
+            return read(message, CodedInputStream.newInstance(message), callDeadlineMs);
+        } catch (final IOException notProtobuf) {
+            return Result.MALFORMED;
         }
-        nameByNumber();
+    }
+
+    private Result read(final byte[] message, final CodedInputStream in, final long callDeadlineMs) throws IOException {
+        long deadlineMs = 0;
+        int packedAt = 0;
+        int packedBytes = 0;
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case COMMANDS_TAG -> {
+                    if (count == MAX_COMMANDS) {
+                        return Result.OUT_OF_RANGE;
+                    }
+                    draft(in.readMessage(Command.parser(), ExtensionRegistryLite.getEmptyRegistry()));
+                }
+                case PACKED_TAG -> {
+                    packedBytes = in.readUInt32();
+                    packedAt = in.getTotalBytesRead();
+                    in.skipRawBytes(packedBytes);
+                }
+                case DEADLINE_TAG -> deadlineMs = in.readInt64();
+                default -> {
+                    if (!in.skipField(tag)) {
+                        return Result.MALFORMED; // the end of a group that never began
+                    }
+                }
+            }
+        }
+        if (deadlineMs < 0 || packedBytes > 0 && count > 0) {
+            return Result.MALFORMED;
+        }
+        if (packedBytes > 0) {
+            packed = true;
+            final Result problem = unpack(message, packedAt, packedBytes);
+            if (problem != Result.OK) {
+                return problem;
+            }
+        }
+        finish(callDeadlineMs == 0 || deadlineMs != 0 && deadlineMs < callDeadlineMs ? deadlineMs : callDeadlineMs);
         return Result.OK;
     }
 
-    /** As {@link #take(List, long)}, of packed commands; {@code deadlineMs} is for those that name none, or a later one. */
-    Result take(final ByteString packed, final long deadlineMs) {
-        count = 0;
-        good = 0;
-        final int size = packed.size();
+    private void draft(final Command command) {
+        final int at = end;
+        if (at + CommandSource.MAX_BYTES > buffer.capacity()) {
+            grow(at, Math.max(2 * buffer.capacity(), at + CommandSource.MAX_BYTES));
+        }
+        final Draft draft = worker.draftOfMany(buffer, at);
+        final int length = mapping.encode(draft, command);
+        add(CommandTemplate.of(command.getCommandCase().getNumber()), at, length, draft.place(), draft.problem());
+        end = at + length;
+    }
+
+    private Result unpack(final byte[] message, final int from, final int size) {
         if (size > buffer.capacity()) {
             buffer.wrap(ByteBuffer.allocateDirect(size));
         }
-        packed.copyTo(buffer.byteBuffer().clear());
-        worker.references().clear();
+        buffer.putBytes(0, message, from, size);
         int at = 0;
         while (at < size) {
             if (count == MAX_COMMANDS) {
@@ -94,14 +143,13 @@ final class Frames {
             if (length < DEADLINE + Long.BYTES || length > size - at - Integer.BYTES) {
                 return Result.MALFORMED; // where the next one begins cannot be known
             }
-            final int message = at + Integer.BYTES;
-            header.wrap(buffer, message);
+            final int command = at + Integer.BYTES;
+            header.wrap(buffer, command);
             final CommandTemplate template = CommandTemplate.of(header.templateId());
-            final Result problem = begin(template, message, length, deadlineMs);
-            add(template, message, length, problem == Result.OK && template.named() != null ? reference(template, message) : Draft.NO_PLACE, problem);
+            final Result problem = begin(template, length);
+            add(template, command, length, problem == Result.OK && template.named() != null ? reference(template, command) : Draft.NO_PLACE, problem);
             at += Integer.BYTES + length + 7 & ~7;
         }
-        nameByNumber();
         return Result.OK;
     }
 
@@ -112,7 +160,7 @@ final class Frames {
     }
 
     /** What has to be known before the reference can be looked at. */
-    private Result begin(final CommandTemplate template, final int message, final int length, final long deadlineMs) {
+    private Result begin(final CommandTemplate template, final int length) {
         if (length > CommandSource.MAX_BYTES || header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
             return Result.MALFORMED;
         }
@@ -126,12 +174,6 @@ final class Frames {
                 || length < Draft.HEADER_BYTES + template.namedOffset() + Long.BYTES)) {
             return Result.MALFORMED;
         }
-        if (deadlineMs != 0) {
-            final long own = buffer.getLong(message + DEADLINE, ORDER);
-            if (own == 0 || own > deadlineMs) {
-                buffer.putLong(message + DEADLINE, deadlineMs, ORDER);
-            }
-        }
         return Result.OK;
     }
 
@@ -139,8 +181,12 @@ final class Frames {
         return worker.references().add(template.named(), buffer.getLong(message + Draft.HEADER_BYTES + template.namedOffset(), ORDER));
     }
 
-    /** Puts numbers in the place of references, then checks each command: what the check says of a reference is said of a number. */
-    private void nameByNumber() {
+    /**
+     * Puts numbers in the place of references, then checks each command: what the check says of a reference is said of a number.
+     *
+     * @param deadlineMs for those that name none, or a later one; 0 = none
+     */
+    private void finish(final long deadlineMs) {
         worker.references().toNumbers();
         for (int i = 0; i < count; i++) {
             if (places[i] != Draft.NO_PLACE) {
@@ -153,8 +199,18 @@ final class Frames {
                 }
             }
             if (results[i] == Result.OK) {
+                notAfter(deadlineMs, offsets[i] + DEADLINE);
                 results[i] = CommandCheck.check(buffer, offsets[i], lengths[i]);
                 good += results[i] == Result.OK ? 1 : 0;
+            }
+        }
+    }
+
+    private void notAfter(final long deadlineMs, final int at) {
+        if (deadlineMs != 0) {
+            final long own = buffer.getLong(at, ORDER);
+            if (own == 0 || own > deadlineMs) {
+                buffer.putLong(at, deadlineMs, ORDER);
             }
         }
     }
@@ -166,6 +222,11 @@ final class Frames {
         places[count] = place;
         results[count] = result;
         count++;
+    }
+
+    /** The encoding in which the answers are wanted. */
+    boolean isPacked() {
+        return packed;
     }
 
     int count() {

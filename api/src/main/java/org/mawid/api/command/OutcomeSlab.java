@@ -1,5 +1,6 @@
 package org.mawid.api.command;
 
+import com.google.protobuf.ByteString;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -8,6 +9,7 @@ import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.ManyReferences;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.engine.kernel.Outcome;
+import org.mawid.grpc.CommandReply;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.CommandOutcomeEncoder;
 import org.mawid.sbe.MessageHeaderEncoder;
@@ -134,6 +136,62 @@ final class OutcomeSlab {
             }
         }
         return bytes;
+    }
+
+    /** The bytes of a CommandBatchReply; each reply says what {@link CommandReplies} would. All must be answered. */
+    ByteString toMessage(final ManyReferences references) {
+        references.clear();
+        for (int i = 0, at = 0; i < templates.length; i++, at += FRAME_BYTES) {
+            final CommandTemplate template = made(i);
+            if (template != null) {
+                final long number1 = buffer.getLong(at + NUMBER1, ORDER);
+                final long number3 = buffer.getLong(at + NUMBER3, ORDER);
+                final int stamps = template.stampCount(buffer.getLong(at + NUMBER2, ORDER), number3);
+                if (template != CommandTemplate.ISSUE_STAMPS) {
+                    references.add(template.made(), number1);
+                }
+                for (int stamp = 0; stamp < stamps; stamp++) {
+                    references.add(ReferenceKind.STAMP, template.firstStamp(number1, number3) + stamp);
+                }
+            }
+        }
+        references.toLongForms();
+        final ReplyWriter replies = new ReplyWriter(templates.length);
+        int place = 0;
+        for (int i = 0; i < templates.length; i++) {
+            place = write(i, references, place, replies);
+        }
+        return replies.message();
+    }
+
+    /** @param place of the first reference of this one @return of the first of the next */
+    private int write(final int index, final ManyReferences references, final int place, final ReplyWriter reply) {
+        final int at = index * FRAME_BYTES;
+        final CommandTemplate template = CommandTemplate.of(templates[index]);
+        final long number2 = buffer.getLong(at + NUMBER2, ORDER);
+        final int result = buffer.getShort(at + RESULT, ORDER) & 0xFFFF;
+        final boolean done = result == Result.OK.value() || result == Result.OVERFLOW.value();
+        final boolean issued = template == CommandTemplate.ISSUE_STAMPS;
+        final int stamps = done && template != null ? template.stampCount(number2, buffer.getLong(at + NUMBER3, ORDER)) : 0;
+        reply.begin(1 + stamps);
+        reply.number(CommandReply.RESULT_FIELD_NUMBER, result);
+        reply.number(CommandReply.POSITION_FIELD_NUMBER, buffer.getLong(at + POSITION, ORDER));
+        reply.number(CommandReply.NOW_MS_FIELD_NUMBER, buffer.getLong(at + NOW_MS, ORDER));
+        reply.number(CommandReply.REPEATED_ANSWER_FIELD_NUMBER, buffer.getByte(at + REPEATED) == BooleanType.YES.value() ? 1 : 0);
+        int next = place;
+        if (!done) {
+            reply.number(CommandReply.DETAIL_FIELD_NUMBER, buffer.getLong(at + NUMBER1, ORDER));
+        } else if (template != null && !issued) {
+            if (template.made() != null) {
+                reply.reference(CommandReply.REFERENCE_FIELD_NUMBER, template.made(), references.get(next++));
+            }
+            reply.number(CommandReply.DETAIL_FIELD_NUMBER, number2);
+        }
+        for (int stamp = 0; stamp < stamps; stamp++) {
+            reply.reference(CommandReply.STAMPS_FIELD_NUMBER, ReferenceKind.STAMP, references.get(next++));
+        }
+        reply.end();
+        return next;
     }
 
     /** Template of a command that was done and has made something, else null. */

@@ -10,6 +10,8 @@ import java.util.Arrays;
 final class Crockford {
     /** Symbols without the check symbol. */
     static final int SYMBOLS = 12;
+    /** Characters in groups, with the check symbol. */
+    static final int LENGTH = SYMBOLS + 3;
     static final long INVALID = -1;
     private static final int CHECKS = 37;
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
@@ -22,17 +24,22 @@ final class Crockford {
     /** In groups: {@code 7K3M-9QF2-T4VXH}. @param value 0 to 2^60 - 1 @param salt 0 to 36, added to what the check symbol shows */
     @SuppressWarnings("deprecation") // the only constructor that copies ASCII without decoding it
     static String format(final long value, final int salt) {
-        final byte[] text = new byte[SYMBOLS + 3];
+        final byte[] text = new byte[LENGTH];
+        format(value, salt, text, 0);
+        return new String(text, 0);
+    }
+
+    /** As above, into {@link #LENGTH} bytes. */
+    static void format(final long value, final int salt, final byte[] text, final int offset) {
         int shift = 5 * SYMBOLS;
-        for (int i = 0, at = 0; i < SYMBOLS; i++) {
+        for (int i = 0, at = offset; i < SYMBOLS; i++) {
             if (i == 4 || i == 8) {
                 text[at++] = '-';
             }
             shift -= 5;
             text[at++] = ENCODE[(int) (value >>> shift) & 31];
         }
-        text[SYMBOLS + 2] = ENCODE[check(value, salt)];
-        return new String(text, 0);
+        text[offset + LENGTH - 1] = ENCODE[check(value, salt)];
     }
 
     /** Small letters, and I, L, O for 1, 1, 0, are what they look like; hyphens and spaces count for nothing. @return {@link #INVALID} if not valid */

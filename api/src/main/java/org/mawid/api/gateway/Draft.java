@@ -35,20 +35,22 @@ public final class Draft {
      * @param callDeadlineMs deadline of the call, ms since 1970-01-01 UTC, 0 = none
      */
     public Draft begin(final MutableDirectBuffer buffer, final int offset, final long callDeadlineMs) {
-        return begin(buffer, offset, callDeadlineMs, null);
+        this.buffer = buffer;
+        this.offset = offset;
+        this.callDeadlineMs = callDeadlineMs;
+        this.together = null;
+        this.place = NO_PLACE;
+        this.problem = Result.OK;
+        return this;
     }
 
     /**
      * As above, of one among many: the reference is written in its long form and added to the others, to be turned into a number with
-     * them, and only then can the command be checked.
+     * them, and only then can the command be checked. What else is theirs together, as a deadline, is left to whoever does that.
      */
-    public Draft begin(final MutableDirectBuffer buffer, final int offset, final long callDeadlineMs, final ManyReferences together) {
-        this.buffer = buffer;
-        this.offset = offset;
-        this.callDeadlineMs = callDeadlineMs;
+    public Draft begin(final MutableDirectBuffer buffer, final int offset, final ManyReferences together) {
+        begin(buffer, offset, 0);
         this.together = together;
-        this.place = NO_PLACE;
-        this.problem = Result.OK;
         return this;
     }
 

@@ -19,6 +19,7 @@ public final class References {
     public static final long INVALID = -1;
     /** Largest number that has a reference: an accidental hit on a valid one that was never given is refused by it. */
     public static final long MAX_NUMBER = (1L << 40) - 1;
+    public static final int MOST_TEXT_BYTES = 16;
 
     private static final int VERSION_SHIFT = 56;
     private static final int KIND_SHIFT = 60;
@@ -58,11 +59,7 @@ public final class References {
 
     /** @param number 0 to {@link #MAX_NUMBER}; 0 gives the empty text */
     public String text(final ReferenceKind kind, final long number) {
-        return textOf(kind, longForm(kind, number));
-    }
-
-    /** As {@link #text}, of one that has its long form already. */
-    public static String textOf(final ReferenceKind kind, final long longForm) {
+        final long longForm = longForm(kind, number);
         if (longForm == 0) {
             return "";
         }
@@ -70,6 +67,20 @@ public final class References {
             return Long.toString(longForm); // the version is never 0, so there are always 16 digits
         }
         return Crockford.format(longForm & VALUE_MASK, salt(kind));
+    }
+
+    /** The text of a reference in its long form, not 0, as ASCII. @return bytes written, at most {@link #MOST_TEXT_BYTES} */
+    public static int putText(final ReferenceKind kind, final long longForm, final byte[] text, final int offset) {
+        if (kind != ReferenceKind.STAMP) {
+            Crockford.format(longForm & VALUE_MASK, salt(kind), text, offset);
+            return Crockford.LENGTH;
+        }
+        long digits = longForm;
+        for (int at = offset + STAMP_DIGITS - 1; at >= offset; at--) {
+            text[at] = (byte) ('0' + digits % 10);
+            digits /= 10;
+        }
+        return STAMP_DIGITS;
     }
 
     /** @return the number, 0 for an empty text, {@link #INVALID} for what is no reference of this kind */

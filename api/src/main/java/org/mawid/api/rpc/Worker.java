@@ -47,8 +47,8 @@ public final class Worker {
     }
 
     /** Begins one command of a batch: its reference is one of {@link #references()}. */
-    public Draft draftOfMany(final MutableDirectBuffer buffer, final int offset, final long deadlineMs) {
-        return draft.begin(buffer, offset, deadlineMs, references);
+    public Draft draftOfMany(final MutableDirectBuffer buffer, final int offset) {
+        return draft.begin(buffer, offset, references);
     }
 
     /** For those of one batch, from beginning to end of what is done with them at a time. */

@@ -43,6 +43,10 @@ final class Malformed {
 
     private static <Q, R> ServerMethodDefinition<Q, R> guarded(final ServerMethodDefinition<Q, R> method) {
         final MethodDescriptor<Q, R> descriptor = method.getMethodDescriptor();
+        if (!(descriptor.getRequestMarshaller() instanceof MethodDescriptor.PrototypeMarshaller)) {
+            // Taken as bytes: the handler parses, and refuses what it cannot.
+            return ServerMethodDefinition.create(descriptor, new Guard<>(method.getServerCallHandler(), null));
+        }
         final Tolerant<Q> marshaller = new Tolerant<>(descriptor.getRequestMarshaller());
         return ServerMethodDefinition.create(
                 descriptor.toBuilder(marshaller, descriptor.getResponseMarshaller()).build(),

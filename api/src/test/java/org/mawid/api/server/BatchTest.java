@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mawid.api.fake.GrpcFixture.errorInfo;
 
 import com.google.protobuf.ByteString;
+import io.grpc.CallOptions;
+import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -16,12 +22,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.fake.GrpcFixture;
 import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandBatch;
+import org.mawid.grpc.CommandBatchReply;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.CommandServiceGrpc;
 import org.mawid.grpc.CommandServiceGrpc.CommandServiceBlockingStub;
+import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
+import org.mawid.grpc.ValidateLines;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.CommandOutcomeDecoder;
 import org.mawid.sbe.ConfirmEncoder;
@@ -203,6 +213,50 @@ class BatchTest {
     }
 
     @Test
+    void givenFaultsBesideAReference_whenSentAsMessages_thenTheFirstFieldWins() {
+        final String application = grpc.references.text(ReferenceKind.APPLICATION, 1);
+        final String ofAnotherKey = References.of(1, "another key, of thirty-two bytes".getBytes(StandardCharsets.US_ASCII)).text(ReferenceKind.APPLICATION, 1);
+        final CommandBatch.Builder batch = CommandBatch.newBuilder();
+        for (final int lines : new int[] {1 << 16, 1}) {
+            for (final String reference : new String[] {application, ofAnotherKey, application.substring(1), ""}) {
+                batch.addCommands(Command.newBuilder().setValidateLines(ValidateLines.newBuilder().setApplication(reference).setLines(lines)
+                        .setRequest(Request.newBuilder().setIdHigh(1).setIdLow(++ids).setCreatedMs(System.currentTimeMillis()))));
+            }
+        }
+
+        assertThat(commands.batch(batch.build()).getRepliesList()).extracting(CommandReply::getResult).containsExactly(
+                Result.OUT_OF_RANGE, Result.MALFORMED, Result.MALFORMED, Result.MALFORMED, Result.OK, Result.MALFORMED, Result.MALFORMED, Result.MALFORMED);
+        assertThat(grpc.engine.lastPosition()).isEqualTo(1);
+    }
+
+    @Test
+    void givenMessagesAndACallDeadline_whenTooLate_thenNotDone() {
+        final CommandBatch batch = CommandBatch.newBuilder().addCommands(grpc.submitCommand(0)).setDeadlineMs(1).build();
+        assertThat(commands.batch(batch).getReplies(0).getResult()).isEqualTo(Result.DEADLINE_EXCEEDED);
+        assertThat(refused(batch.toBuilder().setDeadlineMs(-1).build())).isEqualTo("MALFORMED");
+    }
+
+    @Test
+    void givenAnyBytes_whenSentAsMessages_thenAnAnswerAndTheNextBatchIsFine() {
+        final SplittableRandom random = new SplittableRandom(SEED);
+        final CommandBatch batch = CommandBatch.newBuilder().addCommands(grpc.submitCommand(0)).addCommands(grpc.mistyped(1)).build();
+        final MethodDescriptor<byte[], CommandBatchReply> raw = CommandServiceGrpc.getBatchMethod()
+                .toBuilder(new Bytes(), CommandServiceGrpc.getBatchMethod().getResponseMarshaller()).build();
+        for (int round = 0; round < 300; round++) {
+            final byte[] bytes = batch.toByteArray();
+            for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
+                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            try {
+                ClientCalls.blockingUnaryCall(grpc.channel, raw, CallOptions.DEFAULT, bytes);
+            } catch (final StatusRuntimeException refusal) {
+                assertThat(errorInfo(refusal).getReason()).as("seed %d", SEED).isEqualTo("MALFORMED");
+            }
+        }
+        assertThat(commands.batch(batch).getRepliesCount()).isEqualTo(2);
+    }
+
+    @Test
     void givenManyPackedCommands_whenSent_thenAllAreAnsweredInOrder() {
         final Packer packer = new Packer();
         for (int i = 0; i < 8_190; i++) {
@@ -230,6 +284,18 @@ class BatchTest {
         final StatusRuntimeException failure = catchThrowableOfType(StatusRuntimeException.class, () -> commands.batch(batch));
         assertThat(failure).as("refused").isNotNull();
         return errorInfo(failure).getReason();
+    }
+
+    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(final byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(final InputStream stream) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     /** Written by hand, as a portal in another language would. */

@@ -1,0 +1,68 @@
+package org.mawid.api.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.ManyReferences;
+import org.mawid.api.gateway.References;
+import org.mawid.engine.kernel.Outcome;
+import org.mawid.grpc.CommandBatchReply;
+import org.mawid.grpc.CommandReply;
+import org.mawid.sbe.Result;
+
+/** The bytes of a batch's reply are those of the message that other calls make. */
+class OutcomeSlabTest {
+    private static final long SEED = Long.getLong("seed", 7_117L);
+
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    private final References references = References.of(1, new byte[32]);
+    private final ManyReferences many = new ManyReferences(references);
+    private final Outcome outcome = new Outcome();
+
+    @Test
+    void givenAnyAnswers_whenWrittenAsBytes_thenTheyAreTheMessage() throws InvalidProtocolBufferException {
+        for (final int count : new int[] {0, 1, 10, 1_000}) {
+            for (int attempt = 0; attempt < 20; attempt++) {
+                final OutcomeSlab slab = new OutcomeSlab(count);
+                final List<CommandReply> expected = new ArrayList<>();
+                for (int i = 0; i < count; i++) {
+                    answer(slab, i, CommandTemplate.of(random.nextInt(64)));
+                    expected.add(CommandReplies.reply(slab.answer(i), 0, references));
+                }
+
+                final CommandBatchReply expectedReply = CommandBatchReply.newBuilder().addAllReplies(expected).build();
+                assertThat(CommandBatchReply.parseFrom(slab.toMessage(many))).as("seed %s", SEED).isEqualTo(expectedReply);
+                assertThat(slab.toMessage(many)).isEqualTo(expectedReply.toByteString());
+            }
+        }
+    }
+
+    @Test
+    void givenPackedFrames_whenWrittenAsBytes_thenTheyAreTheMessage() throws InvalidProtocolBufferException {
+        for (final int length : new int[] {0, 1, 127, 128, 100_000}) {
+            final byte[] frames = new byte[length];
+            random.nextBytes(frames);
+            assertThat(CommandBatchReply.parseFrom(ReplyWriter.packed(frames)).getPacked().toByteArray()).isEqualTo(frames);
+        }
+    }
+
+    private void answer(final OutcomeSlab slab, final int index, final CommandTemplate template) {
+        slab.begin(index, template);
+        if (random.nextInt(10) == 0) {
+            slab.setLocal(index, random.nextBoolean() ? Result.UNAVAILABLE : Result.MALFORMED);
+            return;
+        }
+        final boolean done = random.nextInt(4) != 0;
+        final Result result = done ? random.nextInt(5) == 0 ? Result.OVERFLOW : Result.OK : Result.NOT_YET_RELEASED;
+        final long number1 = done ? random.nextInt(3) == 0 && template != CommandTemplate.ISSUE_STAMPS ? 0 : 1 + random.nextLong(1L << 39) : random.nextLong();
+        final long stamps = random.nextInt(17);
+        final long number2 = template == CommandTemplate.ISSUE_STAMPS ? stamps : random.nextInt(3) == 0 ? 0 : random.nextLong();
+        outcome.begin(random.nextLong(1L << 50), random.nextLong(1L << 50)).set(result, number1, number2, stamps << 56 | 1 + random.nextLong(1L << 30));
+        slab.set(index, outcome);
+    }
+}
