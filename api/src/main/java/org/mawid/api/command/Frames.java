@@ -1,7 +1,6 @@
 package org.mawid.api.command;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,6 +33,7 @@ final class Frames {
     /** Memory that is kept between batches; a larger one is let go. */
     private static final int KEPT_BYTES = 4 << 20;
     private static final int FIRST_BYTES = 64 << 10;
+    private static final byte[] NOTHING = {};
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
     private static final int COMMANDS_TAG = CommandBatch.COMMANDS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
     private static final int PACKED_TAG = CommandBatch.PACKED_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
@@ -42,6 +42,7 @@ final class Frames {
 
     private final Worker worker;
     private final CommandMapping mapping = new CommandMapping();
+    private final UsualCommands usual;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     /** Direct: a command in an array would be copied to be checked. */
     private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(FIRST_BYTES));
@@ -58,10 +59,11 @@ final class Frames {
 
     Frames(final Worker worker) {
         this.worker = worker;
+        this.usual = new UsualCommands(worker.references());
     }
 
     /**
-     * Reads a CommandBatch, one command after the other: a message of its own for each, but never all of them at once.
+     * Reads a CommandBatch, one command after the other, never making all of its messages.
      *
      * @param callDeadlineMs deadline of the call, 0 = none
      * @return OK, or why the batch as a whole cannot be taken
@@ -72,10 +74,13 @@ final class Frames {
         end = 0;
         packed = false;
         worker.references().clear();
+        usual.wrap(message);
         try {
             return read(message, CodedInputStream.newInstance(message), callDeadlineMs);
         } catch (final IOException notProtobuf) {
             return Result.MALFORMED;
+        } finally {
+            usual.wrap(NOTHING); // or the message would live until the next one
         }
     }
 
@@ -89,7 +94,10 @@ final class Frames {
                     if (count == MAX_COMMANDS) {
                         return Result.OUT_OF_RANGE;
                     }
-                    draft(in.readMessage(Command.parser(), ExtensionRegistryLite.getEmptyRegistry()));
+                    final int length = in.readUInt32();
+                    final int from = in.getTotalBytesRead();
+                    in.skipRawBytes(length);
+                    encode(message, from, length);
                 }
                 case PACKED_TAG -> {
                     packedBytes = in.readUInt32();
@@ -118,15 +126,22 @@ final class Frames {
         return Result.OK;
     }
 
-    private void draft(final Command command) {
+    private void encode(final byte[] message, final int from, final int length) throws IOException {
         final int at = end;
         if (at + CommandSource.MAX_BYTES > buffer.capacity()) {
             grow(at, Math.max(2 * buffer.capacity(), at + CommandSource.MAX_BYTES));
         }
+        final int usually = usual.encode(from, from + length, buffer, at);
+        if (usually > 0) {
+            add(usual.template(), at, usually, usual.place(), Result.OK);
+            end = at + usually;
+            return;
+        }
+        final Command command = Command.parser().parseFrom(message, from, length);
         final Draft draft = worker.draftOfMany(buffer, at);
-        final int length = mapping.encode(draft, command);
-        add(CommandTemplate.of(command.getCommandCase().getNumber()), at, length, draft.place(), draft.problem());
-        end = at + length;
+        final int encoded = mapping.encode(draft, command);
+        add(CommandTemplate.of(command.getCommandCase().getNumber()), at, encoded, draft.place(), draft.problem());
+        end = at + encoded;
     }
 
     private Result unpack(final byte[] message, final int from, final int size) {

@@ -90,7 +90,7 @@ public final class References {
     }
 
     /** Only read, not yet known to be a reference. @return the long form of a text, 0 for an empty one, {@link #INVALID} for what is mistyped */
-    static long longFormOf(final ReferenceKind kind, final CharSequence text) {
+    public static long longFormOf(final ReferenceKind kind, final CharSequence text) {
         if (text.length() == 0) {
             return 0;
         }
