@@ -17,6 +17,9 @@ final class Entry {
     /** Asks the journal to vouch for its last acknowledgement, and whether it has room again. */
     static final int SEAL = 3;
 
+    /** Kept with it: its memory goes when nobody knows it any more. */
+    private final UnsafeBuffer slab;
+
     // Written by the submitter.
     /** {@link CommandSource#MAX_BYTES} of its own: a source that writes too far meets a bounds check, not its neighbour. */
     final UnsafeBuffer command;
@@ -43,6 +46,7 @@ final class Entry {
     long eventsEnd;
 
     Entry(final UnsafeBuffer slab, final int index) {
+        this.slab = slab;
         command = new UnsafeBuffer(slab, index * STRIDE_BYTES, CommandSource.MAX_BYTES);
     }
 }

@@ -1,9 +1,9 @@
 package org.mawid.engine.ring;
 
-import java.nio.ByteBuffer;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.memory.BlankMemory;
 
 /**
  * The bytes of events between core and projection: one circle of memory, written by the core stage, given back by the
@@ -23,7 +23,7 @@ final class EventArea {
             throw new IllegalArgumentException("event buffer of " + capacity + " bytes");
         }
         this.capacity = capacity;
-        this.buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity + EventWriter.MAX_BYTES));
+        this.buffer = BlankMemory.take(capacity + EventWriter.MAX_BYTES);
     }
 
     UnsafeBuffer buffer() {

@@ -4,7 +4,6 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,6 +16,7 @@ import org.mawid.engine.Reply;
 import org.mawid.engine.Setting;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.JournalWriter;
+import org.mawid.engine.memory.BlankMemory;
 import org.mawid.engine.readmodel.ReadModelFeed;
 import org.mawid.sbe.Result;
 
@@ -61,7 +61,7 @@ public final class Pipeline {
         final CoreStage second = new CoreStage(1, waits, core, area, failStop, progress, ticker, metrics, config.integer(Setting.PREFETCH));
         final ProjectionStage third = new ProjectionStage(2, waits, readModel, area, failStop, progress);
 
-        final UnsafeBuffer slab = new UnsafeBuffer(ByteBuffer.allocateDirect(entries * Entry.STRIDE_BYTES));
+        final UnsafeBuffer slab = BlankMemory.take(entries * Entry.STRIDE_BYTES);
         final int[] made = {0};
         disruptor = new Disruptor<>(() -> new Entry(slab, made[0]++), entries, this::thread, ProducerType.MULTI, waits);
         disruptor.setDefaultExceptionHandler(failStop);

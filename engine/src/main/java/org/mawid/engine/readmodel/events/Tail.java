@@ -6,6 +6,7 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.memory.BlankMemory;
 
 /**
  * The newest events, in a circle of bytes. Places in it are counted from the first byte ever put in: <em>offsets</em> that never go back.
@@ -50,7 +51,7 @@ final class Tail {
 
     /** @param bytes a power of two @param markBytes how far marks are apart at least */
     Tail(final int bytes, final int markBytes) {
-        this.ring = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(bytes));
+        this.ring = BlankMemory.take(bytes);
         this.capacity = bytes;
         this.markBytes = markBytes;
         final int most = Integer.highestOneBit(bytes / markBytes) * 4;

@@ -1,7 +1,6 @@
 package org.mawid.engine.readmodel.records;
 
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
@@ -9,6 +8,7 @@ import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+import org.mawid.engine.memory.BlankMemory;
 
 /**
  * Events on their way from the projection thread to the keeper. Bounded, and never waited for: what finds no room is lost, and from
@@ -30,7 +30,10 @@ final class EventQueue {
     /** @param lagMax positions; the more of them may be waiting, the more room, 1 to 16 MiB */
     EventQueue(final long lagMax) {
         final int bytes = BitUtil.findNextPositivePowerOfTwo((int) Math.max(SMALLEST, Math.min(LARGEST, lagMax * BYTES_PER_POSITION)));
-        ring = new OneToOneRingBuffer(new UnsafeBuffer(ByteBuffer.allocateDirect(bytes + RingBufferDescriptor.TRAILER_LENGTH)));
+        final UnsafeBuffer memory = BlankMemory.take(bytes + RingBufferDescriptor.TRAILER_LENGTH);
+        memory.putLong(0, 0); // the first header; whoever writes a message clears the next one
+        memory.setMemory(bytes, RingBufferDescriptor.TRAILER_LENGTH, (byte) 0);
+        ring = new OneToOneRingBuffer(memory);
         highBytes = bytes / 2;
     }
 
