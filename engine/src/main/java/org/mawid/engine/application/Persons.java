@@ -36,7 +36,7 @@ public final class Persons {
 
     /** The person's slot, 0 = nothing is known of them. */
     public int find(final long key) {
-        for (long slot = index.first(TagIndex.hash(key)); slot >= 0; slot = index.next()) {
+        for (long slot = index.first(index.hash(key)); slot >= 0; slot = index.next()) {
             if (key((int) slot) == key) {
                 return (int) slot;
             }
@@ -50,7 +50,7 @@ public final class Persons {
 
     /** @param depth 0 = where the key will be looked for, 1 = the row that is found there */
     void want(final Ahead ahead, final long key, final int depth) {
-        final long hash = TagIndex.hash(key);
+        final long hash = index.hash(key);
         ahead.want(depth == 0 ? index.ahead(hash) : rows.ahead((int) index.first(hash)));
     }
 
@@ -59,7 +59,7 @@ public final class Persons {
         final long at = rows.at(slot);
         Memory.putLong(at + KEY, key);
         Memory.putByte(at + USED, 1);
-        index.add(TagIndex.hash(key), slot);
+        index.add(index.hash(key), slot);
         return slot;
     }
 
@@ -113,7 +113,7 @@ public final class Persons {
     /** Forgets a person of whom there is nothing to remember. @param key guards against a slot that has gone on to somebody else */
     void forgetIfIdle(final int slot, final long key, final long nowMs) {
         if (key(slot) == key && isUsed(slot) && openLines(slot) == 0 && holds(slot) == 0 && budgetMs(slot) <= nowMs) {
-            index.remove(TagIndex.hash(key), slot);
+            index.remove(index.hash(key), slot);
             rows.remove(slot);
         }
     }
@@ -133,7 +133,7 @@ public final class Persons {
     void loaded() {
         for (int slot = 1; slot <= rows.top(); slot++) {
             if (isUsed(slot)) {
-                index.add(TagIndex.hash(key(slot)), slot);
+                index.add(index.hash(key(slot)), slot);
             }
         }
     }

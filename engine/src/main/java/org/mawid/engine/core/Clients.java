@@ -24,7 +24,7 @@ final class Clients {
 
     /** The client's slot, 0 = not known yet. @param clientId unsigned */
     int find(final int clientId) {
-        for (long slot = index.first(TagIndex.hash(clientId)); slot >= 0; slot = index.next()) {
+        for (long slot = index.first(index.hash(clientId)); slot >= 0; slot = index.next()) {
             if (Memory.getInt(rows.at((int) slot) + ID) == clientId) {
                 return (int) slot;
             }
@@ -35,7 +35,7 @@ final class Clients {
     int add(final int clientId) {
         final int slot = rows.add();
         Memory.putInt(rows.at(slot) + ID, clientId);
-        index.add(TagIndex.hash(clientId), slot);
+        index.add(index.hash(clientId), slot);
         return slot;
     }
 
@@ -66,7 +66,7 @@ final class Clients {
 
     void loaded() {
         for (int slot = 1; slot <= rows.top(); slot++) {
-            index.add(TagIndex.hash(Memory.getInt(rows.at(slot) + ID)), slot);
+            index.add(index.hash(Memory.getInt(rows.at(slot) + ID)), slot);
         }
     }
 

@@ -58,30 +58,53 @@ public final class EngineCore implements AutoCloseable {
     /** Steps of {@link #prefetch}: 0 to one less. */
     public static final int PREFETCH_STEPS = Prefetch.STEPS;
 
-    private final CoreMemory memory = new CoreMemory();
-    private final Rooms rooms = new Rooms(memory);
-    private final Rules rules = rooms.catalogue.rules();
-    private final Requests requests = new Requests(memory, rules);
-    private final Clients clients = new Clients(memory);
-    private final SystemCommands system = new SystemCommands(rooms, clients);
-    private final ApplicationCommands applications = new ApplicationCommands(rooms);
-    private final VisitCommands visits = new VisitCommands(rooms);
-    private final CounterCommands counters = new CounterCommands(rooms);
-    private final Prefetch prefetch = new Prefetch(rooms, requests);
-    private final Dump dump = new Dump(rooms);
+    private final CoreMemory memory;
+    private final Rooms rooms;
+    private final Rules rules;
+    private final Requests requests;
+    private final Clients clients;
+    private final SystemCommands system;
+    private final ApplicationCommands applications;
+    private final VisitCommands visits;
+    private final CounterCommands counters;
+    private final Prefetch prefetch;
+    private final Dump dump;
     private final UnsafeBuffer command = new UnsafeBuffer(0, 0);
     private long at; // address of the present command, see Memory
     private int length;
-    private UnsafeBuffer scratch = new UnsafeBuffer(memory.take(1024));
-    private final UnsafeBuffer systemRow = new UnsafeBuffer(memory.take(SystemRowEncoder.BLOCK_LENGTH));
+    private UnsafeBuffer scratch;
+    private final UnsafeBuffer systemRow;
     private long position;
     private long nowMs;
     private long skipped;
     private long skippedChain;
     private boolean closed;
 
-    /** An empty state, position 0. */
+    /** An empty state, position 0, for tests and tools: see the other. */
     public EngineCore() {
+        this(0);
+    }
+
+    /**
+     * An empty state, position 0.
+     *
+     * @param indexKey how the indexes spread what comes from outside. It decides nothing; nobody outside the process should know it, or
+     *     keys could be made that meet in one place and make commands slow
+     */
+    public EngineCore(final long indexKey) {
+        memory = new CoreMemory(indexKey);
+        rooms = new Rooms(memory);
+        rules = rooms.catalogue.rules();
+        requests = new Requests(memory, rules);
+        clients = new Clients(memory);
+        system = new SystemCommands(rooms, clients);
+        applications = new ApplicationCommands(rooms);
+        visits = new VisitCommands(rooms);
+        counters = new CounterCommands(rooms);
+        prefetch = new Prefetch(rooms, requests);
+        dump = new Dump(rooms);
+        scratch = new UnsafeBuffer(memory.take(1024));
+        systemRow = new UnsafeBuffer(memory.take(SystemRowEncoder.BLOCK_LENGTH));
     }
 
     /**
@@ -150,7 +173,7 @@ public final class EngineCore implements AutoCloseable {
         final long createdMs = Memory.getLong(at + CommandCheck.CREATED);
         final int clientId = Memory.getInt(at + CommandCheck.CLIENT);
         final long bodyHash = StateHash.of(Memory.getLong(at), at + CommandCheck.ID_HIGH, length - CommandCheck.ID_HIGH);
-        final long hash = Requests.hash(idHigh, idLow);
+        final long hash = requests.hash(idHigh, idLow);
         final long remembered = requests.find(hash, idHigh, idLow);
         if (remembered != 0) {
             if (requests.bodyHash(remembered) == bodyHash) {

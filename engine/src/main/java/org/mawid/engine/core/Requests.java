@@ -11,7 +11,6 @@ import org.mawid.engine.kernel.QueueRows;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
-import org.mawid.engine.kernel.TagIndex;
 import org.mawid.sbe.RequestRowDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.SystemRowDecoder;
@@ -44,8 +43,8 @@ final class Requests {
         this.rules = rules;
     }
 
-    static long hash(final long idHigh, final long idLow) {
-        return TagIndex.hash(idHigh, idLow);
+    long hash(final long idHigh, final long idLow) {
+        return index.hash(idHigh, idLow);
     }
 
     /** The number of a remembered request, 0 = none. */

@@ -20,6 +20,10 @@ public final class AgingIndex {
         segments = new Segments(memory);
     }
 
+    public long hash(final long high, final long low) {
+        return segments.hash(high, low);
+    }
+
     /** Everything below is forgotten. */
     public void forgetBefore(final long number) {
         first = number;

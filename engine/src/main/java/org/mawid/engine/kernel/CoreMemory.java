@@ -13,8 +13,23 @@ import org.agrona.BufferUtil;
  */
 public final class CoreMemory implements AutoCloseable {
     private final List<ByteBuffer> taken = new ArrayList<>();
+    private final long indexKey;
     private long bytes;
     private boolean closed;
+
+    /** With a key of indexes that everybody knows: for tests and tools. */
+    public CoreMemory() {
+        this(0);
+    }
+
+    /** @param indexKey see {@link Segments}: anything, best something that nobody outside the process knows */
+    public CoreMemory(final long indexKey) {
+        this.indexKey = indexKey;
+    }
+
+    long indexKey() {
+        return indexKey;
+    }
 
     /** @return zeros outside the Java heap, there until all of it is given back @throws OutOfMemoryError at the JVM's limit */
     public ByteBuffer take(final int length) {

@@ -6,6 +6,8 @@ import java.util.Arrays;
  * Where an index has its entries: 8 bytes each, never 0, the upper half of which is the tag that they are placed by. They lie in segments
  * of 8 KiB; a crowded one is divided by the next bit of its tags (extendible hashing), so no command waits for a large table to be copied.
  * What is known of all segments is kept apart from them in small arrays, so that a lookup misses the cache once.
+ * <p>Keys come from outside, and a thousand that were made to meet in one place would make every command search through them. So they are
+ * hashed with a key of this process. Which one it is decides nothing: no order of an index is ever seen.
  * <p>Which entries there are, and how they are searched, is the matter of {@link TagIndex} and {@link AgingIndex}.
  */
 final class Segments {
@@ -22,9 +24,29 @@ final class Segments {
     private byte[] depths = new byte[4]; // leading bits that all tags of the segment have in common
     private long[] taken = new long[SEGMENT];
 
+    private final long hashKey1;
+    private final long hashKey2;
+
     Segments(final CoreMemory memory) {
         slabs = new Slabs(memory);
+        hashKey1 = memory.indexKey() ^ 0x9E37_79B9_7F4A_7C15L;
+        hashKey2 = Long.rotateLeft(memory.indexKey(), 32) ^ 0xD6E8_FEB8_6659_FD93L;
         add(0);
+    }
+
+    /** Of a key of 64 bits. */
+    long hash(final long key) {
+        return folded(folded(key ^ hashKey1, hashKey2), hashKey1);
+    }
+
+    /** Of a key of 128 bits. */
+    long hash(final long high, final long low) {
+        return folded(folded(high ^ hashKey1, low ^ hashKey2) ^ high, hashKey2 ^ low);
+    }
+
+    /** Both halves of the product of two numbers, one over the other. */
+    private static long folded(final long one, final long other) {
+        return Math.multiplyHigh(one, other) ^ one * other;
     }
 
     /** Of the better half of a hash; never 0. */

@@ -17,16 +17,8 @@ public final class TagIndex {
         segments = new Segments(memory);
     }
 
-    /** Spreads the bits of a key. */
-    public static long hash(final long key) {
-        long h = key * 0x9E3779B97F4A7C15L;
-        h = (h ^ h >>> 32) * 0xD6E8FEB86659FD93L;
-        return h ^ h >>> 32;
-    }
-
-    /** Of both halves of a request id. */
-    public static long hash(final long high, final long low) {
-        return hash(high ^ hash(low));
+    public long hash(final long key) {
+        return segments.hash(key);
     }
 
     /** The first slot under this hash, -1 = none. More than one key may have the same tag: compare the key, then ask for {@link #next()}. */

@@ -1,6 +1,7 @@
 package org.mawid.engine.snapshot;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalReader;
@@ -10,6 +11,8 @@ import org.slf4j.LoggerFactory;
 /** From files to a core that stands where the journal ends. */
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    /** Of the cores of this process. */
+    private static final long INDEX_KEY = new SecureRandom().nextLong();
 
     private Recovery() {
     }
@@ -31,7 +34,7 @@ public final class Recovery {
             if (position < first - 1) {
                 break;
             }
-            final EngineCore core = new EngineCore();
+            final EngineCore core = new EngineCore(INDEX_KEY);
             boolean whole = false;
             try {
                 snapshots.load(position, core, journal.id());
@@ -50,7 +53,7 @@ public final class Recovery {
             throw new IOException("the journal begins at position " + first + " and there is no whole snapshot to begin with"
                     + (damage.isEmpty() ? "" : " (" + damage + ")") + "; bring archived segments or a snapshot back from a back-up");
         }
-        return new EngineCore();
+        return new EngineCore(INDEX_KEY);
     }
 
     /** Applies the journal to its end. @param listener told of each position that is replayed */

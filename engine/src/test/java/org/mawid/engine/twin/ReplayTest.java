@@ -18,10 +18,10 @@ class ReplayTest {
     private static final int FUTURE = 25;
 
     @Test
-    void givenOneLog_whenReplayedTwice_thenEventsAreEqualByteForByte() {
+    void givenOneLog_whenReplayedTwiceWithOtherIndexKeys_thenEventsAreEqualByteForByte() {
         final Recording log = Recording.of(Seeds.FIRST + 100, LONG_RUN);
         final EngineCore one = new EngineCore();
-        final EngineCore two = new EngineCore();
+        final EngineCore two = new EngineCore(0x5EED_0FA1_1E15_71DEL);
         final Answered.Teller tellOne = new Answered.Teller(one::apply);
         final Answered.Teller tellTwo = new Answered.Teller(two::apply);
         for (int position = 1; position <= log.size(); position++) {
