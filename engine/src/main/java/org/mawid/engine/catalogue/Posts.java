@@ -64,11 +64,16 @@ public final class Posts {
         know(postId, poolId, kind.value());
     }
 
-    /** Keeps what can be found again in the rows. */
+    /** Keeps what can be found again in the rows, in order of number: a restored core must look at pools in the order of the old one. */
     void know(final int postId, final int poolId, final int kind) {
         final char[] known = pools[postId];
-        pools[postId] = known == null ? new char[1] : Arrays.copyOf(known, known.length + 1);
-        pools[postId][pools[postId].length - 1] = (char) poolId;
+        final char[] more = known == null ? new char[1] : Arrays.copyOf(known, known.length + 1);
+        int at = more.length - 1;
+        while (at > 0 && more[at - 1] > poolId) {
+            more[at] = more[--at];
+        }
+        more[at] = (char) poolId;
+        pools[postId] = more;
         if (kind != 0) {
             resources[postId * 4 + kind] = poolId;
         }
@@ -78,7 +83,7 @@ public final class Posts {
         return pools[postId] == null ? 0 : pools[postId].length;
     }
 
-    /** Desks and resources in no order that means anything. */
+    /** Desks and resources, the lowest number first. */
     public int pool(final int postId, final int index) {
         return pools[postId][index];
     }

@@ -3,12 +3,21 @@ package org.mawid.engine.twin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.Test;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.kernel.StateHash;
 import org.mawid.engine.testkit.Answered;
+import org.mawid.engine.testkit.Command;
+import org.mawid.engine.testkit.CommandWriter;
 import org.mawid.engine.testkit.SavedState;
+import org.mawid.sbe.AgeBand;
+import org.mawid.sbe.Channel;
+import org.mawid.sbe.PoolKind;
+import org.mawid.sbe.Priority;
+import org.mawid.sbe.ServiceScope;
 
 /** The same log gives the same answers, whole or in pieces: restored at any position, a core has the same state and the same future. */
 class ReplayTest {
@@ -77,6 +86,52 @@ class ReplayTest {
             final int last = Math.min(position + FUTURE, log.size());
             assertThat(restored.stateHash()).as("restored at %d, after %d", position, last).isEqualTo(hashes.get(last - 1));
         }
+    }
+
+    /** To look at a day settles what waits for an abandoned change, and frees its rows: in which order is part of the state. */
+    @Test
+    void givenPoolsDefinedInAnyOrder_whenTheirDaysAreLookedAt_thenARestoredCoreDoesItInTheSameOrder() {
+        final int today = (int) Math.floorDiv(CommandGenerator.START_MS, Model.DAY_MS);
+        final int later = today + 91;
+        final List<Command> commands = new ArrayList<>();
+        commands.add(new Command.DefinePost(asked(1), 1, "post", "EUR", 2, 1));
+        commands.add(new Command.DefineService(asked(2), 1, 10, "service", ServiceScope.ANY_POST, false, true, false, 0, 1));
+        for (final int desk : new int[] {12, 11}) {
+            commands.add(new Command.DefinePool(asked(10 + desk), desk, 1, PoolKind.DESK, "desk-" + desk));
+            commands.add(new Command.SetDeskService(asked(20 + desk), desk, 1, true));
+            commands.add(new Command.PublishDay(asked(30 + desk), plan(desk, later, 0)));
+        }
+        commands.add(new Command.BeginChange(asked(51), 1));
+        commands.add(new Command.AddToChange(asked(52), 1, plan(11, later, 1)));
+        commands.add(new Command.AddToChange(asked(53), 1, plan(12, later, 1)));
+        commands.add(new Command.AbandonChange(asked(54), 1));
+        commands.add(new Command.SubmitApplication(asked(55), 0, 1, List.of(new Command.LineAsked(7, 1, 0, 1, AgeBand.ADULT, Priority.NONE, false))));
+        final EngineCore core = new EngineCore();
+        final Answered.Teller teller = new Answered.Teller(core::apply);
+        for (final Command command : commands) {
+            assertThat(teller.tell(core.position() + 1, CommandGenerator.START_MS, 0, bytes(command)).isDone()).as("%s", command).isTrue();
+        }
+        final EngineCore restored = restored(saved(core));
+
+        final long dueMs = core.nextDueMs();
+        final byte[] tick = bytes(new Command.Tick(Command.Request.NOBODY));
+        final Answered told = teller.tell(core.position() + 1, dueMs, 0, tick);
+        assertThat(new Answered.Teller(restored::apply).tell(restored.position() + 1, dueMs, 0, tick)).isEqualTo(told);
+        assertThat(core.nextDueMs()).as("nothing was on offer").isEqualTo(dueMs + Model.DAY_MS);
+        assertThat(restored.stateHash()).isEqualTo(core.stateHash());
+    }
+
+    private static Command.Request asked(final long id) {
+        return new Command.Request(0, 1, id, CommandGenerator.START_MS, 0, 1, 0, 0, Channel.SYSTEM);
+    }
+
+    private static Command.DayPlan plan(final int poolId, final int epochDay, final int capacity) {
+        return new Command.DayPlan(poolId, epochDay, epochDay * Model.DAY_MS, 0, 12, 1, List.of(new Command.Run(0, 12, capacity, 0)));
+    }
+
+    private static byte[] bytes(final Command command) {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1_024);
+        return Arrays.copyOf(buffer.byteArray(), new CommandWriter().write(command, buffer, 0));
     }
 
     @Test
