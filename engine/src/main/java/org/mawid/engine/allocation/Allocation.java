@@ -18,9 +18,6 @@ import org.mawid.sbe.SystemRowEncoder;
 
 /** Who has which places when: says whether a visit has room, takes it as held or booked, moves it, gives it back. */
 public final class Allocation {
-    private static final long DAY_MS = 86_400_000L;
-    private static final int OFFER_DAYS = 60;
-
     private final Catalogue catalogue;
     private final Changes changes;
     private final Days days;
@@ -32,10 +29,8 @@ public final class Allocation {
     private final Room back;
     private final VisitEvents told;
     private final boolean[] free = new boolean[Unit.MOST];
+    private final Offers offers;
     private long detail;
-    private int offeringPost;
-    private long offered1;
-    private long offered2;
 
     public Allocation(final CoreMemory memory, final Catalogue catalogue, final Emitter events) {
         this.changes = new Changes(memory);
@@ -48,6 +43,7 @@ public final class Allocation {
         this.room = new Room(days, events);
         this.back = new Room(days, events);
         this.told = new VisitEvents(events, legs);
+        this.offers = new Offers(catalogue, days);
     }
 
     public Inventory inventory() {
@@ -72,6 +68,10 @@ public final class Allocation {
 
     public Appointments appointments() {
         return appointments;
+    }
+
+    public Offers offers() {
+        return offers;
     }
 
     // ---- decide
@@ -158,43 +158,6 @@ public final class Allocation {
             free[unit] &= there >= 0 && there < days.unitCount(day) && room.hasRoom(day, (int) there, visit.places[kind]);
         }
         return true;
-    }
-
-    /** Whether a post has anything to offer for one of these services within 60 days. @param services1 bit s-1 = service s @param services2 bit s-65 */
-    public boolean isOnOffer(final int postId, final long services1, final long services2, final long nowMs) {
-        if (offeringPost != postId) {
-            findOffers(postId, nowMs);
-        }
-        return (offered1 & services1) != 0 || (offered2 & services2) != 0;
-    }
-
-    /** Offers are looked up once for a post, until this: many applications of one post end together. */
-    public void forgetOffers() {
-        offeringPost = 0;
-    }
-
-    private void findOffers(final int postId, final long nowMs) {
-        final int today = (int) Math.floorDiv(nowMs, DAY_MS);
-        offeringPost = postId;
-        offered1 = 0;
-        offered2 = 0;
-        for (int i = 0; i < catalogue.posts().poolCount(postId); i++) {
-            final int pool = catalogue.posts().pool(postId, i);
-            if (catalogue.pools().isDesk(pool) && hasOffer(pool, today, nowMs)) {
-                offered1 |= catalogue.pools().services(pool, false);
-                offered2 |= catalogue.pools().services(pool, true);
-            }
-        }
-    }
-
-    private boolean hasOffer(final int desk, final int today, final long nowMs) {
-        for (int epochDay = today; epochDay < today + OFFER_DAYS; epochDay++) {
-            final int day = days.find(desk, epochDay);
-            if (day != Days.NONE && days.freeUnits(day) > 0 && days.releasedAtMs(day) <= nowMs) {
-                return true;
-            }
-        }
-        return false;
     }
 
     // ---- apply

@@ -14,7 +14,8 @@ import org.mawid.sbe.PostRowDecoder;
 public final class Posts {
     /** Highest id. */
     public static final int MOST = 4_095;
-    static final int MOST_POOLS = 64;
+    /** Most pools of one post. */
+    public static final int MOST_POOLS = 64;
     private static final int RATE = PostRowDecoder.microMadPerUnitEncodingOffset();
     private static final int VERSION = PostRowDecoder.calendarVersionEncodingOffset();
     private static final int ROUND = PostRowDecoder.roundToMinorEncodingOffset();
@@ -32,6 +33,8 @@ public final class Posts {
     private final Rows rows;
     private final char[][] pools = new char[MOST + 1][];
     private final int[] resources = new int[(MOST + 1) * 4];
+    private final int[] withPools = new int[MOST];
+    private int withPoolsCount;
 
     Posts(final CoreMemory memory) {
         rows = new Rows(memory, TableIds.POSTS, PostRowDecoder.BLOCK_LENGTH);
@@ -67,6 +70,9 @@ public final class Posts {
     /** Keeps what can be found again in the rows, in order of number: a restored core must look at pools in the order of the old one. */
     void know(final int postId, final int poolId, final int kind) {
         final char[] known = pools[postId];
+        if (known == null) {
+            knowPost(postId);
+        }
         final char[] more = known == null ? new char[1] : Arrays.copyOf(known, known.length + 1);
         int at = more.length - 1;
         while (at > 0 && more[at - 1] > poolId) {
@@ -77,6 +83,24 @@ public final class Posts {
         if (kind != 0) {
             resources[postId * 4 + kind] = poolId;
         }
+    }
+
+    private void knowPost(final int postId) {
+        int at = withPoolsCount++;
+        while (at > 0 && withPools[at - 1] > postId) {
+            withPools[at] = withPools[--at];
+        }
+        withPools[at] = postId;
+    }
+
+    /** How many posts have pools. */
+    public int withPools() {
+        return withPoolsCount;
+    }
+
+    /** A post that has pools, the lowest number first. */
+    public int withPools(final int index) {
+        return withPools[index];
     }
 
     public int poolCount(final int postId) {

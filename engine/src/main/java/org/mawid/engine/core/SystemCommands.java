@@ -8,7 +8,6 @@ import org.mawid.engine.stamp.StampLedger;
 import org.mawid.sbe.ApplicationRetiredEncoder;
 import org.mawid.sbe.CoreVersionSetEncoder;
 import org.mawid.sbe.EventHeadEncoder;
-import org.mawid.sbe.LineState;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.RetireDecoder;
 import org.mawid.sbe.RulesRowDecoder;
@@ -22,6 +21,7 @@ final class SystemCommands {
 
     private final Rooms rooms;
     private final Clients clients;
+    private final Expiry expiry;
     private final SetCoreVersionDecoder setCoreVersion = new SetCoreVersionDecoder();
     private final RetireDecoder retire = new RetireDecoder();
     private final CoreVersionSetEncoder coreVersionSet = new CoreVersionSetEncoder();
@@ -31,6 +31,7 @@ final class SystemCommands {
     SystemCommands(final Rooms rooms, final Clients clients) {
         this.rooms = rooms;
         this.clients = clients;
+        this.expiry = new Expiry(rooms);
     }
 
     int coreVersion() {
@@ -49,40 +50,11 @@ final class SystemCommands {
             rooms.endHold(rooms.allocation.holds().nextDue(), true, nowMs);
             left--;
         }
-        rooms.allocation.forgetOffers();
-        while (left > 0 && applications.nextDueMs() <= nowMs) {
-            expire(applications.nextDue(), nowMs);
+        expiry.begin();
+        while (left > 0 && applications.nextDueMs() <= nowMs && expiry.end(applications.nextDue(), nowMs)) {
             left--;
         }
         return Result.OK;
-    }
-
-    private void expire(final long application, final long nowMs) {
-        final Applications applications = rooms.applications;
-        final int ending = applications.free(application);
-        if (ending != 0 && applications.post(application) != 0 && !isOnOffer(application, ending, nowMs)) {
-            applications.putOff(application, nowMs);
-            return;
-        }
-        applications.noLongerValid(application);
-        if (ending != 0) {
-            rooms.close(application, ending, LineState.EXPIRED, 0, nowMs);
-        }
-    }
-
-    private boolean isOnOffer(final long application, final int lineSet, final long nowMs) {
-        final long first = rooms.applications.firstLine(application);
-        long services1 = 0;
-        long services2 = 0;
-        for (int set = lineSet; set != 0; set &= set - 1) {
-            final int service = rooms.applications.lines().service(first + Integer.numberOfTrailingZeros(set));
-            if (service <= 64) {
-                services1 |= 1L << service - 1;
-            } else {
-                services2 |= 1L << service - 65;
-            }
-        }
-        return rooms.allocation.isOnOffer(rooms.applications.post(application), services1, services2, nowMs);
     }
 
     Result setCoreVersion(final DirectBuffer command) {

@@ -167,13 +167,84 @@ class HoldStoryTest extends Story {
     @Test
     void givenAValidationThatRanOut_whenNothingWasOnOffer_thenItWaitsOnADayMore() {
         given("rules validationTtlMs=86400000", "submit B Nadia:passport post=PARIS", "submit C Sami:passport");
-        // From any post is asked for what every post has: it expires. Chosen was a post that has nothing: it waits.
         given("+1d@07:00 capacity PARIS/D1 09:00..10:00 places=0");
+        when("+1d@07:01 tick").tells();
+        assertThat(lines("B")).isEqualTo("VALIDATED");
+        assertThat(lines("C")).isEqualTo("VALIDATED");
+        given("+1d@08:00 day PARIS/D1 09:00..10:00 places=1 date=3");
+        when("+2d@07:01 tick").tells("LinesDecided", "LinesDecided");
+        assertThat(lines("B")).isEqualTo("EXPIRED");
+        assertThat(lines("C")).isEqualTo("EXPIRED");
+    }
+
+    @Test
+    void givenAnApplicationForAnyPost_whenAnotherPostHasWhatItAsksFor_thenItExpiresThoughEachOtherOneHasNothing() {
+        given("rules validationTtlMs=86400000", "service birth", "post LYON", "desk LYON/D1 serves=passport", "post ROMA",
+                "desk ROMA/D1 serves=birth", "submit B Nadia:passport", "submit C Sami:birth");
+        given("capacity PARIS/D1 09:00..10:00 places=0", "day ROMA/D1 09:00..10:00 places=1 date=2");
+        when("+1d@07:01 tick").tells("LinesDecided");
+        assertThat(lines("B")).as("birth certificates are no help to Nadia").isEqualTo("VALIDATED");
+        assertThat(lines("C")).isEqualTo("EXPIRED");
+        given("+1d@08:00 day LYON/D1 09:00..10:00 places=1 date=4 released=+2d@08:00");
+        when("+2d@07:01 tick").tells();
+        assertThat(lines("B")).as("nothing can be taken yet").isEqualTo("VALIDATED");
+        when("+3d@07:01 tick").tells("LinesDecided");
+        assertThat(lines("B")).isEqualTo("EXPIRED");
+    }
+
+    @Test
+    void givenAServiceForThePostOfRegistration_whenOnlyOtherPostsOfferIt_thenItWaitsOn() {
+        given("rules validationTtlMs=86400000", "service act registered", "post LYON", "desk LYON/D1 serves=act", "desk PARIS/D1 serves=act",
+                "submit B Nadia:act registered=LYON", "submit C Sami:act", "day PARIS/D1 09:00..10:00 places=1 date=2",
+                "capacity PARIS/D1 09:00..10:00 places=0");
         when("+1d@07:01 tick").tells("LinesDecided");
         assertThat(lines("B")).isEqualTo("VALIDATED");
-        assertThat(lines("C")).isEqualTo("EXPIRED");
-        given("+1d@08:00 day PARIS/D1 09:00..10:00 places=1 date=3");
+        assertThat(lines("C")).as("nobody knows where Sami is registered: any post may serve him").isEqualTo("EXPIRED");
+        given("+1d@08:00 day LYON/D1 09:00..10:00 places=1 date=3");
         when("+2d@07:01 tick").tells("LinesDecided");
         assertThat(lines("B")).isEqualTo("EXPIRED");
+    }
+
+    /** The calendars of one post are as much as one Tick looks at here: it begins at another one every day. */
+    @Test
+    void givenMoreDesksThanATickLooksAt_whenOnlyOnePostHasRoom_thenItIsFoundWithinDays() {
+        given("rules validationTtlMs=86400000", "capacity PARIS/D1 09:00..10:00 places=0");
+        final String[] posts = {"AGADIR", "BEIRUT", "CAIRO", "DAKAR"};
+        for (final String post : posts) {
+            given("post " + post);
+            for (int desk = 1; desk <= 64; desk++) {
+                given("desk " + post + "/D" + desk + " serves=passport");
+            }
+        }
+        given("day CAIRO/D64 09:00..10:00 places=1 date=30", "submit B Nadia:passport");
+        int days = 1;
+        for (; "VALIDATED".equals(lines("B")); days++) {
+            assertThat(days).as("days of waiting").isLessThan(10);
+            when("+" + days + "d@07:01 tick").then("OK");
+        }
+        assertThat(days).as("not on the first day already").isGreaterThan(2);
+        assertThat(lines("B")).isEqualTo("EXPIRED");
+    }
+
+    @Test
+    void givenMorePostsThanATickLooksAt_whenApplicationsOfAllAreDue_thenTheNextTicksGoOn() {
+        given("rules validationTtlMs=86400000 expiredPerTick=32");
+        final String[] posts = {"AGADIR", "BEIRUT", "CAIRO"};
+        for (final String post : posts) {
+            given("post " + post);
+            for (int desk = 1; desk <= 33; desk++) {
+                given("desk " + post + "/D" + desk + " serves=passport");
+            }
+            given("submit " + post + " " + post + ":passport post=" + post);
+        }
+        given("day BEIRUT/D1 09:00..10:00 places=1 date=30");
+        final long dueMs = Words.instantMs("+1d@07:00");
+        when("+1d@07:00 tick").tells();
+        assertThat(core().nextDueMs()).as("Beirut's turn").isEqualTo(dueMs);
+        when("+1d@07:00 tick").tells("LinesDecided");
+        assertThat(core().nextDueMs()).as("Cairo's turn").isEqualTo(dueMs);
+        when("+1d@07:00 tick").tells();
+        assertThat(core().nextDueMs()).isEqualTo(Words.instantMs("+2d@07:00"));
+        assertThat(lines("BEIRUT")).isEqualTo("EXPIRED");
     }
 }

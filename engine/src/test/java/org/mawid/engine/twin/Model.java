@@ -47,6 +47,9 @@ final class Model {
     final Map<Long, Stamp> stamps = new TreeMap<>();
     long lastStamp;
 
+    /** How the turns of waiting applications ended so far, and how often: says what a test has seen. */
+    final Map<String, Integer> turns = new TreeMap<>();
+
     int linesInUse;
     int legsInUse;
 

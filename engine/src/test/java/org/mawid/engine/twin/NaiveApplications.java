@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.LineState;
 
@@ -207,48 +206,25 @@ final class NaiveApplications {
         }
     }
 
-    /** What a Tick does with an application whose validity is over. */
-    void expire(final Model.Application application) {
+    /** What a Tick does with an application whose validity is over. @return false = nothing, it is left to the next one */
+    boolean expire(final Model.Application application, final NaiveOffers offers) {
         int waiting = 0;
-        final TreeSet<Integer> services = new TreeSet<>();
         for (int i = 0; i < application.lines.size(); i++) {
-            final Model.Line line = application.lines.get(i);
-            if (line.isFree()) {
-                waiting |= 1 << i;
-                services.add(line.serviceId);
-            }
+            waiting |= application.lines.get(i).isFree() ? 1 << i : 0;
         }
         if (waiting == 0) {
             validUntil(application, 0);
-        } else if (application.postId != 0 && !anythingOnOffer(application.postId, services)) {
+            return true;
+        }
+        final NaiveOffers.Turn turn = offers.turn(application, linesOf(application, waiting));
+        model.turns.merge((application.postId == 0 ? "any post: " : "its post: ") + turn, 1, Integer::sum);
+        if (turn == NaiveOffers.Turn.WAITS_A_DAY) {
             validUntil(application, model.nowMs + Model.DAY_MS);
-        } else {
+        } else if (turn == NaiveOffers.Turn.EXPIRES) {
             validUntil(application, 0);
             closeAndTell(application, waiting, LineState.EXPIRED, 0);
         }
-    }
-
-    private boolean anythingOnOffer(final int postId, final Set<Integer> services) {
-        for (final Model.Pool pool : model.pools.values()) {
-            if (pool.post.id == postId && pool.serves.stream().anyMatch(services::contains)) {
-                for (int ahead = 0; ahead < 60; ahead++) {
-                    final Model.Day day = model.visibleDay(pool.id, model.today() + ahead);
-                    if (day != null && day.live.releasedAtMs <= model.nowMs && hasAnyRoom(day)) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasAnyRoom(final Model.Day day) {
-        for (int unit = 0; unit < Model.UNITS; unit++) {
-            if (day.live.open(unit) > day.taken(unit)) {
-                return true;
-            }
-        }
-        return false;
+        return turn != NaiveOffers.Turn.NEXT_TICK;
     }
 
     private void forgetIfIdle(final long personKey) {

@@ -198,8 +198,9 @@ public final class NaiveEngine {
             visits.expire(model.holds.get(model.deadlines.first().number()));
             left--;
         }
-        while (left > 0 && !model.validities.isEmpty() && model.validities.first().atMs() <= model.nowMs) {
-            applications.expire(model.applications.get(model.validities.first().number()));
+        final NaiveOffers offers = new NaiveOffers(model);
+        while (left > 0 && !model.validities.isEmpty() && model.validities.first().atMs() <= model.nowMs
+                && applications.expire(model.applications.get(model.validities.first().number()), offers)) {
             left--;
         }
         return Answer.DONE;

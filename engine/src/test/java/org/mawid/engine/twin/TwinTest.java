@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,8 @@ class TwinTest {
     /** What prefetching touched: it changes nothing, whatever the bytes are, and must not be left out by a compiler. */
     private long touched;
     private final Map<Result, Integer> seen = new EnumMap<>(Result.class);
+    /** How the validity of applications ended, or went on. */
+    private final Map<String, Integer> turns = new TreeMap<>();
 
     @Test
     void givenSeededTraffic_whenCoreAndTwinRunIt_thenTheyAgreeAndEveryAnswerOccurs() {
@@ -43,6 +46,8 @@ class TwinTest {
             assertThat(all).isGreaterThanOrEqualTo(100_000);
             assertThat(seen.keySet()).as("answers and how often: %s", seen)
                     .containsAll(Arrays.stream(Result.values()).filter(result -> !NOT_OF_THE_CORE.contains(result)).toList());
+            assertThat(turns).as("what Ticks do").containsOnlyKeys("any post: EXPIRES", "any post: NEXT_TICK", "any post: WAITS_A_DAY",
+                    "its post: EXPIRES", "its post: NEXT_TICK", "its post: WAITS_A_DAY");
             assertThat(seen.get(Result.OK)).as("mostly valid: %s", seen).isGreaterThan(all / 3);
         }
     }
@@ -84,6 +89,7 @@ class TwinTest {
             sameMemory(seed, position, entry, twin, core);
         }
         core.check();
+        twin.model().turns.forEach((turn, count) -> turns.merge(turn, count, Integer::sum));
         sameState(seed, NaiveRecords.of(twin.model()), NaiveRecords.of(core));
     }
 

@@ -73,6 +73,9 @@ final class WorldCommands {
         }
         for (int extra = 0; crowded && extra < 64; extra++) {
             commands.add(new Command.DefinePool(requests.get(), 64_900 + extra, POSTS, PoolKind.DESK, "crowd-" + extra));
+            if (extra < 61) {
+                commands.add(new Command.SetDeskService(requests.get(), 64_900 + extra, SERVICES[extra % SERVICES.length], true)); // more desks than a Tick looks at
+            }
         }
         return commands;
     }
