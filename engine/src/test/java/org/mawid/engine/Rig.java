@@ -17,6 +17,7 @@ import org.mawid.engine.journal.FakeDisk;
 import org.mawid.engine.journal.JournalId;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.engine.readmodel.LiveReadModel;
+import org.mawid.engine.readmodel.ReadModelFeed;
 import org.mawid.engine.ring.HostClock;
 import org.mawid.sbe.Result;
 
@@ -39,6 +40,10 @@ final class Rig implements AutoCloseable {
     FakeReadModel readModel;
     /** Whether the read side is the real one, on the same disk. */
     boolean live;
+    /** What stands between the pipeline and its read side. */
+    UnaryOperator<ReadModelFeed> between = feed -> feed;
+    /** Where the engine is; also a folder of the machine for what the disk cannot hold. */
+    Path data = DATA;
 
     Rig(final FakeDisk disk) {
         this.disk = disk;
@@ -56,12 +61,12 @@ final class Rig implements AutoCloseable {
 
     Rig start() throws EngineStartException {
         final HostClock clock = clockMs::get;
-        final EngineConfig config = settings.apply(EngineConfig.at(DATA)
+        final EngineConfig config = settings.apply(EngineConfig.at(data)
                 .with(Setting.RING_ENTRIES, 256).with(Setting.SEGMENT_BYTES, 256 * 1024).with(Setting.GROUP_BYTES, 8192)
                 .with(Setting.EVENT_BUFFER_BYTES, 256 * 1024).with(Setting.RETIRE_EVERY_MS, 0).with(Setting.RECORDS, false)); // their map is a file of the machine, not of the test's disk
         readModel = new FakeReadModel();
         engine = EmbeddedEngine.start(config, metrics, new Host(disk, disk, clock, () -> new JournalId(7, 301),
-                read -> live ? LiveReadModel.open(read, disk) : readModel, false));
+                read -> between.apply(live ? LiveReadModel.open(read, disk) : readModel), false));
         engine.keepRecords();
         engine.onHalt(halts::add);
         return this;
