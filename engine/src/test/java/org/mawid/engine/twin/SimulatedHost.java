@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.core.RecordKind;
 import org.mawid.engine.journal.FakeDisk;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalConfig;
 import org.mawid.engine.journal.JournalId;
 import org.mawid.engine.journal.JournalReader;
 import org.mawid.engine.kernel.Outcome;
+import org.mawid.engine.readmodel.availability.AvailabilityFeed;
 import org.mawid.engine.ring.HostClock;
-import org.mawid.engine.ring.QuietFeed;
 import org.mawid.engine.ring.SteppedPipeline;
 import org.mawid.engine.snapshot.Pace;
 import org.mawid.engine.snapshot.Recovery;
@@ -47,6 +49,7 @@ final class SimulatedHost implements HostClock {
     private Journal journal;
     private Snapshots snapshots;
     private EngineCore core;
+    private AvailabilityFeed readSide;
     private SteppedPipeline pipeline;
     private long wallMs;
     private long clockErrorMs;
@@ -81,7 +84,28 @@ final class SimulatedHost implements HostClock {
         Recovery.finish(core, journal, Replay.Listener.NONE);
         assertThat(core.stateHash()).as("state of snapshot and tail, by the state from scratch").isEqualTo(fromScratch.stateHash());
         truth.isStateOf(core);
-        pipeline = new SteppedPipeline(RING_ENTRIES, this, journal.writer(), core, new QuietFeed(recovered));
+        readSide = new AvailabilityFeed();
+        showCore();
+        truth.hasRoomAsSaidBy(readSide.availability());
+        pipeline = new SteppedPipeline(RING_ENTRIES, this, journal.writer(), core, readSide);
+    }
+
+    /** As the engine does at its start: what is read begins with the core's state. */
+    private void showCore() {
+        readSide.beginRebuild(core.position(), core.nowMs());
+        for (final RecordKind kind : List.of(RecordKind.POSTS, RecordKind.POOLS, RecordKind.SERVICES, RecordKind.CHANGES, RecordKind.DAYS)) {
+            long from = 0;
+            do {
+                from = core.dump(kind, from, 100, (template, buffer, offset, length) -> readSide.rebuild(buffer, offset, length));
+            } while (from != 0);
+        }
+        readSide.endRebuild();
+    }
+
+    /** Until nothing is on its way; then who looks for room is told what is so. */
+    void drain() {
+        pipeline.drain();
+        truth.hasRoomAsSaidBy(readSide.availability());
     }
 
     /** From the first position on: what was answered is as it was, and what was not is now certain. */
@@ -174,7 +198,7 @@ final class SimulatedHost implements HostClock {
 
     /** Answers what is on its way and stops. */
     void stop() {
-        pipeline.drain();
+        drain();
         assertThat(onTheirWay).as("an admitted command is always answered").isEmpty();
         journal.close();
     }

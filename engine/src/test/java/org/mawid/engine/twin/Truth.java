@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.testkit.Answered;
 
 /**
@@ -21,10 +22,17 @@ final class Truth {
     private final Answered.Teller teller = new Answered.Teller(twin::apply);
     private final EventBook book = new EventBook();
     private final OneAnswer oneAnswer = new OneAnswer();
+    private final NaiveSearch search;
     private final List<Position> positions = new ArrayList<>();
+    private int looks;
 
     /** What happened at one position. */
     private record Position(byte[] command, Answered answer) {
+    }
+
+    /** @param seed of the questions about room */
+    Truth(final long seed) {
+        search = new NaiveSearch(twin.model(), seed);
     }
 
     NaiveEngine twin() {
@@ -68,6 +76,17 @@ final class Truth {
         assertThat(core.nextDueMs()).isEqualTo(twin.nextDueMs());
         assertThat(core.counts().byName()).isEqualTo(NaiveCounts.of(twin));
         assertThat(NaiveRecords.of(core)).isEqualTo(NaiveRecords.of(twin.model()));
+    }
+
+    /** Masks that have been told everything say where the twin has room. */
+    void hasRoomAsSaidBy(final Availability masks) {
+        search.isWhatIsSaidBy(masks);
+        looks++;
+    }
+
+    /** How often room was looked for. */
+    int looks() {
+        return looks;
     }
 
     /** What a client is told who asks what became of its request. */

@@ -13,18 +13,18 @@ import org.mawid.engine.readmodel.Availability.Slot;
 import org.mawid.engine.readmodel.SearchPlan;
 
 /** The same answers unit by unit, on maps: clear rather than fast. */
-final class NaiveAvailability {
+public final class NaiveAvailability {
     static final long UNIT_MS = 300_000L;
 
-    record Key(int poolId, int epochDay) {
+    public record Key(int poolId, int epochDay) {
     }
 
-    record Pool(int poolId, int postId, int kind) {
+    public record Pool(int poolId, int postId, int kind) {
     }
 
     /** Open and taken by unit. */
-    record Day(long startMs, long releasedAtMs, int unitCount, int align, int[] open, int[] taken) {
-        int room(final int unit) {
+    public record Day(long startMs, long releasedAtMs, int unitCount, int align, int[] open, int[] taken) {
+        public int room(final int unit) {
             return unit < 0 || unit >= unitCount ? 0 : open[unit] - taken[unit];
         }
 
@@ -43,9 +43,9 @@ final class NaiveAvailability {
         }
     }
 
-    final Map<Integer, Pool> pools = new TreeMap<>();
-    final Map<Key, Day> days = new HashMap<>();
-    final Map<Long, Map<Key, Day>> changes = new LinkedHashMap<>();
+    public final Map<Integer, Pool> pools = new TreeMap<>();
+    public final Map<Key, Day> days = new HashMap<>();
+    public final Map<Long, Map<Key, Day>> changes = new LinkedHashMap<>();
 
     void publish(final Key key, final Day day) {
         final Day old = days.get(key);
@@ -84,7 +84,7 @@ final class NaiveAvailability {
         return Math.min(live, Math.max(0, (unit < staged.unitCount ? staged.open[unit] : 0) - day.taken[unit]));
     }
 
-    List<Slot> starts(final Query query) {
+    public List<Slot> starts(final Query query) {
         final List<Slot> slots = new ArrayList<>();
         for (int epochDay = query.fromEpochDay(); epochDay < query.fromEpochDay() + query.days(); epochDay++) {
             for (final int deskId : query.deskIds()) {
@@ -100,7 +100,7 @@ final class NaiveAvailability {
         return slots;
     }
 
-    List<DayCount> counts(final Query query, final List<Slot> slots) {
+    public List<DayCount> counts(final Query query, final List<Slot> slots) {
         final int[] starts = new int[query.days()];
         slots.forEach(slot -> starts[slot.epochDay() - query.fromEpochDay()]++);
         final List<DayCount> counts = new ArrayList<>();
