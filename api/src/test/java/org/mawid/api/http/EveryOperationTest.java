@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.mawid.api.fake.FakeReadModel;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.http.Contract.Operation;
+import org.mawid.sbe.Result;
 import org.yaml.snakeyaml.Yaml;
 
 /** Every operation of the contract is called once with what the contract gives as an example, and answers what it declares. */
@@ -22,6 +23,8 @@ import org.yaml.snakeyaml.Yaml;
 class EveryOperationTest {
     /** Only a stream, which does not end by itself: see {@link EventStreamTest}. */
     private static final String WATCH = "watch";
+    /** Says whether commands are admitted. */
+    private static final String READY = "ready";
 
     private HttpFixture http;
     private Map<String, String> values;
@@ -85,6 +88,30 @@ class EveryOperationTest {
                 assertThat(HttpFixture.json(parameter).getJsonArray("errors").encode()).as(operation.id()).contains("\"surprise\"");
                 assertDeclared(operation.id(), 400, "application/problem+json", parameter.body());
             }
+        }
+        assertThat(http.engine.lastPosition()).isEqualTo(before);
+    }
+
+    @Test
+    void givenAdmissionIsClosed_whenAnythingIsAskedFor_thenWritesAreToldWhenToComeAgainAndReadsGoOn() {
+        final long before = http.engine.lastPosition();
+        http.engine.admission(Result.UNAVAILABLE);
+        try {
+            for (final Operation operation : ContractTest.operations().values()) {
+                if (operation.id().equals(WATCH)) {
+                    continue;
+                }
+                final HttpResponse<String> response = http.send(operation.method(), path(operation), body(operation));
+                assertThat(response.statusCode()).as(operation.id() + ": " + response.body())
+                        .isEqualTo(isWrite(operation) || operation.id().equals(READY) ? 503 : expected(operation.id()));
+                if (isWrite(operation)) {
+                    assertThat(HttpFixture.json(response).getString("result")).as(operation.id()).isEqualTo("UNAVAILABLE");
+                    assertThat(response.headers().firstValueAsLong("Retry-After").orElse(0)).as(operation.id()).isPositive();
+                    assertDeclared(operation.id(), 503, "application/problem+json", response.body());
+                }
+            }
+        } finally {
+            http.engine.admission(Result.OK);
         }
         assertThat(http.engine.lastPosition()).isEqualTo(before);
     }
