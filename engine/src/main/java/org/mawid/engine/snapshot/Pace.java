@@ -10,16 +10,27 @@ public final class Pace {
     private static final long SLICE_NANOS = 1_000_000L;
 
     private final int sharePercent;
+    private final boolean alone;
     private long sliceStart = System.nanoTime();
 
     /** @param sharePercent 1 to 100; 100 = never rests */
     public Pace(final int sharePercent) {
+        this(sharePercent, false);
+    }
+
+    private Pace(final int sharePercent, final boolean alone) {
         this.sharePercent = sharePercent;
+        this.alone = alone;
     }
 
     /** As fast as it goes: when nobody waits beside it. */
     public static Pace full() {
-        return new Pace(100);
+        return new Pace(100, true);
+    }
+
+    /** True when nobody waits beside it: not for its turn on a core, and not for the disk. */
+    boolean isAlone() {
+        return alone;
     }
 
     /** Called every few dozen microseconds of work: sleeps when a slice is used up. */

@@ -15,8 +15,15 @@ import org.mawid.engine.journal.DiskFile;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.StateWriter;
 
-/** Writes one snapshot under a temporary name; it counts only from {@link #finish} on. Closed without it, nothing is left behind. */
+/**
+ * Writes one snapshot under a temporary name; it counts only from {@link #finish} on. Closed without it, nothing is left behind.
+ * <p>Beside a pipeline it is made durable slice by slice: left to the end, the disk would have hundreds of megabytes to write at once, and
+ * the journal's next group would wait for all of them.
+ */
 final class SnapshotWriter implements StateWriter, Closeable {
+    /** What the journal's next group may have to wait for: 64 KiB took it from 0.3 to 0.4 ms at p99, 1 MiB to 1.2 ms. */
+    private static final int SLICE_BYTES = 64 * 1024;
+
     private final Disk disk;
     private final Path folder;
     private final Path temporary;
@@ -104,8 +111,16 @@ final class SnapshotWriter implements StateWriter, Closeable {
     }
 
     private void write(final int length) throws IOException {
-        file.writeFully(bytes.clear().limit(length), fileBytes);
+        final int slice = pace.isAlone() ? length : SLICE_BYTES;
+        for (int at = 0; at < length; at += slice) {
+            final int end = Math.min(length, at + slice);
+            file.writeFully(bytes.clear().position(at).limit(end), fileBytes);
+            fileBytes += end - at;
+            if (!pace.isAlone()) {
+                file.sync();
+                pace.rest();
+            }
+        }
         bytes.clear();
-        fileBytes += length;
     }
 }

@@ -120,6 +120,25 @@ class SnapshotFileTest {
         }
     }
 
+    /** So that the disk never has much to write at once while the journal waits for it. */
+    @Test
+    void givenAWriterBesideAPipeline_whenThePowerGoesMidway_thenAllThatItHadWrittenWasDurable() throws IOException {
+        final Path temporary = FOLDER.resolve(Names.file(HEADER.position()) + Names.TEMPORARY);
+        final UnsafeBuffer rows = new UnsafeBuffer(new byte[StateWriter.MAX_BYTES]);
+        rows.setMemory(0, rows.capacity(), (byte) 7);
+        try (SnapshotWriter writer = new SnapshotWriter(disk, FOLDER, HEADER, new Pace(100))) {
+            disk.syncFolder(FOLDER);
+            for (long written = 0; written < 3L * Chunk.MAX_PAYLOAD_BYTES; written += rows.capacity()) {
+                writer.rows(1, 1, 1 + written, rows.capacity(), rows, 0);
+            }
+            final byte[] before = disk.content(temporary);
+            disk.powerLoss();
+
+            assertThat(before.length).isGreaterThan(Chunk.MAX_PAYLOAD_BYTES);
+            assertThat(disk.content(temporary)).isEqualTo(before);
+        }
+    }
+
     @Test
     void givenAWriterThatIsClosedBeforeItsEnd_whenLookedFor_thenNothingIsLeft() throws IOException {
         try (SnapshotWriter writer = new SnapshotWriter(disk, FOLDER, HEADER, Pace.full())) {
