@@ -108,7 +108,7 @@ public final class EmbeddedEngine implements Engine {
         this.host = host;
         this.journal = journal;
         snapshots = Snapshots.open(host.files(), directory.snapshots());
-        core = Recovery.begin(snapshots, journal, journal.recoveredPosition());
+        core = Recovery.begin(snapshots, journal, journal.recoveredPosition(), Pace.full());
         readModel = host.readModels().open(readModelConfig(config, nameOf(journal)));
         try {
             Recovery.finish(core, journal, readModel::onReplayed);

@@ -23,7 +23,7 @@ public final class Recovery {
      * @param upTo last durable position of the journal
      * @throws IOException when there is no place to begin, or a snapshot is ahead of the journal
      */
-    public static EngineCore begin(final Snapshots snapshots, final Journal journal, final long upTo) throws IOException {
+    public static EngineCore begin(final Snapshots snapshots, final Journal journal, final long upTo, final Pace pace) throws IOException {
         final long first = journal.firstPosition();
         String damage = "";
         for (final long position : snapshots.positions()) {
@@ -37,7 +37,7 @@ public final class Recovery {
             final EngineCore core = new EngineCore(INDEX_KEY);
             boolean whole = false;
             try {
-                snapshots.load(position, core, journal.id());
+                snapshots.load(position, core, journal.id(), pace);
                 whole = true;
                 return core;
             } catch (final SnapshotDamagedException e) {

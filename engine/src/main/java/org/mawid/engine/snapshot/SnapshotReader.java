@@ -17,6 +17,7 @@ import org.mawid.engine.kernel.StateReader;
 /** Reads one snapshot from front to end and believes no byte that has not passed its chunk's checksum. */
 final class SnapshotReader implements StateReader, Closeable {
     private final Path path;
+    private final Pace pace;
     private final DiskFile file;
     private final ByteBuffer bytes =
             ByteBuffer.allocateDirect(Chunk.HEADER_BYTES + Chunk.MAX_PAYLOAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -31,8 +32,9 @@ final class SnapshotReader implements StateReader, Closeable {
     private int runAt;
 
     /** @throws SnapshotDamagedException when its header is not one */
-    SnapshotReader(final Disk disk, final Path path) throws IOException {
+    SnapshotReader(final Disk disk, final Path path, final Pace pace) throws IOException {
         this.path = path;
+        this.pace = pace;
         file = disk.open(path, Disk.Access.READ);
         try {
             if (read(0, SnapshotHeader.BYTES) < SnapshotHeader.BYTES) {
@@ -57,6 +59,7 @@ final class SnapshotReader implements StateReader, Closeable {
 
     @Override
     public boolean next() {
+        pace.rest();
         try {
             if (taken == payloadBytes) {
                 nextChunk();

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.JournalId;
+import org.mawid.engine.kernel.StateHash;
 import org.mawid.sbe.MessageHeaderEncoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,7 @@ public final class Snapshots {
 
     /** Null when its header is damaged. */
     public SnapshotHeader headerOf(final long position) throws IOException {
-        try (SnapshotReader reader = new SnapshotReader(disk, folder.resolve(Names.file(position)))) {
+        try (SnapshotReader reader = new SnapshotReader(disk, folder.resolve(Names.file(position)), Pace.full())) {
             return reader.header();
         } catch (final SnapshotDamagedException e) {
             return null;
@@ -77,8 +78,8 @@ public final class Snapshots {
      * @throws SnapshotDamagedException when a byte is not what was written, or the state does not have the hash that was published with
      *     it; the core is then of no use
      */
-    public SnapshotHeader load(final long position, final EngineCore core, final JournalId id) throws IOException {
-        try (SnapshotReader reader = new SnapshotReader(disk, folder.resolve(Names.file(position)))) {
+    public SnapshotHeader load(final long position, final EngineCore core, final JournalId id, final Pace pace) throws IOException {
+        try (SnapshotReader reader = new SnapshotReader(disk, folder.resolve(Names.file(position)), pace)) {
             final SnapshotHeader header = reader.header();
             if (header.position() != position) {
                 throw reader.damaged("it is of position " + header.position() + ", not of that in its name");
@@ -92,8 +93,9 @@ public final class Snapshots {
                 throw e.getCause();
             }
             reader.expectEnd();
-            if (core.position() != position || core.nowMs() != header.nowMs() || core.stateHash() != header.stateHash()) {
-                throw reader.damaged("the state in it has hash " + HexFormat.of().toHexDigits(core.stateHash()) + " at position " + core.position()
+            final long hash = hashOf(core, pace);
+            if (core.position() != position || core.nowMs() != header.nowMs() || hash != header.stateHash()) {
+                throw reader.damaged("the state in it has hash " + HexFormat.of().toHexDigits(hash) + " at position " + core.position()
                         + ", not the published " + HexFormat.of().toHexDigits(header.stateHash()) + " at " + position);
             }
             if (newest == null || newest.position() <= position) {
@@ -113,7 +115,7 @@ public final class Snapshots {
             final EngineCore core, final JournalId id, final boolean simulation, final Pace pace, final BooleanSupplier givenUp)
             throws IOException {
         final SnapshotHeader header = new SnapshotHeader(
-                id.high(), id.low(), simulation, core.position(), core.nowMs(), core.stateHash(), MessageHeaderEncoder.SCHEMA_VERSION);
+                id.high(), id.low(), simulation, core.position(), core.nowMs(), hashOf(core, pace), MessageHeaderEncoder.SCHEMA_VERSION);
         final long startNanos = System.nanoTime();
         final long bytes;
         try (SnapshotWriter writer = new SnapshotWriter(disk, folder, header, pace)) {
@@ -144,6 +146,16 @@ public final class Snapshots {
                 return;
             }
         }
+    }
+
+    /** As {@link EngineCore#stateHash}. */
+    private static long hashOf(final EngineCore core, final Pace pace) {
+        final StateHash hash = new StateHash();
+        core.save((tableId, rowBytes, firstNumber, count, buffer, offset) -> {
+            hash.rows(tableId, rowBytes, firstNumber, count, buffer, offset);
+            pace.rest();
+        });
+        return hash.value();
     }
 
     private synchronized void removeOld() throws IOException {

@@ -101,7 +101,7 @@ public final class Snapshotter implements AutoCloseable {
     private boolean make() {
         try {
             final Pace pace = new Pace(sharePercent);
-            try (EngineCore second = Recovery.begin(snapshots, journal, journal.writer().durablePosition())) {
+            try (EngineCore second = Recovery.begin(snapshots, journal, journal.writer().durablePosition(), pace)) {
                 catchUp(second, pace);
                 if (!stopped) {
                     beforeSave.accept(second.position());

@@ -186,7 +186,7 @@ public final class Inspection {
     private EngineCore load(final Snapshots snapshots, final long position, final JournalId id) throws IOException {
         final EngineCore core = new EngineCore();
         try {
-            snapshots.load(position, core, id);
+            snapshots.load(position, core, id, Pace.full());
             checkPromises(core);
             return core;
         } catch (final SnapshotDamagedException e) {

@@ -66,7 +66,7 @@ class SnapshotFileTest {
 
     private List<Run> read() throws IOException {
         final List<Run> runs = new ArrayList<>();
-        try (SnapshotReader reader = new SnapshotReader(disk, file)) {
+        try (SnapshotReader reader = new SnapshotReader(disk, file, Pace.full())) {
             assertThat(reader.header()).isEqualTo(HEADER);
             final StateReader state = reader;
             while (state.next()) {
@@ -163,7 +163,7 @@ class SnapshotFileTest {
             writer.finish();
         }
         final Snapshots snapshots = Snapshots.open(disk, FOLDER);
-        assertThatThrownBy(() -> snapshots.load(core.position(), new EngineCore(), null)).isInstanceOf(SnapshotDamagedException.class)
+        assertThatThrownBy(() -> snapshots.load(core.position(), new EngineCore(), null, Pace.full())).isInstanceOf(SnapshotDamagedException.class)
                 .hasMessageContaining("the state in it has hash");
     }
 }

@@ -80,7 +80,7 @@ final class SimulatedHost implements HostClock {
         assertThat(recovered).as("answered positions are on the disk").isGreaterThanOrEqualTo(truth.position());
         final EngineCore fromScratch = replay(recovered);
         snapshots = Snapshots.open(disk, snapshotFolder());
-        core = Recovery.begin(snapshots, journal, recovered);
+        core = Recovery.begin(snapshots, journal, recovered, Pace.full());
         Recovery.finish(core, journal, Replay.Listener.NONE);
         assertThat(core.stateHash()).as("state of snapshot and tail, by the state from scratch").isEqualTo(fromScratch.stateHash());
         truth.isStateOf(core);
@@ -166,7 +166,7 @@ final class SimulatedHost implements HostClock {
     /** As the snapshot thread does it: a second core from the files, beside the first. @return whether one was made */
     boolean snapshot() throws IOException {
         final long target = journal.writer().durablePosition();
-        final EngineCore second = Recovery.begin(snapshots, journal, target);
+        final EngineCore second = Recovery.begin(snapshots, journal, target, Pace.full());
         if (second.position() == target) {
             return false;
         }
