@@ -34,33 +34,38 @@ public final class CoreBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        output.require(posts >= 1 && posts <= 4_000 && days >= 1 && days <= 365, "--posts must be 1 to 4 000 and --days 1 to 365");
+        output.require(batch >= 1 && batch <= 256 && Integer.bitCount(batch) == 1, "--batch must be a power of two from 1 to 256");
         final int units = 96;
         final int capacity = 255;
         final ModelNetwork network = new ModelNetwork(posts, days, units, capacity);
         final CoreRun run = new CoreRun(network, 1024, false, batch);
+        final long fromNs = System.nanoTime();
         while (run.confirmed() < appointments) {
             run.encode();
             run.apply();
-            output.progress("appointments %,d of %,d", run.confirmed(), appointments);
+            output.progressLeft(Output.leftNs(fromNs, run.confirmed(), appointments), "appointments %,d of %,d", run.confirmed(), appointments);
         }
         final int rows = Integer.highestOneBit((int) Math.max(1 << 20, appointments)) << (appointments > 1 << 20 ? 1 : 0);
         final BareLoop bare = new BareLoop(rows, 1 << 22, posts * days, units);
         final Rates rates = new Rates();
         final int rounds = Math.max(3, output.seconds());
+        final long measuredFromNs = System.nanoTime();
         for (int round = 0; round < rounds + 2; round++) {
             final double applied = applyFor(run, 500_000_000L);
             final double touched = touchFor(bare, 500_000_000L, round);
             if (round >= 2) {
                 rates.add(applied, touched);
-                output.progress("round %d of %d: core %,.0f/s, bare %,.0f/s, ratio %.2f", round - 1, rounds, applied, touched, applied / touched);
+                output.progressLeft(Output.leftNs(measuredFromNs, round + 1, rounds + 2), "round %d of %d: core %,.0f/s, bare %,.0f/s, ratio %.2f", round - 1, rounds, applied, touched, applied / touched);
             }
         }
         output.result(new JsonObject().put("benchmark", "core")
                 .put("load", new JsonObject().put("posts", posts).put("days", days).put("units", units).put("appointmentsBefore", run.confirmed())
-                        .put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("prefetchBatch", batch))
-                .put("leftOut", "ring, journal, wire, read model; commands are encoded before the clock starts")
+                        .put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("prefetchBatch", batch).put("readModel", "off"))
+                .put("leftOut", "ring, journal, wire; commands are encoded before the clock starts")
                 .put("coreCommandsPerSecond", rates.core()).put("bareCommandsPerSecond", rates.bare()).put("ratio", rates.ratio())
-                .put("ratios", rates.ratios()).put("bytesAllocatedPerCommand", allocated(run)));
+                .put("ratios", rates.all(2))
+                .put("coreCommandsPerSecondRounds", rates.all(0)).put("bareCommandsPerSecondRounds", rates.all(1)).put("bytesAllocatedPerCommand", allocated(run)));
         return 0;
     }
 
@@ -131,9 +136,9 @@ public final class CoreBench implements Callable<Integer> {
             return median(2);
         }
 
-        JsonArray ratios() {
+        JsonArray all(final int column) {
             final JsonArray all = new JsonArray();
-            rounds.forEach(round -> all.add(Output.rounded(round[2])));
+            rounds.forEach(round -> all.add(Output.rounded(round[column])));
             return all;
         }
 

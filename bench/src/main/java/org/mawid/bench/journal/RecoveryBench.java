@@ -43,6 +43,8 @@ public final class RecoveryBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        output.require(commands >= 1 && tail >= 1, "--commands and --tail must be 1 or more");
+        output.progress("making the model network");
         final Path folder = Engines.temporaryData(data);
         final EngineConfig bare = EngineConfig.at(folder.resolve("data")).with(Setting.RECORDS, false).with(Setting.RETIRE_EVERY_MS, 0)
                 .with(Setting.SNAPSHOT_RECORDS, 1_000_000_000_000L);
@@ -65,7 +67,8 @@ public final class RecoveryBench implements Callable<Integer> {
         final long tailNs = start(withoutSnapshot, "snapshot and tail");
         final double replayed = records * 1e9 / replayNs;
         output.result(new JsonObject().put("benchmark", "recovery")
-                .put("load", new JsonObject().put("records", records).put("tail", tail).put("mix", "submit, validate, hold + stamp, confirm: a quarter each"))
+                .put("load", new JsonObject().put("records", records).put("tail", tail).put("mix", "submit, validate, hold + stamp, confirm: a quarter each")
+                        .put("readModel", "availability"))
                 .put("leftOut", "process start; read model of records is off; availability is rebuilt")
                 .put("replaySeconds", Output.rounded(replayNs / 1e9)).put("replayedPerSecond", Output.rounded(replayed))
                 .put("appliedFromMemoryPerSecond", Output.rounded(applied)).put("ratio", Output.rounded(replayed / applied))
@@ -75,11 +78,12 @@ public final class RecoveryBench implements Callable<Integer> {
 
     private long start(final EngineConfig config, final String what) throws Exception {
         long least = Long.MAX_VALUE;
+        final long fromNs = System.nanoTime();
         for (int run = 1; run <= 3; run++) {
             final long from = System.nanoTime();
             try (Engine engine = EmbeddedEngine.start(config)) {
                 least = Math.min(least, System.nanoTime() - from);
-                output.progress("%s: run %d of 3, position %,d", what, run, engine.status().appliedPosition());
+                output.progressLeft(Output.leftNs(fromNs, run, 3), "%s: run %d of 3, position %,d", what, run, engine.status().appliedPosition());
             }
         }
         return least;
@@ -121,7 +125,7 @@ public final class RecoveryBench implements Callable<Integer> {
                 }
             }
             spent += System.nanoTime() - chunkFrom;
-            output.progress("applying the same from memory: %,d of %,d", position[0], records);
+            output.progressLeft(Output.leftNs(from, position[0], records), "applying the same from memory: %,d of %,d", position[0], records);
         }
         return position[0] * 1e9 / spent;
     }
@@ -137,6 +141,7 @@ public final class RecoveryBench implements Callable<Integer> {
 
     private void send(final Engine engine, final Lives lives, final long count, final String what) throws InterruptedException {
         final AtomicLong answered = new AtomicLong();
+        final long fromNs = System.nanoTime();
         long sent = 0;
         while (sent < count) {
             final long createdMs = createdMs(sentInAll);
@@ -147,7 +152,7 @@ public final class RecoveryBench implements Callable<Integer> {
             if (admitted == 0) {
                 LockSupport.parkNanos(20_000);
             }
-            output.progress("%s: %,d of %,d", what, sent, count);
+            output.progressLeft(Output.leftNs(fromNs, sent, count), "%s: %,d of %,d", what, sent, count);
         }
         final long from = System.nanoTime();
         while (answered.get() < count) {

@@ -10,15 +10,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import org.mawid.api.Version;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options that every benchmark has, the line that shows how far it is, and its result: one JSON object with the machine beside the figures. */
 public final class Output {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result there as JSON too.")
     private Path json;
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "10", description = "How long each measured part runs, after its warm-up: ${DEFAULT-VALUE}.")
     private int seconds;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec benchmark;
 
     private final PrintStream progress = System.err;
     private final boolean terminal = System.console() != null;
@@ -26,6 +31,19 @@ public final class Output {
 
     public int seconds() {
         return seconds;
+    }
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "10", description = "How long each measured part runs, after its warm-up: ${DEFAULT-VALUE}.")
+    private void seconds(final int given) {
+        require(given >= 1, "--seconds must be 1 or more, not " + given);
+        seconds = given;
+    }
+
+    /** Refuses an option's value. @param otherwise what would have been right */
+    public void require(final boolean isRight, final String otherwise) {
+        if (!isRight) {
+            throw new ParameterException(benchmark.commandLine(), otherwise);
+        }
     }
 
     /** Shows where the run stands: at most once a second, in place on a terminal. */
@@ -39,13 +57,40 @@ public final class Output {
         }
     }
 
+    /** As {@link #progress}, and how long it will still take where that is known: negative when it is not. */
+    public void progressLeft(final long leftNs, final String format, final Object... arguments) {
+        progress(leftNs < 0 ? "%s" : "%s; %s left", leftNs < 0 ? new Object[] {String.format(Locale.ROOT, format, arguments)}
+                : new Object[] {String.format(Locale.ROOT, format, arguments), inWords(leftNs)});
+    }
+
+    /** What is to stay visible: a round that is over. */
+    public void note(final String format, final Object... arguments) {
+        progress.print((terminal ? "\r\u001b[K" : "") + String.format(Locale.ROOT, format, arguments) + "\n");
+    }
+
+    /** Whether a call of {@link #progress} would show anything now: where working out what to show would disturb what is measured. */
+    public boolean isDue() {
+        return System.nanoTime() - lastShownNs > 1_000_000_000L;
+    }
+
+    /** What is left of something that goes on as it has so far. @return −1 as long as that cannot be said */
+    public static long leftNs(final long fromNs, final double done, final double total) {
+        return done <= 0 ? -1 : Math.max(0, (long) ((System.nanoTime() - fromNs) * (total - done) / done));
+    }
+
+    /** As people say it, to the second. */
+    public static String inWords(final long ns) {
+        final long seconds = Math.max(0, (ns + 500_000_000L) / 1_000_000_000L);
+        return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+    }
+
     /** Ends the progress line, prints the result on standard output and writes it to the file when one was asked for. */
     public void result(final JsonObject result) throws IOException {
         if (terminal) {
             progress.print("\r\u001b[K");
         }
         final JsonObject all = new JsonObject().put("when", Instant.now().toString()).put("version", Version.number()).put("machine", machine())
-                .mergeIn(result);
+                .put("commandLine", "bench " + String.join(" ", benchmark.root().commandLine().getParseResult().originalArgs())).mergeIn(result);
         final String text = all.encodePrettily();
         System.out.println(text);
         if (json != null) {

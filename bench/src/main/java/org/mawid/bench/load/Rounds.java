@@ -33,6 +33,19 @@ public final class Rounds {
         return ratios;
     }
 
+    /** Round by round, this less the other. */
+    public Rounds minus(final Rounds other) {
+        final Rounds differences = new Rounds();
+        for (int round = 0; round < values.size(); round++) {
+            differences.add(values.get(round) - other.values.get(round));
+        }
+        return differences;
+    }
+
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
     /** The median of some numbers. @param values at least one; not changed */
     public static double median(final double... values) {
         final Rounds rounds = new Rounds();

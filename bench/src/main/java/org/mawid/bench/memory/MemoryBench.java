@@ -42,34 +42,38 @@ public final class MemoryBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        output.require(appointments >= 1, "--appointments must be 1 or more");
+        output.require(days >= 1 && days <= 365, "--days must be 1 to 365");
+        output.progress("making the model network");
         final long empty = inUse();
         final Run alone = new Run(new ModelNetwork(1, 1, UNITS, CAPACITY, REQUESTS));
         final long remembered = inUse() - empty;
         final Run run = new Run(new ModelNetwork(POSTS, days, UNITS, CAPACITY, REQUESTS));
         final long before = inUse();
         final long calendar = before - empty - 2 * remembered;
+        final long fromNs = System.nanoTime();
         for (int i = 1; i <= appointments; i++) {
             run.submit(i);
             run.validate(i);
-            output.progress("applications %,d of %,d", i, appointments);
+            output.progressLeft(Output.leftNs(fromNs, i, 3.0 * appointments), "applications %,d of %,d", i, appointments);
         }
         final long applied = inUse();
         for (int i = 1; i <= appointments; i++) {
             run.confirm(run.hold(i, i / UNITS / days % POSTS, i / UNITS % days, i % UNITS));
-            output.progress("appointments %,d of %,d", i, appointments);
+            output.progressLeft(Output.leftNs(fromNs, appointments + (double) i, 3.0 * appointments), "appointments %,d of %,d", i, appointments);
         }
         final long confirmed = inUse();
         for (int i = 1; i <= appointments; i++) {
             run.stamp(i);
-            output.progress("stamps %,d of %,d", i, appointments);
+            output.progressLeft(Output.leftNs(fromNs, 2 * (double) appointments + i, 3.0 * appointments), "stamps %,d of %,d", i, appointments);
         }
         final long stamped = inUse();
         final double row = each(confirmed - applied + calendar);
         final double all = each(stamped - before + calendar);
         output.result(new JsonObject().put("benchmark", "memory")
                 .put("load", new JsonObject().put("appointments", appointments).put("linesEach", 1).put("stampsEach", 1).put("posts", POSTS).put("days", days)
-                        .put("unitsADay", UNITS))
-                .put("leftOut", "remembered requests, ring, read model; nobody has cancelled")
+                        .put("unitsADay", UNITS).put("readModel", "off"))
+                .put("leftOut", "remembered requests, ring; nobody has cancelled")
                 .put("calendarMiB", calendar >> 20).put("calendarBytesEach", each(calendar))
                 .put("applicationLinePersonBytesEach", each(applied - before)).put("appointmentLegBytesEach", each(confirmed - applied))
                 .put("stampBytesEach", each(stamped - confirmed))

@@ -26,23 +26,26 @@ public final class IdleBench implements Callable<Integer> {
     public Integer call() throws Exception {
         final Path data = Engines.temporaryData(null).resolve("data");
         final Path server = Programs.mawid(program);
+        output.require(settle >= 0, "--settle must be 0 or more");
+        output.progress("bringing the whole network to a server");
         Server.start(server, data, List.of("--demo")).close();
         try (Server rested = Server.start(server, data, List.of())) {
-            pause("coming to rest", settle);
+            final int watch = Math.max(10, output.seconds());
+            pause("coming to rest", settle, watch);
             final long cpuNs = rested.cpuNs();
             final long fromNs = System.nanoTime();
-            pause("at rest", Math.max(10, output.seconds()));
+            pause("at rest", watch, 0);
             final double share = (rested.cpuNs() - cpuNs) / (double) (System.nanoTime() - fromNs);
             output.result(new JsonObject().put("benchmark", "idle").put("program", server.getFileName().toString())
-                    .put("load", "whole network, no calls, records on").put("leftOut", "nothing")
+                    .put("load", new JsonObject().put("network", "whole").put("calls", "none").put("readModel", "availability and records")).put("leftOut", "nothing")
                     .put("percentOfOneCore", Output.rounded(share * 100)).put("residentMiB", rested.residentBytes() >> 20));
         }
         return 0;
     }
 
-    private void pause(final String what, final int seconds) throws InterruptedException {
+    private void pause(final String what, final int seconds, final int afterwards) throws InterruptedException {
         for (int second = 0; second < seconds; second++) {
-            output.progress("%s: %d of %d s", what, second, seconds);
+            output.progressLeft((seconds - second + afterwards) * 1_000_000_000L, "%s: %d of %d s", what, second, seconds);
             Thread.sleep(1_000);
         }
     }

@@ -31,14 +31,19 @@ public final class StartupBench implements Callable<Integer> {
         final Path server = Programs.mawid(program);
         final Path folder = Engines.temporaryData(null);
         final JsonObject result = new JsonObject().put("benchmark", "startup").put("program", server.getFileName().toString()).put("runs", runs)
+                .put("load", new JsonObject().put("runs", runs).put("calls", "none").put("readModel", "availability and records"))
                 .put("leftOut", "nothing: process start to the ready line");
+        output.require(runs >= 1, "--runs must be 1 or more");
+        output.progress("making the launcher's class-data archive");
         warmArchive(server, folder.resolve("warm"));
         final List<Double> empty = new ArrayList<>();
+        final long fromNs = System.nanoTime();
+        final int startsOfAll = 3 * runs + 1;
         for (int run = 0; run < runs; run++) {
             try (Server started = Server.start(server, folder.resolve("empty-" + run), List.of())) {
                 empty.add(started.readyNs() / 1e9);
             }
-            output.progress("empty directory, start %d of %d: %.2f s", run + 1, runs, empty.get(run));
+            output.progressLeft(Output.leftNs(fromNs, run + 1, startsOfAll), "empty directory, start %d of %d: %.2f s", run + 1, runs, empty.get(run));
         }
         result.put("emptySeconds", summary(empty));
         final Path network = folder.resolve("network");
@@ -54,7 +59,7 @@ public final class StartupBench implements Callable<Integer> {
             try (Server again = Server.start(server, network, List.of())) {
                 killed.add(again.readyNs() / 1e9);
             }
-            output.progress("whole network, start %d of %d: %.2f s", run + 1, runs, stopped.get(run));
+            output.progressLeft(Output.leftNs(fromNs, runs + 1 + 2 * (run + 1), startsOfAll), "whole network, start %d of %d: %.2f s", run + 1, runs, stopped.get(run));
         }
         output.result(result.put("networkSeconds", summary(stopped)).put("networkAfterKillSeconds", summary(killed)));
         return 0;

@@ -39,15 +39,18 @@ public final class AvailabilityBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        output.require(persons >= 1 && persons <= 4, "--persons must be 1 to 4");
         final EngineConfig config = EngineConfig.at(Engines.temporaryData(null).resolve("data")).with(Setting.RECORDS, false)
                 .with(Setting.SNAPSHOT_AT_STOP, false);
         try (Engine engine = EmbeddedEngine.start(config)) {
+            output.progress("making the model network");
             Engines.make(engine, new ModelNetwork(POSTS, DAYS, UNITS, 4), new Commands(3));
             final Availability availability = engine.readModel().availability();
             final long[][] desk = masks(1);
             final long[][] seats = masks(2);
             final List<double[]> rounds = new ArrayList<>();
             final int count = Math.max(3, output.seconds()) + 2;
+            final long fromNs = System.nanoTime();
             for (int round = 0; round < count; round++) {
                 final double bare = rate(i -> bareCount(desk[i % POSTS], seats[i % POSTS]));
                 final double counted = rate(i -> counted(availability.countsPerDay(query(i, 1)).days()));
@@ -56,15 +59,15 @@ public final class AvailabilityBench implements Callable<Integer> {
                 if (round >= 2) {
                     rounds.add(new double[] {counted, bare, first, counted / bare, many});
                 }
-                output.progress("round %d of %d: counts %,.0f/s, bare %,.0f/s, first ten %,.0f/s", round, count, counted, bare, first);
+                output.progressLeft(Output.leftNs(fromNs, round + 1, count), "round %d of %d: counts %,.0f/s, bare %,.0f/s, first ten %,.0f/s", round + 1, count, counted, bare, first);
             }
             output.result(new JsonObject().put("benchmark", "availability")
                     .put("load", new JsonObject().put("posts", POSTS).put("days", DAYS).put("units", UNITS).put("needed", NEEDED).put("persons", persons)
-                            .put("pools", "one desk and its seats"))
+                            .put("pools", "one desk and its seats").put("readModel", "availability"))
                     .put("leftOut", "wire; one thread, by its processor time; nothing changes meanwhile")
                     .put("countsPerSecond", median(rounds, 0)).put("bareMasksPerSecond", median(rounds, 1)).put("firstTenPerSecond", median(rounds, 2))
                     .put("tenPostsCountsPerSecond", median(rounds, 4))
-                    .put("ratio", median(rounds, 3)).put("rounds", new JsonArray(rounds.stream().map(round -> Output.rounded(round[3])).toList())));
+                    .put("ratio", median(rounds, 3)).put("ratios", new JsonArray(rounds.stream().map(round -> Output.rounded(round[3])).toList())));
         }
         return 0;
     }

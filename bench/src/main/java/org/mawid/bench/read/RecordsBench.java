@@ -57,14 +57,17 @@ public final class RecordsBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        output.require(distance >= 1 && distance <= 1_000_000, "--distance must be 1 to 1 000 000");
+        output.progress("making the model network");
         final Path folder = Engines.temporaryData(null);
         final ModelNetwork network = new ModelNetwork(150, 60, 96, 255);
         final Commands commands = new Commands(1);
         network.make(commands, (command, length) -> apply(command, 0, length, false));
         final Lives lives = new Lives(commands, network, distance, false, 42);
+        final long fromNs = System.nanoTime();
         while (lives.confirmed() < appointments) {
             chunk(lives, false);
-            output.progress("appointments %,d of %,d", lives.confirmed(), appointments);
+            output.progressLeft(Output.leftNs(fromNs, lives.confirmed(), appointments), "appointments %,d of %,d", lives.confirmed(), appointments);
         }
         records = new LiveRecords(ReadModelConfig.in(folder, "bench"));
         try {
@@ -85,7 +88,7 @@ public final class RecordsBench implements Callable<Integer> {
                     .put("keeperCpuUsPerCommand", Output.rounded((keeperCpuNs() - cpuBefore) / 1e3 / followed))
                     .put("keeperBytesAllocatedPerCommand", Output.rounded((threads.getThreadAllocatedBytes(keeper()) - allocatedBefore) / followed));
             output.result(new JsonObject().put("benchmark", "records")
-                    .put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("livesBetweenSteps", distance)
+                    .put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("livesBetweenSteps", distance).put("readModel", "records")
                             .put("appointmentsBefore", appointments))
                     .put("leftOut", "ring, journal, wire; core and feeding are on another thread of the same process")
                     .put("openedAndMadeAnewSeconds", Output.rounded(anewSeconds)).put("following", following).put("read", read(lives.confirmed()))
@@ -137,7 +140,7 @@ public final class RecordsBench implements Callable<Integer> {
                 LockSupport.parkNanos(100_000);
             } else {
                 chunk(lives, true);
-                output.progress("%s: %,.0f commands/s", what, (position - before) * 1e9 / (System.nanoTime() - from));
+                output.progressLeft(seconds * 1_000_000_000L - (System.nanoTime() - from), "%s: %,.0f commands/s", what, (position - before) * 1e9 / (System.nanoTime() - from));
             }
         }
         while (records.position() < position) {

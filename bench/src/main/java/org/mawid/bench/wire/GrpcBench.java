@@ -62,10 +62,15 @@ public final class GrpcBench implements Callable<Integer> {
 
     private final ModelNetwork network = new ModelNetwork(150, 60, 96, 255);
     private final JsonArray loads = new JsonArray();
+    private int toFollow;
     private double lowest = Double.POSITIVE_INFINITY;
 
     @Override
     public Integer call() throws Exception {
+        output.require(rounds >= 1 && warmUp >= 0, "--rounds must be 1 or more and --warm-up 0 or more");
+        output.require(batch >= 1 && batch <= 8_190, "--batch must be 1 to 8 190");
+        output.require(inFlight().stream().allMatch(many -> many >= 1), "--in-flight must be 1 or more");
+        output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
         try (Subject durable = new Subject("durable", RealServer.start(Programs.mawid(program), data, records));
              Subject handler = new Subject("empty handler", Server.start(Programs.bench(), List.of(EmptyServer.NAME)));
@@ -75,6 +80,7 @@ public final class GrpcBench implements Callable<Integer> {
             for (final Subject subject : List.of(handler, engine, durable)) {
                 subject.warmUp(load(inFlight().get(0)), warmUp, output);
             }
+            toFollow = 3 * rounds * inFlight().size();
             for (final int many : inFlight()) {
                 measure(many, handler.again(), engine.again(), durable.again());
             }
@@ -93,7 +99,7 @@ public final class GrpcBench implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
             final String what = many + " in flight, round " + round + " of " + rounds;
             for (final Subject subject : List.of(handler, durable, engine)) {
-                subject.measure(load(many), output.seconds(), output, what);
+                subject.measure(load(many), output.seconds(), output, what, --toFollow);
             }
         }
         final Rounds ratios = durable.ratesAgainst(handler);

@@ -52,12 +52,18 @@ public final class HttpBench implements Callable<Integer> {
     @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar of the real server; default: the launcher api/target/mawid.")
     private Path program;
 
+    /** Of the real server and of the empty page, after the closed ones. */
+    private static final int OPEN_LOOPS = 2;
     private static final double MOST_P99_US = 10_000;
 
     private final ModelNetwork network = new ModelNetwork(150, 60, 192, 255);
 
     @Override
     public Integer call() throws Exception {
+        output.require(rounds >= 1 && warmUp >= 0, "--rounds must be 1 or more and --warm-up 0 or more");
+        output.require(connections >= 1, "--connections must be 1 or more");
+        output.require(desks >= 1 && desks <= 150, "--desks must be 1 to 150");
+        output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
         try (Subject real = new Subject("availability", RealServer.start(Programs.mawid(program), data, false));
              Subject page = new Subject("empty page", Server.start(Programs.bench(), List.of(EmptyServer.NAME)))) {
@@ -68,8 +74,8 @@ public final class HttpBench implements Callable<Integer> {
             page.warmUp(closed(empty), warmUp, output);
             real.warmUp(closed(asked), warmUp, output);
             for (int round = 1; round <= rounds; round++) {
-                page.measure(closed(empty), output.seconds(), output, "round " + round + " of " + rounds);
-                real.measure(closed(asked), output.seconds(), output, "round " + round + " of " + rounds);
+                page.measure(closed(empty), output.seconds(), output, "round " + round + " of " + rounds, 2 * (rounds - round) + 1 + OPEN_LOOPS);
+                real.measure(closed(asked), output.seconds(), output, "round " + round + " of " + rounds, 2 * (rounds - round) + OPEN_LOOPS);
             }
             final Rounds ratios = real.ratesAgainst(page);
             final JsonObject result = new JsonObject().put("benchmark", "http")
@@ -101,7 +107,7 @@ public final class HttpBench implements Callable<Integer> {
     private JsonObject open(final Subject subject, final IntFunction<HttpTalk> talks, final double due) throws Exception {
         final Subject measured = subject.again();
         measured.measure((server, tally) -> HttpLoad.open(server.httpPort(), connections, due, talks, tally), output.seconds(), output,
-                String.format("%,.0f/s due", due));
+                String.format("%,.0f/s due", due), 0);
         return measured.figures();
     }
 
@@ -125,7 +131,7 @@ public final class HttpBench implements Callable<Integer> {
         real.warmUp(closed(lives), warmUp, output);
         final Subject measured = real.again();
         final IntFunction<HttpTalk> others = connection -> new HttpLife(new Life(network, connection, seed + 1_000_000));
-        measured.measure(closed(others), output.seconds(), output, "commands");
+        measured.measure(closed(others), output.seconds(), output, "commands", 0);
         return measured.figures().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each; durable").put("loop", "closed");
     }
 }

@@ -3,6 +3,8 @@ package org.mawid.bench.wire;
 import io.vertx.core.json.JsonObject;
 import java.io.Closeable;
 import java.io.IOException;
+import org.HdrHistogram.Histogram;
+import org.mawid.bench.load.Latency;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
 import org.mawid.bench.process.Server;
@@ -25,6 +27,7 @@ final class Subject implements Closeable {
     private final Rounds p50Us = new Rounds();
     private final Rounds p99Us = new Rounds();
     private final Rounds p999Us = new Rounds();
+    private final Histogram latency = new Histogram(60_000_000_000L, 3);
     private long notAdmitted;
 
     /** What sends to the server until the tally says to stop, and is then closed. */
@@ -63,13 +66,19 @@ final class Subject implements Closeable {
                 final long compilerNs = server.compilerNs();
                 Thread.sleep(WARM_UP_STEP * 1_000L);
                 share = (server.compilerNs() - compilerNs) / (double) Math.max(1, server.cpuNs() - cpuNs);
-                output.progress("%s, warming up: %,.0f/s, compiler %.0f %%", name, tally.count() * 1e9 / (System.nanoTime() - from), share * 100);
+                output.progress("%s, warming up, at most %d s: %,.0f/s, compiler %.0f %%", name, most, tally.count() * 1e9 / (System.nanoTime() - from), share * 100);
             }
         });
     }
 
-    /** Runs the load for so long and keeps what was measured. @param what for the progress line */
-    void measure(final Load load, final int seconds, final Output output, final String what) throws Exception {
+    /**
+     * Runs the load for so long and keeps what was measured.
+     *
+     * @param what      for the progress line
+     * @param toFollow how many measurements as long as this one come after it
+     */
+    void measure(final Load load, final int seconds, final Output output, final String what, final int toFollow) throws Exception {
+        final long eachNs = seconds * 1_000_000_000L;
         run(load, tally -> {
             Thread.sleep(SETTLE_MS);
             final long compilerNs = server.compilerNs();
@@ -77,9 +86,9 @@ final class Subject implements Closeable {
             final long clientNs = Usage.ownCpuNs();
             final long from = System.nanoTime();
             tally.measure(true);
-            while (System.nanoTime() - from < seconds * 1_000_000_000L && !tally.isStopping()) {
+            while (System.nanoTime() - from < eachNs && !tally.isStopping()) {
                 Thread.sleep(100);
-                output.progress("%s, %s: %,.0f/s", name, what, tally.count() * 1e9 / (System.nanoTime() - from));
+                output.progressLeft(eachNs - (System.nanoTime() - from) + toFollow * (eachNs + SETTLE_MS * 1_000_000L), "%s, %s: %,.0f/s", name, what, tally.count() * 1e9 / (System.nanoTime() - from));
             }
             tally.measure(false);
             final double tookNs = System.nanoTime() - from;
@@ -92,6 +101,7 @@ final class Subject implements Closeable {
             p50Us.add(tally.latencyUs(50));
             p99Us.add(tally.latencyUs(99));
             p999Us.add(tally.latencyUs(99.9));
+            latency.add(tally.latency());
             notAdmitted += tally.notAdmitted();
         });
     }
@@ -119,10 +129,11 @@ final class Subject implements Closeable {
         return text.isEmpty() ? "" : "; it said: " + text.substring(Math.max(0, text.length() - 2_000));
     }
 
+    /** Percentiles are those of the middle round; the curve is of all rounds together. */
     JsonObject figures() {
         return new JsonObject().put("perSecond", rate.median()).put("rounds", rate.all())
                 .put("serverCpuUsEach", serverUs.median()).put("clientCpuUsEach", clientUs.median()).put("serverCompilerUsEach", compilerUs.median())
-                .put("latencyUs", new JsonObject().put("p50", p50Us.median()).put("p99", p99Us.median()).put("p999", p999Us.median()))
+                .put("latencyUs", Latency.us(latency).put("p50", p50Us.median()).put("p99", p99Us.median()).put("p999", p999Us.median()))
                 .put("notAdmitted", notAdmitted);
     }
 

@@ -59,6 +59,11 @@ final class Tally {
         }
     }
 
+    /** Nanoseconds of every call so far. */
+    Histogram latency() {
+        return latency;
+    }
+
     /** Of a call, from sending to answer. @param percentile 0 to 100 */
     double latencyUs(final double percentile) {
         return latency.getValueAtPercentile(percentile) / 1_000.0;

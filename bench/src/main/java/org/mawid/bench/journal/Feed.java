@@ -1,0 +1,194 @@
+package org.mawid.bench.journal;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.HdrHistogram.Histogram;
+import org.mawid.bench.load.Lives;
+import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Rounds;
+import org.mawid.engine.Engine;
+import org.mawid.engine.kernel.Outcome;
+
+/** Feeds an engine with bookings' lives from one thread, as fast as it goes or at a stated rate, and takes the time until each is answered. */
+final class Feed {
+    /** Commands that are admitted together. */
+    static final int CHUNK = 256;
+    private static final long MOST_NS = 60_000_000_000L;
+    private static final int MOST_WARM_UPS = 15;
+    private static final int WARM_UP_SECONDS = 2;
+    /** Of {@value #WARM_UP_SECONDS} seconds on two cores. */
+    private static final long QUIET_COMPILER_MS = 200;
+    private static final long IDLE_NS = 20_000L;
+    private static final long TENTH_NS = 100_000_000L;
+    private static final long LONGEST_WINDOW_NS = 600_000_000_000L;
+
+    private final Engine engine;
+    private final Lives lives;
+    private final Output output;
+    private final Histogram latency = newHistogram();
+    private final long[] worstNs = new long[(int) (LONGEST_WINDOW_NS / TENTH_NS)];
+    private final long[] sentNs = new long[1 << 20];
+    private volatile long windowFromNs;
+    private volatile long answered;
+    private volatile String refused;
+    private long answeredPlain;
+
+    Feed(final Engine engine, final Lives lives, final Output output) {
+        this.engine = engine;
+        this.lives = lives;
+        this.output = output;
+    }
+
+    /**
+     * What a window of an open loop gave.
+     *
+     * @param ns      latency of every command that came due in it
+     * @param worstNs the longest in each tenth of a second, by when the command was due
+     */
+    record Window(Histogram ns, long[] worstNs) {
+    }
+
+    static Histogram newHistogram() {
+        return new Histogram(MOST_NS, 3);
+    }
+
+    /** Until the compiler is through: its threads take the cores that the pipeline needs, and what it has not reached yet is slow. */
+    void warmUp() throws InterruptedException {
+        final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        for (int round = 0; round < MOST_WARM_UPS; round++) {
+            final long before = compiler.getTotalCompilationTime();
+            flood(WARM_UP_SECONDS, "warming up until the compiler is through, at most " + MOST_WARM_UPS * WARM_UP_SECONDS + " s");
+            if (round > 1 && compiler.getTotalCompilationTime() - before < QUIET_COMPILER_MS) {
+                return;
+            }
+        }
+    }
+
+    /** As {@link #flood(int, String)}. @param rates gets what was reached in each of the seconds */
+    long flood(final int seconds, final String what, final Rounds rates) throws InterruptedException {
+        final long[] last = {System.nanoTime(), answered};
+        final long untilNs = last[0] + seconds * 1_000_000_000L;
+        return flood(() -> {
+            final long nowNs = System.nanoTime();
+            if (nowNs - last[0] >= 1_000_000_000L) {
+                rates.add((answered - last[1]) * 1e9 / (nowNs - last[0]));
+                last[0] = nowNs;
+                last[1] = answered;
+            }
+            return nowNs >= untilNs;
+        }, () -> untilNs - System.nanoTime(), what);
+    }
+
+    /** As fast as the ring takes it. @return commands a second */
+    long flood(final int seconds, final String what) throws InterruptedException {
+        final long untilNs = System.nanoTime() + seconds * 1_000_000_000L;
+        return flood(() -> System.nanoTime() >= untilNs, () -> untilNs - System.nanoTime(), what);
+    }
+
+    /** As fast as the ring takes it, until so many lives have their appointment. */
+    void fill(final long appointments) throws InterruptedException {
+        final long fromNs = System.nanoTime();
+        final long had = lives.confirmed();
+        flood(() -> lives.confirmed() >= appointments,
+                () -> Output.leftNs(fromNs, lives.confirmed() - had, appointments - had), String.format("filling up to %,d appointments", appointments));
+    }
+
+    private long flood(final BooleanSupplier over, final LongSupplier leftNs, final String what) throws InterruptedException {
+        Arrays.fill(sentNs, 0);
+        final long before = answered;
+        final long fromNs = System.nanoTime();
+        long tag = 0;
+        while (!over.getAsBoolean()) {
+            final int admitted = submit(CHUNK, tag);
+            tag += admitted;
+            if (admitted == 0) {
+                Thread.onSpinWait();
+                LockSupport.parkNanos(IDLE_NS);
+            }
+            if (output.isDue()) {
+                output.progressLeft(leftNs.getAsLong(), "%s: %,.0f commands/s", what, (answered - before) * 1e9 / (System.nanoTime() - fromNs));
+            }
+        }
+        awaitAnswers(before + tag);
+        return (long) ((answered - before) * 1e9 / (System.nanoTime() - fromNs));
+    }
+
+    /** At a stated rate for so long, see {@link #openLoop(long, BooleanSupplier, LongSupplier, String)}. */
+    Window openLoop(final long perSecond, final int seconds, final String what) throws InterruptedException {
+        final long untilNs = System.nanoTime() + seconds * 1_000_000_000L;
+        return openLoop(perSecond, () -> System.nanoTime() >= untilNs, () -> untilNs - System.nanoTime(), what);
+    }
+
+    /**
+     * At a stated rate, whatever the answers do: latency counts from when a command was due, not from when it could be sent.
+     *
+     * @param over asked between chunks
+     */
+    Window openLoop(final long perSecond, final BooleanSupplier over, final LongSupplier leftNs, final String what) throws InterruptedException {
+        latency.reset();
+        Arrays.fill(worstNs, 0);
+        final long before = answered;
+        final long fromNs = System.nanoTime();
+        windowFromNs = fromNs;
+        long total = Long.MAX_VALUE;
+        long tag = 0;
+        while (tag < total) {
+            long due = (System.nanoTime() - fromNs) * perSecond / 1_000_000_000L + 1;
+            if (total == Long.MAX_VALUE && over.getAsBoolean()) {
+                total = due; // what a stall at the end held up is still sent and counted
+            }
+            due = Math.min(due, total);
+            if (due <= tag) {
+                LockSupport.parkNanos(IDLE_NS);
+            } else {
+                final int count = (int) Math.min(CHUNK, due - tag);
+                for (int i = 0; i < count; i++) {
+                    sentNs[(int) (tag + i) & (sentNs.length - 1)] = fromNs + (tag + i) * 1_000_000_000L / perSecond;
+                }
+                tag += submit(count, tag);
+            }
+            if (output.isDue()) {
+                output.progressLeft(leftNs.getAsLong(), "%s at %,d/s: %,d answered", what, perSecond, answered - before);
+            }
+        }
+        awaitAnswers(before + tag);
+        return new Window(latency.copy(), Arrays.copyOf(worstNs, (int) Math.min(worstNs.length, (total - 1) * 1_000_000_000L / perSecond / TENTH_NS + 1)));
+    }
+
+    private int submit(final int count, final long tag) {
+        final long nowMs = engine.status().nowMs();
+        return engine.submit((index, slot, offset) -> lives.next(slot, offset, nowMs), count,
+                (at, outcome, events, offset, length) -> onOutcome(at, outcome), tag);
+    }
+
+    private void onOutcome(final long tag, final Outcome outcome) {
+        if (!outcome.isDone() && refused == null) {
+            refused = outcome.result() + " at position " + outcome.position();
+        }
+        final long sent = sentNs[(int) tag & (sentNs.length - 1)];
+        if (sent != 0) {
+            final long tookNs = Math.max(0, Math.min(MOST_NS, System.nanoTime() - sent));
+            latency.recordValue(tookNs);
+            final int tenth = (int) Math.max(0, Math.min(worstNs.length - 1, (sent - windowFromNs) / TENTH_NS));
+            worstNs[tenth] = Math.max(worstNs[tenth], tookNs);
+        }
+        answered = ++answeredPlain;
+    }
+
+    private void awaitAnswers(final long count) throws InterruptedException {
+        final long fromNs = System.nanoTime();
+        while (answered < count) {
+            if (System.nanoTime() - fromNs > MOST_NS) {
+                throw new IllegalStateException("answers are missing: " + answered + " of " + count);
+            }
+            Thread.sleep(1);
+        }
+        if (refused != null) {
+            throw new IllegalStateException("a command of a life that should succeed was answered " + refused);
+        }
+    }
+}
