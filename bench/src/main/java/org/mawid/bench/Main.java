@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.mawid.api.Version;
 import org.mawid.bench.core.CoreBench;
-import org.mawid.bench.floor.FloorsBench;
 import org.mawid.bench.journal.DurableBench;
 import org.mawid.bench.journal.RecoveryBench;
+import org.mawid.bench.journal.SnapshotBench;
 import org.mawid.bench.memory.MemoryBench;
 import org.mawid.bench.process.IdleBench;
 import org.mawid.bench.process.StartupBench;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, FloorsBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, HttpBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, Jmh.class})
+        subcommands = {Main.ListAll.class, FloorsBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, HttpBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, Jmh.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

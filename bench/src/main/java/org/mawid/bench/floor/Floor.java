@@ -6,25 +6,59 @@ import io.vertx.core.json.JsonObject;
 /**
  * One promise of the design: what is measured, the least that is accepted and what is wanted.
  *
- * @param what   in words
- * @param run    the benchmark whose result holds it
- * @param path   where in that result, steps parted by dots; {@code [0]} takes an element of a list
- * @param unit   of floor, goal and measured value
- * @param isMost true: the floor is the most that is accepted, as for a time
+ * @param what     in words
+ * @param run      the benchmark whose result holds it
+ * @param path     where in that result, steps parted by dots; {@code [0]} takes an element of a list
+ * @param unit     of floor, goal and measured value
+ * @param isMost   true: the floor is the most that is accepted, as for a time
+ * @param goalPath where in the result the goal is, when it depends on what was measured beside it; else empty
  */
-record Floor(String what, String run, String path, String unit, double floor, double goal, boolean isMost) {
+record Floor(String what, String run, String path, String unit, double floor, double goal, boolean isMost, String goalPath) {
+    static final String NOT_MEASURED = "NOT MEASURED";
+    static final String MISSED = "MISSED";
+    static final String MET = "met";
+    static final String GOAL = "goal";
+
     /** More is better. */
     static Floor least(final String what, final String run, final String path, final String unit, final double floor, final double goal) {
-        return new Floor(what, run, path, unit, floor, goal, false);
+        return new Floor(what, run, path, unit, floor, goal, false, "");
     }
 
     /** Less is better. */
     static Floor most(final String what, final String run, final String path, final String unit, final double floor, final double goal) {
-        return new Floor(what, run, path, unit, floor, goal, true);
+        return new Floor(what, run, path, unit, floor, goal, true, "");
+    }
+
+    /** The same, with a goal that the result itself tells. */
+    Floor withGoalAt(final String inResult) {
+        return new Floor(what, run, path, unit, floor, goal, isMost, inResult);
     }
 
     /** @return NaN when the result does not have it */
     double measured(final JsonObject result) {
+        return at(path, result);
+    }
+
+    /** @return NaN when it hangs on what the result does not have */
+    double goal(final JsonObject result) {
+        return goalPath.isEmpty() ? goal : at(goalPath, result);
+    }
+
+    boolean isMet(final double measured) {
+        return isMost ? measured <= floor : measured >= floor;
+    }
+
+    /** What the result says of it, as {@link Floors#held} hands it out. */
+    JsonObject held(final JsonObject result) {
+        final double measured = measured(result);
+        final double wanted = goal(result);
+        final boolean reachesGoal = isMet(measured) && (isMost ? measured <= wanted : measured >= wanted);
+        final String verdict = Double.isNaN(measured) ? NOT_MEASURED : reachesGoal ? GOAL : isMet(measured) ? MET : MISSED;
+        return new JsonObject().put("run", run).put("what", what).put("path", path).put("unit", unit).put("isMost", isMost).put("floor", floor)
+                .put("goal", Double.isNaN(wanted) ? null : wanted).put("measured", Double.isNaN(measured) ? null : measured).put("verdict", verdict);
+    }
+
+    private static double at(final String path, final JsonObject result) {
         Object at = result;
         for (final String step : path.split("\\.")) {
             if (at instanceof JsonObject object) {
@@ -37,13 +71,5 @@ record Floor(String what, String run, String path, String unit, double floor, do
             }
         }
         return at instanceof Number number ? number.doubleValue() : Double.NaN;
-    }
-
-    boolean isMet(final double measured) {
-        return isMost ? measured <= floor : measured >= floor;
-    }
-
-    boolean reachesGoal(final double measured) {
-        return isMost ? measured <= goal : measured >= goal;
     }
 }

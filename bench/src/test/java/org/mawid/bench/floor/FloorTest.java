@@ -32,9 +32,39 @@ class FloorTest {
 
         assertThat(ratio.isMet(0.5)).isTrue();
         assertThat(ratio.isMet(0.49)).isFalse();
-        assertThat(ratio.reachesGoal(0.8)).isTrue();
         assertThat(time.isMet(4)).isTrue();
         assertThat(time.isMet(4.1)).isFalse();
-        assertThat(time.reachesGoal(2.1)).isFalse();
+    }
+
+    @Test
+    void givenAResult_whenHeldAgainstAFloor_thenTheVerdictTellsFloorFromGoal() {
+        final Floor ratio = Floor.least("", "run", "ratio", "x", 0.5, 0.8);
+
+        assertThat(ratio.held(new JsonObject().put("ratio", 0.8)).getString("verdict")).isEqualTo("goal");
+        assertThat(ratio.held(new JsonObject().put("ratio", 0.79)).getString("verdict")).isEqualTo("met");
+        assertThat(ratio.held(new JsonObject().put("ratio", 0.4)).getString("verdict")).isEqualTo("MISSED");
+        assertThat(ratio.held(new JsonObject()).getString("verdict")).isEqualTo("NOT MEASURED");
+    }
+
+    @Test
+    void givenAGoalThatHangsOnWhatWasMeasured_whenHeld_thenTheResultTellsIt() {
+        final Floor added = Floor.most("", "run", "addsMs", "ms", 1, 0).withGoalAt("goalMs");
+
+        assertThat(added.held(new JsonObject().put("addsMs", 0.04).put("goalMs", 0.05)).getString("verdict")).isEqualTo("goal");
+        assertThat(added.held(new JsonObject().put("addsMs", 0.06).put("goalMs", 0.05)).getString("verdict")).isEqualTo("met");
+        assertThat(added.held(new JsonObject().put("addsMs", 0.06)).getString("verdict")).isEqualTo("met");
+    }
+
+    @Test
+    void givenOneBenchmarksResult_whenAskedWhichRunItIs_thenOnlyTheFloorsOfItsLoadHold() {
+        final JsonObject core = new JsonObject().put("benchmark", "core");
+
+        assertThat(Floors.runOf(core.copy().put("load", new JsonObject().put("days", 60)))).isEqualTo("core");
+        assertThat(Floors.runOf(core.copy().put("load", new JsonObject().put("days", 365).put("appointmentsBefore", 10_000_000)))).isEqualTo("core-10M");
+        assertThat(Floors.runOf(core.copy().put("load", new JsonObject().put("days", 7)))).isEmpty();
+        final JsonObject packed = new JsonObject().put("benchmark", "grpc").put("width", "packed");
+        assertThat(Floors.runOf(packed.copy().put("loads", new JsonArray().add(new JsonObject().put("inFlight", 8))))).isEqualTo("packed");
+        assertThat(Floors.runOf(packed.copy().put("loads", new JsonArray().add(new JsonObject().put("inFlight", 16))))).isEmpty();
+        assertThat(Floors.runOf(new JsonObject().put("benchmark", "idle").put("load", "none"))).isEqualTo("idle");
     }
 }

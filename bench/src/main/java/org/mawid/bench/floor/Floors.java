@@ -1,0 +1,86 @@
+package org.mawid.bench.floor;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+
+/** Every floor of the design that a benchmark measures, and what a result says of it. */
+public final class Floors {
+    private static final String RATIO = "x";
+    /** The loads that floors are about. */
+    private static final Map<String, List<Integer>> IN_FLIGHT =
+            Map.of("unary", List.of(32, 128, 256), "stream", List.of(4_096), "batch", List.of(8), "packed", List.of(8));
+    private static final List<Integer> RATES = List.of(2_000, 20_000);
+    private static final List<Floor> ALL = List.of(
+            Floor.least("core apply, 60-day calendar, against a bare loop", "core", "ratio", RATIO, 0.5, 0.8),
+            Floor.most("allocated on the command path", "core", "bytesAllocatedPerCommand", "B/op", 0, 0),
+            Floor.least("core apply, 365 days and 10 M appointments", "core-10M", "ratio", RATIO, 0.5, 0.8),
+            Floor.least("durable in process", "durable", "commandsPerSecond", "/s", 1_400_000, 2_500_000),
+            Floor.most("durable at half of that, p50 against the disk", "durable", "atHalfRate.ratio.p50", RATIO, 3, 2),
+            Floor.most("durable at half of that, p99 against the disk", "durable", "atHalfRate.ratio.p99", RATIO, 1.5, 1.2),
+            Floor.least("recovery, replaying, against core apply", "recovery", "ratio", RATIO, 0.8, 1.0),
+            Floor.most("recovery, full snapshot and 1 M tail", "recovery", "snapshotAndTailSeconds", "s", 4, 2),
+            Floor.most("running snapshot, added to p99.9 at 2 000/s", "snapshot", "loads.[0].addsMs.p999", "ms", 1, 0).withGoalAt("loads.[0].goalMs"),
+            Floor.most("running snapshot, added to p99.9 at 20 000/s", "snapshot", "loads.[1].addsMs.p999", "ms", 1, 0).withGoalAt("loads.[1].goalMs"),
+            Floor.most("memory of an appointment row, indexes, calendar", "memory", "appointmentWithCalendarBytesEach", "B", 128, 96),
+            Floor.most("memory with application, services, stamp", "memory", "allBytesEach", "B", 400, 300),
+            Floor.least("availability in process, against bare masks", "availability", "ratio", RATIO, 0.5, 0.9),
+            Floor.least("gRPC unary, 32 in flight, against an empty handler", "unary", "loads.[0].ratio", RATIO, 0.6, 0.85),
+            Floor.least("gRPC unary, 128 in flight", "unary", "loads.[1].ratio", RATIO, 0.6, 0.85),
+            Floor.least("gRPC unary, 256 in flight", "unary", "loads.[2].ratio", RATIO, 0.6, 0.85),
+            Floor.least("gRPC stream, against an empty handler", "stream", "loads.[0].ratio", RATIO, 0.5, 0.75),
+            Floor.least("gRPC batch of 1 000, protobuf", "batch", "loads.[0].durable.perSecond", "/s", 700_000, 1_400_000),
+            Floor.least("gRPC batch of 1 000, packed", "packed", "loads.[0].durable.perSecond", "/s", 1_000_000, 2_000_000),
+            Floor.least("availability over HTTP, against an empty page", "http", "ratio", RATIO, 0.7, 0.9),
+            Floor.most("start to ready, empty directory", "startup", "emptySeconds.median", "s", 2.5, 1),
+            Floor.most("start to ready, whole network", "startup", "networkSeconds.median", "s", 4, 2),
+            Floor.most("at rest, processor", "idle", "percentOfOneCore", "%", 3, 1),
+            Floor.most("at rest, memory", "idle", "residentMiB", "MiB", 400, 250));
+
+    private Floors() {
+    }
+
+    /**
+     * The run of {@code bench floors} that a result could be of: with its usual options a benchmark is held to its floors also by itself.
+     *
+     * @return empty when no floor is about such a load
+     */
+    public static String runOf(final JsonObject result) {
+        final String benchmark = result.getString("benchmark", "");
+        final JsonObject load = result.getValue("load") instanceof JsonObject object ? object : new JsonObject();
+        switch (benchmark) {
+            case "grpc":
+                final String width = result.getString("width", "");
+                return load.getInteger("commandsOfACall", 0) <= 1_000 && varied(result, "inFlight").equals(IN_FLIGHT.get(width)) ? width : "";
+            case "snapshot":
+                return varied(result, "perSecond").equals(RATES) ? benchmark : "";
+            case "core":
+                final int days = load.getInteger("days", 0);
+                final boolean isFull = load.getLong("appointmentsBefore", 0L) >= 10_000_000 && days >= 365;
+                return isFull ? "core-10M" : days == 60 ? "core" : "";
+            default:
+                return benchmark;
+        }
+    }
+
+    private static List<Integer> varied(final JsonObject result, final String figure) {
+        return result.getJsonArray("loads", new JsonArray()).stream().map(one -> ((JsonObject) one).getInteger(figure)).toList();
+    }
+
+    /** Whether a row's measured value is as good as its floor. */
+    public static boolean isMet(final JsonObject row) {
+        return Floor.MET.equals(row.getString("verdict")) || Floor.GOAL.equals(row.getString("verdict"));
+    }
+
+    /** One row for each floor of a run: run, what, path, unit, floor, goal, measured (null when the result lacks it), isMost and verdict. */
+    public static JsonArray held(final String run, final JsonObject result) {
+        final JsonArray rows = new JsonArray();
+        for (final Floor floor : ALL) {
+            if (floor.run().equals(run)) {
+                rows.add(floor.held(result));
+            }
+        }
+        return rows;
+    }
+}
