@@ -17,6 +17,9 @@ public interface DiskFile extends Closeable {
 
     long size() throws IOException;
 
+    /** Cuts off its end. Durable after {@link #sync}. @param size bytes that stay, at most those that there are */
+    void truncate(long size) throws IOException;
+
     /** Writes all of it, in as many calls as the disk wants. @throws IOException also when the disk takes nothing any more */
     default void writeFully(final ByteBuffer from, final long position) throws IOException {
         long at = position;

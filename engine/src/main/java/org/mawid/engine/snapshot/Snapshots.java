@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.DiskFile;
 import org.mawid.engine.journal.JournalId;
 import org.mawid.engine.kernel.StateHash;
 import org.mawid.sbe.MessageHeaderEncoder;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final int KEPT = 2;
+    private static final long REMOVE_STEP_BYTES = 2L << 20;
 
     private final Disk disk;
     private final Path folder;
@@ -134,7 +136,7 @@ public final class Snapshots {
         newest = header;
         LOG.info("snapshot of position {}: {} bytes in {} ms, state hash {}", header.position(), bytes,
                 (System.nanoTime() - startNanos) / 1_000_000, HexFormat.of().toHexDigits(header.stateHash()));
-        removeOld();
+        removeOld(pace);
         return header;
     }
 
@@ -158,11 +160,32 @@ public final class Snapshots {
         return hash.value();
     }
 
-    private synchronized void removeOld() throws IOException {
+    private synchronized void removeOld(final Pace pace) throws IOException {
         final long[] positions = positions();
         for (int i = KEPT; i < positions.length; i++) {
-            disk.delete(folder.resolve(Names.file(positions[i])));
+            remove(folder.resolve(Names.file(positions[i])), pace);
         }
         disk.syncFolder(folder);
+    }
+
+    /**
+     * Beside a pipeline step by step: a disk that is told at once that hundreds of megabytes are free again (mount option {@code discard})
+     * lets the journal wait for it, 50 ms for 200 MB. Under a temporary name, because a shorter one is no snapshot any more.
+     */
+    private void remove(final Path file, final Pace pace) throws IOException {
+        if (pace.isAlone()) {
+            disk.delete(file);
+            return;
+        }
+        final Path temporary = folder.resolve(file.getFileName() + Names.TEMPORARY);
+        disk.rename(file, temporary);
+        try (DiskFile old = disk.open(temporary, Disk.Access.REPAIR)) {
+            for (long size = old.size() - REMOVE_STEP_BYTES; size > 0; size -= REMOVE_STEP_BYTES) {
+                old.truncate(size);
+                old.sync();
+                pace.rest();
+            }
+        }
+        disk.delete(temporary);
     }
 }

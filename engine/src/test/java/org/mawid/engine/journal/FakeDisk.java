@@ -359,6 +359,15 @@ public final class FakeDisk implements Disk {
         }
 
         @Override
+        public void truncate(final long size) throws IOException {
+            synchronized (FakeDisk.this) {
+                usable();
+                call("truncate " + path + " to " + size);
+                content.truncate((int) size);
+            }
+        }
+
+        @Override
         public void close() {
             closed = true;
         }
