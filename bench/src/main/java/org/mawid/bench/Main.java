@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, FloorsBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, HttpBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, Jmh.class})
+        subcommands = {Main.ListAll.class, FloorsBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, HttpBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -67,7 +67,7 @@ public final class Main implements Runnable {
             final PrintWriter out = spec.commandLine().getOut();
             for (final Map.Entry<String, CommandLine> command : spec.parent().subcommands().entrySet()) {
                 final CommandSpec named = command.getValue().getCommandSpec();
-                if (named != spec && !(named.userObject() instanceof Jmh) && !named.usageMessage().hidden()) {
+                if (named != spec && !(named.userObject() instanceof Jmh) && !(named.userObject() instanceof ReportCommand) && !named.usageMessage().hidden()) {
                     out.printf("%-16s %s%n", command.getKey(), String.join(" ", named.usageMessage().description()));
                 }
             }

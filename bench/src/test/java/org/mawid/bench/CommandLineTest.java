@@ -2,11 +2,17 @@ package org.mawid.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.Attributes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -16,7 +22,7 @@ class CommandLineTest {
     @Test
     void givenList_whenRun_thenEveryBenchmarkIsNamed() {
         assertThat(bench.execute("list")).isZero();
-        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "grpc", "http", "availability", "memory", "startup", "idle")
+        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "grpc", "http", "availability", "memory", "snapshot", "startup", "idle")
                 .doesNotContain("empty-server");
     }
 
@@ -24,6 +30,47 @@ class CommandLineTest {
     void givenAnUnknownName_whenRun_thenItIsRefused() {
         assertThat(bench.execute("no-such-benchmark")).isEqualTo(2);
         assertThat(out.toString()).contains("no-such-benchmark");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"floors", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc unary", "http", "startup", "idle", "report result.json"})
+    void givenAnUnknownOption_whenRun_thenItIsNamedAndWhatThereIsIsTold(final String benchmark) {
+        final String[] words = (benchmark + " --secnds=1").split(" ");
+        assertThat(bench.execute(words)).isEqualTo(2);
+        assertThat(out.toString()).contains("Unknown option: '--secnds=1'").containsAnyOf("--seconds", "Usage: bench " + words[0]);
+    }
+
+    @Test
+    void givenAValueThatNothingCanBeMeasuredWith_whenRun_thenItIsRefusedBeforeAnythingStarts() {
+        assertRefused("--seconds must be 1 or more, not 0", "core", "--seconds", "0");
+        assertRefused("--rounds must be 1 or more", "snapshot", "--rounds", "0");
+        assertRefused("--rate must be 1 to 10 000 000", "snapshot", "--rate", "2000,0");
+        assertRefused("--batch must be 1 to 8 190", "grpc", "batch", "--batch", "9000");
+        assertRefused("--persons must be 1 to 4", "availability", "--persons", "5");
+        assertRefused("unknown setting: mawid.no.such", "durable", "--set", "mawid.no.such=1");
+        assertRefused("mawid.ring.entries cannot be '5'", "snapshot", "--set", "mawid.ring.entries=5");
+        assertRefused("no run is called 'cores': there are core, core-10M, durable", "floors", "--only", "cores");
+    }
+
+    private void assertRefused(final String why, final String... arguments) {
+        assertThat(bench.execute(arguments)).as(String.join(" ", arguments)).isEqualTo(2);
+        assertThat(out.toString()).contains(why);
+    }
+
+    @Test
+    void givenAnOlderResult_whenReported_thenItsPageIsWrittenAndNamed(@TempDir final Path folder) throws IOException {
+        final Path json = Files.writeString(folder.resolve("old.json"), "{\"benchmark\":\"core\",\"when\":\"2026-03-02T09:15:00Z\",\"ratio\":0.43}");
+
+        assertThat(bench.execute("report", json.toString(), "--report", folder.resolve("pages").toString())).isZero();
+
+        assertThat(folder.resolve("pages/core-20260302T091500Z.html")).content().contains("0.43");
+        assertThat(out.toString()).contains("core-20260302T091500Z.html");
+    }
+
+    @Test
+    void givenAFileThatIsNoResult_whenReported_thenItIsRefused(@TempDir final Path folder) throws IOException {
+        assertRefused("is not what --json of a benchmark wrote", "report", Files.writeString(folder.resolve("some.txt"), "[]").toString());
+        assertRefused("cannot be read", "report", folder.resolve("missing.json").toString());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import org.mawid.api.Version;
+import org.mawid.bench.report.Report;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +22,9 @@ public final class Output {
     private Path json;
 
     private int seconds;
+
+    @Option(names = "--report", paramLabel = "DIR", description = "Write the result there as one page with plots, to be opened in a browser.")
+    private Path report;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec benchmark;
@@ -95,6 +99,9 @@ public final class Output {
         System.out.println(text);
         if (json != null) {
             Files.writeString(json, text + "\n", StandardCharsets.UTF_8);
+        }
+        if (report != null) {
+            progress.println("report: " + Report.write(all, report));
         }
     }
 

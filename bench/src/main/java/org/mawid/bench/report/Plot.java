@@ -1,0 +1,15 @@
+package org.mawid.bench.report;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * One plot, as data: how it is drawn is told in {@code report.js}.
+ *
+ * @param kind    what {@code report.js} knows: percentiles, rounds, bars or floors
+ * @param inWords for who cannot see it
+ * @param json    what is drawn
+ * @param columns heads of the same data as a table
+ */
+record Plot(String title, String kind, String inWords, JsonObject json, List<String> columns, List<List<Object>> rows) {
+}

@@ -1,0 +1,252 @@
+package org.mawid.bench.report;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.mawid.bench.floor.Floors;
+
+/** Which plots a result gives. */
+final class Plots {
+    private static final Map<String, Double> POINTS = new TreeMap<>(Map.of("p50", 50.0, "p99", 99.0, "p999", 99.9));
+    private static final int MOST_BARS = 16;
+    /** How many times better or worse than its floor a figure is drawn at most. */
+    private static final double FURTHEST = 20;
+
+    private Plots() {
+    }
+
+    /** @param floors rows of {@link Floors#held}: where their figures are drawn round by round, they are drawn too */
+    static List<Plot> of(final JsonObject measured, final JsonArray floors) {
+        final List<Figure> figures = Figure.of(measured);
+        final List<Plot> plots = new ArrayList<>();
+        plots.addAll(latencies(measured, figures));
+        plots.addAll(rounds(figures, floors, false));
+        plots.addAll(rounds(figures, floors, true));
+        plots.addAll(bars(figures));
+        return plots;
+    }
+
+    /** How far each measured figure is from its floor, as a multiple in which more is better. None when nothing was measured. */
+    static Optional<Plot> ofFloors(final List<JsonObject> floors) {
+        final JsonArray bars = new JsonArray();
+        final List<List<Object>> rows = new ArrayList<>();
+        for (final JsonObject floor : floors) {
+            final Double times = times(floor, floor.getDouble("measured"));
+            if (times != null) {
+                final Double goal = times(floor, floor.getDouble("goal"));
+                final String unit = Words.unit(floor.getString("unit"));
+                final String shown = Words.with(floor.getDouble("measured"), unit);
+                bars.add(new JsonObject().put("what", floor.getString("what")).put("times", times).put("goal", goal).put("isMet", Floors.isMet(floor))
+                        .put("verdict", floor.getString("verdict")).put("measured", shown)
+                        .put("floor", Words.with(floor.getDouble("floor"), unit)));
+                rows.add(row(floor.getString("what"), times, goal, floor.getString("verdict")));
+            }
+        }
+        final long met = floors.stream().filter(Floors::isMet).count();
+        return bars.isEmpty() ? Optional.empty() : Optional.of(new Plot("Measured against floor and goal: right of the line is better than the floor", "floors",
+                met + " of " + floors.size() + " floors are met; the table has them all", new JsonObject().put("kind", "floors").put("bars", bars),
+                List.of("What", "Times as good as the floor", "Goal", "Verdict"), rows));
+    }
+
+    /** @return null when it cannot be told as a multiple */
+    private static Double times(final JsonObject floor, final Double value) {
+        final double least = floor.getDouble("floor");
+        if (value == null || least <= 0) {
+            return null;
+        }
+        final boolean isMost = floor.getBoolean("isMost", floor.getDouble("goal", least) < least);
+        // Something added may be nothing, or less than nothing: that is as good as can be drawn.
+        return isMost ? least / Math.max(value, least / FURTHEST) : Math.max(value, least / FURTHEST) / least;
+    }
+
+    private static List<Plot> latencies(final JsonObject measured, final List<Figure> figures) {
+        final Map<List<String>, List<Figure>> groups = new LinkedHashMap<>();
+        for (final Figure figure : figures) {
+            if (figure.last().equals("p99") && figure.unit().endsWith("s")) {
+                groups.computeIfAbsent(figure.group(), group -> new ArrayList<>()).add(figure);
+            }
+        }
+        final List<Plot> plots = new ArrayList<>();
+        for (final List<Figure> group : groups.values()) {
+            final JsonArray series = new JsonArray();
+            final List<List<Object>> rows = new ArrayList<>();
+            final List<String> words = new ArrayList<>();
+            String unit = "";
+            for (final Figure p99 : group) {
+                final Object at = at(measured, p99.path().subList(0, p99.path().size() - 1));
+                final JsonArray points = at instanceof JsonObject latency ? points(latency) : new JsonArray();
+                if (points.size() >= 2 && (unit.isEmpty() || unit.equals(p99.unit())) && !isDifference(p99)) {
+                    unit = p99.unit();
+                    final String name = seriesName(p99);
+                    series.add(new JsonObject().put("name", name).put("points", points));
+                    points.forEach(point -> rows.add(row(name, ((JsonArray) point).getValue(0), ((JsonArray) point).getValue(1))));
+                    words.add(name + ": p99 " + Words.with((Number) p99.value(), unit));
+                }
+            }
+            if (!series.isEmpty()) {
+                plots.add(new Plot(titled("Latency by percentile", group.get(0)), "percentiles", String.join("; ", words),
+                        new JsonObject().put("kind", "percentiles").put("y", "latency, " + unit).put("unit", unit).put("series", series),
+                        List.of("Series", "Percentile", "Latency, " + unit), rows));
+            }
+        }
+        return plots;
+    }
+
+    /** What one latency has more than another is none itself. */
+    private static boolean isDifference(final Figure figure) {
+        return figure.path().get(figure.path().size() - 2).startsWith("adds");
+    }
+
+    private static JsonArray points(final JsonObject latency) {
+        if (latency.getValue("curve") instanceof JsonArray curve && !curve.isEmpty()) {
+            return curve;
+        }
+        final JsonArray points = new JsonArray();
+        POINTS.forEach((name, percentile) -> {
+            if (latency.getValue(name) instanceof Number value) {
+                points.add(new JsonArray().add(percentile).add(value));
+            }
+        });
+        return points;
+    }
+
+    private static String seriesName(final Figure p99) {
+        final List<String> names = p99.names().subList(p99.groupNames(), p99.names().size() - 1);
+        final String name = String.join(", ", names).replaceAll(", latency µs$", "").replaceAll(" µs$", "");
+        return name.isEmpty() ? "measured" : name;
+    }
+
+    /** @param overTime those that were taken every tenth of a second, instead of those taken once a round */
+    private static List<Plot> rounds(final List<Figure> figures, final JsonArray floors, final boolean overTime) {
+        final Map<String, List<Figure>> groups = new LinkedHashMap<>();
+        for (final Figure figure : figures) {
+            if (figure.value() instanceof JsonArray array && array.size() > 1 && (overTime ? isTenths(figure.last()) : isRounds(figure.last()))) {
+                groups.computeIfAbsent(figure.group() + figure.unit(), group -> new ArrayList<>()).add(figure);
+            }
+        }
+        final List<Plot> plots = new ArrayList<>();
+        for (final List<Figure> group : groups.values()) {
+            final Figure first = group.get(0);
+            final JsonArray series = new JsonArray();
+            final JsonArray lines = new JsonArray();
+            final List<List<Object>> rows = new ArrayList<>();
+            final List<String> words = new ArrayList<>();
+            for (final Figure figure : group) {
+                final JsonArray values = (JsonArray) figure.value();
+                final String name = roundsName(figure);
+                series.add(new JsonObject().put("name", name).put("values", values));
+                for (int round = 0; round < values.size(); round++) {
+                    rows.add(row(name, overTime ? round / 10.0 : round + 1, values.getValue(round)));
+                }
+                words.add(name + ": " + values.size() + (overTime ? " tenths of a second" : " rounds"));
+                lines.addAll(lines(figure, floors));
+            }
+            final String unit = first.unit().isEmpty() ? "" : ", " + first.unit();
+            final String what = overTime ? "Worst " + what(first).toLowerCase(Locale.ROOT).replace("by round", "in each tenth of a second") : what(first);
+            plots.add(new Plot(titled(what, first), overTime ? "tenths" : "rounds", String.join("; ", words),
+                    new JsonObject().put("kind", overTime ? "tenths" : "rounds").put("y", what.replaceAll(" (by|in each) .*", "").toLowerCase(Locale.ROOT) + unit).put("unit", first.unit()).put("series", series)
+                            .put("lines", lines), List.of("Series", overTime ? "Seconds" : "Round", "Value" + unit), rows));
+        }
+        return plots;
+    }
+
+    private static boolean isRounds(final String name) {
+        return name.equals("rounds") || name.equals("ratios") || name.endsWith("Rounds");
+    }
+
+    private static boolean isTenths(final String name) {
+        return name.endsWith("Tenths");
+    }
+
+    private static String what(final Figure rounds) {
+        return switch (rounds.unit()) {
+            case "/s" -> "Throughput by round";
+            case "×" -> "Ratio by round";
+            case "µs", "ms" -> "Latency by round";
+            case "s" -> "Time by round";
+            default -> "By round";
+        };
+    }
+
+    private static String roundsName(final Figure figure) {
+        final String name = figure.label().replaceAll("(^|, )(rounds|ratios)$", "").replaceAll(", [a-z ]*µs tenths$", "").replaceAll("( µs| per second)? rounds$", "").replaceAll(" µs$", "");
+        return name.isEmpty() ? "ratios".equals(figure.last()) ? "ratio" : "measured" : name;
+    }
+
+    /** Floor and goal of the figure that these rounds are of: {@code ratio} of {@code ratios}, {@code perSecond} of {@code rounds}. */
+    private static JsonArray lines(final Figure rounds, final JsonArray floors) {
+        final String last = rounds.last();
+        final String of = last.equals("ratios") ? "ratio" : last.equals("rounds") ? "perSecond" : last.replaceAll("(Rounds|Tenths)$", "");
+        final List<String> path = new ArrayList<>(rounds.path().subList(0, rounds.path().size() - 1));
+        path.add(of);
+        final JsonArray lines = new JsonArray();
+        for (int i = 0; i < floors.size(); i++) {
+            final JsonObject floor = floors.getJsonObject(i);
+            if (floor.getString("path").equals(String.join(".", path))) {
+                lines.add(new JsonObject().put("name", "floor").put("value", floor.getValue("floor")));
+                if (floor.getValue("goal") != null) {
+                    lines.add(new JsonObject().put("name", "goal").put("value", floor.getValue("goal")));
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** Figures of one unit beside each other, unless they are drawn round by round already. */
+    private static List<Plot> bars(final List<Figure> figures) {
+        final Map<String, List<Figure>> groups = new LinkedHashMap<>();
+        for (final Figure figure : figures) {
+            final boolean isInPercentiles = POINTS.containsKey(figure.last()) || figure.last().equals("max") && figure.unit().equals("µs");
+            if (figure.value() instanceof Number && !figure.unit().isEmpty() && !isInPercentiles && !hasRounds(figure, figures)) {
+                groups.computeIfAbsent((figure.isOfList() ? figure.group() : "") + figure.unit(), group -> new ArrayList<>()).add(figure);
+            }
+        }
+        final List<Plot> plots = new ArrayList<>();
+        for (final List<Figure> group : groups.values()) {
+            if (group.size() > 1 && group.size() <= MOST_BARS) {
+                final JsonArray bars = new JsonArray();
+                final List<List<Object>> rows = new ArrayList<>();
+                final List<String> words = new ArrayList<>();
+                final String unit = group.get(0).unit();
+                for (final Figure figure : group) {
+                    final String label = figure.isOfList() ? figure.label() : figure.words();
+                    bars.add(new JsonObject().put("what", label).put("value", figure.value()).put("shown", Words.with((Number) figure.value(), unit)));
+                    rows.add(row(label, figure.value()));
+                    words.add(label + ": " + Words.with((Number) figure.value(), unit));
+                }
+                plots.add(new Plot(group.get(0).isOfList() ? titled("Side by side, " + unit, group.get(0)) : "Side by side, " + unit, "bars", String.join("; ", words),
+                        new JsonObject().put("kind", "bars").put("unit", unit).put("bars", bars), List.of("What", unit), rows));
+            }
+        }
+        return plots;
+    }
+
+    private static boolean hasRounds(final Figure figure, final List<Figure> figures) {
+        final List<String> parent = figure.path().subList(0, figure.path().size() - 1);
+        final String rounds = figure.last().equals("ratio") ? "ratios" : figure.last().equals("perSecond") ? "rounds" : figure.last() + "Rounds";
+        return figures.stream().anyMatch(other -> other.last().equals(rounds) && other.path().subList(0, other.path().size() - 1).equals(parent));
+    }
+
+    private static String titled(final String what, final Figure of) {
+        return of.groupName().isEmpty() ? what : what + ": " + of.groupName();
+    }
+
+    private static Object at(final JsonObject result, final List<String> path) {
+        Object at = result;
+        for (final String step : path) {
+            at = at instanceof JsonObject object ? object.getValue(step)
+                    : at instanceof JsonArray array ? array.getValue(Integer.parseInt(step.substring(1, step.length() - 1))) : null;
+        }
+        return at;
+    }
+
+    private static List<Object> row(final Object... cells) {
+        return java.util.Arrays.asList(cells);
+    }
+}

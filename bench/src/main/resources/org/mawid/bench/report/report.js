@@ -1,0 +1,153 @@
+// Draws every plot of the page with ECharts, in the page's colours, again when these or the width change.
+(function () {
+  'use strict';
+  const escape = echarts.format.encodeHTML;
+  const dashes = ['solid', 'dashed', 'dotted', [8, 3, 2, 3], [2, 2], [12, 4]];
+  const symbols = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'arrow'];
+
+  function colours() {
+    const style = getComputedStyle(document.documentElement);
+    const of = name => style.getPropertyValue('--' + name).trim();
+    return { ink: of('ink'), soft: of('soft'), line: of('line'), card: of('card'), good: of('good'), fair: of('fair'), bad: of('bad'),
+      series: [0, 1, 2, 3, 4, 5].map(i => of('s' + i)) };
+  }
+
+  /** Three digits that mean something, with thousands apart. */
+  function shown(value) {
+    return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
+  }
+
+  /** For an axis: 1.5 M rather than seven digits. */
+  function short(value) {
+    const size = Math.abs(value);
+    return size >= 1e6 ? Number((value / 1e6).toPrecision(3)) + ' M' : size >= 1e4 ? Number((value / 1e3).toPrecision(3)) + ' k' : shown(value);
+  }
+
+  const tight = unit => unit.startsWith('/') || unit === '×';
+  const valued = (value, unit) => shown(value) + (tight(unit) ? '' : ' ') + escape(unit);
+
+  function axis(c, more) {
+    return Object.assign({ nameLocation: 'middle', nameTextStyle: { color: c.soft, fontSize: 13 }, axisLabel: { color: c.soft, fontSize: 12, hideOverlap: true },
+      axisLine: { show: true, lineStyle: { color: c.line } }, splitLine: { lineStyle: { color: c.line } }, minorSplitLine: { show: false } }, more);
+  }
+
+  /** What a bar is of: in lines where the page is narrow. */
+  function label(c) {
+    return Object.assign({ color: c.ink, fontSize: 12, lineHeight: 13 }, innerWidth > 800 ? {} : { width: 120, overflow: 'break' });
+  }
+
+  /** Room beside names: fonts are not always as wide as they are measured. */
+  const spare = bars => 8 + Math.max(...bars.map(bar => bar.what.length));
+
+  function base(c, more) {
+    return Object.assign({ animation: false, color: c.series, textStyle: { color: c.ink, fontFamily: getComputedStyle(document.body).fontFamily },
+      tooltip: { trigger: 'axis', confine: true, backgroundColor: c.card, borderColor: c.line, textStyle: { color: c.ink } },
+      legend: { top: 8, textStyle: { color: c.ink, fontSize: 13 }, icon: null, itemWidth: 34 } }, more);
+  }
+
+  const tail = percentile => 1 / (1 - percentile / 100);
+  const percentile = tail => Number((100 - 100 / tail).toPrecision(8)) + ' %';
+
+  const draw = {
+    percentiles(plot, c) {
+      return base(c, {
+        grid: { left: 64, right: 44, top: 44, bottom: 52 },
+        xAxis: axis(c, { type: 'log', min: 1, name: 'percentile', nameGap: 32, axisLabel: { color: c.soft, fontSize: 12, formatter: percentile } }),
+        yAxis: axis(c, { type: 'log', name: plot.y, nameGap: 46, axisLabel: { color: c.soft, fontSize: 12, formatter: short } }),
+        tooltip: Object.assign(base(c).tooltip, { formatter: all => percentile(all[0].value[0]) + all.map(at => '<br>' + at.marker + escape(at.seriesName) + ': '
+          + valued(at.value[1], plot.unit)).join('') }),
+        series: plot.series.map((one, i) => ({ name: one.name, type: 'line', showSymbol: one.points.length < 6, symbol: symbols[i % 6], symbolSize: 8,
+          lineStyle: { width: 2.5, type: dashes[i % 6] }, data: one.points.map(at => [tail(at[0]), Math.max(at[1], 1e-3)]) }))
+      });
+    },
+
+    rounds(plot, c) {
+      const most = Math.max(...plot.series.map(one => one.values.length));
+      const lines = plot.lines.map(line => ({ yAxis: line.value, name: line.name,
+        lineStyle: { color: line.name === 'goal' ? c.good : c.bad, type: line.name === 'goal' ? 'dashed' : 'solid', width: 1.5 },
+        label: { position: 'insideEndTop', color: line.name === 'goal' ? c.good : c.bad, formatter: line.name + ' ' + short(line.value) + (tight(plot.unit) ? '' : ' ') + plot.unit } }));
+      const highest = Math.max(0, ...plot.lines.map(line => line.value));
+      return base(c, {
+        grid: { left: 68, right: 24, top: 44, bottom: 52 },
+        xAxis: axis(c, { type: 'category', name: 'round', nameGap: 30, data: Array.from({ length: most }, (_, i) => i + 1) }),
+        yAxis: axis(c, { type: 'value', min: 0, max: extent => niceAbove(Math.max(extent.max, highest)), name: plot.y, nameGap: 50,
+          axisLabel: { color: c.soft, fontSize: 12, formatter: short } }),
+        tooltip: Object.assign(base(c).tooltip, { valueFormatter: value => value == null ? '' : valued(value, plot.unit) }),
+        series: plot.series.map((one, i) => ({ name: one.name, type: 'line', symbol: symbols[i % 6], symbolSize: 9, lineStyle: { width: 2.5, type: dashes[i % 6] },
+          data: one.values, markLine: i === 0 && lines.length ? { silent: true, symbol: 'none', data: lines } : undefined }))
+      });
+    },
+
+    tenths(plot, c) {
+      return base(c, {
+        grid: { left: 64, right: 24, top: 44, bottom: 52 },
+        xAxis: axis(c, { type: 'value', name: 'seconds', nameGap: 30, splitLine: { show: false } }),
+        yAxis: axis(c, { type: 'log', name: plot.y, nameGap: 46, axisLabel: { color: c.soft, fontSize: 12, formatter: short } }),
+        tooltip: Object.assign(base(c).tooltip, { formatter: all => shown(all[0].value[0]) + ' s' + all.map(at => '<br>' + at.marker + escape(at.seriesName) + ': '
+          + valued(at.value[1], plot.unit)).join('') }),
+        series: plot.series.map((one, i) => ({ name: one.name, type: 'line', step: 'end', showSymbol: false, lineStyle: { width: 2, type: dashes[i % 2 ? 0 : 2] },
+          data: one.values.map((value, at) => [at / 10, Math.max(value, 1e-3)]) }))
+      });
+    },
+
+    bars(plot, c) {
+      const bars = plot.bars.slice().reverse();
+      return base(c, {
+        legend: undefined,
+        grid: { left: spare(bars), right: 96, top: 16, bottom: 44, containLabel: true },
+        xAxis: axis(c, { type: 'value', name: plot.unit, nameGap: 28, axisLabel: { color: c.soft, fontSize: 12, hideOverlap: true, formatter: short } }),
+        yAxis: axis(c, { type: 'category', data: bars.map(bar => bar.what), splitLine: { show: false },
+          axisLabel: label(c) }),
+        tooltip: Object.assign(base(c).tooltip, { axisPointer: { type: 'shadow' }, formatter: at => escape(at[0].name) + ': ' + escape(bars[at[0].dataIndex].shown) }),
+        series: [{ type: 'bar', barMaxWidth: 26, itemStyle: { color: c.series[0] },
+          data: bars.map(bar => bar.value), label: { show: true, position: 'right', color: c.ink, formatter: at => bars[at.dataIndex].shown } }]
+      });
+    },
+
+    floors(plot, c) {
+      const bars = plot.bars.slice().reverse();
+      const colour = bar => bar.verdict === 'goal' ? c.good : bar.isMet ? c.fair : c.bad;
+      const wide = innerWidth > 800;
+      return base(c, {
+        legend: { show: true, top: 0, selectedMode: false, textStyle: { color: c.ink, fontSize: 13 }, data: [{ name: 'goal', icon: 'diamond' }] },
+        grid: { left: spare(bars), right: wide ? 170 : 24, top: 40, bottom: 52, containLabel: true },
+        xAxis: axis(c, { type: 'log', name: 'times as good as the floor', nameGap: 32, axisLabel: { color: c.soft, fontSize: 12, formatter: value => value + ' ×' } }),
+        yAxis: axis(c, { type: 'category', data: bars.map(bar => bar.what), splitLine: { show: false },
+          axisLabel: label(c) }),
+        tooltip: Object.assign(base(c).tooltip, { axisPointer: { type: 'shadow' }, formatter: at => {
+          const bar = bars[at[0].dataIndex];
+          return escape(bar.what) + '<br>' + escape(bar.measured) + ', floor ' + escape(bar.floor) + ': ' + escape(bar.verdict);
+        } }),
+        series: [
+          { name: 'measured', type: 'bar', barMaxWidth: 22, data: bars.map(bar => ({ value: bar.times, itemStyle: { color: colour(bar) } })),
+            markLine: { silent: true, symbol: 'none', data: [{ xAxis: 1 }], lineStyle: { color: c.ink, type: 'solid', width: 1.5 },
+              label: { color: c.ink, formatter: 'floor', position: 'end' } } },
+          { name: 'goal', type: 'scatter', symbol: 'diamond', symbolSize: 13, itemStyle: { color: c.card, borderColor: c.ink, borderWidth: 2 },
+            data: bars.map((bar, i) => bar.goal == null ? null : [bar.goal, i]).filter(at => at) },
+          // What it comes to, beside whatever reaches furthest.
+          { name: 'verdict', type: 'scatter', symbolSize: 0.1, silent: true, data: bars.map((bar, i) => [Math.max(1, bar.times, bar.goal || 0), i]),
+            label: { show: wide, position: 'right', distance: 12, color: c.ink, fontSize: 12, formatter: at => bars[at.dataIndex].measured + '  ' + bars[at.dataIndex].verdict } }
+        ]
+      });
+    }
+  };
+
+  /** A round number a little above. */
+  function niceAbove(value) {
+    const step = Math.pow(10, Math.floor(Math.log10(value || 1))) / 2;
+    return Number((Math.ceil(value * 1.05 / step) * step).toPrecision(6));
+  }
+
+  const plots = [...document.querySelectorAll('.plot')].map(at => {
+    const plot = JSON.parse(at.dataset.plot);
+    if (plot.bars) {
+      at.style.height = (plot.kind === 'floors' ? 116 : 70) + plot.bars.length * (plot.kind === 'floors' ? 34 : 36) + 'px';
+    }
+    return { plot, chart: echarts.init(at, null, { renderer: 'svg' }) };
+  });
+  const drawAll = () => plots.forEach(({ plot, chart }) => { chart.resize(); chart.setOption(draw[plot.kind](plot, colours()), true); });
+  drawAll();
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+  addEventListener('resize', drawAll);
+  addEventListener('beforeprint', drawAll);
+})();

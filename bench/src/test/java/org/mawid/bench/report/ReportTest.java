@@ -1,0 +1,135 @@
+package org.mawid.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pages made of results that were recorded from real runs. */
+class ReportTest {
+    private static final String HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert('2')>&\"";
+
+    private static JsonObject recorded(final String name) throws IOException {
+        try (InputStream in = ReportTest.class.getResourceAsStream(name)) {
+            return new JsonObject(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static List<Number> numbers(final Object value) {
+        final List<Number> numbers = new ArrayList<>();
+        if (value instanceof JsonObject object) {
+            object.forEach(entry -> numbers.addAll(numbers(entry.getValue())));
+        } else if (value instanceof JsonArray array) {
+            array.forEach(element -> numbers.addAll(numbers(element)));
+        } else if (value instanceof Number number) {
+            numbers.add(number);
+        }
+        return numbers;
+    }
+
+    /** What was measured: not what machine it was on, nor what was asked for. */
+    private static JsonObject measured(final JsonObject result) {
+        final JsonObject measured = result.copy();
+        List.of("machine", "load", "secondsEach").forEach(measured::remove);
+        if (measured.getValue("results") instanceof JsonObject results) {
+            results.forEach(run -> List.of("machine", "load").forEach(((JsonObject) run.getValue())::remove));
+        }
+        return measured;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grpc-unary.json", "snapshot.json", "floors.json"})
+    void givenARecordedResult_whenShown_thenAllOfItsFiguresAreThere(final String name) throws IOException {
+        final JsonObject result = recorded(name);
+
+        final String html = Report.html(result);
+
+        final List<Number> numbers = numbers(measured(result));
+        assertThat(numbers.size()).isGreaterThan(30);
+        assertThat(numbers).allSatisfy(number -> assertThat(html).contains("<data value=\"" + number + "\">" + Words.number(number) + "</data>"));
+        assertThat(html).contains("class=\"plot percentiles\"", "class=\"plot rounds\"");
+        assertThat(html.contains("class=\"plot floors\"")).as("unary with another load than the floors' has none").isNotEqualTo("grpc-unary.json".equals(name));
+    }
+
+    @Test
+    void givenARecordedResult_whenShown_thenMachineCommandLineLoadReadModelAndWhatIsLeftOutAreThere() throws IOException {
+        final JsonObject result = recorded("grpc-unary.json");
+
+        final String html = Report.html(result);
+
+        assertThat(html).contains("<dt>Machine</dt><dd>cpus: 2;", "<dt>Command line</dt><dd>bench grpc unary", "<dt>Load</dt><dd>mix: submit",
+                "<dt>Read model</dt><dd>availability</dd>", "<dt>Left out</dt><dd>network (loopback)");
+    }
+
+    @Test
+    void givenTextThatWouldBeMarkUp_whenShown_thenItIsText() throws IOException {
+        final JsonObject hostile = recorded("snapshot.json").put("commandLine", HOSTILE).put("leftOut", HOSTILE).put(HOSTILE + "Us", new JsonObject()
+                .put("p50", 1).put("p99", 2).put("p999", 3)).put("text", HOSTILE).put("width", HOSTILE);
+        hostile.getJsonObject("load").put(HOSTILE, HOSTILE);
+
+        final String html = Report.html(hostile);
+
+        assertThat(html).doesNotContain(HOSTILE, "<script>alert", "<img src=x").contains("&lt;/script&gt;&lt;script&gt;alert(1)");
+    }
+
+    @Test
+    void givenAPage_whenOpenedWithoutANetwork_thenNothingIsFetched() throws IOException {
+        final String html = Report.html(recorded("floors.json"));
+
+        assertThat(html).contains("default-src 'none'", "Apache License, Version 2.0");
+        assertThat(html.substring(0, html.indexOf("<script>"))).doesNotContain("<link", " src=", "@import", "url(");
+    }
+
+    @Test
+    void givenAResult_whenWritten_thenThePageIsNamedAfterBenchmarkAndTime_alsoWhenTheNameIsNoFileName(@TempDir final Path folder) throws IOException {
+        final JsonObject result = recorded("grpc-unary.json").put("when", "2026-03-02T09:15:00.123Z");
+
+        assertThat(Report.write(result, folder.resolve("new"))).exists().hasFileName("grpc-unary-20260302T091500Z.html");
+        assertThat(Report.write(result.put("width", "../../x"), folder)).hasParent(folder).hasFileName("grpc-x-20260302T091500Z.html");
+    }
+
+    @Test
+    void givenAnOlderResultWithoutCurves_whenShown_thenThePercentilesThatItHasAreDrawn() {
+        final JsonObject result = new JsonObject().put("benchmark", "durable").put("atHalfRate", new JsonObject()
+                .put("latencyUs", new JsonObject().put("p50", 500).put("p99", 2_000).put("p999", 6_000).put("count", 9))
+                .put("diskAppendUs", new JsonObject().put("p50", 200).put("p99", 300).put("p999", 3_000)));
+
+        final Plot plot = Plots.of(result, new JsonArray()).get(0);
+
+        assertThat(plot.kind()).isEqualTo("percentiles");
+        assertThat(plot.json().getJsonArray("series")).hasSize(2);
+        assertThat(plot.rows()).contains(List.of("latency", 99.0, 2_000), List.of("disk append", 50.0, 200));
+    }
+
+    @Test
+    void givenRoundsOfAFigureThatHasAFloor_whenDrawn_thenFloorAndGoalAreLines() {
+        final JsonObject result = new JsonObject().put("benchmark", "availability").put("ratio", 0.6).put("ratios", new JsonArray().add(0.5).add(0.6).add(0.7));
+
+        final Plot plot = Plots.of(result, org.mawid.bench.floor.Floors.held("availability", result)).get(0);
+
+        assertThat(plot.json().getJsonArray("lines")).extracting(line -> ((JsonObject) line).getString("name")).containsExactly("floor", "goal");
+    }
+
+    @Test
+    void givenNames_whenReadByPeople_thenWordsAndUnits() {
+        assertThat(Map.of("serverCpuUsEach", Words.unitOf("serverCpuUsEach"), "perSecond", Words.unitOf("perSecond"), "residentMiB", Words.unitOf("residentMiB"),
+                "bytesAllocatedPerCommand", Words.unitOf("bytesAllocatedPerCommand"), "status", Words.unitOf("status"), "addsMs", Words.unitOf("addsMs")))
+                .containsEntry("serverCpuUsEach", "µs").containsEntry("perSecond", "/s").containsEntry("residentMiB", "MiB")
+                .containsEntry("bytesAllocatedPerCommand", "B").containsEntry("status", "").containsEntry("addsMs", "ms");
+        assertThat(Words.of("commandsPerSecond")).isEqualTo("commands per second");
+        assertThat(Words.number(1_330_000)).isEqualTo("1,330,000");
+        assertThat(Words.number(0.43217)).isEqualTo("0.4322");
+        assertThat(Words.number(0)).isEqualTo("0");
+    }
+}
