@@ -54,7 +54,7 @@ public final class DurableBench implements Callable<Integer> {
             final double disk64k = diskRate(disk, 64 << 10);
             final double disk1m = diskRate(disk, 1 << 20);
             feed.flood(1, "between");
-            feed.openLoop(highest / 2, 2, "settling");
+            feed.settle(highest / 2);
             final Histogram ours = feed.openLoop(highest / 2, output.seconds(), "latency").ns();
             final Histogram disks = diskLatency(disk, highest / 2, Math.max(2, output.seconds() / 2));
             result.put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each").put("producers", 1)

@@ -58,10 +58,23 @@ final class Feed {
 
     /** Until the compiler is through: its threads take the cores that the pipeline needs, and what it has not reached yet is slow. */
     void warmUp() throws InterruptedException {
+        untilQuiet(() -> flood(WARM_UP_SECONDS, "warming up until the compiler is through, at most " + MOST_WARM_UPS * WARM_UP_SECONDS + " s"));
+    }
+
+    /** The same at a stated rate: smaller batches take other ways through the code, which the compiler then makes anew. */
+    void settle(final long perSecond) throws InterruptedException {
+        untilQuiet(() -> openLoop(perSecond, WARM_UP_SECONDS, "settling until the compiler is through"));
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private static void untilQuiet(final Work work) throws InterruptedException {
         final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         for (int round = 0; round < MOST_WARM_UPS; round++) {
             final long before = compiler.getTotalCompilationTime();
-            flood(WARM_UP_SECONDS, "warming up until the compiler is through, at most " + MOST_WARM_UPS * WARM_UP_SECONDS + " s");
+            work.run();
             if (round > 1 && compiler.getTotalCompilationTime() - before < QUIET_COMPILER_MS) {
                 return;
             }

@@ -138,7 +138,7 @@ public final class SnapshotBench implements Callable<Integer> {
     private JsonObject measure(final long rate) throws InterruptedException {
         final List<Feed.Window> without = new ArrayList<>();
         final List<Feed.Window> with = new ArrayList<>();
-        feed.openLoop(rate, 2, "settling");
+        feed.settle(rate);
         for (int round = 1; round <= rounds; round++) {
             final String what = "round " + round + " of " + rounds;
             without.add(feed.openLoop(rate, output.seconds(), what + ", without a snapshot"));
