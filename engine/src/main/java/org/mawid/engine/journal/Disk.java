@@ -14,6 +14,11 @@ public interface Disk {
     enum Access {
         /** An existing file, to be read. Others may be writing to it. */
         READ,
+        /**
+         * An existing file, to be read past the page cache where the disk offers that: whole blocks from a block's beginning on, into
+         * a block-aligned direct buffer. What is not a whole block is the file's end. Others may be writing to it, blocks only.
+         */
+        READ_BLOCKS,
         /** A new file, of any content. Fails if it exists. Durable after {@link DiskFile#sync()}. */
         CREATE,
         /** A new file that is written in whole blocks from block-aligned direct buffers. Durable after {@link DiskFile#sync()}. */

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The file system. Two ways to write blocks: <em>direct</em>, past the page cache and durable when the write returns
+ * The file system. Two ways to write and read blocks: <em>direct</em>, past the page cache and durable when the write returns
  * ({@code O_DIRECT | O_DSYNC}); or <em>plain</em>, a write and a {@code force}. Files are never mapped.
  */
 public final class FileDisk implements Disk {
@@ -39,6 +39,7 @@ public final class FileDisk implements Disk {
     };
     private static final OpenOption[] CREATE_PLAIN = {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
     private static final OpenOption[] WRITE_PLAIN = {StandardOpenOption.READ, StandardOpenOption.WRITE};
+    private static final OpenOption[] READ_DIRECT = {StandardOpenOption.READ, ExtendedOpenOption.DIRECT};
     private static final OpenOption[] READ_PLAIN = {StandardOpenOption.READ};
 
     /** Folders that this process has locked, and for whom: closing any file of that name would let the lock go, so it is not opened a second time. */
@@ -50,7 +51,7 @@ public final class FileDisk implements Disk {
         this.direct = direct;
     }
 
-    /** Tries direct writing in the folder, which is made if missing, and falls back to plain where it is not offered. */
+    /** Tries direct writing and reading in the folder, which is made if missing, and falls back to plain where it is not offered. */
     public static FileDisk probe(final Path folder) throws IOException {
         plain().createFolders(folder);
         return new FileDisk(offersDirect(folder));
@@ -95,6 +96,7 @@ public final class FileDisk implements Disk {
     public DiskFile open(final Path file, final Access access) throws IOException {
         return switch (access) {
             case READ -> new OpenFile(FileChannel.open(file, READ_PLAIN), false);
+            case READ_BLOCKS -> new OpenFile(FileChannel.open(file, direct ? READ_DIRECT : READ_PLAIN), false);
             case CREATE -> new OpenFile(FileChannel.open(file, Set.of(CREATE_PLAIN), OWNER_ONLY), false);
             case CREATE_BLOCKS -> new OpenFile(FileChannel.open(file, Set.of(direct ? CREATE_DIRECT : CREATE_PLAIN), OWNER_ONLY), false);
             case WRITE_BLOCKS -> new OpenFile(FileChannel.open(file, direct ? WRITE_DIRECT : WRITE_PLAIN), direct);
@@ -193,10 +195,12 @@ public final class FileDisk implements Disk {
             }
             try (FileChannel channel = FileChannel.open(file, WRITE_DIRECT)) {
                 channel.write(Format.alignedBuffer(Format.BLOCK_BYTES), 0);
-                return true;
+            }
+            try (FileChannel channel = FileChannel.open(file, READ_DIRECT)) {
+                return channel.read(Format.alignedBuffer(Format.BLOCK_BYTES), 0) == Format.BLOCK_BYTES;
             }
         } catch (IOException | UnsupportedOperationException e) {
-            return false; // tmpfs and others refuse the flag or the write; plain writing says whether the folder is usable at all
+            return false; // tmpfs and others refuse the flag, the write or the read; plain writing says whether the folder is usable at all
         } finally {
             Files.deleteIfExists(file);
         }
@@ -213,6 +217,9 @@ public final class FileDisk implements Disk {
 
         @Override
         public int read(final ByteBuffer into, final long position) throws IOException {
+            if (position % Format.BLOCK_BYTES != 0 && position == channel.size()) {
+                return -1; // asked again behind a last block that is not whole, a direct channel would refuse the offset instead
+            }
             return channel.read(into, position);
         }
 

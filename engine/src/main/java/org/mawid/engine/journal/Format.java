@@ -50,11 +50,12 @@ final class Format {
 
     /** Zeroed, little-endian, at an address that direct writing accepts. */
     static ByteBuffer alignedBuffer(final int bytes) {
-        return ByteBuffer.allocateDirect(bytes + BLOCK_BYTES)
-                .alignedSlice(BLOCK_BYTES)
-                .limit(bytes)
-                .slice()
-                .order(ByteOrder.LITTLE_ENDIAN);
+        return aligned(ByteBuffer.allocateDirect(bytes + BLOCK_BYTES), bytes);
+    }
+
+    /** So many bytes of direct memory that has a block more. */
+    static ByteBuffer aligned(final ByteBuffer memory, final int bytes) {
+        return memory.alignedSlice(BLOCK_BYTES).limit(bytes).slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Leaves the buffer's position and limit anywhere. */

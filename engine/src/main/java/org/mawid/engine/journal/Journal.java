@@ -101,6 +101,19 @@ public final class Journal implements AutoCloseable {
      * @param fromPosition from {@link #firstPosition()} to the last + 1
      */
     public JournalReader reader(final long fromPosition) {
+        return reader(fromPosition, null);
+    }
+
+    /**
+     * As {@link #reader(long)}, for who reads while others wait for what is appended: with {@link GentleFile}s.
+     *
+     * @param rest called after each read, also while this position is looked for
+     */
+    public JournalReader gentleReader(final long fromPosition, final Runnable rest) {
+        return reader(fromPosition, rest);
+    }
+
+    private JournalReader reader(final long fromPosition, final Runnable rest) {
         return io("reading", () -> {
             final long[] segments = Format.segmentPositions(config.disk().list(config.folder()));
             final long segment = Segments.holding(segments, fromPosition);
@@ -108,7 +121,7 @@ public final class Journal implements AutoCloseable {
                 throw new JournalRefusedException("position " + fromPosition + " is not in " + config.folder()
                         + ", which begins at " + segments[0] + "; bring the archived segments back");
             }
-            final JournalReader reader = openReader(segment);
+            final JournalReader reader = openReader(segment, rest);
             try {
                 final long last = reader.read(fromPosition - 1, (position, nowMs, flags, buffer, offset, length) -> { });
                 if (last != fromPosition - 1) {
@@ -199,8 +212,8 @@ public final class Journal implements AutoCloseable {
                 + ", after position " + tail.lastPosition() + ": " + tail.torn();
     }
 
-    private synchronized JournalReader openReader(final long segment) throws IOException {
-        return new JournalReader(config.disk(), config.folder(), identity.id(), skips, durable(), segment);
+    private synchronized JournalReader openReader(final long segment, final Runnable rest) throws IOException {
+        return new JournalReader(config.disk(), config.folder(), identity.id(), skips, durable(), segment, rest);
     }
 
     private LongSupplier durable() {

@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
-import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.kernel.Invariant;
 
@@ -17,6 +16,7 @@ import org.mawid.engine.kernel.Invariant;
  */
 public final class JournalReader implements AutoCloseable {
     private static final int MAX_CHUNK_BYTES = 1 << 20;
+    private static final int MAX_GENTLE_CHUNK_BYTES = GentleFile.MOST_BYTES;
     private static final int MIN_CHUNK_BYTES = 64 * 1024;
 
     private final Disk disk;
@@ -24,16 +24,19 @@ public final class JournalReader implements AutoCloseable {
     private final JournalId id;
     private final Skips skips;
     private final LongSupplier durable; // null: nobody writes, the end is where the groups end
+    private final Runnable rest; // null: nobody waits beside it
+    private final int maxChunkBytes;
     private final UnsafeBuffer view = new UnsafeBuffer();
     private final CRC32C crc = new CRC32C();
 
+    private BlockBuffer memory;
     private ByteBuffer buffer;
     private DiskFile file;
     private Path path;
     private SegmentHeader header;
     private long bufferOffset; // of the buffer's first byte in the segment
     private int bufferBytes;
-    private int chunkBytes = MAX_CHUNK_BYTES / 4;
+    private int chunkBytes;
     private int chainCrc;
     private long groupOffset; // where the last group read began
     private long offset; // where the next group is expected
@@ -56,12 +59,22 @@ public final class JournalReader implements AutoCloseable {
     JournalReader(
             final Disk disk, final Path folder, final JournalId id, final Skips skips, final LongSupplier durable,
             final long segmentPosition) throws IOException {
+        this(disk, folder, id, skips, durable, segmentPosition, null);
+    }
+
+    /** @param rest called after each read, which is then that of a {@link GentleFile}; null = as fast as it goes */
+    JournalReader(
+            final Disk disk, final Path folder, final JournalId id, final Skips skips, final LongSupplier durable,
+            final long segmentPosition, final Runnable rest) throws IOException {
         this.disk = disk;
         this.folder = folder;
         this.id = id;
         this.skips = skips;
         this.durable = durable;
-        allocate(MAX_CHUNK_BYTES);
+        this.rest = rest;
+        maxChunkBytes = rest == null ? MAX_CHUNK_BYTES : MAX_GENTLE_CHUNK_BYTES;
+        chunkBytes = maxChunkBytes / 4;
+        allocate(maxChunkBytes);
         openSegment(segmentPosition);
         nextPosition = header.firstPosition();
         vouchedPosition = nextPosition - 1;
@@ -108,8 +121,10 @@ public final class JournalReader implements AutoCloseable {
 
     @Override
     public void close() {
-        BufferUtil.free(buffer); // each would wait for the collector, which has little to do here
-        buffer = null;
+        if (buffer != null) {
+            memory.close(); // each would wait for the collector, which has little to do here
+            buffer = null;
+        }
         try {
             file.close();
         } catch (IOException e) {
@@ -217,18 +232,18 @@ public final class JournalReader implements AutoCloseable {
         if (!followed && isDurable(nextPosition)) {
             throw new JournalDamagedException(path, offset, what + ", where position " + nextPosition + " had been durable");
         }
-        final Rest rest = Rest.of(file, header, offset, id.high(), crc, buffer);
+        final Rest behind = Rest.of(file, header, offset, id.high(), crc, buffer);
         bufferBytes = 0; // it was read over
-        garbageEnd = rest.nonZeroEnd();
+        garbageEnd = behind.nonZeroEnd();
         if (garbageEnd == offset) {
             return -1;
         }
         if (followed) {
             throw new JournalDamagedException(path, offset, what + ", in a segment that had been completed");
         }
-        if (rest.groupOffset() >= 0) {
-            throw new JournalDamagedException(path, offset, what + ", and the group at offset " + rest.groupOffset()
-                    + " says that all before it had been durable, up to position " + rest.durableUpTo());
+        if (behind.groupOffset() >= 0) {
+            throw new JournalDamagedException(path, offset, what + ", and the group at offset " + behind.groupOffset()
+                    + " says that all before it had been durable, up to position " + behind.durableUpTo());
         }
         torn = what;
         return -1;
@@ -252,7 +267,7 @@ public final class JournalReader implements AutoCloseable {
     /** Reads on from {@code offset}: more when the last reading was used up, less when it went beyond what was written. */
     private void fill() throws IOException {
         final boolean usedUp = offset - bufferOffset > bufferBytes / 2;
-        chunkBytes = Math.max(MIN_CHUNK_BYTES, Math.min(MAX_CHUNK_BYTES, usedUp ? chunkBytes * 2 : chunkBytes / 2));
+        chunkBytes = Math.max(MIN_CHUNK_BYTES, Math.min(maxChunkBytes, usedUp ? chunkBytes * 2 : chunkBytes / 2));
         readChunk(chunkBytes);
         if (bufferBytes >= Format.BLOCK_BYTES && Group.begins(buffer, 0)) {
             final int bytes = Group.bytes(buffer, 0);
@@ -273,8 +288,11 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private void allocate(final int bytes) {
-        BufferUtil.free(buffer);
-        buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        if (memory != null) {
+            memory.close();
+        }
+        memory = new BlockBuffer(bytes);
+        buffer = memory.bytes();
         view.wrap(buffer);
     }
 
@@ -313,7 +331,7 @@ public final class JournalReader implements AutoCloseable {
 
     private void openSegment(final long firstPosition) throws IOException {
         path = Format.segmentPath(folder, firstPosition);
-        file = disk.open(path, Disk.Access.READ);
+        file = rest == null ? disk.open(path, Disk.Access.READ) : new GentleFile(disk, path, rest);
         try {
             header = Segments.header(path, file, id, firstPosition, buffer);
         } catch (IOException | RuntimeException e) {

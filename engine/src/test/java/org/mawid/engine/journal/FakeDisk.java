@@ -289,6 +289,10 @@ public final class FakeDisk implements Disk {
             synchronized (FakeDisk.this) {
                 usable();
                 call("read " + path + " at " + position);
+                if (access == Access.READ_BLOCKS && position < content.size() && (position % Format.BLOCK_BYTES != 0
+                        || into.remaining() % Format.BLOCK_BYTES != 0 || !into.isDirect() || into.alignmentOffset(into.position(), Format.BLOCK_BYTES) != 0)) {
+                    throw new IOException("Invalid argument: " + into.remaining() + " bytes from " + position);
+                }
                 return content.read(into, position);
             }
         }
@@ -298,7 +302,7 @@ public final class FakeDisk implements Disk {
             synchronized (FakeDisk.this) {
                 usable();
                 final boolean blocks = access == Access.CREATE_BLOCKS || access == Access.WRITE_BLOCKS;
-                if (access == Access.READ) {
+                if (access == Access.READ || access == Access.READ_BLOCKS) {
                     throw new IOException(path + " is open for reading");
                 }
                 if (blocks && (position % Format.BLOCK_BYTES != 0 || from.remaining() % Format.BLOCK_BYTES != 0 || !from.isDirect())) {

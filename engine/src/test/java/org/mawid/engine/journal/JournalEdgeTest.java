@@ -38,7 +38,7 @@ class JournalEdgeTest {
                 final Journal journal = Journal.open(Sample.config(disk));
                 assertThat(journal.recoveredPosition()).as("seed %d, run %d", seed, run).isEqualTo(lengths.size());
                 assertThat(lengthsIn(journal)).as("seed %d, run %d", seed, run).isEqualTo(lengths);
-                final JournalReader follower = journal.reader(lengths.size() + 1);
+                final JournalReader follower = random.nextBoolean() ? journal.reader(lengths.size() + 1) : journal.gentleReader(lengths.size() + 1, () -> { });
                 final int before = lengths.size();
                 for (int groups = 1 + random.nextInt(24); groups > 0; groups--) {
                     group(journal.writer(), 1 + random.nextInt(8), random.nextInt(4));
@@ -89,7 +89,7 @@ class JournalEdgeTest {
         final FakeDisk disk = new FakeDisk(3, true);
         final JournalConfig config = Sample.config(disk).withSizes(16 << 20, JournalConfig.MAX_GROUP_BYTES);
         final Journal journal = Journal.open(config);
-        final JournalReader follower = journal.reader(1);
+        final JournalReader follower = journal.gentleReader(1, () -> { });
         for (final int blocks : new int[] {1, JournalConfig.MAX_GROUP_BYTES / Format.BLOCK_BYTES, 2, 257, 1_024, 256}) {
             group(journal.writer(), blocks, 1);
             assertThat(follower.read(Long.MAX_VALUE, (position, nowMs, flags, buffer, at, length) ->

@@ -64,9 +64,29 @@ class SnapshotFileTest {
         }
     }
 
+    /** Both ways, which must agree. */
     private List<Run> read() throws IOException {
+        final List<Run> beside = new ArrayList<>();
+        Exception besideFailed = null;
+        try {
+            beside.addAll(read(new Pace(100)));
+        } catch (final SnapshotDamagedException e) {
+            besideFailed = e;
+        }
+        try {
+            final List<Run> alone = read(Pace.full());
+            assertThat(besideFailed).isNull();
+            assertThat(beside).isEqualTo(alone);
+            return alone;
+        } catch (final SnapshotDamagedException e) {
+            assertThat(besideFailed).isNotNull().hasMessage(e.getMessage());
+            throw e;
+        }
+    }
+
+    private List<Run> read(final Pace pace) throws IOException {
         final List<Run> runs = new ArrayList<>();
-        try (SnapshotReader reader = new SnapshotReader(disk, file, Pace.full())) {
+        try (SnapshotReader reader = new SnapshotReader(disk, file, pace)) {
             assertThat(reader.header()).isEqualTo(HEADER);
             final StateReader state = reader;
             while (state.next()) {
