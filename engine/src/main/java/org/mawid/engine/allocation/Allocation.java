@@ -359,11 +359,11 @@ public final class Allocation {
                 .nextChange(changes.end()).openChanges(changes.openCount()).days(days.count());
     }
 
-    public void loaded(final SystemRowDecoder row) {
+    public void loaded(final SystemRowDecoder row, final StateReader in) {
         holds.loaded(row.nextHold(), row.holds());
         appointments.loaded(row.nextAppointment(), row.appointments());
         changes.loaded(row.nextChange(), row.openChanges());
-        days.loaded(row.days());
+        days.loaded(row.days(), in);
     }
 
     public void check() {

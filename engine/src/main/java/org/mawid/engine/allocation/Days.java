@@ -416,12 +416,15 @@ public final class Days {
         return grids.load(in);
     }
 
-    void loaded(final long days) {
+    void loaded(final long days, final StateReader in) {
         count = days;
         for (int day = 1; day <= rows.top(); day++) {
             final int used = Memory.getByte(rows.at(day) + USED);
             if (used == LIVE || used == TO_COME) {
                 enter(day);
+            }
+            if (day % StateReader.REST_EVERY == 0) {
+                in.rest();
             }
         }
     }

@@ -394,12 +394,12 @@ public final class Applications implements DeadlineHeap.Owner {
     }
 
     /** After all rows: takes over the counts and finds again what is not in the rows. */
-    public void loaded(final SystemRowDecoder row) {
+    public void loaded(final SystemRowDecoder row, final StateReader in) {
         nextApplication = row.nextApplication();
         nextLine = row.nextLine();
         count = row.applications();
         lineCount = row.lines();
-        persons.loaded();
+        persons.loaded(in);
     }
 
     public void check() {

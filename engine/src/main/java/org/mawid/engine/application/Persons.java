@@ -130,10 +130,13 @@ public final class Persons {
         rows.load(in);
     }
 
-    void loaded() {
+    void loaded(final StateReader in) {
         for (int slot = 1; slot <= rows.top(); slot++) {
             if (isUsed(slot)) {
                 index.add(index.hash(key(slot)), slot);
+            }
+            if (slot % StateReader.REST_EVERY == 0) {
+                in.rest();
             }
         }
     }

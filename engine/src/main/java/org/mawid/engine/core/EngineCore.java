@@ -380,9 +380,9 @@ public final class EngineCore implements AutoCloseable {
         system.coreVersion(row.coreVersion());
         rooms.catalogue.loaded();
         clients.loaded();
-        requests.loaded(row);
-        rooms.applications.loaded(row);
-        rooms.allocation.loaded(row);
+        requests.loaded(row, in);
+        rooms.applications.loaded(row, in);
+        rooms.allocation.loaded(row, in);
         rooms.stamps.loaded(row);
     }
 
@@ -448,8 +448,13 @@ public final class EngineCore implements AutoCloseable {
     /** Gives back all memory outside the Java heap, at once. A second call does nothing. */
     @Override
     public void close() {
+        close(() -> { });
+    }
+
+    /** The same step by step. @param rest called between the steps */
+    public void close(final Runnable rest) {
         closed = true;
-        memory.close();
+        memory.close(rest);
     }
 
     /** Everything is read by address: what was given back would be read as well, whoever has it now. */

@@ -151,7 +151,7 @@ final class Requests {
         row.firstRequest(rows.first()).nextRequest(rows.next()).forgottenCreatedMs(forgottenCreatedMs);
     }
 
-    void loaded(final SystemRowDecoder row) {
+    void loaded(final SystemRowDecoder row, final StateReader in) {
         if (rows.count() == 0) {
             rows.startAt(row.firstRequest());
         }
@@ -161,6 +161,9 @@ final class Requests {
         for (long number = rows.first(); number < rows.next(); number++) {
             final long at = rows.at(number);
             index.add(hash(Memory.getLong(at + ID_HIGH), Memory.getLong(at + ID_LOW)), number);
+            if (number % StateReader.REST_EVERY == 0) {
+                in.rest();
+            }
         }
     }
 

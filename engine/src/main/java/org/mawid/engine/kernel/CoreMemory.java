@@ -52,8 +52,16 @@ public final class CoreMemory implements AutoCloseable {
     /** Gives everything back, once: a second call does nothing. */
     @Override
     public void close() {
+        close(() -> { });
+    }
+
+    /** @param rest called between what goes back: the kernel has work with each page */
+    public void close(final Runnable rest) {
         closed = true;
-        taken.forEach(BufferUtil::free);
+        taken.forEach(buffer -> {
+            BufferUtil.free(buffer);
+            rest.run();
+        });
         taken.clear();
         bytes = 0;
     }

@@ -67,6 +67,11 @@ final class SnapshotReader implements StateReader, Closeable {
     }
 
     @Override
+    public void rest() {
+        pace.rest();
+    }
+
+    @Override
     public boolean next() {
         pace.rest();
         try {

@@ -108,6 +108,7 @@ public final class Snapshotter implements AutoCloseable {
                     snapshots.save(second, journal.id(), journal.isSimulation(), pace, () -> stopped);
                     storageFull = false;
                 }
+                second.close(pace::rest);
             }
             return true;
         } catch (final IOException | JournalException e) {
