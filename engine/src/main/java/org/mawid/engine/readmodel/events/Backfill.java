@@ -91,6 +91,7 @@ final class Backfill implements MissingEvents {
         Layout.writeBlock(block, files.epoch(), at, payload, blockFirst, blockLast, lastMs);
         file.writeFully(block.clear().limit(Layout.BLOCK_HEADER_BYTES + payload), at);
         block.clear();
+        file.sync(); // or the journal would wait for the whole file at its end
         segment.grew(at + Layout.BLOCK_HEADER_BYTES + payload, blockLast);
         bytes += Layout.BLOCK_HEADER_BYTES + payload;
         payload = 0;

@@ -208,19 +208,31 @@ final class EventFiles {
         synchronized (forcing) {
             final long position = writtenPosition;
             for (final Segment segment : segments.values()) {
-                final long bytes = segment.bytes();
-                if (segment.syncedBytes() < bytes) {
-                    try (DiskFile written = disk.open(segment.path, Disk.Access.REPAIR)) {
-                        written.sync();
-                    } catch (final java.nio.file.NoSuchFileException | java.io.FileNotFoundException gone) {
-                        continue; // it was the oldest
-                    }
-                    segment.synced(bytes);
-                }
+                sync(segment);
             }
             if (position > label.durable()) {
                 disk.syncFolder(folder);
                 label.durable(position);
+            }
+        }
+    }
+
+    /** Makes durable what the newest file has had since the last time, unless that is more than so much. Not yet remembered: {@link #force}. */
+    void syncAtMost(final long mostBytes) throws IOException {
+        final Map.Entry<Long, Segment> newest = segments.lastEntry();
+        if (newest != null && newest.getValue().bytes() - newest.getValue().syncedBytes() <= mostBytes) {
+            sync(newest.getValue());
+        }
+    }
+
+    private void sync(final Segment segment) throws IOException {
+        final long bytes = segment.bytes();
+        if (segment.syncedBytes() < bytes) {
+            try (DiskFile written = disk.open(segment.path, Disk.Access.REPAIR)) {
+                written.sync();
+                segment.synced(bytes);
+            } catch (final java.nio.file.NoSuchFileException | java.io.FileNotFoundException gone) {
+                // It was the oldest.
             }
         }
     }

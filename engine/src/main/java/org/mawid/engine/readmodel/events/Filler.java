@@ -16,6 +16,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Filler {
     private static final Logger LOG = LoggerFactory.getLogger(Filler.class);
+    /**
+     * Synced beside the pipeline in small parts while there is little to write, so that a snapshot, before which all must be durable, has
+     * no tens of megabytes to sync for which the journal would wait. What is more than this comes too fast for that, and is left to
+     * {@link #force}.
+     */
+    private static final long SYNC_BYTES = 512 * 1024;
+    private static final long SYNC_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long WAIT_NANOS = 20_000L;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -29,6 +36,7 @@ final class Filler {
     private long nextMs;
     private long askedPosition = -1;
     private long retryNanos;
+    private long syncedNanos; // of the thread alone
     private volatile boolean begun;
     private volatile boolean stopped;
 
@@ -150,6 +158,7 @@ final class Filler {
         try {
             while (!stopped) {
                 work();
+                syncLittle();
                 if (off) {
                     LockSupport.parkNanos(RETRY_NANOS);
                 } else {
@@ -161,6 +170,21 @@ final class Filler {
         } finally {
             off = true; // nobody waits for it
         }
+    }
+
+    /** Outside the lock: who forces or begins anew does not wait for it. */
+    private void syncLittle() {
+        if (off || System.nanoTime() - syncedNanos < SYNC_EVERY_NANOS) {
+            return;
+        }
+        try {
+            files.syncAtMost(SYNC_BYTES);
+        } catch (final IOException e) {
+            synchronized (this) {
+                turnOff(e);
+            }
+        }
+        syncedNanos = System.nanoTime();
     }
 
     private void work() {

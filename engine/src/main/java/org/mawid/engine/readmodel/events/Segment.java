@@ -40,6 +40,7 @@ final class Segment {
         return syncedBytes;
     }
 
+    /** From two threads at times: one that comes late only lets the rest be synced once more. */
     void synced(final long upToBytes) {
         syncedBytes = upToBytes;
     }

@@ -3,6 +3,7 @@ package org.mawid.engine.readmodel.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,31 @@ class EventFilesTest {
         final LiveEvents again = start(disk, Book.config(4_096, 6_000, 5_000, 1L << 40), 3_000);
         assertThat(again.keptFrom()).isEqualTo(log.keptFrom());
         assertFollowed(again, 2_500, Cursor.ALL, 0);
+    }
+
+    /** So that a snapshot has little left to sync while the journal waits for it; and no more is synced in passing than was said. */
+    @Test
+    void givenBlocksThatWereWritten_whenSyncedInPassing_thenOnlyUpToSoMuchAndThatIsDurable() throws IOException {
+        final FakeDisk disk = new FakeDisk(1, false);
+        final Path folder = Path.of("parts");
+        final EventFiles files = EventFiles.open(disk, folder, "j", 5, 1_000, 1 << 20, EVER, 1L << 40);
+        files.startAt(0);
+        files.syncAtMost(Long.MAX_VALUE); // nothing yet
+        for (int position = 1; position <= 3; position++) {
+            files.append(1_000, position, position, position);
+        }
+        final Segment segment = files.holding(1);
+        files.syncAtMost(segment.bytes() - 1);
+        assertThat(segment.syncedBytes()).isZero();
+        files.syncAtMost(segment.bytes());
+        assertThat(segment.syncedBytes()).isEqualTo(segment.bytes());
+        final long calls = disk.calls();
+        files.syncAtMost(Long.MAX_VALUE);
+        assertThat(disk.calls()).isEqualTo(calls);
+        disk.syncFolder(folder);
+        final byte[] before = disk.content(segment.path);
+        disk.powerLoss();
+        assertThat(disk.content(segment.path)).isEqualTo(before);
     }
 
     // ---- starts ----
