@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
  * Thread priorities mean nothing to the usual scheduler; sleeping does.
  */
 public final class Pace {
-    private static final long SLICE_NANOS = 1_000_000L;
+    private static final long SLICE_NANOS = 250_000L;
 
     private final int sharePercent;
     private final boolean alone;
