@@ -8,7 +8,8 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Spins for a moment, yields for a moment, then parks until whoever is in front has passed. The library's blocking strategies
+ * The first stage spins for a moment, yields for a moment, then parks until something is published; the others park at once until whoever
+ * is in front has passed, which behind a journal takes as long as a disk. The library's blocking strategies
  * wake consumers on publication only: a stage behind the journal would spin through each sync, on a machine with fewer cores than
  * stages at the expense of those who have work. Here each stage wakes the next one.
  * <p>Also waits for a submitter that has claimed a place and was put to sleep before filling it: the ring's own loop would
@@ -56,7 +57,7 @@ final class PhasedWait implements WaitStrategy {
             holdBack(waiter, sequence);
             return available;
         }
-        for (int i = 0; i < SPINS + YIELDS; i++) {
+        for (int i = 0; waiter == waiters[0] && i < SPINS + YIELDS; i++) {
             if (i < SPINS) {
                 Thread.onSpinWait();
             } else {
