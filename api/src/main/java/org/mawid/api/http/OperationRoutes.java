@@ -20,14 +20,17 @@ final class OperationRoutes {
 
     static void live(final Call call) {
         final boolean running = call.loop().gateway().engine().status().running();
-        health(call, running ? null : "the engine has stopped");
+        health(call, running ? null : "the engine has stopped", new JsonObject());
     }
 
-    /** Not ready: stopped, not admitting, or reads that cannot answer yet. The records may lag: they gate nothing. */
+    /**
+     * Not ready: stopped, or still recovering (then another room answers). A full disk or records that lag close the way to commands only:
+     * a load balancer that took the server away for it would take the reads away too. So it is told beside, and is ready as before.
+     */
     static void ready(final Call call) {
         final EngineStatus status = call.loop().gateway().engine().status();
         final Result admission = call.loop().gateway().engine().admission();
-        health(call, !status.running() ? "the engine has stopped" : admission == Result.OK ? null : admission.name());
+        health(call, status.running() ? null : "the engine has stopped", new JsonObject().put("admission", admission.name()));
     }
 
     static void metrics(final Call call, final Future<MetricsText> text) {
@@ -36,8 +39,8 @@ final class OperationRoutes {
                 .onFailure(call.routing()::fail);
     }
 
-    private static void health(final Call call, final String reason) {
-        final JsonObject json = new JsonObject().put("status", reason == null ? "UP" : "DOWN");
+    private static void health(final Call call, final String reason, final JsonObject more) {
+        final JsonObject json = new JsonObject().put("status", reason == null ? "UP" : "DOWN").mergeIn(more);
         call.answer(reason == null ? 200 : 503, reason == null ? json : json.put("reason", reason));
     }
 
