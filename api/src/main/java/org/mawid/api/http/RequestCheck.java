@@ -88,7 +88,7 @@ final class RequestCheck {
         final Object json = decode(body);
         final OutputUnit verdict = validator(operation.body()).validate(json);
         if (!verdict.getValid()) {
-            throw new Fault(located(verdict));
+            throw new Fault(located(verdict, operation.body()));
         }
         return (JsonObject) json;
     }
@@ -107,7 +107,7 @@ final class RequestCheck {
         if (verdict.getValid()) {
             values.put(parameter.name(), value);
         } else {
-            problem.in(parameter.name(), last(verdict).getError());
+            problem.in(parameter.name(), told(last(verdict), parameter.schema()));
         }
     }
 
@@ -171,7 +171,7 @@ final class RequestCheck {
     }
 
     /** Each fault once, at its innermost place: the validator also tells of everything around it. */
-    private static Problem located(final OutputUnit verdict) {
+    private static Problem located(final OutputUnit verdict, final JsonObject schema) {
         final Problem problem = Problem.of(Result.MALFORMED);
         if (verdict.getErrors() == null || verdict.getErrors().isEmpty()) {
             return problem.at("", String.valueOf(verdict.getError()));
@@ -180,7 +180,7 @@ final class RequestCheck {
         for (final OutputUnit error : verdict.getErrors()) {
             final String keyword = keyword(error);
             if (!WRAPPERS.contains(keyword) && !keyword.equals("additionalProperties") && told.add(error.getInstanceLocation())) {
-                problem.at(error.getInstanceLocation().substring(1), error.getError());
+                problem.at(error.getInstanceLocation().substring(1), told(error, schema));
             }
         }
         for (final OutputUnit error : verdict.getErrors()) {
@@ -193,11 +193,26 @@ final class RequestCheck {
         return problem;
     }
 
+    /** What the validator says; and, as it keeps that to itself, the pattern that was not met. */
+    private static String told(final OutputUnit error, final JsonObject schema) {
+        if (!"pattern".equals(keyword(error))) {
+            return error.getError();
+        }
+        Object at = schema;
+        for (final String step : error.getKeywordLocation().split("/")) {
+            if (at instanceof JsonObject && ((JsonObject) at).containsKey(step)) {
+                at = ((JsonObject) at).getValue(step);
+            }
+        }
+        return at instanceof String ? "must look like " + at : error.getError();
+    }
+
     private static OutputUnit last(final OutputUnit verdict) {
         return verdict.getErrors() == null || verdict.getErrors().isEmpty() ? verdict : verdict.getErrors().get(verdict.getErrors().size() - 1);
     }
 
     private static String keyword(final OutputUnit error) {
-        return error.getKeywordLocation().substring(error.getKeywordLocation().lastIndexOf('/') + 1);
+        final String location = error.getKeywordLocation();
+        return location == null ? "" : location.substring(location.lastIndexOf('/') + 1);
     }
 }

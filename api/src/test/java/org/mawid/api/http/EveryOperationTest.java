@@ -93,6 +93,17 @@ class EveryOperationTest {
     }
 
     @Test
+    void givenTextsOfAnotherShape_whenSent_thenTheAnswerSaysWhereAndHowTheyMustLook() {
+        final HttpResponse<String> body = http.send("POST", "/v1/applications", "{\"postId\":1,\"lines\":[{\"personKey\":\"1234\",\"serviceId\":21}]}");
+        assertThat(body.statusCode()).isEqualTo(400);
+        assertThat(body.body()).contains("/lines/0/personKey").contains("must look like ^[0-9A-Fa-f]{16}$");
+
+        final HttpResponse<String> query = http.send("GET", "/v1/availability/starts?posts=1&services=21&from=tomorrow", null);
+        assertThat(query.statusCode()).isEqualTo(400);
+        assertThat(query.body()).contains("\"from\"").contains("must look like ^[0-9]{4}-");
+    }
+
+    @Test
     void givenAdmissionIsClosed_whenAnythingIsAskedFor_thenWritesAreToldWhenToComeAgainAndReadsGoOn() {
         final long before = http.engine.lastPosition();
         http.engine.admission(Result.UNAVAILABLE);
