@@ -30,11 +30,15 @@ final class EventQueue {
     /** @param lagMax positions; the more of them may be waiting, the more room, 1 to 16 MiB */
     EventQueue(final long lagMax) {
         final int bytes = BitUtil.findNextPositivePowerOfTwo((int) Math.max(SMALLEST, Math.min(LARGEST, lagMax * BYTES_PER_POSITION)));
-        final UnsafeBuffer memory = BlankMemory.take(bytes + RingBufferDescriptor.TRAILER_LENGTH);
-        memory.putLong(0, 0); // the first header; whoever writes a message clears the next one
-        memory.setMemory(bytes, RingBufferDescriptor.TRAILER_LENGTH, (byte) 0);
-        ring = new OneToOneRingBuffer(memory);
+        ring = ringOver(BlankMemory.take(bytes + RingBufferDescriptor.TRAILER_LENGTH));
         highBytes = bytes / 2;
+    }
+
+    /** @param memory whatever is in it: only the first header and the trailer must be zeros, as each message clears the header behind it */
+    static OneToOneRingBuffer ringOver(final UnsafeBuffer memory) {
+        memory.putLong(0, 0);
+        memory.setMemory(memory.capacity() - RingBufferDescriptor.TRAILER_LENGTH, RingBufferDescriptor.TRAILER_LENGTH, (byte) 0);
+        return new OneToOneRingBuffer(memory);
     }
 
     // ---- projection thread
