@@ -196,7 +196,7 @@ public final class EmbeddedEngine implements Engine {
      * @throws org.mawid.engine.upkeep.UpkeepException in one line, when it could not be made
      */
     public long backup(final Path target) {
-        return Backup.take(host.files(), directory, journal, snapshots, target);
+        return Backup.take(host.files(), besideThePipeline(), directory, journal, snapshots, target);
     }
 
     /**
@@ -206,7 +206,11 @@ public final class EmbeddedEngine implements Engine {
      * @throws org.mawid.engine.upkeep.UpkeepException in one line, when it cannot be done
      */
     public List<Path> archiveSegments(final Path target) {
-        return Repair.archiveSegments(journal, snapshots, target);
+        return Repair.archiveSegments(journal, besideThePipeline(), snapshots, target);
+    }
+
+    private Runnable besideThePipeline() {
+        return new Pace(config.integer(Setting.SNAPSHOT_SHARE))::rest;
     }
 
     /**

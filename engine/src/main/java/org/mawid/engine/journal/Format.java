@@ -32,6 +32,11 @@ final class Format {
         return SPARE_PREFIX + number + SUFFIX;
     }
 
+    /** Of a segment that is being removed, step by step: a leftover. */
+    static String leavingName(final String segmentName) {
+        return SPARE_PREFIX + "was-" + segmentName;
+    }
+
     /** Whether a process that died may have left this file, and nobody needs it. */
     static boolean isLeftover(final String name) {
         return name.startsWith(SPARE_PREFIX) && name.endsWith(SUFFIX)

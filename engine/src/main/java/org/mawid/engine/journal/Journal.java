@@ -23,7 +23,9 @@ public final class Journal implements AutoCloseable {
     private final Tail tail;
     private final SegmentSupply supply; // null when only looked at, like the writer
     private final GroupWriter writer;
-    private Skips skips;
+    /** Held while segments are copied or moved, which may take long: readers are opened meanwhile. */
+    private final Object moving = new Object();
+    private volatile Skips skips;
     private boolean closed;
 
     private Journal(
@@ -137,7 +139,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Positions passed over, ascending. */
-    public synchronized long[] skips() {
+    public long[] skips() {
         return skips.positions();
     }
 
@@ -165,10 +167,13 @@ public final class Journal implements AutoCloseable {
      *
      * @param position the oldest one that must stay replayable; normally the oldest kept snapshot's + 1
      * @param target a folder, made if missing
+     * @param rest called after each step when others wait for what is appended meanwhile, see {@link GentleDisk}; null = as fast as it goes
      * @return the moved files in their new place
      */
-    public synchronized List<Path> archiveBefore(final long position, final Path target) {
-        return io("archiving", () -> new JournalCopy(config.disk(), config.folder(), identity.id()).move(position, target));
+    public List<Path> archiveBefore(final long position, final Path target, final Runnable rest) {
+        synchronized (moving) {
+            return io("archiving", () -> new JournalCopy(disk(rest), config.folder(), identity.id()).move(position, target));
+        }
     }
 
     /**
@@ -176,13 +181,20 @@ public final class Journal implements AutoCloseable {
      * It is a whole journal that can be opened. Also while the journal is written.
      *
      * @param upToPosition at most what is durable; more means that
+     * @param rest as for {@link #archiveBefore}
      * @return the last position in the copy
      */
-    public synchronized long copyTo(final Path target, final long upToPosition) {
-        return io("copying", () -> {
-            final long last = Math.min(upToPosition, writer == null ? tail.lastPosition() : writer.durablePosition());
-            return new JournalCopy(config.disk(), config.folder(), identity.id()).copy(last, target, identity, skips, durable());
-        });
+    public long copyTo(final Path target, final long upToPosition, final Runnable rest) {
+        synchronized (moving) {
+            return io("copying", () -> {
+                final long last = Math.min(upToPosition, writer == null ? tail.lastPosition() : writer.durablePosition());
+                return new JournalCopy(disk(rest), config.folder(), identity.id()).copy(last, target, identity, skips, durable());
+            });
+        }
+    }
+
+    private Disk disk(final Runnable rest) {
+        return rest == null ? config.disk() : new GentleDisk(config.disk(), rest);
     }
 
     /** Seals unless the writer failed, stops making segments, lets the folder go. A second call does nothing. */
@@ -212,7 +224,7 @@ public final class Journal implements AutoCloseable {
                 + ", after position " + tail.lastPosition() + ": " + tail.torn();
     }
 
-    private synchronized JournalReader openReader(final long segment, final Runnable rest) throws IOException {
+    private JournalReader openReader(final long segment, final Runnable rest) throws IOException {
         return new JournalReader(config.disk(), config.folder(), identity.id(), skips, durable(), segment, rest);
     }
 

@@ -42,7 +42,7 @@ final class JournalCopy {
             } else {
                 copyFile(from, bytes, bytes, to);
             }
-            disk.delete(from);
+            remove(from);
             disk.syncFolder(folder);
             LOG.info("{} is archived as {}", from, to);
             moved.add(to);
@@ -170,6 +170,15 @@ final class JournalCopy {
             throw new IOException(path + " ends before offset " + (at + length));
         }
         into.flip();
+    }
+
+    /** Under a name that is taken for a leftover as soon as it is no whole segment any more. */
+    private void remove(final Path segment) throws IOException {
+        if (disk instanceof GentleDisk gentle) {
+            gentle.remove(segment, folder.resolve(Format.leavingName(segment.getFileName().toString())));
+        } else {
+            disk.delete(segment);
+        }
     }
 
     private long size(final Path path) throws IOException {

@@ -1,6 +1,8 @@
 package org.mawid.engine.snapshot;
 
 import java.util.concurrent.locks.LockSupport;
+import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.GentleDisk;
 
 /**
  * Keeps work beside the pipeline to a share of one core, in slices short enough that the pipeline hardly waits for one.
@@ -28,9 +30,9 @@ public final class Pace {
         return new Pace(100, true);
     }
 
-    /** True when nobody waits beside it: not for its turn on a core, and not for the disk. */
-    boolean isAlone() {
-        return alone;
+    /** The disk as it is to be used at this pace: itself when nobody waits beside it for its turn on a core or at the disk. */
+    public Disk on(final Disk disk) {
+        return alone ? disk : new GentleDisk(disk, this::rest);
     }
 
     /** Called every few dozen microseconds of work: sleeps when a slice is used up. */

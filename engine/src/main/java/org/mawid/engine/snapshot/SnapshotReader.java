@@ -10,15 +10,13 @@ import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.mawid.engine.journal.BlockBuffer;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.DiskFile;
-import org.mawid.engine.journal.GentleFile;
 import org.mawid.engine.kernel.StateReader;
 
 /**
- * Reads one snapshot from front to end and believes no byte that has not passed its chunk's checksum. Beside a pipeline through a window
- * of whole blocks, with a {@link GentleFile}.
+ * Reads one snapshot from front to end and believes no byte that has not passed its chunk's checksum. Beside a pipeline a little at a
+ * time, see {@link Pace#on}.
  */
 final class SnapshotReader implements StateReader, Closeable {
     private final Path path;
@@ -27,10 +25,7 @@ final class SnapshotReader implements StateReader, Closeable {
     private final ByteBuffer bytes =
             ByteBuffer.allocateDirect(Chunk.HEADER_BYTES + Chunk.MAX_PAYLOAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-    private final BlockBuffer window; // null when nobody waits beside it
     private final SnapshotHeader header;
-    private long windowAt; // in the file
-    private int windowBytes;
     private long at;
     private int index;
     private int crcBefore;
@@ -43,8 +38,7 @@ final class SnapshotReader implements StateReader, Closeable {
     SnapshotReader(final Disk disk, final Path path, final Pace pace) throws IOException {
         this.path = path;
         this.pace = pace;
-        file = pace.isAlone() ? disk.open(path, Disk.Access.READ) : new GentleFile(disk, path, pace::rest);
-        window = pace.isAlone() ? null : new BlockBuffer(GentleFile.MOST_BYTES);
+        file = pace.on(disk).open(path, Disk.Access.READ);
         try {
             if (read(0, SnapshotHeader.BYTES) < SnapshotHeader.BYTES) {
                 throw damaged("it is cut off in its header");
@@ -146,9 +140,6 @@ final class SnapshotReader implements StateReader, Closeable {
     @Override
     public void close() throws IOException {
         BufferUtil.free(bytes); // each would wait for the collector, which has little to do here
-        if (window != null) {
-            window.close();
-        }
         file.close();
     }
 
@@ -178,27 +169,8 @@ final class SnapshotReader implements StateReader, Closeable {
     /** Reads to {@code bufferOffset} what the file has from {@code at + bufferOffset} on. */
     private int read(final int bufferOffset, final int length) throws IOException {
         bytes.clear().position(bufferOffset).limit(bufferOffset + length);
-        final int read = window == null ? file.readFully(bytes, at + bufferOffset) : readWindows(at + bufferOffset);
+        final int read = file.readFully(bytes, at + bufferOffset);
         bytes.clear();
         return read;
-    }
-
-    /** Fills what remains of the buffer. @return as {@link DiskFile#readFully} */
-    private int readWindows(final long from) throws IOException {
-        final int start = bytes.position();
-        while (bytes.hasRemaining()) {
-            final long next = from + bytes.position() - start;
-            if (next >= windowAt + windowBytes) {
-                windowAt = next / GentleFile.BLOCK_BYTES * GentleFile.BLOCK_BYTES;
-                windowBytes = file.readFully(window.bytes().clear(), windowAt);
-            }
-            final int skip = (int) (next - windowAt);
-            final int length = Math.min(windowBytes - skip, bytes.remaining());
-            if (length <= 0) {
-                break;
-            }
-            bytes.put(bytes.position(), window.bytes(), skip, length).position(bytes.position() + length);
-        }
-        return bytes.position() - start;
     }
 }

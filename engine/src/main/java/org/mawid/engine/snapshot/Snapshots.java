@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.Disk;
-import org.mawid.engine.journal.DiskFile;
+import org.mawid.engine.journal.GentleDisk;
 import org.mawid.engine.journal.JournalId;
 import org.mawid.engine.kernel.StateHash;
 import org.mawid.sbe.MessageHeaderEncoder;
@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final int KEPT = 2;
-    private static final long REMOVE_STEP_BYTES = 2L << 20;
 
     private final Disk disk;
     private final Path folder;
@@ -168,24 +167,12 @@ public final class Snapshots {
         disk.syncFolder(folder);
     }
 
-    /**
-     * Beside a pipeline step by step: a disk that is told at once that hundreds of megabytes are free again (mount option {@code discard})
-     * lets the journal wait for it, 50 ms for 200 MB. Under a temporary name, because a shorter one is no snapshot any more.
-     */
+    /** Under a temporary name as soon as it is no whole snapshot any more. */
     private void remove(final Path file, final Pace pace) throws IOException {
-        if (pace.isAlone()) {
+        if (pace.on(disk) instanceof GentleDisk gentle) {
+            gentle.remove(file, folder.resolve(file.getFileName() + Names.TEMPORARY));
+        } else {
             disk.delete(file);
-            return;
         }
-        final Path temporary = folder.resolve(file.getFileName() + Names.TEMPORARY);
-        disk.rename(file, temporary);
-        try (DiskFile old = disk.open(temporary, Disk.Access.REPAIR)) {
-            for (long size = old.size() - REMOVE_STEP_BYTES; size > 0; size -= REMOVE_STEP_BYTES) {
-                old.truncate(size);
-                old.sync();
-                pace.rest();
-            }
-        }
-        disk.delete(temporary);
     }
 }

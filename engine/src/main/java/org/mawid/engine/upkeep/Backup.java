@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.GentleDisk;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalException;
 import org.mawid.engine.snapshot.Snapshots;
@@ -22,21 +23,24 @@ public final class Backup {
     }
 
     /**
-     * Also while the journal is written. The archive is copied after the journal: what a Retire in the journal took out of memory is
+     * Also while the journal is written, then gently. The archive is copied after the journal: what a Retire in the journal took out of memory is
      * then surely in the copy.
      *
+     * @param rest   called after each step when others wait for the disk, see {@link GentleDisk}; null = as fast as it goes
      * @param target a folder that is empty or missing
      * @return last log position in the back-up
      * @throws UpkeepException when the target is not empty or a copy is not equal to its original
      */
-    public static long take(final Disk disk, final DataDirectory from, final Journal journal, final Snapshots snapshots, final Path target) {
+    public static long take(
+            final Disk storage, final Runnable rest, final DataDirectory from, final Journal journal, final Snapshots snapshots, final Path target) {
+        final Disk disk = rest == null ? storage : new GentleDisk(storage, rest);
         try {
             disk.createFolders(target);
             if (!disk.list(target).isEmpty()) {
                 throw new UpkeepException(target + " is not empty; give a new folder");
             }
             final DataDirectory to = new DataDirectory(target);
-            final long position = journal.copyTo(to.journal(), Long.MAX_VALUE);
+            final long position = journal.copyTo(to.journal(), Long.MAX_VALUE, rest);
             final List<Manifest.Item> items = new ArrayList<>(checksums(disk, to.journal(), "journal"));
             snapshots.withNewestAtMost(position, path -> items.addAll(copyOne(disk, path, to.snapshots(), "snapshots")));
             items.addAll(copyAll(disk, from.archive(), to.archive(), "archive"));
@@ -51,13 +55,13 @@ public final class Backup {
     }
 
     /**
-     * As {@link #take(Disk, DataDirectory, Journal, Snapshots, Path)}, of a directory that nobody serves.
+     * As {@link #take(Disk, Runnable, DataDirectory, Journal, Snapshots, Path)}, of a directory that nobody serves.
      *
      * @throws UpkeepException also when another process has it
      */
     public static long take(final Disk disk, final DataDirectory from, final Path target) {
         try (Journal journal = Repair.examine(disk, from, "mawid backup")) {
-            return take(disk, from, journal, Snapshots.existing(disk, from.snapshots()), target);
+            return take(disk, null, from, journal, Snapshots.existing(disk, from.snapshots()), target);
         } catch (final JournalException e) {
             throw new UpkeepException(e.getMessage(), e);
         }

@@ -46,20 +46,24 @@ public final class Repair {
      */
     public static List<Path> archiveSegments(final Disk disk, final DataDirectory directory, final Path target) {
         try (Journal journal = examine(disk, directory, "mawid archive")) {
-            return archiveSegments(journal, Snapshots.existing(disk, directory.snapshots()), target);
+            return archiveSegments(journal, null, Snapshots.existing(disk, directory.snapshots()), target);
         } catch (final JournalException e) {
             throw new UpkeepException(e.getMessage(), e);
         }
     }
 
-    /** As {@link #archiveSegments(Disk, DataDirectory, Path)}, also while the journal is written. */
-    public static List<Path> archiveSegments(final Journal journal, final Snapshots snapshots, final Path target) {
+    /**
+     * As {@link #archiveSegments(Disk, DataDirectory, Path)}, also while the journal is written.
+     *
+     * @param rest called after each step then, see {@link Journal#archiveBefore}; null = as fast as it goes
+     */
+    public static List<Path> archiveSegments(final Journal journal, final Runnable rest, final Snapshots snapshots, final Path target) {
         try {
             final long[] positions = snapshots.positions();
             if (positions.length < 2) {
                 throw new UpkeepException("there are not two snapshots yet: should the only one be damaged, these segments would be all there is");
             }
-            return journal.archiveBefore(positions[positions.length - 1] + 1, target);
+            return journal.archiveBefore(positions[positions.length - 1] + 1, target, rest);
         } catch (final JournalException | IOException e) {
             throw new UpkeepException(e.getMessage(), e);
         }

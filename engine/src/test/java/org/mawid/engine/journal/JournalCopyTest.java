@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,14 +28,14 @@ class JournalCopyTest {
         try (Journal journal = Journal.open(config)) {
             final List<Sample.Entry> entries = Sample.fill(journal.writer(), 1, 8_000, 100);
             final long[] segments = Format.segmentPositions(disk.list(Sample.FOLDER));
-            assertThat(journal.archiveBefore(segments[1] - 1, ARCHIVE)).isEmpty();
-            assertThat(journal.archiveBefore(segments[3] + 5, ARCHIVE)).hasSize(3);
+            assertThat(journal.archiveBefore(segments[1] - 1, ARCHIVE, null)).isEmpty();
+            assertThat(journal.archiveBefore(segments[3] + 5, ARCHIVE, null)).hasSize(3);
             assertThat(journal.firstPosition()).isEqualTo(segments[3]);
             assertThat(Sample.read(journal, segments[3])).isEqualTo(entries.subList((int) segments[3] - 1, 8_000));
             assertThatThrownBy(() -> journal.reader(segments[3] - 1)).isInstanceOf(JournalRefusedException.class)
                     .hasMessageContaining("archived");
             entries.addAll(Sample.fill(journal.writer(), 1, 500, 100));
-            assertThat(journal.archiveBefore(Long.MAX_VALUE, ARCHIVE)).isNotEmpty();
+            assertThat(journal.archiveBefore(Long.MAX_VALUE, ARCHIVE, null)).isNotEmpty();
             assertThat(Format.segmentPositions(disk.list(Sample.FOLDER))).hasSize(1);
             assertThat(Format.segmentPositions(disk.list(ARCHIVE))).startsWith(Arrays.copyOf(segments, segments.length - 1))
                     .doesNotContain(journal.firstPosition());
@@ -50,11 +51,22 @@ class JournalCopyTest {
 
     @Test
     void givenACrashOrAFailureAtAnyCallOfArchiving_whenRepeated_thenNoSegmentIsLost() throws IOException {
-        final long calls = archive(new FakeDisk(1, true), 0, false);
-        assertThat(calls).isGreaterThan(30);
+        givenACrashOrAFailureAtAnyCallOfArchiving(null, 30);
+    }
+
+    @Test
+    void givenACrashOrAFailureAtAnyCallOfArchivingBesideThePipeline_whenRepeated_thenNoSegmentIsLost() throws IOException {
+        final AtomicInteger rests = new AtomicInteger();
+        givenACrashOrAFailureAtAnyCallOfArchiving(rests::incrementAndGet, 60);
+        assertThat(rests.get()).isPositive();
+    }
+
+    private static void givenACrashOrAFailureAtAnyCallOfArchiving(final Runnable rest, final int atLeast) throws IOException {
+        final long calls = archive(new FakeDisk(1, true), 0, false, rest);
+        assertThat(calls).isGreaterThan(atLeast);
         for (long call = 1; call <= calls; call++) {
-            archive(new FakeDisk(call, true), call, true);
-            archive(new FakeDisk(call, true), call, false);
+            archive(new FakeDisk(call, true), call, true, rest);
+            archive(new FakeDisk(call, true), call, false, rest);
         }
     }
 
@@ -66,10 +78,10 @@ class JournalCopyTest {
             try (DiskFile file = disk.open(Format.segmentPath(ARCHIVE, 1), Disk.Access.CREATE)) {
                 file.writeFully(ByteBuffer.wrap(new byte[(int) JournalConfig.MIN_SEGMENT_BYTES]), 0);
             }
-            assertThatThrownBy(() -> journal.archiveBefore(Long.MAX_VALUE, ARCHIVE)).isInstanceOf(JournalFailedException.class)
+            assertThatThrownBy(() -> journal.archiveBefore(Long.MAX_VALUE, ARCHIVE, null)).isInstanceOf(JournalFailedException.class)
                     .hasMessageContaining("differs");
             assertThat(journal.firstPosition()).isEqualTo(1);
-            assertThatThrownBy(() -> journal.archiveBefore(5, Sample.FOLDER)).isInstanceOf(JournalRefusedException.class);
+            assertThatThrownBy(() -> journal.archiveBefore(5, Sample.FOLDER, null)).isInstanceOf(JournalRefusedException.class);
         }
     }
 
@@ -78,7 +90,7 @@ class JournalCopyTest {
         try (Journal journal = Journal.open(config)) {
             Sample.fill(journal.writer(), 1, 4_000, 100);
             disk.corrupt(Format.segmentPath(Sample.FOLDER, 1), 9_000, 4);
-            assertThatThrownBy(() -> journal.archiveBefore(Long.MAX_VALUE, ARCHIVE)).isInstanceOf(JournalDamagedException.class);
+            assertThatThrownBy(() -> journal.archiveBefore(Long.MAX_VALUE, ARCHIVE, null)).isInstanceOf(JournalDamagedException.class);
             assertThat(journal.firstPosition()).isEqualTo(1);
             disk.corrupt(Format.segmentPath(Sample.FOLDER, 1), 9_000, 4);
         }
@@ -95,7 +107,7 @@ class JournalCopyTest {
             int number = 0;
             for (final long upTo : new long[] {0, 1, 100, 101, 1_050, segments[1] - 1, segments[1], 3_999, 4_000, Long.MAX_VALUE}) {
                 final Path target = Path.of("copy-" + number++);
-                final long last = journal.copyTo(target, upTo);
+                final long last = journal.copyTo(target, upTo, null);
                 assertThat(last).isBetween(Math.min(upTo, 4_000), Math.min(4_000, Math.min(upTo, 4_000) + 99));
                 try (Journal copy = Journal.open(inFolder(target))) {
                     assertThat(copy.id()).isEqualTo(journal.id());
@@ -104,7 +116,7 @@ class JournalCopyTest {
                     Sample.fill(copy.writer(), 8, 10, 10);
                 }
             }
-            assertThatThrownBy(() -> journal.copyTo(Path.of("copy-0"), 1)).isInstanceOf(JournalRefusedException.class)
+            assertThatThrownBy(() -> journal.copyTo(Path.of("copy-0"), 1, null)).isInstanceOf(JournalRefusedException.class)
                     .hasMessageContaining("not empty");
         }
     }
@@ -114,7 +126,7 @@ class JournalCopyTest {
         try (Journal journal = Journal.open(config)) {
             Sample.fill(journal.writer(), 1, 4_000, 100);
             disk.failAt(disk.calls() + 30, FakeDisk.NO_SPACE);
-            assertThatThrownBy(() -> journal.copyTo(COPY, 4_000)).isInstanceOf(JournalFailedException.class);
+            assertThatThrownBy(() -> journal.copyTo(COPY, 4_000, null)).isInstanceOf(JournalFailedException.class);
         }
         assertThatThrownBy(() -> Journal.open(inFolder(COPY))).isInstanceOf(JournalDamagedException.class);
     }
@@ -137,7 +149,7 @@ class JournalCopyTest {
             for (int round = 0; round < 8; round++) {
                 final long before = journal.writer().durablePosition();
                 final Path target = folder.resolve("copy-" + round);
-                final long last = journal.copyTo(target, Long.MAX_VALUE);
+                final long last = journal.copyTo(target, Long.MAX_VALUE, round % 2 == 0 ? null : Thread::yield);
                 assertThat(last).isGreaterThanOrEqualTo(before);
                 sizes.add(last);
             }
@@ -153,7 +165,7 @@ class JournalCopyTest {
         }
     }
 
-    private static long archive(final FakeDisk disk, final long call, final boolean crash) throws IOException {
+    private static long archive(final FakeDisk disk, final long call, final boolean crash, final Runnable rest) throws IOException {
         final JournalConfig config = Sample.config(disk);
         final Journal journal = Journal.open(config);
         final List<Sample.Entry> entries = Sample.fill(journal.writer(), 1, 4_000, 100);
@@ -164,7 +176,7 @@ class JournalCopyTest {
             disk.failAt(before + call, "Input/output error");
         }
         try {
-            journal.archiveBefore(Long.MAX_VALUE, ARCHIVE);
+            journal.archiveBefore(Long.MAX_VALUE, ARCHIVE, rest);
             assertThat(call).isZero();
         } catch (FakeDisk.Crash | JournalFailedException e) {
             assertThat(call).isPositive();
@@ -172,7 +184,7 @@ class JournalCopyTest {
         final long calls = disk.calls() - before;
         disk.powerLoss();
         try (Journal again = Journal.open(config)) {
-            again.archiveBefore(Long.MAX_VALUE, ARCHIVE);
+            again.archiveBefore(Long.MAX_VALUE, ARCHIVE, rest);
         }
         disk.powerLoss();
         for (final long segment : Format.segmentPositions(disk.list(ARCHIVE))) {

@@ -191,7 +191,7 @@ final class SimulatedHost implements HostClock {
     void handOver() {
         try (Journal left = Journal.open(JournalConfig.in(journalFolder(), disk, ID).withSizes(JournalConfig.MIN_SEGMENT_BYTES, GROUP_BYTES)
                 .withBackground(false))) {
-            left.copyTo(Path.of("machine" + (folder + 1), "journal"), Long.MAX_VALUE);
+            left.copyTo(Path.of("machine" + (folder + 1), "journal"), Long.MAX_VALUE, null);
         }
         folder++;
     }
