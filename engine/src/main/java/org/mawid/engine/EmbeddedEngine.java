@@ -12,6 +12,7 @@ import org.mawid.engine.core.RecordKind;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalConfig;
 import org.mawid.engine.journal.JournalException;
+import org.mawid.engine.memory.Spares;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.ReadModelConfig;
 import org.mawid.engine.readmodel.ReadModelFeed;
@@ -47,6 +48,7 @@ public final class EmbeddedEngine implements Engine {
     private final Journal journal;
     private final Snapshots snapshots;
     private final EngineCore core;
+    private final Spares spares;
     private final ReadModelFeed readModel;
     private final Pipeline pipeline;
     private final Snapshotter snapshotter;
@@ -110,12 +112,15 @@ public final class EmbeddedEngine implements Engine {
         snapshots = Snapshots.open(host.files(), directory.snapshots());
         core = Recovery.begin(snapshots, journal, journal.recoveredPosition(), Pace.full());
         readModel = host.readModels().open(readModelConfig(config, nameOf(journal)));
+        spares = new Spares();
+        core.takeSparesFrom(spares);
         try {
             Recovery.finish(core, journal, readModel::onReplayed);
             rebuild(core, readModel);
         } catch (final RuntimeException e) {
             readModel.close();
             core.close();
+            spares.close();
             throw e;
         }
         pipeline = new Pipeline(config, host.clock(), journal.writer(), core, readModel, metrics);
@@ -240,18 +245,23 @@ public final class EmbeddedEngine implements Engine {
             }
             snapshotter.close();
             restorer.close();
-            if (pipeline.stop()) {
+            final boolean whole = pipeline.stop();
+            coreIsIdle = true; // and whatever ran on it has ended
+            if (whole) {
                 saveAtStop();
             }
-            coreIsIdle = true; // and whatever ran on it has ended
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             LOG.error("interrupted while stopping: the journal is whole, the end of it was not waited for");
         } finally {
-            readModel.close();
-            journal.close();
-            if (coreIsIdle) {
-                core.close();
+            try {
+                readModel.close();
+                journal.close();
+            } finally {
+                if (coreIsIdle) {
+                    core.close();
+                    spares.close();
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ import org.mawid.bench.load.ModelNetwork;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.Outcome;
+import org.mawid.engine.memory.Spares;
 
 /** A core with a model network in it, fed with bookings' lives by one thread. Commands are encoded before the clock starts. */
 final class CoreRun {
@@ -30,6 +31,7 @@ final class CoreRun {
     CoreRun(final ModelNetwork network, final int distance, final boolean cancel, final int batch) {
         final Commands commands = new Commands(1);
         this.batch = batch;
+        core.takeSparesFrom(new Spares()); // as in the engine; it is not given back: the process ends with the run
         network.make(commands, (command, length) -> {
             core.apply(++position, nowMs, 0, command, 0, length, events, outcome);
             require(length);

@@ -19,6 +19,7 @@ import org.mawid.engine.Setting;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.Outcome;
+import org.mawid.engine.memory.Spares;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -91,7 +92,13 @@ public final class RecoveryBench implements Callable<Integer> {
 
     /** The same commands into a new core, encoded before the clock starts, chunk by chunk. */
     private double applyFromMemory(final long records) {
-        final EngineCore core = new EngineCore();
+        try (Spares spares = new Spares(); EngineCore core = new EngineCore()) {
+            core.takeSparesFrom(spares); // as the engine does when it recovers
+            return applyFromMemory(records, core);
+        }
+    }
+
+    private double applyFromMemory(final long records, final EngineCore core) {
         final EventWriter events = new EventWriter();
         final Outcome outcome = new Outcome();
         final Commands again = new Commands(9);

@@ -1,5 +1,7 @@
 package org.mawid.engine.core;
 
+import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.catalogue.Rules;
@@ -438,6 +440,11 @@ public final class EngineCore implements AutoCloseable {
     public long dumpRetirable(final long fromNumber, final int lookedAt, final int applications, final RecordConsumer records) {
         mustBeOpen();
         return dump.tellRetirable(fromNumber, lookedAt, applications, records, nowMs);
+    }
+
+    /** See {@link CoreMemory#takeSparesFrom}. */
+    public void takeSparesFrom(final Supplier<ByteBuffer> ready) {
+        memory.takeSparesFrom(ready);
     }
 
     /** Bytes outside the Java heap. */

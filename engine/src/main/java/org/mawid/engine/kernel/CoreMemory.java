@@ -3,6 +3,7 @@ package org.mawid.engine.kernel;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.agrona.BufferUtil;
 
 /**
@@ -14,6 +15,7 @@ import org.agrona.BufferUtil;
 public final class CoreMemory implements AutoCloseable {
     private final List<ByteBuffer> taken = new ArrayList<>();
     private final long indexKey;
+    private Supplier<ByteBuffer> spares = () -> null;
     private long bytes;
     private boolean closed;
 
@@ -29,6 +31,26 @@ public final class CoreMemory implements AutoCloseable {
 
     long indexKey() {
         return indexKey;
+    }
+
+    /**
+     * Where large pieces come from as long as it has some: making them here costs the core's thread a fault of the machine for each page.
+     *
+     * @param ready gives zeros outside the Java heap that are nobody else's, or null
+     */
+    public void takeSparesFrom(final Supplier<ByteBuffer> ready) {
+        spares = ready;
+    }
+
+    /** @return a large piece that was ready, as from {@link #take}; null when there is none */
+    ByteBuffer spare() {
+        Invariant.that(!closed, "memory is taken for a core that is open");
+        final ByteBuffer spare = spares.get();
+        if (spare != null) {
+            taken.add(spare);
+            bytes += spare.capacity();
+        }
+        return spare;
     }
 
     /** @return zeros outside the Java heap, there until all of it is given back @throws OutOfMemoryError at the JVM's limit */

@@ -1,10 +1,11 @@
 package org.mawid.engine.kernel;
 
+import java.nio.ByteBuffer;
 import org.agrona.BufferUtil;
 
 /**
  * Where a table has its pages: zeroed memory outside the Java heap, cut from larger and larger slabs up to a size that is made in some tens
- * of microseconds. It lives as long as its core, see {@link CoreMemory}.
+ * of microseconds; a table that has come so far takes larger ones where they are ready. It lives as long as its core, see {@link CoreMemory}.
  */
 public final class Slabs {
     private static final int LARGEST = 256 * 1024;
@@ -26,9 +27,10 @@ public final class Slabs {
         final int whole = bytes + LINE - 1 & -LINE;
         if (end - free < whole) {
             next = Math.min(LARGEST, Math.max(next * 2, whole));
-            final int size = Math.max(next, whole) / whole * whole;
-            free = BufferUtil.address(memory.take(size + LINE)) + LINE - 1 & -LINE;
-            end = free + size;
+            final ByteBuffer spare = next == LARGEST && whole <= LARGEST ? memory.spare() : null;
+            final ByteBuffer slab = spare != null ? spare : memory.take(Math.max(next, whole) / whole * whole + LINE);
+            free = BufferUtil.address(slab) + LINE - 1 & -LINE;
+            end = free + (slab.capacity() - LINE) / whole * whole;
         }
         final long page = free;
         free += whole;

@@ -22,7 +22,6 @@ class CoreMemoryTest {
     private final UnsafeBuffer command = new UnsafeBuffer(ByteBuffer.allocateDirect(1_024));
     private final EventWriter events = new EventWriter();
     private final Outcome outcome = new Outcome();
-    private final Lives lives = new Lives();
 
     @Test
     void givenManyCoresOneAfterTheOther_whenEachIsClosed_thenNoMemoryIsLeft() {
@@ -43,6 +42,32 @@ class CoreMemoryTest {
             }
         }
         assertThat(DIRECT.getMemoryUsed() - before).as("left by 100 cores of %d bytes", bytes).isLessThan(64 << 10);
+    }
+
+    @Test
+    void givenPiecesMadeAheadNowAndThen_whenTheSameCommands_thenTheSameStateAndAllOfThemIsGivenBack() {
+        final long hash;
+        try (EngineCore without = lived(new EngineCore())) {
+            hash = without.stateHash();
+        }
+        final long before = DIRECT.getMemoryUsed();
+        final int[] asked = new int[1];
+        final int[] given = new int[1];
+        final EngineCore with = new EngineCore();
+        with.takeSparesFrom(() -> {
+            if (++asked[0] % 3 == 0) {
+                return null;
+            }
+            given[0]++;
+            return ByteBuffer.allocateDirect((1 << 20) + 64);
+        });
+        lived(with);
+        with.check();
+        assertThat(with.stateHash()).isEqualTo(hash);
+        assertThat(given[0]).as("pieces taken").isGreaterThan(3);
+        assertThat(with.bytes()).isGreaterThan((long) given[0] << 20);
+        with.close();
+        assertThat(DIRECT.getMemoryUsed() - before).as("left of %d pieces", given[0]).isLessThan(64 << 10);
     }
 
     @Test
@@ -73,15 +98,19 @@ class CoreMemoryTest {
     }
 
     private EngineCore lived() {
-        final EngineCore core = new EngineCore();
-        for (int index = 0; apply(core, lives.writeOpening(index, command, 0)); index++) {
+        return lived(new EngineCore());
+    }
+
+    private EngineCore lived(final EngineCore core) {
+        final Lives lives = new Lives();
+        for (int index = 0; apply(core, lives, lives.writeOpening(index, command, 0)); index++) {
             lives.check(outcome);
         }
         for (int round = 0; round < 20; round++) {
             lives.beginRound();
             for (int step = 0; step < 4; step++) {
                 for (int lane = 0; lane < Lives.LANES; lane++) {
-                    if (apply(core, lives.write(step, lane, command, 0))) {
+                    if (apply(core, lives, lives.write(step, lane, command, 0))) {
                         lives.answered(step, lane, outcome);
                     }
                 }
@@ -90,7 +119,7 @@ class CoreMemoryTest {
         return core;
     }
 
-    private boolean apply(final EngineCore core, final int length) {
+    private boolean apply(final EngineCore core, final Lives lives, final int length) {
         if (length == 0) {
             return false;
         }
