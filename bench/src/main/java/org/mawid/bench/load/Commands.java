@@ -10,7 +10,9 @@ import org.mawid.sbe.HoldEncoder;
 import org.mawid.sbe.IssueStampsEncoder;
 import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.Priority;
+import org.mawid.sbe.ReleaseEncoder;
 import org.mawid.sbe.RequestEncoder;
+import org.mawid.sbe.SetCapacityEncoder;
 import org.mawid.sbe.SubmitApplicationEncoder;
 import org.mawid.sbe.ValidateLinesEncoder;
 
@@ -22,6 +24,8 @@ public final class Commands {
     private final HoldEncoder hold = new HoldEncoder();
     private final ConfirmEncoder confirm = new ConfirmEncoder();
     private final CancelEncoder cancel = new CancelEncoder();
+    private final ReleaseEncoder release = new ReleaseEncoder();
+    private final SetCapacityEncoder setCapacity = new SetCapacityEncoder();
     private final IssueStampsEncoder issueStamps = new IssueStampsEncoder();
     private final long idHigh;
     private long idLow;
@@ -29,6 +33,11 @@ public final class Commands {
     /** @param idHigh upper half of all request ids made here: another one for each instance of a run, never 0 */
     public Commands(final long idHigh) {
         this.idHigh = idHigh;
+    }
+
+    /** For whoever keeps request ids, to send one again. @param low lower half of the next command's id */
+    public void nextId(final long low) {
+        idLow = low - 1;
     }
 
     /** @return bytes written, as for all methods here */
@@ -69,6 +78,22 @@ public final class Commands {
         request(cancel.request(), createdMs);
         cancel.appointmentId(appointmentId);
         return MessageHeaderEncoder.ENCODED_LENGTH + cancel.encodedLength();
+    }
+
+    public int release(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long holdId) {
+        release.wrapAndApplyHeader(buffer, offset, header);
+        request(release.request(), createdMs);
+        release.holdId(holdId);
+        return MessageHeaderEncoder.ENCODED_LENGTH + release.encodedLength();
+    }
+
+    /** Of the first units of a published day. */
+    public int setCapacity(final MutableDirectBuffer buffer, final int offset, final long createdMs, final int poolId, final int epochDay,
+                           final int units, final int capacity) {
+        setCapacity.wrapAndApplyHeader(buffer, offset, header);
+        request(setCapacity.request(), createdMs);
+        setCapacity.poolId(poolId).epochDay(epochDay).startUnit((short) 0).units((short) units).capacity((short) capacity).withheld((short) 0);
+        return MessageHeaderEncoder.ENCODED_LENGTH + setCapacity.encodedLength();
     }
 
     public int issueStamps(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long applicationId, final int postId) {

@@ -25,7 +25,11 @@ public final class Engines {
         return data;
     }
 
+    /** With all that is in it; nothing when it is not there. */
     public static void delete(final Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> all = Files.walk(folder)) {
             all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         } catch (final IOException e) {

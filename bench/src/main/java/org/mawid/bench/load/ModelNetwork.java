@@ -26,10 +26,13 @@ import org.mawid.sbe.SetTariffEncoder;
  * @param units    5-minute units a day, 4 to 192
  * @param capacity counters of each desk, 1 to 255; seats are as many as that allows
  * @param requests remembered requests, the rule {@code maxRequests}
+ * @param holdTtlMs how long a hold is kept, 30 000 to 3 600 000
  */
-public record ModelNetwork(int posts, int days, int units, int capacity, int requests) {
+public record ModelNetwork(int posts, int days, int units, int capacity, int requests, long holdTtlMs) {
     /** As many remembered requests as the rules have by default. */
     public static final int DEFAULT_REQUESTS = 4_194_304;
+    /** An hour: nothing expires while something is measured. */
+    private static final long HOLD_TTL_MS = 3_600_000;
 
     /** When the run began, and the first open day: tomorrow, because an engine lives in the present and refuses what is past. */
     public static final long START_MS = System.currentTimeMillis();
@@ -56,6 +59,10 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
         this(posts, days, units, capacity, DEFAULT_REQUESTS);
     }
 
+    public ModelNetwork(final int posts, final int days, final int units, final int capacity, final int requests) {
+        this(posts, days, units, capacity, requests, HOLD_TTL_MS);
+    }
+
     /** How many commands make it. */
     public int commands() {
         return 1 + 2 * SERVICES + posts * (4 + SERVICES + 2 * days);
@@ -64,7 +71,7 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
     /** Hands over every command that makes the network, in order. */
     public void make(final Commands commands, final Sink sink) {
         final Making making = new Making(commands, sink);
-        making.rules(requests);
+        making.rules(requests, holdTtlMs);
         for (int service = 1; service <= SERVICES; service++) {
             making.service(service);
         }
@@ -92,11 +99,11 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
             sink.accept(buffer, MessageHeaderEncoder.ENCODED_LENGTH + write.applyAsInt(buffer));
         }
 
-        void rules(final int requests) {
+        void rules(final int requests, final long holdTtlMs) {
             send(to -> {
                 final SetRulesEncoder rules = new SetRulesEncoder().wrapAndApplyHeader(to, 0, header);
                 commands.request(rules.request(), START_MS);
-                rules.holdTtlMs(3_600_000).holdBudgetRefillMs(1_000).validationTtlMs(400L * 86_400_000).rememberMs(86_400_000)
+                rules.holdTtlMs(holdTtlMs).holdBudgetRefillMs(1_000).validationTtlMs(400L * 86_400_000).rememberMs(86_400_000)
                         .createdSkewMs(3_600_000).checkInEarlyMs(14_400_000).noShowGraceMs(900_000).retainMs(86_400_000)
                         .maxApplications(100_000_000).maxLines(100_000_000).maxPersons(100_000_000).maxAppointments(100_000_000)
                         .maxHolds(10_000_000).maxLegs(100_000_000).maxStamps(100_000_000).maxDays(4_000_000).maxRequests(requests)

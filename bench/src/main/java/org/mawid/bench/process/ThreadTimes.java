@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Processor time of some threads of any process, as Linux counts it. */
 final class ThreadTimes {
     /** Ticks of the kernel's counters: 100 a second on every Linux that Java runs on. */
-    private static final long NS_PER_TICK = 10_000_000L;
+    static final long NS_PER_TICK = 10_000_000L;
     /** Behind the name, counted from the state: user and system time. */
     private static final int USER = 11;
     private static final int SYSTEM = 12;

@@ -14,14 +14,14 @@ import org.mawid.client.PackedReplies;
 import org.mawid.engine.Setting;
 
 /** The product itself in a process of its own, with a model network in it that came over the wire. */
-final class RealServer {
+public final class RealServer {
     private static final int BATCH = 1_000;
 
     private RealServer() {
     }
 
     /** Snapshots and retirement are off: they come when they like, and would be in one round and not in the next. */
-    static Server start(final Path program, final Path data, final boolean records) throws IOException {
+    public static Server start(final Path program, final Path data, final boolean records) throws IOException {
         final List<String> flags = new ArrayList<>();
         Map.of(Setting.RECORDS, Boolean.toString(records), Setting.RETIRE_EVERY_MS, "0", Setting.SNAPSHOT_AT_STOP, "false",
                         Setting.SNAPSHOT_RECORDS, "1000000000000", Setting.SNAPSHOT_EVERY_MS, "86400000")
@@ -30,7 +30,7 @@ final class RealServer {
     }
 
     /** Makes the network. @throws IllegalStateException when any of it is refused */
-    static void bring(final ModelNetwork network, final int grpcPort) {
+    public static void bring(final ModelNetwork network, final int grpcPort) {
         try (MawidClient client = MawidClient.connect("127.0.0.1", grpcPort)) {
             final PackedBatch batch = client.packedBatch(1 << 20);
             final PackedReplies replies = new PackedReplies();

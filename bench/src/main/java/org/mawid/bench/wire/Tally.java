@@ -6,66 +6,78 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /** What clients count together, from any thread. */
-final class Tally {
+public final class Tally {
     private final LongAdder done = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private final LongAdder notAdmitted = new LongAdder();
     private final Histogram latency = new ConcurrentHistogram(60_000_000_000L, 3);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile boolean measuring;
     private volatile boolean stopping;
 
-    void done(final int commands, final long tookNs) {
+    public void done(final int commands, final long tookNs) {
         if (measuring) {
             done.add(commands);
             latency.recordValue(Math.min(tookNs, 59_000_000_000L));
         }
     }
 
+    /** Answered with a refusal: no failure, and not done. */
+    public void refused(final int commands) {
+        if (measuring) {
+            refused.add(commands);
+        }
+    }
+
+    public long refused() {
+        return refused.sum();
+    }
+
     /** The server said that it has no place now: back-pressure, not a failure. They are sent again. */
-    void notAdmitted(final int commands) {
+    public void notAdmitted(final int commands) {
         if (measuring) {
             notAdmitted.add(commands);
         }
     }
 
-    long notAdmitted() {
+    public long notAdmitted() {
         return notAdmitted.sum();
     }
 
-    void fail(final Throwable cause) {
+    public void fail(final Throwable cause) {
         failure.compareAndSet(null, cause);
         stopping = true;
     }
 
-    boolean isStopping() {
+    public boolean isStopping() {
         return stopping;
     }
 
-    void stop() {
+    public void stop() {
         stopping = true;
     }
 
-    void measure(final boolean on) {
+    public void measure(final boolean on) {
         measuring = on;
     }
 
-    long count() {
+    public long count() {
         return done.sum();
     }
 
-    void requireNoFailure() {
+    public void requireNoFailure() {
         if (failure.get() != null) {
             throw new IllegalStateException("a call failed: " + failure.get().getMessage(), failure.get());
         }
     }
 
     /** Nanoseconds of every call so far. */
-    Histogram latency() {
+    public Histogram latency() {
         return latency;
     }
 
     /** Of a call, from sending to answer. @param percentile 0 to 100 */
-    double latencyUs(final double percentile) {
+    public double latencyUs(final double percentile) {
         return latency.getValueAtPercentile(percentile) / 1_000.0;
     }
 }
