@@ -11,6 +11,7 @@ import org.mawid.bench.journal.DurableBench;
 import org.mawid.bench.journal.RecoveryBench;
 import org.mawid.bench.journal.SnapshotBench;
 import org.mawid.bench.memory.MemoryBench;
+import org.mawid.bench.peer.PeersBench;
 import org.mawid.bench.process.IdleBench;
 import org.mawid.bench.process.StartupBench;
 import org.mawid.bench.read.AvailabilityBench;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, FloorsBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, HttpBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class})
+        subcommands = {Main.ListAll.class, FloorsBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, HttpBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

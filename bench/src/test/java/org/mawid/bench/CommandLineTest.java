@@ -22,7 +22,7 @@ class CommandLineTest {
     @Test
     void givenList_whenRun_thenEveryBenchmarkIsNamed() {
         assertThat(bench.execute("list")).isZero();
-        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "grpc", "http", "availability", "memory", "snapshot", "startup", "idle")
+        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "grpc", "http", "availability", "memory", "snapshot", "startup", "idle", "peers")
                 .doesNotContain("empty-server");
     }
 
@@ -33,7 +33,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"floors", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc unary", "http", "startup", "idle", "report result.json"})
+    @ValueSource(strings = {"floors", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc unary", "http", "startup", "idle", "peers", "report result.json"})
     void givenAnUnknownOption_whenRun_thenItIsNamedAndWhatThereIsIsTold(final String benchmark) {
         final String[] words = (benchmark + " --secnds=1").split(" ");
         assertThat(bench.execute(words)).isEqualTo(2);
@@ -46,6 +46,10 @@ class CommandLineTest {
         assertRefused("--rounds must be 1 or more", "snapshot", "--rounds", "0");
         assertRefused("--rate must be 1 to 10 000 000", "snapshot", "--rate", "2000,0");
         assertRefused("--batch must be 1 to 8 190", "grpc", "batch", "--batch", "9000");
+        assertRefused("--clients must be 1 to 200", "peers", "--clients", "16,0");
+        assertRefused("--rounds must be 1 or more", "peers", "--rounds", "0");
+        assertRefused("--data must be a folder that is there", "peers", "--data", "no-such-folder");
+        assertRefused("Invalid value for option '--modes'", "peers", "--modes", "warm");
         assertRefused("--persons must be 1 to 4", "availability", "--persons", "5");
         assertRefused("unknown setting: mawid.no.such", "durable", "--set", "mawid.no.such=1");
         assertRefused("mawid.ring.entries cannot be '5'", "snapshot", "--set", "mawid.ring.entries=5");

@@ -1,0 +1,214 @@
+package org.mawid.bench.peer;
+
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.wire.Tally;
+import org.mawid.grpc.AvailabilityQuery;
+import org.mawid.grpc.AvailabilityServiceGrpc;
+import org.mawid.grpc.CountStartsReply;
+import org.mawid.grpc.DayCount;
+import org.mawid.grpc.ServiceNeed;
+
+/** Clients that need no thread each: the next call of one goes out where its last answer came in. */
+final class MawidDrive implements Drive {
+    private static final int MOST_CONNECTIONS = 4;
+    private static final int MOST_MESSAGE_BYTES = 16 << 20;
+    private static final long LONGEST_SECONDS = 120;
+
+    private final MawidPeer peer;
+    private final int clients;
+    private final List<ManagedChannel> channels;
+    private CountDownLatch over = new CountDownLatch(0);
+
+    MawidDrive(final MawidPeer peer, final int grpcPort, final int clients) {
+        this.peer = peer;
+        this.clients = clients;
+        this.channels = channels(grpcPort, clients);
+    }
+
+    static List<ManagedChannel> channels(final int grpcPort, final int clients) {
+        final List<ManagedChannel> channels = new ArrayList<>();
+        for (int i = 0; i < Math.min(MOST_CONNECTIONS, clients); i++) {
+            channels.add(NettyChannelBuilder.forAddress("127.0.0.1", grpcPort).usePlaintext().directExecutor().maxInboundMessageSize(MOST_MESSAGE_BYTES).build());
+        }
+        return channels;
+    }
+
+    private Channel channel(final int client) {
+        return channels.get(client % channels.size());
+    }
+
+    private MawidCall call(final int client, final int batch) {
+        return batch == 1 ? new MawidUnary(channel(client), peer) : new MawidBatch(channel(client), peer, batch);
+    }
+
+    @Override
+    public void start(final List<Books> books, final Books.Asking asking, final int batch, final Tally tally) {
+        over = new CountDownLatch(books.size());
+        for (int i = 0; i < books.size(); i++) {
+            new Client(call(i, batch), books.get(i), asking, batch, tally, over).next();
+        }
+    }
+
+    private static final class Client implements MawidCall.Answered {
+        private final MawidCall call;
+        private final Books books;
+        private final Books.Asking asking;
+        private final Tally tally;
+        private final CountDownLatch over;
+        private final Steps steps;
+        private long sentNs;
+
+        Client(final MawidCall call, final Books books, final Books.Asking asking, final int batch, final Tally tally, final CountDownLatch over) {
+            this.call = call;
+            this.books = books;
+            this.asking = asking;
+            this.tally = tally;
+            this.over = over;
+            this.steps = new Steps(batch);
+        }
+
+        void next() {
+            if (tally.isStopping() || asking.next(books, steps, steps.kind.length) == 0) {
+                over.countDown();
+                return;
+            }
+            sentNs = System.nanoTime();
+            call.send(steps, this);
+        }
+
+        @Override
+        public void answered() {
+            final long tookNs = System.nanoTime() - sentNs;
+            try {
+                final int done = books.take(steps, tally);
+                if (done > 0) {
+                    tally.done(done, tookNs);
+                }
+                next();
+            } catch (final RuntimeException e) {
+                failed(e);
+            }
+        }
+
+        @Override
+        public void failed(final Throwable cause) {
+            tally.fail(cause);
+            over.countDown();
+        }
+    }
+
+    @Override
+    public void search(final Questions questions, final Tally tally) {
+        over = new CountDownLatch(clients);
+        for (int i = 0; i < clients; i++) {
+            new Searching(AvailabilityServiceGrpc.newStub(channel(i)), questions.another(), tally).next();
+        }
+    }
+
+    static AvailabilityQuery query(final MawidPeer peer, final int post, final int units) {
+        return AvailabilityQuery.newBuilder().addDeskIds(ModelNetwork.deskId(post)).setFromEpochDay(ModelNetwork.FIRST_DAY).setDays(peer.calendar().dates())
+                .setMinPosition(peer.position()).addServices(ServiceNeed.newBuilder().setServiceId(units)).build();
+    }
+
+    /** Bit i: date i has a start. */
+    static long dates(final CountStartsReply reply) {
+        long dates = 0;
+        for (final DayCount day : reply.getDaysList()) {
+            dates |= day.getStarts() > 0 ? 1L << day.getEpochDay() - ModelNetwork.FIRST_DAY : 0;
+        }
+        return dates;
+    }
+
+    private final class Searching implements StreamObserver<CountStartsReply> {
+        private final AvailabilityServiceGrpc.AvailabilityServiceStub stub;
+        private final Questions.Question question;
+        private final Tally tally;
+        private long sentNs;
+
+        Searching(final AvailabilityServiceGrpc.AvailabilityServiceStub stub, final Questions.Question question, final Tally tally) {
+            this.stub = stub;
+            this.question = question;
+            this.tally = tally;
+        }
+
+        void next() {
+            if (tally.isStopping()) {
+                over.countDown();
+                return;
+            }
+            question.next();
+            sentNs = System.nanoTime();
+            stub.countStarts(query(peer, question.post(), question.units()), this);
+        }
+
+        @Override
+        public void onNext(final CountStartsReply reply) {
+            tally.done(1, System.nanoTime() - sentNs);
+            try {
+                question.answered(dates(reply));
+            } catch (final IllegalStateException e) {
+                tally.fail(e);
+            }
+        }
+
+        @Override
+        public void onError(final Throwable cause) {
+            tally.fail(cause);
+            over.countDown();
+        }
+
+        @Override
+        public void onCompleted() {
+            next();
+        }
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+        if (!over.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("mawid: " + over.getCount() + " clients got no answer within " + LONGEST_SECONDS + " s");
+        }
+    }
+
+    @Override
+    public void ask(final Steps steps) throws Exception {
+        final CompletableFuture<Void> done = new CompletableFuture<>();
+        call(0, steps.count()).send(steps, new MawidCall.Answered() {
+            @Override
+            public void answered() {
+                done.complete(null);
+            }
+
+            @Override
+            public void failed(final Throwable cause) {
+                done.completeExceptionally(cause);
+            }
+        });
+        try {
+            done.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (final ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (final ManagedChannel channel : channels) {
+                channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,334 @@
+package org.mawid.bench.peer;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.function.Consumer;
+import org.agrona.collections.IntArrayQueue;
+import org.mawid.api.Version;
+import org.mawid.bench.load.Commands;
+import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.Lives;
+import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.process.Programs;
+import org.mawid.bench.process.Server;
+import org.mawid.bench.process.Usage;
+import org.mawid.bench.wire.RealServer;
+import org.mawid.client.ClientOptions;
+import org.mawid.client.MawidClient;
+import org.mawid.client.PackedBatch;
+import org.mawid.client.PackedReplies;
+import org.mawid.grpc.Day;
+import org.mawid.grpc.GetDayRequest;
+import org.mawid.grpc.InventoryServiceGrpc;
+import org.mawid.sbe.Result;
+
+/**
+ * Mawid as its portals reach it: the server in a process of its own, driven over gRPC. It does more for a command than is asked of the
+ * others: seats beside the desk, limits of persons, lines that can be taken only once, events and the read model of availability.
+ */
+final class MawidPeer implements Peer {
+    static final String NAME = "mawid";
+    /** Of 16 clients together half of what the ring takes at once. */
+    private static final int BATCH = 500;
+    private static final long HOLD_TTL_MS = 600_000;
+    private static final long SEED = 20_260_302;
+    private static final int MAKERS = 4;
+    private static final int MADE_AT_ONCE = 2_000;
+    private static final int READS_AT_ONCE = 256;
+    private static final String SYNCS = "mawid_journal_sync_seconds_count";
+
+    private final Calendar calendar;
+    private final int grpcPort;
+    private final Server server;
+    private final Path folder;
+    private final boolean threads;
+    private final LongAccumulator position = new LongAccumulator(Math::max, 0);
+    private long[] applications = {};
+
+    private MawidPeer(final Calendar calendar, final int grpcPort, final Server server, final Path folder, final boolean threads) {
+        this.calendar = calendar;
+        this.grpcPort = grpcPort;
+        this.server = server;
+        this.folder = folder;
+        this.threads = threads;
+    }
+
+    /**
+     * A new server with the calendar in it.
+     *
+     * @param program launcher or jar, null = of this build
+     * @param near    where its folder is made, null = the temporary folder
+     * @param threads whether each client has a thread of its own
+     */
+    static MawidPeer start(final Path program, final Path near, final Calendar calendar, final boolean threads) throws Exception {
+        final Path folder = Engines.temporaryData(near);
+        final Server server = RealServer.start(Programs.mawid(program), folder.resolve("data"), false);
+        final MawidPeer made = new MawidPeer(calendar, server.grpcPort(), server, folder, threads);
+        try {
+            made.load();
+            return made;
+        } catch (final Exception e) {
+            made.close();
+            throw e;
+        }
+    }
+
+    /** One that runs already and is empty; whoever started it stops it. */
+    static MawidPeer at(final int grpcPort, final Calendar calendar) {
+        final MawidPeer made = new MawidPeer(calendar, grpcPort, null, null, false);
+        made.load();
+        return made;
+    }
+
+    private void load() {
+        RealServer.bring(new ModelNetwork(calendar.posts() + calendar.hotPosts(), calendar.dates(), calendar.slots(), calendar.capacity(),
+                ModelNetwork.DEFAULT_REQUESTS, HOLD_TTL_MS), grpcPort);
+        try (MawidClient client = MawidClient.connect("127.0.0.1", grpcPort)) {
+            final Commands commands = new Commands(6);
+            all(client, calendar.usualDays(), calendar.days(), (batch, day) -> setCapacity(commands, batch, day), (replies, at, day) -> { });
+        }
+    }
+
+    private int setCapacity(final Commands commands, final PackedBatch batch, final int day) {
+        return commands.setCapacity(batch.buffer(), batch.messageOffset(), System.currentTimeMillis(), ModelNetwork.deskId(calendar.post(day)),
+                epochDay(day), calendar.slots(), calendar.capacity(day));
+    }
+
+    /** Writes the command about number {@code of}. */
+    @FunctionalInterface
+    private interface Writing {
+        int write(PackedBatch batch, int of);
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        void read(PackedReplies replies, int at, int of);
+    }
+
+    /** A command about each number, all of which must be done. */
+    private static void all(final MawidClient client, final int from, final int to, final Writing writing, final Reading reading) {
+        final PackedBatch batch = client.packedBatch(1 << 20);
+        final PackedReplies replies = new PackedReplies();
+        final int[] asked = new int[MADE_AT_ONCE];
+        final IntArrayQueue open = new IntArrayQueue(-1);
+        int next = from;
+        while (next < to || !open.isEmpty()) {
+            while (batch.size() < MADE_AT_ONCE && (next < to || !open.isEmpty())) {
+                final int of = open.isEmpty() ? next++ : open.pollInt();
+                asked[batch.size()] = of;
+                batch.commit(writing.write(batch, of));
+            }
+            final int count = batch.size();
+            batch.send(replies);
+            for (int i = 0; i < count; i++) {
+                if (replies.isDone(i)) {
+                    reading.read(replies, i, asked[i]);
+                } else if (replies.result(i) == Result.UNAVAILABLE) {
+                    open.addInt(asked[i]);
+                } else {
+                    throw new IllegalStateException("what the work begins with was refused: " + replies.result(i));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void prepare(final int validated, final int unvalidated) throws Exception {
+        final int count = validated + unvalidated;
+        applications = new long[count];
+        try (MawidClient client = MawidClient.connect(ClientOptions.of("127.0.0.1", grpcPort).withConnections(MAKERS).withTimeout(Duration.ofMinutes(1)))) {
+            final List<CompletableFuture<Void>> makers = new ArrayList<>();
+            for (int maker = 0; maker < MAKERS; maker++) {
+                final int number = maker;
+                final int from = (int) ((long) count * maker / MAKERS);
+                final int to = (int) ((long) count * (maker + 1) / MAKERS);
+                final CompletableFuture<Void> made = new CompletableFuture<>();
+                makers.add(made);
+                final Thread thread = new Thread(() -> {
+                    try {
+                        prepare(client, new Commands(100 + number), from, to, validated);
+                        made.complete(null);
+                    } catch (final RuntimeException e) {
+                        made.completeExceptionally(e);
+                    }
+                }, "mawid-applications-" + maker);
+                thread.setDaemon(true);
+                thread.start();
+            }
+            for (final CompletableFuture<Void> maker : makers) {
+                maker.get();
+            }
+        } catch (final ExecutionException e) {
+            throw new IllegalStateException("applications could not be made: " + e.getCause().getMessage(), e);
+        }
+    }
+
+    private void prepare(final MawidClient client, final Commands commands, final int from, final int to, final int validated) {
+        // In parts, so that what one command brought is still near when the next one wants it.
+        for (int part = from; part < to; part += MADE_AT_ONCE) {
+            final int end = Math.min(to, part + MADE_AT_ONCE);
+            final long nowMs = System.currentTimeMillis();
+            all(client, part, end, (batch, of) -> commands.submit(batch.buffer(), batch.messageOffset(), nowMs, Lives.personKey(of, SEED), Applications.units(of)),
+                    (replies, at, of) -> applications[of] = replies.number1(at));
+            all(client, part, Math.max(part, Math.min(end, validated)), (batch, of) -> commands.validate(batch.buffer(), batch.messageOffset(), nowMs, applications[of]),
+                    (replies, at, of) -> position.accumulate(replies.position(at)));
+        }
+    }
+
+    /** Its reference in the long form. */
+    long application(final int number) {
+        return applications[number];
+    }
+
+    static int epochDay(final Calendar calendar, final int day) {
+        return ModelNetwork.FIRST_DAY + calendar.date(day);
+    }
+
+    private int epochDay(final int day) {
+        return epochDay(calendar, day);
+    }
+
+    /** A client was answered by the log as far as this. */
+    void answered(final long atPosition) {
+        position.accumulate(atPosition);
+    }
+
+    /** Reads at or after it see all that was answered. */
+    long position() {
+        return position.get();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Calendar calendar() {
+        return calendar;
+    }
+
+    @Override
+    public int batch() {
+        return BATCH;
+    }
+
+    /** There is no setting that would turn it off; the server's own count of syncs tells that it is there. */
+    @Override
+    public String durability() throws Exception {
+        final long before = syncs();
+        try (MawidClient client = MawidClient.connect("127.0.0.1", grpcPort)) {
+            final Commands commands = new Commands(System.nanoTime() | 1);
+            all(client, 0, 1, (batch, day) -> setCapacity(commands, batch, day), (replies, at, day) -> { });
+        }
+        final long after = syncs();
+        if (after <= before) {
+            throw new IllegalStateException("mawid answered a command and its journal was not synced (" + SYNCS + " stayed at " + before + "): it is not compared");
+        }
+        return "journal written and synced before the answer, " + SYNCS + " " + before + " to " + after + " by one command";
+    }
+
+    private long syncs() throws IOException, InterruptedException {
+        if (server == null) {
+            throw new IllegalStateException("a server that others started is not asked about its disk");
+        }
+        final String page = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://" + server.http().replaceFirst("^http://", "") + "/metrics")).build(),
+                HttpResponse.BodyHandlers.ofString()).body();
+        return page.lines().filter(line -> line.startsWith(SYNCS)).mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).findFirst()
+                .orElseThrow(() -> new IllegalStateException("the server's metrics lack " + SYNCS));
+    }
+
+    @Override
+    public JsonObject about() {
+        return new JsonObject().put("version", Version.number()).put("client", "gRPC over 4 connections, " + (threads ? "a thread" : "no thread") + " for each client, batches packed")
+                .put("settings", "as it comes; snapshots, retirement and records off");
+    }
+
+    @Override
+    public Drive drive(final int clients) {
+        return threads ? new BlockingDrive(NAME, MawidLine.over(MawidDrive.channels(grpcPort, clients), this, clients)) : new MawidDrive(this, grpcPort, clients);
+    }
+
+    @Override
+    public Taken taken(final BitSet days) throws Exception {
+        final Taken taken = new Taken(calendar);
+        final ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", grpcPort).usePlaintext().directExecutor().build();
+        try {
+            final InventoryServiceGrpc.InventoryServiceStub stub = InventoryServiceGrpc.newStub(channel);
+            final AtomicReference<Throwable> failure = new AtomicReference<>();
+            final Semaphore room = new Semaphore(READS_AT_ONCE);
+            for (int day = days.nextSetBit(0); day >= 0; day = days.nextSetBit(day + 1)) {
+                final int asked = day;
+                room.acquire();
+                stub.getDay(GetDayRequest.newBuilder().setPoolId(ModelNetwork.deskId(calendar.post(day))).setEpochDay(epochDay(day)).setMinPosition(position()).build(),
+                        new Read<>(answer -> read(taken, asked, answer), failure, room));
+            }
+            room.acquire(READS_AT_ONCE);
+            if (failure.get() != null) {
+                throw new IllegalStateException("a day could not be read: " + failure.get().getMessage(), failure.get());
+            }
+            return taken;
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private static void read(final Taken taken, final int day, final Day answer) {
+        for (int slot = 0; slot < answer.getRoomCount(); slot++) {
+            taken.set(day, slot, answer.getOpen(slot) - answer.getRoom(slot));
+        }
+    }
+
+    private record Read<T>(Consumer<T> reading, AtomicReference<Throwable> failure, Semaphore room) implements StreamObserver<T> {
+        @Override
+        public void onNext(final T answer) {
+            reading.accept(answer);
+        }
+
+        @Override
+        public void onError(final Throwable cause) {
+            failure.compareAndSet(null, cause);
+            room.release();
+        }
+
+        @Override
+        public void onCompleted() {
+            room.release();
+        }
+    }
+
+    @Override
+    public long cpuNs() {
+        return server == null ? Usage.ownCpuNs() : server.cpuNs();
+    }
+
+    @Override
+    public long compilerNs() throws IOException {
+        return server == null ? 0 : server.compilerNs();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (server != null) {
+            server.close();
+            Engines.delete(folder);
+        }
+    }
+}
