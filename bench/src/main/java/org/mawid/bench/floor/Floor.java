@@ -12,26 +12,33 @@ import io.vertx.core.json.JsonObject;
  * @param unit     of floor, goal and measured value
  * @param isMost   true: the floor is the most that is accepted, as for a time
  * @param goalPath where in the result the goal is, when it depends on what was measured beside it; else empty
+ * @param needs    what must be installed for it to be measured; else empty
  */
-record Floor(String what, String run, String path, String unit, double floor, double goal, boolean isMost, String goalPath) {
+record Floor(String what, String run, String path, String unit, double floor, double goal, boolean isMost, String goalPath, String needs) {
     static final String NOT_MEASURED = "NOT MEASURED";
+    static final String LEFT_OUT = "left out";
     static final String MISSED = "MISSED";
     static final String MET = "met";
     static final String GOAL = "goal";
 
     /** More is better. */
     static Floor least(final String what, final String run, final String path, final String unit, final double floor, final double goal) {
-        return new Floor(what, run, path, unit, floor, goal, false, "");
+        return new Floor(what, run, path, unit, floor, goal, false, "", "");
     }
 
     /** Less is better. */
     static Floor most(final String what, final String run, final String path, final String unit, final double floor, final double goal) {
-        return new Floor(what, run, path, unit, floor, goal, true, "");
+        return new Floor(what, run, path, unit, floor, goal, true, "", "");
     }
 
     /** The same, with a goal that the result itself tells. */
     Floor withGoalAt(final String inResult) {
-        return new Floor(what, run, path, unit, floor, goal, isMost, inResult);
+        return new Floor(what, run, path, unit, floor, goal, isMost, inResult, needs);
+    }
+
+    /** The same, not measured where something is missing: the result tells under {@code install} how it gets there. */
+    Floor needing(final String program) {
+        return new Floor(what, run, path, unit, floor, goal, isMost, goalPath, program);
     }
 
     /** @return NaN when the result does not have it */
@@ -53,9 +60,11 @@ record Floor(String what, String run, String path, String unit, double floor, do
         final double measured = measured(result);
         final double wanted = goal(result);
         final boolean reachesGoal = isMet(measured) && (isMost ? measured <= wanted : measured >= wanted);
-        final String verdict = Double.isNaN(measured) ? NOT_MEASURED : reachesGoal ? GOAL : isMet(measured) ? MET : MISSED;
-        return new JsonObject().put("run", run).put("what", what).put("path", path).put("unit", unit).put("isMost", isMost).put("floor", floor)
+        final String install = needs.isEmpty() ? null : result.getJsonObject("install", new JsonObject()).getString(needs);
+        final String verdict = Double.isNaN(measured) ? install == null ? NOT_MEASURED : LEFT_OUT : reachesGoal ? GOAL : isMet(measured) ? MET : MISSED;
+        final JsonObject row = new JsonObject().put("run", run).put("what", what).put("path", path).put("unit", unit).put("isMost", isMost).put("floor", floor)
                 .put("goal", Double.isNaN(wanted) ? null : wanted).put("measured", Double.isNaN(measured) ? null : measured).put("verdict", verdict);
+        return LEFT_OUT.equals(verdict) ? row.put("install", install) : row;
     }
 
     private static double at(final String path, final JsonObject result) {

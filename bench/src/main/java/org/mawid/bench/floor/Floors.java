@@ -33,6 +33,11 @@ public final class Floors {
             Floor.least("gRPC batch of 1 000, protobuf", "batch", "loads.[0].durable.perSecond", "/s", 700_000, 1_400_000),
             Floor.least("gRPC batch of 1 000, packed", "packed", "loads.[0].durable.perSecond", "/s", 1_000_000, 2_000_000),
             Floor.least("availability over HTTP, against an empty page", "http", "ratio", RATIO, 0.7, 0.9),
+            Floor.least("unary, 64 clients, against PostgreSQL", "peers", "spreadPostgresRatio", RATIO, 6, 10).needing("postgres"),
+            Floor.least("unary, 64 clients, against Redis", "peers", "spreadRedisRatio", RATIO, 2.5, 3.5).needing("redis"),
+            Floor.least("one hot day, 64 clients, against PostgreSQL", "peers", "hotPostgresRatio", RATIO, 12, 18).needing("postgres"),
+            Floor.least("batched, against PostgreSQL 16 × 100", "peers", "batchedPostgresRatio", RATIO, 40, 90).needing("postgres"),
+            Floor.least("batched, against Redis 16 × 64", "peers", "batchedRedisRatio", RATIO, 20, 50).needing("redis"),
             Floor.most("start to ready, empty directory", "startup", "emptySeconds.median", "s", 2.5, 1),
             Floor.most("start to ready, whole network", "startup", "networkSeconds.median", "s", 4, 2),
             Floor.most("at rest, processor", "idle", "percentOfOneCore", "%", 3, 1),
@@ -53,6 +58,8 @@ public final class Floors {
             case "grpc":
                 final String width = result.getString("width", "");
                 return load.getInteger("commandsOfACall", 0) <= 1_000 && varied(result, "inFlight").equals(IN_FLIGHT.get(width)) ? width : "";
+            case "peers":
+                return result.stream().anyMatch(one -> one.getKey().endsWith("Ratio")) ? benchmark : "";
             case "snapshot":
                 return varied(result, "perSecond").equals(RATES) ? benchmark : "";
             case "core":
@@ -66,6 +73,11 @@ public final class Floors {
 
     private static List<Integer> varied(final JsonObject result, final String figure) {
         return result.getJsonArray("loads", new JsonArray()).stream().map(one -> ((JsonObject) one).getInteger(figure)).toList();
+    }
+
+    /** Whether it was not measured because something is not installed here. */
+    public static boolean isLeftOut(final JsonObject row) {
+        return Floor.LEFT_OUT.equals(row.getString("verdict"));
     }
 
     /** Whether a row's measured value is as good as its floor. */

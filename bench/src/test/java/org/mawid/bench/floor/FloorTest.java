@@ -56,6 +56,18 @@ class FloorTest {
     }
 
     @Test
+    void givenWhatItNeedsIsNotInstalled_whenHeld_thenItIsLeftOutAndTheRowTellsHowToInstallIt() {
+        final Floor against = Floor.least("", "run", "otherRatio", "x", 6, 10).needing("other");
+        final JsonObject without = new JsonObject().put("install", new JsonObject().put("other", "apt-get install other"));
+
+        final JsonObject row = against.held(without);
+        assertThat(Floors.isLeftOut(row)).isTrue();
+        assertThat(row.getString("install")).isEqualTo("apt-get install other");
+        assertThat(against.held(new JsonObject()).getString("verdict")).isEqualTo("NOT MEASURED");
+        assertThat(against.held(new JsonObject().put("otherRatio", 7).put("install", new JsonObject())).getString("verdict")).isEqualTo("met");
+    }
+
+    @Test
     void givenOneBenchmarksResult_whenAskedWhichRunItIs_thenOnlyTheFloorsOfItsLoadHold() {
         final JsonObject core = new JsonObject().put("benchmark", "core");
 
@@ -65,6 +77,8 @@ class FloorTest {
         final JsonObject packed = new JsonObject().put("benchmark", "grpc").put("width", "packed");
         assertThat(Floors.runOf(packed.copy().put("loads", new JsonArray().add(new JsonObject().put("inFlight", 8))))).isEqualTo("packed");
         assertThat(Floors.runOf(packed.copy().put("loads", new JsonArray().add(new JsonObject().put("inFlight", 16))))).isEmpty();
+        assertThat(Floors.runOf(new JsonObject().put("benchmark", "peers").put("spreadRedisRatio", 3.1))).isEqualTo("peers");
+        assertThat(Floors.runOf(new JsonObject().put("benchmark", "peers"))).isEmpty();
         assertThat(Floors.runOf(new JsonObject().put("benchmark", "idle").put("load", "none"))).isEqualTo("idle");
     }
 }
