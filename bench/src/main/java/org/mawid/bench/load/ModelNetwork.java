@@ -63,6 +63,15 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
         this(posts, days, units, capacity, requests, HOLD_TTL_MS);
     }
 
+    /**
+     * Place of client {@code number} when clients that follow each other are to be at different posts.
+     *
+     * @return a number of the network's units: no two alike as long as there are not more of them than units
+     */
+    public int spread(final int number) {
+        return number % posts * days * units + number / posts;
+    }
+
     /** How many commands make it. */
     public int commands() {
         return 1 + 2 * SERVICES + posts * (4 + SERVICES + 2 * days);

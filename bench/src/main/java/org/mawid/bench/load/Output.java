@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.mawid.api.Version;
 import org.mawid.bench.report.Report;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -22,22 +23,39 @@ public final class Output {
     private Path json;
 
     private int seconds;
+    private final int secondsByDefault;
 
     @Option(names = "--report", paramLabel = "DIR", description = "Write the result there as one page with plots, to be opened in a browser.")
     private Path report;
 
-    @Spec(Spec.Target.MIXEE)
     private CommandSpec benchmark;
 
     private final PrintStream progress = System.err;
     private final boolean terminal = System.console() != null;
     private long lastShownNs;
 
+    /** Ten seconds each, unless it is said otherwise. */
+    public Output() {
+        this(10);
+    }
+
+    /** @param secondsByDefault how long each measured part runs when nothing is said */
+    public Output(final int secondsByDefault) {
+        this.secondsByDefault = secondsByDefault;
+    }
+
+    @Spec(Spec.Target.MIXEE)
+    private void mixedInto(final CommandSpec spec) {
+        benchmark = spec;
+        // An annotation would have to say one number for all of them.
+        spec.defaultValueProvider(option -> option instanceof OptionSpec named && named.longestName().equals("--seconds") ? Integer.toString(secondsByDefault) : null);
+    }
+
     public int seconds() {
         return seconds;
     }
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "10", description = "How long each measured part runs, after its warm-up: ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", paramLabel = "N", description = "How long each measured part runs, after its warm-up: ${DEFAULT-VALUE}.")
     private void seconds(final int given) {
         require(given >= 1, "--seconds must be 1 or more, not " + given);
         seconds = given;

@@ -6,17 +6,19 @@ import org.mawid.grpc.CommandBatch;
 import org.mawid.grpc.CommandBatchReply;
 import org.mawid.grpc.CommandServiceGrpc;
 
-/** A cohort of lives, each of which has its next command in the next batch: one batch at a time, sent when the last was answered. */
-abstract class Batched implements StreamObserver<CommandBatchReply> {
+/** A cohort of lives, each of which has its next command in the next batch: one batch at a time. */
+abstract class Batched implements Client, StreamObserver<CommandBatchReply> {
     private final CommandServiceGrpc.CommandServiceStub stub;
     private final Tally tally;
     private final int size;
-    private long sentNs;
+    private final Then then;
+    private volatile long sinceNs;
 
-    Batched(final Channel channel, final Tally tally, final int size) {
+    Batched(final Channel channel, final Tally tally, final int size, final Then then) {
         this.stub = CommandServiceGrpc.newStub(channel);
         this.tally = tally;
         this.size = size;
+        this.then = then;
     }
 
     /** The next command of each life. */
@@ -29,18 +31,17 @@ abstract class Batched implements StreamObserver<CommandBatchReply> {
         return size;
     }
 
-    final void send() {
-        if (!tally.isStopping()) {
-            sentNs = System.nanoTime();
-            stub.batch(batch(System.currentTimeMillis()), this);
-        }
+    @Override
+    public final void send(final long since) {
+        sinceNs = since;
+        stub.batch(batch(System.currentTimeMillis()), this);
     }
 
     @Override
     public final void onNext(final CommandBatchReply reply) {
         try {
             final int done = take(reply);
-            tally.done(done, System.nanoTime() - sentNs);
+            tally.answered(done, sinceNs);
             tally.notAdmitted(size - done);
         } catch (final RuntimeException e) {
             tally.fail(e);
@@ -56,6 +57,6 @@ abstract class Batched implements StreamObserver<CommandBatchReply> {
 
     @Override
     public final void onCompleted() {
-        send();
+        then.answered(this);
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.AppointmentServiceGrpc;
+import org.mawid.grpc.AvailabilityQuery;
+import org.mawid.grpc.AvailabilityServiceGrpc;
 import org.mawid.grpc.Cancel;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandBatch;
@@ -18,6 +20,8 @@ import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.CommandServiceGrpc;
 import org.mawid.grpc.Confirm;
 import org.mawid.grpc.ConfirmReply;
+import org.mawid.grpc.CountStartsReply;
+import org.mawid.grpc.DayCount;
 import org.mawid.grpc.Done;
 import org.mawid.grpc.Hold;
 import org.mawid.grpc.HoldReply;
@@ -45,7 +49,7 @@ final class EmptyHandlers {
     }
 
     static List<BindableService> all() {
-        return List.of(new Applications(), new Appointments(), new Commands());
+        return List.of(new Applications(), new Appointments(), new Availabilities(), new Commands());
     }
 
     private static int frameBytes() {
@@ -93,6 +97,23 @@ final class EmptyHandlers {
         @Override
         public void cancel(final Cancel message, final StreamObserver<Done> observer) {
             answer(observer, done);
+        }
+    }
+
+    private static final class Availabilities extends AvailabilityServiceGrpc.AvailabilityServiceImplBase {
+        private final CountStartsReply counted = counted();
+
+        private static CountStartsReply counted() {
+            final CountStartsReply.Builder reply = CountStartsReply.newBuilder().setUnits(4).setPosition(POSITION);
+            for (int day = 0; day < CountStarts.DAYS; day++) {
+                reply.addDays(DayCount.newBuilder().setEpochDay(CountStarts.FIRST_DAY + day).setStarts(189));
+            }
+            return reply.build();
+        }
+
+        @Override
+        public void countStarts(final AvailabilityQuery message, final StreamObserver<CountStartsReply> observer) {
+            answer(observer, counted);
         }
     }
 

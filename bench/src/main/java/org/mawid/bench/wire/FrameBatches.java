@@ -30,8 +30,8 @@ final class FrameBatches extends Batched {
     private final CommandOutcomeDecoder outcome = new CommandOutcomeDecoder();
 
     /** @param cohort which part of the network's places is this one's, from 0 */
-    FrameBatches(final Channel channel, final Tally tally, final ModelNetwork network, final int cohort, final int size, final long seed) {
-        super(channel, tally, size);
+    FrameBatches(final Channel channel, final Tally tally, final ModelNetwork network, final int cohort, final int size, final long seed, final Then then) {
+        super(channel, tally, size, then);
         this.network = network;
         this.cohort = cohort;
         this.seed = seed;

@@ -1,15 +1,12 @@
 package org.mawid.bench.wire;
 
-import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
@@ -23,53 +20,74 @@ import picocli.CommandLine.Parameters;
 
 /**
  * Durable commands over gRPC against the real server in its own process, in turn with the same transport around empty handlers and with
- * the real edge around an empty engine, each in a process of its own with the same launcher. All commands of a booking's life, each sent
- * when the last one of that life was answered.
+ * the real edge around an empty engine, each in a process of its own with the same launcher. All commands of a booking's life: first in a
+ * closed loop, each sent when the last one of that life was answered, then in an open one at a stated rate.
  */
 @Command(name = "grpc", mixinStandardHelpOptions = true,
-        description = "Durable commands over gRPC: unary, stream, or batch (protobuf or packed), in turn with the same server and an empty handler.")
+        description = "Durable commands over gRPC: unary, stream, or batch (protobuf or packed), in turn with the same server and an empty handler; latency in an open loop.",
+        footer = "Takes about 100 s for unary and 60 s for the others; --search up to 50 s more.")
 public final class GrpcBench implements Callable<Integer> {
     private static final int CONNECTIONS = 4;
+    private static final int LEAST_OPEN_SECONDS = 5;
+    /** After the closed loops: the empty handler and the real server. */
+    private static final int OPEN_LOOPS = 2;
 
     /** How commands travel. */
     enum Width { unary, stream, batch, packed }
 
     @Mixin
-    private Output output;
+    private final Output output = new Output(2);
+
+    @Mixin
+    private OpenOptions open;
 
     @Parameters(paramLabel = "WIDTH", description = "unary, stream, batch (protobuf) or packed (SBE in one bytes field).")
     private Width width;
 
     @Option(names = "--in-flight", paramLabel = "N", split = ",",
-            description = "Commands (or batches) on their way at once, one or several loads; default 32,128,256, stream 4096, batch and packed 8.")
+            description = "Commands (or batches) on their way at once in the closed loop, one or several loads; default 32,128,256, stream 4096, batch and packed 8.")
     private List<Integer> inFlight;
 
     @Option(names = "--batch", paramLabel = "N", defaultValue = "1000", description = "Commands of one batch, 1 to 8 190: ${DEFAULT-VALUE}.")
     private int batch;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds of each, in turn: ${DEFAULT-VALUE}.")
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "2", description = "Rounds of each, in turn: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "30",
+    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "15",
             description = "Longest warm-up of each server; it ends before when the compiler is through: ${DEFAULT-VALUE}.")
     private int warmUp;
 
     @Option(names = "--records", paramLabel = "true|false", arity = "1", defaultValue = "false", description = "Read model of records on: ${DEFAULT-VALUE}.")
     private boolean records;
 
+    @Option(names = "--seed", paramLabel = "N", description = "Of the persons; default: another one each time.")
+    private Long seed;
+
     @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar of the real server; default: the launcher api/target/mawid.")
     private Path program;
 
     private final ModelNetwork network = new ModelNetwork(150, 60, 96, 255);
     private final JsonArray loads = new JsonArray();
+    private SplittableRandom seeds;
     private int toFollow;
     private double lowest = Double.POSITIVE_INFINITY;
+    private double highestClosed;
 
     @Override
     public Integer call() throws Exception {
         output.require(rounds >= 1 && warmUp >= 0, "--rounds must be 1 or more and --warm-up 0 or more");
         output.require(batch >= 1 && batch <= 8_190, "--batch must be 1 to 8 190");
         output.require(inFlight().stream().allMatch(many -> many >= 1), "--in-flight must be 1 or more");
+        open.check(output);
+        seed = seed == null ? System.nanoTime() : seed;
+        seeds = new SplittableRandom(seed);
+        final JsonObject result = new JsonObject().put("benchmark", "grpc").put("width", width.name())
+                .put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each").put("loop", "closed, then open")
+                        .put("commandsOfACall", each()).put("connections", CONNECTIONS).put("rounds", rounds).put("secondsEach", output.seconds())
+                        .put("seed", Long.toString(seed)).put("servers", "one process each, started by the launcher; the client in another, on the same processors")
+                        .put("readModel", records ? "availability and records" : "availability"))
+                .put("leftOut", "network (loopback); the server's compiler is told apart; snapshots and retirement are off");
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
         try (Subject durable = new Subject("durable", RealServer.start(Programs.mawid(program), data, records));
@@ -78,20 +96,21 @@ public final class GrpcBench implements Callable<Integer> {
             output.progress("bringing the model network to the real server");
             RealServer.bring(network, durable.grpcPort());
             for (final Subject subject : List.of(handler, engine, durable)) {
-                subject.warmUp(load(inFlight().get(0)), warmUp, output);
+                subject.warmUp(closed(inFlight().get(0)), warmUp, output);
             }
-            toFollow = 3 * rounds * inFlight().size();
+            toFollow = 3 * rounds * inFlight().size() + OPEN_LOOPS;
             for (final int many : inFlight()) {
                 measure(many, handler.again(), engine.again(), durable.again());
             }
+            result.put("loads", loads).put("ratio", lowest);
+            final int seconds = Math.max(LEAST_OPEN_SECONDS, output.seconds());
+            final double due = open.rate(highestClosed);
+            result.put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due))
+                    .put("emptyHandler", open(handler, due, seconds, String.format("%,.0f/s due", due), seconds * 1_000_000_000L).figures())
+                    .put("durable", open(durable, due, seconds, String.format("%,.0f/s due", due), 0).figures()));
+            open.addHighest(result, highestClosed, output, (perSecond, length, what, after) -> open(durable, perSecond, length, what, after));
         }
-        output.result(new JsonObject().put("benchmark", "grpc").put("width", width.name())
-                .put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each").put("loop", "closed")
-                        .put("commandsOfACall", isBatched() ? batch : 1).put("connections", CONNECTIONS).put("rounds", rounds).put("secondsEach", output.seconds())
-                        .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
-                        .put("readModel", records ? "availability and records" : "availability"))
-                .put("leftOut", "network (loopback); the server's compiler is told apart; snapshots and retirement are off")
-                .put("loads", loads).put("ratio", lowest));
+        output.result(result);
         return 0;
     }
 
@@ -99,18 +118,24 @@ public final class GrpcBench implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
             final String what = many + " in flight, round " + round + " of " + rounds;
             for (final Subject subject : List.of(handler, durable, engine)) {
-                subject.measure(load(many), output.seconds(), output, what, --toFollow);
+                subject.measure(closed(many), output.seconds(), output, what, --toFollow);
             }
         }
         final Rounds ratios = durable.ratesAgainst(handler);
         lowest = Math.min(lowest, ratios.median());
+        highestClosed = Math.max(highestClosed, durable.rate());
         loads.add(new JsonObject().put("inFlight", many).put("durable", durable.figures()).put("emptyHandler", handler.figures())
                 .put("emptyEngine", engine.figures()).put("ratio", ratios.median()).put("ratios", ratios.all())
                 .put("cpuRatio", durable.cpuAgainst(handler)).put("edgeAloneRatio", engine.ratesAgainst(handler).median()));
     }
 
-    private boolean isBatched() {
-        return width == Width.batch || width == Width.packed;
+    private OpenRun open(final Subject subject, final double perSecond, final int seconds, final String what, final long after) throws Exception {
+        return subject.offer(List.of(new Offer("commands", perSecond, each(), this::idle)), seconds, output, what, after);
+    }
+
+    /** Commands of a call. */
+    private int each() {
+        return width == Width.batch || width == Width.packed ? batch : 1;
     }
 
     private List<Integer> inFlight() {
@@ -124,60 +149,60 @@ public final class GrpcBench implements Callable<Integer> {
         };
     }
 
-    private Subject.Load load(final int many) {
-        final long seed = ThreadLocalRandom.current().nextLong();
-        return (server, tally) -> {
-            final List<ManagedChannel> channels = new ArrayList<>();
-            for (int i = 0; i < CONNECTIONS; i++) {
-                channels.add(NettyChannelBuilder.forAddress("127.0.0.1", server.grpcPort()).usePlaintext().directExecutor()
-                        .maxInboundMessageSize(16 << 20).build());
-            }
-            start(channels, tally, many, seed);
-            return () -> close(channels);
+    /** Calls that may be on their way in an open loop; what finds no place is late. */
+    private int places() {
+        return switch (width) {
+            case unary -> 4_096;
+            case stream -> 16_384;
+            default -> 64;
         };
     }
 
-    private static void close(final List<ManagedChannel> channels) {
-        try {
-            for (final ManagedChannel channel : channels) {
-                channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
-            }
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private Subject.Load closed(final int many) {
+        final long persons = seeds.nextLong();
+        return (server, tally) -> {
+            final Channels channels = new Channels(server.grpcPort(), CONNECTIONS);
+            clients(channels, tally, many, persons, Client.again(tally)).forEach(client -> client.send(System.nanoTime()));
+            return channels;
+        };
     }
 
-    private void start(final List<ManagedChannel> channels, final Tally tally, final int many, final long seed) {
+    private OpenLoop.Sender idle(final Server server, final Tally tally) {
+        final Channels channels = new Channels(server.grpcPort(), CONNECTIONS);
+        final Idle idle = new Idle(places(), channels);
+        clients(channels, tally, places(), seeds.nextLong(), idle::add).forEach(idle::add);
+        return idle;
+    }
+
+    private List<Client> clients(final Channels channels, final Tally tally, final int many, final long persons, final Client.Then then) {
+        final List<Client> clients = new ArrayList<>();
         switch (width) {
             case unary -> {
                 for (int i = 0; i < many; i++) {
-                    new Unary(channel(channels, i), tally).next(new Life(network, i, seed));
+                    clients.add(new Unary(channels.get(i), tally, new Life(network, i, persons), then, Unary.Listener.NOBODY));
                 }
             }
             case stream -> {
-                final int each = many / channels.size();
-                for (int stream = 0; stream < channels.size(); stream++) {
+                final int each = Math.max(1, many / channels.count());
+                for (int stream = 0; stream * each < many; stream++) {
                     final List<Life> lives = new ArrayList<>();
-                    for (int i = 0; i < each; i++) {
-                        lives.add(new Life(network, stream * each + i, seed));
+                    for (int i = stream * each; i < Math.min(many, (stream + 1) * each); i++) {
+                        lives.add(new Life(network, i, persons));
                     }
-                    new Streamed(lives, tally).start(channels.get(stream));
+                    clients.addAll(new Streamed(lives, tally, then).start(channels.get(stream)));
                 }
             }
             case batch -> {
                 for (int i = 0; i < many; i++) {
-                    new MessageBatches(channel(channels, i), tally, network, i, batch, seed).send();
+                    clients.add(new MessageBatches(channels.get(i), tally, network, i, batch, persons, then));
                 }
             }
             default -> {
                 for (int i = 0; i < many; i++) {
-                    new FrameBatches(channel(channels, i), tally, network, i, batch, seed).send();
+                    clients.add(new FrameBatches(channels.get(i), tally, network, i, batch, persons, then));
                 }
             }
         }
-    }
-
-    private static ManagedChannel channel(final List<ManagedChannel> channels, final int number) {
-        return channels.get(number % channels.size());
+        return clients;
     }
 }

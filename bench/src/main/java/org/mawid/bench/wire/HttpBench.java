@@ -1,11 +1,9 @@
 package org.mawid.bench.wire;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
@@ -22,10 +20,17 @@ import picocli.CommandLine.Option;
  * closed loop, then latency at a rate in an open one. And a booking's life over HTTP, for information.
  */
 @Command(name = "http", mixinStandardHelpOptions = true,
-        description = "Availability over HTTP, 60 days at one desk, in turn with an empty Vert.x page; latency in an open loop; commands over HTTP.")
+        description = "Availability over HTTP, 60 days at one desk, in turn with an empty Vert.x page; latency in an open loop; commands over HTTP.",
+        footer = "Takes about 90 s; --search up to 50 s more.")
 public final class HttpBench implements Callable<Integer> {
+    /** Of the real server and of the empty page, after the closed ones. */
+    private static final int OPEN_LOOPS = 2;
+
     @Mixin
-    private Output output;
+    private final Output output = new Output(5);
+
+    @Mixin
+    private OpenOptions open;
 
     @Option(names = "--connections", paramLabel = "N", defaultValue = "64", description = "Keep-alive connections: ${DEFAULT-VALUE}.")
     private int connections;
@@ -36,25 +41,18 @@ public final class HttpBench implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds of each, in turn: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "30",
+    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "15",
             description = "Longest warm-up of each server; it ends before when the compiler is through: ${DEFAULT-VALUE}.")
     private int warmUp;
-
-    @Option(names = "--rate", paramLabel = "N", description = "Requests a second of the open loop; default: half of what the closed loop reached.")
-    private Double rate;
-
-    @Option(names = "--search", description = "Also look for the highest rate whose p99 in the open loop stays below 10 ms.")
-    private boolean search;
 
     @Option(names = "--commands", paramLabel = "true|false", arity = "1", defaultValue = "true", description = "Also a booking's life over HTTP: ${DEFAULT-VALUE}.")
     private boolean commands;
 
+    @Option(names = "--seed", paramLabel = "N", description = "Of the persons; default: another one each time.")
+    private Long seed;
+
     @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar of the real server; default: the launcher api/target/mawid.")
     private Path program;
-
-    /** Of the real server and of the empty page, after the closed ones. */
-    private static final int OPEN_LOOPS = 2;
-    private static final double MOST_P99_US = 10_000;
 
     private final ModelNetwork network = new ModelNetwork(150, 60, 192, 255);
 
@@ -63,6 +61,8 @@ public final class HttpBench implements Callable<Integer> {
         output.require(rounds >= 1 && warmUp >= 0, "--rounds must be 1 or more and --warm-up 0 or more");
         output.require(connections >= 1, "--connections must be 1 or more");
         output.require(desks >= 1 && desks <= 150, "--desks must be 1 to 150");
+        open.check(output);
+        seed = seed == null ? System.nanoTime() : seed;
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
         try (Subject real = new Subject("availability", RealServer.start(Programs.mawid(program), data, false));
@@ -79,19 +79,19 @@ public final class HttpBench implements Callable<Integer> {
             }
             final Rounds ratios = real.ratesAgainst(page);
             final JsonObject result = new JsonObject().put("benchmark", "http")
-                    .put("load", new JsonObject().put("asked", "starts counted on 60 dates of 192 units, one desk and its seats").put("desksInTurn", desks)
-                            .put("connections", connections).put("rounds", rounds).put("secondsEach", output.seconds())
+                    .put("load", new JsonObject().put("asked", "starts counted on 60 dates of 192 units, one desk and its seats").put("loop", "closed, then open").put("desksInTurn", desks)
+                            .put("connections", connections).put("rounds", rounds).put("secondsEach", output.seconds()).put("seed", Long.toString(seed))
                             .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
                             .put("readModel", "availability"))
                     .put("leftOut", "network (loopback); nothing changes meanwhile, so that answers are searched ten times a second and given again")
                     .put("closedLoop", new JsonObject().put("availability", real.figures()).put("emptyPage", page.figures()))
                     .put("ratio", ratios.median()).put("ratios", ratios.all()).put("cpuRatio", real.cpuAgainst(page));
-            final double due = rate != null ? rate : real.rate() / 2;
+            final double due = open.rate(real.rate());
+            final String what = String.format("%,.0f/s due", due);
             result.put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due))
-                    .put("availability", open(real, asked, due)).put("emptyPage", open(page, empty, due)));
-            if (search) {
-                result.put("highestSustainable", highest(real, asked));
-            }
+                    .put("availability", open(real, asked, due, output.seconds(), what, output.seconds() * 1_000_000_000L).figures())
+                    .put("emptyPage", open(page, empty, due, output.seconds(), what, 0).figures()));
+            open.addHighest(result, real.rate(), output, (perSecond, seconds, trial, after) -> open(real, asked, perSecond, seconds, trial, after));
             if (commands) {
                 result.put("commands", commands(real));
             }
@@ -104,29 +104,13 @@ public final class HttpBench implements Callable<Integer> {
         return (server, tally) -> HttpLoad.closed(server.httpPort(), connections, talks, tally);
     }
 
-    private JsonObject open(final Subject subject, final IntFunction<HttpTalk> talks, final double due) throws Exception {
-        final Subject measured = subject.again();
-        measured.measure((server, tally) -> HttpLoad.open(server.httpPort(), connections, due, talks, tally), output.seconds(), output,
-                String.format("%,.0f/s due", due), 0);
-        return measured.figures();
-    }
-
-    /** Downwards from what a closed loop reaches, in steps of a tenth. */
-    private JsonObject highest(final Subject real, final IntFunction<HttpTalk> talks) throws Exception {
-        final JsonArray tried = new JsonArray();
-        for (int tenths = 10; tenths > 0; tenths--) {
-            final double due = real.rate() * tenths / 10;
-            final JsonObject figures = open(real, talks, due);
-            tried.add(figures);
-            if (figures.getJsonObject("latencyUs").getDouble("p99") <= MOST_P99_US) {
-                return new JsonObject().put("perSecond", Output.rounded(due)).put("p99BelowUs", MOST_P99_US).put("tried", tried);
-            }
-        }
-        return new JsonObject().put("perSecond", 0).put("p99BelowUs", MOST_P99_US).put("tried", tried);
+    private OpenRun open(final Subject subject, final IntFunction<HttpTalk> talks, final double due, final int seconds, final String what, final long after)
+            throws Exception {
+        return subject.offer(List.of(new Offer("requests", due, 1, (server, tally) -> HttpLoad.open(server.httpPort(), connections, talks, tally))),
+                seconds, output, what, after);
     }
 
     private JsonObject commands(final Subject real) throws Exception {
-        final long seed = ThreadLocalRandom.current().nextLong();
         final IntFunction<HttpTalk> lives = connection -> new HttpLife(new Life(network, connection, seed));
         real.warmUp(closed(lives), warmUp, output);
         final Subject measured = real.again();

@@ -66,13 +66,13 @@ final class HttpLine {
     }
 
     private void answered(final Buffer all, final int at, final int body, final int bytes) {
-        final long tookNs = System.nanoTime() - dueNs.pollLong();
+        final long sinceNs = dueNs.pollLong();
         final int status = (all.getByte(at + STATUS_AT) - '0') * 100 + (all.getByte(at + STATUS_AT + 1) - '0') * 10 + all.getByte(at + STATUS_AT + 2) - '0';
         if (status == 503) {
             tally.notAdmitted(1);
             talk.notAdmitted();
         } else if (status / 100 == 2) {
-            tally.done(1, tookNs);
+            tally.answered(1, sinceNs);
             talk.done(all, body, bytes);
         } else if (!tally.isStopping()) {
             tally.fail(new IllegalStateException("answered " + status + ": " + all.getString(body, body + bytes)));

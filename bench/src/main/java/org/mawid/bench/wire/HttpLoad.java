@@ -7,28 +7,28 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
-import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
 /**
- * Connections that talk to one HTTP server. Closed loop: each sends its next request when the last was answered. Open loop: requests are
- * due at a rate, whatever the answers do, and each is timed from when it was due, so that a server that stands still is seen to.
+ * Connections that talk to one HTTP server. Closed loop: each sends its next request when the last was answered. Open loop: the connections
+ * take turns with what comes due, each answered in the order in which it was asked.
  */
-final class HttpLoad implements Closeable {
+final class HttpLoad implements OpenLoop.Sender {
     private static final int LOOPS = Math.min(2, Runtime.getRuntime().availableProcessors());
+    /** Requests without an answer, for each connection. */
     private static final int MOST_OPEN = 1_000;
-    private static final long TICK_NANOS = 100_000;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS).setPreferNativeTransport(true));
     private final List<Lines> loops = new ArrayList<>();
     private final Tally tally;
-    private Thread pace;
+    private int turn;
 
     private HttpLoad(final Tally tally) {
         this.tally = tally;
@@ -41,47 +41,45 @@ final class HttpLoad implements Closeable {
         return load;
     }
 
-    /** @param perSecond requests due a second, on all connections together */
-    static HttpLoad open(final int port, final int connections, final double perSecond, final IntFunction<HttpTalk> talks, final Tally tally) throws Exception {
-        final HttpLoad load = new HttpLoad(tally).connect(port, connections, talks, false);
-        final long intervalNs = (long) (1e9 * connections / perSecond);
-        final long from = System.nanoTime();
-        load.loops.forEach(loop -> loop.schedule(from, intervalNs));
-        load.pace = new Thread(load::pace, "bench-pace");
-        load.pace.setDaemon(true);
-        load.pace.start();
-        return load;
+    /** For an {@link OpenLoop}: says nothing until it is told to. */
+    static HttpLoad open(final int port, final int connections, final IntFunction<HttpTalk> talks, final Tally tally) throws Exception {
+        return new HttpLoad(tally).connect(port, connections, talks, false);
     }
 
     private HttpLoad connect(final int port, final int connections, final IntFunction<HttpTalk> talks, final boolean isClosed) throws Exception {
-        for (int i = 0; i < LOOPS; i++) {
+        for (int i = 0; i < Math.min(LOOPS, connections); i++) {
             final List<HttpTalk> share = new ArrayList<>();
+            final AtomicInteger open = new AtomicInteger();
             for (int connection = i; connection < connections; connection += LOOPS) {
-                share.add(isClosed ? new Again(talks.apply(connection)) : talks.apply(connection));
+                share.add(isClosed ? new Again(talks.apply(connection)) : new Counted(talks.apply(connection), open));
             }
-            final Lines lines = new Lines(port, share, tally);
+            final Lines lines = new Lines(port, share, tally, open);
             vertx.deployVerticle(lines).await(30, TimeUnit.SECONDS);
             loops.add(lines);
         }
         return this;
     }
 
-    private void pace() {
-        while (!tally.isStopping()) {
-            loops.forEach(Lines::tick);
-            LockSupport.parkNanos(TICK_NANOS);
+    @Override
+    public boolean send(final long dueNs) {
+        for (int tried = 0; tried < loops.size(); tried++) {
+            turn = turn + 1 == loops.size() ? 0 : turn + 1;
+            if (loops.get(turn).take(dueNs)) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    @Override
+    public void flush() {
+        loops.forEach(Lines::wake);
     }
 
     @Override
     public void close() {
         try {
-            if (pace != null) {
-                pace.join();
-            }
             vertx.close().await(30, TimeUnit.SECONDS);
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (final TimeoutException e) {
             throw new IllegalStateException("the HTTP client did not end", e);
         }
@@ -113,20 +111,43 @@ final class HttpLoad implements Closeable {
         }
     }
 
+    /** Gives the place of a request back when it was answered. */
+    private record Counted(HttpTalk talk, AtomicInteger open) implements HttpTalk {
+        @Override
+        public Buffer next() {
+            return talk.next();
+        }
+
+        @Override
+        public void done(final Buffer data, final int body, final int bytes) {
+            open.decrementAndGet();
+            talk.done(data, body, bytes);
+        }
+
+        @Override
+        public void notAdmitted() {
+            open.decrementAndGet();
+            talk.notAdmitted();
+        }
+    }
+
     /** The connections of one event loop. */
     private static final class Lines extends VerticleBase {
         private final int port;
         private final List<HttpTalk> talks;
         private final Tally tally;
         private final List<HttpLine> lines = new ArrayList<>();
-        private final AtomicBoolean ticking = new AtomicBoolean();
-        private long[] dueNs;
-        private long intervalNs;
+        private final AtomicBoolean waking = new AtomicBoolean();
+        private final AtomicInteger open;
+        private final ManyToOneConcurrentArrayQueue<Long> due;
+        private int turn;
 
-        Lines(final int port, final List<HttpTalk> talks, final Tally tally) {
+        Lines(final int port, final List<HttpTalk> talks, final Tally tally, final AtomicInteger open) {
             this.port = port;
             this.talks = talks;
             this.tally = tally;
+            this.open = open;
+            this.due = new ManyToOneConcurrentArrayQueue<>(MOST_OPEN * Math.max(1, talks.size()));
         }
 
         @Override
@@ -159,30 +180,26 @@ final class HttpLoad implements Closeable {
             lines.forEach(line -> line.send(System.nanoTime()));
         }
 
-        /** The connections are due one after the other within an interval, not all at once. */
-        void schedule(final long from, final long interval) {
-            intervalNs = interval;
-            dueNs = new long[lines.size()];
-            for (int i = 0; i < dueNs.length; i++) {
-                dueNs[i] = from + interval * i / dueNs.length;
+        /** On the loop's thread that says what is due. @return false when all places are taken */
+        boolean take(final long dueNs) {
+            if (open.get() >= MOST_OPEN * lines.size() || !due.offer(dueNs)) {
+                return false;
             }
+            open.incrementAndGet();
+            return true;
         }
 
-        void tick() {
-            if (ticking.compareAndSet(false, true)) {
+        void wake() {
+            if (!due.isEmpty() && waking.compareAndSet(false, true)) {
                 run(this::sendDue);
             }
         }
 
         private void sendDue() {
-            ticking.set(false);
-            final long nowNs = System.nanoTime();
-            for (int i = 0; i < dueNs.length && !tally.isStopping(); i++) {
-                final HttpLine line = lines.get(i);
-                while (dueNs[i] <= nowNs && line.open() < MOST_OPEN) { // what has no place is late, not left out
-                    line.send(dueNs[i]);
-                    dueNs[i] += intervalNs;
-                }
+            waking.set(false);
+            for (Long next = due.poll(); next != null; next = due.poll()) {
+                lines.get(turn).send(next);
+                turn = turn + 1 == lines.size() ? 0 : turn + 1;
             }
         }
     }

@@ -29,7 +29,9 @@ final class Life {
     private final int deskId;
     private final int epochDay;
     private final int startUnit;
+    private final int postId;
     private final long seed;
+    private boolean choosesPost;
     private long number;
     private int step;
     private String reference = "";
@@ -41,7 +43,19 @@ final class Life {
         this.deskId = ModelNetwork.deskId(day / network.days());
         this.epochDay = ModelNetwork.FIRST_DAY + day % network.days();
         this.startUnit = place % network.units();
+        this.postId = day / network.days() + 1;
         this.seed = seed + slot * 1_000_000_007L;
+    }
+
+    /** The same, made for its post from the beginning: all of its events are that post's. */
+    Life choosingItsPost() {
+        choosesPost = true;
+        return this;
+    }
+
+    /** Where its place is. */
+    int postId() {
+        return postId;
     }
 
     int step() {
@@ -77,7 +91,7 @@ final class Life {
 
     SubmitApplication submit(final long nowMs) {
         final long person = personKey();
-        return SubmitApplication.newBuilder().setRequest(request(nowMs)).setApplicant(person).addLines(NewLine.newBuilder().setPersonKey(person)
+        return SubmitApplication.newBuilder().setRequest(request(nowMs)).setApplicant(person).setPostId(choosesPost ? postId : 0).addLines(NewLine.newBuilder().setPersonKey(person)
                 .setServiceId(SERVICE).setQuantity(1).setAgeBand(AgeBand.AGE_BAND_ADULT)).build();
     }
 

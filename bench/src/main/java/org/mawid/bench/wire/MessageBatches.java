@@ -10,8 +10,8 @@ final class MessageBatches extends Batched {
     private final Life[] lives;
 
     /** @param cohort which part of the network's places is this one's, from 0 */
-    MessageBatches(final Channel channel, final Tally tally, final ModelNetwork network, final int cohort, final int size, final long seed) {
-        super(channel, tally, size);
+    MessageBatches(final Channel channel, final Tally tally, final ModelNetwork network, final int cohort, final int size, final long seed, final Then then) {
+        super(channel, tally, size, then);
         this.lives = new Life[size];
         for (int i = 0; i < size; i++) {
             lives[i] = new Life(network, cohort * size + i, seed);

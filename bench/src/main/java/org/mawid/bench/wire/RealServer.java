@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.mawid.api.server.EdgeSetting;
 import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.process.Server;
@@ -16,6 +17,8 @@ import org.mawid.engine.Setting;
 /** The product itself in a process of its own, with a model network in it that came over the wire. */
 public final class RealServer {
     private static final int BATCH = 1_000;
+    /** A server that stands still is to be seen in the latencies, not in calls that it gave up waiting for. */
+    private static final String LONGEST_REPLY_MS = "30000";
 
     private RealServer() {
     }
@@ -23,9 +26,9 @@ public final class RealServer {
     /** Snapshots and retirement are off: they come when they like, and would be in one round and not in the next. */
     public static Server start(final Path program, final Path data, final boolean records) throws IOException {
         final List<String> flags = new ArrayList<>();
-        Map.of(Setting.RECORDS, Boolean.toString(records), Setting.RETIRE_EVERY_MS, "0", Setting.SNAPSHOT_AT_STOP, "false",
-                        Setting.SNAPSHOT_RECORDS, "1000000000000", Setting.SNAPSHOT_EVERY_MS, "86400000")
-                .forEach((setting, value) -> flags.addAll(List.of("--set", setting.key() + '=' + value)));
+        Map.of(Setting.RECORDS.key(), Boolean.toString(records), Setting.RETIRE_EVERY_MS.key(), "0", Setting.SNAPSHOT_AT_STOP.key(), "false",
+                        Setting.SNAPSHOT_RECORDS.key(), "1000000000000", Setting.SNAPSHOT_EVERY_MS.key(), "86400000", EdgeSetting.REPLY_TIMEOUT_MS.key(), LONGEST_REPLY_MS)
+                .forEach((key, value) -> flags.addAll(List.of("--set", key + '=' + value)));
         return Server.start(program, data, flags);
     }
 

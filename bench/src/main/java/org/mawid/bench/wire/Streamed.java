@@ -4,30 +4,49 @@ import io.grpc.Channel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.CommandServiceGrpc;
 
-/** One bidirectional stream that carries many lives: each sends its next command when the last was answered. */
+/** One bidirectional stream that carries many lives, each of which is a client. */
 final class Streamed implements ClientResponseObserver<Command, CommandReply> {
-    private final List<Life> lives;
-    private final long[] sentNs;
+    private final List<Seat> seats;
     private final Tally tally;
+    private final Client.Then then;
     private ClientCallStreamObserver<Command> requests;
 
-    Streamed(final List<Life> lives, final Tally tally) {
-        this.lives = lives;
-        this.sentNs = new long[lives.size()];
+    Streamed(final List<Life> lives, final Tally tally, final Client.Then then) {
+        this.seats = IntStream.range(0, lives.size()).mapToObj(number -> new Seat(number, lives.get(number))).toList();
         this.tally = tally;
+        this.then = then;
     }
 
-    void start(final Channel channel) {
-        CommandServiceGrpc.newStub(channel).stream(this);
-        synchronized (this) {
-            for (int i = 0; i < lives.size(); i++) {
-                send(i);
+    /** One life on the stream. */
+    private final class Seat implements Client {
+        private final int number;
+        private final Life life;
+        private volatile long sinceNs;
+
+        Seat(final int number, final Life life) {
+            this.number = number;
+            this.life = life;
+        }
+
+        @Override
+        public void send(final long since) {
+            sinceNs = since;
+            final Command command = life.command(number, System.currentTimeMillis());
+            synchronized (Streamed.this) {
+                requests.onNext(command);
             }
         }
+    }
+
+    /** Opens the stream. @return its lives: none has sent anything */
+    List<? extends Client> start(final Channel channel) {
+        CommandServiceGrpc.newStub(channel).stream(this);
+        return seats;
     }
 
     @Override
@@ -35,28 +54,21 @@ final class Streamed implements ClientResponseObserver<Command, CommandReply> {
         this.requests = observer;
     }
 
-    private void send(final int life) {
-        sentNs[life] = System.nanoTime();
-        requests.onNext(lives.get(life).command(life, System.currentTimeMillis()));
-    }
-
     @Override
     public void onNext(final CommandReply reply) {
-        final int life = (int) reply.getTag();
+        final Seat seat = seats.get((int) reply.getTag());
         try {
-            if (lives.get(life).answered(reply)) {
-                tally.done(1, System.nanoTime() - sentNs[life]);
+            if (seat.life.answered(reply)) {
+                tally.answered(1, seat.sinceNs);
+                then.answered(seat);
             } else {
                 tally.notAdmitted(1);
+                if (!tally.isStopping()) {
+                    seat.send(seat.sinceNs);
+                }
             }
         } catch (final IllegalStateException e) {
             tally.fail(e);
-            return;
-        }
-        if (!tally.isStopping()) {
-            synchronized (this) {
-                send(life);
-            }
         }
     }
 

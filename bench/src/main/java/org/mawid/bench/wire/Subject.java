@@ -3,6 +3,7 @@ package org.mawid.bench.wire;
 import io.vertx.core.json.JsonObject;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.mawid.bench.load.Latency;
 import org.mawid.bench.load.Output;
@@ -106,6 +107,19 @@ final class Subject implements Closeable {
         });
     }
 
+    /**
+     * Loads at stated rates, all at once, see {@link OpenRun}.
+     *
+     * @param after what is to be measured after it, ns
+     */
+    OpenRun offer(final List<Offer> offers, final int seconds, final Output output, final String what, final long after) throws Exception {
+        try {
+            return OpenRun.over(server, offers, seconds, output, name + ", " + what, after);
+        } catch (final IllegalStateException e) {
+            throw failed(e);
+        }
+    }
+
     /** What is done while the load runs. */
     @FunctionalInterface
     private interface Watch {
@@ -121,8 +135,12 @@ final class Subject implements Closeable {
         try {
             tally.requireNoFailure();
         } catch (final IllegalStateException e) {
-            throw new IllegalStateException(name + ": " + e.getMessage() + said(server.said()), e);
+            throw failed(e);
         }
+    }
+
+    private IllegalStateException failed(final IllegalStateException why) throws IOException {
+        return new IllegalStateException(name + ": " + why.getMessage() + said(server.said()), why);
     }
 
     private static String said(final String text) {

@@ -7,66 +7,83 @@ import org.mawid.bench.load.Lives;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.AppointmentServiceGrpc;
 import org.mawid.grpc.ConfirmReply;
+import org.mawid.grpc.Done;
 import org.mawid.grpc.HoldReply;
 import org.mawid.grpc.SubmitApplicationReply;
 
-/** One call a command: each life sends its next one when the last was answered. */
-final class Unary {
+/** One life, one call a command. */
+final class Unary implements Client {
     private final ApplicationServiceGrpc.ApplicationServiceStub applications;
     private final AppointmentServiceGrpc.AppointmentServiceStub appointments;
     private final Tally tally;
+    private final Life life;
+    private final Then then;
+    private final Listener listener;
 
-    Unary(final Channel channel, final Tally tally) {
+    /** Told of each command that was done, before whatever follows from it. */
+    @FunctionalInterface
+    interface Listener {
+        Listener NOBODY = (life, position, sinceNs) -> { };
+
+        /** @param position of the log @param sinceNs as in {@link Client#send} */
+        void done(Life life, long position, long sinceNs);
+    }
+
+    Unary(final Channel channel, final Tally tally, final Life life, final Then then, final Listener listener) {
         this.applications = ApplicationServiceGrpc.newStub(channel);
         this.appointments = AppointmentServiceGrpc.newStub(channel);
         this.tally = tally;
+        this.life = life;
+        this.then = then;
+        this.listener = listener;
     }
 
-    void next(final Life life) {
-        if (tally.isStopping()) {
-            return;
-        }
+    @Override
+    public void send(final long sinceNs) {
         final long nowMs = System.currentTimeMillis();
         switch (life.step()) {
-            case Lives.SUBMIT -> applications.submitApplication(life.submit(nowMs), new Answer<SubmitApplicationReply>(life) {
+            case Lives.SUBMIT -> applications.submitApplication(life.submit(nowMs), new Answer<SubmitApplicationReply>(sinceNs) {
                 @Override
-                String made(final SubmitApplicationReply reply) {
-                    return reply.getApplication();
+                void take(final SubmitApplicationReply reply) {
+                    done(reply.getApplication(), reply.getPosition());
                 }
             });
-            case Lives.VALIDATE -> applications.validateLines(life.validate(nowMs), new Answer<>(life));
-            case Lives.HOLD -> appointments.hold(life.hold(nowMs), new Answer<HoldReply>(life) {
+            case Lives.VALIDATE -> applications.validateLines(life.validate(nowMs), new Plain(sinceNs));
+            case Lives.HOLD -> appointments.hold(life.hold(nowMs), new Answer<HoldReply>(sinceNs) {
                 @Override
-                String made(final HoldReply reply) {
-                    return reply.getHold();
+                void take(final HoldReply reply) {
+                    done(reply.getHold(), reply.getPosition());
                 }
             });
-            case Lives.CONFIRM -> appointments.confirm(life.confirm(nowMs), new Answer<ConfirmReply>(life) {
+            case Lives.CONFIRM -> appointments.confirm(life.confirm(nowMs), new Answer<ConfirmReply>(sinceNs) {
                 @Override
-                String made(final ConfirmReply reply) {
-                    return reply.getAppointment();
+                void take(final ConfirmReply reply) {
+                    done(reply.getAppointment(), reply.getPosition());
                 }
             });
-            default -> appointments.cancel(life.cancel(nowMs), new Answer<>(life));
+            default -> appointments.cancel(life.cancel(nowMs), new Plain(sinceNs));
         }
     }
 
-    private class Answer<T> implements StreamObserver<T> {
-        private final Life life;
-        private final long sentNs = System.nanoTime();
+    private abstract class Answer<T> implements StreamObserver<T> {
+        private final long sinceNs;
 
-        Answer(final Life life) {
-            this.life = life;
+        Answer(final long sinceNs) {
+            this.sinceNs = sinceNs;
         }
 
-        String made(final T reply) {
-            return "";
+        abstract void take(T reply);
+
+        /** @param made what the command made, empty when nothing */
+        final void done(final String made, final long position) {
+            tally.answered(1, sinceNs);
+            listener.done(life, position, sinceNs);
+            life.done(made);
         }
 
         @Override
         public void onNext(final T reply) {
-            tally.done(1, System.nanoTime() - sentNs);
-            life.done(made(reply));
+            take(reply);
         }
 
         @Override
@@ -76,7 +93,7 @@ final class Unary {
             }
             if (Status.fromThrowable(cause).getCode() == Status.Code.UNAVAILABLE) {
                 tally.notAdmitted(1);
-                next(life);
+                send(sinceNs);
             } else {
                 tally.fail(cause);
             }
@@ -84,7 +101,18 @@ final class Unary {
 
         @Override
         public void onCompleted() {
-            next(life);
+            then.answered(Unary.this);
+        }
+    }
+
+    private final class Plain extends Answer<Done> {
+        Plain(final long sinceNs) {
+            super(sinceNs);
+        }
+
+        @Override
+        void take(final Done reply) {
+            done("", reply.getPosition());
         }
     }
 }

@@ -79,18 +79,42 @@ class LoadTest {
 
     @Test
     void givenUnaryLives_whenRun_thenEachGoesOnWhenAnswered() throws Exception {
-        runOnBoth((channel, own) -> new Unary(channel, own).next(new Life(network, 0, 1)));
+        runOnBoth((channel, own) -> new Unary(channel, own, new Life(network, 0, 1), Client.again(own), Unary.Listener.NOBODY).send(System.nanoTime()));
     }
 
     @Test
     void givenStreamedLives_whenRun_thenEachGoesOnWhenAnswered() throws Exception {
-        runOnBoth((channel, own) -> new Streamed(List.of(new Life(network, 0, 1), new Life(network, 1, 1)), own).start(channel));
+        runOnBoth((channel, own) -> new Streamed(List.of(new Life(network, 0, 1), new Life(network, 1, 1)), own, Client.again(own)).start(channel)
+                .forEach(client -> client.send(System.nanoTime())));
     }
 
     @Test
     void givenBatchesInBothEncodings_whenRun_thenEachGoesOnWhenAnswered() throws Exception {
-        runOnBoth((channel, own) -> new MessageBatches(channel, own, network, 0, 50, 1).send());
-        runOnBoth((channel, own) -> new FrameBatches(channel, own, network, 0, 50, 1).send());
+        runOnBoth((channel, own) -> new MessageBatches(channel, own, network, 0, 50, 1, Client.again(own)).send(System.nanoTime()));
+        runOnBoth((channel, own) -> new FrameBatches(channel, own, network, 0, 50, 1, Client.again(own)).send(System.nanoTime()));
+    }
+
+    @Test
+    void givenReadsAndCommands_whenDueAtARate_thenAllThatWasDueIsAnsweredAndNothingMore() throws Exception {
+        final int port = emptyHandlers();
+        for (final boolean isRead : new boolean[] {true, false}) {
+            final Tally own = new Tally();
+            final Channels channels = new Channels(port, 2);
+            final Idle idle = new Idle(8, channels);
+            for (int i = 0; i < 8; i++) {
+                idle.add(isRead ? new CountStarts(channels.get(i), own, 2, i, idle::add)
+                        : new Unary(channels.get(i), own, new Life(network, network.spread(i), 1), idle::add, Unary.Listener.NOBODY));
+            }
+            try (idle; OpenLoop loop = OpenLoop.start(1_000, idle, own)) {
+                loop.measure(300_000_000L);
+                Thread.sleep(300);
+                loop.awaitAnswers();
+                own.stop();
+                assertThat(own.count()).isEqualTo(loop.due()).isBetween(299L, 301L);
+            }
+            own.requireNoFailure();
+            assertThat(own.unanswered()).isZero();
+        }
     }
 
     @Test
@@ -103,8 +127,8 @@ class LoadTest {
 
         final Tally later = new Tally();
         later.measure(true);
-        try (HttpLoad load = HttpLoad.open(port, 3, 2_000, connection -> Gets.emptyPage(), later)) {
-            assertThat(load).isNotNull();
+        try (HttpLoad load = HttpLoad.open(port, 3, connection -> Gets.emptyPage(), later); OpenLoop loop = OpenLoop.start(2_000, load, later)) {
+            assertThat(loop.due()).isZero();
             awaitEnough(later);
             later.stop();
         }

@@ -1,0 +1,69 @@
+package org.mawid.bench.wire;
+
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Connections of one client to a gRPC server on this machine; calls are spread over them. */
+final class Channels implements Closeable {
+    private static final int MOST_MESSAGE_BYTES = 16 << 20;
+    private static final long LONGEST_CONNECT_NS = 10_000_000_000L;
+
+    private final List<ManagedChannel> channels = new ArrayList<>();
+
+    Channels(final int port, final int connections) {
+        for (int i = 0; i < connections; i++) {
+            channels.add(open(port).build());
+        }
+        awaitReady();
+    }
+
+    /** A connection that is made by the first call lets that one wait, and in an open loop all that come due meanwhile. */
+    private void awaitReady() {
+        final long fromNs = System.nanoTime();
+        for (final ManagedChannel channel : channels) {
+            while (channel.getState(true) != ConnectivityState.READY) {
+                if (System.nanoTime() - fromNs > LONGEST_CONNECT_NS) {
+                    close();
+                    throw new IllegalStateException("the server took no connection within 10 s");
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+    }
+
+    /** Answers are taken on the connection's own thread. */
+    static NettyChannelBuilder open(final int port) {
+        return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().directExecutor().maxInboundMessageSize(MOST_MESSAGE_BYTES);
+    }
+
+    int count() {
+        return channels.size();
+    }
+
+    /** @param number of the caller: they take turns */
+    ManagedChannel get(final int number) {
+        return channels.get(number % channels.size());
+    }
+
+    @Override
+    public void close() {
+        close(channels);
+    }
+
+    static void close(final List<ManagedChannel> channels) {
+        channels.forEach(ManagedChannel::shutdownNow);
+        try {
+            for (final ManagedChannel channel : channels) {
+                channel.awaitTermination(10, TimeUnit.SECONDS);
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.mawid.bench.wire;
+
+import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+import org.mawid.bench.load.ModelNetwork;
+import org.mawid.grpc.AvailabilityQuery;
+import org.mawid.grpc.AvailabilityServiceGrpc;
+import org.mawid.grpc.CountStartsReply;
+import org.mawid.grpc.ServiceNeed;
+
+/** Asks over gRPC for the starts counted on {@value #DAYS} dates at one desk with its seats, desk after desk. */
+final class CountStarts implements Client {
+    static final int DAYS = 60;
+    static final int FIRST_DAY = ModelNetwork.FIRST_DAY;
+    private static final int SERVICE = 4;
+
+    private final AvailabilityServiceGrpc.AvailabilityServiceStub stub;
+    private final List<AvailabilityQuery> queries;
+    private final Tally tally;
+    private final Then then;
+    private int next;
+
+    /** @param desks how many, from the first on @param first which of them comes first */
+    CountStarts(final Channel channel, final Tally tally, final int desks, final int first, final Then then) {
+        this.stub = AvailabilityServiceGrpc.newStub(channel);
+        this.queries = queries(desks);
+        this.tally = tally;
+        this.then = then;
+        this.next = first % desks;
+    }
+
+    private static List<AvailabilityQuery> queries(final int desks) {
+        final List<AvailabilityQuery> queries = new ArrayList<>();
+        for (int desk = 0; desk < desks; desk++) {
+            queries.add(AvailabilityQuery.newBuilder().addDeskIds(ModelNetwork.deskId(desk)).setFromEpochDay(FIRST_DAY).setDays(DAYS)
+                    .addServices(ServiceNeed.newBuilder().setServiceId(SERVICE)).build());
+        }
+        return queries;
+    }
+
+    @Override
+    public void send(final long sinceNs) {
+        final AvailabilityQuery query = queries.get(next);
+        next = next + 1 == queries.size() ? 0 : next + 1;
+        stub.countStarts(query, new Answer(sinceNs));
+    }
+
+    private final class Answer implements StreamObserver<CountStartsReply> {
+        private final long sinceNs;
+
+        Answer(final long sinceNs) {
+            this.sinceNs = sinceNs;
+        }
+
+        @Override
+        public void onNext(final CountStartsReply reply) {
+            if (reply.getDaysCount() == 0) {
+                tally.fail(new IllegalStateException("an answer without a single date"));
+            }
+            tally.answered(1, sinceNs);
+        }
+
+        @Override
+        public void onError(final Throwable cause) {
+            if (tally.isStopping()) {
+                return;
+            }
+            if (Status.fromThrowable(cause).getCode() == Status.Code.UNAVAILABLE) {
+                tally.notAdmitted(1);
+                send(sinceNs);
+            } else {
+                tally.fail(cause);
+            }
+        }
+
+        @Override
+        public void onCompleted() {
+            then.answered(CountStarts.this);
+        }
+    }
+}
