@@ -58,6 +58,8 @@ public final class Floors {
             case "grpc":
                 final String width = result.getString("width", "");
                 return load.getInteger("commandsOfACall", 0) <= 1_000 && varied(result, "inFlight").equals(IN_FLIGHT.get(width)) ? width : "";
+            case "availability":
+                return result.containsKey("width") ? "" : benchmark; // over gRPC no floor is about it
             case "peers":
                 return result.stream().anyMatch(one -> one.getKey().endsWith("Ratio")) ? benchmark : "";
             case "snapshot":

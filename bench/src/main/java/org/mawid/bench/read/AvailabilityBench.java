@@ -2,6 +2,7 @@ package org.mawid.bench.read;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,6 +13,8 @@ import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.process.Usage;
+import org.mawid.bench.wire.AvailabilityOverGrpc;
+import org.mawid.bench.wire.OpenOptions;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.Engine;
 import org.mawid.engine.EngineConfig;
@@ -23,7 +26,8 @@ import picocli.CommandLine.Option;
 
 /** Searches over sixty days at one desk with its seats, in process, in turn with the same search on bare masks. */
 @Command(name = "availability", mixinStandardHelpOptions = true,
-        description = "Availability in process, 60 days at one desk: starts counted per day, and first 10 starts, against bare masks of 192 units a day.")
+        description = "Availability in process, 60 days at one desk: starts counted per day, and first 10 starts, against bare masks of 192 units a day; --over grpc: against an empty handler.",
+        footer = "Takes about 15 s in process and 75 s over gRPC (--seconds 5); over HTTP: bench http --commands false.")
 public final class AvailabilityBench implements Callable<Integer> {
     private static final int DAYS = 60;
     private static final int UNITS = 192;
@@ -32,14 +36,30 @@ public final class AvailabilityBench implements Callable<Integer> {
     private static final long SLICE_NS = 200_000_000L;
 
     @Mixin
-    private Output output;
+    private final Output output = new Output(5);
 
     @Option(names = "--persons", paramLabel = "N", defaultValue = "1", description = "Places wanted at once, 1 to 4: ${DEFAULT-VALUE}.")
     private int persons;
 
+    @Option(names = "--over", paramLabel = "process|grpc", defaultValue = "process",
+            description = "In process, or over gRPC to a server in a process of its own, which has the options below: ${DEFAULT-VALUE}. Over HTTP: bench http --commands false.")
+    private String over;
+
+    @Mixin
+    private OpenOptions open;
+
+    @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar of the real server; default: the launcher api/target/mawid.")
+    private Path program;
+
     @Override
     public Integer call() throws Exception {
         output.require(persons >= 1 && persons <= 4, "--persons must be 1 to 4");
+        output.require(!over.equals("http"), "availability over HTTP is measured by: bench http --commands false");
+        output.require(over.equals("process") || over.equals("grpc"), "--over must be process or grpc");
+        if (over.equals("grpc")) {
+            output.result(new AvailabilityOverGrpc(open, output).measure(program));
+            return 0;
+        }
         final EngineConfig config = EngineConfig.at(Engines.temporaryData(null).resolve("data")).with(Setting.RECORDS, false)
                 .with(Setting.SNAPSHOT_AT_STOP, false);
         try (Engine engine = EmbeddedEngine.start(config)) {

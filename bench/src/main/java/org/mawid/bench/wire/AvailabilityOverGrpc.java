@@ -1,0 +1,69 @@
+package org.mawid.bench.wire;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Rounds;
+import org.mawid.bench.process.Programs;
+import org.mawid.bench.process.Server;
+
+/** Availability over gRPC against the real server, in turn with a handler that gives one answer that it has ready; closed loop, then open. */
+public final class AvailabilityOverGrpc {
+    private static final int ROUNDS = 3;
+    private static final int IN_FLIGHT = 64;
+    private static final int DESKS = 150;
+    private static final int WARM_UP_SECONDS = 15;
+
+    private final OpenOptions open;
+    private final Output output;
+    private final ReadLoads asking = new ReadLoads(false, IN_FLIGHT, DESKS);
+
+    public AvailabilityOverGrpc(final OpenOptions open, final Output output) {
+        this.open = open;
+        this.output = output;
+    }
+
+    /** @param program launcher or jar of the real server, null = that of this build */
+    public JsonObject measure(final Path program) throws Exception {
+        open.check(output);
+        output.progress("starting the servers");
+        final Path data = Engines.temporaryData(null).resolve("data");
+        try (Subject real = new Subject("availability", RealServer.start(Programs.mawid(program), data, false));
+             Subject empty = new Subject("empty handler", Server.start(Programs.bench(), List.of(EmptyServer.NAME)))) {
+            output.progress("bringing the model network to the real server");
+            RealServer.bring(new ModelNetwork(DESKS, CountStarts.DAYS, 192, 4), real.grpcPort());
+            for (final Subject subject : List.of(empty, real)) {
+                subject.warmUp(asking.closed(), WARM_UP_SECONDS, output);
+            }
+            for (int round = 1; round <= ROUNDS; round++) {
+                final String what = "round " + round + " of " + ROUNDS;
+                empty.measure(asking.closed(), output.seconds(), output, what, 2 * (ROUNDS - round) + 3);
+                real.measure(asking.closed(), output.seconds(), output, what, 2 * (ROUNDS - round) + 2);
+            }
+            final Rounds ratios = real.ratesAgainst(empty);
+            final double due = open.rate(real.rate());
+            final String what = String.format(Locale.ROOT, "%,.0f/s due", due);
+            final JsonObject result = new JsonObject().put("benchmark", "availability").put("width", "over gRPC")
+                    .put("load", new JsonObject().put("asked", "starts counted on 60 dates of 192 units, one desk and its seats").put("desksInTurn", DESKS)
+                            .put("loop", "closed, then open").put("inFlight", IN_FLIGHT).put("rounds", ROUNDS).put("secondsEach", output.seconds())
+                            .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
+                            .put("readModel", "availability"))
+                    .put("leftOut", "network (loopback); the server's compiler is told apart; nothing changes meanwhile")
+                    .put("closedLoop", new JsonObject().put("availability", real.figures()).put("emptyHandler", empty.figures()))
+                    .put("ratio", ratios.median()).put("ratios", ratios.all()).put("cpuRatio", real.cpuAgainst(empty))
+                    .put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due))
+                            .put("availability", offer(real, due, output.seconds(), what, output.seconds() * 1_000_000_000L).figures())
+                            .put("emptyHandler", offer(empty, due, output.seconds(), what, 0).figures()));
+            open.addHighest(result, real.rate(), output, (perSecond, seconds, trial, after) -> offer(real, perSecond, seconds, trial, after));
+            return result;
+        }
+    }
+
+    private OpenRun offer(final Subject subject, final double perSecond, final int seconds, final String what, final long after) throws Exception {
+        return subject.offer(List.of(new Offer("reads", perSecond, 1, asking::open)), seconds, output, what, after);
+    }
+}

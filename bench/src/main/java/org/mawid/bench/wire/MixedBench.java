@@ -1,0 +1,108 @@
+package org.mawid.bench.wire;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.load.Output;
+import org.mawid.bench.process.Programs;
+import org.mawid.bench.process.Server;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * What a portal's day looks like: a hundred look for room while one takes some. Reads of availability and the commands of bookings' lives,
+ * each in an open loop of its own against the one real server, in turn with empty handlers.
+ */
+@Command(name = "mixed", mixinStandardHelpOptions = true,
+        description = "Reads of availability and durable commands, 100 to 1, in open loops at a stated rate, in turn with empty handlers; percentiles of both apart.",
+        footer = "Takes about 60 s; --search up to 50 s more.")
+public final class MixedBench implements Callable<Integer> {
+    private static final int IN_FLIGHT = 64;
+    private static final int WRITE_PLACES = 4_096;
+
+    @Mixin
+    private final Output output = new Output(10);
+
+    @Mixin
+    private OpenOptions open;
+
+    @Option(names = "--reads", paramLabel = "N", defaultValue = "100", description = "Reads for each command, 1 to 100 000: ${DEFAULT-VALUE}.")
+    private int reads;
+
+    @Option(names = "--over", paramLabel = "grpc|http", defaultValue = "grpc", description = "How reads travel; commands go over gRPC: ${DEFAULT-VALUE}.")
+    private String over;
+
+    @Option(names = "--desks", paramLabel = "N", defaultValue = "150", description = "How many desks are asked about in turn, 1 to 150; commands are about all: ${DEFAULT-VALUE}.")
+    private int desks;
+
+    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "15",
+            description = "Longest warm-up of each server; it ends before when the compiler is through: ${DEFAULT-VALUE}.")
+    private int warmUp;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of the persons; default: another one each time.")
+    private Long seed;
+
+    @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar of the real server; default: the launcher api/target/mawid.")
+    private Path program;
+
+    private final ModelNetwork network = new ModelNetwork(150, 60, 96, 255);
+    private SplittableRandom seeds;
+    private ReadLoads asking;
+
+    @Override
+    public Integer call() throws Exception {
+        output.require(reads >= 1 && reads <= 100_000, "--reads must be 1 to 100 000");
+        output.require(over.equals("grpc") || over.equals("http"), "--over must be grpc or http");
+        output.require(desks >= 1 && desks <= 150, "--desks must be 1 to 150");
+        output.require(warmUp >= 0, "--warm-up must be 0 or more");
+        open.check(output);
+        seed = seed == null ? System.nanoTime() : seed;
+        seeds = new SplittableRandom(seed);
+        asking = new ReadLoads(over.equals("http"), IN_FLIGHT, desks);
+        final JsonObject result = new JsonObject().put("benchmark", "mixed")
+                .put("load", new JsonObject().put("reads", "starts counted on 60 dates of 96 units, one desk and its seats, over " + over).put("desksInTurn", desks)
+                        .put("commands", "submit, validate, hold + stamp, confirm, cancel: a fifth each; durable, gRPC unary").put("readsForEachCommand", reads)
+                        .put("loop", "open, timed from when each was due; the closed loop beside it is of reads alone").put("seconds", output.seconds()).put("seed", Long.toString(seed))
+                        .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
+                        .put("readModel", "availability"))
+                .put("leftOut", "network (loopback); the server's compiler is told apart; snapshots and retirement are off"
+                        + (over.equals("http") ? "; the empty server answers reads with an empty page" : ""));
+        output.progress("starting the servers");
+        final Path data = Engines.temporaryData(null).resolve("data");
+        try (Subject real = new Subject("real", RealServer.start(Programs.mawid(program), data, false));
+             Subject empty = new Subject("empty handlers", Server.start(Programs.bench(), List.of(EmptyServer.NAME)))) {
+            output.progress("bringing the model network to the real server");
+            RealServer.bring(network, real.grpcPort());
+            for (final Subject subject : List.of(empty, real)) {
+                subject.warmUp(asking.closed(), warmUp, output);
+            }
+            final Subject readsAlone = real.again();
+            readsAlone.measure(asking.closed(), Math.min(3, output.seconds()), output, "reads alone, " + IN_FLIGHT + " in flight", 2);
+            result.put("readsAlone", readsAlone.figures().put("inFlight", IN_FLIGHT));
+            final double due = open.rate(readsAlone.rate());
+            final String what = String.format(Locale.ROOT, "%,.0f/s due", due);
+            offer(real, due, 2, what + ", warming up", output.seconds() * 2_000_000_000L);
+            result.put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due))
+                    .put("real", offer(real, due, output.seconds(), what, output.seconds() * 1_000_000_000L).figures())
+                    .put("emptyHandlers", offer(empty, due, output.seconds(), what, 0).figures()));
+            open.addHighest(result, readsAlone.rate(), output, (perSecond, seconds, trial, after) -> offer(real, perSecond, seconds, trial, after));
+            output.result(result);
+        }
+        return 0;
+    }
+
+    /** @param perSecond reads and commands together */
+    private OpenRun offer(final Subject subject, final double perSecond, final int seconds, final String what, final long after) throws Exception {
+        final double commands = perSecond / (reads + 1);
+        final long persons = seeds.nextLong();
+        return subject.offer(List.of(new Offer("reads", perSecond - commands, 1, asking::open),
+                new Offer("commands", commands, 1, (server, tally) -> ReadLoads.idle(server, WRITE_PLACES, (channels, idle, number) -> new Unary(channels.get(number),
+                        tally, new Life(network, network.spread(number), persons), idle::add, Unary.Listener.NOBODY)))), seconds, output, what, after);
+    }
+}
