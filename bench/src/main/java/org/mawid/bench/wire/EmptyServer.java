@@ -1,5 +1,6 @@
 package org.mawid.bench.wire;
 
+import io.grpc.BindableService;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.SystemEpochClock;
@@ -32,10 +34,13 @@ public final class EmptyServer implements Callable<Integer> {
     @Option(names = "--edge", description = "The real gRPC edge around an empty engine, in the place of empty handlers.")
     private boolean edge;
 
+    @Option(names = "--watched", description = "Empty handlers that tell watchers of each command.")
+    private boolean watched;
+
     @Override
     public Integer call() throws Exception {
         final int httpPort = emptyPage();
-        final int grpcPort = edge ? realEdge() : emptyHandlers();
+        final int grpcPort = edge ? realEdge() : handlers(watched ? WatchedHandlers.all() : EmptyHandlers.all());
         System.out.println("ready http=127.0.0.1:" + httpPort + " grpc=127.0.0.1:" + grpcPort);
         while (System.in.read() >= 0) {
             // whoever started this holds the other end
@@ -43,9 +48,9 @@ public final class EmptyServer implements Callable<Integer> {
         return 0;
     }
 
-    private static int emptyHandlers() throws Exception {
+    private static int handlers(final List<BindableService> services) throws Exception {
         final GrpcTransport transport = new GrpcTransport(GrpcServerConfig.loopback(0));
-        transport.start(EmptyHandlers.all());
+        transport.start(services);
         return transport.port();
     }
 
