@@ -23,7 +23,7 @@ public final class Lives {
     private final long[] places;
     private final int placesMask;
     private final int distance;
-    private final int steps;
+    private int steps;
     private final long seed;
     private long life;
     private int step;
@@ -54,6 +54,16 @@ public final class Lives {
     /** Lives that have been confirmed so far in the stream. */
     public long confirmed() {
         return confirmed;
+    }
+
+    /** From now on an appointment is cancelled one step after it was confirmed; those that are older stay. */
+    public void cancelFromNowOn() {
+        steps = CANCEL + 1;
+    }
+
+    /** The step of a life that comes next. */
+    public int step() {
+        return step;
     }
 
     /** Heap that its own books take. */

@@ -1,6 +1,7 @@
 package org.mawid.bench.micro;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.bench.load.Commands;
@@ -9,62 +10,155 @@ import org.mawid.bench.load.ModelNetwork;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.Outcome;
+import org.mawid.engine.memory.Spares;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
-/** A command of a booking's life applied, one after the other and without prefetch; encoded before the clock starts. */
+/**
+ * A command of a booking's life applied by one thread; encoded before the clock starts. Each command by itself, or all five in turn, after
+ * {@code appointments} that are there already (0: only what the run itself has under way, a hot set), with the operands of {@code prefetch}
+ * commands brought in together, as the ring's batches are, 1 = none.
+ * <p>For each chunk all steps of a life are applied, of other lives each: only one kind is under the clock.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(value = 1, jvmArgsPrepend = "-XX:MaxDirectMemorySize=14g")
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
 public class CoreBenchmark {
+    /** Lives of a chunk, and how far apart the steps of one life are: no life is met twice in a chunk. */
     private static final int CHUNK = 4_096;
-    private static final int STRIDE = 256;
+    private static final int KINDS = Lives.CANCEL + 1;
+    private static final int STRIDE = 256 + 64;
+    private static final int POSTS = 150;
+    private static final int DAYS = 60;
+
+    /** submit, validate, hold (with its stamp), confirm, cancel, or all. */
+    @Param({"all"})
+    private String command;
+
+    @Param({"0", "3200000", "10000000"})
+    private long appointments;
+
+    @Param({"64"})
+    private int prefetch;
 
     private final EngineCore core = new EngineCore();
     private final EventWriter events = new EventWriter();
     private final Outcome outcome = new Outcome();
-    private final UnsafeBuffer slots = new UnsafeBuffer(ByteBuffer.allocateDirect(CHUNK * STRIDE));
-    private final int[] lengths = new int[CHUNK];
+    private final Commands commands = new Commands(1);
+    private final UnsafeBuffer slots = new UnsafeBuffer(ByteBuffer.allocateDirect(KINDS * CHUNK * STRIDE));
+    private final int[] lengths = new int[KINDS * CHUNK];
     private Lives lives;
+    private boolean isSorted;
+    private int measuredFrom;
     private long position;
     private long nowMs = ModelNetwork.START_MS;
+    private long seen;
 
     @Setup
-    public void makeNetwork() {
-        final ModelNetwork network = new ModelNetwork(150, 60, 96, 255);
-        final Commands commands = new Commands(1);
-        network.make(commands, (command, length) -> {
-            core.apply(++position, nowMs, 0, command, 0, length, events, outcome);
+    public void makeState() {
+        if (prefetch < 1 || prefetch > 256 || Integer.bitCount(prefetch) != 1) {
+            throw new IllegalArgumentException("prefetch must be a power of two from 1 to 256");
+        }
+        final int kind = kind();
+        isSorted = kind >= 0;
+        measuredFrom = isSorted ? kind * CHUNK : 0;
+        core.takeSparesFrom(new Spares()); // as in the engine; it ends with the fork
+        final ModelNetwork network = new ModelNetwork(POSTS, DAYS, 96, 255);
+        network.make(commands, (message, length) -> {
+            core.apply(++position, nowMs, 0, message, 0, length, events, outcome);
             events.reset();
         });
-        lives = new Lives(commands, network, 1_024, true, 42);
+        lives = new Lives(commands, network, CHUNK, false, 42);
+        while (lives.confirmed() < appointments) {
+            stream(64);
+        }
+        lives.cancelFromNowOn();
+        while (lives.confirmed() < Math.max(appointments, KINDS * CHUNK)) { // until every step has a life that it is for
+            stream(64);
+        }
+        while (lives.step() != Lives.SUBMIT) {
+            lengths[0] = lives.next(slots, 0, nowMs);
+            apply(0, 1, 1);
+        }
     }
 
-    @Setup(Level.Invocation)
-    public void encode() {
+    /** A chunk of commands as they come, not under the clock. */
+    private void stream(final int batch) {
         nowMs += CHUNK / 1_000;
         for (int i = 0; i < CHUNK; i++) {
             lengths[i] = lives.next(slots, i * STRIDE, nowMs);
         }
+        apply(0, CHUNK, batch);
+    }
+
+    private int kind() {
+        return switch (command.toLowerCase(Locale.ROOT)) {
+            case "submit" -> Lives.SUBMIT;
+            case "validate" -> Lives.VALIDATE;
+            case "hold" -> Lives.HOLD;
+            case "confirm" -> Lives.CONFIRM;
+            case "cancel" -> Lives.CANCEL;
+            case "all" -> -1;
+            default -> throw new IllegalArgumentException("command must be submit, validate, hold, confirm, cancel or all, not " + command);
+        };
+    }
+
+    /** All kinds in turn as they come, or one step of each life of the chunk, sorted by kind. */
+    @Setup(Level.Invocation)
+    public void encode() {
+        final int count = isSorted ? KINDS * CHUNK : CHUNK;
+        nowMs += count / 1_000;
+        for (int i = 0; i < count; i++) {
+            final int at = isSorted ? i % KINDS * CHUNK + i / KINDS : i;
+            lengths[at] = lives.next(slots, at * STRIDE, nowMs);
+        }
+        apply(0, measuredFrom, 64);
+    }
+
+    @TearDown(Level.Invocation)
+    public void finish() {
+        apply(measuredFrom + CHUNK, isSorted ? KINDS * CHUNK : CHUNK, 64);
     }
 
     @Benchmark
     @OperationsPerInvocation(CHUNK)
     public long apply() {
-        for (int i = 0; i < CHUNK; i++) {
-            core.apply(++position, nowMs, 0, slots, i * STRIDE, lengths[i], events, outcome);
-            if (!outcome.isDone()) {
-                throw new IllegalStateException("position " + position + " was answered " + outcome.result());
+        apply(measuredFrom, measuredFrom + CHUNK, prefetch);
+        return seen;
+    }
+
+    private void apply(final int first, final int end, final int batch) {
+        for (int from = first; from < end; from += batch) {
+            if (batch > 1) {
+                for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
+                    for (int i = from; i < from + batch; i++) {
+                        core.prefetch(slots, i * STRIDE, lengths[i], step);
+                    }
+                    seen += core.prefetched();
+                }
             }
-            events.reset();
+            for (int i = from; i < from + batch; i++) {
+                core.apply(++position, nowMs, 0, slots, i * STRIDE, lengths[i], events, outcome);
+                if (!outcome.isDone()) {
+                    throw new IllegalStateException("position " + position + " was answered " + outcome.result());
+                }
+                events.reset();
+            }
         }
-        return position;
     }
 }

@@ -15,12 +15,15 @@ import org.mawid.engine.journal.JournalId;
 import org.mawid.engine.journal.JournalWriter;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A hold appended to the journal; whenever a group is full it is sealed with its checksum, written and synced, and the next one begun.
@@ -29,6 +32,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
 public class JournalBenchmark {
     private final UnsafeBuffer command = new UnsafeBuffer(ByteBuffer.allocateDirect(1_024));
     private final int length = new Commands(1).hold(command, 0, ModelNetwork.START_MS, 1_234_567, 1, ModelNetwork.FIRST_DAY, 3, 2, true);
