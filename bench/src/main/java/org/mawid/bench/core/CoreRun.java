@@ -14,6 +14,7 @@ import org.mawid.engine.memory.Spares;
 final class CoreRun {
     /** Commands encoded ahead and then applied under the clock. */
     static final int CHUNK = 4096;
+    static final long SEED = 42;
     private static final int STRIDE = 256 + 64;
 
     private final EngineCore core = new EngineCore();
@@ -37,7 +38,7 @@ final class CoreRun {
             require(length);
             events.reset();
         });
-        this.lives = new Lives(commands, network, distance, cancel, 42);
+        this.lives = new Lives(commands, network, distance, cancel, SEED);
     }
 
     /** Encodes the next chunk. Log time moves by {@code CHUNK} microseconds: as if a million commands came in a second. */

@@ -24,8 +24,11 @@ import picocli.CommandLine.Option;
 
 /** Ring, fsync, core and reply in one process: the highest rate, then the latency at half of it, each beside the disk alone. */
 @Command(name = "durable", mixinStandardHelpOptions = true,
-        description = "Durable commands in process (ring, fsync, core, reply): highest rate, and latency at half of it against the disk's own.")
+        description = "Durable commands in process (ring, fsync, core, reply): highest rate, and latency at half of it against the disk's own.",
+        footer = "Takes about 60 s, at most 100: until the compiler is through.")
 public final class DurableBench implements Callable<Integer> {
+    private static final long SEED = 7;
+
     @Mixin
     private Output output;
 
@@ -46,7 +49,7 @@ public final class DurableBench implements Callable<Integer> {
             final Commands commands = new Commands(7);
             output.progress("making the model network");
             Engines.make(engine, network, commands);
-            final Lives lives = new Lives(commands, network, 4096, true, 7);
+            final Lives lives = new Lives(commands, network, 4096, true, SEED);
             final Feed feed = new Feed(engine, lives, output);
             feed.warmUp();
             final Rounds rates = new Rounds();
@@ -57,7 +60,7 @@ public final class DurableBench implements Callable<Integer> {
             feed.settle(highest / 2);
             final Histogram ours = feed.openLoop(highest / 2, output.seconds(), "latency").ns();
             final Histogram disks = diskLatency(disk, highest / 2, Math.max(2, output.seconds() / 2));
-            result.put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each").put("producers", 1)
+            result.put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each").put("seed", SEED).put("producers", 1)
                             .put("admission", "chunks of " + Feed.CHUNK).put("readModel", records ? "availability and records" : "availability"))
                     .put("leftOut", "wire; snapshots are off")
                     .put("commandsPerSecond", Output.rounded(highest)).put("commandsPerSecondRounds", rates.all())

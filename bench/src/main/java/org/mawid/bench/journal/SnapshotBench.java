@@ -39,7 +39,8 @@ import picocli.CommandLine.Option;
  * replaying what came since, writing, syncing, removing.
  */
 @Command(name = "snapshot", mixinStandardHelpOptions = true,
-        description = "What a running snapshot adds to the latency of durable commands, open loop: windows without and with one, in turn.")
+        description = "What a running snapshot adds to the latency of durable commands, open loop: windows without and with one, in turn.",
+        footer = "Takes about 80 s.")
 public final class SnapshotBench implements Callable<Integer> {
     /** The design surge's bursts: hold attempts a second of the whole network. */
     private static final long SURGE = 2_000;
@@ -53,11 +54,12 @@ public final class SnapshotBench implements Callable<Integer> {
     private static final double GOAL_SHARE = 0.05;
     private static final ModelNetwork NETWORK = new ModelNetwork(150, 60, 96, 255);
     private static final int DISTANCE = 4096;
+    private static final long SEED = 8;
     /** Snapshots that an engine keeps. */
     private static final int KEPT = 2;
 
     @Mixin
-    private Output output;
+    private final Output output = new Output(3);
 
     @Mixin
     private EngineOptions options;
@@ -66,11 +68,11 @@ public final class SnapshotBench implements Callable<Integer> {
             description = "Commands a second, one or several; default: 2 000, which is the design surge, and ten times that.")
     private List<Long> rates = RATES;
 
-    @Option(names = "--appointments", paramLabel = "N", defaultValue = "500000",
+    @Option(names = "--appointments", paramLabel = "N", defaultValue = "200000",
             description = "Appointments in the state before the clock starts: the more, the longer a snapshot takes: ${DEFAULT-VALUE}.")
     private long appointments;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "Windows of each kind, in turn: ${DEFAULT-VALUE}.")
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "2", description = "Windows of each kind, in turn: ${DEFAULT-VALUE}.")
     private int rounds;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -91,7 +93,7 @@ public final class SnapshotBench implements Callable<Integer> {
         final long highest = highest(folder.resolve("warm-up"));
         try (EmbeddedEngine started = EmbeddedEngine.start(config)) {
             engine = started;
-            final Lives lives = new Lives(new Commands(8), NETWORK, DISTANCE, false, 8);
+            final Lives lives = new Lives(new Commands(8), NETWORK, DISTANCE, false, SEED);
             feed = new Feed(engine, lives, output);
             output.progress("making the model network");
             Engines.make(engine, NETWORK, new Commands(9));
@@ -104,7 +106,7 @@ public final class SnapshotBench implements Callable<Integer> {
             output.result(new JsonObject().put("benchmark", "snapshot")
                     .put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("producers", 1)
                             .put("loop", "open, timed from when a command was due").put("appointmentsBefore", appointments).put("appointmentsAfter", lives.confirmed())
-                            .put("rounds", rounds).put("secondsWithout", output.seconds()).put("readModel", "availability")
+                            .put("rounds", rounds).put("seed", SEED).put("secondsWithout", output.seconds()).put("readModel", "availability")
                             .put("sharePercent", config.integer(Setting.SNAPSHOT_SHARE)))
                     .put("leftOut", "wire; records and retirement are off; a window with a snapshot lasts as long as the snapshot takes")
                     .put("highestCommandsPerSecond", Output.rounded(highest))

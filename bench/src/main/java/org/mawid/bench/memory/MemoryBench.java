@@ -22,10 +22,12 @@ import picocli.CommandLine.Option;
  * collection is compared before and after each: applications first, then their appointments, then their stamps.
  */
 @Command(name = "memory", mixinStandardHelpOptions = true,
-        description = "Memory for each appointment row with its indexes and calendar, and with application, line, person and stamp; remembered requests apart.")
+        description = "Memory for each appointment row with its indexes and calendar, and with application, line, person and stamp; remembered requests apart.",
+        footer = "Takes about 30 s.")
 public final class MemoryBench implements Callable<Integer> {
     private static final int POSTS = 150;
     private static final int UNITS = 96;
+    private static final long SEED = 42;
     private static final int CAPACITY = 255;
     /** Remembered requests: few, and that memory is full before anything else is counted. */
     private static final int REQUESTS = 1 << 18;
@@ -72,7 +74,7 @@ public final class MemoryBench implements Callable<Integer> {
         final double all = each(stamped - before + calendar);
         output.result(new JsonObject().put("benchmark", "memory")
                 .put("load", new JsonObject().put("appointments", appointments).put("linesEach", 1).put("stampsEach", 1).put("posts", POSTS).put("days", days)
-                        .put("unitsADay", UNITS).put("readModel", "off"))
+                        .put("unitsADay", UNITS).put("seed", SEED).put("readModel", "off"))
                 .put("leftOut", "remembered requests, ring; nobody has cancelled")
                 .put("calendarMiB", calendar >> 20).put("calendarBytesEach", each(calendar))
                 .put("applicationLinePersonBytesEach", each(applied - before)).put("appointmentLegBytesEach", each(confirmed - applied))
@@ -118,7 +120,7 @@ public final class MemoryBench implements Callable<Integer> {
         }
 
         void submit(final int person) {
-            done(commands.submit(buffer, 0, ++nowMs, Lives.personKey(person, 42), 1));
+            done(commands.submit(buffer, 0, ++nowMs, Lives.personKey(person, SEED), 1));
         }
 
         void validate(final long application) {

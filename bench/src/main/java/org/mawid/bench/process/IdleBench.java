@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a server costs when nobody asks anything. */
-@Command(name = "idle", mixinStandardHelpOptions = true, description = "Processor share and memory of a server at rest, with the whole network in it.")
+@Command(name = "idle", mixinStandardHelpOptions = true, description = "Processor share and memory of a server at rest, with the whole network in it.",
+        footer = "Takes about 45 s.")
 public final class IdleBench implements Callable<Integer> {
     @Mixin
     private Output output;

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 
 /** From the start of the process to its ready line, on an empty directory and with the whole network in it. */
 @Command(name = "startup", mixinStandardHelpOptions = true,
-        description = "Time from process start to 'ready': empty directory, and the whole network after a clean stop and after kill -9.")
+        description = "Time from process start to 'ready': empty directory, and the whole network after a clean stop and after kill -9.",
+        footer = "Takes about 60 s.")
 public final class StartupBench implements Callable<Integer> {
     @Mixin
     private Output output;

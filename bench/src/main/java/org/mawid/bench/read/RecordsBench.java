@@ -31,8 +31,10 @@ import picocli.CommandLine.Option;
 
 /** What it costs to keep the records of a stream of commands, to make them anew, and to read one; the core is on the bench's own thread. */
 @Command(name = "records", mixinStandardHelpOptions = true,
-        description = "Records in Chronicle Map: following a stream of commands, made anew from the core's state, read by number.")
+        description = "Records in Chronicle Map: following a stream of commands, made anew from the core's state, read by number.",
+        footer = "Takes about 60 s.")
 public final class RecordsBench implements Callable<Integer> {
+    private static final long SEED = 42;
     private static final int SLOT_BYTES = 256;
     private static final int CHUNK = 4096;
     private static final String THREAD = "mawid-records";
@@ -63,7 +65,7 @@ public final class RecordsBench implements Callable<Integer> {
         final ModelNetwork network = new ModelNetwork(150, 60, 96, 255);
         final Commands commands = new Commands(1);
         network.make(commands, (command, length) -> apply(command, 0, length, false));
-        final Lives lives = new Lives(commands, network, distance, false, 42);
+        final Lives lives = new Lives(commands, network, distance, false, SEED);
         final long fromNs = System.nanoTime();
         while (lives.confirmed() < appointments) {
             chunk(lives, false);
@@ -88,7 +90,7 @@ public final class RecordsBench implements Callable<Integer> {
                     .put("keeperCpuUsPerCommand", Output.rounded((keeperCpuNs() - cpuBefore) / 1e3 / followed))
                     .put("keeperBytesAllocatedPerCommand", Output.rounded((threads.getThreadAllocatedBytes(keeper()) - allocatedBefore) / followed));
             output.result(new JsonObject().put("benchmark", "records")
-                    .put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("livesBetweenSteps", distance).put("readModel", "records")
+                    .put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("seed", SEED).put("livesBetweenSteps", distance).put("readModel", "records")
                             .put("appointmentsBefore", appointments))
                     .put("leftOut", "ring, journal, wire; core and feeding are on another thread of the same process")
                     .put("openedAndMadeAnewSeconds", Output.rounded(anewSeconds)).put("following", following).put("read", read(lives.confirmed()))
