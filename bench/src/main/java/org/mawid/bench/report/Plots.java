@@ -23,13 +23,51 @@ final class Plots {
 
     /** @param floors rows of {@link Floors#held}: where their figures are drawn round by round, they are drawn too */
     static List<Plot> of(final JsonObject measured, final JsonArray floors) {
-        final List<Figure> figures = Figure.of(measured);
+        final List<Figure> all = Figure.of(measured);
+        final List<Figure> figures = all.stream().filter(figure -> !isTried(figure)).toList();
         final List<Plot> plots = new ArrayList<>();
         plots.addAll(latencies(measured, figures));
+        search(all).ifPresent(plots::add);
         plots.addAll(rounds(figures, floors, false));
         plots.addAll(rounds(figures, floors, true));
         plots.addAll(bars(figures));
         return plots;
+    }
+
+    /** Of one of the rates that a search tried: they are drawn together, not each by itself. */
+    private static boolean isTried(final Figure figure) {
+        return figure.path().size() > 3 && figure.path().get(1).equals("tried");
+    }
+
+    /** The p99 that each rate of a search came to, and what it had to stay below. */
+    private static Optional<Plot> search(final List<Figure> all) {
+        final Map<String, Map<Double, Number>> series = new LinkedHashMap<>();
+        for (final Figure figure : all) {
+            if (isTried(figure) && figure.last().equals("p99") && figure.unit().equals("µs")) {
+                final List<String> trial = figure.path().subList(0, 3);
+                final String name = String.join(", ", figure.names().subList(2, figure.names().size() - 1)).replaceAll("(, |^)latency µs$", "").replaceAll(" µs$", "");
+                all.stream().filter(other -> other.path().size() == 4 && other.path().subList(0, 3).equals(trial) && other.last().equals("duePerSecond")).findFirst()
+                        .ifPresent(due -> series.computeIfAbsent(name.isEmpty() ? "p99" : name, first -> new TreeMap<>()).merge(((Number) due.value()).doubleValue(),
+                                (Number) figure.value(), (one, again) -> one.doubleValue() < again.doubleValue() ? one : again));
+            }
+        }
+        if (series.isEmpty()) {
+            return Optional.empty();
+        }
+        final JsonArray drawn = new JsonArray();
+        final List<List<Object>> rows = new ArrayList<>();
+        series.forEach((name, points) -> {
+            final JsonArray values = new JsonArray();
+            points.forEach((due, p99) -> {
+                values.add(new JsonArray().add(due).add(p99));
+                rows.add(row(name, due, p99));
+            });
+            drawn.add(new JsonObject().put("name", name).put("points", values));
+        });
+        final double limitUs = all.stream().filter(figure -> figure.last().equals("p99BelowMs")).mapToDouble(figure -> ((Number) figure.value()).doubleValue() * 1_000).findFirst().orElse(0);
+        return Optional.of(new Plot("Search for the highest rate: p99 of each that was tried", "search", drawn.size() + " series; p99 had to stay below " + Words.with(limitUs, "µs"),
+                new JsonObject().put("kind", "search").put("y", "p99, µs").put("unit", "µs").put("limit", limitUs).put("series", drawn),
+                List.of("Series", "Due a second", "p99, µs"), rows));
     }
 
     /** How far each measured figure is from its floor, as a multiple in which more is better. None when nothing was measured. */
@@ -127,7 +165,7 @@ final class Plots {
         final Map<String, List<Figure>> groups = new LinkedHashMap<>();
         for (final Figure figure : figures) {
             if (figure.value() instanceof JsonArray array && array.size() > 1 && (overTime ? isTenths(figure.last()) : isRounds(figure.last()))) {
-                groups.computeIfAbsent(figure.group() + figure.unit(), group -> new ArrayList<>()).add(figure);
+                groups.computeIfAbsent(figure.group() + figure.unit() + isBySecond(figure), group -> new ArrayList<>()).add(figure);
             }
         }
         final List<Plot> plots = new ArrayList<>();
@@ -144,14 +182,15 @@ final class Plots {
                 for (int round = 0; round < values.size(); round++) {
                     rows.add(row(name, overTime ? round / 10.0 : round + 1, values.getValue(round)));
                 }
-                words.add(name + ": " + values.size() + (overTime ? " tenths of a second" : " rounds"));
+                words.add(name + ": " + values.size() + (overTime ? " tenths of a second" : isBySecond(figure) ? " seconds" : " rounds"));
                 lines.addAll(lines(figure, floors));
             }
             final String unit = first.unit().isEmpty() ? "" : ", " + first.unit();
+            final String x = overTime ? "Seconds" : isBySecond(first) ? "Second" : "Round";
             final String what = overTime ? "Worst " + what(first).toLowerCase(Locale.ROOT).replace("by round", "in each tenth of a second") : what(first);
             plots.add(new Plot(titled(what, first), overTime ? "tenths" : "rounds", String.join("; ", words),
-                    new JsonObject().put("kind", overTime ? "tenths" : "rounds").put("y", what.replaceAll(" (by|in each) .*", "").toLowerCase(Locale.ROOT) + unit).put("unit", first.unit()).put("series", series)
-                            .put("lines", lines), List.of("Series", overTime ? "Seconds" : "Round", "Value" + unit), rows));
+                    new JsonObject().put("kind", overTime ? "tenths" : "rounds").put("x", x.toLowerCase(Locale.ROOT)).put("y", what.replaceAll(" (by|in each) .*", "").toLowerCase(Locale.ROOT) + unit).put("unit", first.unit()).put("series", series)
+                            .put("lines", lines), List.of("Series", x, "Value" + unit), rows));
         }
         return plots;
     }
@@ -160,13 +199,18 @@ final class Plots {
         return name.equals("rounds") || name.equals("ratios") || name.endsWith("Rounds");
     }
 
+    /** Taken once a second, not once a round. */
+    private static boolean isBySecond(final Figure figure) {
+        return figure.last().equals("perSecondRounds");
+    }
+
     private static boolean isTenths(final String name) {
         return name.endsWith("Tenths");
     }
 
     private static String what(final Figure rounds) {
         return switch (rounds.unit()) {
-            case "/s" -> "Throughput by round";
+            case "/s" -> isBySecond(rounds) ? "Throughput in each second" : "Throughput by round";
             case "×" -> "Ratio by round";
             case "µs", "ms" -> "Latency by round";
             case "s" -> "Time by round";
@@ -175,7 +219,7 @@ final class Plots {
     }
 
     private static String roundsName(final Figure figure) {
-        final String name = figure.label().replaceAll("(^|, )(rounds|ratios)$", "").replaceAll(", [a-z ]*µs tenths$", "").replaceAll("( µs| per second)? rounds$", "").replaceAll(" µs$", "");
+        final String name = figure.label().replaceAll("(^|, )(rounds|ratios)$", "").replaceAll(", [a-z ]*µs tenths$", "").replaceAll("(,? per second| µs)? rounds$", "").replaceAll(" µs$", "");
         return name.isEmpty() ? "ratios".equals(figure.last()) ? "ratio" : "measured" : name;
     }
 

@@ -19,7 +19,8 @@ import org.mawid.bench.floor.Floors;
  * follows from how its figures are called, so that a new benchmark needs nothing here:
  * <ul>
  * <li>{@code …Us} with {@code p50} and {@code p99}: a latency; those that belong together share a plot, by {@code curve} when there is one;
- * <li>lists of numbers, {@code rounds}, {@code ratios}, {@code …Rounds}: round by round;
+ * <li>lists of numbers, {@code rounds}, {@code ratios}, {@code …Rounds}: round by round, {@code perSecondRounds} second by second;
+ * <li>{@code tried}, the rates of a search with {@code duePerSecond} and latencies: p99 against the rate;
  * <li>figures of one unit that stand beside each other: bars;
  * <li>what the design has a floor for: how far it is from the floor, and the floor and goal as lines where its rounds are drawn.
  * </ul>

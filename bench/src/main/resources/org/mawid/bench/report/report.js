@@ -69,7 +69,7 @@
       const highest = Math.max(0, ...plot.lines.map(line => line.value));
       return base(c, {
         grid: { left: 68, right: 24, top: 44, bottom: 52 },
-        xAxis: axis(c, { type: 'category', name: 'round', nameGap: 30, data: Array.from({ length: most }, (_, i) => i + 1) }),
+        xAxis: axis(c, { type: 'category', name: plot.x || 'round', nameGap: 30, data: Array.from({ length: most }, (_, i) => i + 1) }),
         yAxis: axis(c, { type: 'value', min: 0, max: extent => niceAbove(Math.max(extent.max, highest)), name: plot.y, nameGap: 50,
           axisLabel: { color: c.soft, fontSize: 12, formatter: short } }),
         tooltip: Object.assign(base(c).tooltip, { valueFormatter: value => value == null ? '' : valued(value, plot.unit) }),
@@ -87,6 +87,20 @@
           + valued(at.value[1], plot.unit)).join('') }),
         series: plot.series.map((one, i) => ({ name: one.name, type: 'line', step: 'end', showSymbol: false, lineStyle: { width: 2, type: dashes[i % 2 ? 0 : 2] },
           data: one.values.map((value, at) => [at / 10, Math.max(value, 1e-3)]) }))
+      });
+    },
+
+    search(plot, c) {
+      const limit = { silent: true, symbol: 'none', data: [{ yAxis: plot.limit }], lineStyle: { color: c.bad, type: 'solid', width: 1.5 },
+        label: { position: 'insideEndTop', color: c.bad, formatter: 'below ' + short(plot.limit) + ' ' + plot.unit } };
+      return base(c, {
+        grid: { left: 64, right: 44, top: 44, bottom: 52 },
+        xAxis: axis(c, { type: 'value', name: 'due a second', nameGap: 32, axisLabel: { color: c.soft, fontSize: 12, hideOverlap: true, formatter: short } }),
+        yAxis: axis(c, { type: 'log', name: plot.y, nameGap: 46, axisLabel: { color: c.soft, fontSize: 12, formatter: short } }),
+        tooltip: Object.assign(base(c).tooltip, { formatter: all => shown(all[0].value[0]) + '/s' + all.map(at => '<br>' + at.marker + escape(at.seriesName) + ': '
+          + valued(at.value[1], plot.unit)).join('') }),
+        series: plot.series.map((one, i) => ({ name: one.name, type: 'line', symbol: symbols[i % 6], symbolSize: 9, lineStyle: { width: 2.5, type: dashes[i % 6] },
+          data: one.points.map(at => [at[0], Math.max(at[1], 1e-3)]), markLine: i === 0 && plot.limit ? limit : undefined }))
       });
     },
 

@@ -122,6 +122,36 @@ class ReportTest {
     }
 
     @Test
+    void givenASearch_whenDrawn_thenItsRatesAreInOnePlotWithTheLimit_andNoneByItself() {
+        final JsonArray tried = new JsonArray();
+        for (final int due : new int[] {2_000, 1_000}) {
+            tried.add(new JsonObject().put("duePerSecond", due).put("isBelow", due < 2_000).put("perSecond", due).put("perSecondRounds", new JsonArray().add(due).add(due))
+                    .put("latencyUs", new JsonObject().put("p50", 100).put("p99", 5 * due).put("p999", 10 * due)));
+        }
+        final JsonObject result = new JsonObject().put("benchmark", "http").put("highestSustainable", new JsonObject().put("perSecond", 1_000).put("p99BelowMs", 8).put("tried", tried));
+
+        final List<Plot> plots = Plots.of(result, new JsonArray());
+
+        assertThat(plots).extracting(Plot::kind).containsOnlyOnce("search").doesNotContain("percentiles", "rounds");
+        final Plot search = plots.stream().filter(plot -> plot.kind().equals("search")).findFirst().orElseThrow();
+        assertThat(search.json().getDouble("limit")).isEqualTo(8_000);
+        assertThat(search.rows()).containsExactly(List.of("p99", 1_000.0, 5_000), List.of("p99", 2_000.0, 10_000));
+    }
+
+    @Test
+    void givenWhatWasReachedInEachSecond_whenDrawn_thenTheAxisSaysSeconds() {
+        final JsonObject result = new JsonObject().put("benchmark", "mixed").put("openLoop", new JsonObject()
+                .put("reads", new JsonObject().put("perSecondRounds", new JsonArray().add(900).add(1_000)))
+                .put("commands", new JsonObject().put("perSecondRounds", new JsonArray().add(9).add(10))));
+
+        final Plot plot = Plots.of(result, new JsonArray()).get(0);
+
+        assertThat(plot.title()).startsWith("Throughput in each second");
+        assertThat(plot.json().getString("x")).isEqualTo("second");
+        assertThat(plot.rows()).contains(List.of("reads", 2.0, 1_000), List.of("commands", 1.0, 9));
+    }
+
+    @Test
     void givenNames_whenReadByPeople_thenWordsAndUnits() {
         assertThat(Map.of("serverCpuUsEach", Words.unitOf("serverCpuUsEach"), "perSecond", Words.unitOf("perSecond"), "residentMiB", Words.unitOf("residentMiB"),
                 "bytesAllocatedPerCommand", Words.unitOf("bytesAllocatedPerCommand"), "status", Words.unitOf("status"), "addsMs", Words.unitOf("addsMs")))
