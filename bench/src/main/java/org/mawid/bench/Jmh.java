@@ -13,8 +13,8 @@ import java.util.jar.Manifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Hands everything that follows to JMH: {@code bench jmh Header -f 1 -wi 3}. */
-@Command(name = Jmh.NAME, description = "Runs JMH with the arguments that follow; 'jmh -h' shows them.")
+/** Hands everything that follows to JMH: {@code bench jmh Header -f 1 -wi 3}; {@link JmhWords} finds out where the word was left out. */
+@Command(name = Jmh.NAME, description = "Runs JMH with the arguments that follow; 'jmh -h' shows them. Where nothing else is called so, the word may be left out: CoreBenchmark -prof gc.")
 final class Jmh implements Callable<Integer> {
     static final String NAME = "jmh";
     private static final String APPEND = "-jvmArgsAppend";

@@ -2,7 +2,6 @@ package org.mawid.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.mawid.api.Version;
@@ -19,10 +18,9 @@ import org.mawid.bench.read.RecordsBench;
 import org.mawid.bench.wire.EmptyServer;
 import org.mawid.bench.wire.GrpcBench;
 import org.mawid.bench.wire.HttpBench;
-import org.openjdk.jmh.runner.BenchmarkList;
+import org.mawid.bench.wire.MixedBench;
+import org.mawid.bench.wire.WatchBench;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
-import org.openjdk.jmh.runner.format.OutputFormatFactory;
-import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,20 +35,44 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, FloorsBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, HttpBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class})
+        subcommands = {Main.ListAll.class, FloorsBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
     /** Runs one benchmark and leaves with its exit code. */
     public static void main(final String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(execute(commandLine(), args));
+    }
+
+    /** As {@link CommandLine#execute}, but that JMH's own words need no {@code jmh} in front. */
+    static int execute(final CommandLine bench, final String... args) {
+        final String[] words;
+        try {
+            words = JmhWords.of(bench, args);
+        } catch (final CommandLine.ParameterException e) {
+            bench.getErr().println(e.getMessage());
+            bench.getErr().flush();
+            return CommandLine.ExitCode.USAGE;
+        }
+        return bench.execute(words);
     }
 
     static CommandLine commandLine() {
         final CommandLine bench = new CommandLine(new Main());
+        bench.setExecutionExceptionHandler(Main::failed);
         bench.getSubcommands().get(Jmh.NAME).setUnmatchedOptionsArePositionalParams(true); // JMH knows them
         return bench;
+    }
+
+    /** What is wrong with what was measured is told in one line; what is wrong with us, with where. */
+    private static int failed(final Exception trouble, final CommandLine benchmark, final CommandLine.ParseResult parsed) throws Exception {
+        if (!(trouble instanceof IllegalStateException) && !(trouble instanceof IOException) || trouble.getMessage() == null) {
+            throw trouble;
+        }
+        benchmark.getErr().println("bench " + benchmark.getCommandName() + " failed: " + trouble.getMessage());
+        benchmark.getErr().flush();
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     @Override
@@ -72,16 +94,11 @@ public final class Main implements Runnable {
                     out.printf("%-16s %s%n", command.getKey(), String.join(" ", named.usageMessage().description()));
                 }
             }
-            for (final BenchmarkListEntry benchmark : microBenchmarks()) {
+            for (final BenchmarkListEntry benchmark : JmhWords.benchmarks()) {
                 out.printf("jmh %s%n", benchmark.getUsername());
             }
             out.flush();
             return 0;
-        }
-
-        private static Iterable<BenchmarkListEntry> microBenchmarks() {
-            return BenchmarkList.defaultList()
-                    .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of());
         }
     }
 }

@@ -22,7 +22,7 @@ class CommandLineTest {
     @Test
     void givenList_whenRun_thenEveryBenchmarkIsNamed() {
         assertThat(bench.execute("list")).isZero();
-        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "grpc", "http", "availability", "memory", "snapshot", "startup", "idle", "peers")
+        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "grpc", "http", "mixed", "watch", "availability", "memory", "snapshot", "startup", "idle", "peers")
                 .doesNotContain("empty-server");
     }
 
@@ -33,7 +33,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"floors", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc unary", "http", "startup", "idle", "peers", "report result.json"})
+    @ValueSource(strings = {"floors", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json"})
     void givenAnUnknownOption_whenRun_thenItIsNamedAndWhatThereIsIsTold(final String benchmark) {
         final String[] words = (benchmark + " --secnds=1").split(" ");
         assertThat(bench.execute(words)).isEqualTo(2);
@@ -51,6 +51,13 @@ class CommandLineTest {
         assertRefused("--data must be a folder that is there", "peers", "--data", "no-such-folder");
         assertRefused("Invalid value for option '--modes'", "peers", "--modes", "warm");
         assertRefused("--persons must be 1 to 4", "availability", "--persons", "5");
+        assertRefused("bench http --commands false", "availability", "--over", "http");
+        assertRefused("--rate must be 1 to 100 000 000", "grpc", "unary", "--rate", "0");
+        assertRefused("--p99-ms must be 0.1 to 60 000", "http", "--p99-ms", "0");
+        assertRefused("--reads must be 1 to 100 000", "mixed", "--reads", "0");
+        assertRefused("--over must be grpc or http", "mixed", "--over", "udp");
+        assertRefused("--watchers must be 1 to 2 000", "watch", "--watchers", "0");
+        assertRefused("at most 1 024 over gRPC", "watch", "--watchers", "1500");
         assertRefused("unknown setting: mawid.no.such", "durable", "--set", "mawid.no.such=1");
         assertRefused("mawid.ring.entries cannot be '5'", "snapshot", "--set", "mawid.ring.entries=5");
         assertRefused("no run is called 'cores': there are core, core-10M, durable", "floors", "--only", "cores");
@@ -75,6 +82,39 @@ class CommandLineTest {
     void givenAFileThatIsNoResult_whenReported_thenItIsRefused(@TempDir final Path folder) throws IOException {
         assertRefused("is not what --json of a benchmark wrote", "report", Files.writeString(folder.resolve("some.txt"), "[]").toString());
         assertRefused("cannot be read", "report", folder.resolve("missing.json").toString());
+    }
+
+    @Test
+    void givenWordsOfJmh_whenNothingOfOursIsCalledSo_thenTheyGoToJmh() {
+        assertThat(JmhWords.of(bench, "CoreBenchmark", "-f", "1", "-prof", "gc")).containsExactly("jmh", "CoreBenchmark", "-f", "1", "-prof", "gc");
+        assertThat(JmhWords.of(bench, "micro.*write", "-wi", "1")).startsWith("jmh", "micro.*write");
+        assertThat(JmhWords.of(bench, "-prof", "gc", "Header")).startsWith("jmh", "-prof");
+        assertThat(JmhWords.of(bench, "-l")).containsExactly("jmh", "-l");
+    }
+
+    @Test
+    void givenWordsOfOurs_whenJmhWouldTakeThemToo_thenTheyStayOurs() {
+        assertThat(JmhWords.of(bench, "core", "--days", "60")).containsExactly("core", "--days", "60");
+        assertThat(JmhWords.of(bench, "jmh", "Header")).containsExactly("jmh", "Header");
+        assertThat(JmhWords.of(bench, "-h")).containsExactly("-h");
+        assertThat(JmhWords.of(bench, "--secnds=1")).containsExactly("--secnds=1");
+        assertThat(JmhWords.of(bench)).isEmpty();
+    }
+
+    @Test
+    void givenAWordThatNothingMatches_whenRun_thenItIsRefusedAndTheNearestAreNamed() {
+        assertThat(Main.execute(bench, "CoreBenchmrk", "-f", "1")).isEqualTo(2);
+        assertThat(out.toString()).contains("no benchmark is called 'CoreBenchmrk'", "CoreBenchmark");
+        assertThat(Main.execute(bench, "availabilty")).isEqualTo(2);
+        assertThat(out.toString()).contains("'availabilty'", "the nearest: availability,");
+        assertThat(Main.execute(bench, "*[")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"floors", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc", "http", "mixed", "watch", "startup", "idle"})
+    void givenABenchmark_whenItsHelpIsShown_thenItSaysHowLongItTakesAndForHowLongEachPartRuns(final String benchmark) {
+        assertThat(bench.execute(benchmark, "--help")).isZero();
+        assertThat(out.toString()).containsPattern("Takes (about )?\\d+").containsPattern("after\\s+its\\s+warm-up:\\s+\\d+\\.").doesNotContain("DEFAULT-VALUE");
     }
 
     @Test

@@ -1,0 +1,106 @@
+package org.mawid.bench;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.PatternSyntaxException;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Finds out whether a command line is JMH's own, as in {@code bench CoreBenchmark -f 1 -prof gc}: then it needs no word in front. */
+final class JmhWords {
+    private static final int NEAREST = 3;
+
+    private JmhWords() {
+    }
+
+    /**
+     * The words that our own command line understands.
+     *
+     * @param bench our own: its names and options come first
+     * @throws ParameterException when the first word is neither ours nor matches a benchmark; it tells the nearest names
+     */
+    static String[] of(final CommandLine bench, final String... words) {
+        if (words.length == 0 || isOurs(bench, words[0])) {
+            return words;
+        }
+        final CommandLineOptions options;
+        try {
+            options = new CommandLineOptions(words);
+        } catch (final CommandLineOptionException notJmhs) {
+            return words; // ours to refuse
+        }
+        if (!words[0].startsWith("-") && !isMatched(options)) {
+            throw new ParameterException(bench, "no benchmark is called '" + words[0] + "', and none of JMH's matches it; the nearest: "
+                    + String.join(", ", nearest(bench, words[0])) + "; 'bench list' names all");
+        }
+        final List<String> all = new ArrayList<>(List.of(words));
+        all.add(0, Jmh.NAME);
+        return all.toArray(new String[0]);
+    }
+
+    private static boolean isOurs(final CommandLine bench, final String word) {
+        return bench.getSubcommands().containsKey(word) || bench.getCommandSpec().findOption(word) != null;
+    }
+
+    private static boolean isMatched(final CommandLineOptions options) {
+        try {
+            return !BenchmarkList.defaultList().find(silent(), options.getIncludes(), options.getExcludes()).isEmpty();
+        } catch (final PatternSyntaxException e) {
+            return false;
+        }
+    }
+
+    /** Every benchmark of JMH. */
+    static Iterable<BenchmarkListEntry> benchmarks() {
+        return BenchmarkList.defaultList().getAll(silent(), List.of());
+    }
+
+    private static OutputFormat silent() {
+        return OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
+    }
+
+    private static List<String> nearest(final CommandLine bench, final String word) {
+        final Set<String> names = new LinkedHashSet<>(bench.getSubcommands().keySet());
+        for (final BenchmarkListEntry benchmark : benchmarks()) {
+            final String[] path = benchmark.getUsername().split("\\.");
+            names.add(path[path.length - 2]);
+            names.add(path[path.length - 1]);
+        }
+        bench.getSubcommands().forEach((name, command) -> {
+            if (command.getCommandSpec().usageMessage().hidden()) {
+                names.remove(name);
+            }
+        });
+        final String lower = word.toLowerCase(Locale.ROOT);
+        return names.stream().sorted(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT)))).limit(NEAREST).toList();
+    }
+
+    /** Letters to put in, take out or change to get from one to the other. */
+    static int distance(final String from, final String to) {
+        int[] before = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            before[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            final int[] row = new int[to.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                final int changed = before[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(changed, 1 + Math.min(before[j], row[j - 1]));
+            }
+            before = row;
+        }
+        return before[to.length()];
+    }
+}
