@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.mawid.api.Version;
+import org.mawid.bench.capacity.PlanBench;
 import org.mawid.bench.core.CoreBench;
 import org.mawid.bench.journal.DurableBench;
 import org.mawid.bench.journal.RecoveryBench;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, FloorsBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class})
+        subcommands = {Main.ListAll.class, FloorsBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class, PlanBench.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

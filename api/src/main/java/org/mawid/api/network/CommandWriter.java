@@ -26,10 +26,10 @@ import org.mawid.sbe.SetRateEncoder;
 import org.mawid.sbe.SetTariffEncoder;
 
 /**
- * Writes the commands of an import, header first, and gives each its own request id. All numbers are those of the log.
+ * Writes the commands that bring a network into a log, header first, and gives each its own request id. All numbers are those of the log.
  * One thread. Everything was in range when the files were read.
  */
-final class CommandWriter {
+public final class CommandWriter {
     private final long importId;
     private final LongSupplier nowMs;
     private long requests;
@@ -47,26 +47,26 @@ final class CommandWriter {
     private final AbandonChangeEncoder abandonChange = new AbandonChangeEncoder();
 
     /** @param importId upper half of the request ids: never used by another import */
-    CommandWriter(long importId, LongSupplier nowMs) {
+    public CommandWriter(long importId, LongSupplier nowMs) {
         this.importId = importId;
         this.nowMs = nowMs;
     }
 
-    int definePost(MutableDirectBuffer slot, int offset, int postId, String code, String currency, int minorDigits, int roundToMinor) {
+    public int definePost(MutableDirectBuffer slot, int offset, int postId, String code, String currency, int minorDigits, int roundToMinor) {
         definePost.wrapAndApplyHeader(slot, offset, header);
         request(definePost.request());
         definePost.postId(postId).code(code).currency(currency).minorDigits((short) minorDigits).roundToMinor(roundToMinor);
         return MessageHeaderEncoder.ENCODED_LENGTH + definePost.encodedLength();
     }
 
-    int definePool(MutableDirectBuffer slot, int offset, int poolId, int postId, PoolKind kind, String code) {
+    public int definePool(MutableDirectBuffer slot, int offset, int poolId, int postId, PoolKind kind, String code) {
         definePool.wrapAndApplyHeader(slot, offset, header);
         request(definePool.request());
         definePool.poolId(poolId).postId(postId).kind(kind).code(code);
         return MessageHeaderEncoder.ENCODED_LENGTH + definePool.encodedLength();
     }
 
-    int defineService(MutableDirectBuffer slot, int offset, int serviceId, Service service) {
+    public int defineService(MutableDirectBuffer slot, int offset, int serviceId, Service service) {
         defineService.wrapAndApplyHeader(slot, offset, header);
         request(defineService.request());
         defineService.serviceId(serviceId).durationMinutes(service.minutes()).code(service.code()).scope(ServiceScope.valueOf(service.scope().name()))
@@ -75,14 +75,14 @@ final class CommandWriter {
         return MessageHeaderEncoder.ENCODED_LENGTH + defineService.encodedLength();
     }
 
-    int setDeskService(MutableDirectBuffer slot, int offset, int deskId, int serviceId, boolean serves) {
+    public int setDeskService(MutableDirectBuffer slot, int offset, int deskId, int serviceId, boolean serves) {
         setDeskService.wrapAndApplyHeader(slot, offset, header);
         request(setDeskService.request());
         setDeskService.deskId(deskId).serviceId(serviceId).serves(flag(serves));
         return MessageHeaderEncoder.ENCODED_LENGTH + setDeskService.encodedLength();
     }
 
-    int setTariff(MutableDirectBuffer slot, int offset, int serviceId, long version, long validFromMs, List<Fee> fee) {
+    public int setTariff(MutableDirectBuffer slot, int offset, int serviceId, long version, long validFromMs, List<Fee> fee) {
         setTariff.wrapAndApplyHeader(slot, offset, header);
         request(setTariff.request());
         setTariff.serviceId(serviceId).version(version).validFromMs(validFromMs);
@@ -91,21 +91,21 @@ final class CommandWriter {
         return MessageHeaderEncoder.ENCODED_LENGTH + setTariff.encodedLength();
     }
 
-    int setRate(MutableDirectBuffer slot, int offset, int postId, long microMadPerUnit) {
+    public int setRate(MutableDirectBuffer slot, int offset, int postId, long microMadPerUnit) {
         setRate.wrapAndApplyHeader(slot, offset, header);
         request(setRate.request());
         setRate.postId(postId).microMadPerUnit(microMadPerUnit);
         return MessageHeaderEncoder.ENCODED_LENGTH + setRate.encodedLength();
     }
 
-    int beginChange(MutableDirectBuffer slot, int offset, int postId) {
+    public int beginChange(MutableDirectBuffer slot, int offset, int postId) {
         beginChange.wrapAndApplyHeader(slot, offset, header);
         request(beginChange.request());
         beginChange.postId(postId);
         return MessageHeaderEncoder.ENCODED_LENGTH + beginChange.encodedLength();
     }
 
-    int addToChange(MutableDirectBuffer slot, int offset, long changeId, int poolId, OpenDay day) {
+    public int addToChange(MutableDirectBuffer slot, int offset, long changeId, int poolId, OpenDay day) {
         addToChange.wrapAndApplyHeader(slot, offset, header);
         request(addToChange.request());
         addToChange.changeId(changeId).poolId(poolId).epochDay(day.epochDay()).startMs(day.startMs()).releasedAtMs(day.releasedAtMs())
@@ -114,14 +114,14 @@ final class CommandWriter {
         return MessageHeaderEncoder.ENCODED_LENGTH + addToChange.encodedLength();
     }
 
-    int applyChange(MutableDirectBuffer slot, int offset, long changeId, long expectedVersion) {
+    public int applyChange(MutableDirectBuffer slot, int offset, long changeId, long expectedVersion) {
         applyChange.wrapAndApplyHeader(slot, offset, header);
         request(applyChange.request());
         applyChange.changeId(changeId).expectedVersion(expectedVersion);
         return MessageHeaderEncoder.ENCODED_LENGTH + applyChange.encodedLength();
     }
 
-    int abandonChange(MutableDirectBuffer slot, int offset, long changeId) {
+    public int abandonChange(MutableDirectBuffer slot, int offset, long changeId) {
         abandonChange.wrapAndApplyHeader(slot, offset, header);
         request(abandonChange.request());
         abandonChange.changeId(changeId);

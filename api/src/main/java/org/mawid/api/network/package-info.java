@@ -4,7 +4,8 @@
  * <p>Doors: {@link org.mawid.api.network.Network} (the files, checked and complete), {@link org.mawid.api.network.Schedule}
  * (which pool is open when, as epoch milliseconds), {@link org.mawid.api.network.NetworkImport} (both into an engine),
  * {@link org.mawid.api.network.LiveNetwork} (the files in force at a server, and a calendar that goes on day by day),
- * {@link org.mawid.api.network.NetworkFiles} (the files kept beside the log) and {@link org.mawid.api.network.NetworkNames} (what
+ * {@link org.mawid.api.network.NetworkFiles} (the files kept beside the log), {@link org.mawid.api.network.CommandWriter} (the commands, for
+ * whoever has a core without an engine around it) and {@link org.mawid.api.network.NetworkNames} (what
  * only they know). Thread: any for all that hands out what is immutable; one for an import. Time: given by the caller, there is no
  * clock in here.
  * Not here: edges, records, what happens to people when a day closes.

@@ -111,16 +111,35 @@ public final class Output {
         if (terminal) {
             progress.print("\r\u001b[K");
         }
-        final JsonObject all = new JsonObject().put("when", Instant.now().toString()).put("version", Version.number()).put("machine", machine())
+        final JsonObject all = whole(result);
+        System.out.println(all.encodePrettily());
+        write(all);
+    }
+
+    private JsonObject whole(final JsonObject result) {
+        return new JsonObject().put("when", Instant.now().toString()).put("version", Version.number()).put("machine", machine())
                 .put("commandLine", "bench " + String.join(" ", benchmark.root().commandLine().getParseResult().originalArgs())).mergeIn(result);
-        final String text = all.encodePrettily();
-        System.out.println(text);
+    }
+
+    private void write(final JsonObject all) throws IOException {
         if (json != null) {
-            Files.writeString(json, text + "\n", StandardCharsets.UTF_8);
+            Files.writeString(json, all.encodePrettily() + "\n", StandardCharsets.UTF_8);
         }
         if (report != null) {
             progress.println("report: " + Report.write(all, report));
         }
+    }
+
+    /**
+     * As {@link #result(JsonObject)}, for a result that is read by people first: they see this text, the files get the result.
+     */
+    public void result(final JsonObject result, final String page) throws IOException {
+        if (terminal) {
+            progress.print("\r\u001b[K");
+        }
+        System.out.print(page);
+        System.out.flush();
+        write(whole(result));
     }
 
     private static JsonObject machine() {

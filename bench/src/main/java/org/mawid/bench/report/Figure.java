@@ -86,13 +86,16 @@ record Figure(List<String> path, List<String> names, Object value, String unit) 
         return !array.isEmpty() && array.stream().allMatch(Number.class::isInstance);
     }
 
-    /** An element of a list is called by the first number that it has: what is varied. */
+    /** An element of a list is called by what comes first in it: its name, or the number that is varied. */
     private static String nameOf(final String list, final int index, final Object element) {
         if (element instanceof JsonObject object) {
             for (final Map.Entry<String, Object> entry : object) {
                 if (entry.getValue() instanceof Number number) {
                     final String unit = Words.unitOf(entry.getKey());
                     return unit.isEmpty() ? Words.number(number) + " " + Words.of(entry.getKey()) : "at " + Words.with(number, unit);
+                }
+                if (entry.getValue() instanceof String name && !name.isEmpty()) {
+                    return name;
                 }
                 break;
             }

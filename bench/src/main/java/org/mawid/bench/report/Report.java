@@ -22,11 +22,12 @@ import org.mawid.bench.floor.Floors;
  * <li>lists of numbers, {@code rounds}, {@code ratios}, {@code …Rounds}: round by round, {@code perSecondRounds} second by second;
  * <li>{@code tried}, the rates of a search with {@code duePerSecond} and latencies: p99 against the rate;
  * <li>figures of one unit that stand beside each other: bars;
+ * <li>{@code plots}: a result that says itself how it wants to be drawn, see {@link Declared}; then none of the above;
  * <li>what the design has a floor for: how far it is from the floor, and the floor and goal as lines where its rounds are drawn.
  * </ul>
  */
 public final class Report {
-    private static final List<String> ABOUT = List.of("benchmark", "width", "when", "version", "machine", "commandLine", "load", "leftOut");
+    private static final List<String> ABOUT = List.of("benchmark", "width", "when", "version", "machine", "commandLine", "load", "leftOut", "plots", "sentences");
     private static final String READ_MODEL = "readModel";
 
     private Report() {
@@ -72,6 +73,9 @@ public final class Report {
 
     /** What was measured, where and how: what a figure is worth nothing without. */
     private static void about(final Html page, final JsonObject result) {
+        if (result.getValue("sentences") instanceof JsonArray sentences) {
+            sentences.forEach(sentence -> page.element("p", String.valueOf(sentence)));
+        }
         page.raw("<dl class=\"about\">");
         fact(page, "When", result.getString("when"));
         fact(page, "Version", result.getString("version"));
@@ -137,7 +141,8 @@ public final class Report {
         final JsonObject measured = result.copy();
         ABOUT.forEach(measured::remove);
         page.raw("<div class=\"plots\">");
-        Plots.of(measured, floors).forEach(plot -> plot(page, plot));
+        final List<Plot> plots = result.getValue("plots") instanceof JsonArray declared ? Declared.of(declared) : Plots.of(measured, floors);
+        plots.forEach(plot -> plot(page, plot));
         page.raw("</div>\n");
         figures(page, measured);
     }
@@ -170,7 +175,7 @@ public final class Report {
     }
 
     private static void plot(final Html page, final Plot plot) {
-        page.raw("<figure><figcaption>").text(plot.title()).raw("</figcaption><div class=\"plot ").text(plot.kind()).raw("\" role=\"img\" aria-label=\"")
+        page.raw("<figure class=\"of-").text(plot.kind()).raw("\"><figcaption>").text(plot.title()).raw("</figcaption><div class=\"plot ").text(plot.kind()).raw("\" role=\"img\" aria-label=\"")
                 .text(plot.inWords()).raw("\" data-plot=\"").text(plot.json().encode()).raw("\"></div><details><summary>Data</summary><div class=\"scroll\"><table><thead><tr>");
         plot.columns().forEach(column -> page.raw("<th scope=\"col\">").text(column));
         page.raw("</thead><tbody>");

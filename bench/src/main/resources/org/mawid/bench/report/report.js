@@ -9,7 +9,7 @@
     const style = getComputedStyle(document.documentElement);
     const of = name => style.getPropertyValue('--' + name).trim();
     return { ink: of('ink'), soft: of('soft'), line: of('line'), card: of('card'), good: of('good'), fair: of('fair'), bad: of('bad'),
-      series: [0, 1, 2, 3, 4, 5].map(i => of('s' + i)) };
+      series: [0, 1, 2, 3, 4, 5].map(i => of('s' + i)), heat: [0, 1, 2, 3, 4, 5].map(i => of('h' + i)) };
   }
 
   /** Three digits that mean something, with thousands apart. */
@@ -143,8 +143,67 @@
             label: { show: wide, position: 'right', distance: 12, color: c.ink, fontSize: 12, formatter: at => bars[at.dataIndex].measured + '  ' + bars[at.dataIndex].verdict } }
         ]
       });
+    },
+
+    /** A square for each day, in classes: they can be told apart in print too. A scatter, because the library's common build has no other. */
+    heatmap(plot, c, at) {
+      const dates = days(plot.from, plot.values[0].length);
+      const names = plot.names.slice().reverse();
+      const rows = plot.values.slice().reverse();
+      const left = 12 + Math.min(260, Math.max(...names.map(name => name.length)) * (rows.length > 40 ? 5.5 : 7));
+      const cell = [Math.max(1, (at.clientWidth - left - 20) / dates.length), Math.max(2, (at.clientHeight - 100) / rows.length - 1)];
+      const classes = [[-1, 25], [25, 50], [50, 70], [70, 85], [85, 95], [95, Infinity]];
+      const named = ([least, most]) => least < 0 ? 'below ' + most : most === Infinity ? least + ' and more' : least + ' to ' + most;
+      return base(c, {
+        color: c.heat,
+        legend: { top: 4, itemWidth: 16, itemHeight: 12, textStyle: { color: c.ink, fontSize: 13 } },
+        grid: { left, right: 20, top: 40, bottom: 60 },
+        xAxis: axis(c, { type: 'category', data: dates, splitLine: { show: false }, axisTick: { show: false } }),
+        yAxis: axis(c, { type: 'category', data: names, splitLine: { show: false }, axisTick: { show: false },
+          axisLabel: { color: c.ink, fontSize: rows.length > 40 ? 9 : 12, interval: rows.length > 40 ? 0 : 'auto', width: left - 12, overflow: 'truncate' } }),
+        tooltip: Object.assign(base(c).tooltip, { trigger: 'item', formatter: of => escape(names[of.value[1]]) + '<br>' + dates[of.value[0]] + ': ' + valued(of.value[2], plot.unit) }),
+        series: classes.map(limits => ({ name: named(limits) + ' ' + plot.unit, type: 'scatter', symbol: 'rect', symbolSize: cell, progressive: 0,
+          data: rows.flatMap((row, y) => row.map((value, x) => [x, y, value])).filter(one => one[2] != null && one[2] >= limits[0] && one[2] < limits[1]) }))
+      });
+    },
+
+    dates(plot, c) {
+      const most = Math.max(...plot.series.map(one => one.values.length));
+      return base(c, {
+        grid: { left: 60, right: 24, top: plot.series.length > 3 ? 84 : 48, bottom: 40 },
+        xAxis: axis(c, { type: 'category', boundaryGap: false, data: days(plot.from, most), splitLine: { show: false } }),
+        yAxis: axis(c, { type: 'value', min: 0, name: plot.unit, nameGap: 40, axisLabel: { color: c.soft, fontSize: 12, formatter: short } }),
+        tooltip: Object.assign(base(c).tooltip, { valueFormatter: value => value == null ? '' : valued(value, plot.unit) }),
+        series: plot.series.map((one, i) => ({ name: one.name, type: 'line', showSymbol: false, symbol: symbols[i % 6], lineStyle: { width: 2.5, type: dashes[i % 6] }, data: one.values }))
+      });
+    },
+
+    columns(plot, c) {
+      const turn = list => plot.isLying ? list.slice().reverse() : list;
+      const things = axis(c, { type: 'category', data: turn(plot.x), splitLine: { show: false }, axisLabel: label(c) });
+      const values = axis(c, { type: 'value', min: 0, name: plot.unit, nameGap: plot.isLying ? 28 : 44, axisLabel: { color: c.soft, fontSize: 12, hideOverlap: true, formatter: short } });
+      return base(c, {
+        grid: { left: plot.isLying ? 12 : 60, right: 28, top: plot.series.length > 3 ? 84 : 48, bottom: 44, containLabel: !!plot.isLying },
+        xAxis: plot.isLying ? values : things,
+        yAxis: plot.isLying ? things : values,
+        tooltip: Object.assign(base(c).tooltip, { axisPointer: { type: 'shadow' }, valueFormatter: value => value == null ? '' : valued(value, plot.unit) }),
+        series: plot.series.map(one => ({ name: one.name, type: 'bar', barMaxWidth: 18, data: turn(one.values) }))
+      });
     }
   };
+
+  /** Dates one after the other, as 2026-11-30. */
+  function days(from, count) {
+    return Array.from({ length: count }, (_, i) => new Date(Date.parse(from + 'T00:00:00Z') + i * 864e5).toISOString().slice(0, 10));
+  }
+
+  /** Pixels that a plot needs for what it has to show; 0 = as the style says. */
+  function height(plot) {
+    if (plot.bars) {
+      return (plot.kind === 'floors' ? 116 : 70) + plot.bars.length * (plot.kind === 'floors' ? 34 : 36);
+    }
+    return plot.kind === 'heatmap' ? 110 + plot.names.length * (plot.names.length > 40 ? 11 : 30) : plot.isLying ? 110 + plot.x.length * 24 : 0;
+  }
 
   /** A round number a little above. */
   function niceAbove(value) {
@@ -154,12 +213,13 @@
 
   const plots = [...document.querySelectorAll('.plot')].map(at => {
     const plot = JSON.parse(at.dataset.plot);
-    if (plot.bars) {
-      at.style.height = (plot.kind === 'floors' ? 116 : 70) + plot.bars.length * (plot.kind === 'floors' ? 34 : 36) + 'px';
+    if (height(plot)) {
+      at.style.height = height(plot) + 'px';
     }
-    return { plot, chart: echarts.init(at, null, { renderer: 'svg' }) };
+    // A year of the network has too many squares for one element each.
+    return { plot, at, chart: echarts.init(at, null, { renderer: plot.kind === 'heatmap' ? 'canvas' : 'svg' }) };
   });
-  const drawAll = () => plots.forEach(({ plot, chart }) => { chart.resize(); chart.setOption(draw[plot.kind](plot, colours()), true); });
+  const drawAll = () => plots.forEach(({ plot, at, chart }) => { chart.resize(); chart.setOption(draw[plot.kind](plot, colours(), at), true); });
   drawAll();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
   addEventListener('resize', drawAll);

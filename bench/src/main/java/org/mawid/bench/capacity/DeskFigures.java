@@ -1,0 +1,160 @@
+package org.mawid.bench.capacity;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.mawid.sbe.Result;
+
+/**
+ * What is counted at one desk over the weeks that are looked at; several added up for a post or a network. Minutes are of one counter each
+ * unless said.
+ */
+final class DeskFigures {
+    static final int CLOSED = -1;
+    static final int HOURS = 24;
+
+    /** People who asked in these weeks. */
+    long asked;
+    double askedMinutes;
+    long walkIns;
+    long overflow;
+    long lapsed;
+    final Map<Result, Long> refused = new EnumMap<>(Result.class);
+    final Map<Result, Long> displaced = new EnumMap<>(Result.class);
+    /** Days from when they looked and could come (their notice had passed) to the visit, when it is confirmed. */
+    final Spread waitDays = new Spread();
+    /** Days from asking to the visit. */
+    final Spread leadDays = new Spread();
+    final Map<Integer, Spread> waitDaysByService = new TreeMap<>();
+
+    /** What happened on the dates of these weeks. */
+    long served;
+    long noShows;
+    long cancelled;
+    long moved;
+    double counterMinutes;
+    double bookedMinutes;
+    double workedMinutes;
+    double overtimeMinutes;
+    double noShowMinutes;
+    double strandedMinutes;
+    double shortMinutes;
+    double freeMinutes;
+    long openDays;
+    /** Minutes from coming (not before the start) until called. */
+    final Spread queueMinutes = new Spread();
+    final double[] waitingMs = new double[HOURS];
+    final long[] openDaysAt = new long[HOURS];
+    final int[] mostWaiting = new int[HOURS];
+    /** By date: days until the third next available appointment. */
+    final double[] thirdNextDays;
+    /** By date: percent of the counters' time that was taken as the day began, {@link #CLOSED} when closed. */
+    final double[] takenPercent;
+
+    DeskFigures(final int days) {
+        this.thirdNextDays = new double[days];
+        this.takenPercent = new double[days];
+        Arrays.fill(takenPercent, CLOSED);
+    }
+
+    static void count(final Map<Result, Long> counts, final Result result) {
+        counts.merge(result, 1L, Long::sum);
+    }
+
+    static long sum(final Map<Result, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** A number of people in the queue for a while. @param fromMinute of the local day, with fractions */
+    void waited(final int people, final double fromMinute, final double toMinute) {
+        double at = fromMinute;
+        while (at < toMinute) {
+            final int hour = (int) Math.max(0, Math.min(HOURS - 1, Math.floor(at / 60)));
+            final double until = hour == HOURS - 1 ? toMinute : Math.min(toMinute, (hour + 1) * 60.0);
+            waitingMs[hour] += people * (until - at) * 60_000;
+            mostWaiting[hour] = Math.max(mostWaiting[hour], people);
+            at = until;
+        }
+    }
+
+    /** People in the queue in an hour of an open day, mean. */
+    double waiting(final int hour) {
+        return openDaysAt[hour] == 0 ? 0 : waitingMs[hour] / 3_600_000 / openDaysAt[hour];
+    }
+
+    double utilisationPercent() {
+        return percent(workedMinutes, counterMinutes);
+    }
+
+    double takenPercent() {
+        return percent(bookedMinutes, counterMinutes);
+    }
+
+    /** Minutes that people asked for against those that the counters are open. */
+    double loadPercent() {
+        return percent(askedMinutes, counterMinutes);
+    }
+
+    double refusedPercent() {
+        return percent(sum(refused), asked);
+    }
+
+    double displacedPercent() {
+        return percent(sum(displaced), asked);
+    }
+
+    double noShowPercent() {
+        return percent(noShowMinutes, counterMinutes);
+    }
+
+    double thirdNextMeanDays() {
+        return Arrays.stream(thirdNextDays).average().orElse(0);
+    }
+
+    /** The same over the last four weeks: whether it is getting worse. */
+    double thirdNextLastDays() {
+        return Arrays.stream(thirdNextDays, Math.max(0, thirdNextDays.length - 28), thirdNextDays.length).average().orElse(0);
+    }
+
+    double perOpenDay(final double minutes) {
+        return openDays == 0 ? 0 : minutes / openDays;
+    }
+
+    private static double percent(final double part, final double whole) {
+        return whole == 0 ? 0 : 100 * part / whole;
+    }
+
+    /** Adds another desk's: of the same weeks. Third next and taken by date are weighted by counters elsewhere, see {@link PostResult}. */
+    void add(final DeskFigures other) {
+        asked += other.asked;
+        askedMinutes += other.askedMinutes;
+        walkIns += other.walkIns;
+        overflow += other.overflow;
+        lapsed += other.lapsed;
+        other.refused.forEach((result, count) -> refused.merge(result, count, Long::sum));
+        other.displaced.forEach((result, count) -> displaced.merge(result, count, Long::sum));
+        waitDays.addAll(other.waitDays);
+        leadDays.addAll(other.leadDays);
+        other.waitDaysByService.forEach((service, spread) -> waitDaysByService.computeIfAbsent(service, id -> new Spread()).addAll(spread));
+        served += other.served;
+        noShows += other.noShows;
+        cancelled += other.cancelled;
+        moved += other.moved;
+        counterMinutes += other.counterMinutes;
+        bookedMinutes += other.bookedMinutes;
+        workedMinutes += other.workedMinutes;
+        overtimeMinutes += other.overtimeMinutes;
+        noShowMinutes += other.noShowMinutes;
+        strandedMinutes += other.strandedMinutes;
+        shortMinutes += other.shortMinutes;
+        freeMinutes += other.freeMinutes;
+        openDays = Math.max(openDays, other.openDays);
+        queueMinutes.addAll(other.queueMinutes);
+        for (int hour = 0; hour < HOURS; hour++) {
+            waitingMs[hour] += other.waitingMs[hour];
+            openDaysAt[hour] = Math.max(openDaysAt[hour], other.openDaysAt[hour]);
+            mostWaiting[hour] += other.mostWaiting[hour];
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.mawid.bench.capacity;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the weeks of one post came to.
+ *
+ * @param desks       by desk of the site
+ * @param hoursAWeek  in which it was open
+ * @param books       what became of every arrival, the warm-up's too; the core has counted the same
+ * @param commands    that the core was given
+ * @param warmUpWeeks that there were calendars for
+ */
+record PostResult(Site site, Plan plan, List<DeskFigures> desks, double hoursAWeek, Map<String, Long> books, long commands, int warmUpWeeks) {
+    /** All desks together. */
+    DeskFigures all() {
+        final DeskFigures all = new DeskFigures(desks.get(0).thirdNextDays.length);
+        double counters = 0;
+        for (int desk = 0; desk < desks.size(); desk++) {
+            all.add(desks.get(desk));
+            counters += site.desks().get(desk).capacity();
+        }
+        for (int date = 0; date < all.thirdNextDays.length; date++) {
+            double taken = 0;
+            boolean isOpen = false;
+            for (int desk = 0; desk < desks.size(); desk++) {
+                final double weight = site.desks().get(desk).capacity() / counters;
+                all.thirdNextDays[date] += weight * desks.get(desk).thirdNextDays[date];
+                isOpen |= desks.get(desk).takenPercent[date] != DeskFigures.CLOSED;
+                taken += weight * Math.max(0, desks.get(desk).takenPercent[date]);
+            }
+            all.takenPercent[date] = isOpen ? taken : DeskFigures.CLOSED;
+        }
+        return all;
+    }
+}

@@ -1,0 +1,89 @@
+package org.mawid.bench.capacity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mawid.api.network.Network;
+import org.mawid.sbe.Result;
+
+/** A post whose answers are known without a computer: six visits of ten minutes a day, and people who come by the clock. */
+class ByHandTest {
+    private static final long NOON_MS = 12 * 3_600_000L;
+
+    /** So many people ask at noon, each day, for the next free start. */
+    private record Clockwork(Site site, int aDay, Temper temper) implements Demand {
+        @Override
+        public List<Visitor> on(final LocalDate date, final long startMs) {
+            final List<Visitor> visitors = new ArrayList<>();
+            for (int i = 0; i < aDay; i++) {
+                final Lines lines = new Lines(service -> service.minutes());
+                lines.add(0, site.network().service(1));
+                visitors.add(new Visitor(date.toEpochDay() * 100 + i, startMs + NOON_MS + i * 60_000L, false, temper, 0, lines));
+            }
+            return visitors;
+        }
+
+        @Override
+        public int usualUnits(final int desk) {
+            return 2;
+        }
+
+        @Override
+        public int usualKinds(final int desk) {
+            return 0;
+        }
+    }
+
+    private static PostResult run(final int aDay, final Temper temper) {
+        final Network network = Tiny.network(1_000);
+        final Site site = new Site(network, Tiny.POST);
+        return new PostSimulation(site, Tiny.plan(), new Clockwork(site, aDay, temper)).run((done, of) -> { });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 50, 0", "4, 66.667, 1", "5, 83.333, 1", "6, 100, 1"})
+    void givenSoManyADay_whenEachTakesTheNextStart_thenUtilisationAndThirdNextAreExact(final int aDay, final double percent, final int thirdNext) {
+        final PostResult result = run(aDay, Temper.easy(60));
+
+        final DeskFigures desk = result.desks().get(0);
+        assertThat(desk.takenPercent()).isCloseTo(percent, within(0.001));
+        assertThat(desk.utilisationPercent()).isCloseTo(percent, within(0.001));
+        assertThat(desk.thirdNextDays).as("at eight in the morning").containsOnly(thirdNext);
+        assertThat(desk.served).isEqualTo(14L * aDay);
+        assertThat(desk.waitDays.percentile(1)).as("from noon to nine").isCloseTo(21 / 24.0, within(0.001));
+        assertThat(desk.queueMinutes.percentile(100)).as("nobody waits: each comes as the one before goes").isZero();
+        assertThat(desk.refused).isEmpty();
+        assertThat(desk.freeMinutes).isEqualTo(14 * (60.0 - 10 * aDay));
+    }
+
+    @Test
+    void givenSevenADay_whenSixFit_thenTheBacklogGrowsByOneADay() {
+        final DeskFigures desk = run(7, Temper.easy(60)).desks().get(0);
+
+        assertThat(desk.takenPercent()).isEqualTo(100);
+        // After seven days of warm-up 49 people have the 49 first starts from the second day on: up to the first of the tenth day.
+        assertThat(desk.thirdNextDays[0]).as("the eighth morning: two full days, and five left of the third").isEqualTo(2);
+        for (int day = 0; day < desk.thirdNextDays.length; day++) {
+            final int askedBefore = 7 * (7 + day);
+            final int third = askedBefore + 3; // the first six starts are those of the second day
+            assertThat(desk.thirdNextDays[day]).as("morning " + day).isEqualTo((third - 1) / 6 + 1 - (7 + day));
+        }
+    }
+
+    @Test
+    void givenNoPatience_whenTheNextDayIsFull_thenTheSeventhIsRefusedForTheCoresReason() {
+        final PostResult result = run(7, Temper.easy(1));
+
+        final DeskFigures desk = result.desks().get(0);
+        assertThat(desk.refused).containsOnlyKeys(Result.SOLD_OUT);
+        assertThat(DeskFigures.sum(desk.refused)).isEqualTo(14);
+        assertThat(desk.refusedPercent()).isCloseTo(100 / 7.0, within(0.001));
+        assertThat(result.books()).containsEntry("arrivals", 7L * 21).containsEntry("refused", 21L).containsEntry("served", 6L * 20).containsEntry("stillOpen", 6L);
+    }
+}

@@ -1,0 +1,72 @@
+package org.mawid.bench.capacity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.network.Network;
+import org.mawid.engine.DataDirectory;
+import org.mawid.engine.journal.FileDisk;
+import org.mawid.engine.journal.Journal;
+import org.mawid.engine.journal.JournalConfig;
+import org.mawid.engine.journal.JournalId;
+import org.mawid.engine.journal.JournalWriter;
+
+/** Demand read back from a real journal, into which the commands of a simulation were written. */
+class JournalDemandTest {
+    private static final Network REAL = Network.bundled();
+
+    @TempDir
+    private Path folder;
+
+    private PostResult record(final Plan plan) throws IOException {
+        final Network network = PlannedNetwork.of(REAL, plan);
+        final Site site = new Site(network, PlannedNetwork.posts(network, plan).get(0));
+        final Path journalFolder = new DataDirectory(folder).journal();
+        FileDisk.plain().createFolders(journalFolder);
+        try (Journal journal = Journal.open(JournalConfig.in(journalFolder, FileDisk.plain(), new JournalId(1, 2)).withSizes(4 << 20, 1 << 18))) {
+            final JournalWriter writer = journal.writer();
+            final PostResult result = new PostSimulation(site, plan, new ModelDemand(site, plan, null)).run((done, of) -> { }, (position, nowMs, buffer, length) -> {
+                assertThat(writer.hasRoom()).isTrue();
+                if (!writer.append(position, nowMs, 0, buffer, 0, length)) {
+                    writer.flush();
+                    writer.append(position, nowMs, 0, buffer, 0, length);
+                }
+            });
+            writer.seal();
+            return result;
+        }
+    }
+
+    @Test
+    void givenFourWeeksInAJournal_whenReadAsDemand_thenItTellsWhatHadBeenAskedAndHowLongItTook() throws IOException {
+        final Plan plan = Plan.usual(LocalDate.of(2027, 4, 5)).with(PlanKey.POSTS, "MA-CG-TARRAGONE").with(PlanKey.WEEKS, "4").with(PlanKey.WARM_UP, "0");
+        final PostResult recorded = record(plan);
+
+        final JournalDemand journal = JournalDemand.read(folder, (position, last) -> assertThat(position).isLessThanOrEqualTo(last));
+
+        final Observed observed = journal.at(recorded.site().post());
+        assertThat(observed.requests()).isEqualTo(recorded.books().get("arrivals"));
+        assertThat(observed.visitsADay()).isCloseTo(recorded.books().get("arrivals") / 28.0, within(0.01));
+        assertThat(observed.weekdays()[0]).as("most ask on Mondays").isGreaterThan(observed.weekdays()[6]);
+        assertThat(observed.ratio()).as("services took their nominal time, in the mean").isCloseTo(1, within(0.05));
+        assertThat(observed.minutes()).containsKey("LEGALIZATION");
+        assertThat(observed.shareOf("LEGALIZATION")).isGreaterThan(observed.shareOf("PASSPORT_LOST"));
+        final PlanResult planned = new Planner(REAL, journal, null).run(plan, "test");
+        assertThat((double) planned.all().asked).as("another four weeks like these").isCloseTo(recorded.books().get("arrivals"), within(250.0));
+        assertThatThrownBy(() -> new Planner(REAL, journal, null).run(plan.with(PlanKey.POSTS, "MA-EM-OSLO"), "test")).isInstanceOf(PlanRefusedException.class)
+                .hasMessageContaining("has no request for MA-EM-OSLO");
+    }
+
+    @Test
+    void givenAFolderWithoutAJournal_whenRead_thenItIsRefused() {
+        assertThatThrownBy(() -> JournalDemand.read(folder, (position, last) -> { })).isInstanceOf(PlanRefusedException.class)
+                .hasMessageContaining("is not the data directory of a server");
+        assertThat(folder).isEmptyDirectory();
+    }
+}

@@ -1,0 +1,73 @@
+package org.mawid.bench.capacity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command line of plan. */
+class PlanBenchTest {
+    private final StringWriter out = new StringWriter();
+    private final CommandLine plan = new CommandLine(new PlanBench()).setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
+
+    @TempDir
+    private Path folder;
+
+    private void assertRefused(final String why, final String... arguments) {
+        out.getBuffer().setLength(0);
+        assertThat(plan.execute(arguments)).as(String.join(" ", arguments)).isEqualTo(2);
+        assertThat(out.toString()).contains(why);
+    }
+
+    @Test
+    void givenWhatCannotBeMeant_whenRun_thenItIsRefusedBeforeAnythingIsSimulated() throws IOException {
+        assertRefused("--demand: 'much' is not a factor like 1.2", "--demand", "much");
+        assertRefused("--no-show: '0.12' is not a share like 12%", "--no-show", "0.12");
+        assertRefused("there is no post MA-CG-BARCELONA with public slots: there is MA-CG-BARCELONE", "--post", "MA-CG-BARCELONA");
+        assertRefused("has no desk D7: it has D1, D2, D3, D4", "--counters", "D7=2");
+        assertRefused("ask one of them", "--effects", "--target", "refused <= 1%");
+        assertRefused("no measure is called 'wait'", "--target", "wait <= 1d");
+        assertRefused("cannot be read; bench plan --print-yaml writes a plan to start from", "--plan", folder.resolve("none.yaml").toString());
+        assertRefused("b.yaml:1: unknown name 'demnd'", "--compare", write("a.yaml", "demand: 1"), write("b.yaml", "demnd: 1"));
+        assertRefused("is not a folder with posts.csv", "--network", folder.resolve("none").toString());
+        assertRefused("2031", "--from", "2031-01-01");
+        assertRefused("Unknown option: '--dmand=2'", "--dmand=2");
+    }
+
+    private String write(final String name, final String yaml) throws IOException {
+        return Files.writeString(folder.resolve(name), yaml).toString();
+    }
+
+    @Test
+    void givenOptions_whenThePlanIsPrinted_thenItReadsBackAsThatPlan() throws IOException {
+        assertThat(plan.execute("--print-yaml", "--from", "2027-03-01", "--counters", "D1=9")).isZero();
+
+        final Plan read = PlanFile.read(Path.of(write("printed.yaml", out.toString())), Plan.usual(LocalDate.EPOCH));
+
+        assertThat(read.from()).hasToString("2027-03-01");
+        assertThat(read.counters()).containsEntry("D1", 9);
+    }
+
+    @Test
+    void givenJsonAndReport_whenRun_thenBothAreWrittenWithThePlanThatRepeatsThem() throws IOException {
+        final Path json = folder.resolve("plan.json");
+
+        assertThat(plan.execute("--post", "MA-EM-OSLO", "--from", "2027-04-05", "--weeks", "2", "--warm-up-weeks", "1", "--json", json.toString(), "--report", folder.resolve("pages").toString())).isZero();
+
+        final JsonObject result = new JsonObject(Files.readString(json));
+        assertThat(result.getJsonObject("load").getString("from")).isEqualTo("2027-04-05");
+        assertThat(result.getJsonArray("sentences")).hasSize(3);
+        assertThat(result.getJsonArray("posts").getJsonObject(0).getJsonArray("desks").getJsonObject(0).getInteger("counters")).isPositive();
+        try (var pages = Files.list(folder.resolve("pages"))) {
+            assertThat(pages).singleElement().satisfies(page -> assertThat(page).content().contains("class=\"plot heatmap\""));
+        }
+    }
+}

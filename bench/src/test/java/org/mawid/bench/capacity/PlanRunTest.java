@@ -1,0 +1,125 @@
+package org.mawid.bench.capacity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.mawid.api.network.Network;
+import org.mawid.bench.report.Report;
+
+/** Plans of the real network and of a tiny one, with the people of the model. */
+class PlanRunTest {
+    private static final Network REAL = Network.bundled();
+    private static final Plan FOUR_WEEKS = Plan.usual(LocalDate.of(2027, 4, 5)).with(PlanKey.WEEKS, "4").with(PlanKey.WARM_UP, "4").whole();
+
+    private static PlanResult run(final Plan plan) {
+        return new Planner(REAL, null, null).run(plan, "test");
+    }
+
+    @Test
+    void givenTheSameSeed_whenRunTwice_thenTheResultIsTheSameToTheByteAndAnotherSeedsIsNot() {
+        final Plan two = FOUR_WEEKS.with(PlanKey.POSTS, "MA-CG-TARRAGONE,MA-EM-OSLO").with(PlanKey.WEEKS, "2");
+        final String once = PlanJson.of(run(two)).encode();
+
+        assertThat(PlanJson.of(run(two)).encode()).isEqualTo(once);
+        assertThat(PlanText.page(run(two))).isEqualTo(PlanText.page(run(two)));
+        assertThat(PlanJson.of(run(two.with(PlanKey.SEED, "2"))).encode()).isNotEqualTo(once);
+    }
+
+    @Test
+    void givenBarcelona_whenRun_thenEveryArrivalHasOneEndAndTheFiguresFitTheModel() {
+        final PlanResult result = run(FOUR_WEEKS);
+
+        final var books = result.books(); // that the core counts the same was checked by the run
+        assertThat(books.get("served") + books.get("noShow") + books.get("cancelled") + books.get("refused") + books.get("stillOpen")).isEqualTo(books.get("arrivals"));
+        final DeskFigures all = result.all();
+        // April's season is 1.2 of 65 836 appointments a year.
+        assertThat((double) all.asked).isCloseTo(65_836 / 365.25 * 28 * 1.22, within(200.0));
+        assertThat((double) all.askedMinutes / all.asked).as("21.8 minutes in the model").isCloseTo(21.8, within(1.0));
+        final double ended = all.served - all.walkIns + all.noShows;
+        assertThat(all.noShows / ended).isCloseTo(0.12, within(0.015));
+        assertThat(all.displaced.keySet()).isNotEmpty();
+    }
+
+    @Test
+    void givenTwiceTheCounters_whenRunWithTheSameSeed_thenNobodyWaitsLongerForIt() {
+        final PlanResult now = run(FOUR_WEEKS.with(PlanKey.DEMAND, "1.3"));
+        final PlanResult twice = run(FOUR_WEEKS.with(PlanKey.DEMAND, "1.3").with(PlanKey.COUNTERS, "D1=14,D2=12,D3=8,D4=10"));
+
+        for (int desk = 0; desk < 4; desk++) {
+            final DeskFigures before = now.posts().get(0).desks().get(desk);
+            final DeskFigures after = twice.posts().get(0).desks().get(desk);
+            assertThat(after.asked).as("the same people").isEqualTo(before.asked);
+            assertThat(after.waitDays.percentile(90)).isLessThanOrEqualTo(before.waitDays.percentile(90) + 0.1);
+            assertThat(after.thirdNextMeanDays()).isLessThanOrEqualTo(before.thirdNextMeanDays() + 0.1);
+            assertThat(after.refusedPercent()).isLessThanOrEqualTo(before.refusedPercent() + 0.1);
+            assertThat(after.queueMinutes.percentile(90)).isLessThanOrEqualTo(before.queueMinutes.percentile(90) + 1);
+        }
+    }
+
+    @Test
+    void givenAShockAndLongerHours_whenRun_thenTheFirstMakesPeopleWaitAndTheSecondLess() {
+        final Plan shock = FOUR_WEEKS.with(PlanKey.SHOCK, "ES=4:2027-04-05:4w");
+        final DeskFigures usual = run(FOUR_WEEKS).all();
+        final DeskFigures shocked = run(shock).all();
+        final DeskFigures longer = run(shock.with(PlanKey.OPEN_UNTIL, "18:00")).all();
+
+        assertThat((double) shocked.asked / usual.asked).isCloseTo(4, within(0.2));
+        assertThat(shocked.waitDays.percentile(90)).isGreaterThan(2 * usual.waitDays.percentile(90));
+        assertThat(longer.waitDays.percentile(50)).isLessThan(shocked.waitDays.percentile(50));
+    }
+
+    @Test
+    void givenOverbooking_whenRun_thenMoreIsOfferedThanTheCountersHold() {
+        final DeskFigures plain = run(FOUR_WEEKS.with(PlanKey.DEMAND, "2")).all();
+        final DeskFigures over = run(FOUR_WEEKS.with(PlanKey.DEMAND, "2").with(PlanKey.OVERBOOKING, "10%")).all();
+
+        assertThat(plain.takenPercent()).isGreaterThan(95).isLessThanOrEqualTo(100);
+        assertThat(over.takenPercent()).isGreaterThan(104).isLessThanOrEqualTo(110.01);
+        assertThat(over.served).isGreaterThan(plain.served);
+        assertThat(over.queueMinutes.percentile(90)).isGreaterThanOrEqualTo(plain.queueMinutes.percentile(90));
+    }
+
+    @Test
+    void givenATargetOnATinyPost_whenSearched_thenItIsWhatTryingAllNumbersFinds() {
+        final Network tiny = Tiny.network(5_000); // some 14 to 16 a day in April, six at a counter
+        final Plan plan = Tiny.plan();
+        final Site site = new Site(tiny, Tiny.POST);
+        for (final String wanted : List.of("third-next-available <= 2d", "refused <= 0.5%", "utilisation <= 40%", "load < 60%")) {
+            final Target target = Target.parse(wanted);
+
+            final TargetSearch.Answer answer = new TargetSearch(target, one -> Tiny.run(tiny, one)).search(plan, site);
+
+            int smallest = 1;
+            while (smallest < 30 && !target.isMetBy(Tiny.run(tiny, plan.with(PlanKey.COUNTERS, "D1=" + smallest)).all())) {
+                smallest++;
+            }
+            assertThat(answer.found()).singleElement().satisfies(found -> assertThat(found.before()).isEqualTo(1));
+            assertThat(answer.found().get(0).counters()).as(wanted).isEqualTo(smallest);
+            assertThat(answer.tried()).as("what failed below it was tried").anySatisfy(one -> assertThat(one.met()).isFalse());
+            assertThat(smallest).isBetween(2, 29);
+        }
+    }
+
+    @Test
+    void givenATargetThatNothingReaches_whenSearched_thenNoneIsSaid() {
+        final TargetSearch.Answer answer = new TargetSearch(Target.parse("waiting-days-p50 <= 0d"), one -> Tiny.run(Tiny.network(100), one)).search(Tiny.plan(), new Site(Tiny.network(100), Tiny.POST));
+
+        assertThat(answer.found()).singleElement().satisfies(found -> assertThat(found.counters()).isZero());
+        assertThat(PlanText.target(Target.parse("waiting-days-p50 <= 0d"), List.of(answer), List.of("MA-CG-TINY"))).contains("none", "something else is short");
+    }
+
+    @Test
+    void givenAResult_whenReported_thenItsPlotsAreThoseItAsksFor() {
+        final PlanResult result = run(FOUR_WEEKS.with(PlanKey.WEEKS, "1"));
+        final String html = Report.html(new JsonObject(PlanJson.of(result).encode()));
+
+        assertThat(html).contains("class=\"plot heatmap\"", "class=\"plot dates\"", "class=\"plot columns\"", "Barcelone has 22 counters").doesNotContain("class=\"plot bars\"");
+        final String compared = Report.html(new JsonObject(PlanJson.of(List.of(result, result), "compare").encode()));
+        assertThat(compared).contains("class=\"plot dates\"");
+        assertThat(PlanText.compared(List.of(result, result))).contains("third-next-available", "D1 nine in ten wait");
+    }
+}
