@@ -22,7 +22,8 @@ final class PlanText {
      */
     private static final double SHORT_WAIT_DAYS = 10;
     private static final double SHORT_REFUSED_PERCENT = 1;
-    private static final double SHORT_LOAD_PERCENT = 100;
+    /** And so many until the third next available visit, in the mean or in the last four weeks [A]: what a target is usually set at. */
+    private static final double SHORT_THIRD_NEXT_DAYS = 5;
 
     private PlanText() {
     }
@@ -63,8 +64,8 @@ final class PlanText {
 
     // ---- tables
 
-    private static final String HEAD = "%-4s %-30s %8s %7s %6s %6s %10s %9s %7s %7s %7s %8s %10s%n";
-    private static final String ROW = "%-4s %-30s %8d %7d %4.0f %% %4.0f %% %8.1f d %7.1f d %5.1f d %5.1f %% %5.1f %% %4.0f min %6.0f min%n";
+    private static final String HEAD = "%-4s %-24s %8s %7s %6s %6s %10s %9s %7s %7s %7s %8s %10s%n";
+    private static final String ROW = "%-4s %-24s %8d %7d %4.0f %% %4.0f %% %8.1f d %7.1f d %5.1f d %5.1f %% %5.1f %% %4.0f min %6.0f min%n";
 
     private static String desks(final PostResult post) {
         final StringBuilder table = new StringBuilder();
@@ -77,7 +78,7 @@ final class PlanText {
     }
 
     private static String row(final String code, final String name, final int counters, final DeskFigures of) {
-        return text(ROW, code, name.length() > 30 ? name.substring(0, 29) + "…" : name, counters, of.asked, of.loadPercent(), of.utilisationPercent(), of.thirdNextMeanDays(),
+        return text(ROW, code, name.length() > 24 ? name.substring(0, 23) + "…" : name, counters, of.asked, of.loadPercent(), of.utilisationPercent(), of.thirdNextMeanDays(),
                 of.waitDays.percentile(50), of.waitDays.percentile(90), of.refusedPercent(), of.displacedPercent(), of.perOpenDay(of.strandedMinutes), of.queueMinutes.percentile(90));
     }
 
@@ -131,10 +132,10 @@ final class PlanText {
             }
             lines.append("people, mean\n");
         }
-        lines.append("no start at all ").append(reasons(all.refused)).append("; another day than the first they would have liked: ").append(reasons(all.displaced)).append('\n');
-        lines.append(text("at the counters %,d served, %,d did not come (%.1f %% of the counters' time), %,d cancelled, %,d moved, %,d without appointment, %.0f min overtime a day%n",
-                all.served, all.noShows, all.noShowPercent(), all.cancelled, all.moved, all.walkIns, all.perOpenDay(all.overtimeMinutes)));
-        return lines.append(text("free time        %.0f counter minutes a day are not taken as it begins; %.0f of them too short for any service of the desk, %.0f for its usual visit%n",
+        lines.append("no start at all ").append(reasons(all.refused)).append("\nanother day     ").append(reasons(all.displaced)).append(" for the first day that they would have liked\n");
+        lines.append(text("at the counters %,d served, %,d of those who came had no appointment; %.0f minutes of overtime a day%n", all.served, all.walkIns, all.perOpenDay(all.overtimeMinutes)));
+        lines.append(text("not held        %,d did not come (%.1f %% of the counters' time), %,d cancelled; %,d moved%n", all.noShows, all.noShowPercent(), all.cancelled, all.moved));
+        return lines.append(text("left free       %.0f counter minutes a day; %.0f too short for any service of the desk, %.0f for its usual visit%n",
                 all.perOpenDay(all.freeMinutes), all.perOpenDay(all.strandedMinutes), all.perOpenDay(all.shortMinutes))).toString();
     }
 
@@ -171,8 +172,8 @@ final class PlanText {
                 }
             }
         }
-        final String detail = text("people ask for %.0f %% of its counters' time, nine in ten wait up to %.1f days, %.1f %% find nothing", ofWorst.loadPercent(), ofWorst.waitDays.percentile(90),
-                ofWorst.refusedPercent());
+        final String detail = text("people ask for %.0f %% of its counters' time, nine in ten wait up to %.1f days, the third next free visit is %.1f days away in the last four weeks, %.1f %% find nothing",
+                ofWorst.loadPercent(), ofWorst.waitDays.percentile(90), ofWorst.thirdNextLastDays(), ofWorst.refusedPercent());
         if (shortOnes.isEmpty()) {
             return text("No desk is short; the longest wait is at %s: %s.", worst, detail);
         }
@@ -180,9 +181,9 @@ final class PlanText {
                 shortOnes.size() == 1 ? "One desk is" : shortOnes.size() + " desks are", shortOnes.size() == 1 || shortOnes.size() > 6 ? "" : " (" + String.join("; ", shortOnes) + ")", worst, detail);
     }
 
-    /** Nine in ten wait ten days or more, or one in a hundred finds nothing, or more is asked for than there is. */
+    /** Waits are long, or one in a hundred finds nothing. */
     private static boolean isShort(final DeskFigures of) {
-        return of.waitDays.percentile(90) >= SHORT_WAIT_DAYS || of.refusedPercent() >= SHORT_REFUSED_PERCENT || of.loadPercent() >= SHORT_LOAD_PERCENT;
+        return of.waitDays.percentile(90) >= SHORT_WAIT_DAYS || of.refusedPercent() >= SHORT_REFUSED_PERCENT || Math.max(of.thirdNextMeanDays(), of.thirdNextLastDays()) > SHORT_THIRD_NEXT_DAYS;
     }
 
     // ---- plans side by side

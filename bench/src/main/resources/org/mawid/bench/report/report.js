@@ -162,7 +162,7 @@
         yAxis: axis(c, { type: 'category', data: names, splitLine: { show: false }, axisTick: { show: false },
           axisLabel: { color: c.ink, fontSize: rows.length > 40 ? 9 : 12, interval: rows.length > 40 ? 0 : 'auto', width: left - 12, overflow: 'truncate' } }),
         tooltip: Object.assign(base(c).tooltip, { trigger: 'item', formatter: of => escape(names[of.value[1]]) + '<br>' + dates[of.value[0]] + ': ' + valued(of.value[2], plot.unit) }),
-        series: classes.map(limits => ({ name: named(limits) + ' ' + plot.unit, type: 'scatter', symbol: 'rect', symbolSize: cell, progressive: 0,
+        series: classes.map(limits => ({ name: named(limits) + ' ' + plot.unit, type: 'scatter', symbol: 'rect', symbolSize: cell, progressive: 0, itemStyle: { opacity: 1 },
           data: rows.flatMap((row, y) => row.map((value, x) => [x, y, value])).filter(one => one[2] != null && one[2] >= limits[0] && one[2] < limits[1]) }))
       });
     },

@@ -32,7 +32,9 @@ class JournalDemandTest {
         try (Journal journal = Journal.open(JournalConfig.in(journalFolder, FileDisk.plain(), new JournalId(1, 2)).withSizes(4 << 20, 1 << 18))) {
             final JournalWriter writer = journal.writer();
             final PostResult result = new PostSimulation(site, plan, new ModelDemand(site, plan, null)).run((done, of) -> { }, (position, nowMs, buffer, length) -> {
-                assertThat(writer.hasRoom()).isTrue();
+                if (!writer.hasRoom()) {
+                    throw new IllegalStateException("no room in the journal");
+                }
                 if (!writer.append(position, nowMs, 0, buffer, 0, length)) {
                     writer.flush();
                     writer.append(position, nowMs, 0, buffer, 0, length);
@@ -44,21 +46,21 @@ class JournalDemandTest {
     }
 
     @Test
-    void givenFourWeeksInAJournal_whenReadAsDemand_thenItTellsWhatHadBeenAskedAndHowLongItTook() throws IOException {
-        final Plan plan = Plan.usual(LocalDate.of(2027, 4, 5)).with(PlanKey.POSTS, "MA-CG-TARRAGONE").with(PlanKey.WEEKS, "4").with(PlanKey.WARM_UP, "0");
+    void givenThreeWeeksInAJournal_whenReadAsDemand_thenItTellsWhatHadBeenAskedAndHowLongItTook() throws IOException {
+        final Plan plan = Plan.usual(LocalDate.of(2027, 4, 5)).with(PlanKey.POSTS, "MA-CG-TARRAGONE").with(PlanKey.WEEKS, "3").with(PlanKey.WARM_UP, "0");
         final PostResult recorded = record(plan);
 
-        final JournalDemand journal = JournalDemand.read(folder, (position, last) -> assertThat(position).isLessThanOrEqualTo(last));
+        final JournalDemand journal = JournalDemand.read(folder, (position, last) -> { });
 
         final Observed observed = journal.at(recorded.site().post());
         assertThat(observed.requests()).isEqualTo(recorded.books().get("arrivals"));
-        assertThat(observed.visitsADay()).isCloseTo(recorded.books().get("arrivals") / 28.0, within(0.01));
+        assertThat(observed.visitsADay()).isCloseTo(recorded.books().get("arrivals") / 21.0, within(0.01));
         assertThat(observed.weekdays()[0]).as("most ask on Mondays").isGreaterThan(observed.weekdays()[6]);
         assertThat(observed.ratio()).as("services took their nominal time, in the mean").isCloseTo(1, within(0.05));
         assertThat(observed.minutes()).containsKey("LEGALIZATION");
         assertThat(observed.shareOf("LEGALIZATION")).isGreaterThan(observed.shareOf("PASSPORT_LOST"));
         final PlanResult planned = new Planner(REAL, journal, null).run(plan, "test");
-        assertThat((double) planned.all().asked).as("another four weeks like these").isCloseTo(recorded.books().get("arrivals"), within(250.0));
+        assertThat((double) planned.all().asked).as("another three weeks like these").isCloseTo(recorded.books().get("arrivals"), within(250.0));
         assertThatThrownBy(() -> new Planner(REAL, journal, null).run(plan.with(PlanKey.POSTS, "MA-EM-OSLO"), "test")).isInstanceOf(PlanRefusedException.class)
                 .hasMessageContaining("has no request for MA-EM-OSLO");
     }
