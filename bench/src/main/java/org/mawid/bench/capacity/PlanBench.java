@@ -13,11 +13,11 @@ import org.mawid.api.network.Network.Post;
 import org.mawid.api.network.NetworkRefusedException;
 import org.mawid.api.network.ScheduleRefusedException;
 import org.mawid.bench.load.Output;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What a planner asks: how long people wait, which desk is short, how many counters and hours it takes, what happens if. */
@@ -117,7 +117,9 @@ public final class PlanBench implements Callable<Integer> {
         try {
             return run();
         } catch (final PlanRefusedException | NetworkRefusedException | ScheduleRefusedException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            spec.commandLine().getErr().println(e.getMessage()); // without the usage, which would push it off the screen
+            spec.commandLine().getErr().flush();
+            return CommandLine.ExitCode.USAGE;
         } catch (final IllegalStateException e) {
             spec.commandLine().getErr().println("plan failed: " + e.getMessage());
             spec.commandLine().getErr().flush();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Everything that a plan can say: its name in a plan file (and, with two dashes, on the command line), what holds when nothing is said,
@@ -82,12 +83,24 @@ enum PlanKey {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
     }
 
+    /** Begins alike, or a slip or two away. */
     private static boolean isNear(final String one, final String other) {
-        int same = 0;
-        while (same < Math.min(one.length(), other.length()) && one.charAt(same) == other.charAt(same)) {
-            same++;
+        return one.length() >= 3 && other.startsWith(one.substring(0, 3)) || slips(one, other) <= 2;
+    }
+
+    /** Letters to add, leave out or change. */
+    private static int slips(final String one, final String other) {
+        int[] before = IntStream.rangeClosed(0, other.length()).toArray();
+        for (int i = 1; i <= one.length(); i++) {
+            final int[] now = new int[before.length];
+            now[0] = i;
+            for (int j = 1; j < now.length; j++) {
+                final int changed = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                now[j] = Math.min(changed, Math.min(before[j], now[j - 1]) + 1);
+            }
+            before = now;
         }
-        return same >= 3;
+        return before[other.length()];
     }
 
     // ---- how values are understood

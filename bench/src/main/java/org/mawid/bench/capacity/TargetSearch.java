@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.mawid.api.network.Network.Desk;
 
 /**
@@ -117,6 +118,8 @@ final class TargetSearch {
     private static Plan with(final Plan plan, final Site site, final Map<Integer, Search> searches) {
         final List<String> counters = new ArrayList<>();
         searches.values().forEach(search -> counters.add(site.post().code() + "/" + search.desk + "=" + search.candidate));
-        return plan.with(PlanKey.POSTS, site.post().code()).with(PlanKey.COUNTERS, String.join(",", counters));
+        final String shared = plan.resources().entrySet().stream().filter(said -> !said.getKey().contains("/") || said.getKey().startsWith(site.post().code() + "/"))
+                .map(said -> said.getKey() + "=" + said.getValue()).collect(Collectors.joining(","));
+        return plan.with(PlanKey.POSTS, site.post().code()).with(PlanKey.COUNTERS, String.join(",", counters)).with(PlanKey.RESOURCES, shared.isEmpty() ? PlanKey.RESOURCES.usual() : shared);
     }
 }

@@ -53,7 +53,7 @@ class PlanTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "weeks: 4\\ndmand: 2          | a.yaml:2: unknown name 'dmand': There are posts, from",
+        "weeks: 4\\ndmand: 2          | a.yaml:2: unknown name 'dmand': did you mean demand? There are posts, from",
         "demands: 2                 | did you mean demand?",
         "weeks: 4\\ndemand: much    | a.yaml:2: demand: 'much' is not a factor like 1.2",
         "no-show: 0.12              | a.yaml:1: no-show: '0.12' is not a share like 12%",
