@@ -146,18 +146,19 @@
     },
 
     /** A square for each day, in classes: they can be told apart in print too. A scatter, because the library's common build has no other. */
-    heatmap(plot, c, at) {
+    heatmap(plot, c, chart) {
       const dates = days(plot.from, plot.values[0].length);
       const names = plot.names.slice().reverse();
       const rows = plot.values.slice().reverse();
       const left = 12 + Math.min(260, Math.max(...names.map(name => name.length)) * (rows.length > 40 ? 5.5 : 7));
-      const cell = [Math.max(1, (at.clientWidth - left - 20) / dates.length), Math.max(2, (at.clientHeight - 100) / rows.length - 1)];
+      const cell = [Math.max(1, (chart.getWidth() - left - 20) / dates.length), Math.max(2, (chart.getHeight() - 100) / rows.length - 1)];
       const classes = [[-1, 25], [25, 50], [50, 70], [70, 85], [85, 95], [95, Infinity]];
       const named = ([least, most]) => least < 0 ? 'below ' + most : most === Infinity ? least + ' and more' : least + ' to ' + most;
       return base(c, {
+        backgroundColor: c.card, // a canvas that is printed would be white otherwise
         color: c.heat,
         legend: { top: 4, itemWidth: 16, itemHeight: 12, textStyle: { color: c.ink, fontSize: 13 } },
-        grid: { left, right: 20, top: 40, bottom: 60 },
+        grid: { left, right: 20, top: chart.getWidth() < 800 ? 58 : 40, bottom: 42 },
         xAxis: axis(c, { type: 'category', data: dates, splitLine: { show: false }, axisTick: { show: false } }),
         yAxis: axis(c, { type: 'category', data: names, splitLine: { show: false }, axisTick: { show: false },
           axisLabel: { color: c.ink, fontSize: rows.length > 40 ? 9 : 12, interval: rows.length > 40 ? 0 : 'auto', width: left - 12, overflow: 'truncate' } }),
@@ -219,9 +220,15 @@
     // A year of the network has too many squares for one element each.
     return { plot, at, chart: echarts.init(at, null, { renderer: plot.kind === 'heatmap' ? 'canvas' : 'svg' }) };
   });
-  const drawAll = () => plots.forEach(({ plot, at, chart }) => { chart.resize(); chart.setOption(draw[plot.kind](plot, colours(), at), true); });
+  /** Pixels of a plot on a sheet of A4: print lays out anew and would cut off what is wider. */
+  const paper = 620;
+  const drawAll = widest => plots.forEach(({ plot, at, chart }) => {
+    chart.resize({ width: widest ? Math.min(widest, at.clientWidth) : 'auto' });
+    chart.setOption(draw[plot.kind](plot, colours(), chart), true);
+  });
   drawAll();
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
-  addEventListener('resize', drawAll);
-  addEventListener('beforeprint', drawAll);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawAll());
+  addEventListener('resize', () => drawAll());
+  addEventListener('beforeprint', () => drawAll(paper));
+  addEventListener('afterprint', () => drawAll());
 })();
