@@ -65,6 +65,11 @@ public final class GrpcServer implements AutoCloseable {
 
     /** From now on calls are answered. Once, after {@link #listen}. */
     public void serve(final Gateway gateway) {
+        serve(gateway, null);
+    }
+
+    /** As {@link #serve(Gateway)}. @param time where calls may say what time it is, null = nowhere: a live server knows it */
+    void serve(final Gateway gateway, final SimulatedTime time) {
         final Calls calls = new Calls(gateway, transport.eventLoops(), waiting);
         watch = new WatchGrpc(calls, config.maxWatches());
         final List<BindableService> services = new ArrayList<>(List.of(
@@ -74,7 +79,7 @@ public final class GrpcServer implements AutoCloseable {
             services.add(ProtoReflectionServiceV1.newInstance());
         }
         gateway.engine().onHalt(reason -> notReady());
-        transport.open(services);
+        transport.open(time == null ? services : services.stream().map(time::in).toList());
     }
 
     public int port() {

@@ -53,15 +53,17 @@ public final class Service implements AutoCloseable {
     private final HttpEdge http;
     private final LiveNetwork network;
     private final ControlServer control;
+    private final SimulatedTime time;
 
     private Service(final EmbeddedEngine engine, final Gateway gateway, final GrpcServer grpc, final HttpEdge http, final LiveNetwork network,
-                    final ControlServer control) {
+                    final ControlServer control, final SimulatedTime time) {
         this.engine = engine;
         this.gateway = gateway;
         this.grpc = grpc;
         this.http = http;
         this.network = network;
         this.control = control;
+        this.time = time;
     }
 
     /**
@@ -93,7 +95,8 @@ public final class Service implements AutoCloseable {
             started.push(network);
             final Operations operations = new Operations(engine, network, daysAhead);
             operations.listening(http.port(), grpc.port());
-            return new Service(engine, gateway, grpc, http, network, listen(directory, operations));
+            final SimulatedTime time = settings.engine().isOn(Setting.SIMULATION) ? new SimulatedTime(engine::advanceTo) : null;
+            return new Service(engine, gateway, grpc, http, network, listen(directory, operations), time);
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
@@ -239,7 +242,7 @@ public final class Service implements AutoCloseable {
 
     /** From now on calls are answered, health says SERVING, and calendars are kept open. Once. */
     public void ready() {
-        grpc.serve(gateway);
+        grpc.serve(gateway, time);
         http.serve(gateway, zones());
         grpc.ready();
         network.start();
