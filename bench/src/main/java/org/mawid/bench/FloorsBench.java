@@ -56,6 +56,9 @@ final class FloorsBench implements Callable<Integer> {
         runs.put("http", List.of("http", "--commands", "false", "--warm-up", "30", "--seconds", seconds));
         // Its rounds are short: everything is measured three times.
         runs.put("peers", List.of("peers", "--seconds", Integer.toString(Math.max(1, output.seconds() / 3))));
+        runs.put("scale", List.of("scale", "--most-appointments", "10000"));
+        runs.put("kingdom-process", List.of("kingdom", "--appointments", "3200000"));
+        runs.put("kingdom-grpc", List.of("kingdom", "--appointments", "3200000", "--over", "grpc"));
         runs.put("startup", List.of("startup", "--runs", "3"));
         runs.put("idle", List.of("idle"));
         return runs;

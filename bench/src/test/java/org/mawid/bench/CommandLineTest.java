@@ -22,7 +22,7 @@ class CommandLineTest {
     @Test
     void givenList_whenRun_thenEveryBenchmarkIsNamed() {
         assertThat(bench.execute("list")).isZero();
-        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "grpc", "http", "mixed", "watch", "availability", "memory", "snapshot", "startup", "idle", "peers")
+        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "grpc", "http", "mixed", "watch", "availability", "memory", "snapshot", "startup", "idle", "peers", "kingdom", "scale")
                 .doesNotContain("empty-server");
     }
 
@@ -33,7 +33,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"floors", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json"})
+    @ValueSource(strings = {"floors", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json", "kingdom", "scale"})
     void givenAnUnknownOption_whenRun_thenItIsNamedAndWhatThereIsIsTold(final String benchmark) {
         final String[] words = (benchmark + " --secnds=1").split(" ");
         assertThat(bench.execute(words)).isEqualTo(2);
@@ -60,6 +60,10 @@ class CommandLineTest {
         assertRefused("at most 1 024 over gRPC", "watch", "--watchers", "1500");
         assertRefused("unknown setting: mawid.no.such", "durable", "--set", "mawid.no.such=1");
         assertRefused("mawid.ring.entries cannot be '5'", "snapshot", "--set", "mawid.ring.entries=5");
+        assertRefused("--appointments must be 1 000 to 5 000 000", "kingdom", "--appointments", "5");
+        assertRefused("--step must be 5 to 120 minutes", "kingdom", "--step", "7");
+        assertRefused("--lanes must be 1 to 4", "kingdom", "--lanes", "9");
+        assertRefused("--most-slots must be 10 000 to 100 000 000", "scale", "--most-slots", "1");
         assertRefused("no run is called 'cores': there are core, core-10M, durable", "floors", "--only", "cores");
     }
 

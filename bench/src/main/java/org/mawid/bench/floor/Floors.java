@@ -12,6 +12,7 @@ public final class Floors {
     private static final Map<String, List<Integer>> IN_FLIGHT =
             Map.of("unary", List.of(32, 128, 256), "stream", List.of(4_096), "batch", List.of(8), "packed", List.of(8));
     private static final List<Integer> RATES = List.of(2_000, 20_000);
+    private static final long WHOLE_HISTORY = 3_200_000;
     private static final List<Floor> ALL = List.of(
             Floor.least("core apply, 60-day calendar, against a bare loop", "core", "ratio", RATIO, 0.5, 0.8),
             Floor.most("allocated on the command path", "core", "bytesAllocatedPerCommand", "B/op", 0, 0),
@@ -38,6 +39,9 @@ public final class Floors {
             Floor.least("one hot day, 64 clients, against PostgreSQL", "peers", "hotPostgresRatio", RATIO, 12, 18).needing("postgres"),
             Floor.least("batched, against PostgreSQL 16 × 100", "peers", "batchedPostgresRatio", RATIO, 40, 90).needing("postgres"),
             Floor.least("batched, against Redis 16 × 64", "peers", "batchedRedisRatio", RATIO, 20, 50).needing("redis"),
+            Floor.least("rate at 100 M slots against 1 k slots", "scale", "ratio", RATIO, 0.4, 0.6),
+            Floor.most("the whole history, in process", "kingdom-process", "elapsedSeconds", "s", 60, 20),
+            Floor.most("the whole history, over gRPC", "kingdom-grpc", "elapsedSeconds", "s", 180, 60),
             Floor.most("start to ready, empty directory", "startup", "emptySeconds.median", "s", 2.5, 1),
             Floor.most("start to ready, whole network", "startup", "networkSeconds.median", "s", 4, 2),
             Floor.most("at rest, processor", "idle", "percentOfOneCore", "%", 3, 1),
@@ -68,6 +72,10 @@ public final class Floors {
                 final int days = load.getInteger("days", 0);
                 final boolean isFull = load.getLong("appointmentsBefore", 0L) >= 10_000_000 && days >= 365;
                 return isFull ? "core-10M" : days == 60 ? "core" : "";
+            case "scale":
+                return load.getLong("mostSlots", 0L) >= 100_000_000 ? benchmark : "";
+            case "kingdom": // a part says nothing about the whole
+                return load.getLong("appointments", 0L) >= WHOLE_HISTORY ? "kingdom-" + result.getString("width", "") : "";
             default:
                 return benchmark;
         }

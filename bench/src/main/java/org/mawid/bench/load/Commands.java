@@ -104,7 +104,7 @@ public final class Commands {
     }
 
     /** Fills who asks: the bench itself, online. */
-    void request(final RequestEncoder request, final long createdMs) {
+    public void request(final RequestEncoder request, final long createdMs) {
         request.deadlineMs(0).idHigh(idHigh).idLow(++idLow).createdMs(createdMs).sequence(0).actor(1).onBehalfOf(0).clientId(0)
                 .channel(Channel.ONLINE);
         request.putReserved((short) 0, (short) 0, (short) 0);

@@ -30,6 +30,7 @@ final class Plots {
         search(all).ifPresent(plots::add);
         plots.addAll(rounds(figures, floors, false));
         plots.addAll(rounds(figures, floors, true));
+        plots.addAll(growths(measured));
         plots.addAll(bars(figures));
         return plots;
     }
@@ -68,6 +69,43 @@ final class Plots {
         return Optional.of(new Plot("Search for the highest rate: p99 of each that was tried", "search", drawn.size() + " series; p99 had to stay below " + Words.with(limitUs, "µs"),
                 new JsonObject().put("kind", "search").put("y", "p99, µs").put("unit", "µs").put("limit", limitUs).put("series", drawn),
                 List.of("Series", "Due a second", "p99, µs"), rows));
+    }
+
+    /** A cost against how many things there are, with the curve that was fitted to it: {@code growth} says of which list and figure. */
+    private static List<Plot> growths(final JsonObject measured) {
+        final List<Plot> plots = new ArrayList<>();
+        if (measured.getValue("growth") instanceof JsonObject all) {
+            for (final Map.Entry<String, Object> one : all) {
+                if (one.getValue() instanceof JsonObject growth && growth.getValue("of") instanceof String things
+                        && growth.getValue("figure") instanceof String figure && measured.getValue(things) instanceof JsonArray sizes) {
+                    plots.add(growth(growth, things, figure, sizes));
+                }
+            }
+        }
+        return plots;
+    }
+
+    private static Plot growth(final JsonObject growth, final String things, final String figure, final JsonArray sizes) {
+        final JsonArray points = new JsonArray();
+        final JsonArray fitted = new JsonArray();
+        final List<List<Object>> rows = new ArrayList<>();
+        final Double a = growth.getDouble("a");
+        final Double b = growth.getDouble("b");
+        for (int i = 0; i < sizes.size(); i++) {
+            final double count = sizes.getJsonObject(i).getDouble(things);
+            final double cost = sizes.getJsonObject(i).getDouble(figure);
+            final Double onCurve = a == null || b == null ? null : a + b * Math.log(count) / Math.log(2);
+            points.add(new JsonArray().add(count).add(cost));
+            if (onCurve != null) {
+                fitted.add(new JsonArray().add(count).add(onCurve));
+            }
+            rows.add(row(count, cost, onCurve));
+        }
+        final String unit = Words.unitOf(figure);
+        final String formula = growth.getString("formula", "");
+        return new Plot("Cost against " + Words.of(things) + ": " + formula, "growth", Words.of(figure) + " " + formula,
+                new JsonObject().put("kind", "growth").put("x", Words.of(things)).put("y", Words.of(figure)).put("unit", unit).put("points", points).put("fitted", fitted),
+                List.of(Words.of(things), Words.of(figure), "On the curve"), rows);
     }
 
     /** How far each measured figure is from its floor, as a multiple in which more is better. None when nothing was measured. */

@@ -15,7 +15,7 @@ final class Words {
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
     /** The first that the name ends with counts, perhaps with what it is for each of. */
     private static final List<Map.Entry<Pattern, String>> UNITS = List.of(
-            unit("PerSecond", "/s"), unit("Seconds", "s"), unit("Us", "µs"), unit("Ms", "ms"), unit("MiB", "MiB"), unit("Bytes(Allocated)?", "B"),
+            unit("PerSecond", "/s"), unit("Seconds", "s"), unit("Us", "µs"), unit("Ms", "ms"), unit("Ns", "ns"), unit("MiB", "MiB"), unit("Bytes(Allocated)?", "B"),
             unit("Percent", "%"), unit("Ratios?", "×"));
 
     private Words() {
@@ -45,7 +45,7 @@ final class Words {
         final StringBuilder words = new StringBuilder();
         for (final String word : HUMP.split(name)) {
             final boolean isName = word.length() > 1 && word.chars().allMatch(c -> Character.isUpperCase(c) || Character.isDigit(c)) || word.contains("MiB");
-            words.append(words.isEmpty() ? "" : " ").append(word.equals("Us") ? "µs" : word.equals("Ms") ? "ms" : isName ? word : word.toLowerCase(Locale.ROOT));
+            words.append(words.isEmpty() ? "" : " ").append(word.equals("Us") ? "µs" : word.equals("Ms") ? "ms" : word.equals("Ns") ? "ns" : isName ? word : word.toLowerCase(Locale.ROOT));
         }
         return words.toString().replace("p999", "p99.9").replace("mi b", "MiB").replace("ki b", "KiB");
     }

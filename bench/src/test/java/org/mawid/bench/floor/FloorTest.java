@@ -79,6 +79,10 @@ class FloorTest {
         assertThat(Floors.runOf(packed.copy().put("loads", new JsonArray().add(new JsonObject().put("inFlight", 16))))).isEmpty();
         assertThat(Floors.runOf(new JsonObject().put("benchmark", "peers").put("spreadRedisRatio", 3.1))).isEqualTo("peers");
         assertThat(Floors.runOf(new JsonObject().put("benchmark", "peers"))).isEmpty();
+        final JsonObject kingdom = new JsonObject().put("benchmark", "kingdom").put("width", "grpc");
+        assertThat(Floors.runOf(kingdom.copy().put("load", new JsonObject().put("appointments", 3_200_000)))).isEqualTo("kingdom-grpc");
+        assertThat(Floors.runOf(kingdom.copy().put("load", new JsonObject().put("appointments", 1_000_000)))).as("a part").isEmpty();
+        assertThat(Floors.runOf(new JsonObject().put("benchmark", "scale").put("load", new JsonObject().put("mostSlots", 10_000)))).isEmpty();
         assertThat(Floors.runOf(new JsonObject().put("benchmark", "idle").put("load", "none"))).isEqualTo("idle");
     }
 }

@@ -152,6 +152,21 @@ class ReportTest {
     }
 
     @Test
+    void givenACostThatGrowsWithSomething_whenDrawn_thenItsCurveIsDrawnBesideIt() {
+        final JsonArray sizes = new JsonArray().add(new JsonObject().put("slots", 1_024).put("commandNs", 610)).add(new JsonObject().put("slots", 1_048_576).put("commandNs", 690));
+        final JsonObject result = new JsonObject().put("benchmark", "scale").put("slots", sizes).put("growth", new JsonObject().put("bySlots",
+                new JsonObject().put("of", "slots").put("figure", "commandNs").put("a", 520.0).put("b", 8.0).put("formula", "520 + 8 · log2(slots)")));
+
+        final Plot plot = Plots.of(result, new JsonArray()).get(0);
+
+        assertThat(plot.kind()).isEqualTo("growth");
+        assertThat(plot.title()).contains("slots").contains("520 + 8");
+        assertThat(plot.json().getString("unit")).isEqualTo("ns");
+        assertThat(plot.rows()).contains(List.of(1_024.0, 610.0, 600.0), List.of(1_048_576.0, 690.0, 680.0));
+        assertThat(Report.html(result)).contains("class=\"plot growth\"");
+    }
+
+    @Test
     void givenNames_whenReadByPeople_thenWordsAndUnits() {
         assertThat(Map.of("serverCpuUsEach", Words.unitOf("serverCpuUsEach"), "perSecond", Words.unitOf("perSecond"), "residentMiB", Words.unitOf("residentMiB"),
                 "bytesAllocatedPerCommand", Words.unitOf("bytesAllocatedPerCommand"), "status", Words.unitOf("status"), "addsMs", Words.unitOf("addsMs")))

@@ -1,0 +1,210 @@
+package org.mawid.bench.core;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.load.Output;
+import org.mawid.engine.core.EngineCore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a command costs on one thread, and what memory holds, as the calendar and the appointments grow. */
+@Command(name = "scale", mixinStandardHelpOptions = true,
+        description = "Core on one thread, from 1 k to 100 M slots of calendar and from 1 to 10 M appointments: cost a command and bytes each as the work grows, with a fitted curve.")
+public final class ScaleBench implements Callable<Integer> {
+    private static final int UNITS = 100;
+    private static final int CAPACITY = 255;
+    /** Remembered requests: few, and that memory is full before the clock starts. */
+    private static final int REQUESTS = 1 << 18;
+    private static final int DISTANCE = 1_024;
+    private static final int BATCH = 64;
+    private static final long ROUND_NS = 150_000_000L;
+    /** Posts and days of each size: their product times {@value #UNITS} units at a desk is how many slots there are. */
+    private static final int[][] CALENDARS = {{1, 10}, {10, 10}, {100, 10}, {100, 100}, {1_000, 100}, {4_000, 250}};
+    private static final long[] APPOINTMENTS = {1, 10_000, 100_000, 1_000_000, 3_000_000, 10_000_000};
+
+    @Mixin
+    private Output output;
+
+    @Option(names = "--most-slots", paramLabel = "N", defaultValue = "100000000", description = "Largest calendar, 10 000 to 100 000 000 (which takes 1 GB): ${DEFAULT-VALUE}.")
+    private long mostSlots;
+
+    @Option(names = "--most-appointments", paramLabel = "N", defaultValue = "10000000",
+            description = "Most appointments in memory, 10 000 to 10 000 000 (which takes 4 GB and a minute): ${DEFAULT-VALUE}.")
+    private long mostAppointments;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "7", description = "Rounds of each size, in turn; the middle one counts: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Override
+    public Integer call() throws Exception {
+        output.require(mostSlots >= 10_000 && mostSlots <= 100_000_000, "--most-slots must be 10 000 to 100 000 000");
+        output.require(mostAppointments >= 10_000 && mostAppointments <= 10_000_000, "--most-appointments must be 10 000 to 10 000 000");
+        output.require(rounds >= 3 && rounds <= 100, "--rounds must be 3 to 100");
+        final List<Size> calendars = calendars();
+        final List<Size> appointments = appointments();
+        final Size least = calendars.get(0);
+        final Size most = calendars.get(calendars.size() - 1);
+        output.result(new JsonObject().put("benchmark", "scale")
+                .put("load", new JsonObject().put("mostSlots", most.things).put("mostAppointments", appointments.get(appointments.size() - 1).things)
+                        .put("mix", "by slots: submit, validate, hold + stamp, confirm, cancel, a fifth each; by appointments: without cancel")
+                        .put("prefetchBatch", BATCH).put("rounds", rounds).put("readModel", "off"))
+                .put("leftOut", "ring, journal, wire; commands are encoded before the clock starts; a slot's bytes are those of its desk, its seats and the empty tables around them")
+                .put("slots", json(calendars, "slots")).put("appointments", json(appointments, "appointments"))
+                .put("growth", new JsonObject().put("bySlots", growth(calendars, "slots")).put("byAppointments", growth(appointments, "appointments")))
+                .put("ratio", Output.rounded(least.medianNs() / most.medianNs()))
+                .put("ratioOfAppointments", Output.rounded(appointments.get(0).medianNs() / appointments.get(appointments.size() - 1).medianNs())));
+        return 0;
+    }
+
+    /** One size: how many things there are, and what was measured with so many. */
+    private static final class Size {
+        final long things;
+        final List<Double> ns = new ArrayList<>();
+        long stateBytes;
+
+        Size(final long things) {
+            this.things = things;
+        }
+
+        double medianNs() {
+            final double[] sorted = sorted();
+            return sorted[sorted.length / 2];
+        }
+
+        /** How far the middle half of the rounds lies apart, of the middle one. */
+        double spreadPercent() {
+            final double[] sorted = sorted();
+            return 100 * (sorted[sorted.length * 3 / 4] - sorted[sorted.length / 4]) / medianNs();
+        }
+
+        private double[] sorted() {
+            final double[] sorted = ns.stream().mapToDouble(Double::doubleValue).toArray();
+            Arrays.sort(sorted);
+            return sorted;
+        }
+    }
+
+    private static JsonArray json(final List<Size> sizes, final String things) {
+        final JsonArray all = new JsonArray();
+        sizes.forEach(size -> all.add(new JsonObject().put(things, size.things).put("commandNs", Output.rounded(size.medianNs()))
+                .put("spreadPercent", Output.rounded(size.spreadPercent())).put("bytesEach", Output.rounded(size.stateBytes / (double) size.things))
+                .put("stateMiB", Output.rounded(size.stateBytes / (double) (1 << 20)))));
+        return all;
+    }
+
+    private static JsonObject growth(final List<Size> sizes, final String things) {
+        final Growth growth = new Growth(things, "commandNs");
+        sizes.forEach(size -> growth.add(size.things, size.medianNs()));
+        return growth.json();
+    }
+
+    /** All calendars are there at once and are measured in turn: what else the machine does meets them alike. */
+    private List<Size> calendars() {
+        final long emptyBytes = emptyBytes();
+        final List<Size> sizes = new ArrayList<>();
+        final List<CoreRun> runs = new ArrayList<>();
+        final long fromNs = System.nanoTime();
+        for (final int[] shape : CALENDARS) {
+            final long slots = (long) shape[0] * shape[1] * UNITS;
+            if (slots <= mostSlots) {
+                output.progress("making a calendar of %,d slots", slots);
+                final Size size = new Size(slots);
+                final CoreRun run = new CoreRun(new ModelNetwork(shape[0], shape[1], UNITS, CAPACITY, REQUESTS), DISTANCE, true, BATCH);
+                size.stateBytes = run.core().bytes() - emptyBytes;
+                sizes.add(size);
+                runs.add(run);
+            }
+        }
+        for (int round = -2; round < rounds; round++) { // the first two warm up, and fill the memory of requests
+            for (int i = 0; i < runs.size(); i++) {
+                final double ns = round < 0 ? warm(runs.get(i)) : measure(runs.get(i), Integer.MAX_VALUE);
+                if (round >= 0) {
+                    sizes.get(i).ns.add(ns);
+                }
+                output.progressLeft(Output.leftNs(fromNs, (round + 2) * runs.size() + i + 1.0, (rounds + 2.0) * runs.size()),
+                        "%,d slots: %.0f ns a command; then the appointments", sizes.get(i).things, ns);
+            }
+        }
+        runs.forEach(run -> run.core().close());
+        return sizes;
+    }
+
+    private static double warm(final CoreRun run) {
+        double ns = 0;
+        for (int commands = 0; commands < REQUESTS; commands += CoreRun.CHUNK) {
+            ns = measure(run, 1);
+        }
+        return ns;
+    }
+
+    /** One core that grows; a few chunks at each size, so that it hardly grows while it is measured. A core with one appointment is made anew each time. */
+    private List<Size> appointments() {
+        final ModelNetwork network = new ModelNetwork(150, 365, 96, CAPACITY, REQUESTS);
+        final List<Size> sizes = new ArrayList<>();
+        final Size one = new Size(APPOINTMENTS[0]);
+        for (int round = 0; round < rounds; round++) {
+            final CoreRun fresh = new CoreRun(network, DISTANCE, false, BATCH);
+            final long before = fresh.core().bytes();
+            fill(fresh, one.things);
+            one.stateBytes = fresh.core().bytes() - before;
+            one.ns.add(measure(fresh, 1));
+            fresh.core().close();
+            output.progress("1 appointment, round %d of %d: %.0f ns a command", round + 1, rounds, one.ns.get(round));
+        }
+        sizes.add(one);
+        final CoreRun run = new CoreRun(network, DISTANCE, false, BATCH);
+        final long before = run.core().bytes();
+        for (final long count : APPOINTMENTS) {
+            if (count > 1 && count <= mostAppointments) {
+                fill(run, count);
+                final Size size = new Size(run.confirmed());
+                size.stateBytes = run.core().bytes() - before;
+                final int chunks = (int) Math.max(1, count / 20 / DISTANCE / rounds); // five percent more by the end
+                for (int round = 0; round < rounds; round++) {
+                    size.ns.add(measure(run, chunks));
+                }
+                sizes.add(size);
+            }
+        }
+        run.core().close();
+        return sizes;
+    }
+
+    private void fill(final CoreRun run, final long count) {
+        final long fromNs = System.nanoTime();
+        final long had = run.confirmed();
+        while (run.confirmed() < count) {
+            run.encode();
+            run.apply();
+            if (output.isDue()) {
+                output.progressLeft(Output.leftNs(fromNs, run.confirmed() - had, mostAppointments - had), "appointments: %,d of %,d", run.confirmed(), mostAppointments);
+            }
+        }
+    }
+
+    /** @return processor time of a command, ns, over so many chunks or {@value #ROUND_NS} ns, whichever is less */
+    private static double measure(final CoreRun run, final int chunks) {
+        long spent = 0;
+        int done = 0;
+        while (done < chunks && spent < ROUND_NS) {
+            run.encode();
+            final long from = CpuClock.nanos();
+            run.apply();
+            spent += CpuClock.nanos() - from;
+            done++;
+        }
+        return spent / (double) done / CoreRun.CHUNK;
+    }
+
+    private static long emptyBytes() {
+        try (EngineCore empty = new EngineCore()) {
+            return empty.bytes();
+        }
+    }
+}
