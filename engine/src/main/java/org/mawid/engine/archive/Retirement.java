@@ -159,7 +159,8 @@ public final class Retirement implements AutoCloseable {
         }
         final long block = writer.commit(found.position, found.applications.size());
         final CompletableFuture<Result> answer = new CompletableFuture<>();
-        final CommandSource source = (index, slot, offset) -> encode(slot, offset, block, found.applications);
+        final long createdMs = clock.nowMs(); // before it is submitted: in a simulation time may move by hours until it is written
+        final CommandSource source = (index, slot, offset) -> encode(slot, offset, block, createdMs, found.applications);
         final Reply reply = (tag, outcome, events, offset, length) -> answer.complete(outcome.result());
         if (!until(() -> pipeline.submit(source, reply, 0) == Result.OK)) {
             return false;
@@ -174,9 +175,9 @@ public final class Retirement implements AutoCloseable {
         return result != null;
     }
 
-    private int encode(final MutableDirectBuffer slot, final int offset, final long block, final LongArrayList applications) {
+    private int encode(final MutableDirectBuffer slot, final int offset, final long block, final long createdMs, final LongArrayList applications) {
         retire.wrapAndApplyHeader(slot, offset, header);
-        retire.request().deadlineMs(0).idHigh(REQUEST_ID_HIGH).idLow(block).createdMs(clock.nowMs()).sequence(0).actor(0).onBehalfOf(0).clientId(0)
+        retire.request().deadlineMs(0).idHigh(REQUEST_ID_HIGH).idLow(block).createdMs(createdMs).sequence(0).actor(0).onBehalfOf(0).clientId(0)
                 .channel(Channel.SYSTEM);
         final RetireEncoder.ApplicationsEncoder group = retire.applicationsCount(applications.size());
         for (int i = 0; i < applications.size(); i++) {

@@ -41,6 +41,7 @@ final class Intake {
         int admitted = 0;
         while (admitted < count && gate.admission() == Result.OK) {
             final int wanted = Math.min(CHUNK, count - admitted);
+            final long suppliedMs = suppliedMs();
             int claimed = wanted;
             long last = claim(claimed);
             if (last < 0) {
@@ -50,7 +51,7 @@ final class Intake {
             if (last < 0) {
                 break;
             }
-            fill(last - claimed + 1, claimed, source, admitted, reply, tag);
+            fill(last - claimed + 1, claimed, source, admitted, reply, tag, suppliedMs);
             admitted += claimed;
             if (claimed < wanted) {
                 break; // the ring is full: said at once, rather than fed crumbs
@@ -61,11 +62,12 @@ final class Intake {
 
     /** As submit, whatever the gate says: for what the engine sends itself. @return false when the ring is full */
     boolean offer(final CommandSource source, final Reply reply, final long tag) {
+        final long suppliedMs = suppliedMs();
         final long sequence = claim(1);
         if (sequence < 0) {
             return false;
         }
-        fill(sequence, 1, source, 0, reply, tag);
+        fill(sequence, 1, source, 0, reply, tag, suppliedMs);
         return true;
     }
 
@@ -117,10 +119,18 @@ final class Intake {
         }
     }
 
+    /**
+     * Asked before a place is claimed: who has a place and is then held up would otherwise come with a later time than those behind it, and log
+     * time would leap for them too. 0 = the host's clock counts.
+     */
+    private long suppliedMs() {
+        return timeIsSupplied ? clock.nowMs() : 0;
+    }
+
     private void fill(
-            final long first, final int count, final CommandSource source, final int firstIndex, final Reply reply, final long firstTag) {
+            final long first, final int count, final CommandSource source, final int firstIndex, final Reply reply, final long firstTag,
+            final long suppliedMs) {
         final long last = first + count - 1;
-        final long suppliedMs = timeIsSupplied ? clock.nowMs() : 0;
         final long admittedNanos = measured ? System.nanoTime() : 0;
         long at = first;
         try {
