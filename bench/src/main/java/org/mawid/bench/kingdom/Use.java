@@ -23,7 +23,8 @@ final class Use {
 
     /** A desk is open. @param unitCount all counters together */
     void open(final int epochDay, final long unitCount) {
-        open[at(epochDay)] += unitCount;
+        final int at = at(epochDay); // first: it may make the arrays anew
+        open[at] += unitCount;
     }
 
     /** A visit is over. @param came false = nobody came */
