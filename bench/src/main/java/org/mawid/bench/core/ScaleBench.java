@@ -21,6 +21,8 @@ public final class ScaleBench implements Callable<Integer> {
     private static final int CAPACITY = 255;
     /** Remembered requests: few, and that memory is full before the clock starts. */
     private static final int REQUESTS = 1 << 18;
+    /** Where the bytes of an appointment are counted: less than what they are to be told from. */
+    private static final int FEW_REQUESTS = 1 << 14;
     private static final int DISTANCE = 1_024;
     private static final int BATCH = 64;
     private static final long ROUND_NS = 150_000_000L;
@@ -54,7 +56,7 @@ public final class ScaleBench implements Callable<Integer> {
                 .put("load", new JsonObject().put("mostSlots", most.things).put("mostAppointments", appointments.get(appointments.size() - 1).things)
                         .put("mix", "by slots: submit, validate, hold + stamp, confirm, cancel, a fifth each; by appointments: without cancel")
                         .put("prefetchBatch", BATCH).put("rounds", rounds).put("readModel", "off"))
-                .put("leftOut", "ring, journal, wire; commands are encoded before the clock starts; a slot's bytes are those of its desk, its seats and the empty tables around them")
+                .put("leftOut", "ring, journal, wire; commands are encoded before the clock starts; a slot's bytes are those of its desk, its seats and the empty tables around them, an appointment's those of its application, line, person, stamp and 16 384 remembered requests; 1 appointment: from the first to the first thousand")
                 .put("slots", json(calendars, "slots")).put("appointments", json(appointments, "appointments"))
                 .put("growth", new JsonObject().put("bySlots", growth(calendars, "slots")).put("byAppointments", growth(appointments, "appointments")))
                 .put("ratio", Output.rounded(least.medianNs() / most.medianNs()))
@@ -66,10 +68,13 @@ public final class ScaleBench implements Callable<Integer> {
     private static final class Size {
         final long things;
         final List<Double> ns = new ArrayList<>();
+        /** What was there when the bytes were counted. */
+        long counted;
         long stateBytes;
 
         Size(final long things) {
             this.things = things;
+            this.counted = things;
         }
 
         double medianNs() {
@@ -93,7 +98,7 @@ public final class ScaleBench implements Callable<Integer> {
     private static JsonArray json(final List<Size> sizes, final String things) {
         final JsonArray all = new JsonArray();
         sizes.forEach(size -> all.add(new JsonObject().put(things, size.things).put("commandNs", Output.rounded(size.medianNs()))
-                .put("spreadPercent", Output.rounded(size.spreadPercent())).put("bytesEach", Output.rounded(size.stateBytes / (double) size.things))
+                .put("spreadPercent", Output.rounded(size.spreadPercent())).put("bytesEach", Output.rounded(size.stateBytes / (double) size.counted))
                 .put("stateMiB", Output.rounded(size.stateBytes / (double) (1 << 20)))));
         return all;
     }
@@ -143,19 +148,19 @@ public final class ScaleBench implements Callable<Integer> {
         return ns;
     }
 
-    /** One core that grows; a few chunks at each size, so that it hardly grows while it is measured. A core with one appointment is made anew each time. */
+    /** One core that grows; a few chunks at each size, so that it hardly grows while it is measured. From the first one on: a new core each time, and its first chunk. */
     private List<Size> appointments() {
-        final ModelNetwork network = new ModelNetwork(150, 365, 96, CAPACITY, REQUESTS);
+        final ModelNetwork network = new ModelNetwork(150, 365, 96, CAPACITY, FEW_REQUESTS);
         final List<Size> sizes = new ArrayList<>();
         final Size one = new Size(APPOINTMENTS[0]);
         for (int round = 0; round < rounds; round++) {
-            final CoreRun fresh = new CoreRun(network, DISTANCE, false, BATCH);
+            final CoreRun fresh = new CoreRun(network, 1, false, BATCH);
             final long before = fresh.core().bytes();
-            fill(fresh, one.things);
-            one.stateBytes = fresh.core().bytes() - before;
             one.ns.add(measure(fresh, 1));
+            one.counted = fresh.confirmed();
+            one.stateBytes = fresh.core().bytes() - before;
             fresh.core().close();
-            output.progress("1 appointment, round %d of %d: %.0f ns a command", round + 1, rounds, one.ns.get(round));
+            output.progress("the first appointments, round %d of %d: %.0f ns a command", round + 1, rounds, one.ns.get(round));
         }
         sizes.add(one);
         final CoreRun run = new CoreRun(network, DISTANCE, false, BATCH);

@@ -22,6 +22,7 @@ final class InProcess extends Way {
     private static final long MOST_NS = 60_000_000_000L;
 
     private final EmbeddedEngine engine;
+    private final int inFlight;
     private final UnsafeBuffer staged = new UnsafeBuffer(ByteBuffer.allocateDirect(CHUNK * COMMAND_BYTES));
     private final int[] lengths = new int[CHUNK];
     /** What is expected of those on their way, by tag: twice as many as the ring admits, so that none is overwritten before it is answered. */
@@ -37,9 +38,11 @@ final class InProcess extends Way {
     private long answeredPlain;
     private volatile long answered;
 
-    InProcess(final Cases cases, final EmbeddedEngine engine) {
+    /** @param inFlight most commands without an answer: what the engine does by itself, as retiring what has ended, waits behind as many */
+    InProcess(final Cases cases, final EmbeddedEngine engine, final int inFlight) {
         super(cases);
         this.engine = engine;
+        this.inFlight = inFlight;
         final int window = 2 * Math.max(engine.status().ringSize(), CHUNK);
         this.numbers = new long[window];
         this.brings = new byte[window];
@@ -81,7 +84,7 @@ final class InProcess extends Way {
         from = 0;
         final long sinceNs = count == 0 ? 0 : System.nanoTime();
         while (from < count) {
-            final int taken = engine.submit(source, count - from, reply, admitted);
+            final int taken = admitted - answered > inFlight ? 0 : engine.submit(source, count - from, reply, admitted);
             admitted += taken;
             from += taken;
             if (taken == 0) {

@@ -30,7 +30,7 @@ class KingdomTest {
         try (EmbeddedEngine engine = EmbeddedEngine.start(Hosts.config(data, false))) {
             Hosts.bring(engine, network);
             final Cases cases = new Cases();
-            way = new InProcess(cases, engine);
+            way = new InProcess(cases, engine, 4_096);
             history = new History(realm, cases, way, 3, APPOINTMENTS, 30);
             while (history.goesOn()) {
                 history.step();
