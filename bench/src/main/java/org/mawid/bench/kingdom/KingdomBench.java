@@ -192,7 +192,7 @@ public final class KingdomBench implements Callable<Integer> {
                 .put("inspection", new JsonObject().put("position", audit.report().position()).put("stateHash", HexFormat.of().toHexDigits(audit.report().stateHash()))
                         .put("retiredApplications", audit.retired()).put("unitsCompared", audit.unitsCompared())
                         .put("tookSeconds", Output.rounded((System.nanoTime() - checkedFromNs) / 1e9)))
-                .put("months", history.use().byMonth());
+                .put("byMonth", history.use().byMonth());
     }
 
     private static long mebibytes(final String what, final Audit audit) {

@@ -1,6 +1,5 @@
 package org.mawid.bench.kingdom;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -57,17 +56,20 @@ final class Use {
         return share(0, lastVisited, false);
     }
 
-    /** In order. The first month fills and the last one empties: what comes in between is how it is. */
-    JsonArray byMonth() {
+    /** Percent of what was open, month by month. The first month fills and the last one empties: what comes in between is how it is. */
+    JsonObject byMonth() {
         final Map<YearMonth, int[]> months = new TreeMap<>();
         for (int at = 0; at <= lastVisited; at++) {
             final int date = at;
             months.computeIfAbsent(YearMonth.from(LocalDate.ofEpochDay(firstDate + at)), month -> new int[] {date, date})[1] = at;
         }
-        final JsonArray all = new JsonArray();
-        months.forEach((month, range) -> all.add(new JsonObject().put("month", month.toString())
-                .put("utilisationPercent", share(range[0], range[1], true)).put("servedPercent", share(range[0], range[1], false))));
-        return all;
+        final JsonObject kept = new JsonObject();
+        final JsonObject visited = new JsonObject();
+        months.forEach((month, range) -> {
+            kept.put(month.toString(), share(range[0], range[1], true));
+            visited.put(month.toString(), share(range[0], range[1], false));
+        });
+        return new JsonObject().put("utilisation", kept).put("served", visited);
     }
 
     private double share(final int from, final int to, final boolean alsoMissed) {

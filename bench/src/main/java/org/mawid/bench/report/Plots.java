@@ -31,6 +31,7 @@ final class Plots {
         plots.addAll(rounds(figures, floors, false));
         plots.addAll(rounds(figures, floors, true));
         plots.addAll(growths(measured));
+        plots.addAll(byMonth(measured));
         plots.addAll(bars(figures));
         return plots;
     }
@@ -69,6 +70,28 @@ final class Plots {
         return Optional.of(new Plot("Search for the highest rate: p99 of each that was tried", "search", drawn.size() + " series; p99 had to stay below " + Words.with(limitUs, "µs"),
                 new JsonObject().put("kind", "search").put("y", "p99, µs").put("unit", "µs").put("limit", limitUs).put("series", drawn),
                 List.of("Series", "Due a second", "p99, µs"), rows));
+    }
+
+    /** Shares in percent, month by month: {@code byMonth} has an object of months for each. */
+    private static List<Plot> byMonth(final JsonObject measured) {
+        if (!(measured.getValue("byMonth") instanceof JsonObject all) || all.isEmpty()) {
+            return List.of();
+        }
+        final JsonArray series = new JsonArray();
+        final List<List<Object>> rows = new ArrayList<>();
+        JsonArray months = new JsonArray();
+        for (final Map.Entry<String, Object> one : all) {
+            final JsonArray values = new JsonArray();
+            months = new JsonArray();
+            for (final Map.Entry<String, Object> month : (JsonObject) one.getValue()) {
+                months.add(month.getKey());
+                values.add(month.getValue());
+                rows.add(row(Words.of(one.getKey()), month.getKey(), month.getValue()));
+            }
+            series.add(new JsonObject().put("name", Words.of(one.getKey())).put("values", values));
+        }
+        return List.of(new Plot("By month, % of what was open", "rounds", months.size() + " months", new JsonObject().put("kind", "rounds").put("y", "%").put("unit", "%")
+                .put("x", "month").put("names", months).put("series", series).put("lines", new JsonArray()), List.of("Series", "Month", "%"), rows));
     }
 
     /** A cost against how many things there are, with the curve that was fitted to it: {@code growth} says of which list and figure. */

@@ -69,7 +69,7 @@
       const highest = Math.max(0, ...plot.lines.map(line => line.value));
       return base(c, {
         grid: { left: 68, right: 24, top: 44, bottom: 52 },
-        xAxis: axis(c, { type: 'category', name: plot.x || 'round', nameGap: 30, data: Array.from({ length: most }, (_, i) => i + 1) }),
+        xAxis: axis(c, { type: 'category', name: plot.x || 'round', nameGap: 30, data: plot.names || Array.from({ length: most }, (_, i) => i + 1) }),
         yAxis: axis(c, { type: 'value', min: 0, max: extent => niceAbove(Math.max(extent.max, highest)), name: plot.y, nameGap: 50,
           axisLabel: { color: c.soft, fontSize: 12, formatter: short } }),
         tooltip: Object.assign(base(c).tooltip, { valueFormatter: value => value == null ? '' : valued(value, plot.unit) }),

@@ -21,8 +21,8 @@ class UseTest {
 
         assertThat(use.percent()).isEqualTo(50);
         assertThat(use.servedPercent()).isEqualTo(40);
-        assertThat(use.byMonth()).hasSize(30);
-        assertThat(use.byMonth().getJsonObject(29).getString("month")).isEqualTo("2028-06");
-        assertThat(use.byMonth().getJsonObject(29).getDouble("utilisationPercent")).isEqualTo(50);
+        assertThat(use.byMonth().getJsonObject("utilisation")).hasSize(30);
+        assertThat(use.byMonth().getJsonObject("utilisation").getDouble("2028-06")).isEqualTo(50);
+        assertThat(use.byMonth().getJsonObject("served").getDouble("2026-01")).isEqualTo(40);
     }
 }

@@ -167,6 +167,18 @@ class ReportTest {
     }
 
     @Test
+    void givenSharesByMonth_whenDrawn_thenEachIsALineOverTheMonths() {
+        final JsonObject result = new JsonObject().put("benchmark", "kingdom").put("byMonth", new JsonObject()
+                .put("utilisation", new JsonObject().put("2026-01", 40.5).put("2026-02", 51)).put("served", new JsonObject().put("2026-01", 35.0).put("2026-02", 44)));
+
+        final Plot plot = Plots.of(result, new JsonArray()).get(0);
+
+        assertThat(plot.json().getJsonArray("names")).containsExactly("2026-01", "2026-02");
+        assertThat(plot.json().getJsonArray("series")).hasSize(2);
+        assertThat(plot.rows()).contains(List.of("utilisation", "2026-01", 40.5), List.of("served", "2026-02", 44));
+    }
+
+    @Test
     void givenNames_whenReadByPeople_thenWordsAndUnits() {
         assertThat(Map.of("serverCpuUsEach", Words.unitOf("serverCpuUsEach"), "perSecond", Words.unitOf("perSecond"), "residentMiB", Words.unitOf("residentMiB"),
                 "bytesAllocatedPerCommand", Words.unitOf("bytesAllocatedPerCommand"), "status", Words.unitOf("status"), "addsMs", Words.unitOf("addsMs")))
