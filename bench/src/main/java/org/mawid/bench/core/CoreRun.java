@@ -38,6 +38,7 @@ final class CoreRun {
             require(length);
             events.reset();
         });
+        nowMs = network.madeByMs();
         this.lives = new Lives(commands, network, distance, cancel, SEED);
     }
 

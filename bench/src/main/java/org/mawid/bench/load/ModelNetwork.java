@@ -77,6 +77,11 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
         return 1 + 2 * SERVICES + posts * (4 + SERVICES + 2 * days);
     }
 
+    /** Later than all of these commands were made. */
+    public long madeByMs() {
+        return START_MS + (commands() >> 10) + 1;
+    }
+
     /** Hands over every command that makes the network, in order. */
     public void make(final Commands commands, final Sink sink) {
         final Making making = new Making(commands, sink);
@@ -98,10 +103,16 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
         private final MessageHeaderEncoder header = new MessageHeaderEncoder();
         private final Commands commands;
         private final Sink sink;
+        private long made;
 
         Making(final Commands commands, final Sink sink) {
             this.commands = commands;
             this.sink = sink;
+        }
+
+        /** A thousand in a millisecond: those that were remembered first may be forgotten before the last are made. */
+        private long createdMs() {
+            return START_MS + (made++ >> 10);
         }
 
         private void send(final ToIntFunction<MutableDirectBuffer> write) {
@@ -111,7 +122,7 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
         void rules(final int requests, final long holdTtlMs) {
             send(to -> {
                 final SetRulesEncoder rules = new SetRulesEncoder().wrapAndApplyHeader(to, 0, header);
-                commands.request(rules.request(), START_MS);
+                commands.request(rules.request(), createdMs());
                 rules.holdTtlMs(holdTtlMs).holdBudgetRefillMs(1_000).validationTtlMs(400L * 86_400_000).rememberMs(86_400_000)
                         .createdSkewMs(3_600_000).checkInEarlyMs(14_400_000).noShowGraceMs(900_000).retainMs(86_400_000)
                         .maxApplications(100_000_000).maxLines(100_000_000).maxPersons(100_000_000).maxAppointments(100_000_000)
@@ -125,7 +136,7 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
         void service(final int serviceId) {
             send(to -> {
                 final DefineServiceEncoder service = new DefineServiceEncoder().wrapAndApplyHeader(to, 0, header);
-                commands.request(service.request(), START_MS);
+                commands.request(service.request(), createdMs());
                 service.serviceId(serviceId).durationMinutes(5 * unitsOf(serviceId)).code("SERVICE-" + serviceId).scope(ServiceScope.ANY_POST)
                         .validationRequired(BooleanType.YES).appointmentRequired(BooleanType.YES).urgent(BooleanType.NO)
                         .resourceKinds((short) 0).quantityMax((short) 10);
@@ -133,7 +144,7 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
             });
             send(to -> {
                 final SetTariffEncoder tariff = new SetTariffEncoder().wrapAndApplyHeader(to, 0, header);
-                commands.request(tariff.request(), START_MS);
+                commands.request(tariff.request(), createdMs());
                 tariff.serviceId(serviceId).version(1).validFromMs(0);
                 tariff.componentsCount(1).next().beneficiary(Beneficiary.CHANCERY).amountCentimes(6_000);
                 return tariff.encodedLength();
@@ -143,13 +154,13 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
         void post(final int post) {
             send(to -> {
                 final DefinePostEncoder define = new DefinePostEncoder().wrapAndApplyHeader(to, 0, header);
-                commands.request(define.request(), START_MS);
+                commands.request(define.request(), createdMs());
                 define.postId(post + 1).code("POST-" + post).currency("EUR").minorDigits((short) 2).roundToMinor(1);
                 return define.encodedLength();
             });
             send(to -> {
                 final SetRateEncoder rate = new SetRateEncoder().wrapAndApplyHeader(to, 0, header);
-                commands.request(rate.request(), START_MS);
+                commands.request(rate.request(), createdMs());
                 rate.postId(post + 1).microMadPerUnit(10_800_000);
                 return rate.encodedLength();
             });
@@ -159,7 +170,7 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
                 final int serviceId = service;
                 send(to -> {
                     final SetDeskServiceEncoder set = new SetDeskServiceEncoder().wrapAndApplyHeader(to, 0, header);
-                    commands.request(set.request(), START_MS);
+                    commands.request(set.request(), createdMs());
                     set.deskId(deskId(post)).serviceId(serviceId).serves(BooleanType.YES);
                     return set.encodedLength();
                 });
@@ -169,7 +180,7 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
         private void pool(final int poolId, final int postId, final PoolKind kind, final String code) {
             send(to -> {
                 final DefinePoolEncoder pool = new DefinePoolEncoder().wrapAndApplyHeader(to, 0, header);
-                commands.request(pool.request(), START_MS);
+                commands.request(pool.request(), createdMs());
                 pool.poolId(poolId).postId(postId).kind(kind).code(code);
                 return pool.encodedLength();
             });
@@ -178,7 +189,7 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
         void day(final int poolId, final int epochDay, final int units, final int capacity) {
             send(to -> {
                 final PublishDayEncoder day = new PublishDayEncoder().wrapAndApplyHeader(to, 0, header);
-                commands.request(day.request(), START_MS);
+                commands.request(day.request(), createdMs());
                 day.poolId(poolId).epochDay(epochDay).startMs(epochDay * 86_400_000L + 8 * 3_600_000L).releasedAtMs(0)
                         .unitCount((short) units).alignUnits((short) 1);
                 day.runsCount(1).next().startUnit((short) 0).units((short) units).capacity((short) capacity).withheld((short) 0);
