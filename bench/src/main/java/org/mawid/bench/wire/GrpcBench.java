@@ -170,7 +170,7 @@ public final class GrpcBench implements Callable<Integer> {
     private OpenLoop.Sender idle(final Server server, final Tally tally) {
         final Channels channels = new Channels(server.grpcPort(), CONNECTIONS);
         final Idle idle = new Idle(places(), channels);
-        clients(channels, tally, places(), seeds.nextLong(), idle::add).forEach(idle::add);
+        clients(channels, tally, places(), seeds.nextLong(), idle::add).forEach(idle::bring);
         return idle;
     }
 

@@ -48,7 +48,7 @@ final class ReadLoads {
         final Channels channels = new Channels(server.grpcPort(), CONNECTIONS);
         final Idle idle = new Idle(places, channels);
         for (int number = 0; number < places; number++) {
-            idle.add(make.client(channels, idle, number));
+            idle.bring(make.client(channels, idle, number));
         }
         return idle;
     }

@@ -102,7 +102,7 @@ class LoadTest {
             final Channels channels = new Channels(port, 2);
             final Idle idle = new Idle(8, channels);
             for (int i = 0; i < 8; i++) {
-                idle.add(isRead ? new CountStarts(channels.get(i), own, 2, i, idle::add)
+                idle.bring(isRead ? new CountStarts(channels.get(i), own, 2, i, idle::add)
                         : new Unary(channels.get(i), own, new Life(network, network.spread(i), 1), idle::add, Unary.Listener.NOBODY));
             }
             try (idle; OpenLoop loop = OpenLoop.start(1_000, idle, own)) {

@@ -64,7 +64,7 @@ class WatchersTest {
         final Channels channels = new Channels(grpc.port(), 2);
         final Idle idle = new Idle(12, channels);
         for (int i = 0; i < 12; i++) {
-            idle.add(new Unary(channels.get(i), commands, new Life(network, network.spread(i), done.count()).choosingItsPost(), idle::add, done));
+            idle.bring(new Unary(channels.get(i), commands, new Life(network, network.spread(i), done.count()).choosingItsPost(), idle::add, done));
         }
         final int perSecond = 1_000;
         try (idle; OpenLoop loop = OpenLoop.start(perSecond, idle, commands)) {
