@@ -56,7 +56,7 @@ final class BlockingDrive implements Drive {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
-                tally.notAdmitted(steps.count());
+                tally.lost(steps.count());
             }
         }
     }

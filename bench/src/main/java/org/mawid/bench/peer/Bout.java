@@ -3,6 +3,8 @@ package org.mawid.bench.peer;
 import io.vertx.core.json.JsonObject;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -27,6 +29,7 @@ final class Bout implements Closeable {
     private static final int FILLING_CLIENTS = 8;
     private static final long SETTLE_MS = 200;
     private static final long LOOK_MS = 10;
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
     private static final long LONGEST_NS = 60_000_000_000L;
 
     private final Peer peer;
@@ -47,6 +50,7 @@ final class Bout implements Closeable {
     private final Histogram latency = new Histogram(LONGEST_NS, 3);
     private long rejected;
     private long errors;
+    private long notAdmitted;
     private boolean endedEarly;
     private double compilerShare;
 
@@ -112,7 +116,7 @@ final class Bout implements Closeable {
         return batch;
     }
 
-    /** Lets the clients go on for so long, and forgets what was measured. @return the share of the server's processor time that its compiler took */
+    /** Lets the clients go on for so long, and forgets what was measured. @return the share of its processor time that a compiler took, of the server or here */
     double warmUp(final int seconds, final Output output, final String what) throws Exception {
         play(seconds, false, output, what);
         return compilerShare;
@@ -131,6 +135,7 @@ final class Bout implements Closeable {
             drive.start(books, Books::next, batch, tally);
         }
         Thread.sleep(SETTLE_MS);
+        final long compiledBeforeMs = COMPILER.getTotalCompilationTime();
         final long compilerNs = peer.compilerNs();
         final long serverNs = peer.cpuNs();
         final long clientNs = Usage.ownCpuNs();
@@ -147,6 +152,7 @@ final class Bout implements Closeable {
         final long clientUsedNs = Usage.ownCpuNs() - clientNs;
         final long serverUsedNs = peer.cpuNs() - serverNs;
         final long compiledNs = peer.compilerNs() - compilerNs;
+        final long compiledHereMs = COMPILER.getTotalCompilationTime() - compiledBeforeMs;
         tally.stop();
         drive.await();
         try {
@@ -154,7 +160,7 @@ final class Bout implements Closeable {
         } catch (final IllegalStateException e) {
             throw new IllegalStateException(peer.name() + ": " + e.getMessage(), e);
         }
-        compilerShare = compiledNs / (double) Math.max(1, serverUsedNs);
+        compilerShare = Math.max(compiledNs / (double) Math.max(1, serverUsedNs), compiledHereMs * 1e6 / Math.max(1, clientUsedNs));
         if (measured) {
             endedEarly |= ground.isUsedUp();
             keep(tally, tookNs, serverUsedNs, compiledNs, clientUsedNs);
@@ -176,7 +182,8 @@ final class Bout implements Closeable {
         p999Us.add(tally.latencyUs(99.9));
         latency.add(tally.latency());
         rejected += tally.refused();
-        errors += tally.notAdmitted();
+        errors += tally.lost();
+        notAdmitted += tally.notAdmitted();
     }
 
     /** Holds the server against its clients' books. @return what both say */
@@ -214,15 +221,15 @@ final class Bout implements Closeable {
         final JsonObject figures = new JsonObject().put("commandsOfACall", batch).put("perSecond", rate.median()).put("rounds", rate.all())
                 .put("serverCpuUsEach", serverUs.median()).put("clientCpuUsEach", clientUs.median()).put("serverCompilerUsEach", compilerUs.median())
                 .put("latencyUs", Latency.us(latency).put("p50", p50Us.median()).put("p99", p99Us.median()).put("p999", p999Us.median()))
-                .put("rejected", rejected).put("errors", errors).put("endedEarly", endedEarly);
+                .put("rejected", rejected).put("errors", errors).put("notAdmitted", notAdmitted).put("endedEarly", endedEarly);
         return questions == null ? figures : figures.put("datesFoundPercent", Output.rounded(100 * questions.found(peer.calendar().dates())));
     }
 
-    /** The same in one line. Latency is that of a call, also where it carries many commands. */
+    /** The same in one line. Latency is that of a call, also where it carries many commands; what was not admitted was asked again at once. */
     String line() {
-        return String.format(Locale.ROOT, "peer=%s durability=fsync mode=%s clients=%d batch=%d ops_per_s=%.0f p50_us=%.0f p99_us=%.0f p999_us=%.0f rejected=%d errors=%d server_cpu_us_per_op=%.3g client_cpu_us_per_op=%.3g%s",
+        return String.format(Locale.ROOT, "peer=%s durability=fsync mode=%s clients=%d batch=%d ops_per_s=%.0f p50_us=%.0f p99_us=%.0f p999_us=%.0f rejected=%d errors=%d server_cpu_us_per_op=%.3g client_cpu_us_per_op=%.3g%s%s",
                 peer.name(), mode, clients, batch, rate.median(), p50Us.median(), p99Us.median(), p999Us.median(), rejected, errors, serverUs.median(),
-                clientUs.median(), endedEarly ? " ended_early=true" : "");
+                clientUs.median(), notAdmitted > 0 ? " not_admitted=" + notAdmitted : "", endedEarly ? " ended_early=true" : "");
     }
 
     /** Gives back what the searches were about. */

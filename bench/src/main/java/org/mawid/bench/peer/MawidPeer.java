@@ -45,8 +45,8 @@ import org.mawid.sbe.Result;
  */
 final class MawidPeer implements Peer {
     static final String NAME = "mawid";
-    /** Of 16 clients together half of what the ring takes at once. */
-    private static final int BATCH = 500;
+    /** Of 16 clients together a quarter of what the ring takes at once. */
+    private static final int BATCH = 256;
     private static final long HOLD_TTL_MS = 600_000;
     private static final long SEED = 20_260_302;
     private static final int MAKERS = 4;

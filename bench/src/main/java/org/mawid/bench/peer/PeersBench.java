@@ -41,11 +41,9 @@ public final class PeersBench implements Callable<Integer> {
     private static final List<Integer> ALL_CLIENTS = List.of(1, 16, 64);
     private static final int MOST_CLIENTS = 200;
     private static final int WARM_UP_SECONDS = 1;
-    /** Of a server with a compiler. */
-    private static final int WARM_UPS_LEAST = 3;
-    private static final int WARM_UPS_MOST = 10;
-    /** Share of the server's processor time below which its compiler counts as through. */
-    private static final double CALM = 0.05;
+    private static final int WARM_UPS_MOST = 6;
+    /** Share of the processor time below which a compiler, of the server or here, counts as through. */
+    private static final double CALM = 0.1;
     /** Of ten commands six leave a hold or an appointment behind. */
     private static final double LEFT_BEHIND = 0.65;
     private static final double HOLDS = 0.7;
@@ -193,8 +191,7 @@ public final class PeersBench implements Callable<Integer> {
     /** Commands a second that a peer cannot be expected to exceed: what is prepared lasts for a round. */
     private double most(final PeerName name) {
         return switch (name) {
-            case postgres -> 50_000;
-            case redis -> 150_000;
+            case postgres, redis -> 150_000;
             default -> modes().contains(Mode.batched) ? 900_000 : 150_000;
         };
     }
@@ -211,7 +208,7 @@ public final class PeersBench implements Callable<Integer> {
 
     private void measureAll() throws Exception {
         for (final Mode mode : modes()) {
-            total += clients(mode).size() * (peers.size() + (mode == Mode.batched ? 1 : 0)) * (rounds + 1);
+            total += clients(mode).size() * (peers.size() + (all && mode == Mode.batched ? 1 : 0)) * (rounds + 1);
         }
         for (final Mode mode : modes()) {
             for (final int many : clients(mode)) {
@@ -245,15 +242,14 @@ public final class PeersBench implements Callable<Integer> {
         }
     }
 
-    /** Where many go in one call, each peer as many as suit it; Mawid also as many as PostgreSQL. */
-    private static List<Integer> batches(final Mode mode, final Peer peer) {
-        return mode != Mode.batched ? List.of(1) : peer.name().equals(MawidPeer.NAME) ? List.of(peer.batch(), 100) : List.of(peer.batch());
+    /** Where many go in one call, each peer as many as suit it; of all loads Mawid also as many as PostgreSQL. */
+    private List<Integer> batches(final Mode mode, final Peer peer) {
+        return mode != Mode.batched ? List.of(1) : all && peer.name().equals(MawidPeer.NAME) ? List.of(peer.batch(), PostgresPeer.BATCH) : List.of(peer.batch());
     }
 
     private void warmUp(final Bout bout, final Mode mode, final int many) throws Exception {
         double share = 1;
-        final boolean hasCompiler = bout.peer().compilerNs() > 0;
-        for (int i = 0; hasCompiler ? i < WARM_UPS_MOST && (i < WARM_UPS_LEAST || share > CALM) : i < 1; i++) {
+        for (int i = 0; i < WARM_UPS_MOST && share > CALM; i++) {
             share = bout.warmUp(WARM_UP_SECONDS, output, what(bout, mode, many) + ", warming up" + left());
         }
         done++;

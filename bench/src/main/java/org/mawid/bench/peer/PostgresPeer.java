@@ -22,7 +22,7 @@ import org.postgresql.PGConnection;
 /** PostgreSQL with one function call a commit, or one call with arrays; what it does is in {@code postgres.sql}. */
 final class PostgresPeer implements Peer {
     static final String NAME = "postgres";
-    private static final int BATCH = 100;
+    static final int BATCH = 100;
     private static final String USER = "mawid";
     private static final long HOLD_TTL_MS = 600_000;
     private static final long START_MS = 60_000;

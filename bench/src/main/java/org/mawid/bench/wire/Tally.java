@@ -17,6 +17,7 @@ public final class Tally {
     private final LongAdder done = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder notAdmitted = new LongAdder();
+    private final LongAdder lost = new LongAdder();
     private final Histogram latency = new ConcurrentHistogram(MOST_NS, 3);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile Window window = Window.NONE;
@@ -100,6 +101,17 @@ public final class Tally {
 
     long unanswered() {
         return unanswered;
+    }
+
+    /** Got no answer, and will be asked for again. */
+    public void lost(final int commands) {
+        if (measuring) {
+            lost.add(commands);
+        }
+    }
+
+    public long lost() {
+        return lost.sum();
     }
 
     public void fail(final Throwable cause) {

@@ -268,7 +268,7 @@ class PeerTest {
                 tally.requireNoFailure();
 
                 assertThat(tally.refused()).as("whoever came late was told so").isGreaterThanOrEqualTo(300);
-                assertThat(tally.notAdmitted()).as("steps that had to be asked again").isZero();
+                assertThat(tally.notAdmitted() + tally.lost()).as("steps that had to be asked again").isZero();
                 final Taken own = new Taken(CALENDAR);
                 books.forEach(one -> one.addTo(own));
                 final Taken server = onDay(peer, day);
