@@ -7,6 +7,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +89,7 @@ final class HttpLoad implements OpenLoop.Sender {
     /** Sends the next request of a closed loop when the last one was answered. */
     private static final class Again implements HttpTalk {
         private final HttpTalk talk;
-        private HttpLine line;
+        private Talking line;
 
         Again(final HttpTalk talk) {
             this.talk = talk;
@@ -131,12 +132,56 @@ final class HttpLoad implements OpenLoop.Sender {
         }
     }
 
+    /** A connection and what is said on it. Only on its event loop. */
+    private static final class Talking implements HttpLine.Answers {
+        private static final int UNAVAILABLE = 503;
+
+        private final HttpLine line;
+        private final HttpTalk talk;
+        private final Tally tally;
+
+        Talking(final NetSocket socket, final HttpTalk talk, final Tally tally) {
+            this.talk = talk;
+            this.tally = tally;
+            this.line = new HttpLine(socket, this);
+        }
+
+        /** @param dueNs from when its latency counts, {@link System#nanoTime()} */
+        void send(final long dueNs) {
+            line.send(dueNs, talk.next());
+        }
+
+        void close() {
+            line.close();
+        }
+
+        @Override
+        public void answered(final long dueNs, final int status, final Buffer data, final int head, final int body, final int bytes) {
+            if (status == UNAVAILABLE) {
+                tally.notAdmitted(1);
+                talk.notAdmitted();
+            } else if (status / 100 == 2) {
+                tally.answered(1, dueNs);
+                talk.done(data, body, bytes);
+            } else if (!tally.isStopping()) {
+                tally.fail(new IllegalStateException("answered " + status + ": " + data.getString(body, body + bytes)));
+            }
+        }
+
+        @Override
+        public void broken(final Throwable cause) {
+            if (!tally.isStopping()) {
+                tally.fail(cause);
+            }
+        }
+    }
+
     /** The connections of one event loop. */
     private static final class Lines extends VerticleBase {
         private final int port;
         private final List<HttpTalk> talks;
         private final Tally tally;
-        private final List<HttpLine> lines = new ArrayList<>();
+        private final List<Talking> lines = new ArrayList<>();
         private final AtomicBoolean waking = new AtomicBoolean();
         private final AtomicInteger open;
         private final ManyToOneConcurrentArrayQueue<Long> due;
@@ -156,7 +201,7 @@ final class HttpLoad implements OpenLoop.Sender {
             final List<Future<?>> connected = new ArrayList<>();
             for (final HttpTalk talk : talks) {
                 connected.add(client.connect(port, "127.0.0.1").onSuccess(socket -> {
-                    final HttpLine line = new HttpLine(socket, talk, tally);
+                    final Talking line = new Talking(socket, talk, tally);
                     if (talk instanceof Again again) {
                         again.line = line;
                     }
@@ -168,7 +213,7 @@ final class HttpLoad implements OpenLoop.Sender {
 
         @Override
         public Future<?> stop() {
-            lines.forEach(HttpLine::close);
+            lines.forEach(Talking::close);
             return Future.succeededFuture();
         }
 
