@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One plot, as data: how it is drawn is told in {@code report.js}.
  *
- * @param kind    what {@code report.js} knows: percentiles, rounds, tenths, search, growth, bars, floors, heatmap, dates or columns
+ * @param kind    what {@code report.js} knows: percentiles, rounds, tenths, overTime, search, growth, bars, floors, heatmap, dates or columns
  * @param inWords for who cannot see it
  * @param json    what is drawn
  * @param columns heads of the same data as a table

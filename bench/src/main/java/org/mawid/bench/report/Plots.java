@@ -32,6 +32,7 @@ final class Plots {
         plots.addAll(rounds(figures, floors, true));
         plots.addAll(growths(measured));
         plots.addAll(byMonth(measured));
+        plots.addAll(overTime(figures));
         plots.addAll(bars(figures));
         return plots;
     }
@@ -252,6 +253,37 @@ final class Plots {
             plots.add(new Plot(titled(what, first), overTime ? "tenths" : "rounds", String.join("; ", words),
                     new JsonObject().put("kind", overTime ? "tenths" : "rounds").put("x", x.toLowerCase(Locale.ROOT)).put("y", what.replaceAll(" (by|in each) .*", "").toLowerCase(Locale.ROOT) + unit).put("unit", first.unit()).put("series", series)
                             .put("lines", lines), List.of("Series", x, "Value" + unit), rows));
+        }
+        return plots;
+    }
+
+    /** Second by second: what stands beside each other and has one unit shares a plot. */
+    private static List<Plot> overTime(final List<Figure> figures) {
+        final Map<String, List<Figure>> groups = new LinkedHashMap<>();
+        for (final Figure figure : figures) {
+            if (figure.last().endsWith("OverTime") && figure.value() instanceof JsonArray array && array.size() > 1) {
+                groups.computeIfAbsent(figure.group() + figure.unit(), group -> new ArrayList<>()).add(figure);
+            }
+        }
+        final List<Plot> plots = new ArrayList<>();
+        for (final List<Figure> group : groups.values()) {
+            final String unit = group.get(0).unit();
+            final JsonArray series = new JsonArray();
+            final List<List<Object>> rows = new ArrayList<>();
+            final List<String> words = new ArrayList<>();
+            for (final Figure figure : group) {
+                final JsonArray values = (JsonArray) figure.value();
+                final String name = figure.label().replaceAll("( per second| µs| ms)? over time$", "");
+                series.add(new JsonObject().put("name", name).put("values", values));
+                for (int second = 0; second < values.size(); second++) {
+                    rows.add(row(name, second, values.getValue(second)));
+                }
+                words.add(name + ": " + values.size() + " seconds");
+            }
+            final String of = unit.isEmpty() ? "" : ", " + unit;
+            plots.add(new Plot(titled("Second by second" + of, group.get(0)), "overTime", String.join("; ", words),
+                    new JsonObject().put("kind", "overTime").put("y", unit.endsWith("s") && !unit.startsWith("/") ? "latency" + of : "second by second" + of).put("unit", unit)
+                            .put("series", series), List.of("Series", "Second", "Value" + of), rows));
         }
         return plots;
     }

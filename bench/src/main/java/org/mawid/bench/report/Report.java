@@ -23,6 +23,7 @@ import org.mawid.bench.floor.Floors;
  * <li>{@code tried}, the rates of a search with {@code duePerSecond} and latencies: p99 against the rate;
  * <li>{@code growth}, which names a list and a figure of its elements: that figure against what is counted, with the fitted curve;
  * <li>{@code byMonth}, which has an object of months for each share: percent by month;
+ * <li>lists called {@code …OverTime}: second by second;
  * <li>figures of one unit that stand beside each other: bars;
  * <li>{@code plots}: a result that says itself how it wants to be drawn, see {@link Declared}; then none of the above;
  * <li>what the design has a floor for: how far it is from the floor, and the floor and goal as lines where its rounds are drawn.

@@ -22,7 +22,7 @@ final class Words {
     }
 
     private static Map.Entry<Pattern, String> unit(final String ending, final String shown) {
-        return Map.entry(Pattern.compile("(.*[a-z0-9]" + ending + "|" + Character.toLowerCase(ending.charAt(0)) + ending.substring(1) + ")(Each|PerCommand|Rounds|Tenths)?$"), shown);
+        return Map.entry(Pattern.compile("(.*[a-z0-9]" + ending + "|" + Character.toLowerCase(ending.charAt(0)) + ending.substring(1) + ")(Each|PerCommand|Rounds|Tenths|OverTime)?$"), shown);
     }
 
     /** Of a figure called so, empty when it has none. */

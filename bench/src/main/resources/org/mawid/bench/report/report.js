@@ -118,6 +118,20 @@
       });
     },
 
+    overTime(plot, c) {
+      const isTime = !plot.unit.startsWith('/') && plot.unit.endsWith('s');
+      return base(c, {
+        grid: { left: 68, right: 24, top: 64, bottom: 52 },
+        xAxis: axis(c, { type: 'value', name: 'seconds', nameGap: 30, max: 'dataMax', splitLine: { show: false } }),
+        yAxis: axis(c, { type: isTime ? 'log' : 'value', name: plot.y, nameGap: 50, axisLabel: { color: c.soft, fontSize: 12, formatter: short } }),
+        tooltip: Object.assign(base(c).tooltip, { formatter: all => shown(all[0].value[0]) + ' s' + all.map(at => '<br>' + at.marker + escape(at.seriesName) + ': '
+          + (at.value[1] == null ? '' : valued(at.value[1], plot.unit))).join('') }),
+        // In a second without any there is no latency; a rate of nothing is one.
+        series: plot.series.map((one, i) => ({ name: one.name, type: 'line', showSymbol: false, lineStyle: { width: 2, type: dashes[i % 6] },
+          data: one.values.map((value, at) => [at, isTime && value <= 0 ? null : value]) }))
+      });
+    },
+
     bars(plot, c) {
       const bars = plot.bars.slice().reverse();
       return base(c, {

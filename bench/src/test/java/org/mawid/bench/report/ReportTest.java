@@ -179,6 +179,21 @@ class ReportTest {
     }
 
     @Test
+    void givenFiguresSecondBySecond_whenDrawn_thenThoseOfOneUnitShareAPlot() {
+        final JsonObject result = new JsonObject().put("benchmark", "release").put("ratesOverTime", new JsonObject()
+                .put("arrivalsPerSecondOverTime", new JsonArray().add(1_000).add(400)).put("readsPerSecondOverTime", new JsonArray().add(9_000).add(10_000)))
+                .put("latenciesOverTime", new JsonObject().put("holdsP99UsOverTime", new JsonArray().add(2_100.5).add(0)));
+
+        final List<Plot> plots = Plots.of(result, new JsonArray());
+
+        assertThat(plots).extracting(Plot::kind).containsExactly("overTime", "overTime");
+        assertThat(plots.get(0).json().getJsonArray("series")).extracting(series -> ((JsonObject) series).getString("name")).containsExactly("arrivals", "reads");
+        assertThat(plots.get(0).json().getString("unit")).isEqualTo("/s");
+        assertThat(plots.get(1).json().getString("unit")).isEqualTo("µs");
+        assertThat(plots.get(1).rows()).contains(List.of("holds P99", 0, 2_100.5));
+    }
+
+    @Test
     void givenNames_whenReadByPeople_thenWordsAndUnits() {
         assertThat(Map.of("serverCpuUsEach", Words.unitOf("serverCpuUsEach"), "perSecond", Words.unitOf("perSecond"), "residentMiB", Words.unitOf("residentMiB"),
                 "bytesAllocatedPerCommand", Words.unitOf("bytesAllocatedPerCommand"), "status", Words.unitOf("status"), "addsMs", Words.unitOf("addsMs")))
