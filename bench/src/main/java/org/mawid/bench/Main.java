@@ -18,6 +18,7 @@ import org.mawid.bench.process.IdleBench;
 import org.mawid.bench.process.StartupBench;
 import org.mawid.bench.read.AvailabilityBench;
 import org.mawid.bench.read.RecordsBench;
+import org.mawid.bench.release.ReleaseBench;
 import org.mawid.bench.wire.EmptyServer;
 import org.mawid.bench.wire.GrpcBench;
 import org.mawid.bench.wire.HttpBench;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, FloorsBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class, PlanBench.class, KingdomBench.class, ScaleBench.class})
+        subcommands = {Main.ListAll.class, FloorsBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class, PlanBench.class, KingdomBench.class, ScaleBench.class, ReleaseBench.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

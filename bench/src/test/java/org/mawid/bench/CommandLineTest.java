@@ -22,7 +22,7 @@ class CommandLineTest {
     @Test
     void givenList_whenRun_thenEveryBenchmarkIsNamed() {
         assertThat(bench.execute("list")).isZero();
-        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "grpc", "http", "mixed", "watch", "availability", "memory", "snapshot", "startup", "idle", "peers", "kingdom", "scale")
+        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "grpc", "http", "mixed", "watch", "availability", "memory", "snapshot", "startup", "idle", "peers", "kingdom", "scale", "release")
                 .doesNotContain("empty-server");
     }
 
@@ -33,7 +33,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"floors", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json", "kingdom", "scale"})
+    @ValueSource(strings = {"floors", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json", "kingdom", "scale", "release"})
     void givenAnUnknownOption_whenRun_thenItIsNamedAndWhatThereIsIsTold(final String benchmark) {
         final String[] words = (benchmark + " --secnds=1").split(" ");
         assertThat(bench.execute(words)).isEqualTo(2);
@@ -64,6 +64,10 @@ class CommandLineTest {
         assertRefused("--step must be 5 to 120 minutes", "kingdom", "--step", "7");
         assertRefused("--lanes must be 1 to 4", "kingdom", "--lanes", "9");
         assertRefused("--most-slots must be 10 000 to 100 000 000", "scale", "--most-slots", "1");
+        assertRefused("--users must be 10", "release", "--users", "3");
+        assertRefused("--winners must be up to ten numbers of 1 to 255", "release", "--winners", "1,0");
+        assertRefused("--grpc and --http go together", "release", "--grpc", "127.0.0.1:9090");
+        assertRefused("an address is HOST:PORT", "release", "--grpc", "127.0.0.1", "--http", "127.0.0.1:8080");
         assertRefused("no run is called 'cores': there are core, core-10M, durable", "floors", "--only", "cores");
     }
 

@@ -1,0 +1,235 @@
+package org.mawid.bench.release;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Books of all that the server has said: which units of which pools are held and booked, by whom. What is in them at any moment is certain:
+ * a hold counts from its answer until just before it is given back is asked for, so that more takers than places are a fault of the server's and
+ * not of the order in which its answers came. Only the thread that decides.
+ */
+final class Books {
+    /** A hold that is kept, or that is being given back. */
+    private static final class Kept {
+        final Applicant applicant;
+        final Start start;
+        final long untilMs;
+        boolean isGoing;
+
+        Kept(final Applicant applicant, final Start start, final long untilMs) {
+            this.applicant = applicant;
+            this.start = start;
+            this.untilMs = untilMs;
+        }
+    }
+
+    private static final int MOST_TOLD = 10;
+
+    private final Ground ground;
+    private final Map<String, Kept> holds = new LinkedHashMap<>();
+    private final Map<String, String> confirmedHolds = new HashMap<>();
+    private final TreeSet<Long> touched = new TreeSet<>();
+    private final List<String> wrong = new ArrayList<>();
+    private long wrongCount;
+    private long oversold;
+    private long held;
+    private long released;
+    private long stamps;
+    private long applications;
+
+    Books(final Ground ground) {
+        this.ground = ground;
+    }
+
+    /** Applications that were brought. */
+    void brought(final int count) {
+        applications += count;
+    }
+
+    /** A hold was answered. @param releasedAtMs when its day became bookable; 0 = long ago */
+    void held(final Exchange hold, final long releasedAtMs) {
+        final Applicant applicant = hold.applicant();
+        if (holds.containsKey(hold.made()) || confirmedHolds.containsKey(hold.made())) {
+            wrong("hold " + hold.made() + " was given twice");
+            return;
+        }
+        if (hold.nowMs() != 0 && hold.nowMs() < releasedAtMs) {
+            wrong(where(applicant, hold.start()) + " was held " + (releasedAtMs - hold.nowMs()) + " ms before its release");
+        }
+        held++;
+        stamps += hold.stamps();
+        holds.put(hold.made(), new Kept(applicant, hold.start(), hold.untilMs()));
+        addHeld(applicant, hold.start(), 1);
+        if (!fits(applicant, hold.start())) {
+            forgetExpired(hold.nowMs());
+            if (!fits(applicant, hold.start())) {
+                oversold(where(applicant, hold.start()) + " was held though it was full");
+            }
+        }
+    }
+
+    /** A hold was made an appointment. */
+    void confirmed(final Exchange confirm) {
+        final Kept kept = holds.remove(confirm.hold());
+        if (kept == null) {
+            wrong("hold " + confirm.hold() + " was confirmed and nobody has it: " + confirmedHolds.getOrDefault(confirm.hold(), "it was never given, or given back"));
+            return;
+        }
+        stamps += confirm.stamps();
+        if (!kept.isGoing) {
+            addHeld(kept.applicant, kept.start, -1);
+        }
+        confirmedHolds.put(confirm.hold(), confirm.made());
+        change(kept.applicant, kept.start, (day, unit) -> day.addBooked(unit, 1));
+        if (!fits(kept.applicant, kept.start)) {
+            oversold(where(kept.applicant, kept.start) + " was confirmed though it was full");
+        }
+    }
+
+    /** A hold is about to be given back: from now on it is not certain. @return false when nobody has it any more */
+    boolean givingBack(final String hold) {
+        final Kept kept = holds.get(hold);
+        if (kept != null && !kept.isGoing) {
+            kept.isGoing = true;
+            addHeld(kept.applicant, kept.start, -1);
+        }
+        return kept != null;
+    }
+
+    /** A hold has ended without an appointment: given back, or its time was over. */
+    void ended(final String hold) {
+        if (givingBack(hold)) {
+            holds.remove(hold);
+            released++;
+        }
+    }
+
+    /** Holds that the server still keeps, as far as is known, by reference: not changed when the books are. */
+    Map<String, Applicant> liveHolds() {
+        final Map<String, Applicant> live = new LinkedHashMap<>();
+        holds.forEach((hold, kept) -> live.put(hold, kept.applicant));
+        return live;
+    }
+
+    private void forgetExpired(final long nowMs) {
+        final List<String> over = new ArrayList<>();
+        holds.forEach((hold, kept) -> {
+            if (kept.untilMs <= nowMs) {
+                over.add(hold);
+            }
+        });
+        over.forEach(this::ended);
+    }
+
+    private void addHeld(final Applicant applicant, final Start start, final int change) {
+        change(applicant, start, (day, unit) -> day.addHeld(unit, change));
+    }
+
+    private boolean fits(final Applicant applicant, final Start start) {
+        final boolean[] fits = {true};
+        change(applicant, start, (day, unit) -> fits[0] &= day.left(unit) >= 0);
+        return fits[0];
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void of(PoolDay day, int unit);
+    }
+
+    /** Every unit of the desk and of the resources that the visit takes. */
+    private void change(final Applicant applicant, final Start start, final Change change) {
+        final PoolDay desk = ground.day(start.deskId(), start.epochDay());
+        if (desk == null) {
+            wrong(where(applicant, start) + " was given, and there is no such day");
+            return;
+        }
+        change(desk, start.startUnit(), applicant.units(), change);
+        for (int kind = 1; kind <= Ground.SEATS; kind++) {
+            final int pool = applicant.post().resource(kind);
+            if (pool != 0 && (kind == Ground.SEATS || (applicant.kinds() >>> kind & 1) != 0)) {
+                final PoolDay resource = ground.day(pool, start.epochDay());
+                if (resource == null) {
+                    wrong(where(applicant, start) + " was given, and its resource " + pool + " is closed");
+                } else {
+                    change(resource, (int) ((desk.startMs() - resource.startMs()) / Ground.UNIT_MS) + start.startUnit(), applicant.units(), change);
+                }
+            }
+        }
+    }
+
+    private void change(final PoolDay day, final int from, final int units, final Change change) {
+        touched.add(day.key());
+        for (int unit = from; unit < from + units; unit++) {
+            if (unit < 0 || unit >= day.units()) {
+                wrong("pool " + day.poolId() + " has no unit " + unit + " on " + java.time.LocalDate.ofEpochDay(day.epochDay()));
+                return;
+            }
+            change.of(day, unit);
+        }
+    }
+
+    private static String where(final Applicant applicant, final Start start) {
+        return applicant.post().code() + " desk " + start.deskId() + " on " + java.time.LocalDate.ofEpochDay(start.epochDay()) + " unit " + start.startUnit();
+    }
+
+    private void oversold(final String what) {
+        oversold++;
+        wrong(what + ": oversold");
+    }
+
+    private void wrong(final String what) {
+        if (++wrongCount <= MOST_TOLD) {
+            wrong.add(what);
+        }
+    }
+
+    /** What cannot be: the first {@value #MOST_TOLD}. */
+    List<String> wrong() {
+        return wrong;
+    }
+
+    /** How often more was given than there was. */
+    long oversold() {
+        return oversold;
+    }
+
+    /** How often anything was given that cannot be. */
+    long wrongCount() {
+        return wrongCount;
+    }
+
+    /** Days of pools that anything was taken of. */
+    List<PoolDay> touched() {
+        return touched.stream().map(ground.days()::get).toList();
+    }
+
+    /** Holds that were given, ever. */
+    long held() {
+        return held;
+    }
+
+    /** Holds that were given back. */
+    long released() {
+        return released;
+    }
+
+    long confirmed() {
+        return confirmedHolds.size();
+    }
+
+    long live() {
+        return holds.size();
+    }
+
+    long stamps() {
+        return stamps;
+    }
+
+    long applications() {
+        return applications;
+    }
+}

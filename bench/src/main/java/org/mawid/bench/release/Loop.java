@@ -1,0 +1,202 @@
+package org.mawid.bench.release;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One thread that decides for everybody: it does what is due, sends, and hands over answers. Open loop: what is due does not wait for
+ * answers, and counts from when it was due however late it is done.
+ */
+final class Loop {
+    /** Something to be done at a time. */
+    @FunctionalInterface
+    interface Task {
+        /** @param dueNs when it should be done, {@link System#nanoTime()} */
+        void run(long dueNs);
+    }
+
+    private record Due(long dueNs, long number, Task task) implements Comparable<Due> {
+        @Override
+        public int compareTo(final Due other) {
+            final int byTime = Long.compare(dueNs - other.dueNs, 0);
+            return byTime != 0 ? byTime : Long.compare(number, other.number);
+        }
+    }
+
+    private static final long REST_NS = 50_000;
+    /** After so long a command without an answer is sent again, as a client would that knows its request id. */
+    private static final long AGAIN_NS = Plan.SECOND_NS;
+
+    private final PriorityQueue<Due> agenda = new PriorityQueue<>();
+    private final ConcurrentLinkedQueue<Exchange> inbox = new ConcurrentLinkedQueue<>();
+    private final Set<Exchange> open = new LinkedHashSet<>();
+    private final SplittableRandom ids;
+    private final History history;
+    private final long releaseNs;
+    private final Figures before;
+    private Figures figures;
+    private Wire grpc;
+    private Wire http;
+    private long number;
+    private int readsOpen;
+    private boolean isClosed;
+
+    /**
+     * @param releaseNs what is due before it goes into {@code before}
+     * @param history   null = none is kept
+     * @param seed      of request ids: another one in each run
+     */
+    Loop(final long releaseNs, final Figures before, final Figures figures, final History history, final long seed) {
+        this.releaseNs = releaseNs;
+        this.before = before;
+        this.figures = figures;
+        this.history = history;
+        this.ids = new SplittableRandom(seed);
+    }
+
+    void wires(final Wire newGrpc, final Wire newHttp) {
+        grpc = newGrpc;
+        http = newHttp;
+    }
+
+    /** From any thread: an exchange was answered, or will not be. */
+    void answered(final Exchange exchange) {
+        inbox.add(exchange);
+    }
+
+    // ---- the thread that decides
+
+    void at(final long dueNs, final Task task) {
+        agenda.add(new Due(dueNs, number++, task));
+    }
+
+    /** Nobody begins anything any more; what is on its way is still heard. */
+    void close() {
+        isClosed = true;
+        agenda.clear();
+    }
+
+    /** Tasks may be given again. */
+    void reopen() {
+        isClosed = false;
+    }
+
+    boolean isClosed() {
+        return isClosed;
+    }
+
+    /** Where what is due from now on is counted. */
+    void figures(final Figures newFigures) {
+        figures = newFigures;
+    }
+
+    Figures figuresAt(final long dueNs) {
+        return dueNs - releaseNs < 0 ? before : figures;
+    }
+
+    void send(final Exchange exchange) {
+        final Figures into = figuresAt(exchange.dueNs());
+        exchange.sending(ids.nextLong() | 1, ids.nextLong(), System.currentTimeMillis(), System.nanoTime(), into);
+        into.sent(exchange);
+        if (exchange.kind().isRead()) {
+            readsOpen++;
+        } else {
+            open.add(exchange);
+            if (history != null) {
+                history.begin(exchange);
+            }
+        }
+        wire(exchange).send(exchange);
+    }
+
+    private Wire wire(final Exchange exchange) {
+        return exchange.isHttp() ? http : grpc;
+    }
+
+    /** Commands without an answer. */
+    List<Exchange> open() {
+        return new ArrayList<>(open);
+    }
+
+    /** What is not answered, reads too. */
+    int openCount() {
+        return open.size() + readsOpen;
+    }
+
+    /** What became of a command was found out in another way; the history does not know it. */
+    void settle(final Exchange exchange) {
+        open.remove(exchange);
+    }
+
+    /** Goes on until there is nothing more to wait for, or time is over. @return false when it was over */
+    boolean run(final long untilNs, final BooleanSupplier isOver) {
+        while (!isOver.getAsBoolean()) {
+            final long nowNs = System.nanoTime();
+            if (nowNs - untilNs >= 0) {
+                return false;
+            }
+            if (hear() + doDue(nowNs) == 0) {
+                if (history != null) {
+                    history.flush();
+                }
+                final Due next = agenda.peek();
+                LockSupport.parkNanos(next == null ? REST_NS : Math.min(REST_NS, Math.max(1, next.dueNs() - nowNs)));
+            }
+        }
+        return true;
+    }
+
+    private int hear() {
+        int heard = 0;
+        for (Exchange exchange = inbox.poll(); exchange != null; exchange = inbox.poll()) {
+            heard++;
+            hear(exchange);
+        }
+        return heard;
+    }
+
+    private void hear(final Exchange exchange) {
+        if (exchange.kind().isRead()) {
+            readsOpen--;
+        } else if (!open.contains(exchange)) {
+            return; // settled meanwhile
+        } else if (exchange.isUnknown()) {
+            if (!isClosed) {
+                at(System.nanoTime() + AGAIN_NS, dueNs -> again(exchange));
+            }
+            return;
+        } else {
+            open.remove(exchange);
+            if (history != null) {
+                history.end(exchange);
+            }
+        }
+        exchange.figures().answered(exchange);
+        exchange.actor().answered(exchange);
+    }
+
+    private void again(final Exchange exchange) {
+        exchange.figures().again();
+        wire(exchange).send(exchange);
+    }
+
+    private int doDue(final long nowNs) {
+        int done = 0;
+        for (Due next = agenda.peek(); next != null && next.dueNs() - nowNs <= 0; next = agenda.peek()) {
+            agenda.poll();
+            next.task().run(next.dueNs());
+            done++;
+            if ((done & 63) == 0) {
+                hear();
+            }
+        }
+        return done;
+    }
+}

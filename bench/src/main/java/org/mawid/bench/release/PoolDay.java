@@ -1,0 +1,102 @@
+package org.mawid.bench.release;
+
+import org.mawid.grpc.Day;
+
+/** One pool on one local date: what was open and free before, and what the books say that was taken since. */
+final class PoolDay {
+    private final int poolId;
+    private final int epochDay;
+    private final long startMs;
+    private final int alignUnits;
+    private final int[] open;
+    private final int[] room;
+    private final int[] held;
+    private final int[] booked;
+
+    /** As the server tells it before anything is taken. */
+    PoolDay(final Day day) {
+        this(day.getPoolId(), day.getEpochDay(), day.getStartMs(), day.getAlignUnits(), day.getOpenList().stream().mapToInt(Integer::intValue).toArray(),
+                day.getRoomList().stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /**
+     * @param startMs of unit 0, ms since 1970-01-01 UTC
+     * @param open    by unit: places
+     * @param room    by unit: those of them that were free before
+     */
+    PoolDay(final int poolId, final int epochDay, final long startMs, final int alignUnits, final int[] open, final int[] room) {
+        this.poolId = poolId;
+        this.epochDay = epochDay;
+        this.startMs = startMs;
+        this.alignUnits = alignUnits;
+        this.open = open.clone();
+        this.room = room.clone();
+        this.held = new int[open.length];
+        this.booked = new int[open.length];
+    }
+
+    /** Of a pool and a date, for maps. */
+    static long key(final int poolId, final int epochDay) {
+        return (long) poolId << 32 | epochDay & 0xFFFF_FFFFL;
+    }
+
+    long key() {
+        return key(poolId, epochDay);
+    }
+
+    int poolId() {
+        return poolId;
+    }
+
+    int epochDay() {
+        return epochDay;
+    }
+
+    long startMs() {
+        return startMs;
+    }
+
+    int alignUnits() {
+        return alignUnits;
+    }
+
+    int units() {
+        return open.length;
+    }
+
+    int open(final int unit) {
+        return open[unit];
+    }
+
+    int held(final int unit) {
+        return held[unit];
+    }
+
+    int booked(final int unit) {
+        return booked[unit];
+    }
+
+    /** Free before, less what the books say is taken; below zero it is oversold. */
+    int left(final int unit) {
+        return room[unit] - held[unit] - booked[unit];
+    }
+
+    /** @param change 1 or −1 */
+    void addHeld(final int unit, final int change) {
+        held[unit] += change;
+    }
+
+    /** @param change 1 or −1 */
+    void addBooked(final int unit, final int change) {
+        booked[unit] += change;
+    }
+
+    /** All places of a date that were open, units added up. */
+    long places() {
+        long places = 0;
+        for (final int each : open) {
+            places += each;
+        }
+        return places;
+    }
+}

@@ -1,0 +1,229 @@
+package org.mawid.bench.release;
+
+import io.grpc.StatusRuntimeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.mawid.api.control.Control;
+import org.mawid.api.network.Network;
+import org.mawid.api.network.NetworkFiles;
+import org.mawid.api.network.NetworkImportException;
+import org.mawid.api.server.EdgeSetting;
+import org.mawid.api.server.OfflineImport;
+import org.mawid.api.server.Settings;
+import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.Output;
+import org.mawid.bench.process.Programs;
+import org.mawid.bench.process.Server;
+import org.mawid.client.MawidException;
+import org.mawid.engine.DataDirectory;
+import org.mawid.engine.EngineStartException;
+import org.mawid.engine.Setting;
+import org.mawid.engine.journal.FileDisk;
+import org.mawid.engine.upkeep.Inspection;
+import org.mawid.engine.upkeep.UpkeepException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * What happens when a month is opened: the design surge against the real server in a process of its own, or against one that is running.
+ * Open loop: who comes when is fixed beforehand, and every latency counts from when a request was due.
+ */
+@Command(name = "release", mixinStandardHelpOptions = true,
+        description = "The opening of a month: users, bots and a thousand takers for one slot, over gRPC and HTTP; its own books against the server's.",
+        footer = {"", "Of scale 1: 26 000 users in the first minute, a fifth of them in its first 5 s, 1 000 of them at the largest post for its first two days;",
+                "10 000 reads a second, 2 600 of them bots'; 650 hold attempts a second, 2 000 for 5 s; a thousand takers in one nanosecond.",
+                "A server that is running must be there to be tested with: days are published anew, applications and appointments stay.",
+                "--history FILE: one JSON object a line and command: op, client, id, slot|appointment|ref, units, person, ttl_ns, invoke_ns, complete_ns, result;",
+                "an answer that never came is 'unknown' with complete_ns null. Exit code 1 when anything is oversold or the books differ."})
+public final class ReleaseBench implements Callable<Integer> {
+    private static final int MINUTE = 60;
+    private static final int CONTEST_DATES = 15;
+    private static final int EARLIER_FROM = 3;
+    private static final int EARLIER_DAYS = 7;
+    private static final int MOST_DAYS_AHEAD = 400;
+
+    @Mixin
+    private Output output;
+
+    @Option(names = "--grpc", paramLabel = "HOST:PORT", description = "gRPC of a running server; with --http. Default: the real server is started, with the real network.")
+    private String grpc;
+
+    @Option(names = "--http", paramLabel = "HOST:PORT", description = "HTTP of a running server; with --grpc.")
+    private String http;
+
+    @Option(names = "--users", paramLabel = "N", description = "Users in the first minute; default: 26 000 times the scale. Without --scale, everything else goes with them.")
+    private Integer users;
+
+    @Option(names = "--scale", paramLabel = "F", description = "Shrinks or grows the whole surge: 0.01 to 100. Default 1.")
+    private Double scale;
+
+    @Option(names = "--minutes", paramLabel = "N", description = "How long users keep coming, 1 to 60: 1; after the first minute at a third. --seconds for less.")
+    private Integer minutes;
+
+    @Option(names = "--http-share", paramLabel = "PERCENT", defaultValue = "40", description = "How many of the users, bots and takers speak HTTP: ${DEFAULT-VALUE}; the others gRPC.")
+    private int httpShare;
+
+    @Option(names = "--stamps-with-hold", paramLabel = "PERCENT", defaultValue = "50",
+            description = "How many have their stamps issued with the hold: ${DEFAULT-VALUE}; the others with the confirmation.")
+    private int stampsWithHold;
+
+    @Option(names = "--tries", paramLabel = "N", defaultValue = "5", description = "Looks without success after which a user gives up: ${DEFAULT-VALUE}.")
+    private int tries;
+
+    @Option(names = "--takers", paramLabel = "N", defaultValue = "1000", description = "Who want one slot at once, 0 to 20 000: ${DEFAULT-VALUE}.")
+    private int takers;
+
+    @Option(names = "--winners", paramLabel = "K", split = ",", defaultValue = "1,2,5,10,20", description = "Places of those slots, one contest each: ${DEFAULT-VALUE}.")
+    private List<Integer> winners;
+
+    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "12", description = "Ordinary traffic before the release, 1 to 600: ${DEFAULT-VALUE}.")
+    private int warmUp;
+
+    @Option(names = "--from", paramLabel = "DATE", description = "First date of the month that is released; default: 31 days from today.")
+    private LocalDate from;
+
+    @Option(names = "--days", paramLabel = "N", defaultValue = "30", description = "Dates that are released at once, 2 to 62: ${DEFAULT-VALUE}.")
+    private int days;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of who comes when and wants what: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--history", paramLabel = "FILE", description = "Write what each client sent and got there, as JSON lines, and check it.")
+    private Path history;
+
+    @Option(names = "--records", paramLabel = "true|false", arity = "1", defaultValue = "true", description = "Read model of records on, of the server that is started: ${DEFAULT-VALUE}.")
+    private boolean records;
+
+    @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar of the real server; default: the launcher api/target/mawid.")
+    private Path program;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        final Demand demand = demand();
+        final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        final LocalDate first = from == null ? today.plusDays(EARLIER_FROM + EARLIER_DAYS + 21) : from;
+        final int ahead = (int) (first.toEpochDay() - today.toEpochDay()) + days + CONTEST_DATES;
+        output.require(days >= 2 && days <= 62, "--days must be 2 to 62");
+        output.require(!first.isBefore(today.plusDays(EARLIER_FROM + EARLIER_DAYS)) && ahead <= MOST_DAYS_AHEAD,
+                "--from must be " + today.plusDays(EARLIER_FROM + EARLIER_DAYS) + " to " + today.plusDays(MOST_DAYS_AHEAD - days - CONTEST_DATES));
+        output.require((grpc == null) == (http == null), "--grpc and --http go together: give both, or none to have a server started");
+        final Surge.Where fixed = grpc == null ? null : where(address("--grpc", grpc), address("--http", http), first);
+        final Network network = Network.bundled();
+        try (History written = history == null ? null : new History(history)) {
+            final Surge surge;
+            if (fixed != null) {
+                surge = new Surge(demand, fixed, written, Meter.NONE, this::progress);
+                surge.run(Ground.mixOf(network), Ground.visitSizesOf(network));
+            } else {
+                surge = atOurOwn(demand, first, ahead, written, network);
+            }
+            return told(surge, demand, first, written);
+        } catch (final EngineStartException | IOException | UncheckedIOException | IllegalStateException | MawidException | NetworkImportException | StatusRuntimeException
+                       | UpkeepException e) {
+            spec.commandLine().getErr().println("release: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private Demand demand() {
+        output.require(scale == null || scale >= 0.01 && scale <= 100, "--scale must be 0.01 to 100");
+        output.require(users == null || users >= 10 && users <= 2_000_000, "--users must be 10 to 2 000 000");
+        output.require(minutes == null || minutes >= 1 && minutes <= MINUTE, "--minutes must be 1 to 60");
+        output.require(httpShare >= 0 && httpShare <= 100, "--http-share must be 0 to 100 percent");
+        output.require(stampsWithHold >= 0 && stampsWithHold <= 100, "--stamps-with-hold must be 0 to 100 percent");
+        output.require(tries >= 1 && tries <= 1_000, "--tries must be 1 to 1 000");
+        output.require(takers >= 0 && takers <= 20_000, "--takers must be 0 to 20 000");
+        output.require(winners.size() <= 10 && winners.stream().allMatch(each -> each >= 1 && each <= 255), "--winners must be up to ten numbers of 1 to 255");
+        output.require(warmUp >= 1 && warmUp <= 600, "--warm-up must be 1 to 600");
+        final double times = scale != null ? scale : users == null ? 1 : (double) users / Demand.USERS;
+        final boolean isInSeconds = minutes == null && spec.commandLine().getParseResult().hasMatchedOption("--seconds");
+        return new Demand(users == null ? (int) Math.max(10, Math.round(Demand.USERS * times)) : users, times,
+                isInSeconds ? Math.min(output.seconds(), MINUTE * MINUTE) : MINUTE * (minutes == null ? 1 : minutes), httpShare, stampsWithHold, tries, takers, winners, warmUp, seed, 1);
+    }
+
+    private Address address(final String option, final String text) {
+        try {
+            return Address.of(text);
+        } catch (final IllegalArgumentException e) {
+            output.require(false, option + ": " + e.getMessage());
+            throw e;
+        }
+    }
+
+    private Surge.Where where(final Address ofGrpc, final Address ofHttp, final LocalDate first) {
+        final int today = (int) LocalDate.now(ZoneOffset.UTC).toEpochDay();
+        return new Surge.Where(ofGrpc, ofHttp, (int) first.toEpochDay(), days, today + EARLIER_FROM, EARLIER_DAYS);
+    }
+
+    private void progress(final long leftNs, final String what) {
+        output.progressLeft(leftNs, "%s", what);
+    }
+
+    /** The real server with the real network, which is asked when it has stopped, too. */
+    private Surge atOurOwn(final Demand demand, final LocalDate first, final int ahead, final History written, final Network network) throws Exception {
+        final Path data = Engines.temporaryData(null).resolve("data");
+        output.progress("bringing the real network into a directory, as far as %s", LocalDate.now(ZoneOffset.UTC).plusDays(ahead));
+        OfflineImport.run(NetworkFiles.bundled(), new Control.Import(null, null, null, false, false),
+                Settings.of(Map.of(Setting.DATA.key(), data.toString(), EdgeSetting.CALENDAR_DAYS.key(), Integer.toString(ahead)), Map.of(), null), (phase, done, total) -> { });
+        final Surge surge;
+        try (Server server = Server.start(Programs.mawid(program), data, List.of("--set", EdgeSetting.CALENDAR_DAYS.key() + "=0", "--set",
+                Setting.RECORDS.key() + "=" + records))) {
+            surge = new Surge(demand, where(new Address("127.0.0.1", server.grpcPort()), new Address("127.0.0.1", server.httpPort()), first), written, of(server), this::progress);
+            surge.run(Ground.mixOf(network), Ground.visitSizesOf(network));
+            output.progress("stopping the server");
+        }
+        output.progress("replaying its journal");
+        surge.inspected(Inspection.of(FileDisk.plain(), new DataDirectory(data)));
+        return surge;
+    }
+
+    private static Meter of(final Server server) {
+        return new Meter() {
+            @Override
+            public long cpuNs() {
+                return server.cpuNs();
+            }
+
+            @Override
+            public long compilerNs() throws IOException {
+                return server.compilerNs();
+            }
+        };
+    }
+
+    private int told(final Surge surge, final Demand demand, final LocalDate first, final History written) throws IOException {
+        final JsonObject result = new JsonObject().put("benchmark", "release").put("load", new JsonObject().put("loop", "open, latency from when a request was due")
+                        .put("users", demand.users()).put("scale", demand.scale()).put("seconds", demand.seconds()).put("warmUpSeconds", demand.warmUpSeconds())
+                        .put("httpSharePercent", demand.httpPercent()).put("stampsWithHoldPercent", demand.holdPercent()).put("tries", demand.tries())
+                        .put("released", first + " and " + (days - 1) + " dates after it, at one instant").put("seed", demand.seed())
+                        .put("server", grpc == null ? "a process of its own, started by the launcher; the client in another, on the same processors" : grpc + " and " + http)
+                        .put("readModel", grpc != null ? "as the server has it" : records ? "availability and records" : "availability"))
+                .put("leftOut", "network (loopback); one person a visit; payment of stamps; those who come in the days after");
+        surge.results().into(result);
+        if (written != null) {
+            written.close();
+            surge.check(history);
+            result.put("history", new JsonObject().put("file", history.toString()).put("lines", written.lines()).put("linesThatWaited", written.waited()));
+        }
+        result.put("balances", surge.wrong().isEmpty());
+        output.result(result);
+        if (!surge.wrong().isEmpty()) {
+            spec.commandLine().getErr().println("release: the books do not balance: " + String.join("; ", surge.wrong()));
+            return 1;
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,152 @@
+package org.mawid.bench.release;
+
+import java.util.SplittableRandom;
+
+/**
+ * One who wants an appointment: looks, chooses one of the starts that the answer names, holds it, looks again when it is refused, confirms
+ * after some seconds, and gives up after so many looks without success. One thing at a time. Only the thread that decides.
+ */
+final class Seeker implements Actor, Loop.Task {
+    enum State { TO_COME, LOOKING, HOLDING, CONFIRMING, CONFIRMED, GAVE_UP }
+
+    private static final long SECOND_NS = Plan.SECOND_NS;
+    /** Before looking again: after a refusal, and when there was nothing. */
+    private static final long LEAST_AGAIN_NS = SECOND_NS / 2;
+    private static final long MOST_AGAIN_NS = 3 * SECOND_NS / 2;
+    private static final long POLL_NS = Demand.POLL_SECONDS * SECOND_NS;
+    /** What somebody needs to read and agree. */
+    private static final long LEAST_READ_NS = 2 * SECOND_NS;
+    private static final long MOST_READ_NS = 8 * SECOND_NS;
+    /** The server had no place for it: as it says, a little later. */
+    private static final long NOT_ADMITTED_NS = SECOND_NS / 5;
+
+    private final Loop loop;
+    private final Books books;
+    private final Cast.Seeking who;
+    private final SplittableRandom random;
+    private final Demand demand;
+    private final long releasedAtMs;
+    private final boolean stampsWithHold;
+    private State state = State.TO_COME;
+    private Start chosen;
+    private String hold;
+    private int tries;
+    private long arrivedNs;
+    private long confirmedNs;
+    private boolean hasThought;
+
+    /**
+     * @param random       its own draws; the first is how long it thinks at first
+     * @param releasedAtMs when what it looks for becomes bookable, 0 = long ago
+     */
+    Seeker(final Loop loop, final Books books, final Cast.Seeking who, final SplittableRandom random, final Demand demand, final long releasedAtMs) {
+        this.loop = loop;
+        this.books = books;
+        this.who = who;
+        this.random = random;
+        this.demand = demand;
+        this.releasedAtMs = releasedAtMs;
+        this.stampsWithHold = Math.floorMod(who.applicant().name().hashCode(), 100) < demand.holdPercent();
+    }
+
+    /** Comes now. */
+    void arrive(final long dueNs) {
+        arrivedNs = dueNs;
+        loop.figuresAt(dueNs).arrived(dueNs);
+        state = State.LOOKING;
+        run(dueNs);
+    }
+
+    @Override
+    public void run(final long dueNs) {
+        switch (state) {
+            case LOOKING -> loop.send(Exchange.read(Exchange.Kind.STARTS, who.search(), who.applicant().isHttp(), dueNs, this));
+            case HOLDING -> loop.send(Exchange.hold(who.applicant(), chosen, stampsWithHold, dueNs, this));
+            case CONFIRMING -> loop.send(Exchange.confirm(who.applicant(), hold, !stampsWithHold, dueNs, this));
+            default -> throw new IllegalStateException("nothing is due of one who is " + state);
+        }
+    }
+
+    @Override
+    public void answered(final Exchange exchange) {
+        switch (exchange.kind()) {
+            case STARTS -> looked(exchange);
+            case HOLD -> held(exchange);
+            default -> confirmed(exchange);
+        }
+    }
+
+    private void looked(final Exchange look) {
+        if (!look.isDone()) {
+            next(State.LOOKING, look.completeNs() + NOT_ADMITTED_NS);
+        } else if (look.starts().isEmpty()) {
+            lookAgain(look.completeNs() + demand.paced(POLL_NS));
+        } else {
+            final long thinkNs = Plan.thinkNs(random, demand);
+            chosen = look.starts().get(random.nextInt(look.starts().size()));
+            // Somebody who was refused has made up their mind.
+            next(State.HOLDING, look.completeNs() + (hasThought ? thinkNs / 2 : thinkNs));
+            hasThought = true;
+        }
+    }
+
+    private void held(final Exchange answer) {
+        if (answer.isDone()) {
+            hold = answer.made();
+            books.held(answer, releasedAtMs);
+            next(State.CONFIRMING, answer.completeNs() + demand.paced(random.nextLong(LEAST_READ_NS, MOST_READ_NS)));
+            return;
+        }
+        switch (answer.result()) {
+            case UNAVAILABLE, READ_MODEL_BEHIND -> next(State.HOLDING, answer.completeNs() + NOT_ADMITTED_NS);
+            case HELD_BY_OTHER, SOLD_OUT, CLOSED, IN_THE_PAST, NOT_YET_RELEASED ->
+                    lookAgain(answer.completeNs() + demand.paced(random.nextLong(LEAST_AGAIN_NS, MOST_AGAIN_NS)));
+            default -> state = State.GAVE_UP;
+        }
+    }
+
+    private void confirmed(final Exchange answer) {
+        if (answer.isDone()) {
+            books.confirmed(answer);
+            state = State.CONFIRMED;
+            confirmedNs = answer.completeNs();
+            return;
+        }
+        switch (answer.result()) {
+            case UNAVAILABLE -> next(State.CONFIRMING, answer.completeNs() + NOT_ADMITTED_NS);
+            case HOLD_EXPIRED -> {
+                books.ended(hold);
+                lookAgain(answer.completeNs() + demand.paced(random.nextLong(LEAST_AGAIN_NS, MOST_AGAIN_NS)));
+            }
+            default -> state = State.GAVE_UP;
+        }
+    }
+
+    private void lookAgain(final long dueNs) {
+        if (++tries >= demand.tries()) {
+            state = State.GAVE_UP;
+        } else {
+            next(State.LOOKING, dueNs);
+        }
+    }
+
+    private void next(final State newState, final long dueNs) {
+        state = newState;
+        if (!loop.isClosed()) {
+            loop.at(dueNs, this);
+        }
+    }
+
+    State state() {
+        return state;
+    }
+
+    boolean isHottest() {
+        return who.isHottest();
+    }
+
+    /** From arrival to appointment; only of one who has it. */
+    long tookNs() {
+        return confirmedNs - arrivedNs;
+    }
+}

@@ -1,0 +1,60 @@
+package org.mawid.bench.release;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.mawid.grpc.Result;
+
+/** One post with a desk (pool 1) and its seats (pool 2) on one date, and answers of a server that never was. */
+final class Grounds {
+    static final int DATE = 20_000;
+    private static final Ground.Service SERVICE = new Ground.Service(1, "PASSPORT", 10, true, 0, 1);
+
+    private Grounds() {
+    }
+
+    static Ground of(final int capacity) {
+        final Ground ground = new Ground();
+        final Ground.Post post = new Ground.Post(1, "POST", 1);
+        post.desks().add(new Ground.Desk(1, post, new ArrayList<>(List.of(SERVICE))));
+        ground.posts().add(post);
+        ground.put(day(1, capacity));
+        return ground;
+    }
+
+    private static PoolDay day(final int pool, final int capacity) {
+        final int[] open = new int[24];
+        Arrays.fill(open, capacity);
+        return new PoolDay(pool, DATE, DATE * 86_400_000L, 1, open, open);
+    }
+
+    static Applicant applicant(final Ground ground, final int number) {
+        return new Applicant("user-" + number, 1_000 + number, ground.posts().get(0).desks().get(0), new Ground.Service[] {SERVICE}, false);
+    }
+
+    /** A hold of two units that was given, from {@code unit} on. */
+    static Exchange held(final Applicant applicant, final int unit, final String reference, final long untilMs, final long nowMs) {
+        final Exchange hold = sent(Exchange.hold(applicant, new Start(1, DATE, unit), false, System.nanoTime(), Actor.NOBODY));
+        hold.made(reference, untilMs, nowMs, 0);
+        return hold;
+    }
+
+    static Exchange confirmed(final Applicant applicant, final String hold, final String appointment) {
+        final Exchange confirm = sent(Exchange.confirm(applicant, hold, true, System.nanoTime(), Actor.NOBODY));
+        confirm.made(appointment, 0, 0, 1);
+        return confirm;
+    }
+
+    static Exchange released(final Applicant applicant, final String hold) {
+        final Exchange release = sent(Exchange.release(applicant, hold, System.nanoTime(), Actor.NOBODY));
+        release.answer(Result.OK, 0);
+        return release;
+    }
+
+    private static long ids;
+
+    static Exchange sent(final Exchange exchange) {
+        exchange.sending(1, ++ids, 0, System.nanoTime(), null);
+        return exchange;
+    }
+}
