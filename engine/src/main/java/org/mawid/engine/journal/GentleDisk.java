@@ -91,12 +91,11 @@ public final class GentleDisk implements Disk {
     }
 
     /** From any offset into any buffer, by way of whole blocks. Nothing is kept from one read to the next: others may be writing. */
-    private static final class Reading implements DiskFile {
-        private final GentleFile file;
+    private static final class Reading extends FileAround {
         private final BlockBuffer blocks = new BlockBuffer(GentleFile.MOST_BYTES);
 
         Reading(final GentleFile file) {
-            this.file = file;
+            super(file);
         }
 
         @Override
@@ -118,43 +117,16 @@ public final class GentleDisk implements Disk {
         }
 
         @Override
-        public int write(final ByteBuffer from, final long position) throws IOException {
-            return file.write(from, position);
-        }
-
-        @Override
-        public void sync() throws IOException {
-            file.sync();
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        public void truncate(final long size) throws IOException {
-            file.truncate(size);
-        }
-
-        @Override
         public void close() throws IOException {
             blocks.close();
-            file.close();
+            super.close();
         }
     }
 
     /** Durable with each write, a little at a time. */
-    private final class Writing implements DiskFile {
-        private final DiskFile file;
-
+    private final class Writing extends FileAround {
         Writing(final DiskFile file) {
-            this.file = file;
-        }
-
-        @Override
-        public int read(final ByteBuffer into, final long position) throws IOException {
-            return file.read(into, position);
+            super(file);
         }
 
         @Override
@@ -170,26 +142,6 @@ public final class GentleDisk implements Disk {
             file.sync();
             rest.run();
             return written;
-        }
-
-        @Override
-        public void sync() throws IOException {
-            file.sync();
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        public void truncate(final long size) throws IOException {
-            file.truncate(size);
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
         }
     }
 }
