@@ -12,6 +12,7 @@ import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Latency;
 import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
 import org.mawid.engine.EmbeddedEngine;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
 /** Ring, fsync, core and reply in one process: the highest rate, then the latency at half of it, each beside the disk alone. */
 @Command(name = "durable", mixinStandardHelpOptions = true,
         description = "Durable commands in process (ring, fsync, core, reply): highest rate, and latency at half of it against the disk's own.",
-        footer = "Takes about 60 s, at most 100: until the compiler is through.")
+        footer = "Takes about 60 s, at most 100: until the compiler is through; --search up to 40 s more.")
 public final class DurableBench implements Callable<Integer> {
     private static final long SEED = 7;
 
@@ -35,11 +36,15 @@ public final class DurableBench implements Callable<Integer> {
     @Mixin
     private EngineOptions options;
 
+    @Mixin
+    private OpenOptions open;
+
     @Option(names = "--records", paramLabel = "true|false", defaultValue = "false", arity = "1", description = "Read model of records on: ${DEFAULT-VALUE}.")
     private boolean records;
 
     @Override
     public Integer call() throws Exception {
+        open.check(output);
         final Path folder = Engines.temporaryData(options.data());
         final EngineConfig config = options.on(EngineConfig.at(folder.resolve("data")).with(Setting.RECORDS, records).with(Setting.RETIRE_EVERY_MS, 0)
                 .with(Setting.SNAPSHOT_AT_STOP, false).with(Setting.SNAPSHOT_RECORDS, 1_000_000_000_000L));
@@ -57,17 +62,19 @@ public final class DurableBench implements Callable<Integer> {
             final double disk64k = diskRate(disk, 64 << 10);
             final double disk1m = diskRate(disk, 1 << 20);
             feed.flood(1, "between");
-            feed.settle(highest / 2);
-            final Histogram ours = feed.openLoop(highest / 2, output.seconds(), "latency").ns();
-            final Histogram disks = diskLatency(disk, highest / 2, Math.max(2, output.seconds() / 2));
+            final long due = (long) open.rate(highest);
+            feed.settle(due);
+            final Histogram ours = feed.openLoop(due, output.seconds(), "latency").ns();
+            final Histogram disks = diskLatency(disk, due, Math.max(2, output.seconds() / 2));
             result.put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each").put("seed", SEED).put("producers", 1)
                             .put("admission", "chunks of " + Feed.CHUNK).put("readModel", records ? "availability and records" : "availability"))
                     .put("leftOut", "wire; snapshots are off")
                     .put("commandsPerSecond", Output.rounded(highest)).put("commandsPerSecondRounds", rates.all())
                     .put("directIo", disk.direct())
                     .put("diskAlone64ByteRecordsPerSecond", new JsonObject().put("groups64KiB", disk64k).put("groups1MiB", disk1m))
-                    .put("atHalfRate", new JsonObject().put("commandsPerSecond", Output.rounded(highest / 2.0)).put("latencyUs", Latency.us(ours))
+                    .put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due)).put("latencyUs", Latency.us(ours))
                             .put("diskAppendUs", Latency.us(disks)).put("ratio", ratio(ours, disks)));
+            open.addHighest(result, highest, output, (perSecond, seconds, what, after) -> feed.openLoop((long) perSecond, seconds, what));
         }
         output.result(result);
         return 0;

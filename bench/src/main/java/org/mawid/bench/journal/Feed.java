@@ -1,5 +1,6 @@
 package org.mawid.bench.journal;
 
+import io.vertx.core.json.JsonObject;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -7,7 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
+import org.mawid.bench.load.Latency;
 import org.mawid.bench.load.Lives;
+import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
 import org.mawid.engine.Engine;
@@ -49,7 +52,22 @@ final class Feed {
      * @param ns      latency of every command that came due in it
      * @param worstNs the longest in each tenth of a second, by when the command was due
      */
-    record Window(Histogram ns, long[] worstNs) {
+    record Window(Histogram ns, long[] worstNs) implements OpenOptions.Run {
+        /** What was due was sent: what was late for want of room in the ring is slow. */
+        @Override
+        public boolean holds(final double mostP99Us) {
+            return p99Us() <= mostP99Us;
+        }
+
+        @Override
+        public double p99Us() {
+            return Latency.us(ns, 99);
+        }
+
+        @Override
+        public JsonObject figures() {
+            return new JsonObject().put("latencyUs", Latency.us(ns));
+        }
     }
 
     static Histogram newHistogram() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
 import org.mawid.bench.process.Programs;

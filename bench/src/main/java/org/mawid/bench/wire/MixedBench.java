@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;

@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.mawid.bench.load.Latency;
+import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
 import org.mawid.bench.process.Server;
 import org.mawid.bench.process.Usage;
 
 /** What became of loads that were offered to one server at stated rates, all at once, in one window. */
-final class OpenRun {
-    static final long SETTLE_MS = 1_000;
+final class OpenRun implements OpenOptions.Run {
+    private static final long SETTLE_MS = 1_000;
     private static final long CATCH_UP_NS = 4_000_000_000L;
     private static final long BEHIND_NS = 5_000_000L;
     private static final long SECOND_NS = 1_000_000_000L;
@@ -155,7 +156,8 @@ final class OpenRun {
     }
 
     /** Whether each kept its schedule, with its p99 below a limit. Of fewer calls than a hundred there is none: it would be the slowest. */
-    boolean holds(final double mostP99Us) {
+    @Override
+    public boolean holds(final double mostP99Us) {
         return all.stream().allMatch(one -> one.keptSchedule() && (!one.hasP99() || one.tally.latencyUs(99) <= mostP99Us));
     }
 
@@ -175,7 +177,8 @@ final class OpenRun {
     }
 
     /** The worst of those that have one. */
-    double p99Us() {
+    @Override
+    public double p99Us() {
         return all.stream().filter(Offered::hasP99).mapToDouble(one -> one.tally.latencyUs(99)).max().orElse(0);
     }
 
@@ -185,7 +188,8 @@ final class OpenRun {
     }
 
     /** One load: its figures; several: those of each by its name. Processor time is for each command or read of all together. */
-    JsonObject figures() {
+    @Override
+    public JsonObject figures() {
         final JsonObject figures = new JsonObject();
         if (all.size() == 1) {
             figures.mergeIn(all.get(0).figures(seconds));

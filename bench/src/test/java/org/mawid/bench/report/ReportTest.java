@@ -101,7 +101,7 @@ class ReportTest {
 
     @Test
     void givenAnOlderResultWithoutCurves_whenShown_thenThePercentilesThatItHasAreDrawn() {
-        final JsonObject result = new JsonObject().put("benchmark", "durable").put("atHalfRate", new JsonObject()
+        final JsonObject result = new JsonObject().put("benchmark", "durable").put("openLoop", new JsonObject()
                 .put("latencyUs", new JsonObject().put("p50", 500).put("p99", 2_000).put("p999", 6_000).put("count", 9))
                 .put("diskAppendUs", new JsonObject().put("p50", 200).put("p99", 300).put("p999", 3_000)));
 

@@ -1,9 +1,7 @@
-package org.mawid.bench.wire;
+package org.mawid.bench.load;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import org.mawid.bench.load.Output;
-import org.mawid.bench.load.Search;
 import picocli.CommandLine.Option;
 
 /** The options of an open loop: its rate, and the search for the highest one. */
@@ -12,6 +10,8 @@ public final class OpenOptions {
     /** Above what a closed loop reaches nothing is to be found; a little is left to it, for its answers may have come slowly. */
     private static final double ABOVE_CLOSED = 1.2;
     private static final int MOST_SECONDS = 3;
+    /** About what passes before a window begins. */
+    private static final long SETTLE_MS = 1_000;
 
     @Option(names = "--rate", paramLabel = "N", description = "Due a second in the open loop, timed from when each was due; default: half of what the closed loop reached.")
     private Double rate;
@@ -22,28 +22,42 @@ public final class OpenOptions {
     @Option(names = "--p99-ms", paramLabel = "MS", defaultValue = "10", description = "What p99 must stay below in the search, milliseconds: ${DEFAULT-VALUE}.")
     private double mostP99Ms;
 
-    /** One measurement of the open loop. */
-    @FunctionalInterface
-    interface At {
-        OpenRun at(double perSecond, int seconds, String what, long after) throws Exception;
+    /** What became of a load that was offered at a stated rate. */
+    public interface Run {
+        /** Whether the schedule was kept, with p99 below a limit. */
+        boolean holds(double mostP99Us);
+
+        double p99Us();
+
+        JsonObject figures();
     }
 
-    void check(final Output output) {
+    /** One measurement of the open loop. */
+    @FunctionalInterface
+    public interface At {
+        /**
+         * @param what  for the progress line
+         * @param after what is to be measured after it, ns
+         */
+        Run at(double perSecond, int seconds, String what, long after) throws Exception;
+    }
+
+    public void check(final Output output) {
         output.require(rate == null || rate >= 1 && rate <= 100_000_000, "--rate must be 1 to 100 000 000");
         output.require(mostP99Ms >= 0.1 && mostP99Ms <= 60_000, "--p99-ms must be 0.1 to 60 000");
     }
 
     /** What is due a second. @param closedPerSecond what a closed loop reached */
-    double rate(final double closedPerSecond) {
+    public double rate(final double closedPerSecond) {
         return rate != null ? rate : closedPerSecond / 2;
     }
 
-    boolean isSearch() {
+    public boolean isSearch() {
         return search;
     }
 
     /** Adds {@code highestSustainable} to a result when it was asked for. @param closedPerSecond what a closed loop reached */
-    void addHighest(final JsonObject result, final double closedPerSecond, final Output output, final At at) throws Exception {
+    public void addHighest(final JsonObject result, final double closedPerSecond, final Output output, final At at) throws Exception {
         if (search) {
             result.put("highestSustainable", highest(closedPerSecond, output, at));
         }
@@ -54,8 +68,8 @@ public final class OpenOptions {
         final int seconds = Math.min(MOST_SECONDS, output.seconds());
         final double most = Math.max(closedPerSecond, rate == null ? 0 : rate) * ABOVE_CLOSED;
         final double highest = Search.highest(most, TRIALS, perSecond -> {
-            final long after = Math.max(0, TRIALS - 1 - tried.size()) * (seconds * 1_000_000_000L + OpenRun.SETTLE_MS * 1_000_000L);
-            final OpenRun run = at.at(perSecond, seconds, String.format("searching, %,.0f/s due", perSecond), after);
+            final long after = Math.max(0, TRIALS - 1 - tried.size()) * (seconds * 1_000_000_000L + SETTLE_MS * 1_000_000L);
+            final Run run = at.at(perSecond, seconds, String.format("searching, %,.0f/s due", perSecond), after);
             final boolean holds = run.holds(mostP99Ms * 1_000);
             tried.add(new JsonObject().put("duePerSecond", Output.rounded(perSecond)).put("isBelow", holds).mergeIn(run.figures()));
             output.note("%,.0f/s due: p99 %,.1f ms, %s", perSecond, run.p99Us() / 1_000, holds ? "holds" : "too much");
