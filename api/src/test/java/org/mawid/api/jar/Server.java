@@ -188,6 +188,12 @@ final class Server implements AutoCloseable {
                 .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** A figure of {@code /metrics} without labels. */
+    double metric(final String name) throws Exception {
+        return get("/metrics").body().lines().filter(line -> line.startsWith(name + ' '))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length()))).findFirst().orElseThrow();
+    }
+
     /** Serves at both ports: a new connection each. */
     void assertServes() throws Exception {
         assertThat(get("/health/ready").statusCode()).as("HTTP: %s", this).isEqualTo(200);
@@ -224,6 +230,11 @@ final class Server implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Of Java itself, unless it runs under something that is no mere {@code exec}. */
+    long pid() {
+        return process.pid();
     }
 
     /** What the log published: state hash by position, in sixteen digits. */
