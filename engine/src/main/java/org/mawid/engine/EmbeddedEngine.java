@@ -123,6 +123,7 @@ public final class EmbeddedEngine implements Engine {
             spares.close();
             throw e;
         }
+        host.clock().notBefore(core.nowMs());
         pipeline = new Pipeline(config, host.clock(), journal.writer(), core, readModel, metrics);
         snapshotter = new Snapshotter(
                 snapshots, journal, config.number(Setting.SNAPSHOT_RECORDS), config.number(Setting.SNAPSHOT_EVERY_MS),

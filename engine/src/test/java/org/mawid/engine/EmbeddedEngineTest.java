@@ -10,12 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mawid.engine.Rig.Answer;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.FakeDisk;
+import org.mawid.engine.ring.HostClock;
 import org.mawid.sbe.DefinePostEncoder;
 import org.mawid.sbe.Result;
 
@@ -249,6 +251,33 @@ class EmbeddedEngineTest {
             rig.kill();
             rig.start();
             assertThat(rig.ask(100).nowMs()).isEqualTo(Rig.START_MS + 20_000);
+        }
+    }
+
+    @Test
+    void givenAMachineWhoseClockIsBehindTheLog_whenStarted_thenItsTimeGoesOnFromWhereTheLogEnded() throws Exception {
+        final AtomicLong notBefore = new AtomicLong();
+        try (Rig rig = new Rig()) {
+            rig.clock = new HostClock() {
+                @Override
+                public long nowMs() {
+                    return notBefore.get() + rig.clockMs.get();
+                }
+
+                @Override
+                public void notBefore(final long logMs) {
+                    notBefore.set(logMs);
+                }
+            };
+            rig.start();
+            assertThat(notBefore.get()).as("an empty log").isZero();
+            assertThat(rig.ask(1).nowMs()).isEqualTo(Rig.START_MS);
+            rig.clockMs.set(0);
+            rig.kill();
+            rig.start();
+            assertThat(rig.engine.nowMs()).isEqualTo(Rig.START_MS);
+            rig.clockMs.addAndGet(5);
+            assertThat(rig.ask(2).nowMs()).isEqualTo(Rig.START_MS + 5);
         }
     }
 

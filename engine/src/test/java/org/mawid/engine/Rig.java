@@ -34,6 +34,7 @@ final class Rig implements AutoCloseable {
     final FakeDisk disk;
     final AtomicLong clockMs = new AtomicLong(START_MS);
     final ConcurrentLinkedQueue<String> halts = new ConcurrentLinkedQueue<>();
+    HostClock clock = clockMs::get;
     UnaryOperator<EngineConfig> settings = config -> config;
     EngineMetrics metrics = EngineMetrics.NONE;
     EmbeddedEngine engine;
@@ -60,7 +61,6 @@ final class Rig implements AutoCloseable {
     }
 
     Rig start() throws EngineStartException {
-        final HostClock clock = clockMs::get;
         final EngineConfig config = settings.apply(EngineConfig.at(data)
                 .with(Setting.RING_ENTRIES, 256).with(Setting.SEGMENT_BYTES, 256 * 1024).with(Setting.GROUP_BYTES, 8192)
                 .with(Setting.EVENT_BUFFER_BYTES, 256 * 1024).with(Setting.RETIRE_EVERY_MS, 0).with(Setting.RECORDS, false)); // their map is a file of the machine, not of the test's disk

@@ -10,6 +10,15 @@ public interface HostClock {
         return new SlewedClock(System::nanoTime, System::currentTimeMillis, maxPpm);
     }
 
+    /**
+     * From now on no earlier than where the log ended, whatever the machine's wall clock says. Before anything is submitted, by the thread
+     * that starts the engine.
+     *
+     * @param logMs milliseconds since 1970-01-01 UTC
+     */
+    default void notBefore(final long logMs) {
+    }
+
     /** Draws the clock towards wall time; called now and then by one thread. */
     default void slew() {
     }

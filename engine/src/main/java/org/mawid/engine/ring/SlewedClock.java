@@ -7,6 +7,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs on the monotonic clock and is drawn slowly towards wall time. A wall clock that steps, forth or back, changes only the
  * rate of this one, by at most the given parts in a million: an expiry may come a little late or early, nothing jumps or halts.
+ * <p>It begins with wall time, or where the log ended when that is later. If it began behind the log, log time would stand until it had
+ * caught up: no hold would expire, and clients with the right time would be told CREATED_IN_FUTURE, for as long as the wall clock is wrong.
  * <p>Threads: {@link #slew} on one, {@link #nowMs} on any. Source of the rule: design, "Log time".
  */
 final class SlewedClock implements HostClock {
@@ -21,7 +23,7 @@ final class SlewedClock implements HostClock {
     private final LongSupplier wallMs;
     private final long maxPpm;
     private volatile Line line;
-    private boolean said;
+    private long saidMs;
 
     /** From {@code startNanos} of the monotonic clock on, time is startHostNanos and runs faster by {@code ppm} parts in a million. */
     private record Line(long startNanos, long startHostNanos, long ppm) {
@@ -45,6 +47,14 @@ final class SlewedClock implements HostClock {
     }
 
     @Override
+    public void notBefore(final long logMs) {
+        final long nanos = monotonicNanos.getAsLong();
+        if (line.at(nanos) < logMs * NANOS_PER_MS) {
+            line = new Line(nanos, logMs * NANOS_PER_MS, 0);
+        }
+    }
+
+    @Override
     public void slew() {
         final long nanos = monotonicNanos.getAsLong();
         final long host = line.at(nanos);
@@ -52,10 +62,18 @@ final class SlewedClock implements HostClock {
         final long wished = offsetMs * NANOS_PER_MS / (TARGET_NANOS / MILLION);
         line = new Line(nanos, host, Math.max(-maxPpm, Math.min(maxPpm, wished)));
         if (Math.abs(offsetMs) < SAID_FROM_MS) {
-            said = false;
-        } else if (!said) {
-            said = true;
-            LOG.warn("the wall clock is {} ms from the engine's time, which follows it slowly", offsetMs);
+            saidMs = 0;
+        } else if (Math.abs(offsetMs - saidMs) >= Math.max(SAID_FROM_MS, Math.abs(saidMs) / 2)) {
+            saidMs = offsetMs;
+            say(offsetMs);
+        }
+    }
+
+    private void say(final long offsetMs) {
+        if (offsetMs > 0) {
+            LOG.warn("the wall clock is {} ms ahead of the engine's time, which follows it by at most {} parts in a million. If the wall clock is right, start again: the engine begins with its time", offsetMs, maxPpm);
+        } else {
+            LOG.warn("the wall clock is {} ms behind the engine's time, which never goes back and is slower by at most {} parts in a million until they meet", -offsetMs, maxPpm);
         }
     }
 }

@@ -48,6 +48,20 @@ class SlewedClockTest {
     }
 
     @Test
+    void givenALogThatEndedLaterThanTheWallClockSays_whenTimePasses_thenItGoesOnFromThere() {
+        clock.notBefore(START_MS + HOUR_MS);
+        assertThat(clock.nowMs()).isEqualTo(START_MS + HOUR_MS);
+        pass(60_000);
+        assertThat(clock.nowMs() - START_MS - HOUR_MS).isBetween(59_969L, 60_000L);
+    }
+
+    @Test
+    void givenALogThatEndedEarlier_whenStarted_thenTimeIsThatOfTheWallClock() {
+        clock.notBefore(START_MS - HOUR_MS);
+        assertThat(clock.nowMs()).isEqualTo(START_MS);
+    }
+
+    @Test
     void givenASmallOffset_whenTimePasses_thenItIsGoneWithoutOvershooting() {
         wallMs += 200;
         clock.slew();
