@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -184,7 +185,7 @@ public final class ServeCommand implements Callable<Integer> {
     /** As far ahead as calendars are kept, or as holidays are known. What is open stays as it is: the demo may be days old. */
     private void bringDemo(final Service service, final NetworkFiles files, final Stop stop) {
         final PrintWriter err = spec.commandLine().getErr();
-        final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        final LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(service.engine().nowMs()), ZoneOffset.UTC);
         final Bar bar = new Bar(err);
         try {
             final NetworkImport.Report report = service.network().bring(files,

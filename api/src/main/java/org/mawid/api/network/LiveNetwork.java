@@ -44,7 +44,8 @@ public final class LiveNetwork implements AutoCloseable {
     /**
      * @param kept      archive in which the files in force are kept
      * @param daysAhead how far calendars are kept open, 0 = they are not, to 400
-     * @param nowMs     wall time, ms since 1970-01-01 UTC; close to the log's
+     * @param nowMs     what time it is for the log, ms since 1970-01-01 UTC: by a wall clock that has stepped, what is sent would be
+     *                  created in the future, or a day be opened that is past
      */
     public LiveNetwork(Engine engine, Path kept, int daysAhead, LongSupplier nowMs) {
         this.engine = engine;

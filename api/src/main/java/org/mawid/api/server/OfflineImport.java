@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import org.agrona.concurrent.SystemEpochClock;
 import org.mawid.api.control.Control;
 import org.mawid.api.network.LiveNetwork;
 import org.mawid.api.network.NetworkFiles;
@@ -37,7 +36,7 @@ public final class OfflineImport {
         try (EmbeddedEngine engine = EmbeddedEngine.start(settings.engine().with(Setting.RECORDS, false))) {
             final DataDirectory directory = new DataDirectory(settings.engine().data());
             Files.createDirectories(directory.edge());
-            try (LiveNetwork network = new LiveNetwork(engine, Service.kept(directory), daysAhead, SystemEpochClock.INSTANCE::time)) {
+            try (LiveNetwork network = new LiveNetwork(engine, Service.kept(directory), daysAhead, engine::nowMs)) {
                 return Operations.describe(files, network.bring(files, publication, progress));
             }
         } catch (final IOException e) {

@@ -3,6 +3,7 @@ package org.mawid.api.server;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
@@ -107,7 +108,7 @@ final class Operations implements Control {
     public String bring(final Import wanted) {
         try {
             final NetworkFiles files = NetworkFiles.directory(wanted.from());
-            final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+            final LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(engine.nowMs()), ZoneOffset.UTC);
             final NetworkImport.Report report = network.bring(files, publication(wanted, today, daysAhead), (phase, done, total) -> { });
             return describe(files, report);
         } catch (final NetworkRefusedException | ScheduleRefusedException | NetworkImportException | IOException e) {

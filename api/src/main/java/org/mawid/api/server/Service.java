@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.agrona.concurrent.SystemEpochClock;
 import org.mawid.api.control.ControlServer;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.References;
@@ -91,7 +90,7 @@ public final class Service implements AutoCloseable {
                     settings.number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000), engine::nowMs);
             started.push(gateway);
             final int daysAhead = settings.engine().isOn(Setting.SIMULATION) ? 0 : (int) settings.number(EdgeSetting.CALENDAR_DAYS, 0, 400);
-            final LiveNetwork network = new LiveNetwork(engine, kept(directory), daysAhead, SystemEpochClock.INSTANCE::time);
+            final LiveNetwork network = new LiveNetwork(engine, kept(directory), daysAhead, engine::nowMs);
             started.push(network);
             final Operations operations = new Operations(engine, network, daysAhead);
             operations.listening(http.port(), grpc.port());
