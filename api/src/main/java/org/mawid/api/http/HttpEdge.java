@@ -108,7 +108,7 @@ public final class HttpEdge implements AutoCloseable {
         } catch (final TimeoutException late) {
             throw new IllegalStateException("the event loops of HTTP do not answer", late);
         }
-        vertx.executeBlocking(() -> new MetricsText(metrics, gateway.engine(), ((VertxInternal) vertx).nettyEventLoopGroup()))
+        vertx.executeBlocking(() -> new MetricsText(metrics, gateway, ((VertxInternal) vertx).nettyEventLoopGroup()))
                 .onComplete(metricsText);
     }
 

@@ -22,6 +22,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.HexFormat;
 import java.util.function.ToDoubleFunction;
+import org.mawid.api.gateway.Gateway;
 import org.mawid.engine.Engine;
 import org.mawid.engine.EngineStatus;
 import org.mawid.engine.readmodel.EventLog;
@@ -34,7 +35,8 @@ final class MetricsText implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
-    MetricsText(final EdgeMetrics metrics, final Engine engine, final EventLoopGroup eventLoops) {
+    MetricsText(final EdgeMetrics metrics, final Gateway gateway, final EventLoopGroup eventLoops) {
+        final Engine engine = gateway.engine();
         final PrometheusRegistry own = registry.getPrometheusRegistry();
         own.register((Collector) metrics::commands);
         own.register((Collector) metrics::requests);
@@ -46,6 +48,8 @@ final class MetricsText implements AutoCloseable {
         counter("mawid.http.streams.cut.off", "Event streams ended because their client did not read.", metrics, EdgeMetrics::streamsCutOff);
         Gauge.builder("mawid.http.connections", metrics, EdgeMetrics::connections).description("Connections that are open.").register(registry);
         pipeline(engine);
+        Gauge.builder("mawid.wall.clock.ahead.seconds", gateway, of -> (System.currentTimeMillis() - of.nowMs()) / 1e3)
+                .description("How far the machine's wall clock is ahead of the engine's time, which follows it slowly.").register(registry);
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
