@@ -34,6 +34,11 @@ record Inspected(int exitCode, JsonObject report) {
         return report.getLong("position");
     }
 
+    /** Log time of the last position, ms since 1970-01-01 UTC. */
+    long nowMs() {
+        return report.getLong("nowMs");
+    }
+
     String stateHash() {
         return report.getString("stateHash");
     }
