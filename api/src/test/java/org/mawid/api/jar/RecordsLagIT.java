@@ -142,7 +142,8 @@ class RecordsLagIT {
                 .addServices(ServiceNeed.newBuilder().setServiceId(OnePost.SERVICE)).setLimit(1).build()).getSlotsCount()).isEqualTo(1);
         assertThat(client.application(application, 0).map(Application::getApplication)).contains(application);
         final StatusRuntimeException behind = catchThrowableOfType(StatusRuntimeException.class,
-                () -> ApplicationServiceGrpc.newBlockingStub(server.channel()).getApplication(GetApplicationRequest.newBuilder().setApplication(application).setMinPosition(position).build()));
+                () -> ApplicationServiceGrpc.newBlockingStub(server.channel())
+                        .getApplication(GetApplicationRequest.newBuilder().setApplication(application).setMinPosition(position).build()));
         assertThat(GrpcFixture.errorInfo(behind).getReason()).isEqualTo("READ_MODEL_BEHIND");
     }
 
