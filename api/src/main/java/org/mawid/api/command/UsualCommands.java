@@ -29,7 +29,7 @@ import org.mawid.sbe.SubmitApplicationDecoder;
 import org.mawid.sbe.ValidateLinesDecoder;
 
 /**
- * The commands of a booking's life, from the bytes of their protobuf message straight into SBE: byte for byte what {@link CommandMapping}
+ * The commands of an appointment's life, from the bytes of their protobuf message straight into SBE: byte for byte what {@link CommandMapping}
  * makes of the message, without the message, whose objects cost several times as much. Only what is written as everybody
  * writes it: known fields in their order, each once, in range, with a reference that can be read. All else is left to the message,
  * which alone knows how to refuse. One thread at a time.

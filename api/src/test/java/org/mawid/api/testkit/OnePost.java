@@ -56,7 +56,7 @@ public final class OnePost {
         done(client, Command.newBuilder().setSetRate(SetRate.newBuilder().setPostId(POST).setMicroMadPerUnit(10_800_000)));
     }
 
-    /** Opens a day for booking at once, eight hours from 08:00 UTC. @param day 0 = {@link #FIRST_DAY} @param capacity 0 to 255 */
+    /** Opens a day at once, eight hours from 08:00 UTC. @param day 0 = {@link #FIRST_DAY} @param capacity 0 to 255 */
     public static void open(final MawidClient client, final int day, final int capacity) {
         done(client, Command.newBuilder().setPublishDay(PublishDay.newBuilder().setPoolId(DESK).setEpochDay(FIRST_DAY + day)
                 .setStartMs((FIRST_DAY + day) * 86_400_000L + 8 * 3_600_000L).setUnitCount(UNITS).setAlignUnits(VISIT_UNITS)

@@ -198,7 +198,7 @@ class RecordsStoryTest {
             assertThatThrownBy(() -> rig.records.application(1)).isInstanceOf(ReadModelBehindException.class).hasMessageContaining("more records");
             rig.apply(5_000);
             rig.feedAll();
-            assertThat(rig.records.isTooFarBehind()).as("bookings go on").isFalse();
+            assertThat(rig.records.isTooFarBehind()).as("commands go on").isFalse();
             assertThat(rig.records.lag()).isPositive();
             rig.close();
             assertThat(rig.mark()).doesNotExist();
