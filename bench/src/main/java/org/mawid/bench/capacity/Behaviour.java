@@ -6,7 +6,10 @@ import org.mawid.bench.capacity.Temper.Change;
 /**
  * How people behave. Sources are the pages named in {@code demand.md}; [A] = our assumption, to be replaced by what a journal tells.
  * <ul>
- * <li>Validated after one to four days, evenly (published, Barcelona 2022; {@link PlanKey#VALIDATION}); nobody is rejected [A].
+ * <li>Validated after one to four days, evenly (published, Barcelona 2022; {@link PlanKey#VALIDATION}). 15 % of what is sent is rejected, each time anew
+ * ({@link PlanKey#REJECTED}): nothing is published for Morocco; 15 % of a passport office's applications are put on hold for wrong details or papers
+ * (Ahmedabad, ahmedabadmirror.com, 26 May 2023), 40 % of those in hand at the Irish passport service were incomplete (irishtimes.com, May 2022). Nine in ten
+ * send it again, one to seven days later, at most three times [A].
  * <li>They look for a start within ten hours of that, evenly [A].
  * <li>Notice: a third could come at once, the others in one to six days [A].
  * <li>Half have no part of the day that they would rather come; 30 % start before noon, 20 % from noon on. 70 % come on any weekday, the
@@ -18,6 +21,8 @@ import org.mawid.bench.capacity.Temper.Change;
  * <li>15 % cancel or move (model) at an even moment until the visit [A]; who moves asks for one to eight days later, once [A].
  * <li>12 % do not come (model; 10 to 20 seen). Who cancelled or did not come is not seen again: those who ask anew are in the
  * published number of appointments already [A].
+ * <li>56 % of services have their stamps issued with the confirmation (2.8 of 5.0 million, published; {@link PlanKey#STAMPED}), all of a visit or none
+ * [A]; the others are paid at the counter.
  * <li>They arrive 20 minutes before to 8 minutes after the start, most some 8 before (triangular) [A].
  * <li>Service takes its nominal time times a lognormal factor of mean 1 and standard deviation 0.5 [A] ({@link PlanKey#SPREAD}).
  * </ul>
@@ -26,18 +31,26 @@ final class Behaviour {
     /** Days that the first start that suits may be later than the first of all. */
     static final int FLEXIBLE_DAYS = 7;
     private static final int NOON = 720;
+    private static final int MOST_REJECTIONS = 3;
 
     private final Plan plan;
     private final double sigma;
+    private final double stampedVisits;
 
-    Behaviour(final Plan plan) {
+    /** @param paidShare of services that cost something, 0 to 1: only these can have a stamp */
+    Behaviour(final Plan plan, final double paidShare) {
         this.plan = plan;
+        this.stampedVisits = paidShare == 0 ? 0 : Math.min(1, plan.share(PlanKey.STAMPED) / paidShare);
         final double spread = plan.share(PlanKey.SPREAD);
         this.sigma = StrictMath.sqrt(StrictMath.log(1 + spread * spread));
     }
 
-    /** Always the same number of draws in the same order, so that one that differs changes no other. */
-    Temper draw(final SplittableRandom random) {
+    /**
+     * Always the same number of draws in the same order, so that one that differs changes no other.
+     *
+     * @param papers draws of its own for rejection and stamps
+     */
+    Temper draw(final SplittableRandom random, final SplittableRandom papers) {
         final double[] validation = plan.validationDays();
         final double validationDays = validation[0] + random.nextDouble() * (validation[1] - validation[0]);
         final double lookAfterDays = random.nextDouble() * 10 / 24;
@@ -58,7 +71,19 @@ final class Behaviour {
         final double earlyMinutes = -triangular(random.nextDouble(), -20, -8, 8);
         final double serviceFactor = StrictMath.exp(sigma * normal(random) - sigma * sigma / 2);
         return new Temper(validationDays, lookAfterDays, noticeDays, fromMinute, untilMinute, weekdays, patienceDays, lookDays, confirmMinutes, letsLapse,
-                change, changeAt, moveDays, comes, earlyMinutes, serviceFactor, random.nextDouble());
+                change, changeAt, moveDays, comes, earlyMinutes, serviceFactor, times(papers, plan.share(PlanKey.REJECTED)), times(papers, plan.share(PlanKey.RESUBMITTED)),
+                1 + papers.nextDouble() * 6, papers.nextDouble() < stampedVisits, random.nextDouble());
+    }
+
+    /** How often in a row something happens that has this chance each time. */
+    private static int times(final SplittableRandom random, final double chance) {
+        int times = 0;
+        boolean goesOn = true;
+        for (int i = 0; i < MOST_REJECTIONS; i++) {
+            goesOn &= random.nextDouble() < chance;
+            times += goesOn ? 1 : 0;
+        }
+        return times;
     }
 
     private Change change(final double drawn) {

@@ -12,6 +12,11 @@ interface Demand {
      */
     List<Visitor> on(LocalDate date, long startMs);
 
+    /** Where it is from, in words; empty = the model. */
+    default String basis() {
+        return "";
+    }
+
     /** Five-minute units of the usual visit at a desk: what its third next available appointment is asked for. */
     int usualUnits(int desk);
 

@@ -28,11 +28,29 @@ final class DeskFigures {
     final Spread leadDays = new Spread();
     final Map<Integer, Spread> waitDaysByService = new TreeMap<>();
 
-    /** What happened on the dates of these weeks. */
+    /** Of those who asked in these weeks: rejected, and not sent again. */
+    long rejectedForGood;
+
+    // What happened on the dates of these weeks.
+
+    /** Requests that the post looked at, of which it rejected some, of which some were sent again. */
+    long decisions;
+    long rejected;
+    long resubmitted;
+    /** Units of service in visits that were confirmed, and of walk-ins. */
+    long givenServices;
+    final Fees fees;
+    /** Appointments that the post moved because counters were empty, or would have moved. */
+    long replaced;
+    long notReplaced;
+    /** Days later that those came. */
+    final Spread replacedDays = new Spread();
+    double absentMinutes;
     long served;
     long noShows;
     long cancelled;
     long moved;
+    /** Of staffed counters. */
     double counterMinutes;
     double bookedMinutes;
     double workedMinutes;
@@ -53,6 +71,7 @@ final class DeskFigures {
     final double[] takenPercent;
 
     DeskFigures(final int days) {
+        this.fees = new Fees(days);
         this.thirdNextDays = new double[days];
         this.takenPercent = new double[days];
         Arrays.fill(takenPercent, CLOSED);
@@ -104,6 +123,20 @@ final class DeskFigures {
         return percent(sum(displaced), asked);
     }
 
+    /** Counters that nobody staffed, of all there are. */
+    double absentPercent() {
+        return percent(absentMinutes, counterMinutes + absentMinutes);
+    }
+
+    double rejectedPercent() {
+        return percent(rejected, decisions);
+    }
+
+    /** Services that were confirmed or walked in, whose stamp was issued with that. */
+    double stampedPercent() {
+        return percent(Fees.sum(fees.services), givenServices);
+    }
+
     double noShowPercent() {
         return percent(noShowMinutes, counterMinutes);
     }
@@ -137,6 +170,16 @@ final class DeskFigures {
         waitDays.addAll(other.waitDays);
         leadDays.addAll(other.leadDays);
         other.waitDaysByService.forEach((service, spread) -> waitDaysByService.computeIfAbsent(service, id -> new Spread()).addAll(spread));
+        rejectedForGood += other.rejectedForGood;
+        decisions += other.decisions;
+        rejected += other.rejected;
+        resubmitted += other.resubmitted;
+        givenServices += other.givenServices;
+        fees.add(other.fees);
+        replaced += other.replaced;
+        notReplaced += other.notReplaced;
+        replacedDays.addAll(other.replacedDays);
+        absentMinutes += other.absentMinutes;
         served += other.served;
         noShows += other.noShows;
         cancelled += other.cancelled;

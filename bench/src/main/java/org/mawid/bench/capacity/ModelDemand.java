@@ -21,6 +21,7 @@ import org.mawid.api.network.Network.Weekend;
  * {@code visit-size.csv}. All services of a visit are of one desk [A]: so each desk gets the minutes that it was sized for.
  * <li>Persons beyond the number of services only accompany. The others are served one after the other at the same counter, as durations
  * "simply add" (section 3); a second service of the same kind for the same person is a second unit of it where that is allowed.
+ * <li>Who needs something urgent comes without an appointment, so that nothing urgent is added to a visit by appointment [A].
  * <li>Nobody goes to another post when this one is full [A].
  * </ul>
  * The same seed gives the same people whatever the counters, hours and overbooking are.
@@ -52,13 +53,13 @@ final class ModelDemand implements Demand {
         this.site = site;
         this.plan = plan;
         this.observed = observed;
-        this.behaviour = new Behaviour(plan);
         this.ofDesk = new double[site.desks().size()];
         this.aDay = (observed != null ? observed.visitsADay() : yearly() / YEAR_DAYS) * plan.demand();
         this.hours = cumulative(HOURS);
         this.sizes = sizes(Measure.SERVICES);
         this.persons = sizes(Measure.PERSONS);
         double all = 0;
+        double paid = 0;
         for (final Share share : site.network().mix()) {
             final Service service = site.network().service(share.serviceId());
             final int desk = site.deskOf(service.id());
@@ -68,11 +69,13 @@ final class ModelDemand implements Demand {
                 weights.add(weight);
                 ofDesk[desk] += weight;
                 all += weight;
+                paid += service.feeCentimes() > 0 ? weight : 0;
             }
         }
         if (all <= 0) {
             throw new PlanRefusedException(site.post().code() + " offers nothing that service-mix.csv has a share of");
         }
+        this.behaviour = new Behaviour(plan, paid / all);
     }
 
     private double yearly() {
@@ -129,7 +132,8 @@ final class ModelDemand implements Demand {
         final List<Visitor> visitors = new ArrayList<>();
         double at = exponential(random);
         while (at < most) {
-            visitors.add(draw(new SplittableRandom(mixed(daySeed + visitors.size() + 1)), startMs + Math.round(hour(at / most) * HOUR_MS)));
+            final long seed = mixed(daySeed + visitors.size() + 1);
+            visitors.add(draw(new SplittableRandom(seed), new SplittableRandom(mixed(seed)), startMs + Math.round(hour(at / most) * HOUR_MS)));
             at += exponential(random);
         }
         return visitors;
@@ -139,10 +143,19 @@ final class ModelDemand implements Demand {
         return -StrictMath.log(1 - random.nextDouble());
     }
 
-    private static long mixed(final long value) {
+    /** Neighbouring numbers become far ones. */
+    static long mixed(final long value) {
         long z = value * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 32) * 0x94D049BB133111EBL;
         return z ^ z >>> 29;
+    }
+
+    /** How much of a day's requests has come by an hour of it. */
+    static double partOfDay(final double hour) {
+        final double[] sums = cumulative(HOURS);
+        final int whole = (int) Math.min(23, hour);
+        final double before = whole == 0 ? 0 : sums[whole - 1];
+        return before + (hour - whole) * (sums[whole] - before);
     }
 
     private double hour(final double part) {
@@ -154,8 +167,8 @@ final class ModelDemand implements Demand {
         return hour + (part - before) / (hours[hour] - before);
     }
 
-    private Visitor draw(final SplittableRandom random, final long askedMs) {
-        final Temper temper = behaviour.draw(random);
+    private Visitor draw(final SplittableRandom random, final SplittableRandom papers, final long askedMs) {
+        final Temper temper = behaviour.draw(random, papers);
         final boolean comesAnyhow = random.nextDouble() < plan.share(PlanKey.WALK_IN);
         final int serviceCount = size(sizes, random.nextDouble());
         final int personCount = Math.min(serviceCount, size(persons, random.nextDouble()));
@@ -168,7 +181,8 @@ final class ModelDemand implements Demand {
             final int person = walkIn ? 0 : more % personCount;
             boolean added = false;
             for (int attempt = 0; attempt < ATTEMPTS && !added; attempt++) {
-                added = lines.add(person, at(desk, random));
+                final Service service = at(desk, random);
+                added = (walkIn || !service.urgent()) && lines.add(person, service);
             }
         }
         return new Visitor(++number, askedMs, walkIn, temper, desk, lines);
@@ -213,6 +227,11 @@ final class ModelDemand implements Demand {
             }
         }
         return last;
+    }
+
+    @Override
+    public String basis() {
+        return observed == null ? "" : observed.told();
     }
 
     @Override

@@ -46,7 +46,12 @@ final class Plan {
 
     /** The same from within: the value is known to be right. */
     Plan with(final PlanKey key, final String text) {
-        return with(key, text, "");
+        return with(key, text, key.key());
+    }
+
+    /** Whether somebody said it, even if it is the usual value. */
+    boolean isSaid(final PlanKey key) {
+        return !values.get(key).where.isEmpty();
     }
 
     Plan named(final String newName) {

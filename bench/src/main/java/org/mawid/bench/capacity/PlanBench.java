@@ -46,7 +46,7 @@ public final class PlanBench implements Callable<Integer> {
     @Option(names = "--compare", arity = "2..*", paramLabel = "FILE", description = "Plans to set side by side.")
     private List<Path> compared = List.of();
 
-    @Option(names = "--effects", description = "Set the plan beside: nobody misses their visit, 10 %% overbooking, open until 18:00, the post's country × 4 for four weeks.")
+    @Option(names = "--effects", description = "Set the plan beside: nobody misses their visit, 10 %% overbooking, 8 %% of counters absent, open until 18:00, the post's country × 4 for four weeks.")
     private boolean effects;
 
     @Option(names = "--target", paramLabel = "'MEASURE <= N'", description = "Search the smallest number of counters of each desk that meets it, as 'third-next-available <= 5d'; also waiting-days-p50, waiting-days-p90, utilisation, load, refused, displaced (%%), queue-minutes-p90.")
@@ -82,6 +82,15 @@ public final class PlanBench implements Callable<Integer> {
     @Option(names = "--validation-days", paramLabel = "FROM-TO", description = "Days until a request is validated, default 1-4.")
     private String validation;
 
+    @Option(names = "--rejected", paramLabel = "SHARE", description = "Requests that the post rejects each time they are sent, default 15%%.")
+    private String rejected;
+
+    @Option(names = "--resubmitted", paramLabel = "SHARE", description = "Of these, sent again, default 90%%.")
+    private String resubmitted;
+
+    @Option(names = "--stamped", paramLabel = "SHARE", description = "Services whose stamp is issued with the confirmation, default 56%%.")
+    private String stamped;
+
     @Option(names = "--no-show", paramLabel = "SHARE", description = "Who do not come, default 12%%.")
     private String noShow;
 
@@ -102,6 +111,9 @@ public final class PlanBench implements Callable<Integer> {
 
     @Option(names = "--resources", paramLabel = "KIND=N,…", description = "Shared places, as BIOMETRIC_STATION=8.")
     private String resources;
+
+    @Option(names = "--absence", paramLabel = "SHARE", description = "Counters and days that nobody staffs, half of them known only on the morning; default 0%%.")
+    private String absence;
 
     @Option(names = "--open-until", paramLabel = "HH:MM", description = "Another closing time on regular days.")
     private String openUntil;
@@ -183,6 +195,9 @@ public final class PlanBench implements Callable<Integer> {
             case DEMAND -> demand;
             case SHOCK -> shock;
             case VALIDATION -> validation;
+            case REJECTED -> rejected;
+            case RESUBMITTED -> resubmitted;
+            case STAMPED -> stamped;
             case NO_SHOW -> noShow;
             case CANCEL -> cancel;
             case MOVE -> move;
@@ -190,6 +205,7 @@ public final class PlanBench implements Callable<Integer> {
             case SPREAD -> spread;
             case COUNTERS -> counters;
             case RESOURCES -> resources;
+            case ABSENCE -> absence;
             case OPEN_UNTIL -> openUntil;
             case OVERBOOKING -> overbooking;
             case SEED -> seed;
@@ -214,7 +230,7 @@ public final class PlanBench implements Callable<Integer> {
     private static List<Plan> effectsOn(final Plan plan, final Network files) {
         final Post first = PlannedNetwork.posts(files, plan).get(0);
         return List.of(plan.named("as it is"), plan.named("no no-shows").with(PlanKey.NO_SHOW, "0%"), plan.named("10% over").with(PlanKey.OVERBOOKING, "10%"),
-                plan.named("until 18:00").with(PlanKey.OPEN_UNTIL, "18:00"),
+                plan.named("8% absent").with(PlanKey.ABSENCE, "8%"), plan.named("until 18:00").with(PlanKey.OPEN_UNTIL, "18:00"),
                 plan.named(first.country() + " × 4").with(PlanKey.SHOCK, first.country() + "=4:" + plan.from() + ":4w"));
     }
 
@@ -225,7 +241,7 @@ public final class PlanBench implements Callable<Integer> {
             results.add(planner.run(plan, "plan " + (results.size() + 1) + " of " + plans.size() + " (" + plan.name() + ")"));
             commands += results.get(results.size() - 1).commands();
         }
-        output.result(timed(PlanJson.of(results, what), commands, fromNs), PlanText.compared(results) + took(commands, fromNs));
+        output.result(timed(PlanJson.of(results, what), commands, fromNs), PlanTables.compared(results) + took(commands, fromNs));
     }
 
     private void search(final Planner planner, final Plan plan, final Target wanted, final long fromNs) throws IOException {
@@ -243,7 +259,7 @@ public final class PlanBench implements Callable<Integer> {
             answers.add(search.search(plan, new Site(planned, post)));
             codes.add(post.code());
         }
-        output.result(timed(PlanJson.of(wanted, answers, codes), commands[0], fromNs), PlanText.target(wanted, answers, codes) + took(commands[0], fromNs));
+        output.result(timed(PlanJson.of(wanted, answers, codes), commands[0], fromNs), PlanTables.target(wanted, answers, codes) + took(commands[0], fromNs));
     }
 
     private static JsonObject timed(final JsonObject result, final long commands, final long fromNs) {
@@ -252,7 +268,7 @@ public final class PlanBench implements Callable<Integer> {
     }
 
     private static String took(final long commands, final long fromNs) {
-        return PlanText.text("%nSimulated in %.1f s, %,d commands through the core. [A] assumptions: bench plan --print-yaml and PLANNING.md.%n",
+        return PlanText.text("%nSimulated in %.1f s, %,d commands through the core. Assumptions: bench plan --print-yaml.%n",
                 Duration.ofNanos(System.nanoTime() - fromNs).toMillis() / 1_000.0, commands);
     }
 }

@@ -13,7 +13,7 @@ import org.mawid.sbe.Result;
 
 /** A plan's result as JSON, and how it wants to be drawn. The same result makes the same bytes. */
 final class PlanJson {
-    static final String LEFT_OUT = "stamps and payment, rejected requests, visits over several desks, people who go to another post, lunch and absence of staff; ring, journal and wire";
+    static final String LEFT_OUT = "payment of stamps, visits over several desks, people who go to another post, lunch; ring, journal and wire";
     /** Lines of more posts than that are not told apart. */
     private static final int MOST_LINES = 6;
 
@@ -25,7 +25,7 @@ final class PlanJson {
         final JsonArray posts = new JsonArray();
         result.posts().forEach(post -> posts.add(post(post, result.isOnePost())));
         final JsonObject json = new JsonObject().put("benchmark", "plan").put("load", result.plan().toJson().put("readModel", "availability"))
-                .put("leftOut", LEFT_OUT).put("sentences", new JsonArray(PlanText.sentences(result))).put("posts", posts);
+                .put("leftOut", LEFT_OUT).put("sentences", new JsonArray(PlanSentences.of(result))).put("posts", posts);
         if (!result.isOnePost()) {
             final DeskFigures all = result.all();
             json.put("network", figures(all).put("counters", result.counters()).put("services", services(result.posts().get(0).site().network(), all)));
@@ -46,8 +46,8 @@ final class PlanJson {
         post.site().resources().forEach(resource -> resources.put(resource.kind().name(), resource.capacity()));
         final DeskFigures all = post.all();
         final JsonObject json = new JsonObject().put("post", post.site().post().code()).put("city", post.site().post().city()).put("country", post.site().post().country())
-                .put("counters", post.site().counters()).put("resources", resources).put("hoursAWeek", Output.rounded(post.hoursAWeek())).put("warmUpWeeks", post.warmUpWeeks())
-                .put("all", figures(all)).put("desks", desks);
+                .put("demand", post.demand().isEmpty() ? "model" : post.demand()).put("counters", post.site().counters()).put("resources", resources).put("hoursAWeek", Output.rounded(post.hoursAWeek())).put("warmUpWeeks", post.warmUpWeeks())
+                .put("all", figures(all)).put("desks", desks).put("byWeek", byWeek(all.fees));
         if (services) {
             json.put("services", services(post.site().network(), all));
         }
@@ -86,6 +86,14 @@ final class PlanJson {
                 .put("served", of.served).put("noShows", of.noShows).put("cancelled", of.cancelled).put("moved", of.moved)
                 .put("refused", reasons(of.refused)).put("refusedPercent", Output.rounded(of.refusedPercent()))
                 .put("displaced", reasons(of.displaced)).put("displacedPercent", Output.rounded(of.displacedPercent()))
+                .put("decisions", of.decisions).put("rejected", of.rejected).put("rejectedPercent", Output.rounded(of.rejectedPercent()))
+                .put("resubmitted", of.resubmitted).put("rejectedForGood", of.rejectedForGood)
+                .put("stampsIssued", Fees.sum(of.fees.stamps)).put("stampsVoid", Fees.sum(of.fees.voidStamps)).put("servicesStamped", Fees.sum(of.fees.services))
+                .put("servicesStampedPercent", Output.rounded(of.stampedPercent()))
+                .put("stampsIssuedMad", mad(Fees.sum(of.fees.issuedCentimes))).put("stampsVoidMad", mad(Fees.sum(of.fees.voidCentimes)))
+                .put("feesServedByStampMad", mad(Fees.sum(of.fees.servedCentimes))).put("feesServedAtCounterMad", mad(Fees.sum(of.fees.counterCentimes)))
+                .put("absentPercent", Output.rounded(of.absentPercent())).put("movedForAbsence", of.replaced).put("notMovedForAbsence", of.notReplaced)
+                .put("movedForAbsenceDaysP50", Output.rounded(of.replacedDays.percentile(50)))
                 .put("strandedMinutesADay", Output.rounded(of.perOpenDay(of.strandedMinutes))).put("tooShortForUsualVisitMinutesADay", Output.rounded(of.perOpenDay(of.shortMinutes)))
                 .put("freeMinutesADay", Output.rounded(of.perOpenDay(of.freeMinutes))).put("overtimeMinutesADay", Output.rounded(of.perOpenDay(of.overtimeMinutes)))
                 .put("queueMinutesP50", Output.rounded(of.queueMinutes.percentile(50))).put("queueMinutesP90", Output.rounded(of.queueMinutes.percentile(90)))
@@ -103,6 +111,21 @@ final class PlanJson {
         return hours;
     }
 
+    /** Stamps and fees week by week from the first day on; dirhams, with centimes. */
+    private static JsonArray byWeek(final Fees fees) {
+        final JsonArray weeks = new JsonArray();
+        for (int week = 0; week < fees.weeks(); week++) {
+            weeks.add(new JsonObject().put("week", week + 1).put("stampsIssued", fees.stamps[week]).put("servicesStamped", fees.services[week])
+                    .put("stampsIssuedMad", mad(fees.issuedCentimes[week])).put("stampsVoid", fees.voidStamps[week]).put("stampsVoidMad", mad(fees.voidCentimes[week]))
+                    .put("feesServedByStampMad", mad(fees.servedCentimes[week])).put("feesServedAtCounterMad", mad(fees.counterCentimes[week])));
+        }
+        return weeks;
+    }
+
+    private static double mad(final long centimes) {
+        return centimes / 100.0;
+    }
+
     private static JsonObject reasons(final Map<Result, Long> counts) {
         final JsonObject reasons = new JsonObject();
         counts.forEach((result, count) -> reasons.put(result.name(), count));
@@ -112,7 +135,7 @@ final class PlanJson {
     // ---- plots: see Plots.declared
 
     private static JsonArray plots(final PlanResult result) {
-        final JsonArray plots = new JsonArray().add(heatMap(result)).add(thirdNext(List.of(result))).add(queueByHour(result));
+        final JsonArray plots = new JsonArray().add(heatMap(result)).add(thirdNext(List.of(result))).add(queueByHour(result)).add(feesByWeek(result));
         if (result.isOnePost()) {
             plots.add(waitByService(result.posts().get(0)));
         } else {
@@ -194,6 +217,20 @@ final class PlanJson {
             PlanText.longestFirst(result).stream().limit(MOST_LINES).forEach(post -> series.add(hours(post.site().post().city(), post.all(), open)));
         }
         return new JsonObject().put("plot", "columns").put("title", "People waiting at the post by hour, mean of the open days").put("unit", "people").put("x", hours).put("series", series);
+    }
+
+    private static JsonObject feesByWeek(final PlanResult result) {
+        final Fees fees = result.all().fees;
+        final JsonArray weeks = new JsonArray();
+        final JsonArray byStamp = new JsonArray();
+        final JsonArray atCounter = new JsonArray();
+        for (int week = 0; week < fees.weeks(); week++) {
+            weeks.add("week " + (week + 1));
+            byStamp.add(Fees.dirhams(fees.servedCentimes[week]));
+            atCounter.add(Fees.dirhams(fees.counterCentimes[week]));
+        }
+        return new JsonObject().put("plot", "columns").put("title", "Fees of the people who were served, by week").put("unit", "MAD").put("x", weeks)
+                .put("series", new JsonArray().add(new JsonObject().put("name", "by stamp").put("values", byStamp)).add(new JsonObject().put("name", "at the counter").put("values", atCounter)));
     }
 
     private static JsonObject hours(final String name, final DeskFigures of, final List<Integer> open) {

@@ -1,5 +1,6 @@
 package org.mawid.bench.capacity;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -23,6 +24,9 @@ enum PlanKey {
     DEMAND("demand", "1.0", "Demand as a multiple of appointments_per_year in posts-load.csv, above 0 to 100.", PlanKey::factor),
     SHOCK("shock", "none", "Demand of a country or post for some weeks, as ES=4:2026-02-01:4w; several with commas between.", PlanKey::shocks),
     VALIDATION("validation-days", "1-4", "Days until a request is validated, from-to (published: one to four).", PlanKey::range),
+    REJECTED("rejected", "15%", "Share of requests that the post rejects, each time they are sent [A]; comparators 15 % (Ahmedabad passport office, 2023), 40 % (Ireland, 2022).", PlanKey::share),
+    RESUBMITTED("resubmitted", "90%", "Share of rejected requests that are sent again, one to seven days later, at most three times [A].", PlanKey::share),
+    STAMPED("stamped", "56%", "Share of services whose stamp is issued with the confirmation (2.8 of 5.0 million published); others pay at the counter.", PlanKey::share),
     NO_SHOW("no-show", "12%", "Share of appointments whose people do not come (model: 12 %, seen 10 to 20).", PlanKey::share),
     CANCEL("cancel", "8%", "Share that is cancelled [A]; with those that move 15 % (model).", PlanKey::share),
     MOVE("move", "7%", "Share that is moved to a later day, once [A].", PlanKey::share),
@@ -32,6 +36,7 @@ enum PlanKey {
     RESOURCES("resources", "none",
             "Shared places, as BIOMETRIC_STATION=8. Others as in resources.csv, and as many more as counters that need them were added.",
             text -> numbers(text, "BIOMETRIC_STATION=8")),
+    ABSENCE("absence", "0%", "Share of counters and days that nobody staffs [A]: half known before (leave), half on the morning; one of a desk always stays.", PlanKey::share),
     OPEN_UNTIL("open-until", "none", "Closing time on regular days outside Ramadan, as 18:00; none = as in opening-hours.csv.", PlanKey::time),
     OVERBOOKING("overbooking", "0%", "Places offered above the counters there are, 0% to 100%; a part of a place is offered on some days only.", PlanKey::share),
     SEED("seed", "1", "The same seed gives the same result, to the byte.", text -> whole(text, 0, Integer.MAX_VALUE));
@@ -138,7 +143,8 @@ enum PlanKey {
                 return percent / 100;
             }
         }
-        throw new PlanRefusedException("'" + text + "' is not a share like 12%, from 0% to 100%");
+        final String meant = text.matches("0?\\.[0-9]{1,4}") ? ": did you mean " + new BigDecimal(text).movePointRight(2).stripTrailingZeros().toPlainString() + "%?" : "";
+        throw new PlanRefusedException("'" + text + "' is not a share like 12%, from 0% to 100%" + meant);
     }
 
     private static List<String> posts(final String text) {

@@ -40,8 +40,9 @@ final class Planner {
         for (final Post post : posts) {
             runs.add(() -> {
                 final Site site = new Site(network, post);
-                final Demand demand = new ModelDemand(site, plan, journal == null ? null : journal.at(post));
-                return new PostSimulation(site, plan, demand).run((done, of) -> days.incrementAndGet());
+                final Observed observed = journal == null ? null : journal.at(post);
+                final Plan lived = observed == null ? plan : observed.on(plan);
+                return new PostSimulation(site, lived, new ModelDemand(site, lived, observed)).run((done, of) -> days.incrementAndGet());
             });
         }
         final ExecutorService workers = Executors.newFixedThreadPool(Math.min(posts.size(), Runtime.getRuntime().availableProcessors()), run -> {

@@ -8,6 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.network.CommandWriter;
 import org.mawid.api.network.Network.Desk;
 import org.mawid.api.network.Network.Pool;
+import org.mawid.api.network.Network.Rate;
 import org.mawid.api.network.Network.Resource;
 import org.mawid.api.network.Network.Service;
 import org.mawid.api.network.OpenDay;
@@ -17,9 +18,11 @@ import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.engine.readmodel.Availability;
+import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.PositionGate;
 import org.mawid.engine.readmodel.SearchPlan;
 import org.mawid.engine.readmodel.availability.LiveAvailability;
+import org.mawid.engine.readmodel.catalogue.LiveCatalogue;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.CallEncoder;
@@ -30,12 +33,17 @@ import org.mawid.sbe.ConfirmEncoder;
 import org.mawid.sbe.HoldEncoder;
 import org.mawid.sbe.MarkNoShowEncoder;
 import org.mawid.sbe.MessageHeaderEncoder;
+import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Priority;
+import org.mawid.sbe.RejectLinesEncoder;
 import org.mawid.sbe.RequestEncoder;
 import org.mawid.sbe.RescheduleEncoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.ServeEncoder;
+import org.mawid.sbe.SetCapacityEncoder;
+import org.mawid.sbe.StampVoidedDecoder;
+import org.mawid.sbe.StampsIssuedDecoder;
 import org.mawid.sbe.SubmitApplicationEncoder;
 import org.mawid.sbe.TickEncoder;
 import org.mawid.sbe.ValidateLinesEncoder;
@@ -43,7 +51,7 @@ import org.mawid.sbe.WalkInEncoder;
 import org.mawid.sbe.WithdrawLinesEncoder;
 
 /**
- * The real core of one post, with the real availability beside it, in log time that is handed in. Every question is a command or a search, as a
+ * The real core of one post, with the real availability and catalogue beside it, in log time that is handed in. Every question is a command or a search, as a
  * portal or an officer would ask; what it tells a visitor about themselves is written to them. One thread.
  */
 final class PostCore implements AutoCloseable {
@@ -60,12 +68,17 @@ final class PostCore implements AutoCloseable {
     private final Outcome outcome = new Outcome();
     private final PositionGate gate = new PositionGate();
     private final LiveAvailability availability = new LiveAvailability(gate, () -> 0);
+    private final LiveCatalogue prices = new LiveCatalogue();
+    private final MessageHeaderDecoder told = new MessageHeaderDecoder();
+    private final StampsIssuedDecoder stampsIssued = new StampsIssuedDecoder();
     private final UnsafeBuffer command = new UnsafeBuffer(ByteBuffer.allocateDirect(2048));
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final CommandWriter catalogue;
     private final TickEncoder tick = new TickEncoder();
     private final SubmitApplicationEncoder submit = new SubmitApplicationEncoder();
     private final ValidateLinesEncoder validate = new ValidateLinesEncoder();
+    private final RejectLinesEncoder reject = new RejectLinesEncoder();
+    private final SetCapacityEncoder setCapacity = new SetCapacityEncoder();
     private final WithdrawLinesEncoder withdraw = new WithdrawLinesEncoder();
     private final HoldEncoder hold = new HoldEncoder();
     private final ConfirmEncoder confirm = new ConfirmEncoder();
@@ -80,6 +93,10 @@ final class PostCore implements AutoCloseable {
     private long nowMs;
     private long requests;
     private boolean isShown = true;
+    /** By the last command. */
+    private int issued;
+    private long issuedCentimes;
+    private int madeVoid;
     private final Tap tap;
 
     /** Told of every command before it is applied. */
@@ -98,9 +115,13 @@ final class PostCore implements AutoCloseable {
     }
 
     private void make() {
-        must(catalogue.definePost(command, 0, postId, site.post().code(), site.post().currency(), 2, 1));
+        final Rate rate = site.network().rates().stream().filter(one -> one.currency().equals(site.post().currency())).findFirst()
+                .orElseThrow(() -> new PlanRefusedException("chancery-rates.csv has no " + site.post().currency() + ", in which " + site.post().code() + " collects"));
+        must(catalogue.definePost(command, 0, postId, site.post().code(), site.post().currency(), rate.minorUnits(), 1));
+        must(catalogue.setRate(command, 0, postId, rate.microMadPerUnit()));
         for (final Service service : site.network().services()) {
             must(catalogue.defineService(command, 0, service.id(), service));
+            must(catalogue.setTariff(command, 0, service.id(), 1, nowMs, service.fee()));
         }
         for (final Pool pool : site.network().poolsOf(postId)) {
             final PoolKind kind = pool instanceof Resource resource ? PoolKind.valueOf(resource.kind().name()) : PoolKind.DESK;
@@ -109,6 +130,7 @@ final class PostCore implements AutoCloseable {
                 desk.serviceIds().forEach(service -> must(catalogue.setDeskService(command, 0, desk.id(), service, true)));
             }
         }
+        prices.onBatchEnd();
     }
 
     /** Log time goes on to this instant; holds that end before are ended at their own. */
@@ -149,23 +171,58 @@ final class PostCore implements AutoCloseable {
         visitor.application = outcome.number1();
     }
 
-    /** All lines that need it. */
-    void validate(final Visitor visitor) {
+    private int needValidation(final Visitor visitor) {
         int lines = 0;
         for (int i = 0; i < visitor.services.length; i++) {
             lines |= site.network().service(visitor.services[i]).validationRequired() ? 1 << i : 0;
         }
+        return lines;
+    }
+
+    /** All lines that need it. */
+    void validate(final Visitor visitor) {
         validate.wrapAndApplyHeader(command, 0, header);
         request(validate.request(), Channel.SYSTEM);
-        validate.applicationId(visitor.application).lines(lines);
+        validate.applicationId(visitor.application).lines(needValidation(visitor));
         must(HEADER + validate.encodedLength());
     }
 
+    /** All lines that wanted a decision; the others they withdraw, to send all of it again. @return how many were rejected */
+    int reject(final Visitor visitor) {
+        final int lines = needValidation(visitor);
+        reject.wrapAndApplyHeader(command, 0, header);
+        request(reject.request(), Channel.SYSTEM);
+        reject.applicationId(visitor.application).lines(lines).reasonHash(visitor.number + 1).reasonCode(1);
+        must(HEADER + reject.encodedLength());
+        final int others = visitor.allLines() & ~lines;
+        if (others != 0) {
+            withdraw(visitor, others);
+            visitor.withdrawnLines += Integer.bitCount(others);
+        }
+        return Integer.bitCount(lines);
+    }
+
+    /** All lines; stamps that they have become void. */
     void withdraw(final Visitor visitor) {
+        withdraw(visitor, visitor.allLines());
+        if (madeVoid != visitor.stamps) {
+            throw new IllegalStateException(site.post().code() + ": of " + visitor.stamps + " stamps " + madeVoid + " became void at position " + position);
+        }
+    }
+
+    private void withdraw(final Visitor visitor, final int lines) {
         withdraw.wrapAndApplyHeader(command, 0, header);
         request(withdraw.request(), Channel.ONLINE);
-        withdraw.applicationId(visitor.application).lines(visitor.allLines());
+        withdraw.applicationId(visitor.application).lines(lines);
         must(HEADER + withdraw.encodedLength());
+    }
+
+    /** Other places of today; none that somebody has can be taken away. */
+    void setCapacity(final int poolId, final int epochDay, final int fromUnit, final int units, final int capacity) {
+        setCapacity.wrapAndApplyHeader(command, 0, header);
+        request(setCapacity.request(), Channel.COUNTER);
+        setCapacity.poolId(poolId).epochDay(epochDay).startUnit((short) fromUnit).units((short) units).capacity((short) capacity).withheld((short) 0);
+        must(HEADER + setCapacity.encodedLength());
     }
 
     /** @return OK, or why not */
@@ -188,11 +245,13 @@ final class PostCore implements AutoCloseable {
         return result;
     }
 
+    /** With the stamps of those whose stamps are issued beforehand. */
     void confirm(final Visitor visitor) {
         confirm.wrapAndApplyHeader(command, 0, header);
         request(confirm.request(), Channel.ONLINE);
-        confirm.holdId(visitor.hold).issueStamps(BooleanType.NO);
+        confirm.holdId(visitor.hold).issueStamps(flag(visitor.temper.isStamped()));
         must(HEADER + confirm.encodedLength());
+        stamped(visitor);
         visitor.hold = 0;
         visitor.appointment = outcome.number1();
         visitor.startMs = outcome.number2();
@@ -258,7 +317,7 @@ final class PostCore implements AutoCloseable {
     Result walkIn(final Visitor visitor, final int epochDay) {
         walkIn.wrapAndApplyHeader(command, 0, header);
         request(walkIn.request(), Channel.COUNTER);
-        walkIn.applicationId(0).applicant(key(visitor, visitor.persons[0])).deskId(deskId(visitor)).epochDay(epochDay).served(0).issueStamps(BooleanType.NO);
+        walkIn.applicationId(0).applicant(key(visitor, visitor.persons[0])).deskId(deskId(visitor)).epochDay(epochDay).served(0).issueStamps(flag(visitor.temper.isStamped()));
         final WalkInEncoder.LinesEncoder lines = walkIn.linesCount(visitor.services.length);
         for (int i = 0; i < visitor.services.length; i++) {
             lines.next().personKey(key(visitor, visitor.persons[i])).serviceId(visitor.services[i]).registeredPostId(postId).quantity((short) visitor.quantities[i])
@@ -266,7 +325,40 @@ final class PostCore implements AutoCloseable {
         }
         must(HEADER + walkIn.encodedLength());
         visitor.appointment = outcome.number1();
+        stamped(visitor);
         return outcome.result();
+    }
+
+    /** What was issued must be what had been quoted. */
+    private void stamped(final Visitor visitor) {
+        if (!visitor.temper.isStamped()) {
+            return;
+        }
+        visitor.stamps = issued;
+        visitor.stampCentimes = issuedCentimes;
+        for (int i = 0; i < visitor.services.length; i++) {
+            visitor.stampedServices += quote(visitor, i) > 0 ? visitor.quantities[i] : 0;
+        }
+        if (issuedCentimes != quoteCentimes(visitor)) {
+            throw new IllegalStateException(site.post().code() + ": " + quoteCentimes(visitor) + " centimes were quoted and " + issuedCentimes + " issued at position " + position);
+        }
+    }
+
+    /** Price of all their services, centimes of dirham. */
+    long quoteCentimes(final Visitor visitor) {
+        long all = 0;
+        for (int i = 0; i < visitor.services.length; i++) {
+            all += quote(visitor, i);
+        }
+        return all;
+    }
+
+    private long quote(final Visitor visitor, final int line) {
+        final CatalogueView.Quote quote = prices.quote(postId, visitor.services[line], visitor.quantities[line], nowMs);
+        if (quote == null) {
+            throw new IllegalStateException(site.post().code() + ": nothing is quoted for " + site.network().service(visitor.services[line]).code());
+        }
+        return quote.amountCentimes();
     }
 
     // ---- what can be read
@@ -328,17 +420,39 @@ final class PostCore implements AutoCloseable {
 
     private Result apply(final int length) {
         events.reset();
+        issued = 0;
+        issuedCentimes = 0;
+        madeVoid = 0;
         tap.command(++position, nowMs, command, length);
         core.apply(position, nowMs, 0, command, 0, length, events, outcome);
         int at = events.offset();
         final int end = at + events.length();
-        final MutableDirectBuffer told = events.buffer();
+        final MutableDirectBuffer said = events.buffer();
         while (at < end) {
-            availability.onMessage(position, told, at + EventWriter.FRAME_BYTES);
-            at += EventWriter.FRAME_BYTES + told.getInt(at) + 7 & ~7;
+            onEvent(said, at + EventWriter.FRAME_BYTES);
+            at += EventWriter.FRAME_BYTES + said.getInt(at) + 7 & ~7;
         }
         isShown = false;
         return outcome.result();
+    }
+
+    private void onEvent(final MutableDirectBuffer said, final int offset) {
+        availability.onMessage(position, said, offset);
+        prices.onMessage(nowMs, said, offset);
+        switch (told.wrap(said, offset).templateId()) {
+            case StampsIssuedDecoder.TEMPLATE_ID -> {
+                for (final StampsIssuedDecoder.StampsDecoder stamp : stampsIssued.wrapAndApplyHeader(said, offset, told).stamps()) {
+                    issued++;
+                    issuedCentimes += stamp.amountCentimes();
+                }
+            }
+            case StampVoidedDecoder.TEMPLATE_ID -> madeVoid++;
+            default -> { }
+        }
+    }
+
+    private static BooleanType flag(final boolean is) {
+        return is ? BooleanType.YES : BooleanType.NO;
     }
 
     @Override

@@ -7,12 +7,13 @@ import java.util.Map;
  * What the weeks of one post came to.
  *
  * @param desks       by desk of the site
+ * @param demand      where it is from, empty = the model
  * @param hoursAWeek  in which it was open
  * @param books       what became of every arrival, the warm-up's too; the core has counted the same
  * @param commands    that the core was given
  * @param warmUpWeeks that there were calendars for
  */
-record PostResult(Site site, Plan plan, List<DeskFigures> desks, double hoursAWeek, Map<String, Long> books, long commands, int warmUpWeeks) {
+record PostResult(Site site, Plan plan, List<DeskFigures> desks, String demand, double hoursAWeek, Map<String, Long> books, long commands, int warmUpWeeks) {
     /** All desks together. */
     DeskFigures all() {
         final DeskFigures all = new DeskFigures(desks.get(0).thirdNextDays.length);

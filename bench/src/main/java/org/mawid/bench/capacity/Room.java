@@ -14,18 +14,18 @@ final class Room {
     private final PriorityQueue<Visitor> waiting = new PriorityQueue<>(
             Comparator.comparingLong((final Visitor visitor) -> visitor.walkIn ? visitor.arrivedMs + WALK_IN_LATER_MS : visitor.startMs).thenComparingLong(visitor -> visitor.number));
     private final BitSet busy = new BitSet();
-    private final int counters;
     private final DeskFigures figures;
+    private int counters;
     private double sinceMinute;
     private boolean isMeasured;
 
-    Room(final int counters, final DeskFigures figures) {
-        this.counters = counters;
+    Room(final DeskFigures figures) {
         this.figures = figures;
     }
 
-    /** A day begins or ends. @param minute of the local day @param measured whether it is one that is looked at */
-    void dayAt(final double minute, final boolean measured) {
+    /** @param staffed counters @param minute of the local day @param measured whether the day is one that is looked at */
+    void opens(final int staffed, final double minute, final boolean measured) {
+        counters = staffed;
         isMeasured = measured;
         sinceMinute = minute;
     }
@@ -44,7 +44,7 @@ final class Room {
 
     /** @return who is called to a free counter, null when nobody waits or none is free */
     Visitor next(final double minute) {
-        if (waiting.isEmpty() || busy.cardinality() == counters) {
+        if (waiting.isEmpty() || busy.cardinality() >= counters) {
             return null;
         }
         passed(minute);
@@ -58,11 +58,9 @@ final class Room {
         busy.clear(visitor.counter);
     }
 
-    void closes(final double minute) {
-        passed(minute);
-    }
-
-    boolean isMeasured() {
-        return isMeasured;
+    void closes() {
+        passed(Temper.DAY_MINUTES);
+        sinceMinute = 0;
+        isMeasured = false;
     }
 }

@@ -20,11 +20,15 @@ package org.mawid.bench.capacity;
  * @param comes            whether they come
  * @param earlyMinutes     minutes before the start that they arrive, negative when late
  * @param serviceFactor    what their service takes, as a multiple of its nominal time
+ * @param rejections       how often what they send is rejected before it is not
+ * @param resubmissions    how often they would send it again
+ * @param correctDays      days until they do
+ * @param isStamped        whether their stamps are issued with the confirmation, rather than paid at the counter
  * @param partOfDay        for who comes without an appointment: when, as a part of the opening hours
  */
 record Temper(double validationDays, double lookAfterDays, double noticeDays, int fromMinute, int untilMinute, int weekdays, double patienceDays,
               double lookDays, double confirmMinutes, boolean letsLapse, Change change, double changeAt, double moveDays, boolean comes,
-              double earlyMinutes, double serviceFactor, double partOfDay) {
+              double earlyMinutes, double serviceFactor, int rejections, int resubmissions, double correctDays, boolean isStamped, double partOfDay) {
     enum Change { NONE, CANCEL, MOVE }
 
     static final int ANY_WEEKDAY = 0x7F;
@@ -32,7 +36,7 @@ record Temper(double validationDays, double lookAfterDays, double noticeDays, in
 
     /** Takes whatever is first, comes on the minute, is served in the nominal time. @param patience days */
     static Temper easy(final int patience) {
-        return new Temper(0, 0, 0, 0, DAY_MINUTES, ANY_WEEKDAY, patience, 0, 1, false, Change.NONE, 0, 0, true, 0, 1, 0);
+        return new Temper(0, 0, 0, 0, DAY_MINUTES, ANY_WEEKDAY, patience, 0, 1, false, Change.NONE, 0, 0, true, 0, 1, 0, 0, 0, true, 0);
     }
 
     boolean suits(final int weekday, final int minute) {

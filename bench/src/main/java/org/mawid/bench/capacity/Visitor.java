@@ -5,7 +5,7 @@ import org.mawid.sbe.Result;
 /** Somebody, perhaps with others, who asks for one visit at one desk: what they want, and how far they have come. One thread. */
 final class Visitor {
     /** What became of them. Each ends in exactly one of these. */
-    enum End { OPEN, SERVED, NO_SHOW, CANCELLED, REFUSED }
+    enum End { OPEN, SERVED, NO_SHOW, CANCELLED, REFUSED, REJECTED }
 
     final long number;
     final long askedMs;
@@ -30,6 +30,11 @@ final class Visitor {
     // how far they have come
     boolean counted;
     End end = End.OPEN;
+    /** How often they have submitted. */
+    int submissions;
+    /** Of applications that were rejected: the lines that were, and the others, which they withdrew. */
+    int rejectedLines;
+    int withdrawnLines;
     long application;
     long hold;
     long appointment;
@@ -37,6 +42,14 @@ final class Visitor {
     /** When they first looked, and their notice had passed: from then on they wait. */
     long readyMs;
     long startMs;
+    /** How often the post has moved them. */
+    int replaced;
+    /** When they cancel or move. */
+    long changeMs;
+    int stamps;
+    long stampCentimes;
+    /** Units of service that the stamps are for. */
+    int stampedServices;
     int epochDay;
     int startUnit;
     long arrivedMs;
@@ -78,9 +91,18 @@ final class Visitor {
         return (1 << services.length) - 1;
     }
 
+    /** Units of all services together. */
+    int serviceCount() {
+        int all = 0;
+        for (final int quantity : quantities) {
+            all += quantity;
+        }
+        return all;
+    }
+
     /** When they stop looking. */
     long lookUntilMs() {
-        return validatedMs + Math.round(temper.lookDays() * PostSimulation.DAY_MS);
+        return validatedMs + Math.round(temper.lookDays() * Course.DAY_MS);
     }
 
     long minutesMs() {

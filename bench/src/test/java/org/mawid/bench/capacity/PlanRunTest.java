@@ -38,7 +38,7 @@ class PlanRunTest {
         final PlanResult result = run(FOUR_WEEKS);
 
         final var books = result.books(); // that the core counts the same was checked by the run
-        assertThat(books.get("served") + books.get("noShow") + books.get("cancelled") + books.get("refused") + books.get("stillOpen")).isEqualTo(books.get("arrivals"));
+        assertThat(books.get("served") + books.get("noShow") + books.get("cancelled") + books.get("refused") + books.get("rejected") + books.get("stillOpen")).isEqualTo(books.get("arrivals"));
         final DeskFigures all = result.all();
         // April's season is 1.2 of 65 836 appointments a year.
         assertThat((double) all.asked).isCloseTo(65_836 / 365.25 * 28 * 1.22, within(200.0));
@@ -117,7 +117,7 @@ class PlanRunTest {
         final TargetSearch.Answer answer = new TargetSearch(Target.parse("waiting-days-p50 <= 0d"), one -> Tiny.run(Tiny.network(100), one)).search(Tiny.plan(), new Site(Tiny.network(100), Tiny.POST));
 
         assertThat(answer.found()).singleElement().satisfies(found -> assertThat(found.counters()).isZero());
-        assertThat(PlanText.target(Target.parse("waiting-days-p50 <= 0d"), List.of(answer), List.of("MA-CG-TINY"))).contains("none", "something else is short");
+        assertThat(PlanTables.target(Target.parse("waiting-days-p50 <= 0d"), List.of(answer), List.of("MA-CG-TINY"))).contains("none", "something else is short");
     }
 
     @Test
@@ -128,6 +128,6 @@ class PlanRunTest {
         assertThat(html).contains("class=\"plot heatmap\"", "class=\"plot dates\"", "class=\"plot columns\"", "Barcelone has 22 counters").doesNotContain("class=\"plot bars\"");
         final String compared = Report.html(new JsonObject(PlanJson.of(List.of(result, result), "compare").encode()));
         assertThat(compared).contains("class=\"plot dates\"");
-        assertThat(PlanText.compared(List.of(result, result))).contains("third-next-available", "D1 nine in ten wait");
+        assertThat(PlanTables.compared(List.of(result, result))).contains("third-next-available", "D1 nine in ten wait");
     }
 }

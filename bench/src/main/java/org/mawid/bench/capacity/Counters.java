@@ -1,0 +1,109 @@
+package org.mawid.bench.capacity;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mawid.bench.capacity.Agenda.Kind;
+import org.mawid.bench.capacity.Visitor.End;
+import org.mawid.sbe.Result;
+
+/** The day at the post: who comes, waits, is called to a free counter and served, and who does not come. One thread. */
+final class Counters {
+    private final Course course;
+    private final Seekers seekers;
+    private final Offer offer;
+    private final List<Room> rooms = new ArrayList<>();
+    private boolean isOpen;
+
+    Counters(final Course course, final Seekers seekers, final Offer offer) {
+        this.course = course;
+        this.seekers = seekers;
+        this.offer = offer;
+        course.figures.forEach(of -> rooms.add(new Room(of)));
+    }
+
+    void open(final long nowMs) {
+        isOpen = true;
+        for (int desk = 0; desk < rooms.size(); desk++) {
+            rooms.get(desk).opens(offer.staffed(desk), course.open().openMinute(), course.isMeasured());
+            callNext(desk, nowMs);
+        }
+    }
+
+    /** The date is over; who is still there is served on, and is called first when it opens again. */
+    void close() {
+        if (isOpen) {
+            rooms.forEach(Room::closes);
+        }
+        isOpen = false;
+    }
+
+    void arrive(final Visitor visitor, final long nowMs) {
+        course.core.checkIn(visitor);
+        waits(visitor, nowMs);
+    }
+
+    void walkIn(final Visitor visitor, final long nowMs) {
+        seekers.begins(visitor);
+        final Result result = course.core.walkIn(visitor, course.today());
+        if (visitor.counted) {
+            course.of(visitor).walkIns++;
+            course.of(visitor).overflow += result == Result.OVERFLOW ? 1 : 0;
+        }
+        if (course.isMeasured()) {
+            course.of(visitor).givenServices += visitor.serviceCount();
+            course.of(visitor).fees.issued(course.day(), visitor);
+        }
+        waits(visitor, nowMs);
+    }
+
+    private void waits(final Visitor visitor, final long nowMs) {
+        visitor.isCheckedIn = true;
+        visitor.arrivedMs = nowMs;
+        rooms.get(visitor.desk).comes(visitor, course.minute(nowMs));
+        callNext(visitor.desk, nowMs);
+    }
+
+    private void callNext(final int desk, final long nowMs) {
+        if (!isOpen) {
+            return; // come early; or left over from yesterday, where there was no end of it
+        }
+        final Room room = rooms.get(desk);
+        final double minute = course.minute(nowMs);
+        for (Visitor visitor = room.next(minute); visitor != null; visitor = room.next(minute)) {
+            course.core.call(visitor, visitor.counter + 1);
+            visitor.calledMs = nowMs;
+            if (course.isMeasured()) {
+                final long dueMs = Math.max(visitor.arrivedMs, visitor.walkIn ? 0 : visitor.startMs);
+                course.figures.get(desk).queueMinutes.add(Math.max(0, nowMs - dueMs) / (double) Course.MINUTE_MS);
+            }
+            course.agenda.at(nowMs + visitor.minutesMs(), Kind.DONE, visitor);
+        }
+    }
+
+    void done(final Visitor visitor, final long nowMs) {
+        course.core.serve(visitor);
+        visitor.end = End.SERVED;
+        rooms.get(visitor.desk).leaves(visitor);
+        if (course.isMeasured()) {
+            final DeskFigures of = course.of(visitor);
+            final long closesMs = course.open() == null ? visitor.calledMs : course.open().endMs();
+            of.served++;
+            of.workedMinutes += Math.max(0, Math.min(nowMs, closesMs) - visitor.calledMs) / (double) Course.MINUTE_MS;
+            of.overtimeMinutes += Math.max(0, nowMs - Math.max(visitor.calledMs, closesMs)) / (double) Course.MINUTE_MS;
+            of.fees.served(course.day(), visitor, course.core.quoteCentimes(visitor));
+        }
+        callNext(visitor.desk, nowMs);
+    }
+
+    void miss(final Visitor visitor) {
+        course.core.markNoShow(visitor);
+        course.core.withdraw(visitor);
+        visitor.end = End.NO_SHOW;
+        if (course.isMeasured()) {
+            final DeskFigures of = course.of(visitor);
+            of.noShows++;
+            of.noShowMinutes += 5.0 * visitor.units;
+            of.fees.madeVoid(course.day(), visitor);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.mawid.bench.capacity;
+
+/**
+ * What the state gets at a desk, by week of the plan: stamps issued with the confirmation of a visit and voided with what became of it, and the fees of
+ * those who were served, with a stamp or at the counter. Amounts are centimes of dirham, prices in force when issued or served; payment is not in it.
+ */
+final class Fees {
+    final long[] stamps;
+    /** Units of service that these stamps are for. */
+    final long[] services;
+    final long[] issuedCentimes;
+    final long[] voidStamps;
+    final long[] voidCentimes;
+    /** Of people who were served, by stamp. */
+    final long[] servedCentimes;
+    /** Of people who were served without one. */
+    final long[] counterCentimes;
+
+    Fees(final int days) {
+        final int weeks = (days + 6) / 7;
+        this.stamps = new long[weeks];
+        this.services = new long[weeks];
+        this.issuedCentimes = new long[weeks];
+        this.voidStamps = new long[weeks];
+        this.voidCentimes = new long[weeks];
+        this.servedCentimes = new long[weeks];
+        this.counterCentimes = new long[weeks];
+    }
+
+    /** @param day of the weeks that are looked at, from 0 on */
+    void issued(final int day, final Visitor visitor) {
+        stamps[day / 7] += visitor.stamps;
+        services[day / 7] += visitor.stampedServices;
+        issuedCentimes[day / 7] += visitor.stampCentimes;
+    }
+
+    void madeVoid(final int day, final Visitor visitor) {
+        voidStamps[day / 7] += visitor.stamps;
+        voidCentimes[day / 7] += visitor.stampCentimes;
+    }
+
+    /** @param feeCentimes price of all their services */
+    void served(final int day, final Visitor visitor, final long feeCentimes) {
+        servedCentimes[day / 7] += visitor.stampCentimes;
+        counterCentimes[day / 7] += feeCentimes - visitor.stampCentimes;
+    }
+
+    void add(final Fees other) {
+        add(stamps, other.stamps);
+        add(services, other.services);
+        add(issuedCentimes, other.issuedCentimes);
+        add(voidStamps, other.voidStamps);
+        add(voidCentimes, other.voidCentimes);
+        add(servedCentimes, other.servedCentimes);
+        add(counterCentimes, other.counterCentimes);
+    }
+
+    private static void add(final long[] to, final long[] more) {
+        for (int week = 0; week < to.length; week++) {
+            to[week] += more[week];
+        }
+    }
+
+    int weeks() {
+        return stamps.length;
+    }
+
+    static long sum(final long[] byWeek) {
+        long sum = 0;
+        for (final long one : byWeek) {
+            sum += one;
+        }
+        return sum;
+    }
+
+    /** Rounded half up. */
+    static long dirhams(final long centimes) {
+        return Math.floorDiv(centimes + 50, 100);
+    }
+}

@@ -1,0 +1,92 @@
+package org.mawid.bench.capacity;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.mawid.engine.readmodel.Availability;
+
+/**
+ * The mornings on which counters stay empty that were offered. Whoever no longer fits is moved to the earliest start of another day that suits, those
+ * first whom the post has moved least often, of these who confirmed last [A]; who cannot be moved comes all the same and makes the queue longer. What is left of the empty counters'
+ * places is taken back. One thread.
+ */
+final class Mornings {
+    /** When the post knows, before it opens [A]. */
+    static final long BEFORE_MS = 60 * Course.MINUTE_MS;
+
+    private final Course course;
+    private final Absence absence;
+    private final Offer offer;
+    private final Seekers seekers;
+    /** By date, whoever was given a start; some have left since. */
+    private final Map<Integer, List<Visitor>> given = new HashMap<>();
+
+    Mornings(final Course course, final Absence absence, final Offer offer, final Seekers seekers) {
+        this.course = course;
+        this.absence = absence;
+        this.offer = offer;
+        this.seekers = seekers;
+    }
+
+    /** Somebody has a start on that date now. */
+    void given(final Visitor visitor) {
+        if (course.plan.share(PlanKey.ABSENCE) > 0) {
+            given.computeIfAbsent(visitor.epochDay, date -> new ArrayList<>()).add(visitor);
+        }
+    }
+
+    void morning(final long nowMs) {
+        final List<Visitor> all = new ArrayList<>(given.getOrDefault(course.today(), List.of()));
+        all.sort(Comparator.comparingInt((final Visitor visitor) -> visitor.replaced).thenComparingLong(visitor -> -visitor.appointment));
+        for (int desk = 0; desk < course.site.desks().size(); desk++) {
+            final int missing = absence.missing(desk, course.today());
+            if (missing > 0) {
+                makeRoom(desk, missing, all, nowMs);
+                offer.takeBack(desk, missing);
+            }
+        }
+        given.remove(course.today());
+    }
+
+    private void makeRoom(final int desk, final int missing, final List<Visitor> all, final long nowMs) {
+        final Availability.DayView day = course.core.day(course.site.desks().get(desk).id(), course.today());
+        final int[] above = new int[day.room().length];
+        for (int unit = 0; unit < above.length; unit++) {
+            above[unit] = missing - day.room()[unit]; // so many more are taken than can be served
+        }
+        for (final Visitor visitor : all) {
+            if (visitor.desk == desk && visitor.end == Visitor.End.OPEN && visitor.epochDay == course.today() && !visitor.isCheckedIn && isInTheWay(visitor, above)) {
+                move(visitor, above, nowMs);
+            }
+        }
+    }
+
+    private static boolean isInTheWay(final Visitor visitor, final int[] above) {
+        for (int unit = visitor.startUnit; unit < visitor.startUnit + visitor.units; unit++) {
+            if (above[unit] > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void move(final Visitor visitor, final int[] above, final long nowMs) {
+        final int fromUnit = visitor.startUnit;
+        final long beforeMs = visitor.startMs;
+        final boolean isMoved = seekers.moveToAnotherDay(visitor, nowMs);
+        visitor.replaced += isMoved ? 1 : 0;
+        if (course.isMeasured()) {
+            final DeskFigures of = course.of(visitor);
+            of.replaced += isMoved ? 1 : 0;
+            of.notReplaced += isMoved ? 0 : 1;
+            if (isMoved) {
+                of.replacedDays.add((visitor.startMs - beforeMs) / (double) Course.DAY_MS);
+            }
+        }
+        for (int unit = fromUnit; isMoved && unit < fromUnit + visitor.units; unit++) {
+            above[unit]--;
+        }
+    }
+}
