@@ -1,18 +1,13 @@
 package org.mawid.bench.capacity;
 
 import java.nio.ByteOrder;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZonedDateTime;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.agrona.collections.LongArrayList;
 import org.agrona.collections.LongHashSet;
 import org.mawid.api.network.Network.Post;
 import org.mawid.engine.kernel.EventWriter;
@@ -32,22 +27,14 @@ import org.mawid.sbe.WalkedInDecoder;
 
 /**
  * Counts what a core tells while a journal is applied to it: requests per post by day and service, minutes from called to served, and how many were
- * rejected, did not come, cancelled or moved. Requests for any post count where they were first held; one that is sent again after it was rejected is
+ * rejected, did not come, cancelled or moved; a {@link PostTally} for each post. Requests for any post count where they were first held; one that is sent again after it was rejected is
  * the same people and does not count twice. One thread.
  */
 final class JournalTally {
-    /** Seen alone so often, a service's own mean is taken. */
-    private static final int OFTEN = 20;
-    /** How often somebody had the choice, before a share of those who did something is taken. */
-    private static final long SEEN_FOR_A_SHARE = 200;
     /** Somebody forgot to press a key. Ms. */
     private static final long SHORTEST_MS = 15_000L;
     private static final long LONGEST_MS = 4 * 3_600_000L;
-    /** Where log time is told in steps of that and more, as by a generator, how long somebody was served is not in it. */
-    private static final long COARSE_MS = 300_000L;
 
-    /** Of a day; a weekday of which less was seen is taken to be like the others. */
-    private static final double LEAST_PART = 0.25;
 
     private static final class Request {
         private long askedMs;
@@ -63,21 +50,6 @@ final class JournalTally {
         private long calledMs;
     }
 
-    private static final class OfPost {
-        private final LongArrayList asked = new LongArrayList();
-        private final Map<Integer, Long> units = new TreeMap<>();
-        private final Map<Integer, Spread> alone = new TreeMap<>();
-        private double servedMinutes;
-        private double nominalMinutes;
-        private long decided;
-        private long rejected;
-        private long again;
-        private long served;
-        private long noShows;
-        private long cancelled;
-        private long moved;
-    }
-
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ApplicationSubmittedDecoder submitted = new ApplicationSubmittedDecoder();
     private final ApplicationRetiredDecoder retired = new ApplicationRetiredDecoder();
@@ -89,7 +61,7 @@ final class JournalTally {
     private final Long2ObjectHashMap<Request> open = new Long2ObjectHashMap<>();
     /** Applicants whose request was rejected and who have not sent another since. */
     private final LongHashSet rejected = new LongHashSet();
-    private final Int2ObjectHashMap<OfPost> posts = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<PostTally> posts = new Int2ObjectHashMap<>();
     private final Map<String, Integer> postIds = new HashMap<>();
     private final Map<Integer, String> serviceCodes = new TreeMap<>();
     private final Map<Integer, Integer> serviceMinutes = new HashMap<>();
@@ -177,15 +149,12 @@ final class JournalTally {
 
     private void place(final Request request, final int post) {
         request.post = post;
-        final OfPost of = posts.computeIfAbsent(post, id -> new OfPost());
+        final PostTally of = posts.computeIfAbsent(post, id -> new PostTally());
         if (request.isAgain) {
             of.again++;
             return;
         }
-        of.asked.addLong(request.askedMs);
-        for (int i = 0; i < request.services.length; i++) {
-            of.units.merge(request.services[i], (long) request.quantities[i], Long::sum);
-        }
+        of.asked(request.askedMs, request.services, request.quantities);
     }
 
     private void onChanged(final long nowMs, final AppointmentChangedDecoder event) {
@@ -193,7 +162,7 @@ final class JournalTally {
         if (request == null) {
             return;
         }
-        final OfPost of = posts.computeIfAbsent(event.head().postId(), id -> new OfPost());
+        final PostTally of = posts.computeIfAbsent(event.head().postId(), id -> new PostTally());
         if (event.state() == AppointmentState.CALLED) {
             request.calledMs = nowMs;
         } else if (event.state() == AppointmentState.NO_SHOW) {
@@ -216,7 +185,7 @@ final class JournalTally {
             return;
         }
         request.isDecided = true;
-        final OfPost of = posts.computeIfAbsent(request.post, id -> new OfPost());
+        final PostTally of = posts.computeIfAbsent(request.post, id -> new PostTally());
         of.decided++;
         if (event.state() == LineState.REJECTED) {
             of.rejected++;
@@ -228,7 +197,7 @@ final class JournalTally {
         final Request request = open.get(event.applicationId());
         if (request != null && !request.isMoved) {
             request.isMoved = true;
-            posts.computeIfAbsent(event.head().postId(), id -> new OfPost()).moved++;
+            posts.computeIfAbsent(event.head().postId(), id -> new PostTally()).moved++;
         }
     }
 
@@ -239,7 +208,7 @@ final class JournalTally {
         }
     }
 
-    private void served(final Request request, final OfPost of, final int lines, final long tookMs) {
+    private void served(final Request request, final PostTally of, final int lines, final long tookMs) {
         if (request.calledMs == 0) {
             return;
         }
@@ -247,14 +216,13 @@ final class JournalTally {
         if (tookMs < SHORTEST_MS || tookMs > LONGEST_MS) {
             return;
         }
+        double nominalMinutes = 0;
         for (int set = lines; set != 0; set &= set - 1) {
             final int line = Integer.numberOfTrailingZeros(set);
-            of.nominalMinutes += serviceMinutes.getOrDefault(request.services[line], 0) * request.quantities[line];
+            nominalMinutes += serviceMinutes.getOrDefault(request.services[line], 0) * request.quantities[line];
         }
-        of.servedMinutes += tookMs / 60_000.0;
-        if (request.services.length == 1 && lines == 1 && request.quantities[0] == 1) {
-            of.alone.computeIfAbsent(request.services[0], id -> new Spread()).add(tookMs / 60_000.0);
-        }
+        final boolean isAlone = request.services.length == 1 && lines == 1 && request.quantities[0] == 1;
+        of.took(tookMs / 60_000.0, nominalMinutes, isAlone ? request.services[0] : 0);
     }
 
     private static long greatestCommon(final long one, final long other) {
@@ -275,9 +243,9 @@ final class JournalTally {
     Map<String, Long> requestsByPost() {
         final Map<String, Long> all = new TreeMap<>();
         postIds.forEach((code, id) -> {
-            final OfPost of = posts.get(id);
-            if (of != null && !of.asked.isEmpty()) {
-                all.put(code, (long) of.asked.size());
+            final PostTally of = posts.get(id);
+            if (of != null && of.requests() > 0) {
+                all.put(code, of.requests());
             }
         });
         return all;
@@ -285,83 +253,12 @@ final class JournalTally {
 
     Map<String, Long> unitsByService() {
         final Map<String, Long> all = new TreeMap<>();
-        posts.values().forEach(of -> of.units.forEach((service, count) -> all.merge(serviceCodes.getOrDefault(service, ""), count, Long::sum)));
+        posts.values().forEach(of -> of.units().forEach((service, count) -> all.merge(serviceCodes.getOrDefault(service, ""), count, Long::sum)));
         return all;
     }
 
     /** @param post that has requests @param from date of the first request of all @param to of the last, there */
     Observed observed(final Post post, final LocalDate from, final LocalDate to) {
-        final OfPost of = posts.get((int) postIds.get(post.code()));
-        final double[] asked = new double[7];
-        for (int i = 0; i < of.asked.size(); i++) {
-            asked[at(of.asked.getLong(i), post).getDayOfWeek().getValue() - 1]++;
-        }
-        final double[] seen = new double[7];
-        double days = 0;
-        double season = 0;
-        for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(1)) {
-            final double part = part(date, post);
-            seen[date.getDayOfWeek().getValue() - 1] += part;
-            season += part * ModelDemand.season(date);
-            days += part;
-        }
-        final double mean = of.asked.size() / days;
-        final double[] weekdays = new double[7];
-        double sum = 0;
-        for (int day = 0; day < 7; day++) {
-            weekdays[day] = seen[day] < LEAST_PART ? 1 : asked[day] / seen[day] / mean;
-            sum += weekdays[day];
-        }
-        for (int day = 0; day < 7; day++) {
-            weekdays[day] *= 7 / sum;
-        }
-        final Map<String, Double> units = new TreeMap<>();
-        of.units.forEach((service, count) -> units.merge(serviceCodes.getOrDefault(service, ""), (double) count, Double::sum));
-        final boolean isTimed = of.nominalMinutes > 0 && stepMs < COARSE_MS;
-        return new Observed(mean, units, weekdays, isTimed ? minutes(of) : Map.of(), isTimed ? of.servedMinutes / of.nominalMinutes : 1, isTimed, stepMs, season / days, from, to, of.asked.size(), shares(of));
-    }
-
-    private static Map<PlanKey, Double> shares(final OfPost of) {
-        final Map<PlanKey, Double> shares = new EnumMap<>(PlanKey.class);
-        share(shares, PlanKey.REJECTED, of.rejected, of.decided);
-        share(shares, PlanKey.RESUBMITTED, of.again, of.rejected);
-        share(shares, PlanKey.NO_SHOW, of.noShows, of.noShows + of.served);
-        share(shares, PlanKey.CANCEL, of.cancelled, of.cancelled + of.noShows + of.served);
-        share(shares, PlanKey.MOVE, of.moved, of.cancelled + of.noShows + of.served);
-        return shares;
-    }
-
-    /** Of fewer nothing can be said. */
-    private static void share(final Map<PlanKey, Double> shares, final PlanKey key, final long part, final long whole) {
-        if (whole >= SEEN_FOR_A_SHARE) {
-            shares.put(key, Math.min(1.0, part / (double) whole));
-        }
-    }
-
-    /** How much of a date's requests the journal saw: less than all on the first and the last, by the hours at which people ask. */
-    private double part(final LocalDate date, final Post post) {
-        final ZonedDateTime first = at(firstMs, post);
-        final ZonedDateTime last = at(lastMs, post);
-        final double from = date.equals(first.toLocalDate()) ? ModelDemand.partOfDay(hour(first.toLocalTime())) : 0;
-        final double to = date.equals(last.toLocalDate()) ? ModelDemand.partOfDay(hour(last.toLocalTime())) : 1;
-        return Math.max(0, to - from);
-    }
-
-    private static double hour(final LocalTime time) {
-        return time.toSecondOfDay() / 3_600.0;
-    }
-
-    private Map<String, Double> minutes(final OfPost of) {
-        final Map<String, Double> minutes = new TreeMap<>();
-        of.alone.forEach((service, spread) -> {
-            if (spread.count() >= OFTEN) {
-                minutes.put(serviceCodes.getOrDefault(service, ""), spread.mean());
-            }
-        });
-        return minutes;
-    }
-
-    private static ZonedDateTime at(final long atMs, final Post post) {
-        return Instant.ofEpochMilli(atMs).atZone(post.zone());
+        return posts.get((int) postIds.get(post.code())).observed(new PostTally.Seen(firstMs, lastMs, stepMs, serviceCodes), post, from, to);
     }
 }

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
                 "  bench plan --post MA-CG-TARRAGONE",
                 "  bench plan --target \"third-next-available <= 5d\"",
                 "  bench plan --shock ES=4:2027-02-01:4w --from 2027-02-01",
-                "  bench plan --effects",
-                "  bench plan --print-yaml > a.yaml; bench plan --compare a.yaml b.yaml --report plots",
+                "  bench plan --effects", "  bench plan --absence 8% --rejected 20%", "  bench plan --journal DIR --posts all",
+                "  bench plan --print-yaml > a.yaml", "  bench plan --compare a.yaml b.yaml --report plots",
                 "  bench plan --posts all --report plots"})
 public final class PlanBench implements Callable<Integer> {
     private static final String WHOLE_YEAR_WEEKS = "52";
@@ -58,7 +58,7 @@ public final class PlanBench implements Callable<Integer> {
     @Option(names = "--network", paramLabel = "DIR", description = "Files of another network, with the same columns; default: those in the program.")
     private Path network;
 
-    @Option(names = "--journal", paramLabel = "DIR", description = "Take demand from the data directory of a stopped server: requests by post, weekday and service, minutes from called to served.")
+    @Option(names = "--journal", paramLabel = "DIR", description = "Take demand from the data directory of a stopped server: requests by post, weekday and service, minutes from called to served, and the shares of people who miss, cancel, move or are rejected; options win.")
     private Path journal;
 
     @Option(names = {"--post", "--posts"}, paramLabel = "CODE,…", description = "Posts as in posts.csv, or all: the whole network, a year unless --weeks is said.")
@@ -224,7 +224,15 @@ public final class PlanBench implements Callable<Integer> {
     }
 
     private JournalDemand demandOfJournal() throws IOException {
-        return journal == null ? null : JournalDemand.read(journal, (position, last) -> output.progress("reading the journal: %,d of %,d", position, last));
+        if (journal == null) {
+            return null;
+        }
+        final long fromNs = System.nanoTime();
+        return JournalDemand.read(journal, (position, last) -> {
+            if (output.isDue()) {
+                output.progressLeft(Output.leftNs(fromNs, position, last), "reading the journal: %,d of %,d", position, last);
+            }
+        });
     }
 
     private static List<Plan> effectsOn(final Plan plan, final Network files) {

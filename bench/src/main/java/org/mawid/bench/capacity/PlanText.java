@@ -49,8 +49,8 @@ final class PlanText {
         if (!said(plan).isEmpty()) {
             page.append(wrapped(said(plan), "  ")).append('\n');
         }
-        if (result.isOnePost() && !result.posts().get(0).demand().isEmpty()) {
-            page.append(wrapped("demand of the journal: " + result.posts().get(0).demand(), "  ")).append('\n');
+        if (!result.posts().get(0).demand().isEmpty()) {
+            page.append(wrapped("demand of the journal" + (result.isOnePost() ? ": " + result.posts().get(0).demand() : ", of each post its own; --json tells what was seen there"), "  ")).append('\n');
         }
         page.append('\n').append(result.isOnePost() ? desks(result.posts().get(0)) : posts(result));
         page.append('\n').append(more(result)).append('\n');

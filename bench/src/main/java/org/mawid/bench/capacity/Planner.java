@@ -32,7 +32,7 @@ final class Planner {
     /** @param what for the progress line */
     PlanResult run(final Plan plan, final String what) {
         final Network network = PlannedNetwork.of(files, plan.whole());
-        final List<Post> posts = PlannedNetwork.posts(network, plan);
+        final List<Post> posts = asked(PlannedNetwork.posts(network, plan), plan);
         final AtomicLong days = new AtomicLong();
         final long allDays = posts.size() * (plan.weeks() + plan.warmUpWeeks()) * 7L;
         final long fromNs = System.nanoTime();
@@ -61,6 +61,15 @@ final class Planner {
         } finally {
             workers.shutdownNow();
         }
+    }
+
+    /** Of all posts only those that somebody asked at, where a journal tells; of named ones each must have been. */
+    private List<Post> asked(final List<Post> posts, final Plan plan) {
+        if (journal == null || !plan.posts().isEmpty()) {
+            return posts;
+        }
+        final List<Post> asked = posts.stream().filter(post -> journal.requestsByPost().containsKey(post.code())).toList();
+        return asked.isEmpty() ? posts : asked; // what is wrong is said by the first
     }
 
     private PostResult await(final Future<PostResult> future, final AtomicLong days, final long allDays, final long fromNs, final String what, final int posts) {

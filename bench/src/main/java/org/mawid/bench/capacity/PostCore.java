@@ -18,11 +18,9 @@ import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.engine.readmodel.Availability;
-import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.PositionGate;
 import org.mawid.engine.readmodel.SearchPlan;
 import org.mawid.engine.readmodel.availability.LiveAvailability;
-import org.mawid.engine.readmodel.catalogue.LiveCatalogue;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.CallEncoder;
@@ -33,7 +31,6 @@ import org.mawid.sbe.ConfirmEncoder;
 import org.mawid.sbe.HoldEncoder;
 import org.mawid.sbe.MarkNoShowEncoder;
 import org.mawid.sbe.MessageHeaderEncoder;
-import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.RejectLinesEncoder;
@@ -42,8 +39,6 @@ import org.mawid.sbe.RescheduleEncoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.ServeEncoder;
 import org.mawid.sbe.SetCapacityEncoder;
-import org.mawid.sbe.StampVoidedDecoder;
-import org.mawid.sbe.StampsIssuedDecoder;
 import org.mawid.sbe.SubmitApplicationEncoder;
 import org.mawid.sbe.TickEncoder;
 import org.mawid.sbe.ValidateLinesEncoder;
@@ -68,9 +63,7 @@ final class PostCore implements AutoCloseable {
     private final Outcome outcome = new Outcome();
     private final PositionGate gate = new PositionGate();
     private final LiveAvailability availability = new LiveAvailability(gate, () -> 0);
-    private final LiveCatalogue prices = new LiveCatalogue();
-    private final MessageHeaderDecoder told = new MessageHeaderDecoder();
-    private final StampsIssuedDecoder stampsIssued = new StampsIssuedDecoder();
+    private final Prices prices;
     private final UnsafeBuffer command = new UnsafeBuffer(ByteBuffer.allocateDirect(2048));
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final CommandWriter catalogue;
@@ -93,10 +86,6 @@ final class PostCore implements AutoCloseable {
     private long nowMs;
     private long requests;
     private boolean isShown = true;
-    /** By the last command. */
-    private int issued;
-    private long issuedCentimes;
-    private int madeVoid;
     private final Tap tap;
 
     /** Told of every command before it is applied. */
@@ -110,6 +99,7 @@ final class PostCore implements AutoCloseable {
         this.postId = site.post().id();
         this.nowMs = startMs;
         this.tap = tap;
+        this.prices = new Prices(site);
         this.catalogue = new CommandWriter(IMPORT_REQUESTS, () -> nowMs);
         make();
     }
@@ -130,7 +120,7 @@ final class PostCore implements AutoCloseable {
                 desk.serviceIds().forEach(service -> must(catalogue.setDeskService(command, 0, desk.id(), service, true)));
             }
         }
-        prices.onBatchEnd();
+        prices.known();
     }
 
     /** Log time goes on to this instant; holds that end before are ended at their own. */
@@ -205,9 +195,7 @@ final class PostCore implements AutoCloseable {
     /** All lines; stamps that they have become void. */
     void withdraw(final Visitor visitor) {
         withdraw(visitor, visitor.allLines());
-        if (madeVoid != visitor.stamps) {
-            throw new IllegalStateException(site.post().code() + ": of " + visitor.stamps + " stamps " + madeVoid + " became void at position " + position);
-        }
+        prices.madeVoid(visitor);
     }
 
     private void withdraw(final Visitor visitor, final int lines) {
@@ -251,7 +239,7 @@ final class PostCore implements AutoCloseable {
         request(confirm.request(), Channel.ONLINE);
         confirm.holdId(visitor.hold).issueStamps(flag(visitor.temper.isStamped()));
         must(HEADER + confirm.encodedLength());
-        stamped(visitor);
+        prices.issuedTo(visitor, nowMs);
         visitor.hold = 0;
         visitor.appointment = outcome.number1();
         visitor.startMs = outcome.number2();
@@ -325,40 +313,13 @@ final class PostCore implements AutoCloseable {
         }
         must(HEADER + walkIn.encodedLength());
         visitor.appointment = outcome.number1();
-        stamped(visitor);
+        prices.issuedTo(visitor, nowMs);
         return outcome.result();
-    }
-
-    /** What was issued must be what had been quoted. */
-    private void stamped(final Visitor visitor) {
-        if (!visitor.temper.isStamped()) {
-            return;
-        }
-        visitor.stamps = issued;
-        visitor.stampCentimes = issuedCentimes;
-        for (int i = 0; i < visitor.services.length; i++) {
-            visitor.stampedServices += quote(visitor, i) > 0 ? visitor.quantities[i] : 0;
-        }
-        if (issuedCentimes != quoteCentimes(visitor)) {
-            throw new IllegalStateException(site.post().code() + ": " + quoteCentimes(visitor) + " centimes were quoted and " + issuedCentimes + " issued at position " + position);
-        }
     }
 
     /** Price of all their services, centimes of dirham. */
     long quoteCentimes(final Visitor visitor) {
-        long all = 0;
-        for (int i = 0; i < visitor.services.length; i++) {
-            all += quote(visitor, i);
-        }
-        return all;
-    }
-
-    private long quote(final Visitor visitor, final int line) {
-        final CatalogueView.Quote quote = prices.quote(postId, visitor.services[line], visitor.quantities[line], nowMs);
-        if (quote == null) {
-            throw new IllegalStateException(site.post().code() + ": nothing is quoted for " + site.network().service(visitor.services[line]).code());
-        }
-        return quote.amountCentimes();
+        return prices.quoteCentimes(visitor, nowMs);
     }
 
     // ---- what can be read
@@ -420,35 +381,19 @@ final class PostCore implements AutoCloseable {
 
     private Result apply(final int length) {
         events.reset();
-        issued = 0;
-        issuedCentimes = 0;
-        madeVoid = 0;
+        prices.nextCommand();
         tap.command(++position, nowMs, command, length);
         core.apply(position, nowMs, 0, command, 0, length, events, outcome);
         int at = events.offset();
         final int end = at + events.length();
         final MutableDirectBuffer said = events.buffer();
         while (at < end) {
-            onEvent(said, at + EventWriter.FRAME_BYTES);
+            availability.onMessage(position, said, at + EventWriter.FRAME_BYTES);
+            prices.onEvent(nowMs, said, at + EventWriter.FRAME_BYTES);
             at += EventWriter.FRAME_BYTES + said.getInt(at) + 7 & ~7;
         }
         isShown = false;
         return outcome.result();
-    }
-
-    private void onEvent(final MutableDirectBuffer said, final int offset) {
-        availability.onMessage(position, said, offset);
-        prices.onMessage(nowMs, said, offset);
-        switch (told.wrap(said, offset).templateId()) {
-            case StampsIssuedDecoder.TEMPLATE_ID -> {
-                for (final StampsIssuedDecoder.StampsDecoder stamp : stampsIssued.wrapAndApplyHeader(said, offset, told).stamps()) {
-                    issued++;
-                    issuedCentimes += stamp.amountCentimes();
-                }
-            }
-            case StampVoidedDecoder.TEMPLATE_ID -> madeVoid++;
-            default -> { }
-        }
     }
 
     private static BooleanType flag(final boolean is) {

@@ -29,6 +29,7 @@ class PlanRunTest {
 
         final PlanResult second = run(two);
         assertThat(PlanJson.of(second).encode()).isEqualTo(once);
+        assertThat(PlanText.page(second).lines()).as("as wide as a terminal").allMatch(line -> line.codePointCount(0, line.length()) <= PlanText.COLUMNS);
         assertThat(PlanText.page(second)).isEqualTo(PlanText.page(first));
         assertThat(PlanJson.of(run(two.with(PlanKey.SEED, "2"))).encode()).isNotEqualTo(once);
     }
@@ -125,8 +126,9 @@ class PlanRunTest {
         final PlanResult result = run(FOUR_WEEKS.with(PlanKey.WEEKS, "1").with(PlanKey.WARM_UP, "1"));
         final String html = Report.html(new JsonObject(PlanJson.of(result).encode()));
 
-        assertThat(html).contains("class=\"plot heatmap\"", "class=\"plot dates\"", "class=\"plot columns\"", "Barcelone has 22 counters").doesNotContain("class=\"plot bars\"");
+        assertThat(html).contains("class=\"plot heatmap\"", "class=\"plot dates\"", "class=\"plot columns\"", "Fees of the people who were served, by week", "People waiting at the post by hour", "third next available", "Barcelone has 22 counters").doesNotContain("class=\"plot bars\"");
         final String compared = Report.html(new JsonObject(PlanJson.of(List.of(result, result), "compare").encode()));
+        assertThat(PlanText.page(result).lines()).allMatch(line -> line.codePointCount(0, line.length()) <= PlanText.COLUMNS);
         assertThat(compared).contains("class=\"plot dates\"");
         assertThat(PlanTables.compared(List.of(result, result))).contains("third-next-available", "D1 nine in ten wait");
     }
