@@ -8,8 +8,9 @@ import java.util.Map;
 import org.mawid.engine.readmodel.Availability;
 
 /**
- * The mornings on which counters stay empty that were offered. Whoever no longer fits is moved to the earliest start of another day that suits, those
- * first whom the post has moved least often, of these who confirmed last [A]; who cannot be moved comes all the same and makes the queue longer. What is left of the empty counters'
+ * The mornings on which counters stay empty that were offered. Through the day, wherever more would be served than counters are left, one is moved to the
+ * earliest start of another day that suits: who would start there, of these whom the post has moved least often, of these who confirmed last [A]. So one
+ * empty counter costs about as many visits as it would have served. Who cannot be moved comes all the same and makes the queue longer. What is left of the empty counters'
  * places is taken back. One thread.
  */
 final class Mornings {
@@ -38,8 +39,7 @@ final class Mornings {
     }
 
     void morning(final long nowMs) {
-        final List<Visitor> all = new ArrayList<>(given.getOrDefault(course.today(), List.of()));
-        all.sort(Comparator.comparingInt((final Visitor visitor) -> visitor.replaced).thenComparingLong(visitor -> -visitor.appointment));
+        final List<Visitor> all = given.getOrDefault(course.today(), List.of());
         for (int desk = 0; desk < course.site.desks().size(); desk++) {
             final int missing = absence.missing(desk, course.today());
             if (missing > 0) {
@@ -56,20 +56,23 @@ final class Mornings {
         for (int unit = 0; unit < above.length; unit++) {
             above[unit] = missing - day.room()[unit]; // so many more are taken than can be served
         }
-        for (final Visitor visitor : all) {
-            if (visitor.desk == desk && visitor.end == Visitor.End.OPEN && visitor.epochDay == course.today() && !visitor.isCheckedIn && isInTheWay(visitor, above)) {
-                move(visitor, above, nowMs);
+        final List<Visitor> movable = new ArrayList<>(all);
+        movable.removeIf(visitor -> visitor.desk != desk || visitor.end != Visitor.End.OPEN || visitor.epochDay != course.today() || visitor.isCheckedIn);
+        for (int unit = 0; unit < above.length; unit++) {
+            Visitor next = above[unit] > 0 ? next(movable, unit) : null;
+            while (next != null) {
+                movable.remove(next);
+                move(next, above, nowMs);
+                next = above[unit] > 0 ? next(movable, unit) : null;
             }
         }
     }
 
-    private static boolean isInTheWay(final Visitor visitor, final int[] above) {
-        for (int unit = visitor.startUnit; unit < visitor.startUnit + visitor.units; unit++) {
-            if (above[unit] > 0) {
-                return true;
-            }
-        }
-        return false;
+    /** Who is to be moved so that a unit gets free. @return null when nobody can be */
+    private static Visitor next(final List<Visitor> movable, final int unit) {
+        return movable.stream().filter(visitor -> visitor.startUnit <= unit && unit < visitor.startUnit + visitor.units)
+                .min(Comparator.comparingInt((final Visitor visitor) -> -visitor.startUnit).thenComparingInt(visitor -> visitor.replaced).thenComparingLong(visitor -> -visitor.appointment))
+                .orElse(null);
     }
 
     private void move(final Visitor visitor, final int[] above, final long nowMs) {

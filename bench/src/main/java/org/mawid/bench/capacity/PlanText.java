@@ -3,6 +3,7 @@ package org.mawid.bench.capacity;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ final class PlanText {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
     private static final int MOST_POSTS = 20;
     private static final int MOST_SERVICES = 4;
+    private static final int MOST_WEEKS = 16;
     private static final int NAME = 20;
     /** To look at one request (demand.md, section 2 [A]). */
     private static final double DECISION_MINUTES = 2;
@@ -162,11 +164,12 @@ final class PlanText {
     }
 
     private static String byWeek(final Fees fees) {
-        final List<String> weeks = new ArrayList<>();
+        final List<Long> weeks = new ArrayList<>();
         for (int week = 0; week < fees.weeks(); week++) {
-            weeks.add(text("%,d", Math.round((fees.servedCentimes[week] + fees.counterCentimes[week]) / 100_000.0)));
+            weeks.add(Math.round((fees.servedCentimes[week] + fees.counterCentimes[week]) / 100_000.0));
         }
-        return String.join(" ", weeks);
+        return weeks.size() <= MOST_WEEKS ? weeks.stream().map(week -> text("%,d", week)).collect(Collectors.joining(" "))
+                : text("%,d to %,d", Collections.min(weeks), Collections.max(weeks));
     }
 
     private static String reasons(final Map<Result, Long> counts) {

@@ -93,6 +93,8 @@ class PlanEffectsTest {
         assertThat(absent.absentPercent()).isBetween(6.0, 24.0);
         assertThat(absent.counterMinutes + absent.absentMinutes).isCloseTo(full.counterMinutes, within(0.1));
         assertThat(absent.replaced).isPositive();
+        assertThat(absent.replaced * absent.askedMinutes / absent.asked).as("minutes of visits moved: no more than the empty counters would have had, of which half were known before")
+                .isLessThan(0.75 * absent.absentMinutes);
         assertThat(absent.replacedDays.percentile(1)).as("never the same day").isGreaterThan(0.5);
         assertThat(absent.thirdNextMeanDays()).isGreaterThan(full.thirdNextMeanDays());
         assertThat(absent.waitDays.mean()).isGreaterThan(full.waitDays.mean());
