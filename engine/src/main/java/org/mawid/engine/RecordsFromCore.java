@@ -3,19 +3,19 @@ package org.mawid.engine;
 import org.mawid.engine.core.RecordConsumer;
 import org.mawid.engine.core.RecordKind;
 import org.mawid.engine.readmodel.RecordsSource;
-import org.mawid.engine.ring.Pipeline;
+import org.mawid.engine.ring.OwnWork;
 
 /** Answers the read side's questions about the core's state, slice by slice between commands. */
 final class RecordsFromCore implements RecordsSource {
-    private final Pipeline pipeline;
+    private final OwnWork ring;
 
-    RecordsFromCore(final Pipeline pipeline) {
-        this.pipeline = pipeline;
+    RecordsFromCore(final OwnWork ring) {
+        this.ring = ring;
     }
 
     @Override
     public boolean request(final Table table, final long from, final int max, final Slice slice) {
-        return pipeline.query(core -> {
+        return ring.ask(core -> {
             final RecordConsumer record = (templateId, buffer, offset, length) -> slice.onRecord(buffer, offset, length);
             final long next = table == Table.APPLICATIONS
                     ? core.dumpApplications(from, max, record) : core.dump(RecordKind.HOLDS, from, max, record);

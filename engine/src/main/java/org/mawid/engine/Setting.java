@@ -15,7 +15,7 @@ public enum Setting {
 
     /**
      * Entries of the ring, a power of two: how many commands can be on their way at once. 256 to 1 048 576, default 16 384.
-     * Each takes 1 KiB. More entries make larger groups on disk and a longer wait when it is slow.
+     * Each takes 1 KiB; one in 64 is kept for what the engine does by itself. More entries make larger groups on disk and a longer wait when it is slow.
      */
     RING_ENTRIES("mawid.ring.entries", 16_384L, 256L, 1L << 20),
 

@@ -9,10 +9,17 @@ import org.mawid.engine.Reply;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.sbe.Result;
 
-/** Lets commands into the ring, or says at once that there is no place. Any thread. What is claimed here is always answered. */
+/**
+ * Lets commands into the ring, or says at once that there is no place. Any thread. What is claimed here is always answered.
+ * <p>Some places are kept for what the engine does by itself: a Tick, a seal, retirement. Without them it would compete for each place that
+ * becomes free with submitters who are many and wait for nothing else, and lose. Submitters who come at the very same moment may each be
+ * let into the last place that is theirs, and take some of those: a place is kept often enough, not always.
+ */
 final class Intake {
     /** Commands that are claimed in one go: contiguous in the log. */
     static final int CHUNK = 256;
+    /** Beside one place in {@link OwnWork#ONE_IN}: a Tick, a seal, and what the records ask when they begin. */
+    private static final int FEW = 4;
     private static final long DRAIN_NANOS = 100_000L;
 
     private final RingBuffer<Entry> ring;
@@ -20,6 +27,7 @@ final class Intake {
     private final HostClock clock;
     private final boolean timeIsSupplied;
     private final boolean measured;
+    private final int own;
 
     Intake(final RingBuffer<Entry> ring, final Gate gate, final HostClock clock, final boolean timeIsSupplied, final boolean measured) {
         this.ring = ring;
@@ -27,6 +35,7 @@ final class Intake {
         this.clock = clock;
         this.timeIsSupplied = timeIsSupplied;
         this.measured = measured;
+        this.own = FEW + ring.getBufferSize() / OwnWork.ONE_IN;
     }
 
     Result submit(final CommandSource source, final Reply reply, final long tag) {
@@ -34,7 +43,7 @@ final class Intake {
         if (admission != Result.OK) {
             return admission;
         }
-        return offer(source, reply, tag) ? Result.OK : Result.UNAVAILABLE;
+        return ring.hasAvailableCapacity(1 + own) && offer(source, reply, tag) ? Result.OK : Result.UNAVAILABLE;
     }
 
     int submit(final CommandSource source, final int count, final Reply reply, final long tag) {
@@ -42,12 +51,8 @@ final class Intake {
         while (admitted < count && gate.admission() == Result.OK) {
             final int wanted = Math.min(CHUNK, count - admitted);
             final long suppliedMs = suppliedMs();
-            int claimed = wanted;
-            long last = claim(claimed);
-            if (last < 0) {
-                claimed = (int) Math.min(wanted, ring.remainingCapacity());
-                last = claimed > 0 ? claim(claimed) : -1;
-            }
+            final int claimed = ring.hasAvailableCapacity(wanted + own) ? wanted : (int) Math.min(wanted, ring.remainingCapacity() - own);
+            final long last = claimed > 0 ? claim(claimed) : -1;
             if (last < 0) {
                 break;
             }
@@ -60,7 +65,7 @@ final class Intake {
         return admitted;
     }
 
-    /** As submit, whatever the gate says: for what the engine sends itself. @return false when the ring is full */
+    /** As submit, whatever the gate says and into the places that are kept: for what the engine sends itself. @return false when the ring is full */
     boolean offer(final CommandSource source, final Reply reply, final long tag) {
         final long suppliedMs = suppliedMs();
         final long sequence = claim(1);
@@ -72,6 +77,11 @@ final class Intake {
     }
 
     boolean query(final CoreQuery query) {
+        return ring.hasAvailableCapacity(1 + own) && ask(query);
+    }
+
+    /** As query, into the places that are kept: for what the engine asks itself. */
+    boolean ask(final CoreQuery query) {
         if (gate.has(Gate.CLOSED)) {
             return false;
         }

@@ -30,7 +30,7 @@ import org.mawid.sbe.Result;
  *       └────────────────── Ticker ◄───────────────────┘
  * </pre>
  */
-public final class Pipeline {
+public final class Pipeline implements OwnWork {
     static final int STAGES = 3;
     private static final String[] THREAD_NAMES = {"mawid-journal", "mawid-core", "mawid-projection"};
 
@@ -108,6 +108,16 @@ public final class Pipeline {
         return intake.query(query);
     }
 
+    @Override
+    public boolean ask(final CoreQuery query) {
+        return intake.ask(query);
+    }
+
+    @Override
+    public boolean offer(final CommandSource source, final Reply reply) {
+        return !gate.has(Gate.CLOSED) && !gate.has(Gate.STORAGE_FULL) && intake.offer(source, reply, 0);
+    }
+
     public Result admission() {
         return gate.admission();
     }
@@ -126,6 +136,7 @@ public final class Pipeline {
         ticker.wake();
     }
 
+    @Override
     public boolean isRunning() {
         return !gate.has(Gate.CLOSED);
     }
@@ -151,6 +162,7 @@ public final class Pipeline {
         return progress.nowMs();
     }
 
+    @Override
     public int ringDepth() {
         return (int) (ring.getBufferSize() - ring.remainingCapacity());
     }

@@ -7,6 +7,7 @@ import com.lmax.disruptor.WaitStrategy;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.CommandSource;
+import org.mawid.engine.CoreQuery;
 import org.mawid.engine.EngineMetrics;
 import org.mawid.engine.Reply;
 import org.mawid.engine.core.EngineCore;
@@ -19,7 +20,7 @@ import org.mawid.sbe.Result;
  * The real intake, ring and stages on the caller's thread, a step at a time, so that a simulation decides which thread would have
  * run next and for how long. What a stage throws reaches the caller; after that nothing may be stepped any more.
  */
-public final class SteppedPipeline {
+public final class SteppedPipeline implements OwnWork {
     private static final int EVENT_BYTES = 8 << 20;
     /** Events of so many positions surely fit beside those that {@link #LAZY_BYTES} allows to wait. */
     private static final int MOST_AT_ONCE = 64;
@@ -59,6 +60,26 @@ public final class SteppedPipeline {
 
     public Result submit(final CommandSource source, final Reply reply, final long tag) {
         return intake.submit(source, reply, tag);
+    }
+
+    @Override
+    public boolean ask(final CoreQuery query) {
+        return intake.ask(query);
+    }
+
+    @Override
+    public boolean offer(final CommandSource source, final Reply reply) {
+        return !gate.has(Gate.STORAGE_FULL) && intake.offer(source, reply, 0);
+    }
+
+    @Override
+    public int ringDepth() {
+        return (int) (ring.getBufferSize() - ring.remainingCapacity());
+    }
+
+    @Override
+    public boolean isRunning() {
+        return true;
     }
 
     /** What the ticker does when nothing was appended for a while, or the disk was full. */
