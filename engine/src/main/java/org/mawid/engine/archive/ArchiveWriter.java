@@ -58,14 +58,21 @@ final class ArchiveWriter implements Closeable {
         payloadBytes = 0;
     }
 
+    /** A number for the next record, which no other one of this archive has. */
+    long place() throws IOException {
+        if (file == null) {
+            begin();
+        }
+        return ordinal << 32 | (fileBytes + Layout.BLOCK_HEADER_BYTES + payloadBytes) / Layout.FRAME_ALIGNMENT;
+    }
+
     /**
      * Writes the block that was collected and makes it durable.
      *
-     * @param position     log position at which the records were read
+     * @param position     log position at which the first of the records were read
      * @param applications applications among them
-     * @return a number that no other block of this archive has
      */
-    long commit(final long position, final int applications) throws IOException {
+    void commit(final long position, final int applications) throws IOException {
         if (file == null) {
             begin();
         }
@@ -91,11 +98,9 @@ final class ArchiveWriter implements Closeable {
         }
         lastCrc = crc;
         fileBytes += length;
-        final long number = ordinal << 32 | blockAt / Layout.FRAME_ALIGNMENT;
         if (fileBytes >= FILE_BYTES) {
             close();
         }
-        return number;
     }
 
     @Override

@@ -26,12 +26,14 @@ class ArchiveTest {
 
     private long block(final ArchiveWriter writer, final long... numbers) throws IOException {
         writer.clear();
+        final long place = writer.place();
         for (final long number : numbers) {
             final ApplicationRetiredEncoder encoder = new ApplicationRetiredEncoder();
             encoder.wrapAndApplyHeader(message, 0, new MessageHeaderEncoder()).applicationId(number);
             assertThat(writer.add(message, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength())).isTrue();
         }
-        return writer.commit(9, numbers.length);
+        writer.commit(9, numbers.length);
+        return place;
     }
 
     private List<Long> numbers() throws IOException {
