@@ -183,7 +183,8 @@ public final class EmbeddedEngine implements Engine {
 
     /**
      * What time it is for a command that is submitted now, ms since 1970-01-01 UTC: the host's clock, which no step of the wall clock
-     * moves. What is to be compared with log time, such as a deadline, is taken from it.
+     * moves. What is to be compared with log time, such as a deadline, is taken from it. In a simulation what it was told last, there or in
+     * the log; 0 = it has not been told yet.
      */
     public long nowMs() {
         return host.clock().nowMs();

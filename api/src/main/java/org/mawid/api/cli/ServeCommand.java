@@ -23,6 +23,7 @@ import org.mawid.api.network.NetworkRefusedException;
 import org.mawid.api.server.EdgeSetting;
 import org.mawid.api.server.Service;
 import org.mawid.api.server.Settings;
+import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.EngineStartException;
 import org.mawid.engine.Setting;
 import picocli.CommandLine.Command;
@@ -61,6 +62,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--simulation", description = "Log time is supplied by the submitter; only on an empty directory, which can never be served live.")
     private boolean simulation;
 
+    @Option(names = "--simulation-from", paramLabel = "DATE", description = "Where the time of a simulation begins, at 00:00 UTC. Default: with what the first call says; with --demo today.")
+    private LocalDate simulationFrom;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Settings as lines KEY=VALUE; flags and environment win.")
     private Path config;
 
@@ -71,7 +75,11 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         final PrintWriter err = spec.commandLine().getErr();
         try {
-            return serve(Settings.of(flags(), System.getenv(), config));
+            final Settings settings = Settings.of(flags(), System.getenv(), config);
+            if (simulationFrom != null && !settings.engine().isOn(Setting.SIMULATION)) {
+                throw new IllegalArgumentException("--simulation-from is for a simulation only: give --simulation as well");
+            }
+            return serve(settings);
         } catch (final IllegalArgumentException e) {
             err.println(e.getMessage());
             return 2;
@@ -134,6 +142,9 @@ public final class ServeCommand implements Callable<Integer> {
             throws InterruptedException {
         final NetworkFiles files = joined(reading);
         service.network().follow(demo ? null : files);
+        if (settings.engine().isOn(Setting.SIMULATION)) {
+            begin(service.engine());
+        }
         if (demo) {
             stop.interruptibly(() -> bringDemo(service, files, stop));
         }
@@ -150,6 +161,16 @@ public final class ServeCommand implements Callable<Integer> {
         out.flush();
         service.keepRecords();
         stop.await();
+    }
+
+    /** A simulation that has begun goes on where it was. A demo needs days, so a date. */
+    private void begin(final EmbeddedEngine engine) {
+        final LocalDate from = simulationFrom == null && demo ? LocalDate.now(ZoneOffset.UTC) : simulationFrom;
+        if (engine.nowMs() == 0 && from != null) {
+            engine.advanceTo(from.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
+        } else if (simulationFrom != null) {
+            spec.commandLine().getErr().println("note: the simulation goes on at " + Instant.ofEpochMilli(engine.nowMs()) + ", not at " + simulationFrom);
+        }
     }
 
     /** A courtesy: when it fails, as on a full disk, the server serves all the same. */

@@ -24,19 +24,22 @@ public final class OfflineImport {
     /**
      * @return one line of what was done
      * @throws EngineStartException                                     the directory cannot be used, as when it is served
+     * @throws IllegalArgumentException                                  in one line, when nothing says where a simulation is to begin
      * @throws org.mawid.api.network.ScheduleRefusedException            before anything is sent
      * @throws org.mawid.api.network.NetworkImportException              the engine refused or stopped
      */
     public static String run(final NetworkFiles files, final Control.Import wanted, final Settings settings, final NetworkImport.Progress progress)
             throws EngineStartException {
         final int daysAhead = daysAhead(settings);
-        final Publication publication = Operations.publication(wanted, today(), daysAhead);
-        refuseUncovered(files, publication); // before a directory is made for nothing
+        if (!settings.engine().isOn(Setting.SIMULATION)) {
+            refuseUncovered(files, Operations.publication(wanted, today(), daysAhead)); // before a directory is made for nothing
+        }
         // Who only imports reads nothing by number.
         try (EmbeddedEngine engine = EmbeddedEngine.start(settings.engine().with(Setting.RECORDS, false))) {
             final DataDirectory directory = new DataDirectory(settings.engine().data());
             Files.createDirectories(directory.edge());
             try (LiveNetwork network = new LiveNetwork(engine, Service.kept(directory), daysAhead, engine::nowMs)) {
+                final Publication publication = Operations.publication(wanted, Operations.today(engine, wanted.first()), daysAhead);
                 return Operations.describe(files, network.bring(files, publication, progress));
             }
         } catch (final IOException e) {

@@ -108,12 +108,28 @@ final class Operations implements Control {
     public String bring(final Import wanted) {
         try {
             final NetworkFiles files = NetworkFiles.directory(wanted.from());
-            final LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(engine.nowMs()), ZoneOffset.UTC);
+            final LocalDate today = today(engine, wanted.first());
             final NetworkImport.Report report = network.bring(files, publication(wanted, today, daysAhead), (phase, done, total) -> { });
             return describe(files, report);
-        } catch (final NetworkRefusedException | ScheduleRefusedException | NetworkImportException | IOException e) {
+        } catch (final NetworkRefusedException | ScheduleRefusedException | NetworkImportException | IllegalArgumentException | IOException e) {
             throw new ControlException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * The date at the engine. A simulation that has not been told what time it is begins with the first date that is to be opened.
+     *
+     * @param first null = none was given
+     * @throws IllegalArgumentException in one line, when nothing says where a simulation is to begin
+     */
+    static LocalDate today(final EmbeddedEngine engine, final LocalDate first) {
+        if (engine.nowMs() == 0) {
+            if (first == null) {
+                throw new IllegalArgumentException("this simulation has not been told yet what time it is: give --from DATE, and its time begins there");
+            }
+            engine.advanceTo(first.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
+        }
+        return LocalDate.ofInstant(Instant.ofEpochMilli(engine.nowMs()), ZoneOffset.UTC);
     }
 
     /** Without a last date: a calendar of {@code daysAhead}, or as far as holidays are known. With one: that, or nothing. */

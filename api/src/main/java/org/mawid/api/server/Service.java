@@ -89,12 +89,14 @@ public final class Service implements AutoCloseable {
             final Gateway gateway = new Gateway(engine, References.open(directory.edge().resolve(REFERENCE_KEY)),
                     settings.number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000), engine::nowMs);
             started.push(gateway);
-            final int daysAhead = settings.engine().isOn(Setting.SIMULATION) ? 0 : (int) settings.number(EdgeSetting.CALENDAR_DAYS, 0, 400);
-            final LiveNetwork network = new LiveNetwork(engine, kept(directory), daysAhead, engine::nowMs);
+            final boolean isSimulation = settings.engine().isOn(Setting.SIMULATION);
+            final int daysAhead = (int) settings.number(EdgeSetting.CALENDAR_DAYS, 0, 400);
+            // In a simulation days pass by the thousand: who tells the time says what opens.
+            final LiveNetwork network = new LiveNetwork(engine, kept(directory), isSimulation ? 0 : daysAhead, engine::nowMs);
             started.push(network);
             final Operations operations = new Operations(engine, network, daysAhead);
             operations.listening(http.port(), grpc.port());
-            final SimulatedTime time = settings.engine().isOn(Setting.SIMULATION) ? new SimulatedTime(engine::advanceTo) : null;
+            final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
             return new Service(engine, gateway, grpc, http, network, listen(directory, operations), time);
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -93,6 +94,28 @@ class ImportCommandTest {
             assertThat(uncovered.code()).isEqualTo(1);
             assertThat(uncovered.err()).contains("is not covered");
         }
+    }
+
+    @Test
+    void givenASimulationThatRuns_whenImported_thenItsOwnTimeCounts_andBeforeItHasOneItIsAskedFor() throws Exception {
+        final LocalDate begin = LocalDate.of(TODAY.getYear() + 1, 2, 2);
+        try (Service service = Service.start(Settings.of(Map.of("mawid.data", data.toString(), "mawid.http.port", "0", "mawid.grpc.port", "0",
+                "mawid.journal.segment.bytes", "4194304", "mawid.records", "false", "mawid.simulation", "true"), Map.of(), null))) {
+            service.ready();
+            final Said untold = bring();
+            assertThat(untold.code()).isEqualTo(1);
+            assertThat(untold.err().strip()).endsWith("this simulation has not been told yet what time it is: give --from DATE, and its time begins there");
+
+            final Said first = bring("--from", begin, "--to", begin.plusDays(6));
+            assertThat(first.code()).as("%s", first).isZero();
+            assertThat(LocalDate.ofInstant(Instant.ofEpochMilli(service.engine().status().nowMs()), ZoneOffset.UTC)).isEqualTo(begin);
+            service.engine().advanceTo(begin.plusDays(3).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
+            assertThat(bring("--from", begin.plusDays(2), "--to", begin.plusDays(9)).err()).contains("is in the past");
+            assertThat(bring("--to", begin.plusDays(6)).out()).as("the same days, but those that have passed").contains(" 0 published").doesNotContain(" 0 kept");
+        }
+        final Said restarted = bring("--to", begin.plusDays(7), "--set", "mawid.simulation=true");
+        assertThat(restarted.code()).as("%s", restarted).isZero();
+        assertThat(restarted.out()).as("without a server it goes on where the log ends").doesNotContain(" 0 published").doesNotContain(" 0 kept");
     }
 
     private Said bring(final Object... more) {
