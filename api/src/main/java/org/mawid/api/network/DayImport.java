@@ -1,5 +1,6 @@
 package org.mawid.api.network;
 
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -32,10 +33,12 @@ final class DayImport {
     private final CommandWriter write;
     private final CommandPipe pipe;
     private final NetworkImport.Publication publication;
+    private final Unfinished unfinished;
     private final long nowMs;
 
     private final List<Change> changes = new ArrayList<>();
     private final CommandPipe.Refused refused = new CommandPipe.Refused();
+    private final StagedElsewhere stagedElsewhere = new StagedElsewhere();
     private final AtomicInteger past = new AtomicInteger();
     private int published;
     private int kept;
@@ -56,7 +59,7 @@ final class DayImport {
     }
 
     DayImport(Engine engine, Schedule schedule, List<Post> posts, Numbering numbers, CommandWriter write, CommandPipe pipe,
-            NetworkImport.Publication publication, long nowMs) {
+            NetworkImport.Publication publication, Unfinished unfinished, long nowMs) {
         this.engine = engine;
         this.schedule = schedule;
         this.network = schedule.network();
@@ -67,6 +70,7 @@ final class DayImport {
         this.write = write;
         this.pipe = pipe;
         this.publication = publication;
+        this.unfinished = unfinished;
         this.nowMs = nowMs;
     }
 
@@ -82,9 +86,10 @@ final class DayImport {
         if (publication.takeOver()) takeOver();
         begin();
         if (refused.isEmpty()) stage(progress);
-        if (!refused.isEmpty()) {
+        if (!refused.isEmpty() || !stagedElsewhere.isEmpty()) {
             abandonWhatIsNotApplied();
             refused.throwIfAny();
+            stagedElsewhere.throwIfAny();
         }
         apply();
     }
@@ -105,7 +110,7 @@ final class DayImport {
     private void takeOver() {
         final Set<Integer> posts = new HashSet<>();
         changes.forEach(change -> posts.add(numbers.post(change.post)));
-        for (long changeId : OpenChanges.of(engine, posts, pipe.stallMs())) abandon(changeId, "an earlier change");
+        for (long changeId : OpenChanges.of(engine, (changeId, postId) -> posts.contains(postId), pipe.stallMs())) abandon(changeId, "an earlier change");
         pipe.await();
         refused.throwIfAny();
     }
@@ -122,6 +127,12 @@ final class DayImport {
             });
         }
         pipe.await();
+        try {
+            unfinished.note(pipe.position(), changes.stream().map(change -> change.changeId).filter(changeId -> changeId != 0).toList());
+        } catch (IOException e) {
+            abandonWhatIsNotApplied();
+            throw new NetworkImportException("nothing was published, for it cannot be kept what would have to be ended if the import were killed: " + e.getMessage());
+        }
     }
 
     private void stage(NetworkImport.Progress progress) {
@@ -136,6 +147,7 @@ final class DayImport {
                 published++;
                 pipe.send((slot, offset) -> write.addToChange(slot, offset, change.changeId, numbers.pool(day.poolId()), day), (result, number1) -> {
                     if (result == Result.IN_THE_PAST) past.incrementAndGet(); // it ended while we were at it
+                    else if (result == Result.DAY_ALREADY_STAGED) stagedElsewhere.add(describe(change.post, day), change.post.code());
                     else if (result != Result.OK) refused.add(describe(change.post, day), result, number1);
                 });
             }
@@ -164,11 +176,17 @@ final class DayImport {
         refused.throwIfAny();
     }
 
+    /** After it no change of ours is open. */
     private void abandonWhatIsNotApplied() {
         for (Change change : changes) {
             if (!change.applied && change.changeId != 0) abandon(change.changeId, "the change of " + change.post.code());
         }
         pipe.await();
+        try {
+            unfinished.end();
+        } catch (IOException e) {
+            throw new NetworkImportException("all was done, but what was being done cannot be forgotten: " + e.getMessage());
+        }
     }
 
     private void abandon(long changeId, String what) {

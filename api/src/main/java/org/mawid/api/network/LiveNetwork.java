@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveNetwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveNetwork.class);
+    private static final String UNFINISHED = "import.unfinished";
     private static final long LOOK_SECONDS = 60;
     private static final long CLOSE_SECONDS = 10;
     /** How long after a day could not be opened it is tried again. Milliseconds. */
@@ -42,7 +43,7 @@ public final class LiveNetwork implements AutoCloseable {
     private long notBeforeMs;
 
     /**
-     * @param kept      archive in which the files in force are kept
+     * @param kept      archive in which the files in force are kept; beside it what an import has begun and not yet ended
      * @param daysAhead how far calendars are kept open, 0 = they are not, to 400
      * @param nowMs     what time it is for the log, ms since 1970-01-01 UTC: by a wall clock that has stepped, what is sent would be
      *                  created in the future, or a day be opened that is past
@@ -81,14 +82,16 @@ public final class LiveNetwork implements AutoCloseable {
      * @throws IOException              the files cannot be kept
      */
     public synchronized Report bring(NetworkFiles files, Publication publication, NetworkImport.Progress progress) throws IOException {
+        endWhatWasLeft();
         final Report report = newImport(progress).run(new Schedule(files.network()), publication);
         files.keep(kept);
         follow(files);
         return report;
     }
 
-    /** Looks at once and then every minute whether a day has passed. */
+    /** Ends what an import that was killed has left; then looks at once and every minute whether a day has passed. */
     public void start() {
+        timer.execute(this::lookForWhatWasLeft);
         if (daysAhead > 0) timer.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -116,7 +119,7 @@ public final class LiveNetwork implements AutoCloseable {
             } catch (NetworkImportException e) {
                 if (!engine.status().running() || Thread.currentThread().isInterrupted()) throw e;
                 refused++;
-                LOG.warn("the calendar of {} is not extended, and tried again in {} min: {}. If an import that was killed has left a change open, 'mawid import --keep --take-over' ends it",
+                LOG.warn("the calendar of {} is not extended, and tried again in {} min: {}",
                         post.code(), RETRY_MS / 60_000, e.getMessage().replace('\n', ' '));
             }
         }
@@ -125,6 +128,19 @@ public final class LiveNetwork implements AutoCloseable {
         if (ending > 0) LOG.warn("the calendars of {} posts end with their holidays before {}: import files with the holidays of the next year", ending, publication.to());
         if (published > 0) LOG.info("calendars are open to {} or as far as holidays are known: {} days published", publication.to(), published);
         return published;
+    }
+
+    private synchronized void endWhatWasLeft() {
+        final int left = newImport((phase, done, total) -> { }).endWhatWasLeft();
+        if (left > 0) LOG.warn("an import was killed before it had ended: the changes that it left open at {} posts are abandoned, none of their days was published", left);
+    }
+
+    private void lookForWhatWasLeft() {
+        try {
+            endWhatWasLeft();
+        } catch (RuntimeException e) {
+            if (engine.status().running()) LOG.error("what a killed import has left is still open; the next import ends it", e);
+        }
     }
 
     /** Does not throw: a timer that meets an exception would never look again. */
@@ -137,7 +153,7 @@ public final class LiveNetwork implements AutoCloseable {
     }
 
     private NetworkImport newImport(NetworkImport.Progress progress) {
-        return new NetworkImport(engine, new SecureRandom().nextLong() | 1, nowMs, progress);
+        return new NetworkImport(engine, new SecureRandom().nextLong() | 1, nowMs, progress, new Unfinished(kept.resolveSibling(UNFINISHED)), CommandPipe.STALL_MS);
     }
 
     /** Ends the timer, after the post that is being extended: what is staged and not applied would stay open. Close the engine after it. */

@@ -3,13 +3,9 @@ package org.mawid.api.network;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -120,19 +116,7 @@ public final class NetworkFiles {
         if (Files.exists(archive) && Arrays.equals(Files.readAllBytes(archive), bytes)) {
             return;
         }
-        final Path draft = archive.resolveSibling(archive.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            final ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(true);
-        }
-        Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder = FileChannel.open(archive.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
+        Kept.write(archive, bytes);
     }
 
     private byte[] zip() throws IOException {

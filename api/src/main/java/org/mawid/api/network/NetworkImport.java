@@ -1,7 +1,9 @@
 package org.mawid.api.network;
 
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.mawid.engine.Engine;
 import org.mawid.engine.readmodel.CatalogueView;
@@ -22,6 +24,7 @@ public final class NetworkImport {
     private final CommandWriter write;
     private final CommandPipe pipe;
     private final Progress progress;
+    private final Unfinished unfinished;
 
     public enum Phase { CATALOGUE, DAYS }
 
@@ -39,9 +42,8 @@ public final class NetworkImport {
      * @param from     first local date
      * @param to       last local date, included
      * @param today    the local date before which nothing is published any more
-     * @param takeOver whether to abandon the open changes of posts that have something to publish. An import that was killed leaves
-     *                 its changes behind, and days that are staged there are refused (DAY_ALREADY_STAGED); but an officer's unfinished
-     *                 work would go as well
+     * @param takeOver whether to abandon the open changes of posts that have something to publish, such as an officer's unfinished work:
+     *                 days that are staged there are refused (DAY_ALREADY_STAGED). What an import that was killed has left goes anyway
      * @param clip     whether posts whose calendars do not reach {@code to} are opened as far as they do; otherwise all is refused
      */
     public record Publication(LocalDate from, LocalDate to, LocalDate today, Existing existing, boolean takeOver, boolean clip) {
@@ -76,16 +78,17 @@ public final class NetworkImport {
      * @param nowMs    the clock for {@code createdMs}, ms since 1970-01-01 UTC
      */
     public NetworkImport(Engine engine, long importId, LongSupplier nowMs, Progress progress) {
-        this(engine, importId, nowMs, progress, CommandPipe.STALL_MS);
+        this(engine, importId, nowMs, progress, new Unfinished(null), CommandPipe.STALL_MS);
     }
 
-    NetworkImport(Engine engine, long importId, LongSupplier nowMs, Progress progress, long stallMs) {
+    NetworkImport(Engine engine, long importId, LongSupplier nowMs, Progress progress, Unfinished unfinished, long stallMs) {
         if (importId == 0) throw new IllegalArgumentException("importId is 0");
         this.engine = engine;
         this.nowMs = nowMs;
         this.write = new CommandWriter(importId, nowMs);
         this.pipe = new CommandPipe(engine, stallMs);
         this.progress = progress;
+        this.unfinished = unfinished;
     }
 
     /**
@@ -123,12 +126,31 @@ public final class NetworkImport {
         return days(schedule, posts, new Numbering(schedule.network(), engine.readModel().catalogue()), publication, pipe.sent());
     }
 
+    /**
+     * Abandons what an import that was killed has left open: nobody will end it, and nobody else can stage its days. No import may be under way.
+     *
+     * @return changes that were abandoned
+     */
+    int endWhatWasLeft() {
+        try {
+            final Set<Long> left = unfinished.of(engine.status().appliedPosition());
+            if (left.isEmpty()) return 0;
+            final List<Long> open = OpenChanges.of(engine, (changeId, postId) -> left.contains(changeId), pipe.stallMs());
+            for (long changeId : open) pipe.send((slot, offset) -> write.abandonChange(slot, offset, changeId), (result, number1) -> { }); // or has ended
+            pipe.await();
+            unfinished.end();
+            return open.size();
+        } catch (IOException e) {
+            throw new NetworkImportException("what an import has left cannot be told: " + e.getMessage());
+        }
+    }
+
     private static void refuseUncovered(Schedule schedule, Publication publication) {
         if (!publication.clip()) schedule.openDays(publication.from(), publication.to(), publication.today());
     }
 
     private Report days(Schedule schedule, List<Network.Post> posts, Numbering numbers, Publication publication, long sentBefore) {
-        final DayImport days = new DayImport(engine, schedule, posts, numbers, write, pipe, publication, nowMs.getAsLong());
+        final DayImport days = new DayImport(engine, schedule, posts, numbers, write, pipe, publication, unfinished, nowMs.getAsLong());
         days.run(progress);
         catchUp(pipe.position());
         return new Report(pipe.sent() - sentBefore, days.published(), days.kept(), days.leftOpen(), pipe.position());

@@ -2,7 +2,6 @@ package org.mawid.api.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,15 +10,21 @@ import org.mawid.engine.core.RecordKind;
 import org.mawid.sbe.ChangeRecordDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 
-/** Finds staged changes that are still open: an import that was killed leaves its own behind, and their days cannot be staged again. */
+/** Finds staged changes that are still open: days that are in one of them cannot be staged again. */
 final class OpenChanges {
     /** Changes looked at in one query, so that the core is not kept from its work. */
     private static final int SLICE = 64;
 
     private OpenChanges() {}
 
-    /** @param posts numbers of the log @return numbers of the open changes of these posts, ascending */
-    static List<Long> of(Engine engine, Set<Integer> posts, long stallMs) {
+    /** Which of them are meant. On the core's thread. */
+    @FunctionalInterface
+    interface Which {
+        boolean isMeant(long changeId, int postId);
+    }
+
+    /** @return numbers of those that are open, ascending */
+    static List<Long> of(Engine engine, Which which, long stallMs) {
         final List<Long> found = new ArrayList<>(); // filled on the core's thread, read after the latch
         final MessageHeaderDecoder header = new MessageHeaderDecoder();
         final ChangeRecordDecoder change = new ChangeRecordDecoder();
@@ -30,7 +35,7 @@ final class OpenChanges {
             final boolean admitted = engine.query(core -> {
                 next.set(core.dump(RecordKind.CHANGES, from, SLICE, (templateId, buffer, offset, length) -> {
                     change.wrapAndApplyHeader(buffer, offset, header);
-                    if (posts.contains(change.postId())) found.add(change.changeId());
+                    if (which.isMeant(change.changeId(), change.postId())) found.add(change.changeId());
                 }));
                 answered.countDown();
             });

@@ -79,6 +79,12 @@ final class Server implements AutoCloseable {
             return this;
         }
 
+        /** Flags of serve. */
+        Launch with(final String... more) {
+            flags.addAll(List.of(more));
+            return this;
+        }
+
         /** Options for Java, such as a smaller heap; the last one counts. */
         Launch java(final String... options) {
             java.addAll(List.of(options));

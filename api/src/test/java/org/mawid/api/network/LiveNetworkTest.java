@@ -1,10 +1,13 @@
 package org.mawid.api.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -79,7 +82,7 @@ class LiveNetworkTest {
     @Test
     void givenOnePostWithShorterHolidays_whenExtended_thenTheOthersGoOn() throws Exception {
         final NetworkFolder files = NetworkFolder.write(folder.resolve("files"), 2026, 2027)
-                .file("host-holidays.csv", java.util.List.of("country_iso2,date,name", "FR,2026-07-14,f", "FR,2027-07-14,f", "TN,2026-03-20,i"))
+                .file("host-holidays.csv", List.of("country_iso2,date,name", "FR,2026-07-14,f", "FR,2027-07-14,f", "TN,2026-03-20,i"))
                 .line("desks.csv", 3, "MA-CG-LYON,D2", "MA-CG-LYON,D2")
                 .line("resources.csv", 3, "RECEPTION_SEAT,24", "RECEPTION_SEAT,24\nMA-EM-TUNIS,RECEPTION_SEAT,4")
                 .line("desks.csv", 3, "LEGALISATION,1", "LEGALISATION,1\nMA-EM-TUNIS,D1,LEGALISATION,1")
@@ -113,9 +116,7 @@ class LiveNetworkTest {
         bring(2026, 2027);
         final LocalDate next = START.plusDays(AHEAD + 1);
         final CommandWriter write = new CommandWriter(77, () -> nowMs);
-        final long change = send((slot, offset) -> write.beginChange(slot, offset, LYON));
-        final OpenDay day = new OpenDay(1, (int) next.toEpochDay(), at(next, 8), 12, 1, 0, 1);
-        send((slot, offset) -> write.addToChange(slot, offset, change, 1, day));
+        final long change = staged(write, next);
 
         pass(START.plusDays(1), 3);
         assertThat(live.extend()).isZero();
@@ -125,6 +126,75 @@ class LiveNetworkTest {
         pass(START.plusDays(1), 4);
         assertThat(live.extend()).isEqualTo(LYON_POOLS);
         assertThat(lastOpen()).isEqualTo(next);
+    }
+
+    @Test
+    void givenAnImportThatWasKilled_whenTheNextOneComes_thenItEndsWhatWasLeftAndPublishesAll() throws Exception {
+        killAnImport();
+        final LocalDate later = START.plusDays(AHEAD + 1);
+        final CommandWriter write = new CommandWriter(77, () -> nowMs);
+        final long officers = staged(write, later);
+
+        bring(2026, 2027);
+        assertThat(lastOpen()).isEqualTo(START.plusDays(AHEAD));
+        assertThat(openChanges()).as("an officer's work is not touched").containsExactly(officers);
+        assertThat(folder.resolve("import.unfinished")).doesNotExist();
+    }
+
+    @Test
+    void givenAnImportThatWasKilled_whenTheServerStarts_thenOthersCanStageItsDays() throws Exception {
+        killAnImport();
+        live.start();
+        await().until(() -> openChanges().isEmpty());
+        assertThat(staged(new CommandWriter(77, () -> nowMs), START.plusDays(3))).isPositive();
+    }
+
+    @Test
+    void givenWhatAnotherLogHadOpen_whenImported_thenChangesOfTheSameNumbersStay() throws Exception {
+        bring(2026, 2027);
+        final long officers = staged(new CommandWriter(77, () -> nowMs), START.plusDays(AHEAD + 1));
+        new Unfinished(folder.resolve("import.unfinished")).note(engine.status().appliedPosition() + 1, List.of(officers));
+        bring(2026, 2027);
+        assertThat(openChanges()).containsExactly(officers);
+    }
+
+    @Test
+    void givenAnOfficerWhoHasStagedADay_whenImported_thenOneLineSaysWhereAndWhatToType() throws Exception {
+        bring(2026, 2027);
+        final LocalDate next = START.plusDays(AHEAD + 1);
+        staged(new CommandWriter(77, () -> nowMs), next);
+        pass(START.plusDays(1), 3);
+        assertThatThrownBy(() -> bring(2026, 2027)).isInstanceOf(NetworkImportException.class)
+                .hasMessage("nothing was published: 1 days are staged in changes that somebody has not finished at MA-CG-LYON, the first MA-CG-LYON D1 on " + next
+                        + "; let them finish, or abandon their work by the same command with --take-over");
+        assertThat(lastOpen()).isEqualTo(START.plusDays(AHEAD));
+    }
+
+    /** After all changes have been begun and most days staged its thread is gone, and then the process. */
+    private void killAnImport() throws Exception {
+        assertThatThrownBy(() -> bring(NetworkFolder.write(folder.resolve("files"), 2026, 2027), (phase, done, total) -> {
+            if (phase == NetworkImport.Phase.DAYS) {
+                throw new IllegalStateException("killed");
+            }
+        })).hasMessage("killed");
+        stop();
+        open();
+        assertThat(openChanges()).isNotEmpty();
+        assertThatThrownBy(() -> staged(new CommandWriter(76, () -> nowMs), START.plusDays(3))).hasMessageContaining("DAY_ALREADY_STAGED");
+        for (final long change : openChanges().subList(1, openChanges().size())) {
+            send((slot, offset) -> new CommandWriter(75, () -> nowMs).abandonChange(slot, offset, change)); // what was tried just now
+        }
+    }
+
+    private List<Long> openChanges() {
+        return OpenChanges.of(engine, (changeId, postId) -> true, 10_000);
+    }
+
+    /** An officer's, at the first desk. @return number of the change */
+    private long staged(final CommandWriter write, final LocalDate date) throws Exception {
+        final long change = send((slot, offset) -> write.beginChange(slot, offset, LYON));
+        send((slot, offset) -> write.addToChange(slot, offset, change, 1, new OpenDay(1, (int) date.toEpochDay(), at(date, 8), 12, 1, 0, 1)));
+        return change;
     }
 
     private void open() throws Exception {
@@ -139,8 +209,12 @@ class LiveNetworkTest {
     }
 
     private void bring(final NetworkFolder files) throws Exception {
+        bring(files, (phase, done, total) -> { });
+    }
+
+    private void bring(final NetworkFolder files, final NetworkImport.Progress progress) throws Exception {
         final LocalDate today = LocalDate.ofEpochDay(Math.floorDiv(nowMs, 86_400_000L));
-        live.bring(NetworkFiles.directory(files.path()), new Publication(today, today.plusDays(AHEAD), today, Existing.KEEP, false, true), (phase, done, total) -> { });
+        live.bring(NetworkFiles.directory(files.path()), new Publication(today, today.plusDays(AHEAD), today, Existing.KEEP, false, true), progress);
     }
 
     private void pass(final LocalDate date, final int hour) {

@@ -260,7 +260,7 @@ class NetworkImportTest {
     @Test
     void progressGrowsToItsTotal() {
         final List<String> seen = new ArrayList<>();
-        final NetworkImport importer = new NetworkImport(engine.engine(), ++importIds, () -> NOW_MS, (phase, done, total) -> seen.add(phase + " " + done + "/" + total), STALL_MS);
+        final NetworkImport importer = new NetworkImport(engine.engine(), ++importIds, () -> NOW_MS, (phase, done, total) -> seen.add(phase + " " + done + "/" + total), new Unfinished(null), STALL_MS);
         importer.run(new Schedule(new SmallNetwork().read(), new Release.Monthly(LocalTime.of(9, 0)), 3), new Publication(MONDAY, MONDAY, MONDAY, Existing.KEEP, true));
         assertThat(seen).containsExactly("CATALOGUE 1/2", "CATALOGUE 2/2", "DAYS 1/1");
         assertThat(engine.days.values()).extracting(DayView::alignUnits).containsOnly(3);
@@ -271,6 +271,6 @@ class NetworkImportTest {
     }
 
     private NetworkImport importer(FakeEngine engine) {
-        return new NetworkImport(engine.engine(), ++importIds, () -> NOW_MS, (phase, done, total) -> {}, STALL_MS);
+        return new NetworkImport(engine.engine(), ++importIds, () -> NOW_MS, (phase, done, total) -> {}, new Unfinished(null), STALL_MS);
     }
 }

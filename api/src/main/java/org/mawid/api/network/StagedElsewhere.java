@@ -1,0 +1,31 @@
+package org.mawid.api.network;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Days that others have staged in a change that is still open, as they come in on the engine's thread: an officer's unfinished work, most likely. */
+final class StagedElsewhere {
+    /** Posts that are named; the rest is only counted. */
+    private static final int NAMED = 3;
+
+    private final Set<String> posts = new TreeSet<>();
+    private String first;
+    private int days;
+
+    synchronized void add(String day, String post) {
+        if (days++ == 0) first = day;
+        posts.add(post);
+    }
+
+    synchronized boolean isEmpty() {
+        return days == 0;
+    }
+
+    /** @throws NetworkImportException one line with what to type */
+    synchronized void throwIfAny() {
+        if (days == 0) return;
+        final String named = String.join(", ", posts.stream().limit(NAMED).toList()) + (posts.size() > NAMED ? " and " + (posts.size() - NAMED) + " more" : "");
+        throw new NetworkImportException("nothing was published: " + days + " days are staged in changes that somebody has not finished at " + named + ", the first "
+                + first + "; let them finish, or abandon their work by the same command with --take-over");
+    }
+}
