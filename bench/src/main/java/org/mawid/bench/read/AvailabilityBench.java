@@ -2,7 +2,6 @@ package org.mawid.bench.read;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -13,6 +12,7 @@ import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.process.ServerProgram;
 import org.mawid.bench.process.Usage;
 import org.mawid.bench.wire.AvailabilityOverGrpc;
 import org.mawid.engine.EmbeddedEngine;
@@ -48,8 +48,8 @@ public final class AvailabilityBench implements Callable<Integer> {
     @Mixin
     private OpenOptions open;
 
-    @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar of the real server; default: the launcher api/target/mawid.")
-    private Path program;
+    @Mixin
+    private ServerProgram program;
 
     @Override
     public Integer call() throws Exception {
@@ -57,7 +57,7 @@ public final class AvailabilityBench implements Callable<Integer> {
         output.require(!over.equals("http"), "availability over HTTP is measured by: bench http --commands false");
         output.require(over.equals("process") || over.equals("grpc"), "--over must be process or grpc");
         if (over.equals("grpc")) {
-            output.result(new AvailabilityOverGrpc(open, output).measure(program));
+            output.result(new AvailabilityOverGrpc(open, output).measure(program.path()));
             return 0;
         }
         final EngineConfig config = EngineConfig.at(Engines.temporaryData(null).resolve("data")).with(Setting.RECORDS, false)

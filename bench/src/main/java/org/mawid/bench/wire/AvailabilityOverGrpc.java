@@ -28,12 +28,12 @@ public final class AvailabilityOverGrpc {
         this.output = output;
     }
 
-    /** @param program launcher or jar of the real server, null = that of this build */
+    /** @param program launcher or jar of the real server */
     public JsonObject measure(final Path program) throws Exception {
         open.check(output);
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
-        try (Subject real = new Subject("availability", RealServer.start(Programs.mawid(program), data, false));
+        try (Subject real = new Subject("availability", RealServer.start(program, data, false));
              Subject empty = new Subject("empty handler", Server.start(Programs.bench(), List.of(EmptyServer.NAME)))) {
             output.progress("bringing the model network to the real server");
             RealServer.bring(new ModelNetwork(DESKS, CountStarts.DAYS, 192, 4), real.grpcPort());

@@ -14,6 +14,7 @@ import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
+import org.mawid.bench.process.ServerProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,8 +66,8 @@ public final class GrpcBench implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Of the persons; default: another one each time.")
     private Long seed;
 
-    @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar of the real server; default: the launcher api/target/mawid.")
-    private Path program;
+    @Mixin
+    private ServerProgram program;
 
     private final ModelNetwork network = new ModelNetwork(150, 60, 96, 255);
     private final JsonArray loads = new JsonArray();
@@ -91,7 +92,7 @@ public final class GrpcBench implements Callable<Integer> {
                 .put("leftOut", "network (loopback); the server's compiler is told apart; snapshots and retirement are off");
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
-        try (Subject durable = new Subject("durable", RealServer.start(Programs.mawid(program), data, records));
+        try (Subject durable = new Subject("durable", RealServer.start(program.path(), data, records));
              Subject handler = new Subject("empty handler", Server.start(Programs.bench(), List.of(EmptyServer.NAME)));
              Subject engine = new Subject("empty engine", Server.start(Programs.bench(), List.of(EmptyServer.NAME, "--edge")))) {
             output.progress("bringing the model network to the real server");

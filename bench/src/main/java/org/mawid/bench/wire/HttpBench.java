@@ -12,6 +12,7 @@ import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
+import org.mawid.bench.process.ServerProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,8 +53,8 @@ public final class HttpBench implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Of the persons; default: another one each time.")
     private Long seed;
 
-    @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar of the real server; default: the launcher api/target/mawid.")
-    private Path program;
+    @Mixin
+    private ServerProgram program;
 
     private final ModelNetwork network = new ModelNetwork(150, 60, 192, 255);
 
@@ -66,7 +67,7 @@ public final class HttpBench implements Callable<Integer> {
         seed = seed == null ? System.nanoTime() : seed;
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
-        try (Subject real = new Subject("availability", RealServer.start(Programs.mawid(program), data, false));
+        try (Subject real = new Subject("availability", RealServer.start(program.path(), data, false));
              Subject page = new Subject("empty page", Server.start(Programs.bench(), List.of(EmptyServer.NAME)))) {
             output.progress("bringing the model network to the real server");
             RealServer.bring(network, real.grpcPort());

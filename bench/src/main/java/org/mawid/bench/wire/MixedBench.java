@@ -12,6 +12,7 @@ import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
+import org.mawid.bench.process.ServerProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,8 +50,8 @@ public final class MixedBench implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Of the persons; default: another one each time.")
     private Long seed;
 
-    @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar of the real server; default: the launcher api/target/mawid.")
-    private Path program;
+    @Mixin
+    private ServerProgram program;
 
     private final ModelNetwork network = new ModelNetwork(150, 60, 96, 255);
     private SplittableRandom seeds;
@@ -76,7 +77,7 @@ public final class MixedBench implements Callable<Integer> {
                         + (over.equals("http") ? "; the empty server answers reads with an empty page" : ""));
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
-        try (Subject real = new Subject("real", RealServer.start(Programs.mawid(program), data, false));
+        try (Subject real = new Subject("real", RealServer.start(program.path(), data, false));
              Subject empty = new Subject("empty handlers", Server.start(Programs.bench(), List.of(EmptyServer.NAME)))) {
             output.progress("bringing the model network to the real server");
             RealServer.bring(network, real.grpcPort());

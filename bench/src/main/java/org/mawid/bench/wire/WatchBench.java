@@ -13,6 +13,7 @@ import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Search;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
+import org.mawid.bench.process.ServerProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,8 +71,8 @@ public final class WatchBench implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Of the persons; default: another one each time.")
     private Long seed;
 
-    @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar of the real server; default: the launcher api/target/mawid.")
-    private Path program;
+    @Mixin
+    private ServerProgram program;
 
     private SplittableRandom seeds;
     private ModelNetwork network;
@@ -109,7 +110,7 @@ public final class WatchBench implements Callable<Integer> {
         }
         output.progress("starting the server");
         final Path data = Engines.temporaryData(null).resolve("data");
-        try (Server server = RealServer.start(Programs.mawid(program), data, false)) {
+        try (Server server = RealServer.start(program.path(), data, false)) {
             output.progress("bringing the model network to the server");
             RealServer.bring(network, server.grpcPort());
             final JsonObject memory = new JsonObject().put("withoutWatchersMiB", server.residentBytes() >> 20);
