@@ -16,13 +16,13 @@ final class Books {
     /** A hold that is kept, or that is being given back. */
     private static final class Kept {
         final Applicant applicant;
-        final Start start;
+        final Visit visit;
         final long untilMs;
         boolean isGoing;
 
-        Kept(final Applicant applicant, final Start start, final long untilMs) {
+        Kept(final Applicant applicant, final Visit visit, final long untilMs) {
             this.applicant = applicant;
-            this.start = start;
+            this.visit = visit;
             this.untilMs = untilMs;
         }
     }
@@ -32,6 +32,7 @@ final class Books {
     private final Ground ground;
     private final Map<String, Kept> holds = new LinkedHashMap<>();
     private final Map<String, String> confirmedHolds = new HashMap<>();
+    private final Map<Long, Exchange> spent = new HashMap<>();
     private final TreeSet<Long> touched = new TreeSet<>();
     private final List<String> wrong = new ArrayList<>();
     private long wrongCount;
@@ -58,18 +59,30 @@ final class Books {
             return;
         }
         if (hold.nowMs() != 0 && hold.nowMs() < releasedAtMs) {
-            wrong(where(applicant, hold.start()) + " was held " + (releasedAtMs - hold.nowMs()) + " ms before its release");
+            wrong(where(applicant, hold.visit()) + " was held " + (releasedAtMs - hold.nowMs()) + " ms before its release");
+        }
+        final Exchange refusal = spent.get(applicant.personKey());
+        if (refusal != null && hold.invokeNs() > refusal.completeNs() && hold.nowMs() != 0 && hold.nowMs() < refusal.detail()) {
+            wrong(where(applicant, hold.visit()) + " was held " + (refusal.detail() - hold.nowMs()) + " ms before its person's budget allowed it");
         }
         held++;
         stamps += hold.stamps();
-        holds.put(hold.made(), new Kept(applicant, hold.start(), hold.untilMs()));
-        addHeld(applicant, hold.start(), 1);
-        if (!fits(applicant, hold.start())) {
+        holds.put(hold.made(), new Kept(applicant, hold.visit(), hold.untilMs()));
+        addHeld(applicant, hold.visit(), 1);
+        if (!fits(applicant, hold.visit())) {
             forgetExpired(hold.nowMs());
-            if (!fits(applicant, hold.start())) {
-                oversold(where(applicant, hold.start()) + " was held though it was full");
+            if (!fits(applicant, hold.visit())) {
+                oversold(where(applicant, hold.visit()) + " was held though it was full");
             }
         }
+    }
+
+    /** A hold was refused because its person has made too many: until the instant that the refusal names none may be given. */
+    void budgetSpent(final Exchange refusal) {
+        if (refusal.detail() <= 0) {
+            wrong("a spent budget of holds that does not say when it comes back");
+        }
+        spent.put(refusal.applicant().personKey(), refusal);
     }
 
     /** A hold was made an appointment. */
@@ -81,12 +94,12 @@ final class Books {
         }
         stamps += confirm.stamps();
         if (!kept.isGoing) {
-            addHeld(kept.applicant, kept.start, -1);
+            addHeld(kept.applicant, kept.visit, -1);
         }
         confirmedHolds.put(confirm.hold(), confirm.made());
-        change(kept.applicant, kept.start, (day, unit) -> day.addBooked(unit, 1));
-        if (!fits(kept.applicant, kept.start)) {
-            oversold(where(kept.applicant, kept.start) + " was confirmed though it was full");
+        change(kept.applicant, kept.visit, (day, unit) -> day.addBooked(unit, 1));
+        if (!fits(kept.applicant, kept.visit)) {
+            oversold(where(kept.applicant, kept.visit) + " was confirmed though it was full");
         }
     }
 
@@ -95,7 +108,7 @@ final class Books {
         final Kept kept = holds.get(hold);
         if (kept != null && !kept.isGoing) {
             kept.isGoing = true;
-            addHeld(kept.applicant, kept.start, -1);
+            addHeld(kept.applicant, kept.visit, -1);
         }
         return kept != null;
     }
@@ -106,6 +119,11 @@ final class Books {
             holds.remove(hold);
             released++;
         }
+    }
+
+    /** References of all that were confirmed. */
+    List<String> appointments() {
+        return List.copyOf(confirmedHolds.values());
     }
 
     /** Holds that the server still keeps, as far as is known, by reference: not changed when the books are. */
@@ -125,13 +143,13 @@ final class Books {
         over.forEach(this::ended);
     }
 
-    private void addHeld(final Applicant applicant, final Start start, final int change) {
-        change(applicant, start, (day, unit) -> day.addHeld(unit, change));
+    private void addHeld(final Applicant applicant, final Visit visit, final int change) {
+        change(applicant, visit, (day, unit) -> day.addHeld(unit, change));
     }
 
-    private boolean fits(final Applicant applicant, final Start start) {
+    private boolean fits(final Applicant applicant, final Visit visit) {
         final boolean[] fits = {true};
-        change(applicant, start, (day, unit) -> fits[0] &= day.left(unit) >= 0);
+        change(applicant, visit, (day, unit) -> fits[0] &= day.left(unit) >= 0);
         return fits[0];
     }
 
@@ -140,22 +158,20 @@ final class Books {
         void of(PoolDay day, int unit);
     }
 
-    /** Every unit of the desk and of the resources that the visit takes. */
-    private void change(final Applicant applicant, final Start start, final Change change) {
-        final PoolDay desk = ground.day(start.deskId(), start.epochDay());
-        if (desk == null) {
-            wrong(where(applicant, start) + " was given, and there is no such day");
-            return;
-        }
-        change(desk, start.startUnit(), applicant.units(), change);
-        for (int kind = 1; kind <= Ground.SEATS; kind++) {
-            final int pool = applicant.post().resource(kind);
-            if (pool != 0 && (kind == Ground.SEATS || (applicant.kinds() >>> kind & 1) != 0)) {
-                final PoolDay resource = ground.day(pool, start.epochDay());
-                if (resource == null) {
-                    wrong(where(applicant, start) + " was given, and its resource " + pool + " is closed");
+    /** Every unit of the desks and of the resources that the visit takes. */
+    private void change(final Applicant applicant, final Visit visit, final Change change) {
+        for (final Visit.Leg leg : visit.legs()) {
+            final PoolDay desk = ground.day(leg.deskId(), visit.epochDay());
+            if (desk == null) {
+                wrong(where(applicant, visit) + " was given, and there is no such day");
+                continue;
+            }
+            for (final int pool : applicant.post().pools(leg.deskId(), leg.kinds())) {
+                final PoolDay day = ground.day(pool, visit.epochDay());
+                if (day == null) {
+                    wrong(where(applicant, visit) + " was given, and its resource " + pool + " is closed");
                 } else {
-                    change(resource, (int) ((desk.startMs() - resource.startMs()) / Ground.UNIT_MS) + start.startUnit(), applicant.units(), change);
+                    change(day, (int) (desk.gridUnit(leg.startUnit()) - day.gridUnit(0)), leg.units(), change);
                 }
             }
         }
@@ -172,8 +188,8 @@ final class Books {
         }
     }
 
-    private static String where(final Applicant applicant, final Start start) {
-        return applicant.post().code() + " desk " + start.deskId() + " on " + java.time.LocalDate.ofEpochDay(start.epochDay()) + " unit " + start.startUnit();
+    private static String where(final Applicant applicant, final Visit visit) {
+        return applicant.post().code() + " desk " + visit.first().deskId() + " on " + java.time.LocalDate.ofEpochDay(visit.epochDay()) + " unit " + visit.first().startUnit();
     }
 
     private void oversold(final String what) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.mawid.bench.load.Lives;
 
 /** Draws who wants what where: by seed, so that the same server gets the same crowd. Persons alone differ from run to run. */
@@ -15,13 +16,13 @@ final class Cast {
     private static final int PAGES = 2_000;
     /** How many look for the first day there is; the others from some date on. */
     private static final double FIRST_DAY_SHARE = 0.4;
-    /** What one desk can be asked for at once, so that it fits in a day of any post. */
+    /** What one person asks for in one visit, so that it fits in a day of any post. */
     private static final int MOST_MINUTES = 90;
     private static final int PERCENT = 100;
 
     private final Demand demand;
     private final Ground ground;
-    private final double[] visitSizes;
+    private final Sizes sizes;
     private final int monthFrom;
     private final int monthDays;
     private final long persons;
@@ -31,14 +32,14 @@ final class Cast {
     private long person;
 
     /**
-     * @param visitSizes how many services a visit has, cumulative shares; empty = one
-     * @param monthFrom  first date that is released
-     * @param persons    what tells this run's persons from those of others
+     * @param sizes     of visits
+     * @param monthFrom first date that is released
+     * @param persons   what tells this run's persons from those of others
      */
-    Cast(final Demand demand, final Ground ground, final double[] visitSizes, final int monthFrom, final int monthDays, final long persons) {
+    Cast(final Demand demand, final Ground ground, final Sizes sizes, final int monthFrom, final int monthDays, final long persons) {
         this.demand = demand;
         this.ground = ground;
-        this.visitSizes = visitSizes;
+        this.sizes = sizes;
         this.monthFrom = monthFrom;
         this.monthDays = monthDays;
         this.persons = persons;
@@ -81,17 +82,24 @@ final class Cast {
         return seekers;
     }
 
+    /** One person with one wish on days that were released before. */
+    Seeking one(final String name, final int fromEpochDay, final int days) {
+        final Ground.Desk desk = deskOf(hottest());
+        final Applicant applicant = Applicant.alone(name, nextPerson(), desk, List.of(serviceOf(desk.services())), false);
+        return new Seeking(applicant, new Search(applicant.post().id(), applicant.soughtServiceIds(), fromEpochDay, days), false);
+    }
+
     /** A thousand who want one slot. @param round counted from 1 */
     List<Applicant> takers(final int round, final Ground.Desk desk, final Ground.Service service) {
         final List<Applicant> takers = new ArrayList<>(demand.takers());
         for (int i = 0; i < demand.takers(); i++) {
-            takers.add(new Applicant("taker-" + round + "-" + i, nextPerson(), desk, new Ground.Service[] {service}, isHttp()));
+            takers.add(Applicant.alone("taker-" + round + "-" + i, nextPerson(), desk, List.of(service), isHttp()));
         }
         return takers;
     }
 
     /** One person with several applications at one post, what its page asks, and slots that it guesses while nothing can be seen. */
-    record Automaton(List<Applicant> hands, Search search, List<Start> guesses) {
+    record Automaton(String name, List<Applicant> hands, Search search, List<Start> guesses) {
     }
 
     List<Automaton> bots(final int count) {
@@ -100,12 +108,11 @@ final class Cast {
             final Ground.Desk desk = deskOf(anyPost());
             final long key = nextPerson();
             final boolean isHttp = isHttp();
-            final List<Ground.Service> asked = distinct(desk, BOT_HANDS);
             final List<Applicant> hands = new ArrayList<>();
-            for (int hand = 0; hand < asked.size(); hand++) {
-                hands.add(new Applicant("bot-" + i + "-" + hand, key, desk, new Ground.Service[] {asked.get(hand)}, isHttp));
+            for (final Ground.Service asked : distinct(desk.services(), BOT_HANDS)) {
+                hands.add(Applicant.alone("bot-" + i + "-hand-" + hands.size(), key, desk, List.of(asked), isHttp));
             }
-            bots.add(new Automaton(hands, search(hands.get(0), monthFrom, monthDays), guesses(desk)));
+            bots.add(new Automaton("bot-" + i + "-eye", hands, search(hands.get(0), monthFrom, monthDays), guesses(desk)));
         }
         return bots;
     }
@@ -130,27 +137,33 @@ final class Cast {
     // ---- draws
 
     private Applicant applicant(final String name, final Ground.Post post, final boolean isHttp) {
-        final Ground.Desk desk = deskOf(post);
-        final List<Ground.Service> services = distinct(desk, visitSize());
-        return new Applicant(name, nextPerson(), desk, services.toArray(Ground.Service[]::new), isHttp);
-    }
-
-    private int visitSize() {
-        if (visitSizes.length == 0) {
-            return 1;
+        final double size = random.nextDouble();
+        final int persons = sizes.persons(size);
+        final long[] keys = LongStream.range(0, persons).map(each -> nextPerson()).toArray();
+        final List<Applicant.Line> lines = new ArrayList<>();
+        final int[] minutes = new int[persons];
+        for (int i = 0; i < sizes.services(size); i++) {
+            final int who = i % persons;
+            final List<Ground.Service> left = new ArrayList<>(servicesOf(post));
+            lines.stream().filter(line -> line.person() == who).forEach(line -> left.remove(line.service())); // a person asks for a service once
+            final Ground.Service service = left.isEmpty() ? null : serviceOf(left);
+            if (service != null && (lines.size() < persons || minutes[who] + service.minutes() <= MOST_MINUTES)) {
+                minutes[who] += service.minutes();
+                lines.add(new Applicant.Line(who, service, deskOf(post, service)));
+            }
         }
-        return 1 + drawn(visitSizes);
+        return new Applicant(name, keys, lines, isHttp);
     }
 
     private Search search(final Applicant applicant, final int fromEpochDay, final int days) {
         final int later = random.nextDouble() < FIRST_DAY_SHARE ? 0 : random.nextInt(days);
-        return new Search(applicant.post().id(), applicant.serviceIds(), fromEpochDay + later, days - later);
+        return new Search(applicant.post().id(), applicant.soughtServiceIds(), fromEpochDay + later, days - later);
     }
 
     private Search hottestSearch(final Applicant applicant) {
         final List<Integer> dates = ground.openDates(hottest(), monthFrom, monthDays);
         final int last = dates.get(Math.min(Demand.HOTTEST_DATES, dates.size()) - 1);
-        return new Search(applicant.post().id(), applicant.serviceIds(), dates.get(0), last - dates.get(0) + 1);
+        return new Search(applicant.post().id(), applicant.soughtServiceIds(), dates.get(0), last - dates.get(0) + 1);
     }
 
     private List<Start> guesses(final Ground.Desk desk) {
@@ -179,29 +192,31 @@ final class Cast {
         return post;
     }
 
+    private static List<Ground.Service> servicesOf(final Ground.Post post) {
+        return post.desks().stream().flatMap(desk -> desk.services().stream()).distinct().toList();
+    }
+
+    private static Ground.Desk deskOf(final Ground.Post post, final Ground.Service service) {
+        return post.desks().stream().filter(desk -> desk.services().contains(service)).findFirst().orElseThrow();
+    }
+
     /** The desk that serves what somebody at the post asks for. */
     private Ground.Desk deskOf(final Ground.Post post) {
-        final List<Ground.Service> all = post.desks().stream().flatMap(desk -> desk.services().stream()).distinct().toList();
-        final Ground.Service wanted = serviceOf(all);
-        return post.desks().stream().filter(desk -> desk.services().contains(wanted)).findFirst().orElseThrow();
+        return deskOf(post, serviceOf(servicesOf(post)));
     }
 
     private Ground.Service serviceOf(final List<Ground.Service> services) {
         return services.get(drawn(cumulative(services.stream().mapToDouble(Ground.Service::share).toArray())));
     }
 
-    /** Services of one desk that fit in one visit: at least one. */
-    private List<Ground.Service> distinct(final Ground.Desk desk, final int wanted) {
-        final List<Ground.Service> left = new ArrayList<>(desk.services());
+    /** Some of these services, as many as there are at most. */
+    private List<Ground.Service> distinct(final List<Ground.Service> of, final int wanted) {
+        final List<Ground.Service> left = new ArrayList<>(of);
         final List<Ground.Service> services = new ArrayList<>();
-        int minutes = 0;
         while (services.size() < wanted && !left.isEmpty()) {
             final Ground.Service service = serviceOf(left);
             left.remove(service);
-            if (services.isEmpty() || minutes + service.minutes() <= MOST_MINUTES) {
-                services.add(service);
-                minutes += service.minutes();
-            }
+            services.add(service);
         }
         return services;
     }

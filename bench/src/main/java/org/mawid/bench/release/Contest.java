@@ -10,6 +10,7 @@ final class Contest {
     private final Loop loop;
     private final Books books;
     private final List<Applicant> takers;
+    private final Ground ground;
     private final Start slot;
     private final int capacity;
     private final long releasedAtMs;
@@ -21,8 +22,9 @@ final class Contest {
     private long dueNs;
     private long lastNs;
 
-    Contest(final Loop loop, final Books books, final List<Applicant> takers, final Start slot, final int capacity, final long releasedAtMs) {
+    Contest(final Loop loop, final Ground ground, final Books books, final List<Applicant> takers, final Start slot, final int capacity, final long releasedAtMs) {
         this.loop = loop;
+        this.ground = ground;
         this.books = books;
         this.takers = takers;
         this.slot = slot;
@@ -36,7 +38,7 @@ final class Contest {
     }
 
     private void ask(final Applicant taker, final long askedNs) {
-        loop.send(Exchange.hold(taker, slot, false, askedNs, this::answered));
+        loop.send(Exchange.hold(taker, Layout.of(ground, taker, slot), false, askedNs, this::answered));
     }
 
     private void answered(final Exchange hold) {

@@ -1,19 +1,16 @@
 package org.mawid.bench.release;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.mawid.client.Batch;
 import org.mawid.client.MawidClient;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.NewLine;
-import org.mawid.grpc.Result;
 import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.ValidateLines;
 
 /** Brings everybody's application and has it validated, in batches, before the clock starts. */
 final class Crowd {
-    static final int BATCH = 4_000;
+    private static final int BATCH = 4_000;
 
     private final MawidClient client;
     private final long startedNs = System.nanoTime();
@@ -43,38 +40,28 @@ final class Crowd {
     }
 
     private void submit(final List<Applicant> some) {
-        final Batch batch = client.batch();
-        for (final Applicant applicant : some) {
-            final SubmitApplication.Builder submit = SubmitApplication.newBuilder().setApplicant(applicant.personKey()).setPostId(applicant.post().id());
-            for (final int serviceId : applicant.serviceIds()) {
-                submit.addLines(NewLine.newBuilder().setPersonKey(applicant.personKey()).setServiceId(serviceId).setQuantity(1)
-                        .setRegisteredPostId(applicant.post().id()));
-            }
-            batch.add(Command.newBuilder().setSubmitApplication(submit).build());
-        }
-        final List<CommandReply> replies = done(batch);
+        final List<CommandReply> replies = done(some.stream().map(Crowd::submission).toList());
         for (int i = 0; i < some.size(); i++) {
             some.get(i).application(replies.get(i).getReference());
         }
     }
 
-    private void validate(final List<Applicant> some) {
-        final Batch batch = client.batch();
-        some.forEach(applicant -> batch.add(Command.newBuilder().setValidateLines(
-                ValidateLines.newBuilder().setApplication(applicant.application()).setLines(applicant.linesToValidate())).build()));
-        if (batch.size() > 0) {
-            done(batch);
+    private static Command submission(final Applicant applicant) {
+        final SubmitApplication.Builder submit = SubmitApplication.newBuilder().setApplicant(applicant.personKey()).setPostId(applicant.post().id());
+        for (final Applicant.Line line : applicant.lines()) {
+            submit.addLines(NewLine.newBuilder().setPersonKey(applicant.personKey(line.person())).setServiceId(line.service().id()).setQuantity(1)
+                    .setRegisteredPostId(applicant.post().id()));
         }
+        return Command.newBuilder().setSubmitApplication(submit).build();
     }
 
-    private List<CommandReply> done(final Batch batch) {
-        commands += batch.size();
-        final List<CommandReply> replies = new ArrayList<>(batch.send());
-        for (final CommandReply reply : replies) {
-            if (reply.getResult() != Result.OK) {
-                throw new IllegalStateException("an application was refused before the clock started: " + reply.getResult());
-            }
-        }
-        return replies;
+    private void validate(final List<Applicant> some) {
+        done(some.stream().map(applicant -> Command.newBuilder().setValidateLines(
+                ValidateLines.newBuilder().setApplication(applicant.application()).setLines(applicant.linesToValidate())).build()).toList());
+    }
+
+    private List<CommandReply> done(final List<Command> some) {
+        commands += some.size();
+        return Batches.done(client, some, "an application was refused before the clock started");
     }
 }

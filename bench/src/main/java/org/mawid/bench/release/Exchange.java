@@ -1,6 +1,5 @@
 package org.mawid.bench.release;
 
-import java.util.List;
 import org.mawid.grpc.Result;
 
 /**
@@ -25,9 +24,11 @@ final class Exchange {
     private final Actor actor;
     private final boolean isHttp;
     private final long dueNs;
+    private String client;
+    private long clientNumber = -1;
     private Search search;
     private Applicant applicant;
-    private Start start;
+    private Visit visit;
     private String hold = "";
     private boolean issueStamps;
     private long idHigh;
@@ -43,7 +44,7 @@ final class Exchange {
     private long nowMs;
     private int stamps;
     private boolean isUnchanged;
-    private List<Start> starts = List.of();
+    private Found found = Found.NOTHING;
 
     private Exchange(final Kind kind, final Actor actor, final boolean isHttp, final long dueNs) {
         this.kind = kind;
@@ -52,17 +53,26 @@ final class Exchange {
         this.dueNs = dueNs;
     }
 
-    /** @param kind COUNTS or STARTS @param dueNs from when its latency counts, {@link System#nanoTime()} */
-    static Exchange read(final Kind kind, final Search search, final boolean isHttp, final long dueNs, final Actor actor) {
+    /**
+     * A look at a page.
+     *
+     * @param kind   COUNTS or STARTS
+     * @param client who looks; with {@code number} behind it unless that is negative: one that looks once needs no name made for it
+     * @param dueNs  from when its latency counts, {@link System#nanoTime()}
+     */
+    static Exchange read(final Kind kind, final String client, final long number, final Search search, final boolean isHttp, final long dueNs, final Actor actor) {
         final Exchange exchange = new Exchange(kind, actor, isHttp, dueNs);
+        exchange.client = client;
+        exchange.clientNumber = number;
         exchange.search = search;
         return exchange;
     }
 
-    static Exchange hold(final Applicant applicant, final Start start, final boolean issueStamps, final long dueNs, final Actor actor) {
+    static Exchange hold(final Applicant applicant, final Visit visit, final boolean issueStamps, final long dueNs, final Actor actor) {
         final Exchange exchange = new Exchange(Kind.HOLD, actor, applicant.isHttp(), dueNs);
         exchange.applicant = applicant;
-        exchange.start = start;
+        exchange.client = applicant.name();
+        exchange.visit = visit;
         exchange.issueStamps = issueStamps;
         return exchange;
     }
@@ -71,6 +81,7 @@ final class Exchange {
     static Exchange confirm(final Applicant applicant, final String hold, final boolean issueStamps, final long dueNs, final Actor actor) {
         final Exchange exchange = new Exchange(Kind.CONFIRM, actor, applicant.isHttp(), dueNs);
         exchange.applicant = applicant;
+        exchange.client = applicant.name();
         exchange.hold = hold;
         exchange.issueStamps = issueStamps;
         return exchange;
@@ -80,7 +91,15 @@ final class Exchange {
     static Exchange release(final Applicant applicant, final String hold, final long dueNs, final Actor actor) {
         final Exchange exchange = new Exchange(Kind.RELEASE, actor, applicant.isHttp(), dueNs);
         exchange.applicant = applicant;
+        exchange.client = applicant.name();
         exchange.hold = hold;
+        return exchange;
+    }
+
+    /** As {@link #release}, in the end and by another client: the one that held may still wait for an answer. */
+    static Exchange giveBack(final Applicant applicant, final String hold, final long dueNs, final Actor actor) {
+        final Exchange exchange = release(applicant, hold, dueNs, actor);
+        exchange.client = applicant.name() + "-settling";
         return exchange;
     }
 
@@ -119,8 +138,18 @@ final class Exchange {
         return applicant;
     }
 
-    Start start() {
-        return start;
+    Visit visit() {
+        return visit;
+    }
+
+    /** As in the history: who does one thing at a time. */
+    String client() {
+        return client;
+    }
+
+    /** Behind the client's name, where it has one: ≥ 0. */
+    long clientNumber() {
+        return clientNumber;
     }
 
     /** Reference of the hold that is to be confirmed or given back. */
@@ -172,8 +201,8 @@ final class Exchange {
     }
 
     /** Of a read. @param unchanged the server said that what we have still holds */
-    void found(final List<Start> found, final boolean unchanged) {
-        starts = found;
+    void found(final Found newFound, final boolean unchanged) {
+        found = newFound;
         isUnchanged = unchanged;
         answer(Result.OK, 0);
     }
@@ -225,7 +254,7 @@ final class Exchange {
         return isUnchanged;
     }
 
-    List<Start> starts() {
-        return starts;
+    Found found() {
+        return found;
     }
 }

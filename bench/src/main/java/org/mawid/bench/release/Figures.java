@@ -33,6 +33,8 @@ final class Figures {
     private final int seconds;
     private final Map<Kind, Histogram> grpc = new EnumMap<>(Kind.class);
     private final Map<Kind, Histogram> http = new EnumMap<>(Kind.class);
+    private final Map<Kind, Histogram> grpcFromSent = new EnumMap<>(Kind.class);
+    private final Map<Kind, Histogram> httpFromSent = new EnumMap<>(Kind.class);
     private final Map<Kind, Map<String, Long>> refusals = new EnumMap<>(Kind.class);
     private final Map<Kind, Seconds> overTime = new EnumMap<>(Kind.class);
     private final Histogram lateNs = new Histogram(LONGEST_NS, 3);
@@ -51,6 +53,8 @@ final class Figures {
         for (final Kind kind : Kind.values()) {
             grpc.put(kind, new Histogram(LONGEST_NS, 3));
             http.put(kind, new Histogram(LONGEST_NS, 3));
+            grpcFromSent.put(kind, new Histogram(LONGEST_NS, COARSE_DIGITS));
+            httpFromSent.put(kind, new Histogram(LONGEST_NS, COARSE_DIGITS));
             refusals.put(kind, new TreeMap<>());
             overTime.put(kind, new Seconds(seconds));
         }
@@ -84,6 +88,7 @@ final class Figures {
             refusals.get(kind).merge(exchange.result() == null ? "NO_ANSWER" : exchange.result().name(), 1L, Long::sum);
         }
         (exchange.isHttp() ? http : grpc).get(kind).recordValue(tookNs);
+        (exchange.isHttp() ? httpFromSent : grpcFromSent).get(kind).recordValue(Math.min(LONGEST_NS, Math.max(0, exchange.completeNs() - exchange.invokeNs())));
         final Seconds ofKind = overTime.get(kind);
         count(ofKind.answered, exchange.completeNs());
         final int second = second(exchange.dueNs());
@@ -189,10 +194,19 @@ final class Figures {
         return all;
     }
 
-    /** Percentiles of one transport by operation, from when each was due. */
+    /** Percentiles of one transport by operation, from when each was due: what users felt, the client's own lateness included. */
     JsonObject latencies(final boolean ofHttp) {
+        return latencies(ofHttp ? http : grpc);
+    }
+
+    /** The same from when each was sent: without the time by which the client was late to send it. */
+    JsonObject latenciesFromSent(final boolean ofHttp) {
+        return latencies(ofHttp ? httpFromSent : grpcFromSent);
+    }
+
+    private static JsonObject latencies(final Map<Kind, Histogram> histograms) {
         final JsonObject all = new JsonObject();
-        (ofHttp ? http : grpc).forEach((kind, histogram) -> {
+        histograms.forEach((kind, histogram) -> {
             if (histogram.getTotalCount() > 0) {
                 all.put(kind.text() + "Us", Latency.us(histogram));
             }

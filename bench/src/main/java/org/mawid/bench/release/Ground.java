@@ -1,6 +1,5 @@
 package org.mawid.bench.release;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +67,22 @@ final class Ground {
             return resources[kind];
         }
 
+        void resource(final int kind, final int poolId) {
+            resources[kind] = poolId;
+        }
+
+        /** What a leg takes a place of: the desk, the resources that it needs, and a seat where the post has any. @param kinds bit k = PoolKind k */
+        List<Integer> pools(final int deskId, final int kinds) {
+            final List<Integer> pools = new ArrayList<>(KINDS);
+            pools.add(deskId);
+            for (int kind = 1; kind < KINDS; kind++) {
+                if (resources[kind] != 0 && (kind == SEATS || (kinds >>> kind & 1) != 0)) {
+                    pools.add(resources[kind]);
+                }
+            }
+            return pools;
+        }
+
         /** Desks, then resources. */
         List<Integer> pools() {
             final List<Integer> pools = new ArrayList<>();
@@ -99,16 +114,6 @@ final class Ground {
         return mix;
     }
 
-    /** How many services a visit has, as cumulative shares: the first is of one service. */
-    static double[] visitSizesOf(final Network network) {
-        final double[] shares = network.visitSizes().stream().filter(size -> size.measure() == Network.Measure.SERVICES)
-                .sorted(java.util.Comparator.comparingInt(Network.VisitSize::size)).map(Network.VisitSize::percent).mapToDouble(BigDecimal::doubleValue).toArray();
-        for (int i = 1; i < shares.length; i++) {
-            shares[i] += shares[i - 1];
-        }
-        return shares;
-    }
-
     private void readCatalogue(final Asks asks, final Map<String, Double> mix) throws InterruptedException {
         final CatalogueServiceGrpc.CatalogueServiceBlockingStub catalogue = CatalogueServiceGrpc.newBlockingStub(asks.channel());
         final double usual = mix.isEmpty() ? 1 : mix.values().stream().mapToDouble(Double::doubleValue).average().orElse(1);
@@ -132,7 +137,7 @@ final class Ground {
                     post.desks.add(desk);
                     desks.put(desk.id(), desk);
                 } else {
-                    post.resources[pool.getKindValue()] = pool.getPoolId();
+                    post.resource(pool.getKindValue(), pool.getPoolId());
                 }
             }
         }

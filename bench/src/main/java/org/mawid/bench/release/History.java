@@ -1,71 +1,51 @@
 package org.mawid.bench.release;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
-import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
-import org.mawid.grpc.Result;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import org.mawid.bench.release.Exchange.Kind;
 
 /**
- * What each client sent and got, as JSON lines, one for each command, in the order in which answers came:
+ * What each client sent and got, as JSON lines: two for each operation, with the same fields and the same {@code id}.
  * <pre>{"op","client","id","slot"|"appointment"|"ref","units","person","ttl_ns","invoke_ns","complete_ns","result":"ok|fail|unknown"}</pre>
+ * The first says what is asked. It is in the file before anything is sent: {@code complete_ns} is null and {@code result} unknown. The second says the
+ * same and what came of it. Where it is missing, the answer never came, or nobody lived to write it down: the operation may have been done or
+ * not. So the last line of an id is what is known of it, and a checker that wants pairs of invocation and response has them.
  * <ul>
- * <li>{@code op}: hold, confirm, release; {@code client}: who does one thing at a time; {@code id}: the request id, 32 hexadecimal digits
- * <li>{@code slot}: of a hold, {@code desk/date/startUnit}; {@code ref}: the hold's reference, of a hold only when it is ok; {@code appointment}: of a confirm
- * that is ok
- * <li>{@code units}: five-minute units from the start on, one place in each; {@code person}: who is served; {@code ttl_ns}: how long a hold is kept, of a hold
- * only, null as long as the server has not said
- * <li>{@code invoke_ns}, {@code complete_ns}: of one monotonic clock, from the beginning of the run; the first is taken just before the command is sent, the
- * second when its answer has been read
- * <li>{@code result}: ok = done; fail = refused, nothing was done; unknown = its answer never came, it may have been done or not: {@code complete_ns} is null.
- * A command that is sent again as it was, because no answer came, is still one line
+ * <li>{@code op}: search, hold, confirm, release; {@code client}: who does one thing at a time; {@code id}: 32 hexadecimal digits, of a command the
+ * request id that it was sent with
+ * <li>{@code slot}: of a hold, {@code desk/date/startUnit} of its first leg; {@code units}: five-minute units from there on, one place in each;
+ * {@code person}: who is served there. Of a visit with several legs all of them are in {@code legs}, each with these three
+ * <li>{@code ref}: the hold's reference, of a hold only when it is ok; {@code appointment}: of a confirm that is ok; {@code reason}: of what failed
+ * <li>{@code ttl_ns}: how long a hold is kept, by the rules of the server; null of all others
+ * <li>a search has {@code post, services, from, days} instead, and when it is ok {@code seen} (starts named or counted), {@code first} (the earliest start
+ * that it names) and {@code position} (of the log, that it reflects)
+ * <li>{@code invoke_ns}, {@code complete_ns}: of one monotonic clock, from the beginning of the run; the first is taken just before the first line is
+ * written, the second when the answer has come
+ * <li>{@code result}: ok = done; fail = refused, nothing was done; unknown = not known. A command that is sent again as it was, because no answer came, is
+ * still one operation
  * </ul>
- * Lines are written by a thread of its own through a bounded queue. When that is full they wait in memory, and are counted: the load never waits.
- * Only the thread that decides calls, but for {@link #close}.
+ * Only the thread that decides.
  */
 final class History implements AutoCloseable {
-    private static final int QUEUE = 1 << 15;
-    private static final int BUFFER_CHARS = 1 << 18;
-    private static final long REST_NS = 1_000_000;
-    private static final HexFormat HEX = HexFormat.of();
+    private static final int BUFFER_BYTES = 1 << 18;
+    private static final int MOST_LINE_BYTES = 4_096;
+    private static final String HEX = "0123456789abcdef";
 
-    private final OneToOneConcurrentArrayQueue<Exchange> queue;
-    private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
-    private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
-    private final BufferedWriter out;
+    private final FileChannel file;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final StringBuilder line = new StringBuilder(MOST_LINE_BYTES);
     private final long originNs = System.nanoTime();
-    private final Thread writer;
-    private final Thread hook;
-    private volatile long ttlNs;
-    private volatile boolean isEnding;
-    private volatile IOException failure;
+    private long ttlNs;
+    private long operations;
     private long lines;
-    private long waited;
-    private boolean isClosed;
 
-    History(final Path file) throws IOException {
-        this(file, QUEUE);
-    }
-
-    /** @param room lines that can be on their way to the writer */
-    History(final Path file, final int room) throws IOException {
-        this.queue = new OneToOneConcurrentArrayQueue<>(room);
-        this.out = new BufferedWriter(Files.newBufferedWriter(file, StandardCharsets.US_ASCII), BUFFER_CHARS);
-        this.writer = new Thread(this::write, "bench-history");
-        this.writer.setDaemon(true);
-        this.writer.start();
-        this.hook = new Thread(this::end); // an interrupted run has a history too
-        Runtime.getRuntime().addShutdownHook(hook);
+    History(final Path path) throws IOException {
+        file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
     }
 
     /** How long holds are kept, by the rules of the server. Nanoseconds. */
@@ -73,134 +53,153 @@ final class History implements AutoCloseable {
         ttlNs = newTtlNs;
     }
 
-    /** A command is about to be sent: its time is taken. */
-    void begin(final Exchange exchange) {
-        open.add(exchange);
+    /** Is about to be sent: {@link #write} comes before that. */
+    void invoked(final Exchange exchange) {
+        operations++;
+        put(exchange, false);
     }
 
-    /** It was answered. */
-    void end(final Exchange exchange) {
-        open.remove(exchange);
-        flush();
-        if (!waiting.isEmpty() || !queue.offer(exchange)) {
-            waiting.add(exchange);
-            waited++;
+    /** Was answered. */
+    void completed(final Exchange exchange) {
+        put(exchange, true);
+    }
+
+    /** Puts all lines so far into the file, where they outlive this process. @throws UncheckedIOException it cannot be written */
+    void write() {
+        if (buffer.position() > 0) {
+            buffer.flip();
+            try {
+                while (buffer.hasRemaining()) {
+                    file.write(buffer);
+                }
+            } catch (final IOException e) {
+                throw new UncheckedIOException("the history could not be written: " + e.getMessage(), e);
+            }
+            buffer.clear();
         }
     }
 
-    /** Gives lines that had to wait to the writer, as many as it takes. */
-    void flush() {
-        while (!waiting.isEmpty() && queue.offer(waiting.peek())) {
-            waiting.poll();
-        }
+    /** Operations that were begun. */
+    long operations() {
+        return operations;
     }
 
-    /** Lines written. After {@link #close}. */
     long lines() {
         return lines;
     }
 
-    /** Lines that found the queue full. */
-    long waited() {
-        return waited;
-    }
-
-    private void write() {
-        final StringBuilder line = new StringBuilder(512);
-        while (failure == null) {
-            final Exchange exchange = queue.poll();
-            if (exchange != null) {
-                put(line, exchange, true);
-            } else if (isEnding) {
-                return;
-            } else {
-                LockSupport.parkNanos(REST_NS);
-            }
-        }
-    }
-
-    private void put(final StringBuilder line, final Exchange exchange, final boolean isAnswered) {
+    private void put(final Exchange exchange, final boolean isAnswered) {
         line.setLength(0);
-        append(line, exchange, isAnswered);
-        try {
-            out.append(line).append('\n');
-            lines++;
-        } catch (final IOException e) {
-            failure = e;
+        append(exchange, isAnswered);
+        line.append('\n');
+        if (buffer.remaining() < line.length()) {
+            write();
         }
+        for (int i = 0; i < line.length(); i++) {
+            buffer.put((byte) line.charAt(i)); // ASCII all of it
+        }
+        lines++;
     }
 
-    private void append(final StringBuilder line, final Exchange exchange, final boolean isAnswered) {
-        final Applicant applicant = exchange.applicant();
+    private void append(final Exchange exchange, final boolean isAnswered) {
         final boolean isDone = isAnswered && exchange.isDone();
-        line.append("{\"op\":\"").append(exchange.kind().text()).append("\",\"client\":\"").append(applicant.name()).append("\",\"id\":\"")
-                .append(HEX.toHexDigits(exchange.idHigh())).append(HEX.toHexDigits(exchange.idLow()));
-        if (exchange.kind() == Exchange.Kind.HOLD) {
-            line.append("\",\"slot\":\"").append(exchange.start().deskId()).append('/').append(java.time.LocalDate.ofEpochDay(exchange.start().epochDay())).append('/')
-                    .append(exchange.start().startUnit());
-            if (isDone) {
-                line.append("\",\"ref\":\"").append(exchange.made());
-            }
+        line.append("{\"op\":\"").append(exchange.kind().isRead() ? "search" : exchange.kind().text()).append("\",\"client\":\"").append(exchange.client());
+        if (exchange.clientNumber() >= 0) {
+            line.append('-').append(exchange.clientNumber());
+        }
+        line.append("\",\"id\":\"");
+        hex(exchange.idHigh());
+        hex(exchange.idLow());
+        if (exchange.kind().isRead()) {
+            search(exchange, isDone);
         } else {
+            command(exchange, isDone);
+        }
+        line.append(",\"ttl_ns\":");
+        number(exchange.kind() == Kind.HOLD && ttlNs != 0, ttlNs);
+        line.append(",\"invoke_ns\":").append(exchange.invokeNs() - originNs).append(",\"complete_ns\":");
+        number(isAnswered, exchange.completeNs() - originNs);
+        if (isAnswered && !isDone) {
+            line.append(",\"reason\":\"").append(exchange.result().name()).append('"');
+        }
+        line.append(",\"result\":\"").append(!isAnswered ? "unknown" : isDone ? "ok" : "fail").append("\"}");
+    }
+
+    private void command(final Exchange exchange, final boolean isDone) {
+        if (exchange.kind() != Kind.HOLD) {
             line.append("\",\"ref\":\"").append(exchange.hold());
-            if (isDone && exchange.kind() == Exchange.Kind.CONFIRM) {
+            if (isDone && exchange.kind() == Kind.CONFIRM) {
                 line.append("\",\"appointment\":\"").append(exchange.made());
             }
-        }
-        line.append("\",\"units\":").append(applicant.units()).append(",\"person\":\"").append(HEX.toHexDigits(applicant.personKey()))
-                .append("\",\"ttl_ns\":");
-        if (exchange.kind() == Exchange.Kind.HOLD && ttlNs != 0) {
-            line.append(ttlNs);
-        } else {
-            line.append("null");
-        }
-        line.append(",\"invoke_ns\":").append(exchange.invokeNs() - originNs).append(",\"complete_ns\":");
-        if (isAnswered) {
-            line.append(exchange.completeNs() - originNs);
-        } else {
-            line.append("null");
-        }
-        line.append(",\"result\":\"").append(!isAnswered ? "unknown" : exchange.result() == Result.OK ? "ok" : "fail").append("\"}");
-    }
-
-    /** Writes what is left; what was never answered is unknown. Once. */
-    private synchronized void end() {
-        if (isClosed) {
+            line.append("\",\"units\":null,\"person\":\"");
+            hex(exchange.applicant().personKey());
+            line.append('"');
             return;
         }
-        isClosed = true;
-        isEnding = true;
-        try {
-            writer.join();
-            final StringBuilder line = new StringBuilder(512);
-            for (Exchange exchange = queue.poll(); exchange != null; exchange = queue.poll()) {
-                put(line, exchange, true);
+        final Visit visit = exchange.visit();
+        final LocalDate date = LocalDate.ofEpochDay(visit.epochDay());
+        line.append("\",");
+        leg(visit.first(), date);
+        if (visit.legs().size() > 1) {
+            line.append(",\"legs\":[");
+            for (final Visit.Leg leg : visit.legs()) {
+                line.append(leg == visit.first() ? "{" : ",{");
+                leg(leg, date);
+                line.append('}');
             }
-            for (Exchange exchange = waiting.poll(); exchange != null; exchange = waiting.poll()) {
-                put(line, exchange, true);
-            }
-            final List<Exchange> never = new ArrayList<>(open);
-            never.sort(java.util.Comparator.comparingLong(Exchange::invokeNs));
-            never.forEach(exchange -> put(line, exchange, false));
-            out.close();
-        } catch (final IOException e) {
-            failure = e;
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
+            line.append(']');
+        }
+        if (isDone) {
+            line.append(",\"ref\":\"").append(exchange.made()).append('"');
         }
     }
 
-    /** @throws UncheckedIOException the file could not be written */
+    private void leg(final Visit.Leg leg, final LocalDate date) {
+        line.append("\"slot\":\"").append(leg.deskId()).append('/').append(date).append('/').append(leg.startUnit())
+                .append("\",\"units\":").append(leg.units()).append(",\"person\":\"");
+        hex(leg.person());
+        line.append('"');
+    }
+
+    private void search(final Exchange exchange, final boolean isDone) {
+        final Search search = exchange.search();
+        line.append("\",\"post\":").append(search.postId()).append(",\"services\":\"").append(search.serviceIds()).append("\",\"from\":\"")
+                .append(LocalDate.ofEpochDay(search.fromEpochDay())).append("\",\"days\":").append(search.days()).append(",\"units\":null,\"person\":null");
+        if (isDone) {
+            final Found found = exchange.found();
+            line.append(",\"seen\":").append(found.seen());
+            if (!found.starts().isEmpty()) {
+                final Start first = found.starts().get(0);
+                line.append(",\"first\":\"").append(first.deskId()).append('/').append(LocalDate.ofEpochDay(first.epochDay())).append('/').append(first.startUnit()).append('"');
+            }
+            line.append(",\"position\":").append(found.position());
+        }
+    }
+
+    private void number(final boolean isKnown, final long value) {
+        if (isKnown) {
+            line.append(value);
+        } else {
+            line.append("null");
+        }
+    }
+
+    private void hex(final long value) {
+        for (int shift = Long.SIZE - 4; shift >= 0; shift -= 4) {
+            line.append(HEX.charAt((int) (value >>> shift) & 0xF));
+        }
+    }
+
+    /** What is not answered by now stays unknown. @throws UncheckedIOException the file could not be written */
     @Override
     public void close() {
-        end();
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (final IllegalStateException ending) {
-            // it runs already
-        }
-        if (failure != null) {
-            throw new UncheckedIOException("the history could not be written: " + failure.getMessage(), failure);
+            if (file.isOpen()) {
+                write();
+                file.close();
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("the history could not be written: " + e.getMessage(), e);
         }
     }
 }

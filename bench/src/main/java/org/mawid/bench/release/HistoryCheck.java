@@ -1,7 +1,5 @@
 package org.mawid.bench.release;
 
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,168 +9,250 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks at a history alone: every line is complete, no request id comes twice, nothing is answered before it was sent, a client does one thing
- * at a time, what is confirmed was held by the same person and not given back, and no unit ever had more certain takers than places.
- * <p>Certain is a hold from its answer on, until it is asked to be given back, or its time is over, or, once confirmed, for ever.
+ * Reads a history back and balances it: every line is whole, every answer has its invocation before it and only one, a client does one thing at a
+ * time, what is confirmed was held by the same person and not given back, and no unit of a desk had more takers than places.
+ * <p>The last is asked for every order in which the server may have done things, each somewhere between its invocation and its answer. Certain in all
+ * of them is a hold from its answer on, until it is asked to be given back or its time is over, or for ever once its confirmation is ok: more
+ * certain takers than places at any instant are an oversold unit. What is unknown is counted both ways: as not done it is no certain taker; as done
+ * it may have taken a place from its invocation on. So at the end what the server has taken of a unit must lie between the two sums. Resources that
+ * desks share are not in a history; the books compare them.
  */
 final class HistoryCheck {
-    /** Places of a unit of a desk's day that were free before the history began. */
-    @FunctionalInterface
+    /** What is known of a unit of a desk's day besides the history. */
     interface Places {
-        int of(int deskId, int epochDay, int unit);
+        /** That were free before the history began. */
+        int free(int deskId, int epochDay, int unit);
+
+        /** Of those, taken by its end. */
+        int taken(int deskId, int epochDay, int unit);
     }
 
-    private record Hold(int deskId, int epochDay, int startUnit, int units, String person, long fromNs, long expiresNs) {
+    /** @param wrong the first few things that cannot be; empty when all is well @param unknown operations without an answer @param possiblyOver units that might be over their places if all that is unknown was done */
+    record Findings(List<String> wrong, long operations, long searches, long unknown, long possiblyOver) {
     }
 
-    private static final List<String> FIELDS = List.of("op", "client", "id", "units", "person", "ttl_ns", "invoke_ns", "complete_ns", "result");
-    private static final Set<String> OPS = Set.of("hold", "confirm", "release");
-    private static final Set<String> RESULTS = Set.of("ok", "fail", "unknown");
-    /** The server's clock may run so much faster than ours while it is drawn towards wall time: by a thousandth. */
-    private static final double SURE = 0.999;
+    /** A hold that was given, or may have been. */
+    private static final class Hold {
+        final HistoryLine line;
+        /** When it was first asked to be given back; {@link Long#MAX_VALUE} = never. */
+        long endInvokedNs = Long.MAX_VALUE;
+        boolean isConfirmed;
+        boolean isPossiblyConfirmed;
+        boolean isGivenBack;
+
+        Hold(final HistoryLine line) {
+            this.line = line;
+        }
+
+        /** Until when it certainly has its places; the server's clock may run a thousandth faster while it is drawn towards wall time. */
+        long certainUntilNs() {
+            if (isConfirmed) {
+                return Long.MAX_VALUE;
+            }
+            return Math.min(endInvokedNs, line.ttlNs < 0 ? line.completeNs : line.invokeNs + (long) (line.ttlNs * (1 - DRIFT)));
+        }
+
+        /** Whether it may have its places at the end. */
+        boolean isPossibleAt(final long endNs) {
+            return isConfirmed || isPossiblyConfirmed || !isGivenBack && (line.ttlNs < 0 || (line.isAnswered() ? line.completeNs : endNs) + (long) (line.ttlNs * (1 + DRIFT)) > endNs);
+        }
+    }
+
+    private static final Set<String> OPS = Set.of("search", "hold", "confirm", "release");
+    private static final double DRIFT = 0.001;
     private static final int MOST_TOLD = 10;
 
     private final Places places;
+    private final Map<String, HistoryLine> open = new LinkedHashMap<>();
     private final Set<String> ids = new HashSet<>();
+    private final List<HistoryLine> commands = new ArrayList<>();
     private final Map<String, Hold> holds = new HashMap<>();
-    private final Map<String, Long> endsNs = new HashMap<>();
-    private final Set<String> confirmed = new HashSet<>();
+    private final List<Hold> unknownHolds = new ArrayList<>();
     private final Map<String, List<long[]>> byClient = new HashMap<>();
     private final List<String> wrong = new ArrayList<>();
     private long lines;
+    private long operations;
+    private long searches;
+    private long unknown;
+    private long possiblyOver;
+    private long endNs;
 
     private HistoryCheck(final Places places) {
         this.places = places;
     }
 
-    /** @return what is wrong, the first {@value #MOST_TOLD}; empty when all is well */
-    static List<String> of(final Path file, final Places places) throws IOException {
+    static Findings of(final Path file, final Places places) throws IOException {
         final HistoryCheck check = new HistoryCheck(places);
-        final List<JsonObject> later = new ArrayList<>();
-        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.US_ASCII)) {
             for (String text = in.readLine(); text != null; text = in.readLine()) {
-                final JsonObject line = check.parse(text);
-                if (line != null && "hold".equals(line.getString("op"))) {
-                    check.hold(line);
-                } else if (line != null) {
-                    later.add(line);
-                }
+                check.line(text);
             }
         }
-        later.forEach(check::after); // a hold's answer may come behind the confirmation's that followed from it: no two transports are alike
+        check.unanswered();
+        check.follow();
         check.oneThingAtATime();
-        check.oversold();
-        return check.wrong;
+        check.balance();
+        return new Findings(check.wrong, check.operations, check.searches, check.unknown, check.possiblyOver);
     }
 
-    private JsonObject parse(final String text) {
+    private void line(final String text) {
         lines++;
-        final JsonObject line;
         try {
-            line = new JsonObject(text);
-        } catch (final DecodeException e) {
-            wrong("line " + lines + " is not JSON");
-            return null;
-        }
-        for (final String field : FIELDS) {
-            if (!line.containsKey(field)) {
-                wrong("line " + lines + " has no " + field);
-                return null;
+            final HistoryLine line = HistoryLine.of(text);
+            if (!OPS.contains(line.op) || !Set.of("ok", "fail", "unknown").contains(line.result) || !"search".equals(line.op) && line.legs.isEmpty() && line.ref == null) {
+                wrong("line " + lines + " is no operation");
+            } else if (line.isAnswered() == "unknown".equals(line.result)) {
+                wrong("line " + lines + ": what is unknown has no answer's time, and nothing else");
+            } else if (line.isAnswered()) {
+                completed(line);
+            } else {
+                invoked(line);
             }
+        } catch (final IOException | RuntimeException e) {
+            wrong("line " + lines + " " + e.getMessage());
         }
-        final boolean isUnknown = "unknown".equals(line.getString("result"));
-        if (!OPS.contains(line.getString("op")) || !RESULTS.contains(line.getString("result")) || !line.containsKey("slot") && !line.containsKey("ref")) {
-            wrong("line " + lines + " is no operation");
-            return null;
+    }
+
+    private void invoked(final HistoryLine line) {
+        operations++;
+        searches += "search".equals(line.op) ? 1 : 0;
+        endNs = Math.max(endNs, line.invokeNs);
+        if (!ids.add(line.id)) {
+            wrong("line " + lines + ": id " + line.id + " came before");
         }
-        if (isUnknown != (line.getLong("complete_ns") == null)) {
-            wrong("line " + lines + ": what is unknown has no answer's time, and nothing else");
-            return null;
+        open.put(line.id, line);
+    }
+
+    private void completed(final HistoryLine line) {
+        final HistoryLine invoked = open.remove(line.id);
+        if (invoked == null) {
+            wrong("line " + lines + " answers what was not sent, or was answered before");
+        } else if (invoked.invokeNs != line.invokeNs || !invoked.op.equals(line.op) || !invoked.client.equals(line.client) || !invoked.legs.equals(line.legs)) {
+            wrong("line " + lines + " says otherwise than what was sent");
         }
-        if (!isUnknown && line.getLong("complete_ns") < line.getLong("invoke_ns")) {
+        if (line.completeNs < line.invokeNs) {
             wrong("line " + lines + " was answered before it was sent");
         }
-        if (!ids.add(line.getString("id"))) {
-            wrong("line " + lines + ": request id " + line.getString("id") + " came before");
-        }
-        byClient.computeIfAbsent(line.getString("client"), nothing -> new ArrayList<>())
-                .add(new long[] {line.getLong("invoke_ns"), isUnknown ? Long.MAX_VALUE : line.getLong("complete_ns")});
-        return line;
+        endNs = Math.max(endNs, line.completeNs);
+        known(line);
     }
 
-    private void hold(final JsonObject line) {
-        if ("ok".equals(line.getString("result"))) {
-            final String[] slot = line.getString("slot").split("/");
-            final Long ttlNs = line.getLong("ttl_ns");
-            final long expiresNs = ttlNs == null ? line.getLong("complete_ns") : line.getLong("invoke_ns") + (long) (ttlNs * SURE);
-            final Hold before = holds.put(line.getString("ref"), new Hold(Integer.parseInt(slot[0]), (int) LocalDate.parse(slot[1]).toEpochDay(),
-                    Integer.parseInt(slot[2]), line.getInteger("units"), line.getString("person"), line.getLong("complete_ns"), expiresNs));
-            if (before != null) {
-                wrong("hold " + line.getString("ref") + " was given twice");
-            }
+    private void unanswered() {
+        unknown = open.size();
+        open.values().forEach(this::known);
+    }
+
+    private void known(final HistoryLine line) {
+        byClient.computeIfAbsent(line.client, nothing -> new ArrayList<>(2)).add(new long[] {line.invokeNs, line.completeNs});
+        if (!"search".equals(line.op)) {
+            commands.add(line);
         }
     }
 
-    private void after(final JsonObject line) {
-        final String hold = line.getString("ref");
-        final boolean isOk = "ok".equals(line.getString("result"));
-        if ("confirm".equals(line.getString("op"))) {
-            if (isOk && (!holds.containsKey(hold) || !holds.get(hold).person().equals(line.getString("person")))) {
-                wrong("hold " + hold + " was confirmed and the same person never had it");
+    /** Holds first: one's answer may stand behind that of what followed from it, for no two transports are alike. */
+    private void follow() {
+        for (final HistoryLine line : commands) {
+            if ("hold".equals(line.op) && line.isOk()) {
+                if (line.ref == null || holds.putIfAbsent(line.ref, new Hold(line)) != null) {
+                    wrong("hold " + line.ref + " was given twice");
+                }
+            } else if ("hold".equals(line.op) && !line.isAnswered()) {
+                unknownHolds.add(new Hold(line));
             }
-            if (isOk && !confirmed.add(hold)) {
-                wrong("hold " + hold + " was confirmed twice");
-            }
-        } else if (!"fail".equals(line.getString("result"))) {
-            endsNs.merge(hold, line.getLong("invoke_ns"), Math::min);
         }
-        if (isOk && confirmed.contains(hold) && endsNs.containsKey(hold)) {
-            wrong("hold " + hold + " was confirmed and given back");
+        for (final HistoryLine line : commands) {
+            if (!"hold".equals(line.op)) {
+                after(line, holds.get(line.ref));
+            }
+        }
+    }
+
+    private void after(final HistoryLine line, final Hold hold) {
+        if (hold == null || !hold.line.person.equals(line.person)) {
+            if (!"fail".equals(line.result)) {
+                wrong("hold " + line.ref + " was " + ("confirm".equals(line.op) ? "confirmed" : "given back") + " and the same person never had it");
+            }
+            return;
+        }
+        if ("confirm".equals(line.op)) {
+            if (line.isOk() && hold.isConfirmed) {
+                wrong("hold " + line.ref + " was confirmed twice");
+            }
+            hold.isConfirmed |= line.isOk();
+            hold.isPossiblyConfirmed |= !line.isAnswered();
+        } else if (!"fail".equals(line.result)) {
+            hold.endInvokedNs = Math.min(hold.endInvokedNs, line.invokeNs);
+            hold.isGivenBack |= line.isOk();
+        }
+        if (hold.isConfirmed && hold.isGivenBack) {
+            wrong("hold " + line.ref + " was confirmed and given back");
         }
     }
 
     private void oneThingAtATime() {
         byClient.forEach((client, all) -> {
-            all.sort(java.util.Comparator.comparingLong(each -> each[0]));
+            all.sort((a, b) -> Long.compare(a[0], b[0]));
             for (int i = 1; i < all.size(); i++) {
-                if (all.get(i)[0] < all.get(i - 1)[1] && all.get(i - 1)[1] != Long.MAX_VALUE) {
-                    wrong("client " + client + " did two things at a time");
+                if (all.get(i)[0] < all.get(i - 1)[1]) {
+                    wrong(client + " began something before its last was answered");
                 }
             }
         });
     }
 
-    private void oversold() {
-        final Map<Long, List<long[]>> byUnit = new HashMap<>();
-        holds.forEach((reference, hold) -> {
-            final long toNs = confirmed.contains(reference) ? Long.MAX_VALUE : Math.min(hold.expiresNs(), endsNs.getOrDefault(reference, Long.MAX_VALUE));
-            for (int unit = hold.startUnit(); toNs > hold.fromNs() && unit < hold.startUnit() + hold.units(); unit++) {
-                final List<long[]> changes = byUnit.computeIfAbsent(PoolDay.key(hold.deskId(), hold.epochDay()) << 8 | unit, nothing -> new ArrayList<>());
-                changes.add(new long[] {hold.fromNs(), 1});
-                changes.add(new long[] {toNs, -1});
+    /** Of one unit: who certainly has a place when, how many have one at the end, and how many more may. */
+    private static final class Takers {
+        final List<long[]> certain = new ArrayList<>();
+        int atTheEnd;
+        int possible;
+    }
+
+    private void balance() {
+        final Map<Long, Takers> byUnit = new HashMap<>();
+        holds.values().forEach(hold -> add(byUnit, hold, true));
+        unknownHolds.forEach(hold -> add(byUnit, hold, false));
+        byUnit.forEach((key, takers) -> balance((int) (key >>> 40), (int) (key >>> 8), (int) (key & 0xFF), takers));
+    }
+
+    private void add(final Map<Long, Takers> byUnit, final Hold hold, final boolean isGiven) {
+        final long untilNs = hold.certainUntilNs();
+        for (final HistoryLine.Leg leg : hold.line.legs) {
+            for (int unit = leg.startUnit(); unit < leg.startUnit() + leg.units(); unit++) {
+                final Takers takers = byUnit.computeIfAbsent(PoolDay.key(leg.deskId(), leg.epochDay()) << 8 | unit, nothing -> new Takers());
+                if (isGiven && untilNs > hold.line.completeNs) {
+                    takers.certain.add(new long[] {hold.line.completeNs, 1});
+                    takers.certain.add(new long[] {untilNs, -1});
+                }
+                takers.atTheEnd += isGiven && untilNs > endNs ? 1 : 0;
+                takers.possible += hold.isPossibleAt(endNs) ? 1 : 0;
             }
-        });
-        byUnit.forEach((key, changes) -> {
-            final int deskId = (int) (key >>> 40);
-            final int epochDay = (int) (key >>> 8);
-            final int unit = (int) (key & 0xFF);
-            changes.sort((a, b) -> a[0] != b[0] ? Long.compare(a[0], b[0]) : Long.compare(a[1], b[1])); // what ends makes room first
-            long takers = 0;
-            long most = 0;
-            for (final long[] change : changes) {
-                takers += change[1];
-                most = Math.max(most, takers);
-            }
-            if (most > places.of(deskId, epochDay, unit)) {
-                wrong("desk " + deskId + " on " + LocalDate.ofEpochDay(epochDay) + " unit " + unit + " had " + most + " takers at once and "
-                        + places.of(deskId, epochDay, unit) + " places: oversold");
-            }
-        });
+        }
+    }
+
+    private void balance(final int deskId, final int epochDay, final int unit, final Takers takers) {
+        takers.certain.sort((a, b) -> a[0] != b[0] ? Long.compare(a[0], b[0]) : Long.compare(a[1], b[1])); // what ends makes room first
+        long now = 0;
+        long most = 0;
+        for (final long[] change : takers.certain) {
+            now += change[1];
+            most = Math.max(most, now);
+        }
+        final String where = "desk " + deskId + " on " + LocalDate.ofEpochDay(epochDay) + " unit " + unit;
+        final int free = places.free(deskId, epochDay, unit);
+        if (most > free) {
+            wrong(where + " had " + most + " takers at once and " + free + " places: oversold");
+        }
+        possiblyOver += takers.possible > free ? 1 : 0;
+        final int taken = places.taken(deskId, epochDay, unit);
+        if (taken < takers.atTheEnd || taken > takers.possible) {
+            wrong(where + " has " + taken + " places taken at the end, and the history allows for " + takers.atTheEnd + " to " + takers.possible);
+        }
     }
 
     private void wrong(final String what) {

@@ -31,6 +31,7 @@ import org.mawid.grpc.Result;
  */
 final class HttpWire implements Wire {
     private static final int CONNECTIONS = 48;
+    private static final int AT_ONCE = 32;
     private static final String[] DETAILS = {"availableFromMs", "retryAtMs", "neededUnits"};
     private static final byte[] ETAG = {'e', 't', 'a', 'g', ':'};
 
@@ -57,15 +58,29 @@ final class HttpWire implements Wire {
     public void send(final Exchange exchange) {
         toSend.add(exchange);
         if (sending.compareAndSet(false, true)) {
-            lines.run(this::sendAll);
+            lines.run(this::sendSome);
         }
     }
 
-    private void sendAll() {
-        sending.set(false);
-        for (Exchange exchange = toSend.poll(); exchange != null; exchange = toSend.poll()) {
+    /** Some at a time: answers are read in between, however fast more comes. */
+    private void sendSome() {
+        int sent = 0;
+        for (Exchange exchange = toSend.poll(); exchange != null; exchange = ++sent < AT_ONCE ? toSend.poll() : null) {
             lines.send(exchange);
         }
+        if (sent == AT_ONCE) {
+            lines.run(this::sendSome);
+            return;
+        }
+        sending.set(false);
+        if (!toSend.isEmpty() && sending.compareAndSet(false, true)) { // came between the last look and now
+            lines.run(this::sendSome);
+        }
+    }
+
+    @Override
+    public void pulse(final Runnable answer) {
+        lines.run(answer);
     }
 
     @Override
@@ -89,7 +104,7 @@ final class HttpWire implements Wire {
     }
 
     /** What was read, to be shown again when the server says that it still holds. */
-    private record Kept(String etag, List<Start> starts) {
+    private record Kept(String etag, Found found) {
     }
 
     private final class Lines extends VerticleBase {
@@ -143,8 +158,7 @@ final class HttpWire implements Wire {
 
         private Buffer request(final Exchange exchange) {
             return switch (exchange.kind()) {
-                case COUNTS -> get(exchange.search().countsUri());
-                case STARTS -> get(exchange.search().startsUri());
+                case COUNTS, STARTS -> get(exchange.search().uri(exchange.kind()));
                 case HOLD -> command(exchange, "POST /v1/holds", hold(exchange));
                 case CONFIRM -> command(exchange, "POST /v1/holds/" + exchange.hold() + "/confirm", exchange.issueStamps() ? "{\"issueStamps\":true}" : "{}");
                 case RELEASE -> command(exchange, "DELETE /v1/holds/" + exchange.hold(), "");
@@ -164,14 +178,17 @@ final class HttpWire implements Wire {
         }
 
         private String hold(final Exchange exchange) {
-            final Applicant applicant = exchange.applicant();
-            final StringBuilder lineNumbers = new StringBuilder();
-            for (int line = 0; line < applicant.serviceIds().length; line++) {
-                lineNumbers.append(line == 0 ? "" : ",").append(line);
+            final StringBuilder body = new StringBuilder(256).append("{\"application\":\"").append(exchange.applicant().application())
+                    .append("\",\"issueStamps\":").append(exchange.issueStamps()).append(",\"legs\":[");
+            final LocalDate date = LocalDate.ofEpochDay(exchange.visit().epochDay());
+            for (final Visit.Leg leg : exchange.visit().legs()) {
+                body.append(leg == exchange.visit().first() ? "" : ",").append("{\"deskId\":").append(leg.deskId()).append(",\"lines\":[");
+                for (int set = leg.lines(); set != 0; set &= set - 1) {
+                    body.append(Integer.numberOfTrailingZeros(set)).append((set & set - 1) == 0 ? "" : ",");
+                }
+                body.append("],\"date\":\"").append(date).append("\",\"startUnit\":").append(leg.startUnit()).append(",\"units\":").append(leg.units()).append('}');
             }
-            return "{\"application\":\"" + applicant.application() + "\",\"issueStamps\":" + exchange.issueStamps() + ",\"legs\":[{\"deskId\":"
-                    + exchange.start().deskId() + ",\"lines\":[" + lineNumbers + "],\"date\":\"" + LocalDate.ofEpochDay(exchange.start().epochDay())
-                    + "\",\"startUnit\":" + exchange.start().startUnit() + ",\"units\":" + applicant.units() + "}]}";
+            return body.append("]}").toString();
         }
 
         /** One connection: the oldest request is answered first. */
@@ -202,25 +219,21 @@ final class HttpWire implements Wire {
 
             private void take(final Exchange exchange, final int status, final Buffer data, final int head, final int body, final int bytes) {
                 if (status == 304) {
-                    exchange.found(kept.get(uri(exchange)).starts(), true);
+                    exchange.found(kept.get(exchange.search().uri(exchange.kind())).found(), true);
                 } else if (status == 202) {
                     exchange.answer(Result.PENDING, 0);
                 } else if (status / 100 != 2) {
                     refused(exchange, new JsonObject(data.slice(body, body + bytes)));
                 } else if (exchange.kind().isRead()) {
-                    final List<Start> starts = exchange.kind() == Exchange.Kind.STARTS ? starts(new JsonObject(data.slice(body, body + bytes))) : List.of();
+                    final Found found = Found.ofJson(exchange.kind(), data.getBytes(body, body + bytes));
                     final int etag = HttpLine.header(data, head, body, ETAG);
                     if (etag >= 0) {
-                        kept.put(uri(exchange), new Kept(HttpLine.value(data, etag), starts));
+                        kept.put(exchange.search().uri(exchange.kind()), new Kept(HttpLine.value(data, etag), found));
                     }
-                    exchange.found(starts, false);
+                    exchange.found(found, false);
                 } else {
                     done(exchange, new JsonObject(data.slice(body, body + bytes)));
                 }
-            }
-
-            private String uri(final Exchange exchange) {
-                return exchange.kind() == Exchange.Kind.STARTS ? exchange.search().startsUri() : exchange.search().countsUri();
             }
 
             @Override
@@ -250,15 +263,5 @@ final class HttpWire implements Wire {
         final JsonArray stamps = reply.getJsonArray("stamps");
         exchange.made(reply.getString("hold", reply.getString("appointment", "")), reply.getLong("untilMs", 0L), reply.getLong("nowMs"),
                 stamps == null ? 0 : stamps.size());
-    }
-
-    private static List<Start> starts(final JsonObject reply) {
-        final JsonArray slots = reply.getJsonArray("slots");
-        final List<Start> starts = new ArrayList<>(slots.size());
-        for (int i = 0; i < slots.size(); i++) {
-            final JsonObject slot = slots.getJsonObject(i);
-            starts.add(new Start(slot.getInteger("deskId"), (int) LocalDate.parse(slot.getString("date")).toEpochDay(), slot.getInteger("startUnit")));
-        }
-        return starts;
     }
 }

@@ -30,13 +30,19 @@ final class Loop {
         }
     }
 
-    private static final long REST_NS = 50_000;
+    /**
+     * Between two looks at what is due and what has come. What is due is sent so much later at most, and what comes together is heard, written
+     * down and sent together: a client that wakes for each of ten thousand a second has no time for anything else.
+     */
+    private static final long REST_NS = 200_000;
+    private static final int AT_ONCE = 64;
     /** After so long a command without an answer is sent again, as a client would that knows its request id. */
     private static final long AGAIN_NS = Plan.SECOND_NS;
 
     private final PriorityQueue<Due> agenda = new PriorityQueue<>();
     private final ConcurrentLinkedQueue<Exchange> inbox = new ConcurrentLinkedQueue<>();
     private final Set<Exchange> open = new LinkedHashSet<>();
+    private final List<Exchange> outbox = new ArrayList<>();
     private final SplittableRandom ids;
     private final History history;
     private final long releaseNs;
@@ -109,11 +115,20 @@ final class Loop {
             readsOpen++;
         } else {
             open.add(exchange);
-            if (history != null) {
-                history.begin(exchange);
-            }
         }
-        wire(exchange).send(exchange);
+        if (history != null) {
+            history.invoked(exchange);
+        }
+        outbox.add(exchange);
+    }
+
+    /** What is to be sent goes out, once the history has it. */
+    private void post() {
+        if (history != null) {
+            history.write();
+        }
+        outbox.forEach(exchange -> wire(exchange).send(exchange));
+        outbox.clear();
     }
 
     private Wire wire(final Exchange exchange) {
@@ -142,13 +157,11 @@ final class Loop {
             if (nowNs - untilNs >= 0) {
                 return false;
             }
+            post();
             if (hear() + doDue(nowNs) == 0) {
-                if (history != null) {
-                    history.flush();
-                }
-                final Due next = agenda.peek();
-                LockSupport.parkNanos(next == null ? REST_NS : Math.min(REST_NS, Math.max(1, next.dueNs() - nowNs)));
+                LockSupport.parkNanos(REST_NS);
             }
+            post();
         }
         return true;
     }
@@ -174,9 +187,9 @@ final class Loop {
             return;
         } else {
             open.remove(exchange);
-            if (history != null) {
-                history.end(exchange);
-            }
+        }
+        if (history != null && !exchange.isUnknown()) {
+            history.completed(exchange);
         }
         exchange.figures().answered(exchange);
         exchange.actor().answered(exchange);
@@ -193,7 +206,8 @@ final class Loop {
             agenda.poll();
             next.task().run(next.dueNs());
             done++;
-            if ((done & 63) == 0) {
+            if (done % AT_ONCE == 0) {
+                post();
                 hear();
             }
         }

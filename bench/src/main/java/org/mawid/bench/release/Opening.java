@@ -6,21 +6,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mawid.client.Batch;
 import org.mawid.client.MawidClient;
 import org.mawid.grpc.AddToChange;
 import org.mawid.grpc.ApplyChange;
 import org.mawid.grpc.BeginChange;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
+import org.mawid.grpc.Day;
 import org.mawid.grpc.GetDayRequest;
 import org.mawid.grpc.InventoryServiceGrpc;
-import org.mawid.grpc.Result;
 import org.mawid.grpc.Run;
 
 /**
- * Publishes the month as a post does: a staged change for each post, all of them staged before the first is applied, whose days become
- * bookable at one instant. And one day more at the hottest post, where the thousand meet: a few slots with few places.
+ * Publishes days as a post does: a staged change for each post, all of them staged before the first is applied. First the month, whose days become
+ * bookable at one instant, and one day more at the hottest post, where the thousand meet: a few slots with few places. In the end, at a server that
+ * is not ours, all of them as they were.
  */
 final class Opening {
     private static final int MOST_RUNS = 24;
@@ -28,27 +28,25 @@ final class Opening {
 
     private final MawidClient client;
     private final Ground ground;
-    private final long releasedAtMs;
     private final Map<Ground.Post, List<AddToChange>> staged = new LinkedHashMap<>();
+    private final Map<Ground.Post, List<PoolDay>> found = new LinkedHashMap<>();
+    private int published;
 
-    /** @param releasedAtMs when the days become bookable, ms since 1970-01-01 UTC */
-    Opening(final MawidClient client, final Ground ground, final long releasedAtMs) {
+    Opening(final MawidClient client, final Ground ground) {
         this.client = client;
         this.ground = ground;
-        this.releasedAtMs = releasedAtMs;
     }
 
-    /** All days of all posts on these dates, with the capacity that they have. @return how many */
-    int addMonth(final int fromEpochDay, final int count) {
+    /** All days of all posts on these dates, with the places that they have. @param releasedAtMs when they become bookable, ms since 1970-01-01 UTC @return how many */
+    int addMonth(final int fromEpochDay, final int count, final long releasedAtMs) {
         int days = 0;
         for (final Ground.Post post : ground.posts()) {
             for (final int pool : post.pools()) {
                 for (int date = fromEpochDay; date < fromEpochDay + count; date++) {
                     final PoolDay day = ground.day(pool, date);
                     if (day != null) {
-                        final int[] open = new int[day.units()];
-                        Arrays.setAll(open, day::open);
-                        add(post, day, runs(open));
+                        found.computeIfAbsent(post, nothing -> new ArrayList<>()).add(day);
+                        add(post, day, opened(day), releasedAtMs);
                         days++;
                     }
                 }
@@ -63,7 +61,7 @@ final class Opening {
      * @param units of each slot
      * @return false when the date has no room for them
      */
-    boolean addSlots(final Ground.Desk desk, final int epochDay, final int units, final List<Integer> capacities) {
+    boolean addSlots(final Ground.Desk desk, final int epochDay, final int units, final List<Integer> capacities, final long releasedAtMs) {
         final PoolDay day = ground.day(desk.id(), epochDay);
         if (day == null || capacities.size() * units > day.units() || capacities.size() > MOST_RUNS) {
             return false;
@@ -73,19 +71,36 @@ final class Opening {
             if (ofPool != null && (pool == desk.id() || desk.post().desks().stream().noneMatch(other -> other.id() == pool))) {
                 final int[] open = new int[ofPool.units()];
                 Arrays.setAll(open, unit -> pool != desk.id() ? MOST_PLACES : unit / units < capacities.size() ? capacities.get(unit / units) : 0);
-                add(desk.post(), ofPool, runs(open));
-                ground.put(new PoolDay(pool, epochDay, ofPool.startMs(), ofPool.alignUnits(), open, open));
+                found.computeIfAbsent(desk.post(), nothing -> new ArrayList<>()).add(ofPool);
+                add(desk.post(), ofPool, open, releasedAtMs);
+                ground.put(new PoolDay(pool, epochDay, ofPool.startMs(), releasedAtMs, ofPool.alignUnits(), open, open));
             }
         }
         return true;
     }
 
-    private void add(final Ground.Post post, final PoolDay day, final List<Run> runs) {
-        staged.computeIfAbsent(post, nothing -> new ArrayList<>()).add(AddToChange.newBuilder().setPoolId(day.poolId()).setEpochDay(day.epochDay())
-                .setStartMs(day.startMs()).setReleasedAtMs(releasedAtMs).setUnitCount(day.units()).setAlignUnits(day.alignUnits()).addAllRuns(runs).build());
+    /** All days that were published, as they were before. */
+    void addAsFound() {
+        found.forEach((post, days) -> days.forEach(day -> add(post, day, opened(day), day.releasedAtMs())));
     }
 
-    /** @throws IllegalStateException when any of it is refused, or is not to be seen afterwards */
+    /** The days that were published, as they were before. */
+    List<PoolDay> found() {
+        return found.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static int[] opened(final PoolDay day) {
+        final int[] open = new int[day.units()];
+        Arrays.setAll(open, day::open);
+        return open;
+    }
+
+    private void add(final Ground.Post post, final PoolDay day, final int[] open, final long releasedAtMs) {
+        staged.computeIfAbsent(post, nothing -> new ArrayList<>()).add(AddToChange.newBuilder().setPoolId(day.poolId()).setEpochDay(day.epochDay())
+                .setStartMs(day.startMs()).setReleasedAtMs(releasedAtMs).setUnitCount(day.units()).setAlignUnits(day.alignUnits()).addAllRuns(runs(open)).build());
+    }
+
+    /** All that was added since the last time. @throws IllegalStateException when any of it is refused, or is not to be seen afterwards */
     void publish(final Asks asks) throws InterruptedException {
         final List<Ground.Post> posts = new ArrayList<>(staged.keySet());
         final List<CommandReply> begun = send(posts.stream().map(post -> Command.newBuilder().setBeginChange(BeginChange.newBuilder().setPostId(post.id())).build()).toList());
@@ -98,38 +113,25 @@ final class Opening {
         }
         send(days);
         final List<CommandReply> applied = send(posts.stream().map(post -> Command.newBuilder().setApplyChange(ApplyChange.newBuilder()
-                .setChange(changes.get(post)).setExpectedVersion(post.calendarVersion())).build()).toList());
+                .setChange(changes.get(post)).setExpectedVersion(post.calendarVersion() + published)).build()).toList());
+        published++;
         look(asks, applied.get(applied.size() - 1).getPosition());
+        staged.clear();
     }
 
     private void look(final Asks asks, final long position) throws InterruptedException {
         final List<AddToChange> one = staged.values().stream().map(days -> days.get(0)).toList();
-        asks.all(one, (AddToChange day, io.grpc.stub.StreamObserver<org.mawid.grpc.Day> reply) -> InventoryServiceGrpc.newStub(asks.channel()).getDay(
-                GetDayRequest.newBuilder().setPoolId(day.getPoolId()).setEpochDay(day.getEpochDay()).setMinPosition(position).build(), reply)).forEach(day -> {
-                    if (day == null || day.getReleasedAtMs() != releasedAtMs) {
-                        throw new IllegalStateException("a day that was published is not to be seen");
-                    }
-                });
+        final List<Day> seen = asks.all(one, (day, reply) -> InventoryServiceGrpc.newStub(asks.channel()).getDay(
+                GetDayRequest.newBuilder().setPoolId(day.getPoolId()).setEpochDay(day.getEpochDay()).setMinPosition(position).build(), reply));
+        for (int i = 0; i < one.size(); i++) {
+            if (seen.get(i) == null || seen.get(i).getReleasedAtMs() != one.get(i).getReleasedAtMs()) {
+                throw new IllegalStateException("a day that was published is not to be seen");
+            }
+        }
     }
 
     private List<CommandReply> send(final List<Command> commands) {
-        final List<CommandReply> replies = new ArrayList<>(commands.size());
-        final Batch batch = client.batch();
-        for (final Command command : commands) {
-            batch.add(command);
-            if (batch.size() == Crowd.BATCH) {
-                replies.addAll(batch.send());
-            }
-        }
-        if (batch.size() > 0) {
-            replies.addAll(batch.send());
-        }
-        for (int i = 0; i < replies.size(); i++) {
-            if (replies.get(i).getResult() != Result.OK) {
-                throw new IllegalStateException("the month could not be published: " + replies.get(i).getResult() + " to " + commands.get(i).getCommandCase());
-            }
-        }
-        return replies;
+        return Batches.done(client, commands, "days could not be published");
     }
 
     private static List<Run> runs(final int[] open) {

@@ -7,6 +7,7 @@ final class PoolDay {
     private final int poolId;
     private final int epochDay;
     private final long startMs;
+    private final long releasedAtMs;
     private final int alignUnits;
     private final int[] open;
     private final int[] room;
@@ -15,19 +16,21 @@ final class PoolDay {
 
     /** As the server tells it before anything is taken. */
     PoolDay(final Day day) {
-        this(day.getPoolId(), day.getEpochDay(), day.getStartMs(), day.getAlignUnits(), day.getOpenList().stream().mapToInt(Integer::intValue).toArray(),
+        this(day.getPoolId(), day.getEpochDay(), day.getStartMs(), day.getReleasedAtMs(), day.getAlignUnits(), day.getOpenList().stream().mapToInt(Integer::intValue).toArray(),
                 day.getRoomList().stream().mapToInt(Integer::intValue).toArray());
     }
 
     /**
-     * @param startMs of unit 0, ms since 1970-01-01 UTC
-     * @param open    by unit: places
-     * @param room    by unit: those of them that were free before
+     * @param startMs      of unit 0, ms since 1970-01-01 UTC
+     * @param releasedAtMs when it became or will become bookable, likewise
+     * @param open         by unit: places
+     * @param room         by unit: those of them that were free before
      */
-    PoolDay(final int poolId, final int epochDay, final long startMs, final int alignUnits, final int[] open, final int[] room) {
+    PoolDay(final int poolId, final int epochDay, final long startMs, final long releasedAtMs, final int alignUnits, final int[] open, final int[] room) {
         this.poolId = poolId;
         this.epochDay = epochDay;
         this.startMs = startMs;
+        this.releasedAtMs = releasedAtMs;
         this.alignUnits = alignUnits;
         this.open = open.clone();
         this.room = room.clone();
@@ -56,6 +59,21 @@ final class PoolDay {
         return startMs;
     }
 
+    long releasedAtMs() {
+        return releasedAtMs;
+    }
+
+    /** A unit's place on the grid that all pools share: five-minute units since 1970-01-01 UTC. */
+    long gridUnit(final int unit) {
+        return startMs / Ground.UNIT_MS + unit;
+    }
+
+    /** Places at a place of that grid: 0 before and after the day. */
+    int openAtGrid(final long grid) {
+        final long unit = grid - gridUnit(0);
+        return unit < 0 || unit >= open.length ? 0 : open[(int) unit];
+    }
+
     int alignUnits() {
         return alignUnits;
     }
@@ -74,6 +92,11 @@ final class PoolDay {
 
     int booked(final int unit) {
         return booked[unit];
+    }
+
+    /** Free before anything of this run was taken. */
+    int free(final int unit) {
+        return room[unit];
     }
 
     /** Free before, less what the books say is taken; below zero it is oversold. */

@@ -19,8 +19,8 @@ import org.mawid.api.server.OfflineImport;
 import org.mawid.api.server.Settings;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Output;
-import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
+import org.mawid.bench.process.ServerProgram;
 import org.mawid.client.MawidException;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.EngineStartException;
@@ -42,9 +42,16 @@ import picocli.CommandLine.Spec;
         description = "The opening of a month: users, bots and a thousand takers for one slot, over gRPC and HTTP; its own books against the server's.",
         footer = {"", "Of scale 1: 26 000 users in the first minute, a fifth of them in its first 5 s, 1 000 of them at the largest post for its first two days;",
                 "10 000 reads a second, 2 600 of them bots'; 650 hold attempts a second, 2 000 for 5 s; a thousand takers in one nanosecond.",
-                "A server that is running must be there to be tested with: days are published anew, applications and appointments stay.",
-                "--history FILE: one JSON object a line and command: op, client, id, slot|appointment|ref, units, person, ttl_ns, invoke_ns, complete_ns, result;",
-                "an answer that never came is 'unknown' with complete_ns null. Exit code 1 when anything is oversold or the books differ."})
+                "A visit is of one person or a family, with services at one desk or several: as many legs as it takes, all or none.",
+                "A server that is running must be there to be tested with: its days of that month are published anew, and nobody else may use them. In the end",
+                "appointments are cancelled, applications withdrawn with their stamps, and the days published as they were; only what was withheld on them from the public,",
+                "which a server tells nobody, is not there any more. What is interrupted gives nothing back.",
+                "--history FILE: JSON lines, two for each operation with the same id and fields: op (search, hold, confirm, release), client, id, slot|appointment|ref,",
+                "units, person, ttl_ns, invoke_ns, complete_ns, result. The first is in the file before anything is sent: complete_ns null, result unknown. The second",
+                "has the answer: ok or fail, with a reason. An operation without a second line was never answered: it may have been done or not. A visit of several",
+                "legs has them all in legs; a search has post, services, from, days, and when it is ok seen, first and position. One monotonic clock. It is read back",
+                "and balanced at the end; a minute of scale 1 is some 300 MB.",
+                "Exit code 1 when anything is oversold or the books differ. A client that was late itself (p99 above 100 ms) says so on its last line."})
 public final class ReleaseBench implements Callable<Integer> {
     private static final int MINUTE = 60;
     private static final int CONTEST_DATES = 15;
@@ -104,8 +111,8 @@ public final class ReleaseBench implements Callable<Integer> {
     @Option(names = "--records", paramLabel = "true|false", arity = "1", defaultValue = "true", description = "Read model of records on, of the server that is started: ${DEFAULT-VALUE}.")
     private boolean records;
 
-    @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar of the real server; default: the launcher api/target/mawid.")
-    private Path program;
+    @Mixin
+    private ServerProgram program;
 
     @Spec
     private CommandSpec spec;
@@ -126,7 +133,7 @@ public final class ReleaseBench implements Callable<Integer> {
             final Surge surge;
             if (fixed != null) {
                 surge = new Surge(demand, fixed, written, Meter.NONE, this::progress);
-                surge.run(Ground.mixOf(network), Ground.visitSizesOf(network));
+                surge.run(Ground.mixOf(network), Sizes.of(network));
             } else {
                 surge = atOurOwn(demand, first, ahead, written, network);
             }
@@ -165,7 +172,7 @@ public final class ReleaseBench implements Callable<Integer> {
 
     private Surge.Where where(final Address ofGrpc, final Address ofHttp, final LocalDate first) {
         final int today = (int) LocalDate.now(ZoneOffset.UTC).toEpochDay();
-        return new Surge.Where(ofGrpc, ofHttp, (int) first.toEpochDay(), days, today + EARLIER_FROM, EARLIER_DAYS);
+        return new Surge.Where(ofGrpc, ofHttp, (int) first.toEpochDay(), days, today + EARLIER_FROM, EARLIER_DAYS, grpc == null);
     }
 
     private void progress(final long leftNs, final String what) {
@@ -179,10 +186,10 @@ public final class ReleaseBench implements Callable<Integer> {
         OfflineImport.run(NetworkFiles.bundled(), new Control.Import(null, null, null, false, false),
                 Settings.of(Map.of(Setting.DATA.key(), data.toString(), EdgeSetting.CALENDAR_DAYS.key(), Integer.toString(ahead)), Map.of(), null), (phase, done, total) -> { });
         final Surge surge;
-        try (Server server = Server.start(Programs.mawid(program), data, List.of("--set", EdgeSetting.CALENDAR_DAYS.key() + "=0", "--set",
+        try (Server server = Server.start(program.path(), data, List.of("--set", EdgeSetting.CALENDAR_DAYS.key() + "=0", "--set",
                 Setting.RECORDS.key() + "=" + records))) {
             surge = new Surge(demand, where(new Address("127.0.0.1", server.grpcPort()), new Address("127.0.0.1", server.httpPort()), first), written, of(server), this::progress);
-            surge.run(Ground.mixOf(network), Ground.visitSizesOf(network));
+            surge.run(Ground.mixOf(network), Sizes.of(network));
             output.progress("stopping the server");
         }
         output.progress("replaying its journal");
@@ -211,18 +218,24 @@ public final class ReleaseBench implements Callable<Integer> {
                         .put("released", first + " and " + (days - 1) + " dates after it, at one instant").put("seed", demand.seed())
                         .put("server", grpc == null ? "a process of its own, started by the launcher; the client in another, on the same processors" : grpc + " and " + http)
                         .put("readModel", grpc != null ? "as the server has it" : records ? "availability and records" : "availability"))
-                .put("leftOut", "network (loopback); one person a visit; payment of stamps; those who come in the days after");
-        surge.results().into(result);
+                .put("leftOut", "network (loopback); payment of stamps; those who come in the days after");
+        final Results measured = surge.results();
+        measured.into(result);
         if (written != null) {
             written.close();
-            surge.check(history);
-            result.put("history", new JsonObject().put("file", history.toString()).put("lines", written.lines()).put("linesThatWaited", written.waited()));
+            output.progress("reading the history back");
+            final HistoryCheck.Findings found = surge.check(history);
+            result.put("history", new JsonObject().put("file", history.toString()).put("operations", found.operations()).put("searches", found.searches())
+                    .put("lines", written.lines()).put("unknown", found.unknown()).put("unitsPossiblyOversold", found.possiblyOver()));
         }
         result.put("balances", surge.wrong().isEmpty());
         output.result(result);
         if (!surge.wrong().isEmpty()) {
             spec.commandLine().getErr().println("release: the books do not balance: " + String.join("; ", surge.wrong()));
             return 1;
+        }
+        if (measured.isClientLate()) {
+            spec.commandLine().getErr().println("release: NOT A MEASUREMENT OF THE SERVER: " + measured.clientInWords());
         }
         return 0;
     }

@@ -3,6 +3,7 @@ package org.mawid.bench.release;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.mawid.bench.load.Latency;
 import org.mawid.bench.load.Output;
@@ -14,14 +15,15 @@ import org.mawid.bench.release.Exchange.Kind;
  * @param hottest  code of the hottest post
  * @param before   of what was due before the release
  * @param surge    of what was due after it, the contests apart
+ * @param transportNs how far behind the threads of the transports were, nanoseconds
  * @param released days that were released, of one pool each
  * @param unknown  commands that never had an answer
  * @param lost     connections over HTTP that the server ended @param whyLost the first of them, null = none
  */
-record Results(Demand demand, String hottest, List<Seeker> seekers, List<Bot> bots, List<Contest> contests, Figures before, Figures surge, Books books, Audit audit,
+record Results(Demand demand, String hottest, List<Seeker> seekers, List<Bot> bots, List<Contest> contests, Figures before, Figures surge, Histogram transportNs, Books books, Audit audit,
                Consumption used, int released, long unknown, int lost, String whyLost) {
-    /** A client that sends one request of a hundred so much later than due is what limits the run. */
-    private static final double LATE_US = 50_000;
+    /** A client that is so late with one request of a hundred, or with reading its answer, measures itself. */
+    private static final double LATE_US = 100_000;
     private static final int MINUTE = 60;
     private static final long LONGEST_MS = 7_200_000;
 
@@ -37,9 +39,9 @@ record Results(Demand demand, String hottest, List<Seeker> seekers, List<Bot> bo
                 .put("confirmations", new JsonObject().put("designPerSecond", Output.rounded(Demand.CONFIRMED * demand.scale()))
                         .put("answeredPerSecond", surge.confirmedPerSecond(0, minute)).put("highestPerSecond", surge.highestConfirmedPerSecond()))
                 .put("refusals", surge.refusals()).put("refusalsBeforeTheRelease", before.refusals())
-                .put("bots", new JsonObject().put("bots", bots.size()).put("holdBudgetSpent", surge.refused(Kind.HOLD, "HOLD_BUDGET_SPENT"))
-                        .put("limitReached", surge.refused(Kind.HOLD, "LIMIT_REACHED")).put("holdsSkipped", bots.stream().mapToLong(Bot::busy).sum()))
+                .put("bots", botsInNumbers())
                 .put("contests", rounds).put("overGrpc", surge.latencies(false)).put("overHttp", surge.latencies(true))
+                .put("overGrpcFromSent", surge.latenciesFromSent(false)).put("overHttpFromSent", surge.latenciesFromSent(true))
                 .put("readsBySecond", surge.readsBySecond()).put("usersBySecond", surge.usersBySecond())
                 .put("latenciesBySecond", surge.latenciesBySecond())
                 .put("client", client()).put("server", server()).put("books", booksAndAudit());
@@ -50,6 +52,13 @@ record Results(Demand demand, String hottest, List<Seeker> seekers, List<Bot> bo
         final long gaveUp = count(Seeker.State.GAVE_UP, false);
         return new JsonObject().put("arrived", seekers.size()).put("confirmed", confirmed).put("gaveUp", gaveUp)
                 .put("stillTrying", seekers.size() - confirmed - gaveUp).put("successPercent", percent(confirmed, seekers.size()));
+    }
+
+    /** Hold-and-release in a loop: what it was given, and what stood against it. */
+    private JsonObject botsInNumbers() {
+        return new JsonObject().put("bots", bots.size()).put("holdsTried", bots.stream().mapToLong(Bot::attempts).sum()).put("holds", bots.stream().mapToLong(Bot::held).sum())
+                .put("mostHoldsOfOne", bots.stream().mapToLong(Bot::held).max().orElse(0)).put("holdBudgetSpent", bots.stream().mapToLong(Bot::budgetSpent).sum())
+                .put("limitReached", bots.stream().mapToLong(Bot::limitReached).sum()).put("holdsSkipped", bots.stream().mapToLong(Bot::busy).sum());
     }
 
     private JsonObject hottestPost() {
@@ -78,12 +87,22 @@ record Results(Demand demand, String hottest, List<Seeker> seekers, List<Bot> bo
     }
 
     private JsonObject client() {
-        final Histogram late = surge.lateNs();
-        final boolean isTheLimit = Latency.us(late, 99) > LATE_US;
         return new JsonObject().put("percentOfOneCore", percent(used.clientNs(), used.tookNs())).put("cpuUsEach", Output.rounded(used.clientNs() / 1e3 / Math.max(1, surge.sent())))
-                .put("sentLateUs", Latency.us(late)).put("sentAgain", surge.sentAgain()).put("httpConnectionsLost", lost).put("whyLost", whyLost == null ? "" : whyLost).put("isTheLimit", isTheLimit)
-                .put("inWords", isTheLimit ? "the client itself was late, which is in every latency: one request of a hundred was sent more than "
-                        + Math.round(Latency.us(late, 99) / 1e3) + " ms after it was due" : "the client kept to its schedule");
+                .put("sentLateUs", Latency.us(surge.lateNs())).put("transportLateUs", Latency.us(transportNs)).put("sentAgain", surge.sentAgain())
+                .put("httpConnectionsLost", lost).put("whyLost", whyLost == null ? "" : whyLost).put("isTheLimit", isClientLate())
+                .put("inWords", isClientLate() ? clientInWords() : "the client kept to its schedule");
+    }
+
+    /** Whether the client was too late for its rates and latencies to say anything about the server. */
+    boolean isClientLate() {
+        return Latency.us(surge.lateNs(), 99) > LATE_US || Latency.us(transportNs, 99) > LATE_US;
+    }
+
+    /** How late it was. */
+    String clientInWords() {
+        return String.format(Locale.ROOT, "the client itself was late: one request of a hundred was sent more than %,.0f ms after it was due, and one of a hundred times its "
+                        + "transports came to their work more than %,.0f ms late; rates and latencies are not the server's, the books count all the same",
+                Latency.us(surge.lateNs(), 99) / 1e3, Latency.us(transportNs, 99) / 1e3);
     }
 
     private JsonObject server() {

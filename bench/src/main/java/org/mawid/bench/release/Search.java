@@ -6,12 +6,18 @@ import java.util.stream.Collectors;
 import org.mawid.grpc.AvailabilityQuery;
 import org.mawid.grpc.ServiceNeed;
 
-/** What a page asks: where there is room for some services at a post. One of it serves all pages that ask the same. Immutable. */
+/** What a page asks: where there is room for some services at a post. Made once for all who ask the same, in the form in which it is sent. Immutable. */
 final class Search {
     private static final int LIMIT = 30;
 
+    private final int postId;
+    private final int fromEpochDay;
+    private final int days;
+    private final String serviceIds;
     private final AvailabilityQuery query;
-    private final String parameters;
+    private final byte[] message;
+    private final String countsUri;
+    private final String startsUri;
 
     /** @param fromEpochDay first local date @param days how many, 1 to 420 */
     Search(final int postId, final int[] serviceIds, final int fromEpochDay, final int days) {
@@ -19,22 +25,45 @@ final class Search {
         for (final int serviceId : serviceIds) {
             builder.addServices(ServiceNeed.newBuilder().setServiceId(serviceId));
         }
+        this.postId = postId;
+        this.fromEpochDay = fromEpochDay;
+        this.days = days;
+        this.serviceIds = Arrays.stream(serviceIds).mapToObj(Integer::toString).collect(Collectors.joining(","));
         query = builder.build();
-        parameters = "?posts=" + postId + "&services=" + Arrays.stream(serviceIds).mapToObj(Integer::toString).collect(Collectors.joining(","))
-                + "&from=" + LocalDate.ofEpochDay(fromEpochDay) + "&days=" + days;
+        message = query.toByteArray();
+        final String parameters = "?posts=" + postId + "&services=" + this.serviceIds + "&from=" + LocalDate.ofEpochDay(fromEpochDay) + "&days=" + days;
+        countsUri = "/v1/availability/counts" + parameters;
+        startsUri = "/v1/availability/starts" + parameters + "&limit=" + LIMIT;
     }
 
     AvailabilityQuery query() {
         return query;
     }
 
-    /** For a calendar to be coloured. */
-    String countsUri() {
-        return "/v1/availability/counts" + parameters;
+    /** The query as it goes over gRPC. Not to be changed. */
+    byte[] message() {
+        return message;
     }
 
-    /** The first {@value #LIMIT}. */
-    String startsUri() {
-        return "/v1/availability/starts" + parameters + "&limit=" + LIMIT;
+    /** @param kind COUNTS: for a calendar to be coloured; STARTS: the first {@value #LIMIT} */
+    String uri(final Exchange.Kind kind) {
+        return kind == Exchange.Kind.STARTS ? startsUri : countsUri;
+    }
+
+    int postId() {
+        return postId;
+    }
+
+    int fromEpochDay() {
+        return fromEpochDay;
+    }
+
+    int days() {
+        return days;
+    }
+
+    /** Joined with commas. */
+    String serviceIds() {
+        return serviceIds;
     }
 }

@@ -1,5 +1,6 @@
 package org.mawid.bench.release;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -20,7 +21,11 @@ final class Seeker implements Actor, Loop.Task {
     /** The server had no place for it: as it says, a little later. */
     private static final long NOT_ADMITTED_NS = SECOND_NS / 5;
 
+    /** Starts of which somebody sees whether the whole family would be through before the post closes. */
+    private static final int LAYOUTS_TRIED = 8;
+
     private final Loop loop;
+    private final Ground ground;
     private final Books books;
     private final Cast.Seeking who;
     private final SplittableRandom random;
@@ -28,7 +33,7 @@ final class Seeker implements Actor, Loop.Task {
     private final long releasedAtMs;
     private final boolean stampsWithHold;
     private State state = State.TO_COME;
-    private Start chosen;
+    private Visit chosen;
     private String hold;
     private int tries;
     private long arrivedNs;
@@ -39,8 +44,9 @@ final class Seeker implements Actor, Loop.Task {
      * @param random       its own draws; the first is how long it thinks at first
      * @param releasedAtMs when what it looks for becomes bookable, 0 = long ago
      */
-    Seeker(final Loop loop, final Books books, final Cast.Seeking who, final SplittableRandom random, final Demand demand, final long releasedAtMs) {
+    Seeker(final Loop loop, final Ground ground, final Books books, final Cast.Seeking who, final SplittableRandom random, final Demand demand, final long releasedAtMs) {
         this.loop = loop;
+        this.ground = ground;
         this.books = books;
         this.who = who;
         this.random = random;
@@ -60,7 +66,7 @@ final class Seeker implements Actor, Loop.Task {
     @Override
     public void run(final long dueNs) {
         switch (state) {
-            case LOOKING -> loop.send(Exchange.read(Exchange.Kind.STARTS, who.search(), who.applicant().isHttp(), dueNs, this));
+            case LOOKING -> loop.send(Exchange.read(Exchange.Kind.STARTS, who.applicant().name(), -1, who.search(), who.applicant().isHttp(), dueNs, this));
             case HOLDING -> loop.send(Exchange.hold(who.applicant(), chosen, stampsWithHold, dueNs, this));
             case CONFIRMING -> loop.send(Exchange.confirm(who.applicant(), hold, !stampsWithHold, dueNs, this));
             default -> throw new IllegalStateException("nothing is due of one who is " + state);
@@ -79,15 +85,28 @@ final class Seeker implements Actor, Loop.Task {
     private void looked(final Exchange look) {
         if (!look.isDone()) {
             next(State.LOOKING, look.completeNs() + NOT_ADMITTED_NS);
-        } else if (look.starts().isEmpty()) {
+            return;
+        }
+        chosen = chosen(look.found().starts());
+        if (chosen == null) {
             lookAgain(look.completeNs() + demand.paced(POLL_NS));
         } else {
             final long thinkNs = Plan.thinkNs(random, demand);
-            chosen = look.starts().get(random.nextInt(look.starts().size()));
             // Somebody who was refused has made up their mind.
             next(State.HOLDING, look.completeNs() + (hasThought ? thinkNs / 2 : thinkNs));
             hasThought = true;
         }
+    }
+
+    /** One of the starts, with all that follows it. @return null = the rest of none of the dates is long enough */
+    private Visit chosen(final List<Start> starts) {
+        for (int tried = 0; tried < Math.min(LAYOUTS_TRIED, starts.size()); tried++) {
+            final Visit visit = Layout.of(ground, who.applicant(), starts.get(random.nextInt(starts.size())));
+            if (visit != null) {
+                return visit;
+            }
+        }
+        return null;
     }
 
     private void held(final Exchange answer) {

@@ -1,11 +1,11 @@
 package org.mawid.bench.release;
 
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.mawid.bench.release.Exchange.Kind;
@@ -13,12 +13,8 @@ import org.mawid.client.ClientOptions;
 import org.mawid.client.MawidClient;
 import org.mawid.grpc.AppointmentServiceGrpc;
 import org.mawid.grpc.AvailabilityServiceGrpc;
-import org.mawid.grpc.CommandReply;
-import org.mawid.grpc.CommandServiceGrpc;
 import org.mawid.grpc.FirstStartsReply;
-import org.mawid.grpc.GetOutcomeRequest;
 import org.mawid.grpc.HoldReply;
-import org.mawid.grpc.Result;
 
 /**
  * One opening of a month at one server, from reading what it has to the comparison of the books. Everybody's applications are there before the clock starts;
@@ -31,8 +27,9 @@ final class Surge {
      *
      * @param monthFrom   first date that is released, days since 1970-01-01
      * @param earlierFrom first of the dates that are bookable already
+     * @param isOurs      nobody else's: what was done to it need not be undone
      */
-    record Where(Address grpc, Address http, int monthFrom, int monthDays, int earlierFrom, int earlierDays) {
+    record Where(Address grpc, Address http, int monthFrom, int monthDays, int earlierFrom, int earlierDays, boolean isOurs) {
     }
 
     private static final int DATES_FOR_CONTESTS = 14;
@@ -43,11 +40,12 @@ final class Surge {
     private static final int LEAD_TIMES = 5;
     private static final long MOST_LEAD_MS = 5_000;
     /** How long those who came in the last second may still go on. */
-    private static final int TAIL_SECONDS = 15;
+    private static final int TAIL_SECONDS = 12;
     private static final long ANSWERS_NS = 10 * SECOND_NS;
     private static final long CONTEST_NS = 20 * SECOND_NS;
     private static final long BETWEEN_CONTESTS_NS = SECOND_NS / 2;
     private static final int LOOKS = 4;
+    private static final int MOST_TOLD = 10;
     private static final long LOOK_AGAIN_MS = 500;
 
     private final Demand demand;
@@ -64,7 +62,9 @@ final class Surge {
     private Books books;
     private Plan plan;
     private Cast cast;
+    private Opening opening;
     private Loop loop;
+    private Pulse pulse;
     private Figures surge;
     private Figures before;
     private Figures contested;
@@ -87,8 +87,8 @@ final class Surge {
         this.progress = progress;
     }
 
-    /** @param mix as {@link Ground#mixOf} tells @param visitSizes as {@link Ground#visitSizesOf} tells */
-    void run(final java.util.Map<String, Double> mix, final double[] visitSizes) throws Exception {
+    /** @param mix as {@link Ground#mixOf} tells */
+    void run(final Map<String, Double> mix, final Sizes sizes) throws Exception {
         try (Asks asks = new Asks(where.grpc());
              MawidClient client = MawidClient.connect(ClientOptions.of(where.grpc().host(), where.grpc().port()).withTimeout(SETUP_TIMEOUT))) {
             progress.at(-1, "reading what the server has");
@@ -97,7 +97,7 @@ final class Surge {
             ground.readDays(asks, ground.posts(), where.earlierFrom(), where.earlierDays());
             books = new Books(ground);
             plan = new Plan(demand);
-            cast = new Cast(demand, ground, visitSizes, where.monthFrom(), where.monthDays(), ThreadLocalRandom.current().nextLong());
+            cast = new Cast(demand, ground, sizes, where.monthFrom(), where.monthDays(), ThreadLocalRandom.current().nextLong());
             play(asks, client);
             wrong.addAll(books.wrong());
         }
@@ -112,7 +112,7 @@ final class Surge {
         for (int round = 1; arena != null && round <= demand.winners().size(); round++) {
             takers.add(cast.takers(round, arena.desk(), arena.service()));
         }
-        final Cast.Seeking probe = cast.earlier(1, where.earlierFrom(), where.earlierDays()).get(0);
+        final Cast.Seeking probe = cast.one("probe", where.earlierFrom(), where.earlierDays());
         final List<Applicant> all = new ArrayList<>(List.of(probe.applicant()));
         users.forEach(user -> all.add(user.applicant()));
         earlier.forEach(user -> all.add(user.applicant()));
@@ -121,6 +121,7 @@ final class Surge {
         final Crowd crowd = new Crowd(client, progress);
         crowd.bring(all);
         books.brought(all.size());
+        System.gc(); // of what was made so far; otherwise it stops everybody in the middle of the surge
         publish(asks, client, arena, crowd.commandNs());
         probe(asks, probe);
         before = new Figures(releaseNs + plan.firstSecond() * SECOND_NS, 1);
@@ -129,6 +130,7 @@ final class Surge {
         loop = new Loop(releaseNs, before, surge, history, ThreadLocalRandom.current().nextLong());
         try (GrpcWire grpc = new GrpcWire(where.grpc(), loop::answered); HttpWire http = new HttpWire(where.http(), loop::answered)) {
             loop.wires(grpc, http);
+            pulse = new Pulse(loop, releaseNs + demand.seconds() * SECOND_NS, grpc, http);
             begin(users, earlier, automata);
             open();
             contest(arena, takers);
@@ -136,6 +138,12 @@ final class Surge {
             compare(asks);
             lost = http.lost();
             whyLost = http.whyLost();
+        }
+        if (!where.isOurs()) {
+            progress.at(-1, "leaving the server as it was found");
+            final Leaving leaving = new Leaving(client, asks, opening);
+            leaving.giveBack(books, all);
+            patiently(() -> leaving.compare());
         }
     }
 
@@ -169,9 +177,9 @@ final class Surge {
         final long leadMs = LEAD_MS + Math.min(MOST_LEAD_MS, LEAD_TIMES * commandNs * ground.days().size() / 1_000_000) + demand.warmUpSeconds() * 1_000L;
         releaseMs = System.currentTimeMillis() + leadMs;
         releaseNs = System.nanoTime() + leadMs * 1_000_000;
-        final Opening opening = new Opening(client, ground, releaseMs);
-        released = opening.addMonth(where.monthFrom(), where.monthDays());
-        if (arena != null && !opening.addSlots(arena.desk(), arena.epochDay(), arena.units(), demand.winners())) {
+        opening = new Opening(client, ground);
+        released = opening.addMonth(where.monthFrom(), where.monthDays(), releaseMs);
+        if (arena != null && !opening.addSlots(arena.desk(), arena.epochDay(), arena.units(), demand.winners(), releaseMs)) {
             throw new IllegalStateException("a day of " + arena.desk().post().code() + " has no room for " + demand.winners().size() + " slots: give fewer --winners");
         }
         opening.publish(asks);
@@ -187,8 +195,8 @@ final class Surge {
             return;
         }
         final AppointmentServiceGrpc.AppointmentServiceBlockingStub stub = AppointmentServiceGrpc.newBlockingStub(asks.channel());
-        final Exchange hold = Exchange.hold(probe.applicant(), new Start(starts.getSlots(0).getDeskId(), starts.getSlots(0).getEpochDay(),
-                starts.getSlots(0).getStartUnit()), false, System.nanoTime(), Actor.NOBODY);
+        final Exchange hold = Exchange.hold(probe.applicant(), Layout.of(ground, probe.applicant(), new Start(starts.getSlots(0).getDeskId(),
+                starts.getSlots(0).getEpochDay(), starts.getSlots(0).getStartUnit())), false, System.nanoTime(), Actor.NOBODY);
         final ThreadLocalRandom random = ThreadLocalRandom.current();
         hold.sending(random.nextLong() | 1, random.nextLong(), System.currentTimeMillis(), System.nanoTime(), null);
         final HoldReply held = stub.hold(GrpcWire.hold(hold));
@@ -204,26 +212,27 @@ final class Surge {
         final long nowNs = System.nanoTime(); // on a slow machine publishing takes from the warm-up
         for (int i = 0; i < earlier.size(); i++) {
             if (releaseNs + plan.earlierNs()[i] - nowNs >= 0) {
-                arrive(new Seeker(loop, books, earlier.get(i), plan.random(Plan.earlier(i)), demand, 0), plan.earlierNs()[i]);
+                arrive(new Seeker(loop, ground, books, earlier.get(i), plan.random(Plan.earlier(i)), demand, 0), plan.earlierNs()[i]);
             }
         }
         for (int i = 0; i < users.size(); i++) {
-            final Seeker seeker = new Seeker(loop, books, users.get(i), plan.random(i), demand, releaseMs);
+            final Seeker seeker = new Seeker(loop, ground, books, users.get(i), plan.random(i), demand, releaseMs);
             seekers.add(seeker);
             arrive(seeker, plan.arrivalNs()[i]);
         }
         for (int i = 0; i < automata.size(); i++) {
-            bots.add(new Bot(loop, books, automata.get(i), plan.random(Long.MIN_VALUE + i), releaseMs));
+            bots.add(new Bot(loop, ground, books, automata.get(i), plan.random(Long.MIN_VALUE + i), demand, releaseMs));
         }
         final List<Cast.Page> pages = cast.pages();
         final long fromNs = releaseNs + plan.firstSecond() * SECOND_NS;
         new PerSecond(loop, fromNs, plan.onlookers(), dueNs -> {
-            final Cast.Page page = pages.get((int) (nextPage++ % pages.size()));
-            loop.send(Exchange.read(Kind.COUNTS, page.search(), page.isHttp(), dueNs, Actor.NOBODY));
+            final Cast.Page page = pages.get((int) (nextPage % pages.size()));
+            loop.send(Exchange.read(Kind.COUNTS, "onlooker", nextPage++, page.search(), page.isHttp(), dueNs, Actor.NOBODY));
         }).begin(nowNs);
         new PerSecond(loop, fromNs, plan.botLooks(), dueNs -> bots.get((int) (nextLook++ % bots.size())).look(dueNs)).begin(nowNs);
         new PerSecond(loop, fromNs, plan.botHolds(), dueNs -> bots.get((int) (nextGrab++ % bots.size())).grab(dueNs)).begin(nowNs);
         loop.at(releaseNs, dueNs -> used.begin());
+        loop.at(releaseNs, pulse);
         loop.at(releaseNs + demand.seconds() * SECOND_NS, dueNs -> used.end());
     }
 
@@ -267,7 +276,7 @@ final class Surge {
         for (int round = 0; round < takers.size(); round++) {
             final int capacity = demand.winners().get(round);
             progress.at(-1, takers.get(round).size() + " takers for one slot with " + capacity + " places");
-            final Contest contest = new Contest(loop, books, takers.get(round), new Start(arena.desk().id(), arena.epochDay(), round * arena.units()), capacity, releaseMs);
+            final Contest contest = new Contest(loop, ground, books, takers.get(round), new Start(arena.desk().id(), arena.epochDay(), round * arena.units()), capacity, releaseMs);
             contests.add(contest);
             loop.at(System.nanoTime() + BETWEEN_CONTESTS_NS, contest::begin);
             if (!loop.run(System.nanoTime() + BETWEEN_CONTESTS_NS + CONTEST_NS, contest::isOver) || !contest.isRight()) {
@@ -276,60 +285,37 @@ final class Surge {
         }
     }
 
-    /** What nobody was told about is asked for, and what is still held is given back, so that the books can be compared to the last unit. */
     private void settle(final Asks asks) {
         progress.at(-1, "giving back what is held");
-        loop.close();
-        loop.run(System.nanoTime() + ANSWERS_NS, () -> loop.openCount() == 0);
-        final CommandServiceGrpc.CommandServiceBlockingStub outcomes = CommandServiceGrpc.newBlockingStub(asks.channel());
-        for (final Exchange exchange : loop.open()) {
-            unknown++;
-            settle(exchange, outcomes);
-        }
-        for (int round = 0; round < LOOKS && books.live() > 0; round++) {
-            books.liveHolds().forEach((hold, applicant) -> {
-                books.givingBack(hold);
-                loop.send(Exchange.release(applicant, hold, System.nanoTime(), release -> {
-                    if (release.result() != Result.UNAVAILABLE) {
-                        books.ended(hold);
-                    }
-                }));
-            });
-            loop.run(System.nanoTime() + ANSWERS_NS, () -> loop.openCount() == 0);
-        }
-    }
-
-    private void settle(final Exchange exchange, final CommandServiceGrpc.CommandServiceBlockingStub outcomes) {
-        loop.settle(exchange);
-        try {
-            final CommandReply outcome = outcomes.getOutcome(GetOutcomeRequest.newBuilder().setIdHigh(exchange.idHigh()).setIdLow(exchange.idLow()).build());
-            if (outcome.getResult() == Result.OK) {
-                exchange.made(outcome.getReference(), outcome.getDetail(), outcome.getNowMs(), outcome.getStampsCount());
-                switch (exchange.kind()) {
-                    case HOLD -> books.held(exchange, 0);
-                    case CONFIRM -> books.confirmed(exchange);
-                    default -> books.ended(exchange.hold());
-                }
-            }
-        } catch (final StatusRuntimeException e) {
-            if (Reason.of(e).result() != Result.REQUEST_UNKNOWN) {
-                throw e;
-            }
-            // it never took a position
-        }
+        final Settling settling = new Settling(loop, books, asks);
+        settling.settle(ANSWERS_NS);
+        unknown = settling.unknown();
     }
 
     private void compare(final Asks asks) throws InterruptedException {
         progress.at(-1, "comparing the books with the server's room, unit by unit");
-        for (int look = 0; look < LOOKS; look++) {
+        patiently(() -> {
             audit = new Audit();
             audit.compareDays(books, ground, asks, where.monthFrom(), where.monthDays());
-            if (audit.differing() == 0) {
-                return;
-            }
-            Thread.sleep(LOOK_AGAIN_MS); // what is seen may be a moment behind what was decided
+            return audit.differences();
+        });
+    }
+
+    /** Looks at the server. */
+    @FunctionalInterface
+    private interface Look {
+        /** @return what is not as it should be */
+        List<String> differences() throws InterruptedException;
+    }
+
+    /** Looks again when there are differences: what is seen may be a moment behind what was decided. */
+    private void patiently(final Look look) throws InterruptedException {
+        List<String> differences = look.differences();
+        for (int again = 1; again < LOOKS && !differences.isEmpty(); again++) {
+            Thread.sleep(LOOK_AGAIN_MS);
+            differences = look.differences();
         }
-        wrong.addAll(audit.differences());
+        wrong.addAll(differences.subList(0, Math.min(MOST_TOLD, differences.size())));
     }
 
     // ---- told
@@ -354,11 +340,22 @@ final class Surge {
     }
 
     /** Looks at the history that was written, once it is closed. */
-    void check(final Path file) throws IOException {
-        wrong.addAll(HistoryCheck.of(file, (deskId, epochDay, unit) -> {
-            final PoolDay day = ground.day(deskId, epochDay);
-            return day == null ? 0 : day.left(unit) + day.booked(unit) + day.held(unit);
-        }));
+    HistoryCheck.Findings check(final Path file) throws IOException {
+        final HistoryCheck.Findings findings = HistoryCheck.of(file, new HistoryCheck.Places() {
+            @Override
+            public int free(final int deskId, final int epochDay, final int unit) {
+                final PoolDay day = ground.day(deskId, epochDay);
+                return day == null ? 0 : day.free(unit);
+            }
+
+            @Override
+            public int taken(final int deskId, final int epochDay, final int unit) {
+                final PoolDay day = ground.day(deskId, epochDay);
+                return day == null ? 0 : day.free(unit) - day.left(unit);
+            }
+        });
+        findings.wrong().forEach(what -> wrong.add("history: " + what));
+        return findings;
     }
 
     /** What does not balance; empty when all is well. */
@@ -368,6 +365,6 @@ final class Surge {
 
     /** Of all that was measured, once it is over. */
     Results results() {
-        return new Results(demand, cast.hottest().code(), seekers, bots, contests, before, surge, books, audit, used, released, unknown, lost, whyLost);
+        return new Results(demand, cast.hottest().code(), seekers, bots, contests, before, surge, pulse.lateNs(), books, audit, used, released, unknown, lost, whyLost);
     }
 }

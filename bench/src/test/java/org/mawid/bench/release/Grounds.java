@@ -25,18 +25,27 @@ final class Grounds {
     private static PoolDay day(final int pool, final int capacity) {
         final int[] open = new int[24];
         Arrays.fill(open, capacity);
-        return new PoolDay(pool, DATE, DATE * 86_400_000L, 1, open, open);
+        return new PoolDay(pool, DATE, DATE * 86_400_000L, 0, 1, open, open);
     }
 
     static Applicant applicant(final Ground ground, final int number) {
-        return new Applicant("user-" + number, 1_000 + number, ground.posts().get(0).desks().get(0), new Ground.Service[] {SERVICE}, false);
+        return Applicant.alone("user-" + number, 1_000 + number, ground.posts().get(0).desks().get(0), List.of(SERVICE), false);
     }
 
     /** A hold of two units that was given, from {@code unit} on. */
     static Exchange held(final Applicant applicant, final int unit, final String reference, final long untilMs, final long nowMs) {
-        final Exchange hold = sent(Exchange.hold(applicant, new Start(1, DATE, unit), false, System.nanoTime(), Actor.NOBODY));
+        final Exchange hold = asked(applicant, unit);
         hold.made(reference, untilMs, nowMs, 0);
         return hold;
+    }
+
+    /** A hold of two units that is not answered. */
+    static Exchange asked(final Applicant applicant, final int unit) {
+        return sent(Exchange.hold(applicant, visit(applicant, unit), false, System.nanoTime(), Actor.NOBODY));
+    }
+
+    private static Visit visit(final Applicant applicant, final int unit) {
+        return new Visit(DATE, List.of(new Visit.Leg(1, applicant.personKey(), applicant.allLines(), unit, applicant.parts().get(0).units(), 0)));
     }
 
     static Exchange confirmed(final Applicant applicant, final String hold, final String appointment) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +31,13 @@ class SurgeTest {
     private static final List<Integer> WINNERS = List.of(1, 3);
     private static final int MONTH_FROM = ModelNetwork.FIRST_DAY + 10;
     private static final int MONTH_DAYS = 6;
-    private static final double[] ONE_OR_TWO_SERVICES = {60, 100};
+    private static final Sizes FAMILIES = new Sizes(new double[] {40, 80, 100}, new double[] {60, 100});
 
     private static final JsonObject FIGURES = new JsonObject();
     private static final ModelNetwork NETWORK = new ModelNetwork(3, 24, 24, 1);
     private static Path history;
     private static Surge surge;
+    private static HistoryCheck.Findings findings;
     private static Audit tampered;
     private static Audit miscounted;
     private static List<Cast.Seeking> drawn;
@@ -52,22 +54,22 @@ class SurgeTest {
             Engines.make(service.engine(), NETWORK, new Commands(5));
             final Address grpc = new Address("127.0.0.1", service.grpcPort());
             try (History written = new History(history)) {
-                surge = new Surge(demand, new Surge.Where(grpc, new Address("127.0.0.1", service.httpPort()), MONTH_FROM, MONTH_DAYS, ModelNetwork.FIRST_DAY + 1, 7),
+                surge = new Surge(demand, new Surge.Where(grpc, new Address("127.0.0.1", service.httpPort()), MONTH_FROM, MONTH_DAYS, ModelNetwork.FIRST_DAY + 1, 7, true),
                         written, Meter.NONE, (leftNs, what) -> { });
-                surge.run(Map.of(), ONE_OR_TWO_SERVICES);
+                surge.run(Map.of(), FAMILIES);
             }
             tampered = tamperedWith(grpc);
         }
         final Inspection.Report inspected = Inspection.of(FileDisk.plain(), new DataDirectory(data));
         surge.inspected(inspected);
-        surge.check(history);
+        findings = surge.check(history);
         surge.results().into(FIGURES);
         final Books others = new Books(surge.ground());
         others.brought(1);
         miscounted = new Audit();
         miscounted.compareCounts(others, inspected);
-        drawn = new Cast(demand, surge.ground(), ONE_OR_TWO_SERVICES, MONTH_FROM, MONTH_DAYS, 1).seekers(50);
-        drawnAgain = new Cast(demand, surge.ground(), ONE_OR_TWO_SERVICES, MONTH_FROM, MONTH_DAYS, 1L << 40).seekers(50);
+        drawn = new Cast(demand, surge.ground(), FAMILIES, MONTH_FROM, MONTH_DAYS, 1).seekers(50);
+        drawnAgain = new Cast(demand, surge.ground(), FAMILIES, MONTH_FROM, MONTH_DAYS, 1L << 40).seekers(50);
     }
 
     /** A unit more in the books than the server was ever asked for. */
@@ -131,17 +133,30 @@ class SurgeTest {
     }
 
     @Test
-    void givenAHistory_whenRead_thenItHasEveryHoldAndAppointmentOfTheBooks() throws Exception {
+    void givenAHistory_whenRead_thenItHasEveryOperationTwice_andEveryHoldAndAppointmentOfTheBooks() throws Exception {
         final List<JsonObject> lines = Files.readAllLines(history).stream().map(JsonObject::new).toList();
 
-        assertThat(lines).allSatisfy(line -> {
-            assertThat(line.getLong("invoke_ns")).isLessThanOrEqualTo(line.getLong("complete_ns"));
-            assertThat(line.getString("result")).isIn("ok", "fail");
-        });
-        assertThat(lines.stream().filter(line -> line.getString("op").equals("hold") && line.getString("result").equals("ok")).count()).isEqualTo(surge.books().held());
-        assertThat(lines.stream().filter(line -> line.getString("op").equals("confirm") && line.getString("result").equals("ok")).count())
-                .isEqualTo(surge.books().confirmed());
+        assertThat(lines.stream().map(line -> line.getString("op")).distinct()).containsExactlyInAnyOrder("search", "hold", "confirm", "release");
+        assertThat(lines.stream().collect(Collectors.groupingBy(line -> line.getString("id"), Collectors.counting())).values()).containsOnly(2L);
+        assertThat(lines.stream().filter(line -> line.getString("result").equals("unknown")).count()).isEqualTo(findings.operations());
+        assertThat(answered(lines, "hold", "ok")).isEqualTo(surge.books().held());
+        assertThat(answered(lines, "confirm", "ok")).isEqualTo(surge.books().confirmed());
+        assertThat(answered(lines, "search", "ok")).isEqualTo(findings.searches());
         assertThat(lines.stream().filter(line -> line.getString("op").equals("hold")).map(line -> line.getLong("ttl_ns")).distinct()).containsExactly(3_600_000_000_000L);
+        assertThat(findings.unknown()).isZero();
+    }
+
+    private static long answered(final List<JsonObject> lines, final String op, final String result) {
+        return lines.stream().filter(line -> line.getString("op").equals(op) && line.getString("result").equals(result)).count();
+    }
+
+    @Test
+    void givenFamilies_whenTheyCome_thenTheirVisitsHaveSeveralLegsAndPersons() throws Exception {
+        final List<JsonObject> held = Files.readAllLines(history).stream().map(JsonObject::new)
+                .filter(line -> line.getString("op").equals("hold") && line.getString("result").equals("ok") && line.containsKey("legs")).toList();
+
+        assertThat(held).isNotEmpty().allSatisfy(line -> assertThat(line.getJsonArray("legs").getJsonObject(0).getString("slot")).isEqualTo(line.getString("slot")));
+        assertThat(held).anySatisfy(line -> assertThat(line.getJsonArray("legs").stream().map(leg -> ((JsonObject) leg).getString("person")).distinct().count()).isEqualTo(2));
     }
 
     @Test
@@ -152,7 +167,7 @@ class SurgeTest {
 
     @Test
     void givenTheSameSeed_whenDrawn_thenTheSameCrowdOfOtherPersons() {
-        assertThat(drawnAgain).extracting(seeking -> seeking.search().startsUri()).isEqualTo(drawn.stream().map(seeking -> seeking.search().startsUri()).toList());
+        assertThat(drawnAgain).extracting(seeking -> seeking.search().uri(Exchange.Kind.STARTS)).isEqualTo(drawn.stream().map(seeking -> seeking.search().uri(Exchange.Kind.STARTS)).toList());
         assertThat(drawnAgain).extracting(seeking -> seeking.applicant().isHttp()).isEqualTo(drawn.stream().map(seeking -> seeking.applicant().isHttp()).toList());
         assertThat(drawnAgain).extracting(seeking -> seeking.applicant().personKey()).doesNotContainAnyElementsOf(
                 drawn.stream().map(seeking -> seeking.applicant().personKey()).toList());

@@ -1,0 +1,128 @@
+package org.mawid.bench.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.server.EdgeSetting;
+import org.mawid.api.server.Service;
+import org.mawid.api.server.Settings;
+import org.mawid.bench.load.Commands;
+import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.ModelNetwork;
+import org.mawid.client.MawidClient;
+import org.mawid.engine.DataDirectory;
+import org.mawid.engine.Setting;
+import org.mawid.engine.journal.FileDisk;
+import org.mawid.engine.upkeep.Inspection;
+
+/** A surge at a server that is somebody else's: what is left of it afterwards. And one bot there, that holds and gives back as fast as it can. */
+class ForeignServerTest {
+    private static final int MONTH_FROM = ModelNetwork.FIRST_DAY + 8;
+    private static final int MONTH_DAYS = 3;
+    private static final int BUDGET = 8;
+    private static final Sizes FAMILIES = new Sizes(new double[] {50, 100}, new double[] {50, 100});
+
+    private static Surge surge;
+    private static Map<Long, String> before;
+    private static Map<Long, String> after;
+    private static Inspection.Report inspected;
+    private static Bot bot;
+    private static Books botsBooks;
+
+    @BeforeAll
+    static void run(@TempDir final Path folder) throws Exception {
+        final Path data = folder.resolve("data");
+        try (Service service = Service.start(Settings.of(Map.of(Setting.DATA.key(), data.toString(), Setting.RECORDS.key(), "false",
+                EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0"), Map.of(), null))) {
+            service.ready();
+            Engines.make(service.engine(), new ModelNetwork(2, 14, 24, 2), new Commands(5));
+            final Address grpc = new Address("127.0.0.1", service.grpcPort());
+            final Address http = new Address("127.0.0.1", service.httpPort());
+            before = days(grpc);
+            surge = new Surge(new Demand(150, 0.005, 1, 50, 50, 3, 10, List.of(2), 1, 7, 0.1),
+                    new Surge.Where(grpc, http, MONTH_FROM, MONTH_DAYS, ModelNetwork.FIRST_DAY + 1, 5, false), null, Meter.NONE, (leftNs, what) -> { });
+            surge.run(Map.of(), FAMILIES);
+            after = days(grpc);
+            hoard(grpc, http);
+        }
+        inspected = Inspection.of(FileDisk.plain(), new DataDirectory(data));
+    }
+
+    /** Every day that was published or might have been, in words. */
+    private static Map<Long, String> days(final Address grpc) throws Exception {
+        try (Asks asks = new Asks(grpc)) {
+            final Ground ground = Ground.read(asks, Map.of());
+            ground.readDays(asks, ground.posts(), ModelNetwork.FIRST_DAY, 14);
+            final Map<Long, String> days = new TreeMap<>();
+            ground.days().forEach((key, day) -> {
+                final StringBuilder words = new StringBuilder("released at " + day.releasedAtMs() + ':');
+                for (int unit = 0; unit < day.units(); unit++) {
+                    words.append(' ').append(day.left(unit)).append('/').append(day.open(unit));
+                }
+                days.put(key, words.toString());
+            });
+            return days;
+        }
+    }
+
+    private static void hoard(final Address grpc, final Address http) throws Exception {
+        final Demand restless = new Demand(10, 1, 1, 0, 50, 3, 0, List.of(), 1, 7, 0);
+        try (Asks asks = new Asks(grpc); MawidClient client = MawidClient.connect(grpc.host(), grpc.port())) {
+            final Ground ground = Ground.read(asks, Map.of());
+            ground.readDays(asks, ground.posts(), MONTH_FROM, MONTH_DAYS);
+            final Cast.Automaton who = new Cast(restless, ground, FAMILIES, MONTH_FROM, MONTH_DAYS, System.nanoTime()).bots(1).get(0);
+            new Crowd(client, (leftNs, what) -> { }).bring(who.hands());
+            botsBooks = new Books(ground);
+            final Figures figures = new Figures(System.nanoTime(), 1);
+            final Loop loop = new Loop(System.nanoTime(), figures, figures, null, System.nanoTime());
+            try (GrpcWire overGrpc = new GrpcWire(grpc, loop::answered); HttpWire overHttp = new HttpWire(http, loop::answered)) {
+                loop.wires(overGrpc, overHttp);
+                bot = new Bot(loop, ground, botsBooks, who, new SplittableRandom(7), restless, 0);
+                grabAgainAndAgain(loop);
+                loop.run(System.nanoTime() + 30 * Plan.SECOND_NS, () -> bot.budgetSpent() >= 3);
+                new Settling(loop, botsBooks, asks).settle(10 * Plan.SECOND_NS);
+            }
+        }
+    }
+
+    private static void grabAgainAndAgain(final Loop loop) {
+        loop.at(System.nanoTime() + 1_000_000, dueNs -> {
+            bot.grab(dueNs);
+            if (!loop.isClosed()) {
+                grabAgainAndAgain(loop);
+            }
+        });
+    }
+
+    @Test
+    void givenAServerOfSomebodyElse_whenTheSurgeIsOver_thenItsDaysAreAsTheyWere() {
+        assertThat(surge.wrong()).isEmpty();
+        assertThat(surge.books().confirmed()).isPositive();
+        assertThat(after).isEqualTo(before);
+    }
+
+    @Test
+    void givenAServerOfSomebodyElse_whenTheSurgeIsOver_thenNobodyHasAnAppointmentAHoldOrAStampThere() {
+        assertThat(inspected.isWhole()).isTrue();
+        assertThat(inspected.counts()).containsEntry("appointments.CANCELLED", surge.books().confirmed()).containsEntry("stamps.VOID", surge.books().stamps());
+        for (final String none : List.of("appointments.CONFIRMED", "holds")) {
+            assertThat(inspected.counts().getOrDefault(none, 0L)).as(none).isZero();
+        }
+    }
+
+    /** Of the model network one hold comes back each second; without a budget a bot would have one each few milliseconds. */
+    @Test
+    void givenABotThatHoldsAndGivesBackInALoop_whenItsBudgetIsSpent_thenItIsRefusedUntilTimeBringsMore_andItIsCounted() {
+        assertThat(bot.budgetSpent()).isGreaterThanOrEqualTo(3);
+        assertThat(bot.held()).isGreaterThanOrEqualTo(BUDGET);
+        assertThat(botsBooks.released()).as("it gave back all that it held").isEqualTo(bot.held());
+        assertThat(botsBooks.wrong()).as("nothing was held before the instant that a refusal named").isEmpty();
+    }
+}
