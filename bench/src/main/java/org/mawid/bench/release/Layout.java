@@ -28,7 +28,7 @@ final class Layout {
 
     private boolean lay(final Start start) {
         final PoolDay first = ground.day(start.deskId(), epochDay);
-        if (first == null) {
+        if (first == null || start.startUnit() + applicant.parts().get(0).units() > first.units()) {
             return false;
         }
         final long[] endOf = new long[applicant.persons()];

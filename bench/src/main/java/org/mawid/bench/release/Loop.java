@@ -34,7 +34,7 @@ final class Loop {
      * Between two looks at what is due and what has come. What is due is sent so much later at most, and what comes together is heard, written
      * down and sent together: a client that wakes for each of ten thousand a second has no time for anything else.
      */
-    private static final long REST_NS = 200_000;
+    private static final long REST_NS = 500_000;
     private static final int AT_ONCE = 64;
     /** After so long a command without an answer is sent again, as a client would that knows its request id. */
     private static final long AGAIN_NS = Plan.SECOND_NS;

@@ -40,7 +40,7 @@ final class Surge {
     private static final int LEAD_TIMES = 5;
     private static final long MOST_LEAD_MS = 5_000;
     /** How long those who came in the last second may still go on. */
-    private static final int TAIL_SECONDS = 12;
+    private static final int TAIL_SECONDS = 10;
     private static final long ANSWERS_NS = 10 * SECOND_NS;
     private static final long CONTEST_NS = 20 * SECOND_NS;
     private static final long BETWEEN_CONTESTS_NS = SECOND_NS / 2;
