@@ -34,8 +34,23 @@ final class Leaving {
         Batches.done(client, all.stream().map(applicant -> Command.newBuilder().setWithdrawLines(
                 WithdrawLines.newBuilder().setApplication(applicant.application()).setLines(applicant.allLines())).build()).toList(),
                 "an application of this run could not be withdrawn");
+        publishAsFound();
+    }
+
+    private void publishAsFound() throws InterruptedException {
         opening.addAsFound();
         opening.publish(asks);
+    }
+
+    /** After a failure: at least the days. Holds expire by themselves; what else is left there, the failure's message does not say. */
+    void giveBackDays(final Exception failure) {
+        try {
+            publishAsFound();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (final RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** @return what is not as it was found; empty when all is */

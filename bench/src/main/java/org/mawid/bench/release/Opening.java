@@ -79,8 +79,9 @@ final class Opening {
         return true;
     }
 
-    /** All days that were published, as they were before. */
+    /** All days that were published, as they were before, and nothing else. */
     void addAsFound() {
+        staged.clear();
         found.forEach((post, days) -> days.forEach(day -> add(post, day, opened(day), day.releasedAtMs())));
     }
 

@@ -122,8 +122,27 @@ final class Surge {
         crowd.bring(all);
         books.brought(all.size());
         System.gc(); // of what was made so far; otherwise it stops everybody in the middle of the surge
-        publish(asks, client, arena, crowd.commandNs());
-        probe(asks, probe);
+        opening = new Opening(client, ground);
+        final Leaving leaving = new Leaving(client, asks, opening);
+        try {
+            publish(asks, arena, crowd.commandNs());
+            probe(asks, probe);
+            release(asks, users, earlier, automata, arena, takers);
+        } catch (final Exception e) {
+            if (!where.isOurs()) {
+                leaving.giveBackDays(e);
+            }
+            throw e;
+        }
+        if (!where.isOurs()) {
+            progress.at(-1, "leaving the server as it was found");
+            leaving.giveBack(books, all);
+            patiently(leaving::compare);
+        }
+    }
+
+    private void release(final Asks asks, final List<Cast.Seeking> users, final List<Cast.Seeking> earlier, final List<Cast.Automaton> automata, final Arena arena,
+                         final List<List<Applicant>> takers) throws InterruptedException {
         before = new Figures(releaseNs + plan.firstSecond() * SECOND_NS, 1);
         surge = new Figures(releaseNs, demand.seconds() + TAIL_SECONDS);
         contested = new Figures(releaseNs, 1);
@@ -138,12 +157,6 @@ final class Surge {
             compare(asks);
             lost = http.lost();
             whyLost = http.whyLost();
-        }
-        if (!where.isOurs()) {
-            progress.at(-1, "leaving the server as it was found");
-            final Leaving leaving = new Leaving(client, asks, opening);
-            leaving.giveBack(books, all);
-            patiently(() -> leaving.compare());
         }
     }
 
@@ -172,12 +185,11 @@ final class Surge {
         return best;
     }
 
-    private void publish(final Asks asks, final MawidClient client, final Arena arena, final long commandNs) throws InterruptedException {
+    private void publish(final Asks asks, final Arena arena, final long commandNs) throws InterruptedException {
         progress.at(-1, "publishing the month");
         final long leadMs = LEAD_MS + Math.min(MOST_LEAD_MS, LEAD_TIMES * commandNs * ground.days().size() / 1_000_000) + demand.warmUpSeconds() * 1_000L;
         releaseMs = System.currentTimeMillis() + leadMs;
         releaseNs = System.nanoTime() + leadMs * 1_000_000;
-        opening = new Opening(client, ground);
         released = opening.addMonth(where.monthFrom(), where.monthDays(), releaseMs);
         if (arena != null && !opening.addSlots(arena.desk(), arena.epochDay(), arena.units(), demand.winners(), releaseMs)) {
             throw new IllegalStateException("a day of " + arena.desk().post().code() + " has no room for " + demand.winners().size() + " slots: give fewer --winners");

@@ -3,6 +3,7 @@ package org.mawid.bench.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.mawid.grpc.Result;
 
 /** The books find out a server that gives more than it has. */
 class BooksTest {
@@ -62,6 +63,20 @@ class BooksTest {
         books.held(Grounds.held(one, 4, "A", LATER_MS, 99), 100);
 
         assertThat(books.wrong()).singleElement().asString().contains("before its release");
+    }
+
+    @Test
+    void givenASpentBudget_whenItsPersonIsGivenAHoldBeforeTheInstantThatWasNamed_thenItIsTold() {
+        final Exchange refused = Grounds.asked(one, 4);
+        refused.answer(Result.HOLD_BUDGET_SPENT, 100);
+        books.budgetSpent(refused);
+
+        books.held(Grounds.held(other, 4, "A", LATER_MS, 99), 0);
+        books.held(Grounds.held(one, 8, "B", LATER_MS, 100), 0);
+        assertThat(books.wrong()).as("another person, and then when it comes back").isEmpty();
+
+        books.held(Grounds.held(one, 12, "C", LATER_MS, 99), 0);
+        assertThat(books.wrong()).singleElement().asString().contains("1 ms before its person's budget allowed it");
     }
 
     @Test
