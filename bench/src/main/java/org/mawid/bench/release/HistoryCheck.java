@@ -168,9 +168,21 @@ final class HistoryCheck {
         }
         for (final HistoryLine line : commands) {
             if (!"hold".equals(line.op)) {
-                after(line, holds.get(line.ref));
+                after(line, holds.containsKey(line.ref) ? holds.get(line.ref) : foundOutAbout(line));
             }
         }
+    }
+
+    /** A hold whose answer never came: somebody asked what became of it, and goes on from there. @return null = there is none of that person */
+    private Hold foundOutAbout(final HistoryLine line) {
+        for (final Hold hold : unknownHolds) {
+            if (!"fail".equals(line.result) && hold.line.person.equals(line.person) && hold.line.invokeNs <= line.invokeNs) {
+                unknownHolds.remove(hold);
+                holds.put(line.ref, hold);
+                return hold;
+            }
+        }
+        return null;
     }
 
     private void after(final HistoryLine line, final Hold hold) {

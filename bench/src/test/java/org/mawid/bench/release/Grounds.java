@@ -60,6 +60,13 @@ final class Grounds {
         return release;
     }
 
+    /** In the end, by another client. */
+    static Exchange givenBack(final Applicant applicant, final String hold) {
+        final Exchange release = sent(Exchange.giveBack(applicant, hold, System.nanoTime(), Actor.NOBODY));
+        release.answer(Result.OK, 0);
+        return release;
+    }
+
     private static long ids;
 
     static Exchange sent(final Exchange exchange) {

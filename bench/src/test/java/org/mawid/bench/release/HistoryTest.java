@@ -180,6 +180,19 @@ class HistoryTest {
     }
 
     @Test
+    void givenAHoldWithoutAnAnswer_whenWhatBecameOfItIsFoundOutAndItIsGivenBack_thenAllIsWell_andNobodyElseMay() throws IOException {
+        taken = 0;
+        write(Grounds.asked(applicant(1), 4), Grounds.givenBack(applicant(1), "A"));
+        assertThat(check()).isEmpty();
+
+        taken = 1;
+        assertThat(check()).as("it was given back").hasSize(2).allSatisfy(what -> assertThat(what).contains("0 to 0"));
+
+        write(Grounds.asked(applicant(1), 4), Grounds.givenBack(applicant(2), "A"));
+        assertThat(check()).singleElement().asString().contains("never had it");
+    }
+
+    @Test
     void givenConfirmedPlaces_whenTheServerHasFewerTaken_thenItIsTold() throws IOException {
         write(Grounds.held(applicant(1), 4, "A", 1, 0), Grounds.confirmed(applicant(1), "A", "X"));
         taken = 0;
