@@ -1,9 +1,10 @@
 package org.mawid.bench.release;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.mawid.grpc.Slot;
  * that reads every answer to the end costs more than the server. Only the thread that decides looks.
  */
 final class Found {
+    private static final JsonFactory JSON = new JsonFactory();
     static final Found NOTHING = new Found(null, false, false);
 
     private final byte[] answer;
@@ -93,21 +95,31 @@ final class Found {
         }
     }
 
+    /** As a stream: with a history every answer is looked at, and trees of them would cost more than all the rest. */
     private void readJson(final List<Start> named) {
-        final JsonObject reply = new JsonObject(Buffer.buffer(answer));
-        position = reply.getLong("position", 0L);
-        if (isCounts) {
-            final JsonArray days = reply.getJsonArray("days");
-            for (int i = 0; i < days.size(); i++) {
-                seen += days.getJsonObject(i).getInteger("starts");
+        try (JsonParser in = JSON.createParser(answer)) {
+            int deskId = 0;
+            int epochDay = 0;
+            for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
+                if (token == JsonToken.FIELD_NAME) {
+                    switch (in.currentName()) {
+                        case "position" -> position = in.nextLongValue(0);
+                        case "starts" -> seen += in.nextIntValue(0);
+                        case "deskId" -> deskId = in.nextIntValue(0);
+                        case "date" -> epochDay = epochDay(in.nextTextValue());
+                        case "startUnit" -> named.add(new Start(deskId, epochDay, in.nextIntValue(0)));
+                        default -> in.nextToken();
+                    }
+                }
             }
-            return;
+        } catch (final IOException e) {
+            throw new IllegalStateException("an answer cannot be read: " + e.getMessage(), e);
         }
-        final JsonArray slots = reply.getJsonArray("slots");
-        for (int i = 0; i < slots.size(); i++) {
-            final JsonObject slot = slots.getJsonObject(i);
-            named.add(new Start(slot.getInteger("deskId"), (int) LocalDate.parse(slot.getString("date")).toEpochDay(), slot.getInteger("startUnit")));
-        }
-        seen = named.size();
+        seen += named.size();
+    }
+
+    /** @param date as in 2026-11-30 */
+    private static int epochDay(final String date) {
+        return (int) LocalDate.of(Integer.parseInt(date, 0, 4, 10), Integer.parseInt(date, 5, 7, 10), Integer.parseInt(date, 8, 10, 10)).toEpochDay();
     }
 }

@@ -33,7 +33,13 @@ final class HistoryCheck {
         int taken(int deskId, int epochDay, int unit);
     }
 
-    /** @param wrong the first few things that cannot be; empty when all is well @param unknown operations without an answer @param possiblyOver units that might be over their places if all that is unknown was done */
+    /**
+     * What was found.
+     *
+     * @param wrong        the first few things that cannot be; empty when all is well
+     * @param unknown      operations without an answer
+     * @param possiblyOver units that would be over their places if all that is unknown was done
+     */
     record Findings(List<String> wrong, long operations, long searches, long unknown, long possiblyOver) {
     }
 
@@ -60,7 +66,9 @@ final class HistoryCheck {
 
         /** Whether it may have its places at the end. */
         boolean isPossibleAt(final long endNs) {
-            return isConfirmed || isPossiblyConfirmed || !isGivenBack && (line.ttlNs < 0 || (line.isAnswered() ? line.completeNs : endNs) + (long) (line.ttlNs * (1 + DRIFT)) > endNs);
+            final long madeByNs = line.isAnswered() ? line.completeNs : endNs;
+            final boolean isOver = isGivenBack || line.ttlNs >= 0 && madeByNs + (long) (line.ttlNs * (1 + DRIFT)) <= endNs;
+            return isConfirmed || isPossiblyConfirmed || !isOver;
         }
     }
 

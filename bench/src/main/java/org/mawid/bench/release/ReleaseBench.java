@@ -66,7 +66,7 @@ public final class ReleaseBench implements Callable<Integer> {
     private static final List<String> CLIENT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseParallelGC", "-Xmn512m", "-XX:MaxRAMPercentage=25", "-XX:+ExitOnOutOfMemoryError");
 
     @Mixin
-    private Output output;
+    private final Output output = new Output(MINUTE);
 
     @Option(names = "--grpc", paramLabel = "HOST:PORT", description = "gRPC of a running server; with --http. Default: the real server is started, with the real network.")
     private String grpc;

@@ -20,8 +20,8 @@ import org.mawid.bench.release.Exchange.Kind;
  * @param unknown  commands that never had an answer
  * @param lost     connections over HTTP that the server ended @param whyLost the first of them, null = none
  */
-record Results(Demand demand, String hottest, List<Seeker> seekers, List<Bot> bots, List<Contest> contests, Figures before, Figures surge, Histogram transportNs, Books books, Audit audit,
-               Consumption used, int released, long unknown, int lost, String whyLost) {
+record Results(Demand demand, String hottest, List<Seeker> seekers, List<Bot> bots, List<Contest> contests, Figures before, Figures surge, Histogram transportNs,
+               Books books, Audit audit, Consumption used, int released, long unknown, int lost, String whyLost) {
     /** A client that is so late with one request of a hundred, or with reading its answer, measures itself. */
     private static final double LATE_US = 100_000;
     private static final int MINUTE = 60;
