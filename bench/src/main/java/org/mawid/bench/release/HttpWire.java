@@ -32,6 +32,7 @@ import org.mawid.grpc.Result;
 final class HttpWire implements Wire {
     private static final int CONNECTIONS = 48;
     private static final int AT_ONCE = 32;
+    private static final long AGAIN_MS = 100;
     private static final String[] DETAILS = {"availableFromMs", "retryAtMs", "neededUnits"};
     private static final byte[] ETAG = {'e', 't', 'a', 'g', ':'};
 
@@ -109,6 +110,7 @@ final class HttpWire implements Wire {
 
     private final class Lines extends VerticleBase {
         private final Address address;
+        /** For new connections, and held for the others: of a client that is collected, Vert.x ends the connections half a minute later. */
         private NetClient client;
         private int turn;
         private final List<Line> all = new ArrayList<>();
@@ -130,6 +132,15 @@ final class HttpWire implements Wire {
 
         private Future<NetSocket> connect() {
             return client.connect(address.port(), address.host()).onSuccess(socket -> all.add(new Line(socket)));
+        }
+
+        /** One connection in place of one that was lost, tried until it is there. */
+        private void again() {
+            connect().onFailure(refused -> {
+                if (!isClosing) {
+                    vertx.setTimer(AGAIN_MS, timer -> again());
+                }
+            });
         }
 
         void run(final Runnable what) {
@@ -241,7 +252,7 @@ final class HttpWire implements Wire {
                 if (!isClosing && all.remove(this)) {
                     lost++;
                     whyLost = whyLost == null ? cause.getMessage() + ", with " + waiting.size() + " requests unanswered" : whyLost;
-                    connect();
+                    again();
                     for (Exchange exchange = waiting.poll(); exchange != null; exchange = waiting.poll()) {
                         exchange.answer(null, 0);
                         answered.accept(exchange);

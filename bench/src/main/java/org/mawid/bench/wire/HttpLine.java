@@ -7,7 +7,8 @@ import org.agrona.collections.LongArrayQueue;
 
 /**
  * One keep-alive connection, answers in the order of the requests. It reads status and length and nothing else: a whole HTTP client
- * would cost more than the server that it is to measure. Only on its event loop.
+ * would cost more than the server that it is to measure. Whoever makes it holds its {@code NetClient} as long: one that is collected takes
+ * its connections with it. Only on its event loop.
  */
 public final class HttpLine {
     private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
@@ -41,6 +42,7 @@ public final class HttpLine {
         this.answers = answers;
         socket.handler(this::read);
         socket.exceptionHandler(answers::broken);
+        socket.shutdownHandler(ours -> answers.broken(new IllegalStateException("the client gives its connections up: nobody holds it any more")));
         socket.closeHandler(closed -> answers.broken(new IllegalStateException("the server closed a connection")));
     }
 

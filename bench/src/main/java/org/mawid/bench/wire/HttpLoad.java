@@ -185,6 +185,8 @@ final class HttpLoad implements OpenLoop.Sender {
         private final AtomicBoolean waking = new AtomicBoolean();
         private final AtomicInteger open;
         private final ManyToOneConcurrentArrayQueue<Long> due;
+        /** Held as long as its connections are used: of a client that nobody holds, Vert.x ends the connections half a minute after it was collected. */
+        private NetClient client;
         private int turn;
 
         Lines(final int port, final List<HttpTalk> talks, final Tally tally, final AtomicInteger open) {
@@ -197,7 +199,7 @@ final class HttpLoad implements OpenLoop.Sender {
 
         @Override
         public Future<?> start() {
-            final NetClient client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
+            client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
             final List<Future<?>> connected = new ArrayList<>();
             for (final HttpTalk talk : talks) {
                 connected.add(client.connect(port, "127.0.0.1").onSuccess(socket -> {

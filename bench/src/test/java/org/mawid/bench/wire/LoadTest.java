@@ -135,6 +135,17 @@ class LoadTest {
     }
 
     @Test
+    void givenConnectionsThatAreUsed_whenGarbageIsCollected_thenTheyStay() throws Exception {
+        final int port = page(200);
+        tally.measure(true);
+        try (HttpLoad load = HttpLoad.open(port, 3, connection -> Gets.emptyPage(), tally); OpenLoop loop = OpenLoop.start(200, load, tally)) {
+            Forgotten.collect(port);
+            awaitEnough(tally);
+            tally.stop();
+        }
+    }
+
+    @Test
     void givenAServerThatFails_whenAsked_thenTheRunFails() throws Exception {
         tally.measure(true);
         open.add(HttpLoad.closed(page(500), 1, connection -> Gets.emptyPage(), tally));
