@@ -11,6 +11,8 @@ import org.mawid.sbe.Result;
  */
 final class Problem {
     static final String TYPE = "urn:mawid:result:";
+    /** Places that are told; whoever has more of them wrong learns nothing from the rest, and an answer must not be many times its request. */
+    private static final int MOST_ERRORS = 32;
 
     private final ResultTable.Row row;
     private final int status;
@@ -51,13 +53,18 @@ final class Problem {
 
     /** Something wrong at that place of the body. */
     Problem at(final String pointer, final String what) {
-        errors.add(new JsonObject().put("pointer", pointer).put("detail", what));
-        return this;
+        return add("pointer", pointer, what);
     }
 
     /** Something wrong with a parameter: of path, query or header. */
     Problem in(final String parameter, final String what) {
-        errors.add(new JsonObject().put("parameter", parameter).put("detail", what));
+        return add("parameter", parameter, what);
+    }
+
+    private Problem add(final String kind, final String place, final String what) {
+        if (errors.size() < MOST_ERRORS) {
+            errors.add(new JsonObject().put(kind, place).put("detail", what));
+        }
         return this;
     }
 

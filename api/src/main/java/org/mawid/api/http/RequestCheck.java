@@ -1,11 +1,12 @@
 package org.mawid.api.http;
 
+import com.fasterxml.jackson.core.JsonParser;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.jackson.JacksonCodec;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.JsonSchemaOptions;
@@ -156,14 +157,16 @@ final class RequestCheck {
 
     private static Object decode(final Buffer body) {
         try {
-            final Object json = Json.decodeValue(body);
+            // Of a name that is given twice we would take the last, and whoever looked before us the first.
+            final Object json = JacksonCodec.fromParser(JacksonCodec.createParser(body)
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).disable(JsonParser.Feature.ALLOW_COMMENTS), Object.class);
             if (json != null) {
                 return json;
             }
         } catch (final DecodeException notJson) {
             // told below: the parser's message may quote what came in
         }
-        throw new Fault(Problem.of(Result.MALFORMED).at("", "not JSON"));
+        throw new Fault(Problem.of(Result.MALFORMED).at("", "not JSON, or a name in it is given twice"));
     }
 
     private Validator validator(final JsonObject schema) {
