@@ -115,6 +115,14 @@ final class Call {
         }
     }
 
+    /** @param location where what was made can be read */
+    void made(final int status, final String location, final JsonObject json) {
+        if (open()) {
+            routing.response().putHeader(HttpHeaders.LOCATION, location);
+            answer(status, json);
+        }
+    }
+
     void refuse(final Problem problem) {
         if (open()) {
             loop.metrics().onHttp(operation.id(), problem.status());

@@ -1,6 +1,5 @@
 package org.mawid.api.http;
 
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.ZoneId;
@@ -129,14 +128,16 @@ final class Commands {
     }
 
     private void done(final Call call, final Answer answer) {
-        if (location != null) {
-            call.routing().response().putHeader(HttpHeaders.LOCATION, location + answer.reference(call.loop().references()));
-        }
         final JsonObject json = new JsonObject();
         reply.into(call, answer, json);
         json.put("position", answer.position());
         Times.put(json, "now", answer.nowMs(), Times.utc());
-        call.answer(status, json.put("repeatedAnswer", answer.repeated()));
+        json.put("repeatedAnswer", answer.repeated());
+        if (location == null) {
+            call.answer(status, json);
+        } else {
+            call.made(status, location + answer.reference(call.loop().references()), json);
+        }
     }
 
     private void refused(final Call call, final UUID id, final Answer answer) {

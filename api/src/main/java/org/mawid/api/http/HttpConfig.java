@@ -19,7 +19,8 @@ import java.util.List;
  * @param maxBodyBytes   largest body, 1 KiB to 16 MiB: a larger one is answered 413
  * @param maxStreams     event streams at once, 1 to 100 000: one more is told UNAVAILABLE
  * @param idleTimeoutMs  a connection with nothing going either way is closed, 1 s to 1 h
- * @param requestTimeoutMs a request that has not arrived whole and been answered by then is told 408, 1 s to 10 min
+ * @param requestTimeoutMs a request that has not arrived whole and been answered by then is told 408, 1 s to 10 min; one that is still
+ *                         arriving loses its connection as well
  * @param stallTimeoutMs an event stream whose client does not read for so long is cut off, 100 ms to 1 h
  * @param readTimeoutMs  longest wait of a read for its {@code minPosition}, 1 to 30 000
  */
@@ -73,6 +74,10 @@ public record HttpConfig(InetSocketAddress address, boolean insecure, Path certi
     public HttpConfig withLimits(final int connections, final int streams, final long idleMs, final long requestMs, final long stallMs) {
         return new HttpConfig(address, insecure, certificate, key, tlsReloadMs, corsOrigins, eventLoops, connections,
                 maxBodyBytes, streams, idleMs, requestMs, stallMs, readTimeoutMs);
+    }
+
+    public HttpConfig withRequestTimeoutMs(final long requestMs) {
+        return withLimits(maxConnections, maxStreams, idleTimeoutMs, requestMs, stallTimeoutMs);
     }
 
     boolean isTls() {

@@ -4,11 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -38,6 +39,7 @@ final class Listener extends VerticleBase {
     private final EdgeMetrics metrics;
     private final int port;
     private HttpServer server;
+    private Connections connections;
     private Consumer<HttpServerRequest> handler; // only on the event loop, as all below
     private Loop.Shared shared;
     private EventRoutes events;
@@ -53,10 +55,11 @@ final class Listener extends VerticleBase {
     /** Listens, and answers as {@link Starting} does until {@link #serve}. */
     @Override
     public Future<?> start() {
+        connections = new Connections(vertx, config, metrics);
         server = vertx.createHttpServer(options())
-                .connectionHandler(this::onConnection)
+                .connectionHandler(connections::opened)
                 .invalidRequestHandler(this::onInvalid)
-                .requestHandler(request -> handler.accept(request));
+                .requestHandler(this::onRequest);
         return server.listen();
     }
 
@@ -114,7 +117,9 @@ final class Listener extends VerticleBase {
                 .setMaxInitialLineLength(URI_BYTES)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout((int) config.idleTimeoutMs())
-                .setTcpNoDelay(true);
+                .setTcpNoDelay(true)
+                // Until a first request is whole, a connection that may yet become HTTP/2 is none to Vert.x: neither counted nor timed.
+                .setHttp2ClearTextEnabled(false);
         options.getInitialSettings().setMaxConcurrentStreams(STREAMS_PER_CONNECTION).setMaxHeaderListSize(HEADER_BYTES);
         if (config.isTls()) {
             options.setSsl(true).setUseAlpn(true).setKeyCertOptions(new PemKeyCertOptions()
@@ -123,21 +128,31 @@ final class Listener extends VerticleBase {
         return options;
     }
 
-    private void onConnection(final HttpConnection connection) {
-        if (metrics.onConnection() > config.maxConnections()) {
-            metrics.onConnectionClosed();
-            metrics.onConnectionRefused();
-            connection.close();
-        } else {
-            connection.closeHandler(closed -> metrics.onConnectionClosed());
+    private void onRequest(final HttpServerRequest request) {
+        if (connections.isParting(request.connection())) {
+            return;
         }
+        if (isFramedOtherwise(request)) {
+            refuse(request, "Of transfer encodings only chunked, and by itself.");
+        } else {
+            handler.accept(request);
+        }
+    }
+
+    /** Where such a body ends is not known, and what follows it would be taken for a request. */
+    private static boolean isFramedOtherwise(final HttpServerRequest request) {
+        final String encoding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
+        return encoding != null && !encoding.trim().equalsIgnoreCase("chunked");
     }
 
     /** Not HTTP, or headers or URI too long: there is no route to speak for it. */
     private void onInvalid(final HttpServerRequest request) {
+        refuse(request, "Not an HTTP request, or its headers or URI are too long.");
+    }
+
+    private void refuse(final HttpServerRequest request, final String detail) {
         metrics.onHttp("invalid", 400);
-        Answers.problem(request.response(), Problem.of(Result.MALFORMED, 400, "Not an HTTP request, or its headers or URI are too long."), config.isTls());
-        request.connection().close();
+        connections.part(request, Problem.of(Result.MALFORMED, 400, detail));
     }
 
     private Router router(final Loop loop, final Routes routes) {
@@ -155,9 +170,11 @@ final class Listener extends VerticleBase {
         if (routes.size() != shared.contract().operations().size()) {
             throw new IllegalStateException("a handler without an operation");
         }
-        for (final int status : new int[] {400, 404, 405, 406, 408, 413, 414, 415, 431, 500, 503}) {
+        for (final int status : new int[] {400, 404, 405, 406, 408, 413, 414, 415, 417, 431, 500, 503}) {
             router.errorHandler(status, routing -> onFailure(routing, status));
         }
+        // So Vert.x calls a body that broke off, and logs it as an error of ours when nobody takes it.
+        router.errorHandler(200, routing -> onFailure(routing, 400));
         return router;
     }
 
@@ -195,14 +212,19 @@ final class Listener extends VerticleBase {
             }
             LOG.error("{} {} failed", routing.request().method(), routing.normalizedPath(), routing.failure());
         }
+        final HttpServerResponse response = routing.response();
+        if (response.ended() || response.headWritten() || response.closed()) {
+            return; // answered before, or nobody is there
+        }
         metrics.onHttp("none", status);
         if (status == 405) {
-            routing.response().putHeader("Allow", allowed(routing.request().path()));
+            response.putHeader("Allow", allowed(routing.request().path()));
         }
-        if (status == 413 || status == 408) {
-            routing.response().putHeader("Connection", "close"); // the rest of the request is not waited for
+        if (status == 413 || status == 417 || status == 408 && !routing.request().isEnded()) {
+            connections.part(routing.request(), problem(status)); // the rest of the request is not waited for
+        } else {
+            Answers.problem(response, problem(status), config.isTls());
         }
-        Answers.problem(routing.response(), problem(status), config.isTls());
     }
 
     private static Problem problem(final int status) {
@@ -211,6 +233,7 @@ final class Listener extends VerticleBase {
             case 405 -> Problem.of(Result.MALFORMED, 405, "Not with this method.");
             case 408 -> Problem.of(Result.PENDING, 408, "It took too long. If it was a write, ask for the outcome of its key.");
             case 413 -> Problem.of(Result.MALFORMED, 413, "The body is too large.");
+            case 417 -> Problem.of(Result.MALFORMED, 417, "Nothing can be expected but 100-continue.");
             case 500 -> Problem.of(Result.PENDING, 500, "Our fault. If it was a write, ask for the outcome of its key.");
             case 503 -> Problem.of(Result.UNAVAILABLE);
             default -> Problem.of(Result.MALFORMED, status, "Not understood.");

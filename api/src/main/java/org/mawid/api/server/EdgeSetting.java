@@ -32,6 +32,12 @@ public enum EdgeSetting {
      */
     REPLY_TIMEOUT_MS("mawid.reply.timeout.ms", "2000", "100 to 30000", "How long to wait for the core before answering PENDING, in ms."),
 
+    /**
+     * How long one request over HTTP may take, from its first byte to its answer, before it is told 408; event streams are not counted.
+     * Milliseconds, 1 000 to 600 000, default 30 000. Source: our estimate, for a body of 64 KiB over the worst link of a post.
+     */
+    HTTP_REQUEST_TIMEOUT_MS("mawid.http.request.timeout.ms", "30000", "1000 to 600000", "How long a request over HTTP may arrive and be answered, in ms."),
+
     /** Origins of browsers that may call the HTTP edge from other sites, separated by commas. Default none. */
     CORS_ORIGINS("mawid.http.cors.origins", "", "origins, separated by commas", "Browsers' origins that may call from other sites."),
 

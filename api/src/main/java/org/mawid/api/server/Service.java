@@ -200,7 +200,8 @@ public final class Service implements AutoCloseable {
     private static HttpConfig httpConfig(final Settings settings) {
         final InetSocketAddress address = new InetSocketAddress(bind(settings), settings.port(EdgeSetting.HTTP_PORT));
         final HttpConfig config = HttpConfig.loopback(0).withAddress(address, settings.isOn(EdgeSetting.INSECURE))
-                .withCorsOrigins(origins(settings.text(EdgeSetting.CORS_ORIGINS)));
+                .withCorsOrigins(origins(settings.text(EdgeSetting.CORS_ORIGINS)))
+                .withRequestTimeoutMs(settings.number(EdgeSetting.HTTP_REQUEST_TIMEOUT_MS, 1_000, 600_000));
         final String certificate = settings.text(EdgeSetting.TLS_CERTIFICATE);
         return certificate.isEmpty() ? config : config.withTls(Path.of(certificate), Path.of(settings.text(EdgeSetting.TLS_KEY)), tlsReloadMs(settings));
     }

@@ -67,6 +67,7 @@ public final class Settings {
         isOn(EdgeSetting.INSECURE);
         isOn(EdgeSetting.REFLECTION);
         number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000);
+        number(EdgeSetting.HTTP_REQUEST_TIMEOUT_MS, 1_000, 600_000);
         number(EdgeSetting.CALENDAR_DAYS, 0, 400);
         if (text(EdgeSetting.TLS_CERTIFICATE).isEmpty() != text(EdgeSetting.TLS_KEY).isEmpty()) {
             throw new IllegalArgumentException(EdgeSetting.TLS_CERTIFICATE.key() + " and " + EdgeSetting.TLS_KEY.key() + " go together: give both or none");

@@ -24,7 +24,7 @@ final class HttpFixture implements AutoCloseable {
 
     final FakeEngine engine = new FakeEngine();
     final References references = References.of(1, new byte[32]);
-    final Gateway gateway = new Gateway(engine, references, REPLY_TIMEOUT_MS, System::currentTimeMillis);
+    final Gateway gateway;
     final EdgeMetrics metrics = new EdgeMetrics();
     final HttpEdge edge;
     final HttpClient client;
@@ -38,7 +38,12 @@ final class HttpFixture implements AutoCloseable {
     }
 
     HttpFixture(final HttpConfig config, final HttpClient client) throws IOException {
+        this(config, client, REPLY_TIMEOUT_MS);
+    }
+
+    HttpFixture(final HttpConfig config, final HttpClient client, final long replyTimeoutMs) throws IOException {
         this.client = client;
+        gateway = new Gateway(engine, references, replyTimeoutMs, System::currentTimeMillis);
         edge = HttpEdge.start(config, gateway, metrics, postId -> postId == FakeReadModel.POST ? ZONE : Times.utc());
     }
 

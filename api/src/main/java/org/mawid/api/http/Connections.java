@@ -1,0 +1,91 @@
+package org.mawid.api.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The connections of one event loop: how many there may be, how long a request may take to arrive on one, and the end of those that were
+ * told so. Answers alone end nothing: Vert.x sends {@code Connection: close} and keeps the connection. Only on that loop's thread.
+ */
+final class Connections {
+    private static final long LOOK_MS = 500;
+    /** From the answer that tells the end to the end: a client that is still sending would otherwise be reset before it reads why. */
+    private static final long LINGER_MS = 1_000;
+
+    private final Vertx vertx;
+    private final HttpConfig config;
+    private final EdgeMetrics metrics;
+    private final Map<HttpConnection, Arrival> arrivals = new HashMap<>();
+    private final Set<HttpConnection> parting = new HashSet<>();
+
+    Connections(final Vertx vertx, final HttpConfig config, final EdgeMetrics metrics) {
+        this.vertx = vertx;
+        this.config = config;
+        this.metrics = metrics;
+        vertx.setPeriodic(LOOK_MS, timer -> look());
+    }
+
+    /** A client has connected: one too many is shown out. */
+    void opened(final HttpConnection connection) {
+        if (metrics.onConnection() > config.maxConnections()) {
+            metrics.onConnectionClosed();
+            metrics.onConnectionRefused();
+            connection.close();
+            return;
+        }
+        final Arrival arrival = Arrival.watch(((ConnectionBase) connection).channel());
+        if (arrival != null) {
+            arrivals.put(connection, arrival);
+        }
+        connection.closeHandler(closed -> {
+            metrics.onConnectionClosed();
+            arrivals.remove(connection);
+            parting.remove(connection);
+        });
+    }
+
+    /** True when the last answer was given: what comes now is neither done nor answered. */
+    boolean isParting(final HttpConnection connection) {
+        return !parting.isEmpty() && parting.contains(connection);
+    }
+
+    /**
+     * Answers a request whose rest is not waited for. Of HTTP/1 the connection ends, since nothing else tells where the next request
+     * begins; of HTTP/2 only the stream does.
+     */
+    void part(final HttpServerRequest request, final Problem problem) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            Answers.problem(request.response(), problem, config.isTls());
+            request.response().reset(0);
+        } else if (parting.add(request.connection())) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            Answers.problem(request.response(), problem, config.isTls());
+            vertx.setTimer(LINGER_MS, timer -> end(request.connection()));
+        }
+    }
+
+    /** A request that arrives drop by drop: its time-out has answered it where there was something to answer, so this comes a little later. */
+    private void look() {
+        final long limitNanos = (config.requestTimeoutMs() + LINGER_MS) * 1_000_000L;
+        final long nowNanos = System.nanoTime();
+        for (final Map.Entry<HttpConnection, Arrival> each : new ArrayList<>(arrivals.entrySet())) {
+            if (each.getValue().nanos(nowNanos) > limitNanos) {
+                end(each.getKey());
+            }
+        }
+    }
+
+    /** At once: a client that does not read could keep a closing that waits for it. */
+    private static void end(final HttpConnection connection) {
+        ((ConnectionBase) connection).channelHandlerContext().close();
+    }
+}
