@@ -140,14 +140,16 @@ final class AvailabilityRoutes {
 
     private void keep(final String uri, final Kept answer, final byte[] bytes) {
         final Kept before = kept.put(uri, answer);
-        keptBytes += bytes.length - (before == null ? 0 : before.bytes.length);
+        // The name counts too: one answer has as many as a client invents.
+        keptBytes += before == null ? uri.length() + bytes.length : bytes.length - before.bytes.length;
         if (!Arrays.equals(bytes, answer.bytes)) {
             answer.bytes = bytes;
             answer.etag = HttpHeaders.createOptimized("W/\"" + Long.toHexString(hash(bytes)) + '"');
         }
-        final Iterator<Kept> eldest = kept.values().iterator();
+        final Iterator<Map.Entry<String, Kept>> eldest = kept.entrySet().iterator();
         while (kept.size() > MOST_ANSWERS || keptBytes > MOST_BYTES && kept.size() > 1) {
-            keptBytes -= eldest.next().bytes.length;
+            final Map.Entry<String, Kept> gone = eldest.next();
+            keptBytes -= gone.getKey().length() + gone.getValue().bytes.length;
             eldest.remove();
         }
     }

@@ -1,5 +1,7 @@
 package org.mawid.api.http;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -20,6 +22,14 @@ final class Connections {
     private static final long LOOK_MS = 500;
     /** From the answer that tells the end to the end: a client that is still sending would otherwise be reset before it reads why. */
     private static final long LINGER_MS = 1_000;
+
+    /**
+     * What is read before the requests in it are looked at. Each request that waits for those before it takes twenty times its bytes, and a
+     * client that does not read its answers can have as many of them waiting as were read at once.
+     */
+    private static final int MOST_READ_BYTES = 8 << 10;
+    private static final int FIRST_READ_BYTES = 2 << 10;
+    private static final int LEAST_READ_BYTES = 256;
 
     private final Vertx vertx;
     private final HttpConfig config;
@@ -42,7 +52,9 @@ final class Connections {
             connection.close();
             return;
         }
-        final Arrival arrival = Arrival.watch(((ConnectionBase) connection).channel());
+        final Channel channel = ((ConnectionBase) connection).channel();
+        channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(LEAST_READ_BYTES, FIRST_READ_BYTES, MOST_READ_BYTES).maxMessagesPerRead(1));
+        final Arrival arrival = Arrival.watch(channel);
         if (arrival != null) {
             arrivals.put(connection, arrival);
         }

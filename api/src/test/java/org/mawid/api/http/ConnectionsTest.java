@@ -16,7 +16,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.StreamResetException;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,6 +181,41 @@ class ConnectionsTest {
         } finally {
             vertx.close().await(20, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void givenClientsThatDoNotRead_whenTheyAskAndAsk_thenLittleIsKeptForThem() throws Exception {
+        final int count = 40;
+        connect(CONFIG.withLimits(count + 1, 1, 60_000, REQUEST_MS, 1_000), HttpFixture.REPLY_TIMEOUT_MS).close();
+        final List<SocketChannel> deaf = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                deaf.add(SocketChannel.open(new InetSocketAddress("127.0.0.1", http.edge.port())));
+                deaf.get(i).configureBlocking(false);
+            }
+            final ByteBuffer asks = ByteBuffer.wrap(get("/openapi.yaml").repeat(150_000).getBytes(StandardCharsets.US_ASCII));
+            final long before = usedBytes();
+            final List<ByteBuffer> left = new ArrayList<>();
+            deaf.forEach(channel -> left.add(asks.duplicate()));
+            await().until(() -> {
+                int written = 0;
+                for (int i = 0; i < count; i++) {
+                    written += deaf.get(i).write(left.get(i));
+                }
+                return written == 0; // the server reads no more
+            });
+            assertThat(usedBytes() - before).as("bytes for %s clients", count).isLessThan(count * 250_000L);
+            assertThat(http.get("/health/live").statusCode()).isEqualTo(200);
+        } finally {
+            for (final SocketChannel channel : deaf) {
+                channel.close();
+            }
+        }
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     @Test
