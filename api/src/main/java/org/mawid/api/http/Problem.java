@@ -62,7 +62,7 @@ final class Problem {
     }
 
     private Problem add(final String kind, final String place, final String what) {
-        if (errors.size() < MOST_ERRORS) {
+        if (!isFull()) {
             errors.add(new JsonObject().put(kind, place).put("detail", what));
         }
         return this;
@@ -71,6 +71,11 @@ final class Problem {
     Problem with(final String name, final Object value) {
         more.put(name, value);
         return this;
+    }
+
+    /** True when no more places are told. */
+    boolean isFull() {
+        return errors.size() >= MOST_ERRORS;
     }
 
     boolean hasErrors() {

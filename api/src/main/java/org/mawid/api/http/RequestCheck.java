@@ -1,6 +1,8 @@
 package org.mawid.api.http;
 
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -13,6 +15,7 @@ import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +36,14 @@ final class RequestCheck {
     private static final Set<String> WRAPPERS = Set.of("properties", "items", "prefixItems", "allOf", "$ref");
     private static final JsonSchemaOptions OPTIONS = new JsonSchemaOptions()
             .setDraft(Draft.DRAFT202012).setBaseUri("app://mawid").setOutputFormat(OutputFormat.Basic);
+
+    /** The largest command, sixteen legs of sixteen lines each, has about 600. What is wrong with each costs the validator tens of microseconds. */
+    private static final int MOST_TOKENS = 2_048;
+    private static final int MOST_NESTED = 32;
+    /** Of a name that is given twice we would take the last, and whoever looked before us the first. */
+    private static final JsonFactory STRICT = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).maxNestingDepth(MOST_NESTED).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     /** By schema: equal parameters of different operations share one. */
     private final Map<JsonObject, Validator> validators = new HashMap<>();
@@ -157,23 +168,21 @@ final class RequestCheck {
 
     private static Object decode(final Buffer body) {
         try {
-            // Of a name that is given twice we would take the last, and whoever looked before us the first.
-            final Object json = JacksonCodec.fromParser(JacksonCodec.createParser(body)
-                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).disable(JsonParser.Feature.ALLOW_COMMENTS), Object.class);
+            final Object json = JacksonCodec.fromParser(STRICT.createParser(body.getBytes()), Object.class);
             if (json != null) {
                 return json;
             }
-        } catch (final DecodeException notJson) {
+        } catch (final DecodeException | IOException notJson) {
             // told below: the parser's message may quote what came in
         }
-        throw new Fault(Problem.of(Result.MALFORMED).at("", "not JSON, or a name in it is given twice"));
+        throw new Fault(Problem.of(Result.MALFORMED).at("", "not JSON, or a name in it is given twice, or more in it than any command has"));
     }
 
     private Validator validator(final JsonObject schema) {
         return validators.computeIfAbsent(schema, made -> Validator.create(JsonSchema.of(made.copy()), OPTIONS));
     }
 
-    /** Each fault once, at its innermost place: the validator also tells of everything around it. */
+    /** Each fault once, at its innermost place: the validator also tells of everything around it. No more of them than are told: a body can have thousands. */
     private static Problem located(final OutputUnit verdict, final JsonObject schema) {
         final Problem problem = Problem.of(Result.MALFORMED);
         if (verdict.getErrors() == null || verdict.getErrors().isEmpty()) {
@@ -181,12 +190,18 @@ final class RequestCheck {
         }
         final Set<String> told = new HashSet<>();
         for (final OutputUnit error : verdict.getErrors()) {
+            if (problem.isFull()) {
+                return problem;
+            }
             final String keyword = keyword(error);
             if (!WRAPPERS.contains(keyword) && !keyword.equals("additionalProperties") && told.add(error.getInstanceLocation())) {
                 problem.at(error.getInstanceLocation().substring(1), told(error, schema));
             }
         }
         for (final OutputUnit error : verdict.getErrors()) {
+            if (problem.isFull()) {
+                return problem;
+            }
             final String place = error.getInstanceLocation();
             if (keyword(error).equals("additionalProperties") && told.stream().noneMatch(at -> at.equals(place) || at.startsWith(place + "/"))) {
                 told.add(place);

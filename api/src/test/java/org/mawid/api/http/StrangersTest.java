@@ -67,10 +67,17 @@ class StrangersTest {
     @Test
     void givenMoreThanAnybodyReads_whenItIsWrong_thenOnlyTheFirstPlacesAreTold() throws Exception {
         final JsonObject body = HttpFixture.newApplication();
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 500; i++) {
             body.put("surprise" + i, i);
         }
         assertThat(new JsonObject(refused(post(PATH, body.encode(), ""), 400).body()).getJsonArray("errors")).hasSize(32);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "{\"x\":0}", "[[0]]"})
+    void givenMoreThanAnyCommandHas_whenSent_thenItIsRefusedBeforeItIsLookedAt(final String item) throws Exception {
+        final String many = "{\"postId\":1,\"lines\":[" + (item + ',').repeat(5_000) + item + "]}";
+        assertThat(new JsonObject(refused(post(PATH, many, ""), 400).body()).getJsonArray("errors")).hasSize(1);
     }
 
     @Test
