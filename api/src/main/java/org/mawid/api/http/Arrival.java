@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.io.IOException;
 
 /**
  * How long a request has been arriving on an HTTP/1 connection: from its first byte to its last, head or body, at whatever path. An idle
@@ -57,6 +58,16 @@ final class Arrival {
                 sinceNanos = 0;
             }
             context.fireChannelRead(message);
+        }
+
+        /** Of a client that has gone: Vert.x would trip over a request that waits behind another one, and has no answer yet. */
+        @Override
+        public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
+            if (cause instanceof IOException) {
+                context.close();
+            } else {
+                context.fireExceptionCaught(cause);
+            }
         }
     }
 }

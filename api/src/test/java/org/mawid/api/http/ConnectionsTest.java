@@ -161,6 +161,18 @@ class ConnectionsTest {
     }
 
     @Test
+    void givenARequestThatWaitsBehindAnother_whenTheirClientIsGone_thenNobodyTripsOverIt() throws Exception {
+        try (RawConnection connection = connect(CONFIG, 30_000)) {
+            http.engine.silent(true);
+            connection.say(post("/v1/applications", HttpFixture.newApplication().encode(), "").repeat(2));
+            await().until(() -> http.engine.waiting() == 1);
+            connection.reset();
+            await().until(() -> http.metrics.connections() == 0);
+        }
+        assertThat(log.list).noneMatch(line -> line.getFormattedMessage().contains("NullPointerException"));
+    }
+
+    @Test
     void givenHttp2_whenABodyTakesTooLong_thenItsStreamEndsAndTheConnectionStays(@TempDir final Path folder) throws Exception {
         final Path files = Certificates.make(folder, "server");
         connect(CONFIG.withTls(files.resolve("server.pem"), files.resolve("server.key"), 60_000), HttpFixture.REPLY_TIMEOUT_MS).close();
