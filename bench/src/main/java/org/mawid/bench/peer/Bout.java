@@ -3,8 +3,6 @@ package org.mawid.bench.peer;
 import io.vertx.core.json.JsonObject;
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -29,8 +27,8 @@ final class Bout implements Closeable {
     private static final int FILLING_CLIENTS = 8;
     private static final long SETTLE_MS = 200;
     private static final long LOOK_MS = 10;
-    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
     private static final long LONGEST_NS = 60_000_000_000L;
+    private static final long SECOND_NS = 1_000_000_000L;
 
     private final Peer peer;
     private final Mode mode;
@@ -52,7 +50,6 @@ final class Bout implements Closeable {
     private long errors;
     private long notAdmitted;
     private boolean endedEarly;
-    private double compilerShare;
 
     private Bout(final Peer peer, final Mode mode, final int clients, final int batch, final Drive drive, final Ground ground, final List<Books> books,
                  final Questions questions) {
@@ -89,7 +86,7 @@ final class Bout implements Closeable {
         final List<Books> books = books(calendar, ground, FILLING_CLIENTS, wanted);
         try (Drive filling = peer.drive(FILLING_CLIENTS)) {
             final Tally tally = new Tally();
-            filling.start(books, Books::nextHold, peer.batch(), tally);
+            filling.start(books, Books::nextHold, peer.name().batch(), tally);
             filling.await();
             tally.requireNoFailure();
         }
@@ -116,18 +113,40 @@ final class Bout implements Closeable {
         return batch;
     }
 
-    /** Lets the clients go on for so long, and forgets what was measured. @return the share of its processor time that a compiler took, of the server or here */
-    double warmUp(final int seconds, final Output output, final String what) throws Exception {
-        play(seconds, false, output, what);
-        return compilerShare;
+    /**
+     * Lets the clients go on until the compilers, of the server and here, have little left to do, and forgets what was measured.
+     *
+     * @param most seconds
+     */
+    void warmUp(final int most, final Progress progress) throws Exception {
+        final Calm calm = new Calm(peer);
+        play(most, progress, calm::isReached, null);
     }
 
     /** @throws IllegalStateException the books do not balance, or a call failed */
-    void round(final int seconds, final Output output, final String what) throws Exception {
-        play(seconds, true, output, what);
+    void round(final int seconds, final Progress progress) throws Exception {
+        play(seconds, progress, () -> false, this::keep);
     }
 
-    private void play(final int seconds, final boolean measured, final Output output, final String what) throws Exception {
+    /** Looks whether it is enough. */
+    @FunctionalInterface
+    private interface Enough {
+        boolean isReached() throws IOException;
+    }
+
+    /** What is to be done with what was measured. */
+    @FunctionalInterface
+    private interface Keeping {
+        void keep(Tally tally, long tookNs, long serverNs, long compilerNs, long clientNs);
+    }
+
+    /** Is told how fast it goes, at most once a second. */
+    @FunctionalInterface
+    interface Progress {
+        void at(double perSecond);
+    }
+
+    private void play(final int seconds, final Progress progress, final Enough enough, final Keeping keeping) throws Exception {
         final Tally tally = new Tally();
         if (questions != null) {
             drive.search(questions, tally);
@@ -135,16 +154,17 @@ final class Bout implements Closeable {
             drive.start(books, Books::next, batch, tally);
         }
         Thread.sleep(SETTLE_MS);
-        final long compiledBeforeMs = COMPILER.getTotalCompilationTime();
         final long compilerNs = peer.compilerNs();
         final long serverNs = peer.cpuNs();
         final long clientNs = Usage.ownCpuNs();
         final long fromNs = System.nanoTime();
+        long shownNs = fromNs;
         tally.measure(true);
-        while (System.nanoTime() - fromNs < seconds * 1_000_000_000L && !tally.isStopping() && !ground.isUsedUp()) {
+        while (System.nanoTime() - fromNs < seconds * SECOND_NS && !tally.isStopping() && !ground.isUsedUp() && !enough.isReached()) {
             Thread.sleep(LOOK_MS);
-            if (output.isDue()) {
-                output.progress("%s: %,.0f/s", what, tally.count() * 1e9 / (System.nanoTime() - fromNs));
+            if (System.nanoTime() - shownNs > SECOND_NS) {
+                shownNs = System.nanoTime();
+                progress.at(tally.count() * 1e9 / (shownNs - fromNs));
             }
         }
         tally.measure(false);
@@ -152,7 +172,7 @@ final class Bout implements Closeable {
         final long clientUsedNs = Usage.ownCpuNs() - clientNs;
         final long serverUsedNs = peer.cpuNs() - serverNs;
         final long compiledNs = peer.compilerNs() - compilerNs;
-        final long compiledHereMs = COMPILER.getTotalCompilationTime() - compiledBeforeMs;
+        progress.at(tally.count() * 1e9 / tookNs);
         tally.stop();
         drive.await();
         try {
@@ -160,10 +180,9 @@ final class Bout implements Closeable {
         } catch (final IllegalStateException e) {
             throw new IllegalStateException(peer.name() + ": " + e.getMessage(), e);
         }
-        compilerShare = Math.max(compiledNs / (double) Math.max(1, serverUsedNs), compiledHereMs * 1e6 / Math.max(1, clientUsedNs));
-        if (measured) {
+        if (keeping != null) {
             endedEarly |= ground.isUsedUp();
-            keep(tally, tookNs, serverUsedNs, compiledNs, clientUsedNs);
+            keeping.keep(tally, tookNs, serverUsedNs, compiledNs, clientUsedNs);
         }
         if (questions == null) {
             balanced(peer, books);
@@ -194,13 +213,13 @@ final class Bout implements Closeable {
             one.addTo(own);
             seen.or(one.seen());
         }
-        peer.taken(seen).requireSameAs(own, peer.name());
+        peer.taken(seen).requireSameAs(own, peer.name().name());
         return own;
     }
 
     private void giveBack() throws Exception {
         final Tally tally = new Tally();
-        drive.start(books, Books::nextBack, peer.batch(), tally);
+        drive.start(books, Books::nextBack, peer.name().batch(), tally);
         drive.await();
         tally.requireNoFailure();
         ground.clear();
@@ -241,7 +260,7 @@ final class Bout implements Closeable {
         }
         try (Drive emptying = peer.drive(books.size())) {
             final Tally tally = new Tally();
-            emptying.start(books, Books::nextBack, peer.batch(), tally);
+            emptying.start(books, Books::nextBack, peer.name().batch(), tally);
             emptying.await();
             tally.requireNoFailure();
         } catch (final Exception e) {

@@ -10,47 +10,30 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Consumer;
-import org.agrona.collections.IntArrayQueue;
 import org.mawid.api.Version;
 import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.Engines;
-import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
 import org.mawid.bench.process.Usage;
 import org.mawid.bench.wire.RealServer;
-import org.mawid.client.ClientOptions;
 import org.mawid.client.MawidClient;
 import org.mawid.client.PackedBatch;
-import org.mawid.client.PackedReplies;
 import org.mawid.grpc.Day;
 import org.mawid.grpc.GetDayRequest;
 import org.mawid.grpc.InventoryServiceGrpc;
-import org.mawid.sbe.Result;
 
 /**
  * Mawid as its portals reach it: the server in a process of its own, driven over gRPC. It does more for a command than is asked of the
  * others: seats beside the desk, limits of persons, lines that can be taken only once, events and the read model of availability.
  */
 final class MawidPeer implements Peer {
-    static final String NAME = "mawid";
-    /** Of 16 clients together a quarter of what the ring takes at once. */
-    private static final int BATCH = 256;
-    private static final long HOLD_TTL_MS = 600_000;
-    private static final long SEED = 20_260_302;
-    private static final int MAKERS = 4;
-    private static final int MADE_AT_ONCE = 2_000;
     private static final int READS_AT_ONCE = 256;
     private static final String SYNCS = "mawid_journal_sync_seconds_count";
 
@@ -102,7 +85,7 @@ final class MawidPeer implements Peer {
                 ModelNetwork.DEFAULT_REQUESTS, HOLD_TTL_MS), grpcPort);
         try (MawidClient client = MawidClient.connect("127.0.0.1", grpcPort)) {
             final Commands commands = new Commands(6);
-            all(client, calendar.usualDays(), calendar.days(), (batch, day) -> setCapacity(commands, batch, day), (replies, at, day) -> { });
+            MawidBringing.all(client, calendar.usualDays(), calendar.days(), (batch, day) -> setCapacity(commands, batch, day), (replies, at, day) -> { });
         }
     }
 
@@ -111,85 +94,9 @@ final class MawidPeer implements Peer {
                 epochDay(day), calendar.slots(), calendar.capacity(day));
     }
 
-    /** Writes the command about number {@code of}. */
-    @FunctionalInterface
-    private interface Writing {
-        int write(PackedBatch batch, int of);
-    }
-
-    @FunctionalInterface
-    private interface Reading {
-        void read(PackedReplies replies, int at, int of);
-    }
-
-    /** A command about each number, all of which must be done. */
-    private static void all(final MawidClient client, final int from, final int to, final Writing writing, final Reading reading) {
-        final PackedBatch batch = client.packedBatch(1 << 20);
-        final PackedReplies replies = new PackedReplies();
-        final int[] asked = new int[MADE_AT_ONCE];
-        final IntArrayQueue open = new IntArrayQueue(-1);
-        int next = from;
-        while (next < to || !open.isEmpty()) {
-            while (batch.size() < MADE_AT_ONCE && (next < to || !open.isEmpty())) {
-                final int of = open.isEmpty() ? next++ : open.pollInt();
-                asked[batch.size()] = of;
-                batch.commit(writing.write(batch, of));
-            }
-            final int count = batch.size();
-            batch.send(replies);
-            for (int i = 0; i < count; i++) {
-                if (replies.isDone(i)) {
-                    reading.read(replies, i, asked[i]);
-                } else if (replies.result(i) == Result.UNAVAILABLE) {
-                    open.addInt(asked[i]);
-                } else {
-                    throw new IllegalStateException("what the work begins with was refused: " + replies.result(i));
-                }
-            }
-        }
-    }
-
     @Override
     public void prepare(final int validated, final int unvalidated) throws Exception {
-        final int count = validated + unvalidated;
-        applications = new long[count];
-        try (MawidClient client = MawidClient.connect(ClientOptions.of("127.0.0.1", grpcPort).withConnections(MAKERS).withTimeout(Duration.ofMinutes(1)))) {
-            final List<CompletableFuture<Void>> makers = new ArrayList<>();
-            for (int maker = 0; maker < MAKERS; maker++) {
-                final int number = maker;
-                final int from = (int) ((long) count * maker / MAKERS);
-                final int to = (int) ((long) count * (maker + 1) / MAKERS);
-                final CompletableFuture<Void> made = new CompletableFuture<>();
-                makers.add(made);
-                final Thread thread = new Thread(() -> {
-                    try {
-                        prepare(client, new Commands(100 + number), from, to, validated);
-                        made.complete(null);
-                    } catch (final RuntimeException e) {
-                        made.completeExceptionally(e);
-                    }
-                }, "mawid-applications-" + maker);
-                thread.setDaemon(true);
-                thread.start();
-            }
-            for (final CompletableFuture<Void> maker : makers) {
-                maker.get();
-            }
-        } catch (final ExecutionException e) {
-            throw new IllegalStateException("applications could not be made: " + e.getCause().getMessage(), e);
-        }
-    }
-
-    private void prepare(final MawidClient client, final Commands commands, final int from, final int to, final int validated) {
-        // In parts, so that what one command brought is still near when the next one wants it.
-        for (int part = from; part < to; part += MADE_AT_ONCE) {
-            final int end = Math.min(to, part + MADE_AT_ONCE);
-            final long nowMs = System.currentTimeMillis();
-            all(client, part, end, (batch, of) -> commands.submit(batch.buffer(), batch.messageOffset(), nowMs, Lives.personKey(of, SEED), Applications.units(of)),
-                    (replies, at, of) -> applications[of] = replies.number1(at));
-            all(client, part, Math.max(part, Math.min(end, validated)), (batch, of) -> commands.validate(batch.buffer(), batch.messageOffset(), nowMs, applications[of]),
-                    (replies, at, of) -> position.accumulate(replies.position(at)));
-        }
+        applications = MawidBringing.applications(grpcPort, validated, unvalidated, this::answered);
     }
 
     /** Its reference in the long form. */
@@ -216,18 +123,13 @@ final class MawidPeer implements Peer {
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public PeerName name() {
+        return PeerName.mawid;
     }
 
     @Override
     public Calendar calendar() {
         return calendar;
-    }
-
-    @Override
-    public int batch() {
-        return BATCH;
     }
 
     /** There is no setting that would turn it off; the server's own count of syncs tells that it is there. */
@@ -236,7 +138,7 @@ final class MawidPeer implements Peer {
         final long before = syncs();
         try (MawidClient client = MawidClient.connect("127.0.0.1", grpcPort)) {
             final Commands commands = new Commands(System.nanoTime() | 1);
-            all(client, 0, 1, (batch, day) -> setCapacity(commands, batch, day), (replies, at, day) -> { });
+            MawidBringing.all(client, 0, 1, (batch, day) -> setCapacity(commands, batch, day), (replies, at, day) -> { });
         }
         final long after = syncs();
         if (after <= before) {
@@ -263,7 +165,7 @@ final class MawidPeer implements Peer {
 
     @Override
     public Drive drive(final int clients) {
-        return threads ? new BlockingDrive(NAME, MawidLine.over(MawidDrive.channels(grpcPort, clients), this, clients)) : new MawidDrive(this, grpcPort, clients);
+        return threads ? new BlockingDrive(name().name(), MawidLine.over(MawidDrive.channels(grpcPort, clients), this, clients)) : new MawidDrive(this, grpcPort, clients);
     }
 
     @Override

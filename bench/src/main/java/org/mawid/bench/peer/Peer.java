@@ -7,12 +7,12 @@ import java.util.BitSet;
 
 /** One of those that do the same work: its server, started here, with the calendar in it. Closing it leaves nothing behind. */
 interface Peer extends Closeable {
-    String name();
+    /** How long a hold lasts. */
+    int HOLD_TTL_MS = 600_000;
+
+    PeerName name();
 
     Calendar calendar();
-
-    /** Commands of one call in a batch: what suits it. */
-    int batch();
 
     /**
      * Makes applications 0, 1, 2…

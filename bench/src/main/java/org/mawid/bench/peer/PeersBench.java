@@ -15,12 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Rounds;
+import org.mawid.bench.load.Schedule;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -28,41 +27,21 @@ import picocli.CommandLine.ParameterException;
  * The same work by PostgreSQL, by Redis and by Mawid, in turn on the same machine and the same file system, each waiting for the disk
  * before it answers.
  */
-@Command(name = "peers", mixinStandardHelpOptions = true, defaultValueProvider = PeersBench.Defaults.class,
+@Command(name = "peers", mixinStandardHelpOptions = true,
         description = "The same work by PostgreSQL, Redis and Mawid side by side, all durable: holds over all posts, on one hot day, batched; and searches.",
         footer = {"", "The others are started on loopback in a temporary folder and are gone afterwards; those that are not installed are left out:",
-            "  " + Installed.INSTALL_POSTGRES + "    " + Installed.INSTALL_REDIS})
-public final class PeersBench implements Callable<Integer> {
-    private static final int POSTS = 150;
-    private static final int HOT_POSTS = 5;
-    private static final int DATES = 60;
-    private static final int SLOTS = 40;
-    private static final int CAPACITY = 4;
-    private static final List<Integer> ALL_CLIENTS = List.of(1, 16, 64);
+            "  " + Installed.INSTALL_POSTGRES + "    " + Installed.INSTALL_REDIS,
+            "", "Takes about 100 s, with --seconds 5 five minutes.", "", "Examples:",
+            "  bench peers --report out            all loads, one page with plots",
+            "  bench peers --modes hot --clients 64 --seconds 10 --rounds 5",
+            "  bench peers --modes search          on which dates a post has room",
+            "  bench peers --peers redis,mawid --modes batched"})
+public final class PeersBench implements Callable<Integer>, Planned {
     private static final int MOST_CLIENTS = 200;
-    private static final int WARM_UP_SECONDS = 1;
-    private static final int WARM_UPS_MOST = 6;
-    /** Share of the processor time below which a compiler, of the server or here, counts as through. */
-    private static final double CALM = 0.1;
-    /** Of ten commands six leave a hold or an appointment behind. */
-    private static final double LEFT_BEHIND = 0.65;
-    private static final double HOLDS = 0.7;
-    private static final int APPLICATIONS_LEAST = 120_000;
-    private static final int APPLICATIONS_MOST = 3_000_000;
-    private static final int GROUPS_MOST = 10;
-
-    enum PeerName { postgres, redis, mawid }
 
     /** Rounds are short here: there are many. */
-    static final class Defaults implements IDefaultValueProvider {
-        @Override
-        public String defaultValue(final ArgSpec argument) {
-            return argument instanceof OptionSpec option && "--seconds".equals(option.longestName()) ? "1" : null;
-        }
-    }
-
     @Mixin
-    private Output output;
+    private final Output output = new Output(1);
 
     @Option(names = "--peers", paramLabel = "NAME", split = ",", description = "Which: ${COMPLETION-CANDIDATES}; default all that are installed.")
     private Set<PeerName> named;
@@ -70,13 +49,13 @@ public final class PeersBench implements Callable<Integer> {
     @Option(names = "--modes", paramLabel = "MODE", split = ",", description = "${COMPLETION-CANDIDATES}; default spread, hot, batched.")
     private Set<Mode> modes;
 
-    @Option(names = "--clients", paramLabel = "N", split = ",", description = "Clients at once, one or several loads, 1 to " + MOST_CLIENTS + "; default 64, batched and search 16.")
+    @Option(names = "--clients", paramLabel = "N", split = ",", description = "Clients at once, one or several loads, 1 to " + MOST_CLIENTS + "; default 1, 16 and 64, batched and search 16.")
     private List<Integer> clients;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds of each, in turn: ${DEFAULT-VALUE}.")
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds in turn, of loads that a floor hangs on (64 clients, batched 16); of others a third: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--all", description = "Every mode with 1, 16 and 64 clients: some ten minutes.")
+    @Option(names = "--all", description = "Every mode, also searches, with 1, 16 and 64 clients; batches of Mawid also as large as PostgreSQL's: three minutes.")
     private boolean all;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Folder on the disk to use, for all of them; default: the temporary folder.")
@@ -93,10 +72,8 @@ public final class PeersBench implements Callable<Integer> {
     private final JsonObject floors = new JsonObject();
     private final List<String> lines = new ArrayList<>();
     private final List<String> ratios = new ArrayList<>();
-    private int applications;
-    private long fromNs;
-    private int done;
-    private int total;
+    private Course course;
+    private Schedule schedule;
 
     @Override
     public Integer call() throws Exception {
@@ -107,14 +84,15 @@ public final class PeersBench implements Callable<Integer> {
         install.forEach(one -> output.note("%s is left out, it is not installed: %s", one.getKey(), one.getValue()));
         final JsonObject about = new JsonObject();
         final JsonObject durability = new JsonObject();
-        fromNs = System.nanoTime();
+        course = course(wanted().stream().filter(name -> !install.containsKey(name.name())).toList());
+        schedule = course.schedule();
         try {
             if (isWorthIt(install.fieldNames())) {
                 final FileStore store = disk();
-                start(install.fieldNames());
+                start();
                 for (final Peer peer : peers) {
-                    durability.put(peer.name(), peer.durability());
-                    about.put(peer.name(), peer.about());
+                    durability.put(peer.name().name(), peer.durability());
+                    about.put(peer.name().name(), peer.about());
                 }
                 about.put("fileSystem", store.type() + " on " + store.name());
                 measureAll();
@@ -133,8 +111,17 @@ public final class PeersBench implements Callable<Integer> {
         return 0;
     }
 
+    @Override
+    public double plannedSeconds() {
+        return course(List.copyOf(wanted())).schedule().seconds();
+    }
+
     private Set<PeerName> wanted() {
         return named != null ? named : EnumSet.allOf(PeerName.class);
+    }
+
+    private Course course(final List<PeerName> those) {
+        return new Course(those.stream().sorted().toList(), modes, clients, rounds, output.seconds(), all);
     }
 
     /** Nobody is there to be compared with, when Mawid alone is left of several. */
@@ -146,11 +133,10 @@ public final class PeersBench implements Callable<Integer> {
     /** Those that were asked for and are not here, and how they get here. */
     private JsonObject missing() throws IOException {
         final JsonObject install = new JsonObject();
-        if (wanted().contains(PeerName.postgres) && Installed.postgres().isEmpty()) {
-            install.put(PostgresPeer.NAME, Installed.INSTALL_POSTGRES);
-        }
-        if (wanted().contains(PeerName.redis) && Installed.redis().isEmpty()) {
-            install.put(RedisPeer.NAME, Installed.INSTALL_REDIS);
+        for (final PeerName name : wanted()) {
+            if (name == PeerName.postgres && Installed.postgres().isEmpty() || name == PeerName.redis && Installed.redis().isEmpty()) {
+                install.put(name.name(), name.install());
+            }
         }
         return install;
     }
@@ -162,79 +148,58 @@ public final class PeersBench implements Callable<Integer> {
         return store;
     }
 
-    private List<Mode> modes() {
-        return modes != null ? List.copyOf(modes) : all ? List.of(Mode.values()) : List.of(Mode.spread, Mode.hot, Mode.batched);
-    }
-
-    private List<Integer> clients(final Mode mode) {
-        return clients != null ? clients : all ? ALL_CLIENTS : List.of(mode.clients());
-    }
-
-    private void start(final Set<String> missing) throws Exception {
-        for (final PeerName name : PeerName.values()) {
-            if (wanted().contains(name) && !missing.contains(name.name())) {
-                output.progress("starting %s", name);
-                // The slower ones get no larger tables than they have use for.
-                final Calendar calendar = calendar(name);
-                final Peer peer = switch (name) {
-                    case postgres -> PostgresPeer.start(Installed.postgres().orElseThrow(), data, calendar);
-                    case redis -> RedisPeer.start(Installed.redis().orElseThrow(), data, calendar);
-                    default -> MawidPeer.start(program, data, calendar, threads);
-                };
-                peers.add(peer);
-                output.progress("bringing %,d validated applications to %s", applications(name), name);
-                peer.prepare(applications(name), 0);
-            }
+    private void start() throws Exception {
+        for (final PeerName name : course.peers()) {
+            schedule.begin();
+            output.progressLeft(schedule.leftNs(), "starting %s", name);
+            final Calendar calendar = course.calendar(name);
+            final Peer peer = switch (name) {
+                case postgres -> PostgresPeer.start(Installed.postgres().orElseThrow(), data, calendar);
+                case redis -> RedisPeer.start(Installed.redis().orElseThrow(), data, calendar);
+                default -> MawidPeer.start(program, data, calendar, threads);
+            };
+            peers.add(peer);
+            schedule.begin();
+            output.progressLeft(schedule.leftNs(), "bringing %,d validated applications to %s", course.applications(name), name);
+            peer.prepare(course.applications(name), 0);
         }
-    }
-
-    /** Commands a second that a peer cannot be expected to exceed: what is prepared lasts for a round. */
-    private double most(final PeerName name) {
-        return switch (name) {
-            case postgres, redis -> 150_000;
-            default -> modes().contains(Mode.batched) ? 900_000 : 150_000;
-        };
-    }
-
-    private int applications(final PeerName name) {
-        return (int) Math.max(APPLICATIONS_LEAST, Math.min(APPLICATIONS_MOST, LEFT_BEHIND * most(name) * (output.seconds() + 1)));
-    }
-
-    private Calendar calendar(final PeerName name) {
-        final double places = HOLDS * Applications.meanUnits() * most(name) * (output.seconds() + 1);
-        final double half = POSTS * DATES * SLOTS * CAPACITY / 2.0;
-        return new Calendar(POSTS * (int) Math.max(1, Math.min(GROUPS_MOST, Math.ceil(places / half))), HOT_POSTS, DATES, SLOTS, CAPACITY);
     }
 
     private void measureAll() throws Exception {
-        for (final Mode mode : modes()) {
-            total += clients(mode).size() * (peers.size() + (all && mode == Mode.batched ? 1 : 0)) * (rounds + 1);
-        }
-        for (final Mode mode : modes()) {
-            for (final int many : clients(mode)) {
-                measure(mode, many);
+        for (final Peer peer : peers) {
+            for (final Course.Load load : course.warmUps()) {
+                schedule.begin();
+                try (Bout bout = bout(peer, load, course.batches(load.mode(), peer.name()).get(0))) {
+                    bout.warmUp(Course.warmUpSeconds(peer.name(), load.mode()), progress(bout, load, "warming up"));
+                }
             }
         }
+        for (final Course.Load load : course.loads()) {
+            measure(load);
+        }
+        schedule.begin();
+        output.progressLeft(schedule.leftNs(), "looking whether everything was given back");
     }
 
-    private void measure(final Mode mode, final int many) throws Exception {
+    private Bout bout(final Peer peer, final Course.Load load, final int batch) throws Exception {
+        return Bout.of(peer, load.mode(), load.clients(), batch, Course.POSTS, course.applications(peer.name()));
+    }
+
+    private void measure(final Course.Load load) throws Exception {
         final List<Bout> bouts = new ArrayList<>();
         try {
             for (final Peer peer : peers) {
-                for (final int batch : batches(mode, peer)) {
-                    output.progress("%s %s: connecting %d clients", peer.name(), mode, many);
-                    final Bout bout = Bout.of(peer, mode, many, batch, POSTS, applications(PeerName.valueOf(peer.name())));
-                    bouts.add(bout);
-                    warmUp(bout, mode, many);
+                for (final int batch : course.batches(load.mode(), peer.name())) {
+                    bouts.add(bout(peer, load, batch));
                 }
             }
-            for (int round = 1; round <= rounds; round++) {
+            for (int round = 1; round <= course.rounds(load); round++) {
                 for (final Bout bout : bouts) {
-                    bout.round(output.seconds(), output, what(bout, mode, many) + ", round " + round + " of " + rounds + left());
-                    done++;
+                    schedule.begin();
+                    bout.round(output.seconds(), progress(bout, load, "round " + round + " of " + course.rounds(load)));
                 }
             }
-            keep(mode, many, bouts);
+            keep(load.mode(), load.clients(), bouts);
         } finally {
             for (final Bout bout : bouts) {
                 bout.close();
@@ -242,31 +207,14 @@ public final class PeersBench implements Callable<Integer> {
         }
     }
 
-    /** Where many go in one call, each peer as many as suit it; of all loads Mawid also as many as PostgreSQL. */
-    private List<Integer> batches(final Mode mode, final Peer peer) {
-        return mode != Mode.batched ? List.of(1) : all && peer.name().equals(MawidPeer.NAME) ? List.of(peer.batch(), PostgresPeer.BATCH) : List.of(peer.batch());
-    }
-
-    private void warmUp(final Bout bout, final Mode mode, final int many) throws Exception {
-        double share = 1;
-        for (int i = 0; i < WARM_UPS_MOST && share > CALM; i++) {
-            share = bout.warmUp(WARM_UP_SECONDS, output, what(bout, mode, many) + ", warming up" + left());
-        }
-        done++;
-    }
-
-    private static String what(final Bout bout, final Mode mode, final int many) {
-        return bout.peer().name() + " " + mode + ", " + many + " clients" + (bout.batch() > 1 ? " with " + bout.batch() + " in a call" : "");
-    }
-
-    private String left() {
-        final long leftNs = Output.leftNs(fromNs, done, total);
-        return done < 2 || leftNs < 0 ? "" : "; " + Output.inWords(leftNs) + " left";
+    private Bout.Progress progress(final Bout bout, final Course.Load load, final String what) {
+        final String many = bout.batch() > 1 ? " with " + bout.batch() + " in a call" : "";
+        return perSecond -> output.progressLeft(schedule.leftNs(), "%s %s, %d clients%s, %s: %,.0f/s", bout.peer().name(), load.mode(), load.clients(), many, what, perSecond);
     }
 
     private void keep(final Mode mode, final int many, final List<Bout> bouts) {
         final JsonObject load = new JsonObject().put(mode + "Clients", many);
-        final Optional<Bout> ours = bouts.stream().filter(bout -> bout.peer().name().equals(MawidPeer.NAME)).findFirst();
+        final Optional<Bout> ours = bouts.stream().filter(bout -> bout.peer().name() == PeerName.mawid).findFirst();
         for (final Bout bout : bouts) {
             final boolean isFirst = ours.isEmpty() || bout.peer() != ours.get().peer() || bout == ours.get();
             load.put(bout.peer().name() + (isFirst ? "" : "By" + bout.batch()), bout.figures());
@@ -288,9 +236,13 @@ public final class PeersBench implements Callable<Integer> {
         final String name = other.peer().name() + (isFirst ? "" : "By" + own.batch());
         load.put(name + "Ratio", ratio.median()).put(name + "RatioRounds", ratio.all()).put(name + "CpuRatio", own.cpuAgainst(other));
         if (isFirst && many == mode.clients()) {
-            floors.put(mode + (Character.toUpperCase(other.peer().name().charAt(0)) + other.peer().name().substring(1)) + "Ratio", ratio.median());
+            floors.put(mode + capital(other.peer().name().name()) + "Ratio", ratio.median());
         }
         ratios.add(String.format(Locale.ROOT, "%-8s %7d %8d  %-9s %8d %11.3g× %11.3g×", mode, many, own.batch(), other.peer().name(), other.batch(), ratio.median(), own.cpuAgainst(other)));
+    }
+
+    private static String capital(final String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     /** Everything was given back, everywhere. */
@@ -298,7 +250,7 @@ public final class PeersBench implements Callable<Integer> {
         for (final Peer peer : peers) {
             final BitSet everywhere = new BitSet();
             everywhere.set(0, peer.calendar().days());
-            peer.taken(everywhere).requireSameAs(new Taken(peer.calendar()), peer.name());
+            peer.taken(everywhere).requireSameAs(new Taken(peer.calendar()), peer.name().name());
         }
     }
 
@@ -318,10 +270,10 @@ public final class PeersBench implements Callable<Integer> {
 
     private JsonObject result(final JsonObject install, final JsonObject about, final JsonObject durability) {
         return new JsonObject().put("benchmark", "peers")
-                .put("load", new JsonObject().put("work", POSTS + " posts × " + DATES + " dates × " + SLOTS + " slots, capacity " + CAPACITY
+                .put("load", new JsonObject().put("work", Course.POSTS + " posts × " + Course.DATES + " dates × " + Course.SLOTS + " slots, capacity " + Course.CAPACITY
                                 + "; a hot day has 40 slots with " + Calendar.HOT_CAPACITY + " places; when half of them were given away, everyone goes on to the next")
                         .put("mix", "70 % hold 1, 2, 3, 4 consecutive slots (50, 30, 15, 5 %) for 600 s, 20 % confirm, 10 % cancel; applications validated before")
-                        .put("loop", "closed; only what was done counts").put("rounds", rounds).put("secondsEach", output.seconds())
+                        .put("loop", "closed; only what was done counts").put("rounds", rounds).put("roundsOfOtherLoads", Math.max(1, rounds / 3)).put("secondsEach", output.seconds())
                         .put("servers", "a process or processes of their own, clients in another, on the same processors").put("readModel", "availability"))
                 .put("leftOut", "network (loopback); checkpoints, rewrites and snapshots; of Mawid's compiler, which is told apart. Mawid does more for a command: seats, limits of persons, events")
                 .put("install", install).put("durability", durability).put("peers", about)

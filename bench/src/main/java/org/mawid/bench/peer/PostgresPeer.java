@@ -17,29 +17,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.postgresql.PGConnection;
 
 /** PostgreSQL with one function call a commit, or one call with arrays; what it does is in {@code postgres.sql}. */
-final class PostgresPeer implements Peer {
-    static final String NAME = "postgres";
-    static final int BATCH = 100;
+final class PostgresPeer extends ForeignPeer<Connection> {
     private static final String USER = "mawid";
-    private static final long HOLD_TTL_MS = 600_000;
-    private static final long START_MS = 60_000;
     /** What is not as it comes. Nothing makes an answer come before it is on the disk. */
     private static final Map<String, String> SETTINGS = settings();
 
-    private final PeerProcess process;
-    private final Calendar calendar;
     private final String url;
     private final Properties login;
-    private Sweeper sweeper;
-    private Connection sweeping;
-    private volatile long holdTtlMs = HOLD_TTL_MS;
 
     private PostgresPeer(final PeerProcess process, final Calendar calendar, final int port, final String password) {
-        this.process = process;
-        this.calendar = calendar;
+        super(PeerName.postgres, process, calendar);
         this.url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
         this.login = login(password);
     }
@@ -83,8 +72,7 @@ final class PostgresPeer implements Peer {
      * @param near     where its folder is made, null = the temporary folder
      */
     static PostgresPeer start(final Path programs, final Path near, final Calendar calendar) throws Exception {
-        final PeerProcess process = PeerProcess.in(near, NAME, userInPlaceOfRoot());
-        PostgresPeer made = null;
+        final PeerProcess process = PeerProcess.in(near, PeerName.postgres.name(), userInPlaceOfRoot());
         try {
             final String password = PeerProcess.newPassword();
             final Path data = process.folder().resolve("data");
@@ -94,9 +82,8 @@ final class PostgresPeer implements Peer {
                     "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="));
             SETTINGS.forEach((key, value) -> command.addAll(List.of("-c", key + '=' + value)));
             process.start(command, List.of(programs.resolve("pg_ctl").toString(), "stop", "-D", data.toString(), "-m", "immediate", "-w"));
-            made = new PostgresPeer(process, calendar, port, password);
-            made.awaitStarted();
-            made.load();
+            final PostgresPeer made = new PostgresPeer(process, calendar, port, password);
+            made.begin();
             return made;
         } catch (final Exception e) {
             process.close();
@@ -127,70 +114,51 @@ final class PostgresPeer implements Peer {
         Files.delete(secret);
     }
 
-    private void awaitStarted() throws IOException, InterruptedException {
-        final long dueNs = System.nanoTime() + START_MS * 1_000_000L;
-        while (true) {
-            try (Connection connection = connect()) {
-                return;
-            } catch (final SQLException notYet) {
-                if (!process.isAlive() || System.nanoTime() - dueNs > 0) {
-                    throw new IOException("postgres did not start: " + process.said(), notYet);
-                }
-            }
-            Thread.sleep(50);
-        }
-    }
-
-    private void load() throws Exception {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-            statement.execute(Script.named("postgres.sql"));
-            try (PreparedStatement slots = connection.prepareStatement("INSERT INTO slot (post, date, slot, capacity) "
-                    + "SELECT p, d, s, CASE WHEN p < ? THEN ? ELSE ? END "
-                    + "FROM generate_series(0, ?) AS p, generate_series(0, ?) AS d, generate_series(0, ?) AS s ORDER BY p, d, s")) {
-                slots.setInt(1, calendar.posts());
-                slots.setInt(2, calendar.capacity());
-                slots.setInt(3, Calendar.HOT_CAPACITY);
-                slots.setInt(4, calendar.posts() + calendar.hotPosts() - 1);
-                slots.setInt(5, calendar.dates() - 1);
-                slots.setInt(6, calendar.slots() - 1);
-                slots.executeUpdate();
-            }
-        }
-        sweeping = connect();
-        final PreparedStatement expire = sweeping.prepareStatement("SELECT expire(" + Sweeper.MOST + ")");
-        sweeper = new Sweeper(NAME, () -> only(expire.executeQuery()));
-    }
-
-    private static long only(final ResultSet row) throws SQLException {
-        try (row) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    /** As every client connects. */
+    @Override
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url, login);
     }
 
-    /** Of holds to come. */
-    void holdTtlMs(final long ms) {
-        holdTtlMs = ms;
+    @Override
+    void ping(final Connection connection) {
+        // to be connected is to be answered
     }
 
     @Override
-    public String name() {
-        return NAME;
+    void load(final Connection connection) throws SQLException, IOException {
+        final Calendar calendar = calendar();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(Script.named("postgres.sql"));
+        }
+        try (PreparedStatement slots = connection.prepareStatement("INSERT INTO slot (post, date, slot, capacity) "
+                + "SELECT p, d, s, CASE WHEN p < ? THEN ? ELSE ? END "
+                + "FROM generate_series(0, ?) AS p, generate_series(0, ?) AS d, generate_series(0, ?) AS s ORDER BY p, d, s")) {
+            slots.setInt(1, calendar.posts());
+            slots.setInt(2, calendar.capacity());
+            slots.setInt(3, Calendar.HOT_CAPACITY);
+            slots.setInt(4, calendar.posts() + calendar.hotPosts() - 1);
+            slots.setInt(5, calendar.dates() - 1);
+            slots.setInt(6, calendar.slots() - 1);
+            slots.executeUpdate();
+        }
     }
 
     @Override
-    public Calendar calendar() {
-        return calendar;
+    Sweeper.Sweep sweep(final Connection connection) throws SQLException {
+        final PreparedStatement expire = connection.prepareStatement("SELECT expire(" + Sweeper.MOST + ")");
+        return () -> only(expire.executeQuery());
     }
 
     @Override
-    public int batch() {
-        return BATCH;
+    Line line(final Connection connection) throws SQLException {
+        return new PostgresLine(connection, calendar(), this::holdTtlMs);
+    }
+
+    static long only(final ResultSet row) throws SQLException {
+        try (row) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     @Override
@@ -207,44 +175,40 @@ final class PostgresPeer implements Peer {
     }
 
     @Override
-    public String durability() throws SQLException {
-        final String commit = shown("synchronous_commit");
-        final String fsync = shown("fsync");
-        final String said = "synchronous_commit=" + commit + ", fsync=" + fsync;
-        if (!"on".equals(commit) || !"on".equals(fsync)) {
-            throw new IllegalStateException("postgres does not wait for the disk (" + said + "): it is not compared");
-        }
-        return said + ", wal_sync_method=" + shown("wal_sync_method");
+    Map<String, String> durableSettings() {
+        return Map.of("synchronous_commit", "on", "fsync", "on");
     }
 
-    private String shown(final String setting) throws SQLException {
-        try (Connection connection = connect(); Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SHOW " + setting)) {
+    @Override
+    String shown(final Connection connection, final String setting) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SHOW " + setting)) {
             row.next();
             return row.getString(1);
         }
     }
 
     @Override
-    public JsonObject about() throws SQLException {
-        final JsonObject settings = new JsonObject();
-        for (final String setting : SETTINGS.keySet()) {
-            settings.put(setting, shown(setting));
-        }
-        return new JsonObject().put("version", shown("server_version")).put("client", "pgjdbc, a thread and a connection each, prepared in the server")
-                .put("settings", settings);
+    String version(final Connection connection) throws SQLException {
+        return shown(connection, "server_version");
     }
 
     @Override
-    public Drive drive(final int clients) throws SQLException {
-        final List<PostgresLine> lines = new ArrayList<>();
-        for (int i = 0; i < clients; i++) {
-            lines.add(new PostgresLine(connect()));
+    String client() {
+        return "pgjdbc, a thread and a connection each, prepared in the server";
+    }
+
+    @Override
+    JsonObject settings(final Connection connection) throws SQLException {
+        final JsonObject settings = new JsonObject().put("wal_sync_method", shown(connection, "wal_sync_method"));
+        for (final String setting : SETTINGS.keySet()) {
+            settings.put(setting, shown(connection, setting));
         }
-        return new BlockingDrive(NAME, lines);
+        return settings;
     }
 
     @Override
     public Taken taken(final BitSet those) throws SQLException {
+        final Calendar calendar = calendar();
         final Taken taken = new Taken(calendar);
         try (Connection connection = connect(); Statement statement = connection.createStatement();
              ResultSet row = statement.executeQuery("SELECT post, date, slot, taken FROM slot WHERE taken <> 0")) {
@@ -253,128 +217,5 @@ final class PostgresPeer implements Peer {
             }
         }
         return taken;
-    }
-
-    @Override
-    public long cpuNs() throws IOException {
-        return process.cpuNs();
-    }
-
-    @Override
-    public long compilerNs() {
-        return 0;
-    }
-
-    @Override
-    public void close() throws IOException {
-        try {
-            if (sweeper != null) {
-                sweeper.close();
-                sweeping.close();
-            }
-        } catch (final SQLException e) {
-            throw new IOException(e);
-        } finally {
-            process.close();
-        }
-    }
-
-    private final class PostgresLine implements Line {
-        private final Connection connection;
-        private final PGConnection arrays;
-        private final PreparedStatement hold;
-        private final PreparedStatement confirm;
-        private final PreparedStatement giveBack;
-        private final PreparedStatement many;
-        private final PreparedStatement datesWith;
-
-        PostgresLine(final Connection connection) throws SQLException {
-            this.connection = connection;
-            this.arrays = connection.unwrap(PGConnection.class);
-            this.hold = connection.prepareStatement("SELECT hold(?, ?, ?, ?, ?, ?, ?, ?)");
-            this.confirm = connection.prepareStatement("SELECT confirm(?, ?, ?)");
-            this.giveBack = connection.prepareStatement("SELECT give_back(?, ?, ?, ?)");
-            this.many = connection.prepareStatement("SELECT many(?, ?, ?, ?, ?, ?, ?, ?, ?)");
-            this.datesWith = connection.prepareStatement("SELECT dates_with(?, 0, " + calendar.dates() + ", ?)");
-        }
-
-        @Override
-        public void ask(final Steps steps) throws SQLException {
-            if (steps.count() == 1) {
-                steps.answer[0] = only(one(steps).executeQuery());
-            } else {
-                askMany(steps);
-            }
-        }
-
-        private PreparedStatement one(final Steps steps) throws SQLException {
-            final byte kind = steps.kind[0];
-            final PreparedStatement call = kind == Steps.HOLD ? hold : kind == Steps.CONFIRM ? confirm : giveBack;
-            call.setLong(1, steps.idHigh());
-            call.setLong(2, steps.idLow[0]);
-            call.setLong(3, kind == Steps.HOLD ? steps.application[0] : steps.visit[0]);
-            if (kind == Steps.HOLD) {
-                call.setInt(4, calendar.post(steps.day[0]));
-                call.setInt(5, calendar.date(steps.day[0]));
-                call.setShort(6, steps.start[0]);
-                call.setShort(7, steps.units[0]);
-                call.setInt(8, (int) holdTtlMs);
-            } else if (kind != Steps.CONFIRM) {
-                call.setShort(4, (short) (kind == Steps.CANCEL ? 2 : 1));
-            }
-            return call;
-        }
-
-        private void askMany(final Steps steps) throws SQLException {
-            final int count = steps.count();
-            final short[] kinds = new short[count];
-            final long[] lows = new long[count];
-            final long[] subjects = new long[count];
-            final int[] posts = new int[count];
-            final int[] dates = new int[count];
-            final short[] starts = new short[count];
-            final short[] units = new short[count];
-            for (int i = 0; i < count; i++) {
-                kinds[i] = steps.kind[i];
-                lows[i] = steps.idLow[i];
-                subjects[i] = steps.kind[i] == Steps.HOLD ? steps.application[i] : steps.visit[i];
-                posts[i] = calendar.post(steps.day[i]);
-                dates[i] = calendar.date(steps.day[i]);
-                starts[i] = steps.start[i];
-                units[i] = steps.units[i];
-            }
-            many.setLong(1, steps.idHigh());
-            many.setArray(2, arrays.createArrayOf("int2", kinds));
-            many.setArray(3, arrays.createArrayOf("int8", lows));
-            many.setArray(4, arrays.createArrayOf("int8", subjects));
-            many.setArray(5, arrays.createArrayOf("int4", posts));
-            many.setArray(6, arrays.createArrayOf("int4", dates));
-            many.setArray(7, arrays.createArrayOf("int2", starts));
-            many.setArray(8, arrays.createArrayOf("int2", units));
-            many.setInt(9, (int) holdTtlMs);
-            try (ResultSet row = many.executeQuery()) {
-                row.next();
-                final Long[] answers = (Long[]) row.getArray(1).getArray();
-                for (int i = 0; i < count; i++) {
-                    steps.answer[i] = answers[i];
-                }
-            }
-        }
-
-        @Override
-        public long datesWith(final int post, final int units) throws SQLException {
-            datesWith.setInt(1, post);
-            datesWith.setInt(2, units);
-            return only(datesWith.executeQuery());
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                connection.close();
-            } catch (final SQLException e) {
-                throw new IOException(e);
-            }
-        }
     }
 }
