@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +17,19 @@ import picocli.CommandLine.Option;
 @Command(name = "core", mixinStandardHelpOptions = true,
         description = "Core apply on one thread, against a bare loop over the same tables in the same run; bytes allocated a command.",
         footer = "Takes about 20 s, and with --days 365 --appointments 10000000 about two minutes.")
-public final class CoreBench implements Callable<Integer> {
+public final class CoreBench implements Callable<Integer>, Planned {
+    private static final long SLICE_NS = 500_000_000L;
+    private static final int LEAST_ROUNDS = 3;
+    private static final int WARM_UPS = 2;
+    /** In which what is allocated is counted: a million commands. */
+    private static final int COUNTED_CHUNKS = 256;
+    /** Of a life that is not cancelled. */
+    private static final double COMMANDS = 4;
+    /** As seen on two quiet cores: the model network; commands applied and encoded; encoding beside a slice. */
+    private static final double MAKING_SECONDS = 2;
+    private static final double APPLIED_PER_SECOND = 800_000;
+    private static final double WITH_ENCODING = 1.5;
+
     @Mixin
     private Output output;
 
@@ -50,14 +63,14 @@ public final class CoreBench implements Callable<Integer> {
         final int rows = Integer.highestOneBit((int) Math.max(1 << 20, appointments)) << (appointments > 1 << 20 ? 1 : 0);
         final BareLoop bare = new BareLoop(rows, 1 << 22, posts * days, units);
         final Rates rates = new Rates();
-        final int rounds = Math.max(3, output.seconds());
+        final int rounds = Math.max(LEAST_ROUNDS, output.seconds());
         final long measuredFromNs = System.nanoTime();
-        for (int round = 0; round < rounds + 2; round++) {
-            final double applied = applyFor(run, 500_000_000L);
-            final double touched = touchFor(bare, 500_000_000L, round);
-            if (round >= 2) {
+        for (int round = 0; round < rounds + WARM_UPS; round++) {
+            final double applied = applyFor(run, SLICE_NS);
+            final double touched = touchFor(bare, SLICE_NS, round);
+            if (round >= WARM_UPS) {
                 rates.add(applied, touched);
-                output.progressLeft(Output.leftNs(measuredFromNs, round + 1, rounds + 2), "round %d of %d: core %,.0f/s, bare %,.0f/s, ratio %.2f", round - 1, rounds, applied, touched, applied / touched);
+                output.progressLeft(Output.leftNs(measuredFromNs, round + 1, rounds + WARM_UPS), "round %d of %d: core %,.0f/s, bare %,.0f/s, ratio %.2f", round - 1, rounds, applied, touched, applied / touched);
             }
         }
         output.result(new JsonObject().put("benchmark", "core")
@@ -68,6 +81,11 @@ public final class CoreBench implements Callable<Integer> {
                 .put("ratios", rates.all(2))
                 .put("coreCommandsPerSecondRounds", rates.all(0)).put("bareCommandsPerSecondRounds", rates.all(1)).put("bytesAllocatedPerCommand", allocated(run)));
         return 0;
+    }
+
+    @Override
+    public double plannedSeconds() {
+        return MAKING_SECONDS + appointments * COMMANDS / APPLIED_PER_SECOND + (Math.max(LEAST_ROUNDS, output.seconds()) + WARM_UPS) * 2 * (SLICE_NS / 1e9) * WITH_ENCODING;
     }
 
     private static double applyFor(final CoreRun run, final long nanos) {
@@ -103,18 +121,18 @@ public final class CoreBench implements Callable<Integer> {
         return rate;
     }
 
-    /** Bytes that the thread allocated for each command, the least of ten chunks: in the others a table grew by a page. */
+    /** Bytes that the thread allocated for each command, while its tables grow as well: their memory is made by another thread. */
     private static double allocated(final CoreRun run) {
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         final long id = Thread.currentThread().getId();
-        long least = Long.MAX_VALUE;
-        for (int chunk = 0; chunk < 10; chunk++) {
+        long allocated = 0;
+        for (int chunk = 0; chunk < COUNTED_CHUNKS; chunk++) {
             run.encode();
             final long before = threads.getThreadAllocatedBytes(id);
             run.apply();
-            least = Math.min(least, threads.getThreadAllocatedBytes(id) - before);
+            allocated += threads.getThreadAllocatedBytes(id) - before;
         }
-        return Output.rounded(least / (double) CoreRun.CHUNK);
+        return Output.rounded(allocated / (double) CoreRun.CHUNK / COUNTED_CHUNKS);
     }
 
     /** Medians of rounds taken in turn. */

@@ -14,6 +14,7 @@ import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Rounds;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.Engine;
@@ -27,8 +28,11 @@ import picocli.CommandLine.Option;
 @Command(name = "durable", mixinStandardHelpOptions = true,
         description = "Durable commands in process (ring, fsync, core, reply): highest rate, and latency at half of it against the disk's own.",
         footer = "Takes about 60 s, at most 100: until the compiler is through; --search up to 40 s more.")
-public final class DurableBench implements Callable<Integer> {
+public final class DurableBench implements Callable<Integer>, Planned {
     private static final long SEED = 7;
+    private static final long DISK_NS = 2_000_000_000L;
+    /** Of the engine and the model network in it. */
+    private static final double MAKING_SECONDS = 3;
 
     @Mixin
     private Output output;
@@ -80,13 +84,19 @@ public final class DurableBench implements Callable<Integer> {
         return 0;
     }
 
+    @Override
+    public double plannedSeconds() {
+        return MAKING_SECONDS + Feed.WARM_UP_MOST_SECONDS + output.seconds() + 2 * DISK_NS / 1e9 + 1 + Feed.SETTLE_MOST_SECONDS + output.seconds()
+                + Math.max(2, output.seconds() / 2) + open.plannedSeconds(output.seconds());
+    }
+
     private double diskRate(final DiskAlone disk, final int groupBytes) throws IOException {
         final long from = System.nanoTime();
         long records = 0;
-        while (System.nanoTime() - from < 2_000_000_000L) {
+        while (System.nanoTime() - from < DISK_NS) {
             disk.append(groupBytes);
             records += groupBytes / 64;
-            output.progressLeft(2_000_000_000L - (System.nanoTime() - from), "disk alone, groups of %d KiB", groupBytes >> 10);
+            output.progressLeft(DISK_NS - (System.nanoTime() - from), "disk alone, groups of %d KiB", groupBytes >> 10);
         }
         return Output.perSecond(records, System.nanoTime() - from);
     }

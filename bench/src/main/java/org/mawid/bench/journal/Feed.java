@@ -21,8 +21,12 @@ final class Feed {
     /** Commands that are admitted together. */
     static final int CHUNK = 256;
     private static final long MOST_NS = 60_000_000_000L;
-    private static final int MOST_WARM_UPS = 15;
+    private static final int MOST_WARM_UPS = 8;
+    private static final int MOST_SETTLINGS = 5;
     private static final int WARM_UP_SECONDS = 2;
+    /** Longest that {@link #warmUp} and {@link #settle} take. */
+    static final int WARM_UP_MOST_SECONDS = MOST_WARM_UPS * WARM_UP_SECONDS;
+    static final int SETTLE_MOST_SECONDS = MOST_SETTLINGS * WARM_UP_SECONDS;
     /** Of {@value #WARM_UP_SECONDS} seconds on two cores. */
     private static final long QUIET_COMPILER_MS = 200;
     private static final long IDLE_NS = 20_000L;
@@ -76,21 +80,21 @@ final class Feed {
 
     /** Until the compiler is through: its threads take the cores that the pipeline needs, and what it has not reached yet is slow. */
     void warmUp() throws InterruptedException {
-        untilQuiet(() -> flood(WARM_UP_SECONDS, "warming up until the compiler is through, at most " + MOST_WARM_UPS * WARM_UP_SECONDS + " s"));
+        untilQuiet(MOST_WARM_UPS, () -> flood(WARM_UP_SECONDS, "warming up until the compiler is through, at most " + WARM_UP_MOST_SECONDS + " s"));
     }
 
     /** The same at a stated rate: smaller batches take other ways through the code, which the compiler then makes anew. */
     void settle(final long perSecond) throws InterruptedException {
-        untilQuiet(() -> openLoop(perSecond, WARM_UP_SECONDS, "settling until the compiler is through"));
+        untilQuiet(MOST_SETTLINGS, () -> openLoop(perSecond, WARM_UP_SECONDS, "settling until the compiler is through, at most " + SETTLE_MOST_SECONDS + " s"));
     }
 
     private interface Work {
         void run() throws InterruptedException;
     }
 
-    private static void untilQuiet(final Work work) throws InterruptedException {
+    private static void untilQuiet(final int most, final Work work) throws InterruptedException {
         final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        for (int round = 0; round < MOST_WARM_UPS; round++) {
+        for (int round = 0; round < most; round++) {
             final long before = compiler.getTotalCompilationTime();
             work.run();
             if (round > 1 && compiler.getTotalCompilationTime() - before < QUIET_COMPILER_MS) {

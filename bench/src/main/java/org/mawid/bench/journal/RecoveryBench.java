@@ -12,6 +12,7 @@ import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.Engine;
 import org.mawid.engine.EngineConfig;
@@ -28,8 +29,16 @@ import picocli.CommandLine.Option;
 @Command(name = "recovery", mixinStandardHelpOptions = true,
         description = "Recovery: replaying a journal against applying the same commands from memory; and a full snapshot with a tail of 1 M.",
         footer = "Takes about 60 s.")
-public final class RecoveryBench implements Callable<Integer> {
+public final class RecoveryBench implements Callable<Integer>, Planned {
     private static final long SEED = 9;
+    /** Starts of each kind, of which the fastest counts. */
+    private static final int STARTS = 3;
+    /** As seen on two quiet cores. */
+    private static final double MAKING_SECONDS = 2;
+    private static final double WRITTEN_PER_SECOND = 600_000;
+    private static final double APPLIED_PER_SECOND = 1_000_000;
+    private static final double SNAPSHOT_SECONDS = 4;
+    private static final double LOADING_SECONDS = 1.5;
 
     @Mixin
     private Output output;
@@ -80,14 +89,21 @@ public final class RecoveryBench implements Callable<Integer> {
         return 0;
     }
 
+    @Override
+    public double plannedSeconds() {
+        final double apply = commands / APPLIED_PER_SECOND;
+        return MAKING_SECONDS + (commands + tail) / WRITTEN_PER_SECOND + STARTS * apply + apply + apply + SNAPSHOT_SECONDS
+                + STARTS * (LOADING_SECONDS + tail / APPLIED_PER_SECOND);
+    }
+
     private long start(final EngineConfig config, final String what) throws Exception {
         long least = Long.MAX_VALUE;
         final long fromNs = System.nanoTime();
-        for (int run = 1; run <= 3; run++) {
+        for (int run = 1; run <= STARTS; run++) {
             final long from = System.nanoTime();
             try (Engine engine = EmbeddedEngine.start(config)) {
                 least = Math.min(least, System.nanoTime() - from);
-                output.progressLeft(Output.leftNs(fromNs, run, 3), "%s: run %d of 3, position %,d", what, run, engine.status().appliedPosition());
+                output.progressLeft(Output.leftNs(fromNs, run, STARTS), "%s: run %d of " + STARTS + ", position %,d", what, run, engine.status().appliedPosition());
             }
         }
         return least;

@@ -24,6 +24,7 @@ import org.mawid.bench.load.Latency;
 import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Rounds;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.EmbeddedEngine;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Option;
 @Command(name = "snapshot", mixinStandardHelpOptions = true,
         description = "What a running snapshot adds to the latency of durable commands, open loop: windows without and with one, in turn.",
         footer = "Takes about 80 s.")
-public final class SnapshotBench implements Callable<Integer> {
+public final class SnapshotBench implements Callable<Integer>, Planned {
     /** The design surge's bursts: hold attempts a second of the whole network. */
     private static final long SURGE = 2_000;
     /** Much more would fill the memory in the time that a run takes: nobody is served and retired meanwhile. */
@@ -52,6 +53,11 @@ public final class SnapshotBench implements Callable<Integer> {
     private static final long AFTERWARDS_NS = 500_000_000L;
     private static final long LOOK_NS = 5_000_000L;
     private static final double GOAL_SHARE = 0.05;
+    /** As seen on two quiet cores: an engine and the model network in it; appointments made; a snapshot. */
+    private static final double MAKING_SECONDS = 3;
+    private static final double FILLED_PER_SECOND = 150_000;
+    private static final double LEAST_SNAPSHOT_SECONDS = 2.5;
+    private static final double SNAPSHOT_APPOINTMENTS_PER_SECOND = 100_000;
     private static final ModelNetwork NETWORK = new ModelNetwork(150, 60, 96, 255);
     private static final int DISTANCE = 4096;
     private static final long SEED = 8;
@@ -115,6 +121,13 @@ public final class SnapshotBench implements Callable<Integer> {
                     .put("loads", loads));
         }
         return 0;
+    }
+
+    @Override
+    public double plannedSeconds() {
+        final double snapshotSeconds = LEAST_SNAPSHOT_SECONDS + appointments / SNAPSHOT_APPOINTMENTS_PER_SECOND;
+        return 2 * MAKING_SECONDS + Feed.WARM_UP_MOST_SECONDS + output.seconds() + appointments / FILLED_PER_SECOND + snapshotSeconds
+                + rates.size() * (Feed.SETTLE_MOST_SECONDS + rounds * (output.seconds() + snapshotSeconds));
     }
 
     /** Warms the code up on an engine that is thrown away, so that the measured one holds what was asked for and no more. @return commands a second */

@@ -15,6 +15,7 @@ import org.mawid.api.network.Network;
 import org.mawid.bench.load.EngineOptions;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
 import org.mawid.engine.DataDirectory;
@@ -29,10 +30,15 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "kingdom", mixinStandardHelpOptions = true,
         description = "Replays the network's history, every appointment through its whole life, in process or over gRPC; at the end the engine's inspection must agree with the generator's books to the last unit.")
-public final class KingdomBench implements Callable<Integer> {
+public final class KingdomBench implements Callable<Integer>, Planned {
     /** What the network has handled since its launch (demand.md). */
     static final long WHOLE = 3_200_000;
     private static final long ALONE = 100_000;
+    /** As seen on two quiet cores: the generator alone, engine and network; appointments told, and inspected. */
+    private static final double MAKING_SECONDS = 12;
+    private static final double TOLD_PER_SECOND = 70_000;
+    private static final double TOLD_OVER_GRPC_PER_SECOND = 40_000;
+    private static final double INSPECTED_PER_SECOND = 110_000;
 
     /** How commands travel. */
     enum Over { process, grpc }
@@ -92,6 +98,12 @@ public final class KingdomBench implements Callable<Integer> {
             return 1;
         }
         return 0;
+    }
+
+    @Override
+    public double plannedSeconds() {
+        final double perSecond = over == Over.process ? TOLD_PER_SECOND : TOLD_OVER_GRPC_PER_SECOND;
+        return MAKING_SECONDS + appointments * (1 / perSecond + 1 / INSPECTED_PER_SECOND);
     }
 
     /** A history that was told, and what it took. */

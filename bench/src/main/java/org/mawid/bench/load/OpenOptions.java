@@ -12,6 +12,8 @@ public final class OpenOptions {
     private static final int MOST_SECONDS = 3;
     /** About what passes before a window begins. */
     private static final long SETTLE_MS = 1_000;
+    /** About what passes after one, until all is answered. */
+    private static final double CATCH_UP_SECONDS = 0.5;
 
     @Option(names = "--rate", paramLabel = "N", description = "Due a second in the open loop, timed from when each was due; default: half of what the closed loop reached.")
     private Double rate;
@@ -54,6 +56,11 @@ public final class OpenOptions {
 
     public boolean isSearch() {
         return search;
+    }
+
+    /** Of the search, 0 where it was not asked for: a rate that does not hold is tried twice. @param seconds of a measured part */
+    public double plannedSeconds(final int seconds) {
+        return search ? 1.5 * TRIALS * (Math.min(MOST_SECONDS, seconds) + SETTLE_MS / 1e3 + CATCH_UP_SECONDS) : 0;
     }
 
     /** Adds {@code highestSustainable} to a result when it was asked for. @param closedPerSecond what a closed loop reached */

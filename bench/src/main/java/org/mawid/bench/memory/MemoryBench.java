@@ -10,6 +10,7 @@ import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.Outcome;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(name = "memory", mixinStandardHelpOptions = true,
         description = "Memory for each appointment row with its indexes and calendar, and with application, line, person and stamp; remembered requests apart.",
         footer = "Takes about 30 s.")
-public final class MemoryBench implements Callable<Integer> {
+public final class MemoryBench implements Callable<Integer>, Planned {
     private static final int POSTS = 150;
     private static final int UNITS = 96;
     private static final long SEED = 42;
@@ -32,6 +33,11 @@ public final class MemoryBench implements Callable<Integer> {
     /** Remembered requests: few, and that memory is full before anything else is counted. */
     private static final int REQUESTS = 1 << 18;
     private static final long UNKNOWN = 1L << 40;
+
+    /** As seen on two quiet cores: both networks with remembered requests; commands; what is in use told. */
+    private static final double MAKING_SECONDS = 8;
+    private static final double APPLIED_PER_SECOND = 400_000;
+    private static final double FULL_COLLECTIONS_SECONDS = 0.6;
 
     @Mixin
     private Output output;
@@ -82,6 +88,11 @@ public final class MemoryBench implements Callable<Integer> {
                 .put("appointmentWithCalendarBytesEach", row).put("allBytesEach", all).put("rememberedRequestBytesEach", Output.rounded(remembered / (double) REQUESTS))
                 .put("appliedPosition", run.position + alone.position));
         return 0;
+    }
+
+    @Override
+    public double plannedSeconds() {
+        return MAKING_SECONDS * days / 365 + 5 * appointments / APPLIED_PER_SECOND + 6 * FULL_COLLECTIONS_SECONDS;
     }
 
     private double each(final long bytes) {

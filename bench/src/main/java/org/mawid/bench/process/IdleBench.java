@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,7 +14,11 @@ import picocli.CommandLine.Option;
 /** What a server costs when nobody asks anything. */
 @Command(name = "idle", mixinStandardHelpOptions = true, description = "Processor share and memory of a server at rest, with the whole network in it.",
         footer = "Takes about 45 s.")
-public final class IdleBench implements Callable<Integer> {
+public final class IdleBench implements Callable<Integer>, Planned {
+    private static final int LEAST_SECONDS = 10;
+    /** The network brought, stopped and started again, as seen on two quiet cores. */
+    private static final double STARTS_SECONDS = 14;
+
     @Mixin
     private Output output;
 
@@ -31,7 +36,7 @@ public final class IdleBench implements Callable<Integer> {
         output.progress("bringing the whole network to a server");
         Server.start(server, data, List.of("--demo")).close();
         try (Server rested = Server.start(server, data, List.of())) {
-            final int watch = Math.max(10, output.seconds());
+            final int watch = Math.max(LEAST_SECONDS, output.seconds());
             pause("coming to rest", settle, watch);
             final long cpuNs = rested.cpuNs();
             final long fromNs = System.nanoTime();
@@ -42,6 +47,11 @@ public final class IdleBench implements Callable<Integer> {
                     .put("percentOfOneCore", Output.rounded(share * 100)).put("residentMiB", rested.residentBytes() >> 20));
         }
         return 0;
+    }
+
+    @Override
+    public double plannedSeconds() {
+        return STARTS_SECONDS + settle + Math.max(LEAST_SECONDS, output.seconds());
     }
 
     private void pause(final String what, final int seconds, final int afterwards) throws InterruptedException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +18,13 @@ import picocli.CommandLine.Option;
 @Command(name = "startup", mixinStandardHelpOptions = true,
         description = "Time from process start to 'ready': empty directory, and the whole network after a clean stop and after kill -9.",
         footer = "Takes about 60 s.")
-public final class StartupBench implements Callable<Integer> {
+public final class StartupBench implements Callable<Integer>, Planned {
+    /** As seen on two quiet cores, each with its stop. */
+    private static final double STOPPED_SECONDS = 2.5;
+    private static final double DEMO_SECONDS = 8;
+    private static final double NETWORK_SECONDS = 3.5;
+    private static final double AFTER_KILL_SECONDS = 5;
+
     @Mixin
     private Output output;
 
@@ -64,6 +71,11 @@ public final class StartupBench implements Callable<Integer> {
         }
         output.result(result.put("networkSeconds", summary(stopped)).put("networkAfterKillSeconds", summary(killed)));
         return 0;
+    }
+
+    @Override
+    public double plannedSeconds() {
+        return STOPPED_SECONDS * (1 + runs) + DEMO_SECONDS + runs * (NETWORK_SECONDS + AFTER_KILL_SECONDS);
     }
 
     /** The launcher's class-data archive is made at the end of a first run: let that be over. */

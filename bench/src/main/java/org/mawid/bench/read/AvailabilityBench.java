@@ -12,6 +12,7 @@ import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import org.mawid.bench.process.ServerProgram;
 import org.mawid.bench.process.Usage;
 import org.mawid.bench.wire.AvailabilityOverGrpc;
@@ -28,12 +29,18 @@ import picocli.CommandLine.Option;
 @Command(name = "availability", mixinStandardHelpOptions = true,
         description = "Availability in process, 60 days at one desk: starts counted per day, and first 10 starts, against bare masks of 192 units a day; --over grpc: against an empty handler.",
         footer = "Takes about 15 s in process and 75 s over gRPC (--seconds 5); over HTTP: bench http --commands false.")
-public final class AvailabilityBench implements Callable<Integer> {
+public final class AvailabilityBench implements Callable<Integer>, Planned {
     private static final int DAYS = 60;
     private static final int UNITS = 192;
     private static final int NEEDED = 4;
     private static final int POSTS = 150;
     private static final long SLICE_NS = 200_000_000L;
+    private static final int LEAST_ROUNDS = 3;
+    private static final int WARM_UPS = 2;
+    /** Searches of a round. */
+    private static final int KINDS = 4;
+    /** Of the engine and the model network in it. */
+    private static final double MAKING_SECONDS = 6;
 
     @Mixin
     private final Output output = new Output(5);
@@ -69,14 +76,14 @@ public final class AvailabilityBench implements Callable<Integer> {
             final long[][] desk = masks(1);
             final long[][] seats = masks(2);
             final List<double[]> rounds = new ArrayList<>();
-            final int count = Math.max(3, output.seconds()) + 2;
+            final int count = Math.max(LEAST_ROUNDS, output.seconds()) + WARM_UPS;
             final long fromNs = System.nanoTime();
             for (int round = 0; round < count; round++) {
                 final double bare = rate(i -> bareCount(desk[i % POSTS], seats[i % POSTS]));
                 final double counted = rate(i -> counted(availability.countsPerDay(query(i, 1)).days()));
                 final double first = rate(i -> availability.firstStarts(query(i, 10)).slots().size());
                 final double many = rate(i -> counted(availability.countsPerDay(wide(i)).days()));
-                if (round >= 2) {
+                if (round >= WARM_UPS) {
                     rounds.add(new double[] {counted, bare, first, counted / bare, many});
                 }
                 output.progressLeft(Output.leftNs(fromNs, round + 1, count), "round %d of %d: counts %,.0f/s, bare %,.0f/s, first ten %,.0f/s", round + 1, count, counted, bare, first);
@@ -90,6 +97,12 @@ public final class AvailabilityBench implements Callable<Integer> {
                     .put("ratio", median(rounds, 3)).put("ratios", new JsonArray(rounds.stream().map(round -> Output.rounded(round[3])).toList())));
         }
         return 0;
+    }
+
+    @Override
+    public double plannedSeconds() {
+        return over.equals("grpc") ? new AvailabilityOverGrpc(open, output).plannedSeconds()
+                : MAKING_SECONDS + (Math.max(LEAST_ROUNDS, output.seconds()) + WARM_UPS) * KINDS * SLICE_NS / 1e9;
     }
 
     /** Ten desks of ten posts. */

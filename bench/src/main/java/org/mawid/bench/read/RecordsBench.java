@@ -17,6 +17,7 @@ import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.RecordConsumer;
 import org.mawid.engine.core.RecordKind;
@@ -33,11 +34,18 @@ import picocli.CommandLine.Option;
 @Command(name = "records", mixinStandardHelpOptions = true,
         description = "Records in Chronicle Map: following a stream of commands, made anew from the core's state, read by number.",
         footer = "Takes about 60 s.")
-public final class RecordsBench implements Callable<Integer> {
+public final class RecordsBench implements Callable<Integer>, Planned {
     private static final long SEED = 42;
     private static final int SLOT_BYTES = 256;
     private static final int CHUNK = 4096;
     private static final String THREAD = "mawid-records";
+
+    private static final int WARM_UP_SECONDS = 2;
+    /** As seen on two quiet cores: the model network and the file; commands; records made anew; until what was fed is in, and reads. */
+    private static final double MAKING_SECONDS = 5;
+    private static final double APPLIED_PER_SECOND = 600_000;
+    private static final double RECORDS_PER_SECOND = 100_000;
+    private static final double BEHIND_SECONDS = 6;
 
     @Mixin
     private Output output;
@@ -80,7 +88,7 @@ public final class RecordsBench implements Callable<Integer> {
                 LockSupport.parkNanos(1_000_000);
             }
             final double anewSeconds = (System.nanoTime() - beganNs) / 1e9;
-            follow(lives, 2, "warming up");
+            follow(lives, WARM_UP_SECONDS, "warming up");
             final long cpuBefore = keeperCpuNs();
             final long allocatedBefore = threads.getThreadAllocatedBytes(keeper());
             final long positionBefore = records.position();
@@ -99,6 +107,11 @@ public final class RecordsBench implements Callable<Integer> {
             records.close();
         }
         return 0;
+    }
+
+    @Override
+    public double plannedSeconds() {
+        return MAKING_SECONDS + appointments * (4 / APPLIED_PER_SECOND + 3 / RECORDS_PER_SECOND) + WARM_UP_SECONDS + output.seconds() + BEHIND_SECONDS;
     }
 
     private boolean answer(final RecordsSource.Table table, final long from, final int max, final RecordsSource.Slice slice) {

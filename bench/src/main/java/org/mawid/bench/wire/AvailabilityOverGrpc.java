@@ -28,6 +28,12 @@ public final class AvailabilityOverGrpc {
         this.output = output;
     }
 
+    /** As {@link org.mawid.bench.load.Planned} has it. */
+    public double plannedSeconds() {
+        return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * WARM_UP_SECONDS + 2 * ROUNDS * Subject.measureSeconds(output.seconds())
+                + 2 * OpenRun.plannedSeconds(output.seconds()) + open.plannedSeconds(output.seconds());
+    }
+
     /** @param program launcher or jar of the real server */
     public JsonObject measure(final Path program) throws Exception {
         open.check(output);

@@ -11,6 +11,7 @@ import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Rounds;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "grpc", mixinStandardHelpOptions = true,
         description = "Durable commands over gRPC: unary, stream, or batch (protobuf or packed), in turn with the same server and an empty handler; latency in an open loop.",
         footer = "Takes about 100 s for unary and 60 s for the others; --search up to 50 s more.")
-public final class GrpcBench implements Callable<Integer> {
+public final class GrpcBench implements Callable<Integer>, Planned {
     private static final int CONNECTIONS = 4;
     private static final int LEAST_OPEN_SECONDS = 5;
     /** After the closed loops: the empty handler and the real server. */
@@ -56,7 +57,7 @@ public final class GrpcBench implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "2", description = "Rounds of each, in turn: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "15",
+    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "10",
             description = "Longest warm-up of each server; it ends before when the compiler is through: ${DEFAULT-VALUE}.")
     private int warmUp;
 
@@ -114,6 +115,13 @@ public final class GrpcBench implements Callable<Integer> {
         }
         output.result(result);
         return 0;
+    }
+
+    @Override
+    public double plannedSeconds() {
+        final int measurements = 3 * rounds * inFlight().size();
+        return 3 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 3 * warmUp + measurements * Subject.measureSeconds(output.seconds())
+                + OPEN_LOOPS * OpenRun.plannedSeconds(Math.max(LEAST_OPEN_SECONDS, output.seconds())) + open.plannedSeconds(output.seconds());
     }
 
     private void measure(final int many, final Subject handler, final Subject engine, final Subject durable) throws Exception {

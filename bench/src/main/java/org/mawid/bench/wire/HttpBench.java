@@ -9,6 +9,7 @@ import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Rounds;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(name = "http", mixinStandardHelpOptions = true,
         description = "Availability over HTTP, 60 days at one desk, in turn with an empty Vert.x page; latency in an open loop; commands over HTTP.",
         footer = "Takes about 90 s; --search up to 50 s more.")
-public final class HttpBench implements Callable<Integer> {
+public final class HttpBench implements Callable<Integer>, Planned {
     /** Of the real server and of the empty page, after the closed ones. */
     private static final int OPEN_LOOPS = 2;
 
@@ -43,7 +44,7 @@ public final class HttpBench implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds of each, in turn: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "15",
+    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "10",
             description = "Longest warm-up of each server; it ends before when the compiler is through: ${DEFAULT-VALUE}.")
     private int warmUp;
 
@@ -100,6 +101,13 @@ public final class HttpBench implements Callable<Integer> {
             output.result(result);
         }
         return 0;
+    }
+
+    @Override
+    public double plannedSeconds() {
+        return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp + 2 * rounds * Subject.measureSeconds(output.seconds())
+                + OPEN_LOOPS * OpenRun.plannedSeconds(output.seconds()) + open.plannedSeconds(output.seconds())
+                + (commands ? warmUp + Subject.measureSeconds(output.seconds()) : 0);
     }
 
     private Subject.Load closed(final IntFunction<HttpTalk> talks) {

@@ -10,6 +10,7 @@ import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
 import org.mawid.bench.process.ServerProgram;
@@ -24,9 +25,11 @@ import picocli.CommandLine.Option;
 @Command(name = "mixed", mixinStandardHelpOptions = true,
         description = "Reads of availability and durable commands, 100 to 1, in open loops at a stated rate, in turn with empty handlers; percentiles of both apart.",
         footer = "Takes about 60 s; --search up to 50 s more.")
-public final class MixedBench implements Callable<Integer> {
+public final class MixedBench implements Callable<Integer>, Planned {
     private static final int IN_FLIGHT = 64;
     private static final int WRITE_PLACES = 4_096;
+    private static final int ALONE_SECONDS = 3;
+    private static final int OPEN_WARM_UP_SECONDS = 2;
 
     @Mixin
     private final Output output = new Output(10);
@@ -43,7 +46,7 @@ public final class MixedBench implements Callable<Integer> {
     @Option(names = "--desks", paramLabel = "N", defaultValue = "150", description = "How many desks are asked about in turn, 1 to 150; commands are about all: ${DEFAULT-VALUE}.")
     private int desks;
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "15",
+    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "10",
             description = "Longest warm-up of each server; it ends before when the compiler is through: ${DEFAULT-VALUE}.")
     private int warmUp;
 
@@ -85,11 +88,11 @@ public final class MixedBench implements Callable<Integer> {
                 subject.warmUp(asking.closed(), warmUp, output);
             }
             final Subject readsAlone = real.again();
-            readsAlone.measure(asking.closed(), Math.min(3, output.seconds()), output, "reads alone, " + IN_FLIGHT + " in flight", 2);
+            readsAlone.measure(asking.closed(), Math.min(ALONE_SECONDS, output.seconds()), output, "reads alone, " + IN_FLIGHT + " in flight", 2);
             result.put("readsAlone", readsAlone.figures().put("inFlight", IN_FLIGHT));
             final double due = open.rate(readsAlone.rate());
             final String what = String.format(Locale.ROOT, "%,.0f/s due", due);
-            offer(real, due, 2, what + ", warming up", output.seconds() * 2_000_000_000L);
+            offer(real, due, OPEN_WARM_UP_SECONDS, what + ", warming up", output.seconds() * 2_000_000_000L);
             result.put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due))
                     .put("real", offer(real, due, output.seconds(), what, output.seconds() * 1_000_000_000L).figures())
                     .put("emptyHandlers", offer(empty, due, output.seconds(), what, 0).figures()));
@@ -97,6 +100,12 @@ public final class MixedBench implements Callable<Integer> {
             output.result(result);
         }
         return 0;
+    }
+
+    @Override
+    public double plannedSeconds() {
+        return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp + Subject.measureSeconds(Math.min(ALONE_SECONDS, output.seconds()))
+                + OpenRun.plannedSeconds(OPEN_WARM_UP_SECONDS) + 2 * OpenRun.plannedSeconds(output.seconds()) + open.plannedSeconds(output.seconds());
     }
 
     /** @param perSecond reads and commands together */

@@ -75,6 +75,11 @@ final class OpenRun implements OpenOptions.Run {
         }
     }
 
+    /** How long {@link #over} takes when nobody falls behind, seconds; the answers to what came last are waited for. */
+    static double plannedSeconds(final int seconds) {
+        return seconds + SETTLE_MS / 1e3 + 0.5;
+    }
+
     private OpenRun(final int seconds) {
         this.seconds = seconds;
     }

@@ -16,6 +16,8 @@ import org.mawid.engine.Setting;
 
 /** The product itself in a process of its own, with a model network in it that came over the wire. */
 public final class RealServer {
+    /** Until a model network has come over the wire, seconds. */
+    static final double BRING_SECONDS = 3;
     private static final int BATCH = 1_000;
     /** A server that stands still is to be seen in the latencies, not in calls that it gave up waiting for. */
     private static final String LONGEST_REPLY_MS = "30000";

@@ -13,7 +13,7 @@ import org.mawid.bench.process.Usage;
 
 /** One of the servers that are measured in turn, and what was measured of it. */
 final class Subject implements Closeable {
-    private static final long SETTLE_MS = 1_000;
+    static final long SETTLE_MS = 500;
     private static final int WARM_UP_LEAST = 6;
     private static final int WARM_UP_STEP = 2;
     /** Share of the server's processor time below which its compiler counts as through. */
@@ -54,6 +54,14 @@ final class Subject implements Closeable {
     /** The same process, measured anew under another load. */
     Subject again() {
         return new Subject(name, server);
+    }
+
+    /** Of a server, in its own process, until it is ready, and of the clients' first connections. */
+    static final double START_SECONDS = 3;
+
+    /** How long {@link #measure} takes, seconds. */
+    static double measureSeconds(final int seconds) {
+        return seconds + SETTLE_MS / 1e3;
     }
 
     /** Runs the load until the server's compiler has little left to do, at least {@value #WARM_UP_LEAST} and at most so many seconds. */

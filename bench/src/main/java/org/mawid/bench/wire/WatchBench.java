@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Search;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
@@ -26,11 +27,13 @@ import picocli.CommandLine.Option;
 @Command(name = "watch", mixinStandardHelpOptions = true,
         description = "1 000 watchers, over gRPC and as server-sent events, while commands come at a stated rate: time until each has its event, gaps and repeats (must be none), and what some that do not read do to the others.",
         footer = "Takes about 80 s; --search up to 60 s more.")
-public final class WatchBench implements Callable<Integer> {
+public final class WatchBench implements Callable<Integer>, Planned {
     private static final int WARM_UP_SECONDS = 8;
     /** What a server lets in, over gRPC and over HTTP each. */
     private static final int MOST_OF_A_KIND = 1_024;
     private static final int TRIALS = 6;
+    /** Until those that did not read have read all. */
+    private static final int SLOW_READ_SECONDS = 3;
     private static final int TRIAL_SECONDS = 3;
     /** How far above the stated rate the search looks. */
     private static final int MOST_TIMES = 16;
@@ -121,6 +124,14 @@ public final class WatchBench implements Callable<Integer> {
         }
         output.result(result);
         return 0;
+    }
+
+    @Override
+    public double plannedSeconds() {
+        final double phase = OpenRun.plannedSeconds(output.seconds());
+        final double warmed = Subject.START_SECONDS + OpenRun.plannedSeconds(WARM_UP_SECONDS) + phase;
+        return (withEmpty ? warmed : 0) + warmed + RealServer.BRING_SECONDS + (slow > 0 ? phase + SLOW_READ_SECONDS : 0)
+                + (search ? 1.5 * TRIALS * OpenRun.plannedSeconds(TRIAL_SECONDS) : 0);
     }
 
     /** @param toFollow seconds that come after it */
