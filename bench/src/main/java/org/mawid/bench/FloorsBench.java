@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
 /** Runs every benchmark that a floor of the design hangs on, each in a process of its own, and says which floors are met. */
 @Command(name = "floors", mixinStandardHelpOptions = true,
         description = "Runs every benchmark that a floor of the design hangs on, and prints floor, goal, measured, met or missed.",
-        footer = "Takes 15 to 20 minutes with --seconds 2, 30 with the default.")
+        footer = {"", "Takes 15 to 20 minutes with --seconds 2, 30 with the default.", "", "Examples:",
+            "  bench floors --report out",
+            "  bench floors --only unary,packed --seconds 3"})
 final class FloorsBench implements Callable<Integer> {
     @Mixin
     private Output output;

@@ -14,7 +14,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Hands everything that follows to JMH: {@code bench jmh Header -f 1 -wi 3}; {@link JmhWords} finds out where the word was left out. */
-@Command(name = Jmh.NAME, description = "Runs JMH with the arguments that follow; 'jmh -h' shows them. Where nothing else is called so, the word may be left out: CoreBenchmark -prof gc.")
+@Command(name = Jmh.NAME, description = "Runs JMH with the arguments that follow; 'jmh -h' shows them. Where nothing else is called so, the word may be left out: CoreBenchmark -prof gc.",
+        footer = {"", "Examples:",
+            "  bench CoreBenchmark -prof gc",
+            "  bench jmh micro -prof gc -f 1      all of them",
+            "  bench CoreBenchmark -p command=hold -p appointments=0,3200000"})
 final class Jmh implements Callable<Integer> {
     static final String NAME = "jmh";
     private static final String APPEND = "-jvmArgsAppend";

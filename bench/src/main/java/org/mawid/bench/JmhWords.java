@@ -1,11 +1,14 @@
 package org.mawid.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -13,13 +16,17 @@ import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** Finds out whether a command line is JMH's own, as in {@code bench CoreBenchmark -f 1 -prof gc}: then it needs no word in front. */
 final class JmhWords {
     private static final int NEAREST = 3;
+    private static final double START_SECONDS = 1.5;
+    private static final double APPOINTMENTS_PER_SECOND = 300_000;
 
     private JmhWords() {
     }
@@ -64,6 +71,27 @@ final class JmhWords {
     /** Every benchmark of JMH. */
     static Iterable<BenchmarkListEntry> benchmarks() {
         return BenchmarkList.defaultList().getAll(silent(), List.of());
+    }
+
+    /**
+     * How long it takes as it is annotated, with all of its parameters. Seconds, on two quiet cores: iterations, a fork's start, and what is made
+     * before, as seen there.
+     */
+    static double seconds(final BenchmarkListEntry benchmark) {
+        double forks = benchmark.getForks().orElse(1);
+        double appointments = 0;
+        for (final Map.Entry<String, String[]> parameter : benchmark.getParams().orElse(Map.of()).entrySet()) {
+            forks *= parameter.getValue().length;
+            if (parameter.getKey().equals("appointments")) {
+                appointments = Arrays.stream(parameter.getValue()).mapToDouble(Double::parseDouble).sum();
+            }
+        }
+        return forks * (START_SECONDS + benchmark.getWarmupIterations().orElse(0) * seconds(benchmark.getWarmupTime())
+                + benchmark.getMeasurementIterations().orElse(0) * seconds(benchmark.getMeasurementTime())) + appointments / APPOINTMENTS_PER_SECOND;
+    }
+
+    private static double seconds(final Optional<TimeValue> time) {
+        return time.orElse(TimeValue.seconds(10)).convertTo(TimeUnit.MILLISECONDS) / 1e3;
     }
 
     private static OutputFormat silent() {

@@ -16,7 +16,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Makes the pages of runs that were measured before, from what {@code --json} wrote. */
-@Command(name = "report", mixinStandardHelpOptions = true, description = "Makes a page with plots of each result that --json wrote before.")
+@Command(name = "report", mixinStandardHelpOptions = true, description = "Makes a page with plots of each result that --json wrote before.",
+        footer = {"", "Examples:",
+            "  bench report release.json core.json --report out"})
 final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -8,11 +8,18 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
+import java.util.regex.Pattern;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mawid.bench.load.Planned;
+import org.mawid.bench.micro.CoreBenchmark;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -119,10 +126,58 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"floors", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc", "http", "mixed", "watch", "startup", "idle"})
-    void givenABenchmark_whenItsHelpIsShown_thenItSaysHowLongItTakesAndForHowLongEachPartRuns(final String benchmark) {
+    @ValueSource(strings = {"floors", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc", "http", "mixed", "watch", "startup", "idle", "peers", "kingdom", "scale"})
+    void givenABenchmark_whenItsHelpIsShown_thenItSaysHowLongItTakesAndForHowLongEachPartRuns_withExamples(final String benchmark) {
         assertThat(bench.execute(benchmark, "--help")).isZero();
-        assertThat(out.toString()).containsPattern("Takes (about )?\\d+").containsPattern("after\\s+its\\s+warm-up:\\s+\\d+\\.").doesNotContain("DEFAULT-VALUE");
+        assertThat(out.toString()).containsPattern("Takes (about )?\\d+").containsPattern("after\\s+its\\s+warm-up:\\s+\\d+\\.").doesNotContain("DEFAULT-VALUE")
+                .contains("Examples:", "  bench " + benchmark + " ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "records", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "kingdom", "scale"})
+    void givenABenchmarkWithoutOptions_whenItsTimeIsPlanned_thenItEndsWithinTwoMinutes_asItsHelpSays(final String benchmark) {
+        final double planned = planned(benchmark);
+
+        assertThat(planned).isBetween(5.0, 110.0);
+        bench.execute(benchmark.split(" ")[0], "--help");
+        final List<Double> told = Pattern.compile("(\\d+) s(?![a-z])").matcher(out.toString().substring(out.toString().lastIndexOf("Takes "))).results().map(match -> Double.valueOf(match.group(1))).toList();
+        assertThat(told).as("one of the times that the help tells, of %.0f s", planned).anySatisfy(seconds -> assertThat(seconds).isCloseTo(planned, Percentage.withPercentage(15)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "durable", "snapshot", "availability", "records", "grpc unary", "http", "mixed", "watch", "idle", "peers"})
+    void givenLongerParts_whenTheTimeIsPlanned_thenItGrowsWithThem(final String benchmark) {
+        assertThat(planned(benchmark + " --seconds 60")).isGreaterThan(planned(benchmark) + 10);
+    }
+
+    @Test
+    void givenLessWork_whenTheTimeIsPlanned_thenItIsLess() {
+        assertThat(planned("scale --most-appointments 10000")).isLessThan(planned("scale") - 30);
+        assertThat(planned("kingdom --appointments 3200000")).isGreaterThan(planned("kingdom") * 2);
+        assertThat(planned("startup --runs 1")).isLessThan(planned("startup") - 20);
+        assertThat(planned("peers --modes hot")).isLessThan(planned("peers") - 20);
+        assertThat(planned("mixed --search")).isGreaterThan(planned("mixed") + 20);
+    }
+
+    private double planned(final String words) {
+        return ((Planned) Main.commandLine().parseArgs(words.split(" ")).subcommand().commandSpec().userObject()).plannedSeconds();
+    }
+
+    @Test
+    void givenABenchmarkOfJmh_whenRunAloneByItsName_thenItEndsWithinTwoMinutes() {
+        final Map<String, Double> seconds = new TreeMap<>();
+        for (final BenchmarkListEntry benchmark : JmhWords.benchmarks()) {
+            seconds.merge(benchmark.getUserClassQName(), JmhWords.seconds(benchmark), Double::sum);
+        }
+        assertThat(seconds).hasSizeGreaterThan(5).allSatisfy((name, planned) -> assertThat(planned).as(name).isBetween(5.0, 100.0));
+        assertThat(seconds.get(CoreBenchmark.class.getName())).as("with thirteen million appointments made before").isGreaterThan(60);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"report", "plan", "jmh"})
+    void givenWhatElseThereIs_whenItsHelpIsShown_thenItHasExamples(final String command) {
+        bench.getSubcommands().get(command).usage(new PrintWriter(out, true));
+        assertThat(out.toString()).contains("Examples:", "bench ");
     }
 
     @Test

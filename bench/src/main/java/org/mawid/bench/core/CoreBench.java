@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
 /** How many commands a second one thread applies, with no ring, disk or wire around it. */
 @Command(name = "core", mixinStandardHelpOptions = true,
         description = "Core apply on one thread, against a bare loop over the same tables in the same run; bytes allocated a command.",
-        footer = "Takes about 20 s, and with --days 365 --appointments 10000000 about two minutes.")
+        footer = {"", "Takes about 20 s, and with --days 365 --appointments 10000000 about two minutes.", "", "Examples:",
+            "  bench core --batch 1      without reading ahead",
+            "  bench core --days 365 --appointments 10000000"})
 public final class CoreBench implements Callable<Integer>, Planned {
     private static final long SLICE_NS = 500_000_000L;
     private static final int LEAST_ROUNDS = 3;

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
+import org.mawid.bench.process.Usage;
 import org.mawid.engine.core.EngineCore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,8 +17,11 @@ import picocli.CommandLine.Option;
 
 /** What a command costs on one thread, and what memory holds, as the calendar and the appointments grow. */
 @Command(name = "scale", mixinStandardHelpOptions = true,
-        description = "Core on one thread, from 1 k to 100 M slots of calendar and from 1 to 10 M appointments: cost a command and bytes each as the work grows, with a fitted curve.")
-public final class ScaleBench implements Callable<Integer> {
+        description = "Core on one thread, from 1 k to 100 M slots of calendar and from 1 to 10 M appointments: cost a command and bytes each as the work grows, with a fitted curve.",
+        footer = {"", "Takes about 70 s, of which the ten million appointments 45; they take 5 GB outside the heap.", "", "Examples:",
+            "  bench scale --most-appointments 1000000      all sizes of calendar, in 25 s",
+            "  bench scale --report out      with the fitted curves"})
+public final class ScaleBench implements Callable<Integer>, Planned {
     private static final int UNITS = 100;
     private static final int CAPACITY = 255;
     /** Remembered requests: few, and that memory is full before the clock starts. */
@@ -29,6 +34,15 @@ public final class ScaleBench implements Callable<Integer> {
     /** Posts and days of each size: their product times {@value #UNITS} units at a desk is how many slots there are. */
     private static final int[][] CALENDARS = {{1, 10}, {10, 10}, {100, 10}, {100, 100}, {1_000, 100}, {4_000, 250}};
     private static final long[] APPOINTMENTS = {1, 10_000, 100_000, 1_000_000, 3_000_000, 10_000_000};
+
+    /** The first rounds warm up, and fill the memory of requests. */
+    private static final int WARM_UPS = 2;
+    /** As seen on two quiet cores: networks made; commands applied and encoded; encoding beside what is measured. */
+    private static final double MAKING_SECONDS = 8;
+    private static final double APPLIED_PER_SECOND = 900_000;
+    private static final double WITH_ENCODING = 1.5;
+    /** Of a life that is not cancelled. */
+    private static final double COMMANDS = 4;
 
     @Mixin
     private Output output;
@@ -52,16 +66,30 @@ public final class ScaleBench implements Callable<Integer> {
         final List<Size> appointments = appointments();
         final Size least = calendars.get(0);
         final Size most = calendars.get(calendars.size() - 1);
+        output.note("a command at %,d slots costs %.0f ns, at %,d %.0f: %.2f of the rate", most.things, most.medianNs(), least.things, least.medianNs(), least.medianNs() / most.medianNs());
         output.result(new JsonObject().put("benchmark", "scale")
                 .put("load", new JsonObject().put("mostSlots", most.things).put("mostAppointments", appointments.get(appointments.size() - 1).things)
                         .put("mix", "by slots: submit, validate, hold + stamp, confirm, cancel, a fifth each; by appointments: without cancel")
                         .put("prefetchBatch", BATCH).put("rounds", rounds).put("readModel", "off"))
                 .put("leftOut", "ring, journal, wire; commands are encoded before the clock starts; a slot's bytes are those of its desk, its seats and the empty tables around them, an appointment's those of its application, line, person, stamp and 16 384 remembered requests; 1 appointment: from the first to the first thousand")
+                .put("peakResidentMiB", Usage.ownPeakBytes() >> 20)
                 .put("slots", json(calendars, "slots")).put("appointments", json(appointments, "appointments"))
                 .put("growth", new JsonObject().put("bySlots", growth(calendars, "slots")).put("byAppointments", growth(appointments, "appointments")))
                 .put("ratio", Output.rounded(least.medianNs() / most.medianNs()))
                 .put("ratioOfAppointments", Output.rounded(appointments.get(0).medianNs() / appointments.get(appointments.size() - 1).medianNs())));
         return 0;
+    }
+
+    @Override
+    public double plannedSeconds() {
+        final long sizes = Arrays.stream(CALENDARS).filter(shape -> slots(shape) <= mostSlots).count();
+        final double measured = rounds * ROUND_NS / 1e9 * WITH_ENCODING;
+        return MAKING_SECONDS + sizes * (WARM_UPS * REQUESTS / APPLIED_PER_SECOND + measured)
+                + mostAppointments * COMMANDS / APPLIED_PER_SECOND + APPOINTMENTS.length * measured;
+    }
+
+    private static long slots(final int[] shape) {
+        return (long) shape[0] * shape[1] * UNITS;
     }
 
     /** One size: how many things there are, and what was measured with so many. */
@@ -116,7 +144,7 @@ public final class ScaleBench implements Callable<Integer> {
         final List<CoreRun> runs = new ArrayList<>();
         final long fromNs = System.nanoTime();
         for (final int[] shape : CALENDARS) {
-            final long slots = (long) shape[0] * shape[1] * UNITS;
+            final long slots = slots(shape);
             if (slots <= mostSlots) {
                 output.progress("making a calendar of %,d slots", slots);
                 final Size size = new Size(slots);
@@ -126,13 +154,13 @@ public final class ScaleBench implements Callable<Integer> {
                 runs.add(run);
             }
         }
-        for (int round = -2; round < rounds; round++) { // the first two warm up, and fill the memory of requests
+        for (int round = -WARM_UPS; round < rounds; round++) {
             for (int i = 0; i < runs.size(); i++) {
                 final double ns = round < 0 ? warm(runs.get(i)) : measure(runs.get(i), Integer.MAX_VALUE);
                 if (round >= 0) {
                     sizes.get(i).ns.add(ns);
                 }
-                output.progressLeft(Output.leftNs(fromNs, (round + 2) * runs.size() + i + 1.0, (rounds + 2.0) * runs.size()),
+                output.progressLeft(Output.leftNs(fromNs, (round + WARM_UPS) * runs.size() + i + 1.0, (double) (rounds + WARM_UPS) * runs.size()),
                         "%,d slots: %.0f ns a command; then the appointments", sizes.get(i).things, ns);
             }
         }

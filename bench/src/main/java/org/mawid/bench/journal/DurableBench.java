@@ -27,7 +27,10 @@ import picocli.CommandLine.Option;
 /** Ring, fsync, core and reply in one process: the highest rate, then the latency at half of it, each beside the disk alone. */
 @Command(name = "durable", mixinStandardHelpOptions = true,
         description = "Durable commands in process (ring, fsync, core, reply): highest rate, and latency at half of it against the disk's own.",
-        footer = "Takes about 60 s, at most 100: until the compiler is through; --search up to 40 s more.")
+        footer = {"", "Takes about 60 s, less where the compiler is through sooner; --search up to 40 s more.", "", "Examples:",
+            "  bench durable --data /mnt/disk --seconds 20",
+            "  bench durable --rate 200000 --search",
+            "  bench durable --records true --set mawid.ring.wait=blocking"})
 public final class DurableBench implements Callable<Integer>, Planned {
     private static final long SEED = 7;
     private static final long DISK_NS = 2_000_000_000L;

@@ -41,7 +41,9 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "snapshot", mixinStandardHelpOptions = true,
         description = "What a running snapshot adds to the latency of durable commands, open loop: windows without and with one, in turn.",
-        footer = "Takes about 80 s.")
+        footer = {"", "Takes about 80 s.", "", "Examples:",
+            "  bench snapshot --rate 2000 --rounds 5",
+            "  bench snapshot --appointments 2000000 --rate 20000      a snapshot that takes longer"})
 public final class SnapshotBench implements Callable<Integer>, Planned {
     /** The design surge's bursts: hold attempts a second of the whole network. */
     private static final long SURGE = 2_000;

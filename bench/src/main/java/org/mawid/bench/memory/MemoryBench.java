@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "memory", mixinStandardHelpOptions = true,
         description = "Memory for each appointment row with its indexes and calendar, and with application, line, person and stamp; remembered requests apart.",
-        footer = "Takes about 30 s.")
+        footer = {"", "Takes about 25 s.", "", "Examples:",
+            "  bench memory --appointments 3000000",
+            "  bench memory --days 60"})
 public final class MemoryBench implements Callable<Integer>, Planned {
     private static final int POSTS = 150;
     private static final int UNITS = 96;

@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
 
 /** What a server costs when nobody asks anything. */
 @Command(name = "idle", mixinStandardHelpOptions = true, description = "Processor share and memory of a server at rest, with the whole network in it.",
-        footer = "Takes about 45 s.")
+        footer = {"", "Takes about 40 s.", "", "Examples:",
+            "  bench idle --settle 60 --seconds 60",
+            "  bench idle --program api/target/mawid.jar      without the launcher"})
 public final class IdleBench implements Callable<Integer>, Planned {
     private static final int LEAST_SECONDS = 10;
     /** The network brought, stopped and started again, as seen on two quiet cores. */

@@ -108,16 +108,7 @@ public final class Server implements Closeable {
 
     /** Resident memory, bytes; Linux only, else 0. */
     public long residentBytes() throws IOException {
-        final Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-        if (!Files.exists(status)) {
-            return 0;
-        }
-        for (final String line : Files.readAllLines(status)) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) << 10;
-            }
-        }
-        return 0;
+        return Memory.bytes(Long.toString(process.pid()), "VmRSS:");
     }
 
     /** What it has said on its error output so far. */

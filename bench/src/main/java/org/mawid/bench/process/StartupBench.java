@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
 /** From the start of the process to its ready line, on an empty directory and with the whole network in it. */
 @Command(name = "startup", mixinStandardHelpOptions = true,
         description = "Time from process start to 'ready': empty directory, and the whole network after a clean stop and after kill -9.",
-        footer = "Takes about 60 s.")
+        footer = {"", "Takes about 65 s.", "", "Examples:",
+            "  bench startup --runs 3",
+            "  bench startup --program api/target/mawid.jar      without the launcher and its archive"})
 public final class StartupBench implements Callable<Integer>, Planned {
     /** As seen on two quiet cores, each with its stop. */
     private static final double STOPPED_SECONDS = 2.5;

@@ -1,6 +1,7 @@
 package org.mawid.bench.process;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
@@ -16,6 +17,16 @@ public final class Usage {
     /** Processor time of the calling thread, ns: what others on the machine take is not in it. */
     public static long threadCpuNs() {
         return THREADS.getCurrentThreadCpuTime();
+    }
+
+    /** The most memory that this process has had resident so far; Linux only, else 0. */
+    public static long ownPeakBytes() throws IOException {
+        return Memory.bytes("self", "VmHWM:");
+    }
+
+    /** Memory that this process has resident now; Linux only, else 0. */
+    public static long ownResidentBytes() throws IOException {
+        return Memory.bytes("self", "VmRSS:");
     }
 
     /** Processor time of all threads of this process, ns; user and system. */

@@ -28,7 +28,9 @@ import picocli.CommandLine.Option;
 /** Searches over sixty days at one desk with its seats, in process, in turn with the same search on bare masks. */
 @Command(name = "availability", mixinStandardHelpOptions = true,
         description = "Availability in process, 60 days at one desk: starts counted per day, and first 10 starts, against bare masks of 192 units a day; --over grpc: against an empty handler.",
-        footer = "Takes about 15 s in process and 75 s over gRPC (--seconds 5); over HTTP: bench http --commands false.")
+        footer = {"", "Takes about 12 s in process and 75 s over gRPC; over HTTP: bench http --commands false.", "", "Examples:",
+            "  bench availability --persons 2",
+            "  bench availability --over grpc --search"})
 public final class AvailabilityBench implements Callable<Integer>, Planned {
     private static final int DAYS = 60;
     private static final int UNITS = 192;

@@ -28,7 +28,10 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "grpc", mixinStandardHelpOptions = true,
         description = "Durable commands over gRPC: unary, stream, or batch (protobuf or packed), in turn with the same server and an empty handler; latency in an open loop.",
-        footer = "Takes about 100 s for unary and 60 s for the others; --search up to 50 s more.")
+        footer = {"", "Takes about 100 s for unary and 70 s for the others; --search up to 50 s more.", "", "Examples:",
+            "  bench grpc unary --in-flight 64 --rounds 5",
+            "  bench grpc packed --search",
+            "  bench grpc batch --batch 100 --rate 200000"})
 public final class GrpcBench implements Callable<Integer>, Planned {
     private static final int CONNECTIONS = 4;
     private static final int LEAST_OPEN_SECONDS = 5;

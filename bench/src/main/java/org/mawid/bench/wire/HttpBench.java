@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "http", mixinStandardHelpOptions = true,
         description = "Availability over HTTP, 60 days at one desk, in turn with an empty Vert.x page; latency in an open loop; commands over HTTP.",
-        footer = "Takes about 90 s; --search up to 50 s more.")
+        footer = {"", "Takes about 90 s; --search up to 50 s more.", "", "Examples:",
+            "  bench http --commands false --rounds 5",
+            "  bench http --connections 256 --rate 20000"})
 public final class HttpBench implements Callable<Integer>, Planned {
     /** Of the real server and of the empty page, after the closed ones. */
     private static final int OPEN_LOOPS = 2;

@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "mixed", mixinStandardHelpOptions = true,
         description = "Reads of availability and durable commands, 100 to 1, in open loops at a stated rate, in turn with empty handlers; percentiles of both apart.",
-        footer = "Takes about 60 s; --search up to 50 s more.")
+        footer = {"", "Takes about 60 s; --search up to 50 s more.", "", "Examples:",
+            "  bench mixed --rate 10000",
+            "  bench mixed --over http --reads 50 --search"})
 public final class MixedBench implements Callable<Integer>, Planned {
     private static final int IN_FLIGHT = 64;
     private static final int WRITE_PLACES = 4_096;
