@@ -1,16 +1,13 @@
 package org.mawid.bench.peer;
 
-import io.grpc.Channel;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.wire.Channels;
 import org.mawid.bench.wire.Tally;
 import org.mawid.grpc.AvailabilityQuery;
 import org.mawid.grpc.AvailabilityServiceGrpc;
@@ -21,12 +18,11 @@ import org.mawid.grpc.ServiceNeed;
 /** Clients that need no thread each: the next call of one goes out where its last answer came in. */
 final class MawidDrive implements Drive {
     private static final int MOST_CONNECTIONS = 4;
-    private static final int MOST_MESSAGE_BYTES = 16 << 20;
     private static final long LONGEST_SECONDS = 120;
 
     private final MawidPeer peer;
     private final int clients;
-    private final List<ManagedChannel> channels;
+    private final Channels channels;
     private CountDownLatch over = new CountDownLatch(0);
 
     MawidDrive(final MawidPeer peer, final int grpcPort, final int clients) {
@@ -35,20 +31,12 @@ final class MawidDrive implements Drive {
         this.channels = channels(grpcPort, clients);
     }
 
-    static List<ManagedChannel> channels(final int grpcPort, final int clients) {
-        final List<ManagedChannel> channels = new ArrayList<>();
-        for (int i = 0; i < Math.min(MOST_CONNECTIONS, clients); i++) {
-            channels.add(NettyChannelBuilder.forAddress("127.0.0.1", grpcPort).usePlaintext().directExecutor().maxInboundMessageSize(MOST_MESSAGE_BYTES).build());
-        }
-        return channels;
-    }
-
-    private Channel channel(final int client) {
-        return channels.get(client % channels.size());
+    static Channels channels(final int grpcPort, final int clients) {
+        return new Channels(grpcPort, Math.min(MOST_CONNECTIONS, clients));
     }
 
     private MawidCall call(final int client, final int batch) {
-        return batch == 1 ? new MawidUnary(channel(client), peer) : new MawidBatch(channel(client), peer, batch);
+        return batch == 1 ? new MawidUnary(channels.get(client), peer) : new MawidBatch(channels.get(client), peer, batch);
     }
 
     @Override
@@ -111,7 +99,7 @@ final class MawidDrive implements Drive {
     public void search(final Questions questions, final Tally tally) {
         over = new CountDownLatch(clients);
         for (int i = 0; i < clients; i++) {
-            new Searching(AvailabilityServiceGrpc.newStub(channel(i)), questions.another(), tally).next();
+            new Searching(AvailabilityServiceGrpc.newStub(channels.get(i)), questions.another(), tally).next();
         }
     }
 
@@ -203,12 +191,6 @@ final class MawidDrive implements Drive {
 
     @Override
     public void close() {
-        try {
-            for (final ManagedChannel channel : channels) {
-                channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
-            }
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        channels.close();
     }
 }

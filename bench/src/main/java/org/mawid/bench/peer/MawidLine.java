@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.mawid.bench.wire.Channels;
 import org.mawid.grpc.AvailabilityServiceGrpc;
 
 /** One client with a thread of its own that waits for each answer, as clients of the others have; connections are shared all the same. */
@@ -26,10 +27,10 @@ final class MawidLine implements Line, MawidCall.Answered {
     }
 
     /** @param channels used in turn, closed with the lines */
-    static List<MawidLine> over(final List<ManagedChannel> channels, final MawidPeer peer, final int clients) {
+    static List<MawidLine> over(final Channels channels, final MawidPeer peer, final int clients) {
         final List<MawidLine> lines = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            lines.add(new MawidLine(channels.get(i % channels.size()), i < channels.size(), peer));
+            lines.add(new MawidLine(channels.get(i), i < channels.count(), peer));
         }
         return lines;
     }

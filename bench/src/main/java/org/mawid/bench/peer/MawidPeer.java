@@ -1,7 +1,6 @@
 package org.mawid.bench.peer;
 
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
 import org.mawid.bench.process.Usage;
+import org.mawid.bench.wire.Channels;
 import org.mawid.bench.wire.RealServer;
 import org.mawid.client.MawidClient;
 import org.mawid.client.PackedBatch;
@@ -171,7 +171,7 @@ final class MawidPeer implements Peer {
     @Override
     public Taken taken(final BitSet days) throws Exception {
         final Taken taken = new Taken(calendar);
-        final ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", grpcPort).usePlaintext().directExecutor().build();
+        final ManagedChannel channel = Channels.open(grpcPort).build();
         try {
             final InventoryServiceGrpc.InventoryServiceStub stub = InventoryServiceGrpc.newStub(channel);
             final AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -10,13 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Connections of one client to a gRPC server on this machine; calls are spread over them. */
-final class Channels implements Closeable {
+public final class Channels implements Closeable {
     private static final int MOST_MESSAGE_BYTES = 16 << 20;
     private static final long LONGEST_CONNECT_NS = 10_000_000_000L;
 
     private final List<ManagedChannel> channels = new ArrayList<>();
 
-    Channels(final int port, final int connections) {
+    /** Connected when this returns. */
+    public Channels(final int port, final int connections) {
         for (int i = 0; i < connections; i++) {
             channels.add(open(port).build());
         }
@@ -38,16 +39,16 @@ final class Channels implements Closeable {
     }
 
     /** Answers are taken on the connection's own thread. */
-    static NettyChannelBuilder open(final int port) {
+    public static NettyChannelBuilder open(final int port) {
         return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().directExecutor().maxInboundMessageSize(MOST_MESSAGE_BYTES);
     }
 
-    int count() {
+    public int count() {
         return channels.size();
     }
 
     /** @param number of the caller: they take turns */
-    ManagedChannel get(final int number) {
+    public ManagedChannel get(final int number) {
         return channels.get(number % channels.size());
     }
 

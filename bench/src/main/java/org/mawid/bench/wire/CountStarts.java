@@ -1,8 +1,6 @@
 package org.mawid.bench.wire;
 
 import io.grpc.Channel;
-import io.grpc.Status;
-import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
 import org.mawid.bench.load.ModelNetwork;
@@ -45,40 +43,14 @@ final class CountStarts implements Client {
     public void send(final long sinceNs) {
         final AvailabilityQuery query = queries.get(next);
         next = next + 1 == queries.size() ? 0 : next + 1;
-        stub.countStarts(query, new Answer(sinceNs));
-    }
-
-    private final class Answer implements StreamObserver<CountStartsReply> {
-        private final long sinceNs;
-
-        Answer(final long sinceNs) {
-            this.sinceNs = sinceNs;
-        }
-
-        @Override
-        public void onNext(final CountStartsReply reply) {
-            if (reply.getDaysCount() == 0) {
-                tally.fail(new IllegalStateException("an answer without a single date"));
+        stub.countStarts(query, new Answer<>(this, tally, then, sinceNs) {
+            @Override
+            public void onNext(final CountStartsReply reply) {
+                if (reply.getDaysCount() == 0) {
+                    tally.fail(new IllegalStateException("an answer without a single date"));
+                }
+                tally.answered(1, sinceNs());
             }
-            tally.answered(1, sinceNs);
-        }
-
-        @Override
-        public void onError(final Throwable cause) {
-            if (tally.isStopping()) {
-                return;
-            }
-            if (Status.fromThrowable(cause).getCode() == Status.Code.UNAVAILABLE) {
-                tally.notAdmitted(1);
-                send(sinceNs);
-            } else {
-                tally.fail(cause);
-            }
-        }
-
-        @Override
-        public void onCompleted() {
-            then.answered(CountStarts.this);
-        }
+        });
     }
 }

@@ -10,37 +10,36 @@ import org.mawid.grpc.WatchReply;
 import org.mawid.grpc.WatchRequest;
 import org.mawid.grpc.WatchServiceGrpc;
 
-/** One watch over gRPC. A slow one takes the first message, which tells where it begins, and then nothing until it is told to read. */
-final class GrpcWatcher implements Watcher, ClientResponseObserver<WatchRequest, WatchReply> {
-    /** Ordinal of a cursor that has passed all of its position. */
-    private static final int ALL = 0xFFFF;
-
+/** One watch over gRPC. */
+final class GrpcWatcher extends Watcher implements ClientResponseObserver<WatchRequest, WatchReply> {
     private final Channel channel;
-    private final int postId;
-    private final boolean slow;
-    private final Tally tally;
-    private final Received received = new Received();
     private ClientCallStreamObserver<WatchRequest> call;
-    private boolean reading;
-    private boolean again;
-    private volatile boolean cutOff;
 
     GrpcWatcher(final Channel channel, final int postId, final boolean slow, final Tally tally) {
+        super(postId, slow, tally);
         this.channel = channel;
-        this.postId = postId;
-        this.slow = slow;
-        this.tally = tally;
     }
 
     GrpcWatcher open() {
-        WatchServiceGrpc.newStub(channel).watch(WatchRequest.newBuilder().setPostId(postId).build(), this);
+        WatchServiceGrpc.newStub(channel).watch(WatchRequest.newBuilder().setPostId(postId()).build(), this);
         return this;
+    }
+
+    @Override
+    void openAt(final long position, final int ordinal) {
+        final Cursor cursor = Cursor.newBuilder().setPosition(position).setOrdinal(ordinal).build();
+        WatchServiceGrpc.newStub(channel).watch(WatchRequest.newBuilder().setPostId(postId()).setCursor(cursor).build(), this);
+    }
+
+    @Override
+    void resume() {
+        call.request(Integer.MAX_VALUE);
     }
 
     @Override
     public void beforeStart(final ClientCallStreamObserver<WatchRequest> requests) {
         call = requests;
-        if (slow && !again) {
+        if (isHeldBack()) {
             requests.disableAutoRequestWithInitial(1);
         }
     }
@@ -49,63 +48,22 @@ final class GrpcWatcher implements Watcher, ClientResponseObserver<WatchRequest,
     public void onNext(final WatchReply reply) {
         final long nowNs = System.nanoTime();
         if (reply.getSnapshotComplete()) {
-            received.begin(reply.getCursor().getPosition());
+            received().begin(reply.getCursor().getPosition());
         }
         final List<Event> events = reply.getEventsList();
         for (int i = 0; i < events.size(); i++) {
             final Cursor cursor = events.get(i).getCursor();
-            received.event(cursor.getPosition(), cursor.getOrdinal(), nowNs);
+            received().event(cursor.getPosition(), cursor.getOrdinal(), nowNs);
         }
     }
 
     @Override
-    public synchronized void onError(final Throwable cause) {
-        if (tally.isStopping()) {
-            return;
-        }
-        if (!slow || again) {
-            tally.fail(new IllegalStateException("a watch of post " + postId + " was ended: " + cause.getMessage(), cause));
-            return;
-        }
-        cutOff = true;
-        if (reading) {
-            openAgain();
-        }
-    }
-
-    private void openAgain() {
-        again = true;
-        final Cursor cursor = Cursor.newBuilder().setPosition(received.lastPosition()).setOrdinal(received.count() == 0 ? ALL : received.lastOrdinal()).build();
-        WatchServiceGrpc.newStub(channel).watch(WatchRequest.newBuilder().setPostId(postId).setCursor(cursor).build(), this);
+    public void onError(final Throwable cause) {
+        ended(cause);
     }
 
     @Override
     public void onCompleted() {
-        onError(new IllegalStateException("the server has nothing more"));
-    }
-
-    @Override
-    public synchronized void read() {
-        reading = true;
-        if (cutOff) {
-            openAgain();
-        } else if (slow) {
-            call.request(Integer.MAX_VALUE);
-        }
-    }
-
-    @Override
-    public boolean wasCutOff() {
-        return cutOff;
-    }
-
-    @Override
-    public int postId() {
-        return postId;
-    }
-
-    @Override
-    public Received received() {
-        return received;
+        ended(new IllegalStateException("the server has nothing more"));
     }
 }

@@ -8,37 +8,22 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.parsetools.RecordParser;
 import java.nio.charset.StandardCharsets;
 
-/**
- * One stream of server-sent events over HTTP. Of an event it reads the id and whether there is anything in it. A slow one reads up to
- * where it begins, and then nothing until it is told to; a stream that was ended meanwhile is taken up again behind the last event that came.
- */
-final class SseWatcher implements Watcher {
+/** One stream of server-sent events over HTTP. Of an event it reads the id and whether there is anything in it. */
+final class SseWatcher extends Watcher {
     private static final byte[] ID = "id: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT = "event: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SNAPSHOT = "snapshot\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] START_AGAIN = "START_AGAIN".getBytes(StandardCharsets.US_ASCII);
 
-    /** Ordinal of a cursor that has passed all of its position. */
-    private static final int ALL = 0xFFFF;
-
     private final HttpClient client;
     private final int port;
-    private final int postId;
-    private final boolean slow;
-    private final Tally tally;
-    private final Received received = new Received();
     private HttpClientResponse response;
     private long epoch;
-    private volatile boolean reading;
-    private boolean again;
-    private volatile boolean cutOff;
 
     SseWatcher(final HttpClient client, final int port, final int postId, final boolean slow, final Tally tally) {
+        super(postId, slow, tally);
         this.client = client;
         this.port = port;
-        this.postId = postId;
-        this.slow = slow;
-        this.tally = tally;
     }
 
     SseWatcher open() {
@@ -47,13 +32,13 @@ final class SseWatcher implements Watcher {
     }
 
     private void open(final RequestOptions options) {
-        client.request(options.setMethod(HttpMethod.GET).setHost("127.0.0.1").setPort(port).setURI("/v1/posts/" + postId + "/events"))
+        client.request(options.setMethod(HttpMethod.GET).setHost("127.0.0.1").setPort(port).setURI("/v1/posts/" + postId() + "/events"))
                 .compose(request -> request.send()).onSuccess(this::follow).onFailure(this::ended);
     }
 
     private void follow(final HttpClientResponse answer) {
         if (answer.statusCode() != 200) {
-            tally.fail(new IllegalStateException("a stream of post " + postId + " was answered " + answer.statusCode()));
+            failed("was answered " + answer.statusCode(), null);
             return;
         }
         response = answer;
@@ -62,24 +47,14 @@ final class SseWatcher implements Watcher {
         answer.handler(RecordParser.newDelimited("\n\n", this::block));
     }
 
-    private synchronized void ended(final Throwable cause) {
-        if (tally.isStopping()) {
-            return;
-        }
-        if (!slow || again) {
-            tally.fail(new IllegalStateException("a stream of post " + postId + " was ended: " + cause.getMessage(), cause));
-            return;
-        }
-        cutOff = true;
-        if (reading) {
-            openAgain();
-        }
+    @Override
+    void openAt(final long position, final int ordinal) {
+        open(new RequestOptions().putHeader("Last-Event-ID", epoch + "-" + position + "-" + ordinal));
     }
 
-    private void openAgain() {
-        again = true;
-        final int ordinal = received.count() == 0 ? ALL : received.lastOrdinal();
-        open(new RequestOptions().putHeader("Last-Event-ID", epoch + "-" + received.lastPosition() + "-" + ordinal));
+    @Override
+    void resume() {
+        response.resume();
     }
 
     /** One event, or an id alone, or nothing but a sign of life. */
@@ -87,7 +62,7 @@ final class SseWatcher implements Watcher {
         final long nowNs = System.nanoTime();
         if (!isAt(text, 0, ID)) {
             if (isAt(text, EVENT.length, START_AGAIN)) {
-                tally.fail(new IllegalStateException("a stream of post " + postId + " is to start again"));
+                failed("is to start again", null);
             }
             return;
         }
@@ -99,12 +74,12 @@ final class SseWatcher implements Watcher {
             return;
         }
         if (isAt(text, at[0] + EVENT.length, SNAPSHOT)) {
-            received.begin(position);
-            if (slow && !reading) {
+            received().begin(position);
+            if (isHeldBack()) {
                 response.pause();
             }
         } else {
-            received.event(position, ordinal, nowNs);
+            received().event(position, ordinal, nowNs);
         }
     }
 
@@ -129,30 +104,5 @@ final class SseWatcher implements Watcher {
             }
         }
         return true;
-    }
-
-    @Override
-    public synchronized void read() {
-        reading = true;
-        if (cutOff) {
-            openAgain();
-        } else if (slow) {
-            response.resume();
-        }
-    }
-
-    @Override
-    public boolean wasCutOff() {
-        return cutOff;
-    }
-
-    @Override
-    public int postId() {
-        return postId;
-    }
-
-    @Override
-    public Received received() {
-        return received;
     }
 }

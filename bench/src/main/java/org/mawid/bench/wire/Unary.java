@@ -1,8 +1,6 @@
 package org.mawid.bench.wire;
 
 import io.grpc.Channel;
-import io.grpc.Status;
-import io.grpc.stub.StreamObserver;
 import org.mawid.bench.load.Lives;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.AppointmentServiceGrpc;
@@ -42,20 +40,20 @@ final class Unary implements Client {
     public void send(final long sinceNs) {
         final long nowMs = System.currentTimeMillis();
         switch (life.step()) {
-            case Lives.SUBMIT -> applications.submitApplication(life.submit(nowMs), new Answer<SubmitApplicationReply>(sinceNs) {
+            case Lives.SUBMIT -> applications.submitApplication(life.submit(nowMs), new Taken<SubmitApplicationReply>(sinceNs) {
                 @Override
                 void take(final SubmitApplicationReply reply) {
                     done(reply.getApplication(), reply.getPosition());
                 }
             });
             case Lives.VALIDATE -> applications.validateLines(life.validate(nowMs), new Plain(sinceNs));
-            case Lives.HOLD -> appointments.hold(life.hold(nowMs), new Answer<HoldReply>(sinceNs) {
+            case Lives.HOLD -> appointments.hold(life.hold(nowMs), new Taken<HoldReply>(sinceNs) {
                 @Override
                 void take(final HoldReply reply) {
                     done(reply.getHold(), reply.getPosition());
                 }
             });
-            case Lives.CONFIRM -> appointments.confirm(life.confirm(nowMs), new Answer<ConfirmReply>(sinceNs) {
+            case Lives.CONFIRM -> appointments.confirm(life.confirm(nowMs), new Taken<ConfirmReply>(sinceNs) {
                 @Override
                 void take(final ConfirmReply reply) {
                     done(reply.getAppointment(), reply.getPosition());
@@ -65,19 +63,17 @@ final class Unary implements Client {
         }
     }
 
-    private abstract class Answer<T> implements StreamObserver<T> {
-        private final long sinceNs;
-
-        Answer(final long sinceNs) {
-            this.sinceNs = sinceNs;
+    private abstract class Taken<T> extends Answer<T> {
+        Taken(final long sinceNs) {
+            super(Unary.this, tally, then, sinceNs);
         }
 
         abstract void take(T reply);
 
         /** @param made what the command made, empty when nothing */
         final void done(final String made, final long position) {
-            tally.answered(1, sinceNs);
-            listener.done(life, position, sinceNs);
+            tally.answered(1, sinceNs());
+            listener.done(life, position, sinceNs());
             life.done(made);
         }
 
@@ -85,27 +81,9 @@ final class Unary implements Client {
         public void onNext(final T reply) {
             take(reply);
         }
-
-        @Override
-        public void onError(final Throwable cause) {
-            if (tally.isStopping()) {
-                return;
-            }
-            if (Status.fromThrowable(cause).getCode() == Status.Code.UNAVAILABLE) {
-                tally.notAdmitted(1);
-                send(sinceNs);
-            } else {
-                tally.fail(cause);
-            }
-        }
-
-        @Override
-        public void onCompleted() {
-            then.answered(Unary.this);
-        }
     }
 
-    private final class Plain extends Answer<Done> {
+    private final class Plain extends Taken<Done> {
         Plain(final long sinceNs) {
             super(sinceNs);
         }
