@@ -1,15 +1,10 @@
 package org.mawid.bench.kingdom;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.api.network.Network;
 import org.mawid.api.network.OpenDay;
-import org.mawid.api.network.Schedule;
 import org.mawid.bench.load.Commands;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.LineState;
@@ -37,7 +32,7 @@ final class History {
     /** Days on which the holidays of the bundled network are known begin here. */
     static final LocalDate FIRST_DATE = LocalDate.of(2026, 1, 1);
 
-    private static final long DAY_MS = 86_400_000L;
+    private static final long DAY_MS = Agenda.DAY_MS;
     private static final long HOUR_MS = 3_600_000L;
     private static final long NO_SHOW_AFTER_MS = 15 * 60_000L;
     /** After so many days of finding nothing somebody gives up. */
@@ -64,21 +59,14 @@ final class History {
     private final Planner planner;
     private final Way way;
     private final SplittableRandom random;
+    private final Agenda agenda;
+    private final Calendars calendars;
+    private final Arrivals arrivals;
     private final CaseCommands words;
     private final Books books = new Books();
     private final Use use = new Use((int) FIRST_DATE.toEpochDay());
-    private final long total;
-    private final long stepMs;
-    private final int stepsADay;
-    private final int[] bucket;
-    private final double[] owed;
-    private final List<Iterator<OpenDay>> calendars = new ArrayList<>();
-    private final OpenDay[] nextDay;
-    private final long startMs = FIRST_DATE.toEpochDay() * DAY_MS;
     private int toConfirm = Cases.NONE;
-    private long planned;
     private long confirmed;
-    private long persons;
     private long holds;
     private long servicesBooked;
     private long stampsIssued;
@@ -86,8 +74,6 @@ final class History {
     private long displaced;
     private long waits;
     private long gaveUp;
-    private long step;
-    private long nowMs;
 
     /**
      * @param appointments how many appointments are confirmed in all, 1 or more
@@ -101,19 +87,9 @@ final class History {
         this.places = new Places(realm);
         this.planner = new Planner(realm, places, cases, random);
         this.words = new CaseCommands(new Commands(seed | 1L << 62), cases, seed);
-        this.total = appointments;
-        this.stepMs = stepMinutes * 60_000L;
-        this.stepsADay = (int) (DAY_MS / stepMs);
-        this.bucket = new int[Integer.highestOneBit((Planner.HORIZON_DAYS + 10) * stepsADay) << 1];
-        Arrays.fill(bucket, Cases.NONE);
-        this.owed = new double[realm.postIds() + 1];
-        this.nextDay = new OpenDay[realm.postIds() + 1];
-        final Schedule schedule = new Schedule(realm.network());
-        for (final Network.Post post : realm.network().posts()) {
-            final LocalDate last = schedule.lastCovered(post, FIRST_DATE, FIRST_DATE.plusYears(5));
-            calendars.add(last == null || realm.network().poolsOf(post.id()).isEmpty() ? List.<OpenDay>of().iterator()
-                    : schedule.openDays(post, FIRST_DATE, last, FIRST_DATE).iterator());
-        }
+        this.agenda = new Agenda(cases, FIRST_DATE.toEpochDay(), stepMinutes, Planner.HORIZON_DAYS + 10);
+        this.calendars = new Calendars(realm, FIRST_DATE);
+        this.arrivals = new Arrivals(realm, cases, random, appointments, RETURN);
     }
 
     /** Appointments to one application: who comes back brings no new one. */
@@ -128,21 +104,17 @@ final class History {
 
     /** Whether anything is left to be said. */
     boolean goesOn() {
-        return planned < total || cases.openCount() > 0;
+        return arrivals.goOn() || cases.openCount() > 0;
     }
 
     /** Says what comes next: all that happens in one step of log time. */
     void step() throws Exception {
-        nowMs = startMs + step * stepMs;
-        final boolean dayBegins = step % stepsADay == 0;
-        final int at = (int) (step & bucket.length - 1);
-        if (dayBegins || bucket[at] != Cases.NONE) {
-            way.advanceTo(nowMs);
-            if (dayBegins) {
-                beginDay((int) (FIRST_DATE.toEpochDay() + step / stepsADay));
+        if (agenda.begin()) {
+            way.advanceTo(agenda.nowMs());
+            if (agenda.dayBegins()) {
+                beginDay(agenda.today());
             }
-            int slot = bucket[at];
-            bucket[at] = Cases.NONE;
+            int slot = agenda.take();
             while (slot != Cases.NONE) {
                 final int following = cases.next[slot];
                 goOn(slot);
@@ -158,7 +130,7 @@ final class History {
             }
             way.answered();
         }
-        step++;
+        agenda.end();
     }
 
     /** After the last step: every answer is there. */
@@ -169,111 +141,39 @@ final class History {
     // ---- a day begins
 
     private void beginDay(final int epochDay) throws Exception {
-        final boolean isFirst = step == 0;
-        final int opened = epochDay + DAYS_AHEAD;
         for (final Network.Post post : realm.network().posts()) {
-            publishUpTo(post.id(), opened, isFirst);
+            publishUpTo(post.id(), epochDay + DAYS_AHEAD, agenda.isFirst());
         }
         final int month = LocalDate.ofEpochDay(epochDay).getMonthValue();
         for (final int post : realm.posts()) {
-            owed[post] += realm.applications(post, month);
-            while (owed[post] > 1 && planned < total) {
-                owed[post] -= random.nextDouble() * 2; // one on average, and no two days alike
-                submitToday(post);
+            arrivals.beginDay(post, month);
+            while (arrivals.isAnother(post)) {
+                final int slot = arrivals.arrive(post);
+                planner.legs(slot);
+                schedule(slot, NEW, agenda.nowMs() + OFFICE_FROM_HOUR * HOUR_MS + (long) (random.nextDouble() * OFFICE_HOURS * HOUR_MS));
             }
         }
     }
 
     /** @param isThere the days are in the log already: an import has published them */
     private void publishUpTo(final int postId, final int epochDay, final boolean isThere) throws Exception {
-        final Iterator<OpenDay> calendar = calendars.get(postId - 1);
-        while (true) {
-            if (nextDay[postId] == null) {
-                if (!calendar.hasNext()) {
-                    return;
-                }
-                nextDay[postId] = calendar.next();
-            }
-            final OpenDay day = nextDay[postId];
-            if (day.epochDay() > epochDay) {
-                return;
-            }
-            nextDay[postId] = null;
+        for (OpenDay day = calendars.next(postId, epochDay); day != null; day = calendars.next(postId, epochDay)) {
             places.publish(day);
             if (realm.isDesk(day.poolId())) {
                 use.open(day.epochDay(), (long) day.units() * day.capacity());
             }
             if (!isThere) {
                 final MutableDirectBuffer to = way.buffer(postId);
-                say(postId, words.publish(to, way.offset(postId), nowMs, day), Cases.NONE, Way.NOTHING, 0, 0);
+                say(postId, words.publish(to, way.offset(postId), agenda.nowMs(), day), Cases.NONE, Way.NOTHING, 0, 0);
             }
         }
-    }
-
-    /** Somebody will ask today: for what, and for whom. */
-    private void submitToday(final int postId) {
-        final int slot = cases.open();
-        int appointments = 1;
-        while (planned + appointments < total && random.nextDouble() < RETURN) {
-            appointments++;
-        }
-        planned += appointments;
-        cases.toCome[slot] = (byte) appointments;
-        final double size = random.nextDouble();
-        final int lines = realm.services(size);
-        cases.post[slot] = (short) postId;
-        cases.state[slot] = NEW;
-        cases.stamps[slot] = (byte) (random.nextDouble() < realm.stampShare() ? -1 : 0); // −1 = to be issued
-        cases.stampCentimes[slot] = 0;
-        cases.waitedDays[slot] = 0;
-        cases.persons[slot] = (byte) Math.min(lines, realm.persons(size));
-        cases.personBase[slot] = persons;
-        persons += cases.persons[slot];
-        int count = 0;
-        for (int line = 0; line < lines; line++) {
-            final int person = line % cases.persons[slot];
-            for (int attempt = 0; attempt < 20; attempt++) {
-                final int service = realm.drawService(postId, random);
-                if (!isTwice(slot, count, person, service)) { // a person asks for a service once
-                    cases.service[Cases.at(slot, count)] = (byte) service;
-                    cases.person[Cases.at(slot, count)] = (byte) person;
-                    count++;
-                    break;
-                }
-            }
-        }
-        cases.lines[slot] = (byte) count;
-        planner.legs(slot);
-        final long officeMs = OFFICE_FROM_HOUR * HOUR_MS + (long) (random.nextDouble() * OFFICE_HOURS * HOUR_MS);
-        schedule(slot, nowMs + officeMs);
-    }
-
-    private boolean isTwice(final int slot, final int count, final int person, final int service) {
-        for (int line = 0; line < count; line++) {
-            if (cases.person[Cases.at(slot, line)] == person && cases.service[Cases.at(slot, line)] == service) {
-                return true;
-            }
-        }
-        return false;
     }
 
     // ---- a case goes on
 
-    /** At the first step that is not before the instant, and not this one. */
-    private void schedule(final int slot, final long atMs) {
-        final long wanted = (atMs - startMs + stepMs - 1) / stepMs;
-        final long at = Math.max(step + 1, wanted);
-        if (at - step >= bucket.length) {
-            throw new IllegalStateException("a case would go on " + (at - step) / stepsADay + " days from now");
-        }
-        final int place = (int) (at & bucket.length - 1);
-        cases.next[slot] = bucket[place];
-        bucket[place] = slot;
-    }
-
     private void schedule(final int slot, final byte state, final long atMs) {
         cases.state[slot] = state;
-        schedule(slot, atMs);
+        agenda.put(slot, atMs);
     }
 
     private void goOn(final int slot) throws Exception {
@@ -298,11 +198,11 @@ final class History {
         final int toValidate = Integer.bitCount(toValidate(slot));
         books.lines(LineState.SUBMITTED, toValidate);
         books.lines(LineState.VALIDATED, cases.lines[slot] - toValidate);
-        say(slot, words.submit(to, offset(slot), nowMs, slot), Way.APPLICATION, books.applications(), 0);
+        say(slot, words.submit(to, offset(slot), agenda.nowMs(), slot), Way.APPLICATION, books.applications(), 0);
         if (toValidate > 0) {
-            schedule(slot, VALIDATE, nowMs + DAY_MS + (long) (random.nextDouble() * 3 * DAY_MS)); // one to four days
+            schedule(slot, VALIDATE, agenda.nowMs() + DAY_MS + (long) (random.nextDouble() * 3 * DAY_MS)); // one to four days
         } else {
-            schedule(slot, HOLD, nowMs);
+            schedule(slot, HOLD, agenda.nowMs());
         }
     }
 
@@ -318,28 +218,28 @@ final class History {
         final MutableDirectBuffer to = way.buffer(cases.post[slot]);
         final int lines = toValidate(slot);
         books.lines(LineState.SUBMITTED, LineState.VALIDATED, Integer.bitCount(lines));
-        say(slot, words.validate(to, offset(slot), nowMs, slot, lines), Way.NOTHING, 0, 0);
-        schedule(slot, HOLD, nowMs + (long) (random.nextDouble() * 2 * DAY_MS));
+        say(slot, words.validate(to, offset(slot), agenda.nowMs(), slot, lines), Way.NOTHING, 0, 0);
+        schedule(slot, HOLD, agenda.nowMs() + (long) (random.nextDouble() * 2 * DAY_MS));
     }
 
     private void hold(final int slot) throws Exception {
-        final int today = (int) Math.floorDiv(nowMs, DAY_MS);
-        final int wished = planner.wish(slot, today, nowMs);
-        boolean found = wished != Cases.NONE && planner.takeOn(slot, wished, nowMs);
+        final int today = agenda.today();
+        final int wished = planner.wish(slot, today, agenda.nowMs());
+        boolean found = wished != Cases.NONE && planner.takeOn(slot, wished, agenda.nowMs());
         if (!found && wished != Cases.NONE) {
             displaced++;
             tryWhatIsGone(slot, wished);
-            found = planner.take(slot, wished, today, nowMs);
+            found = planner.take(slot, wished, today, agenda.nowMs());
         }
         if (!found) {
             waits++;
             if (++cases.waitedDays[slot] > PATIENCE_DAYS) {
                 gaveUp++;
-                planned -= cases.toCome[slot]; // others will ask in their place
+                arrivals.giveUp(cases.toCome[slot]);
                 cases.toCome[slot] = 0;
-                schedule(slot, WITHDRAW, nowMs);
+                schedule(slot, WITHDRAW, agenda.nowMs());
             } else {
-                schedule(slot, HOLD, nowMs + DAY_MS);
+                schedule(slot, HOLD, agenda.nowMs() + DAY_MS);
             }
             return;
         }
@@ -358,7 +258,7 @@ final class History {
             books.stamps(StampState.ISSUED, stamps, centimes);
             stampsIssued += stamps;
         }
-        say(slot, words.hold(to, offset(slot), nowMs, slot, issue), Way.VISIT, ++holds, stamps);
+        say(slot, words.hold(to, offset(slot), agenda.nowMs(), slot, issue), Way.VISIT, ++holds, stamps);
         cases.next[slot] = toConfirm;
         toConfirm = slot;
     }
@@ -369,25 +269,25 @@ final class History {
         final int start = places.firstFull(cases.legDesk[first], wished, cases.legUnits[first]);
         if (start >= 0) {
             final MutableDirectBuffer to = way.buffer(cases.post[slot]);
-            say(slot, words.holdFirst(to, offset(slot), nowMs, slot, wished, start), Way.REFUSAL, 0, 0);
+            say(slot, words.holdFirst(to, offset(slot), agenda.nowMs(), slot, wished, start), Way.REFUSAL, 0, 0);
         }
     }
 
     private void confirm(final int slot) throws Exception {
         final MutableDirectBuffer to = way.buffer(cases.post[slot]);
         books.appointment(AppointmentState.CONFIRMED, cases.legs[slot], cases.deskUnits[slot]);
-        say(slot, words.confirm(to, offset(slot), nowMs, slot), Way.VISIT, ++confirmed, 0);
+        say(slot, words.confirm(to, offset(slot), agenda.nowMs(), slot), Way.VISIT, ++confirmed, 0);
         servicesBooked += cases.lines[slot];
         cases.toCome[slot]--;
         final int fate = fate(cases.toCome[slot] > 0);
-        final long untilVisitMs = planner.startMs(slot) - nowMs;
-        final long whenMs = nowMs + (long) (random.nextDouble() * (untilVisitMs - HOUR_MS));
+        final long untilVisitMs = planner.startMs(slot) - agenda.nowMs();
+        final long whenMs = agenda.nowMs() + (long) (random.nextDouble() * (untilVisitMs - HOUR_MS));
         if (fate == CANCEL) {
-            schedule(slot, CANCEL, Math.min(whenMs, planner.startMs(slot) - 2 * stepMs));
+            schedule(slot, CANCEL, Math.min(whenMs, planner.startMs(slot) - 2 * agenda.stepMs()));
         } else {
             final boolean misses = fate == MISS;
             if (random.nextDouble() < MOVED / (1 - CANCELLED)) {
-                schedule(slot, misses ? MOVE_THEN_MISS : MOVE_THEN_COME, Math.min(whenMs, planner.startMs(slot) - 2 * stepMs));
+                schedule(slot, misses ? MOVE_THEN_MISS : MOVE_THEN_COME, Math.min(whenMs, planner.startMs(slot) - 2 * agenda.stepMs()));
             } else {
                 awaitVisit(slot, misses);
             }
@@ -407,17 +307,17 @@ final class History {
         if (misses) {
             schedule(slot, MISS, planner.startMs(slot) + NO_SHOW_AFTER_MS);
         } else {
-            schedule(slot, CHECK_IN, planner.startMs(slot) - stepMs + 1); // the last step before it, or at it
+            schedule(slot, CHECK_IN, planner.startMs(slot) - agenda.stepMs() + 1); // the last step before it, or at it
         }
     }
 
     private void move(final int slot) throws Exception {
-        final int today = (int) Math.floorDiv(nowMs, DAY_MS);
+        final int today = agenda.today();
         final boolean misses = cases.state[slot] == MOVE_THEN_MISS;
-        if (planner.move(slot, cases.epochDay[slot] + 1 + random.nextInt(7), today, nowMs)) {
+        if (planner.move(slot, cases.epochDay[slot] + 1 + random.nextInt(7), today, agenda.nowMs())) {
             final MutableDirectBuffer to = way.buffer(cases.post[slot]);
             books.moved(1);
-            say(slot, words.reschedule(to, offset(slot), nowMs, slot), Way.NOTHING, 0, 0);
+            say(slot, words.reschedule(to, offset(slot), agenda.nowMs(), slot), Way.NOTHING, 0, 0);
         }
         awaitVisit(slot, misses);
     }
@@ -426,7 +326,7 @@ final class History {
         final MutableDirectBuffer to = way.buffer(cases.post[slot]);
         planner.giveBack(slot);
         books.appointment(AppointmentState.CONFIRMED, AppointmentState.CANCELLED, cases.legs[slot], cases.deskUnits[slot]);
-        say(slot, words.cancel(to, offset(slot), nowMs, slot), Way.NOTHING, 0, 0);
+        say(slot, words.cancel(to, offset(slot), agenda.nowMs(), slot), Way.NOTHING, 0, 0);
         comeBackOrNot(slot);
     }
 
@@ -435,12 +335,12 @@ final class History {
         planner.giveBack(slot);
         use.over(cases.epochDay[slot], cases.deskUnits[slot], false);
         books.appointment(AppointmentState.CONFIRMED, AppointmentState.NO_SHOW, cases.legs[slot], cases.deskUnits[slot]);
-        say(slot, words.markNoShow(to, offset(slot), nowMs, slot), Way.NOTHING, 0, 0);
+        say(slot, words.markNoShow(to, offset(slot), agenda.nowMs(), slot), Way.NOTHING, 0, 0);
         comeBackOrNot(slot);
     }
 
     private void comeBackOrNot(final int slot) {
-        final long whenMs = nowMs + HOUR_MS + (long) (random.nextDouble() * 3 * DAY_MS);
+        final long whenMs = agenda.nowMs() + HOUR_MS + (long) (random.nextDouble() * 3 * DAY_MS);
         if (cases.toCome[slot] > 0) {
             cases.waitedDays[slot] = 0;
             schedule(slot, HOLD, whenMs);
@@ -452,14 +352,14 @@ final class History {
     private void checkIn(final int slot) throws Exception {
         final MutableDirectBuffer to = way.buffer(cases.post[slot]);
         books.appointment(AppointmentState.CONFIRMED, AppointmentState.CHECKED_IN, cases.legs[slot], cases.deskUnits[slot]);
-        say(slot, words.checkIn(to, offset(slot), nowMs, slot), Way.NOTHING, 0, 0);
+        say(slot, words.checkIn(to, offset(slot), agenda.nowMs(), slot), Way.NOTHING, 0, 0);
         schedule(slot, CALL, planner.startMs(slot));
     }
 
     private void call(final int slot) throws Exception {
         final MutableDirectBuffer to = way.buffer(cases.post[slot]);
         books.appointment(AppointmentState.CHECKED_IN, AppointmentState.CALLED, cases.legs[slot], cases.deskUnits[slot]);
-        say(slot, words.call(to, offset(slot), nowMs, slot), Way.NOTHING, 0, 0);
+        say(slot, words.call(to, offset(slot), agenda.nowMs(), slot), Way.NOTHING, 0, 0);
         schedule(slot, SERVE, planner.endMs(slot));
     }
 
@@ -468,7 +368,7 @@ final class History {
         use.over(cases.epochDay[slot], cases.deskUnits[slot], true);
         books.appointment(AppointmentState.CALLED, AppointmentState.SERVED, cases.legs[slot], cases.deskUnits[slot]);
         books.lines(LineState.VALIDATED, LineState.FULFILLED, cases.lines[slot]);
-        say(slot, words.serve(to, offset(slot), nowMs, slot), Way.NOTHING, 0, 0);
+        say(slot, words.serve(to, offset(slot), agenda.nowMs(), slot), Way.NOTHING, 0, 0);
         cases.close(slot);
     }
 
@@ -480,7 +380,7 @@ final class History {
             books.stamps(StampState.ISSUED, -cases.stamps[slot], -cases.stampCentimes[slot]);
             books.stamps(StampState.VOID, cases.stamps[slot], cases.stampCentimes[slot]);
         }
-        say(slot, words.withdraw(to, offset(slot), nowMs, slot), Way.NOTHING, 0, 0);
+        say(slot, words.withdraw(to, offset(slot), agenda.nowMs(), slot), Way.NOTHING, 0, 0);
         cases.close(slot);
     }
 
@@ -549,10 +449,10 @@ final class History {
 
     /** Log time reached, ms since 1970-01-01 UTC. */
     long nowMs() {
-        return nowMs;
+        return agenda.nowMs();
     }
 
     long days() {
-        return step / stepsADay;
+        return agenda.days();
     }
 }
