@@ -12,9 +12,11 @@ import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.ReleaseEncoder;
 import org.mawid.sbe.RequestEncoder;
+import org.mawid.sbe.RetireEncoder;
 import org.mawid.sbe.SetCapacityEncoder;
 import org.mawid.sbe.SubmitApplicationEncoder;
 import org.mawid.sbe.ValidateLinesEncoder;
+import org.mawid.sbe.WithdrawLinesEncoder;
 
 /** Writes the commands of a booking's life as SBE messages. Each one gets the next request id. One instance a thread; allocates nothing. */
 public final class Commands {
@@ -25,6 +27,8 @@ public final class Commands {
     private final ConfirmEncoder confirm = new ConfirmEncoder();
     private final CancelEncoder cancel = new CancelEncoder();
     private final ReleaseEncoder release = new ReleaseEncoder();
+    private final WithdrawLinesEncoder withdraw = new WithdrawLinesEncoder();
+    private final RetireEncoder retire = new RetireEncoder();
     private final SetCapacityEncoder setCapacity = new SetCapacityEncoder();
     private final IssueStampsEncoder issueStamps = new IssueStampsEncoder();
     private final long idHigh;
@@ -85,6 +89,24 @@ public final class Commands {
         request(release.request(), createdMs);
         release.holdId(holdId);
         return MessageHeaderEncoder.ENCODED_LENGTH + release.encodedLength();
+    }
+
+    public int withdraw(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long applicationId) {
+        withdraw.wrapAndApplyHeader(buffer, offset, header);
+        request(withdraw.request(), createdMs);
+        withdraw.applicationId(applicationId).lines(1);
+        return MessageHeaderEncoder.ENCODED_LENGTH + withdraw.encodedLength();
+    }
+
+    /** Of applications whose numbers follow each other. @param count 1 to 64 */
+    public int retire(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long firstApplicationId, final int count) {
+        retire.wrapAndApplyHeader(buffer, offset, header);
+        request(retire.request(), createdMs);
+        final RetireEncoder.ApplicationsEncoder applications = retire.applicationsCount(count);
+        for (int i = 0; i < count; i++) {
+            applications.next().applicationId(firstApplicationId + i);
+        }
+        return MessageHeaderEncoder.ENCODED_LENGTH + retire.encodedLength();
     }
 
     /** Of the first units of a published day. */

@@ -4,7 +4,7 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * Bookings through their life, as one endless stream of commands: submitted, validated, held with their stamp issued, confirmed and, when
- * asked for, cancelled. Equal shares of each; one life's steps lie {@code distance} lives apart, so that nothing is met again while it is
+ * asked for, cancelled and withdrawn. Equal shares of each; one life's steps lie {@code distance} lives apart, so that nothing is met again while it is
  * still in a cache. Every command is valid and every number is known beforehand, because the core counts and all succeed in order:
  * the stream needs no answers. Books of its own keep it from overbooking.
  * <p>One thread. Allocates nothing after construction.
@@ -16,6 +16,7 @@ public final class Lives {
     public static final int HOLD = 2;
     public static final int CONFIRM = 3;
     public static final int CANCEL = 4;
+    public static final int WITHDRAW = 5;
 
     private final Commands commands;
     private final ModelNetwork network;
@@ -28,6 +29,7 @@ public final class Lives {
     private long life;
     private int step;
     private long confirmed;
+    private long withdrawn;
 
     /**
      * @param distance how many lives later the next step of a life comes, 1 to 1 000 000
@@ -59,6 +61,20 @@ public final class Lives {
     /** From now on an appointment is cancelled one step after it was confirmed; those that are older stay. */
     public void cancelFromNowOn() {
         steps = CANCEL + 1;
+    }
+
+    /**
+     * From now on an application is withdrawn one step after its appointment was cancelled: then it is over. From the beginning, or when
+     * appointments have been cancelled for one life more than the distance.
+     */
+    public void withdrawFromNowOn() {
+        steps = WITHDRAW + 1;
+        withdrawn = Math.max(0, life - (long) WITHDRAW * distance);
+    }
+
+    /** All lives up to this one, from the first that was, have been withdrawn so far in the stream. */
+    public long withdrawn() {
+        return withdrawn;
     }
 
     /** The step of a life that comes next. */
@@ -102,9 +118,12 @@ public final class Lives {
             case CONFIRM:
                 confirmed = number + 1;
                 return commands.confirm(buffer, offset, createdMs, number + 1);
-            default:
+            case CANCEL:
                 givePlace((int) places[(int) number & placesMask], ModelNetwork.unitsOf(serviceId));
                 return commands.cancel(buffer, offset, createdMs, number + 1);
+            default:
+                withdrawn = number + 1;
+                return commands.withdraw(buffer, offset, createdMs, number + 1);
         }
     }
 

@@ -124,7 +124,7 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
                 final SetRulesEncoder rules = new SetRulesEncoder().wrapAndApplyHeader(to, 0, header);
                 commands.request(rules.request(), createdMs());
                 rules.holdTtlMs(holdTtlMs).holdBudgetRefillMs(1_000).validationTtlMs(400L * 86_400_000).rememberMs(86_400_000)
-                        .createdSkewMs(3_600_000).checkInEarlyMs(14_400_000).noShowGraceMs(900_000).retainMs(86_400_000)
+                        .createdSkewMs(3_600_000).checkInEarlyMs(14_400_000).noShowGraceMs(900_000).retainMs(0)
                         .maxApplications(100_000_000).maxLines(100_000_000).maxPersons(100_000_000).maxAppointments(100_000_000)
                         .maxHolds(10_000_000).maxLegs(100_000_000).maxStamps(100_000_000).maxDays(4_000_000).maxRequests(requests)
                         .maxClients(65_536).maxChanges(4_096).horizonDays(500).expiredPerTick(16).holdsPerPerson((short) 2)

@@ -28,12 +28,13 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A command of a booking's life applied by one thread; encoded before the clock starts. Each command by itself, or all five in turn, after
+ * A command of a booking's life applied by one thread; encoded before the clock starts. Each command by itself, or all six in turn, after
  * {@code appointments} that are there already (0: only what the run itself has under way, a hot set), with the operands of {@code prefetch}
  * commands brought in together, as the ring's batches are, 1 = none.
  * <p>For each chunk all steps of a life are applied, of other lives each: only one kind is under the clock.
- * <p>Bytes an operation, with {@code -prof gc}: JMH's own objects, some ten kilobytes an iteration, are in it. Iterations are long, so that
- * they are a hundredth of a byte and less; memory for the tables is made beforehand.
+ * <p>Whoever has withdrawn is retired, not under the clock, and as many requests are remembered as can be: the state is as large at the end
+ * as at the beginning. Bytes an operation, with {@code -prof gc}, have JMH's own objects in them, some ten kilobytes an iteration:
+ * iterations are long, so that these are a hundredth of a byte and less.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -44,16 +45,19 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CoreBenchmark {
     /** Lives of a chunk, and how far apart the steps of one life are: no life is met twice in a chunk. */
     private static final int CHUNK = 4_096;
-    private static final int KINDS = Lives.CANCEL + 1;
+    private static final int KINDS = Lives.WITHDRAW + 1;
     private static final int STRIDE = 256 + 64;
+    private static final int RETIRED_AT_ONCE = 64;
+    /** Lives of 1.2 s of log time, in which 1.2 million commands come. */
+    private static final int RETIRED_LATER = 1_200_000 / KINDS;
     private static final int POSTS = 150;
     private static final int DAYS = 60;
-    /** What the tables take while it runs: nobody is retired, each command leaves some 170 bytes, and a second has a million at most. */
-    private static final long RUN_BYTES = 2L << 30;
+    /** What the tables may still take while it runs. */
+    private static final long RUN_BYTES = 1L << 30;
     /** With line, person, stamp and calendar. */
     private static final long APPOINTMENT_BYTES = 400;
 
-    /** submit, validate, hold (with its stamp), confirm, cancel, or all. */
+    /** submit, validate, hold (with its stamp), confirm, cancel, withdraw, or all. */
     @Param({"all"})
     private String command;
 
@@ -71,6 +75,8 @@ public class CoreBenchmark {
     private final UnsafeBuffer slots = new UnsafeBuffer(ByteBuffer.allocateDirect(KINDS * CHUNK * STRIDE));
     private final int[] lengths = new int[KINDS * CHUNK];
     private Lives lives;
+    private final UnsafeBuffer retiring = new UnsafeBuffer(ByteBuffer.allocateDirect(1_024));
+    private long retired = Long.MAX_VALUE;
     private boolean isSorted;
     private int measuredFrom;
     private long position;
@@ -97,14 +103,27 @@ public class CoreBenchmark {
             stream(64);
         }
         lives.cancelFromNowOn();
-        while (lives.confirmed() < Math.max(appointments, KINDS * CHUNK)) { // until every step has a life that it is for
+        if (appointments > 0) {
+            final long cancelledFrom = lives.confirmed();
+            while (lives.confirmed() < cancelledFrom + 2 * CHUNK) {
+                stream(64);
+            }
+            toFirstStep();
+        }
+        lives.withdrawFromNowOn();
+        retired = lives.withdrawn();
+        while (position < 2L * ModelNetwork.DEFAULT_REQUESTS) {
             stream(64);
         }
+        toFirstStep();
+        slabs.add(RUN_BYTES - (long) slabs.left() * Spares.BYTES);
+    }
+
+    private void toFirstStep() {
         while (lives.step() != Lives.SUBMIT) {
             lengths[0] = lives.next(slots, 0, nowMs);
             apply(0, 1, 1);
         }
-        slabs.add(RUN_BYTES - (long) slabs.left() * Spares.BYTES);
     }
 
     /** A chunk of commands as they come, not under the clock. */
@@ -114,6 +133,24 @@ public class CoreBenchmark {
             lengths[i] = lives.next(slots, i * STRIDE, nowMs);
         }
         apply(0, CHUNK, batch);
+        retire();
+    }
+
+    /** Takes those whose application is over out of memory. They stay a second of log time: a person is forgotten who has all their attempts again. */
+    private void retire() {
+        while (retired <= lives.withdrawn() - RETIRED_LATER - RETIRED_AT_ONCE) {
+            lengths[0] = commands.retire(retiring, 0, nowMs, retired + 1, RETIRED_AT_ONCE);
+            core.apply(++position, nowMs, 0, retiring, 0, lengths[0], events, outcome);
+            requireDone();
+            events.reset();
+            retired += RETIRED_AT_ONCE;
+        }
+    }
+
+    private void requireDone() {
+        if (!outcome.isDone()) {
+            throw new IllegalStateException("position " + position + " was answered " + outcome.result());
+        }
     }
 
     private int kind() {
@@ -123,8 +160,9 @@ public class CoreBenchmark {
             case "hold" -> Lives.HOLD;
             case "confirm" -> Lives.CONFIRM;
             case "cancel" -> Lives.CANCEL;
+            case "withdraw" -> Lives.WITHDRAW;
             case "all" -> -1;
-            default -> throw new IllegalArgumentException("command must be submit, validate, hold, confirm, cancel or all, not " + command);
+            default -> throw new IllegalArgumentException("command must be submit, validate, hold, confirm, cancel, withdraw or all, not " + command);
         };
     }
 
@@ -143,6 +181,7 @@ public class CoreBenchmark {
     @TearDown(Level.Invocation)
     public void finish() {
         apply(measuredFrom + CHUNK, isSorted ? KINDS * CHUNK : CHUNK, 64);
+        retire();
     }
 
     @Benchmark
@@ -164,9 +203,7 @@ public class CoreBenchmark {
             }
             for (int i = from; i < from + batch; i++) {
                 core.apply(++position, nowMs, 0, slots, i * STRIDE, lengths[i], events, outcome);
-                if (!outcome.isDone()) {
-                    throw new IllegalStateException("position " + position + " was answered " + outcome.result());
-                }
+                requireDone();
                 events.reset();
             }
         }
