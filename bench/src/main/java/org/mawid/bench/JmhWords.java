@@ -26,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 final class JmhWords {
     private static final int NEAREST = 3;
     private static final double START_SECONDS = 1.5;
-    private static final double APPOINTMENTS_PER_SECOND = 300_000;
+    private static final double APPOINTMENTS_PER_SECOND = 250_000;
 
     private JmhWords() {
     }

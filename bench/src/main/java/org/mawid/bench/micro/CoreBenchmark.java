@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(value = 1, jvmArgsPrepend = "-XX:MaxDirectMemorySize=14g")
 @Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 2, time = 5)
+@Measurement(iterations = 2, time = 4)
 public class CoreBenchmark {
     /** Lives of a chunk, and how far apart the steps of one life are: no life is met twice in a chunk. */
     private static final int CHUNK = 4_096;
@@ -112,7 +112,7 @@ public class CoreBenchmark {
         }
         lives.withdrawFromNowOn();
         retired = lives.withdrawn();
-        while (position < 2L * ModelNetwork.DEFAULT_REQUESTS) {
+        while (position < ModelNetwork.DEFAULT_REQUESTS * 5L / 4) {
             stream(64);
         }
         toFirstStep();
