@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** What a command costs on one thread, and what memory holds, as the calendar and the appointments grow. */
 @Command(name = "scale", mixinStandardHelpOptions = true,
         description = "Core on one thread, from 1 k to 100 M slots of calendar and from 1 to 10 M appointments: cost a command and bytes each as the work grows, with a fitted curve.",
-        footer = {"", "Takes about 70 s, of which the ten million appointments 45; they take 5 GB outside the heap.", "", "Examples:",
+        footer = {"", "Takes about 70 s, of which the ten million appointments 45; 6 GB of memory at most.", "", "Examples:",
             "  bench scale --most-appointments 1000000      all sizes of calendar, in 25 s",
             "  bench scale --report out      with the fitted curves"})
 public final class ScaleBench implements Callable<Integer>, Planned {
@@ -51,7 +51,7 @@ public final class ScaleBench implements Callable<Integer>, Planned {
     private long mostSlots;
 
     @Option(names = "--most-appointments", paramLabel = "N", defaultValue = "10000000",
-            description = "Most appointments in memory, 10 000 to 10 000 000 (which takes 4 GB and a minute): ${DEFAULT-VALUE}.")
+            description = "Most appointments in memory, 10 000 to 10 000 000 (which takes 3 GB and 45 s): ${DEFAULT-VALUE}.")
     private long mostAppointments;
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "7", description = "Rounds of each size, in turn; the middle one counts: ${DEFAULT-VALUE}.")

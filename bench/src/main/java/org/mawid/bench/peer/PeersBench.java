@@ -31,7 +31,7 @@ import picocli.CommandLine.ParameterException;
         description = "The same work by PostgreSQL, Redis and Mawid side by side, all durable: holds over all posts, on one hot day, batched; and searches.",
         footer = {"", "The others are started on loopback in a temporary folder and are gone afterwards; those that are not installed are left out:",
             "  " + Installed.INSTALL_POSTGRES + "    " + Installed.INSTALL_REDIS,
-            "", "Takes about 100 s, with --seconds 5 five minutes.", "", "Examples:",
+            "", "Takes about 100 s, with --seconds 5 four and a half minutes.", "", "Examples:",
             "  bench peers --report out            all loads, one page with plots",
             "  bench peers --modes hot --clients 64 --seconds 10 --rounds 5",
             "  bench peers --modes search          on which dates a post has room",
