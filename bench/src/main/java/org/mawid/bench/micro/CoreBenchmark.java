@@ -112,7 +112,7 @@ public class CoreBenchmark {
         }
         lives.withdrawFromNowOn();
         retired = lives.withdrawn();
-        while (position < ModelNetwork.DEFAULT_REQUESTS * 5L / 4) {
+        while (position < 2L * ModelNetwork.DEFAULT_REQUESTS) {
             stream(64);
         }
         toFirstStep();
