@@ -2,6 +2,7 @@ package org.mawid.api.http;
 
 import com.google.protobuf.Message;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -9,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.RejectedExecutionException;
 import org.agrona.DirectBuffer;
 import org.mawid.api.watch.EventMapping;
 import org.mawid.engine.readmodel.Availability;
@@ -109,7 +111,15 @@ final class EventStream {
             return;
         }
         turning = true;
-        workers.executeBlocking(this::read, false).onComplete(read -> {
+        final Future<Turn> reading;
+        try {
+            reading = workers.executeBlocking(this::read, false);
+        } catch (final RejectedExecutionException stopping) { // the server does: whoever told the workers tells the streams as well
+            turning = false;
+            stop();
+            return;
+        }
+        reading.onComplete(read -> {
             turning = false;
             if (ended) {
                 subscription.close();
