@@ -192,17 +192,20 @@ class EngineOverGrpcTest {
 
     @Test
     void givenWhatTheCoreWouldRefuseByRange_whenCalled_thenItTakesNoPosition() {
-        final long before = engine.status().appliedPosition();
+        final Request noPerson = client.newRequest();
+        final Request noService = client.newRequest();
+        final Request noUnits = client.newRequest();
         final List<CommandReply> replies = new ArrayList<>();
-        replies.add(client.execute(Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setPostId(OnePost.POST)
+        replies.add(client.execute(Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setRequest(noPerson).setPostId(OnePost.POST)
                 .addLines(line().toBuilder().setPersonKey(0))).build()));
-        replies.add(client.execute(Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setPostId(OnePost.POST)
+        replies.add(client.execute(Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setRequest(noService).setPostId(OnePost.POST)
                 .addLines(line().toBuilder().setServiceId(200))).build()));
-        replies.add(client.execute(Command.newBuilder().setPublishDay(PublishDay.newBuilder().setPoolId(OnePost.DESK).setEpochDay(1)
+        replies.add(client.execute(Command.newBuilder().setPublishDay(PublishDay.newBuilder().setRequest(noUnits).setPoolId(OnePost.DESK).setEpochDay(1)
                 .setStartMs(7).setUnitCount(12).setAlignUnits(3)).build()));
         assertThat(replies).allMatch(reply -> reply.getPosition() == 0)
                 .allMatch(reply -> reply.getResult() == Result.OUT_OF_RANGE || reply.getResult() == Result.MALFORMED);
-        assertThat(engine.status().appliedPosition()).isEqualTo(before);
+        assertThat(List.of(noPerson, noService, noUnits)).as("the core has heard of none")
+                .allMatch(request -> client.outcome(request).getResult() == Result.REQUEST_UNKNOWN);
     }
 
     private Slot firstStart(final long minPosition) {
