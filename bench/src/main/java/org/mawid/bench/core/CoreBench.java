@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
@@ -75,13 +76,16 @@ public final class CoreBench implements Callable<Integer>, Planned {
                 output.progressLeft(Output.leftNs(measuredFromNs, round + 1, rounds + WARM_UPS), "round %d of %d: core %,.0f/s, bare %,.0f/s, ratio %.2f", round - 1, rounds, applied, touched, applied / touched);
             }
         }
+        final double[] allocated = allocated(run);
+        Arrays.sort(allocated);
         output.result(new JsonObject().put("benchmark", "core")
                 .put("load", new JsonObject().put("posts", posts).put("days", days).put("units", units).put("appointmentsBefore", run.confirmed())
                         .put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("seed", CoreRun.SEED).put("prefetchBatch", batch).put("readModel", "off"))
                 .put("leftOut", "ring, journal, wire; commands are encoded before the clock starts; new memory is made zeros by another thread, as in the engine")
                 .put("coreCommandsPerSecond", rates.core()).put("bareCommandsPerSecond", rates.bare()).put("ratio", rates.ratio())
                 .put("ratios", rates.all(2))
-                .put("coreCommandsPerSecondRounds", rates.all(0)).put("bareCommandsPerSecondRounds", rates.all(1)).put("bytesAllocatedPerCommand", allocated(run)));
+                .put("coreCommandsPerSecondRounds", rates.all(0)).put("bareCommandsPerSecondRounds", rates.all(1)).put("bytesAllocatedPerCommand", Output.rounded(allocated[COUNTED_CHUNKS / 2]))
+                .put("bytesAllocatedPerCommandWithGrowth", Output.rounded(Arrays.stream(allocated).average().orElseThrow())));
         return 0;
     }
 
@@ -123,18 +127,21 @@ public final class CoreBench implements Callable<Integer>, Planned {
         return rate;
     }
 
-    /** Bytes that the thread allocated for each command, while its tables grow as well: their memory is made by another thread. */
-    private static double allocated(final CoreRun run) {
+    /**
+     * Bytes that the thread allocated for each command, by the chunk. Memory of tables is made by another thread; their lists of pages are in
+     * the Java heap, and the chunk in which one doubles pays for all of it.
+     */
+    private static double[] allocated(final CoreRun run) {
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         final long id = Thread.currentThread().getId();
-        long allocated = 0;
+        final double[] each = new double[COUNTED_CHUNKS];
         for (int chunk = 0; chunk < COUNTED_CHUNKS; chunk++) {
             run.encode();
             final long before = threads.getThreadAllocatedBytes(id);
             run.apply();
-            allocated += threads.getThreadAllocatedBytes(id) - before;
+            each[chunk] = (threads.getThreadAllocatedBytes(id) - before) / (double) CoreRun.CHUNK;
         }
-        return Output.rounded(allocated / (double) CoreRun.CHUNK / COUNTED_CHUNKS);
+        return each;
     }
 
     /** Medians of rounds taken in turn. */
