@@ -14,7 +14,7 @@ import org.mawid.sbe.RequestRowDecoder;
 import org.mawid.sbe.StampRowDecoder;
 
 /**
- * The least work that could keep the same books: for each command of a booking's life the same rows of the same sizes are read and
+ * The least work that could keep the same books: for each command of an appointment's life the same rows of the same sizes are read and
  * written at the same kind of places, with nothing decided, nothing decoded, no event and no limit. What the core's rate is taken against.
  * <p>Rows: request memory and its index (written for each command), person and its index, application, line, hold, leg, appointment, stamp,
  * and for the visit a day's header and units at the desk and at the seats.

@@ -10,7 +10,7 @@ import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.engine.memory.Spares;
 
-/** A core with a model network in it, fed with bookings' lives by one thread. Commands are encoded before the clock starts. */
+/** A core with a model network in it, fed with appointments' lives by one thread. Commands are encoded before the clock starts. */
 final class CoreRun {
     /** Commands encoded ahead and then applied under the clock. */
     static final int CHUNK = 4096;

@@ -16,7 +16,7 @@ import org.mawid.bench.load.Rounds;
 import org.mawid.engine.Engine;
 import org.mawid.engine.kernel.Outcome;
 
-/** Feeds an engine with bookings' lives from one thread, as fast as it goes or at a stated rate, and takes the time until each is answered. */
+/** Feeds an engine with appointments' lives from one thread, as fast as it goes or at a stated rate, and takes the time until each is answered. */
 final class Feed {
     /** Commands that are admitted together. */
     static final int CHUNK = 256;

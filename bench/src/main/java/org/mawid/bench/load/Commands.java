@@ -18,7 +18,7 @@ import org.mawid.sbe.SubmitApplicationEncoder;
 import org.mawid.sbe.ValidateLinesEncoder;
 import org.mawid.sbe.WithdrawLinesEncoder;
 
-/** Writes the commands of a booking's life as SBE messages. Each one gets the next request id. One instance a thread; allocates nothing. */
+/** Writes the commands of an appointment's life as SBE messages. Each one gets the next request id. One instance a thread; allocates nothing. */
 public final class Commands {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final SubmitApplicationEncoder submit = new SubmitApplicationEncoder();

@@ -3,7 +3,7 @@ package org.mawid.bench.load;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Bookings through their life, as one endless stream of commands: submitted, validated, held with their stamp issued, confirmed and, when
+ * Appointments through their life, as one endless stream of commands: submitted, validated, held with their stamp issued, confirmed and, when
  * asked for, cancelled and withdrawn. Equal shares of each; one life's steps lie {@code distance} lives apart, so that nothing is met again while it is
  * still in a cache. Every command is valid and every number is known beforehand, because the core counts and all succeed in order:
  * the stream needs no answers. Books of its own keep it from overbooking.

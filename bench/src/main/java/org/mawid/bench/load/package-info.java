@@ -1,5 +1,5 @@
 /**
- * What every measurement shares: a model network, the life of a booking as commands, progress, percentiles and the printed result.
+ * What every measurement shares: a model network, the life of an appointment as commands, progress, percentiles and the printed result.
  * <p>Thread: one instance a thread unless said. Not here: what is measured.
  */
 package org.mawid.bench.load;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Memory that a confirmed appointment takes, in the heap and outside. The same bookings are taken through their life phase by phase, and what is in use after a full
+ * Memory that a confirmed appointment takes, in the heap and outside. The same appointments are taken through their life phase by phase, and what is in use after a full
  * collection is compared before and after each: applications first, then their appointments, then their stamps.
  */
 @Command(name = "memory", mixinStandardHelpOptions = true,

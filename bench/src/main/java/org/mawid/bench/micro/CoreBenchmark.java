@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A command of a booking's life applied by one thread; encoded before the clock starts. Each command by itself, or all six in turn, after
+ * A command of an appointment's life applied by one thread; encoded before the clock starts. Each command by itself, or all six in turn, after
  * {@code appointments} that are there already (0: only what the run itself has under way, a hot set), with the operands of {@code prefetch}
  * commands brought in together, as the ring's batches are, 1 = none.
  * <p>For each chunk all steps of a life are applied, of other lives each: only one kind is under the clock.

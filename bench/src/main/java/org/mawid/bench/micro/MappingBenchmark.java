@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A command of a booking's life on its way in: as protobuf bytes to the message, as a message to SBE, written as SBE, and checked. */
+/** A command of an appointment's life on its way in: as protobuf bytes to the message, as a message to SBE, written as SBE, and checked. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * Durable commands over gRPC against the real server in its own process, in turn with the same transport around empty handlers and with
- * the real edge around an empty engine, each in a process of its own with the same launcher. All commands of a booking's life: first in a
+ * the real edge around an empty engine, each in a process of its own with the same launcher. All commands of an appointment's life: first in a
  * closed loop, each sent when the last one of that life was answered, then in an open one at a stated rate.
  */
 @Command(name = "grpc", mixinStandardHelpOptions = true,

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Availability over HTTP against the real server in its own process, in turn with an empty page of Vert.x in another: highest rate in a
- * closed loop, then latency at a rate in an open one. And a booking's life over HTTP, for information.
+ * closed loop, then latency at a rate in an open one. And an appointment's life over HTTP, for information.
  */
 @Command(name = "http", mixinStandardHelpOptions = true,
         description = "Availability over HTTP, 60 days at one desk, in turn with an empty Vert.x page; latency in an open loop; commands over HTTP.",
@@ -50,7 +50,7 @@ public final class HttpBench implements Callable<Integer>, Planned {
             description = "Longest warm-up of each server; it ends before when the compiler is through: ${DEFAULT-VALUE}.")
     private int warmUp;
 
-    @Option(names = "--commands", paramLabel = "true|false", arity = "1", defaultValue = "true", description = "Also a booking's life over HTTP: ${DEFAULT-VALUE}.")
+    @Option(names = "--commands", paramLabel = "true|false", arity = "1", defaultValue = "true", description = "Also an appointment's life over HTTP: ${DEFAULT-VALUE}.")
     private boolean commands;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the persons; default: another one each time.")

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 
-/** A booking's life as JSON, one request after the other: the same steps as {@link Life}. */
+/** An appointment's life as JSON, one request after the other: the same steps as {@link Life}. */
 final class HttpLife implements HttpTalk {
     private static final String[] MADE = {"application", null, "hold", "appointment", null};
 

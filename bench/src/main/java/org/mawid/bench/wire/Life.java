@@ -18,7 +18,7 @@ import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.ValidateLines;
 
 /**
- * One booking after another at a place of its own: submitted, validated, held with its stamp, confirmed, cancelled, then the next person's.
+ * One appointment after another at a place of its own: submitted, validated, held with its stamp, confirmed, cancelled, then the next person's.
  * It knows its next command from the last answer, so that it can be driven by any client. One thread at a time.
  */
 final class Life {

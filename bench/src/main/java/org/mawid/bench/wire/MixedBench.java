@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What a portal's day looks like: a hundred look for room while one takes some. Reads of availability and the commands of bookings' lives,
+ * What a portal's day looks like: a hundred look for room while one takes some. Reads of availability and the commands of appointments' lives,
  * each in an open loop of its own against the one real server, in turn with empty handlers.
  */
 @Command(name = "mixed", mixinStandardHelpOptions = true,
