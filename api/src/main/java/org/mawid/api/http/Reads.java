@@ -1,6 +1,7 @@
 package org.mawid.api.http;
 
 import io.vertx.core.json.JsonObject;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.mawid.engine.readmodel.ReadModel;
@@ -25,27 +26,49 @@ final class Reads {
         whenReached(call, () -> model.availability().position(), () -> answer(call, unknown, answer.apply(call)));
     }
 
-    /** Of records, which may have to come from a disk: runs on a worker thread. */
+    /**
+     * Of records, which may have to come from a disk: runs on a worker thread. They come a little after the answers of the core: what is
+     * not in them is unknown only when they have reached all that was applied by then.
+     */
     static void fromRecords(final Call call, final Result unknown, final Function<Call, JsonObject> answer) {
-        final ReadModel model = call.loop().readModel();
-        whenReached(call, () -> model.records().position(), () -> call.loop().vertx()
-                .executeBlocking(() -> answer.apply(call), false)
-                .onSuccess(json -> guarded(call, () -> answer(call, unknown, json)))
-                .onFailure(trouble -> guarded(call, () -> rethrow(trouble))));
+        final LongSupplier position = call.loop().readModel().records()::position;
+        whenReached(call, position, () -> {
+            final long before = position.getAsLong();
+            find(call, answer, json -> {
+                final long applied = json == null ? call.loop().gateway().engine().status().appliedPosition() : 0;
+                if (before >= applied) {
+                    answer(call, unknown, json);
+                } else {
+                    whenReached(call, position, applied, () -> find(call, answer, found -> answer(call, unknown, found)));
+                }
+            });
+        });
     }
 
-    /** @param then on the event loop; may throw a {@link Fault} */
+    /** @param then on the event loop; null = it is not there */
+    private static void find(final Call call, final Function<Call, JsonObject> answer, final Consumer<JsonObject> then) {
+        call.loop().vertx().executeBlocking(() -> answer.apply(call), false)
+                .onSuccess(json -> guarded(call, () -> then.accept(json)))
+                .onFailure(trouble -> guarded(call, () -> rethrow(trouble)));
+    }
+
+    /** @param then on the event loop, when the position that the call asks for is reached; may throw a {@link Fault} */
     static void whenReached(final Call call, final LongSupplier position, final Runnable then) {
-        look(call, position, then, FIRST_LOOK_MS, System.nanoTime() + call.loop().config().readTimeoutMs() * 1_000_000L);
+        whenReached(call, position, call.number("minPosition"), then);
     }
 
-    private static void look(final Call call, final LongSupplier position, final Runnable then, final long nextMs, final long untilNanos) {
-        if (position.getAsLong() >= call.number("minPosition")) {
+    private static void whenReached(final Call call, final LongSupplier position, final long wanted, final Runnable then) {
+        look(call, position, wanted, then, FIRST_LOOK_MS, System.nanoTime() + call.loop().config().readTimeoutMs() * 1_000_000L);
+    }
+
+    private static void look(final Call call, final LongSupplier position, final long wanted, final Runnable then, final long nextMs, final long untilNanos) {
+        if (position.getAsLong() >= wanted) {
             then.run();
         } else if (System.nanoTime() - untilNanos >= 0) {
             throw new Fault(Result.READ_MODEL_BEHIND);
         } else {
-            call.loop().vertx().setTimer(nextMs, timer -> guarded(call, () -> look(call, position, then, Math.min(2 * nextMs, LAST_LOOK_MS), untilNanos)));
+            call.loop().vertx().setTimer(nextMs,
+                    timer -> guarded(call, () -> look(call, position, wanted, then, Math.min(2 * nextMs, LAST_LOOK_MS), untilNanos)));
         }
     }
 

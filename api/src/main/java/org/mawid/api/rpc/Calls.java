@@ -100,28 +100,53 @@ public final class Calls {
         read(waiting.forAvailability(readModel(), minPosition), observer, unknown, answer);
     }
 
-    /** Reads records, at or after a position. @param answer null = {@code unknown} */
+    /**
+     * Reads records, at or after a position. They come a little after the answers of the core: what is not in them is unknown only when
+     * they have reached all that was applied by then.
+     *
+     * @param answer null = {@code unknown}
+     */
     public <T> void readRecord(final long minPosition, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
-        read(waiting.forRecords(readModel(), minPosition), observer, unknown, answer);
+        ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING);
+        whenReached(waiting.forRecords(readModel(), minPosition), observer, () -> {
+            final long before = readModel().records().position();
+            answerRead(observer, answer, () -> {
+                final long applied = gateway.engine().status().appliedPosition();
+                if (before >= applied) {
+                    observer.onError(Refusals.of(unknown));
+                } else {
+                    whenReached(waiting.forRecords(readModel(), applied), observer,
+                            () -> answerRead(observer, answer, () -> observer.onError(Refusals.of(unknown))));
+                }
+            });
+        });
     }
 
     private <T> void read(final Waiting.Position position, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
+        if (!position.isReached()) {
+            ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING);
+        }
+        whenReached(position, observer, () -> answerRead(observer, answer, () -> observer.onError(Refusals.of(unknown))));
+    }
+
+    /** @param then on the event loop of the call */
+    private void whenReached(final Waiting.Position position, final StreamObserver<?> observer, final Runnable then) {
         if (position.isReached()) {
-            answerRead(observer, unknown, answer);
+            then.run();
             return;
         }
-        ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING);
         final Worker worker = worker();
         waiting.await(position, reached -> worker.eventLoop().execute(() -> {
             if (reached) {
-                answerRead(observer, unknown, answer);
+                then.run();
             } else {
                 observer.onError(Refusals.of(Result.READ_MODEL_BEHIND));
             }
         }));
     }
 
-    private static <T> void answerRead(final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
+    /** @param otherwise it is not there */
+    private static <T> void answerRead(final StreamObserver<T> observer, final Supplier<T> answer, final Runnable otherwise) {
         final T reply;
         try {
             reply = answer.get();
@@ -133,7 +158,7 @@ public final class Calls {
             return;
         }
         if (reply == null) {
-            observer.onError(Refusals.of(unknown));
+            otherwise.run();
         } else {
             observer.onNext(reply);
             observer.onCompleted();

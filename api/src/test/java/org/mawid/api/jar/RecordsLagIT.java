@@ -47,6 +47,8 @@ class RecordsLagIT {
     private static final int ROUNDS = (LAG_MAX + RING) / (CLIENTS * BATCH) + 1;
     private static final int READ_BACK = 40;
 
+    /** One that was made while the records stood still. */
+    private volatile String flooded;
     private final List<SubmitApplication> asked = new ArrayList<>();
 
     @Test
@@ -103,9 +105,10 @@ class RecordsLagIT {
     }
 
     /** @return how many were done: the first ones, in one piece */
-    private static int doneOf(final List<CommandReply> replies) {
+    private int doneOf(final List<CommandReply> replies) {
         final int done = (int) replies.stream().filter(reply -> reply.getResult() == Result.OK).count();
         assertThat(replies.subList(0, done)).allMatch(reply -> reply.getResult() == Result.OK);
+        flooded = done == 0 ? flooded : replies.get(done - 1).getReference();
         assertThat(replies.subList(done, replies.size())).allMatch(reply -> reply.getResult() == Result.UNAVAILABLE);
         return done;
     }
@@ -134,7 +137,7 @@ class RecordsLagIT {
         assertThat(server.metric("mawid_ring_depth")).as("the ring is not what is full").isLessThan(RING / 2.0);
     }
 
-    private static void assertReadsGoOn(final Server server, final CommandReply early, final int admitted) {
+    private void assertReadsGoOn(final Server server, final CommandReply early, final int admitted) throws Exception {
         final String application = early.getReference();
         final long position = early.getPosition() + admitted; // reached, as each of them took one
         final MawidClient client = server.client();
@@ -145,6 +148,14 @@ class RecordsLagIT {
                 () -> ApplicationServiceGrpc.newBlockingStub(server.channel())
                         .getApplication(GetApplicationRequest.newBuilder().setApplication(application).setMinPosition(position).build()));
         assertThat(GrpcFixture.errorInfo(behind).getReason()).isEqualTo("READ_MODEL_BEHIND");
+        final String made = flooded;
+        final StatusRuntimeException notYet = catchThrowableOfType(StatusRuntimeException.class,
+                () -> ApplicationServiceGrpc.newBlockingStub(server.channel())
+                        .getApplication(GetApplicationRequest.newBuilder().setApplication(made).build()));
+        assertThat(GrpcFixture.errorInfo(notYet).getReason()).as("what is there is never told to be unknown").isEqualTo("READ_MODEL_BEHIND");
+        final HttpResponse<String> notYetEither = server.get("/v1/applications/" + made);
+        assertThat(notYetEither.statusCode()).as(notYetEither.body()).isEqualTo(503);
+        assertThat(new JsonObject(notYetEither.body()).getString("result")).isEqualTo("READ_MODEL_BEHIND");
     }
 
     private List<CommandReply> sendAll(final MawidClient client) {
