@@ -37,7 +37,7 @@ public final class Engines {
         }
     }
 
-    /** Makes the network through the ring and waits until all of it is answered. */
+    /** Makes the network through the ring and waits until all of it is answered, and seen by those who read. */
     public static void make(final Engine engine, final ModelNetwork network, final Commands commands) throws InterruptedException {
         final CountDownLatch answered = new CountDownLatch(network.commands());
         final AtomicReference<String> refused = new AtomicReference<>();
@@ -66,6 +66,9 @@ public final class Engines {
         }
         if (refused.get() != null) {
             throw new IllegalStateException("the model network was refused: " + refused.get());
+        }
+        if (!engine.readModel().availability().awaitPosition(engine.status().appliedPosition(), TimeUnit.MINUTES.toMillis(1))) {
+            throw new IllegalStateException("availability does not follow the model network");
         }
     }
 }
