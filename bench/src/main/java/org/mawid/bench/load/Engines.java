@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ public final class Engines {
     public static void make(final Engine engine, final ModelNetwork network, final Commands commands) throws InterruptedException {
         final CountDownLatch answered = new CountDownLatch(network.commands());
         final AtomicReference<String> refused = new AtomicReference<>();
+        final AtomicLong last = new AtomicLong();
         network.make(commands, (command, length) -> {
             while (true) {
                 final Result admitted = engine.submit((index, slot, offset) -> {
@@ -50,6 +52,7 @@ public final class Engines {
                     if (!outcome.isDone()) {
                         refused.compareAndSet(null, outcome.result() + " at position " + outcome.position());
                     }
+                    last.set(outcome.position());
                     answered.countDown();
                 }, 0);
                 if (admitted == Result.OK) {
@@ -67,7 +70,7 @@ public final class Engines {
         if (refused.get() != null) {
             throw new IllegalStateException("the model network was refused: " + refused.get());
         }
-        if (!engine.readModel().availability().awaitPosition(engine.status().appliedPosition(), TimeUnit.MINUTES.toMillis(1))) {
+        if (!engine.readModel().availability().awaitPosition(last.get(), TimeUnit.MINUTES.toMillis(1))) {
             throw new IllegalStateException("availability does not follow the model network");
         }
     }
