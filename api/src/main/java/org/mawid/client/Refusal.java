@@ -6,6 +6,8 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
+import java.util.Arrays;
+import org.mawid.grpc.Cause;
 import org.mawid.grpc.Result;
 
 /**
@@ -15,6 +17,8 @@ import org.mawid.grpc.Result;
  * @param retryMs after how many ms the same request is worth repeating, 0 = not
  */
 record Refusal(Result reason, long detail, long retryMs) {
+    private static final String CAUSE = "cause";
+
     /** Null when the status carries no reason: it was made by gRPC, not by Mawid. */
     static Refusal of(final Throwable failure) {
         final com.google.rpc.Status status = StatusProto.fromThrowable(failure);
@@ -29,8 +33,8 @@ record Refusal(Result reason, long detail, long retryMs) {
                 if (any.is(ErrorInfo.class)) {
                     final ErrorInfo info = any.unpack(ErrorInfo.class);
                     reason = Result.valueOf(info.getReason());
-                    for (final String value : info.getMetadataMap().values()) {
-                        detail = Long.parseLong(value); // there is at most one
+                    for (final var told : info.getMetadataMap().entrySet()) { // there is at most one
+                        detail = told.getKey().equals(CAUSE) ? cause(told.getValue()) : Long.parseLong(told.getValue());
                     }
                 } else if (any.is(RetryInfo.class)) {
                     final RetryInfo retry = any.unpack(RetryInfo.class);
@@ -41,6 +45,11 @@ record Refusal(Result reason, long detail, long retryMs) {
             return null; // a server that says what this client does not know: the plain status remains
         }
         return reason == null ? null : new Refusal(reason, detail, retryMs);
+    }
+
+    /** 0 = one that this client does not know: UNAVAILABLE all the same. */
+    private static long cause(final String word) {
+        return Arrays.stream(Cause.values()).filter(cause -> cause.name().equals(word)).mapToLong(Cause::getNumber).findFirst().orElse(0);
     }
 
     /** Whether the same message may help, and after how many ms; −1 = no. */

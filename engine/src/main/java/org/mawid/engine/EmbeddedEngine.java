@@ -157,6 +157,11 @@ public final class EmbeddedEngine implements Engine {
     }
 
     @Override
+    public boolean waitsForRecords() {
+        return pipeline.waitsForRecords();
+    }
+
+    @Override
     public boolean query(final CoreQuery query) {
         return pipeline.query(query);
     }

@@ -27,6 +27,11 @@ public interface Engine extends AutoCloseable {
     /** OK while commands are admitted, else the reason why not. */
     Result admission();
 
+    /** True while commands are UNAVAILABLE because the records cannot follow, whatever the ring has room for. */
+    default boolean waitsForRecords() {
+        return false;
+    }
+
     /** Asks the core's state, in order with the commands. @return false when not admitted; otherwise it is called exactly once */
     boolean query(CoreQuery query);
 

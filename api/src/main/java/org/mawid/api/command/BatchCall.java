@@ -5,6 +5,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Signal;
 import org.mawid.api.rpc.Worker;
 import org.mawid.engine.CommandSource;
@@ -57,9 +58,9 @@ final class BatchCall extends Signal implements Reply, CommandSource {
         final Engine engine = worker.gateway().engine();
         final int admitted = engine.submit(this, good, this, 0);
         if (admitted < good) {
-            final Result admission = engine.admission();
+            final Answer refusal = worker.gateway().notAdmitted(null);
             for (int i = admitted; i < good; i++) {
-                outcomes.setLocal(item(i), admission == Result.OK ? Result.UNAVAILABLE : admission);
+                outcomes.setLocal(item(i), refusal.result(), refusal.number1());
             }
         }
         frames.release();

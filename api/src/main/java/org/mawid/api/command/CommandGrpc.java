@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mawid.api.gateway.Answer;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Refusals;
 import org.mawid.api.rpc.Worker;
@@ -56,7 +57,7 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
     public StreamObserver<Command> stream(final StreamObserver<CommandReply> observer) {
         if (streams.incrementAndGet() > maxStreams) {
             streams.decrementAndGet();
-            observer.onError(Refusals.of(Result.UNAVAILABLE));
+            observer.onError(Refusals.of(Cause.TOO_MANY_STREAMS));
             return new IgnoredStream();
         }
         final StreamCall stream = new StreamCall(calls.worker(), mapping.get(), (ServerCallStreamObserver<CommandReply>) observer,
@@ -87,7 +88,7 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
         ((ServerCallStreamObserver<CommandReply>) observer).setOnCancelHandler(() -> { });
         calls.gateway().outcomeOf(calls.worker().lane(), message.getIdHigh(), message.getIdLow(), answer -> {
             if (isTrouble(answer)) {
-                observer.onError(Refusals.of(answer.result()));
+                observer.onError(Refusals.of(answer.result(), answer.number1()));
             } else {
                 observer.onNext(CommandReplies.reply(answer, 0, calls.references()));
                 observer.onCompleted();
@@ -97,7 +98,7 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
 
     /** The core was not asked, or did not answer in time. A refusal of the request in question is an answer. */
     private static boolean isTrouble(final Answer answer) {
-        return answer.result() == Result.PENDING || answer.result() == Result.UNAVAILABLE || answer.result() == Result.STORAGE_FULL;
+        return answer.result() == Result.PENDING || answer.result() == Result.UNAVAILABLE;
     }
 
     private Frames newFrames() {

@@ -74,8 +74,14 @@ final class OutcomeSlab {
 
     /** What the edge answers by itself, for a command that the core does not have. */
     void setLocal(final int index, final Result result) {
+        setLocal(index, result, 0);
+    }
+
+    /** @param number1 what goes with a refusal */
+    void setLocal(final int index, final Result result, final long number1) {
         final int at = index * FRAME_BYTES;
         buffer.setMemory(at + BLOCK, CommandOutcomeEncoder.BLOCK_LENGTH, (byte) 0);
+        buffer.putLong(at + NUMBER1, number1, ORDER);
         buffer.putShort(at + RESULT, (short) result.value(), ORDER);
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.Signal;
@@ -83,7 +84,7 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
         final long number = take(CommandTemplate.of(command.getCommandCase().getNumber()), command.getTag());
         if (length == 0) {
             flush(); // what is gathered has consecutive numbers
-            refuse(number, draft.problem());
+            refuse(number, draft.problem(), 0);
             wake();
             return;
         }
@@ -151,9 +152,9 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
         final Engine engine = worker.gateway().engine();
         final int admitted = engine.submit(this, gatheredCount, this, gatheredFirst);
         if (admitted < gatheredCount) {
-            final Result admission = engine.admission();
+            final Answer refusal = worker.gateway().notAdmitted(null);
             for (int i = admitted; i < gatheredCount; i++) {
-                refuse(gatheredFirst + i, admission == Result.OK ? Result.UNAVAILABLE : admission);
+                refuse(gatheredFirst + i, refusal.result(), refusal.number1());
             }
         }
         final boolean someRefused = admitted < gatheredCount;
@@ -210,8 +211,8 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
         return number;
     }
 
-    private void refuse(final long number, final Result result) {
-        slab(number).setLocal((int) number & CHUNK - 1, result);
+    private void refuse(final long number, final Result result, final long number1) {
+        slab(number).setLocal((int) number & CHUNK - 1, result, number1);
     }
 
     private OutcomeSlab slab(final long number) {

@@ -17,6 +17,11 @@ public record Answer(CommandTemplate template, Result result, long position, lon
         return new Answer(template, result, 0, 0, false, 0, 0, 0);
     }
 
+    /** As {@link #local(CommandTemplate, Result)}, UNAVAILABLE. */
+    static Answer unavailable(final CommandTemplate template, final Cause cause) {
+        return new Answer(template, Result.UNAVAILABLE, 0, 0, false, cause.number(), 0, 0);
+    }
+
     /** True for everything that is not a refusal. */
     public boolean isDone() {
         return result == Result.OK || result == Result.OVERFLOW;

@@ -18,8 +18,10 @@ import org.mawid.sbe.Result;
  * time is PENDING; the command may still be done, and its outcome can be asked for. Any thread unless said.
  */
 public final class Gateway implements AutoCloseable {
-    /** What {@link #createdMsOf} tells when the core could not be asked, or did not answer in time. */
+    /** What {@link #createdMsOf} tells when the core did not answer in time. */
     public static final long NOT_KNOWN = -2;
+    /** What {@link #createdMsOf} tells when the core could not be asked, see {@link #notAsked}. */
+    public static final long NOT_ASKED = -3;
 
     private static final long TIMER_MS = 50;
 
@@ -95,8 +97,22 @@ public final class Gateway implements AutoCloseable {
         }, pending, 0);
         if (admission != Result.OK) {
             lane.answered(pending);
-            handler.onAnswer(Answer.local(template, admission));
+            handler.onAnswer(admission == Result.UNAVAILABLE ? notAdmitted(template) : Answer.local(template, admission));
         }
+    }
+
+    /** What to say for a command that was not admitted just now. If the way is open again since, it is said to come back soon. */
+    public Answer notAdmitted(final CommandTemplate template) {
+        final Result admission = engine.admission();
+        if (admission == Result.STORAGE_FULL) {
+            return Answer.local(template, admission);
+        }
+        return Answer.unavailable(template, engine.waitsForRecords() && engine.status().running() ? Cause.RECORDS_BEHIND : notAsked());
+    }
+
+    /** Why a question was not taken just now: it waits for neither records nor disk. */
+    public Cause notAsked() {
+        return engine.status().running() ? Cause.RING_FULL : Cause.STOPPING;
     }
 
     /**
@@ -109,22 +125,21 @@ public final class Gateway implements AutoCloseable {
         lane.await(pending);
         if (!engine.query(core -> pending.ask(core, idHigh, idLow))) {
             lane.answered(pending);
-            final Result admission = engine.admission();
-            handler.onAnswer(Answer.local(null, admission == Result.OK ? Result.UNAVAILABLE : admission));
+            handler.onAnswer(Answer.unavailable(null, notAsked()));
         }
     }
 
     /**
      * Asks the core when a remembered request was made: a repeat must say the same. On the lane's thread.
      *
-     * @param handler called exactly once, on the lane's thread: ms since 1970-01-01 UTC, -1 = not remembered, or {@link #NOT_KNOWN}
+     * @param handler called exactly once, on the lane's thread: ms since 1970-01-01 UTC, -1 = not remembered, {@link #NOT_KNOWN} or {@link #NOT_ASKED}
      */
     public void createdMsOf(final Lane lane, final long idHigh, final long idLow, final LongConsumer handler) {
         final CreatedQuestion question = new CreatedQuestion(lane, idHigh, idLow, handler);
         lane.await(question);
         if (!engine.query(question)) {
             lane.answered(question);
-            handler.accept(NOT_KNOWN);
+            handler.accept(NOT_ASKED);
         }
     }
 

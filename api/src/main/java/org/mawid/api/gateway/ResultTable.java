@@ -11,7 +11,8 @@ public final class ResultTable {
      * @param code       gRPC status
      * @param http       HTTP status
      * @param retryMs    after how many ms the same request (same id) is worth repeating; 0 = never, the answer is remembered
-     * @param detailName what number1 of a refusal means, null when it means nothing; {@code atMs} is an instant, ms since 1970 UTC
+     * @param detailName what number1 of a refusal means, null when it means nothing; {@code atMs} is an instant, ms since 1970 UTC,
+     *                   {@code cause} the number of a {@link Cause}, which has its own delay and text
      * @param text       one or two English sentences for a log or a developer; people are told by the pages, in their language
      */
     public record Row(Result result, Code code, int http, long retryMs, String detailName, String text) {
@@ -24,6 +25,9 @@ public final class ResultTable {
         }
     }
 
+    /** Under which name a {@link Cause} is told. */
+    public static final String CAUSE = "cause";
+
     private static final Map<Result, Row> ROWS = new EnumMap<>(Result.class);
 
     static {
@@ -31,7 +35,7 @@ public final class ResultTable {
         put(Result.OVERFLOW, Code.OK, 200, 0, null, "Done: nothing is left today, so a counted overflow ticket was given.");
         put(Result.MALFORMED, Code.INVALID_ARGUMENT, 400, 0, null, "The bytes or fields do not form a command. Never logged.");
         put(Result.OUT_OF_RANGE, Code.INVALID_ARGUMENT, 422, 0, null, "A field is outside its static range. Never logged.");
-        put(Result.UNAVAILABLE, Code.UNAVAILABLE, 503, 100, null, "Not admitted: too busy, or starting, or stopping. Try again after the given delay; nothing was done.");
+        put(Result.UNAVAILABLE, Code.UNAVAILABLE, 503, 100, CAUSE, "Not admitted: too busy, or starting, or stopping. Try again after the given delay; nothing was done.");
         put(Result.DEADLINE_EXCEEDED, Code.DEADLINE_EXCEEDED, 504, 0, null, "The deadline of the request passed before it took a position. Nothing was done.");
         put(Result.STORAGE_FULL, Code.RESOURCE_EXHAUSTED, 507, 30000, null, "No room to keep another change. Reads go on; writes come back when the operator has made room.");
         put(Result.READ_MODEL_BEHIND, Code.UNAVAILABLE, 503, 200, null, "The answer is not known yet on the read side. Try again.");

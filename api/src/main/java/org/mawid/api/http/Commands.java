@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.ZoneId;
 import java.util.UUID;
 import org.mawid.api.gateway.Answer;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.grpc.Channel;
@@ -94,8 +95,8 @@ final class Commands {
         }
         loop.gateway().createdMsOf(loop.lane(), id.getMostSignificantBits(), id.getLeastSignificantBits(), createdMs -> {
             try {
-                if (createdMs == Gateway.NOT_KNOWN) {
-                    throw new Fault(Result.UNAVAILABLE);
+                if (createdMs == Gateway.NOT_KNOWN || createdMs == Gateway.NOT_ASKED) {
+                    throw new Fault(Problem.of(createdMs == Gateway.NOT_KNOWN ? Cause.NO_ANSWER : loop.gateway().notAsked()));
                 }
                 submit(call, id, loop.firstSeen().keep(id, createdMs >= 0 ? createdMs : loop.gateway().nowMs()));
             } catch (final Fault fault) {

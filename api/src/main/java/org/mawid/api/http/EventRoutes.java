@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.mawid.api.gateway.Cause;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.sbe.Result;
@@ -39,7 +40,7 @@ final class EventRoutes {
         final CatalogueView.Post post = call.post(call.text("post"));
         if (open.incrementAndGet() > loop.config().maxStreams()) {
             open.decrementAndGet();
-            throw new Fault(Problem.of(Result.UNAVAILABLE));
+            throw new Fault(Problem.of(Cause.TOO_MANY_STREAMS));
         }
         final HttpServerResponse response = call.routing().response();
         Answers.head(response, 200, EVENT_STREAM, loop.config().isTls()).setChunked(true);

@@ -235,7 +235,6 @@ final class Listener extends VerticleBase {
             case 413 -> Problem.of(Result.MALFORMED, 413, "The body is too large.");
             case 417 -> Problem.of(Result.MALFORMED, 417, "Nothing can be expected but 100-continue.");
             case 500 -> Problem.of(Result.PENDING, 500, "Our fault. If it was a write, ask for the outcome of its key.");
-            case 503 -> Problem.of(Result.UNAVAILABLE);
             default -> Problem.of(Result.MALFORMED, status, "Not understood.");
         };
     }

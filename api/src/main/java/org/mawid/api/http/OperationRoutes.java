@@ -3,6 +3,8 @@ package org.mawid.api.http;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import org.mawid.api.gateway.Cause;
+import org.mawid.api.gateway.ResultTable;
 import org.mawid.engine.EngineStatus;
 import org.mawid.sbe.Result;
 
@@ -30,7 +32,11 @@ final class OperationRoutes {
     static void ready(final Call call) {
         final EngineStatus status = call.loop().gateway().engine().status();
         final Result admission = call.loop().gateway().engine().admission();
-        health(call, status.running() ? null : "the engine has stopped", new JsonObject().put("admission", admission.name()));
+        final JsonObject json = new JsonObject().put("admission", admission.name());
+        if (admission == Result.UNAVAILABLE) {
+            json.put(ResultTable.CAUSE, (status.running() ? Cause.RECORDS_BEHIND : Cause.STOPPING).name());
+        }
+        health(call, status.running() ? null : "the engine has stopped", json);
     }
 
     static void metrics(final Call call, final Future<MetricsText> text) {

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 import org.mawid.api.gateway.Answer;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.sbe.Result;
 
@@ -20,9 +21,12 @@ final class OutcomeRoutes {
 
     private static void answered(final Call call, final UUID id, final Answer answer) {
         if (answer.result() == Result.PENDING) {
-            throw new Fault(Result.UNAVAILABLE); // the question was not answered in time: nothing is known of the request
+            throw new Fault(Problem.of(Cause.NO_ANSWER)); // the question was not answered in time: nothing is known of the request
         }
-        if (answer.result() == Result.REQUEST_UNKNOWN || answer.result() == Result.UNAVAILABLE || answer.result() == Result.STORAGE_FULL) {
+        if (answer.result() == Result.UNAVAILABLE) {
+            throw new Fault(Problem.of(Cause.of(answer.number1())).with("requestId", id.toString()));
+        }
+        if (answer.result() == Result.REQUEST_UNKNOWN) {
             throw new Fault(Problem.of(answer.result()).with("requestId", id.toString()));
         }
         call.answer(200, json(call, answer));

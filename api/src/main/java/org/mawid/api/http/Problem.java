@@ -3,6 +3,7 @@ package org.mawid.api.http;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.ZoneId;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ResultTable;
 import org.mawid.sbe.Result;
 
@@ -21,6 +22,12 @@ final class Problem {
     private final JsonObject more = new JsonObject();
     private long retryMs;
 
+    private Problem(final Cause cause) {
+        this(Result.UNAVAILABLE, 0, cause.text());
+        retryMs = cause.retryMs();
+        more.put(ResultTable.CAUSE, cause.name());
+    }
+
     private Problem(final Result result, final int status, final String detail) {
         this.row = ResultTable.of(result);
         this.status = status == 0 ? row.http() : status;
@@ -32,6 +39,11 @@ final class Problem {
         return new Problem(result, 0, null);
     }
 
+    /** UNAVAILABLE, and why. */
+    static Problem of(final Cause cause) {
+        return new Problem(cause);
+    }
+
     /** Of HTTP itself: the status says more than the result. */
     static Problem of(final Result result, final int status, final String detail) {
         return new Problem(result, status, detail);
@@ -39,6 +51,9 @@ final class Problem {
 
     /** @param number1 see {@link ResultTable.Row#detailName()} @param zone that instants are told in */
     static Problem refused(final Result result, final long number1, final long nowMs, final ZoneId zone) {
+        if (result == Result.UNAVAILABLE) {
+            return of(Cause.of(number1));
+        }
         final Problem problem = of(result);
         final String name = problem.row.detailName();
         if ("atMs".equals(name)) {

@@ -2,14 +2,14 @@ package org.mawid.api.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
-import org.mawid.sbe.Result;
+import org.mawid.api.gateway.Cause;
 
 /**
  * What is answered while the engine recovers: the process lives and must be left running, it is not ready, and every other call is
  * to come again. A balancer or an operator who watches is told so, and not that nobody is there.
  */
 final class Starting {
-    static final String REASON = "STARTING";
+    static final String REASON = Cause.STARTING.name();
 
     private final EdgeMetrics metrics;
     private final boolean isTls;
@@ -25,7 +25,7 @@ final class Starting {
             case "/health/ready" -> health(request, "ready", 503, new JsonObject().put("status", "DOWN").put("reason", REASON));
             default -> {
                 metrics.onHttp("starting", 503);
-                Answers.problem(request.response(), Problem.of(Result.UNAVAILABLE, 503, "The server is starting; nothing was done."), isTls);
+                Answers.problem(request.response(), Problem.of(Cause.STARTING), isTls);
             }
         }
     }

@@ -8,6 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import java.util.EnumMap;
 import java.util.Map;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ResultTable;
 import org.mawid.sbe.Result;
 
@@ -20,12 +21,17 @@ public final class Refusals {
 
     /** Most refusals carry no number: their bytes are made once. */
     private static final Map<Result, byte[]> PLAIN = new EnumMap<>(Result.class);
+    private static final Map<Cause, byte[]> CAUSES = new EnumMap<>(Cause.class);
 
     static {
         for (final Result result : Result.values()) {
             if (result != Result.NULL_VAL && result != Result.SBE_UNKNOWN) {
-                PLAIN.put(result, details(ResultTable.of(result), null, 0));
+                final ResultTable.Row row = ResultTable.of(result);
+                PLAIN.put(result, details(row, row.text(), row.retryMs(), null, null));
             }
+        }
+        for (final Cause cause : Cause.values()) {
+            CAUSES.put(cause, details(ResultTable.of(Result.UNAVAILABLE), cause.text(), cause.retryMs(), ResultTable.CAUSE, cause.name()));
         }
     }
 
@@ -36,24 +42,35 @@ public final class Refusals {
         return of(result, 0);
     }
 
-    /** @param number1 what the core said with the refusal, see {@link ResultTable.Row#detailName()} */
-    public static StatusRuntimeException of(final Result result, final long number1) {
-        final ResultTable.Row row = ResultTable.of(result);
+    /** UNAVAILABLE, and why. */
+    public static StatusRuntimeException of(final Cause cause) {
         final Metadata trailers = new Metadata();
-        trailers.put(DETAILS, row.detailName() == null ? PLAIN.get(result) : details(row, row.detailName(), number1));
-        return new Refusal(row, trailers);
+        trailers.put(DETAILS, CAUSES.get(cause));
+        return new Refusal(ResultTable.of(Result.UNAVAILABLE), cause.text(), trailers);
     }
 
-    private static byte[] details(final ResultTable.Row row, final String detailName, final long detail) {
+    /** @param number1 what the core said with the refusal, see {@link ResultTable.Row#detailName()} */
+    public static StatusRuntimeException of(final Result result, final long number1) {
+        if (result == Result.UNAVAILABLE) {
+            return of(Cause.of(number1));
+        }
+        final ResultTable.Row row = ResultTable.of(result);
+        final Metadata trailers = new Metadata();
+        trailers.put(DETAILS, row.detailName() == null
+                ? PLAIN.get(result) : details(row, row.text(), row.retryMs(), row.detailName(), Long.toString(number1)));
+        return new Refusal(row, row.text(), trailers);
+    }
+
+    private static byte[] details(final ResultTable.Row row, final String text, final long retryMs, final String detailName, final String detail) {
         final ErrorInfo.Builder info = ErrorInfo.newBuilder().setReason(row.result().name()).setDomain(DOMAIN);
         if (detailName != null) {
-            info.putMetadata(detailName, Long.toString(detail));
+            info.putMetadata(detailName, detail);
         }
         final com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
-                .setCode(row.code().value()).setMessage(row.text()).addDetails(Any.pack(info.build()));
-        if (row.isRetryable()) {
+                .setCode(row.code().value()).setMessage(text).addDetails(Any.pack(info.build()));
+        if (retryMs > 0) {
             status.addDetails(Any.pack(RetryInfo.newBuilder().setRetryDelay(Duration.newBuilder()
-                    .setSeconds(row.retryMs() / 1_000).setNanos((int) (row.retryMs() % 1_000) * 1_000_000)).build()));
+                    .setSeconds(retryMs / 1_000).setNanos((int) (retryMs % 1_000) * 1_000_000)).build()));
         }
         return status.build().toByteArray();
     }
@@ -62,8 +79,8 @@ public final class Refusals {
     private static final class Refusal extends StatusRuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Refusal(final ResultTable.Row row, final Metadata trailers) {
-            super(row.code().toStatus().withDescription(row.text()), trailers);
+        Refusal(final ResultTable.Row row, final String text, final Metadata trailers) {
+            super(row.code().toStatus().withDescription(text), trailers);
         }
 
         @Override

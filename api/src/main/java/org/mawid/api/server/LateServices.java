@@ -12,8 +12,8 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.rpc.Refusals;
-import org.mawid.sbe.Result;
 
 /** Services of a server that already listens: until they are there, every method answers UNAVAILABLE, come again. Any thread. */
 final class LateServices extends HandlerRegistry {
@@ -46,8 +46,8 @@ final class LateServices extends HandlerRegistry {
 
     private static ServerCallHandler<byte[], byte[]> starting() {
         return (call, headers) -> {
-            final StatusRuntimeException unavailable = Refusals.of(Result.UNAVAILABLE);
-            call.close(unavailable.getStatus().withDescription("the server is starting; nothing was done"), unavailable.getTrailers());
+            final StatusRuntimeException unavailable = Refusals.of(Cause.STARTING);
+            call.close(unavailable.getStatus(), unavailable.getTrailers());
             return new ServerCall.Listener<>() { };
         };
     }

@@ -5,6 +5,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Refusals;
 import org.mawid.grpc.WatchReply;
@@ -43,7 +44,7 @@ public final class WatchGrpc extends WatchServiceGrpc.WatchServiceImplBase imple
         }
         if (watches.incrementAndGet() > maxWatches) {
             watches.decrementAndGet();
-            observer.onError(Refusals.of(Result.UNAVAILABLE));
+            observer.onError(Refusals.of(Cause.TOO_MANY_STREAMS));
             return;
         }
         new WatchCall(calls.readModel(), calls.references(), message, (ServerCallStreamObserver<WatchReply>) observer, threads,

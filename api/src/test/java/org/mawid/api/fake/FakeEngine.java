@@ -52,6 +52,7 @@ public final class FakeEngine implements Engine {
     private final Thread core;
     private int capacity = 100_000;
     private Result admission = Result.OK;
+    private boolean recordsBehind;
     private boolean silent;
     private boolean closed;
     private long position;
@@ -74,6 +75,12 @@ public final class FakeEngine implements Engine {
 
     public synchronized void admission(final Result result) {
         admission = result;
+    }
+
+    /** Whether the records are what closes admission. */
+    public synchronized void recordsBehind(final boolean behind) {
+        recordsBehind = behind;
+        admission = behind ? Result.UNAVAILABLE : Result.OK;
     }
 
     /** While silent, commands are admitted and not answered. */
@@ -115,6 +122,11 @@ public final class FakeEngine implements Engine {
     @Override
     public synchronized Result admission() {
         return admission;
+    }
+
+    @Override
+    public synchronized boolean waitsForRecords() {
+        return recordsBehind;
     }
 
     @Override

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.mawid.api.fake.FakeReadModel;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.http.Contract.Operation;
-import org.mawid.sbe.Result;
 import org.yaml.snakeyaml.Yaml;
 
 /** Every operation of the contract is called once with what the contract gives as an example, and answers what it declares. */
@@ -106,7 +105,7 @@ class EveryOperationTest {
     @Test
     void givenAdmissionIsClosed_whenAnythingIsAskedFor_thenWritesAreToldWhenToComeAgainAndReadsGoOn() {
         final long before = http.engine.lastPosition();
-        http.engine.admission(Result.UNAVAILABLE);
+        http.engine.recordsBehind(true);
         try {
             for (final Operation operation : ContractTest.operations().values()) {
                 if (operation.id().equals(WATCH)) {
@@ -116,16 +115,17 @@ class EveryOperationTest {
                 assertThat(response.statusCode()).as(operation.id() + ": " + response.body())
                         .isEqualTo(isWrite(operation) ? 503 : expected(operation.id()));
                 if (operation.id().equals(READY)) {
-                    assertThat(response.body()).contains("\"UP\"").contains("UNAVAILABLE"); // told, and not taken away from readers
+                    assertThat(response.body()).contains("\"UP\"").contains("UNAVAILABLE").contains("RECORDS_BEHIND"); // told, and not taken away from readers
                 }
                 if (isWrite(operation)) {
                     assertThat(HttpFixture.json(response).getString("result")).as(operation.id()).isEqualTo("UNAVAILABLE");
+                    assertThat(HttpFixture.json(response).getString("cause")).as(operation.id()).isEqualTo("RECORDS_BEHIND");
                     assertThat(response.headers().firstValueAsLong("Retry-After").orElse(0)).as(operation.id()).isPositive();
                     assertDeclared(operation.id(), 503, "application/problem+json", response.body());
                 }
             }
         } finally {
-            http.engine.admission(Result.OK);
+            http.engine.recordsBehind(false);
         }
         assertThat(http.engine.lastPosition()).isEqualTo(before);
     }

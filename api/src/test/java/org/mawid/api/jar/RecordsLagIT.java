@@ -25,6 +25,7 @@ import org.mawid.client.MawidClient;
 import org.mawid.grpc.Application;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.AvailabilityQuery;
+import org.mawid.grpc.Cause;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandBatch;
 import org.mawid.grpc.CommandReply;
@@ -110,6 +111,7 @@ class RecordsLagIT {
         assertThat(replies.subList(0, done)).allMatch(reply -> reply.getResult() == Result.OK);
         flooded = done == 0 ? flooded : replies.get(done - 1).getReference();
         assertThat(replies.subList(done, replies.size())).allMatch(reply -> reply.getResult() == Result.UNAVAILABLE);
+        assertThat(replies.subList(done, replies.size())).allMatch(reply -> reply.getDetail() == Cause.RECORDS_BEHIND_VALUE);
         return done;
     }
 
@@ -120,7 +122,8 @@ class RecordsLagIT {
                 () -> ApplicationServiceGrpc.newBlockingStub(server.channel()).submitApplication(late));
         assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(GrpcFixture.errorInfo(refusal).getReason()).isEqualTo("UNAVAILABLE");
-        assertThat(GrpcFixture.retryInfo(refusal).getRetryDelay().getNanos()).isPositive();
+        assertThat(GrpcFixture.errorInfo(refusal).getMetadataMap()).containsEntry("cause", "RECORDS_BEHIND");
+        assertThat(GrpcFixture.retryInfo(refusal).getRetryDelay().getSeconds()).isPositive();
         assertThat(server.client().outcome(late.getRequest()).getResult()).isEqualTo(Result.REQUEST_UNKNOWN);
 
         final HttpResponse<String> problem = server.post("/v1/applications",
@@ -129,8 +132,9 @@ class RecordsLagIT {
         assertThat(problem.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
         assertThat(problem.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
         assertThat(new JsonObject(problem.body()).getString("result")).isEqualTo("UNAVAILABLE");
+        assertThat(new JsonObject(problem.body()).getString("cause")).isEqualTo("RECORDS_BEHIND");
 
-        assertThat(health(server)).contains("\"status\":\"UP\"").contains("\"admission\":\"UNAVAILABLE\"");
+        assertThat(health(server)).contains("\"status\":\"UP\"").contains("\"admission\":\"UNAVAILABLE\"").contains("\"cause\":\"RECORDS_BEHIND\"");
         assertThat(HealthGrpc.newBlockingStub(server.channel()).check(HealthCheckRequest.getDefaultInstance()).getStatus())
                 .isEqualTo(ServingStatus.SERVING);
         assertThat(server.metric("mawid_records_lag")).isPositive();

@@ -76,6 +76,7 @@ class RingIT {
                 final StatusRuntimeException refusal = (StatusRuntimeException) e.getCause();
                 assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
                 assertThat(GrpcFixture.errorInfo(refusal).getReason()).isEqualTo("UNAVAILABLE");
+                assertThat(GrpcFixture.errorInfo(refusal).getMetadataMap()).containsEntry("cause", "RING_FULL");
                 assertThat(GrpcFixture.retryInfo(refusal).getRetryDelay().getNanos()).isPositive();
             }
         }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.mawid.api.fake.GrpcFixture;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
+import org.mawid.grpc.Cause;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandBatch;
 import org.mawid.grpc.CommandBatchReply;
@@ -120,6 +121,8 @@ class BatchTest {
         for (int i = 0; i < 100; i++) {
             final Result expected = i == 10 ? Result.MALFORMED : i <= 30 ? Result.OK : Result.UNAVAILABLE;
             assertThat(replies.get(i).getResult()).as("item %d", i).isEqualTo(expected);
+            assertThat(expected == Result.UNAVAILABLE ? replies.get(i).getDetail() : 0).as("item %d", i)
+                    .isEqualTo(expected == Result.UNAVAILABLE ? Cause.RING_FULL_VALUE : 0);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.fake.GrpcFixture;
 import org.mawid.grpc.CatalogueServiceGrpc;
 import org.mawid.grpc.ListPostsRequest;
 
@@ -44,10 +45,13 @@ class StartingTest {
                 assertThat(posts.statusCode()).isEqualTo(503);
                 assertThat(posts.headers().firstValue("Retry-After")).isPresent();
                 assertThat(posts.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-                assertThat(posts.body()).contains("\"UNAVAILABLE\"").contains("starting");
+                assertThat(posts.body()).contains("\"UNAVAILABLE\"").contains("\"cause\":\"STARTING\"");
                 assertThat(health.check(HealthCheckRequest.getDefaultInstance()).getStatus()).isEqualTo(ServingStatus.NOT_SERVING);
                 assertThatThrownBy(() -> catalogue.listPosts(ListPostsRequest.getDefaultInstance()))
-                        .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
+                        .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> {
+                            assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+                            assertThat(GrpcFixture.errorInfo(refused).getMetadataMap()).containsEntry("cause", "STARTING");
+                        });
 
                 service.ready();
                 assertThat(get(service, "/health/live").statusCode()).isEqualTo(200);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.fake.GrpcFixture;
 import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.grpc.Cause;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.CommandServiceGrpc;
@@ -68,12 +69,18 @@ class StreamTest {
         grpc.engine.capacity(0);
         client.call.onNext(grpc.submitCommand(1));
         await().until(() -> client.count.get() == 1);
-        grpc.engine.capacity(100);
+        grpc.engine.recordsBehind(true);
         client.call.onNext(grpc.submitCommand(2));
+        await().until(() -> client.count.get() == 2);
+        grpc.engine.recordsBehind(false);
+        grpc.engine.capacity(100);
+        client.call.onNext(grpc.submitCommand(3));
         client.call.onCompleted();
 
         assertThat(client.done.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(client.replies).extracting(CommandReply::getResult).containsExactly(Result.UNAVAILABLE, Result.OK);
+        assertThat(client.replies).extracting(CommandReply::getResult).containsExactly(Result.UNAVAILABLE, Result.UNAVAILABLE, Result.OK);
+        assertThat(client.replies.subList(0, 2)).extracting(CommandReply::getDetail)
+                .containsExactly((long) Cause.RING_FULL_VALUE, (long) Cause.RECORDS_BEHIND_VALUE);
     }
 
     @Test
@@ -145,6 +152,7 @@ class StreamTest {
         final Client second = new Client(true);
         assertThat(second.done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(errorInfo((StatusRuntimeException) second.failure).getReason()).isEqualTo("UNAVAILABLE");
+        assertThat(errorInfo((StatusRuntimeException) second.failure).getMetadataMap()).containsEntry("cause", "TOO_MANY_STREAMS");
 
         first.call.onCompleted();
         assertThat(first.done.await(10, TimeUnit.SECONDS)).isTrue();

@@ -7,6 +7,7 @@ import static org.mawid.api.fake.GrpcFixture.retryInfo;
 
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -169,10 +170,28 @@ class UnaryCallsTest {
         final StatusRuntimeException full = refused(() -> applications.submitApplication(grpc.submit()));
         assertThat(full.getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
         assertThat(errorInfo(full).getReason()).isEqualTo("UNAVAILABLE");
+        assertThat(errorInfo(full).getMetadataMap()).containsExactly(Map.entry("cause", "RING_FULL"));
         assertThat(retryInfo(full).getRetryDelay().getNanos()).isEqualTo(100_000_000);
 
         grpc.engine.admission(org.mawid.sbe.Result.STORAGE_FULL);
         assertReason("STORAGE_FULL", () -> applications.submitApplication(grpc.submit()));
+    }
+
+    @Test
+    void givenRecordsThatAreBehind_whenCalled_thenUnavailableSaysSoAndToComeBackLater() {
+        grpc.engine.recordsBehind(true);
+        final StatusRuntimeException behind = refused(() -> applications.submitApplication(grpc.submit()));
+        assertThat(errorInfo(behind).getReason()).isEqualTo("UNAVAILABLE");
+        assertThat(errorInfo(behind).getMetadataMap()).containsExactly(Map.entry("cause", "RECORDS_BEHIND"));
+        assertThat(behind.getStatus().getDescription()).contains("the records cannot follow");
+        assertThat(retryInfo(behind).getRetryDelay().getSeconds()).isEqualTo(1);
+
+        grpc.engine.close();
+        assertThat(errorInfo(refused(() -> applications.submitApplication(grpc.submit()))).getMetadataMap()).as("whatever else is so")
+                .containsExactly(Map.entry("cause", "STOPPING"));
+        final StatusRuntimeException question = refused(() -> CommandServiceGrpc.newBlockingStub(grpc.channel)
+                .getOutcome(GetOutcomeRequest.newBuilder().setIdLow(1).build()));
+        assertThat(errorInfo(question).getMetadataMap()).containsExactly(Map.entry("cause", "STOPPING"));
     }
 
     @Test

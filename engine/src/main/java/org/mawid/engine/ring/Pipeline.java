@@ -141,6 +141,10 @@ public final class Pipeline implements OwnWork {
         return !gate.has(Gate.CLOSED);
     }
 
+    public boolean waitsForRecords() {
+        return gate.has(Gate.RECORDS_BEHIND);
+    }
+
     public boolean isStorageFull() {
         return gate.has(Gate.STORAGE_FULL);
     }

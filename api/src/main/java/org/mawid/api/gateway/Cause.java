@@ -1,0 +1,57 @@
+package org.mawid.api.gateway;
+
+/**
+ * Why something is UNAVAILABLE: the same word in gRPC's ErrorInfo, in HTTP problems and at {@code /health/ready}, the same number as the
+ * detail of a reply in streams and batches, and in how many ms it is worth coming back. Words and numbers are never reused.
+ */
+public enum Cause {
+    /** Empty again within milliseconds: one flush of the journal frees hundreds of places. */
+    RING_FULL(1, 100, "Not admitted: as many commands are on their way as there are places. Try again after the given delay; nothing was done."),
+    /** What has piled up must first be written to the records, at some hundred thousand positions a second. */
+    RECORDS_BEHIND(2, 1_000, "Not admitted: the records cannot follow the commands. Reads go on. Try again after the given delay; nothing was done."),
+    STARTING(3, 1_000, "The server is starting; nothing was done."),
+    /** Another server may have taken its place by then. */
+    STOPPING(4, 2_000, "The server is stopping; nothing was done."),
+    /** They are long: one ends when its client goes. */
+    TOO_MANY_STREAMS(5, 5_000, "As many streams of this kind are open as there may be. Try again after the given delay."),
+    /** A question, not a command: what was asked about is as unknown as before. */
+    NO_ANSWER(6, 1_000, "The core did not answer the question in time. Try again after the given delay.");
+
+    private static final Cause[] BY_NUMBER = new Cause[values().length + 1];
+
+    static {
+        for (final Cause cause : values()) {
+            BY_NUMBER[cause.number] = cause;
+        }
+    }
+
+    private final int number;
+    private final long retryMs;
+    private final String text;
+
+    Cause(final int number, final long retryMs, final String text) {
+        this.number = number;
+        this.retryMs = retryMs;
+        this.text = text;
+    }
+
+    /** Of the detail of a refusal that is UNAVAILABLE. */
+    public static Cause of(final long number) {
+        return BY_NUMBER[Math.toIntExact(number)];
+    }
+
+    /** What the detail of a reply says. */
+    public int number() {
+        return number;
+    }
+
+    /** After how many ms the same request is worth repeating. */
+    public long retryMs() {
+        return retryMs;
+    }
+
+    /** One or two English sentences, see {@link ResultTable.Row#text()}. */
+    public String text() {
+        return text;
+    }
+}
