@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.fake.GrpcFixture;
@@ -56,14 +57,13 @@ class RecordsLagIT {
     void givenRecordsThatStandStill_whenClientsFlood_thenTheyAreToldToComeBackAndEachIsDoneOnceWhenTheRecordsGoOn(
             @TempDir(factory = OnDisk.class) final Path folder) throws Exception {
         final Path data = folder.resolve("data");
-        try (Server server = Server.on(data).set("mawid.records.lag.max", LAG_MAX).set("mawid.ring.entries", RING).start()) {
+        try (Server server = start(data)) {
             OnePost.make(server.client(), 1, 1);
-            final CommandReply early = server.client().execute(OnePost.submit(1));
-            assertThat(server.client().application(early.getReference(), early.getPosition())).as("records follow").isPresent();
+            final CommandReply early = submitAndRead(server, 1);
             final CompletableFuture<List<CommandReply>> patient;
             final int admitted;
             try (HeldThread records = HeldThread.of(server, "mawid-records")) {
-                admitted = floodUntilRefused(server);
+                admitted = floodUntilRefused(server, this::another, Result.OK);
                 assertToldToComeBack(server);
                 assertReadsGoOn(server, early, admitted);
                 patient = CompletableFuture.supplyAsync(() -> sendAll(server.client()));
@@ -83,21 +83,49 @@ class RecordsLagIT {
         assertThat(Inspected.whole(data).count("applications")).isEqualTo(1 + asked.size());
     }
 
-    /** Batches of several clients at once, one after another until something is refused. @return how many commands were done */
-    private int floodUntilRefused(final Server server) {
+    /** Their queue, which half full closes the way as well, stays empty: what is refused by state takes a position and leaves nothing to record. */
+    @Test
+    void givenRecordsThatStandStill_whenMorePositionsPassThanTheyMayBeBehind_thenTheCountAloneClosesTheWayUntilTheRecordsGoOn(
+            @TempDir(factory = OnDisk.class) final Path folder) throws Exception {
+        try (Server server = start(folder.resolve("data"))) {
+            OnePost.make(server.client(), 1, 1);
+            final CommandReply early = submitAndRead(server, 1);
+            try (HeldThread records = HeldThread.of(server, "mawid-records")) {
+                floodUntilRefused(server, client -> submit(client, 1), Result.LINE_ALREADY_OPEN);
+                assertToldToComeBack(server);
+                assertThat(server.metric("mawid_records_lag")).isBetween(LAG_MAX + 1.0, LAG_MAX + 2.0 * RING);
+                assertThat(server.client().application(early.getReference(), 0)).as("reads go on").isPresent();
+            }
+            submitAndRead(server, 2);
+            assertThat(health(server)).contains("\"admission\":\"OK\"").doesNotContain("cause");
+            server.kill();
+        }
+    }
+
+    private static Server start(final Path data) throws Exception {
+        return Server.on(data).set("mawid.records.lag.max", LAG_MAX).set("mawid.ring.entries", RING).start();
+    }
+
+    private static CommandReply submitAndRead(final Server server, final long person) {
+        final CommandReply reply = server.client().execute(OnePost.submit(person));
+        assertThat(reply.getResult()).isEqualTo(Result.OK);
+        assertThat(server.client().application(reply.getReference(), reply.getPosition())).as("records follow").isPresent();
+        return reply;
+    }
+
+    /** Batches of several clients at once, one after another until something is not admitted. @param expected of those that are @return how many were */
+    private int floodUntilRefused(final Server server, final Function<MawidClient, SubmitApplication> each, final Result expected) {
         int done = 0;
-        for (int round = 0; done == asked.size(); round++) {
+        for (int round = 0; done == round * CLIENTS * BATCH; round++) {
             assertThat(round).as("rounds in which nothing was refused").isLessThan(ROUNDS);
             final List<CompletableFuture<Integer>> floods = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
                 final CommandBatch.Builder batch = CommandBatch.newBuilder();
                 for (int i = 0; i < BATCH; i++) {
-                    final SubmitApplication submit = submit(server.client(), 2 + asked.size());
-                    asked.add(submit);
-                    batch.addCommands(Command.newBuilder().setSubmitApplication(submit));
+                    batch.addCommands(Command.newBuilder().setSubmitApplication(each.apply(server.client())));
                 }
                 final CommandServiceGrpc.CommandServiceBlockingStub commands = CommandServiceGrpc.newBlockingStub(server.channel());
-                floods.add(CompletableFuture.supplyAsync(() -> doneOf(commands.batch(batch.build()).getRepliesList())));
+                floods.add(CompletableFuture.supplyAsync(() -> admittedOf(commands.batch(batch.build()).getRepliesList(), expected)));
             }
             done += floods.stream().mapToInt(CompletableFuture::join).sum();
         }
@@ -105,10 +133,16 @@ class RecordsLagIT {
         return done;
     }
 
-    /** @return how many were done: the first ones, in one piece */
-    private int doneOf(final List<CommandReply> replies) {
-        final int done = (int) replies.stream().filter(reply -> reply.getResult() == Result.OK).count();
-        assertThat(replies.subList(0, done)).allMatch(reply -> reply.getResult() == Result.OK);
+    private SubmitApplication another(final MawidClient client) {
+        final SubmitApplication submit = submit(client, 2 + asked.size());
+        asked.add(submit);
+        return submit;
+    }
+
+    /** @return how many were admitted: the first ones, in one piece */
+    private int admittedOf(final List<CommandReply> replies, final Result expected) {
+        final int done = (int) replies.stream().filter(reply -> reply.getResult() == expected).count();
+        assertThat(replies.subList(0, done)).allMatch(reply -> reply.getResult() == expected);
         flooded = done == 0 ? flooded : replies.get(done - 1).getReference();
         assertThat(replies.subList(done, replies.size())).allMatch(reply -> reply.getResult() == Result.UNAVAILABLE);
         assertThat(replies.subList(done, replies.size())).allMatch(reply -> reply.getDetail() == Cause.RECORDS_BEHIND_VALUE);
