@@ -23,6 +23,9 @@ public final class Gateway implements AutoCloseable {
     /** What {@link #createdMsOf} tells when the core could not be asked, see {@link #notAsked}. */
     public static final long NOT_ASKED = -3;
 
+    /** How long a read by reference waits for records that are opening, beside any wait for a position. Milliseconds. Source: our estimate. */
+    public static final long OPENING_TIMEOUT_MS = 5_000;
+
     private static final long TIMER_MS = 50;
 
     private final Engine engine;

@@ -1,11 +1,14 @@
 package org.mawid.api.http;
 
 import io.vertx.core.json.JsonObject;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.mawid.api.gateway.Gateway;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.ReadModelBehindException;
+import org.mawid.engine.readmodel.Records;
 import org.mawid.sbe.Result;
 
 /** How reads wait for their position without a thread, and where they run. */
@@ -28,11 +31,12 @@ final class Reads {
 
     /**
      * Of records, which may have to come from a disk: runs on a worker thread. They come a little after the answers of the core: what is
-     * not in them is unknown only when they have reached all that was applied by then.
+     * not in them is unknown only when they have reached all that was applied by then. In the first moments of a server they are still
+     * opening, and are waited for.
      */
     static void fromRecords(final Call call, final Result unknown, final Function<Call, JsonObject> answer) {
         final LongSupplier position = call.loop().readModel().records()::position;
-        whenReached(call, position, () -> {
+        whenOpen(call, () -> whenReached(call, position, () -> {
             final long before = position.getAsLong();
             find(call, answer, json -> {
                 final long applied = json == null ? call.loop().gateway().engine().status().appliedPosition() : 0;
@@ -42,7 +46,12 @@ final class Reads {
                     whenReached(call, position, applied, () -> find(call, answer, found -> answer(call, unknown, found)));
                 }
             });
-        });
+        }));
+    }
+
+    private static void whenOpen(final Call call, final Runnable then) {
+        final Records records = call.loop().readModel().records();
+        look(call, () -> !records.isOpening(), then, FIRST_LOOK_MS, System.nanoTime() + Gateway.OPENING_TIMEOUT_MS * 1_000_000L);
     }
 
     /** @param then on the event loop; null = it is not there */
@@ -58,17 +67,17 @@ final class Reads {
     }
 
     private static void whenReached(final Call call, final LongSupplier position, final long wanted, final Runnable then) {
-        look(call, position, wanted, then, FIRST_LOOK_MS, System.nanoTime() + call.loop().config().readTimeoutMs() * 1_000_000L);
+        look(call, () -> position.getAsLong() >= wanted, then, FIRST_LOOK_MS, System.nanoTime() + call.loop().config().readTimeoutMs() * 1_000_000L);
     }
 
-    private static void look(final Call call, final LongSupplier position, final long wanted, final Runnable then, final long nextMs, final long untilNanos) {
-        if (position.getAsLong() >= wanted) {
+    private static void look(final Call call, final BooleanSupplier isSo, final Runnable then, final long nextMs, final long untilNanos) {
+        if (isSo.getAsBoolean()) {
             then.run();
         } else if (System.nanoTime() - untilNanos >= 0) {
             throw new Fault(Result.READ_MODEL_BEHIND);
         } else {
             call.loop().vertx().setTimer(nextMs,
-                    timer -> guarded(call, () -> look(call, position, wanted, then, Math.min(2 * nextMs, LAST_LOOK_MS), untilNanos)));
+                    timer -> guarded(call, () -> look(call, isSo, then, Math.min(2 * nextMs, LAST_LOOK_MS), untilNanos)));
         }
     }
 

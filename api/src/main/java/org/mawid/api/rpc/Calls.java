@@ -4,6 +4,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.mawid.api.gateway.Answer;
@@ -102,13 +103,13 @@ public final class Calls {
 
     /**
      * Reads records, at or after a position. They come a little after the answers of the core: what is not in them is unknown only when
-     * they have reached all that was applied by then.
+     * they have reached all that was applied by then. In the first moments of a server they are still opening, and are waited for.
      *
      * @param answer null = {@code unknown}
      */
     public <T> void readRecord(final long minPosition, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
         ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING);
-        whenReached(waiting.forRecords(readModel(), minPosition), observer, () -> {
+        whenOpen(observer, () -> whenReached(waiting.forRecords(readModel(), minPosition), observer, () -> {
             final long before = readModel().records().position();
             answerRead(observer, answer, () -> {
                 final long applied = gateway.engine().status().appliedPosition();
@@ -119,7 +120,7 @@ public final class Calls {
                             () -> answerRead(observer, answer, () -> observer.onError(Refusals.of(unknown))));
                 }
             });
-        });
+        }));
     }
 
     private <T> void read(final Waiting.Position position, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
@@ -135,14 +136,28 @@ public final class Calls {
             then.run();
             return;
         }
+        waiting.await(position, goingOn(observer, then));
+    }
+
+    private void whenOpen(final StreamObserver<?> observer, final Runnable then) {
+        final Waiting.Position open = waiting.forOpenRecords(readModel());
+        if (open.isReached()) {
+            then.run();
+        } else {
+            waiting.awaitOpen(open, goingOn(observer, then));
+        }
+    }
+
+    /** @param then on the event loop of the call, when what was waited for has come */
+    private Consumer<Boolean> goingOn(final StreamObserver<?> observer, final Runnable then) {
         final Worker worker = worker();
-        waiting.await(position, reached -> worker.eventLoop().execute(() -> {
+        return reached -> worker.eventLoop().execute(() -> {
             if (reached) {
                 then.run();
             } else {
                 observer.onError(Refusals.of(Result.READ_MODEL_BEHIND));
             }
-        }));
+        });
     }
 
     /** @param otherwise it is not there */

@@ -7,10 +7,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import org.mawid.api.gateway.Gateway;
 import org.mawid.engine.readmodel.ReadModel;
 
 /**
- * Lets a read wait until the read side has reached a position, away from the event loops. Bounded: at most
+ * Lets a read wait until the read side has reached a position, or can be read at all, away from the event loops. Bounded: at most
  * {@value #THREADS} wait at once and {@value #QUEUE} more may queue; others are told READ_MODEL_BEHIND at once.
  */
 public final class Waiting implements AutoCloseable {
@@ -19,6 +20,8 @@ public final class Waiting implements AutoCloseable {
 
     private final long timeoutMs;
     private final ThreadPoolExecutor threads;
+    /** Their own, for a wait of seconds would keep those from theirs who wait for a position. */
+    private final ThreadPoolExecutor openingThreads;
 
     /** A position to be reached. */
     record Position(BooleanSupplier reached, LongPredicate awaitMs) {
@@ -27,15 +30,21 @@ public final class Waiting implements AutoCloseable {
         }
     }
 
-    /** @param timeoutMs longest wait of one read, 1 to 30 000 */
+    /** @param timeoutMs longest wait of one read for a position, 1 to 30 000 */
     public Waiting(final long timeoutMs) {
         this.timeoutMs = timeoutMs;
-        this.threads = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {
-            final Thread thread = new Thread(task, "mawid-read-wait");
+        this.threads = threads("mawid-read-wait");
+        this.openingThreads = threads("mawid-read-open");
+    }
+
+    private static ThreadPoolExecutor threads(final String name) {
+        final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {
+            final Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
         threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     Position forAvailability(final ReadModel readModel, final long position) {
@@ -48,8 +57,21 @@ public final class Waiting implements AutoCloseable {
                 waitMs -> readModel.records().awaitPosition(position, waitMs));
     }
 
+    Position forOpenRecords(final ReadModel readModel) {
+        return new Position(() -> !readModel.records().isOpening(), waitMs -> readModel.records().awaitOpen(waitMs));
+    }
+
     /** @param then true when the position was reached; on any thread */
     void await(final Position position, final Consumer<Boolean> then) {
+        await(threads, timeoutMs, position, then);
+    }
+
+    /** As {@link #await}, of records that are opening. */
+    void awaitOpen(final Position position, final Consumer<Boolean> then) {
+        await(openingThreads, Gateway.OPENING_TIMEOUT_MS, position, then);
+    }
+
+    private static void await(final ThreadPoolExecutor threads, final long timeoutMs, final Position position, final Consumer<Boolean> then) {
         final long dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         try {
             threads.execute(() -> {
@@ -65,5 +87,6 @@ public final class Waiting implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        openingThreads.shutdownNow();
     }
 }

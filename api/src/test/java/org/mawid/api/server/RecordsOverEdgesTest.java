@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.util.concurrent.ListenableFuture;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,9 +19,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.fake.GrpcFixture;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.client.ClientOptions;
 import org.mawid.client.ConfirmReply;
@@ -27,14 +35,19 @@ import org.mawid.client.MawidException;
 import org.mawid.client.SubmitReply;
 import org.mawid.engine.Setting;
 import org.mawid.grpc.Application;
+import org.mawid.grpc.ApplicationServiceGrpc;
+import org.mawid.grpc.ApplicationServiceGrpc.ApplicationServiceFutureStub;
 import org.mawid.grpc.Appointment;
 import org.mawid.grpc.AppointmentState;
 import org.mawid.grpc.Beneficiary;
 import org.mawid.grpc.Cancel;
 import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandBatch;
+import org.mawid.grpc.CommandServiceGrpc;
 import org.mawid.grpc.DefinePool;
 import org.mawid.grpc.DefinePost;
 import org.mawid.grpc.DefineService;
+import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.Leg;
 import org.mawid.grpc.LineState;
 import org.mawid.grpc.LiveHold;
@@ -65,11 +78,15 @@ class RecordsOverEdgesTest {
     private MawidClient client;
 
     private void start() throws Exception {
+        startWithoutRecords();
+        service.keepRecords();
+    }
+
+    private void startWithoutRecords() throws Exception {
         final Map<String, String> flags = new HashMap<>(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS_ENTRIES.key(), "10000",
                 Setting.SEGMENT_BYTES.key(), "4194304", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0"));
         service = Service.start(Settings.of(flags, Map.of(), null));
         service.ready();
-        service.keepRecords();
         client = MawidClient.connect(ClientOptions.of("127.0.0.1", service.grpcPort()));
     }
 
@@ -103,8 +120,12 @@ class RecordsOverEdgesTest {
         await().atMost(PATIENCE).until(() -> service.engine().status().recordsPosition() >= position);
     }
 
+    private HttpRequest request(final String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.httpPort() + path)).build();
+    }
+
     private HttpResponse<String> get(final String path) throws Exception {
-        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.httpPort() + path)).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(request(path), HttpResponse.BodyHandlers.ofString());
     }
 
     private JsonObject found(final String path) throws Exception {
@@ -181,6 +202,55 @@ class RecordsOverEdgesTest {
         assertThatThrownBy(() -> client.application(known, submitted.position() + 1_000_000)).isInstanceOf(MawidException.class)
                 .satisfies(refusal -> assertThat(((MawidException) refusal).reason()).isEqualTo(Result.READ_MODEL_BEHIND));
         refused("/v1/applications/" + known + "?minPosition=" + (submitted.position() + 1_000_000), 503, "READ_MODEL_BEHIND");
+    }
+
+    /** What a newcomer meets who pastes at once what a demo prints. */
+    @Test
+    void givenAServerThatHasJustBecomeReady_whenReadByReference_thenBothEdgesWaitUntilTheRecordsAreOpen() throws Exception {
+        startWithoutRecords();
+        defineWorld();
+        final NewLine line = NewLine.newBuilder().setPersonKey(42).setServiceId(SERVICE).setQuantity(1).build();
+        final String application = ((SubmitReply.Submitted) client.submitApplication(77, POST, List.of(line))).application();
+        final String neverGiven = service.gateway().references().text(ReferenceKind.APPLICATION, 4_711);
+        final ManagedChannel channel = Grpc.newChannelBuilder("127.0.0.1:" + service.grpcPort(), InsecureChannelCredentials.create()).build();
+        try {
+            final ApplicationServiceFutureStub applications = ApplicationServiceGrpc.newFutureStub(channel); // which does not ask again by itself
+            final ListenableFuture<Application> grpc = applications.getApplication(GetApplicationRequest.newBuilder().setApplication(application).build());
+            final ListenableFuture<Application> unknown = applications.getApplication(GetApplicationRequest.newBuilder().setApplication(neverGiven).build());
+            final CompletableFuture<HttpResponse<String>> overHttp = http.sendAsync(request("/v1/applications/" + application), HttpResponse.BodyHandlers.ofString());
+            // One connection, one event loop: what was sent before has been looked at.
+            CommandServiceGrpc.newBlockingStub(channel).batch(CommandBatch.getDefaultInstance());
+            assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(grpc).isNotDone();
+            assertThat(unknown).isNotDone();
+            assertThat(overHttp).isNotDone();
+
+            service.keepRecords();
+            assertThat(grpc.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getApplicant()).isEqualTo(77);
+            assertThatThrownBy(unknown::get).cause().isInstanceOfSatisfying(StatusRuntimeException.class,
+                    refusal -> assertThat(GrpcFixture.errorInfo(refusal).getReason()).isEqualTo("APPLICATION_UNKNOWN"));
+            final HttpResponse<String> response = overHttp.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        } finally {
+            channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** The wait is bounded: whoever asks of records that take longer is told to come again. */
+    @Test
+    void givenRecordsThatTakeLong_whenReadByReference_thenBothEdgesSayThatTheReadSideIsBehind() throws Exception {
+        startWithoutRecords();
+        final String neverGiven = service.gateway().references().text(ReferenceKind.APPLICATION, 4_711);
+        final ManagedChannel channel = Grpc.newChannelBuilder("127.0.0.1:" + service.grpcPort(), InsecureChannelCredentials.create()).build();
+        try {
+            final ListenableFuture<Application> grpc = ApplicationServiceGrpc.newFutureStub(channel)
+                    .getApplication(GetApplicationRequest.newBuilder().setApplication(neverGiven).build());
+            refused("/v1/applications/" + neverGiven, 503, "READ_MODEL_BEHIND");
+            assertThatThrownBy(grpc::get).cause().isInstanceOfSatisfying(StatusRuntimeException.class,
+                    refusal -> assertThat(GrpcFixture.errorInfo(refusal).getReason()).isEqualTo("READ_MODEL_BEHIND"));
+        } finally {
+            channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+        }
     }
 
     @Test

@@ -46,6 +46,19 @@ public interface Records {
     /** Waits at most {@code timeoutMs} until the records reflect {@code position}. */
     boolean awaitPosition(long position, long timeoutMs);
 
+    /**
+     * True from the start until they can be read for the first time, unless it turns out that they will not be soon. Usually that takes a second or
+     * two: whoever asks is better kept waiting than told {@link ReadModelBehindException}.
+     */
+    default boolean isOpening() {
+        return false;
+    }
+
+    /** Waits at most {@code timeoutMs} until they are no longer {@link #isOpening}. @return whether that is so */
+    default boolean awaitOpen(final long timeoutMs) {
+        return true;
+    }
+
     /** Positions shown by the other read models and not yet reflected here. While a rebuild runs: since it began. 0 when switched off. */
     long lag();
 }

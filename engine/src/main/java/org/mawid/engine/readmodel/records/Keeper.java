@@ -30,6 +30,7 @@ final class Keeper implements Runnable {
     private final ReadModelConfig config;
     private final EventQueue queue;
     private final PositionGate gate;
+    private final PositionGate opened;
     private final RecordsSource source;
     private CleanMark mark;
     private Staging staging;
@@ -46,13 +47,15 @@ final class Keeper implements Runnable {
     private volatile boolean full;
     private volatile long drainedPosition;
 
-    /** @param mark of a file that can be used as it is, or null */
-    Keeper(final Path folder, final ReadModelConfig config, final CleanMark mark, final EventQueue queue, final PositionGate gate, final RecordsSource source) {
+    /** @param mark of a file that can be used as it is, or null @param opened moved to 1 when it is no use to wait for the first opening any more */
+    Keeper(final Path folder, final ReadModelConfig config, final CleanMark mark, final EventQueue queue, final PositionGate gate,
+            final PositionGate opened, final RecordsSource source) {
         this.folder = folder;
         this.config = config;
         this.mark = mark;
         this.queue = queue;
         this.gate = gate;
+        this.opened = opened;
         this.source = source;
     }
 
@@ -100,13 +103,16 @@ final class Keeper implements Runnable {
                 LOG.warn("{}: they are made anew from the core's state", e.getMessage());
             } catch (final RecordsFullException e) {
                 full = true;
+                opened.moveTo(1);
                 LOG.error("the records are full, {}, and are not kept any more: reads by reference answer READ_MODEL_BEHIND. Raise mawid.records.entries and start again", e.getMessage());
                 rest();
             } catch (final Throwable e) {
                 LOG.error("the records cannot be kept ({}): they are made anew in {} ms", e.toString(), pauseMs);
+                opened.moveTo(1);
                 pause();
             }
         }
+        opened.moveTo(1);
         discardIfUseless();
     }
 
@@ -188,6 +194,7 @@ final class Keeper implements Runnable {
         shown = map;
         drainedPosition = position;
         gate.moveTo(position);
+        opened.moveTo(1);
         pauseMs = FIRST_PAUSE_MS;
     }
 

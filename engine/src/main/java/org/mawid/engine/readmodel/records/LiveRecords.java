@@ -29,6 +29,8 @@ public final class LiveRecords implements Records {
     private final ReadModelConfig config;
     private final EventQueue queue;
     private final PositionGate gate = new PositionGate();
+    /** 0 while they are opening for the first time. */
+    private final PositionGate opened = new PositionGate();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ThreadLocal<Entry> readersEntry = ThreadLocal.withInitial(Entry::new);
     private CleanMark mark;
@@ -89,7 +91,7 @@ public final class LiveRecords implements Records {
 
     /** Begins to keep them, on a thread of their own. */
     public void start(final RecordsSource source) {
-        final Keeper starting = new Keeper(folder, config, mark, queue, gate, source);
+        final Keeper starting = new Keeper(folder, config, mark, queue, gate, opened, source);
         keeper = starting;
         thread = new Thread(starting, "mawid-records");
         thread.setDaemon(true);
@@ -191,6 +193,16 @@ public final class LiveRecords implements Records {
     @Override
     public boolean awaitPosition(final long position, final long timeoutMs) {
         return gate.await(position, timeoutMs);
+    }
+
+    @Override
+    public boolean isOpening() {
+        return opened.position() == 0;
+    }
+
+    @Override
+    public boolean awaitOpen(final long timeoutMs) {
+        return opened.await(1, timeoutMs);
     }
 
     @Override

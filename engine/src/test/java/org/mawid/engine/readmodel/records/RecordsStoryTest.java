@@ -188,6 +188,21 @@ class RecordsStoryTest {
     }
 
     @Test
+    void givenRecordsThatWillNotOpen_whenWaitedFor_thenTheWaitEndsWhenThatIsKnown() {
+        try (RecordsRig rig = new RecordsRig(3, folder, config -> RecordsRig.config(folder, RecordsRig.JOURNAL, 100, 10_000))) {
+            rig.open();
+            rig.apply(SOME);
+            rig.feedAll();
+            assertThat(rig.records.isOpening()).isTrue();
+            assertThat(rig.records.awaitOpen(1)).isFalse();
+            rig.start();
+            rig.await(() -> rig.records.awaitOpen(1));
+            assertThat(rig.records.isFull()).isTrue();
+            assertThat(rig.records.isOpening()).isFalse();
+        }
+    }
+
+    @Test
     void givenMoreRecordsThanAllowed_thenReadsSaySoAndNothingElseSuffers() {
         try (RecordsRig rig = new RecordsRig(3, folder, config -> RecordsRig.config(folder, RecordsRig.JOURNAL, 100, 10_000))) {
             rig.open().start();
