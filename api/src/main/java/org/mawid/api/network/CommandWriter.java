@@ -52,6 +52,16 @@ public final class CommandWriter {
         this.nowMs = nowMs;
     }
 
+    /** Upper half of the request ids. */
+    long importId() {
+        return importId;
+    }
+
+    /** Lower half of the request id of the next command. */
+    long nextRequest() {
+        return requests + 1;
+    }
+
     public int definePost(MutableDirectBuffer slot, int offset, int postId, String code, String currency, int minorDigits, int roundToMinor) {
         definePost.wrapAndApplyHeader(slot, offset, header);
         request(definePost.request());

@@ -116,6 +116,11 @@ final class DayImport {
     }
 
     private void begin() {
+        try {
+            unfinished.announce(engine.status().appliedPosition(), write.importId(), write.nextRequest(), write.nextRequest() + changes.size() - 1);
+        } catch (IOException e) {
+            throw cannotKeep(e);
+        }
         for (Change change : changes) {
             final int postId = numbers.post(change.post);
             final CatalogueView.Post known = log.post(postId);
@@ -131,8 +136,12 @@ final class DayImport {
             unfinished.note(pipe.position(), changes.stream().map(change -> change.changeId).filter(changeId -> changeId != 0).toList());
         } catch (IOException e) {
             abandonWhatIsNotApplied();
-            throw new NetworkImportException("nothing was published, for it cannot be kept what would have to be ended if the import were killed: " + e.getMessage());
+            throw cannotKeep(e);
         }
+    }
+
+    private static NetworkImportException cannotKeep(IOException e) {
+        return new NetworkImportException("nothing was published, for it cannot be kept what would have to be ended if the import were killed: " + e.getMessage());
     }
 
     private void stage(NetworkImport.Progress progress) {

@@ -133,9 +133,11 @@ public final class NetworkImport {
      */
     int endWhatWasLeft() {
         try {
-            final Set<Long> left = unfinished.of(engine.status().appliedPosition());
-            if (left.isEmpty()) return 0;
-            final List<Long> open = OpenChanges.of(engine, (changeId, postId) -> left.contains(changeId), pipe.stallMs());
+            final Unfinished.Left left = unfinished.of(engine.status().appliedPosition());
+            if (left.isNothing()) return 0;
+            final Set<Long> begun = OpenChanges.begunBy(engine, left.importId(), left.firstRequest(), left.lastRequest(), pipe.stallMs());
+            begun.addAll(left.changes());
+            final List<Long> open = OpenChanges.of(engine, (changeId, postId) -> begun.contains(changeId), pipe.stallMs());
             for (long changeId : open) pipe.send((slot, offset) -> write.abandonChange(slot, offset, changeId), (result, number1) -> { }); // or has ended
             pipe.await();
             unfinished.end();

@@ -2,13 +2,19 @@ package org.mawid.api.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.mawid.engine.CoreQuery;
 import org.mawid.engine.Engine;
 import org.mawid.engine.core.RecordKind;
+import org.mawid.engine.kernel.Outcome;
+import org.mawid.sbe.BeginChangeDecoder;
 import org.mawid.sbe.ChangeRecordDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.Result;
 
 /** Finds staged changes that are still open: days that are in one of them cannot be staged again. */
 final class OpenChanges {
@@ -25,28 +31,48 @@ final class OpenChanges {
 
     /** @return numbers of those that are open, ascending */
     static List<Long> of(Engine engine, Which which, long stallMs) {
-        final List<Long> found = new ArrayList<>(); // filled on the core's thread, read after the latch
+        final List<Long> found = new ArrayList<>(); // filled on the core's thread, read after the answer
         final MessageHeaderDecoder header = new MessageHeaderDecoder();
         final ChangeRecordDecoder change = new ChangeRecordDecoder();
         final AtomicLong next = new AtomicLong();
         do {
-            final CountDownLatch answered = new CountDownLatch(1);
-            final long from = next.get();
-            final boolean admitted = engine.query(core -> {
-                next.set(core.dump(RecordKind.CHANGES, from, SLICE, (templateId, buffer, offset, length) -> {
-                    change.wrapAndApplyHeader(buffer, offset, header);
-                    if (which.isMeant(change.changeId(), change.postId())) found.add(change.changeId());
-                }));
-                answered.countDown();
-            });
-            if (!admitted) throw new NetworkImportException("the engine takes no questions");
-            try {
-                if (!answered.await(stallMs, TimeUnit.MILLISECONDS)) throw new NetworkImportException("the engine does not answer");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new NetworkImportException("the import was interrupted");
-            }
+            ask(engine, core -> next.set(core.dump(RecordKind.CHANGES, next.get(), SLICE, (templateId, buffer, offset, length) -> {
+                change.wrapAndApplyHeader(buffer, offset, header);
+                if (which.isMeant(change.changeId(), change.postId())) found.add(change.changeId());
+            })), stallMs);
         } while (next.get() != 0);
         return found;
+    }
+
+    /** @return numbers of the changes that these requests have begun, as far as they did and are remembered; some may have ended */
+    static Set<Long> begunBy(Engine engine, long importId, long firstRequest, long lastRequest, long stallMs) {
+        final Set<Long> found = new TreeSet<>();
+        final Outcome outcome = new Outcome();
+        for (long from = firstRequest; importId != 0 && from <= lastRequest; from += SLICE) {
+            final long first = from;
+            ask(engine, core -> {
+                for (long request = first; request < first + SLICE && request <= lastRequest; request++) {
+                    core.outcomeOf(importId, request, outcome);
+                    if (outcome.result() == Result.OK && outcome.templateId() == BeginChangeDecoder.TEMPLATE_ID) found.add(outcome.number1());
+                }
+            }, stallMs);
+        }
+        return found;
+    }
+
+    /** Returns when the core has answered. */
+    private static void ask(Engine engine, CoreQuery question, long stallMs) {
+        final CountDownLatch answered = new CountDownLatch(1);
+        final boolean admitted = engine.query(core -> {
+            question.on(core);
+            answered.countDown();
+        });
+        if (!admitted) throw new NetworkImportException("the engine takes no questions");
+        try {
+            if (!answered.await(stallMs, TimeUnit.MILLISECONDS)) throw new NetworkImportException("the engine does not answer");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NetworkImportException("the import was interrupted");
+        }
     }
 }

@@ -13,27 +13,42 @@ import java.util.TreeSet;
  * are staged there can be staged by nobody else; whoever comes next sees here that they are nobody's any more. Of others' open changes, such as an
  * officer's, nothing is known here. One thread.
  * <pre>
- * position 4711      that the log had by then; a log that ends before is another one, as from a back-up, and its changes are other changes
- * change 12          any number
+ * position 4711           that the log had by then; a log that ends before is another one, as from a back-up, and its changes are other changes
+ * requests 5eed 12 174    before any is begun: request ids, upper half in hexadecimal, lower half from and to, by which the log knows their numbers
+ * change 12               once all are begun, instead of the requests: any number. These are known for ever, requests for a day
  * </pre>
  */
 final class Unfinished {
     private static final String POSITION = "position ";
+    private static final String REQUESTS = "requests ";
     private static final String CHANGE = "change ";
 
     private final Path file;
+
+    /** What was left. @param changes numbers; some may have ended @param importId upper half of the ids of requests that begin more of them, 0 = none */
+    record Left(Set<Long> changes, long importId, long firstRequest, long lastRequest) {
+        static final Left NOTHING = new Left(Set.of(), 0, 0, 0);
+
+        boolean isNothing() {
+            return changes.isEmpty() && importId == 0;
+        }
+    }
 
     /** @param file {@code null} = nothing is kept: an import that is killed leaves its changes for good */
     Unfinished(Path file) {
         this.file = file;
     }
 
+    /** Durable when it returns, before any change is begun. @param position of the log before @param importId never 0 */
+    void announce(long position, long importId, long firstRequest, long lastRequest) throws IOException {
+        keep(POSITION + position + '\n' + REQUESTS + Long.toHexString(importId) + ' ' + firstRequest + ' ' + lastRequest + '\n');
+    }
+
     /** Durable when it returns, before any day is staged. @param position of the log, at which all of them had been begun */
     void note(long position, Collection<Long> changes) throws IOException {
-        if (file == null) return;
         final StringBuilder text = new StringBuilder(POSITION).append(position).append('\n');
         for (long change : changes) text.append(CHANGE).append(change).append('\n');
-        Kept.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        keep(text.toString());
     }
 
     /** All have ended. */
@@ -41,14 +56,20 @@ final class Unfinished {
         if (file != null) Files.deleteIfExists(file);
     }
 
-    /** Numbers of changes; some may have ended. @param position last one of the log */
-    Set<Long> of(long position) throws IOException {
+    /** @param position last one of the log */
+    Left of(long position) throws IOException {
+        if (file == null || !Files.exists(file)) return Left.NOTHING;
         final Set<Long> changes = new TreeSet<>();
-        if (file == null || !Files.exists(file)) return changes;
+        String[] requests = {"0", "0", "0"};
         for (String line : Files.readAllLines(file)) {
-            if (line.startsWith(POSITION) && Long.parseLong(line.substring(POSITION.length())) > position) return Set.of();
+            if (line.startsWith(POSITION) && Long.parseLong(line.substring(POSITION.length())) > position) return Left.NOTHING;
+            if (line.startsWith(REQUESTS)) requests = line.substring(REQUESTS.length()).split(" ");
             if (line.startsWith(CHANGE)) changes.add(Long.parseLong(line.substring(CHANGE.length())));
         }
-        return changes;
+        return new Left(changes, Long.parseUnsignedLong(requests[0], 16), Long.parseLong(requests[1]), Long.parseLong(requests[2]));
+    }
+
+    private void keep(String text) throws IOException {
+        if (file != null) Kept.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 }

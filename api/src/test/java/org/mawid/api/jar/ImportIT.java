@@ -49,7 +49,7 @@ class ImportIT {
         final Object[] typed = {files, "--data", data, "--to", TODAY.plusDays(40)};
         final Path unfinished = data.resolve("edge").resolve("import.unfinished");
         final Import first = Import.begin(folder, typed);
-        while (first.process().isAlive() && !Files.exists(unfinished)) {
+        while (first.process().isAlive() && !(Files.exists(unfinished) && Files.readString(unfinished).contains("change "))) {
             Thread.sleep(1);
         }
         first.process().destroyForcibly().waitFor();

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,10 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.network.NetworkImport.Existing;
 import org.mawid.api.network.NetworkImport.Publication;
+import org.mawid.engine.CommandSource;
 import org.mawid.engine.EmbeddedEngine;
+import org.mawid.engine.Engine;
 import org.mawid.engine.EngineConfig;
+import org.mawid.engine.Reply;
 import org.mawid.engine.Setting;
 import org.mawid.engine.readmodel.Availability;
+import org.mawid.sbe.BeginChangeDecoder;
+import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.Result;
 
 /** The calendar of a server that runs for days: the real engine, in a simulation that is told what time it is. */
@@ -147,6 +155,62 @@ class LiveNetworkTest {
         live.start();
         await().until(() -> openChanges().isEmpty());
         assertThat(staged(new CommandWriter(77, () -> nowMs), START.plusDays(3))).isPositive();
+    }
+
+    @Test
+    void givenAnImportThatWasKilledAsItsChangesWereBegun_whenTheServerStartsOrTheNextComes_thenThoseEndAndAnOfficersStays() throws Exception {
+        bring(2026, 2027);
+        final CommandWriter write = new CommandWriter(77, () -> nowMs);
+        final long officers = send((slot, offset) -> write.beginChange(slot, offset, LYON)); // as empty as those
+        pass(START.plusDays(1), 3);
+        killAnImportAsItsChangesAreBegun();
+        live.start();
+        await().until(() -> openChanges().size() == 1);
+        assertThat(openChanges()).containsExactly(officers);
+        await().until(() -> Files.notExists(folder.resolve("import.unfinished")));
+
+        pass(START.plusDays(2), 3);
+        killAnImportAsItsChangesAreBegun();
+        bring(2026, 2027);
+        assertThat(openChanges()).containsExactly(officers);
+        assertThat(lastOpen()).isEqualTo(START.plusDays(AHEAD + 2));
+    }
+
+    /** The log hears that its changes begin; it does not hear their numbers any more. */
+    private void killAnImportAsItsChangesAreBegun() throws Exception {
+        final int before = openChanges().size();
+        live.close();
+        live = new LiveNetwork(deafToWhatItBegins(engine), folder.resolve("network.zip"), AHEAD, () -> nowMs);
+        assertThatThrownBy(() -> bring(2026, 2027)).hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+        stop();
+        open();
+        assertThat(openChanges()).as("begun").hasSizeGreaterThan(before);
+        assertThat(Files.readString(folder.resolve("import.unfinished"))).as("what they are called is not noted").contains("requests ").doesNotContain("change ");
+    }
+
+    private static Engine deafToWhatItBegins(final Engine engine) {
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        return (Engine) Proxy.newProxyInstance(Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, (proxy, method, given) -> {
+            if (!method.getName().equals("submit") || given.length != 3) {
+                return method.invoke(engine, given);
+            }
+            final AtomicBoolean begins = new AtomicBoolean();
+            final CommandSource source = (index, slot, offset) -> {
+                final int length = ((CommandSource) given[0]).write(index, slot, offset);
+                begins.set(header.wrap(slot, offset).templateId() == BeginChangeDecoder.TEMPLATE_ID);
+                return length;
+            };
+            final Result admission = engine.submit(source, (tag, outcome, events, offset, length) -> {
+                if (!begins.get()) {
+                    ((Reply) given[1]).onOutcome(tag, outcome, events, offset, length);
+                }
+            }, (long) given[2]);
+            if (begins.get()) {
+                Thread.currentThread().interrupt(); // seen where the answers are waited for, when all are on their way
+            }
+            return admission;
+        });
     }
 
     @Test
