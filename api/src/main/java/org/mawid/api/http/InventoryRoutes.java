@@ -26,16 +26,19 @@ final class InventoryRoutes {
 
     /** Also what a stream of events begins with. */
     static JsonObject day(final Availability.DayView view, final ZoneId zone) {
-        final JsonArray room = new JsonArray();
-        final JsonArray open = new JsonArray();
-        for (int unit = 0; unit < view.room().length; unit++) {
-            room.add(view.room()[unit]);
-            open.add(view.open()[unit]);
-        }
         final JsonObject json = new JsonObject().put("poolId", view.poolId()).put("date", Times.date(view.epochDay()));
         Times.put(json, "start", view.startMs(), zone);
         Times.put(json, "releasedAt", view.releasedAtMs(), zone);
-        return json.put("alignUnits", view.alignUnits()).put("room", room).put("open", open).put("position", view.position());
+        return json.put("alignUnits", view.alignUnits()).put("room", places(view.room())).put("open", places(view.open()))
+                .put("withheld", places(view.withheld())).put("position", view.position());
+    }
+
+    private static JsonArray places(final int[] byUnit) {
+        final JsonArray places = new JsonArray();
+        for (final int unit : byUnit) {
+            places.add(unit);
+        }
+        return places;
     }
 
     static void publishDay(final Call call, final Request request, final Command.Builder command) {

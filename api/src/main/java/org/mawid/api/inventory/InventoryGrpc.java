@@ -80,6 +80,9 @@ public final class InventoryGrpc extends InventoryServiceGrpc.InventoryServiceIm
         for (int unit = 0; unit < view.room().length; unit++) {
             day.addRoom(view.room()[unit]).addOpen(view.open()[unit]);
         }
+        for (final int places : view.withheld()) {
+            day.addWithheld(places);
+        }
         return day.build();
     }
 }

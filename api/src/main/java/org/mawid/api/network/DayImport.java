@@ -227,7 +227,7 @@ final class DayImport {
 
     private static boolean isSame(Availability.DayView there, OpenDay day) {
         if (there.startMs() != day.startMs() || there.alignUnits() != day.alignUnits() || there.releasedAtMs() != day.releasedAtMs()
-                || there.open().length != day.units()) return false;
+                || there.open().length != day.units() || there.withheld().length > 0) return false; // files withhold nothing
         for (int open : there.open()) {
             if (open != day.capacity()) return false;
         }

@@ -25,6 +25,7 @@ import org.mawid.grpc.RoomChanged;
 import org.mawid.grpc.Run;
 import org.mawid.grpc.StampVoided;
 import org.mawid.grpc.StampsIssued;
+import org.mawid.grpc.WithheldSet;
 import org.mawid.sbe.ApplicationRetiredDecoder;
 import org.mawid.sbe.ApplicationSubmittedDecoder;
 import org.mawid.sbe.AppointmentChangedDecoder;
@@ -47,6 +48,7 @@ import org.mawid.sbe.RoomChangedDecoder;
 import org.mawid.sbe.StampVoidedDecoder;
 import org.mawid.sbe.StampsIssuedDecoder;
 import org.mawid.sbe.WalkedInDecoder;
+import org.mawid.sbe.WithheldSetDecoder;
 
 /** From the events of the log to messages, with references in the place of numbers. Made for one follower; one thread at a time. */
 public final class EventMapping {
@@ -82,6 +84,8 @@ public final class EventMapping {
                     staged(new DayStagedDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case RoomChangedDecoder.TEMPLATE_ID -> event.setRoomChanged(
                     room(new RoomChangedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case WithheldSetDecoder.TEMPLATE_ID -> event.setWithheldSet(
+                    withheld(new WithheldSetDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case ChangeBegunDecoder.TEMPLATE_ID -> event.setChangeBegun(ChangeBegun.newBuilder().setChange(
                     change(new ChangeBegunDecoder().wrapAndApplyHeader(buffer, offset, header).changeId())));
             case ChangeAppliedDecoder.TEMPLATE_ID -> {
@@ -155,6 +159,11 @@ public final class EventMapping {
                     .setUnits(room.units()).setDelta(room.delta()).setOpenDelta(room.openDelta()));
         }
         return changed;
+    }
+
+    private static WithheldSet.Builder withheld(final WithheldSetDecoder from) {
+        return WithheldSet.newBuilder().setPoolId(from.poolId()).setEpochDay(from.epochDay()).setStartUnit(from.startUnit())
+                .setUnits(from.units()).setWithheld(from.withheld());
     }
 
     private ApplicationSubmitted.Builder submitted(final ApplicationSubmittedDecoder from) {

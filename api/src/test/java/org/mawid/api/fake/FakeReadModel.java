@@ -129,7 +129,8 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     @Override
     public DayView day(final int poolId, final int epochDay) {
         return poolId == DESK && epochDay >= EPOCH_DAY && epochDay < EPOCH_DAY + 40
-                ? new DayView(poolId, epochDay, epochDay * 86_400_000L, 0, 3, new int[] {1, 2}, new int[] {2, 2}, position) : null;
+                ? new DayView(poolId, epochDay, epochDay * 86_400_000L, 0, 3, new int[] {1, 2}, new int[] {2, 2},
+                new int[] {0, 1}, position) : null;
     }
 
     @Override

@@ -209,7 +209,7 @@ final class FakeEngine {
             return;
         }
         changes.get(day.changeId()).put(key,
-                new Availability.DayView(day.poolId(), day.epochDay(), day.startMs(), day.releasedAtMs(), day.alignUnits(), open.clone(), open, position));
+                new Availability.DayView(day.poolId(), day.epochDay(), day.startMs(), day.releasedAtMs(), day.alignUnits(), open.clone(), open, new int[0], position));
     }
 
     static String key(int poolId, int epochDay) {

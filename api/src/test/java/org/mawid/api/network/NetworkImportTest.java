@@ -145,7 +145,7 @@ class NetworkImportTest {
         final DayView old = engine.days.get(key);
         final int[] fewer = old.open().clone();
         fewer[10] = 1;
-        final DayView changed = new DayView(1, old.epochDay(), old.startMs(), old.releasedAtMs(), old.alignUnits(), fewer, fewer, old.position());
+        final DayView changed = new DayView(1, old.epochDay(), old.startMs(), old.releasedAtMs(), old.alignUnits(), fewer, fewer, new int[0], old.position());
         engine.days.put(key, changed);
         assertThat(run(network, 7, Existing.KEEP).published()).isZero();
         assertThat(engine.days.get(key)).isSameAs(changed);
@@ -154,6 +154,12 @@ class NetworkImportTest {
             assertThat(report.kept()).isEqualTo(11);
         });
         assertThat(engine.days.get(key).open()).containsOnly(3);
+
+        final int[] kept = new int[fewer.length];
+        kept[10] = 1;
+        engine.days.put(key, new DayView(1, old.epochDay(), old.startMs(), old.releasedAtMs(), old.alignUnits(), old.room(), old.open(), kept, old.position()));
+        assertThat(run(network, 7, Existing.REPLACE).published()).as("as many open, but one more there is withheld").isEqualTo(1);
+        assertThat(engine.days.get(key).withheld()).isEmpty();
     }
 
     @Test

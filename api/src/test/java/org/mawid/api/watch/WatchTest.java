@@ -36,6 +36,7 @@ import org.mawid.sbe.HeldEncoder;
 import org.mawid.sbe.HoldExpiredEncoder;
 import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.RoomChangedEncoder;
+import org.mawid.sbe.WithheldSetEncoder;
 
 /** Following what happens, over a real connection. */
 class WatchTest {
@@ -64,6 +65,7 @@ class WatchTest {
         } while (!last.getSnapshotComplete());
         assertThat(days).hasSize(40);
         assertThat(days.get(0).getRoomList()).containsExactly(1, 2);
+        assertThat(days.get(0).getWithheldList()).containsExactly(0, 1);
 
         held(101, 7);
         room(101);

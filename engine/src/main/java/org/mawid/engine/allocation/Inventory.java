@@ -21,6 +21,7 @@ import org.mawid.sbe.PublishDayDecoder.RunsDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.RoomChangedEncoder;
 import org.mawid.sbe.SetCapacityDecoder;
+import org.mawid.sbe.WithheldSetEncoder;
 
 /** Commands about the calendars. They have passed the static checks; {@code offset} is where their message begins. */
 public final class Inventory {
@@ -45,6 +46,7 @@ public final class Inventory {
     private final DayPublishedEncoder dayPublished = new DayPublishedEncoder();
     private final DayStagedEncoder dayStaged = new DayStagedEncoder();
     private final RoomChangedEncoder roomChanged = new RoomChangedEncoder();
+    private final WithheldSetEncoder withheldSet = new WithheldSetEncoder();
     private final ChangeBegunEncoder changeBegun = new ChangeBegunEncoder();
     private final ChangeAppliedEncoder changeApplied = new ChangeAppliedEncoder();
     private final ChangeAbandonedEncoder changeAbandoned = new ChangeAbandonedEncoder();
@@ -129,13 +131,18 @@ public final class Inventory {
             if (open < Unit.taken(days.unit(day, unit))) return Result.CAPACITY_BELOW_TAKEN;
         }
 
+        boolean withheldMoved = false;
         for (int unit = from; unit < end; unit++) {
             final int before = days.unit(day, unit);
             openBefore[unit] = Unit.open(before);
+            withheldMoved |= Unit.withheld(before) != setCapacity.withheld();
             days.unit(day, unit, Unit.of(setCapacity.capacity(), setCapacity.withheld()) | before & Unit.TAKEN);
         }
         days.recount(day);
         emitCapacity(poolId, setCapacity.epochDay(), from, end, open);
+        if (withheldMoved) {
+            emitWithheld();
+        }
         return Result.OK;
     }
 
@@ -266,5 +273,13 @@ public final class Inventory {
             rooms.next().poolId(poolId).epochDay(epochDay).startUnit((short) runFrom[run]).units((short) (runTo[run] - runFrom[run])).delta(delta).openDelta(delta);
         }
         events.end(roomChanged.limit());
+    }
+
+    /** Of the command that is being applied. The last event of its position: this one was added later, and those that old cursors name keep their ordinals. */
+    private void emitWithheld() {
+        final int block = events.begin(WithheldSetEncoder.TEMPLATE_ID, WithheldSetEncoder.BLOCK_LENGTH, catalogue.pools().post(setCapacity.poolId()));
+        withheldSet.wrap(events.buffer(), block).poolId(setCapacity.poolId()).epochDay(setCapacity.epochDay()).startUnit(setCapacity.startUnit())
+                .units(setCapacity.units()).withheld(setCapacity.withheld());
+        events.end(withheldSet.limit());
     }
 }

@@ -38,10 +38,12 @@ public interface Availability {
      *
      * @param room     by unit
      * @param open     capacity less withheld, by unit
+     * @param withheld places kept from the public, by unit; empty when nothing is withheld on the whole day
      * @param position events of this day up to it are all in it, and none after it: deltas can be added from there on. It may be ahead of
      *                 {@link Availability#position()}, which moves on a batch at a time
      */
-    record DayView(int poolId, int epochDay, long startMs, long releasedAtMs, int alignUnits, int[] room, int[] open, long position) {
+    record DayView(int poolId, int epochDay, long startMs, long releasedAtMs, int alignUnits, int[] room, int[] open, int[] withheld,
+                   long position) {
     }
 
     /** The first starts in order of instant, then desk id. */

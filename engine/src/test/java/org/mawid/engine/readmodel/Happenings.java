@@ -28,6 +28,7 @@ import org.mawid.sbe.RoomChangedEncoder;
 import org.mawid.sbe.StampVoidedEncoder;
 import org.mawid.sbe.StampsIssuedEncoder;
 import org.mawid.sbe.WalkedInEncoder;
+import org.mawid.sbe.WithheldSetEncoder;
 
 /** Tells what happened, as the core would: frames of one position at a time. */
 public final class Happenings {
@@ -123,6 +124,13 @@ public final class Happenings {
         final RoomChangedEncoder event = new RoomChangedEncoder().wrapAndApplyHeader(buffer(), at(), header);
         head(event.head(), postId);
         event.roomsCount(1).next().poolId(poolId).epochDay(epochDay).startUnit((short) startUnit).units((short) units).delta((short) delta).openDelta((short) openDelta);
+        return commit(event.encodedLength());
+    }
+
+    public Happenings withheld(final int poolId, final int epochDay, final int startUnit, final int units, final int withheld) {
+        final WithheldSetEncoder event = new WithheldSetEncoder().wrapAndApplyHeader(buffer(), at(), header);
+        head(event.head(), 1);
+        event.poolId(poolId).epochDay(epochDay).startUnit((short) startUnit).units((short) units).withheld((short) withheld);
         return commit(event.encodedLength());
     }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 final class EventNames {
     private static final String[] ALL = {
         "CoreVersionSet", "RulesSet", "ApplicationRetired", "PostDefined", "PoolDefined", "ServiceDefined", "DeskServiceSet", "TariffSet",
-        "RateSet", "DayPublished", "RoomChanged", "ChangeBegun", "DayStaged", "ChangeApplied", "ChangeAbandoned", "ApplicationSubmitted",
-        "LinesDecided", "Held", "Confirmed", "HoldReleased", "HoldExpired", "Rescheduled", "AppointmentChanged", "WalkedIn", "StampsIssued",
+        "RateSet", "DayPublished", "RoomChanged", "ChangeBegun", "DayStaged", "ChangeApplied", "ChangeAbandoned", "WithheldSet",
+        "ApplicationSubmitted", "LinesDecided", "Held", "Confirmed", "HoldReleased", "HoldExpired", "Rescheduled", "AppointmentChanged", "WalkedIn", "StampsIssued",
         "StampVoided"};
     private static final Map<Integer, String> BY_NUMBER = new HashMap<>();
 

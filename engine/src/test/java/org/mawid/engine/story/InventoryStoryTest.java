@@ -20,7 +20,9 @@ class InventoryStoryTest extends Story {
         when("capacity PARIS/D1 09:00..09:15 places=0").then("OK").tells("RoomChanged");
         when("capacity PARIS/D1 09:15..09:30 places=1").then("OK").tells("RoomChanged");
         when("capacity PARIS/D1 09:15..09:30 places=1").then("OK").tells("RoomChanged");
-        when("capacity PARIS/D1 09:15..09:30 places=3 withheld=2").then("OK");
+        when("capacity PARIS/D1 09:15..09:30 places=3 withheld=2").then("OK").tells("RoomChanged", "WithheldSet");
+        when("capacity PARIS/D1 09:15..09:20 places=4 withheld=2").then("OK").tells("RoomChanged");
+        when("capacity PARIS/D1 09:15..09:30 places=3 withheld=2").then("OK").tells("RoomChanged");
         assertThat(unit("PARIS/D1", "09:15")).isEqualTo("3/1/0/2");
         when("hold B PARIS/D1@09:15+3").then("SOLD_OUT");
         when("capacity PARIS/D1 09:30..10:05 places=1").then("SLOT_UNKNOWN");

@@ -41,6 +41,7 @@ public final class MessageText {
             case RateSetDecoder.TEMPLATE_ID -> new RateSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case DayPublishedDecoder.TEMPLATE_ID -> new DayPublishedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case RoomChangedDecoder.TEMPLATE_ID -> new RoomChangedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case WithheldSetDecoder.TEMPLATE_ID -> new WithheldSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case ChangeBegunDecoder.TEMPLATE_ID -> new ChangeBegunDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case DayStagedDecoder.TEMPLATE_ID -> new DayStagedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case ChangeAppliedDecoder.TEMPLATE_ID -> new ChangeAppliedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();

@@ -14,6 +14,7 @@ import static org.mawid.sbe.Result.SLOT_UNKNOWN;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.mawid.engine.testkit.Command;
 
 /** Days, at once and staged. A change is applied eagerly here; whoever does it lazily must give the same answers. */
@@ -68,11 +69,15 @@ final class NaiveCalendar {
             }
             unit = next;
         }
+        final boolean isNews = IntStream.range(c.startUnit(), end).anyMatch(each -> day.live.withheld[each] != c.withheld());
         for (unit = c.startUnit(); unit < end; unit++) {
             day.live.capacity[unit] = c.capacity();
             day.live.withheld[unit] = c.withheld();
         }
         events.roomChanged(pool.post, rooms);
+        if (isNews) {
+            events.withheldSet(pool.post, c);
+        }
         return Answer.DONE;
     }
 

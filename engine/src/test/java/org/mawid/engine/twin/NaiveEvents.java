@@ -121,6 +121,13 @@ final class NaiveEvents {
         end(message.limit());
     }
 
+    void withheldSet(final Model.Post post, final Command.SetCapacity c) {
+        final WithheldSetEncoder message = new WithheldSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), post.id);
+        end(message.poolId(c.poolId()).epochDay(c.epochDay()).startUnit((short) c.startUnit()).units((short) c.units())
+                .withheld((short) c.withheld()).limit());
+    }
+
     void changeBegun(final Model.Post post, final long changeId) {
         final ChangeBegunEncoder message = new ChangeBegunEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
         head(message.head(), post.id);

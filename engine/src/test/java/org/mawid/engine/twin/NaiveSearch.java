@@ -86,11 +86,11 @@ final class NaiveSearch {
         final int[] taken = new int[Model.UNITS];
         Arrays.setAll(open, grid::open);
         Arrays.setAll(taken, day::taken);
-        return new Day(grid.startMs, grid.releasedAtMs, grid.unitCount, grid.alignUnits, open, taken);
+        return new Day(grid.startMs, grid.releasedAtMs, grid.unitCount, grid.alignUnits, open, grid.withheld, taken);
     }
 
     private static String text(final Availability.DayView day) {
-        return day == null ? "none" : text(day.startMs(), day.releasedAtMs(), day.alignUnits(), day.open(), day.room());
+        return day == null ? "none" : text(day.startMs(), day.releasedAtMs(), day.alignUnits(), day.open(), day.withheld(), day.room());
     }
 
     private static String text(final Day day) {
@@ -99,10 +99,12 @@ final class NaiveSearch {
         }
         final int[] room = new int[day.unitCount()];
         Arrays.setAll(room, day::room);
-        return text(day.startMs(), day.releasedAtMs(), day.align(), Arrays.copyOf(day.open(), day.unitCount()), room);
+        return text(day.startMs(), day.releasedAtMs(), day.align(), Arrays.copyOf(day.open(), day.unitCount()), day.shownWithheld(), room);
     }
 
-    private static String text(final long startMs, final long releasedAtMs, final int align, final int[] open, final int[] room) {
-        return startMs + " " + releasedAtMs + " " + align + " open " + Arrays.toString(open) + " room " + Arrays.toString(room);
+    private static String text(final long startMs, final long releasedAtMs, final int align, final int[] open, final int[] withheld,
+                               final int[] room) {
+        return startMs + " " + releasedAtMs + " " + align + " open " + Arrays.toString(open) + " withheld " + Arrays.toString(withheld)
+                + " room " + Arrays.toString(room);
     }
 }

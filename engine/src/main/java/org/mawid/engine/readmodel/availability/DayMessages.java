@@ -12,6 +12,7 @@ import org.mawid.sbe.DayStagedDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PoolDefinedDecoder;
 import org.mawid.sbe.RoomChangedDecoder;
+import org.mawid.sbe.WithheldSetDecoder;
 
 /** Reads the events and records that say something about days, and passes over the others. Writer's thread only. */
 final class DayMessages {
@@ -22,14 +23,16 @@ final class DayMessages {
     private final ChangeAppliedDecoder changeApplied = new ChangeAppliedDecoder();
     private final ChangeAbandonedDecoder changeAbandoned = new ChangeAbandonedDecoder();
     private final RoomChangedDecoder roomChanged = new RoomChangedDecoder();
+    private final WithheldSetDecoder withheldSet = new WithheldSetDecoder();
     private final DayRecordDecoder dayRecord = new DayRecordDecoder();
-    private final byte[] open = new byte[Bits.UNITS];
+    private final Offer offer = new Offer();
     private final byte[] room = new byte[Bits.UNITS];
 
     void read(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
         final int templateId = buffer.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
         switch (templateId) {
             case RoomChangedDecoder.TEMPLATE_ID -> roomChanged(position, buffer, offset, tables, days);
+            case WithheldSetDecoder.TEMPLATE_ID -> withheldSet(position, buffer, offset, tables, days);
             case DayPublishedDecoder.TEMPLATE_ID -> dayPublished(position, buffer, offset, tables, days);
             case DayStagedDecoder.TEMPLATE_ID -> dayStaged(position, buffer, offset, tables, days);
             case ChangeAppliedDecoder.TEMPLATE_ID ->
@@ -57,49 +60,50 @@ final class DayMessages {
         }
     }
 
+    private void withheldSet(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
+        withheldSet.wrapAndApplyHeader(buffer, offset, header);
+        days.withhold(position, pool(tables, withheldSet.poolId()), withheldSet.epochDay(), withheldSet.startUnit(), withheldSet.units(),
+                withheldSet.withheld());
+    }
+
     private void dayPublished(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
         dayPublished.wrapAndApplyHeader(buffer, offset, header);
-        Arrays.fill(open, (byte) 0);
+        offer.clear();
         for (final DayPublishedDecoder.RunsDecoder run : dayPublished.runs()) {
-            open(run.startUnit(), run.units(), run.capacity() - run.withheld());
+            offer.add(run.startUnit(), run.units(), run.capacity(), run.withheld());
         }
         days.publish(position, pool(tables, dayPublished.poolId()), dayPublished.epochDay(), dayPublished.startMs(), dayPublished.releasedAtMs(),
-                dayPublished.unitCount(), dayPublished.alignUnits(), open);
+                dayPublished.unitCount(), dayPublished.alignUnits(), offer.pattern());
     }
 
     private void dayStaged(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
         dayStaged.wrapAndApplyHeader(buffer, offset, header);
-        Arrays.fill(open, (byte) 0);
+        offer.clear();
         for (final DayStagedDecoder.RunsDecoder run : dayStaged.runs()) {
-            open(run.startUnit(), run.units(), run.capacity() - run.withheld());
+            offer.add(run.startUnit(), run.units(), run.capacity(), run.withheld());
         }
         days.stage(position, dayStaged.changeId(), pool(tables, dayStaged.poolId()), dayStaged.epochDay(), dayStaged.startMs(),
-                dayStaged.releasedAtMs(), dayStaged.unitCount(), dayStaged.alignUnits(), open);
+                dayStaged.releasedAtMs(), dayStaged.unitCount(), dayStaged.alignUnits(), offer.pattern());
     }
 
     private void dayRecord(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
         dayRecord.wrapAndApplyHeader(buffer, offset, header);
-        Arrays.fill(open, (byte) 0);
+        offer.clear();
         Arrays.fill(room, (byte) 0);
         final DayRecordDecoder.UnitsDecoder units = dayRecord.units();
         final int unitCount = units.count();
         for (int unit = 0; unit < unitCount; unit++) {
             units.next();
-            final int left = units.capacity() - units.withheld();
-            open[unit] = (byte) left;
-            room[unit] = (byte) (left - units.booked() - units.held());
+            offer.add(unit, 1, units.capacity(), units.withheld());
+            room[unit] = (byte) (units.capacity() - units.withheld() - units.booked() - units.held());
         }
         final PoolDays pool = pool(tables, dayRecord.poolId());
         if (dayRecord.changeId() == 0) {
-            days.restore(position, pool, dayRecord.epochDay(), dayRecord.startMs(), dayRecord.releasedAtMs(), unitCount, dayRecord.alignUnits(), open, room);
+            days.restore(position, pool, dayRecord.epochDay(), dayRecord.startMs(), dayRecord.releasedAtMs(), unitCount, dayRecord.alignUnits(), offer.pattern(), room);
         } else {
             days.stage(position, dayRecord.changeId(), pool, dayRecord.epochDay(), dayRecord.startMs(), dayRecord.releasedAtMs(), unitCount,
-                    dayRecord.alignUnits(), open);
+                    dayRecord.alignUnits(), offer.pattern());
         }
-    }
-
-    private void open(final int startUnit, final int units, final int places) {
-        Arrays.fill(open, startUnit, startUnit + units, (byte) places);
     }
 
     private static PoolDays pool(final Tables tables, final int poolId) {

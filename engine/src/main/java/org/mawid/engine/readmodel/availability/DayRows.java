@@ -7,7 +7,7 @@ import org.mawid.engine.kernel.Invariant;
 /**
  * One row of words for each day, in pages, in three sizes: for 64, 128 or 192 units. A row is
  * {@code stamp, key, startMs, releasedAtMs}, for each 64 units the masks of those with room for 1, 2, 3 and 4, then room by unit, a byte
- * each: 128, 224 or 320 bytes. What is open by unit is beside it, shared by all days with the same pattern.
+ * each: 128, 224 or 320 bytes. What is open by unit, and withheld, is beside it ({@link Offer}), shared by all days with the same pattern.
  *
  * <p>One thread writes between {@link #begin} and {@link #end}; the stamp is odd meanwhile. Readers compare stamps
  * before and after ({@link #stamp}, {@link #isStill}). A freed row has key 0, and rows are used again.
@@ -273,7 +273,7 @@ final class DayRows {
         return words(row)[at(row) + RELEASED];
     }
 
-    /** Capacity less withheld by unit; shorter than the day when the rest is 0. Never changed once it is there. */
+    /** Pattern of {@link Offer}: capacity less withheld by unit, 0 beyond its end. Never changed once it is there. */
     byte[] open(final int row) {
         return patterns(row)[patternAt(row)];
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.mawid.engine.kernel.Invariant;
 
-/** Changes days: published, taken, staged, swapped, gone. The only one who writes rows. */
+/** Changes days: published, taken, staged, swapped, gone. The only one who writes rows. What is {@code open} is a pattern of {@link Offer}. */
 final class DayWriter {
     private static final long DAY_MS = 86_400_000L;
     /** The core sweeps what is older than this when it comes past; nothing can be taken there any more. */
@@ -31,7 +31,7 @@ final class DayWriter {
         this.rows = tables.rows;
     }
 
-    /** A day in full: who is in it stays in it. @param open by unit, 192 entries, not kept */
+    /** A day in full: who is in it stays in it. @param open not kept */
     void publish(final long position, final PoolDays pool, final int epochDay, final long startMs, final long releasedAtMs,
                  final int unitCount, final int align, final byte[] open) {
         settle();
@@ -144,6 +144,23 @@ final class DayWriter {
         rows.begin(row, position);
         rows.setOpen(row, open);
         rows.move(row, startUnit, units, delta);
+        rows.end(row);
+        patterns.release(oldOpen);
+        changed(position, pool, epochDay);
+    }
+
+    /** Says how much is withheld on some units. Room and what is open stay: they have moved already, where they had to. */
+    void withhold(final long position, final PoolDays pool, final int epochDay, final int startUnit, final int units, final int withheld) {
+        settle();
+        final int row = find(pool, epochDay);
+        if (row == 0) {
+            Invariant.that(epochDay < firstDay, "places are withheld in a day that is there", pool.poolId, epochDay);
+            return;
+        }
+        final byte[] oldOpen = rows.open(row);
+        final byte[] open = patterns.share(Offer.withheld(oldOpen, startUnit, units, withheld));
+        rows.begin(row, position);
+        rows.setOpen(row, open);
         rows.end(row);
         patterns.release(oldOpen);
         changed(position, pool, epochDay);

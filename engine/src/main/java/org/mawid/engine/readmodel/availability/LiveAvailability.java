@@ -146,7 +146,8 @@ public final class LiveAvailability implements Availability {
             rooms[unit] = rows.room(row, unit);
             opens[unit] = DayRows.at(open, unit);
         }
-        return new DayView(DayRows.poolOf(key), DayRows.epochDayOf(key), rows.startMs(row), rows.releasedAtMs(row), DayRows.alignOf(key), rooms, opens, position);
+        return new DayView(DayRows.poolOf(key), DayRows.epochDayOf(key), rows.startMs(row), rows.releasedAtMs(row), DayRows.alignOf(key), rooms, opens,
+                Offer.withheld(open, rooms.length), position);
     }
 
     @Override

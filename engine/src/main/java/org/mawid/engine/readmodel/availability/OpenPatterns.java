@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What is open by unit, one array for all days that look alike: a desk has a handful of shapes and hundreds of days. Counted, so that
+ * What is open by unit, and withheld ({@link Offer}), one array for all days that look alike: a desk has a handful of shapes and hundreds of days. Counted, so that
  * a shape that nobody has any more goes. Writer's thread only; the arrays are never changed and may be read by anybody.
  */
 final class OpenPatterns {

@@ -131,14 +131,17 @@ class AvailabilityPropertyTest {
         final long startMs = bound ? old.startMs() : startMs(key);
         final int align = bound ? old.align() : new int[] {1, 2, 3, 6, 12}[random.nextInt(5)];
         final int[] open = new int[192];
+        final int[] withheld = new int[192];
+        final boolean withholds = random.nextInt(3) == 0;
         final int units = Math.max(needed, unitCount);
         int unit = random.nextInt(3);
         while (unit < units) {
             final int length = Math.min(units - unit, 1 + random.nextInt(40));
             final int places = random.nextInt(9);
-            final int withheld = random.nextInt(2);
+            final int kept = withholds ? random.nextInt(3) : 0;
             for (int i = unit; i < unit + length; i++) {
                 open[i] = Math.max(places, bound ? old.taken()[i] : 0);
+                withheld[i] = kept;
             }
             unit += length;
             if (!bound && random.nextBoolean()) {
@@ -150,16 +153,16 @@ class AvailabilityPropertyTest {
         }
         for (int i = 0; i < units; ) {
             int end = i;
-            while (end < units && open[end] == open[i]) {
+            while (end < units && open[end] == open[i] && withheld[end] == withheld[i]) {
                 end++;
             }
-            if (open[i] > 0) {
-                runs.add(new Run(i, end - i, open[i] + 1, 1));
+            if (open[i] + withheld[i] > 0) {
+                runs.add(new Run(i, end - i, open[i] + withheld[i], withheld[i]));
             }
             i = end;
         }
         final long releasedAtMs = random.nextInt(10) == 0 ? NOW + 1 + random.nextInt(1_000_000) : NOW - random.nextInt(2);
-        return new Day(startMs, releasedAtMs, units, align, open, new int[192]);
+        return new Day(startMs, releasedAtMs, units, align, open, withheld, new int[192]);
     }
 
     private static int lastTaken(final Day day) {
@@ -225,6 +228,11 @@ class AvailabilityPropertyTest {
             day.open()[unit] += delta;
         }
         happenings.room(key.poolId(), key.epochDay(), start, units, delta, delta);
+        if (random.nextBoolean()) {
+            final int kept = random.nextInt(3);
+            Arrays.fill(day.withheld(), start, start + units, kept);
+            happenings.withheld(key.poolId(), key.epochDay(), start, units, kept);
+        }
     }
 
     private void compare(final String when) {
@@ -246,6 +254,7 @@ class AvailabilityPropertyTest {
             assertThat(view.startMs()).as("%s %s", when, key).isEqualTo(day.startMs());
             assertThat(view.room()).as("%s %s room", when, key).isEqualTo(room);
             assertThat(view.open()).as("%s %s open", when, key).isEqualTo(Arrays.copyOf(day.open(), day.unitCount()));
+            assertThat(view.withheld()).as("%s %s withheld", when, key).isEqualTo(day.shownWithheld());
         });
         naive.changes.values().forEach(days -> days.keySet().stream().filter(key -> !naive.days.containsKey(key))
                 .forEach(key -> assertThat(live.day(key.poolId(), key.epochDay())).as("%s %s is not there before its change", when, key).isNull()));

@@ -1,6 +1,7 @@
 package org.mawid.engine.readmodel.availability;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,10 +23,15 @@ public final class NaiveAvailability {
     public record Pool(int poolId, int postId, int kind) {
     }
 
-    /** Open and taken by unit. */
-    public record Day(long startMs, long releasedAtMs, int unitCount, int align, int[] open, int[] taken) {
+    /** Open, withheld and taken by unit. */
+    public record Day(long startMs, long releasedAtMs, int unitCount, int align, int[] open, int[] withheld, int[] taken) {
         public int room(final int unit) {
             return unit < 0 || unit >= unitCount ? 0 : open[unit] - taken[unit];
+        }
+
+        /** By unit of the day; nothing at all when the day withholds nothing. */
+        public int[] shownWithheld() {
+            return Arrays.stream(withheld).anyMatch(places -> places > 0) ? Arrays.copyOf(withheld, unitCount) : new int[0];
         }
 
         boolean hasTakers() {
@@ -39,7 +45,7 @@ public final class NaiveAvailability {
 
         Day replacedBy(final Day newer) {
             final int[] kept = startMs == newer.startMs ? taken.clone() : new int[192];
-            return new Day(newer.startMs, newer.releasedAtMs, newer.unitCount, newer.align, newer.open, kept);
+            return new Day(newer.startMs, newer.releasedAtMs, newer.unitCount, newer.align, newer.open, newer.withheld, kept);
         }
     }
 
