@@ -13,8 +13,7 @@ import org.mawid.grpc.WithdrawLines;
 
 /**
  * Leaves a server that is not ours as it was found: appointments are cancelled, applications withdrawn, which makes their stamps void, and the days
- * that were published are published as they were. What the server has of all that in its log and its archive stays, and so do the quotas of those
- * days that it does not tell anybody: a place that was withheld from the public is not there any more.
+ * that were published are published as they were, with what was withheld from the public. What the server has of all that in its log and its archive stays.
  */
 final class Leaving {
     private final MawidClient client;
@@ -64,7 +63,11 @@ final class Leaving {
 
     private static boolean isAsFound(final PoolDay found, final Day left) {
         return left != null && left.getReleasedAtMs() == found.releasedAtMs() && left.getStartMs() == found.startMs() && left.getOpenCount() == found.units()
-                && left.getRoomCount() == found.units()
+                && left.getRoomCount() == found.units() && isWithheldAsFound(found, new PoolDay(left))
                 && IntStream.range(0, found.units()).allMatch(unit -> left.getOpen(unit) == found.open(unit) && left.getRoom(unit) == found.free(unit));
+    }
+
+    private static boolean isWithheldAsFound(final PoolDay found, final PoolDay left) {
+        return IntStream.range(0, found.units()).allMatch(unit -> left.withheld(unit) == found.withheld(unit));
     }
 }

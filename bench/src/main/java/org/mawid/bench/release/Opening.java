@@ -1,5 +1,6 @@
 package org.mawid.bench.release;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ final class Opening {
                     final PoolDay day = ground.day(pool, date);
                     if (day != null) {
                         found.computeIfAbsent(post, nothing -> new ArrayList<>()).add(day);
-                        add(post, day, opened(day), releasedAtMs);
+                        add(post, day, runs(day), releasedAtMs);
                         days++;
                     }
                 }
@@ -72,8 +73,10 @@ final class Opening {
                 final int[] open = new int[ofPool.units()];
                 Arrays.setAll(open, unit -> pool != desk.id() ? MOST_PLACES : unit / units < capacities.size() ? capacities.get(unit / units) : 0);
                 found.computeIfAbsent(desk.post(), nothing -> new ArrayList<>()).add(ofPool);
-                add(desk.post(), ofPool, open, releasedAtMs);
-                ground.put(new PoolDay(pool, epochDay, ofPool.startMs(), releasedAtMs, ofPool.alignUnits(), open, open));
+                final PoolDay made = new PoolDay(pool, epochDay, ofPool.startMs(), releasedAtMs, ofPool.alignUnits(), open, open);
+                runs(ofPool); // or it could not be given back
+                add(desk.post(), made, runs(made), releasedAtMs);
+                ground.put(made);
             }
         }
         return true;
@@ -82,7 +85,7 @@ final class Opening {
     /** All days that were published, as they were before, and nothing else. */
     void addAsFound() {
         staged.clear();
-        found.forEach((post, days) -> days.forEach(day -> add(post, day, opened(day), day.releasedAtMs())));
+        found.forEach((post, days) -> days.forEach(day -> add(post, day, runs(day), day.releasedAtMs())));
     }
 
     /** The days that were published, as they were before. */
@@ -90,15 +93,9 @@ final class Opening {
         return found.values().stream().flatMap(List::stream).toList();
     }
 
-    private static int[] opened(final PoolDay day) {
-        final int[] open = new int[day.units()];
-        Arrays.setAll(open, day::open);
-        return open;
-    }
-
-    private void add(final Ground.Post post, final PoolDay day, final int[] open, final long releasedAtMs) {
+    private void add(final Ground.Post post, final PoolDay day, final List<Run> runs, final long releasedAtMs) {
         staged.computeIfAbsent(post, nothing -> new ArrayList<>()).add(AddToChange.newBuilder().setPoolId(day.poolId()).setEpochDay(day.epochDay())
-                .setStartMs(day.startMs()).setReleasedAtMs(releasedAtMs).setUnitCount(day.units()).setAlignUnits(day.alignUnits()).addAllRuns(runs(open)).build());
+                .setStartMs(day.startMs()).setReleasedAtMs(releasedAtMs).setUnitCount(day.units()).setAlignUnits(day.alignUnits()).addAllRuns(runs).build());
     }
 
     /** All that was added since the last time. @throws IllegalStateException when any of it is refused, or is not to be seen afterwards */
@@ -135,17 +132,23 @@ final class Opening {
         return Batches.done(client, commands, "days could not be published");
     }
 
-    private static List<Run> runs(final int[] open) {
+    /** What the day offers, and what it withholds. @throws IllegalStateException in more runs than a day can be published with */
+    private static List<Run> runs(final PoolDay day) {
         final List<Run> runs = new ArrayList<>();
-        for (int from = 0; from < open.length; ) {
+        for (int from = 0; from < day.units(); ) {
+            final int capacity = day.open(from) + day.withheld(from);
             int end = from + 1;
-            while (end < open.length && open[end] == open[from]) {
+            while (end < day.units() && day.open(end) == day.open(from) && day.withheld(end) == day.withheld(from)) {
                 end++;
             }
-            if (open[from] > 0) {
-                runs.add(Run.newBuilder().setStartUnit(from).setUnits(end - from).setCapacity(open[from]).build());
+            if (capacity > 0) {
+                runs.add(Run.newBuilder().setStartUnit(from).setUnits(end - from).setCapacity(capacity).setWithheld(day.withheld(from)).build());
             }
             from = end;
+        }
+        if (runs.size() > MOST_RUNS) {
+            throw new IllegalStateException("pool " + day.poolId() + " on " + LocalDate.ofEpochDay(day.epochDay()) + " changes its capacity " + runs.size()
+                    + " times: more than " + MOST_RUNS + " cannot be published at once, nor given back");
         }
         return runs;
     }

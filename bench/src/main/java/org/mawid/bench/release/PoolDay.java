@@ -1,8 +1,9 @@
 package org.mawid.bench.release;
 
+import java.util.List;
 import org.mawid.grpc.Day;
 
-/** One pool on one local date: what was open and free before, and what the books say that was taken since. */
+/** One pool on one local date: what was open, free and withheld before, and what the books say that was taken since. */
 final class PoolDay {
     private final int poolId;
     private final int epochDay;
@@ -10,14 +11,15 @@ final class PoolDay {
     private final long releasedAtMs;
     private final int alignUnits;
     private final int[] open;
+    private final int[] withheld;
     private final int[] room;
     private final int[] held;
     private final int[] booked;
 
     /** As the server tells it before anything is taken. */
     PoolDay(final Day day) {
-        this(day.getPoolId(), day.getEpochDay(), day.getStartMs(), day.getReleasedAtMs(), day.getAlignUnits(), day.getOpenList().stream().mapToInt(Integer::intValue).toArray(),
-                day.getRoomList().stream().mapToInt(Integer::intValue).toArray());
+        this(day.getPoolId(), day.getEpochDay(), day.getStartMs(), day.getReleasedAtMs(), day.getAlignUnits(), places(day.getOpenList()), places(day.getRoomList()),
+                places(day.getWithheldList()));
     }
 
     /**
@@ -27,15 +29,25 @@ final class PoolDay {
      * @param room         by unit: those of them that were free before
      */
     PoolDay(final int poolId, final int epochDay, final long startMs, final long releasedAtMs, final int alignUnits, final int[] open, final int[] room) {
+        this(poolId, epochDay, startMs, releasedAtMs, alignUnits, open, room, new int[0]);
+    }
+
+    private PoolDay(final int poolId, final int epochDay, final long startMs, final long releasedAtMs, final int alignUnits, final int[] open, final int[] room,
+                    final int[] withheld) {
         this.poolId = poolId;
         this.epochDay = epochDay;
         this.startMs = startMs;
         this.releasedAtMs = releasedAtMs;
         this.alignUnits = alignUnits;
         this.open = open.clone();
+        this.withheld = withheld.length == 0 ? new int[open.length] : withheld.clone();
         this.room = room.clone();
         this.held = new int[open.length];
         this.booked = new int[open.length];
+    }
+
+    private static int[] places(final List<Integer> byUnit) {
+        return byUnit.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** Of a pool and a date, for maps. */
@@ -84,6 +96,11 @@ final class PoolDay {
 
     int open(final int unit) {
         return open[unit];
+    }
+
+    /** Kept from the public: in none of the others. */
+    int withheld(final int unit) {
+        return withheld[unit];
     }
 
     int held(final int unit) {

@@ -3,6 +3,7 @@ package org.mawid.bench.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,9 +22,15 @@ import org.mawid.engine.DataDirectory;
 import org.mawid.engine.Setting;
 import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.upkeep.Inspection;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.Run;
+import org.mawid.grpc.SetCapacity;
 
 /** A surge at a server that is somebody else's: what is left of it afterwards. And one bot there, that holds and gives back as fast as it can. */
 class ForeignServerTest {
+    private static final int POSTS = 2;
+    private static final int DAYS = 14;
+    private static final int WITHHELD = 3;
     private static final int MONTH_FROM = ModelNetwork.FIRST_DAY + 8;
     private static final int MONTH_DAYS = 3;
     private static final int BUDGET = 8;
@@ -42,9 +49,10 @@ class ForeignServerTest {
         try (Service service = Service.start(Settings.of(Map.of(Setting.DATA.key(), data.toString(), Setting.RECORDS.key(), "false",
                 EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0"), Map.of(), null))) {
             service.ready();
-            Engines.make(service.engine(), new ModelNetwork(2, 14, 24, 2), new Commands(5));
+            Engines.make(service.engine(), new ModelNetwork(POSTS, DAYS, 24, 2), new Commands(5));
             final Address grpc = new Address("127.0.0.1", service.grpcPort());
             final Address http = new Address("127.0.0.1", service.httpPort());
+            withhold(grpc);
             before = days(grpc);
             surge = new Surge(new Demand(150, 0.005, 1, 50, 50, 3, 10, List.of(2), 1, 7, 0.1),
                     new Surge.Where(grpc, http, MONTH_FROM, MONTH_DAYS, ModelNetwork.FIRST_DAY + 1, 5, false), null, Meter.NONE, (leftNs, what) -> { });
@@ -55,16 +63,30 @@ class ForeignServerTest {
         inspected = Inspection.of(FileDisk.plain(), new DataDirectory(data));
     }
 
+    /** Some places of every desk on every other date, as an officer does. */
+    private static void withhold(final Address grpc) {
+        try (MawidClient client = MawidClient.connect(grpc.host(), grpc.port())) {
+            final List<Command> commands = new ArrayList<>();
+            for (int date = ModelNetwork.FIRST_DAY; date < ModelNetwork.FIRST_DAY + DAYS; date += 2) {
+                for (int post = 0; post < POSTS; post++) {
+                    commands.add(Command.newBuilder().setSetCapacity(SetCapacity.newBuilder().setPoolId(ModelNetwork.deskId(post)).setEpochDay(date)
+                            .setRun(Run.newBuilder().setStartUnit(6).setUnits(5).setCapacity(4).setWithheld(WITHHELD))).build());
+                }
+            }
+            Batches.done(client, commands, "places could not be withheld");
+        }
+    }
+
     /** Every day that was published or might have been, in words. */
     private static Map<Long, String> days(final Address grpc) throws Exception {
         try (Asks asks = new Asks(grpc)) {
             final Ground ground = Ground.read(asks, Map.of());
-            ground.readDays(asks, ground.posts(), ModelNetwork.FIRST_DAY, 14);
+            ground.readDays(asks, ground.posts(), ModelNetwork.FIRST_DAY, DAYS);
             final Map<Long, String> days = new TreeMap<>();
             ground.days().forEach((key, day) -> {
                 final StringBuilder words = new StringBuilder("released at " + day.releasedAtMs() + ':');
                 for (int unit = 0; unit < day.units(); unit++) {
-                    words.append(' ').append(day.left(unit)).append('/').append(day.open(unit));
+                    words.append(' ').append(day.left(unit)).append('/').append(day.open(unit)).append('+').append(day.withheld(unit));
                 }
                 days.put(key, words.toString());
             });
@@ -105,6 +127,7 @@ class ForeignServerTest {
     void givenAServerOfSomebodyElse_whenTheSurgeIsOver_thenItsDaysAreAsTheyWere() {
         assertThat(surge.wrong()).isEmpty();
         assertThat(surge.books().confirmed()).isPositive();
+        assertThat(before.values().stream().filter(words -> words.contains("+" + WITHHELD))).hasSize(POSTS * DAYS / 2);
         assertThat(after).isEqualTo(before);
     }
 
