@@ -42,6 +42,7 @@ final class Bout implements Closeable {
     private final Rounds serverUs = new Rounds();
     private final Rounds compilerUs = new Rounds();
     private final Rounds clientUs = new Rounds();
+    private final Rounds clientCompilerUs = new Rounds();
     private final Rounds p50Us = new Rounds();
     private final Rounds p99Us = new Rounds();
     private final Rounds p999Us = new Rounds();
@@ -134,10 +135,33 @@ final class Bout implements Closeable {
         boolean isReached() throws IOException;
     }
 
+    /** Processor time of one side, ns, that of its just-in-time compilers apart. */
+    private record Used(long ns, long compilerNs) {
+        Used since(final Used before) {
+            return new Used(ns - before.ns, compilerNs - before.compilerNs);
+        }
+
+        double us(final double done) {
+            return (ns - compilerNs) / 1e3 / done;
+        }
+
+        double compilerUs(final double done) {
+            return compilerNs / 1e3 / done;
+        }
+    }
+
+    private Used server() throws IOException {
+        return new Used(peer.cpuNs(), peer.compilerNs());
+    }
+
+    private static Used client() throws IOException {
+        return new Used(Usage.ownCpuNs(), Usage.ownCompilerNs());
+    }
+
     /** What is to be done with what was measured. */
     @FunctionalInterface
     private interface Keeping {
-        void keep(Tally tally, long tookNs, long serverNs, long compilerNs, long clientNs);
+        void keep(Tally tally, long tookNs, Used server, Used client);
     }
 
     /** Is told how fast it goes, at most once a second. */
@@ -154,9 +178,8 @@ final class Bout implements Closeable {
             drive.start(books, Books::next, batch, tally);
         }
         Thread.sleep(SETTLE_MS);
-        final long compilerNs = peer.compilerNs();
-        final long serverNs = peer.cpuNs();
-        final long clientNs = Usage.ownCpuNs();
+        final Used server = server();
+        final Used client = client();
         final long fromNs = System.nanoTime();
         long shownNs = fromNs;
         tally.measure(true);
@@ -169,9 +192,8 @@ final class Bout implements Closeable {
         }
         tally.measure(false);
         final long tookNs = System.nanoTime() - fromNs;
-        final long clientUsedNs = Usage.ownCpuNs() - clientNs;
-        final long serverUsedNs = peer.cpuNs() - serverNs;
-        final long compiledNs = peer.compilerNs() - compilerNs;
+        final Used clientUsed = client().since(client);
+        final Used serverUsed = server().since(server);
         progress.at(tally.count() * 1e9 / tookNs);
         tally.stop();
         drive.await();
@@ -182,7 +204,7 @@ final class Bout implements Closeable {
         }
         if (keeping != null) {
             endedEarly |= ground.isUsedUp();
-            keeping.keep(tally, tookNs, serverUsedNs, compiledNs, clientUsedNs);
+            keeping.keep(tally, tookNs, serverUsed, clientUsed);
         }
         if (questions == null) {
             balanced(peer, books);
@@ -190,12 +212,13 @@ final class Bout implements Closeable {
         }
     }
 
-    private void keep(final Tally tally, final long tookNs, final long serverNs, final long compilerNs, final long clientNs) {
+    private void keep(final Tally tally, final long tookNs, final Used server, final Used client) {
         final double done = Math.max(1, tally.count());
         rate.add(done * 1e9 / tookNs);
-        serverUs.add((serverNs - compilerNs) / 1e3 / done);
-        compilerUs.add(compilerNs / 1e3 / done);
-        clientUs.add(clientNs / 1e3 / done);
+        serverUs.add(server.us(done));
+        compilerUs.add(server.compilerUs(done));
+        clientUs.add(client.us(done));
+        clientCompilerUs.add(client.compilerUs(done));
         p50Us.add(tally.latencyUs(50));
         p99Us.add(tally.latencyUs(99));
         p999Us.add(tally.latencyUs(99.9));
@@ -239,6 +262,7 @@ final class Bout implements Closeable {
     JsonObject figures() {
         final JsonObject figures = new JsonObject().put("commandsOfACall", batch).put("perSecond", rate.median()).put("rounds", rate.all())
                 .put("serverCpuUsEach", serverUs.median()).put("clientCpuUsEach", clientUs.median()).put("serverCompilerUsEach", compilerUs.median())
+                .put("clientCompilerUsEach", clientCompilerUs.median())
                 .put("latencyUs", Latency.us(latency).put("p50", p50Us.median()).put("p99", p99Us.median()).put("p999", p999Us.median()))
                 .put("rejected", rejected).put("errors", errors).put("notAdmitted", notAdmitted).put("endedEarly", endedEarly);
         return questions == null ? figures : figures.put("datesFoundPercent", Output.rounded(100 * questions.found(peer.calendar().dates())));

@@ -1,8 +1,6 @@
 package org.mawid.bench.peer;
 
 import java.io.IOException;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import org.mawid.bench.process.Usage;
 
 /** Looks, once a second, whether the just-in-time compilers of a peer's server and of its clients here have little left to do. One thread. */
@@ -10,7 +8,6 @@ final class Calm {
     /** Share of the processor time below which a compiler counts as through. */
     private static final double LITTLE = 0.1;
     private static final long EVERY_NS = 1_000_000_000L;
-    private static final CompilationMXBean HERE = ManagementFactory.getCompilationMXBean();
 
     private final Peer peer;
     private long lookedNs;
@@ -43,7 +40,7 @@ final class Calm {
         serverNs = peer.cpuNs();
         serverCompilerNs = peer.compilerNs();
         hereNs = Usage.ownCpuNs();
-        hereCompilerNs = HERE.getTotalCompilationTime() * 1_000_000L;
+        hereCompilerNs = Usage.ownCompilerNs();
     }
 
     private static boolean isLittle(final long compilerNs, final long allNs) {

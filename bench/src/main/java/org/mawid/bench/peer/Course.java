@@ -77,7 +77,7 @@ record Course(List<PeerName> peers, Set<Mode> named, List<Integer> clients, int 
 
     /** Longest. Where no compiler is at work in the server, only ours has to be through. */
     static int warmUpSeconds(final PeerName peer, final Mode mode) {
-        return peer != PeerName.mawid ? 2 : mode == Mode.batched ? 3 : 8;
+        return peer != PeerName.mawid ? 2 : 10;
     }
 
     /** The slower ones get no more than they have use for. */

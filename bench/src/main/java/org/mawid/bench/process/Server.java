@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 /** A server as its users start it: in a process of its own, with its launcher's flags, until it says that it is ready. */
 public final class Server implements Closeable {
     private static final Pattern READY = Pattern.compile("^ready http=(\\S+) grpc=(\\S+).*");
-    private static final Pattern COMPILER = Pattern.compile("C[12] Compiler.*");
     private final Process process;
     private final Thread hook;
     private final Path errors;
@@ -103,7 +102,7 @@ public final class Server implements Closeable {
 
     /** Processor time that its just-in-time compiler has used, ns; Linux only, else 0. Until it is through, a figure is about the compiler. */
     public long compilerNs() throws IOException {
-        return ThreadTimes.of(process.pid(), COMPILER);
+        return ThreadTimes.of(process.pid(), ThreadTimes.COMPILERS);
     }
 
     /** Resident memory, bytes; Linux only, else 0. */

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 final class ThreadTimes {
     /** Ticks of the kernel's counters: 100 a second on every Linux that Java runs on. */
     static final long NS_PER_TICK = 10_000_000L;
+    /** The just-in-time compilers of a JVM. */
+    static final Pattern COMPILERS = Pattern.compile("C[12] Compiler.*");
     /** Behind the name, counted from the state: user and system time. */
     private static final int USER = 11;
     private static final int SYSTEM = 12;

@@ -29,6 +29,11 @@ public final class Usage {
         return Memory.bytes("self", "VmRSS:");
     }
 
+    /** How much of it went to the just-in-time compilers, ns; Linux only, else 0. */
+    public static long ownCompilerNs() throws IOException {
+        return ThreadTimes.of(ProcessHandle.current().pid(), ThreadTimes.COMPILERS);
+    }
+
     /** Processor time of all threads of this process, ns; user and system. */
     public static long ownCpuNs() {
         return SYSTEM.getProcessCpuTime();
