@@ -17,7 +17,6 @@ import org.mawid.grpc.ServiceNeed;
 
 /** Clients that need no thread each: the next call of one goes out where its last answer came in. */
 final class MawidDrive implements Drive {
-    private static final int MOST_CONNECTIONS = 4;
     private static final long LONGEST_SECONDS = 120;
 
     private final MawidPeer peer;
@@ -25,14 +24,11 @@ final class MawidDrive implements Drive {
     private final Channels channels;
     private CountDownLatch over = new CountDownLatch(0);
 
-    MawidDrive(final MawidPeer peer, final int grpcPort, final int clients) {
+    /** @param connections that they share */
+    MawidDrive(final MawidPeer peer, final int grpcPort, final int connections, final int clients) {
         this.peer = peer;
         this.clients = clients;
-        this.channels = channels(grpcPort, clients);
-    }
-
-    static Channels channels(final int grpcPort, final int clients) {
-        return new Channels(grpcPort, Math.min(MOST_CONNECTIONS, clients));
+        this.channels = new Channels(grpcPort, Math.min(connections, clients));
     }
 
     private MawidCall call(final int client, final int batch) {

@@ -41,29 +41,32 @@ final class MawidPeer implements Peer {
     private final int grpcPort;
     private final Server server;
     private final Path folder;
+    private final int connections;
     private final boolean threads;
     private final LongAccumulator position = new LongAccumulator(Math::max, 0);
     private long[] applications = {};
 
-    private MawidPeer(final Calendar calendar, final int grpcPort, final Server server, final Path folder, final boolean threads) {
+    private MawidPeer(final Calendar calendar, final int grpcPort, final Server server, final Path folder, final int connections, final boolean threads) {
         this.calendar = calendar;
         this.grpcPort = grpcPort;
         this.server = server;
         this.folder = folder;
+        this.connections = connections;
         this.threads = threads;
     }
 
     /**
      * A new server with the calendar in it.
      *
-     * @param program launcher or jar, null = of this build
-     * @param near    where its folder is made, null = the temporary folder
-     * @param threads whether each client has a thread of its own
+     * @param program     launcher or jar, null = of this build
+     * @param near        where its folder is made, null = the temporary folder
+     * @param connections that its clients share
+     * @param threads     whether each client has a thread of its own
      */
-    static MawidPeer start(final Path program, final Path near, final Calendar calendar, final boolean threads) throws Exception {
+    static MawidPeer start(final Path program, final Path near, final Calendar calendar, final int connections, final boolean threads) throws Exception {
         final Path folder = Engines.temporaryData(near);
         final Server server = RealServer.start(Programs.mawid(program), folder.resolve("data"), false);
-        final MawidPeer made = new MawidPeer(calendar, server.grpcPort(), server, folder, threads);
+        final MawidPeer made = new MawidPeer(calendar, server.grpcPort(), server, folder, connections, threads);
         try {
             made.load();
             return made;
@@ -75,7 +78,7 @@ final class MawidPeer implements Peer {
 
     /** One that runs already and is empty; whoever started it stops it. */
     static MawidPeer at(final int grpcPort, final Calendar calendar) {
-        final MawidPeer made = new MawidPeer(calendar, grpcPort, null, null, false);
+        final MawidPeer made = new MawidPeer(calendar, grpcPort, null, null, 1, false);
         made.load();
         return made;
     }
@@ -159,13 +162,14 @@ final class MawidPeer implements Peer {
 
     @Override
     public JsonObject about() {
-        return new JsonObject().put("version", Version.number()).put("client", "gRPC over 4 connections, " + (threads ? "a thread" : "no thread") + " for each client, batches packed")
+        return new JsonObject().put("version", Version.number()).put("client", "gRPC over " + connections + (connections == 1 ? " connection, " : " connections, ") + (threads ? "a thread" : "no thread") + " for each client, batches packed")
                 .put("settings", "as it comes; snapshots, retirement and records off");
     }
 
     @Override
     public Drive drive(final int clients) {
-        return threads ? new BlockingDrive(name().name(), MawidLine.over(MawidDrive.channels(grpcPort, clients), this, clients)) : new MawidDrive(this, grpcPort, clients);
+        return threads ? new BlockingDrive(name().name(), MawidLine.over(new Channels(grpcPort, Math.min(connections, clients)), this, clients))
+                : new MawidDrive(this, grpcPort, connections, clients);
     }
 
     @Override

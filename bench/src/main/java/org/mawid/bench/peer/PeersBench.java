@@ -64,6 +64,9 @@ public final class PeersBench implements Callable<Integer>, Planned {
     @Option(names = "--threads", description = "Give each client of Mawid a thread that waits for its answers, as those of the others have.")
     private boolean threads;
 
+    @Option(names = "--connections", paramLabel = "N", defaultValue = "4", description = "TCP connections that the clients of Mawid share, 1 to " + MOST_CLIENTS + ": ${DEFAULT-VALUE}.")
+    private int connections;
+
     @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar of Mawid; default: the launcher api/target/mawid.")
     private Path program;
 
@@ -79,6 +82,7 @@ public final class PeersBench implements Callable<Integer>, Planned {
     public Integer call() throws Exception {
         output.require(rounds >= 1, "--rounds must be 1 or more");
         output.require(clients == null || clients.stream().allMatch(many -> many >= 1 && many <= MOST_CLIENTS), "--clients must be 1 to " + MOST_CLIENTS);
+        output.require(connections >= 1 && connections <= MOST_CLIENTS, "--connections must be 1 to " + MOST_CLIENTS);
         output.require(data == null || Files.isDirectory(data), "--data must be a folder that is there");
         final JsonObject install = missing();
         install.forEach(one -> output.note("%s is left out, it is not installed: %s", one.getKey(), one.getValue()));
@@ -156,7 +160,7 @@ public final class PeersBench implements Callable<Integer>, Planned {
             final Peer peer = switch (name) {
                 case postgres -> PostgresPeer.start(Installed.postgres().orElseThrow(), data, calendar);
                 case redis -> RedisPeer.start(Installed.redis().orElseThrow(), data, calendar);
-                default -> MawidPeer.start(program, data, calendar, threads);
+                default -> MawidPeer.start(program, data, calendar, connections, threads);
             };
             peers.add(peer);
             schedule.begin();
@@ -275,7 +279,7 @@ public final class PeersBench implements Callable<Integer>, Planned {
                         .put("mix", "70 % hold 1, 2, 3, 4 consecutive slots (50, 30, 15, 5 %) for 600 s, 20 % confirm, 10 % cancel; applications validated before")
                         .put("loop", "closed; only what was done counts").put("rounds", rounds).put("roundsOfOtherLoads", Math.max(1, rounds / 3)).put("secondsEach", output.seconds())
                         .put("servers", "a process or processes of their own, clients in another, on the same processors").put("readModel", "availability"))
-                .put("leftOut", "network (loopback); checkpoints, rewrites and snapshots; of Mawid's compiler, which is told apart. Mawid does more for a command: seats, limits of persons, events")
+                .put("leftOut", "network (loopback); checkpoints, rewrites and snapshots; the compilers of the JVMs, which are told apart, of every peer's clients too. Mawid does more for a command: seats, limits of persons, events")
                 .put("install", install).put("durability", durability).put("peers", about)
                 .mergeIn(floors).put("loads", loads);
     }
