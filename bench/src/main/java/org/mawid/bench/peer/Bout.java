@@ -12,6 +12,14 @@ import org.HdrHistogram.Histogram;
 import org.mawid.bench.load.Latency;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
+import org.mawid.bench.peer.work.Applications;
+import org.mawid.bench.peer.work.Books;
+import org.mawid.bench.peer.work.Calendar;
+import org.mawid.bench.peer.work.Drive;
+import org.mawid.bench.peer.work.Ground;
+import org.mawid.bench.peer.work.Peer;
+import org.mawid.bench.peer.work.Questions;
+import org.mawid.bench.peer.work.Taken;
 import org.mawid.bench.process.Usage;
 import org.mawid.bench.wire.Tally;
 

@@ -1,6 +1,7 @@
 package org.mawid.bench.peer;
 
 import java.io.IOException;
+import org.mawid.bench.peer.work.Peer;
 import org.mawid.bench.process.Usage;
 
 /** Looks, once a second, whether the just-in-time compilers of a peer's server and of its clients here have little left to do. One thread. */

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.mawid.bench.load.Schedule;
+import org.mawid.bench.peer.work.Applications;
+import org.mawid.bench.peer.work.Calendar;
+import org.mawid.bench.peer.work.PeerName;
 
 /**
  * What one run measures: which loads, how often, and how much has to be there before. And how long that takes.

@@ -18,6 +18,14 @@ import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Rounds;
 import org.mawid.bench.load.Schedule;
+import org.mawid.bench.peer.foreign.Installed;
+import org.mawid.bench.peer.mawid.MawidPeer;
+import org.mawid.bench.peer.postgres.PostgresPeer;
+import org.mawid.bench.peer.redis.RedisPeer;
+import org.mawid.bench.peer.work.Calendar;
+import org.mawid.bench.peer.work.Peer;
+import org.mawid.bench.peer.work.PeerName;
+import org.mawid.bench.peer.work.Taken;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -138,8 +146,10 @@ public final class PeersBench implements Callable<Integer>, Planned {
     private JsonObject missing() throws IOException {
         final JsonObject install = new JsonObject();
         for (final PeerName name : wanted()) {
-            if (name == PeerName.postgres && Installed.postgres().isEmpty() || name == PeerName.redis && Installed.redis().isEmpty()) {
-                install.put(name.name(), name.install());
+            if (name == PeerName.postgres && Installed.postgres().isEmpty()) {
+                install.put(name.name(), Installed.INSTALL_POSTGRES);
+            } else if (name == PeerName.redis && Installed.redis().isEmpty()) {
+                install.put(name.name(), Installed.INSTALL_REDIS);
             }
         }
         return install;

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.mawid.bench.peer.work.PeerName;
 
 class CourseTest {
     private static final List<PeerName> ALL = List.of(PeerName.values());
