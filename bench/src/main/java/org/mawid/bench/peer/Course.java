@@ -18,8 +18,9 @@ import org.mawid.bench.peer.work.PeerName;
  * @param rounds  of a load that a floor hangs on; others get a third of them
  * @param seconds of a round
  * @param all     also what the floors have no use for
+ * @param batch   how many go in one call of Mawid where many do
  */
-record Course(List<PeerName> peers, Set<Mode> named, List<Integer> clients, int rounds, int seconds, boolean all) {
+record Course(List<PeerName> peers, Set<Mode> named, List<Integer> clients, int rounds, int seconds, boolean all, int batch) {
     static final int POSTS = 150;
     static final int DATES = 60;
     static final int SLOTS = 40;
@@ -66,7 +67,10 @@ record Course(List<PeerName> peers, Set<Mode> named, List<Integer> clients, int 
         if (mode != Mode.batched) {
             return List.of(1);
         }
-        return all && peer == PeerName.mawid ? List.of(peer.batch(), PeerName.postgres.batch()) : List.of(peer.batch());
+        if (peer != PeerName.mawid) {
+            return List.of(peer.batch());
+        }
+        return all && batch != PeerName.postgres.batch() ? List.of(batch, PeerName.postgres.batch()) : List.of(batch);
     }
 
     /** One of each way to ask, as many clients as the floors are about. With it a server and its clients get warm, once: a day is asked for in the same way whether it is hot or not. */

@@ -46,6 +46,8 @@ import picocli.CommandLine.ParameterException;
             "  bench peers --peers redis,mawid --modes batched"})
 public final class PeersBench implements Callable<Integer>, Planned {
     private static final int MOST_CLIENTS = 200;
+    /** So many clients with so many each must find a place in the ring; and a message has no more than 4 MiB. */
+    private static final int MOST_BATCH = 8_000;
 
     /** Rounds are short here: there are many. */
     @Mixin
@@ -72,6 +74,9 @@ public final class PeersBench implements Callable<Integer>, Planned {
     @Option(names = "--threads", description = "Give each client of Mawid a thread that waits for its answers, as those of the others have.")
     private boolean threads;
 
+    @Option(names = "--batch", paramLabel = "N", description = "Commands that a client of Mawid has in one call where many go in one, 2 to " + MOST_BATCH + "; default 256.")
+    private Integer batch;
+
     @Option(names = "--connections", paramLabel = "N", defaultValue = "4", description = "TCP connections that the clients of Mawid share, 1 to " + MOST_CLIENTS + ": ${DEFAULT-VALUE}.")
     private int connections;
 
@@ -90,6 +95,7 @@ public final class PeersBench implements Callable<Integer>, Planned {
     public Integer call() throws Exception {
         output.require(rounds >= 1, "--rounds must be 1 or more");
         output.require(clients == null || clients.stream().allMatch(many -> many >= 1 && many <= MOST_CLIENTS), "--clients must be 1 to " + MOST_CLIENTS);
+        output.require(batch == null || batch >= 2 && batch <= MOST_BATCH, "--batch must be 2 to " + MOST_BATCH);
         output.require(connections >= 1 && connections <= MOST_CLIENTS, "--connections must be 1 to " + MOST_CLIENTS);
         output.require(data == null || Files.isDirectory(data), "--data must be a folder that is there");
         final JsonObject install = missing();
@@ -133,7 +139,7 @@ public final class PeersBench implements Callable<Integer>, Planned {
     }
 
     private Course course(final List<PeerName> those) {
-        return new Course(those.stream().sorted().toList(), modes, clients, rounds, output.seconds(), all);
+        return new Course(those.stream().sorted().toList(), modes, clients, rounds, output.seconds(), all, batch == null ? PeerName.mawid.batch() : batch);
     }
 
     /** Nobody is there to be compared with, when Mawid alone is left of several. */

@@ -12,7 +12,7 @@ class CourseTest {
     private static final List<PeerName> ALL = List.of(PeerName.values());
 
     private static Course course(final Set<Mode> modes, final List<Integer> clients, final int rounds, final boolean all) {
-        return new Course(ALL, modes, clients, rounds, 1, all);
+        return new Course(ALL, modes, clients, rounds, 1, all, 256);
     }
 
     @Test
