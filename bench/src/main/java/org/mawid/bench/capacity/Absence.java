@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 
 /**
  * Counters that nobody staffs. {@link PlanKey#ABSENCE} is the share of counters and days; half of it is leave, known before the date is released, half is
- * told on the morning [A]. At least one counter of a desk stays: somebody stands in [A]. By desk, date and seed, counter after counter, so that an
- * added counter changes nobody else's leave. Immutable.
+ * told on the morning [A]. At a desk with several counters one always stays, because the others stand in [A]; a desk with a single one is empty then, and so
+ * may be a whole post. By desk, date and seed, counter after counter, so that an added counter changes nobody else's leave. Immutable.
  */
 final class Absence {
     private static final double KNOWN_BEFORE = 0.5;
@@ -22,12 +22,16 @@ final class Absence {
 
     /** Counters of a desk that are known to be away long before. */
     int onLeave(final int desk, final int epochDay) {
-        return Math.min(counters(desk) - 1, count(desk, epochDay, true));
+        return Math.min(mayBeAway(desk), count(desk, epochDay, true));
     }
 
     /** Counters of a desk of which the post hears on the morning itself. */
     int missing(final int desk, final int epochDay) {
-        return Math.min(counters(desk) - 1 - onLeave(desk, epochDay), count(desk, epochDay, false));
+        return Math.min(mayBeAway(desk) - onLeave(desk, epochDay), count(desk, epochDay, false));
+    }
+
+    private int mayBeAway(final int desk) {
+        return Math.max(1, counters(desk) - 1);
     }
 
     private int counters(final int desk) {

@@ -39,6 +39,9 @@ final class Counters {
 
     void arrive(final Visitor visitor, final long nowMs) {
         course.core.checkIn(visitor);
+        if (course.isMeasured() && offer.staffed(visitor.desk) == 0) {
+            course.of(visitor).sentHome++;
+        }
         waits(visitor, nowMs);
     }
 
@@ -73,7 +76,8 @@ final class Counters {
             course.core.call(visitor, visitor.counter + 1);
             visitor.calledMs = nowMs;
             if (course.isMeasured()) {
-                final long dueMs = Math.max(visitor.arrivedMs, visitor.walkIn ? 0 : visitor.startMs);
+                final long cameMs = Math.max(visitor.arrivedMs, course.open().startMs()); // who is left from another day has come anew
+                final long dueMs = Math.max(cameMs, visitor.walkIn ? 0 : visitor.startMs);
                 course.figures.get(desk).queueMinutes.add(Math.max(0, nowMs - dueMs) / (double) Course.MINUTE_MS);
             }
             course.agenda.at(nowMs + visitor.minutesMs(), Kind.DONE, visitor);

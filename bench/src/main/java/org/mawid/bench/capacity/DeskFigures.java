@@ -43,7 +43,9 @@ final class DeskFigures {
     /** Appointments that the post moved because counters were empty, or would have moved. */
     long replaced;
     long notReplaced;
-    /** Days later that those came. */
+    /** Who came for an appointment at a desk that nobody staffed: they come again. */
+    long sentHome;
+    /** Days later that those came that were moved. */
     final Spread replacedDays = new Spread();
     double absentMinutes;
     long served;
@@ -178,6 +180,7 @@ final class DeskFigures {
         fees.add(other.fees);
         replaced += other.replaced;
         notReplaced += other.notReplaced;
+        sentHome += other.sentHome;
         replacedDays.addAll(other.replacedDays);
         absentMinutes += other.absentMinutes;
         served += other.served;

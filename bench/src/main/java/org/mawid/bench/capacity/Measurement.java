@@ -65,6 +65,10 @@ final class Measurement {
     private void opened(final DeskFigures of, final int desk, final Open open) {
         final Availability.DayView day = course.core.day(course.site.desks().get(desk).id(), course.today());
         final int counters = offer.staffed(desk);
+        of.absentMinutes += UNIT_MINUTES * (course.site.desks().get(desk).capacity() - counters) * open.units();
+        if (counters == 0) {
+            return; // closed today, whatever the hours say
+        }
         int taken = 0;
         int free = 0;
         for (int unit = 0; unit < day.room().length; unit++) {
@@ -73,7 +77,6 @@ final class Measurement {
         }
         of.openDays++;
         of.counterMinutes += UNIT_MINUTES * counters * open.units();
-        of.absentMinutes += UNIT_MINUTES * (course.site.desks().get(desk).capacity() - counters) * open.units();
         of.bookedMinutes += UNIT_MINUTES * taken;
         of.freeMinutes += UNIT_MINUTES * free;
         of.strandedMinutes += UNIT_MINUTES * Gaps.stranded(day.room(), course.site.shortestUnits(desk));

@@ -11,7 +11,7 @@ import org.mawid.engine.readmodel.Availability;
  * The mornings on which counters stay empty that were offered. Through the day, wherever more would be served than counters are left, one is moved to the
  * earliest start of another day that suits: who would start there, of these whom the post has moved least often, of these who confirmed last [A]. So one
  * empty counter costs about as many visits as it would have served. Who cannot be moved comes all the same and makes the queue longer. What is left of the empty counters'
- * places is taken back. One thread.
+ * places is taken back. Where nobody is left at a desk, all of its day is moved; who cannot be is served first thing on the next day on which somebody is there. One thread.
  */
 final class Mornings {
     /** When the post knows, before it opens [A]. */
@@ -54,7 +54,8 @@ final class Mornings {
         final Availability.DayView day = course.core.day(course.site.desks().get(desk).id(), course.today());
         final int[] above = new int[day.room().length];
         for (int unit = 0; unit < above.length; unit++) {
-            above[unit] = missing - day.room()[unit]; // so many more are taken than can be served
+            final int taken = day.open()[unit] - day.room()[unit];
+            above[unit] = offer.staffed(desk) == 0 ? taken : missing - day.room()[unit]; // so many more are taken than can be served
         }
         final List<Visitor> movable = new ArrayList<>(all);
         movable.removeIf(visitor -> visitor.desk != desk || visitor.end != Visitor.End.OPEN || visitor.epochDay != course.today() || visitor.isCheckedIn);

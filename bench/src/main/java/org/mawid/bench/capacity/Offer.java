@@ -48,6 +48,9 @@ final class Offer {
         for (int i = 0; i < places.length; i++) {
             final int desk = deskOf(pools.get(i).poolId());
             final int staffed = pools.get(i).capacity() - (desk < 0 ? 0 : absence.onLeave(desk, date.epochDay()));
+            if (staffed == 0) {
+                continue; // the desk is closed on that date: nothing that is owed is offered on it either
+            }
             owed[i] += staffed * factor;
             places[i] = Math.min(MOST_PLACES, (int) Math.floor(owed[i] + ROUNDING));
             owed[i] = Math.max(0, owed[i] - places[i]);
@@ -70,15 +73,16 @@ final class Offer {
         return course.site.desks().get(desk).capacity() - absence.onLeave(desk, course.today()) - absence.missing(desk, course.today());
     }
 
-    /** Takes places of today back, as far as nobody has them. */
+    /** Takes places of today back, as far as nobody has them: those of the missing, and all when nobody is left. */
     void takeBack(final int desk, final int missing) {
+        final int gone = staffed(desk) == 0 ? MOST_PLACES : missing;
         final int poolId = course.site.desks().get(desk).id();
         final Availability.DayView day = course.core.day(poolId, course.today());
         int from = 0;
         while (from < day.room().length) {
-            final int capacity = left(day, from, missing);
+            final int capacity = left(day, from, gone);
             int until = from + 1;
-            while (until < day.room().length && left(day, until, missing) == capacity && day.open()[until] == day.open()[from]) {
+            while (until < day.room().length && left(day, until, gone) == capacity && day.open()[until] == day.open()[from]) {
                 until++;
             }
             if (capacity != day.open()[from]) {
@@ -88,7 +92,7 @@ final class Offer {
         }
     }
 
-    private static int left(final Availability.DayView day, final int unit, final int missing) {
-        return Math.max(day.open()[unit] - day.room()[unit], Math.max(0, day.open()[unit] - missing));
+    private static int left(final Availability.DayView day, final int unit, final int gone) {
+        return Math.max(day.open()[unit] - day.room()[unit], Math.max(0, day.open()[unit] - gone));
     }
 }

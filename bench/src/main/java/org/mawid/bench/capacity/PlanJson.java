@@ -92,7 +92,7 @@ final class PlanJson {
                 .put("servicesStampedPercent", Output.rounded(of.stampedPercent()))
                 .put("stampsIssuedMad", mad(Fees.sum(of.fees.issuedCentimes))).put("stampsVoidMad", mad(Fees.sum(of.fees.voidCentimes)))
                 .put("feesServedByStampMad", mad(Fees.sum(of.fees.servedCentimes))).put("feesServedAtCounterMad", mad(Fees.sum(of.fees.counterCentimes)))
-                .put("absentPercent", Output.rounded(of.absentPercent())).put("movedForAbsence", of.replaced).put("notMovedForAbsence", of.notReplaced)
+                .put("absentPercent", Output.rounded(of.absentPercent())).put("movedForAbsence", of.replaced).put("notMovedForAbsence", of.notReplaced).put("cameToAnEmptyDesk", of.sentHome)
                 .put("movedForAbsenceDaysP50", Output.rounded(of.replacedDays.percentile(50)))
                 .put("strandedMinutesADay", Output.rounded(of.perOpenDay(of.strandedMinutes))).put("tooShortForUsualVisitMinutesADay", Output.rounded(of.perOpenDay(of.shortMinutes)))
                 .put("freeMinutesADay", Output.rounded(of.perOpenDay(of.freeMinutes))).put("overtimeMinutesADay", Output.rounded(of.perOpenDay(of.overtimeMinutes)))

@@ -36,7 +36,7 @@ enum PlanKey {
     RESOURCES("resources", "none",
             "Shared places, as BIOMETRIC_STATION=8. Others as in resources.csv, and as many more as counters that need them were added.",
             text -> numbers(text, "BIOMETRIC_STATION=8")),
-    ABSENCE("absence", "0%", "Share of counters and days that nobody staffs [A]: half known before (leave), half on the morning; one of a desk always stays.", PlanKey::share),
+    ABSENCE("absence", "0%", "Share of counters and days that nobody staffs [A]: half known before (leave: fewer places are offered), half on the morning (visits are moved). Of several counters one always stays; a desk with one is closed.", PlanKey::share),
     OPEN_UNTIL("open-until", "none", "Closing time on regular days outside Ramadan, as 18:00; none = as in opening-hours.csv.", PlanKey::time),
     OVERBOOKING("overbooking", "0%", "Places offered above the counters there are, 0% to 100%; a part of a place is offered on some days only.", PlanKey::share),
     SEED("seed", "1", "The same seed gives the same result, to the byte.", text -> whole(text, 0, Integer.MAX_VALUE));

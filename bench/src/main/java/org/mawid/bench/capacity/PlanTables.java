@@ -33,6 +33,7 @@ final class PlanTables {
         row(page, results, width, "lost to no-shows", result -> PlanText.text("%.1f %%", result.all().noShowPercent()));
         row(page, results, width, "counters absent", result -> PlanText.text("%.1f %%", result.all().absentPercent()));
         row(page, results, width, "visits moved for it", result -> PlanText.text("%,d", result.all().replaced));
+        row(page, results, width, "came to nobody", result -> PlanText.text("%,d", result.all().sentHome));
         row(page, results, width, "overtime a day", result -> PlanText.text("%.0f min", result.all().perOpenDay(result.all().overtimeMinutes)));
         row(page, results, width, "served", result -> PlanText.text("%,d", result.all().served));
         row(page, results, width, "fees, MAD 1,000", result -> PlanText.text("%,d", Math.round((Fees.sum(result.all().fees.servedCentimes) + Fees.sum(result.all().fees.counterCentimes)) / 100_000.0)));

@@ -146,8 +146,8 @@ final class PlanText {
         line(lines, "fees of the served", text("MAD %,d by stamp, MAD %,d at the counter; by week in MAD 1,000: %s", mad(all.fees.servedCentimes), mad(all.fees.counterCentimes), byWeek(all.fees)));
         line(lines, "at the counters", text("%,d served, %,d of those who came had no appointment; %.0f minutes of overtime a day", all.served, all.walkIns, all.perOpenDay(all.overtimeMinutes)));
         if (all.absentMinutes > 0) {
-            line(lines, "absent", text("%.1f %% of the counters' time; %,d visits moved to another day, half of them by %.1f days or less; %,d could not be moved", all.absentPercent(), all.replaced,
-                    all.replacedDays.percentile(50), all.notReplaced));
+            line(lines, "absent", text("%.1f %% of the counters' time; %,d visits moved to another day, half of them by %.1f days or less; %,d could not be moved%s", all.absentPercent(), all.replaced,
+                    all.replacedDays.percentile(50), all.notReplaced, all.sentHome == 0 ? "" : text("; %,d came to an empty desk and had to come again", all.sentHome)));
         }
         line(lines, "not held", text("%,d did not come (%.1f %% of the counters' time), %,d cancelled; %,d moved", all.noShows, all.noShowPercent(), all.cancelled, all.moved));
         line(lines, "left free", text("%.0f counter minutes a day; %.0f too short for any service of the desk, %.0f for its usual visit",

@@ -17,21 +17,21 @@ record PostResult(Site site, Plan plan, List<DeskFigures> desks, String demand, 
     /** All desks together. */
     DeskFigures all() {
         final DeskFigures all = new DeskFigures(desks.get(0).thirdNextDays.length);
-        double counters = 0;
-        for (int desk = 0; desk < desks.size(); desk++) {
-            all.add(desks.get(desk));
-            counters += site.desks().get(desk).capacity();
+        for (final DeskFigures desk : desks) {
+            all.add(desk);
         }
         for (int date = 0; date < all.thirdNextDays.length; date++) {
             double taken = 0;
-            boolean isOpen = false;
+            int open = 0;
             for (int desk = 0; desk < desks.size(); desk++) {
-                final double weight = site.desks().get(desk).capacity() / counters;
-                all.thirdNextDays[date] += weight * desks.get(desk).thirdNextDays[date];
-                isOpen |= desks.get(desk).takenPercent[date] != DeskFigures.CLOSED;
-                taken += weight * Math.max(0, desks.get(desk).takenPercent[date]);
+                final int counters = site.desks().get(desk).capacity();
+                all.thirdNextDays[date] += desks.get(desk).thirdNextDays[date] * counters / site.counters();
+                if (desks.get(desk).takenPercent[date] != DeskFigures.CLOSED) {
+                    open += counters;
+                    taken += counters * desks.get(desk).takenPercent[date];
+                }
             }
-            all.takenPercent[date] = isOpen ? taken : DeskFigures.CLOSED;
+            all.takenPercent[date] = open == 0 ? DeskFigures.CLOSED : taken / open;
         }
         return all;
     }

@@ -145,9 +145,11 @@ final class PostSimulation {
             course.agenda.at(open.startMs(), Kind.OPEN, null);
             final long spanMs = Math.max(1, open.units() * OpenDates.UNIT_MS - LAST_WALK_IN_MS);
             for (final Visitor visitor : carriedOver) {
-                course.agenda.at(open.startMs() + (long) (visitor.temper.partOfDay() * spanMs), Kind.WALK_IN, visitor);
+                if (offer.staffed(visitor.desk) > 0) {
+                    course.agenda.at(open.startMs() + (long) (visitor.temper.partOfDay() * spanMs), Kind.WALK_IN, visitor);
+                }
             }
-            carriedOver.clear();
+            carriedOver.removeIf(visitor -> offer.staffed(visitor.desk) > 0); // the others come when somebody is there
         }
         course.agenda.at(dates.startMs(epochDay + 1), Kind.DAY, null);
     }

@@ -26,7 +26,7 @@ final class Room {
     /** @param staffed counters @param minute of the local day @param measured whether the day is one that is looked at */
     void opens(final int staffed, final double minute, final boolean measured) {
         counters = staffed;
-        isMeasured = measured;
+        isMeasured = measured && staffed > 0; // where nobody is, nobody stays and waits
         sinceMinute = minute;
     }
 
