@@ -39,9 +39,6 @@ final class Counters {
 
     void arrive(final Visitor visitor, final long nowMs) {
         course.core.checkIn(visitor);
-        if (course.isMeasured() && offer.staffed(visitor.desk) == 0) {
-            course.of(visitor).sentHome++;
-        }
         waits(visitor, nowMs);
     }
 
@@ -60,10 +57,14 @@ final class Counters {
     }
 
     private void waits(final Visitor visitor, final long nowMs) {
+        final int desk = visitor.stop().desk();
         visitor.isCheckedIn = true;
         visitor.arrivedMs = nowMs;
-        rooms.get(visitor.desk).comes(visitor, course.minute(nowMs));
-        callNext(visitor.desk, nowMs);
+        if (course.isMeasured() && offer.staffed(desk) == 0) {
+            course.of(visitor).sentHome++;
+        }
+        rooms.get(desk).comes(visitor, course.minute(nowMs));
+        callNext(desk, nowMs);
     }
 
     private void callNext(final int desk, final long nowMs) {
@@ -73,11 +74,13 @@ final class Counters {
         final Room room = rooms.get(desk);
         final double minute = course.minute(nowMs);
         for (Visitor visitor = room.next(minute); visitor != null; visitor = room.next(minute)) {
-            course.core.call(visitor, visitor.counter + 1);
+            if (visitor.at == 0) {
+                course.core.call(visitor, visitor.counter + 1); // the core calls a visit once
+            }
             visitor.calledMs = nowMs;
             if (course.isMeasured()) {
                 final long cameMs = Math.max(visitor.arrivedMs, course.open().startMs()); // who is left from another day has come anew
-                final long dueMs = Math.max(cameMs, visitor.walkIn ? 0 : visitor.startMs);
+                final long dueMs = Math.max(cameMs, visitor.walkIn ? 0 : visitor.dueMs());
                 course.figures.get(desk).queueMinutes.add(Math.max(0, nowMs - dueMs) / (double) Course.MINUTE_MS);
             }
             course.agenda.at(nowMs + visitor.minutesMs(), Kind.DONE, visitor);
@@ -85,18 +88,32 @@ final class Counters {
     }
 
     void done(final Visitor visitor, final long nowMs) {
-        course.core.serve(visitor);
-        visitor.end = End.SERVED;
-        rooms.get(visitor.desk).leaves(visitor);
+        final int desk = visitor.stop().desk();
+        rooms.get(desk).leaves(visitor);
         if (course.isMeasured()) {
-            final DeskFigures of = course.of(visitor);
+            final DeskFigures of = course.figures.get(desk);
             final long closesMs = course.open() == null ? visitor.calledMs : course.open().endMs();
-            of.served++;
             of.workedMinutes += Math.max(0, Math.min(nowMs, closesMs) - visitor.calledMs) / (double) Course.MINUTE_MS;
             of.overtimeMinutes += Math.max(0, nowMs - Math.max(visitor.calledMs, closesMs)) / (double) Course.MINUTE_MS;
+        }
+        if (visitor.at + 1 < visitor.stops.size()) {
+            visitor.at++;
+            waits(visitor, nowMs);
+        } else {
+            served(visitor);
+        }
+        callNext(desk, nowMs);
+    }
+
+    private void served(final Visitor visitor) {
+        course.core.serve(visitor);
+        visitor.end = End.SERVED;
+        if (course.isMeasured()) {
+            final DeskFigures of = course.of(visitor);
+            of.served++;
+            of.servedOverDesks += visitor.stops.size() > 1 ? 1 : 0;
             of.fees.served(course.day(), visitor, course.core.quoteCentimes(visitor));
         }
-        callNext(visitor.desk, nowMs);
     }
 
     void miss(final Visitor visitor) {
@@ -106,8 +123,8 @@ final class Counters {
         if (course.isMeasured()) {
             final DeskFigures of = course.of(visitor);
             of.noShows++;
-            of.noShowMinutes += 5.0 * visitor.units;
             of.fees.madeVoid(course.day(), visitor);
+            visitor.stops.forEach(stop -> course.figures.get(stop.desk()).noShowMinutes += 5.0 * stop.units());
         }
     }
 }

@@ -14,8 +14,10 @@ final class DeskFigures {
     static final int CLOSED = -1;
     static final int HOURS = 24;
 
-    /** People who asked in these weeks. */
+    /** People who asked in these weeks, at the desk of their first service; and of these whose services are at several desks. */
     long asked;
+    long askedOverDesks;
+    /** Of their services that are of this desk. */
     double askedMinutes;
     long walkIns;
     long overflow;
@@ -49,6 +51,8 @@ final class DeskFigures {
     final Spread replacedDays = new Spread();
     double absentMinutes;
     long served;
+    /** Of these, at more than one desk. */
+    long servedOverDesks;
     long noShows;
     long cancelled;
     long moved;
@@ -163,6 +167,7 @@ final class DeskFigures {
     /** Adds another desk's: of the same weeks. Third next and taken by date are weighted by counters elsewhere, see {@link PostResult}. */
     void add(final DeskFigures other) {
         asked += other.asked;
+        askedOverDesks += other.askedOverDesks;
         askedMinutes += other.askedMinutes;
         walkIns += other.walkIns;
         overflow += other.overflow;
@@ -184,6 +189,7 @@ final class DeskFigures {
         replacedDays.addAll(other.replacedDays);
         absentMinutes += other.absentMinutes;
         served += other.served;
+        servedOverDesks += other.servedOverDesks;
         noShows += other.noShows;
         cancelled += other.cancelled;
         moved += other.moved;

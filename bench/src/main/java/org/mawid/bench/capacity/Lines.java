@@ -3,9 +3,11 @@ package org.mawid.bench.capacity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.mawid.api.network.Network.Service;
 
-/** The lines of one visit while they are drawn: person × service × quantity, and the legs that follow from them. */
+/** The lines of one visit while they are drawn: person × service × quantity, and the stops that follow from them where it is asked for. */
 final class Lines {
     /** An application has at most so many. */
     private static final int MOST_LINES = 16;
@@ -26,6 +28,7 @@ final class Lines {
 
     private final List<Line> lines = new ArrayList<>();
     private final DurationMinutes served;
+    private Service first;
     private int plannedMinutes;
 
     /** How long a service takes at the counter, in the mean. */
@@ -56,6 +59,7 @@ final class Lines {
         if (lines.size() == MOST_LINES) {
             return false;
         }
+        first = lines.isEmpty() ? service : first;
         lines.add(new Line(person, service));
         lines.sort(Comparator.comparingInt(line -> line.person));
         plannedMinutes += service.minutes();
@@ -74,40 +78,34 @@ final class Lines {
         return lines.stream().mapToInt(line -> line.person).toArray();
     }
 
-    private int[] distinctPersons() {
-        return lines.stream().mapToInt(line -> line.person).distinct().toArray();
+    /** Desk by desk, that of the first service first; at each the persons one after the other. @param deskOf index of the desk that serves a service */
+    List<Stop> stops(final IntUnaryOperator deskOf) {
+        final List<Stop> stops = new ArrayList<>();
+        final int firstDesk = deskOf.applyAsInt(first.id());
+        IntStream.concat(IntStream.of(firstDesk), lines.stream().mapToInt(line -> deskOf.applyAsInt(line.service.id()))).distinct().forEach(desk -> stops.add(stop(desk, deskOf)));
+        return stops;
     }
 
-    int[] legLines() {
-        final int[] persons = distinctPersons();
-        final int[] sets = new int[persons.length];
+    private Stop stop(final int desk, final IntUnaryOperator deskOf) {
+        final List<Line> here = lines.stream().filter(line -> deskOf.applyAsInt(line.service.id()) == desk).toList();
+        final int[] persons = here.stream().mapToInt(line -> line.person).distinct().toArray();
+        final int[] legLines = new int[persons.length];
+        final int[] legUnits = new int[persons.length];
+        int kinds = 0;
+        double minutes = 0;
         for (int leg = 0; leg < persons.length; leg++) {
-            for (int line = 0; line < lines.size(); line++) {
-                sets[leg] |= lines.get(line).person == persons[leg] ? 1 << line : 0;
+            int planned = 0;
+            for (final Line line : here) {
+                if (line.person == persons[leg]) {
+                    legLines[leg] |= 1 << lines.indexOf(line);
+                    planned += line.service.minutes() * line.quantity;
+                    minutes += served.of(line.service) * line.quantity;
+                    kinds |= Site.kinds(line.service);
+                }
             }
+            legUnits[leg] = (planned + UNIT_MINUTES - 1) / UNIT_MINUTES;
         }
-        return sets;
-    }
-
-    int[] legUnits() {
-        final int[] persons = distinctPersons();
-        final int[] units = new int[persons.length];
-        for (int leg = 0; leg < persons.length; leg++) {
-            int minutes = 0;
-            for (final Line line : lines) {
-                minutes += line.person == persons[leg] ? line.service.minutes() * line.quantity : 0;
-            }
-            units[leg] = (minutes + UNIT_MINUTES - 1) / UNIT_MINUTES;
-        }
-        return units;
-    }
-
-    int kinds() {
-        return lines.stream().mapToInt(line -> Site.kinds(line.service)).reduce(0, (one, other) -> one | other);
-    }
-
-    double minutes() {
-        return lines.stream().mapToDouble(line -> served.of(line.service) * line.quantity).sum();
+        return new Stop(desk, legLines, legUnits, IntStream.of(legUnits).sum(), kinds, minutes);
     }
 
     boolean needsValidation() {

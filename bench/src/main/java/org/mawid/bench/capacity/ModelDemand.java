@@ -18,7 +18,9 @@ import org.mawid.api.network.Network.Weekend;
  * <li>Season by month: {@code demand.md} section 2 [A there]. Weekday: most ask as the week begins, fewest at the weekend [A]. Hour: 07:00 to 23:00
  * local, most from 09:00 to 13:00 and again in the evening [A].
  * <li>Services by {@code service-mix.csv} among those that the post offers by appointment; services and persons of a visit by
- * {@code visit-size.csv}. All services of a visit are of one desk [A]: so each desk gets the minutes that it was sized for.
+ * {@code visit-size.csv}. Which services come together no file says: by default each
+ * is drawn by itself, as {@code kingdom} does, and a visit goes from desk to desk; {@link PlanKey#ACROSS_DESKS} is the share of visits that do, the others ask for
+ * services of one desk [A]. Either way each desk gets the minutes that it was sized for.
  * <li>Persons beyond the number of services only accompany. The others are served one after the other at the same counter, as durations
  * "simply add" (section 3); a second service of the same kind for the same person is a second unit of it where that is allowed.
  * <li>Who needs something urgent comes without an appointment, so that nothing urgent is added to a visit by appointment [A].
@@ -174,6 +176,7 @@ final class ModelDemand implements Demand {
         final int personCount = Math.min(serviceCount, size(persons, random.nextDouble()));
         final Service first = any(random);
         final boolean walkIn = comesAnyhow || first.urgent();
+        final boolean isFree = papers.nextDouble() < plan.share(PlanKey.ACROSS_DESKS) && !walkIn; // who walks in takes one ticket, at one desk
         final int desk = site.deskOf(first.id());
         final Lines lines = new Lines(this::minutes);
         lines.add(0, first);
@@ -181,11 +184,11 @@ final class ModelDemand implements Demand {
             final int person = walkIn ? 0 : more % personCount;
             boolean added = false;
             for (int attempt = 0; attempt < ATTEMPTS && !added; attempt++) {
-                final Service service = at(desk, random);
+                final Service service = isFree ? any(random) : at(desk, random);
                 added = (walkIn || !service.urgent()) && lines.add(person, service);
             }
         }
-        return new Visitor(++number, askedMs, walkIn, temper, desk, lines);
+        return new Visitor(++number, askedMs, walkIn, temper, lines, site::deskOf);
     }
 
     /** What a service takes at the counter: as nominal, unless a journal told. */
@@ -240,11 +243,24 @@ final class ModelDemand implements Demand {
         for (int i = 0; i < services.size(); i++) {
             minutes += site.deskOf(services.get(i).id()) == desk ? weights.get(i) * services.get(i).minutes() : 0;
         }
-        double mean = 0;
-        for (int size = 1; size <= sizes.length; size++) {
-            mean += size * (sizes[size - 1] - (size == 1 ? 0 : sizes[size - 2]));
+        return ofDesk[desk] == 0 ? site.shortestUnits(desk) : Math.max(1, (int) Math.ceil(minutes / ofDesk[desk] * servicesAt(desk) / UNIT_MINUTES));
+    }
+
+    /** Services at a desk of a visit that comes to it, mean: all of the visit, or those that fall to that desk. */
+    private double servicesAt(final int desk) {
+        double all = 0;
+        for (final double weight : weights) {
+            all += weight;
         }
-        return ofDesk[desk] == 0 ? site.shortestUnits(desk) : Math.max(1, (int) Math.ceil(minutes / ofDesk[desk] * mean / UNIT_MINUTES));
+        double mean = 0;
+        double comes = 0;
+        for (int size = 1; size <= sizes.length; size++) {
+            final double chance = sizes[size - 1] - (size == 1 ? 0 : sizes[size - 2]);
+            mean += chance * size;
+            comes += chance * (1 - Math.pow(1 - ofDesk[desk] / all, size));
+        }
+        final double free = plan.share(PlanKey.ACROSS_DESKS);
+        return (1 - free) * mean + free * mean * ofDesk[desk] / all / comes;
     }
 
     @Override

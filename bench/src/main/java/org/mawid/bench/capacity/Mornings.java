@@ -58,26 +58,29 @@ final class Mornings {
             above[unit] = offer.staffed(desk) == 0 ? taken : missing - day.room()[unit]; // so many more are taken than can be served
         }
         final List<Visitor> movable = new ArrayList<>(all);
-        movable.removeIf(visitor -> visitor.desk != desk || visitor.end != Visitor.End.OPEN || visitor.epochDay != course.today() || visitor.isCheckedIn);
+        movable.removeIf(visitor -> visitor.stops.stream().noneMatch(stop -> stop.desk() == desk) || visitor.end != Visitor.End.OPEN || visitor.epochDay != course.today() || visitor.isCheckedIn);
         for (int unit = 0; unit < above.length; unit++) {
-            Visitor next = above[unit] > 0 ? next(movable, unit) : null;
+            Visitor next = above[unit] > 0 ? next(movable, desk, unit) : null;
             while (next != null) {
                 movable.remove(next);
-                move(next, above, nowMs);
-                next = above[unit] > 0 ? next(movable, unit) : null;
+                move(next, desk, above, nowMs);
+                next = above[unit] > 0 ? next(movable, desk, unit) : null;
             }
         }
     }
 
     /** Who is to be moved so that a unit gets free. @return null when nobody can be */
-    private static Visitor next(final List<Visitor> movable, final int unit) {
-        return movable.stream().filter(visitor -> visitor.startUnit <= unit && unit < visitor.startUnit + visitor.units)
-                .min(Comparator.comparingInt((final Visitor visitor) -> -visitor.startUnit).thenComparingInt(visitor -> visitor.replaced).thenComparingLong(visitor -> -visitor.appointment))
+    private static Visitor next(final List<Visitor> movable, final int desk, final int unit) {
+        return movable.stream().filter(visitor -> visitor.takes(desk, unit))
+                .min(Comparator.comparingInt((final Visitor visitor) -> -visitor.startUnits[0]).thenComparingInt(visitor -> visitor.replaced).thenComparingLong(visitor -> -visitor.appointment))
                 .orElse(null);
     }
 
-    private void move(final Visitor visitor, final int[] above, final long nowMs) {
-        final int fromUnit = visitor.startUnit;
+    private void move(final Visitor visitor, final int desk, final int[] above, final long nowMs) {
+        final int[] taken = new int[above.length];
+        for (int unit = 0; unit < above.length; unit++) {
+            taken[unit] = visitor.takes(desk, unit) ? 1 : 0;
+        }
         final long beforeMs = visitor.startMs;
         final boolean isMoved = seekers.moveToAnotherDay(visitor, nowMs);
         visitor.replaced += isMoved ? 1 : 0;
@@ -89,8 +92,8 @@ final class Mornings {
                 of.replacedDays.add((visitor.startMs - beforeMs) / (double) Course.DAY_MS);
             }
         }
-        for (int unit = fromUnit; isMoved && unit < fromUnit + visitor.units; unit++) {
-            above[unit]--;
+        for (int unit = 0; isMoved && unit < above.length; unit++) {
+            above[unit] -= taken[unit];
         }
     }
 }

@@ -103,6 +103,9 @@ public final class PlanBench implements Callable<Integer> {
     @Option(names = "--walk-in", paramLabel = "SHARE", description = "Who come without an appointment, default 3%%.")
     private String walkIn;
 
+    @Option(names = "--across-desks", paramLabel = "SHARE", description = "Visits for several services that go from desk to desk where it takes that, default 100%%.")
+    private String acrossDesks;
+
     @Option(names = "--service-spread", paramLabel = "SHARE", description = "How far service times scatter, default 50%%.")
     private String spread;
 
@@ -202,6 +205,7 @@ public final class PlanBench implements Callable<Integer> {
             case CANCEL -> cancel;
             case MOVE -> move;
             case WALK_IN -> walkIn;
+            case ACROSS_DESKS -> acrossDesks;
             case SPREAD -> spread;
             case COUNTERS -> counters;
             case RESOURCES -> resources;

@@ -13,7 +13,7 @@ import org.mawid.sbe.Result;
 
 /** A plan's result as JSON, and how it wants to be drawn. The same result makes the same bytes. */
 final class PlanJson {
-    static final String LEFT_OUT = "payment of stamps, visits over several desks, people who go to another post, lunch; ring, journal and wire";
+    static final String LEFT_OUT = "payment of stamps, people who go to another post, lunch; ring, journal and wire";
     /** Lines of more posts than that are not told apart. */
     private static final int MOST_LINES = 6;
 
@@ -82,8 +82,8 @@ final class PlanJson {
                 .put("thirdNextMeanDays", Output.rounded(of.thirdNextMeanDays())).put("thirdNextLastFourWeeksDays", Output.rounded(of.thirdNextLastDays()))
                 .put("waitDaysP50", Output.rounded(of.waitDays.percentile(50))).put("waitDaysP90", Output.rounded(of.waitDays.percentile(90)))
                 .put("sinceAskedDaysP50", Output.rounded(of.leadDays.percentile(50))).put("sinceAskedDaysP90", Output.rounded(of.leadDays.percentile(90)))
-                .put("asked", of.asked).put("walkIns", of.walkIns).put("walkInsOverflow", of.overflow).put("letLapse", of.lapsed)
-                .put("served", of.served).put("noShows", of.noShows).put("cancelled", of.cancelled).put("moved", of.moved)
+                .put("asked", of.asked).put("askedOverSeveralDesks", of.askedOverDesks).put("walkIns", of.walkIns).put("walkInsOverflow", of.overflow).put("letLapse", of.lapsed)
+                .put("served", of.served).put("servedOverSeveralDesks", of.servedOverDesks).put("noShows", of.noShows).put("cancelled", of.cancelled).put("moved", of.moved)
                 .put("refused", reasons(of.refused)).put("refusedPercent", Output.rounded(of.refusedPercent()))
                 .put("displaced", reasons(of.displaced)).put("displacedPercent", Output.rounded(of.displacedPercent()))
                 .put("decisions", of.decisions).put("rejected", of.rejected).put("rejectedPercent", Output.rounded(of.rejectedPercent()))

@@ -144,7 +144,7 @@ final class PlanText {
         line(lines, "stamps", text("%,d services stamped (%.0f %%), %,.0f a week; MAD %,d issued, %,d a week; MAD %,d of it void again",
                 Fees.sum(all.fees.services), all.stampedPercent(), Fees.sum(all.fees.services) / weeks, mad(all.fees.issuedCentimes), Math.round(mad(all.fees.issuedCentimes) / weeks), mad(all.fees.voidCentimes)));
         line(lines, "fees of the served", text("MAD %,d by stamp, MAD %,d at the counter; by week in MAD 1,000: %s", mad(all.fees.servedCentimes), mad(all.fees.counterCentimes), byWeek(all.fees)));
-        line(lines, "at the counters", text("%,d served, %,d of those who came had no appointment; %.0f minutes of overtime a day", all.served, all.walkIns, all.perOpenDay(all.overtimeMinutes)));
+        line(lines, "at the counters", text("%,d served, %.0f %% of them at several desks; %,d of those who came had no appointment; %.0f minutes of overtime a day", all.served, 100.0 * all.servedOverDesks / Math.max(1, all.served), all.walkIns, all.perOpenDay(all.overtimeMinutes)));
         if (all.absentMinutes > 0) {
             line(lines, "absent", text("%.1f %% of the counters' time; %,d visits moved to another day, half of them by %.1f days or less; %,d could not be moved%s", all.absentPercent(), all.replaced,
                     all.replacedDays.percentile(50), all.notReplaced, all.sentHome == 0 ? "" : text("; %,d came to an empty desk and had to come again", all.sentHome)));

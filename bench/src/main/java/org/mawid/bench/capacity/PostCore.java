@@ -213,24 +213,31 @@ final class PostCore implements AutoCloseable {
         must(HEADER + setCapacity.encodedLength());
     }
 
-    /** @return OK, or why not */
-    Result hold(final Visitor visitor, final int epochDay, final int startUnit) {
+    /** @param startUnits by stop @return OK, or why not */
+    Result hold(final Visitor visitor, final int epochDay, final int[] startUnits) {
         hold.wrapAndApplyHeader(command, 0, header);
         request(hold.request(), Channel.ONLINE);
         hold.applicationId(visitor.application).issueStamps(BooleanType.NO);
-        final HoldEncoder.LegsEncoder legs = hold.legsCount(visitor.legUnits.length);
-        int unit = startUnit;
-        for (int leg = 0; leg < visitor.legUnits.length; leg++) {
-            legs.next().deskId(deskId(visitor)).lines(visitor.legLines[leg]).epochDay(epochDay).startUnit((short) unit).units((short) visitor.legUnits[leg]);
-            unit += visitor.legUnits[leg];
+        final HoldEncoder.LegsEncoder legs = hold.legsCount(legs(visitor));
+        for (int i = 0; i < startUnits.length; i++) {
+            final Stop stop = visitor.stops.get(i);
+            int unit = startUnits[i];
+            for (int leg = 0; leg < stop.legUnits().length; leg++) {
+                legs.next().deskId(deskId(stop)).lines(stop.legLines()[leg]).epochDay(epochDay).startUnit((short) unit).units((short) stop.legUnits()[leg]);
+                unit += stop.legUnits()[leg];
+            }
         }
         final Result result = apply(HEADER + hold.encodedLength());
         if (result == Result.OK) {
             visitor.hold = outcome.number1();
             visitor.epochDay = epochDay;
-            visitor.startUnit = startUnit;
+            visitor.startUnits = startUnits;
         }
         return result;
+    }
+
+    private static int legs(final Visitor visitor) {
+        return visitor.stops.stream().mapToInt(stop -> stop.legUnits().length).sum();
     }
 
     /** With the stamps of those whose stamps are issued beforehand. */
@@ -245,22 +252,25 @@ final class PostCore implements AutoCloseable {
         visitor.startMs = outcome.number2();
     }
 
-    /** @return OK, or why not */
-    Result move(final Visitor visitor, final int epochDay, final int startUnit) {
+    /** @param startUnits by stop @return OK, or why not */
+    Result move(final Visitor visitor, final int epochDay, final int[] startUnits) {
         reschedule.wrapAndApplyHeader(command, 0, header);
         request(reschedule.request(), Channel.ONLINE);
         reschedule.appointmentId(visitor.appointment);
-        final RescheduleEncoder.LegsEncoder legs = reschedule.legsCount(visitor.legUnits.length);
-        int unit = startUnit;
-        for (int leg = 0; leg < visitor.legUnits.length; leg++) {
-            legs.next().deskId(deskId(visitor)).lines(visitor.legLines[leg]).epochDay(epochDay).startUnit((short) unit).units((short) visitor.legUnits[leg]);
-            unit += visitor.legUnits[leg];
+        final RescheduleEncoder.LegsEncoder legs = reschedule.legsCount(legs(visitor));
+        for (int i = 0; i < startUnits.length; i++) {
+            final Stop stop = visitor.stops.get(i);
+            int unit = startUnits[i];
+            for (int leg = 0; leg < stop.legUnits().length; leg++) {
+                legs.next().deskId(deskId(stop)).lines(stop.legLines()[leg]).epochDay(epochDay).startUnit((short) unit).units((short) stop.legUnits()[leg]);
+                unit += stop.legUnits()[leg];
+            }
         }
         final Result result = apply(HEADER + reschedule.encodedLength());
         if (result == Result.OK) {
             visitor.startMs = outcome.number2();
             visitor.epochDay = epochDay;
-            visitor.startUnit = startUnit;
+            visitor.startUnits = startUnits;
         }
         return result;
     }
@@ -305,7 +315,7 @@ final class PostCore implements AutoCloseable {
     Result walkIn(final Visitor visitor, final int epochDay) {
         walkIn.wrapAndApplyHeader(command, 0, header);
         request(walkIn.request(), Channel.COUNTER);
-        walkIn.applicationId(0).applicant(key(visitor, visitor.persons[0])).deskId(deskId(visitor)).epochDay(epochDay).served(0).issueStamps(flag(visitor.temper.isStamped()));
+        walkIn.applicationId(0).applicant(key(visitor, visitor.persons[0])).deskId(deskId(visitor.stops.get(0))).epochDay(epochDay).served(0).issueStamps(flag(visitor.temper.isStamped()));
         final WalkInEncoder.LinesEncoder lines = walkIn.linesCount(visitor.services.length);
         for (int i = 0; i < visitor.services.length; i++) {
             lines.next().personKey(key(visitor, visitor.persons[i])).serviceId(visitor.services[i]).registeredPostId(postId).quantity((short) visitor.quantities[i])
@@ -324,11 +334,12 @@ final class PostCore implements AutoCloseable {
 
     // ---- what can be read
 
-    /** The first starts with room for a visitor, at most {@link #MOST_STARTS}. */
+    /** The first starts with room for the first stop of a visitor, at most {@link #MOST_STARTS}. */
     List<Availability.Slot> starts(final Visitor visitor, final int fromEpochDay, final int days) {
         show();
-        return availability.firstStarts(new Availability.Query(new int[] {deskId(visitor)}, fromEpochDay, days, 1, visitor.units,
-                SearchPlan.forEach(1, visitor.kinds), MOST_STARTS, nowMs)).slots();
+        final Stop first = visitor.stops.get(0);
+        return availability.firstStarts(new Availability.Query(new int[] {deskId(first)}, fromEpochDay, days, 1, first.units(),
+                SearchPlan.forEach(1, first.kinds()), MOST_STARTS, nowMs)).slots();
     }
 
     /** @return null when it is not published */
@@ -358,8 +369,8 @@ final class PostCore implements AutoCloseable {
 
     // ---- how it is told
 
-    private int deskId(final Visitor visitor) {
-        return site.desks().get(visitor.desk).id();
+    private int deskId(final Stop stop) {
+        return site.desks().get(stop.desk()).id();
     }
 
     private static long key(final Visitor visitor, final int person) {

@@ -12,7 +12,7 @@ final class Room {
     private static final long WALK_IN_LATER_MS = 1_800_000L;
 
     private final PriorityQueue<Visitor> waiting = new PriorityQueue<>(
-            Comparator.comparingLong((final Visitor visitor) -> visitor.walkIn ? visitor.arrivedMs + WALK_IN_LATER_MS : visitor.startMs).thenComparingLong(visitor -> visitor.number));
+            Comparator.comparingLong((final Visitor visitor) -> visitor.walkIn ? visitor.arrivedMs + WALK_IN_LATER_MS : visitor.dueMs()).thenComparingLong(visitor -> visitor.number));
     private final BitSet busy = new BitSet();
     private final DeskFigures figures;
     private int counters;

@@ -41,7 +41,8 @@ final class Seekers {
         if (visitor.counted) {
             final DeskFigures of = course.of(visitor);
             of.asked++;
-            of.askedMinutes += visitor.minutes;
+            of.askedOverDesks += visitor.stops.size() > 1 ? 1 : 0;
+            visitor.stops.forEach(stop -> course.figures.get(stop.desk()).askedMinutes += stop.minutes());
         }
     }
 
@@ -92,7 +93,7 @@ final class Seekers {
     void look(final Visitor visitor, final long nowMs) {
         final long earliestMs = nowMs + Math.round(visitor.temper.noticeDays() * Course.DAY_MS);
         final int latest = course.today() + (int) Math.min(OpenDates.AHEAD_DAYS + 1, visitor.temper.patienceDays());
-        final Availability.Slot best = best(visitor, earliestMs, latest);
+        final Start best = best(visitor, earliestMs, latest);
         final Open wished = wished(visitor, earliestMs);
         visitor.refused = null;
         if (wished == null || best == null || best.epochDay() > wished.epochDay()) {
@@ -107,7 +108,7 @@ final class Seekers {
             visitor.refused = null; // a start that needs a shared place for a part of the visit only
             holds(visitor, nowMs);
         } else if (best != null) {
-            final Result result = course.core.hold(visitor, best.epochDay(), best.startUnit());
+            final Result result = course.core.hold(visitor, best.epochDay(), best.units());
             if (result != Result.OK) {
                 throw course.unexpected("a start that is offered at " + best + " was answered " + result);
             }
@@ -124,13 +125,15 @@ final class Seekers {
     }
 
     /** The first start that suits, or the first of all when that is much earlier; null when there is none up to a date. */
-    private Availability.Slot best(final Visitor visitor, final long earliestMs, final int latest) {
-        Availability.Slot first = null;
+    private Start best(final Visitor visitor, final long earliestMs, final int latest) {
+        final Ways ways = new Ways(course, visitor);
+        Start first = null;
         int from = course.dates.epochDay(earliestMs);
         while (from <= latest) {
-            final List<Availability.Slot> starts = course.core.starts(visitor, from, latest - from + 1);
-            for (final Availability.Slot start : starts) {
-                if (start.startMs() < earliestMs) {
+            final List<Availability.Slot> slots = course.core.starts(visitor, from, latest - from + 1);
+            for (final Availability.Slot slot : slots) {
+                final Start start = slot.startMs() < earliestMs ? null : ways.from(slot);
+                if (start == null) {
                     continue;
                 }
                 if (first == null) {
@@ -143,10 +146,10 @@ final class Seekers {
                     return start;
                 }
             }
-            if (starts.size() < PostCore.MOST_STARTS) {
+            if (slots.size() < PostCore.MOST_STARTS) {
                 return first;
             }
-            final int last = starts.get(starts.size() - 1).epochDay();
+            final int last = slots.get(slots.size() - 1).epochDay();
             from = last > from ? last : last + 1;
         }
         return first;
@@ -178,9 +181,9 @@ final class Seekers {
     /** Asks the core for what they would have liked, so that the reason is its own. */
     private Result askFor(final Visitor visitor, final Open wished, final long earliestMs) {
         if (wished == null) {
-            return course.core.hold(visitor, course.today() + OpenDates.AHEAD_DAYS + 30, 0); // nothing is open: the core says so
+            return course.core.hold(visitor, course.today() + OpenDates.AHEAD_DAYS + 30, Ways.straight(visitor, 0)); // nothing is open: the core says so
         }
-        return course.core.hold(visitor, wished.epochDay(), wishedUnit(visitor, wished, earliestMs));
+        return course.core.hold(visitor, wished.epochDay(), Ways.straight(visitor, wishedUnit(visitor, wished, earliestMs)));
     }
 
     private void holds(final Visitor visitor, final long nowMs) {
@@ -267,11 +270,11 @@ final class Seekers {
     }
 
     private boolean moveFrom(final Visitor visitor, final long earliestMs, final long nowMs) {
-        final Availability.Slot later = best(visitor, earliestMs, course.today() + OpenDates.AHEAD_DAYS + 1);
+        final Start later = best(visitor, earliestMs, course.today() + OpenDates.AHEAD_DAYS + 1);
         if (later == null) {
             return false;
         }
-        final Result result = course.core.move(visitor, later.epochDay(), later.startUnit());
+        final Result result = course.core.move(visitor, later.epochDay(), later.units());
         if (result == Result.LIMIT_REACHED) {
             return false; // moved as often as the rule lets anybody
         }

@@ -1,8 +1,10 @@
 package org.mawid.bench.capacity;
 
+import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.mawid.sbe.Result;
 
-/** Somebody, perhaps with others, who asks for one visit at one desk: what they want, and how far they have come. One thread. */
+/** Somebody, perhaps with others, who asks for one visit: what they want, and how far they have come. One thread. */
 final class Visitor {
     /** What became of them. Each ends in exactly one of these. */
     enum End { OPEN, SERVED, NO_SHOW, CANCELLED, REFUSED, REJECTED }
@@ -11,20 +13,17 @@ final class Visitor {
     final long askedMs;
     final boolean walkIn;
     final Temper temper;
-    /** Index of the desk. */
+    final Lines lines;
+    /** One after the other, most have one. */
+    final List<Stop> stops;
+    /** Index of the desk of the first: what is counted by visit counts there. */
     final int desk;
     /** By line, in ascending order of person. */
     final int[] services;
     final int[] quantities;
     final int[] persons;
-    /** By person: the leg in which they are served. One person after the other, at the same counter. */
-    final int[] legLines;
-    final int[] legUnits;
+    /** Of all stops, without what they wait between them. */
     final int units;
-    /** Bit k = a place of PoolKind k is needed. */
-    final int kinds;
-    /** Nominal minutes of all services together. */
-    final double minutes;
     final boolean needsValidation;
 
     // how far they have come
@@ -51,7 +50,10 @@ final class Visitor {
     /** Units of service that the stamps are for. */
     int stampedServices;
     int epochDay;
-    int startUnit;
+    /** By stop. */
+    int[] startUnits;
+    /** Which stop they are at, or go to next. */
+    int at;
     long arrivedMs;
     long calledMs;
     int counter;
@@ -65,24 +67,19 @@ final class Visitor {
     Result refused;
     Result refusedFirst;
 
-    Visitor(final long number, final long askedMs, final boolean walkIn, final Temper temper, final int desk, final Lines lines) {
+    /** @param deskOf index of the desk that serves a service */
+    Visitor(final long number, final long askedMs, final boolean walkIn, final Temper temper, final Lines lines, final IntUnaryOperator deskOf) {
         this.number = number;
         this.askedMs = askedMs;
         this.walkIn = walkIn;
         this.temper = temper;
-        this.desk = desk;
+        this.lines = lines;
+        this.stops = lines.stops(deskOf);
+        this.desk = stops.get(0).desk();
         this.services = lines.services();
         this.quantities = lines.quantities();
         this.persons = lines.persons();
-        this.legLines = lines.legLines();
-        this.legUnits = lines.legUnits();
-        int all = 0;
-        for (final int leg : legUnits) {
-            all += leg;
-        }
-        this.units = all;
-        this.kinds = lines.kinds();
-        this.minutes = lines.minutes();
+        this.units = stops.stream().mapToInt(Stop::units).sum();
         this.needsValidation = lines.needsValidation();
     }
 
@@ -105,7 +102,28 @@ final class Visitor {
         return validatedMs + Math.round(temper.lookDays() * Course.DAY_MS);
     }
 
+    /** Where they are, or go to next. */
+    Stop stop() {
+        return stops.get(at);
+    }
+
+    /** When that begins, as planned. */
+    long dueMs() {
+        return startMs + (startUnits[at] - startUnits[0]) * OpenDates.UNIT_MS;
+    }
+
+    /** What they take there. */
     long minutesMs() {
-        return Math.max(1_000L, Math.round(minutes * temper.serviceFactor() * 60_000L));
+        return Math.max(1_000L, Math.round(stop().minutes() * temper.serviceFactor() * 60_000L));
+    }
+
+    /** Whether their visit has a place at a desk in a unit of its day. */
+    boolean takes(final int ofDesk, final int unit) {
+        for (int i = 0; i < stops.size(); i++) {
+            if (stops.get(i).desk() == ofDesk && startUnits[i] <= unit && unit < startUnits[i] + stops.get(i).units()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -24,7 +24,7 @@ class ByHandTest {
             for (int i = 0; i < aDay; i++) {
                 final Lines lines = new Lines(service -> service.minutes());
                 lines.add(0, site.network().service(1));
-                visitors.add(new Visitor(date.toEpochDay() * 100 + i, startMs + NOON_MS + i * 60_000L, false, temper, 0, lines));
+                visitors.add(new Visitor(date.toEpochDay() * 100 + i, startMs + NOON_MS + i * 60_000L, false, temper, lines, id -> 0));
             }
             return visitors;
         }
