@@ -5,6 +5,8 @@ import java.util.PriorityQueue;
 
 /** What is still to happen at one post, in the order of time; for the same instant in the order in which it was put down. One thread. */
 final class Agenda {
+    static final long NEVER = Long.MAX_VALUE;
+
     enum Kind { DAY, SAMPLE, MORNING, OPEN, ASK, DECIDED, LOOK, CONFIRM, CHANGE, ARRIVE, MISSED, DONE, WALK_IN }
 
     /**
@@ -26,8 +28,12 @@ final class Agenda {
         events.add(new Event(atMs, ++number, kind, visitor, visitor == null ? 0 : visitor.version));
     }
 
-    /** The next before an instant. @return null when there is none */
-    Event nextBefore(final long endMs) {
-        return events.isEmpty() || events.peek().atMs >= endMs ? null : events.poll();
+    /** When the next is. @return {@link #NEVER} when there is none before an instant */
+    long nextMs(final long endMs) {
+        return events.isEmpty() || events.peek().atMs >= endMs ? NEVER : events.peek().atMs;
+    }
+
+    Event take() {
+        return events.poll();
     }
 }

@@ -17,6 +17,7 @@ import org.mawid.bench.capacity.Temper.Change;
  * <li>Patience: how far ahead they accept a date is lognormal, median 45 days, sigma 0.6, so that a tenth waits no longer than 21 days
  * and a tenth 97 and more [A], shaped on "more than a month and a half of wait" in Spain 2026 (icipress) and a mean lead of 33 days in Berlin
  * 2022 (tagesspiegel). Nothing within it: they look again each day for 3 to 21 days, evenly [A], then are counted as refused.
+ * {@link PlanKey#ELSEWHERE} of these try the nearest other post of the country: none unless it is said, because nothing is published.
  * <li>2 to 8 minutes from hold to confirm; 4 % let the first hold lapse and look again a day later [A].
  * <li>15 % cancel or move (model) at an even moment until the visit [A]; who moves asks for one to eight days later, once [A].
  * <li>12 % do not come (model; 10 to 20 seen). Who cancelled or did not come is not seen again: those who ask anew are in the
@@ -72,7 +73,7 @@ final class Behaviour {
         final double serviceFactor = StrictMath.exp(sigma * normal(random) - sigma * sigma / 2);
         return new Temper(validationDays, lookAfterDays, noticeDays, fromMinute, untilMinute, weekdays, patienceDays, lookDays, confirmMinutes, letsLapse,
                 change, changeAt, moveDays, comes, earlyMinutes, serviceFactor, times(papers, plan.share(PlanKey.REJECTED)), times(papers, plan.share(PlanKey.RESUBMITTED)),
-                1 + papers.nextDouble() * 6, papers.nextDouble() < stampedVisits, random.nextDouble());
+                1 + papers.nextDouble() * 6, papers.nextDouble() < stampedVisits, papers.nextDouble() < plan.share(PlanKey.ELSEWHERE), random.nextDouble());
     }
 
     /** How often in a row something happens that has this chance each time. */

@@ -22,7 +22,12 @@ final class DeskFigures {
     long walkIns;
     long overflow;
     long lapsed;
+    /** Of these, from another post where they found nothing. */
+    long came;
+    double cameMinutes;
     final Map<Result, Long> refused = new EnumMap<>(Result.class);
+    /** Of the refused, who asked at another post then. */
+    final Map<Result, Long> went = new EnumMap<>(Result.class);
     final Map<Result, Long> displaced = new EnumMap<>(Result.class);
     /** Days from when they looked and could come (their notice had passed) to the visit, when it is confirmed. */
     final Spread waitDays = new Spread();
@@ -164,6 +169,13 @@ final class DeskFigures {
         return whole == 0 ? 0 : 100 * part / whole;
     }
 
+    /** Of several posts together: who went from one to another has asked once, and is refused only if the other had nothing either. */
+    void countOnce() {
+        asked -= came;
+        askedMinutes -= cameMinutes;
+        went.forEach((result, count) -> refused.merge(result, -count, Long::sum));
+    }
+
     /** Adds another desk's: of the same weeks. Third next and taken by date are weighted by counters elsewhere, see {@link PostResult}. */
     void add(final DeskFigures other) {
         asked += other.asked;
@@ -172,6 +184,9 @@ final class DeskFigures {
         walkIns += other.walkIns;
         overflow += other.overflow;
         lapsed += other.lapsed;
+        came += other.came;
+        cameMinutes += other.cameMinutes;
+        other.went.forEach((result, count) -> went.merge(result, count, Long::sum));
         other.refused.forEach((result, count) -> refused.merge(result, count, Long::sum));
         other.displaced.forEach((result, count) -> displaced.merge(result, count, Long::sum));
         waitDays.addAll(other.waitDays);

@@ -24,7 +24,7 @@ import org.mawid.api.network.Network.Weekend;
  * <li>Persons beyond the number of services only accompany. The others are served one after the other at the same counter, as durations
  * "simply add" (section 3); a second service of the same kind for the same person is a second unit of it where that is allowed.
  * <li>Who needs something urgent comes without an appointment, so that nothing urgent is added to a visit by appointment [A].
- * <li>Nobody goes to another post when this one is full [A].
+ * <li>Who goes to another post when this one is full asks there too, see {@link Neighbours}; whoever did so before is in the published number there already [A].
  * </ul>
  * The same seed gives the same people whatever the counters, hours and overbooking are.
  */

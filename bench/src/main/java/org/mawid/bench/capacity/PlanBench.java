@@ -106,6 +106,9 @@ public final class PlanBench implements Callable<Integer> {
     @Option(names = "--across-desks", paramLabel = "SHARE", description = "Visits for several services that go from desk to desk where it takes that, default 100%%.")
     private String acrossDesks;
 
+    @Option(names = "--elsewhere", paramLabel = "SHARE", description = "With several posts: of those who find nothing, who try the nearest other one of the country, default 0%%.")
+    private String elsewhere;
+
     @Option(names = "--service-spread", paramLabel = "SHARE", description = "How far service times scatter, default 50%%.")
     private String spread;
 
@@ -158,6 +161,7 @@ public final class PlanBench implements Callable<Integer> {
         for (final Path one : compared) {
             plans.add(said(PlanFile.read(one, usual)).whole());
         }
+        output.require(wanted == null || plan.share(PlanKey.ELSEWHERE) == 0, "--target searches each post by itself, with nobody who comes from another: leave --elsewhere out");
         final long fromNs = System.nanoTime();
         final Network files = files();
         final Planner planner = new Planner(files, demandOfJournal(), output);
@@ -206,6 +210,7 @@ public final class PlanBench implements Callable<Integer> {
             case MOVE -> move;
             case WALK_IN -> walkIn;
             case ACROSS_DESKS -> acrossDesks;
+            case ELSEWHERE -> elsewhere;
             case SPREAD -> spread;
             case COUNTERS -> counters;
             case RESOURCES -> resources;

@@ -13,7 +13,7 @@ import org.mawid.sbe.Result;
 
 /** A plan's result as JSON, and how it wants to be drawn. The same result makes the same bytes. */
 final class PlanJson {
-    static final String LEFT_OUT = "payment of stamps, people who go to another post, lunch; ring, journal and wire";
+    static final String LEFT_OUT = "payment of stamps, lunch; ring, journal and wire";
     /** Lines of more posts than that are not told apart. */
     private static final int MOST_LINES = 6;
 
@@ -84,6 +84,7 @@ final class PlanJson {
                 .put("sinceAskedDaysP50", Output.rounded(of.leadDays.percentile(50))).put("sinceAskedDaysP90", Output.rounded(of.leadDays.percentile(90)))
                 .put("asked", of.asked).put("askedOverSeveralDesks", of.askedOverDesks).put("walkIns", of.walkIns).put("walkInsOverflow", of.overflow).put("letLapse", of.lapsed)
                 .put("served", of.served).put("servedOverSeveralDesks", of.servedOverDesks).put("noShows", of.noShows).put("cancelled", of.cancelled).put("moved", of.moved)
+                .put("wentElsewhere", DeskFigures.sum(of.went)).put("cameFromElsewhere", of.came)
                 .put("refused", reasons(of.refused)).put("refusedPercent", Output.rounded(of.refusedPercent()))
                 .put("displaced", reasons(of.displaced)).put("displacedPercent", Output.rounded(of.displacedPercent()))
                 .put("decisions", of.decisions).put("rejected", of.rejected).put("rejectedPercent", Output.rounded(of.rejectedPercent()))

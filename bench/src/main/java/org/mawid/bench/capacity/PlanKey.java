@@ -32,6 +32,7 @@ enum PlanKey {
     MOVE("move", "7%", "Share that is moved to a later day, once [A].", PlanKey::share),
     WALK_IN("walk-in", "3%", "Share of people who come without an appointment [A]; people with urgent services always do.", PlanKey::share),
     ACROSS_DESKS("across-desks", "100%", "Share of visits for several services that take them as they come, at several desks if need be; the others want services of one desk only [A].", PlanKey::share),
+    ELSEWHERE("elsewhere", "0%", "Share of people who find nothing at a post and try the nearest other post of the plan in that country [A]: nothing is published, so nobody unless it is said.", PlanKey::share),
     SPREAD("service-spread", "50%", "Standard deviation of a service's time as a share of its nominal one [A]; 0% = always as planned.", PlanKey::share),
     COUNTERS("counters", "none", "Counters of desks, as D1=8,D2=6; with several posts MA-CG-BARCELONE/D1=8. Others as in desks.csv.", text -> numbers(text, "D1=8")),
     RESOURCES("resources", "none",

@@ -28,6 +28,7 @@ record PlanResult(Plan plan, List<PostResult> posts) {
                 all.thirdNextDays[date] += ofPost.thirdNextDays[date] * post.site().counters() / counters();
             }
         }
+        all.countOnce();
         return all;
     }
 

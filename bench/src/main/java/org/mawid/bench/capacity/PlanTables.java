@@ -30,6 +30,7 @@ final class PlanTables {
         for (final Measure measure : Measure.values()) {
             row(page, results, width, measure.key(), result -> measure.shown(measure.of(result.all())));
         }
+        row(page, results, width, "tried another post", result -> PlanText.text("%,d", DeskFigures.sum(result.all().went)));
         row(page, results, width, "lost to no-shows", result -> PlanText.text("%.1f %%", result.all().noShowPercent()));
         row(page, results, width, "counters absent", result -> PlanText.text("%.1f %%", result.all().absentPercent()));
         row(page, results, width, "visits moved for it", result -> PlanText.text("%,d", result.all().replaced));

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.mawid.api.network.Network.Desk;
@@ -137,6 +138,9 @@ final class PlanText {
             line(lines, "waiting there", hours + "people, mean");
         }
         line(lines, "no start at all", reasons(all.refused));
+        if (result.plan().share(PlanKey.ELSEWHERE) > 0) {
+            line(lines, "another post", text("%,d went to the nearest other one, most: %s", DeskFigures.sum(all.went), roads(result)));
+        }
         line(lines, "another day", reasons(all.displaced) + " for the first day that they would have liked");
         final double weeks = result.plan().weeks();
         line(lines, "validation", text("%,d requests looked at, %.0f agent-hours a week at %.0f min each; %,d rejected (%.1f %%), of these %,d sent again; %,d gave up",
@@ -170,6 +174,16 @@ final class PlanText {
         }
         return weeks.size() <= MOST_WEEKS ? weeks.stream().map(week -> text("%,d", week)).collect(Collectors.joining(" "))
                 : text("%,d to %,d", Collections.min(weeks), Collections.max(weeks));
+    }
+
+    /** From where, and to where. */
+    private static String roads(final PlanResult result) {
+        return most(result, "from", post -> DeskFigures.sum(post.all().went)) + "; " + most(result, "to", post -> post.all().came);
+    }
+
+    private static String most(final PlanResult result, final String direction, final ToLongFunction<PostResult> count) {
+        return direction + " " + result.posts().stream().filter(post -> count.applyAsLong(post) > 0).sorted(Comparator.comparingLong((final PostResult post) -> -count.applyAsLong(post)))
+                .limit(MOST_SERVICES).map(post -> text("%s %,d", post.site().post().city(), count.applyAsLong(post))).collect(Collectors.joining(", "));
     }
 
     private static String reasons(final Map<Result, Long> counts) {

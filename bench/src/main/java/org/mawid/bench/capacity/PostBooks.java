@@ -34,8 +34,12 @@ final class PostBooks {
         long closed = 0;
         long issued = 0;
         long madeVoid = 0;
+        long went = 0;
+        long came = 0;
         for (final Visitor visitor : visitors) {
             ends.merge(visitor.end, 1L, Long::sum);
+            went += visitor.hasGone ? 1 : 0;
+            came += visitor.hasCome ? 1 : 0;
             applications += Math.max(1, visitor.submissions); // who walks in has submitted nothing before
             withAppointment += visitor.end == End.OPEN && visitor.appointment != 0 ? 1 : 0;
             fulfilled += visitor.end == End.SERVED ? visitor.services.length : 0;
@@ -64,6 +68,8 @@ final class PostBooks {
         books.put("refused", ends.get(End.REFUSED));
         books.put("rejected", ends.get(End.REJECTED));
         books.put("stillOpen", ends.get(End.OPEN));
+        books.put("wentElsewhere", went);
+        books.put("cameFromElsewhere", came);
         books.put("stampsIssued", issued);
         books.put("stampsVoid", madeVoid);
         return books;

@@ -14,7 +14,8 @@ import org.mawid.bench.capacity.OpenDates.Open;
  * <p>Here is only the order in which things happen; what people do is in {@link Seekers} and {@link Counters}, what the post does in {@link Offer}
  * and {@link Mornings}, what is looked up in {@link Measurement}. One thread; the same plan and seed give the same result.
  */
-final class PostSimulation {
+final class PostSimulation implements AutoCloseable {
+    static final long NEVER = Agenda.NEVER;
     /** Nobody comes without an appointment in the last hour [A]. */
     private static final long LAST_WALK_IN_MS = 60 * Course.MINUTE_MS;
 
@@ -30,6 +31,7 @@ final class PostSimulation {
     private final OpenDates dates;
     private final int simulatedFrom;
     private final int end;
+    private final long endMs;
     private final PostBooks books;
     private final List<Visitor> carriedOver = new ArrayList<>();
     private Course course;
@@ -52,6 +54,7 @@ final class PostSimulation {
         }
         this.simulatedFrom = (int) first.toEpochDay();
         this.end = (int) plan.to().toEpochDay();
+        this.endMs = dates.startMs(end);
     }
 
     PostResult run(final Progress progress) {
@@ -60,25 +63,66 @@ final class PostSimulation {
 
     /** @param tap is told what the core is given */
     PostResult run(final Progress progress, final PostCore.Tap tap) {
-        final long endMs = dates.startMs(end);
-        try (PostCore core = new PostCore(site, dates.startMs(simulatedFrom), tap)) {
-            begin(core);
-            for (Event event = course.agenda.nextBefore(endMs); event != null; event = course.agenda.nextBefore(endMs)) {
-                core.advance(event.atMs());
-                happens(event, progress);
+        try (this) {
+            start(tap, (visitor, nowMs) -> false);
+            while (nextMs() != NEVER) {
+                next(progress);
             }
-            counters.close();
-            final Map<String, Long> counted = books.balanced(core.counts());
-            final int measuredFrom = (int) plan.from().toEpochDay();
-            return new PostResult(site, plan, course.figures, demand.basis(), dates.hoursAWeek(measuredFrom, end), counted, core.position(), (measuredFrom - simulatedFrom) / 7);
+            return end();
         }
     }
 
-    private void begin(final PostCore core) {
+    // ---- step by step, for whoever lives several posts at the same time
+
+    /** @param elsewhere where people may go who find nothing here */
+    void start(final PostCore.Tap tap, final Elsewhere elsewhere) {
+        begin(new PostCore(site, dates.startMs(simulatedFrom), tap), elsewhere);
+    }
+
+    /** Log time of what happens next; {@link #NEVER} when the weeks are over. */
+    long nextMs() {
+        return course.agenda.nextMs(endMs);
+    }
+
+    void next(final Progress progress) {
+        final Event event = course.agenda.take();
+        course.core.advance(event.atMs());
+        happens(event, progress);
+    }
+
+    Site site() {
+        return site;
+    }
+
+    /** Somebody from another post would ask here. @return false when the weeks of this post are over, or have not begun */
+    boolean welcomes(final Visitor visitor, final long nowMs) {
+        if (nowMs < dates.startMs(simulatedFrom) || nowMs >= endMs) {
+            return false;
+        }
+        course.agenda.at(nowMs, Kind.ASK, visitor);
+        return true;
+    }
+
+    /** Closes the books. */
+    PostResult end() {
+        counters.close();
+        final Map<String, Long> counted = books.balanced(course.core.counts());
+        final int measuredFrom = (int) plan.from().toEpochDay();
+        return new PostResult(site, plan, course.figures, demand.basis(), dates.hoursAWeek(measuredFrom, end), counted, course.core.position(), (measuredFrom - simulatedFrom) / 7);
+    }
+
+    @Override
+    public void close() {
+        if (course != null) {
+            course.core.close();
+        }
+    }
+
+    private void begin(final PostCore core, final Elsewhere elsewhere) {
         course = new Course(site, plan, dates, core, simulatedFrom);
         final Absence absence = new Absence(site, plan);
         offer = new Offer(course, absence);
-        seekers = new Seekers(course, books::asked);
+        seekers = new Seekers(course, books::asked, elsewhere);
         mornings = new Mornings(course, absence, offer, seekers);
         seekers.onGiven(mornings::given);
         counters = new Counters(course, seekers, offer);

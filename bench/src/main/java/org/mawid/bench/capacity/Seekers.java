@@ -20,12 +20,14 @@ final class Seekers {
 
     private final Course course;
     private final Consumer<Visitor> all;
+    private final Elsewhere elsewhere;
     private Consumer<Visitor> given = visitor -> { };
 
     /** @param all is told of everybody who asks */
-    Seekers(final Course course, final Consumer<Visitor> all) {
+    Seekers(final Course course, final Consumer<Visitor> all, final Elsewhere elsewhere) {
         this.course = course;
         this.all = all;
+        this.elsewhere = elsewhere;
     }
 
     /** @param whoGets is told of everybody who has been given a start, or another one */
@@ -37,10 +39,12 @@ final class Seekers {
 
     void begins(final Visitor visitor) {
         all.accept(visitor);
-        visitor.counted = course.isMeasured();
+        visitor.counted = visitor.hasCome ? visitor.counted : course.isMeasured();
         if (visitor.counted) {
             final DeskFigures of = course.of(visitor);
             of.asked++;
+            of.came += visitor.hasCome ? 1 : 0;
+            of.cameMinutes += visitor.hasCome ? visitor.minutes() : 0;
             of.askedOverDesks += visitor.stops.size() > 1 ? 1 : 0;
             visitor.stops.forEach(stop -> course.figures.get(stop.desk()).askedMinutes += stop.minutes());
         }
@@ -58,7 +62,7 @@ final class Seekers {
 
     /** The post has looked at what they sent. */
     void decided(final Visitor visitor, final long nowMs) {
-        if (visitor.needsValidation && course.isMeasured()) {
+        if (visitor.needsValidation && !visitor.hasCome && course.isMeasured()) {
             course.of(visitor).decisions++;
         }
         if (visitor.needsValidation && visitor.submissions <= visitor.temper.rejections()) {
@@ -116,10 +120,18 @@ final class Seekers {
         } else if (nowMs + Course.DAY_MS <= visitor.lookUntilMs()) {
             course.agenda.at(nowMs + Course.DAY_MS, Kind.LOOK, visitor);
         } else {
-            course.core.withdraw(visitor);
-            visitor.end = End.REFUSED;
-            if (visitor.counted) {
-                DeskFigures.count(course.of(visitor).refused, visitor.refused);
+            findsNothing(visitor, nowMs);
+        }
+    }
+
+    private void findsNothing(final Visitor visitor, final long nowMs) {
+        course.core.withdraw(visitor);
+        visitor.end = End.REFUSED;
+        visitor.hasGone = visitor.temper.triesElsewhere() && elsewhere.goes(visitor, nowMs);
+        if (visitor.counted) {
+            DeskFigures.count(course.of(visitor).refused, visitor.refused);
+            if (visitor.hasGone) {
+                DeskFigures.count(course.of(visitor).went, visitor.refused);
             }
         }
     }

@@ -24,11 +24,12 @@ package org.mawid.bench.capacity;
  * @param resubmissions    how often they would send it again
  * @param correctDays      days until they do
  * @param isStamped        whether their stamps are issued with the confirmation, rather than paid at the counter
+ * @param triesElsewhere   whether they try another post when they find nothing
  * @param partOfDay        for who comes without an appointment: when, as a part of the opening hours
  */
 record Temper(double validationDays, double lookAfterDays, double noticeDays, int fromMinute, int untilMinute, int weekdays, double patienceDays,
               double lookDays, double confirmMinutes, boolean letsLapse, Change change, double changeAt, double moveDays, boolean comes,
-              double earlyMinutes, double serviceFactor, int rejections, int resubmissions, double correctDays, boolean isStamped, double partOfDay) {
+              double earlyMinutes, double serviceFactor, int rejections, int resubmissions, double correctDays, boolean isStamped, boolean triesElsewhere, double partOfDay) {
     enum Change { NONE, CANCEL, MOVE }
 
     static final int ANY_WEEKDAY = 0x7F;
@@ -36,7 +37,13 @@ record Temper(double validationDays, double lookAfterDays, double noticeDays, in
 
     /** Takes whatever is first, comes on the minute, is served in the nominal time. @param patience days */
     static Temper easy(final int patience) {
-        return new Temper(0, 0, 0, 0, DAY_MINUTES, ANY_WEEKDAY, patience, 0, 1, false, Change.NONE, 0, 0, true, 0, 1, 0, 0, 0, true, 0);
+        return new Temper(0, 0, 0, 0, DAY_MINUTES, ANY_WEEKDAY, patience, 0, 1, false, Change.NONE, 0, 0, true, 0, 1, 0, 0, 0, true, false, 0);
+    }
+
+    /** At another post, with what is validated already: they look at once, and go no further. */
+    Temper elsewhere() {
+        return new Temper(0, 0, noticeDays, fromMinute, untilMinute, weekdays, patienceDays, lookDays, confirmMinutes, false, change, changeAt, moveDays, comes,
+                earlyMinutes, serviceFactor, 0, 0, 0, isStamped, false, partOfDay);
     }
 
     boolean suits(final int weekday, final int minute) {

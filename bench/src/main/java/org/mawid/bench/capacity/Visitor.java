@@ -26,6 +26,9 @@ final class Visitor {
     final int units;
     final boolean needsValidation;
 
+    /** They found nothing at another post and have come from there. */
+    boolean hasCome;
+
     // how far they have come
     boolean counted;
     End end = End.OPEN;
@@ -59,6 +62,7 @@ final class Visitor {
     int counter;
     /** Events of an appointment that was moved or cancelled carry an older one and mean nothing any more. */
     int version;
+    boolean hasGone;
     boolean hasLapsed;
     boolean hasLooked;
     boolean hasMoved;
@@ -83,6 +87,17 @@ final class Visitor {
         this.needsValidation = lines.needsValidation();
     }
 
+    /** The same people as they ask at another post: with what is validated already, and waiting since they first looked. */
+    Visitor elsewhere(final int fromPostId, final Site there) {
+        final Visitor visitor = new Visitor((long) fromPostId << 32 | number, askedMs, false, temper.elsewhere(), lines, there::deskOf);
+        visitor.hasCome = true;
+        visitor.counted = counted;
+        visitor.hasLooked = hasLooked;
+        visitor.readyMs = readyMs;
+        visitor.refusedFirst = refusedFirst;
+        return visitor;
+    }
+
     /** All lines, as a set. */
     int allLines() {
         return (1 << services.length) - 1;
@@ -100,6 +115,11 @@ final class Visitor {
     /** When they stop looking. */
     long lookUntilMs() {
         return validatedMs + Math.round(temper.lookDays() * Course.DAY_MS);
+    }
+
+    /** Nominal, of all their services. */
+    double minutes() {
+        return stops.stream().mapToDouble(Stop::minutes).sum();
     }
 
     /** Where they are, or go to next. */
