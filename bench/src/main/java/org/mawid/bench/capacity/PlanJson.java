@@ -13,7 +13,9 @@ import org.mawid.sbe.Result;
 
 /** A plan's result as JSON, and how it wants to be drawn. The same result makes the same bytes. */
 final class PlanJson {
-    static final String LEFT_OUT = "payment of stamps, lunch; ring, journal and wire";
+    /** Why lunch and payment: opening-hours.csv has one opening and one closing a day, and nowhere is said how long paying takes or how many terminals there are. */
+    static final String LEFT_OUT = "lunch and other breaks: the files have one opening and one closing a day; paying at the counter: no file says how long it takes or how many terminals a post has, "
+            + "so it is taken to be within a service's minutes; ring, journal and wire";
     /** Lines of more posts than that are not told apart. */
     private static final int MOST_LINES = 6;
 
