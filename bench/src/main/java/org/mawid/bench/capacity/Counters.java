@@ -51,7 +51,7 @@ final class Counters {
         }
         if (course.isMeasured()) {
             course.of(visitor).givenServices += visitor.serviceCount();
-            course.of(visitor).fees.issued(course.day(), visitor);
+            course.of(visitor).fees.issued(course.day(), visitor.stamps, visitor.stampedServices, visitor.stampCentimes);
         }
         waits(visitor, nowMs);
     }
@@ -112,7 +112,7 @@ final class Counters {
             final DeskFigures of = course.of(visitor);
             of.served++;
             of.servedOverDesks += visitor.stops.size() > 1 ? 1 : 0;
-            of.fees.served(course.day(), visitor, course.core.quoteCentimes(visitor));
+            of.fees.served(course.day(), course.core.quoteCentimes(visitor), visitor.stampCentimes);
         }
     }
 
@@ -123,7 +123,7 @@ final class Counters {
         if (course.isMeasured()) {
             final DeskFigures of = course.of(visitor);
             of.noShows++;
-            of.fees.madeVoid(course.day(), visitor);
+            of.fees.madeVoid(course.day(), visitor.stamps, visitor.stampCentimes);
             visitor.stops.forEach(stop -> course.figures.get(stop.desk()).noShowMinutes += 5.0 * stop.units());
         }
     }

@@ -10,7 +10,7 @@ interface Demand {
      *
      * @param startMs when the date begins, ms since 1970-01-01 UTC
      */
-    List<Visitor> on(LocalDate date, long startMs);
+    List<Party> on(LocalDate date, long startMs);
 
     /** Where it is from, in words; empty = the model. */
     default String basis() {

@@ -27,22 +27,22 @@ final class Fees {
         this.counterCentimes = new long[weeks];
     }
 
-    /** @param day of the weeks that are looked at, from 0 on */
-    void issued(final int day, final Visitor visitor) {
-        stamps[day / 7] += visitor.stamps;
-        services[day / 7] += visitor.stampedServices;
-        issuedCentimes[day / 7] += visitor.stampCentimes;
+    /** @param day of the weeks that are looked at, from 0 on @param forServices units of service that these stamps are for */
+    void issued(final int day, final int count, final int forServices, final long centimes) {
+        stamps[day / 7] += count;
+        services[day / 7] += forServices;
+        issuedCentimes[day / 7] += centimes;
     }
 
-    void madeVoid(final int day, final Visitor visitor) {
-        voidStamps[day / 7] += visitor.stamps;
-        voidCentimes[day / 7] += visitor.stampCentimes;
+    void madeVoid(final int day, final int count, final long centimes) {
+        voidStamps[day / 7] += count;
+        voidCentimes[day / 7] += centimes;
     }
 
-    /** @param feeCentimes price of all their services */
-    void served(final int day, final Visitor visitor, final long feeCentimes) {
-        servedCentimes[day / 7] += visitor.stampCentimes;
-        counterCentimes[day / 7] += feeCentimes - visitor.stampCentimes;
+    /** @param feeCentimes price of all their services @param stampedCentimes of which they had stamps for */
+    void served(final int day, final long feeCentimes, final long stampedCentimes) {
+        servedCentimes[day / 7] += stampedCentimes;
+        counterCentimes[day / 7] += feeCentimes - stampedCentimes;
     }
 
     void add(final Fees other) {

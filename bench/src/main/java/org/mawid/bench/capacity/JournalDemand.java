@@ -138,7 +138,7 @@ final class JournalDemand {
         if (!all.containsKey(post.code())) {
             throw refused(" has no request for " + post.code() + (all.isEmpty() ? ", nor for any other post" : ": most are for " + all.entrySet().stream()
                     .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey())).limit(MOST_POSTS)
-                    .map(entry -> PlanText.text("%s (%,d)", entry.getKey(), entry.getValue())).collect(Collectors.joining(", "))));
+                    .map(entry -> Prose.text("%s (%,d)", entry.getKey(), entry.getValue())).collect(Collectors.joining(", "))));
         }
         final LocalDate from = LocalDate.ofInstant(Instant.ofEpochMilli(tally.firstMs()), post.zone());
         final LocalDate to = LocalDate.ofInstant(Instant.ofEpochMilli(tally.lastMs()), post.zone());

@@ -127,18 +127,18 @@ final class ModelDemand implements Demand {
     }
 
     @Override
-    public List<Visitor> on(final LocalDate date, final long startMs) {
+    public List<Party> on(final LocalDate date, final long startMs) {
         final long daySeed = mixed(plan.seed() * 1_000_003L + site.post().code().hashCode()) ^ date.toEpochDay() * 0x9E3779B97F4A7C15L;
         final SplittableRandom random = new SplittableRandom(daySeed);
         final double most = expected(date);
-        final List<Visitor> visitors = new ArrayList<>();
+        final List<Party> parties = new ArrayList<>();
         double at = exponential(random);
         while (at < most) {
-            final long seed = mixed(daySeed + visitors.size() + 1);
-            visitors.add(draw(new SplittableRandom(seed), new SplittableRandom(mixed(seed)), startMs + Math.round(hour(at / most) * HOUR_MS)));
+            final long seed = mixed(daySeed + parties.size() + 1);
+            parties.add(draw(new SplittableRandom(seed), new SplittableRandom(mixed(seed)), startMs + Math.round(hour(at / most) * HOUR_MS)));
             at += exponential(random);
         }
-        return visitors;
+        return parties;
     }
 
     private static double exponential(final SplittableRandom random) {
@@ -169,7 +169,7 @@ final class ModelDemand implements Demand {
         return hour + (part - before) / (hours[hour] - before);
     }
 
-    private Visitor draw(final SplittableRandom random, final SplittableRandom papers, final long askedMs) {
+    private Party draw(final SplittableRandom random, final SplittableRandom papers, final long askedMs) {
         final Temper temper = behaviour.draw(random, papers);
         final boolean comesAnyhow = random.nextDouble() < plan.share(PlanKey.WALK_IN);
         final int serviceCount = size(sizes, random.nextDouble());
@@ -188,7 +188,7 @@ final class ModelDemand implements Demand {
                 added = (walkIn || !service.urgent()) && lines.add(person, service);
             }
         }
-        return new Visitor(++number, askedMs, walkIn, temper, lines, site::deskOf);
+        return Party.of(++number, askedMs, walkIn, temper, lines, site::deskOf);
     }
 
     /** What a service takes at the counter: as nominal, unless a journal told. */

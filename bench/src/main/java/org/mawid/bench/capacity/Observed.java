@@ -26,21 +26,21 @@ record Observed(double visitsADay, Map<String, Double> units, double[] weekdays,
                 LocalDate from, LocalDate to, long requests, Map<PlanKey, Double> shares) {
     /** As a sentence for the planner. */
     String told() {
-        final String asked = PlanText.text("%,d requests from %s to %s, %.1f a day", requests, from, to, visitsADay);
+        final String asked = Prose.text("%,d requests from %s to %s, %.1f a day", requests, from, to, visitsADay);
         final String did = shares.isEmpty() ? "" : "; " + shares.entrySet().stream().map(entry -> entry.getKey().key() + " " + percent(entry.getValue())).collect(Collectors.joining(", "));
         return asked + did + timed();
     }
 
     private String timed() {
         if (isTimed) {
-            return PlanText.text("; services took %.2f times what is planned", ratio);
+            return Prose.text("; services took %.2f times what is planned", ratio);
         }
         return stepMs == 0 ? "; it tells nothing of how long services take: as planned"
-                : PlanText.text("; its time goes in steps of %.0f min, too coarse to tell how long services take: as planned", stepMs / 60_000.0);
+                : Prose.text("; its time goes in steps of %.0f min, too coarse to tell how long services take: as planned", stepMs / 60_000.0);
     }
 
     private static String percent(final double share) {
-        return PlanText.text("%.1f%%", share * 100);
+        return Prose.text("%.1f%%", share * 100);
     }
 
     /** People behave as they did, where the plan does not say otherwise. */

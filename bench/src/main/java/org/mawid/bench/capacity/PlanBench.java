@@ -269,7 +269,7 @@ public final class PlanBench implements Callable<Integer> {
         final long[] commands = {0, 0};
         for (final Post post : all) {
             final TargetSearch search = new TargetSearch(wanted, one -> {
-                final PlanResult result = planner.run(one, PlanText.text("%s, post %d of %d, simulation %d", post.city(), codes.size() + 1, all.size(), ++commands[1]));
+                final PlanResult result = planner.run(one, Prose.text("%s, post %d of %d, simulation %d", post.city(), codes.size() + 1, all.size(), ++commands[1]));
                 commands[0] += result.commands();
                 return result;
             });
@@ -285,7 +285,7 @@ public final class PlanBench implements Callable<Integer> {
     }
 
     private static String took(final long commands, final long fromNs) {
-        return PlanText.text("%nSimulated in %.1f s, %,d commands through the core. Assumptions: bench plan --print-yaml.%n",
+        return Prose.text("%nSimulated in %.1f s, %,d commands through the core. Assumptions: bench plan --print-yaml.%n",
                 Duration.ofNanos(System.nanoTime() - fromNs).toMillis() / 1_000.0, commands);
     }
 }

@@ -113,7 +113,7 @@ final class PlanFile {
                 .append("# [A] = our assumption, not published.\n");
         for (final PlanKey key : PlanKey.values()) {
             final String text = plan.text(key);
-            yaml.append('\n').append(PlanText.wrapped("# " + key.meaning(), "# ")).append('\n').append(key.key()).append(": ");
+            yaml.append('\n').append(Prose.wrapped("# " + key.meaning(), "# ")).append('\n').append(key.key()).append(": ");
             yaml.append(key == PlanKey.OPEN_UNTIL && !PlanKey.isNone(text) ? '"' + text + '"' : text).append('\n');
         }
         return yaml.toString();

@@ -25,9 +25,9 @@ final class PlanSentences {
     static List<String> of(final PlanResult result) {
         final DeskFigures all = result.all();
         return List.of(
-                PlanText.text("%s %d counters; in these weeks %,d people ask for %,.0f minutes at them, %.0f %% of the time that they are staffed.",
+                Prose.text("%s %d counters; in these weeks %,d people ask for %,.0f minutes at them, %.0f %% of the time that they are staffed.",
                         result.isOnePost() ? result.posts().get(0).site().post().city() + " has" : "These posts have", result.counters(), all.asked, all.askedMinutes, all.loadPercent()),
-                PlanText.text("Half of them wait %.1f days from when they look and could come, nine in ten no longer than %.1f; the third next free visit is %.1f days away, %.1f in the last four weeks; %.1f %% find nothing that they would wait for.",
+                Prose.text("Half of them wait %.1f days from when they look and could come, nine in ten no longer than %.1f; the third next free visit is %.1f days away, %.1f in the last four weeks; %.1f %% find nothing that they would wait for.",
                         all.waitDays.percentile(50), all.waitDays.percentile(90), all.thirdNextMeanDays(), all.thirdNextLastDays(), all.refusedPercent()),
                 shortOnes(result));
     }
@@ -49,12 +49,12 @@ final class PlanSentences {
                 }
             }
         }
-        final String detail = PlanText.text("people ask for %.0f %% of its counters' time, nine in ten wait up to %.1f days and then %.0f minutes there, the third next free visit is %.1f days away in the last four weeks, %.1f %% find nothing",
+        final String detail = Prose.text("people ask for %.0f %% of its counters' time, nine in ten wait up to %.1f days and then %.0f minutes there, the third next free visit is %.1f days away in the last four weeks, %.1f %% find nothing",
                 ofWorst.loadPercent(), ofWorst.waitDays.percentile(90), ofWorst.queueMinutes.percentile(90), ofWorst.thirdNextLastDays(), ofWorst.refusedPercent());
         if (shortOnes.isEmpty()) {
-            return PlanText.text("No desk is short; the longest wait is at %s: %s.", worst, detail);
+            return Prose.text("No desk is short; the longest wait is at %s: %s.", worst, detail);
         }
-        return PlanText.text("%s short%s: at %s %s; --target \"%s\" tells how many counters that takes.",
+        return Prose.text("%s short%s: at %s %s; --target \"%s\" tells how many counters that takes.",
                 shortOnes.size() == 1 ? "One desk is" : shortOnes.size() + " desks are", shortOnes.size() == 1 || shortOnes.size() > MOST_NAMED ? "" : " (" + String.join("; ", shortOnes) + ")", worst, detail,
                 isShortOfDays(ofWorst) ? "third-next-available <= 5d" : "queue-minutes-p90 <= 45min");
     }

@@ -18,11 +18,11 @@ final class PlanTables {
         final StringBuilder page = new StringBuilder(2048);
         final boolean isAlike = results.stream().map(PlanTables::frame).distinct().count() == 1;
         if (isAlike) {
-            page.append(PlanText.wrapped(frame(results.get(0)), "  ")).append('\n');
+            page.append(Prose.wrapped(frame(results.get(0)), "  ")).append('\n');
         }
         for (final PlanResult result : results) {
             final String said = PlanText.said(result.plan());
-            page.append(PlanText.wrapped(result.plan().name() + (isAlike ? "" : ": " + frame(result)) + (said.isEmpty() ? "" : ": " + said), "  ")).append('\n');
+            page.append(Prose.wrapped(result.plan().name() + (isAlike ? "" : ": " + frame(result)) + (said.isEmpty() ? "" : ": " + said), "  ")).append('\n');
         }
         page.append('\n');
         row(page, results, width, "", result -> result.plan().name());
@@ -30,14 +30,14 @@ final class PlanTables {
         for (final Measure measure : Measure.values()) {
             row(page, results, width, measure.key(), result -> measure.shown(measure.of(result.all())));
         }
-        row(page, results, width, "tried another post", result -> PlanText.text("%,d", DeskFigures.sum(result.all().went)));
-        row(page, results, width, "lost to no-shows", result -> PlanText.text("%.1f %%", result.all().noShowPercent()));
-        row(page, results, width, "counters absent", result -> PlanText.text("%.1f %%", result.all().absentPercent()));
-        row(page, results, width, "visits moved for it", result -> PlanText.text("%,d", result.all().replaced));
-        row(page, results, width, "came to nobody", result -> PlanText.text("%,d", result.all().sentHome));
-        row(page, results, width, "overtime a day", result -> PlanText.text("%.0f min", result.all().perOpenDay(result.all().overtimeMinutes)));
-        row(page, results, width, "served", result -> PlanText.text("%,d", result.all().served));
-        row(page, results, width, "fees, MAD 1,000", result -> PlanText.text("%,d", Math.round((Fees.sum(result.all().fees.servedCentimes) + Fees.sum(result.all().fees.counterCentimes)) / 100_000.0)));
+        row(page, results, width, "tried another post", result -> Prose.text("%,d", DeskFigures.sum(result.all().went)));
+        row(page, results, width, "lost to no-shows", result -> Prose.text("%.1f %%", result.all().noShowPercent()));
+        row(page, results, width, "counters absent", result -> Prose.text("%.1f %%", result.all().absentPercent()));
+        row(page, results, width, "visits moved for it", result -> Prose.text("%,d", result.all().replaced));
+        row(page, results, width, "came to nobody", result -> Prose.text("%,d", result.all().sentHome));
+        row(page, results, width, "overtime a day", result -> Prose.text("%.0f min", result.all().perOpenDay(result.all().overtimeMinutes)));
+        row(page, results, width, "served", result -> Prose.text("%,d", result.all().served));
+        row(page, results, width, "fees, MAD 1,000", result -> Prose.text("%,d", Math.round((Fees.sum(result.all().fees.servedCentimes) + Fees.sum(result.all().fees.counterCentimes)) / 100_000.0)));
         final List<String> desks = results.get(0).isOnePost() ? codes(results.get(0)) : List.of();
         final boolean sameDesks = results.stream().allMatch(result -> result.isOnePost() && codes(result).equals(desks));
         for (int desk = 0; sameDesks && desk < desks.size(); desk++) {
@@ -57,14 +57,14 @@ final class PlanTables {
     }
 
     private static void row(final StringBuilder page, final List<PlanResult> results, final int width, final String label, final Function<PlanResult, String> cell) {
-        page.append(PlanText.text("%-" + LABEL + "s", label));
-        results.forEach(result -> page.append(PlanText.text("%" + width + "s", cell.apply(result))));
+        page.append(Prose.text("%-" + LABEL + "s", label));
+        results.forEach(result -> page.append(Prose.text("%" + width + "s", cell.apply(result))));
         page.append('\n');
     }
 
     static String target(final Target target, final List<TargetSearch.Answer> answers, final List<String> posts) {
         final StringBuilder page = new StringBuilder(2048);
-        page.append(PlanText.wrapped("the smallest number of counters with which " + target + ": " + target.measure().meaning(), "  ")).append("\n\n");
+        page.append(Prose.wrapped("the smallest number of counters with which " + target + ": " + target.measure().meaning(), "  ")).append("\n\n");
         for (int i = 0; i < answers.size(); i++) {
             page.append(posts.get(i)).append(", ").append(PlanText.period(answers.get(i).last())).append('\n');
             answer(page, target, answers.get(i));
@@ -74,21 +74,21 @@ final class PlanTables {
     }
 
     private static void answer(final StringBuilder page, final Target target, final TargetSearch.Answer answer) {
-        page.append(PlanText.text("%-6s %6s %8s %10s   %s%n", "desk", "now", "needed", "reaches", "tried: counters → reached"));
+        page.append(Prose.text("%-6s %6s %8s %10s   %s%n", "desk", "now", "needed", "reaches", "tried: counters → reached"));
         int now = 0;
         int needed = 0;
         boolean isMet = true;
         for (final TargetSearch.Found found : answer.found()) {
-            final String tried = answer.tried().stream().filter(one -> one.desk().equals(found.desk())).map(one -> PlanText.text("%d → %.1f", one.counters(), one.figure())).collect(Collectors.joining(", "));
-            page.append(PlanText.text("%-6s %6d %8s %10s   %s%n", found.desk(), found.before(), found.counters() == 0 ? "none" : found.counters(),
+            final String tried = answer.tried().stream().filter(one -> one.desk().equals(found.desk())).map(one -> Prose.text("%d → %.1f", one.counters(), one.figure())).collect(Collectors.joining(", "));
+            page.append(Prose.text("%-6s %6d %8s %10s   %s%n", found.desk(), found.before(), found.counters() == 0 ? "none" : found.counters(),
                     found.counters() == 0 ? "–" : target.measure().shown(found.figure()), tried));
             now += found.before();
             needed += found.counters();
             isMet &= found.counters() > 0;
         }
-        page.append(PlanText.text("%-6s %6d %8s   %d simulations%n", "all", now, isMet ? String.valueOf(needed) : "–", answer.runs()));
+        page.append(Prose.text("%-6s %6d %8s   %d simulations%n", "all", now, isMet ? String.valueOf(needed) : "–", answer.runs()));
         if (!isMet) {
-            page.append(PlanText.wrapped("No number of counters up to " + TargetSearch.MOST_COUNTERS + " does it where 'none' stands: something else is short, such as hours, shared places, or the patience of people.", "")).append('\n');
+            page.append(Prose.wrapped("No number of counters up to " + TargetSearch.MOST_COUNTERS + " does it where 'none' stands: something else is short, such as hours, shared places, or the patience of people.", "")).append('\n');
         }
     }
 }

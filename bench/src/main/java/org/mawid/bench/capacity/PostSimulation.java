@@ -173,7 +173,8 @@ final class PostSimulation implements AutoCloseable {
     private void day(final int epochDay, final long nowMs) {
         course.begin(epochDay);
         offer.goOn();
-        for (final Visitor visitor : demand.on(LocalDate.ofEpochDay(epochDay), nowMs)) {
+        for (final Party party : demand.on(LocalDate.ofEpochDay(epochDay), nowMs)) {
+            final Visitor visitor = new Visitor(party);
             if (visitor.walkIn) {
                 carriedOver.add(visitor);
             } else {

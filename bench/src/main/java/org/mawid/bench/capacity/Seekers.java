@@ -229,7 +229,7 @@ final class Seekers {
         }
         if (course.isMeasured()) {
             course.of(visitor).givenServices += visitor.serviceCount();
-            course.of(visitor).fees.issued(course.day(), visitor);
+            course.of(visitor).fees.issued(course.day(), visitor.stamps, visitor.stampedServices, visitor.stampCentimes);
         }
         if (visitor.temper.change() != Change.NONE) {
             visitor.changeMs = nowMs + (long) (visitor.temper.changeAt() * Math.max(0, visitor.startMs - nowMs));
@@ -268,7 +268,7 @@ final class Seekers {
         visitor.version++;
         if (course.isMeasured()) {
             course.of(visitor).cancelled++;
-            course.of(visitor).fees.madeVoid(course.day(), visitor);
+            course.of(visitor).fees.madeVoid(course.day(), visitor.stamps, visitor.stampCentimes);
         }
     }
 

@@ -1,19 +1,18 @@
 package org.mawid.bench.capacity;
 
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import org.mawid.sbe.Result;
 
-/** Somebody, perhaps with others, who asks for one visit: what they want, and how far they have come. One thread. */
+/** A party at a post: what they want, and how far they have come. One thread. */
 final class Visitor {
     /** What became of them. Each ends in exactly one of these. */
     enum End { OPEN, SERVED, NO_SHOW, CANCELLED, REFUSED, REJECTED }
 
+    private final Party party;
     final long number;
     final long askedMs;
     final boolean walkIn;
     final Temper temper;
-    final Lines lines;
     /** One after the other, most have one. */
     final List<Stop> stops;
     /** Index of the desk of the first: what is counted by visit counts there. */
@@ -71,25 +70,24 @@ final class Visitor {
     Result refused;
     Result refusedFirst;
 
-    /** @param deskOf index of the desk that serves a service */
-    Visitor(final long number, final long askedMs, final boolean walkIn, final Temper temper, final Lines lines, final IntUnaryOperator deskOf) {
-        this.number = number;
-        this.askedMs = askedMs;
-        this.walkIn = walkIn;
-        this.temper = temper;
-        this.lines = lines;
-        this.stops = lines.stops(deskOf);
+    Visitor(final Party party) {
+        this.party = party;
+        this.number = party.number();
+        this.askedMs = party.askedMs();
+        this.walkIn = party.walkIn();
+        this.temper = party.temper();
+        this.stops = party.stops();
         this.desk = stops.get(0).desk();
-        this.services = lines.services();
-        this.quantities = lines.quantities();
-        this.persons = lines.persons();
+        this.services = party.lines().services();
+        this.quantities = party.lines().quantities();
+        this.persons = party.lines().persons();
         this.units = stops.stream().mapToInt(Stop::units).sum();
-        this.needsValidation = lines.needsValidation();
+        this.needsValidation = party.lines().needsValidation();
     }
 
     /** The same people as they ask at another post: with what is validated already, and waiting since they first looked. */
     Visitor elsewhere(final int fromPostId, final Site there) {
-        final Visitor visitor = new Visitor((long) fromPostId << 32 | number, askedMs, false, temper.elsewhere(), lines, there::deskOf);
+        final Visitor visitor = new Visitor(party.elsewhere(fromPostId, there::deskOf));
         visitor.hasCome = true;
         visitor.counted = counted;
         visitor.hasLooked = hasLooked;

@@ -19,14 +19,14 @@ class ByHandTest {
     /** So many people ask at noon, each day, for the next free start. */
     private record Clockwork(Site site, int aDay, Temper temper) implements Demand {
         @Override
-        public List<Visitor> on(final LocalDate date, final long startMs) {
-            final List<Visitor> visitors = new ArrayList<>();
+        public List<Party> on(final LocalDate date, final long startMs) {
+            final List<Party> parties = new ArrayList<>();
             for (int i = 0; i < aDay; i++) {
                 final Lines lines = new Lines(service -> service.minutes());
                 lines.add(0, site.network().service(1));
-                visitors.add(new Visitor(date.toEpochDay() * 100 + i, startMs + NOON_MS + i * 60_000L, false, temper, lines, id -> 0));
+                parties.add(Party.of(date.toEpochDay() * 100 + i, startMs + NOON_MS + i * 60_000L, false, temper, lines, id -> 0));
             }
-            return visitors;
+            return parties;
         }
 
         @Override

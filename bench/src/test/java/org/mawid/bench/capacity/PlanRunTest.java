@@ -29,7 +29,7 @@ class PlanRunTest {
 
         final PlanResult second = run(two);
         assertThat(PlanJson.of(second).encode()).isEqualTo(once);
-        assertThat(PlanText.page(second).lines()).as("as wide as a terminal").allMatch(line -> line.codePointCount(0, line.length()) <= PlanText.COLUMNS);
+        assertThat(PlanText.page(second).lines()).as("as wide as a terminal").allMatch(line -> line.codePointCount(0, line.length()) <= Prose.COLUMNS);
         assertThat(PlanText.page(second)).isEqualTo(PlanText.page(first));
         assertThat(PlanJson.of(run(two.with(PlanKey.SEED, "2"))).encode()).isNotEqualTo(once);
     }
@@ -128,7 +128,7 @@ class PlanRunTest {
 
         assertThat(html).contains("class=\"plot heatmap\"", "class=\"plot dates\"", "class=\"plot columns\"", "Fees of the people who were served, by week", "People waiting at the post by hour", "third next available", "Barcelone has 22 counters").doesNotContain("class=\"plot bars\"");
         final String compared = Report.html(new JsonObject(PlanJson.of(List.of(result, result), "compare").encode()));
-        assertThat(PlanText.page(result).lines()).allMatch(line -> line.codePointCount(0, line.length()) <= PlanText.COLUMNS);
+        assertThat(PlanText.page(result).lines()).allMatch(line -> line.codePointCount(0, line.length()) <= Prose.COLUMNS);
         assertThat(compared).contains("class=\"plot dates\"");
         assertThat(PlanTables.compared(List.of(result, result))).contains("third-next-available", "D1 nine in ten wait");
     }

@@ -59,7 +59,7 @@ class ServedJournalTest {
         assertThat(listing()).isEqualTo(before);
         final Path json = folder.resolve("plan.json");
         assertThat(plan.execute("--journal", data.toString(), "--post", books.post().code(), "--from", "2027-04-05", "--weeks", "2", "--warm-up-weeks", "1", "--json", json.toString())).isZero();
-        assertThat(json).content().contains(PlanText.text("%,d requests from 2026-01-01 to", books.requestsByPost().get(books.post().code())), "rejected 0.0%");
+        assertThat(json).content().contains(Prose.text("%,d requests from 2026-01-01 to", books.requestsByPost().get(books.post().code())), "rejected 0.0%");
     }
 
     @Test

@@ -25,15 +25,15 @@ class SeveralDesksTest {
     /** So many people a day, each for both. */
     private record Both(Site site, int aDay) implements Demand {
         @Override
-        public List<Visitor> on(final LocalDate date, final long startMs) {
-            final List<Visitor> visitors = new ArrayList<>();
+        public List<Party> on(final LocalDate date, final long startMs) {
+            final List<Party> parties = new ArrayList<>();
             for (int i = 0; i < aDay; i++) {
                 final Lines lines = new Lines(Service::minutes);
                 lines.add(0, site.network().service(1));
                 lines.add(0, site.network().service(2));
-                visitors.add(new Visitor(date.toEpochDay() * 100 + i, startMs + 12 * 3_600_000L + i * 60_000L, false, Temper.easy(60), lines, site::deskOf));
+                parties.add(Party.of(date.toEpochDay() * 100 + i, startMs + 12 * 3_600_000L + i * 60_000L, false, Temper.easy(60), lines, site::deskOf));
             }
-            return visitors;
+            return parties;
         }
 
         @Override
