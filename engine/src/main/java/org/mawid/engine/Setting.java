@@ -55,7 +55,7 @@ public enum Setting {
     /** Whether a clean stop writes a snapshot. Default true. */
     SNAPSHOT_AT_STOP("mawid.snapshot.at.stop", true),
 
-    /** How often the engine looks for ended applications to archive and retire. Milliseconds, 0 (never) to 1 day, default 60 000. */
+    /** How often the engine looks for applications that ended long enough ago, and whose persons have their budget of holds back, to archive and retire. Milliseconds, 0 (never) to 1 day, default 60 000. */
     RETIRE_EVERY_MS("mawid.retire.every.ms", 60_000L, 0L, 86_400_000L),
 
     /** How long events can be followed from an old cursor. Milliseconds of log time, 1 minute to 1 year, default 7 days. */

@@ -302,6 +302,21 @@ public final class Applications implements DeadlineHeap.Owner {
         return changedMs(application) + rules.retainMs() <= nowMs;
     }
 
+    /**
+     * Whether a person would stay behind whom only the budget of holds keeps: they are forgotten with the last application that names them, and
+     * without one never.
+     */
+    public boolean leavesSomebody(final long application, final long nowMs) {
+        final long first = firstLine(application);
+        for (int i = lineCount(application) - 1; i >= 0; i--) {
+            final int person = persons.find(lines.personKey(first + i));
+            if (person != 0 && persons.isKeptByBudget(person, nowMs)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes the application and its lines out of memory; what refers to it must have gone before. */
     public void retire(final long application, final long nowMs) {
         final long first = firstLine(application);

@@ -110,6 +110,11 @@ public final class Persons {
         Memory.putLong(rows.at(slot) + BUDGET, Math.max(budgetMs(slot), nowMs) + rules.holdBudgetRefillMs());
     }
 
+    /** Only the budget is left to remember. @return whether {@link #forgetIfIdle} would do it once the budget has come back, and not yet now */
+    boolean isKeptByBudget(final int slot, final long nowMs) {
+        return openLines(slot) == 0 && holds(slot) == 0 && budgetMs(slot) > nowMs;
+    }
+
     /** Forgets a person of whom there is nothing to remember. @param key guards against a slot that has gone on to somebody else */
     void forgetIfIdle(final int slot, final long key, final long nowMs) {
         if (key(slot) == key && isUsed(slot) && openLines(slot) == 0 && holds(slot) == 0 && budgetMs(slot) <= nowMs) {

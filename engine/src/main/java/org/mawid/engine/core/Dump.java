@@ -63,7 +63,11 @@ final class Dump {
         };
     }
 
-    /** Applications that may be retired, each followed by its appointments and its stamps. @return where to go on, 0 = that was all */
+    /**
+     * Applications that may be retired and leave nobody behind, each followed by its appointments and its stamps. The command would retire the
+     * others as well, as it always did, for what is in a log must be done again as it was; so it is here that they wait. @return where to go on,
+     * 0 = that was all
+     */
     long tellRetirable(final long from, final int lookedAt, final int most, final RecordConsumer records, final long nowMs) {
         long number = Math.max(1, from);
         int told = 0;
@@ -76,7 +80,7 @@ final class Dump {
                 return 0;
             }
             number = next + 1;
-            if (applications.canRetire(next, nowMs)) {
+            if (applications.canRetire(next, nowMs) && !applications.leavesSomebody(next, nowMs)) {
                 whole(next, records);
                 if (++told == most) {
                     break;

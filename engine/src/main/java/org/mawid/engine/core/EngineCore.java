@@ -430,7 +430,8 @@ public final class EngineCore implements AutoCloseable {
     }
 
     /**
-     * Tells what may be retired now, in public words: each application is followed by its appointments and its stamps. Changes nothing.
+     * Tells what is to be retired now, in public words: each application is followed by its appointments and its stamps. Those that have ended
+     * long enough ago, unless a person's budget of holds has not come back yet: nobody would come back for that person. Changes nothing.
      *
      * @param fromNumber   where to begin, 0 = at the beginning
      * @param lookedAt     most application numbers to look at, 1 or more

@@ -141,4 +141,25 @@ class InventoryStoryTest extends Story {
         when("retire A").then("APPLICATION_UNKNOWN");
         assertThat(unit("PARIS/D1", "09:15")).isEqualTo("2/1/0/0");
     }
+
+    @Test
+    void givenHoldsThatComeBackLaterThanTheirApplicationMayGo_whenTheEngineLooksForWhatToRetire_thenItWaitsForThemAndNobodyIsLeftBehind() {
+        given("rules retainMs=0 holdBudgetRefillMs=3600000", "08:00 hold B PARIS/D1@09:30+3", "release B", "withdraw B", "withdraw C");
+        assertThat(retirable()).as("Badr's hold comes back at nine").containsExactly("C");
+        given("08:00 retire C", "submit D Badr:passport", "08:59:59.999 tick");
+        assertThat(retirable()).as("Badr is there for another application").containsExactly("B");
+        given("withdraw D");
+        assertThat(retirable()).isEmpty();
+        given("09:00 tick");
+        assertThat(retirable()).containsExactly("B", "D");
+        given("retire B D");
+        assertThat(core().counts().of("persons")).as("Ali alone").isOne();
+    }
+
+    @Test
+    void givenALogThatRetiredBeforeTheHoldsCameBack_whenItIsDoneAgain_thenAsItWas() {
+        given("rules retainMs=0 holdBudgetRefillMs=3600000", "08:00 hold B PARIS/D1@09:30+3", "release B", "withdraw B");
+        when("retire B").then("OK").tells("ApplicationRetired");
+        assertThat(core().counts().of("persons")).isEqualTo(3);
+    }
 }

@@ -167,6 +167,18 @@ abstract class Story {
         return stamps;
     }
 
+    /** Names of the applications that the engine would retire now. */
+    final List<String> retirable() {
+        final List<String> names = new ArrayList<>();
+        core.dumpRetirable(0, EVERYTHING, 64, (template, buffer, offset, length) -> {
+            if (template == ApplicationRecordDecoder.TEMPLATE_ID) {
+                final long number = new ApplicationRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()).applicationId();
+                linesOf.keySet().stream().filter(name -> words.known("application", name) == number).forEach(names::add);
+            }
+        });
+        return names;
+    }
+
     final EngineCore core() {
         return core;
     }

@@ -43,6 +43,12 @@ public sealed interface Command {
         public static final Rules DEFAULT = new Rules(600 * SECOND, 600 * SECOND, 90 * DAY, DAY, 60 * SECOND, DAY / 6, 900 * SECOND,
                 30 * DAY, 12_000_000, 24_000_000, 12_000_000, 12_000_000, 2_000_000, 24_000_000, 24_000_000, 1_000_000, 4_194_304,
                 65_536, 4_096, 420, 16, 2, 8, 16, 3);
+
+        public Rules withRetainMs(final long ms) {
+            return new Rules(holdTtlMs, holdBudgetRefillMs, validationTtlMs, rememberMs, createdSkewMs, checkInEarlyMs, noShowGraceMs, ms,
+                    maxApplications, maxLines, maxPersons, maxAppointments, maxHolds, maxLegs, maxStamps, maxDays, maxRequests, maxClients,
+                    maxChanges, horizonDays, expiredPerTick, holdsPerPerson, holdBudget, openLinesPerPerson, reschedulesPerAppointment);
+        }
     }
 
     /** One line that is asked for. */
