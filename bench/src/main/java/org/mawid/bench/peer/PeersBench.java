@@ -39,7 +39,7 @@ import picocli.CommandLine.ParameterException;
         description = "The same work by PostgreSQL, Redis and Mawid side by side, all durable: holds over all posts, on one hot day, batched; and searches.",
         footer = {"", "The others are started on loopback in a temporary folder and are gone afterwards; those that are not installed are left out:",
             "  " + Installed.INSTALL_POSTGRES + "    " + Installed.INSTALL_REDIS,
-            "", "Takes about 100 s, with --seconds 5 four and a half minutes.", "", "Examples:",
+            "", "Takes about 110 s, with --seconds 5 four and a half minutes.", "", "Examples:",
             "  bench peers --report out            all loads, one page with plots",
             "  bench peers --modes hot --clients 64 --seconds 10 --rounds 5",
             "  bench peers --modes search          on which dates a post has room",
@@ -74,7 +74,7 @@ public final class PeersBench implements Callable<Integer>, Planned {
     @Option(names = "--threads", description = "Give each client of Mawid a thread that waits for its answers, as those of the others have.")
     private boolean threads;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Commands that a client of Mawid has in one call where many go in one, 2 to " + MOST_BATCH + "; default 256.")
+    @Option(names = "--batch", paramLabel = "N", description = "Commands that a client of Mawid has in one call where many go in one, 2 to " + MOST_BATCH + "; default 512.")
     private Integer batch;
 
     @Option(names = "--connections", paramLabel = "N", defaultValue = "4", description = "TCP connections that the clients of Mawid share, 1 to " + MOST_CLIENTS + ": ${DEFAULT-VALUE}.")

@@ -4,8 +4,8 @@ package org.mawid.bench.peer.work;
 public enum PeerName {
     postgres(100, 60_000, 3),
     redis(64, 120_000, 2),
-    /** Of 16 clients together a quarter of what the ring takes at once. */
-    mawid(256, 900_000, 5);
+    /** Of 16 clients together half of what the ring takes at once. */
+    mawid(512, 900_000, 5);
 
     private static final double MOST_ONE_BY_ONE = 120_000;
 
