@@ -7,7 +7,15 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.mawid.bench.load.Latency;
 import org.mawid.bench.load.Output;
-import org.mawid.bench.release.Exchange.Kind;
+import org.mawid.bench.release.books.Audit;
+import org.mawid.bench.release.books.Books;
+import org.mawid.bench.release.crowd.Bot;
+import org.mawid.bench.release.crowd.Contest;
+import org.mawid.bench.release.crowd.Demand;
+import org.mawid.bench.release.crowd.Seeker;
+import org.mawid.bench.release.loop.Consumption;
+import org.mawid.bench.release.loop.Figures;
+import org.mawid.bench.release.wire.Exchange.Kind;
 
 /**
  * What a surge comes to, as it is told.

@@ -8,7 +8,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
-import org.mawid.bench.release.Exchange.Kind;
+import org.mawid.bench.release.books.Audit;
+import org.mawid.bench.release.books.Books;
+import org.mawid.bench.release.books.Settling;
+import org.mawid.bench.release.crowd.Bot;
+import org.mawid.bench.release.crowd.Cast;
+import org.mawid.bench.release.crowd.Contest;
+import org.mawid.bench.release.crowd.Crowd;
+import org.mawid.bench.release.crowd.Demand;
+import org.mawid.bench.release.crowd.Plan;
+import org.mawid.bench.release.crowd.Progress;
+import org.mawid.bench.release.crowd.Scene;
+import org.mawid.bench.release.crowd.Seeker;
+import org.mawid.bench.release.crowd.Sizes;
+import org.mawid.bench.release.ground.Address;
+import org.mawid.bench.release.ground.Asks;
+import org.mawid.bench.release.ground.Ground;
+import org.mawid.bench.release.ground.Opening;
+import org.mawid.bench.release.ground.PoolDay;
+import org.mawid.bench.release.history.History;
+import org.mawid.bench.release.history.HistoryCheck;
+import org.mawid.bench.release.loop.Consumption;
+import org.mawid.bench.release.loop.Figures;
+import org.mawid.bench.release.loop.Loop;
+import org.mawid.bench.release.loop.Meter;
+import org.mawid.bench.release.loop.PerSecond;
+import org.mawid.bench.release.loop.Pulse;
+import org.mawid.bench.release.visit.Applicant;
+import org.mawid.bench.release.visit.Layout;
+import org.mawid.bench.release.visit.Start;
+import org.mawid.bench.release.wire.Actor;
+import org.mawid.bench.release.wire.Exchange;
+import org.mawid.bench.release.wire.Exchange.Kind;
+import org.mawid.bench.release.wire.GrpcWire;
+import org.mawid.bench.release.wire.HttpWire;
 import org.mawid.client.ClientOptions;
 import org.mawid.client.MawidClient;
 import org.mawid.grpc.AppointmentServiceGrpc;
@@ -34,7 +67,7 @@ final class Surge {
 
     private static final int DATES_FOR_CONTESTS = 14;
     private static final Duration SETUP_TIMEOUT = Duration.ofSeconds(60);
-    private static final long SECOND_NS = Plan.SECOND_NS;
+    private static final long SECOND_NS = Loop.SECOND_NS;
     /** What publishing may take before the warm-up begins: some time, and for each day so many times what a command took just now. */
     private static final long LEAD_MS = 1_500;
     private static final int LEAD_TIMES = 5;
@@ -64,6 +97,7 @@ final class Surge {
     private Cast cast;
     private Opening opening;
     private Loop loop;
+    private Scene scene;
     private Pulse pulse;
     private Figures surge;
     private Figures before;
@@ -147,6 +181,7 @@ final class Surge {
         surge = new Figures(releaseNs, demand.seconds() + TAIL_SECONDS);
         contested = new Figures(releaseNs, 1);
         loop = new Loop(releaseNs, before, surge, history, ThreadLocalRandom.current().nextLong());
+        scene = new Scene(loop, ground, books, demand, releaseMs);
         try (GrpcWire grpc = new GrpcWire(where.grpc(), loop::answered); HttpWire http = new HttpWire(where.http(), loop::answered)) {
             loop.wires(grpc, http);
             pulse = new Pulse(loop, releaseNs + demand.seconds() * SECOND_NS, grpc, http);
@@ -224,16 +259,16 @@ final class Surge {
         final long nowNs = System.nanoTime(); // on a slow machine publishing takes from the warm-up
         for (int i = 0; i < earlier.size(); i++) {
             if (releaseNs + plan.earlierNs()[i] - nowNs >= 0) {
-                arrive(new Seeker(loop, ground, books, earlier.get(i), plan.random(Plan.earlier(i)), demand, 0), plan.earlierNs()[i]);
+                arrive(new Seeker(scene.ofDaysReleasedLongAgo(), earlier.get(i), plan.random(Plan.earlier(i))), plan.earlierNs()[i]);
             }
         }
         for (int i = 0; i < users.size(); i++) {
-            final Seeker seeker = new Seeker(loop, ground, books, users.get(i), plan.random(i), demand, releaseMs);
+            final Seeker seeker = new Seeker(scene, users.get(i), plan.random(i));
             seekers.add(seeker);
             arrive(seeker, plan.arrivalNs()[i]);
         }
         for (int i = 0; i < automata.size(); i++) {
-            bots.add(new Bot(loop, ground, books, automata.get(i), plan.random(Long.MIN_VALUE + i), demand, releaseMs));
+            bots.add(new Bot(scene, automata.get(i), plan.random(Long.MIN_VALUE + i)));
         }
         final List<Cast.Page> pages = cast.pages();
         final long fromNs = releaseNs + plan.firstSecond() * SECOND_NS;
@@ -288,7 +323,7 @@ final class Surge {
         for (int round = 0; round < takers.size(); round++) {
             final int capacity = demand.winners().get(round);
             progress.at(-1, takers.get(round).size() + " takers for one slot with " + capacity + " places");
-            final Contest contest = new Contest(loop, ground, books, takers.get(round), new Start(arena.desk().id(), arena.epochDay(), round * arena.units()), capacity, releaseMs);
+            final Contest contest = new Contest(scene, takers.get(round), new Start(arena.desk().id(), arena.epochDay(), round * arena.units()), capacity);
             contests.add(contest);
             loop.at(System.nanoTime() + BETWEEN_CONTESTS_NS, contest::begin);
             if (!loop.run(System.nanoTime() + BETWEEN_CONTESTS_NS + CONTEST_NS, contest::isOver) || !contest.isRight()) {

@@ -17,6 +17,23 @@ import org.mawid.api.server.Settings;
 import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.release.books.Books;
+import org.mawid.bench.release.books.Settling;
+import org.mawid.bench.release.crowd.Bot;
+import org.mawid.bench.release.crowd.Cast;
+import org.mawid.bench.release.crowd.Crowd;
+import org.mawid.bench.release.crowd.Demand;
+import org.mawid.bench.release.crowd.Scene;
+import org.mawid.bench.release.crowd.Sizes;
+import org.mawid.bench.release.ground.Address;
+import org.mawid.bench.release.ground.Asks;
+import org.mawid.bench.release.ground.Batches;
+import org.mawid.bench.release.ground.Ground;
+import org.mawid.bench.release.loop.Figures;
+import org.mawid.bench.release.loop.Loop;
+import org.mawid.bench.release.loop.Meter;
+import org.mawid.bench.release.wire.GrpcWire;
+import org.mawid.bench.release.wire.HttpWire;
 import org.mawid.client.MawidClient;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.Setting;
@@ -106,10 +123,10 @@ class ForeignServerTest {
             final Loop loop = new Loop(System.nanoTime(), figures, figures, null, System.nanoTime());
             try (GrpcWire overGrpc = new GrpcWire(grpc, loop::answered); HttpWire overHttp = new HttpWire(http, loop::answered)) {
                 loop.wires(overGrpc, overHttp);
-                bot = new Bot(loop, ground, botsBooks, who, new SplittableRandom(7), restless, 0);
+                bot = new Bot(new Scene(loop, ground, botsBooks, restless, 0), who, new SplittableRandom(7));
                 grabAgainAndAgain(loop);
-                loop.run(System.nanoTime() + 30 * Plan.SECOND_NS, () -> bot.budgetSpent() >= 3);
-                new Settling(loop, botsBooks, asks).settle(10 * Plan.SECOND_NS);
+                loop.run(System.nanoTime() + 30 * Loop.SECOND_NS, () -> bot.budgetSpent() >= 3);
+                new Settling(loop, botsBooks, asks).settle(10 * Loop.SECOND_NS);
             }
         }
     }

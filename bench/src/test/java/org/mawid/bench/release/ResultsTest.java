@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
+import org.mawid.bench.release.loop.Figures;
+import org.mawid.bench.release.wire.Search;
+import org.mawid.bench.release.wire.Actor;
+import org.mawid.bench.release.wire.Exchange;
 
 /** Whose fault it is when something is late. */
 class ResultsTest {

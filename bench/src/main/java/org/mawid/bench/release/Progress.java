@@ -1,8 +1,0 @@
-package org.mawid.bench.release;
-
-/** Is told how far it is. */
-@FunctionalInterface
-interface Progress {
-    /** @param leftNs how long it will still take, negative = not known */
-    void at(long leftNs, String what);
-}

@@ -1,0 +1,155 @@
+package org.mawid.bench.release.ground;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mawid.client.MawidClient;
+import org.mawid.grpc.AddToChange;
+import org.mawid.grpc.ApplyChange;
+import org.mawid.grpc.BeginChange;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandReply;
+import org.mawid.grpc.Day;
+import org.mawid.grpc.GetDayRequest;
+import org.mawid.grpc.InventoryServiceGrpc;
+import org.mawid.grpc.Run;
+
+/**
+ * Publishes days as a post does: a staged change for each post, all of them staged before the first is applied. First the month, whose days become
+ * bookable at one instant, and one day more at the hottest post, where the thousand meet: a few slots with few places. In the end, at a server that
+ * is not ours, all of them as they were.
+ */
+public final class Opening {
+    private static final int MOST_RUNS = 24;
+    private static final int MOST_PLACES = 255;
+
+    private final MawidClient client;
+    private final Ground ground;
+    private final Map<Ground.Post, List<AddToChange>> staged = new LinkedHashMap<>();
+    private final Map<Ground.Post, List<PoolDay>> found = new LinkedHashMap<>();
+    private int published;
+
+    public Opening(final MawidClient client, final Ground ground) {
+        this.client = client;
+        this.ground = ground;
+    }
+
+    /** All days of all posts on these dates, with the places that they have. @param releasedAtMs when they become bookable, ms since 1970-01-01 UTC @return how many */
+    public int addMonth(final int fromEpochDay, final int count, final long releasedAtMs) {
+        int days = 0;
+        for (final Ground.Post post : ground.posts()) {
+            for (final int pool : post.pools()) {
+                for (int date = fromEpochDay; date < fromEpochDay + count; date++) {
+                    final PoolDay day = ground.day(pool, date);
+                    if (day != null) {
+                        found.computeIfAbsent(post, nothing -> new ArrayList<>()).add(day);
+                        add(post, day, runs(day), releasedAtMs);
+                        days++;
+                    }
+                }
+            }
+        }
+        return days;
+    }
+
+    /**
+     * A day of its own for some slots: one after the other at the desk, nothing else is open there, and resources are in nobody's way.
+     *
+     * @param units of each slot
+     * @return false when the date has no room for them
+     */
+    public boolean addSlots(final Ground.Desk desk, final int epochDay, final int units, final List<Integer> capacities, final long releasedAtMs) {
+        final PoolDay day = ground.day(desk.id(), epochDay);
+        if (day == null || capacities.size() * units > day.units() || capacities.size() > MOST_RUNS) {
+            return false;
+        }
+        for (final int pool : desk.post().pools()) {
+            final PoolDay ofPool = ground.day(pool, epochDay);
+            if (ofPool != null && (pool == desk.id() || desk.post().desks().stream().noneMatch(other -> other.id() == pool))) {
+                final int[] open = new int[ofPool.units()];
+                Arrays.setAll(open, unit -> pool != desk.id() ? MOST_PLACES : unit / units < capacities.size() ? capacities.get(unit / units) : 0);
+                found.computeIfAbsent(desk.post(), nothing -> new ArrayList<>()).add(ofPool);
+                final PoolDay made = new PoolDay(pool, epochDay, ofPool.startMs(), releasedAtMs, ofPool.alignUnits(), open, open);
+                runs(ofPool); // or it could not be given back
+                add(desk.post(), made, runs(made), releasedAtMs);
+                ground.put(made);
+            }
+        }
+        return true;
+    }
+
+    /** All days that were published, as they were before, and nothing else. */
+    public void addAsFound() {
+        staged.clear();
+        found.forEach((post, days) -> days.forEach(day -> add(post, day, runs(day), day.releasedAtMs())));
+    }
+
+    /** The days that were published, as they were before. */
+    public List<PoolDay> found() {
+        return found.values().stream().flatMap(List::stream).toList();
+    }
+
+    private void add(final Ground.Post post, final PoolDay day, final List<Run> runs, final long releasedAtMs) {
+        staged.computeIfAbsent(post, nothing -> new ArrayList<>()).add(AddToChange.newBuilder().setPoolId(day.poolId()).setEpochDay(day.epochDay())
+                .setStartMs(day.startMs()).setReleasedAtMs(releasedAtMs).setUnitCount(day.units()).setAlignUnits(day.alignUnits()).addAllRuns(runs).build());
+    }
+
+    /** All that was added since the last time. @throws IllegalStateException when any of it is refused, or is not to be seen afterwards */
+    public void publish(final Asks asks) throws InterruptedException {
+        final List<Ground.Post> posts = new ArrayList<>(staged.keySet());
+        final List<CommandReply> begun = send(posts.stream().map(post -> Command.newBuilder().setBeginChange(BeginChange.newBuilder().setPostId(post.id())).build()).toList());
+        final Map<Ground.Post, String> changes = new HashMap<>();
+        final List<Command> days = new ArrayList<>();
+        for (int i = 0; i < posts.size(); i++) {
+            final String change = begun.get(i).getReference();
+            changes.put(posts.get(i), change);
+            staged.get(posts.get(i)).forEach(day -> days.add(Command.newBuilder().setAddToChange(day.toBuilder().setChange(change)).build()));
+        }
+        send(days);
+        final List<CommandReply> applied = send(posts.stream().map(post -> Command.newBuilder().setApplyChange(ApplyChange.newBuilder()
+                .setChange(changes.get(post)).setExpectedVersion(post.calendarVersion() + published)).build()).toList());
+        published++;
+        look(asks, applied.get(applied.size() - 1).getPosition());
+        staged.clear();
+    }
+
+    private void look(final Asks asks, final long position) throws InterruptedException {
+        final List<AddToChange> one = staged.values().stream().map(days -> days.get(0)).toList();
+        final List<Day> seen = asks.all(one, (day, reply) -> InventoryServiceGrpc.newStub(asks.channel()).getDay(
+                GetDayRequest.newBuilder().setPoolId(day.getPoolId()).setEpochDay(day.getEpochDay()).setMinPosition(position).build(), reply));
+        for (int i = 0; i < one.size(); i++) {
+            if (seen.get(i) == null || seen.get(i).getReleasedAtMs() != one.get(i).getReleasedAtMs()) {
+                throw new IllegalStateException("a day that was published is not to be seen");
+            }
+        }
+    }
+
+    private List<CommandReply> send(final List<Command> commands) {
+        return Batches.done(client, commands, "days could not be published");
+    }
+
+    /** What the day offers, and what it withholds. @throws IllegalStateException in more runs than a day can be published with */
+    private static List<Run> runs(final PoolDay day) {
+        final List<Run> runs = new ArrayList<>();
+        for (int from = 0; from < day.units(); ) {
+            final int capacity = day.open(from) + day.withheld(from);
+            int end = from + 1;
+            while (end < day.units() && day.open(end) == day.open(from) && day.withheld(end) == day.withheld(from)) {
+                end++;
+            }
+            if (capacity > 0) {
+                runs.add(Run.newBuilder().setStartUnit(from).setUnits(end - from).setCapacity(capacity).setWithheld(day.withheld(from)).build());
+            }
+            from = end;
+        }
+        if (runs.size() > MOST_RUNS) {
+            throw new IllegalStateException("pool " + day.poolId() + " on " + LocalDate.ofEpochDay(day.epochDay()) + " changes its capacity " + runs.size()
+                    + " times: more than " + MOST_RUNS + " cannot be published at once, nor given back");
+        }
+        return runs;
+    }
+}

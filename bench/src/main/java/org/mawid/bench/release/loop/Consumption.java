@@ -1,0 +1,54 @@
+package org.mawid.bench.release.loop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.mawid.bench.process.Usage;
+
+/** Processor time of client and server between two moments. Only the thread that decides. */
+public final class Consumption {
+    private final Meter meter;
+    private long tookNs;
+    private long clientNs;
+    private long serverNs;
+    private long compilerNs;
+
+    public Consumption(final Meter meter) {
+        this.meter = meter;
+    }
+
+    public void begin() {
+        add(-1);
+    }
+
+    public void end() {
+        add(1);
+    }
+
+    private void add(final int sign) {
+        try {
+            tookNs += sign * System.nanoTime();
+            clientNs += sign * Usage.ownCpuNs();
+            serverNs += sign * meter.cpuNs();
+            compilerNs += sign * meter.compilerNs();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("the server's processor time cannot be read", e);
+        }
+    }
+
+    public long tookNs() {
+        return tookNs;
+    }
+
+    public long clientNs() {
+        return clientNs;
+    }
+
+    /** 0 = the server is not ours to look at. */
+    public long serverNs() {
+        return serverNs;
+    }
+
+    public long compilerNs() {
+        return compilerNs;
+    }
+}
