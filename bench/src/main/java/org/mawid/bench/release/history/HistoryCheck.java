@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.mawid.bench.release.ground.PoolDay;
 
 /**
  * Reads a history back and balances it: every line is whole, every answer has its invocation before it and only one, a client does one thing at a
@@ -44,60 +42,27 @@ public final class HistoryCheck {
     public record Findings(List<String> wrong, long operations, long searches, long unknown, long possiblyOver) {
     }
 
-    /** A hold that was given, or may have been. */
-    private static final class Hold {
-        final HistoryLine line;
-        /** When it was first asked to be given back; {@link Long#MAX_VALUE} = never. */
-        long endInvokedNs = Long.MAX_VALUE;
-        boolean isConfirmed;
-        boolean isPossiblyConfirmed;
-        boolean isGivenBack;
-
-        Hold(final HistoryLine line) {
-            this.line = line;
-        }
-
-        /** Until when it certainly has its places; the server's clock may run a thousandth faster while it is drawn towards wall time. */
-        long certainUntilNs() {
-            if (isConfirmed) {
-                return Long.MAX_VALUE;
-            }
-            return Math.min(endInvokedNs, line.ttlNs < 0 ? line.completeNs : line.invokeNs + (long) (line.ttlNs * (1 - DRIFT)));
-        }
-
-        /** Whether it may have its places at the end. */
-        boolean isPossibleAt(final long endNs) {
-            final long madeByNs = line.isAnswered() ? line.completeNs : endNs;
-            final boolean isOver = isGivenBack || line.ttlNs >= 0 && madeByNs + (long) (line.ttlNs * (1 + DRIFT)) <= endNs;
-            return isConfirmed || isPossiblyConfirmed || !isOver;
-        }
-    }
-
     private static final Set<String> OPS = Set.of("search", "hold", "confirm", "release");
-    private static final double DRIFT = 0.001;
     private static final int MOST_TOLD = 10;
 
-    private final Places places;
     private final Map<String, HistoryLine> open = new LinkedHashMap<>();
     private final Set<String> ids = new HashSet<>();
     private final List<HistoryLine> commands = new ArrayList<>();
-    private final Map<String, Hold> holds = new HashMap<>();
-    private final List<Hold> unknownHolds = new ArrayList<>();
+    private final Map<String, KnownHold> holds = new HashMap<>();
+    private final List<KnownHold> unknownHolds = new ArrayList<>();
     private final Map<String, List<long[]>> byClient = new HashMap<>();
     private final List<String> wrong = new ArrayList<>();
     private long lines;
     private long operations;
     private long searches;
     private long unknown;
-    private long possiblyOver;
     private long endNs;
 
-    private HistoryCheck(final Places places) {
-        this.places = places;
+    private HistoryCheck() {
     }
 
     public static Findings of(final Path file, final Places places) throws IOException {
-        final HistoryCheck check = new HistoryCheck(places);
+        final HistoryCheck check = new HistoryCheck();
         try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.US_ASCII)) {
             for (String text = in.readLine(); text != null; text = in.readLine()) {
                 check.line(text);
@@ -106,8 +71,11 @@ public final class HistoryCheck {
         check.unanswered();
         check.follow();
         check.oneThingAtATime();
-        check.balance();
-        return new Findings(check.wrong, check.operations, check.searches, check.unknown, check.possiblyOver);
+        final UnitBalance balance = new UnitBalance(places, check.endNs, check::wrong);
+        check.holds.values().forEach(balance::given);
+        check.unknownHolds.forEach(balance::unknown);
+        balance.check();
+        return new Findings(check.wrong, check.operations, check.searches, check.unknown, balance.possiblyOver());
     }
 
     private void line(final String text) {
@@ -168,11 +136,11 @@ public final class HistoryCheck {
     private void follow() {
         for (final HistoryLine line : commands) {
             if ("hold".equals(line.op) && line.isOk()) {
-                if (line.ref == null || holds.putIfAbsent(line.ref, new Hold(line)) != null) {
+                if (line.ref == null || holds.putIfAbsent(line.ref, new KnownHold(line)) != null) {
                     wrong("hold " + line.ref + " was given twice");
                 }
             } else if ("hold".equals(line.op) && !line.isAnswered()) {
-                unknownHolds.add(new Hold(line));
+                unknownHolds.add(new KnownHold(line));
             }
         }
         for (final HistoryLine line : commands) {
@@ -183,8 +151,8 @@ public final class HistoryCheck {
     }
 
     /** A hold whose answer never came: somebody asked what became of it, and goes on from there. @return null = there is none of that person */
-    private Hold foundOutAbout(final HistoryLine line) {
-        for (final Hold hold : unknownHolds) {
+    private KnownHold foundOutAbout(final HistoryLine line) {
+        for (final KnownHold hold : unknownHolds) {
             if (!"fail".equals(line.result) && hold.line.person.equals(line.person) && hold.line.invokeNs <= line.invokeNs) {
                 unknownHolds.remove(hold);
                 holds.put(line.ref, hold);
@@ -194,7 +162,7 @@ public final class HistoryCheck {
         return null;
     }
 
-    private void after(final HistoryLine line, final Hold hold) {
+    private void after(final HistoryLine line, final KnownHold hold) {
         if (hold == null || !hold.line.person.equals(line.person)) {
             if (!"fail".equals(line.result)) {
                 wrong("hold " + line.ref + " was " + ("confirm".equals(line.op) ? "confirmed" : "given back") + " and the same person never had it");
@@ -225,55 +193,6 @@ public final class HistoryCheck {
                 }
             }
         });
-    }
-
-    /** Of one unit: who certainly has a place when, how many have one at the end, and how many more may. */
-    private static final class Takers {
-        final List<long[]> certain = new ArrayList<>();
-        int atTheEnd;
-        int possible;
-    }
-
-    private void balance() {
-        final Map<Long, Takers> byUnit = new HashMap<>();
-        holds.values().forEach(hold -> add(byUnit, hold, true));
-        unknownHolds.forEach(hold -> add(byUnit, hold, false));
-        byUnit.forEach((key, takers) -> balance((int) (key >>> 40), (int) (key >>> 8), (int) (key & 0xFF), takers));
-    }
-
-    private void add(final Map<Long, Takers> byUnit, final Hold hold, final boolean isGiven) {
-        final long untilNs = hold.certainUntilNs();
-        for (final HistoryLine.Leg leg : hold.line.legs) {
-            for (int unit = leg.startUnit(); unit < leg.startUnit() + leg.units(); unit++) {
-                final Takers takers = byUnit.computeIfAbsent(PoolDay.key(leg.deskId(), leg.epochDay()) << 8 | unit, nothing -> new Takers());
-                if (isGiven && untilNs > hold.line.completeNs) {
-                    takers.certain.add(new long[] {hold.line.completeNs, 1});
-                    takers.certain.add(new long[] {untilNs, -1});
-                }
-                takers.atTheEnd += isGiven && untilNs > endNs ? 1 : 0;
-                takers.possible += hold.isPossibleAt(endNs) ? 1 : 0;
-            }
-        }
-    }
-
-    private void balance(final int deskId, final int epochDay, final int unit, final Takers takers) {
-        takers.certain.sort((a, b) -> a[0] != b[0] ? Long.compare(a[0], b[0]) : Long.compare(a[1], b[1])); // what ends makes room first
-        long now = 0;
-        long most = 0;
-        for (final long[] change : takers.certain) {
-            now += change[1];
-            most = Math.max(most, now);
-        }
-        final String where = "desk " + deskId + " on " + LocalDate.ofEpochDay(epochDay) + " unit " + unit;
-        final int free = places.free(deskId, epochDay, unit);
-        if (most > free) {
-            wrong(where + " had " + most + " takers at once and " + free + " places: oversold");
-        }
-        possiblyOver += takers.possible > free ? 1 : 0;
-        final int taken = places.taken(deskId, epochDay, unit);
-        if (taken < takers.atTheEnd || taken > takers.possible) {
-            wrong(where + " has " + taken + " places taken at the end, and the history allows for " + takers.atTheEnd + " to " + takers.possible);
-        }
     }
 
     private void wrong(final String what) {
