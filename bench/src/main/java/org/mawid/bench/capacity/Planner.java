@@ -14,6 +14,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.mawid.api.network.Network;
 import org.mawid.api.network.Network.Post;
+import org.mawid.bench.capacity.demand.JournalDemand;
+import org.mawid.bench.capacity.demand.ModelDemand;
+import org.mawid.bench.capacity.demand.Observed;
+import org.mawid.bench.capacity.plan.Plan;
+import org.mawid.bench.capacity.plan.PlanKey;
+import org.mawid.bench.capacity.plan.PlannedNetwork;
+import org.mawid.bench.capacity.plan.Site;
+import org.mawid.bench.capacity.post.Coordinates;
+import org.mawid.bench.capacity.post.Neighbours;
+import org.mawid.bench.capacity.post.PostSimulation;
+import org.mawid.bench.capacity.result.PlanResult;
+import org.mawid.bench.capacity.result.PostResult;
 import org.mawid.bench.load.Output;
 
 /** Runs plans: each post by itself, or those of a country together where people go from one to another, as many at a time as there are processors. The result is the same whatever their number. */

@@ -1,7 +1,7 @@
 /**
- * The capacity twin: posts, desks, hours, services and demand, the model's or a journal's, simulated through the real core with log time of its own.
- * <p>Door: {@link org.mawid.bench.capacity.PlanBench}. What is assumed about people is in {@code Behaviour} and {@code ModelDemand}, what may
- * be planned in {@code PlanKey}; the order of events is in {@code PostSimulation}. Thread: one for each post; posts know nothing of each other. Time: log time of the simulation, no clock.
- * Not here: disks, rings, wires; payment of stamps; people who go to another post when theirs is full.
+ * The capacity twin: posts, desks, hours, services and demand, the model's or a journal's, simulated through the real core.
+ * <p>Door: {@link org.mawid.bench.capacity.PlanBench}, the command; {@code Planner} runs a plan, as many posts at a time as there are processors. The rooms, none of which knows
+ * one further right: {@code plan} (what is asked) ◄ {@code result} (what it came to) ◄ {@code demand} (who asks) ◄ {@code post} (what happens); {@code report} (how it is told) knows {@code plan} and {@code result}.
+ * Not here: anything that one of the rooms does.
  */
 package org.mawid.bench.capacity;

@@ -10,6 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mawid.api.network.Network;
+import org.mawid.bench.capacity.demand.Demand;
+import org.mawid.bench.capacity.demand.Lines;
+import org.mawid.bench.capacity.demand.Party;
+import org.mawid.bench.capacity.demand.Temper;
+import org.mawid.bench.capacity.plan.Site;
+import org.mawid.bench.capacity.post.PostSimulation;
+import org.mawid.bench.capacity.result.DeskFigures;
+import org.mawid.bench.capacity.result.PostResult;
 import org.mawid.sbe.Result;
 
 /** A post whose answers are known without a computer: six visits of ten minutes a day, and people who come by the clock. */

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.network.Network;
-import org.mawid.api.network.Network.Post;
+import org.mawid.bench.capacity.plan.Plan;
+import org.mawid.bench.capacity.plan.PlanKey;
+import org.mawid.bench.capacity.plan.PlanRefusedException;
+import org.mawid.bench.capacity.report.PlanJson;
+import org.mawid.bench.capacity.report.PlanText;
+import org.mawid.bench.capacity.result.DeskFigures;
+import org.mawid.bench.capacity.result.PlanResult;
 
 /** People who find nothing at a post that is asked for eight times as much as usual, and the posts around it that are not. */
 class ElsewhereTest {
@@ -78,22 +82,5 @@ class ElsewhereTest {
     void givenPostsOfDifferentCountries_whenPeopleShouldGo_thenThePlanIsRefused() {
         assertThatThrownBy(() -> run(ALONE.with(PlanKey.POSTS, "MA-EM-OTTAWA,MA-EM-ANKARA").with(PlanKey.ELSEWHERE, "10%"))).isInstanceOf(PlanRefusedException.class)
                 .hasMessageContaining("same country");
-    }
-
-    @Test
-    void givenTheCitiesOfPosts_whenAskedHowFar_thenEveryPostThatSharesItsCountryHasAPlace() {
-        final Coordinates coordinates = Coordinates.bundled();
-        final Map<String, String> firstOf = new TreeMap<>();
-        for (final Post post : REAL.posts()) {
-            if (!REAL.poolsOf(post.id()).isEmpty()) {
-                final String first = firstOf.putIfAbsent(post.country(), post.code());
-                if (first != null) {
-                    assertThat(coordinates.km(first, post.code())).as(first + " to " + post.code()).isBetween(0.0, 4_500.0);
-                }
-            }
-        }
-        assertThat(coordinates.km("MA-CG-BARCELONE", "MA-CG-GERONE")).isBetween(75.0, 95.0);
-        assertThat(coordinates.km("MA-CG-PARIS", "MA-CG-MARSEILLE")).isBetween(640.0, 680.0);
-        assertThat(coordinates.km("MA-CG-PARIS", "MA-EM-OSLO")).isInfinite();
     }
 }

@@ -9,6 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mawid.api.network.Network;
+import org.mawid.bench.capacity.plan.Plan;
+import org.mawid.bench.capacity.plan.PlanKey;
+import org.mawid.bench.capacity.report.PlanJson;
+import org.mawid.bench.capacity.result.DeskFigures;
+import org.mawid.bench.capacity.result.Fees;
 
 /**
  * What a plan changes, each alone, against the same weeks of the same people: what must hold whatever the seed. The post is one that is asked for more

@@ -8,6 +8,17 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.network.Network;
+import org.mawid.bench.capacity.plan.Plan;
+import org.mawid.bench.capacity.plan.PlanKey;
+import org.mawid.bench.capacity.plan.Prose;
+import org.mawid.bench.capacity.plan.Site;
+import org.mawid.bench.capacity.report.PlanJson;
+import org.mawid.bench.capacity.report.PlanTables;
+import org.mawid.bench.capacity.report.PlanText;
+import org.mawid.bench.capacity.result.DeskFigures;
+import org.mawid.bench.capacity.result.PlanResult;
+import org.mawid.bench.capacity.result.Target;
+import org.mawid.bench.capacity.result.TargetSearch;
 import org.mawid.bench.report.Report;
 
 /** Plans of the real network and of a tiny one, with the people of the model. */

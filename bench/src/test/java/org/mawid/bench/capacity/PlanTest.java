@@ -12,6 +12,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mawid.api.network.Network;
+import org.mawid.bench.capacity.plan.Plan;
+import org.mawid.bench.capacity.plan.PlanFile;
+import org.mawid.bench.capacity.plan.PlanKey;
+import org.mawid.bench.capacity.plan.PlanRefusedException;
+import org.mawid.bench.capacity.plan.PlannedNetwork;
+import org.mawid.bench.capacity.plan.Site;
+import org.mawid.bench.capacity.result.Target;
 
 class PlanTest {
     private static final Plan USUAL = Plan.usual(LocalDate.of(2026, 11, 30));

@@ -29,32 +29,35 @@ import org.mawid.api.network.Network.Service;
 import org.mawid.api.network.Network.Share;
 import org.mawid.api.network.Network.VisitSize;
 import org.mawid.api.network.Network.Weekend;
+import org.mawid.bench.capacity.plan.Plan;
+import org.mawid.bench.capacity.plan.PlanKey;
+import org.mawid.bench.capacity.result.PlanResult;
 
 /**
  * A network small enough to know its answers by hand: one post, open every day from 09:00 to 10:00 UTC, one desk with one service of ten minutes
  * that needs no validation: six visits a day for each counter.
  */
-final class Tiny {
-    static final LocalDate FROM = LocalDate.of(2027, 4, 5); // a Monday
-    static final Post POST = new Post(1, "MA-CG-TINY", PostKind.CONSULATE_GENERAL, "Tiny", "PT", names("Tiny"), ZoneId.of("UTC"), "EUR", Weekend.SAT_SUN);
+public final class Tiny {
+    public static final LocalDate FROM = LocalDate.of(2027, 4, 5); // a Monday
+    public static final Post POST = new Post(1, "MA-CG-TINY", PostKind.CONSULATE_GENERAL, "Tiny", "PT", names("Tiny"), ZoneId.of("UTC"), "EUR", Weekend.SAT_SUN);
 
     private Tiny() {
     }
 
-    static Names names(final String name) {
+    public static Names names(final String name) {
         return new Names(name, name, name, name);
     }
 
-    static Service service(final int id, final String code, final int minutes) {
+    public static Service service(final int id, final String code, final int minutes) {
         return new Service(id, code, names(code), List.of(), List.of(), minutes, 1, false, true, false, Scope.ANY_POST, Group.OTHER, Set.of(), 0, List.of());
     }
 
     /** One counter, and a year's demand. */
-    static Network network(final int appointmentsPerYear) {
+    public static Network network(final int appointmentsPerYear) {
         return network(appointmentsPerYear, List.of(service(1, "STAMPING", 10)), List.of(new Desk(1, 1, "D1", EnumSet.of(Group.OTHER), 1, List.of(1))));
     }
 
-    static Network network(final int appointmentsPerYear, final List<Service> services, final List<Desk> desks) {
+    public static Network network(final int appointmentsPerYear, final List<Service> services, final List<Desk> desks) {
         final Map<DayOfWeek, Hours> week = new EnumMap<>(DayOfWeek.class);
         for (final DayOfWeek day : DayOfWeek.values()) {
             week.put(day, new Hours(LocalTime.of(9, 0), LocalTime.of(10, 0), LocalTime.of(9, 0), LocalTime.of(10, 0)));
@@ -74,11 +77,11 @@ final class Tiny {
     }
 
     /** Two weeks of it, in which everything goes as it is meant. */
-    static Plan plan() {
+    public static Plan plan() {
         return Plan.usual(FROM).with(PlanKey.POSTS, POST.code()).with(PlanKey.WEEKS, "2").with(PlanKey.WARM_UP, "1");
     }
 
-    static PlanResult run(final Network network, final Plan plan) {
+    public static PlanResult run(final Network network, final Plan plan) {
         return new Planner(network, null, null).run(plan, "test");
     }
 }
