@@ -45,6 +45,8 @@ final class JournalTally {
         private boolean isAgain;
         private boolean isDecided;
         private boolean isWalkIn;
+        /** From called to served they also wait between desks: that tells nothing of how long services take. */
+        private boolean isOverDesks;
         private boolean isMoved;
         private int post;
         private long calledMs;
@@ -139,11 +141,17 @@ final class JournalTally {
 
     private void onHeld(final HeldDecoder event) {
         final Request request = open.get(event.applicationId());
-        if (request != null && request.post == 0) {
-            final HeldDecoder.LegsDecoder legs = event.legs();
-            if (legs.hasNext()) {
-                place(request, postOfPool.getOrDefault(legs.next().deskId(), 0));
-            }
+        if (request == null) {
+            return;
+        }
+        int desk = 0;
+        request.isOverDesks = false;
+        for (final HeldDecoder.LegsDecoder leg : event.legs()) {
+            request.isOverDesks |= desk != 0 && desk != leg.deskId();
+            desk = leg.deskId();
+        }
+        if (request.post == 0 && desk != 0) {
+            place(request, postOfPool.getOrDefault(desk, 0));
         }
     }
 
@@ -209,7 +217,7 @@ final class JournalTally {
     }
 
     private void served(final Request request, final PostTally of, final int lines, final long tookMs) {
-        if (request.calledMs == 0) {
+        if (request.calledMs == 0 || request.isOverDesks) {
             return;
         }
         stepMs = greatestCommon(stepMs, tookMs);
