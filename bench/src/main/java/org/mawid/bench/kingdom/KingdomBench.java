@@ -16,8 +16,8 @@ import org.mawid.bench.load.EngineOptions;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
-import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
+import org.mawid.bench.process.ServerProgram;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.EmbeddedEngine;
 import picocli.CommandLine.Command;
@@ -75,8 +75,8 @@ public final class KingdomBench implements Callable<Integer>, Planned {
     @Option(names = "--records", paramLabel = "true|false", defaultValue = "false", arity = "1", description = "Read model of records on: ${DEFAULT-VALUE}.")
     private boolean records;
 
-    @Option(names = "--program", paramLabel = "FILE", description = "Over gRPC: launcher or jar of the server; default: the launcher api/target/mawid.")
-    private Path program;
+    @Mixin
+    private ServerProgram program;
 
     @Override
     public Integer call() throws Exception {
@@ -123,7 +123,7 @@ public final class KingdomBench implements Callable<Integer>, Planned {
     }
 
     private Told overGrpc(final Realm realm, final Path data) throws Exception {
-        try (Server server = Hosts.server(Programs.mawid(program), data, realm.network(), records, options.settings())) {
+        try (Server server = Hosts.server(program.path(), data, realm.network(), records, options.settings())) {
             final Cases cases = new Cases();
             try (OverGrpc way = new OverGrpc(cases, realm, server.grpcPort(), lanes)) {
                 return tell(new History(realm, cases, way, seed, appointments, stepMinutes), way, server);

@@ -223,14 +223,7 @@ final class PostCore implements AutoCloseable {
         request(hold.request(), Channel.ONLINE);
         hold.applicationId(visitor.application).issueStamps(BooleanType.NO);
         final HoldEncoder.LegsEncoder legs = hold.legsCount(legs(visitor));
-        for (int i = 0; i < startUnits.length; i++) {
-            final Stop stop = visitor.stops.get(i);
-            int unit = startUnits[i];
-            for (int leg = 0; leg < stop.legUnits().length; leg++) {
-                legs.next().deskId(deskId(stop)).lines(stop.legLines()[leg]).epochDay(epochDay).startUnit((short) unit).units((short) stop.legUnits()[leg]);
-                unit += stop.legUnits()[leg];
-            }
-        }
+        eachLeg(visitor, startUnits, (desk, lines, unit, units) -> legs.next().deskId(desk).lines(lines).epochDay(epochDay).startUnit((short) unit).units((short) units));
         final Result result = apply(HEADER + hold.encodedLength());
         if (result == Result.OK) {
             visitor.hold = outcome.number1();
@@ -238,6 +231,23 @@ final class PostCore implements AutoCloseable {
             visitor.startUnits = startUnits;
         }
         return result;
+    }
+
+    /** Where one leg of a visit is. */
+    private interface Place {
+        void take(int desk, int lines, int unit, int units);
+    }
+
+    /** Legs at a stop follow each other without a break. @param startUnits by stop */
+    private void eachLeg(final Visitor visitor, final int[] startUnits, final Place place) {
+        for (int i = 0; i < startUnits.length; i++) {
+            final Stop stop = visitor.stops.get(i);
+            int unit = startUnits[i];
+            for (int leg = 0; leg < stop.legUnits().length; leg++) {
+                place.take(deskId(stop), stop.legLines()[leg], unit, stop.legUnits()[leg]);
+                unit += stop.legUnits()[leg];
+            }
+        }
     }
 
     private static int legs(final Visitor visitor) {
@@ -262,14 +272,7 @@ final class PostCore implements AutoCloseable {
         request(reschedule.request(), Channel.ONLINE);
         reschedule.appointmentId(visitor.appointment);
         final RescheduleEncoder.LegsEncoder legs = reschedule.legsCount(legs(visitor));
-        for (int i = 0; i < startUnits.length; i++) {
-            final Stop stop = visitor.stops.get(i);
-            int unit = startUnits[i];
-            for (int leg = 0; leg < stop.legUnits().length; leg++) {
-                legs.next().deskId(deskId(stop)).lines(stop.legLines()[leg]).epochDay(epochDay).startUnit((short) unit).units((short) stop.legUnits()[leg]);
-                unit += stop.legUnits()[leg];
-            }
-        }
+        eachLeg(visitor, startUnits, (desk, lines, unit, units) -> legs.next().deskId(desk).lines(lines).epochDay(epochDay).startUnit((short) unit).units((short) units));
         final Result result = apply(HEADER + reschedule.encodedLength());
         if (result == Result.OK) {
             visitor.startMs = outcome.number2();
