@@ -13,7 +13,8 @@ import org.mawid.engine.journal.DiskFile;
  * calls, so that a follower that rests holds nothing. One thread at a time.
  */
 final class BlockReader {
-    private static final int STRETCH_BYTES = 256 << 10;
+    /** Two blocks of the usual size, which is at least 128 KiB and the events of one position more: with less the second would be read twice. */
+    private static final int STRETCH_BYTES = 272 << 10;
 
     private final Disk disk;
     private final long epoch;

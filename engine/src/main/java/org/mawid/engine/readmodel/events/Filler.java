@@ -200,8 +200,11 @@ final class Filler {
         }
         Tail.Place end = tail.markAfter(writtenOffset);
         if (end == null) {
+            if (askedPosition <= writtenPosition) {
+                return false;
+            }
             final Tail.Place shown = tail.shown();
-            if (askedPosition <= writtenPosition || shown.position() <= writtenPosition) {
+            if (shown.position() <= writtenPosition) {
                 return false;
             }
             end = new Tail.Place(shown.offset(), shown.position() + 1, shown.nowMs());

@@ -120,9 +120,13 @@ final class Layout {
         return crc(buffer, from + BLOCK_HEADER_BYTES, from + block.bytes()) == block.payloadCrc;
     }
 
+    /** Moves the buffer's position and limit meanwhile, for a view of it would be made for every block: the buffer is one thread's. */
     private static int crc(final ByteBuffer buffer, final int from, final int to) {
+        final int position = buffer.position();
+        final int limit = buffer.limit();
         final CRC32C crc = new CRC32C();
-        crc.update(buffer.duplicate().limit(to).position(from));
+        crc.update(buffer.limit(to).position(from));
+        buffer.limit(limit).position(position);
         return (int) crc.getValue();
     }
 }

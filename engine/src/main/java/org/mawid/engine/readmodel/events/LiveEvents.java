@@ -2,9 +2,10 @@ package org.mawid.engine.readmodel.events;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.Queue;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.kernel.EventWriter;
@@ -28,12 +29,15 @@ public final class LiveEvents implements EventLog, AutoCloseable {
     private static final int BLOCKS_IN_TAIL = 16;
     private static final long SMALLEST_SEGMENT_BYTES = 1 << 20;
     private static final int SEGMENTS_AT_LEAST = 4;
+    /** More threads than that do not read at one time, so a chunk is not made twice; and the queue needs no node for each that is given back. */
+    private static final int MOST_CHUNKS = 64;
 
     private final Tail tail;
     private final EventFiles files; // null, like the filler: only in memory
     private final Filler filler;
     private final LongSupplier newEpochs;
-    private final ConcurrentLinkedDeque<UnsafeBuffer> chunks = new ConcurrentLinkedDeque<>();
+    /** To copy out of the tail into. Whoever finds none makes one. */
+    private final Queue<UnsafeBuffer> chunks = new ManyToManyConcurrentArrayQueue<>(MOST_CHUNKS);
     private long memoryEpoch;
     private long lastPosition;
     private boolean begun;
@@ -184,12 +188,12 @@ public final class LiveEvents implements EventLog, AutoCloseable {
     }
 
     UnsafeBuffer borrow() {
-        final UnsafeBuffer chunk = chunks.pollFirst();
+        final UnsafeBuffer chunk = chunks.poll();
         return chunk == null ? new UnsafeBuffer(new byte[Math.max(Follower.CHUNK_BYTES, EventWriter.MAX_BYTES)]) : chunk;
     }
 
     void giveBack(final UnsafeBuffer chunk) {
-        chunks.addFirst(chunk);
+        chunks.offer(chunk); // one more than there is room for goes
     }
 
     /** After the feeding thread has ended. What is kept is durable then. */

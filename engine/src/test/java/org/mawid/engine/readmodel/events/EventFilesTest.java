@@ -85,6 +85,28 @@ class EventFilesTest {
         assertFollowed(again, 2_500, Cursor.ALL, 0);
     }
 
+    /** A stretch that ends a little before a block does is a file opened for each block, and half of them read twice. */
+    @Test
+    void givenBlocksOfTheUsualSize_whenReadInTurn_thenAFileIsOpenedForEveryOtherOne() throws IOException {
+        final FakeDisk disk = new FakeDisk(1, true);
+        final int payload = (128 << 10) + 400;
+        final EventFiles files = EventFiles.open(disk, Path.of("stretches"), "j", 5, payload, 16 << 20, EVER, 1L << 40);
+        files.startAt(0);
+        for (int position = 1; position <= 4; position++) {
+            files.append(payload, position, position, position);
+        }
+        final Segment segment = files.holding(1);
+        final BlockReader reader = files.borrow();
+        final long before = disk.calls();
+        long at = Layout.HEADER_BYTES;
+        while (at < segment.bytes()) {
+            final Layout.Block block = reader.header(segment, at, segment.bytes());
+            reader.payload(segment, at, block, segment.bytes());
+            at += block.bytes();
+        }
+        assertThat(disk.calls() - before).as("two stretches, each opened and read").isEqualTo(4);
+    }
+
     /** So that a snapshot has little left to sync while the journal waits for it; and no more is synced in passing than was said. */
     @Test
     void givenBlocksThatWereWritten_whenSyncedInPassing_thenOnlyUpToSoMuchAndThatIsDurable() throws IOException {
