@@ -59,6 +59,7 @@ class CommandLineTest {
         assertRefused("Invalid value for option '--modes'", "peers", "--modes", "warm");
         assertRefused("--persons must be 1 to 4", "availability", "--persons", "5");
         assertRefused("bench http --commands false", "availability", "--over", "http");
+        assertRefused("--rate must be 1 to 100 000 000", "availability", "--rate", "0.5");
         assertRefused("--rate must be 1 to 100 000 000", "grpc", "unary", "--rate", "0");
         assertRefused("--p99-ms must be 0.1 to 60 000", "http", "--p99-ms", "0");
         assertRefused("--reads must be 1 to 100 000", "mixed", "--reads", "0");
@@ -157,6 +158,7 @@ class CommandLineTest {
         assertThat(planned("startup --runs 1")).isLessThan(planned("startup") - 20);
         assertThat(planned("peers --modes hot")).isLessThan(planned("peers") - 20);
         assertThat(planned("mixed --search")).isGreaterThan(planned("mixed") + 20);
+        assertThat(planned("availability --search")).isGreaterThan(planned("availability") + 20);
     }
 
     private double planned(final String words) {

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.IntToLongFunction;
@@ -25,11 +26,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Searches over sixty days at one desk with its seats, in process, in turn with the same search on bare masks. */
+/** Searches over sixty days at one desk with its seats, in process, in turn with the same search on bare masks: closed loop, then open. */
 @Command(name = "availability", mixinStandardHelpOptions = true,
-        description = "Availability in process, 60 days at one desk: starts counted per day, and first 10 starts, against bare masks of 192 units a day; --over grpc: against an empty handler.",
-        footer = {"", "Takes about 12 s in process and 75 s over gRPC; over HTTP: bench http --commands false.", "", "Examples:",
+        description = "Availability in process, 60 days at one desk: starts counted per day, and first 10 starts, against bare masks of 192 units a day; --over grpc: against an empty handler. In a closed loop, then at a stated rate.",
+        footer = {"", "Takes about 24 s in process and 75 s over gRPC; over HTTP: bench http --commands false.", "", "Examples:",
             "  bench availability --persons 2",
+            "  bench availability --search --p99-ms 0.5",
             "  bench availability --over grpc --search"})
 public final class AvailabilityBench implements Callable<Integer>, Planned {
     private static final int DAYS = 60;
@@ -51,7 +53,7 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
     private int persons;
 
     @Option(names = "--over", paramLabel = "process|grpc", defaultValue = "process",
-            description = "In process, or over gRPC to a server in a process of its own, which has the options below: ${DEFAULT-VALUE}. Over HTTP: bench http --commands false.")
+            description = "In process, or over gRPC to a server in a process of its own: ${DEFAULT-VALUE}. Over HTTP: bench http --commands false.")
     private String over;
 
     @Mixin
@@ -65,6 +67,7 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
         output.require(persons >= 1 && persons <= 4, "--persons must be 1 to 4");
         output.require(!over.equals("http"), "availability over HTTP is measured by: bench http --commands false");
         output.require(over.equals("process") || over.equals("grpc"), "--over must be process or grpc");
+        open.check(output);
         if (over.equals("grpc")) {
             output.result(new AvailabilityOverGrpc(open, output).measure(program.path()));
             return 0;
@@ -77,26 +80,30 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
             final Availability availability = engine.readModel().availability();
             final long[][] desk = masks(1);
             final long[][] seats = masks(2);
+            final IntToLongFunction bareCounts = i -> bareCount(desk[i % POSTS], seats[i % POSTS]);
+            final IntToLongFunction counts = i -> counted(availability.countsPerDay(query(i, 1)).days());
             final List<double[]> rounds = new ArrayList<>();
             final int count = Math.max(LEAST_ROUNDS, output.seconds()) + WARM_UPS;
             final long fromNs = System.nanoTime();
             for (int round = 0; round < count; round++) {
-                final double bare = rate(i -> bareCount(desk[i % POSTS], seats[i % POSTS]));
-                final double counted = rate(i -> counted(availability.countsPerDay(query(i, 1)).days()));
+                final double bare = rate(bareCounts);
+                final double counted = rate(counts);
                 final double first = rate(i -> availability.firstStarts(query(i, 10)).slots().size());
                 final double many = rate(i -> counted(availability.countsPerDay(wide(i)).days()));
                 if (round >= WARM_UPS) {
                     rounds.add(new double[] {counted, bare, first, counted / bare, many});
                 }
-                output.progressLeft(Output.leftNs(fromNs, round + 1, count), "round %d of %d: counts %,.0f/s, bare %,.0f/s, first ten %,.0f/s", round + 1, count, counted, bare, first);
+                output.progressLeft(Output.leftNs(fromNs, round + 1, count) + (long) (openSeconds() * 1e9), "round %d of %d: counts %,.0f/s, bare %,.0f/s, first ten %,.0f/s", round + 1, count, counted, bare, first);
             }
-            output.result(new JsonObject().put("benchmark", "availability")
+            final JsonObject result = new JsonObject().put("benchmark", "availability")
                     .put("load", new JsonObject().put("posts", POSTS).put("days", DAYS).put("units", UNITS).put("needed", NEEDED).put("persons", persons)
-                            .put("pools", "one desk and its seats").put("readModel", "availability"))
-                    .put("leftOut", "wire; one thread, by its processor time; nothing changes meanwhile")
+                            .put("pools", "one desk and its seats").put("readModel", "availability").put("loop", "closed, then open"))
+                    .put("leftOut", "wire; one thread, in the closed loop by its processor time, in the open one by the clock; nothing changes meanwhile")
                     .put("countsPerSecond", median(rounds, 0)).put("bareMasksPerSecond", median(rounds, 1)).put("firstTenPerSecond", median(rounds, 2))
                     .put("tenPostsCountsPerSecond", median(rounds, 4))
-                    .put("ratio", median(rounds, 3)).put("ratios", new JsonArray(rounds.stream().map(round -> Output.rounded(round[3])).toList())));
+                    .put("ratio", median(rounds, 3)).put("ratios", new JsonArray(rounds.stream().map(round -> Output.rounded(round[3])).toList()));
+            addOpenLoop(result, median(rounds, 0), counts, bareCounts);
+            output.result(result);
         }
         return 0;
     }
@@ -104,7 +111,24 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
     @Override
     public double plannedSeconds() {
         return over.equals("grpc") ? new AvailabilityOverGrpc(open, output).plannedSeconds()
-                : MAKING_SECONDS + (Math.max(LEAST_ROUNDS, output.seconds()) + WARM_UPS) * KINDS * SLICE_NS / 1e9;
+                : MAKING_SECONDS + (Math.max(LEAST_ROUNDS, output.seconds()) + WARM_UPS) * KINDS * SLICE_NS / 1e9 + openSeconds();
+    }
+
+    private double openSeconds() {
+        return 2 * PacedSearches.plannedSeconds(output.seconds()) + open.plannedSeconds(output.seconds());
+    }
+
+    /** Counts at a stated rate, then bare masks at the same: what of the latency is the loop's own and the machine's. */
+    private void addOpenLoop(final JsonObject result, final double closedPerSecond, final IntToLongFunction counts, final IntToLongFunction bareCounts) throws Exception {
+        final PacedSearches paced = new PacedSearches(counts, System::nanoTime, output);
+        final PacedSearches bare = new PacedSearches(bareCounts, System::nanoTime, output);
+        final double due = open.rate(closedPerSecond);
+        final String what = String.format(Locale.ROOT, "%,.0f/s due", due);
+        final int seconds = output.seconds();
+        result.put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due))
+                .put("availability", paced.at(due, seconds, what, (long) (PacedSearches.plannedSeconds(seconds) * 1e9)).figures())
+                .put("bareMasks", bare.at(due, seconds, what + ", bare masks", 0).figures()));
+        open.addHighest(result, closedPerSecond, output, paced::at);
     }
 
     /** Ten desks of ten posts. */
