@@ -6,15 +6,45 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Peers can be told apart, taken away and added. */
+/** Benches that are in rooms: each room can be read without those that need it. Peers can be told apart, taken away and added. */
 class ArchitectureTest {
-    private final JavaClasses peers = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.mawid.bench.peer");
+    private static final String[] CAPACITY = {"plan", "result", "demand", "post"};
+    private static final String[] RELEASE = {"ground", "visit", "wire", "history", "loop", "books", "crowd"};
+
+    /** Read once: that is what takes long. */
+    private static final JavaClasses BENCHES = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.mawid.bench.capacity", "org.mawid.bench.peer", "org.mawid.bench.release");
 
     @Test
-    void givenTheRoomsOfThePeers_thenNoneNeedsAnotherThatNeedsIt() {
-        slices().matching("org.mawid.bench.(peer..)").should().beFreeOfCycles().check(peers);
+    void givenTheRoomsOfEachBench_thenNoneNeedsAnotherThatNeedsIt() {
+        for (final String bench : new String[] {"capacity", "peer", "release"}) {
+            slices().matching("org.mawid.bench.(" + bench + "..)").should().beFreeOfCycles().check(BENCHES);
+        }
+    }
+
+    /** The orders are those that {@code package-info} of each bench tells. */
+    @Test
+    void givenTheOrderOfTheRooms_thenNoneKnowsALaterOneNorTheBenchItself() {
+        noneKnowsALaterOne("capacity", CAPACITY);
+        noneKnowsALaterOne("release", RELEASE);
+    }
+
+    private static void noneKnowsALaterOne(final String bench, final String... rooms) {
+        final String home = "org.mawid.bench." + bench;
+        for (int room = 0; room < rooms.length; room++) {
+            final String[] later = Arrays.stream(rooms, room + 1, rooms.length).map(one -> home + "." + one).toArray(String[]::new);
+            noClasses().that().resideInAPackage(home + "." + rooms[room]).should().dependOnClassesThat().resideInAPackage(home)
+                    .orShould().dependOnClassesThat().resideInAnyPackage(later).check(BENCHES);
+        }
+    }
+
+    @Test
+    void givenTheReportOfAPlan_thenItKnowsOnlyWhatWasAskedAndWhatItCameTo() {
+        noClasses().that().resideInAPackage("org.mawid.bench.capacity.report").should().dependOnClassesThat()
+                .resideInAnyPackage("org.mawid.bench.capacity", "org.mawid.bench.capacity.demand", "org.mawid.bench.capacity.post").check(BENCHES);
     }
 
     @Test
@@ -23,7 +53,7 @@ class ArchitectureTest {
         for (final String one : each) {
             for (final String other : each) {
                 if (!one.equals(other)) {
-                    noClasses().that().resideInAPackage("org.mawid.bench.peer." + one).should().dependOnClassesThat().resideInAPackage("org.mawid.bench.peer." + other).check(peers);
+                    noClasses().that().resideInAPackage("org.mawid.bench.peer." + one).should().dependOnClassesThat().resideInAPackage("org.mawid.bench.peer." + other).check(BENCHES);
                 }
             }
         }
@@ -32,6 +62,6 @@ class ArchitectureTest {
     @Test
     void givenTheWork_thenItKnowsNoServerAndNoWire() {
         noClasses().that().resideInAPackage("org.mawid.bench.peer.work").should().dependOnClassesThat()
-                .resideInAnyPackage("org.mawid.bench.peer", "org.mawid.bench.peer.foreign", "io.grpc..", "java.sql..", "redis.clients..").check(peers);
+                .resideInAnyPackage("org.mawid.bench.peer", "org.mawid.bench.peer.foreign", "io.grpc..", "java.sql..", "redis.clients..").check(BENCHES);
     }
 }

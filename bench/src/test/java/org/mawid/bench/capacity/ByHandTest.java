@@ -57,7 +57,7 @@ class ByHandTest {
     @ParameterizedTest
     @CsvSource({"3, 50, 0", "4, 66.667, 1", "5, 83.333, 1", "6, 100, 1"})
     void givenSoManyADay_whenEachTakesTheNextStart_thenUtilisationAndThirdNextAreExact(final int aDay, final double percent, final int thirdNext) {
-        final PostResult result = run(aDay, Temper.easy(60));
+        final PostResult result = run(aDay, Tiny.easy(60));
 
         final DeskFigures desk = result.desks().get(0);
         assertThat(desk.takenPercent()).isCloseTo(percent, within(0.001));
@@ -72,7 +72,7 @@ class ByHandTest {
 
     @Test
     void givenSevenADay_whenSixFit_thenTheBacklogGrowsByOneADay() {
-        final DeskFigures desk = run(7, Temper.easy(60)).desks().get(0);
+        final DeskFigures desk = run(7, Tiny.easy(60)).desks().get(0);
 
         assertThat(desk.takenPercent()).isEqualTo(100);
         // After seven days of warm-up 49 people have the 49 first starts from the second day on: up to the first of the tenth day.
@@ -86,7 +86,7 @@ class ByHandTest {
 
     @Test
     void givenNoPatience_whenTheNextDayIsFull_thenTheSeventhIsRefusedForTheCoresReason() {
-        final PostResult result = run(7, Temper.easy(1));
+        final PostResult result = run(7, Tiny.easy(1));
 
         final DeskFigures desk = result.desks().get(0);
         assertThat(desk.refused).containsOnlyKeys(Result.SOLD_OUT);

@@ -114,7 +114,7 @@ class PlanRunTest {
             final TargetSearch.Answer answer = new TargetSearch(target, one -> Tiny.run(tiny, one)).search(plan, site);
 
             int smallest = 1;
-            while (smallest < 30 && !target.isMetBy(Tiny.run(tiny, plan.with(PlanKey.COUNTERS, "D1=" + smallest)).all())) {
+            while (smallest < 30 && target.measure().of(Tiny.run(tiny, plan.with(PlanKey.COUNTERS, "D1=" + smallest)).all()) > target.limit()) {
                 smallest++;
             }
             assertThat(answer.found()).singleElement().satisfies(found -> assertThat(found.before()).isEqualTo(1));

@@ -29,6 +29,7 @@ import org.mawid.api.network.Network.Service;
 import org.mawid.api.network.Network.Share;
 import org.mawid.api.network.Network.VisitSize;
 import org.mawid.api.network.Network.Weekend;
+import org.mawid.bench.capacity.demand.Temper;
 import org.mawid.bench.capacity.plan.Plan;
 import org.mawid.bench.capacity.plan.PlanKey;
 import org.mawid.bench.capacity.result.PlanResult;
@@ -79,6 +80,11 @@ public final class Tiny {
     /** Two weeks of it, in which everything goes as it is meant. */
     public static Plan plan() {
         return Plan.usual(FROM).with(PlanKey.POSTS, POST.code()).with(PlanKey.WEEKS, "2").with(PlanKey.WARM_UP, "1");
+    }
+
+    /** Takes whatever is first, comes on the minute, is served in the nominal time. @param patience days */
+    public static Temper easy(final int patience) {
+        return new Temper(0, 0, 0, 0, Temper.DAY_MINUTES, 0x7F, patience, 0, 1, false, Temper.Change.NONE, 0, 0, true, 0, 1, 0, 0, 0, true, false, 0);
     }
 
     public static PlanResult run(final Network network, final Plan plan) {

@@ -35,11 +35,6 @@ public record Temper(double validationDays, double lookAfterDays, double noticeD
     static final int ANY_WEEKDAY = 0x7F;
     public static final int DAY_MINUTES = 1_440;
 
-    /** Takes whatever is first, comes on the minute, is served in the nominal time. @param patience days */
-    public static Temper easy(final int patience) {
-        return new Temper(0, 0, 0, 0, DAY_MINUTES, ANY_WEEKDAY, patience, 0, 1, false, Change.NONE, 0, 0, true, 0, 1, 0, 0, 0, true, false, 0);
-    }
-
     /** At another post, with what is validated already: they look at once, and go no further. */
     Temper elsewhere() {
         return new Temper(0, 0, noticeDays, fromMinute, untilMinute, weekdays, patienceDays, lookDays, confirmMinutes, false, change, changeAt, moveDays, comes,

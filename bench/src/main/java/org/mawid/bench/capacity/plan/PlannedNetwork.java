@@ -18,9 +18,12 @@ import org.mawid.api.network.Network.Pool;
 import org.mawid.api.network.Network.Post;
 import org.mawid.api.network.Network.Resource;
 import org.mawid.api.network.Network.ResourceKind;
+import org.mawid.api.network.Release;
 
 /** A network as a plan would have it: other counters, other shared places, other hours. The rest is as in the files. */
 public final class PlannedNetwork {
+    /** Dates are released so many days before; no plan says otherwise. */
+    public static final int AHEAD_DAYS = ((Release.Rolling) Release.DEFAULT).daysAhead();
     private static final int MOST_PLACES = 255;
 
     private final Network files;

@@ -1,6 +1,7 @@
 package org.mawid.bench.capacity.post;
 
 import org.mawid.bench.capacity.demand.Demand;
+import org.mawid.bench.capacity.plan.PlannedNetwork;
 import org.mawid.bench.capacity.post.OpenDates.Open;
 import org.mawid.bench.capacity.result.DeskFigures;
 import org.mawid.engine.readmodel.Availability;
@@ -31,7 +32,7 @@ final class Measurement {
 
     private int thirdNextDays(final int desk, final long nowMs) {
         int found = 0;
-        for (int date = course.today(); date <= course.today() + OpenDates.AHEAD_DAYS; date++) {
+        for (int date = course.today(); date <= course.today() + PlannedNetwork.AHEAD_DAYS; date++) {
             final Availability.DayView day = course.dates.on(date) == null ? null : course.core.day(course.site.desks().get(desk).id(), date);
             if (day == null || day.releasedAtMs() > nowMs) {
                 continue;
@@ -48,7 +49,7 @@ final class Measurement {
                 return date - course.today();
             }
         }
-        return OpenDates.AHEAD_DAYS + 1;
+        return PlannedNetwork.AHEAD_DAYS + 1;
     }
 
     private static void narrow(final int[] room, final Availability.DayView resource) {

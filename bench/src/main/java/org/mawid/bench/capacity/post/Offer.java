@@ -4,6 +4,7 @@ import java.util.List;
 import org.mawid.api.network.Network.Desk;
 import org.mawid.api.network.OpenDay;
 import org.mawid.bench.capacity.plan.PlanKey;
+import org.mawid.bench.capacity.plan.PlannedNetwork;
 import org.mawid.bench.capacity.post.OpenDates.Open;
 import org.mawid.engine.readmodel.Availability;
 
@@ -31,7 +32,7 @@ final class Offer {
 
     /** Publishes what has come into reach today. */
     void goOn() {
-        while (publishedUntil < course.today() + OpenDates.AHEAD_DAYS + 1) {
+        while (publishedUntil < course.today() + PlannedNetwork.AHEAD_DAYS + 1) {
             final Open date = course.dates.on(++publishedUntil);
             if (date != null) {
                 publish(date);

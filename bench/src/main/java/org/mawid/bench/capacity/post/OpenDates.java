@@ -13,9 +13,7 @@ import org.mawid.bench.capacity.plan.PlanRefusedException;
 import org.mawid.bench.capacity.plan.Site;
 
 /** When a post is open, resolved to instants: dates from the first of the warm-up to the last that can be asked for. Immutable. */
-public final class OpenDates {
-    /** Dates are released so many days before; see {@link Release#DEFAULT}. */
-    public static final int AHEAD_DAYS = 60;
+final class OpenDates {
     static final long UNIT_MS = 300_000L;
     private static final long MINUTE_MS = 60_000L;
     private static final int DAY_MINUTES = 1_440;

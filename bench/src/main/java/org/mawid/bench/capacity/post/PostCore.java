@@ -2,7 +2,6 @@ package org.mawid.bench.capacity.post;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.network.CommandWriter;
@@ -90,15 +89,9 @@ final class PostCore implements AutoCloseable {
     private long nowMs;
     private long requests;
     private boolean isShown = true;
-    private final Tap tap;
+    private final PostSimulation.Tap tap;
 
-    /** Told of every command before it is applied. */
-    @FunctionalInterface
-    public interface Tap {
-        void command(long position, long nowMs, DirectBuffer buffer, int length);
-    }
-
-    PostCore(final Site site, final long startMs, final Tap tap) {
+    PostCore(final Site site, final long startMs, final PostSimulation.Tap tap) {
         this.site = site;
         this.postId = site.post().id();
         this.nowMs = startMs;

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.agrona.DirectBuffer;
 import org.mawid.bench.capacity.demand.Demand;
 import org.mawid.bench.capacity.demand.Party;
 import org.mawid.bench.capacity.plan.Plan;
@@ -32,6 +33,12 @@ public final class PostSimulation implements AutoCloseable {
         void day(int done, int of);
     }
 
+    /** Told of every command before the core applies it. */
+    @FunctionalInterface
+    public interface Tap {
+        void command(long position, long nowMs, DirectBuffer buffer, int length);
+    }
+
     private final Site site;
     private final Plan plan;
     private final Demand demand;
@@ -55,7 +62,7 @@ public final class PostSimulation implements AutoCloseable {
         this.books = new PostBooks(site.post().code());
         final LocalDate covered = PlannedNetwork.earliest(site.network(), site.post(), plan.from(), plan.from().minusWeeks(plan.warmUpWeeks()));
         final LocalDate first = covered.isAfter(plan.from()) ? plan.from() : covered;
-        this.dates = new OpenDates(site, first, plan.to().plusDays(OpenDates.AHEAD_DAYS + 1));
+        this.dates = new OpenDates(site, first, plan.to().plusDays(PlannedNetwork.AHEAD_DAYS + 1));
         if (dates.last().isBefore(plan.to().minusDays(1))) {
             throw plan.refusal(PlanKey.FROM, "the calendars of " + site.post().code() + " cover dates up to " + dates.last() + ", the weeks end on " + plan.to().minusDays(1));
         }
@@ -69,7 +76,7 @@ public final class PostSimulation implements AutoCloseable {
     }
 
     /** @param tap is told what the core is given */
-    public PostResult run(final Progress progress, final PostCore.Tap tap) {
+    public PostResult run(final Progress progress, final Tap tap) {
         try (this) {
             start(tap, (visitor, nowMs) -> false);
             while (nextMs() != NEVER) {
@@ -82,7 +89,7 @@ public final class PostSimulation implements AutoCloseable {
     // ---- step by step, for whoever lives several posts at the same time
 
     /** @param elsewhere where people may go who find nothing here */
-    void start(final PostCore.Tap tap, final Elsewhere elsewhere) {
+    void start(final Tap tap, final Elsewhere elsewhere) {
         begin(new PostCore(site, dates.startMs(simulatedFrom), tap), elsewhere);
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.mawid.bench.capacity.demand.Behaviour;
 import org.mawid.bench.capacity.demand.Temper.Change;
+import org.mawid.bench.capacity.plan.PlannedNetwork;
 import org.mawid.bench.capacity.post.Agenda.Kind;
 import org.mawid.bench.capacity.post.OpenDates.Open;
 import org.mawid.bench.capacity.post.Visitor.End;
@@ -99,7 +100,7 @@ final class Seekers {
 
     void look(final Visitor visitor, final long nowMs) {
         final long earliestMs = nowMs + Math.round(visitor.temper.noticeDays() * Course.DAY_MS);
-        final int latest = course.today() + (int) Math.min(OpenDates.AHEAD_DAYS + 1, visitor.temper.patienceDays());
+        final int latest = course.today() + (int) Math.min(PlannedNetwork.AHEAD_DAYS + 1, visitor.temper.patienceDays());
         final Start best = best(visitor, earliestMs, latest);
         final Open wished = wished(visitor, earliestMs);
         visitor.refused = null;
@@ -177,7 +178,7 @@ final class Seekers {
     /** The first open date on which they would like to come, full or not; null when there is none. */
     private Open wished(final Visitor visitor, final long earliestMs) {
         Open date = course.dates.next(course.dates.epochDay(earliestMs));
-        while (date != null && date.epochDay() <= course.today() + OpenDates.AHEAD_DAYS) {
+        while (date != null && date.epochDay() <= course.today() + PlannedNetwork.AHEAD_DAYS) {
             if ((visitor.temper.weekdays() >>> weekday(date.epochDay()) & 1) != 0 && wishedUnit(visitor, date, earliestMs) >= 0) {
                 return date;
             }
@@ -196,7 +197,7 @@ final class Seekers {
     /** Asks the core for what they would have liked, so that the reason is its own. */
     private Result askFor(final Visitor visitor, final Open wished, final long earliestMs) {
         if (wished == null) {
-            return course.core.hold(visitor, course.today() + OpenDates.AHEAD_DAYS + 30, Ways.straight(visitor, 0)); // nothing is open: the core says so
+            return course.core.hold(visitor, course.today() + PlannedNetwork.AHEAD_DAYS + 30, Ways.straight(visitor, 0)); // nothing is open: the core says so
         }
         return course.core.hold(visitor, wished.epochDay(), Ways.straight(visitor, wishedUnit(visitor, wished, earliestMs)));
     }
@@ -285,7 +286,7 @@ final class Seekers {
     }
 
     private boolean moveFrom(final Visitor visitor, final long earliestMs, final long nowMs) {
-        final Start later = best(visitor, earliestMs, course.today() + OpenDates.AHEAD_DAYS + 1);
+        final Start later = best(visitor, earliestMs, course.today() + PlannedNetwork.AHEAD_DAYS + 1);
         if (later == null) {
             return false;
         }

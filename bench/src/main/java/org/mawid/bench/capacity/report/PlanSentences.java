@@ -2,8 +2,8 @@ package org.mawid.bench.capacity.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mawid.bench.capacity.plan.PlannedNetwork;
 import org.mawid.bench.capacity.plan.Prose;
-import org.mawid.bench.capacity.post.OpenDates;
 import org.mawid.bench.capacity.result.DeskFigures;
 import org.mawid.bench.capacity.result.PlanResult;
 import org.mawid.bench.capacity.result.PostResult;
@@ -75,6 +75,6 @@ final class PlanSentences {
 
     /** How bad it is to ask there: what nine in ten wait, and as if it were the longest possible for who finds nothing. */
     static double badness(final DeskFigures of) {
-        return of.waitDays.percentile(90) + of.queueMinutes.percentile(90) / QUEUE_MINUTES_A_DAY + OpenDates.AHEAD_DAYS * of.refusedPercent() / 100;
+        return of.waitDays.percentile(90) + of.queueMinutes.percentile(90) / QUEUE_MINUTES_A_DAY + PlannedNetwork.AHEAD_DAYS * of.refusedPercent() / 100;
     }
 }

@@ -33,10 +33,6 @@ public record Target(Measure measure, boolean orEqual, double limit) {
         return orEqual ? figure <= limit : figure < limit;
     }
 
-    public boolean isMetBy(final DeskFigures figures) {
-        return isMet(measure.of(figures));
-    }
-
     @Override
     public String toString() {
         return measure.key() + (orEqual ? " <= " : " < ") + (limit == Math.rint(limit) ? String.valueOf((long) limit) : String.valueOf(limit)) + (measure.unit().equals("%") ? "%" : measure.unit().equals("d") ? "d" : " min");

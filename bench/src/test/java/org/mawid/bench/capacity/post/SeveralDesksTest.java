@@ -16,7 +16,6 @@ import org.mawid.bench.capacity.Tiny;
 import org.mawid.bench.capacity.demand.Demand;
 import org.mawid.bench.capacity.demand.Lines;
 import org.mawid.bench.capacity.demand.Party;
-import org.mawid.bench.capacity.demand.Temper;
 import org.mawid.bench.capacity.plan.Plan;
 import org.mawid.bench.capacity.plan.PlanKey;
 import org.mawid.bench.capacity.plan.Site;
@@ -41,7 +40,7 @@ class SeveralDesksTest {
                 final Lines lines = new Lines(Service::minutes);
                 lines.add(0, site.network().service(1));
                 lines.add(0, site.network().service(2));
-                parties.add(Party.of(date.toEpochDay() * 100 + i, startMs + 12 * 3_600_000L + i * 60_000L, false, Temper.easy(60), lines, site::deskOf));
+                parties.add(Party.of(date.toEpochDay() * 100 + i, startMs + 12 * 3_600_000L + i * 60_000L, false, Tiny.easy(60), lines, site::deskOf));
             }
             return parties;
         }
