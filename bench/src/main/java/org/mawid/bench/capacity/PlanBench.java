@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
                 "  bench plan --post MA-CG-TARRAGONE",
                 "  bench plan --target \"third-next-available <= 5d\"",
                 "  bench plan --shock ES=4:2027-02-01:4w --from 2027-02-01",
-                "  bench plan --effects", "  bench plan --absence 8% --rejected 20%", "  bench plan --journal DIR --posts all",
+                "  bench plan --effects", "  bench plan --absence 8%% --rejected 20%%", "  bench plan --journal DIR --posts all",
                 "  bench plan --print-yaml > a.yaml", "  bench plan --compare a.yaml b.yaml --report plots",
                 "  bench plan --posts all --report plots"})
 public final class PlanBench implements Callable<Integer> {
@@ -178,6 +178,9 @@ public final class PlanBench implements Callable<Integer> {
         output.require(wanted == null || plan.share(PlanKey.ELSEWHERE) == 0, "--target searches each post by itself, with nobody who comes from another: leave --elsewhere out");
         final long fromNs = System.nanoTime();
         final Network files = files();
+        for (final Plan one : plans.isEmpty() ? List.of(plan) : plans) {
+            PlannedNetwork.requireShocksFelt(files, one);
+        }
         final Planner planner = new Planner(files, demandOfJournal(), output);
         if (!plans.isEmpty()) {
             compare(planner, plans, "compare", fromNs);

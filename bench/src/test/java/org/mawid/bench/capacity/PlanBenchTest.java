@@ -33,6 +33,10 @@ class PlanBenchTest {
     void givenWhatCannotBeMeant_whenRun_thenItIsRefusedBeforeAnythingIsSimulated() throws IOException {
         assertRefused("--demand: 'much' is not a factor like 1.2", "--demand", "much");
         assertRefused("--no-show: '0.12' is not a share like 12%", "--no-show", "0.12");
+        assertRefused("--absence: '8' is not a share like 12%, from 0% to 100%: did you mean 8%?", "--absence", "8");
+        assertRefused("--shock: no post of the plan is FR or in that country; the first is MA-CG-BARCELONE, in ES", "--shock", "FR=4:2027-04-05:4w", "--from", "2027-04-05");
+        assertRefused("the shock is from 2027-04-19 to 2027-04-25", "--from", "2027-04-05", "--weeks", "2", "--shock", "ES=4:2027-04-19:1w");
+        assertRefused("the plan lives 2027-03-22 to 2027-04-18", "--from", "2027-04-05", "--weeks", "2", "--warm-up-weeks", "2", "--shock", "ES=4:2027-03-15:1w");
         assertRefused("there is no post MA-CG-BARCELONA with public slots: there is MA-CG-BARCELONE", "--post", "MA-CG-BARCELONA");
         assertRefused("has no desk D7: it has D1, D2, D3, D4", "--counters", "D7=2");
         assertRefused("ask one of them", "--effects", "--target", "refused <= 1%");

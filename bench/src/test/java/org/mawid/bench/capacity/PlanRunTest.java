@@ -104,6 +104,16 @@ class PlanRunTest {
     }
 
     @Test
+    void givenASmallPost_whenToldAsAPage_thenItSpeaksOfOneAndSaysNothingOfTooFew() {
+        final Plan week = Plan.usual(Tiny.FROM).with(PlanKey.WEEKS, "1").with(PlanKey.WARM_UP, "1");
+
+        assertThat(PlanText.page(Tiny.run(REAL, week.with(PlanKey.POSTS, "MA-EM-LUANDA"))))
+                .contains("1 counter at 1 desk,", "(1 week), after 1 week of warm-up", "Luanda has 1 counter;", "no service has 10 appointments");
+        assertThat(PlanText.page(Tiny.run(REAL, week.with(PlanKey.POSTS, "MA-CG-NOUADHIBOU,MA-EM-NOUAKCHOTT").with(PlanKey.ELSEWHERE, "30%"))))
+                .contains("another post       nobody had to try one");
+    }
+
+    @Test
     void givenATargetOnATinyPost_whenSearched_thenItIsWhatTryingAllNumbersFinds() {
         final Network tiny = Tiny.network(5_000); // some 14 to 16 a day in April, six at a counter
         final Plan plan = Tiny.plan();

@@ -65,7 +65,7 @@ class PlanTest {
         "weeks: 4\\ndemand: much    | a.yaml:2: demand: 'much' is not a factor like 1.2",
         "no-show: 0.12              | a.yaml:1: no-show: '0.12' is not a share like 12%, from 0% to 100%: did you mean 12%?",
         "counters:\\n  D1: 7\\n  D2: seven | a.yaml:3: counters: D2: 'seven' is not a whole number from 1 to 255",
-        "shock: ES x 4              | 'ES x 4' is not like ES=4:2026-02-01:4w",
+        "shock: ES x 4              | 'ES x 4' is not like ES=4:2027-02-01:4w",
         "from: 30.11.2026           | a.yaml:1: from: '30.11.2026' is not a day like 2026-11-30",
         "open-until: 6pm            | '6pm' is not a time of day like 18:00",
         "weeks: 4\\nweeks: 5        | a.yaml:2: weeks is said twice",

@@ -107,9 +107,13 @@ public final class Plan {
     }
 
     @SuppressWarnings("unchecked")
+    List<Shock> shocks() {
+        return (List<Shock>) values.get(PlanKey.SHOCK).meant;
+    }
+
     public double shockAt(final Post post, final LocalDate date) {
         double factor = 1;
-        for (final Shock shock : (List<Shock>) values.get(PlanKey.SHOCK).meant) {
+        for (final Shock shock : shocks()) {
             factor *= shock.at(post, date);
         }
         return factor;

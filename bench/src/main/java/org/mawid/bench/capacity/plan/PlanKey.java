@@ -22,7 +22,7 @@ public enum PlanKey {
     WEEKS("weeks", "12", "How many weeks are looked at, 1 to 104.", text -> whole(text, 1, 104)),
     WARM_UP("warm-up-weeks", "8", "Weeks that are lived under this plan before, from an empty calendar, and not counted; 0 to 26.", text -> whole(text, 0, 26)),
     DEMAND("demand", "1.0", "Demand as a multiple of appointments_per_year in posts-load.csv, above 0 to 100.", PlanKey::factor),
-    SHOCK("shock", "none", "Demand of a country or post for some weeks, as ES=4:2026-02-01:4w; several with commas between.", PlanKey::shocks),
+    SHOCK("shock", "none", "Demand of a country or post for some weeks, as ES=4:2027-02-01:4w; several with commas between.", PlanKey::shocks),
     VALIDATION("validation-days", "1-4", "Days until a request is validated, from-to (published: one to four).", PlanKey::range),
     REJECTED("rejected", "15%", "Share of requests that the post rejects, each time they are sent [A]; comparators 15 % (Ahmedabad passport office, 2023), 40 % (Ireland, 2022).", PlanKey::share),
     RESUBMITTED("resubmitted", "90%", "Share of rejected requests that are sent again, one to seven days later, at most three times [A].", PlanKey::share),
@@ -145,7 +145,8 @@ public enum PlanKey {
                 return percent / 100;
             }
         }
-        final String meant = text.matches("0?\\.[0-9]{1,4}") ? ": did you mean " + new BigDecimal(text).movePointRight(2).stripTrailingZeros().toPlainString() + "%?" : "";
+        final String meant = text.matches("0?\\.[0-9]{1,4}") ? ": did you mean " + new BigDecimal(text).movePointRight(2).stripTrailingZeros().toPlainString() + "%?"
+                : text.matches("[0-9]{1,2}") ? ": did you mean " + text + "%?" : "";
         throw new PlanRefusedException("'" + text + "' is not a share like 12%, from 0% to 100%" + meant);
     }
 

@@ -58,6 +58,20 @@ public final class PlannedNetwork {
         return network.posts().stream().filter(post -> withDesks.containsKey(post.code()) && (plan.posts().isEmpty() || plan.posts().contains(post.code()))).toList();
     }
 
+    /** @throws PlanRefusedException for a shock of which nobody would hear: at no post of the plan, or at no time of it */
+    public static void requireShocksFelt(final Network network, final Plan plan) {
+        final List<Post> posts = posts(network, plan);
+        final LocalDate first = plan.from().minusWeeks(plan.warmUpWeeks());
+        for (final Shock shock : plan.shocks()) {
+            if (posts.stream().noneMatch(shock::isAt)) {
+                throw plan.refusal(PlanKey.SHOCK, "no post of the plan is " + shock.where() + " or in that country; the first is " + posts.get(0).code() + ", in " + posts.get(0).country());
+            }
+            if (!shock.from().isBefore(plan.to()) || !shock.to().isAfter(first)) {
+                throw plan.refusal(PlanKey.SHOCK, "the plan lives " + first + " to " + plan.to().minusDays(1) + ", its warm-up included, and the shock is from " + shock.from() + " to " + shock.to().minusDays(1));
+            }
+        }
+    }
+
     private Network network() {
         final List<Post> planned = posts(files, plan);
         final Map<Integer, Integer> capacities = new HashMap<>();

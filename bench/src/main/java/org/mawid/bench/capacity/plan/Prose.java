@@ -30,6 +30,11 @@ public final class Prose {
         return lines.toString().replace('\u00A0', ' ');
     }
 
+    /** A number with what it is of. @param one as "counter" */
+    public static String count(final long number, final String one) {
+        return text("%,d %s%s", number, one, number == 1 ? "" : "s");
+    }
+
     public static String text(final String format, final Object... arguments) {
         return String.format(Locale.ROOT, format, arguments);
     }

@@ -1,5 +1,8 @@
 package org.mawid.bench.capacity.post;
 
+import java.time.Instant;
+import java.util.Arrays;
+
 /**
  * When a visit could begin.
  *
@@ -7,4 +10,9 @@ package org.mawid.bench.capacity.post;
  * @param units   by stop, first five-minute unit on that date
  */
 record Start(int epochDay, long startMs, int[] units) {
+    /** For a message. */
+    @Override
+    public String toString() {
+        return Instant.ofEpochMilli(startMs) + ", units " + Arrays.toString(units);
+    }
 }

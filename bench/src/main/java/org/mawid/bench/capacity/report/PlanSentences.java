@@ -30,8 +30,8 @@ final class PlanSentences {
     static List<String> of(final PlanResult result) {
         final DeskFigures all = result.all();
         return List.of(
-                Prose.text("%s %d counters; in these weeks %,d people ask for %,.0f minutes at them, %.0f %% of the time that they are staffed.",
-                        result.isOnePost() ? result.posts().get(0).site().post().city() + " has" : "These posts have", result.counters(), all.asked, all.askedMinutes, all.loadPercent()),
+                Prose.text("%s %s; in these weeks %,d people ask for %,.0f minutes there, %.0f %% of the staffed time.",
+                        result.isOnePost() ? result.posts().get(0).site().post().city() + " has" : "These posts have", Prose.count(result.counters(), "counter"), all.asked, all.askedMinutes, all.loadPercent()),
                 Prose.text("Half of them wait %.1f days from when they look and could come, nine in ten no longer than %.1f; the third next free visit is %.1f days away, %.1f in the last four weeks; %.1f %% find nothing that they would wait for.",
                         all.waitDays.percentile(50), all.waitDays.percentile(90), all.thirdNextMeanDays(), all.thirdNextLastDays(), all.refusedPercent()),
                 shortOnes(result));

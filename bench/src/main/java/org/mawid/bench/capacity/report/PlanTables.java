@@ -80,6 +80,11 @@ public final class PlanTables {
         return page.toString();
     }
 
+    private static boolean isTriedTwice(final TargetSearch.Answer answer, final String desk) {
+        final List<Integer> counters = answer.tried().stream().filter(one -> one.desk().equals(desk)).map(TargetSearch.Try::counters).toList();
+        return counters.stream().distinct().count() < counters.size();
+    }
+
     private static void answer(final StringBuilder page, final Target target, final TargetSearch.Answer answer) {
         page.append(Prose.text("%-6s %6s %8s %10s   %s%n", "desk", "now", "needed", "reaches", "tried: counters → reached"));
         int now = 0;
@@ -94,6 +99,9 @@ public final class PlanTables {
             isMet &= found.counters() > 0;
         }
         page.append(Prose.text("%-6s %6d %8s   %d simulations%n", "all", now, isMet ? String.valueOf(needed) : "–", answer.runs()));
+        if (answer.found().stream().anyMatch(found -> isTriedTwice(answer, found.desk()))) {
+            page.append(Prose.wrapped("A number tried again was tried beside other numbers at the other desks: visits go from desk to desk. What is needed was tried all together in the end.", "")).append('\n');
+        }
         if (!isMet) {
             page.append(Prose.wrapped("No number of counters up to " + TargetSearch.MOST_COUNTERS + " does it where 'none' stands: something else is short, such as hours, shared places, or the patience of people.", "")).append('\n');
         }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.mawid.api.network.Network;
 import org.mawid.api.network.Network.Desk;
 import org.mawid.bench.capacity.plan.Plan;
 import org.mawid.bench.capacity.plan.PlanKey;
@@ -25,6 +26,8 @@ public final class PlanText {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
     private static final int MOST_POSTS = 20;
     private static final int MOST_SERVICES = 4;
+    /** Of fewer, nine in ten say nothing. */
+    private static final int LEAST_APPOINTMENTS = 10;
     private static final int MOST_WEEKS = 16;
     private static final int NAME = 20;
     /** To look at one request (demand.md, section 2 [A]). */
@@ -45,10 +48,10 @@ public final class PlanText {
         final Plan plan = result.plan();
         if (result.isOnePost()) {
             final PostResult post = result.posts().get(0);
-            page.append(Prose.text("%s (%s): %d counters at %d desks, open %.1f hours a week%n", post.site().post().city(), post.site().post().code(), post.site().counters(),
-                    post.desks().size(), post.hoursAWeek()));
+            page.append(Prose.text("%s (%s): %s at %s, open %.1f hours a week%n", post.site().post().city(), post.site().post().code(), Prose.count(post.site().counters(), "counter"),
+                    Prose.count(post.desks().size(), "desk"), post.hoursAWeek()));
         } else {
-            page.append(Prose.text("%d posts, %d counters%n", result.posts().size(), result.counters()));
+            page.append(Prose.text("%s, %s%n", Prose.count(result.posts().size(), "post"), Prose.count(result.counters(), "counter")));
         }
         page.append(Prose.wrapped(period(result), "  ")).append('\n');
         if (!said(plan).isEmpty()) {
@@ -66,7 +69,7 @@ public final class PlanText {
     static String period(final PlanResult result) {
         final LocalDate to = result.plan().to().minusDays(1);
         final int warmUp = result.posts().stream().mapToInt(PostResult::warmUpWeeks).min().orElse(0);
-        return Prose.text("%s to %s (%d weeks), after %d weeks of warm-up from an empty calendar", DAY.format(result.plan().from()), DAY.format(to), result.plan().weeks(), warmUp);
+        return Prose.text("%s to %s (%s), after %s of warm-up from an empty calendar", DAY.format(result.plan().from()), DAY.format(to), Prose.count(result.plan().weeks(), "week"), Prose.count(warmUp, "week"));
     }
 
     /** What was said, other than what is usual. */
@@ -118,6 +121,12 @@ public final class PlanText {
         return table.append(row("all", "", result.counters(), result.all())).toString();
     }
 
+    private static String longestWaits(final Network network, final DeskFigures all) {
+        final String longest = PlanJson.byWait(all).stream().filter(entry -> entry.getValue().count() >= LEAST_APPOINTMENTS).limit(MOST_SERVICES)
+                .map(entry -> Prose.text("%s %.1f d", network.service(entry.getKey()).code(), entry.getValue().percentile(90))).collect(Collectors.joining(", "));
+        return longest.isEmpty() ? Prose.text("no service has %d appointments", LEAST_APPOINTMENTS) : longest + " (nine in ten)";
+    }
+
     static List<PostResult> longestFirst(final PlanResult result) {
         final List<PostResult> posts = new ArrayList<>(result.posts());
         posts.sort(Comparator.comparingDouble((final PostResult post) -> -PlanSentences.badness(post.all())).thenComparing(post -> post.site().post().code()));
@@ -131,8 +140,7 @@ public final class PlanText {
         final StringBuilder lines = new StringBuilder();
         if (result.isOnePost()) {
             final PostResult post = result.posts().get(0);
-            line(lines, "longest waits", PlanJson.byWait(all).stream().limit(MOST_SERVICES)
-                    .map(entry -> Prose.text("%s %.1f d", post.site().network().service(entry.getKey()).code(), entry.getValue().percentile(90))).collect(Collectors.joining(", ")) + " (nine in ten)");
+            line(lines, "longest waits", longestWaits(post.site().network(), all));
             final StringBuilder hours = new StringBuilder();
             for (int hour = 0; hour < DeskFigures.HOURS; hour++) {
                 hours.append(all.openDaysAt[hour] > 0 ? Prose.text("%d h %.1f  ", hour, all.waiting(hour)) : "");
@@ -141,7 +149,7 @@ public final class PlanText {
         }
         line(lines, "no start at all", reasons(all.refused));
         if (result.plan().share(PlanKey.ELSEWHERE) > 0) {
-            line(lines, "another post", Prose.text("%,d went to the nearest other one, most: %s", DeskFigures.sum(all.went), roads(result)));
+            line(lines, "another post", DeskFigures.sum(all.went) == 0 ? "nobody had to try one" : Prose.text("%,d went to the nearest other one, most: %s", DeskFigures.sum(all.went), roads(result)));
         }
         line(lines, "another day", reasons(all.displaced) + " for the first day that they would have liked");
         final double weeks = result.plan().weeks();
@@ -150,13 +158,13 @@ public final class PlanText {
         line(lines, "stamps", Prose.text("%,d services stamped (%.0f %%), %,.0f a week; MAD %,d issued, %,d a week; MAD %,d of it void again",
                 Fees.sum(all.fees.services), all.stampedPercent(), Fees.sum(all.fees.services) / weeks, mad(all.fees.issuedCentimes), Math.round(mad(all.fees.issuedCentimes) / weeks), mad(all.fees.voidCentimes)));
         line(lines, "fees of the served", Prose.text("MAD %,d by stamp, MAD %,d at the counter; by week in MAD 1,000: %s", mad(all.fees.servedCentimes), mad(all.fees.counterCentimes), byWeek(all.fees)));
-        line(lines, "at the counters", Prose.text("%,d served, %.0f %% of them at several desks; %,d of those who came had no appointment; %.0f minutes of overtime a day", all.served, 100.0 * all.servedOverDesks / Math.max(1, all.served), all.walkIns, all.perOpenDay(all.overtimeMinutes)));
+        line(lines, "at the counters", Prose.text("%,d served, %.0f %% of them at several desks; %,d of those who came had no appointment; %,.0f minutes of overtime a day", all.served, 100.0 * all.servedOverDesks / Math.max(1, all.served), all.walkIns, all.perOpenDay(all.overtimeMinutes)));
         if (all.absentMinutes > 0) {
             line(lines, "absent", Prose.text("%.1f %% of the counters' time; %,d visits moved to another day, half of them by %.1f days or less; %,d could not be moved%s", all.absentPercent(), all.replaced,
                     all.replacedDays.percentile(50), all.notReplaced, all.sentHome == 0 ? "" : Prose.text("; %,d came to an empty desk and had to come again", all.sentHome)));
         }
         line(lines, "not held", Prose.text("%,d did not come (%.1f %% of the counters' time), %,d cancelled; %,d moved", all.noShows, all.noShowPercent(), all.cancelled, all.moved));
-        line(lines, "left free", Prose.text("%.0f counter minutes a day; %.0f too short for any service of the desk, %.0f for its usual visit",
+        line(lines, "left free", Prose.text("%,.0f counter minutes a day; %,.0f too short for any service of the desk, %,.0f for its usual visit",
                 all.perOpenDay(all.freeMinutes), all.perOpenDay(all.strandedMinutes), all.perOpenDay(all.shortMinutes)));
         return lines.toString();
     }
@@ -189,6 +197,8 @@ public final class PlanText {
     }
 
     private static String reasons(final Map<Result, Long> counts) {
-        return counts.isEmpty() ? "nobody" : counts.entrySet().stream().map(entry -> Prose.text("%s %,d", entry.getKey(), entry.getValue())).collect(Collectors.joining(", "));
+        final String told = counts.entrySet().stream().filter(entry -> entry.getValue() > 0) // 0 = all of them went to another post and found something
+                .map(entry -> Prose.text("%s %,d", entry.getKey(), entry.getValue())).collect(Collectors.joining(", "));
+        return told.isEmpty() ? "nobody" : told;
     }
 }
