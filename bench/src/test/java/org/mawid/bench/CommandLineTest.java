@@ -67,6 +67,7 @@ class CommandLineTest {
     @Test
     void givenAValueThatNothingCanBeMeasuredWith_whenRun_thenItIsRefusedBeforeAnythingStarts() {
         assertRefused("--seconds must be 1 or more, not 0", "core", "--seconds", "0");
+        assertRefused("--json no-such-folder/x.json cannot be written", "plan", "--json", "no-such-folder/x.json");
         assertRefused("--rounds must be 1 or more", "snapshot", "--rounds", "0");
         assertRefused("--rate must be 1 to 10 000 000", "snapshot", "--rate", "2000,0");
         assertRefused("--batch must be 1 to 8 190", "grpc", "batch", "--batch", "9000");

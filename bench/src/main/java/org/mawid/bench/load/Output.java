@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 
 /** The options that every benchmark has, the line that shows how far it is, and its result: one JSON object with the machine beside the figures. */
 public final class Output {
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the result there as JSON too.")
     private Path json;
 
     private int seconds;
@@ -59,6 +58,14 @@ public final class Output {
     private void seconds(final int given) {
         require(given >= 1, "--seconds must be 1 or more, not " + given);
         seconds = given;
+    }
+
+    /** Looked at beforehand: nobody wants to hear of it after minutes of measuring. */
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the result there as JSON too.")
+    private void json(final Path given) {
+        final Path folder = given.toAbsolutePath().getParent();
+        require(folder != null && Files.isWritable(folder) && !Files.isDirectory(given), "--json " + given + " cannot be written: name a file in a folder that is there and may be written to");
+        json = given;
     }
 
     /** Refuses an option's value. @param otherwise what would have been right */
