@@ -25,7 +25,7 @@ public enum Setting {
     /** Bytes for events between core and projection, a power of two. 256 KiB to 1 GiB, default 8 MiB. */
     EVENT_BUFFER_BYTES("mawid.ring.event.buffer.bytes", 8L << 20, 256L << 10, 1L << 30),
 
-    /** Commands whose operands are fetched into the cache together before they are applied. 0 (off) to 256, default 32. Source: measured. */
+    /** Commands whose operands are fetched into the cache together before they are applied. 0 (off) to 256, default 64. Source: measured. */
     PREFETCH("mawid.core.prefetch", 64L, 0L, 256L),
 
     /** Most bytes of one group of the journal, that is of one write and sync. A multiple of 4 096, 8 KiB to 4 MiB, default 1 MiB. */
