@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.mawid.engine.archive.Retirement;
@@ -39,6 +42,7 @@ public final class EmbeddedEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEngine.class);
 
     private static final int REBUILD_SLICE = 1_000;
+    private static final long TICK_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final List<RecordKind> SHOWN_AT_START = List.of(
             RecordKind.RULES, RecordKind.POSTS, RecordKind.POOLS, RecordKind.SERVICES, RecordKind.CHANGES, RecordKind.DAYS);
 
@@ -193,6 +197,54 @@ public final class EmbeddedEngine implements Engine {
      */
     public long nowMs() {
         return host.clock().nowMs();
+    }
+
+    /** What the machine's wall clock says, ms since 1970-01-01 UTC; {@link #nowMs} follows it slowly. In a simulation the same as {@link #nowMs}. */
+    public long wallMs() {
+        return host.clock().wallMs();
+    }
+
+    /**
+     * How many live holds would be past their deadline at that time. Asked slice by slice while the engine goes on.
+     *
+     * @param ms milliseconds since 1970-01-01 UTC
+     * @return -1 when the core did not answer in 10 s
+     */
+    public long holdsDueBy(final long ms) throws InterruptedException {
+        return new HoldsDue(pipeline).count(ms);
+    }
+
+    /**
+     * Goes forward to wall time at once, which is what a restart would do, and says so in the log: from then on no crash and no wall clock can
+     * take it back, and a replay does the same. What is due by then ends by Ticks, as ever. Commands on their way whose deadline is past by the
+     * new time are DEADLINE_EXCEEDED. Never called by the engine itself: only people can know that a wall clock is right.
+     *
+     * @throws IllegalStateException in one line: a simulation, or nothing can be kept now; nothing has changed
+     */
+    public TakenOver takeOverWallClock() throws InterruptedException {
+        if (host.clock() instanceof SimulatedClock) {
+            throw new IllegalStateException("a simulation is told what time it is, it has no wall clock to take over");
+        }
+        if (!pipeline.isRunning() || pipeline.isStorageFull()) {
+            throw new IllegalStateException("nothing can be written to the log now: " + pipeline.admission() + ". When it can be, ask again");
+        }
+        final long forwardMs = host.clock().takeOver();
+        if (forwardMs == 0) {
+            return new TakenOver(0, host.clock().nowMs(), 0);
+        }
+        final BlockingQueue<TakenOver> logged = new ArrayBlockingQueue<>(1);
+        final Reply reply = (tag, outcome, events, offset, length) -> logged.add(
+                new TakenOver(forwardMs, outcome.position() == 0 ? host.clock().nowMs() : outcome.nowMs(), outcome.position()));
+        final long dueNanos = System.nanoTime() + TICK_PATIENCE_NANOS;
+        while (!pipeline.tick(reply)) {
+            if (!pipeline.isRunning() || System.nanoTime() - dueNanos > 0) {
+                return new TakenOver(forwardMs, host.clock().nowMs(), 0);
+            }
+            Thread.sleep(1); // no place in the ring
+        }
+        pipeline.timeMoved(); // who slept until something was due slept by the old time
+        final TakenOver taken = logged.poll(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        return taken == null ? new TakenOver(forwardMs, host.clock().nowMs(), 0) : taken;
     }
 
     /** Soon, beside the traffic; {@link #status} tells when it is there. */

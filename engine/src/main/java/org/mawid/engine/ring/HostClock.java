@@ -1,5 +1,7 @@
 package org.mawid.engine.ring;
 
+import java.util.function.LongSupplier;
+
 /** The time that a host offers to the log. It never goes back; what it is worth to the log is decided where positions are given. */
 public interface HostClock {
     /** Milliseconds since 1970-01-01 UTC. Any thread. */
@@ -7,7 +9,26 @@ public interface HostClock {
 
     /** The machine's monotonic clock, drawn towards its wall clock by at most so many parts in a million. */
     static HostClock slewed(final long maxPpm) {
-        return new SlewedClock(System::nanoTime, System::currentTimeMillis, maxPpm);
+        return slewed(System::nanoTime, System::currentTimeMillis, maxPpm);
+    }
+
+    /** The same on clocks that are given. */
+    static HostClock slewed(final LongSupplier monotonicNanos, final LongSupplier wallMs, final long maxPpm) {
+        return new SlewedClock(monotonicNanos, wallMs, maxPpm);
+    }
+
+    /** What the machine's wall clock says, right or wrong. Milliseconds since 1970-01-01 UTC. Any thread. */
+    default long wallMs() {
+        return nowMs();
+    }
+
+    /**
+     * Goes forward to wall time at once, as a start does, because somebody knows that the wall clock is right. Any thread.
+     *
+     * @return by how many ms it went; 0 = the wall clock is not ahead, and nothing changed: time never goes back
+     */
+    default long takeOver() {
+        return 0;
     }
 
     /**

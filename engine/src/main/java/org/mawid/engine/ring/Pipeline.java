@@ -131,9 +131,14 @@ public final class Pipeline implements OwnWork {
         failStop.halt(where, cause);
     }
 
-    /** The submitter moved time on. */
+    /** Time was moved on: by the submitter, or by an operator. */
     public void timeMoved() {
         ticker.wake();
+    }
+
+    /** Logs what time it is, whether or not something is due. @return as {@link #offer} */
+    public boolean tick(final Reply reply) {
+        return offer(new TickSource(), reply);
     }
 
     @Override

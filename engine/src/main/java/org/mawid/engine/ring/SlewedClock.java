@@ -1,5 +1,6 @@
 package org.mawid.engine.ring;
 
+import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,7 +10,8 @@ import org.slf4j.LoggerFactory;
  * rate of this one, by at most the given parts in a million: an expiry may come a little late or early, nothing jumps or halts.
  * <p>It begins with wall time, or where the log ended when that is later. If it began behind the log, log time would stand until it had
  * caught up: no hold would expire, and clients with the right time would be told CREATED_IN_FUTURE, for as long as the wall clock is wrong.
- * <p>Threads: {@link #slew} on one, {@link #nowMs} on any. Source of the rule: design, "Log time".
+ * <p>That a step was right only people know: {@link #takeOver} is theirs, and never called by the engine itself.
+ * <p>Threads: any; {@link #nowMs} waits for nobody. Source of the rule: design, "Log time".
  */
 final class SlewedClock implements HostClock {
     private static final Logger LOG = LoggerFactory.getLogger(SlewedClock.class);
@@ -47,7 +49,12 @@ final class SlewedClock implements HostClock {
     }
 
     @Override
-    public void notBefore(final long logMs) {
+    public long wallMs() {
+        return wallMs.getAsLong();
+    }
+
+    @Override
+    public synchronized void notBefore(final long logMs) {
         final long nanos = monotonicNanos.getAsLong();
         if (line.at(nanos) < logMs * NANOS_PER_MS) {
             line = new Line(nanos, logMs * NANOS_PER_MS, 0);
@@ -55,7 +62,21 @@ final class SlewedClock implements HostClock {
     }
 
     @Override
-    public void slew() {
+    public synchronized long takeOver() {
+        final long nanos = monotonicNanos.getAsLong();
+        final long toMs = wallMs.getAsLong();
+        final long forwardMs = toMs - line.at(nanos) / NANOS_PER_MS;
+        if (forwardMs <= 0) {
+            return 0;
+        }
+        line = new Line(nanos, toMs * NANOS_PER_MS, 0);
+        saidMs = 0;
+        LOG.warn("the operator says that the wall clock is right: the engine's time goes forward by {} ms, to {}", forwardMs, Instant.ofEpochMilli(toMs));
+        return forwardMs;
+    }
+
+    @Override
+    public synchronized void slew() {
         final long nanos = monotonicNanos.getAsLong();
         final long host = line.at(nanos);
         final long offsetMs = wallMs.getAsLong() - host / NANOS_PER_MS;
@@ -71,7 +92,7 @@ final class SlewedClock implements HostClock {
 
     private void say(final long offsetMs) {
         if (offsetMs > 0) {
-            LOG.warn("the wall clock is {} ms ahead of the engine's time, which follows it by at most {} parts in a million. If the wall clock is right, start again: the engine begins with its time", offsetMs, maxPpm);
+            LOG.warn("the wall clock is {} ms ahead of the engine's time, which follows it by at most {} parts in a million. If the wall clock is right: mawid clock --take-over", offsetMs, maxPpm);
         } else {
             LOG.warn("the wall clock is {} ms behind the engine's time, which never goes back and is slower by at most {} parts in a million until they meet", -offsetMs, maxPpm);
         }

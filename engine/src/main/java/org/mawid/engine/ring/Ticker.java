@@ -3,11 +3,8 @@ package org.mawid.engine.ring;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.agrona.MutableDirectBuffer;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.Reply;
-import org.mawid.sbe.MessageHeaderEncoder;
-import org.mawid.sbe.TickEncoder;
 
 /**
  * What the engine does by itself as time passes: sends a Tick when something is due (at most 100 a second, one at a time),
@@ -25,9 +22,7 @@ final class Ticker implements Runnable {
     private final Gate gate;
     private final Progress progress;
     private final BooleanSupplier recordsTooFarBehind;
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final TickEncoder tick = new TickEncoder();
-    private final CommandSource tickSource = this::writeTick;
+    private final CommandSource tickSource = new TickSource();
     private final Reply tickReply = (tag, outcome, events, offset, length) -> tickDone();
     private final Thread thread = new Thread(this, "mawid-ticker");
     private Intake intake;
@@ -167,11 +162,5 @@ final class Ticker implements Runnable {
         if (timeIsSupplied) {
             wake();
         }
-    }
-
-    private int writeTick(final int index, final MutableDirectBuffer slot, final int offset) {
-        slot.setMemory(offset, MessageHeaderEncoder.ENCODED_LENGTH + TickEncoder.BLOCK_LENGTH, (byte) 0);
-        tick.wrapAndApplyHeader(slot, offset, header);
-        return MessageHeaderEncoder.ENCODED_LENGTH + tick.encodedLength();
     }
 }

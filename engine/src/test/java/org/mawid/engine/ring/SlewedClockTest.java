@@ -62,6 +62,27 @@ class SlewedClockTest {
     }
 
     @Test
+    void givenTheWallClockIsAhead_whenTakenOver_thenTimeIsItsAtOnceAndGoesOnAsFast() {
+        wallMs += HOUR_MS;
+        pass(60_000);
+        final long behindMs = wallMs - clock.nowMs();
+        assertThat(clock.takeOver()).isEqualTo(behindMs).isGreaterThan(HOUR_MS - 31);
+        assertThat(clock.nowMs()).isEqualTo(wallMs).isEqualTo(clock.wallMs());
+        pass(HOUR_MS);
+        assertThat(clock.nowMs()).isEqualTo(wallMs);
+    }
+
+    @Test
+    void givenTheWallClockIsNotAhead_whenTakenOver_thenNothingChanges() {
+        assertThat(clock.takeOver()).isZero();
+        wallMs -= HOUR_MS;
+        assertThat(clock.takeOver()).isZero();
+        assertThat(clock.nowMs()).isEqualTo(START_MS);
+        pass(60_000);
+        assertThat(clock.nowMs() - START_MS).as("slower, as before").isBetween(59_969L, 59_971L);
+    }
+
+    @Test
     void givenASmallOffset_whenTimePasses_thenItIsGoneWithoutOvershooting() {
         wallMs += 200;
         clock.slew();
@@ -78,7 +99,11 @@ class SlewedClockTest {
         long last = clock.nowMs();
         for (int i = 0; i < 20_000; i++) {
             wallMs = START_MS + random.nextLong() % (365 * 24 * HOUR_MS);
-            clock.slew();
+            if (i % 7 == 0) {
+                clock.takeOver();
+            } else {
+                clock.slew();
+            }
             nanos += (random.nextLong() & 0xFFFF_FFFFFL);
             final long now = clock.nowMs();
             assertThat(now).isGreaterThanOrEqualTo(last);
