@@ -5,7 +5,6 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
@@ -13,7 +12,8 @@ import org.mawid.grpc.CommandServiceGrpc;
 
 /**
  * A stream of commands: as fast as the server takes them, answers in order. When the connection is lost, what was not answered
- * is sent again with its request ids, so that each is done once and answered once.
+ * is sent again with its request ids, so that each is done once and answered once; when, {@link Repeat} says. A command that is refused for
+ * now, such as UNAVAILABLE, was answered: it is not sent again, for those behind it may have been done.
  * <p>{@link #send} from one thread at a time.
  */
 public final class CommandStream implements AutoCloseable {
@@ -24,7 +24,7 @@ public final class CommandStream implements AutoCloseable {
     private final Consumer<CommandReply> onReply;
     private final Object lock = new Object();
     private final Deque<Command> unanswered = new ArrayDeque<>();
-    private final Backoff backoff = new Backoff();
+    private final Repeat repeat = new Repeat();
     private Attempt attempt;
     private boolean closed;
 
@@ -86,17 +86,17 @@ public final class CommandStream implements AutoCloseable {
 
     /** With the lock. @param roomIsEnough false = until nothing is unanswered */
     private void awaitUntil(final boolean roomIsEnough) {
-        long dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(client.timeoutMs());
+        long dueNanos = client.dueNanos();
         int before = unanswered.size();
         try {
             while (attempt.failure != null || (roomIsEnough ? unanswered.size() >= WINDOW || !attempt.call.isReady() : !unanswered.isEmpty())) {
                 if (unanswered.size() < before) {
                     before = unanswered.size(); // time runs only while nothing moves
-                    dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(client.timeoutMs());
+                    dueNanos = client.dueNanos();
                 }
-                final long leftMs = TimeUnit.NANOSECONDS.toMillis(dueNanos - System.nanoTime());
+                final long leftMs = client.leftMs(dueNanos);
                 if (leftMs <= 0) {
-                    throw new MawidException("no answer to " + unanswered.size() + " commands", attempt.failure);
+                    throw noAnswer();
                 }
                 if (attempt.failure != null) {
                     again(leftMs);
@@ -110,6 +110,11 @@ public final class CommandStream implements AutoCloseable {
         }
     }
 
+    /** With the lock. */
+    private MawidException noAnswer() {
+        return new MawidException("no answer to " + unanswered.size() + " commands", attempt.failure);
+    }
+
     /** With the lock: a new call, and what was not answered goes first. */
     private void again(final long leftMs) throws InterruptedException {
         final Throwable failure = attempt.failure;
@@ -118,10 +123,11 @@ public final class CommandStream implements AutoCloseable {
         if (refusal != null && refusal.retryMs() == 0 || code == Status.Code.UNIMPLEMENTED || code == Status.Code.INVALID_ARGUMENT) {
             throw new MawidException("the stream was refused", failure);
         }
-        final long wakeNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.min(leftMs, backoff.nextMs()));
-        for (long waitMs = 1; waitMs > 0; waitMs = TimeUnit.NANOSECONDS.toMillis(wakeNanos - System.nanoTime())) {
-            lock.wait(waitMs);
+        final long delayMs = repeat.afterMs(refusal, leftMs);
+        if (delayMs == Repeat.NEVER) {
+            throw noAnswer();
         }
+        client.time().pause(lock, delayMs);
         attempt = new Attempt();
         attempt.begin();
         for (final Command command : unanswered) {
@@ -167,7 +173,7 @@ public final class CommandStream implements AutoCloseable {
             synchronized (lock) {
                 final int before = unanswered.size();
                 unanswered.remove();
-                backoff.reset();
+                repeat.progress();
                 if (before == WINDOW || before == 1) {
                     lock.notifyAll();
                 }

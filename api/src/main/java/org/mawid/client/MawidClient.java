@@ -55,16 +55,22 @@ public final class MawidClient implements AutoCloseable {
 
     private final ClientOptions options;
     private final Connections connections;
+    private final HostTime time;
     private final RetryBudget budget = new RetryBudget();
 
-    private MawidClient(final ClientOptions options, final Connections connections) {
+    private MawidClient(final ClientOptions options, final Connections connections, final HostTime time) {
         this.options = options;
         this.connections = connections;
+        this.time = time;
     }
 
     /** Connects when first used. @throws IOException when the certificates to trust cannot be read */
     public static MawidClient connect(final ClientOptions options) throws IOException {
-        return new MawidClient(options, new Connections(options));
+        return connect(options, HostTime.REAL);
+    }
+
+    static MawidClient connect(final ClientOptions options, final HostTime time) throws IOException {
+        return new MawidClient(options, new Connections(options), time);
     }
 
     /** Without TLS, defaults throughout. */
@@ -221,23 +227,44 @@ public final class MawidClient implements AutoCloseable {
         return connections.next();
     }
 
-    CommandBatchReply send(final CommandBatch batch) {
-        return read(CommandServiceGrpc::newBlockingStub, stub -> stub.batch(batch));
+    CommandBatchReply send(final CommandBatch batch, final long dueNanos) {
+        return read(CommandServiceGrpc::newBlockingStub, stub -> stub.batch(batch), dueNanos);
     }
 
     ByteString sendPacked(final ByteString packed) {
-        return send(CommandBatch.newBuilder().setPacked(packed).build()).getPacked();
+        return send(CommandBatch.newBuilder().setPacked(packed).build(), dueNanos()).getPacked();
     }
 
-    long timeoutMs() {
-        return options.timeout().toMillis();
+    HostTime time() {
+        return time;
+    }
+
+    /** When the time of what begins now is over. */
+    long dueNanos() {
+        return time.nanos() + options.timeout().toNanos();
+    }
+
+    long leftMs(final long dueNanos) {
+        return TimeUnit.NANOSECONDS.toMillis(dueNanos - time.nanos());
+    }
+
+    void pause(final long delayMs, final Throwable because) {
+        final Object lock = new Object();
+        try {
+            synchronized (lock) {
+                time.pause(lock, delayMs);
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MawidException("interrupted while waiting to repeat", because);
+        }
     }
 
     private <S extends AbstractStub<S>, R, A> A command(final Function<io.grpc.Channel, S> stub, final Function<S, R> call,
                                                        final Function<R, A> done, final BiFunction<Result, Long, A> refused) {
         final R reply;
         try {
-            reply = attempts(stub, call);
+            reply = attempts(stub, call, dueNanos());
         } catch (final StatusRuntimeException failure) {
             final Refusal refusal = Refusal.of(failure);
             if (refusal == null || refusal.reason() == Result.PENDING) {
@@ -249,8 +276,12 @@ public final class MawidClient implements AutoCloseable {
     }
 
     private <S extends AbstractStub<S>, R> R read(final Function<io.grpc.Channel, S> stub, final Function<S, R> call) {
+        return read(stub, call, dueNanos());
+    }
+
+    private <S extends AbstractStub<S>, R> R read(final Function<io.grpc.Channel, S> stub, final Function<S, R> call, final long dueNanos) {
         try {
-            return attempts(stub, call);
+            return attempts(stub, call, dueNanos);
         } catch (final StatusRuntimeException failure) {
             final Refusal refusal = lastSaid(failure);
             throw refusal == null ? new MawidException("no answer: " + failure.getStatus(), failure) : new MawidException(refusal, failure);
@@ -278,38 +309,28 @@ public final class MawidClient implements AutoCloseable {
     }
 
     /** The same message again while that may help and there is time: with its request id it is done once. */
-    private <S extends AbstractStub<S>, R> R attempts(final Function<io.grpc.Channel, S> stub, final Function<S, R> call) {
-        final long dueNanos = System.nanoTime() + options.timeout().toNanos();
-        final Backoff backoff = new Backoff();
+    private <S extends AbstractStub<S>, R> R attempts(final Function<io.grpc.Channel, S> stub, final Function<S, R> call, final long dueNanos) {
+        final Repeat repeat = new Repeat();
         StatusRuntimeException said = null;
         while (true) {
             try {
-                final R reply = call.apply(stub.apply(nextChannel()).withDeadlineAfter(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS));
+                final R reply = call.apply(stub.apply(nextChannel()).withDeadlineAfter(dueNanos - time.nanos(), TimeUnit.NANOSECONDS));
                 budget.answered();
                 return reply;
             } catch (final StatusRuntimeException failure) {
-                final long delayMs = Refusal.retryMs(failure, Refusal.of(failure), backoff.nextMs());
-                final long leftMs = TimeUnit.NANOSECONDS.toMillis(dueNanos - System.nanoTime());
-                if (delayMs < 0 || delayMs >= leftMs || !budget.mayRepeat()) {
+                final Refusal refusal = Refusal.of(failure);
+                final long delayMs = Refusal.mayPass(failure, refusal) ? repeat.afterMs(refusal, leftMs(dueNanos)) : Repeat.NEVER;
+                if (delayMs == Repeat.NEVER || !budget.mayRepeat()) {
                     if (said != null) {
                         failure.addSuppressed(said);
                     }
                     throw failure;
                 }
-                if (Refusal.of(failure) != null) {
+                if (refusal != null) {
                     said = failure;
                 }
-                sleep(delayMs, failure);
+                pause(delayMs, failure);
             }
-        }
-    }
-
-    static void sleep(final long delayMs, final Throwable because) {
-        try {
-            Thread.sleep(delayMs);
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MawidException("interrupted while waiting to repeat", because);
         }
     }
 }

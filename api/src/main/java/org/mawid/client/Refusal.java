@@ -52,11 +52,8 @@ record Refusal(Result reason, long detail, long retryMs) {
         return Arrays.stream(Cause.values()).filter(cause -> cause.name().equals(word)).mapToLong(Cause::getNumber).findFirst().orElse(0);
     }
 
-    /** Whether the same message may help, and after how many ms; −1 = no. */
-    static long retryMs(final Throwable failure, final Refusal refusal, final long backoffMs) {
-        if (refusal != null) {
-            return refusal.retryMs() > 0 ? Math.max(refusal.retryMs(), backoffMs) : -1;
-        }
-        return Status.fromThrowable(failure).getCode() == Status.Code.UNAVAILABLE ? backoffMs : -1;
+    /** Whether the same message may help; when is for {@link Repeat} to say. @param refusal of this failure */
+    static boolean mayPass(final Throwable failure, final Refusal refusal) {
+        return refusal != null ? refusal.retryMs() > 0 : Status.fromThrowable(failure).getCode() == Status.Code.UNAVAILABLE;
     }
 }

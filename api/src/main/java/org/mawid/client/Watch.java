@@ -16,7 +16,7 @@ public final class Watch implements AutoCloseable {
     private final Connections connections;
     private final WatchRequest fresh;
     private final WatchListener listener;
-    private final Backoff backoff = new Backoff();
+    private final Repeat repeat = new Repeat();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         final Thread thread = new Thread(task, "mawid-watch-again");
         thread.setDaemon(true);
@@ -77,14 +77,14 @@ public final class Watch implements AutoCloseable {
         if (refusal != null && refusal.reason() == Result.START_AGAIN) {
             snapshotComplete = false;
         }
-        timer.schedule(this::again, backoff.nextMs(), TimeUnit.MILLISECONDS);
+        timer.schedule(this::again, repeat.afterMs(refusal, Long.MAX_VALUE), TimeUnit.MILLISECONDS);
     }
 
     private synchronized void take(final Attempt which, final WatchReply reply) {
         if (closed || which != attempt) {
             return;
         }
-        backoff.reset();
+        repeat.progress();
         if (reply.getDaysCount() > 0) {
             listener.onDays(reply.getDaysList());
         }

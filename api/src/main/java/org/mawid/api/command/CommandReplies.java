@@ -4,6 +4,7 @@ import java.util.List;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.References;
+import org.mawid.api.gateway.ResultTable;
 import org.mawid.grpc.CommandReply;
 
 /** From an answer to the message of streams and batches. */
@@ -19,7 +20,7 @@ final class CommandReplies {
                 .setNowMs(answer.nowMs())
                 .setRepeatedAnswer(answer.repeated());
         if (!answer.isDone()) {
-            return reply.setDetail(answer.number1()).build();
+            return reply.setDetail(answer.number1()).setRetryMs(ResultTable.retryMs(answer.result(), answer.number1())).build();
         }
         if (answer.template() == null) {
             return reply.build(); // an operator's or the host's own: nothing that could be shown

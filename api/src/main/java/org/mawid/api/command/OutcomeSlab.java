@@ -8,6 +8,7 @@ import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.ManyReferences;
 import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.ResultTable;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.grpc.CommandReply;
 import org.mawid.sbe.BooleanType;
@@ -186,7 +187,9 @@ final class OutcomeSlab {
         reply.number(CommandReply.REPEATED_ANSWER_FIELD_NUMBER, buffer.getByte(at + REPEATED) == BooleanType.YES.value() ? 1 : 0);
         int next = place;
         if (!done) {
-            reply.number(CommandReply.DETAIL_FIELD_NUMBER, buffer.getLong(at + NUMBER1, ORDER));
+            final long number1 = buffer.getLong(at + NUMBER1, ORDER);
+            reply.number(CommandReply.DETAIL_FIELD_NUMBER, number1);
+            reply.number(CommandReply.RETRY_MS_FIELD_NUMBER, ResultTable.retryMs(Result.get(result), number1));
         } else if (template != null && !issued) {
             if (template.made() != null) {
                 reply.reference(CommandReply.REFERENCE_FIELD_NUMBER, template.made(), references.get(next++));

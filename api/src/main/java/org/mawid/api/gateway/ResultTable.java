@@ -122,6 +122,11 @@ public final class ResultTable {
         return row;
     }
 
+    /** As {@link Row#retryMs}, of a refusal with its number: a {@link Cause} has its own. */
+    public static long retryMs(final Result result, final long number1) {
+        return result == Result.UNAVAILABLE && number1 != 0 ? Cause.of(number1).retryMs() : of(result).retryMs();
+    }
+
     private static void put(final Result result, final Code code, final int http, final long retryMs, final String detailName, final String text) {
         ROWS.put(result, new Row(result, code, http, retryMs, detailName, text));
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.ManyReferences;
 import org.mawid.api.gateway.References;
@@ -54,7 +55,11 @@ class OutcomeSlabTest {
     private void answer(final OutcomeSlab slab, final int index, final CommandTemplate template) {
         slab.begin(index, template);
         if (random.nextInt(10) == 0) {
-            slab.setLocal(index, random.nextBoolean() ? Result.UNAVAILABLE : Result.MALFORMED);
+            slab.setLocal(index, random.nextBoolean() ? Result.PENDING : Result.MALFORMED);
+            return;
+        }
+        if (random.nextInt(10) == 0) {
+            slab.setLocal(index, Result.UNAVAILABLE, random.nextInt(Cause.values().length + 1));
             return;
         }
         final boolean done = random.nextInt(4) != 0;

@@ -123,6 +123,7 @@ class BatchTest {
             assertThat(replies.get(i).getResult()).as("item %d", i).isEqualTo(expected);
             assertThat(expected == Result.UNAVAILABLE ? replies.get(i).getDetail() : 0).as("item %d", i)
                     .isEqualTo(expected == Result.UNAVAILABLE ? Cause.RING_FULL_VALUE : 0);
+            assertThat(replies.get(i).getRetryMs()).as("item %d", i).isEqualTo(expected == Result.UNAVAILABLE ? 100 : 0);
         }
     }
 

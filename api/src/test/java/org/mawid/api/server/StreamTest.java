@@ -81,6 +81,7 @@ class StreamTest {
         assertThat(client.replies).extracting(CommandReply::getResult).containsExactly(Result.UNAVAILABLE, Result.UNAVAILABLE, Result.OK);
         assertThat(client.replies.subList(0, 2)).extracting(CommandReply::getDetail)
                 .containsExactly((long) Cause.RING_FULL_VALUE, (long) Cause.RECORDS_BEHIND_VALUE);
+        assertThat(client.replies).extracting(CommandReply::getRetryMs).containsExactly(100L, 1_000L, 0L);
     }
 
     @Test

@@ -1,0 +1,205 @@
+package org.mawid.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.mawid.api.fake.FakeReadModel;
+import org.mawid.api.fake.GrpcFixture;
+import org.mawid.api.gateway.Cause;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.ResultTable;
+import org.mawid.api.server.GrpcServer;
+import org.mawid.api.server.GrpcServerConfig;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandReply;
+import org.mawid.grpc.NewLine;
+import org.mawid.grpc.Result;
+import org.mawid.grpc.SubmitApplication;
+
+/** A real server says when to come back, and calls, batches and streams do. The client's time passes only while it pauses. */
+@Timeout(60)
+class RepeatedCallsTest {
+    private static final Duration ENOUGH = Duration.ofSeconds(10);
+    private static final Duration TOO_SHORT = Duration.ofMillis(Cause.RECORDS_BEHIND.retryMs() / 2);
+
+    private final TimeThatIsTold time = new TimeThatIsTold();
+    private GrpcFixture grpc;
+
+    /** How long the client paused each time, and what happens meanwhile. */
+    private static final class TimeThatIsTold implements HostTime {
+        private final List<Long> pauses = new ArrayList<>();
+        private Runnable meanwhile = () -> { };
+        private long nanos;
+
+        @Override
+        public synchronized long nanos() {
+            return nanos;
+        }
+
+        @Override
+        public synchronized void pause(final Object lock, final long ms) {
+            pauses.add(ms);
+            nanos += ms * 1_000_000;
+            meanwhile.run();
+        }
+
+        /** @param pause 1 = the first */
+        void at(final int pause, final Runnable happens) {
+            meanwhile = () -> {
+                if (pauses.size() == pause) {
+                    happens.run();
+                }
+            };
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        grpc = new GrpcFixture();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        grpc.close();
+    }
+
+    @Test
+    void givenACallIsNotAdmitted_whenRepeated_thenNotBeforeTheToldDelay() throws Exception {
+        grpc.engine.recordsBehind(true);
+        time.at(3, () -> grpc.engine.recordsBehind(false));
+        try (MawidClient client = client(ENOUGH)) {
+            assertThat(client.submitApplication(0, FakeReadModel.POST, List.of(line()))).isInstanceOf(SubmitReply.Submitted.class);
+        }
+        assertPauses(3, Cause.RECORDS_BEHIND.retryMs());
+        assertThat(grpc.engine.lastPosition()).isEqualTo(1);
+    }
+
+    @Test
+    void givenABatchIsNotAdmitted_whenRepeated_thenNotBeforeTheToldDelay() throws Exception {
+        grpc.engine.recordsBehind(true);
+        time.at(3, () -> grpc.engine.recordsBehind(false));
+        try (MawidClient client = client(ENOUGH)) {
+            assertThat(batch(client, 50).send()).hasSize(50).allMatch(reply -> reply.getResult() == Result.OK);
+        }
+        assertPauses(3, Cause.RECORDS_BEHIND.retryMs());
+        assertThat(grpc.engine.lastPosition()).isEqualTo(50);
+    }
+
+    @Test
+    void givenABatchOfWhichSomeFitIn_whenRepeated_thenTheOthersNotBeforeTheirDelayEachDoneOnce() throws Exception {
+        grpc.engine.capacity(20);
+        try (MawidClient client = client(ENOUGH)) {
+            final List<CommandReply> replies = batch(client, 50).send();
+            assertThat(replies).hasSize(50).allMatch(reply -> reply.getResult() == Result.OK);
+            assertThat(replies.stream().map(CommandReply::getReference).distinct()).hasSize(50);
+        }
+        assertPauses(time.pauses.size(), Cause.RING_FULL.retryMs());
+        assertThat(time.pauses).isNotEmpty();
+    }
+
+    @Test
+    void givenAnAnswerThatIsLate_whenRepeatedAfterTheToldDelay_thenWithTheSameId() throws Exception {
+        try (MawidClient client = client(ENOUGH)) {
+            grpc.engine.silent(true);
+            time.at(1, () -> grpc.engine.silent(false));
+            final CommandReply answer = batch(client, 1).send().get(0);
+            assertThat(answer.getRepeatedAnswer()).as("the first try was done").isTrue();
+            assertThat(grpc.references.number(ReferenceKind.APPLICATION, answer.getReference())).isEqualTo(1);
+        }
+        assertPauses(1, ResultTable.of(org.mawid.sbe.Result.PENDING).retryMs());
+    }
+
+    @Test
+    void givenAServerThatStarts_whenStreamed_thenTheStreamIsMadeAgainNotBeforeTheToldDelayAndEachIsDoneOnce() throws Exception {
+        final List<CommandReply> replies = Collections.synchronizedList(new ArrayList<>());
+        try (GrpcServer starting = GrpcServer.listen(GrpcServerConfig.loopback(0))) {
+            time.at(3, () -> starting.serve(grpc.gateway));
+            try (MawidClient client = MawidClient.connect(options(starting.port(), ENOUGH), time); CommandStream stream = client.stream(replies::add)) {
+                for (int i = 0; i < 100; i++) {
+                    stream.send(submit());
+                }
+                stream.awaitReplies();
+            }
+        }
+        assertPauses(3, Cause.STARTING.retryMs());
+        assertThat(replies).hasSize(100).allMatch(reply -> reply.getResult() == Result.OK && !reply.getRepeatedAnswer());
+        assertThat(grpc.engine.lastPosition()).isEqualTo(100);
+    }
+
+    @Test
+    void givenTheToldDelayIsBeyondTheTimeOut_whenRefused_thenSaidAtOnce() throws Exception {
+        grpc.engine.recordsBehind(true);
+        try (MawidClient client = client(TOO_SHORT)) {
+            assertThat(client.submitApplication(0, FakeReadModel.POST, List.of(line())))
+                    .isEqualTo(new SubmitReply.Refused(Result.UNAVAILABLE, Cause.RECORDS_BEHIND.number()));
+            assertThat(batch(client, 2).send()).hasSize(2).allMatch(
+                    reply -> reply.getResult() == Result.UNAVAILABLE && reply.getRetryMs() == Cause.RECORDS_BEHIND.retryMs());
+        }
+        try (GrpcServer starting = GrpcServer.listen(GrpcServerConfig.loopback(0));
+                MawidClient client = MawidClient.connect(options(starting.port(), TOO_SHORT), time)) {
+            final CommandStream stream = client.stream(reply -> { });
+            assertThatThrownBy(() -> {
+                stream.send(submit());
+                stream.awaitReplies();
+            }).isInstanceOf(MawidException.class).hasMessageContaining("no answer");
+        }
+        assertThat(time.pauses).isEmpty();
+    }
+
+    @Test
+    void givenNobodyIsThere_whenCalled_thenAfterABackOffOfOnesOwn() throws Exception {
+        try (MawidClient client = MawidClient.connect(options(1, ENOUGH), time)) {
+            assertThatThrownBy(() -> batch(client, 1).send()).isInstanceOf(MawidException.class);
+        }
+        assertThat(time.pauses).hasSizeGreaterThan(5);
+        assertThat(time.pauses.get(0)).isBetween(25L, 50L);
+        assertThat(time.pauses.get(1)).isBetween(50L, 100L);
+        assertThat(time.pauses.get(2)).isBetween(100L, 200L);
+    }
+
+    @Test
+    void givenTheServerGoesBeforeARepeat_whenThereIsNoAnswer_thenItIsNotKnownAnyMoreThatNothingWasDone() throws Exception {
+        grpc.engine.recordsBehind(true);
+        time.at(1, grpc.server::close);
+        try (MawidClient client = client(ENOUGH)) {
+            assertThat(batch(client, 2).send()).extracting(CommandReply::getResult).containsExactly(Result.PENDING, Result.PENDING);
+        }
+        assertThat(time.pauses.get(0)).isGreaterThanOrEqualTo(Cause.RECORDS_BEHIND.retryMs());
+    }
+
+    private void assertPauses(final int count, final long toldMs) {
+        assertThat(time.pauses).hasSize(count).allMatch(ms -> ms >= toldMs && ms <= toldMs + toldMs / 8);
+    }
+
+    private MawidClient client(final Duration timeout) throws Exception {
+        return MawidClient.connect(options(grpc.server.port(), timeout), time);
+    }
+
+    private static ClientOptions options(final int port, final Duration timeout) {
+        return ClientOptions.of("127.0.0.1", port).withTimeout(timeout);
+    }
+
+    private static Batch batch(final MawidClient client, final int count) {
+        final Batch batch = client.batch();
+        for (int i = 0; i < count; i++) {
+            batch.add(submit());
+        }
+        return batch;
+    }
+
+    private static Command submit() {
+        return Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setPostId(FakeReadModel.POST).addLines(line())).build();
+    }
+
+    private static NewLine line() {
+        return NewLine.newBuilder().setPersonKey(42).setServiceId(FakeReadModel.SERVICE).setQuantity(1).build();
+    }
+}
