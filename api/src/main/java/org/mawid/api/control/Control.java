@@ -26,6 +26,24 @@ public interface Control {
     record SnapshotTaken(long position, long stateHash) {
     }
 
+    /**
+     * The machine's wall clock and the engine's time beside each other, ms since 1970-01-01 UTC.
+     *
+     * @param holdsDue  live holds whose deadline is past by the wall clock; -1 = the core is too busy to say
+     * @param simulated whether the engine is told what time it is, and looks at no wall clock
+     */
+    record Clocks(long wallMs, long nowMs, long holdsDue, boolean simulated) {
+    }
+
+    /**
+     * @param forwardMs the engine's time went forward by so many ms; 0 = the two agreed already, to a second
+     * @param nowMs     log time after it
+     * @param position  of the command that says so in the log; 0 = the next one that is logged says so
+     * @param holdsDue  holds whose deadline was passed over by it, as in {@link Clocks}
+     */
+    record TakenOver(long forwardMs, long nowMs, long position, long holdsDue) {
+    }
+
     /** Where the server stands. Returns at once. */
     JsonObject status();
 
@@ -37,6 +55,12 @@ public interface Control {
 
     /** Moves journal segments that no kept snapshot needs. @return where they are now, oldest first */
     List<Path> archive(Path to);
+
+    /** How the clocks stand. */
+    Clocks clocks();
+
+    /** Sets the engine's time forward to the wall clock's, for good. Refused when the wall clock is behind. */
+    TakenOver takeOverWallClock();
 
     /** Brings the network to what the files say. @return one line of what was done */
     String bring(Import files);

@@ -75,6 +75,18 @@ public final class ControlClient implements Control, AutoCloseable {
     }
 
     @Override
+    public Clocks clocks() {
+        final JsonObject clocks = operate("/clock", new JsonObject());
+        return new Clocks(clocks.getLong("wallMs"), clocks.getLong("nowMs"), clocks.getLong("holdsDue"), clocks.getBoolean("simulated"));
+    }
+
+    @Override
+    public TakenOver takeOverWallClock() {
+        final JsonObject taken = operate("/clock/take-over", new JsonObject());
+        return new TakenOver(taken.getLong("forwardMs"), taken.getLong("nowMs"), taken.getLong("position"), taken.getLong("holdsDue"));
+    }
+
+    @Override
     public String bring(final Import files) {
         final JsonObject body = new JsonObject().put("from", absolute(files.from())).put("keep", files.keep()).put("takeOver", files.takeOver());
         if (files.first() != null) {

@@ -47,6 +47,8 @@ public final class ControlServer implements AutoCloseable {
                 "/snapshot", this::snapshot,
                 "/backup", body -> new JsonObject().put("position", this.control.backup(path(body, "to"))),
                 "/archive", this::archive,
+                "/clock", this::clocks,
+                "/clock/take-over", this::takeOver,
                 "/import", body -> new JsonObject().put("done", this.control.bring(toImport(body))));
     }
 
@@ -110,6 +112,16 @@ public final class ControlServer implements AutoCloseable {
         final JsonArray moved = new JsonArray();
         control.archive(path(body, "to")).forEach(path -> moved.add(path.toString()));
         return new JsonObject().put("moved", moved);
+    }
+
+    private JsonObject clocks(final JsonObject body) {
+        final Control.Clocks clocks = control.clocks();
+        return new JsonObject().put("wallMs", clocks.wallMs()).put("nowMs", clocks.nowMs()).put("holdsDue", clocks.holdsDue()).put("simulated", clocks.simulated());
+    }
+
+    private JsonObject takeOver(final JsonObject body) {
+        final Control.TakenOver taken = control.takeOverWallClock();
+        return new JsonObject().put("forwardMs", taken.forwardMs()).put("nowMs", taken.nowMs()).put("position", taken.position()).put("holdsDue", taken.holdsDue());
     }
 
     private static JsonObject json(final Buffer body) {

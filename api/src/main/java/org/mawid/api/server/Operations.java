@@ -26,17 +26,21 @@ import org.mawid.engine.upkeep.UpkeepException;
 final class Operations implements Control {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** Less needs nobody, and nothing in the log. */
+    private static final long APART_MS = 1_000;
     private static final long SNAPSHOT_NANOS = TimeUnit.MINUTES.toNanos(30);
 
     private final EmbeddedEngine engine;
     private final LiveNetwork network;
     private final int daysAhead;
+    private final boolean simulated;
     private volatile JsonObject addresses = new JsonObject();
 
-    Operations(final EmbeddedEngine engine, final LiveNetwork network, final int daysAhead) {
+    Operations(final EmbeddedEngine engine, final LiveNetwork network, final int daysAhead, final boolean simulated) {
         this.engine = engine;
         this.network = network;
         this.daysAhead = daysAhead;
+        this.simulated = simulated;
     }
 
     /** Shown with the status. */
@@ -101,6 +105,44 @@ final class Operations implements Control {
             return engine.archiveSegments(to);
         } catch (final UpkeepException e) {
             throw new ControlException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Clocks clocks() {
+        final long wallMs = engine.wallMs();
+        return new Clocks(wallMs, engine.nowMs(), holdsDueBy(wallMs), simulated);
+    }
+
+    @Override
+    public TakenOver takeOverWallClock() {
+        final long behindMs = engine.nowMs() - engine.wallMs();
+        if (behindMs >= APART_MS) {
+            throw new ControlException("the wall clock is " + behindMs + " ms behind the engine's time, which never goes back: nothing was done. If the wall"
+                    + " clock is right, wait: the engine's time is slower by mawid.clock.slew.ppm until they meet. If it is"
+                    + " wrong, mend it");
+        }
+        if (!simulated && behindMs > -APART_MS) {
+            return new TakenOver(0, engine.nowMs(), 0, 0);
+        }
+        final long due = holdsDueBy(engine.wallMs());
+        try {
+            final org.mawid.engine.TakenOver taken = engine.takeOverWallClock();
+            return new TakenOver(taken.forwardMs(), taken.nowMs(), taken.position(), due);
+        } catch (final IllegalStateException e) {
+            throw new ControlException(e.getMessage(), e);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ControlException("the server is stopping", e);
+        }
+    }
+
+    private long holdsDueBy(final long ms) {
+        try {
+            return engine.holdsDueBy(ms);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ControlException("the server is stopping", e);
         }
     }
 

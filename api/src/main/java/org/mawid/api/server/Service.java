@@ -94,7 +94,7 @@ public final class Service implements AutoCloseable {
             // In a simulation days pass by the thousand: who tells the time says what opens.
             final LiveNetwork network = new LiveNetwork(engine, kept(directory), isSimulation ? 0 : daysAhead, engine::nowMs);
             started.push(network);
-            final Operations operations = new Operations(engine, network, daysAhead);
+            final Operations operations = new Operations(engine, network, daysAhead, isSimulation);
             operations.listening(http.port(), grpc.port());
             final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
             return new Service(engine, gateway, grpc, http, network, listen(directory, operations), time);

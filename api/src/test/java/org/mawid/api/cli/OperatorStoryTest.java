@@ -76,6 +76,10 @@ class OperatorStoryTest {
             assertThat(archived.out()).containsPattern("[1-9]\\d* segments moved");
             assertThat(Said.by(new BackupCommand(), "--data", data, "--to", backup).err()).contains("not empty");
             assertThat(Said.by(new StatusCommand(), "--data", data).out()).contains("\"admission\" : \"OK\"");
+            assertThat(Said.by(new ClockCommand(), "--data", data).out()).contains("they agree").hasLineCount(2);
+            final Said clock = Said.by(new ClockCommand(), "--data", data, "--take-over");
+            assertThat(clock.code()).as("%s", clock).isZero();
+            assertThat(clock.out()).contains("nothing to do");
             awaitMore(10);
             stopped = true;
             traffic.join();
@@ -109,6 +113,7 @@ class OperatorStoryTest {
         final Path nowhere = folder.resolve("nowhere");
         assertThat(Said.by(new SnapshotCommand(), "--data", nowhere)).extracting(Said::code, Said::out).containsExactly(1, "");
         assertThat(Said.by(new StatusCommand(), "--data", nowhere).err()).contains("no server runs");
+        assertThat(Said.by(new ClockCommand(), "--data", nowhere, "--take-over").err()).contains("no server runs").hasLineCount(1);
         assertThat(Said.by(new BackupCommand(), "--data", nowhere, "--to", folder.resolve("b")).err()).contains("there is no journal");
         assertThat(Said.by(new ArchiveCommand(), "--data", nowhere, "--to", folder.resolve("b")).err()).contains("there is no journal");
         assertThat(Said.by(new InspectCommand(), "--data", nowhere).err()).contains("there is no journal");

@@ -54,6 +54,16 @@ class ControlTest {
         }
 
         @Override
+        public Clocks clocks() {
+            return new Clocks(1_767_225_600_000L, 1_767_225_600_000L - 7_200_000, 5, false);
+        }
+
+        @Override
+        public TakenOver takeOverWallClock() {
+            return new TakenOver(7_200_000, 1_767_225_600_000L, 43, 5);
+        }
+
+        @Override
         public String bring(final Import files) {
             asked.set(files);
             return "brought";
@@ -70,6 +80,8 @@ class ControlTest {
             assertThat(client.backup(Path.of("here"))).isEqualTo(42);
             assertThat(asked.get()).as("the server's working directory is another").isEqualTo(Path.of("here").toAbsolutePath());
             assertThat(client.archive(root)).containsExactly(root.resolve("a"), root.resolve("b"));
+            assertThat(client.clocks()).isEqualTo(control.clocks());
+            assertThat(client.takeOverWallClock()).isEqualTo(control.takeOverWallClock());
             final Control.Import files = new Control.Import(root, LocalDate.of(2026, 3, 1), LocalDate.of(2027, 3, 1), true, true);
             assertThat(client.bring(files)).isEqualTo("brought");
             assertThat(asked.get()).isEqualTo(files);

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.network.NetworkFolder;
@@ -51,6 +53,7 @@ class ClockIT {
     private static final int ANSWERS = 300;
     private static final int TICKS = 3;
     private static final int WAITING = 3;
+    private static final String AHEAD = "mawid_wall_clock_ahead_seconds";
     private static final long STRANGERS = 900_000_000;
 
     private long persons = STRANGERS;
@@ -80,7 +83,7 @@ class ClockIT {
                 clock.step(step);
                 answers += ANSWERS;
                 traffic.awaitAnswers(answers);
-                assertThat(server.metric("mawid_wall_clock_ahead_seconds")).isCloseTo(step.toMillis() / 1e3, within(CLOSE_MS / 1e3));
+                assertThat(server.metric(AHEAD)).isCloseTo(step.toMillis() / 1e3, within(CLOSE_MS / 1e3));
                 assertThat(server.metric("mawid_log_time_seconds")).isCloseTo(System.currentTimeMillis() / 1e3, within(CLOSE_MS / 1e3));
                 if (step.abs().compareTo(DAY.dividedBy(24)) > 0) {
                     await().atMost(Server.PATIENCE).until(() -> warnings(server) > said); // seen, and not followed
@@ -136,7 +139,7 @@ class ClockIT {
         try (Server server = Server.on(data).under(clock.command()).start()) {
             logMs = assertGoesOn(server, logMs);
             assertThat(logMs).isCloseTo(System.currentTimeMillis(), within(CLOSE_MS));
-            assertThat(server.metric("mawid_wall_clock_ahead_seconds")).isCloseTo(-DAY.toSeconds(), within(CLOSE_MS / 1e3));
+            assertThat(server.metric(AHEAD)).isCloseTo(-DAY.toSeconds(), within(CLOSE_MS / 1e3));
             await().atMost(Server.PATIENCE).until(() -> server.errorLines().stream().anyMatch(line -> line.contains("behind the engine's time")));
             assertThat(server.client().confirm(held.hold(), false)).as("in time").isInstanceOf(ConfirmReply.Confirmed.class);
             final CommandReply again = server.client().execute(command(first));
@@ -175,6 +178,66 @@ class ClockIT {
         assertThat(inspected.count("holds")).isZero();
     }
 
+    @Test
+    void givenAStepForwardThatIsRight_whenTheOperatorTakesItOver_thenTheGapIsGoneForGoodAndAReplayGivesTheSame(@TempDir(factory = OnDisk.class) final Path folder)
+            throws Exception {
+        final Path data = folder.resolve("data");
+        final WallClock clock = WallClock.in(folder);
+        final long position;
+        final String hash;
+        try (Server server = Server.on(data).under(clock.command()).set("mawid.clock.slew.ppm", 100_000).start()) {
+            final MawidClient client = server.client();
+            OnePost.make(client, DAYS, CAPACITY);
+            OnePost.holdsLive(client, HOURS.toMillis() / 2);
+            final List<String> applications = OnePost.validated(client, 1, 2);
+            final HoldReply.Held old = (HoldReply.Held) client.hold(applications.get(0), List.of(OnePost.leg(0, 0)), false);
+            final HoldReply.Held inTime = (HoldReply.Held) client.hold(applications.get(1), List.of(OnePost.leg(0, 1)), false);
+
+            clock.step(HOURS);
+            final double ahead = server.metric(AHEAD);
+            assertThat(ahead).isCloseTo(HOURS.toSeconds(), within(CLOSE_MS / 1e3));
+            await().atMost(Server.PATIENCE).until(() -> server.metric(AHEAD) < ahead); // drawn after it, slowly
+            assertThat(client.confirm(inTime.hold(), false)).as("in time").isInstanceOf(ConfirmReply.Confirmed.class);
+            final Request ofNow = client.newRequest().toBuilder().setCreatedMs(System.currentTimeMillis() + HOURS.toMillis()).build();
+            assertThat(client.execute(command(submit(ofNow))).getResult()).as("who knows the time").isEqualTo(Result.CREATED_IN_FUTURE);
+            final Ran shown = Ran.mawid("clock", "--data", data);
+            assertThat(shown.code).as(shown.said).isZero();
+            assertThat(shown.said).contains("min", "behind", "1 holds are past their deadline", "--take-over");
+            assertThat(server.metric(AHEAD)).as("only shown").isCloseTo(HOURS.toSeconds(), within(CLOSE_MS / 1e3));
+
+            final Ran taken = Ran.mawid("clock", "--data", data, "--take-over");
+            assertThat(taken.code).as(taken.said).isZero();
+            assertThat(taken.said).containsPattern("went forward by .* position \\d+").contains("1 holds are past their deadline by it");
+            assertThat(server.metric(AHEAD)).isCloseTo(0, within(1.0));
+            assertThat(server.errorLines()).filteredOn(line -> line.contains("the operator says")).hasSize(1);
+            assertThat(client.confirm(old.hold(), false)).isEqualTo(new ConfirmReply.Refused(Result.HOLD_EXPIRED, 0));
+            assertThat(client.execute(command(submit(ofNow))).getResult()).isEqualTo(Result.OK);
+            assertThat(server.metric("mawid_log_time_seconds") * 1e3).isCloseTo(System.currentTimeMillis() + HOURS.toMillis(), within((double) CLOSE_MS));
+            server.assertServes();
+
+            clock.step(Duration.ZERO);
+            final Ran back = Ran.mawid("clock", "--data", data, "--take-over");
+            assertThat(back.code).isEqualTo(1);
+            assertThat(back.said).contains("never goes back", "nothing was done").hasLineCount(1);
+            final Matcher snapshot = Pattern.compile("snapshot at (\\d+) stateHash (\\w+)").matcher(Ran.mawid("snapshot", "--data", data).said);
+            assertThat(snapshot.find()).isTrue();
+            position = Long.parseLong(snapshot.group(1));
+            hash = snapshot.group(2);
+            server.kill();
+        }
+        final Inspected killed = Inspected.whole(data);
+        assertThat(killed.hashes()).containsEntry(position, hash);
+        assertThat(killed.count("holds")).isZero();
+        assertThat(killed.nowMs()).isCloseTo(System.currentTimeMillis() + HOURS.toMillis(), within(CLOSE_MS));
+        try (Server server = Server.on(data).under(clock.command()).start()) {
+            assertThat(server.metric(AHEAD)).as("no wall clock takes it back").isCloseTo(-HOURS.toSeconds(), within(CLOSE_MS / 1e3));
+            server.kill();
+        }
+        final Inspected again = Inspected.whole(data);
+        assertThat(again.position()).isEqualTo(killed.position());
+        assertThat(again.stateHash()).isEqualTo(killed.stateHash());
+    }
+
     /** Both edges do what clients with the right time ask, one after another, and time passes meanwhile. @return log time of the last */
     private long assertGoesOn(final Server server, final long afterMs) throws Exception {
         assertSubmitsOverHttp(server);
@@ -208,15 +271,26 @@ class ClockIT {
         return client.newRequest().toBuilder().setDeadlineMs(deadlineMs).build();
     }
 
+    /** What a command of the jar said, and its exit code. */
+    private record Ran(int code, String said) {
+        static Ran mawid(final Object... arguments) throws Exception {
+            final List<String> command = new ArrayList<>(List.of(Server.JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", Server.JAR.toString()));
+            for (final Object argument : arguments) {
+                command.add(argument.toString());
+            }
+            final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            final String said = new String(process.getInputStream().readAllBytes());
+            return new Ran(process.waitFor(), said);
+        }
+    }
+
     /** What an operator brings in is of the log's day, and created at the log's time. */
     private static void assertImports(final Path files, final Path data) throws Exception {
         final LocalDate today = LocalDate.now(ZoneOffset.UTC);
         final NetworkFolder network = NetworkFolder.write(files, today.getYear(), today.getYear() + 1);
-        final Process process = new ProcessBuilder(Server.JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", Server.JAR.toString(),
-                "import", network.path().toString(), "--data", data.toString(), "--to", today.plusDays(14).toString()).redirectErrorStream(true).start();
-        final String said = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as(said).isZero();
-        assertThat(said).containsPattern("[1-9]\\d* published");
+        final Ran ran = Ran.mawid("import", network.path(), "--data", data, "--to", today.plusDays(14));
+        assertThat(ran.code).as(ran.said).isZero();
+        assertThat(ran.said).containsPattern("[1-9]\\d* published");
     }
 
     /** Without a key, so that the edge says when it was created. */
