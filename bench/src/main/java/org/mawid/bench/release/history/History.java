@@ -1,11 +1,9 @@
 package org.mawid.bench.release.history;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import org.mawid.bench.release.wire.Search;
 import org.mawid.bench.release.visit.Start;
@@ -32,8 +30,10 @@ import org.mawid.bench.release.wire.Found;
  * <li>{@code invoke_ns}, {@code complete_ns}: of one monotonic clock, from the beginning of the run; the first is taken just before the first line is
  * written, the second when the answer has come
  * <li>{@code result}: ok = done; fail = refused, nothing was done; unknown = not known. A command that is sent again as it was, because no answer came, is
- * still one operation
+ * still one operation. A search that will not be answered has failed, with the reason NO_ANSWER: it has done nothing, and who searched goes on
  * </ul>
+ * Each write is of whole lines; of a process that was killed in one, the last line may be torn, without its end. What it says was not sent yet, or was
+ * answered and is unknown without it: it is passed over.
  * Only the thread that decides.
  */
 public final class History implements AutoCloseable {
@@ -41,8 +41,10 @@ public final class History implements AutoCloseable {
     private static final int MOST_LINE_BYTES = 4_096;
     private static final String HEX = "0123456789abcdef";
 
-    private final FileChannel file;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    /** No channel: those are closed by an interrupt, and who ends a run still wants its history. */
+    private final FileOutputStream file;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int bufferedBytes;
     private final StringBuilder line = new StringBuilder(MOST_LINE_BYTES);
     private final long originNs = System.nanoTime();
     private long ttlNs;
@@ -50,7 +52,7 @@ public final class History implements AutoCloseable {
     private long lines;
 
     public History(final Path path) throws IOException {
-        file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        file = new FileOutputStream(path.toFile());
     }
 
     /** How long holds are kept, by the rules of the server. Nanoseconds. */
@@ -71,16 +73,14 @@ public final class History implements AutoCloseable {
 
     /** Puts all lines so far into the file, where they outlive this process. @throws UncheckedIOException it cannot be written */
     public void write() {
-        if (buffer.position() > 0) {
-            buffer.flip();
+        final int bytes = bufferedBytes;
+        bufferedBytes = 0; // nobody knows how much of it a write that fails has written: once more would be twice
+        if (bytes > 0) {
             try {
-                while (buffer.hasRemaining()) {
-                    file.write(buffer);
-                }
+                file.write(buffer, 0, bytes);
             } catch (final IOException e) {
                 throw new UncheckedIOException("the history could not be written: " + e.getMessage(), e);
             }
-            buffer.clear();
         }
     }
 
@@ -97,11 +97,11 @@ public final class History implements AutoCloseable {
         line.setLength(0);
         append(exchange, isAnswered);
         line.append('\n');
-        if (buffer.remaining() < line.length()) {
+        if (buffer.length - bufferedBytes < line.length()) {
             write();
         }
         for (int i = 0; i < line.length(); i++) {
-            buffer.put((byte) line.charAt(i)); // ASCII all of it
+            buffer[bufferedBytes++] = (byte) line.charAt(i); // ASCII all of it
         }
         lines++;
     }
@@ -125,7 +125,7 @@ public final class History implements AutoCloseable {
         line.append(",\"invoke_ns\":").append(exchange.invokeNs() - originNs).append(",\"complete_ns\":");
         number(isAnswered, exchange.completeNs() - originNs);
         if (isAnswered && !isDone) {
-            line.append(",\"reason\":\"").append(exchange.result().name()).append('"');
+            line.append(",\"reason\":\"").append(exchange.result() == null ? "NO_ANSWER" : exchange.result().name()).append('"');
         }
         line.append(",\"result\":\"").append(!isAnswered ? "unknown" : isDone ? "ok" : "fail").append("\"}");
     }
@@ -198,11 +198,8 @@ public final class History implements AutoCloseable {
     /** What is not answered by now stays unknown. @throws UncheckedIOException the file could not be written */
     @Override
     public void close() {
-        try {
-            if (file.isOpen()) {
-                write();
-                file.close();
-            }
+        try (file) {
+            write();
         } catch (final IOException e) {
             throw new UncheckedIOException("the history could not be written: " + e.getMessage(), e);
         }

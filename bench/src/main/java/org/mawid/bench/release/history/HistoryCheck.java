@@ -2,6 +2,8 @@ package org.mawid.bench.release.history;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +30,21 @@ public final class HistoryCheck {
         /** That were free before the history began. */
         int free(int deskId, int epochDay, int unit);
 
-        /** Of those, taken by its end. */
+        /** Of those, taken by its end; negative: not known. */
         int taken(int deskId, int epochDay, int unit);
+
+        /** Of a history whose server is not there to be asked: then no unit is known to be oversold. */
+        Places NOT_KNOWN = new Places() {
+            @Override
+            public int free(final int deskId, final int epochDay, final int unit) {
+                return Integer.MAX_VALUE;
+            }
+
+            @Override
+            public int taken(final int deskId, final int epochDay, final int unit) {
+                return -1;
+            }
+        };
     }
 
     /**
@@ -38,8 +53,9 @@ public final class HistoryCheck {
      * @param wrong        the first few things that cannot be; empty when all is well
      * @param unknown      operations without an answer
      * @param possiblyOver units that would be over their places if all that is unknown was done
+     * @param isTorn       the last line has no end and was passed over
      */
-    public record Findings(List<String> wrong, long operations, long searches, long unknown, long possiblyOver) {
+    public record Findings(List<String> wrong, long operations, long searches, long unknown, long possiblyOver, boolean isTorn) {
     }
 
     private static final Set<String> OPS = Set.of("search", "hold", "confirm", "release");
@@ -63,9 +79,15 @@ public final class HistoryCheck {
 
     public static Findings of(final Path file, final Places places) throws IOException {
         final HistoryCheck check = new HistoryCheck();
-        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.US_ASCII)) {
-            for (String text = in.readLine(); text != null; text = in.readLine()) {
-                check.line(text);
+        final boolean isTorn = isTorn(file);
+        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) { // what is damaged is told by its line
+            String text = in.readLine();
+            while (text != null) {
+                final String next = in.readLine();
+                if (next != null || !isTorn) {
+                    check.line(text);
+                }
+                text = next;
             }
         }
         check.unanswered();
@@ -75,7 +97,15 @@ public final class HistoryCheck {
         check.holds.values().forEach(balance::given);
         check.unknownHolds.forEach(balance::unknown);
         balance.check();
-        return new Findings(check.wrong, check.operations, check.searches, check.unknown, balance.possiblyOver());
+        return new Findings(check.wrong, check.operations, check.searches, check.unknown, balance.possiblyOver(), isTorn);
+    }
+
+    /** Whether it ends in the middle of a line. */
+    private static boolean isTorn(final Path file) throws IOException {
+        try (SeekableByteChannel in = Files.newByteChannel(file)) {
+            final ByteBuffer last = ByteBuffer.allocate(1);
+            return in.size() > 0 && in.position(in.size() - 1).read(last) == 1 && last.get(0) != '\n';
+        }
     }
 
     private void line(final String text) {

@@ -79,7 +79,7 @@ final class UnitBalance {
         }
         possiblyOver += takers.possible > free ? 1 : 0;
         final int taken = places.taken(deskId, epochDay, unit);
-        if (taken < takers.atTheEnd || taken > takers.possible) {
+        if (taken >= 0 && (taken < takers.atTheEnd || taken > takers.possible)) {
             wrong.accept(where + " has " + taken + " places taken at the end, and the history allows for " + takers.atTheEnd + " to " + takers.possible);
         }
     }

@@ -193,8 +193,8 @@ public final class Loop {
         } else {
             open.remove(exchange);
         }
-        if (history != null && !exchange.isUnknown()) {
-            history.completed(exchange);
+        if (history != null) {
+            history.completed(exchange); // a read whose answer will not come has failed: it is asked once
         }
         exchange.tally().answered(exchange);
         exchange.actor().answered(exchange);

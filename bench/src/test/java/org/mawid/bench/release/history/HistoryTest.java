@@ -1,14 +1,20 @@
 package org.mawid.bench.release.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.bench.release.Grounds;
 import org.mawid.bench.release.ground.Ground;
@@ -17,6 +23,7 @@ import org.mawid.bench.release.loop.Loop;
 import org.mawid.bench.release.visit.Applicant;
 import org.mawid.bench.release.wire.Actor;
 import org.mawid.bench.release.wire.Exchange;
+import org.mawid.bench.release.wire.Search;
 import org.mawid.bench.release.wire.Wire;
 import org.mawid.grpc.Result;
 
@@ -115,7 +122,7 @@ class HistoryTest {
         try {
             return Files.readString(file());
         } catch (final IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -136,6 +143,87 @@ class HistoryTest {
                 // nothing is open
             }
         };
+    }
+
+    /** As when a connection breaks: who searched goes on, and does nothing that was not answered before. */
+    @Test
+    void givenASearchWhoseAnswerWillNotCome_whenTheSameClientSearchesAgain_thenTheFirstHasFailed_andAllIsWell() throws Exception {
+        final List<Exchange> answered = new ArrayList<>();
+        try (History history = new History(file())) {
+            final Loop loop = new Loop(System.nanoTime(), new Figures(0, 1), new Figures(0, 1), history, 1);
+            final Wire wire = wire(sent -> {
+                sent.answer(null, 0);
+                loop.answered(sent);
+            });
+            loop.wires(wire, wire);
+            loop.send(search(lost -> loop.send(search(answered::add))));
+            loop.run(System.nanoTime() + 10 * Loop.SECOND_NS, () -> !answered.isEmpty());
+        }
+
+        assertThat(lines()).extracting(line -> line.getString("result"), line -> line.getString("reason")).containsExactly(
+                tuple("unknown", null), tuple("fail", "NO_ANSWER"), tuple("unknown", null), tuple("fail", "NO_ANSWER"));
+        assertThat(check()).isEmpty();
+        assertThat(findings().unknown()).isZero();
+    }
+
+    private static Exchange search(final Actor actor) {
+        return Exchange.read(Exchange.Kind.STARTS, "user-1", -1, new Search(1, new int[] {1}, Grounds.DATE, 2), false, System.nanoTime(), actor);
+    }
+
+    /** Whose process was killed while it wrote: an answer is lost, or an invocation that was never sent. */
+    @Test
+    void givenAHistoryWhoseLastLineIsTorn_whenRead_thenItIsPassedOverAndWhatItAnsweredIsUnknown() throws IOException {
+        write(Grounds.held(applicant(1), 4, "A", 1, 0));
+        tear();
+        assertThat(findings().wrong()).isEmpty();
+        assertThat(findings().isTorn()).isTrue();
+        assertThat(findings().operations()).isEqualTo(1);
+        assertThat(findings().unknown()).isEqualTo(1);
+
+        write(Grounds.held(applicant(1), 4, "A", 1, 0), Grounds.asked(applicant(2), 4));
+        tear();
+        assertThat(findings().wrong()).isEmpty();
+        assertThat(findings().operations()).isEqualTo(1);
+        assertThat(findings().unknown()).isZero();
+
+        Files.writeString(file(), Files.readString(file()) + "\n");
+        assertThat(findings().isTorn()).isFalse();
+        assertThat(check()).as("torn in the middle").singleElement().asString().contains("line 3 is not JSON");
+    }
+
+    private void tear() throws IOException {
+        final String all = Files.readString(file());
+        Files.writeString(file(), all.substring(0, all.length() - 60));
+    }
+
+    @Test
+    void givenThatTheServerIsNotThereToBeAsked_whenRead_thenWhatTheHistoryAloneSaysIsChecked() throws IOException {
+        write(Grounds.held(applicant(1), 4, "A", 1, 0), Grounds.held(applicant(2), 4, "B", 1, 0), Grounds.confirmed(applicant(2), "A", "X"));
+
+        assertThat(HistoryCheck.of(file(), HistoryCheck.Places.NOT_KNOWN).wrong()).singleElement().asString().contains("never had it");
+    }
+
+    @Test
+    void givenAnInterrupt_whenTheHistoryIsWrittenAndClosed_thenAllOfItIsThere() throws IOException {
+        try {
+            Thread.currentThread().interrupt();
+            write(Grounds.held(applicant(1), 4, "A", 1, 0));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(lines()).hasSize(2);
+    }
+
+    /** A second try would write twice what the first had written. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void givenADiskThatIsFull_whenWritten_thenItFailsOnce() throws IOException {
+        final History history = new History(Path.of("/dev/full"));
+        history.invoked(Grounds.asked(applicant(1), 4));
+
+        assertThatThrownBy(history::write).isInstanceOf(UncheckedIOException.class).hasMessageContaining("the history could not be written");
+        assertThatCode(history::close).doesNotThrowAnyException();
     }
 
     @Test
