@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.mawid.bench.process.Usage;
 
-/** Processor time of client and server between two moments. Only the thread that decides. */
+/** Processor time of client and server between two moments, each of which counts once. Only the thread that decides. */
 public final class Consumption {
     private final Meter meter;
+    private boolean hasBegun;
+    private boolean hasEnded;
     private long tookNs;
     private long clientNs;
     private long serverNs;
@@ -17,11 +19,18 @@ public final class Consumption {
     }
 
     public void begin() {
-        add(-1);
+        if (!hasBegun) {
+            hasBegun = true;
+            add(-1);
+        }
     }
 
+    /** Nothing before it has begun, and the second time. */
     public void end() {
-        add(1);
+        if (hasBegun && !hasEnded) {
+            hasEnded = true;
+            add(1);
+        }
     }
 
     private void add(final int sign) {
