@@ -37,7 +37,7 @@ public final class OwnJvm {
         command.add(jar());
         command.addAll(arguments);
         final Process process = new ProcessBuilder(command).inheritIO().start();
-        final Thread hook = new Thread(process::destroy);
+        final Thread hook = new Thread(() -> end(process));
         Runtime.getRuntime().addShutdownHook(hook);
         final int exitCode = process.waitFor();
         try {
@@ -46,6 +46,16 @@ public final class OwnJvm {
             // it runs already, and finds the process gone
         }
         return exitCode;
+    }
+
+    /** Asks it to end and waits: it may have something to put in order first, and nobody should believe that all is over before it is. */
+    private static void end(final Process process) {
+        process.destroy();
+        try {
+            process.waitFor();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String jar() {

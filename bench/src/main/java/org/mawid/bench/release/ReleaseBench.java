@@ -4,6 +4,7 @@ import io.grpc.StatusRuntimeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,6 +20,7 @@ import org.mawid.api.server.OfflineImport;
 import org.mawid.api.server.Settings;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.process.EndAsked;
 import org.mawid.bench.process.OwnJvm;
 import org.mawid.bench.process.Server;
 import org.mawid.bench.process.ServerProgram;
@@ -53,12 +55,13 @@ import picocli.CommandLine.Spec;
                 "A visit is of one person or a family, with services at one desk or several: as many legs as it takes, all or none.",
                 "A server that is running must be there to be tested with: its days of that month are published anew, and nobody else may use them. In the end",
                 "appointments are cancelled, applications withdrawn with their stamps, and the days published as they were, with what was withheld on them from the",
-                "public. What is interrupted gives nothing back.",
+                "public; also when the run fails or is interrupted (Ctrl-C, SIGTERM), and what could not be given back is told. kill -9 gives nothing back: holds expire, what",
+                "else is left stays.",
                 "--history FILE: JSON lines, two for each operation with the same id and fields: op (search, hold, confirm, release), client, id, slot|appointment|ref,",
                 "units, person, ttl_ns, invoke_ns, complete_ns, result. The first is in the file before anything is sent: complete_ns null, result unknown. The second",
                 "has the answer: ok or fail, with a reason. An operation without a second line was never answered: it may have been done or not. A visit of several",
                 "legs has them all in legs; a search has post, services, from, days, and when it is ok seen, first and position. One monotonic clock. It is read back",
-                "and balanced at the end; a minute of scale 1 is some 300 MB.",
+                "and balanced at the end; a minute of scale 1 is some 300 MB. Of a run that was killed the last line may be torn: --read-history passes it over.",
                 "Exit code 1 when anything is oversold or the books differ. A client that was late itself (p99 above 100 ms) says so on its last line."})
 public final class ReleaseBench implements Callable<Integer> {
     private static final int MINUTE = 60;
@@ -66,6 +69,8 @@ public final class ReleaseBench implements Callable<Integer> {
     private static final int EARLIER_FROM = 3;
     private static final int EARLIER_DAYS = 7;
     private static final int MOST_DAYS_AHEAD = 400;
+    /** How long the process may stay after its end was asked for, to leave a server that is not ours as it was found. */
+    private static final long LEAVING_MS = 120_000;
     /**
      * Of the client. A minute is too short for its optimising compiler to pay, which took two and a half times the processor time of all its requests; and with
      * the young generation of a server, that allocates nothing, requests without an answer filled the old one and stopped the client for seconds.
@@ -121,6 +126,10 @@ public final class ReleaseBench implements Callable<Integer> {
     @Option(names = "--history", paramLabel = "FILE", description = "Write what each client sent and got there, as JSON lines, and check it.")
     private Path history;
 
+    @Option(names = "--read-history", paramLabel = "FILE",
+            description = "Do nothing but read a history that is there, as of a run that was killed, and check what can be checked without its server.")
+    private Path readHistory;
+
     @Option(names = "--records", paramLabel = "true|false", arity = "1", defaultValue = "true", description = "Read model of records on, of the server that is started: ${DEFAULT-VALUE}.")
     private boolean records;
 
@@ -132,6 +141,9 @@ public final class ReleaseBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (readHistory != null) {
+            return read();
+        }
         final Demand demand = demand();
         final LocalDate today = LocalDate.now(ZoneOffset.UTC);
         final LocalDate first = from == null ? today.plusDays(EARLIER_FROM + EARLIER_DAYS + 21) : from;
@@ -140,23 +152,47 @@ public final class ReleaseBench implements Callable<Integer> {
         output.require(!first.isBefore(today.plusDays(EARLIER_FROM + EARLIER_DAYS)) && ahead <= MOST_DAYS_AHEAD,
                 "--from must be " + today.plusDays(EARLIER_FROM + EARLIER_DAYS) + " to " + today.plusDays(MOST_DAYS_AHEAD - days - CONTEST_DATES));
         output.require((grpc == null) == (http == null), "--grpc and --http go together: give both, or none to have a server started");
+        output.require(history == null || isWritable(history), "--history " + history + " cannot be written: name a file in a folder that is there and may be written to");
         if (OwnJvm.isUseful()) {
             return OwnJvm.run(CLIENT, spec.root().commandLine().getParseResult().originalArgs());
         }
         final Surge.Where fixed = grpc == null ? null : where(address("--grpc", grpc), address("--http", http), first);
+        try (EndAsked end = fixed == null ? null : new EndAsked(LEAVING_MS)) { // our own server ends with us
+            return measured(demand, fixed, first, ahead, end);
+        }
+    }
+
+    private static boolean isWritable(final Path file) {
+        final Path folder = file.toAbsolutePath().getParent();
+        return folder != null && Files.isWritable(folder) && !Files.isDirectory(file) && (!Files.exists(file) || Files.isWritable(file));
+    }
+
+    private int read() throws IOException {
+        output.require(Files.isReadable(readHistory) && !Files.isDirectory(readHistory), "--read-history " + readHistory + " cannot be read: name the file that --history wrote");
+        output.progress("reading %s", readHistory);
+        final HistoryCheck.Findings found = HistoryCheck.of(readHistory, HistoryCheck.Places.NOT_KNOWN);
+        output.result(new JsonObject().put("benchmark", "release").put("history", inNumbers(readHistory, found).put("lastLineTorn", found.isTorn()))
+                .put("balances", found.wrong().isEmpty()));
+        if (!found.wrong().isEmpty()) {
+            spec.commandLine().getErr().println("release: the history does not balance: " + String.join("; ", found.wrong()));
+        }
+        return found.wrong().isEmpty() ? 0 : 1;
+    }
+
+    private static JsonObject inNumbers(final Path file, final HistoryCheck.Findings found) throws IOException {
+        return new JsonObject().put("file", file.toString()).put("sizeMiB", Output.rounded(Files.size(file) / (double) (1 << 20))).put("operations", found.operations())
+                .put("searches", found.searches()).put("unknown", found.unknown());
+    }
+
+    private int measured(final Demand demand, final Surge.Where fixed, final LocalDate first, final int ahead, final EndAsked end) throws Exception {
         final Network network = Network.bundled();
         try (History written = history == null ? null : new History(history)) {
-            final Surge surge;
-            if (fixed != null) {
-                surge = new Surge(demand, fixed, written, Meter.NONE, this::progress);
-                surge.run(Ground.mixOf(network), Sizes.of(network));
-            } else {
-                surge = atOurOwn(demand, first, ahead, written, network);
-            }
+            final Surge surge = fixed == null ? atOurOwn(demand, first, ahead, written, network) : atAnothers(demand, fixed, written, network, end);
             return told(surge, demand, first, written);
         } catch (final EngineStartException | IOException | UncheckedIOException | IllegalStateException | MawidException | NetworkImportException | StatusRuntimeException
                        | UpkeepException e) {
             spec.commandLine().getErr().println("release: " + e.getMessage());
+            spec.commandLine().getErr().flush();
             return 1;
         }
     }
@@ -193,6 +229,19 @@ public final class ReleaseBench implements Callable<Integer> {
 
     private void progress(final long leftNs, final String what) {
         output.progressLeft(leftNs, "%s", what);
+    }
+
+    /** At a server that is somebody else's: whatever happens, also when an end is asked for, it is left as it was found, or what is left there is told. */
+    private Surge atAnothers(final Demand demand, final Surge.Where fixed, final History written, final Network network, final EndAsked end) throws Exception {
+        final Surge surge = new Surge(demand, fixed, written, Meter.NONE, this::progress);
+        try {
+            surge.run(Ground.mixOf(network), Sizes.of(network));
+        } catch (final Exception e) {
+            final String why = end.isAsked() ? "interrupted" : e.getMessage() == null ? e.toString() : e.getMessage();
+            throw new IllegalStateException(why + "; " + (surge.notGivenBack().isEmpty() ? "the server was left as it was found"
+                    : "NOT GIVEN BACK to the server: " + String.join("; ", surge.notGivenBack())), e);
+        }
+        return surge;
     }
 
     /** The real server with the real network, which is asked when it has stopped, too. */
@@ -241,8 +290,7 @@ public final class ReleaseBench implements Callable<Integer> {
             written.close();
             output.progress("reading the history back");
             final HistoryCheck.Findings found = surge.check(history);
-            result.put("history", new JsonObject().put("file", history.toString()).put("operations", found.operations()).put("searches", found.searches())
-                    .put("lines", written.lines()).put("unknown", found.unknown()).put("unitsPossiblyOversold", found.possiblyOver()));
+            result.put("history", inNumbers(history, found).put("lines", written.lines()).put("unitsPossiblyOversold", found.possiblyOver()));
         }
         result.put("balances", surge.wrong().isEmpty());
         output.result(result);

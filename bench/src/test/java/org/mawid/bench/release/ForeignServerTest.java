@@ -95,7 +95,7 @@ class ForeignServerTest {
     }
 
     /** Every day that was published or might have been, in words. */
-    private static Map<Long, String> days(final Address grpc) throws Exception {
+    static Map<Long, String> days(final Address grpc) throws Exception {
         try (Asks asks = new Asks(grpc)) {
             final Ground ground = Ground.read(asks, Map.of());
             ground.readDays(asks, ground.posts(), ModelNetwork.FIRST_DAY, DAYS);

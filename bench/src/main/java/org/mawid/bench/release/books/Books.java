@@ -132,7 +132,7 @@ public final class Books {
     }
 
     /** Holds that the server still keeps, as far as is known, by reference: not changed when the books are. */
-    Map<String, Applicant> liveHolds() {
+    public Map<String, Applicant> liveHolds() {
         final Map<String, Applicant> live = new LinkedHashMap<>();
         holds.forEach((hold, kept) -> live.put(hold, kept.applicant));
         return live;

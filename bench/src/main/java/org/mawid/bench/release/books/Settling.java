@@ -27,7 +27,7 @@ public final class Settling {
     }
 
     /** @param patienceNs how long answers are waited for, each time */
-    public void settle(final long patienceNs) {
+    public void settle(final long patienceNs) throws InterruptedException {
         loop.close();
         loop.run(System.nanoTime() + patienceNs, () -> loop.openCount() == 0);
         for (final Exchange exchange : loop.open()) {

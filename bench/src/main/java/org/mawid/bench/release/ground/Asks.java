@@ -11,6 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
+import org.mawid.grpc.CommandReply;
+import org.mawid.grpc.CommandServiceGrpc;
+import org.mawid.grpc.GetOutcomeRequest;
+import org.mawid.grpc.Request;
 
 /** Many reads of one kind, some of them on their way at once: what is looked at before the clock starts and after it has stopped. One thread. */
 public final class Asks implements AutoCloseable {
@@ -52,6 +56,12 @@ public final class Asks implements AutoCloseable {
             all.add(answers.get(i));
         }
         return all;
+    }
+
+    /** What became of commands. @return in the order of the requests; null where the server knows of no such command */
+    public List<CommandReply> outcomes(final List<Request> requests) throws InterruptedException {
+        return all(requests, (request, reply) -> CommandServiceGrpc.newStub(channel).getOutcome(
+                GetOutcomeRequest.newBuilder().setIdHigh(request.getIdHigh()).setIdLow(request.getIdLow()).build(), reply));
     }
 
     private static void take(final Semaphore free, final int many) throws InterruptedException {

@@ -19,10 +19,11 @@ public final class Batches {
      * Sends them in order.
      *
      * @param otherwise what it means when one is refused, in words
+     * @param fine      refusals that are as good as done
      * @return one reply each
-     * @throws IllegalStateException one is refused
+     * @throws IllegalStateException one is refused otherwise; all were sent
      */
-    public static List<CommandReply> done(final MawidClient client, final List<Command> commands, final String otherwise) {
+    public static List<CommandReply> done(final MawidClient client, final List<Command> commands, final String otherwise, final Result... fine) {
         final List<CommandReply> replies = new ArrayList<>(commands.size());
         for (int from = 0; from < commands.size(); from += AT_ONCE) {
             final Batch batch = client.batch();
@@ -30,7 +31,7 @@ public final class Batches {
             replies.addAll(batch.send());
         }
         for (int i = 0; i < replies.size(); i++) {
-            if (replies.get(i).getResult() != Result.OK) {
+            if (replies.get(i).getResult() != Result.OK && !List.of(fine).contains(replies.get(i).getResult())) {
                 throw new IllegalStateException(otherwise + ": " + replies.get(i).getResult() + " to " + commands.get(i).getCommandCase());
             }
         }

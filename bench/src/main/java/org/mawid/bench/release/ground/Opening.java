@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mawid.client.MawidClient;
+import org.mawid.grpc.AbandonChange;
 import org.mawid.grpc.AddToChange;
 import org.mawid.grpc.ApplyChange;
 import org.mawid.grpc.BeginChange;
@@ -16,22 +17,32 @@ import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.Day;
 import org.mawid.grpc.GetDayRequest;
 import org.mawid.grpc.InventoryServiceGrpc;
+import org.mawid.grpc.Request;
+import org.mawid.grpc.Result;
 import org.mawid.grpc.Run;
 
 /**
  * Publishes days as a post does: a staged change for each post, all of them staged before the first is applied. First the month, whose days become
  * bookable at one instant, and one day more at the hottest post, where the thousand meet: a few slots with few places. In the end, at a server that
- * is not ours, all of them as they were.
+ * is not ours, all of them as they were; also when publishing failed midway, for what began a change and what applied it are kept, and the server is
+ * asked what became of them.
  */
 public final class Opening {
     private static final int MOST_RUNS = 24;
     private static final int MOST_PLACES = 255;
 
+    /** A staged change of one post's calendars. Nobody else knows its requests, so by them it is found again when no answer came. */
+    private record Change(Ground.Post post, Request begin, Request apply) {
+    }
+
     private final MawidClient client;
     private final Ground ground;
     private final Map<Ground.Post, List<AddToChange>> staged = new LinkedHashMap<>();
     private final Map<Ground.Post, List<PoolDay>> found = new LinkedHashMap<>();
-    private int published;
+    /** Begun or about to be, and not known to have been applied. */
+    private final List<Change> underWay = new ArrayList<>();
+    /** How often a change of the post was applied. */
+    private final Map<Ground.Post, Integer> applied = new HashMap<>();
 
     public Opening(final MawidClient client, final Ground ground) {
         this.client = client;
@@ -82,12 +93,6 @@ public final class Opening {
         return true;
     }
 
-    /** All days that were published, as they were before, and nothing else. */
-    public void addAsFound() {
-        staged.clear();
-        found.forEach((post, days) -> days.forEach(day -> add(post, day, runs(day), day.releasedAtMs())));
-    }
-
     /** The days that were published, as they were before. */
     public List<PoolDay> found() {
         return found.values().stream().flatMap(List::stream).toList();
@@ -100,21 +105,74 @@ public final class Opening {
 
     /** All that was added since the last time. @throws IllegalStateException when any of it is refused, or is not to be seen afterwards */
     public void publish(final Asks asks) throws InterruptedException {
-        final List<Ground.Post> posts = new ArrayList<>(staged.keySet());
-        final List<CommandReply> begun = send(posts.stream().map(post -> Command.newBuilder().setBeginChange(BeginChange.newBuilder().setPostId(post.id())).build()).toList());
-        final Map<Ground.Post, String> changes = new HashMap<>();
+        final List<Change> changes = staged.keySet().stream().map(post -> new Change(post, client.newRequest(), client.newRequest())).toList();
+        underWay.addAll(changes);
+        final List<CommandReply> begun = send(changes.stream().map(change -> Command.newBuilder().setBeginChange(BeginChange.newBuilder()
+                .setRequest(change.begin()).setPostId(change.post().id())).build()).toList());
         final List<Command> days = new ArrayList<>();
-        for (int i = 0; i < posts.size(); i++) {
-            final String change = begun.get(i).getReference();
-            changes.put(posts.get(i), change);
-            staged.get(posts.get(i)).forEach(day -> days.add(Command.newBuilder().setAddToChange(day.toBuilder().setChange(change)).build()));
+        final List<Command> ends = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            final Change change = changes.get(i);
+            final String reference = begun.get(i).getReference();
+            staged.get(change.post()).forEach(day -> days.add(Command.newBuilder().setAddToChange(day.toBuilder().setChange(reference)).build()));
+            ends.add(Command.newBuilder().setApplyChange(ApplyChange.newBuilder().setRequest(change.apply()).setChange(reference)
+                    .setExpectedVersion(change.post().calendarVersion() + applied.getOrDefault(change.post(), 0))).build());
         }
         send(days);
-        final List<CommandReply> applied = send(posts.stream().map(post -> Command.newBuilder().setApplyChange(ApplyChange.newBuilder()
-                .setChange(changes.get(post)).setExpectedVersion(post.calendarVersion() + published)).build()).toList());
-        published++;
-        look(asks, applied.get(applied.size() - 1).getPosition());
+        final List<CommandReply> ended = send(ends);
+        changes.forEach(this::applied);
+        if (!ended.isEmpty()) {
+            look(asks, ended.get(ended.size() - 1).getPosition());
+        }
         staged.clear();
+    }
+
+    private void applied(final Change change) {
+        underWay.remove(change);
+        applied.merge(change.post(), 1, Integer::sum);
+    }
+
+    /**
+     * Leaves the calendars as they were found: what is still open of a publication that failed is abandoned, and every post of which a change was applied
+     * has its days published as they were before. Nothing else is touched.
+     *
+     * @throws IllegalStateException when any of it is refused: then nothing stays open either, as far as the server can be reached
+     */
+    public void leaveAsFound(final Asks asks) throws InterruptedException {
+        abandon(asks);
+        staged.clear();
+        found.forEach((post, days) -> {
+            if (applied.containsKey(post)) {
+                days.forEach(day -> add(post, day, runs(day), day.releasedAtMs()));
+            }
+        });
+        try {
+            publish(asks);
+        } catch (final RuntimeException e) {
+            abandon(asks);
+            throw e;
+        }
+    }
+
+    /** Ends what is open; the server says what that is. */
+    private void abandon(final Asks asks) throws InterruptedException {
+        final List<Change> changes = List.copyOf(underWay);
+        final List<CommandReply> begun = asks.outcomes(changes.stream().map(Change::begin).toList());
+        final List<CommandReply> ended = asks.outcomes(changes.stream().map(Change::apply).toList());
+        final List<Command> open = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            if (isDone(ended.get(i))) {
+                applied(changes.get(i));
+            } else if (isDone(begun.get(i))) {
+                open.add(Command.newBuilder().setAbandonChange(AbandonChange.newBuilder().setChange(begun.get(i).getReference())).build());
+            }
+        }
+        Batches.done(client, open, "a change that this run began could not be abandoned");
+        underWay.clear();
+    }
+
+    private static boolean isDone(final CommandReply reply) {
+        return reply != null && reply.getResult() == Result.OK;
     }
 
     private void look(final Asks asks, final long position) throws InterruptedException {

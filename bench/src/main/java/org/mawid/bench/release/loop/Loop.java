@@ -155,9 +155,17 @@ public final class Loop {
         open.remove(exchange);
     }
 
-    /** Goes on until there is nothing more to wait for, or time is over. @return false when it was over */
-    public boolean run(final long untilNs, final BooleanSupplier isOver) {
+    /**
+     * Goes on until there is nothing more to wait for, or time is over.
+     *
+     * @return false when it was over
+     * @throws InterruptedException this thread was interrupted: whoever did that wants an end of it
+     */
+    public boolean run(final long untilNs, final BooleanSupplier isOver) throws InterruptedException {
         while (!isOver.getAsBoolean()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted");
+            }
             final long nowNs = System.nanoTime();
             if (nowNs - untilNs >= 0) {
                 return false;
