@@ -63,11 +63,13 @@ class UnfinishedTest {
             Engines.make(service.engine(), new ModelNetwork(POSTS, DAYS, 24, 2), new Commands(5));
             grpc = new Address("127.0.0.1", service.grpcPort());
             before = ForeignServerTest.days(grpc);
-            rules(1, 1_000_000);
+            rules(20, 100, 1_000_000);
+            surge("no room for all applications", what -> { });
+            rules(100_000, 1, 1_000_000);
             surge("no room for a second change", what -> { });
-            rules(100, before.size() + 4);
+            rules(100_000, 100, before.size() + 4);
             surge("no room for all days", what -> { });
-            rules(100, 1_000_000);
+            rules(100_000, 100, 1_000_000);
             surge("another's calendar", at("publishing the month", UnfinishedTest::changeTheSecondPost));
             surge("interrupted among applications", at("applications", Thread.currentThread()::interrupt));
             surge("interrupted while publishing", at("publishing the month", Thread.currentThread()::interrupt));
@@ -101,10 +103,10 @@ class UnfinishedTest {
         };
     }
 
-    /** Of an engine that has this many rows left for changes and days. */
-    private static void rules(final int changes, final int days) {
+    /** Of an engine that has room for no more than this. */
+    private static void rules(final int applications, final int changes, final int days) {
         done(Command.newBuilder().setSetRules(SetRules.newBuilder().setHoldTtlMs(3_600_000).setHoldBudgetRefillMs(1_000).setValidationTtlMs(400L * 86_400_000)
-                .setRememberMs(86_400_000).setCreatedSkewMs(3_600_000).setCheckInEarlyMs(14_400_000).setNoShowGraceMs(900_000).setMaxApplications(100_000)
+                .setRememberMs(86_400_000).setCreatedSkewMs(3_600_000).setCheckInEarlyMs(14_400_000).setNoShowGraceMs(900_000).setMaxApplications(applications)
                 .setMaxLines(1_000_000).setMaxPersons(1_000_000).setMaxAppointments(100_000).setMaxHolds(100_000).setMaxLegs(1_000_000).setMaxStamps(1_000_000)
                 .setMaxDays(days).setMaxRequests(1_000_000).setMaxClients(1_000).setMaxChanges(changes).setHorizonDays(500).setExpiredPerTick(16).setHoldsPerPerson(2)
                 .setHoldBudget(8).setOpenLinesPerPerson(16).setReschedulesPerAppointment(3)).build());
@@ -135,7 +137,7 @@ class UnfinishedTest {
 
     @Test
     void givenAServerOfSomebodyElse_whenASurgeFailsOrIsInterrupted_thenNoChangeStaysOpen_andItsDaysAreAsTheyWere() {
-        assertThat(ENDS).hasSize(7).allSatisfy((name, end) -> {
+        assertThat(ENDS).hasSize(8).allSatisfy((name, end) -> {
             assertThat(end.failure()).as(name).isNotNull();
             assertThat(end.notGivenBack()).as(name).isEmpty();
             assertThat(end.openChanges()).as(name + ": changes that are open").isZero();
@@ -143,9 +145,10 @@ class UnfinishedTest {
         });
     }
 
-    /** That each of them came as far as it should: the third had one post's month published already. */
+    /** That each of them came as far as it should: of another's calendar one post's month was published already. */
     @Test
     void givenTheTroublesOfThisTest_whenTheyCome_thenTheyComeWhereTheyAreMeantTo() {
+        assertThat(ENDS.get("no room for all applications").failure()).hasMessageContaining("APPLICATIONS_FULL");
         assertThat(ENDS.get("no room for a second change").failure()).hasMessageContaining("CHANGES_FULL");
         assertThat(ENDS.get("no room for all days").failure()).hasMessageContaining("DAYS_FULL");
         assertThat(ENDS.get("another's calendar").failure()).hasMessageContaining("days could not be published: CONFLICT to APPLY_CHANGE");
