@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 import org.mawid.bench.load.Latency;
 import org.mawid.bench.load.Output;
@@ -24,12 +25,15 @@ import org.mawid.bench.release.wire.Exchange.Kind;
  * @param before   of what was due before the release
  * @param surge    of what was due after it, the contests apart
  * @param transportNs how far behind the threads of the transports were, nanoseconds
+ * @param inWarmUp before the release
+ * @param inBurst  from the release to the end of the burst of holds
+ * @param used     from the release as long as users came
  * @param released days that were released, of one pool each
  * @param unknown  commands that never had an answer
  * @param lost     connections over HTTP that the server ended @param whyLost the first of them, null = none
  */
 record Results(Demand demand, String hottest, List<Seeker> seekers, List<Bot> bots, List<Contest> contests, Figures before, Figures surge, Histogram transportNs,
-               Books books, Audit audit, Consumption used, int released, long unknown, int lost, String whyLost) {
+               Books books, Audit audit, Consumption inWarmUp, Consumption inBurst, Consumption used, int released, long unknown, int lost, String whyLost) {
     /** A client that is so late with one request of a hundred, or with reading its answer, measures itself. */
     private static final double LATE_US = 100_000;
     private static final int MINUTE = 60;
@@ -95,7 +99,7 @@ record Results(Demand demand, String hottest, List<Seeker> seekers, List<Bot> bo
     }
 
     private JsonObject client() {
-        return new JsonObject().put("percentOfOneCore", percent(used.clientNs(), used.tookNs())).put("cpuUsEach", Output.rounded(used.clientNs() / 1e3 / Math.max(1, surge.sent())))
+        return cores(Consumption::clientNs, Consumption::clientCompilerNs).put("cpuUsEach", Output.rounded(used.clientNs() / 1e3 / Math.max(1, surge.sent())))
                 .put("sentLateUs", Latency.us(surge.lateNs())).put("transportLateUs", Latency.us(transportNs)).put("sentAgain", surge.sentAgain())
                 .put("httpConnectionsLost", lost).put("whyLost", whyLost == null ? "" : whyLost).put("isTheLimit", isClientLate())
                 .put("inWords", isClientLate() ? clientInWords() : "the client kept to its schedule");
@@ -117,8 +121,22 @@ record Results(Demand demand, String hottest, List<Seeker> seekers, List<Bot> bo
         if (used.serverNs() == 0) {
             return new JsonObject().put("inWords", "not ours to look at");
         }
-        return new JsonObject().put("percentOfOneCore", percent(used.serverNs(), used.tookNs())).put("percentOfOneCoreCompiler", percent(used.compilerNs(), used.tookNs()))
-                .put("cpuUsEach", Output.rounded((used.serverNs() - used.compilerNs()) / 1e3 / Math.max(1, surge.sent())));
+        return cores(Consumption::serverNs, Consumption::compilerNs).put("cpuUsEach", Output.rounded((used.serverNs() - used.compilerNs()) / 1e3 / Math.max(1, surge.sent())));
+    }
+
+    /** Who has the processors when: without it nobody could say whose limit a burst has met, and whether the server was warm by then. */
+    private JsonObject cores(final ToLongFunction<Consumption> all, final ToLongFunction<Consumption> compiler) {
+        final JsonObject cores = new JsonObject();
+        cores(cores, "", used, all, compiler);
+        cores(cores, "InWarmUp", inWarmUp, all, compiler);
+        cores(cores, "InBurst", inBurst, all, compiler);
+        return cores;
+    }
+
+    private static void cores(final JsonObject cores, final String when, final Consumption consumption, final ToLongFunction<Consumption> all,
+                              final ToLongFunction<Consumption> compiler) {
+        cores.put("percentOfOneCore" + when, percent(all.applyAsLong(consumption), consumption.tookNs()))
+                .put("percentOfOneCoreCompiler" + when, percent(compiler.applyAsLong(consumption), consumption.tookNs()));
     }
 
     private JsonObject booksAndAudit() {

@@ -22,6 +22,7 @@ import org.mawid.bench.release.history.History;
 import org.mawid.bench.release.loop.Consumption;
 import org.mawid.bench.release.loop.Figures;
 import org.mawid.bench.release.loop.Loop;
+import org.mawid.bench.release.loop.Meter;
 import org.mawid.bench.release.loop.PerSecond;
 import org.mawid.bench.release.loop.Pulse;
 import org.mawid.bench.release.visit.Applicant;
@@ -50,6 +51,8 @@ final class Rush {
     private final Books books;
     private final Progress progress;
     private final long releaseNs;
+    private final Consumption inWarmUp;
+    private final Consumption inBurst;
     private final Consumption used;
     private final Figures before;
     private final Figures surge;
@@ -72,7 +75,7 @@ final class Rush {
      * @param releaseMs when the month becomes bookable, ms since 1970-01-01 UTC
      * @param releaseNs the same instant, {@link System#nanoTime()}
      */
-    Rush(final Demand demand, final Plan plan, final People people, final Ground ground, final Books books, final History history, final Consumption used,
+    Rush(final Demand demand, final Plan plan, final People people, final Ground ground, final Books books, final History history, final Meter meter,
          final Progress progress, final long releaseMs, final long releaseNs) {
         this.demand = demand;
         this.plan = plan;
@@ -80,7 +83,9 @@ final class Rush {
         this.books = books;
         this.progress = progress;
         this.releaseNs = releaseNs;
-        this.used = used;
+        this.inWarmUp = new Consumption(meter);
+        this.inBurst = new Consumption(meter);
+        this.used = new Consumption(meter);
         this.before = new Figures(releaseNs + plan.firstSecond() * SECOND_NS, 1);
         this.surge = new Figures(releaseNs, demand.seconds() + TAIL_SECONDS);
         this.contested = new Figures(releaseNs, 1);
@@ -125,8 +130,14 @@ final class Rush {
         }).begin(nowNs);
         new PerSecond(loop, fromNs, plan.botLooks(), dueNs -> bots.get((int) (nextLook++ % bots.size())).look(dueNs)).begin(nowNs);
         new PerSecond(loop, fromNs, plan.botHolds(), dueNs -> bots.get((int) (nextGrab++ % bots.size())).grab(dueNs)).begin(nowNs);
-        loop.at(releaseNs, dueNs -> used.begin());
+        inWarmUp.begin();
+        loop.at(releaseNs, dueNs -> {
+            inWarmUp.end();
+            inBurst.begin();
+            used.begin();
+        });
         loop.at(releaseNs, pulse);
+        loop.at(releaseNs + Math.min(Demand.BURST_TO_SECOND, demand.seconds()) * SECOND_NS, dueNs -> inBurst.end());
         loop.at(releaseNs + demand.seconds() * SECOND_NS, dueNs -> used.end());
     }
 
@@ -139,7 +150,8 @@ final class Rush {
         final long lastNs = endNs + TAIL_SECONDS * SECOND_NS;
         loop.run(endNs + SECOND_NS / 10, told(lastNs, () -> false));
         loop.run(lastNs, told(lastNs, () -> seekers.stream().allMatch(seeker -> isOver(seeker.state()))));
-        used.end(); // a client that is late has not come to it
+        inBurst.end(); // a client that is late has not come to it
+        used.end();
         loop.close();
         loop.run(System.nanoTime() + ANSWERS_NS, () -> loop.openCount() == 0);
     }
@@ -220,6 +232,17 @@ final class Rush {
         return pulse.lateNs();
     }
 
+    /** Before the release. */
+    Consumption inWarmUp() {
+        return inWarmUp;
+    }
+
+    /** From the release to the end of the burst of holds. */
+    Consumption inBurst() {
+        return inBurst;
+    }
+
+    /** From the release as long as users come. */
     Consumption used() {
         return used;
     }

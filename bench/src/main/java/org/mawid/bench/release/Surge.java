@@ -22,7 +22,6 @@ import org.mawid.bench.release.ground.Opening;
 import org.mawid.bench.release.ground.PoolDay;
 import org.mawid.bench.release.history.History;
 import org.mawid.bench.release.history.HistoryCheck;
-import org.mawid.bench.release.loop.Consumption;
 import org.mawid.bench.release.loop.Loop;
 import org.mawid.bench.release.loop.Meter;
 import org.mawid.client.ClientOptions;
@@ -124,7 +123,7 @@ final class Surge {
         if (history != null) {
             history.ttlNs(Probe.ttlNs(ground, asks, people.probe()));
         }
-        rush = new Rush(demand, plan, people, ground, books, history, new Consumption(meter), progress, releaseMs, releaseNs);
+        rush = new Rush(demand, plan, people, ground, books, history, meter, progress, releaseMs, releaseNs);
         wrong.addAll(rush.run(where, asks, pages, arena));
         compare(asks);
     }
@@ -245,6 +244,6 @@ final class Surge {
     /** Of all that was measured, once it is over. */
     Results results() {
         return new Results(demand, cast.hottest().code(), rush.seekers(), rush.bots(), rush.contests(), rush.before(), rush.surge(), rush.transportNs(), books, audit,
-                rush.used(), released, rush.unknown(), rush.lost(), rush.whyLost());
+                rush.inWarmUp(), rush.inBurst(), rush.used(), released, rush.unknown(), rush.lost(), rush.whyLost());
     }
 }

@@ -21,7 +21,7 @@ class ResultsTest {
         surge.sent(read);
         final Histogram transport = new Histogram(3);
         transport.recordValue(transportLateMs * MS);
-        return new Results(null, "POST", List.of(), List.of(), List.of(), null, surge, transport, null, null, null, 0, 0, 0, null);
+        return new Results(null, "POST", List.of(), List.of(), List.of(), null, surge, transport, null, null, null, null, null, 0, 0, 0, null);
     }
 
     @Test

@@ -35,6 +35,8 @@ public record Demand(int users, double scale, int seconds, int httpPercent, int 
     public static final int BURST_HOLDS = 2_000;
     static final int BURST_FROM_SECOND = 2;
     public static final int BURST_SECONDS = 5;
+    /** When it is over. */
+    public static final int BURST_TO_SECOND = BURST_FROM_SECOND + BURST_SECONDS;
     /** Confirmed appointments a second. */
     public static final int CONFIRMED = 500;
     /** One user of so many is a bot. */
@@ -83,7 +85,7 @@ public record Demand(int users, double scale, int seconds, int httpPercent, int 
         if (second < 0) {
             return HOLDS * scale * share(second);
         }
-        final boolean isBurst = second >= BURST_FROM_SECOND && second < BURST_FROM_SECOND + BURST_SECONDS;
+        final boolean isBurst = second >= BURST_FROM_SECOND && second < BURST_TO_SECOND;
         return (isBurst ? BURST_HOLDS : HOLDS) * scale * share(second);
     }
 

@@ -11,6 +11,7 @@ public final class Consumption {
     private boolean hasEnded;
     private long tookNs;
     private long clientNs;
+    private long clientCompilerNs;
     private long serverNs;
     private long compilerNs;
 
@@ -37,6 +38,7 @@ public final class Consumption {
         try {
             tookNs += sign * System.nanoTime();
             clientNs += sign * Usage.ownCpuNs();
+            clientCompilerNs += sign * Usage.ownCompilerNs();
             serverNs += sign * meter.cpuNs();
             compilerNs += sign * meter.compilerNs();
         } catch (final IOException e) {
@@ -50,6 +52,11 @@ public final class Consumption {
 
     public long clientNs() {
         return clientNs;
+    }
+
+    /** Of it, what its compiler took. */
+    public long clientCompilerNs() {
+        return clientCompilerNs;
     }
 
     /** 0 = the server is not ours to look at. */
