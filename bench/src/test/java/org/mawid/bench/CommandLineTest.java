@@ -92,6 +92,8 @@ class CommandLineTest {
         assertRefused("--most-slots must be 10 000 to 100 000 000", "scale", "--most-slots", "1");
         assertRefused("--users must be 10", "release", "--users", "3");
         assertRefused("--winners must be up to ten numbers of 1 to 255", "release", "--winners", "1,0");
+        assertRefused("--history /nowhere/at/all cannot be written", "release", "--history", "/nowhere/at/all");
+        assertRefused("--read-history /nowhere/at/all cannot be read", "release", "--read-history", "/nowhere/at/all");
         assertRefused("--grpc and --http go together", "release", "--grpc", "127.0.0.1:9090");
         assertRefused("an address is HOST:PORT", "release", "--grpc", "127.0.0.1", "--http", "127.0.0.1:8080");
         assertRefused("no run is called 'cores': there are core, core-10M, durable", "floors", "--only", "cores");

@@ -186,8 +186,12 @@ final class Rush {
             final Contest contest = new Contest(scene, takers, new Start(arena.desk().id(), arena.epochDay(), round * arena.units()), capacity);
             contests.add(contest);
             loop.at(System.nanoTime() + BETWEEN_CONTESTS_NS, contest::begin);
-            if (!loop.run(System.nanoTime() + BETWEEN_CONTESTS_NS + CONTEST_NS, contest::isOver) || !contest.isRight()) {
+            final boolean isOver = loop.run(System.nanoTime() + BETWEEN_CONTESTS_NS + CONTEST_NS, contest::isOver);
+            if (!isOver || !contest.isRight()) {
                 wrong.add(contest.inWords());
+            }
+            if (!isOver) {
+                break; // whoever does not answer these would not answer the next either
             }
         }
         return wrong;

@@ -41,6 +41,10 @@ public record Reason(Result result, long detail) {
     /** For an error line. */
     static String inWords(final Throwable failure) {
         final Reason reason = of(failure);
-        return reason.result() == null ? Status.fromThrowable(failure).toString() : reason.result().name();
+        if (reason.result() != null) {
+            return reason.result().name();
+        }
+        final Status status = Status.fromThrowable(failure); // not as its own text, which has the whole stack of its cause
+        return status.getCode() + (status.getDescription() == null ? "" : ": " + status.getDescription());
     }
 }
