@@ -111,7 +111,8 @@ public final class ReleaseBench implements Callable<Integer> {
     @Option(names = "--winners", paramLabel = "K", split = ",", defaultValue = "1,2,5,10,20", description = "Places of those slots, one contest each: ${DEFAULT-VALUE}.")
     private List<Integer> winners;
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "8", description = "Ordinary traffic before the release, 1 to 600: ${DEFAULT-VALUE}.")
+    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "20",
+            description = "Ordinary traffic before the release, 1 to 600: ${DEFAULT-VALUE}. A server that has not had its fill of holds compiles in the burst; its result tells.")
     private int warmUp;
 
     @Option(names = "--from", paramLabel = "DATE", description = "First date of the month that is released; default: 31 days from today.")

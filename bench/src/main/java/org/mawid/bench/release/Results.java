@@ -135,8 +135,9 @@ record Results(Demand demand, String hottest, List<Seeker> seekers, List<Bot> bo
 
     private static void cores(final JsonObject cores, final String when, final Consumption consumption, final ToLongFunction<Consumption> all,
                               final ToLongFunction<Consumption> compiler) {
+        // A compiler thread that ended has taken its time with it.
         cores.put("percentOfOneCore" + when, percent(all.applyAsLong(consumption), consumption.tookNs()))
-                .put("percentOfOneCoreCompiler" + when, percent(compiler.applyAsLong(consumption), consumption.tookNs()));
+                .put("percentOfOneCoreCompiler" + when, percent(Math.max(0, compiler.applyAsLong(consumption)), consumption.tookNs()));
     }
 
     private JsonObject booksAndAudit() {
