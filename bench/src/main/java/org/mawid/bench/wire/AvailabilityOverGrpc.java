@@ -42,7 +42,7 @@ public final class AvailabilityOverGrpc {
         try (Subject real = new Subject("availability", RealServer.start(program, data, false));
              Subject empty = new Subject("empty handler", Server.start(Programs.bench(), List.of(EmptyServer.NAME)))) {
             output.progress("bringing the model network to the real server");
-            RealServer.bring(new ModelNetwork(DESKS, CountStarts.DAYS, 192, 4), real.grpcPort());
+            RealServer.bring(new ModelNetwork(DESKS, GrpcReads.DAYS, 192, 4), real.grpcPort());
             for (final Subject subject : List.of(empty, real)) {
                 subject.warmUp(asking.closed(), WARM_UP_SECONDS, output);
             }

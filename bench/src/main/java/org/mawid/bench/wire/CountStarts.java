@@ -9,10 +9,8 @@ import org.mawid.grpc.AvailabilityServiceGrpc;
 import org.mawid.grpc.CountStartsReply;
 import org.mawid.grpc.ServiceNeed;
 
-/** Asks over gRPC for the starts counted on {@value #DAYS} dates at one desk with its seats, desk after desk. */
+/** Asks over gRPC for the starts counted on {@value GrpcReads#DAYS} dates at one desk with its seats, desk after desk. */
 final class CountStarts implements Client {
-    static final int DAYS = 60;
-    static final int FIRST_DAY = ModelNetwork.FIRST_DAY;
     private static final int SERVICE = 4;
 
     private final AvailabilityServiceGrpc.AvailabilityServiceStub stub;
@@ -33,7 +31,7 @@ final class CountStarts implements Client {
     private static List<AvailabilityQuery> queries(final int desks) {
         final List<AvailabilityQuery> queries = new ArrayList<>();
         for (int desk = 0; desk < desks; desk++) {
-            queries.add(AvailabilityQuery.newBuilder().addDeskIds(ModelNetwork.deskId(desk)).setFromEpochDay(FIRST_DAY).setDays(DAYS)
+            queries.add(AvailabilityQuery.newBuilder().addDeskIds(ModelNetwork.deskId(desk)).setFromEpochDay(ModelNetwork.FIRST_DAY).setDays(GrpcReads.DAYS)
                     .addServices(ServiceNeed.newBuilder().setServiceId(SERVICE)).build());
         }
         return queries;

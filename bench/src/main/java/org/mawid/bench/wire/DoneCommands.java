@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.LongArrayList;
+import org.mawid.bench.load.Life;
 
 /** The books of a load: the commands that were answered as done, by position; against them it is held what watchers got. Any thread. */
-final class DoneCommands implements Unary.Listener {
+final class DoneCommands implements GrpcLives.Listener {
     static final long UNKNOWN = Long.MIN_VALUE;
 
     private final Map<Integer, LongArrayList> positionsOfPost = new HashMap<>();

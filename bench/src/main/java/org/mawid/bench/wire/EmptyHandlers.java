@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.bench.load.ModelNetwork;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.AppointmentServiceGrpc;
 import org.mawid.grpc.AvailabilityQuery;
@@ -105,8 +106,8 @@ final class EmptyHandlers {
 
         private static CountStartsReply counted() {
             final CountStartsReply.Builder reply = CountStartsReply.newBuilder().setUnits(4).setPosition(POSITION);
-            for (int day = 0; day < CountStarts.DAYS; day++) {
-                reply.addDays(DayCount.newBuilder().setEpochDay(CountStarts.FIRST_DAY + day).setStarts(189));
+            for (int day = 0; day < GrpcReads.DAYS; day++) {
+                reply.addDays(DayCount.newBuilder().setEpochDay(ModelNetwork.FIRST_DAY + day).setStarts(189));
             }
             return reply.build();
         }

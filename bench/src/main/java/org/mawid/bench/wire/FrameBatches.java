@@ -5,6 +5,7 @@ import io.grpc.Channel;
 import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.bench.load.Commands;
+import org.mawid.bench.load.Life;
 import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.grpc.CommandBatch;

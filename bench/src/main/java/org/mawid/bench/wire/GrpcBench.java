@@ -3,7 +3,6 @@ package org.mawid.bench.wire;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -33,13 +32,9 @@ import picocli.CommandLine.Parameters;
             "  bench grpc packed --search",
             "  bench grpc batch --batch 100 --rate 200000"})
 public final class GrpcBench implements Callable<Integer>, Planned {
-    private static final int CONNECTIONS = 4;
     private static final int LEAST_OPEN_SECONDS = 5;
     /** After the closed loops: the empty handler and the real server. */
     private static final int OPEN_LOOPS = 2;
-
-    /** How commands travel. */
-    enum Width { unary, stream, batch, packed }
 
     @Mixin
     private final Output output = new Output(2);
@@ -48,7 +43,7 @@ public final class GrpcBench implements Callable<Integer>, Planned {
     private OpenOptions open;
 
     @Parameters(paramLabel = "WIDTH", description = "unary, stream, batch (protobuf) or packed (SBE in one bytes field).")
-    private Width width;
+    private GrpcLives.Width width;
 
     @Option(names = "--in-flight", paramLabel = "N", split = ",",
             description = "Commands (or batches) on their way at once in the closed loop, one or several loads; default 32,128,256, stream 4096, batch and packed 8.")
@@ -90,7 +85,7 @@ public final class GrpcBench implements Callable<Integer>, Planned {
         seeds = new SplittableRandom(seed);
         final JsonObject result = new JsonObject().put("benchmark", "grpc").put("width", width.name())
                 .put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each").put("loop", "closed, then open")
-                        .put("commandsOfACall", each()).put("connections", CONNECTIONS).put("rounds", rounds).put("secondsEach", output.seconds())
+                        .put("commandsOfACall", lives().each()).put("connections", GrpcLives.CONNECTIONS).put("rounds", rounds).put("secondsEach", output.seconds())
                         .put("seed", Long.toString(seed)).put("servers", "one process each, started by the launcher; the client in another, on the same processors")
                         .put("readModel", records ? "availability and records" : "availability"))
                 .put("leftOut", "network (loopback); the server's compiler is told apart; snapshots and retirement are off");
@@ -143,79 +138,20 @@ public final class GrpcBench implements Callable<Integer>, Planned {
     }
 
     private OpenRun open(final Subject subject, final double perSecond, final int seconds, final String what, final long after) throws Exception {
-        return subject.offer(List.of(new Offer("commands", perSecond, each(), this::idle)), seconds, output, what, after);
-    }
-
-    /** Commands of a call. */
-    private int each() {
-        return width == Width.batch || width == Width.packed ? batch : 1;
+        return subject.offer(List.of(new Offer("commands", perSecond, lives().each(),
+                (server, tally) -> lives().open(server.grpcPort(), tally, seeds.nextLong()))), seconds, output, what, after);
     }
 
     private List<Integer> inFlight() {
-        if (inFlight != null) {
-            return inFlight;
-        }
-        return switch (width) {
-            case unary -> List.of(32, 128, 256);
-            case stream -> List.of(4096);
-            default -> List.of(8);
-        };
+        return inFlight == null ? lives().usuallyInFlight() : inFlight;
     }
 
-    /** Calls that may be on their way in an open loop; what finds no place is late. */
-    private int places() {
-        return switch (width) {
-            case unary -> 4_096;
-            case stream -> 16_384;
-            default -> 64;
-        };
+    private GrpcLives lives() {
+        return new GrpcLives(width, network, batch);
     }
 
     private Subject.Load closed(final int many) {
         final long persons = seeds.nextLong();
-        return (server, tally) -> {
-            final Channels channels = new Channels(server.grpcPort(), CONNECTIONS);
-            clients(channels, tally, many, persons, Client.again(tally)).forEach(client -> client.send(System.nanoTime()));
-            return channels;
-        };
-    }
-
-    private OpenLoop.Sender idle(final Server server, final Tally tally) {
-        final Channels channels = new Channels(server.grpcPort(), CONNECTIONS);
-        final Idle idle = new Idle(places(), channels);
-        clients(channels, tally, places(), seeds.nextLong(), idle::add).forEach(idle::bring);
-        return idle;
-    }
-
-    private List<Client> clients(final Channels channels, final Tally tally, final int many, final long persons, final Client.Then then) {
-        final List<Client> clients = new ArrayList<>();
-        switch (width) {
-            case unary -> {
-                for (int i = 0; i < many; i++) {
-                    clients.add(new Unary(channels.get(i), tally, new Life(network, i, persons), then, Unary.Listener.NOBODY));
-                }
-            }
-            case stream -> {
-                final int each = Math.max(1, many / channels.count());
-                for (int stream = 0; stream * each < many; stream++) {
-                    final List<Life> lives = new ArrayList<>();
-                    for (int i = stream * each; i < Math.min(many, (stream + 1) * each); i++) {
-                        lives.add(new Life(network, i, persons));
-                    }
-                    clients.addAll(new Streamed(lives, tally, then).start(channels.get(stream)));
-                }
-            }
-            case batch -> {
-                for (int i = 0; i < many; i++) {
-                    clients.add(new MessageBatches(channels.get(i), tally, network, i, batch, persons, then));
-                }
-            }
-            default -> {
-                for (int i = 0; i < many; i++) {
-                    clients.add(new FrameBatches(channels.get(i), tally, network, i, batch, persons, then));
-                }
-            }
-        }
-        return clients;
+        return (server, tally) -> lives().closed(server.grpcPort(), tally, many, persons);
     }
 }

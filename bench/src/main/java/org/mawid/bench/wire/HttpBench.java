@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.Life;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
@@ -74,8 +75,8 @@ public final class HttpBench implements Callable<Integer>, Planned {
              Subject page = new Subject("empty page", Server.start(Programs.bench(), List.of(EmptyServer.NAME)))) {
             output.progress("bringing the model network to the real server");
             RealServer.bring(network, real.grpcPort());
-            final IntFunction<HttpTalk> empty = connection -> Gets.emptyPage();
-            final IntFunction<HttpTalk> asked = connection -> Gets.availability(desks, connection);
+            final IntFunction<HttpTalk> empty = connection -> HttpTalk.emptyPage();
+            final IntFunction<HttpTalk> asked = connection -> HttpTalk.availability(desks, connection);
             page.warmUp(closed(empty), warmUp, output);
             real.warmUp(closed(asked), warmUp, output);
             for (int round = 1; round <= rounds; round++) {
@@ -123,10 +124,10 @@ public final class HttpBench implements Callable<Integer>, Planned {
     }
 
     private JsonObject commands(final Subject real) throws Exception {
-        final IntFunction<HttpTalk> lives = connection -> new HttpLife(new Life(network, connection, seed));
+        final IntFunction<HttpTalk> lives = connection -> HttpTalk.life(new Life(network, connection, seed));
         real.warmUp(closed(lives), warmUp, output);
         final Subject measured = real.again();
-        final IntFunction<HttpTalk> others = connection -> new HttpLife(new Life(network, connection, seed + 1_000_000));
+        final IntFunction<HttpTalk> others = connection -> HttpTalk.life(new Life(network, connection, seed + 1_000_000));
         measured.measure(closed(others), output.seconds(), output, "commands", 0);
         return measured.figures().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each; durable").put("loop", "closed");
     }

@@ -3,6 +3,7 @@ package org.mawid.bench.wire;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
+import org.mawid.bench.load.Life;
 import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 

@@ -1,9 +1,25 @@
 package org.mawid.bench.wire;
 
 import io.vertx.core.buffer.Buffer;
+import org.mawid.bench.load.Life;
 
 /** What is said on one connection. Only on its event loop. */
 interface HttpTalk {
+    /** Asks for the empty page, again and again. */
+    static HttpTalk emptyPage() {
+        return Gets.emptyPage();
+    }
+
+    /** Asks for the starts counted on 60 dates at one desk with its seats, desk after desk. @param first which one comes first */
+    static HttpTalk availability(final int desks, final int first) {
+        return Gets.availability(desks, first);
+    }
+
+    /** Says the commands of a life. */
+    static HttpTalk life(final Life life) {
+        return new HttpLife(life);
+    }
+
     /** The next request, whole. Not kept and not changed by the caller. */
     Buffer next();
 

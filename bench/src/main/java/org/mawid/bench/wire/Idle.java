@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.mawid.bench.load.Life;
 
 /**
  * Clients of an open loop that have nothing on its way, the one that has waited longest first. There are as many places for calls as clients.

@@ -1,6 +1,7 @@
 package org.mawid.bench.wire;
 
 import io.grpc.Channel;
+import org.mawid.bench.load.Life;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.grpc.CommandBatch;
 import org.mawid.grpc.CommandBatchReply;
@@ -22,7 +23,7 @@ final class MessageBatches extends Batched {
     CommandBatch batch(final long nowMs) {
         final CommandBatch.Builder batch = CommandBatch.newBuilder();
         for (int i = 0; i < lives.length; i++) {
-            batch.addCommands(lives[i].command(i, nowMs));
+            batch.addCommands(LifeMessages.command(lives[i], i, nowMs));
         }
         return batch.build();
     }
@@ -31,7 +32,7 @@ final class MessageBatches extends Batched {
     int take(final CommandBatchReply reply) {
         int done = 0;
         for (int i = 0; i < lives.length; i++) {
-            done += lives[i].answered(reply.getReplies(i)) ? 1 : 0;
+            done += LifeMessages.answered(lives[i], reply.getReplies(i)) ? 1 : 0;
         }
         return done;
     }

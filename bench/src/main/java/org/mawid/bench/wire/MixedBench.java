@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.Life;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
@@ -115,7 +116,7 @@ public final class MixedBench implements Callable<Integer>, Planned {
         final double commands = perSecond / (reads + 1);
         final long persons = seeds.nextLong();
         return subject.offer(List.of(new Offer("reads", perSecond - commands, 1, asking::open),
-                new Offer("commands", commands, 1, (server, tally) -> ReadLoads.idle(server, WRITE_PLACES, (channels, idle, number) -> new Unary(channels.get(number),
-                        tally, new Life(network, network.spread(number), persons), idle::add, Unary.Listener.NOBODY)))), seconds, output, what, after);
+                new Offer("commands", commands, 1, (server, tally) -> GrpcLives.unary(server.grpcPort(), tally, WRITE_PLACES,
+                        number -> new Life(network, network.spread(number), persons), GrpcLives.Listener.NOBODY))), seconds, output, what, after);
     }
 }

@@ -5,6 +5,7 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.mawid.bench.load.Life;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.CommandServiceGrpc;
@@ -36,7 +37,7 @@ final class Streamed implements ClientResponseObserver<Command, CommandReply> {
         @Override
         public void send(final long since) {
             sinceNs = since;
-            final Command command = life.command(number, System.currentTimeMillis());
+            final Command command = LifeMessages.command(life, number, System.currentTimeMillis());
             synchronized (Streamed.this) {
                 requests.onNext(command);
             }
@@ -58,7 +59,7 @@ final class Streamed implements ClientResponseObserver<Command, CommandReply> {
     public void onNext(final CommandReply reply) {
         final Seat seat = seats.get((int) reply.getTag());
         try {
-            if (seat.life.answered(reply)) {
+            if (LifeMessages.answered(seat.life, reply)) {
                 tally.answered(1, seat.sinceNs);
                 then.answered(seat);
             } else {

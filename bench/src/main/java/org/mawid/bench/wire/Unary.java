@@ -1,6 +1,7 @@
 package org.mawid.bench.wire;
 
 import io.grpc.Channel;
+import org.mawid.bench.load.Life;
 import org.mawid.bench.load.Lives;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.AppointmentServiceGrpc;
@@ -16,18 +17,9 @@ final class Unary implements Client {
     private final Tally tally;
     private final Life life;
     private final Then then;
-    private final Listener listener;
+    private final GrpcLives.Listener listener;
 
-    /** Told of each command that was done, before whatever follows from it. */
-    @FunctionalInterface
-    interface Listener {
-        Listener NOBODY = (life, position, sinceNs) -> { };
-
-        /** @param position of the log @param sinceNs as in {@link Client#send} */
-        void done(Life life, long position, long sinceNs);
-    }
-
-    Unary(final Channel channel, final Tally tally, final Life life, final Then then, final Listener listener) {
+    Unary(final Channel channel, final Tally tally, final Life life, final Then then, final GrpcLives.Listener listener) {
         this.applications = ApplicationServiceGrpc.newStub(channel);
         this.appointments = AppointmentServiceGrpc.newStub(channel);
         this.tally = tally;
@@ -40,26 +32,26 @@ final class Unary implements Client {
     public void send(final long sinceNs) {
         final long nowMs = System.currentTimeMillis();
         switch (life.step()) {
-            case Lives.SUBMIT -> applications.submitApplication(life.submit(nowMs), new Taken<SubmitApplicationReply>(sinceNs) {
+            case Lives.SUBMIT -> applications.submitApplication(LifeMessages.submit(life, nowMs), new Taken<SubmitApplicationReply>(sinceNs) {
                 @Override
                 void take(final SubmitApplicationReply reply) {
                     done(reply.getApplication(), reply.getPosition());
                 }
             });
-            case Lives.VALIDATE -> applications.validateLines(life.validate(nowMs), new Plain(sinceNs));
-            case Lives.HOLD -> appointments.hold(life.hold(nowMs), new Taken<HoldReply>(sinceNs) {
+            case Lives.VALIDATE -> applications.validateLines(LifeMessages.validate(life, nowMs), new Plain(sinceNs));
+            case Lives.HOLD -> appointments.hold(LifeMessages.hold(life, nowMs), new Taken<HoldReply>(sinceNs) {
                 @Override
                 void take(final HoldReply reply) {
                     done(reply.getHold(), reply.getPosition());
                 }
             });
-            case Lives.CONFIRM -> appointments.confirm(life.confirm(nowMs), new Taken<ConfirmReply>(sinceNs) {
+            case Lives.CONFIRM -> appointments.confirm(LifeMessages.confirm(life, nowMs), new Taken<ConfirmReply>(sinceNs) {
                 @Override
                 void take(final ConfirmReply reply) {
                     done(reply.getAppointment(), reply.getPosition());
                 }
             });
-            default -> appointments.cancel(life.cancel(nowMs), new Plain(sinceNs));
+            default -> appointments.cancel(LifeMessages.cancel(life, nowMs), new Plain(sinceNs));
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.mawid.bench.load.Life;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.process.Server;
@@ -41,9 +42,8 @@ final class WatchRun implements Closeable {
         final long persons = seeds.nextLong();
         final OpenRun run;
         try {
-            run = OpenRun.over(server, List.of(new Offer("commands", perSecond, 1, (to, commands) -> ReadLoads.idle(to, PLACES, (channels, idle, number) ->
-                    new Unary(channels.get(number), commands, new Life(network, network.spread(number), persons).choosingItsPost(), idle::add, done)))),
-                    seconds, output, what, after);
+            run = OpenRun.over(server, List.of(new Offer("commands", perSecond, 1, (to, commands) -> GrpcLives.unary(to.grpcPort(), commands, PLACES,
+                    number -> new Life(network, network.spread(number), persons).choosingItsPost(), done))), seconds, output, what, after);
         } catch (final IllegalStateException e) {
             throw new IllegalStateException(e.getMessage() + (server.said().isEmpty() ? "" : "; the server said: " + server.said()), e);
         }

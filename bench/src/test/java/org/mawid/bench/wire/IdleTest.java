@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.mawid.bench.load.Life;
 
 class IdleTest {
     private final Deque<FakeLife> open = new ArrayDeque<>();

@@ -20,6 +20,7 @@ import org.mawid.api.gateway.References;
 import org.mawid.api.server.GrpcServer;
 import org.mawid.api.server.GrpcServerConfig;
 import org.mawid.api.server.GrpcTransport;
+import org.mawid.bench.load.Life;
 import org.mawid.bench.load.ModelNetwork;
 
 /** The clients that measure: they get on, with the servers that the real one is taken against, and say so when they do not. */
@@ -79,7 +80,7 @@ class LoadTest {
 
     @Test
     void givenUnaryLives_whenRun_thenEachGoesOnWhenAnswered() throws Exception {
-        runOnBoth((channel, own) -> new Unary(channel, own, new Life(network, 0, 1), Client.again(own), Unary.Listener.NOBODY).send(System.nanoTime()));
+        runOnBoth((channel, own) -> new Unary(channel, own, new Life(network, 0, 1), Client.again(own), GrpcLives.Listener.NOBODY).send(System.nanoTime()));
     }
 
     @Test
@@ -103,7 +104,7 @@ class LoadTest {
             final Idle idle = new Idle(8, channels);
             for (int i = 0; i < 8; i++) {
                 idle.bring(isRead ? new CountStarts(channels.get(i), own, 2, i, idle::add)
-                        : new Unary(channels.get(i), own, new Life(network, network.spread(i), 1), idle::add, Unary.Listener.NOBODY));
+                        : new Unary(channels.get(i), own, new Life(network, network.spread(i), 1), idle::add, GrpcLives.Listener.NOBODY));
             }
             try (idle; OpenLoop loop = OpenLoop.start(1_000, idle, own)) {
                 loop.measure(300_000_000L);
@@ -121,13 +122,13 @@ class LoadTest {
     void givenAPage_whenAskedInClosedAndOpenLoop_thenEveryAnswerIsReadWhole() throws Exception {
         final int port = page(200);
         tally.measure(true);
-        open.add(HttpLoad.closed(port, 3, connection -> Gets.emptyPage(), tally));
+        open.add(HttpLoad.closed(port, 3, connection -> HttpTalk.emptyPage(), tally));
         awaitEnough(tally);
         tally.stop();
 
         final Tally later = new Tally();
         later.measure(true);
-        try (HttpLoad load = HttpLoad.open(port, 3, connection -> Gets.emptyPage(), later); OpenLoop loop = OpenLoop.start(2_000, load, later)) {
+        try (HttpLoad load = HttpLoad.open(port, 3, connection -> HttpTalk.emptyPage(), later); OpenLoop loop = OpenLoop.start(2_000, load, later)) {
             assertThat(loop.due()).isZero();
             awaitEnough(later);
             later.stop();
@@ -138,7 +139,7 @@ class LoadTest {
     void givenConnectionsThatAreUsed_whenGarbageIsCollected_thenTheyStay() throws Exception {
         final int port = page(200);
         tally.measure(true);
-        try (HttpLoad load = HttpLoad.open(port, 3, connection -> Gets.emptyPage(), tally); OpenLoop loop = OpenLoop.start(200, load, tally)) {
+        try (HttpLoad load = HttpLoad.open(port, 3, connection -> HttpTalk.emptyPage(), tally); OpenLoop loop = OpenLoop.start(200, load, tally)) {
             Forgotten.collect(port);
             awaitEnough(tally);
             tally.stop();
@@ -148,7 +149,7 @@ class LoadTest {
     @Test
     void givenAServerThatFails_whenAsked_thenTheRunFails() throws Exception {
         tally.measure(true);
-        open.add(HttpLoad.closed(page(500), 1, connection -> Gets.emptyPage(), tally));
+        open.add(HttpLoad.closed(page(500), 1, connection -> HttpTalk.emptyPage(), tally));
         for (long waitedMs = 0; !tally.isStopping() && waitedMs < LONGEST_MS; waitedMs += 5) {
             Thread.sleep(5);
         }

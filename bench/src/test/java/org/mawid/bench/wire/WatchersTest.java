@@ -19,6 +19,7 @@ import org.mawid.api.server.GrpcServer;
 import org.mawid.api.server.GrpcServerConfig;
 import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.Life;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.EngineConfig;
