@@ -62,13 +62,11 @@ class WatchersTest {
 
     private void load(final int calls) throws Exception {
         final Tally commands = new Tally();
-        final Channels channels = new Channels(grpc.port(), 2);
-        final Idle idle = new Idle(12, channels);
-        for (int i = 0; i < 12; i++) {
-            idle.bring(new Unary(channels.get(i), commands, new Life(network, network.spread(i), done.count()).choosingItsPost(), idle::add, done));
-        }
+        final long persons = done.count();
         final int perSecond = 1_000;
-        try (idle; OpenLoop loop = OpenLoop.start(perSecond, idle, commands)) {
+        try (OpenLoop.Sender lives = GrpcLives.unary(grpc.port(), commands, 12,
+                number -> new Life(network, network.spread(number), persons).choosingItsPost(), done);
+             OpenLoop loop = OpenLoop.start(perSecond, lives, commands)) {
             loop.measure(calls * 1_000_000_000L / perSecond);
             while (commands.calls() < calls / 2 && !commands.isStopping()) {
                 Thread.sleep(5);
