@@ -13,14 +13,15 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String[] CAPACITY = {"plan", "result", "demand", "post"};
     private static final String[] RELEASE = {"ground", "visit", "wire", "history", "loop", "books", "crowd"};
+    private static final String[] WIRE = {"loop", "grpc", "http", "server", "watch"};
 
     /** Read once: that is what takes long. */
     private static final JavaClasses BENCHES = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("org.mawid.bench.capacity", "org.mawid.bench.peer", "org.mawid.bench.release");
+            .importPackages("org.mawid.bench.capacity", "org.mawid.bench.peer", "org.mawid.bench.release", "org.mawid.bench.wire");
 
     @Test
     void givenTheRoomsOfEachBench_thenNoneNeedsAnotherThatNeedsIt() {
-        for (final String bench : new String[] {"capacity", "peer", "release"}) {
+        for (final String bench : new String[] {"capacity", "peer", "release", "wire"}) {
             slices().matching("org.mawid.bench.(" + bench + "..)").should().beFreeOfCycles().check(BENCHES);
         }
     }
@@ -30,6 +31,7 @@ class ArchitectureTest {
     void givenTheOrderOfTheRooms_thenNoneKnowsALaterOneNorTheBenchItself() {
         noneKnowsALaterOne("capacity", CAPACITY);
         noneKnowsALaterOne("release", RELEASE);
+        noneKnowsALaterOne("wire", WIRE);
     }
 
     private static void noneKnowsALaterOne(final String bench, final String... rooms) {
@@ -39,6 +41,12 @@ class ArchitectureTest {
             noClasses().that().resideInAPackage(home + "." + rooms[room]).should().dependOnClassesThat().resideInAPackage(home)
                     .orShould().dependOnClassesThat().resideInAnyPackage(later).check(BENCHES);
         }
+    }
+
+    @Test
+    void givenLoadsOverHttp_thenTheyKnowNothingOfThoseOverGrpc() {
+        noClasses().that().resideInAPackage("org.mawid.bench.wire.http").should().dependOnClassesThat()
+                .resideInAnyPackage("org.mawid.bench.wire.grpc", "io.grpc..", "org.mawid.grpc..").check(BENCHES);
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.mawid.bench.peer.work.Peer;
 import org.mawid.bench.peer.work.Questions;
 import org.mawid.bench.peer.work.Taken;
 import org.mawid.bench.process.Usage;
-import org.mawid.bench.wire.Tally;
+import org.mawid.bench.wire.loop.Tally;
 
 /**
  * One peer under one load, and what was measured of it, round by round. After each round the books of its clients are held against the

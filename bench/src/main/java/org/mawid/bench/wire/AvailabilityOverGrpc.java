@@ -11,6 +11,12 @@ import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
+import org.mawid.bench.wire.grpc.GrpcReads;
+import org.mawid.bench.wire.loop.Offer;
+import org.mawid.bench.wire.loop.OpenRun;
+import org.mawid.bench.wire.loop.Subject;
+import org.mawid.bench.wire.server.EmptyServer;
+import org.mawid.bench.wire.server.RealServer;
 
 /** Availability over gRPC against the real server, in turn with a handler that gives one answer that it has ready; closed loop, then open. */
 public final class AvailabilityOverGrpc {

@@ -1,6 +1,12 @@
 package org.mawid.bench.wire;
 
 import org.mawid.bench.process.Server;
+import org.mawid.bench.wire.grpc.GrpcReads;
+import org.mawid.bench.wire.http.HttpLoad;
+import org.mawid.bench.wire.http.HttpTalk;
+import org.mawid.bench.wire.loop.OpenLoop;
+import org.mawid.bench.wire.loop.Subject;
+import org.mawid.bench.wire.loop.Tally;
 
 /** Availability asked for over the wire, in a closed loop and for an open one: starts counted on 60 dates at one desk with its seats. */
 final class ReadLoads {

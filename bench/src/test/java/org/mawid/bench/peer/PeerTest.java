@@ -40,7 +40,7 @@ import org.mawid.bench.peer.work.Peer;
 import org.mawid.bench.peer.work.Questions;
 import org.mawid.bench.peer.work.Steps;
 import org.mawid.bench.peer.work.Taken;
-import org.mawid.bench.wire.Tally;
+import org.mawid.bench.wire.loop.Tally;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.EngineConfig;
 import org.mawid.engine.Setting;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.mawid.bench.peer.work.Line;
 import org.mawid.bench.peer.work.Steps;
-import org.mawid.bench.wire.Channels;
+import org.mawid.bench.wire.grpc.Channels;
 import org.mawid.grpc.AvailabilityServiceGrpc;
 
 /** One client with a thread of its own that waits for each answer, as clients of the others have; connections are shared all the same. */

@@ -3,7 +3,7 @@ package org.mawid.bench.peer.work;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.mawid.bench.wire.Tally;
+import org.mawid.bench.wire.loop.Tally;
 
 /** A thread and a connection for each client, as clients that block are used. */
 public final class BlockingDrive implements Drive {

@@ -3,7 +3,7 @@ package org.mawid.bench.peer.work;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 import org.agrona.collections.IntArrayQueue;
-import org.mawid.bench.wire.Tally;
+import org.mawid.bench.wire.loop.Tally;
 
 /**
  * One client's own books: its share of the applications, what it holds and what it has confirmed. It says what the client asks for next

@@ -2,7 +2,7 @@ package org.mawid.bench.peer.work;
 
 import java.io.Closeable;
 import java.util.List;
-import org.mawid.bench.wire.Tally;
+import org.mawid.bench.wire.loop.Tally;
 
 /** A peer's clients, connected. Closed loop: each asks when it was answered. */
 public interface Drive extends Closeable {

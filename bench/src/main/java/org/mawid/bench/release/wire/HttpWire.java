@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.mawid.bench.release.ground.Address;
 import org.mawid.bench.release.visit.Visit;
-import org.mawid.bench.wire.HttpLine;
+import org.mawid.bench.wire.http.HttpLine;
 import org.mawid.grpc.Result;
 
 /**

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.mawid.bench.wire.Tally;
+import org.mawid.bench.wire.loop.Tally;
 
 /** What a client writes down, without any server. */
 class BooksTest {

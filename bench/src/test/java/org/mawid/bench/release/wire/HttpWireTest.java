@@ -6,7 +6,7 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.mawid.bench.release.ground.Address;
-import org.mawid.bench.wire.Forgotten;
+import org.mawid.bench.wire.http.Forgotten;
 
 class HttpWireTest {
     @Test

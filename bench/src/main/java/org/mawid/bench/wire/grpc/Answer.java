@@ -1,0 +1,44 @@
+package org.mawid.bench.wire.grpc;
+
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import org.mawid.bench.wire.loop.Client;
+import org.mawid.bench.wire.loop.Tally;
+
+/** What becomes of one unary call of a client: what was not admitted is sent again, and its latency goes on. */
+abstract class Answer<T> implements StreamObserver<T> {
+    private final Client client;
+    private final Tally tally;
+    private final Client.Then then;
+    private final long sinceNs;
+
+    /** @param sinceNs as in {@link Client#send} */
+    Answer(final Client client, final Tally tally, final Client.Then then, final long sinceNs) {
+        this.client = client;
+        this.tally = tally;
+        this.then = then;
+        this.sinceNs = sinceNs;
+    }
+
+    final long sinceNs() {
+        return sinceNs;
+    }
+
+    @Override
+    public final void onError(final Throwable cause) {
+        if (tally.isStopping()) {
+            return;
+        }
+        if (Status.fromThrowable(cause).getCode() == Status.Code.UNAVAILABLE) {
+            tally.notAdmitted(1);
+            client.send(sinceNs);
+        } else {
+            tally.fail(cause);
+        }
+    }
+
+    @Override
+    public final void onCompleted() {
+        then.answered(client);
+    }
+}

@@ -1,0 +1,40 @@
+package org.mawid.bench.wire.grpc;
+
+import io.grpc.Channel;
+import org.mawid.bench.load.Life;
+import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.wire.loop.Tally;
+import org.mawid.grpc.CommandBatch;
+import org.mawid.grpc.CommandBatchReply;
+
+/** Batches of protobuf messages. */
+final class MessageBatches extends Batched {
+    private final Life[] lives;
+
+    /** @param cohort which part of the network's places is this one's, from 0 */
+    MessageBatches(final Channel channel, final Tally tally, final ModelNetwork network, final int cohort, final int size, final long seed, final Then then) {
+        super(channel, tally, size, then);
+        this.lives = new Life[size];
+        for (int i = 0; i < size; i++) {
+            lives[i] = new Life(network, cohort * size + i, seed);
+        }
+    }
+
+    @Override
+    CommandBatch batch(final long nowMs) {
+        final CommandBatch.Builder batch = CommandBatch.newBuilder();
+        for (int i = 0; i < lives.length; i++) {
+            batch.addCommands(LifeMessages.command(lives[i], i, nowMs));
+        }
+        return batch.build();
+    }
+
+    @Override
+    int take(final CommandBatchReply reply) {
+        int done = 0;
+        for (int i = 0; i < lives.length; i++) {
+            done += LifeMessages.answered(lives[i], reply.getReplies(i)) ? 1 : 0;
+        }
+        return done;
+    }
+}

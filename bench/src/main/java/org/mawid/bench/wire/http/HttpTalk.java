@@ -1,0 +1,35 @@
+package org.mawid.bench.wire.http;
+
+import io.vertx.core.buffer.Buffer;
+import org.mawid.bench.load.Life;
+
+/** What is said on one connection. Only on its event loop. */
+public interface HttpTalk {
+    /** Asks for the empty page, again and again. */
+    static HttpTalk emptyPage() {
+        return Gets.emptyPage();
+    }
+
+    /** Asks for the starts counted on 60 dates at one desk with its seats, desk after desk. @param first which one comes first */
+    static HttpTalk availability(final int desks, final int first) {
+        return Gets.availability(desks, first);
+    }
+
+    /** Says the commands of a life. */
+    static HttpTalk life(final Life life) {
+        return new HttpLife(life);
+    }
+
+    /** The next request, whole. Not kept and not changed by the caller. */
+    Buffer next();
+
+    /** The oldest request that had no answer was done. */
+    default void done(final Buffer data, final int body, final int bytes) {
+        // nothing follows from it
+    }
+
+    /** The oldest request that had no answer was answered 503. */
+    default void notAdmitted() {
+        // nothing follows from it
+    }
+}

@@ -1,0 +1,63 @@
+package org.mawid.bench.wire.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.mawid.api.server.EdgeSetting;
+import org.mawid.bench.load.Commands;
+import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.process.Server;
+import org.mawid.client.MawidClient;
+import org.mawid.client.PackedBatch;
+import org.mawid.client.PackedReplies;
+import org.mawid.engine.Setting;
+
+/** The product itself in a process of its own, with a model network in it that came over the wire. */
+public final class RealServer {
+    /** Until a model network has come over the wire, seconds. */
+    public static final double BRING_SECONDS = 3;
+    private static final int BATCH = 1_000;
+    /** A server that stands still is to be seen in the latencies, not in calls that it gave up waiting for. */
+    private static final String LONGEST_REPLY_MS = "30000";
+
+    private RealServer() {
+    }
+
+    /** Snapshots and retirement are off: they come when they like, and would be in one round and not in the next. */
+    public static Server start(final Path program, final Path data, final boolean records) throws IOException {
+        final List<String> flags = new ArrayList<>();
+        Map.of(Setting.RECORDS.key(), Boolean.toString(records), Setting.RETIRE_EVERY_MS.key(), "0", Setting.SNAPSHOT_AT_STOP.key(), "false",
+                        Setting.SNAPSHOT_RECORDS.key(), "1000000000000", Setting.SNAPSHOT_EVERY_MS.key(), "86400000", EdgeSetting.REPLY_TIMEOUT_MS.key(), LONGEST_REPLY_MS)
+                .forEach((key, value) -> flags.addAll(List.of("--set", key + '=' + value)));
+        return Server.start(program, data, flags);
+    }
+
+    /** Makes the network. @throws IllegalStateException when any of it is refused */
+    public static void bring(final ModelNetwork network, final int grpcPort) {
+        try (MawidClient client = MawidClient.connect("127.0.0.1", grpcPort)) {
+            final PackedBatch batch = client.packedBatch(1 << 20);
+            final PackedReplies replies = new PackedReplies();
+            network.make(new Commands(5), (command, length) -> {
+                batch.buffer().putBytes(batch.messageOffset(), command, 0, length);
+                batch.commit(length);
+                if (batch.size() == BATCH) {
+                    send(batch, replies);
+                }
+            });
+            if (batch.size() > 0) {
+                send(batch, replies);
+            }
+        }
+    }
+
+    private static void send(final PackedBatch batch, final PackedReplies replies) {
+        batch.send(replies);
+        for (int i = 0; i < replies.size(); i++) {
+            if (!replies.isDone(i)) {
+                throw new IllegalStateException("the model network was refused: " + replies.result(i));
+            }
+        }
+    }
+}

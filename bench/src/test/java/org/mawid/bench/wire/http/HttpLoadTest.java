@@ -1,0 +1,88 @@
+package org.mawid.bench.wire.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.mawid.bench.wire.loop.OpenLoop;
+import org.mawid.bench.wire.loop.Tally;
+
+/** Clients over HTTP: they read every answer whole, keep their connections, and say so when a server fails. */
+class HttpLoadTest {
+    private static final int ENOUGH = 300;
+    private static final long LONGEST_MS = 60_000;
+
+    private final Tally tally = new Tally();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        tally.stop();
+        for (int i = open.size() - 1; i >= 0; i--) {
+            open.get(i).close();
+        }
+    }
+
+    private static void awaitEnough(final Tally tally) throws InterruptedException {
+        for (long waitedMs = 0; tally.count() < ENOUGH && !tally.isStopping() && waitedMs < LONGEST_MS; waitedMs += 5) {
+            Thread.sleep(5);
+        }
+        tally.requireNoFailure();
+        assertThat(tally.count()).isGreaterThanOrEqualTo(ENOUGH);
+        assertThat(tally.latencyUs(50)).isPositive();
+    }
+
+    @Test
+    void givenAPage_whenAskedInClosedAndOpenLoop_thenEveryAnswerIsReadWhole() throws Exception {
+        final int port = page(200);
+        tally.measure(true);
+        open.add(HttpLoad.closed(port, 3, connection -> HttpTalk.emptyPage(), tally));
+        awaitEnough(tally);
+        tally.stop();
+
+        final Tally later = new Tally();
+        later.measure(true);
+        try (HttpLoad load = HttpLoad.open(port, 3, connection -> HttpTalk.emptyPage(), later); OpenLoop loop = OpenLoop.start(2_000, load, later)) {
+            assertThat(loop.due()).isZero();
+            awaitEnough(later);
+            later.stop();
+        }
+    }
+
+    @Test
+    void givenConnectionsThatAreUsed_whenGarbageIsCollected_thenTheyStay() throws Exception {
+        final int port = page(200);
+        tally.measure(true);
+        try (HttpLoad load = HttpLoad.open(port, 3, connection -> HttpTalk.emptyPage(), tally); OpenLoop loop = OpenLoop.start(200, load, tally)) {
+            Forgotten.collect(port);
+            awaitEnough(tally);
+            tally.stop();
+        }
+    }
+
+    @Test
+    void givenAServerThatFails_whenAsked_thenTheRunFails() throws Exception {
+        tally.measure(true);
+        open.add(HttpLoad.closed(page(500), 1, connection -> HttpTalk.emptyPage(), tally));
+        for (long waitedMs = 0; !tally.isStopping() && waitedMs < LONGEST_MS; waitedMs += 5) {
+            Thread.sleep(5);
+        }
+
+        assertThatThrownBy(tally::requireNoFailure).hasMessageContaining("500");
+    }
+
+    /** Longer than a packet, so that answers come in parts. */
+    private int page(final int status) throws Exception {
+        final Vertx vertx = Vertx.vertx();
+        open.add(() -> vertx.close().await(10, TimeUnit.SECONDS));
+        final Buffer body = Buffer.buffer("x\r\n\r\n".repeat(40_000));
+        return vertx.createHttpServer().requestHandler(request -> request.response().setStatusCode(status).end(body)).listen(0, "127.0.0.1")
+                .await(30, TimeUnit.SECONDS).actualPort();
+    }
+}
