@@ -2,14 +2,13 @@ package org.mawid.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.PatternSyntaxException;
+import org.mawid.bench.load.Meant;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormat;
@@ -110,25 +109,6 @@ final class JmhWords {
                 names.remove(name);
             }
         });
-        final String lower = word.toLowerCase(Locale.ROOT);
-        return names.stream().sorted(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT)))).limit(NEAREST).toList();
-    }
-
-    /** Letters to put in, take out or change to get from one to the other. */
-    static int distance(final String from, final String to) {
-        int[] before = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            before[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            final int[] row = new int[to.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                final int changed = before[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(changed, 1 + Math.min(before[j], row[j - 1]));
-            }
-            before = row;
-        }
-        return before[to.length()];
+        return Meant.nearest(names, word, NEAREST);
     }
 }

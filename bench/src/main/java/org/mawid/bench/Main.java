@@ -12,6 +12,7 @@ import org.mawid.bench.journal.DurableBench;
 import org.mawid.bench.journal.RecoveryBench;
 import org.mawid.bench.journal.SnapshotBench;
 import org.mawid.bench.kingdom.KingdomBench;
+import org.mawid.bench.load.NotUnderstood;
 import org.mawid.bench.memory.MemoryBench;
 import org.mawid.bench.peer.PeersBench;
 import org.mawid.bench.process.IdleBench;
@@ -64,6 +65,7 @@ public final class Main implements Runnable {
 
     static CommandLine commandLine() {
         final CommandLine bench = new CommandLine(new Main());
+        bench.setParameterExceptionHandler(NotUnderstood::tell);
         bench.setExecutionExceptionHandler(Main::failed);
         bench.getSubcommands().get(Jmh.NAME).setUnmatchedOptionsArePositionalParams(true); // JMH knows them
         return bench;

@@ -47,7 +47,29 @@ class CommandLineTest {
     void givenAnUnknownOption_whenRun_thenItIsNamedAndWhatThereIsIsTold(final String benchmark) {
         final String[] words = (benchmark + " --secnds=1").split(" ");
         assertThat(bench.execute(words)).isEqualTo(2);
-        assertThat(out.toString()).contains("Unknown option: '--secnds=1'").containsAnyOf("--seconds", "Usage: bench " + words[0]);
+        assertThat(out.toString().lines()).singleElement().asString().startsWith("Unknown option: '--secnds=1'").endsWith("ee: bench " + words[0] + " --help");
+        assertThat(out.toString().contains("did you mean --seconds?")).isEqualTo(bench.getSubcommands().get(words[0]).getCommandSpec().findOption("--seconds") != null);
+    }
+
+    @Test
+    void givenAValueOfTheWrongKind_whenRun_thenOneLineTellsWhatWouldBeRightAndWhereToReadOn() {
+        assertThat(refusal("kingdom", "--appointments", "many"))
+                .isEqualTo("Invalid value for option '--appointments': 'many' is not a whole number; N: How many, 1 000 to 5 000 000; 3 200 000 is the whole history: 1000000; see: bench kingdom --help");
+        assertThat(refusal("http", "--p99-ms", "slow")).contains("'slow' is not a number; MS: What p99 must stay below").endsWith("; see: bench http --help");
+        assertThat(refusal("grpc", "unry")).contains("expected one of [unary, stream, batch, packed] but was 'unry'").endsWith("; see: bench grpc --help");
+        assertThat(refusal("grpc")).startsWith("Missing required parameter: 'WIDTH'; WIDTH: unary, stream, batch (protobuf)");
+        assertThat(refusal("plan", "--json")).startsWith("Missing required parameter for option '--json'; FILE: Write the result there as JSON too; see:");
+        assertThat(refusal("plan", "--target")).contains("refused and displaced (%)");
+        assertThat(refusal("plan", "--absence", "8")).endsWith("did you mean 8%? See: bench plan --help");
+        assertThat(refusal("plan", "--no-shows", "8%")).contains("did you mean --no-show?");
+        assertThat(refusal("core", "--x")).isEqualTo("Unknown option: '--x'; see: bench core --help");
+    }
+
+    private String refusal(final String... words) {
+        out.getBuffer().setLength(0);
+        assertThat(bench.execute(words)).as(String.join(" ", words)).isEqualTo(2);
+        assertThat(out.toString().lines()).hasSize(1);
+        return out.toString().strip();
     }
 
     /** picocli goes on with a warning when it cannot format a text, as for a percent sign that stands alone. */

@@ -27,18 +27,19 @@ import org.mawid.bench.capacity.result.PlanResult;
 import org.mawid.bench.capacity.result.Target;
 import org.mawid.bench.capacity.result.TargetSearch;
 import org.mawid.bench.load.Output;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What a planner asks: how long people wait, which desk is short, how many counters and hours it takes, what happens if. */
-@Command(name = "plan", mixinStandardHelpOptions = true,
+@Command(name = "plan", mixinStandardHelpOptions = true, abbreviateSynopsis = true, sortOptions = false, resourceBundle = "org.mawid.bench.capacity.plan",
         description = "The capacity twin: simulates weeks of a post through the real core and says how long people wait and which desk is short.",
-        footer = {"", "Without options: Barcelona, twelve weeks from today. The same seed gives the same result. --seconds means nothing here: a simulation ends with its weeks.",
-                "What is assumed about people is printed by --print-yaml, and told in bench/PLANNING.md.", "Examples:",
+        footer = {"", "Without options: Barcelona, twelve weeks from today. A SHARE is like 12%%; [A] = our assumption, told in bench/PLANNING.md.",
+                "Exit codes: 0 done, 1 failed, 2 not understood.", "", "Examples:",
+                "  bench plan --from 2027-04-05",
                 "  bench plan --post MA-CG-TARRAGONE",
                 "  bench plan --target \"third-next-available <= 5d\"",
                 "  bench plan --shock ES=4:2027-02-01:4w --from 2027-02-01",
@@ -47,9 +48,6 @@ import picocli.CommandLine.Spec;
                 "  bench plan --posts all --report plots"})
 public final class PlanBench implements Callable<Integer> {
     private static final String WHOLE_YEAR_WEEKS = "52";
-
-    @Mixin
-    private Output output;
 
     @Spec
     private CommandSpec spec;
@@ -60,13 +58,13 @@ public final class PlanBench implements Callable<Integer> {
     @Option(names = "--compare", arity = "2..*", paramLabel = "FILE", description = "Plans to set side by side.")
     private List<Path> compared = List.of();
 
-    @Option(names = "--effects", description = "Set the plan beside: nobody misses their visit, 10 %% overbooking, 8 %% of counters absent, open until 18:00, the post's country × 4 for four weeks.")
+    @Option(names = "--effects", description = "Set the plan beside itself with one thing changed at a time: nobody misses their visit, 10 %% overbooking, 8 %% of counters absent, open until 18:00, the post's country × 4 for four weeks.")
     private boolean effects;
 
-    @Option(names = "--target", paramLabel = "'MEASURE <= N'", description = "Search the smallest number of counters of each desk that meets it, as 'third-next-available <= 5d'; also waiting-days-p50, waiting-days-p90, utilisation, load, refused, displaced (%%), queue-minutes-p90.")
+    @Option(names = "--target", paramLabel = "'MEASURE <= N'", description = "Search the smallest number of counters of each desk that meets it, as 'third-next-available <= 5d'; also waiting-days-p50 and waiting-days-p90 (d), utilisation, load, refused and displaced (%%), queue-minutes-p90 (min).")
     private String target;
 
-    @Option(names = "--print-yaml", description = "Print the plan as a file to start from, and do nothing.")
+    @Option(names = "--print-yaml", description = "Print the plan as a file to start from, with what is assumed about people, and simulate nothing.")
     private boolean printYaml;
 
     @Option(names = "--network", paramLabel = "DIR", description = "Files of another network, with the same columns; default: those in the program.")
@@ -75,87 +73,18 @@ public final class PlanBench implements Callable<Integer> {
     @Option(names = "--journal", paramLabel = "DIR", description = "Take demand from the data directory of a stopped server: requests by post, weekday and service, minutes from called to served, and the shares of people who miss, cancel, move or are rejected; options win.")
     private Path journal;
 
-    @Option(names = {"--post", "--posts"}, paramLabel = "CODE,…", description = "Posts as in posts.csv, or all: the whole network, a year unless --weeks is said.")
-    private String posts;
+    @Mixin
+    private Output output;
 
-    @Option(names = "--from", paramLabel = "DATE", description = "First day, default: today.")
-    private String from;
-
-    @Option(names = "--weeks", paramLabel = "N", description = "How many weeks, default 12.")
-    private String weeks;
-
-    @Option(names = "--warm-up-weeks", paramLabel = "N", description = "Lived before and not counted, default 8.")
-    private String warmUp;
-
-    @Option(names = "--demand", paramLabel = "FACTOR", description = "Of the usual demand, as 1.2.")
-    private String demand;
-
-    @Option(names = "--shock", paramLabel = "SHOCK", description = "As ES=4:2027-02-01:4w: country or post, factor, first day, weeks; several with commas.")
-    private String shock;
-
-    @Option(names = "--validation-days", paramLabel = "FROM-TO", description = "Days until a request is validated, default 1-4.")
-    private String validation;
-
-    @Option(names = "--rejected", paramLabel = "SHARE", description = "Requests that the post rejects each time they are sent, default 15%%.")
-    private String rejected;
-
-    @Option(names = "--resubmitted", paramLabel = "SHARE", description = "Of these, sent again, default 90%%.")
-    private String resubmitted;
-
-    @Option(names = "--stamped", paramLabel = "SHARE", description = "Services whose stamp is issued with the confirmation, default 56%%.")
-    private String stamped;
-
-    @Option(names = "--no-show", paramLabel = "SHARE", description = "Who do not come, default 12%%.")
-    private String noShow;
-
-    @Option(names = "--cancel", paramLabel = "SHARE", description = "Who cancel, default 8%%.")
-    private String cancel;
-
-    @Option(names = "--move", paramLabel = "SHARE", description = "Who move their visit, default 7%%.")
-    private String move;
-
-    @Option(names = "--walk-in", paramLabel = "SHARE", description = "Who come without an appointment, default 3%%.")
-    private String walkIn;
-
-    @Option(names = "--across-desks", paramLabel = "SHARE", description = "Visits for several services that go from desk to desk where it takes that, default 100%%.")
-    private String acrossDesks;
-
-    @Option(names = "--elsewhere", paramLabel = "SHARE", description = "With several posts: of those who find nothing, who try the nearest other one of the country, default 0%%.")
-    private String elsewhere;
-
-    @Option(names = "--service-spread", paramLabel = "SHARE", description = "How far service times scatter, default 50%%.")
-    private String spread;
-
-    @Option(names = "--counters", paramLabel = "DESK=N,…", description = "Counters, as D1=8,D2=6.")
-    private String counters;
-
-    @Option(names = "--resources", paramLabel = "KIND=N,…", description = "Shared places, as BIOMETRIC_STATION=8.")
-    private String resources;
-
-    @Option(names = "--absence", paramLabel = "SHARE", description = "Counters and days that nobody staffs, half of them known only on the morning; default 0%%.")
-    private String absence;
-
-    @Option(names = "--open-until", paramLabel = "HH:MM", description = "Another closing time on regular days.")
-    private String openUntil;
-
-    @Option(names = "--overbooking", paramLabel = "SHARE", description = "Places above the counters there are, as 10%%.")
-    private String overbooking;
-
-    @Option(names = "--seed", paramLabel = "N", description = "Default 1.")
-    private String seed;
+    @Mixin
+    private PlanOptions options;
 
     @Override
     public Integer call() throws IOException {
         try {
             return run();
         } catch (final PlanRefusedException | NetworkRefusedException | ScheduleRefusedException e) {
-            spec.commandLine().getErr().println(e.getMessage()); // without the usage, which would push it off the screen
-            spec.commandLine().getErr().flush();
-            return CommandLine.ExitCode.USAGE;
-        } catch (final IllegalStateException e) {
-            spec.commandLine().getErr().println("plan failed: " + e.getMessage());
-            spec.commandLine().getErr().flush();
-            return 1;
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
@@ -173,7 +102,7 @@ public final class PlanBench implements Callable<Integer> {
         }
         final List<Plan> plans = new ArrayList<>();
         for (final Path one : compared) {
-            plans.add(said(PlanFile.read(one, usual)).whole());
+            plans.add(said(PlanFile.read(one, usual)));
         }
         output.require(wanted == null || plan.share(PlanKey.ELSEWHERE) == 0, "--target searches each post by itself, with nobody who comes from another: leave --elsewhere out");
         final long fromNs = System.nanoTime();
@@ -197,45 +126,11 @@ public final class PlanBench implements Callable<Integer> {
 
     /** What was said on the command line wins. */
     private Plan said(final Plan base) {
-        Plan plan = base;
-        for (final PlanKey key : PlanKey.values()) {
-            final String value = value(key);
-            if (value != null) {
-                plan = plan.with(key, value, "--" + key.key());
-            }
-        }
+        Plan plan = options.on(base);
         if (plan.posts().isEmpty() && plan.isUsual(PlanKey.WEEKS)) {
             plan = plan.with(PlanKey.WEEKS, WHOLE_YEAR_WEEKS);
         }
         return plan.whole();
-    }
-
-    private String value(final PlanKey key) {
-        return switch (key) {
-            case POSTS -> posts;
-            case FROM -> from;
-            case WEEKS -> weeks;
-            case WARM_UP -> warmUp;
-            case DEMAND -> demand;
-            case SHOCK -> shock;
-            case VALIDATION -> validation;
-            case REJECTED -> rejected;
-            case RESUBMITTED -> resubmitted;
-            case STAMPED -> stamped;
-            case NO_SHOW -> noShow;
-            case CANCEL -> cancel;
-            case MOVE -> move;
-            case WALK_IN -> walkIn;
-            case ACROSS_DESKS -> acrossDesks;
-            case ELSEWHERE -> elsewhere;
-            case SPREAD -> spread;
-            case COUNTERS -> counters;
-            case RESOURCES -> resources;
-            case ABSENCE -> absence;
-            case OPEN_UNTIL -> openUntil;
-            case OVERBOOKING -> overbooking;
-            case SEED -> seed;
-        };
     }
 
     private Network files() {

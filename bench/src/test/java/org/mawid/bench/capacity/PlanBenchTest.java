@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.bench.capacity.plan.Plan;
 import org.mawid.bench.capacity.plan.PlanFile;
+import org.mawid.bench.load.NotUnderstood;
 import picocli.CommandLine;
 
 /** The command line of plan. */
 class PlanBenchTest {
     private final StringWriter out = new StringWriter();
-    private final CommandLine plan = new CommandLine(new PlanBench()).setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
+    private final CommandLine plan = new CommandLine(new PlanBench()).setOut(new PrintWriter(out)).setErr(new PrintWriter(out)).setParameterExceptionHandler(NotUnderstood::tell);
 
     @TempDir
     private Path folder;

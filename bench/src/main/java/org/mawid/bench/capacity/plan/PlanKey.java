@@ -7,49 +7,50 @@ import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
+import org.mawid.bench.load.Meant;
 
 /**
  * Everything that a plan can say: its name in a plan file (and, with two dashes, on the command line), what holds when nothing is said,
  * and how it is understood. [A] = our assumption, as in {@code demand.md}.
  */
 public enum PlanKey {
-    POSTS("posts", "MA-CG-BARCELONE", "Codes of posts as in posts.csv, with commas between; all = every post with public slots.", PlanKey::posts),
-    FROM("from", "today", "First day, as 2026-11-30; today = the day of the run.", text -> text.equals("today") ? LocalDate.MIN : date(text)),
-    WEEKS("weeks", "12", "How many weeks are looked at, 1 to 104.", text -> whole(text, 1, 104)),
-    WARM_UP("warm-up-weeks", "8", "Weeks that are lived under this plan before, from an empty calendar, and not counted; 0 to 26.", text -> whole(text, 0, 26)),
-    DEMAND("demand", "1.0", "Demand as a multiple of appointments_per_year in posts-load.csv, above 0 to 100.", PlanKey::factor),
-    SHOCK("shock", "none", "Demand of a country or post for some weeks, as ES=4:2027-02-01:4w; several with commas between.", PlanKey::shocks),
-    VALIDATION("validation-days", "1-4", "Days until a request is validated, from-to (published: one to four).", PlanKey::range),
-    REJECTED("rejected", "15%", "Share of requests that the post rejects, each time they are sent [A]; comparators 15 % (Ahmedabad passport office, 2023), 40 % (Ireland, 2022).", PlanKey::share),
-    RESUBMITTED("resubmitted", "90%", "Share of rejected requests that are sent again, one to seven days later, at most three times [A].", PlanKey::share),
-    STAMPED("stamped", "56%", "Share of services whose stamp is issued with the confirmation (2.8 of 5.0 million published); others pay at the counter.", PlanKey::share),
-    NO_SHOW("no-show", "12%", "Share of appointments whose people do not come (model: 12 %, seen 10 to 20).", PlanKey::share),
-    CANCEL("cancel", "8%", "Share that is cancelled [A]; with those that move 15 % (model).", PlanKey::share),
-    MOVE("move", "7%", "Share that is moved to a later day, once [A].", PlanKey::share),
-    WALK_IN("walk-in", "3%", "Share of people who come without an appointment [A]; people with urgent services always do.", PlanKey::share),
-    ACROSS_DESKS("across-desks", "100%", "Share of visits for several services that take them as they come, at several desks if need be; the others want services of one desk only [A].", PlanKey::share),
-    ELSEWHERE("elsewhere", "0%", "Share of people who find nothing at a post and try the nearest other post of the plan in that country [A]: nothing is published, so nobody unless it is said.", PlanKey::share),
-    SPREAD("service-spread", "50%", "Standard deviation of a service's time as a share of its nominal one [A]; 0% = always as planned.", PlanKey::share),
-    COUNTERS("counters", "none", "Counters of desks, as D1=8,D2=6; with several posts MA-CG-BARCELONE/D1=8. Others as in desks.csv.", text -> numbers(text, "D1=8")),
-    RESOURCES("resources", "none",
+    POSTS("posts", "CODE,…", "MA-CG-BARCELONE", "Codes of posts as in posts.csv, with commas between, or all: every post with public slots.", PlanKey::posts),
+    FROM("from", "DATE", "today", "First day, as 2026-11-30, or today.", text -> text.equals("today") ? LocalDate.MIN : date(text)),
+    WEEKS("weeks", "N", "12", "How many weeks are looked at, 1 to 104; of all posts 52 when nothing is said.", text -> whole(text, 1, 104)),
+    WARM_UP("warm-up-weeks", "N", "8", "Weeks that are lived under this plan before, from an empty calendar, and not counted; 0 to 26.", text -> whole(text, 0, 26)),
+    DEMAND("demand", "FACTOR", "1.0", "Demand as a multiple of appointments_per_year in posts-load.csv, above 0 to 100.", PlanKey::factor),
+    SHOCK("shock", "SHOCK,…", "none", "Demand of a country or post for some weeks, as ES=4:2027-02-01:4w; several with commas between.", PlanKey::shocks),
+    VALIDATION("validation-days", "FROM-TO", "1-4", "Days until a request is validated, from-to (published: one to four).", PlanKey::range),
+    REJECTED("rejected", "SHARE", "15%", "Share of requests that the post rejects, each time they are sent [A]; comparators 15 % (Ahmedabad passport office, 2023), 40 % (Ireland, 2022).", PlanKey::share),
+    RESUBMITTED("resubmitted", "SHARE", "90%", "Share of rejected requests that are sent again, one to seven days later, at most three times [A].", PlanKey::share),
+    STAMPED("stamped", "SHARE", "56%", "Share of services whose stamp is issued with the confirmation (2.8 of 5.0 million published); others pay at the counter.", PlanKey::share),
+    NO_SHOW("no-show", "SHARE", "12%", "Share of appointments whose people do not come (model: 12 %, seen 10 to 20).", PlanKey::share),
+    CANCEL("cancel", "SHARE", "8%", "Share that is cancelled [A]; with those that move 15 % (model).", PlanKey::share),
+    MOVE("move", "SHARE", "7%", "Share that is moved to a later day, once [A].", PlanKey::share),
+    WALK_IN("walk-in", "SHARE", "3%", "Share of people who come without an appointment [A]; people with urgent services always do.", PlanKey::share),
+    ACROSS_DESKS("across-desks", "SHARE", "100%", "Share of visits for several services that take them as they come, at several desks if need be; the others want services of one desk only [A].", PlanKey::share),
+    ELSEWHERE("elsewhere", "SHARE", "0%", "Share of people who find nothing at a post and try the nearest other post of the plan in that country [A]: nothing is published, so nobody unless it is said.", PlanKey::share),
+    SPREAD("service-spread", "SHARE", "50%", "Standard deviation of a service's time as a share of its nominal one [A]; 0% = always as planned.", PlanKey::share),
+    COUNTERS("counters", "DESK=N,…", "none", "Counters of desks, as D1=8,D2=6; with several posts MA-CG-BARCELONE/D1=8. Others as in desks.csv.", text -> numbers(text, "D1=8")),
+    RESOURCES("resources", "KIND=N,…", "none",
             "Shared places, as BIOMETRIC_STATION=8. Others as in resources.csv, and as many more as counters that need them were added.",
             text -> numbers(text, "BIOMETRIC_STATION=8")),
-    ABSENCE("absence", "0%", "Share of counters and days that nobody staffs [A]: half known before (leave: fewer places are offered), half on the morning (visits are moved). Of several counters one always stays; a desk with one is closed.", PlanKey::share),
-    OPEN_UNTIL("open-until", "none", "Closing time on regular days outside Ramadan, as 18:00; none = as in opening-hours.csv.", PlanKey::time),
-    OVERBOOKING("overbooking", "0%", "Places offered above the counters there are, 0% to 100%; a part of a place is offered on some days only.", PlanKey::share),
-    SEED("seed", "1", "The same seed gives the same result, to the byte.", text -> whole(text, 0, Integer.MAX_VALUE));
+    ABSENCE("absence", "SHARE", "0%", "Share of counters and days that nobody staffs [A]: half known before (leave: fewer places are offered), half on the morning (visits are moved). Of several counters one always stays; a desk with one is closed.", PlanKey::share),
+    OPEN_UNTIL("open-until", "HH:MM", "none", "Closing time on regular days outside Ramadan, as 18:00; none = as in opening-hours.csv.", PlanKey::time),
+    OVERBOOKING("overbooking", "SHARE", "0%", "Places offered above the counters there are, 0% to 100%; a part of a place is offered on some days only.", PlanKey::share),
+    SEED("seed", "N", "1", "The same seed gives the same result, to the byte; a whole number from 0.", text -> whole(text, 0, Integer.MAX_VALUE));
 
     private final String key;
+    private final String form;
     private final String usual;
     private final String meaning;
     private final Function<String, Object> parse;
 
-    PlanKey(final String key, final String usual, final String meaning, final Function<String, Object> parse) {
+    PlanKey(final String key, final String form, final String usual, final String meaning, final Function<String, Object> parse) {
         this.key = key;
+        this.form = form;
         this.usual = usual;
         this.meaning = meaning;
         this.parse = parse;
@@ -59,12 +60,22 @@ public enum PlanKey {
         return key;
     }
 
+    /** What a value looks like, in a word. */
+    public String form() {
+        return form;
+    }
+
     /** As text, when nothing is said. */
     public String usual() {
         return usual;
     }
 
-    String meaning() {
+    /** Whether something holds when nothing is said, other than what the files say. */
+    public boolean hasUsual() {
+        return !isNone(usual);
+    }
+
+    public String meaning() {
         return meaning;
     }
 
@@ -80,34 +91,9 @@ public enum PlanKey {
 
     /** What to say to somebody who wrote a name that there is not. */
     static String instead(final String name) {
-        final String letters = letters(name);
-        final List<String> near = Arrays.stream(values()).filter(key -> isNear(letters, letters(key.key))).map(PlanKey::key).toList();
         final List<String> all = Arrays.stream(values()).map(PlanKey::key).toList();
+        final List<String> near = Meant.near(all, name);
         return (near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ") + "There are " + String.join(", ", all);
-    }
-
-    private static String letters(final String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-    }
-
-    /** Begins alike, or a slip or two away. */
-    private static boolean isNear(final String one, final String other) {
-        return one.length() >= 3 && other.startsWith(one.substring(0, 3)) || slips(one, other) <= 2;
-    }
-
-    /** Letters to add, leave out or change. */
-    private static int slips(final String one, final String other) {
-        int[] before = IntStream.rangeClosed(0, other.length()).toArray();
-        for (int i = 1; i <= one.length(); i++) {
-            final int[] now = new int[before.length];
-            now[0] = i;
-            for (int j = 1; j < now.length; j++) {
-                final int changed = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                now[j] = Math.min(changed, Math.min(before[j], now[j - 1]) + 1);
-            }
-            before = now;
-        }
-        return before[other.length()];
     }
 
     // ---- how values are understood
