@@ -10,8 +10,10 @@ import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.PersonsOption;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Rounds;
+import org.mawid.bench.load.WarmUpOption;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
 import org.mawid.bench.process.ServerProgram;
@@ -61,15 +63,14 @@ public final class GrpcBench implements Callable<Integer>, Planned {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "2", description = "Rounds of each, in turn: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "10",
-            description = "Longest warm-up of each server; it ends before when the compiler is through: ${DEFAULT-VALUE}.")
-    private int warmUp;
+    @Mixin
+    private WarmUpOption warmUp;
 
     @Option(names = "--records", paramLabel = "true|false", arity = "1", defaultValue = "false", description = "Read model of records on: ${DEFAULT-VALUE}.")
     private boolean records;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the persons; default: another one each time.")
-    private Long seed;
+    @Mixin
+    private PersonsOption people;
 
     @Mixin
     private ServerProgram program;
@@ -83,16 +84,16 @@ public final class GrpcBench implements Callable<Integer>, Planned {
 
     @Override
     public Integer call() throws Exception {
-        output.require(rounds >= 1 && warmUp >= 0, "--rounds must be 1 or more and --warm-up 0 or more");
+        output.require(rounds >= 1, "--rounds must be 1 or more");
+        warmUp.check(output);
         output.require(batch >= 1 && batch <= 8_190, "--batch must be 1 to 8 190");
         output.require(inFlight().stream().allMatch(many -> many >= 1), "--in-flight must be 1 or more");
         open.check(output);
-        seed = seed == null ? System.nanoTime() : seed;
-        seeds = new SplittableRandom(seed);
+        seeds = people.seeds();
         final JsonObject result = new JsonObject().put("benchmark", "grpc").put("width", width.name())
                 .put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each").put("loop", "closed, then open")
                         .put("commandsOfACall", lives().each()).put("connections", GrpcLives.CONNECTIONS).put("rounds", rounds).put("secondsEach", output.seconds())
-                        .put("seed", Long.toString(seed)).put("servers", "one process each, started by the launcher; the client in another, on the same processors")
+                        .put("seed", Long.toString(people.seed())).put("servers", "one process each, started by the launcher; the client in another, on the same processors")
                         .put("readModel", records ? "availability and records" : "availability"))
                 .put("leftOut", "network (loopback); the server's compiler is told apart; snapshots and retirement are off");
         output.progress("starting the servers");
@@ -103,7 +104,7 @@ public final class GrpcBench implements Callable<Integer>, Planned {
             output.progress("bringing the model network to the real server");
             RealServer.bring(network, durable.grpcPort());
             for (final Subject subject : List.of(handler, engine, durable)) {
-                subject.warmUp(closed(inFlight().get(0)), warmUp, output);
+                subject.warmUp(closed(inFlight().get(0)), warmUp.seconds(), output);
             }
             toFollow = 3 * rounds * inFlight().size() + OPEN_LOOPS;
             for (final int many : inFlight()) {
@@ -124,7 +125,7 @@ public final class GrpcBench implements Callable<Integer>, Planned {
     @Override
     public double plannedSeconds() {
         final int measurements = 3 * rounds * inFlight().size();
-        return 3 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 3 * warmUp + measurements * Subject.measureSeconds(output.seconds())
+        return 3 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 3 * warmUp.seconds() + measurements * Subject.measureSeconds(output.seconds())
                 + OPEN_LOOPS * OpenRun.plannedSeconds(Math.max(LEAST_OPEN_SECONDS, output.seconds())) + open.plannedSeconds(output.seconds());
     }
 

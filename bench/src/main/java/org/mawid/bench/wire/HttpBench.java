@@ -10,8 +10,10 @@ import org.mawid.bench.load.Life;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.PersonsOption;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Rounds;
+import org.mawid.bench.load.WarmUpOption;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
 import org.mawid.bench.process.ServerProgram;
@@ -54,15 +56,14 @@ public final class HttpBench implements Callable<Integer>, Planned {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds of each, in turn: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "10",
-            description = "Longest warm-up of each server; it ends before when the compiler is through: ${DEFAULT-VALUE}.")
-    private int warmUp;
+    @Mixin
+    private WarmUpOption warmUp;
 
     @Option(names = "--commands", paramLabel = "true|false", arity = "1", defaultValue = "true", description = "Also an appointment's life over HTTP: ${DEFAULT-VALUE}.")
     private boolean commands;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the persons; default: another one each time.")
-    private Long seed;
+    @Mixin
+    private PersonsOption people;
 
     @Mixin
     private ServerProgram program;
@@ -71,11 +72,11 @@ public final class HttpBench implements Callable<Integer>, Planned {
 
     @Override
     public Integer call() throws Exception {
-        output.require(rounds >= 1 && warmUp >= 0, "--rounds must be 1 or more and --warm-up 0 or more");
+        output.require(rounds >= 1, "--rounds must be 1 or more");
+        warmUp.check(output);
         output.require(connections >= 1, "--connections must be 1 or more");
         output.require(desks >= 1 && desks <= 150, "--desks must be 1 to 150");
         open.check(output);
-        seed = seed == null ? System.nanoTime() : seed;
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
         try (Subject real = new Subject("availability", RealServer.start(program.path(), data, false));
@@ -84,8 +85,8 @@ public final class HttpBench implements Callable<Integer>, Planned {
             RealServer.bring(network, real.grpcPort());
             final IntFunction<HttpTalk> empty = connection -> HttpTalk.emptyPage();
             final IntFunction<HttpTalk> asked = connection -> HttpTalk.availability(desks, connection);
-            page.warmUp(closed(empty), warmUp, output);
-            real.warmUp(closed(asked), warmUp, output);
+            page.warmUp(closed(empty), warmUp.seconds(), output);
+            real.warmUp(closed(asked), warmUp.seconds(), output);
             for (int round = 1; round <= rounds; round++) {
                 page.measure(closed(empty), output.seconds(), output, "round " + round + " of " + rounds, 2 * (rounds - round) + 1 + OPEN_LOOPS);
                 real.measure(closed(asked), output.seconds(), output, "round " + round + " of " + rounds, 2 * (rounds - round) + OPEN_LOOPS);
@@ -93,7 +94,7 @@ public final class HttpBench implements Callable<Integer>, Planned {
             final Rounds ratios = real.ratesAgainst(page);
             final JsonObject result = new JsonObject().put("benchmark", "http")
                     .put("load", new JsonObject().put("asked", "starts counted on 60 dates of 192 units, one desk and its seats").put("loop", "closed, then open").put("desksInTurn", desks)
-                            .put("connections", connections).put("rounds", rounds).put("secondsEach", output.seconds()).put("seed", Long.toString(seed))
+                            .put("connections", connections).put("rounds", rounds).put("secondsEach", output.seconds()).put("seed", Long.toString(people.seed()))
                             .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
                             .put("readModel", "availability"))
                     .put("leftOut", "network (loopback); nothing changes meanwhile, so that answers are searched ten times a second and given again")
@@ -115,9 +116,9 @@ public final class HttpBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
-        return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp + 2 * rounds * Subject.measureSeconds(output.seconds())
+        return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp.seconds() + 2 * rounds * Subject.measureSeconds(output.seconds())
                 + OPEN_LOOPS * OpenRun.plannedSeconds(output.seconds()) + open.plannedSeconds(output.seconds())
-                + (commands ? warmUp + Subject.measureSeconds(output.seconds()) : 0);
+                + (commands ? warmUp.seconds() + Subject.measureSeconds(output.seconds()) : 0);
     }
 
     private Subject.Load closed(final IntFunction<HttpTalk> talks) {
@@ -131,10 +132,10 @@ public final class HttpBench implements Callable<Integer>, Planned {
     }
 
     private JsonObject commands(final Subject real) throws Exception {
-        final IntFunction<HttpTalk> lives = connection -> HttpTalk.life(new Life(network, connection, seed));
-        real.warmUp(closed(lives), warmUp, output);
+        final IntFunction<HttpTalk> lives = connection -> HttpTalk.life(new Life(network, connection, people.seed()));
+        real.warmUp(closed(lives), warmUp.seconds(), output);
         final Subject measured = real.again();
-        final IntFunction<HttpTalk> others = connection -> HttpTalk.life(new Life(network, connection, seed + 1_000_000));
+        final IntFunction<HttpTalk> others = connection -> HttpTalk.life(new Life(network, connection, people.seed() + 1_000_000));
         measured.measure(closed(others), output.seconds(), output, "commands", 0);
         return measured.figures().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each; durable").put("loop", "closed");
     }

@@ -11,7 +11,9 @@ import org.mawid.bench.load.Life;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.PersonsOption;
 import org.mawid.bench.load.Planned;
+import org.mawid.bench.load.WarmUpOption;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
 import org.mawid.bench.process.ServerProgram;
@@ -55,12 +57,11 @@ public final class MixedBench implements Callable<Integer>, Planned {
     @Option(names = "--desks", paramLabel = "N", defaultValue = "150", description = "How many desks are asked about in turn, 1 to 150; commands are about all: ${DEFAULT-VALUE}.")
     private int desks;
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "10",
-            description = "Longest warm-up of each server; it ends before when the compiler is through: ${DEFAULT-VALUE}.")
-    private int warmUp;
+    @Mixin
+    private WarmUpOption warmUp;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the persons; default: another one each time.")
-    private Long seed;
+    @Mixin
+    private PersonsOption people;
 
     @Mixin
     private ServerProgram program;
@@ -74,15 +75,14 @@ public final class MixedBench implements Callable<Integer>, Planned {
         output.require(reads >= 1 && reads <= 100_000, "--reads must be 1 to 100 000");
         output.require(over.equals("grpc") || over.equals("http"), "--over must be grpc or http");
         output.require(desks >= 1 && desks <= 150, "--desks must be 1 to 150");
-        output.require(warmUp >= 0, "--warm-up must be 0 or more");
+        warmUp.check(output);
         open.check(output);
-        seed = seed == null ? System.nanoTime() : seed;
-        seeds = new SplittableRandom(seed);
+        seeds = people.seeds();
         asking = new ReadLoads(over.equals("http"), IN_FLIGHT, desks);
         final JsonObject result = new JsonObject().put("benchmark", "mixed")
                 .put("load", new JsonObject().put("reads", "starts counted on 60 dates of 96 units, one desk and its seats, over " + over).put("desksInTurn", desks)
                         .put("commands", "submit, validate, hold + stamp, confirm, cancel: a fifth each; durable, gRPC unary").put("readsForEachCommand", reads)
-                        .put("loop", "open, timed from when each was due; the closed loop beside it is of reads alone").put("seconds", output.seconds()).put("seed", Long.toString(seed))
+                        .put("loop", "open, timed from when each was due; the closed loop beside it is of reads alone").put("seconds", output.seconds()).put("seed", Long.toString(people.seed()))
                         .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
                         .put("readModel", "availability"))
                 .put("leftOut", "network (loopback); the server's compiler is told apart; snapshots and retirement are off"
@@ -94,7 +94,7 @@ public final class MixedBench implements Callable<Integer>, Planned {
             output.progress("bringing the model network to the real server");
             RealServer.bring(network, real.grpcPort());
             for (final Subject subject : List.of(empty, real)) {
-                subject.warmUp(asking.closed(), warmUp, output);
+                subject.warmUp(asking.closed(), warmUp.seconds(), output);
             }
             final Subject readsAlone = real.again();
             readsAlone.measure(asking.closed(), Math.min(ALONE_SECONDS, output.seconds()), output, "reads alone, " + IN_FLIGHT + " in flight", 2);
@@ -113,7 +113,7 @@ public final class MixedBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
-        return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp + Subject.measureSeconds(Math.min(ALONE_SECONDS, output.seconds()))
+        return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp.seconds() + Subject.measureSeconds(Math.min(ALONE_SECONDS, output.seconds()))
                 + OpenRun.plannedSeconds(OPEN_WARM_UP_SECONDS) + 2 * OpenRun.plannedSeconds(output.seconds()) + open.plannedSeconds(output.seconds());
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.PersonsOption;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Search;
 import org.mawid.bench.process.Programs;
@@ -77,8 +78,8 @@ public final class WatchBench implements Callable<Integer>, Planned {
     @Option(names = "--p99-ms", paramLabel = "MS", defaultValue = "100", description = "What p99 must stay below in the search, milliseconds: ${DEFAULT-VALUE}.")
     private double mostP99Ms;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the persons; default: another one each time.")
-    private Long seed;
+    @Mixin
+    private PersonsOption people;
 
     @Mixin
     private ServerProgram program;
@@ -99,13 +100,12 @@ public final class WatchBench implements Callable<Integer>, Planned {
         output.require(posts >= 1 && posts <= 400, "--posts must be 1 to 400");
         output.require(rate >= 1 && rate <= 1_000_000, "--rate must be 1 to 1 000 000");
         output.require(mostP99Ms >= 0.1 && mostP99Ms <= 60_000, "--p99-ms must be 0.1 to 60 000");
-        seed = seed == null ? System.nanoTime() : seed;
-        seeds = new SplittableRandom(seed);
+        seeds = people.seeds();
         network = new ModelNetwork(posts, 60, 96, 255);
         final JsonObject result = new JsonObject().put("benchmark", "watch")
                 .put("load", new JsonObject().put("watchersOverGrpc", overGrpc).put("ofThemOfAllPosts", ofAllPosts).put("watchersOverHttp", overHttp).put("slowWatchers", slow)
                         .put("posts", posts).put("commands", "submit, validate, hold + stamp, confirm, cancel: a fifth each, durable, over gRPC unary, evenly at all posts")
-                        .put("loop", "open: an event counts from when its command was due").put("dueCommandsPerSecond", rate).put("secondsEach", output.seconds()).put("seed", Long.toString(seed))
+                        .put("loop", "open: an event counts from when its command was due").put("dueCommandsPerSecond", rate).put("secondsEach", output.seconds()).put("seed", Long.toString(people.seed()))
                         .put("servers", "one process each, started by the launcher; all clients in another, on the same processors").put("readModel", "availability and events"))
                 .put("leftOut", "network (loopback); the server's compiler; snapshots and retirement are off; the empty handlers' watchers are all over gRPC");
         WatchPhase ceiling = null;

@@ -1,0 +1,23 @@
+package org.mawid.bench.load;
+
+import java.util.SplittableRandom;
+import picocli.CommandLine.Option;
+
+/** Whose lives are lived: others each time, unless a seed is said. */
+public final class PersonsOption {
+    @Option(names = "--seed", paramLabel = "N", description = "Of the persons; default: another one each time.")
+    private Long seed;
+
+    /** What was said, or chosen when nothing was: always the same of one run. */
+    public long seed() {
+        if (seed == null) {
+            seed = System.nanoTime();
+        }
+        return seed;
+    }
+
+    /** One for each part of the run, in order. */
+    public SplittableRandom seeds() {
+        return new SplittableRandom(seed());
+    }
+}
