@@ -44,6 +44,8 @@ final class FloorsBench implements Callable<Integer> {
     private Map<String, List<String>> runs() {
         final String seconds = Integer.toString(output.seconds());
         final Map<String, List<String>> runs = new LinkedHashMap<>();
+        // Held to nothing: it says what the other figures of this hour are worth.
+        runs.put("machine", List.of("machine"));
         runs.put("core", List.of("core", "--days", "60", "--seconds", seconds));
         runs.put("core-10M", List.of("core", "--days", "365", "--appointments", "10000000", "--seconds", seconds));
         runs.put("durable", List.of("durable", "--seconds", seconds));
@@ -63,6 +65,7 @@ final class FloorsBench implements Callable<Integer> {
         runs.put("kingdom-grpc", List.of("kingdom", "--appointments", "3200000", "--over", "grpc"));
         runs.put("startup", List.of("startup", "--runs", "3"));
         runs.put("idle", List.of("idle"));
+        runs.put("machine-after", List.of("machine"));
         return runs;
     }
 
@@ -99,9 +102,20 @@ final class FloorsBench implements Callable<Integer> {
         }
         output.result(new JsonObject().put("benchmark", "floors").put("secondsEach", output.seconds()).put("floors", table)
                 .put("missed", new JsonArray(missed)).put("results", results));
+        for (final String run : List.of("machine", "machine-after")) {
+            text.append(hour(run, results.getJsonObject(run)));
+        }
         System.out.print(text.append(missed.isEmpty() ? leftOut.isEmpty() ? "every floor is met" : "every floor that was measured is met" : missed.size() + " missed: " + String.join("; ", missed))
                 .append(System.lineSeparator()).append(leftOut.isEmpty() ? "" : "left out is what needs: " + String.join("; ", leftOut) + System.lineSeparator()));
         return 0;
+    }
+
+    /** What the machine was like; empty when that was not asked for or gave nothing. */
+    private static String hour(final String run, final JsonObject result) {
+        return result == null || !result.containsKey("dueUs") ? "" : String.format(Locale.ROOT,
+                "%-13s each processor stopped %.3g %% of the time, longest %.3g ms; p99 of looking at the clock %.3g ms; a read of far memory %.0f ns, a step of arithmetic %.3g ns%n",
+                run, result.getDouble("stoppedPercent"), result.getDouble("longestStallMs"), result.getJsonObject("dueUs").getDouble("p99") / 1_000,
+                result.getDouble("farReadNs"), result.getDouble("dependentStepNs"));
     }
 
     private Map<String, List<String>> chosen() {

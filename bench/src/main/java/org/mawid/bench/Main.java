@@ -13,6 +13,7 @@ import org.mawid.bench.journal.RecoveryBench;
 import org.mawid.bench.journal.SnapshotBench;
 import org.mawid.bench.kingdom.KingdomBench;
 import org.mawid.bench.load.NotUnderstood;
+import org.mawid.bench.machine.MachineBench;
 import org.mawid.bench.memory.MemoryBench;
 import org.mawid.bench.peer.PeersBench;
 import org.mawid.bench.process.IdleBench;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, FloorsBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class, PlanBench.class, KingdomBench.class, ScaleBench.class, ReleaseBench.class})
+        subcommands = {Main.ListAll.class, FloorsBench.class, MachineBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class, PlanBench.class, KingdomBench.class, ScaleBench.class, ReleaseBench.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -32,7 +32,7 @@ class CommandLineTest {
     @Test
     void givenList_whenRun_thenEveryBenchmarkIsNamed() {
         assertThat(bench.execute("list")).isZero();
-        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "grpc", "http", "mixed", "watch", "availability", "memory", "snapshot", "startup", "idle", "peers", "kingdom", "scale", "release")
+        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "machine", "grpc", "http", "mixed", "watch", "availability", "memory", "snapshot", "startup", "idle", "peers", "kingdom", "scale", "release")
                 .doesNotContain("empty-server");
     }
 
@@ -43,7 +43,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"floors", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json", "kingdom", "scale", "release", "plan"})
+    @ValueSource(strings = {"floors", "machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json", "kingdom", "scale", "release", "plan"})
     void givenAnUnknownOption_whenRun_thenItIsNamedAndWhatThereIsIsTold(final String benchmark) {
         final String[] words = (benchmark + " --secnds=1").split(" ");
         assertThat(bench.execute(words)).isEqualTo(2);
@@ -118,7 +118,7 @@ class CommandLineTest {
         assertRefused("--read-history /nowhere/at/all cannot be read", "release", "--read-history", "/nowhere/at/all");
         assertRefused("--grpc and --http go together", "release", "--grpc", "127.0.0.1:9090");
         assertRefused("an address is HOST:PORT", "release", "--grpc", "127.0.0.1", "--http", "127.0.0.1:8080");
-        assertRefused("no run is called 'cores': there are core, core-10M, durable", "floors", "--only", "cores");
+        assertRefused("no run is called 'cores': there are machine, core, core-10M, durable", "floors", "--only", "cores");
     }
 
     private void assertRefused(final String why, final String... arguments) {
@@ -169,7 +169,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"floors", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc", "http", "mixed", "watch", "startup", "idle", "peers", "kingdom", "scale"})
+    @ValueSource(strings = {"floors", "machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc", "http", "mixed", "watch", "startup", "idle", "peers", "kingdom", "scale"})
     void givenABenchmark_whenItsHelpIsShown_thenItSaysHowLongItTakesAndForHowLongEachPartRuns_withExamples(final String benchmark) {
         assertThat(bench.execute(benchmark, "--help")).isZero();
         assertThat(out.toString()).containsPattern("Takes (about )?\\d+").containsPattern("after\\s+its\\s+warm-up:\\s+\\d+\\.").doesNotContain("DEFAULT-VALUE")
@@ -177,7 +177,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "records", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "kingdom", "scale"})
+    @ValueSource(strings = {"machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "records", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "kingdom", "scale"})
     void givenABenchmarkWithoutOptions_whenItsTimeIsPlanned_thenItEndsWithinTwoMinutes_asItsHelpSays(final String benchmark) {
         final double planned = planned(benchmark);
 
