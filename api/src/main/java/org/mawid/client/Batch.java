@@ -80,8 +80,7 @@ public final class Batch {
         final List<Integer> open = new ArrayList<>();
         for (int i = 0; i < replies.size(); i++) {
             final CommandReply reply = replies.get(i);
-            final boolean mayPass = reply.getRetryMs() > 0 || reply.getResult() == Result.UNAVAILABLE || reply.getResult() == Result.PENDING;
-            if (mayPass && reply.getRetryMs() < leftMs) {
+            if (Refusal.mayPass(reply.getResult(), reply.getRetryMs()) && reply.getRetryMs() < leftMs) {
                 open.add(i);
             }
         }

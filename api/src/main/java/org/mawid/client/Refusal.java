@@ -54,6 +54,11 @@ record Refusal(Result reason, long detail, long retryMs) {
 
     /** Whether the same message may help; when is for {@link Repeat} to say. @param refusal of this failure */
     static boolean mayPass(final Throwable failure, final Refusal refusal) {
-        return refusal != null ? refusal.retryMs() > 0 : Status.fromThrowable(failure).getCode() == Status.Code.UNAVAILABLE;
+        return refusal != null ? refusal.retryMs > 0 && mayPass(refusal.reason, refusal.retryMs) : Status.fromThrowable(failure).getCode() == Status.Code.UNAVAILABLE;
+    }
+
+    /** A full disk waits for a person: the caller shall know of it, not sleep on it. @param retryMs told with it, 0 = nothing, as by an older server */
+    static boolean mayPass(final Result reason, final long retryMs) {
+        return reason != Result.STORAGE_FULL && (retryMs > 0 || reason == Result.UNAVAILABLE || reason == Result.PENDING);
     }
 }

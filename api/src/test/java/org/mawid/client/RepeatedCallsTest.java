@@ -155,6 +155,16 @@ class RepeatedCallsTest {
     }
 
     @Test
+    void givenAFullDisk_whenRefused_thenSaidAtOnceAlthoughThereIsTime() throws Exception {
+        grpc.engine.admission(org.mawid.sbe.Result.STORAGE_FULL);
+        try (MawidClient client = client(Duration.ofMinutes(5))) {
+            assertThat(client.submitApplication(0, FakeReadModel.POST, List.of(line()))).isEqualTo(new SubmitReply.Refused(Result.STORAGE_FULL, 0));
+            assertThat(batch(client, 2).send()).extracting(CommandReply::getResult).containsExactly(Result.STORAGE_FULL, Result.STORAGE_FULL);
+        }
+        assertThat(time.pauses).isEmpty();
+    }
+
+    @Test
     void givenNobodyIsThere_whenCalled_thenAfterABackOffOfOnesOwn() throws Exception {
         try (MawidClient client = MawidClient.connect(options(1, ENOUGH), time)) {
             assertThatThrownBy(() -> batch(client, 1).send()).isInstanceOf(MawidException.class);
