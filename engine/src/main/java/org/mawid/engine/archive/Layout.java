@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** Names and byte layouts of the archive; {@code engine/README.md} has the tables. */
+/** Names and byte layouts of the archive; {@code engine/FORMATS.md} has the tables. */
 final class Layout {
     static final int FORMAT_VERSION = 1;
     static final int HEADER_BYTES = 64;

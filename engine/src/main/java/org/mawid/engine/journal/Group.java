@@ -3,7 +3,7 @@ package org.mawid.engine.journal;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** Layout of a group in a buffer; {@code engine/README.md} has the table. Offsets are relative to the group's first byte. */
+/** Layout of a group in a buffer; {@code engine/FORMATS.md} has the table. Offsets are relative to the group's first byte. */
 final class Group {
     static final int HEADER_BYTES = 128;
     static final int RECORD_HEADER_BYTES = 8;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * Block 0 of a segment; {@code engine/README.md} has the table.
+ * Block 0 of a segment; {@code engine/FORMATS.md} has the table.
  *
  * @param chainCrc CRC of the last group of the segment before
  * @param beforeMs log time of the last record before this segment

@@ -3,7 +3,7 @@ package org.mawid.engine.snapshot;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** Layout of a chunk: a header, then runs of rows. One without runs ends the file. {@code engine/README.md} has the table. */
+/** Layout of a chunk: a header, then runs of rows. One without runs ends the file. {@code engine/FORMATS.md} has the table. */
 final class Chunk {
     static final int HEADER_BYTES = 32;
     static final int MAX_PAYLOAD_BYTES = 1 << 20;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * The first bytes of a snapshot; {@code engine/README.md} has the table.
+ * The first bytes of a snapshot; {@code engine/FORMATS.md} has the table.
  *
  * @param position     last log position whose effects are in it
  * @param nowMs        log time of that position, ms since 1970-01-01 UTC

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.mawid.sbe.MessageHeaderEncoder;
 
-/** Offsets, sizes and names of the format that is written down in {@code engine/README.md}, and its two headers. */
+/** Offsets, sizes and names of the format that is written down in {@code engine/FORMATS.md}, and its two headers. */
 final class Layout {
     static final int VERSION = 1;
     static final int HEADER_BYTES = 64;
