@@ -1,5 +1,14 @@
 /**
  * Speaks to people and machines: the command line, and behind it the gRPC and HTTP edges.
- * <p>Door: {@link org.mawid.api.Main}. Not here: business rules; those are the engine's.
+ * <p>Door: {@link org.mawid.api.Main}, whose commands are in {@code cli}; {@code server} starts and stops what {@code serve} needs. Where to look:
+ * <ul>
+ * <li>gRPC, a room for each service: {@code catalogue}, {@code inventory}, {@code application}, {@code availability}, {@code appointment}, {@code stamp},
+ * {@code command} (streams and batches), {@code watch}; what they share is in {@code rpc}
+ * <li>HTTP and JSON: {@code http}
+ * <li>what both edges share on the way to the ring: {@code gateway}
+ * <li>a deployment's files: {@code network}; an operator at a server that runs: {@code control}
+ * <li>the Java client of portals is beside this, in {@code org.mawid.client}
+ * </ul>
+ * <p>Not here: business rules; those are the engine's.
  */
 package org.mawid.api;
