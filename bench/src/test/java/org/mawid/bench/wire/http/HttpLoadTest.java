@@ -10,14 +10,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mawid.bench.wire.loop.Enough;
 import org.mawid.bench.wire.loop.OpenLoop;
 import org.mawid.bench.wire.loop.Tally;
 
 /** Clients over HTTP: they read every answer whole, keep their connections, and say so when a server fails. */
 class HttpLoadTest {
-    private static final int ENOUGH = 300;
-    private static final long LONGEST_MS = 60_000;
-
     private final Tally tally = new Tally();
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -29,28 +27,19 @@ class HttpLoadTest {
         }
     }
 
-    private static void awaitEnough(final Tally tally) throws InterruptedException {
-        for (long waitedMs = 0; tally.count() < ENOUGH && !tally.isStopping() && waitedMs < LONGEST_MS; waitedMs += 5) {
-            Thread.sleep(5);
-        }
-        tally.requireNoFailure();
-        assertThat(tally.count()).isGreaterThanOrEqualTo(ENOUGH);
-        assertThat(tally.latencyUs(50)).isPositive();
-    }
-
     @Test
     void givenAPage_whenAskedInClosedAndOpenLoop_thenEveryAnswerIsReadWhole() throws Exception {
         final int port = page(200);
         tally.measure(true);
         open.add(HttpLoad.closed(port, 3, connection -> HttpTalk.emptyPage(), tally));
-        awaitEnough(tally);
+        Enough.await(tally);
         tally.stop();
 
         final Tally later = new Tally();
         later.measure(true);
         try (HttpLoad load = HttpLoad.open(port, 3, connection -> HttpTalk.emptyPage(), later); OpenLoop loop = OpenLoop.start(2_000, load, later)) {
             assertThat(loop.due()).isZero();
-            awaitEnough(later);
+            Enough.await(later);
             later.stop();
         }
     }
@@ -61,7 +50,7 @@ class HttpLoadTest {
         tally.measure(true);
         try (HttpLoad load = HttpLoad.open(port, 3, connection -> HttpTalk.emptyPage(), tally); OpenLoop loop = OpenLoop.start(200, load, tally)) {
             Forgotten.collect(port);
-            awaitEnough(tally);
+            Enough.await(tally);
             tally.stop();
         }
     }
@@ -70,7 +59,7 @@ class HttpLoadTest {
     void givenAServerThatFails_whenAsked_thenTheRunFails() throws Exception {
         tally.measure(true);
         open.add(HttpLoad.closed(page(500), 1, connection -> HttpTalk.emptyPage(), tally));
-        for (long waitedMs = 0; !tally.isStopping() && waitedMs < LONGEST_MS; waitedMs += 5) {
+        for (long waitedMs = 0; !tally.isStopping() && waitedMs < Enough.LONGEST_MS; waitedMs += 5) {
             Thread.sleep(5);
         }
 
