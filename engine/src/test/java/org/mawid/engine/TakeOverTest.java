@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class TakeOverTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong wallMs = new AtomicLong(Rig.START_MS);
-    private final Rig rig = new Rig();
+    private final Rig rig = new Rig().with(Setting.IDLE_SEAL_MS, 60_000);
     private final CommandWriter writer = new CommandWriter();
     private long requests;
     private long person;
@@ -112,11 +113,32 @@ class TakeOverTest {
     void givenACommandThatWaitsInTheRing_whenTakenOver_thenItIsStillAnswered() throws Exception {
         final CountDownLatch go = new CountDownLatch(1);
         rig.engine.query(core -> awaitQuietly(go));
-        final var waiting = rig.send((index, slot, offset) -> writer.write(new Command.SetDeskService(request(), DESK, SERVICE, true), slot, offset));
+        final CompletableFuture<Answer> waiting = submit(new Command.SetDeskService(request(), DESK, SERVICE, true));
         wallMs.addAndGet(HOUR_MS);
         new Thread(go::countDown).start();
         assertThat(rig.engine.takeOverWallClock().position()).isPositive();
         assertThat(Rig.get(waiting).result()).isEqualTo(Result.OK);
+    }
+
+    @Test
+    void givenACommandWhoseDeadlineTheStepPasses_whenTheJournalComesToIt_thenItIsRefusedAndCanBeSentAgain() throws Exception {
+        final Command.Request once = request();
+        final CompletableFuture<Answer> inTime;
+        final CompletableFuture<Answer> tooLate;
+        final CompletableFuture<TakenOver> taken;
+        synchronized (rig.disk) { // a write in progress waits for that
+            inTime = rig.send(Rig.definePost(++requests, 0));
+            await().until(TakeOverTest::aJournalWaits);
+            tooLate = submit(within(once, HOUR_MS / 2));
+            wallMs.addAndGet(HOUR_MS);
+            taken = CompletableFuture.supplyAsync(this::takeOver);
+            await().until(() -> rig.engine.status().ringDepth() == 3);
+        }
+        assertThat(Rig.get(inTime)).extracting(Answer::result, Answer::nowMs).containsExactly(Result.OK, Rig.START_MS);
+        assertThat(Rig.get(tooLate).result()).isEqualTo(Result.DEADLINE_EXCEEDED);
+        assertThat(taken.get().position()).as("nothing between them took a position").isEqualTo(Rig.get(inTime).position() + 1);
+        final Answer again = Rig.get(submit(within(once, 2 * HOUR_MS)));
+        assertThat(again).extracting(Answer::result, Answer::repeated).containsExactly(Result.OK, false);
     }
 
     @Test
@@ -159,11 +181,31 @@ class TakeOverTest {
     }
 
     private Answer send(final Command command) {
-        return Rig.get(rig.send((index, slot, offset) -> writer.write(command, slot, offset)));
+        return Rig.get(submit(command));
+    }
+
+    private CompletableFuture<Answer> submit(final Command command) {
+        return rig.send((index, slot, offset) -> writer.write(command, slot, offset));
     }
 
     private Command.Request request() {
         return new Command.Request(0, Samples.CLIENT, ++requests, Rig.START_MS, 0, 1, 0, 0, Channel.ONLINE);
+    }
+
+    private static Command within(final Command.Request request, final long ms) {
+        return new Command.SetDeskService(request.withDeadlineMs(Rig.START_MS + ms), DESK, SERVICE, true);
+    }
+
+    private TakenOver takeOver() {
+        try {
+            return rig.engine.takeOverWallClock();
+        } catch (final InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean aJournalWaits() {
+        return Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().equals("mawid-journal") && thread.getState() == Thread.State.BLOCKED);
     }
 
     private static void awaitQuietly(final CountDownLatch latch) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.testkit.OnePost;
@@ -15,7 +16,7 @@ import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.Confirm;
 import org.mawid.grpc.Result;
 
-/** The records need no compiler: neither one that is not there, nor the one of a JDK. */
+/** The records need no compiler: neither one that is not there, nor the one of a JDK. A runtime image as people put into containers is enough. */
 class RuntimeIT {
     /** What every JRE has. Not {@code jdk.compiler}. */
     private static final String JRE = "java.se,jdk.unsupported";
@@ -25,7 +26,7 @@ class RuntimeIT {
             @TempDir(factory = OnDisk.class) final Path folder) throws Exception {
         final Path data = folder.resolve("data");
         final String appointment;
-        try (Server server = Server.on(data).java("--limit-modules", JRE).start()) {
+        try (Server server = Server.on(data).launcher(image(folder.resolve("java"))).start()) {
             appointment = makeAndRead(server.client());
             assertThat(server.terminate().exitCode()).as("%s", server).isZero();
         }
@@ -39,6 +40,15 @@ class RuntimeIT {
         assertThat(classes).filteredOn(line -> line.contains("$$Native ") || line.contains("$$Heap ")).as("value classes").hasSizeGreaterThan(1)
                 .allMatch(line -> line.endsWith(Server.JAR.getFileName().toString()));
         assertThat(classes).as("classes of a compiler at work").noneMatch(line -> line.contains("com.sun.tools.javac.comp."));
+    }
+
+    /** Has no compiler, and no class-data archive for the launcher to add to. */
+    private static Path image(final Path to) {
+        final int exitCode = ToolProvider.findFirst("jlink").orElseThrow().run(System.out, System.err, "--add-modules", JRE, "--output", to.toString());
+        assertThat(exitCode).isZero();
+        assertThat(to.resolve("lib/server/classes.jsa")).doesNotExist();
+        assertThat(to.resolve("bin/javac")).doesNotExist();
+        return to;
     }
 
     private static String makeAndRead(final MawidClient client) {

@@ -28,6 +28,7 @@ final class Server implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(120);
     static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     static final Path JAR = Path.of(System.getProperty("mawid.jar", "target/mawid.jar")).toAbsolutePath();
+    private static final Path LAUNCHER = JAR.resolveSibling("mawid");
 
     private static final Pattern READY = Pattern.compile("ready http=127\\.0\\.0\\.1:(\\d+) grpc=127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern SNAPSHOT = Pattern.compile("snapshot of position (\\d+): .* state hash ([0-9a-f]+)");
@@ -61,10 +62,13 @@ final class Server implements AutoCloseable {
 
     /** How it is to be started: small, with short segments, unless the test says otherwise. */
     static final class Launch {
+        private static final String HEAP = "256m";
+
         private final Path data;
         private final List<String> under = new ArrayList<>();
-        private final List<String> java = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
+        private final List<String> java = new ArrayList<>();
         private final List<String> flags = new ArrayList<>();
+        private Path runtime;
 
         private Launch(final Path data) {
             this.data = data;
@@ -88,6 +92,12 @@ final class Server implements AutoCloseable {
         /** Options for Java, such as a smaller heap; the last one counts. */
         Launch java(final String... options) {
             java.addAll(List.of(options));
+            return this;
+        }
+
+        /** By the launcher, with that Java. */
+        Launch launcher(final Path javaHome) {
+            runtime = javaHome;
             return this;
         }
 
@@ -140,11 +150,20 @@ final class Server implements AutoCloseable {
 
         private Process begin(final Path out, final Path err) throws IOException {
             final List<String> command = new ArrayList<>(under);
-            command.add(JAVA.toString());
-            command.addAll(java);
-            command.addAll(List.of("-jar", JAR.toString(), "serve", "--data", data.toString(), "--http-port", "0", "--grpc-port", "0"));
+            final ProcessBuilder builder = new ProcessBuilder(command);
+            if (runtime == null) {
+                command.addAll(List.of(JAVA.toString(), "-Xmx" + HEAP, "-XX:+UseSerialGC"));
+                command.addAll(java);
+                command.addAll(List.of("-jar", JAR.toString()));
+            } else {
+                command.add(LAUNCHER.toString());
+                builder.environment().put("JAVA_HOME", runtime.toString());
+                builder.environment().put("MAWID_HEAP", HEAP);
+                builder.environment().put("MAWID_JAVA_OPTS", String.join(" ", java)); // the launcher chooses the collector
+            }
+            command.addAll(List.of("serve", "--data", data.toString(), "--http-port", "0", "--grpc-port", "0"));
             command.addAll(flags);
-            return new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+            return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         }
     }
 
