@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** What somebody probably meant who wrote a name that there is not. Only letters and digits count, small and large alike. */
 public final class Meant {
@@ -13,6 +13,8 @@ public final class Meant {
     private static final int MOST_SLIPS = 2;
     /** Of shorter names a slip makes another: week and seed are two apart. */
     private static final int LETTERS_A_SLIP = 3;
+    /** Letters to put in, take out or change to get from one to the other. */
+    private static final LevenshteinDistance SLIPS = LevenshteinDistance.getDefaultInstance();
 
     private Meant() {
     }
@@ -26,7 +28,7 @@ public final class Meant {
     /** The nearest first, however far they are. */
     public static List<String> nearest(final Collection<String> names, final String word, final int most) {
         final String letters = letters(word);
-        return names.stream().sorted(Comparator.comparingInt(name -> slips(letters, letters(name)))).limit(most).toList();
+        return names.stream().sorted(Comparator.comparingInt(name -> SLIPS.apply(letters, letters(name)))).limit(most).toList();
     }
 
     private static String letters(final String name) {
@@ -34,21 +36,6 @@ public final class Meant {
     }
 
     private static boolean isNear(final String one, final String other) {
-        return one.length() >= BEGINNING && other.startsWith(one.substring(0, BEGINNING)) || slips(one, other) <= Math.min(MOST_SLIPS, one.length() / LETTERS_A_SLIP);
-    }
-
-    /** Letters to put in, take out or change to get from one to the other. */
-    private static int slips(final String from, final String to) {
-        int[] before = IntStream.rangeClosed(0, to.length()).toArray();
-        for (int i = 1; i <= from.length(); i++) {
-            final int[] row = new int[before.length];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                final int changed = before[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(changed, 1 + Math.min(before[j], row[j - 1]));
-            }
-            before = row;
-        }
-        return before[to.length()];
+        return one.length() >= BEGINNING && other.startsWith(one.substring(0, BEGINNING)) || SLIPS.apply(one, other) <= Math.min(MOST_SLIPS, one.length() / LETTERS_A_SLIP);
     }
 }
