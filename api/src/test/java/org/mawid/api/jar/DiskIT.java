@@ -1,6 +1,7 @@
 package org.mawid.api.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.mawid.client.Batch;
 import org.mawid.client.DoneReply;
 import org.mawid.client.MawidClient;
 import org.mawid.client.MawidException;
+import org.mawid.grpc.Application;
 import org.mawid.grpc.AvailabilityQuery;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
@@ -56,6 +58,36 @@ class DiskIT {
                         .until(() -> server.client().perform(OnePost.submit(7)) instanceof DoneReply.Done);
                 assertReads(server, acknowledged);
                 assertThat(server.terminate().exitCode()).isZero();
+            }
+            assertThat(Inspected.whole(data).count("applications")).isEqualTo(acknowledged.size() + 1);
+        }
+    }
+
+    @Test
+    void givenADiskThatFillsUpUnderTheRecords_whenRoomIsMade_thenTheProcessLivedAndEveryAcknowledgedOneCanBeReadByReferenceAgain(
+            @TempDir(factory = OnDisk.class) final Path folder) throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("small"), 72)) {
+            final Path data = disk.folder().resolve("data");
+            final Path ballast = disk.folder().resolve("ballast");
+            Files.write(ballast, new byte[48 << 20]);
+            final List<Request> acknowledged = new ArrayList<>();
+            try (Server server = Server.on(data).start()) {
+                OnePost.make(server.client(), 1, 20);
+                fill(server, acknowledged);
+                await().atMost(Server.PATIENCE).until(() -> server.errorLines().stream().anyMatch(line -> line.contains("no room on the disk for the records")));
+                fill(server, acknowledged); // the records gave theirs back, the journal took it
+                assertReads(server, acknowledged);
+                final Request last = acknowledged.get(acknowledged.size() - 1);
+                assertThatThrownBy(() -> server.client().application(server.client().outcome(last).getReference(), 0)).hasMessageContaining("READ_MODEL_BEHIND");
+                Thread.sleep(3_000); // they try again while nothing has changed
+                assertThat(server.errorLines()).as("told once").filteredOn(line -> line.contains("no room on the disk for the records")).hasSize(1);
+
+                Files.delete(ballast);
+                await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(100))
+                        .until(() -> server.client().perform(OnePost.submit(7)) instanceof DoneReply.Done);
+                await().atMost(Server.PATIENCE).until(() -> server.errorLines().stream().anyMatch(line -> line.contains("made from the core's state") && !line.contains("records: 0 ")));
+                assertByReference(server, acknowledged);
+                server.kill();
             }
             assertThat(Inspected.whole(data).count("applications")).isEqualTo(acknowledged.size() + 1);
         }
@@ -119,7 +151,7 @@ class DiskIT {
         assertThat(lines.get(0)).contains(reason);
     }
 
-    /** Without the records: what they do on a full disk is a question of its own. */
+    /** Without the records, which would have a share of so small a disk. */
     private static Server start(final Path data) throws Exception {
         return Server.on(data).set("mawid.records", false).start();
     }
@@ -161,6 +193,15 @@ class DiskIT {
             assertThat(client.outcome(acknowledged.get(i)).getReference()).as("%s of %s", i, acknowledged.size()).isNotEmpty();
         }
         assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    private static void assertByReference(final Server server, final List<Request> acknowledged) {
+        final MawidClient client = server.client();
+        final int step = Math.max(1, acknowledged.size() / 200);
+        for (int i = acknowledged.size() - 1; i >= 0; i -= step) {
+            final String reference = client.outcome(acknowledged.get(i)).getReference();
+            assertThat(client.application(reference, 0)).as("%s of %s", i, acknowledged.size()).map(Application::getApplication).contains(reference);
+        }
     }
 
     /** A file system in memory of so many MiB, that only root can make. */

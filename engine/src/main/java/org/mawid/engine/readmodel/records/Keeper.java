@@ -107,9 +107,8 @@ final class Keeper implements Runnable {
                 LOG.error("the records are full, {}, and are not kept any more: reads by reference answer READ_MODEL_BEHIND. Raise mawid.records.entries and start again", e.getMessage());
                 rest();
             } catch (final Throwable e) {
-                LOG.error("the records cannot be kept ({}): they are made anew in {} ms", e.toString(), pauseMs);
                 opened.moveTo(1);
-                pause();
+                afterTrouble(e);
             }
         }
         opened.moveTo(1);
@@ -250,6 +249,33 @@ final class Keeper implements Runnable {
 
     private void onEvent(final int type, final DirectBuffer buffer, final int offset, final int length) {
         projection.onEvent(buffer, offset);
+    }
+
+    private void afterTrouble(final Throwable trouble) {
+        final Room room = new Room(folder, Room.taken(folder));
+        discardIfUseless(); // what it took is wanted by the journal
+        if (!Room.mayBeWhy(trouble) || room.isThere()) {
+            LOG.error("the records cannot be kept ({}): they are made anew in {} ms", reason(trouble), pauseMs);
+            pause();
+            return;
+        }
+        LOG.error("no room on the disk for the records ({}): reads by reference answer READ_MODEL_BEHIND. Make {} MiB of room; they are made anew then",
+                reason(trouble), (room.neededBytes() >> 20) + 1);
+        while (!stopped && !room.isThere()) {
+            LockSupport.parkNanos(REST_NANOS);
+        }
+        if (!stopped) {
+            LOG.info("there is room again for the records");
+        }
+    }
+
+    /** The library tells the map's name, and what happened only as its cause. */
+    private static String reason(final Throwable trouble) {
+        Throwable cause = trouble;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.toString();
     }
 
     private void pause() {
