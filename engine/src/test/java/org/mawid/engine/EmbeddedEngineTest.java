@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mawid.engine.Rig.Answer;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.FakeDisk;
@@ -206,6 +208,25 @@ class EmbeddedEngineTest {
         }
         assertThat(records).hasValue(500);
         assertThat(results).hasSize(501).containsOnly(Result.OK, Result.DEADLINE_EXCEEDED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(WaitKind.class)
+    void givenAnyWayToWait_whenTrafficComesAndGoes_thenAllIsAnsweredAndItStopsAndStarts(final WaitKind kind) throws Exception {
+        final Rig rig = new Rig().with(Setting.WAIT, kind).start();
+        assertThat(rig.askAll(1, 600)).extracting(Answer::result).containsOnly(Result.OK);
+        await().until(() -> rig.engine.status().readModelPosition() == 600); // nobody has anything to do
+        assertThat(rig.ask(601).position()).isEqualTo(601);
+        rig.close();
+
+        rig.start();
+        assertThat(rig.ask(602).position()).isEqualTo(602);
+        assertThat(rig.halts).isEmpty();
+        rig.disk.failAt(rig.disk.calls() + 1, "Input/output error");
+        final CompletableFuture<Answer> lost = rig.send(603);
+        await().until(() -> !rig.halts.isEmpty());
+        rig.close();
+        assertThat(lost).isNotDone();
     }
 
     @Test
