@@ -17,7 +17,7 @@ public final class Archive {
      * @param files        archive files
      * @param applications applications in them; one that was being retired when the process died may be there twice
      * @param damages      where what had been durable is no longer what was written
-     * @param tornTail     what follows the last block that is whole, and never counted; null if nothing
+     * @param tornTail     what a write left behind the last block that never ended, so that it never counted; null if nothing
      */
     public record Contents(int files, long applications, List<Damage> damages, String tornTail) {
     }
@@ -38,12 +38,15 @@ public final class Archive {
                 damages.add(new Damage(file.path(), 0, file.fault() == null ? "it is not the file of its name" : file.fault()));
             } else if (ordinal != (before == null ? 1 : before.ordinal() + 1)) {
                 damages.add(new Damage(file.path(), 0, "the file before it is missing"));
-            } else if (before != null && (file.bytesBefore() != before.validBytes() || file.crcBefore() != before.lastCrc())) {
+            } else if (before != null && !before.damaged() && (file.bytesBefore() != before.validBytes() || file.crcBefore() != before.lastCrc())) {
                 damages.add(new Damage(before.path(), before.validBytes(), before.fault() == null ? "it is cut off" : before.fault()));
+            }
+            if (file.damaged()) {
+                damages.add(new Damage(file.path(), file.validBytes(), file.fault()));
             }
             before = file;
         }
-        final String torn = before == null || before.fault() == null || before.ordinal() == 0
+        final String torn = before == null || before.fault() == null || before.damaged() || before.ordinal() == 0
                 ? null : before.path() + " from offset " + before.validBytes() + ": " + before.fault();
         return new Contents(ordinals.length, applications, damages, torn);
     }

@@ -17,18 +17,24 @@ import org.mawid.sbe.MessageHeaderDecoder;
  * @param validBytes   up to there everything is as it was written
  * @param lastCrc      CRC of the last valid block, of the header if there is none
  * @param applications applications in valid blocks
+ * @param damaged      whether what is wrong there had been durable once; if not, a write ended there with its process
  * @param fault        what is wrong behind {@code validBytes}, null if the file ends there
  */
-record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, long validBytes, int lastCrc, long applications, String fault) {
+record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, long validBytes, int lastCrc, long applications, boolean damaged,
+                   String fault) {
+    /** What to do about a file that is not what was written: one line, without who says it. */
+    private static final String REMEDY = "; take the file out of a back-up that was made after it was written (mawid restore --from BACKUP --data NEW,"
+            + " NEW/archive), put it in the place of this one, and look again with mawid inspect";
+
     /** @param records given each record of each valid block */
     static ArchiveFile read(final Disk disk, final Path path, final RecordConsumer records) throws IOException {
         final ByteBuffer bytes = ByteBuffer.allocateDirect(Layout.BLOCK_HEADER_BYTES + Layout.MAX_PAYLOAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         try (DiskFile file = disk.open(path, Disk.Access.READ)) {
-            if (read(file, bytes, 0, 0, Layout.HEADER_BYTES) < Layout.HEADER_BYTES || bytes.getLong(0) != Layout.HEADER_MAGIC
+            if (WholeBlock.read(file, bytes, 0, 0, Layout.HEADER_BYTES) < Layout.HEADER_BYTES || bytes.getLong(0) != Layout.HEADER_MAGIC
                     || bytes.getInt(Layout.HEADER_CRC) != Layout.crc(bytes, Layout.HEADER_VERSION, Layout.HEADER_BYTES)
                     || bytes.getShort(Layout.HEADER_VERSION) != Layout.FORMAT_VERSION) {
-                return new ArchiveFile(path, 0, 0, 0, 0, 0, 0, "it does not begin as an archive");
+                return new ArchiveFile(path, 0, 0, 0, 0, 0, 0, false, "it does not begin as an archive");
             }
             final long ordinal = bytes.getLong(Layout.HEADER_ORDINAL);
             final long bytesBefore = bytes.getLong(Layout.HEADER_BYTES_BEFORE);
@@ -37,9 +43,13 @@ record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, lon
             long at = Layout.HEADER_BYTES;
             long applications = 0;
             String fault = null;
+            boolean damaged = false;
             while (at < file.size()) {
                 fault = blockFault(file, bytes, at, lastCrc);
                 if (fault != null) {
+                    final long whole = WholeBlock.find(file, at, bytes);
+                    damaged = whole >= 0;
+                    fault += whole > at ? ", and the block at offset " + whole + " behind it is whole: all before that had been durable" : "";
                     break;
                 }
                 final int payload = bytes.getInt(Layout.BLOCK_PAYLOAD_BYTES);
@@ -48,26 +58,21 @@ record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, lon
                 applications += bytes.getInt(Layout.BLOCK_APPLICATIONS);
                 at += Layout.BLOCK_HEADER_BYTES + payload;
             }
-            return new ArchiveFile(path, ordinal, bytesBefore, crcBefore, at, lastCrc, applications, fault);
+            return new ArchiveFile(path, ordinal, bytesBefore, crcBefore, at, lastCrc, applications, damaged, fault);
         }
     }
 
+    /** What keeps anything from being appended behind this file, in one line that says what to do; null = nothing does. */
+    String refusal(final long expected) {
+        if (ordinal == expected && !damaged) {
+            return null;
+        }
+        return path + " is damaged at offset " + (ordinal == expected ? validBytes : 0) + ": " + (fault == null ? "it is not the file of its name" : fault) + REMEDY;
+    }
+
     private static String blockFault(final DiskFile file, final ByteBuffer bytes, final long at, final int crcBefore) throws IOException {
-        if (read(file, bytes, at, 0, Layout.BLOCK_HEADER_BYTES) < Layout.BLOCK_HEADER_BYTES) {
-            return "a block is cut off";
-        }
-        final int payload = bytes.getInt(Layout.BLOCK_PAYLOAD_BYTES);
-        if (bytes.getInt(0) != Layout.BLOCK_MAGIC || bytes.getInt(Layout.BLOCK_CRC_BEFORE) != crcBefore || payload < 0
-                || payload > Layout.MAX_PAYLOAD_BYTES) {
-            return "no block that follows the one before begins here";
-        }
-        if (read(file, bytes, at, Layout.BLOCK_HEADER_BYTES, payload) < payload) {
-            return "a block is cut off";
-        }
-        if (bytes.getInt(Layout.BLOCK_CRC) != Layout.crc(bytes, Layout.BLOCK_PAYLOAD_BYTES, Layout.BLOCK_HEADER_BYTES + payload)) {
-            return "a block fails its checksum";
-        }
-        return null;
+        final String fault = WholeBlock.fault(file, bytes, at);
+        return fault == null && bytes.getInt(Layout.BLOCK_CRC_BEFORE) != crcBefore ? "the block here does not follow the one before" : fault;
     }
 
     private static void handOut(final UnsafeBuffer buffer, final int payload, final RecordConsumer records) {
@@ -79,12 +84,5 @@ record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, lon
             records.onRecord(header.wrap(buffer, at + Layout.FRAME_BYTES).templateId(), buffer, at + Layout.FRAME_BYTES, length);
             at += BitUtil.align(Layout.FRAME_BYTES + length, Layout.FRAME_ALIGNMENT);
         }
-    }
-
-    private static int read(final DiskFile file, final ByteBuffer bytes, final long at, final int offset, final int length) throws IOException {
-        bytes.clear().position(offset).limit(offset + length);
-        final int read = file.readFully(bytes, at + offset);
-        bytes.clear();
-        return read;
     }
 }

@@ -122,8 +122,9 @@ final class ArchiveWriter implements Closeable {
         if (ordinals.length > 0) {
             final long last = ordinals[ordinals.length - 1];
             final ArchiveFile before = ArchiveFile.read(disk, folder.resolve(Layout.name(last)), (template, from, offset, length) -> { });
-            if (before.ordinal() != last) {
-                throw new IOException(before.path() + " is damaged at offset 0: " + before.fault() + "; bring it back from a back-up");
+            final String refusal = before.refusal(last);
+            if (refusal != null) {
+                throw new IOException(refusal); // the header below would say for ever that no more than this had counted
             }
             ordinal = last + 1;
             bytesBefore = before.validBytes();

@@ -1,8 +1,10 @@
 package org.mawid.engine.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.DiskFile;
 import org.mawid.engine.journal.FakeDisk;
 import org.mawid.engine.journal.JournalId;
 import org.mawid.sbe.ApplicationRetiredEncoder;
@@ -20,6 +24,7 @@ import org.mawid.sbe.MessageHeaderEncoder;
 /** The bytes of the archive, with messages that are as short as messages can be. */
 class ArchiveTest {
     private static final Path FOLDER = Path.of("archive");
+    private static final Path FILE = FOLDER.resolve(Layout.name(1));
     private static final JournalId ID = new JournalId(3, 4);
     private final FakeDisk disk = new FakeDisk(17, false);
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[256]);
@@ -107,7 +112,7 @@ class ArchiveTest {
         try (ArchiveWriter writer = new ArchiveWriter(disk, FOLDER, ID)) {
             block(writer, 1);
             disk.setFull(true);
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> block(writer, 2)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> block(writer, 2)).isInstanceOf(IOException.class);
             disk.setFull(false);
             block(writer, 3);
         }
@@ -139,5 +144,85 @@ class ArchiveTest {
         assertThat(contents(new ArrayList<>()).damages()).singleElement().satisfies(damage -> assertThat(damage.path()).isEqualTo(second));
         disk.delete(first);
         assertThat(contents(new ArrayList<>()).damages()).isNotEmpty();
+    }
+
+    @Test
+    void givenABadBlockThatAWholeOneFollowsInTheLastFile_whenReadOrAppendedTo_thenItIsDamageAndNothingBeginsBehindIt() throws IOException {
+        final List<Integer> starts = new ArrayList<>();
+        try (ArchiveWriter writer = new ArchiveWriter(disk, FOLDER, ID)) {
+            for (int number = 1; number <= 3; number++) {
+                block(writer, number);
+                starts.add(disk.content(FILE).length);
+            }
+        }
+        final int block = starts.get(1) - starts.get(0);
+        final int first = starts.get(0) - block;
+        for (int at = first; at < starts.get(1); at++) {
+            disk.corrupt(FILE, at, 0x10);
+            final int bad = at < starts.get(0) ? first : starts.get(0);
+            final Archive.Contents contents = contents(new ArrayList<>());
+            assertThat(contents.tornTail()).as("byte %d", at).isNull();
+            assertThat(contents.damages()).as("byte %d", at).singleElement().satisfies(damage -> {
+                assertThat(damage.path()).isEqualTo(FILE);
+                assertThat(damage.offset()).isEqualTo(bad);
+                assertThat(damage.what()).contains("the block at offset " + (bad + block) + " behind it is whole");
+            });
+            final ArchiveWriter next = new ArchiveWriter(disk, FOLDER, ID);
+            assertThatThrownBy(() -> block(next, 4)).as("byte %d", at).isInstanceOf(IOException.class).hasMessageNotContaining("\n")
+                    .hasMessageContainingAll(FILE + " is damaged at offset " + bad, "back-up", "mawid restore", "mawid inspect");
+            assertThat(disk.list(FOLDER)).as("nothing says that this is how far it counts").containsExactly(FILE.getFileName().toString());
+            disk.corrupt(FILE, at, 0x10);
+        }
+        assertThat(numbers()).as("put back, it is as it was").containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void givenATornTail_whenTheNextProcessWrites_thenItIsStillOneAndWhatFollowsItCounts() throws IOException {
+        try (ArchiveWriter writer = new ArchiveWriter(disk, FOLDER, ID)) {
+            block(writer, 1);
+            block(writer, 2);
+        }
+        final int whole = disk.content(FILE).length;
+        block(new ArchiveWriter(disk, FOLDER, ID), 3);
+        final Path second = FOLDER.resolve(Layout.name(2));
+        disk.truncate(second, disk.content(second).length - 5);
+        assertThat(contents(new ArrayList<>())).isEqualTo(new Archive.Contents(2, 2, List.of(), second + " from offset 64: a block is cut off"));
+        disk.truncate(FILE, whole - 5); // a write that did not end
+        disk.delete(second);
+        assertThat(contents(new ArrayList<>()).tornTail()).contains(FILE + " from offset ");
+        block(new ArchiveWriter(disk, FOLDER, ID), 4);
+        assertThat(numbers()).containsExactly(1L, 4L);
+        assertThat(contents(new ArrayList<>())).isEqualTo(new Archive.Contents(2, 2, List.of(), null));
+    }
+
+    @Test
+    void givenAFileThatWasTakenForTornBefore_whenRead_thenWhatTheNextOneSaysDoesNotHideTheDamage() throws IOException {
+        try (ArchiveWriter writer = new ArchiveWriter(disk, FOLDER, ID)) {
+            block(writer, 1);
+        }
+        final int whole = disk.content(FILE).length;
+        block(new ArchiveWriter(disk, FOLDER, ID), 2); // its header says how far the file before counts
+        try (DiskFile behind = disk.open(FILE, Disk.Access.REPAIR)) {
+            behind.writeFully(ByteBuffer.wrap(new byte[40]), whole); // a block that has rotted, and one behind it that has not
+            behind.writeFully(ByteBuffer.wrap(disk.content(FOLDER.resolve(Layout.name(2))), 64, whole - 64), whole + 40);
+        }
+        assertThat(contents(new ArrayList<>()).damages()).singleElement().satisfies(damage -> assertThat(damage.offset()).isEqualTo(whole));
+    }
+
+    @Test
+    void givenRubbishOfManyMegabytesBehindTheLastBlock_whenRead_thenABlockIsFoundWhereverItBegins() throws IOException {
+        try (ArchiveWriter writer = new ArchiveWriter(disk, FOLDER, ID)) {
+            block(writer, 1);
+        }
+        final byte[] file = disk.content(FILE);
+        for (final int gap : new int[] {8, 1 << 20, (1 << 20) - file.length, (1 << 20) - file.length - 24, 5 << 20}) {
+            disk.truncate(FILE, file.length);
+            try (DiskFile behind = disk.open(FILE, Disk.Access.REPAIR)) {
+                behind.writeFully(ByteBuffer.wrap(new byte[gap]), file.length);
+                assertThat(contents(new ArrayList<>()).damages()).as("%d bytes of nothing", gap).isEmpty();
+                behind.writeFully(ByteBuffer.wrap(file, 64, file.length - 64), file.length + gap);
+            }
+            assertThat(contents(new ArrayList<>()).damages()).as("a block behind %d bytes", gap).hasSize(1);
+        }
     }
 }
