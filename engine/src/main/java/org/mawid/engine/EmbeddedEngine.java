@@ -260,7 +260,7 @@ public final class EmbeddedEngine implements Engine {
      * @throws org.mawid.engine.upkeep.UpkeepException in one line, when it could not be made
      */
     public long backup(final Path target) {
-        return Backup.take(host.files(), besideThePipeline(), directory, journal, snapshots, target);
+        return Backup.take(host.files(), besideThePipeline().afterEachStep(), directory, journal, snapshots, target);
     }
 
     /**
@@ -273,8 +273,8 @@ public final class EmbeddedEngine implements Engine {
         return Repair.archiveSegments(journal, besideThePipeline(), snapshots, target);
     }
 
-    private Runnable besideThePipeline() {
-        return new Pace(config.integer(Setting.SNAPSHOT_SHARE))::rest;
+    private Pace besideThePipeline() {
+        return new Pace(config.integer(Setting.SNAPSHOT_SHARE));
     }
 
     /**

@@ -190,6 +190,43 @@ class UpkeepStoryTest {
     }
 
     @Test
+    void givenASnapshotThatIsNotWhole_whenSegmentsAreToBeArchived_thenRefusedInOneLineAndNothingIsMoved() throws Exception {
+        final Rig rig = new Rig(new FakeDisk(2, true)).with(Setting.SNAPSHOT_AT_STOP, false);
+        rig.start();
+        for (int i = 1; i <= 5; i++) {
+            rig.askAll(i * 10_000L, 500);
+            snapshotAt(rig, i * 500L);
+        }
+        final Path folder = Rig.DATA.resolve("snapshots");
+        final List<String> segments = segments(rig);
+        for (final String name : List.of("snapshot-00000000000000002000.snap", "snapshot-00000000000000002500.snap")) {
+            final Path file = folder.resolve(name);
+            for (final int at : new int[] {40, rig.disk.content(file).length / 2, rig.disk.content(file).length - 1}) { // header, rows, end
+                rig.disk.corrupt(file, at, 4);
+                assertRefused(rig, file, () -> rig.engine.archiveSegments(Path.of("old")));
+                rig.disk.corrupt(file, at, 4);
+            }
+        }
+        rig.kill();
+        final Path older = folder.resolve("snapshot-00000000000000002000.snap");
+        rig.disk.corrupt(older, 200, 1);
+        assertRefused(rig, older, () -> Repair.archiveSegments(rig.disk, new DataDirectory(Rig.DATA), Path.of("old")));
+        rig.disk.corrupt(older, 200, 1);
+        assertThat(segments(rig)).isEqualTo(segments);
+        assertThat(Repair.archiveSegments(rig.disk, new DataDirectory(Rig.DATA), Path.of("old"))).isNotEmpty();
+    }
+
+    private static void assertRefused(final Rig rig, final Path file, final org.assertj.core.api.ThrowableAssert.ThrowingCallable archiving) throws Exception {
+        assertThatThrownBy(archiving).isInstanceOf(UpkeepException.class).hasMessageNotContaining("\n")
+                .hasMessageContainingAll(file + " is damaged at offset ", "two whole snapshots", "nothing was moved", "mawid snapshot");
+        assertThat(rig.disk.list(Path.of("old"))).isEmpty();
+    }
+
+    private static List<String> segments(final Rig rig) throws Exception {
+        return rig.disk.list(Rig.DATA.resolve("journal")).stream().filter(name -> name.startsWith("journal-")).sorted().toList();
+    }
+
+    @Test
     void givenAPositionThatASnapshotHasPassed_whenSkipped_thenRefusedAndOtherwiseItIsPartOfTheState() throws Exception {
         final Rig rig = new Rig().start();
         rig.askAll(1, 100);

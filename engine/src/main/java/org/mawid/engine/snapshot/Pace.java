@@ -35,6 +35,11 @@ public final class Pace {
         return alone ? disk : new GentleDisk(disk, this::rest);
     }
 
+    /** What is called after each step of work on files; null when nobody waits beside it. */
+    public Runnable afterEachStep() {
+        return alone ? null : this::rest;
+    }
+
     /** Called every few dozen microseconds of work: sleeps when a slice is used up. */
     public void rest() {
         if (sharePercent >= 100) {

@@ -81,13 +81,7 @@ public final class Snapshots {
      */
     public SnapshotHeader load(final long position, final EngineCore core, final JournalId id, final Pace pace) throws IOException {
         try (SnapshotReader reader = new SnapshotReader(disk, folder.resolve(Names.file(position)), pace)) {
-            final SnapshotHeader header = reader.header();
-            if (header.position() != position) {
-                throw reader.damaged("it is of position " + header.position() + ", not of that in its name");
-            }
-            if (id != null && (header.journalIdHigh() != id.high() || header.journalIdLow() != id.low())) {
-                throw reader.damaged("it belongs to another journal");
-            }
+            final SnapshotHeader header = expectHeader(reader, position, id);
             try {
                 core.load(reader);
             } catch (final UncheckedIOException e) {
@@ -104,6 +98,42 @@ public final class Snapshots {
             }
             return header;
         }
+    }
+
+    /**
+     * Reads the newest two from front to end, as {@link #load} would, but without a core: header, every chunk and the end of each. None is
+     * removed meanwhile.
+     *
+     * @param id the journal that they must belong to
+     * @return positions of all snapshots, newest first
+     * @throws SnapshotDamagedException when a byte of the two is not what was written
+     */
+    public synchronized long[] checkNewest(final JournalId id, final Pace pace) throws IOException {
+        final long[] positions = positions();
+        for (int i = 0; i < Math.min(KEPT, positions.length); i++) {
+            try (SnapshotReader reader = new SnapshotReader(disk, folder.resolve(Names.file(positions[i])), pace)) {
+                expectHeader(reader, positions[i], id);
+                boolean more = true;
+                while (more) {
+                    more = reader.next();
+                }
+                reader.expectEnd();
+            } catch (final UncheckedIOException e) {
+                throw e.getCause();
+            }
+        }
+        return positions;
+    }
+
+    private static SnapshotHeader expectHeader(final SnapshotReader reader, final long position, final JournalId id) {
+        final SnapshotHeader header = reader.header();
+        if (header.position() != position) {
+            throw reader.damaged("it is of position " + header.position() + ", not of that in its name");
+        }
+        if (id != null && (header.journalIdHigh() != id.high() || header.journalIdLow() != id.low())) {
+            throw reader.damaged("it belongs to another journal");
+        }
+        return header;
     }
 
     /**

@@ -10,6 +10,8 @@ import org.mawid.engine.journal.JournalConfig;
 import org.mawid.engine.journal.JournalException;
 import org.mawid.engine.journal.JournalId;
 import org.mawid.engine.readmodel.records.LiveRecords;
+import org.mawid.engine.snapshot.Pace;
+import org.mawid.engine.snapshot.SnapshotDamagedException;
 import org.mawid.engine.snapshot.Snapshots;
 
 /** What an operator changes by hand in a data directory that nobody serves. */
@@ -42,11 +44,11 @@ public final class Repair {
      * Moves the segments that no kept snapshot needs to another folder. Nothing does this by itself.
      *
      * @return where they are now, oldest first
-     * @throws UpkeepException when there are not two whole snapshots to go back to
+     * @throws UpkeepException when there are not two whole snapshots to go back to: every byte of the newest two is read before anything is moved
      */
     public static List<Path> archiveSegments(final Disk disk, final DataDirectory directory, final Path target) {
         try (Journal journal = examine(disk, directory, "mawid archive")) {
-            return archiveSegments(journal, null, Snapshots.existing(disk, directory.snapshots()), target);
+            return archiveSegments(journal, Pace.full(), Snapshots.existing(disk, directory.snapshots()), target);
         } catch (final JournalException e) {
             throw new UpkeepException(e.getMessage(), e);
         }
@@ -55,15 +57,19 @@ public final class Repair {
     /**
      * As {@link #archiveSegments(Disk, DataDirectory, Path)}, also while the journal is written.
      *
-     * @param rest called after each step then, see {@link Journal#archiveBefore}; null = as fast as it goes
+     * @param pace at which the snapshots are read and the segments copied
      */
-    public static List<Path> archiveSegments(final Journal journal, final Runnable rest, final Snapshots snapshots, final Path target) {
+    public static List<Path> archiveSegments(final Journal journal, final Pace pace, final Snapshots snapshots, final Path target) {
         try {
-            final long[] positions = snapshots.positions();
+            final long[] positions = snapshots.checkNewest(journal.id(), pace);
             if (positions.length < 2) {
-                throw new UpkeepException("there are not two snapshots yet: should the only one be damaged, these segments would be all there is");
+                throw new UpkeepException("there are not two snapshots yet: should the only one be damaged, these segments would be all"
+                        + " there is; have another made (mawid snapshot)");
             }
-            return journal.archiveBefore(positions[positions.length - 1] + 1, target, rest);
+            return journal.archiveBefore(positions[positions.length - 1] + 1, target, pace.afterEachStep());
+        } catch (final SnapshotDamagedException e) {
+            throw new UpkeepException(e.getMessage() + ": there are not two whole snapshots to go back to, nothing was moved. Give it a name that does not"
+                    + " end with .snap, have another made (mawid snapshot), then ask again", e);
         } catch (final JournalException | IOException e) {
             throw new UpkeepException(e.getMessage(), e);
         }
