@@ -19,7 +19,10 @@ public record DataDirectory(Path root) {
         return root.resolve("archive");
     }
 
-    /** What the edges keep: keys and files without which the log cannot be shown to people. Opaque here; a back-up takes it along. */
+    /**
+     * What the edges keep: keys and files without which the log cannot be shown to people. Opaque here; a back-up takes it along, but for names
+     * that end with {@code .new}, which are not complete yet. Only a file whose name ends with {@code .unfinished} may go while a back-up is made.
+     */
     public Path edge() {
         return root.resolve("edge");
     }

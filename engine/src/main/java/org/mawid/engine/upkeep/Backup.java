@@ -16,8 +16,10 @@ import org.mawid.engine.snapshot.Snapshots;
  * archive, the edges' files, and a manifest with every file's checksum, read back. Read models are left out: they can be made again.
  */
 public final class Backup {
-    /** A file that is being written under another name. */
-    private static final String DRAFT = ".new";
+    /** Files that are being written under another name: {@code .new} by the edges, {@code .tmp} by the engine. */
+    private static final List<String> DRAFTS = List.of(".new", ".tmp");
+    /** A note of something that is under way; gone when that has ended. */
+    private static final String NOTE = ".unfinished";
 
     private Backup() {
     }
@@ -99,10 +101,16 @@ public final class Backup {
     private static List<Manifest.Item> copyAll(final Disk disk, final Path from, final Path to, final String name) throws IOException {
         final List<Manifest.Item> items = new ArrayList<>();
         for (final String file : sorted(disk.list(from))) {
-            if (file.endsWith(DRAFT)) {
+            if (DRAFTS.stream().anyMatch(file::endsWith)) {
                 continue;
             }
-            items.addAll(copyOne(disk, from.resolve(file), to, name));
+            try {
+                items.addAll(copyOne(disk, from.resolve(file), to, name));
+            } catch (final IOException e) {
+                if (!file.endsWith(NOTE) || disk.list(from).contains(file)) {
+                    throw e;
+                }
+            }
         }
         return items;
     }

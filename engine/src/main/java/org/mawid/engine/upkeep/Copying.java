@@ -14,13 +14,19 @@ final class Copying {
     private Copying() {
     }
 
-    /** Copies and syncs; the folder is the caller's to sync. @return what was copied, under that name */
+    /**
+     * Copies as much as the file has when it is opened, and syncs; the folder is the caller's to sync. What is appended meanwhile is not followed:
+     * of two writes the first could be there in part and the second whole.
+     *
+     * @return what was copied, under that name
+     */
     static Manifest.Item copy(final Disk disk, final Path from, final Path to, final String name) throws IOException {
         final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
         final CRC32C crc = new CRC32C();
         long at = 0;
         try (DiskFile source = disk.open(from, Disk.Access.READ); DiskFile target = disk.open(to, Disk.Access.CREATE)) {
-            while (source.readFully(buffer.clear(), at) > 0) {
+            final long size = source.size();
+            while (source.readFully(buffer.clear().limit((int) Math.min(BUFFER_BYTES, size - at)), at) > 0) {
                 crc.update(buffer.flip());
                 target.writeFully(buffer.rewind(), at);
                 at += buffer.limit();
