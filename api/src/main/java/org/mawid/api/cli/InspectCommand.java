@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** Looks at a data directory that nobody serves, and says whether it is whole. */
 @Command(name = "inspect", mixinStandardHelpOptions = true,
         description = {"Checks and counts all that a data directory holds; nobody may serve it meanwhile.",
-                "Every group and snapshot is checked, the journal replayed, every promise tried. Exit code 0 only if it is whole."},
+                "Every group and snapshot is checked, the journal replayed, every promise tried. Exit code 0 only if it is whole.",
+                "What is wrong is named with file and offset, and with the commands that mend it."},
         footer = {"", "A server publishes position and state hash with every snapshot: in its log, in /metrics as mawid_state_hash, and by 'mawid status'.",
                 "The same position must have the same hash here. Of a server that runs, inspect a back-up that was restored.",
                 "Examples:", "  mawid inspect --data ./data", "  mawid inspect --data ./data --json --position 1234567"})
@@ -57,15 +58,15 @@ public final class InspectCommand implements Callable<Integer> {
         }
         final PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(toJson(report).encodePrettily());
+            out.println(toJson(report, data).encodePrettily());
         } else {
-            print(report, out);
+            print(report, data, out);
         }
         out.flush();
         return report.isWhole() ? 0 : 1;
     }
 
-    private static void print(final Inspection.Report report, final PrintWriter out) {
+    private static void print(final Inspection.Report report, final Path data, final PrintWriter out) {
         out.println("journal    " + report.journalId() + (report.simulation() ? " (simulation)" : ""));
         out.println("position   " + report.position());
         out.println("records    " + report.records() + " from position " + report.firstPosition() + ", replayed from " + report.replayedFrom());
@@ -87,10 +88,14 @@ public final class InspectCommand implements Callable<Integer> {
             out.println("torn tail  " + report.tornTail() + " (never acknowledged; the next start cuts it)");
         }
         report.damages().forEach(damage -> out.println("DAMAGE     " + damage.file() + " at byte " + damage.offset() + ": " + damage.what()));
-        out.println(report.isWhole() ? "whole" : "NOT WHOLE: restore a back-up, or see the runbook");
+        out.println(report.isWhole() ? "whole" : "NOT WHOLE");
+        report.damages().stream().map(damage -> Remedy.of(damage, data)).distinct().forEach(remedy -> {
+            out.println("TO DO      " + remedy.why() + ':');
+            remedy.commands().forEach(command -> out.println("    " + command));
+        });
     }
 
-    private static JsonObject toJson(final Inspection.Report report) {
+    private static JsonObject toJson(final Inspection.Report report, final Path data) {
         final JsonObject counts = new JsonObject();
         report.counts().forEach(counts::put);
         final JsonArray hashes = new JsonArray();
@@ -98,7 +103,8 @@ public final class InspectCommand implements Callable<Integer> {
                 new JsonObject().put("position", hash.position()).put("stateHash", hex(hash.stateHash())).put("agrees", hash.agrees())));
         final JsonArray damages = new JsonArray();
         report.damages().forEach(damage -> damages.add(
-                new JsonObject().put("file", damage.file()).put("offset", damage.offset()).put("what", damage.what())));
+                new JsonObject().put("kind", damage.kind().name()).put("file", damage.file()).put("offset", damage.offset()).put("what", damage.what())
+                        .put("toDo", new JsonArray(Remedy.of(damage, data).commands()))));
         final JsonArray skips = new JsonArray();
         for (final long skip : report.skips()) {
             skips.add(skip);

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The runbook for a command that breaks a promise on every replay. */
+/** For a command that breaks a promise on every replay; {@link Remedy} says when. */
 @Command(name = "repair", mixinStandardHelpOptions = true,
         description = "Marks one position of a stopped data directory as passed over: for a command on which the engine halts at every start.",
         footer = {"", "Take a back-up first. The skip is durable and part of the state hash.", "Example: mawid repair --data ./data --skip 1234567 --yes"})

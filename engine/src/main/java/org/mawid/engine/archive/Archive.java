@@ -37,7 +37,7 @@ public final class Archive {
             if (file.ordinal() != ordinal) {
                 damages.add(new Damage(file.path(), 0, file.fault() == null ? "it is not the file of its name" : file.fault()));
             } else if (ordinal != (before == null ? 1 : before.ordinal() + 1)) {
-                damages.add(new Damage(file.path(), 0, "the file before it is missing"));
+                damages.add(new Damage(folder.resolve(Layout.name(ordinal - 1)), 0, "it is missing"));
             } else if (before != null && !before.damaged() && (file.bytesBefore() != before.validBytes() || file.crcBefore() != before.lastCrc())) {
                 damages.add(new Damage(before.path(), before.validBytes(), before.fault() == null ? "it is cut off" : before.fault()));
             }

@@ -58,6 +58,11 @@ public final class Snapshots {
         return Names.positions(disk.list(folder));
     }
 
+    /** Where the snapshot of a position is, if there is one. */
+    public Path file(final long position) {
+        return folder.resolve(Names.file(position));
+    }
+
     /** Header of the newest snapshot that was loaded or saved here; null if there is none. */
     public SnapshotHeader newest() {
         return newest;
@@ -65,7 +70,7 @@ public final class Snapshots {
 
     /** Null when its header is damaged. */
     public SnapshotHeader headerOf(final long position) throws IOException {
-        try (SnapshotReader reader = new SnapshotReader(disk, folder.resolve(Names.file(position)), Pace.full())) {
+        try (SnapshotReader reader = new SnapshotReader(disk, file(position), Pace.full())) {
             return reader.header();
         } catch (final SnapshotDamagedException e) {
             return null;
@@ -80,7 +85,7 @@ public final class Snapshots {
      *     it; the core is then of no use
      */
     public SnapshotHeader load(final long position, final EngineCore core, final JournalId id, final Pace pace) throws IOException {
-        try (SnapshotReader reader = new SnapshotReader(disk, folder.resolve(Names.file(position)), pace)) {
+        try (SnapshotReader reader = new SnapshotReader(disk, file(position), pace)) {
             final SnapshotHeader header = expectHeader(reader, position, id);
             try {
                 core.load(reader);
@@ -111,7 +116,7 @@ public final class Snapshots {
     public synchronized long[] checkNewest(final JournalId id, final Pace pace) throws IOException {
         final long[] positions = positions();
         for (int i = 0; i < Math.min(KEPT, positions.length); i++) {
-            try (SnapshotReader reader = new SnapshotReader(disk, folder.resolve(Names.file(positions[i])), pace)) {
+            try (SnapshotReader reader = new SnapshotReader(disk, file(positions[i]), pace)) {
                 expectHeader(reader, positions[i], id);
                 boolean more = true;
                 while (more) {
@@ -173,7 +178,7 @@ public final class Snapshots {
     public synchronized void withNewestAtMost(final long position, final FileUse use) throws IOException {
         for (final long candidate : positions()) {
             if (candidate <= position) {
-                use.on(folder.resolve(Names.file(candidate)));
+                use.on(file(candidate));
                 return;
             }
         }
@@ -192,7 +197,7 @@ public final class Snapshots {
     private synchronized void removeOld(final Pace pace) throws IOException {
         final long[] positions = positions();
         for (int i = KEPT; i < positions.length; i++) {
-            remove(folder.resolve(Names.file(positions[i])), pace);
+            remove(file(positions[i]), pace);
         }
         disk.syncFolder(folder);
     }

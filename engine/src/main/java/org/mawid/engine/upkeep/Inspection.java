@@ -37,8 +37,16 @@ import org.mawid.sbe.MessageHeaderDecoder;
  * the journal is replayed from as far back as it can be, and every promise of the state is tried. Changes nothing.
  */
 public final class Inspection {
-    /** One that is wrong. @param offset in the file, bytes; 0 when it is about the whole of it */
-    public record Damage(String file, long offset, String what) {
+    /**
+     * One that is wrong.
+     *
+     * @param offset   in the file, bytes; 0 when it is about the whole of it
+     * @param position that cannot be replayed; 0 when it is not about one
+     */
+    public record Damage(DamageKind kind, String file, long offset, long position, String what) {
+        private Damage(final DamageKind kind, final Path file, final long offset, final String what) {
+            this(kind, file.toString(), offset, 0, what);
+        }
     }
 
     /** Told how far the replay is, now and then, on the inspecting thread. */
@@ -59,7 +67,7 @@ public final class Inspection {
      * @param position      last position that could be applied
      * @param records       records in the journal up to there; 0 when the journal cannot be opened
      * @param nowMs         log time of the last position, ms since 1970-01-01 UTC
-     * @param stateHash     hash over the whole state at {@code position}
+     * @param stateHash     hash over the whole state at {@code position}; 0 when the one behind it was applied in part
      * @param counts        counts of everything by state
      * @param hashes        at each snapshot and at the position that was asked for, ascending
      * @param archived      applications in the archive
@@ -89,6 +97,7 @@ public final class Inspection {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ApplicationRetiredDecoder retiredEvent = new ApplicationRetiredDecoder();
     private final ApplicationRecordDecoder archivedRecord = new ApplicationRecordDecoder();
+    private long poisoned; // the position that could not be applied, or only in part; 0 = all could be
 
     private Inspection(final Disk disk, final DataDirectory directory, final long asked, final Progress progress) {
         this.disk = disk;
@@ -116,7 +125,7 @@ public final class Inspection {
 
     private Report run() throws IOException {
         final Archive.Contents archive = Archive.read(disk, directory.archive(), this::onArchived);
-        archive.damages().forEach(damage -> damages.add(new Damage(damage.path().toString(), damage.offset(), damage.what())));
+        archive.damages().forEach(damage -> damages.add(new Damage(DamageKind.ARCHIVE, damage.path(), damage.offset(), damage.what())));
         try (Journal journal = Journal.examine(JournalConfig.in(directory.journal(), disk, new JournalId(0, 0)).withOwner("mawid inspect"))) {
             return look(journal, archive);
         } catch (final JournalDamagedException e) {
@@ -142,7 +151,7 @@ public final class Inspection {
             }
         }
         if (core == null) {
-            damages.add(new Damage(directory.snapshots().toString(), 0, "no whole snapshot continues with position " + first
+            damages.add(new Damage(DamageKind.BEGINNING, directory.journal(), 0, "no whole snapshot continues with position " + first
                     + ", where the journal begins: its state cannot be rebuilt"));
             core = new EngineCore();
         }
@@ -153,13 +162,16 @@ public final class Inspection {
             }
             replay(core, journal, snapshots, withAsked(positions));
         }
-        checkPromises(core);
+        if (poisoned == 0) {
+            checkPromises(core);
+        }
         checkArchive();
         final String torn = journal.tornTail() == null ? archive.tornTail() : journal.tornTail();
         try (EngineCore last = core) {
+            final long position = poisoned == 0 ? last.position() : poisoned - 1;
             return new Report(
-                    journal.id().toString(), journal.isSimulation(), first, from, last.position(), last.position() - first + 1, last.nowMs(),
-                    last.stateHash(), last.counts().byName(), hashes, archived.size(), journal.skips(), torn, damages);
+                    journal.id().toString(), journal.isSimulation(), first, from, position, position - first + 1, last.nowMs(),
+                    poisoned == 0 ? last.stateHash() : 0, last.counts().byName(), hashes, archived.size(), journal.skips(), torn, damages);
         }
     }
 
@@ -190,7 +202,7 @@ public final class Inspection {
             checkPromises(core);
             return core;
         } catch (final SnapshotDamagedException e) {
-            damages.add(new Damage(e.file().toString(), e.offset(), e.getMessage()));
+            damages.add(new Damage(DamageKind.SNAPSHOT, e.file(), e.offset(), e.getMessage()));
             core.close();
             return null;
         }
@@ -210,7 +222,9 @@ public final class Inspection {
         } catch (final JournalDamagedException e) {
             damages.add(damage(e));
         } catch (final PoisonedPositionException e) {
-            damages.add(new Damage(directory.journal().toString(), 0, e.getMessage()));
+            poisoned = e.position();
+            final boolean passed = Arrays.stream(snapshots.positions()).anyMatch(snapshot -> snapshot >= e.position());
+            damages.add(new Damage(passed ? DamageKind.REPLAY : DamageKind.POISONED, directory.journal().toString(), 0, e.position(), e.getMessage()));
         }
     }
 
@@ -235,7 +249,7 @@ public final class Inspection {
 
     private void compare(final EngineCore core, final Snapshots snapshots, final long position) throws IOException {
         if (core.position() != position) {
-            damages.add(new Damage(directory.snapshots().toString(), 0, "the snapshot of position " + position
+            damages.add(new Damage(DamageKind.JOURNAL, snapshots.file(position), 0, "the snapshot of position " + position
                     + " is ahead of the journal, which ends at " + core.position()));
             return;
         }
@@ -246,7 +260,7 @@ public final class Inspection {
             final boolean agrees = snapshot.stateHash() == core.stateHash();
             hashes.add(new HashAt(position, core.stateHash(), agrees));
             if (!agrees) {
-                damages.add(new Damage(directory.snapshots().toString(), 0, "the snapshot of position " + position + " says "
+                damages.add(new Damage(DamageKind.DIFFERENCE, snapshots.file(position), 0, "the snapshot of position " + position + " says "
                         + HEX.toHexDigits(snapshot.stateHash()) + ", replaying the journal gives " + HEX.toHexDigits(core.stateHash())));
             }
         }
@@ -256,7 +270,7 @@ public final class Inspection {
         try {
             core.check();
         } catch (final InvariantBroken e) {
-            damages.add(new Damage(directory.root().toString(), 0, "at position " + core.position() + ": " + e.getMessage()));
+            damages.add(new Damage(DamageKind.STATE, directory.root(), 0, "at position " + core.position() + ": " + e.getMessage()));
         }
     }
 
@@ -266,7 +280,7 @@ public final class Inspection {
         while (ids.hasNext()) {
             final long application = ids.nextValue();
             if (!archived.contains(application)) {
-                damages.add(new Damage(directory.archive().toString(), 0, "application " + application + " was retired and is not in the archive"));
+                damages.add(new Damage(DamageKind.ARCHIVE, directory.archive(), 0, "application " + application + " was retired and is not in the archive"));
                 return;
             }
         }
@@ -291,7 +305,6 @@ public final class Inspection {
     }
 
     private static Damage damage(final JournalDamagedException e) {
-        final Path file = e.file();
-        return new Damage(file.toString(), e.offset(), e.getMessage());
+        return new Damage(DamageKind.JOURNAL, e.file(), e.offset(), e.getMessage());
     }
 }
