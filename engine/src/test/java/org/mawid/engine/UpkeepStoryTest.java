@@ -227,6 +227,22 @@ class UpkeepStoryTest {
     }
 
     @Test
+    void givenANewestSnapshotThatIsNotWhole_whenBackedUp_thenTheOlderOneIsInTheCopy() throws Exception {
+        final Rig rig = new Rig().start();
+        rig.askAll(1, 100);
+        snapshotAt(rig, 100);
+        rig.askAll(1_000, 100);
+        snapshotAt(rig, 200);
+        final Path newest = Rig.DATA.resolve("snapshots").resolve("snapshot-00000000000000000200.snap");
+        rig.disk.corrupt(newest, rig.disk.content(newest).length - 1, 1);
+        assertThat(rig.engine.backup(BACKUP)).isEqualTo(200);
+        assertThat(rig.disk.list(BACKUP.resolve("snapshots"))).containsExactly("snapshot-00000000000000000100.snap");
+        rig.kill();
+        Restore.into(rig.disk, BACKUP, Path.of("restored"));
+        assertThat(inspect(rig, Path.of("restored")).damages()).isEmpty();
+    }
+
+    @Test
     void givenAPositionThatASnapshotHasPassed_whenSkipped_thenRefusedAndOtherwiseItIsPartOfTheState() throws Exception {
         final Rig rig = new Rig().start();
         rig.askAll(1, 100);

@@ -116,18 +116,22 @@ public final class Snapshots {
     public synchronized long[] checkNewest(final JournalId id, final Pace pace) throws IOException {
         final long[] positions = positions();
         for (int i = 0; i < Math.min(KEPT, positions.length); i++) {
-            try (SnapshotReader reader = new SnapshotReader(disk, file(positions[i]), pace)) {
-                expectHeader(reader, positions[i], id);
-                boolean more = true;
-                while (more) {
-                    more = reader.next();
-                }
-                reader.expectEnd();
-            } catch (final UncheckedIOException e) {
-                throw e.getCause();
-            }
+            check(disk, positions[i], id, pace);
         }
         return positions;
+    }
+
+    private void check(final Disk storage, final long position, final JournalId id, final Pace pace) throws IOException {
+        try (SnapshotReader reader = new SnapshotReader(storage, file(position), pace)) {
+            expectHeader(reader, position, id);
+            boolean more = true;
+            while (more) {
+                more = reader.next();
+            }
+            reader.expectEnd();
+        } catch (final UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static SnapshotHeader expectHeader(final SnapshotReader reader, final long position, final JournalId id) {
@@ -174,13 +178,28 @@ public final class Snapshots {
         return header;
     }
 
-    /** Hands over the file of the newest snapshot at or before a position, if there is one. It stays where it is meanwhile. */
-    public synchronized void withNewestAtMost(final long position, final FileUse use) throws IOException {
+    /**
+     * Hands over the file of the newest snapshot at or before a position that is whole, if there is one. It stays where it is meanwhile.
+     *
+     * @param id      the journal that it must belong to
+     * @param storage by which it is read beforehand
+     */
+    public synchronized void withNewestAtMost(final long position, final JournalId id, final Disk storage, final FileUse use) throws IOException {
         for (final long candidate : positions()) {
-            if (candidate <= position) {
+            if (candidate <= position && isWhole(storage, candidate, id)) {
                 use.on(file(candidate));
                 return;
             }
+        }
+    }
+
+    private boolean isWhole(final Disk storage, final long position, final JournalId id) throws IOException {
+        try {
+            check(storage, position, id, Pace.full());
+            return true;
+        } catch (final SnapshotDamagedException e) {
+            LOG.error("{}; an older snapshot or the journal's beginning is used instead", e.getMessage());
+            return false;
         }
     }
 

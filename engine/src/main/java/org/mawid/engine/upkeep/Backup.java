@@ -12,7 +12,7 @@ import org.mawid.engine.journal.JournalException;
 import org.mawid.engine.snapshot.Snapshots;
 
 /**
- * A copy of a data directory that is whole by itself: the journal up to a durable position, the newest snapshot at or before it, the
+ * A copy of a data directory that is whole by itself: the journal up to a durable position, the newest whole snapshot at or before it, the
  * archive, the edges' files, and a manifest with every file's checksum, read back. Read models are left out: they can be made again.
  */
 public final class Backup {
@@ -44,7 +44,7 @@ public final class Backup {
             final DataDirectory to = new DataDirectory(target);
             final long position = journal.copyTo(to.journal(), Long.MAX_VALUE, rest);
             final List<Manifest.Item> items = new ArrayList<>(checksums(disk, to.journal(), "journal"));
-            snapshots.withNewestAtMost(position, path -> items.addAll(copyOne(disk, path, to.snapshots(), "snapshots")));
+            snapshots.withNewestAtMost(position, journal.id(), disk, path -> items.addAll(copyOne(disk, path, to.snapshots(), "snapshots")));
             items.addAll(copyAll(disk, from.archive(), to.archive(), "archive"));
             items.addAll(copyAll(disk, from.edge(), to.edge(), "edge"));
             final Manifest manifest = new Manifest(position, items);
