@@ -20,6 +20,7 @@ import org.mawid.grpc.Appointment;
 import org.mawid.grpc.AppointmentServiceGrpc;
 import org.mawid.grpc.AvailabilityQuery;
 import org.mawid.grpc.AvailabilityServiceGrpc;
+import org.mawid.grpc.CatalogueServiceGrpc;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandBatch;
 import org.mawid.grpc.CommandBatchReply;
@@ -32,6 +33,8 @@ import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.GetAppointmentRequest;
 import org.mawid.grpc.GetHoldRequest;
 import org.mawid.grpc.GetOutcomeRequest;
+import org.mawid.grpc.GetRulesReply;
+import org.mawid.grpc.GetRulesRequest;
 import org.mawid.grpc.GetStampRequest;
 import org.mawid.grpc.Hold;
 import org.mawid.grpc.IssueStamps;
@@ -166,6 +169,12 @@ public final class MawidClient implements AutoCloseable {
 
     public CountStartsReply countStarts(final AvailabilityQuery query) {
         return read(AvailabilityServiceGrpc::newBlockingStub, stub -> stub.countStarts(query));
+    }
+
+    /** The rules in force: to change one, {@link #perform} them with that one changed. @param minPosition waits for the catalogue to reflect it, 0 = as it is */
+    public GetRulesReply rules(final long minPosition) {
+        final GetRulesRequest question = GetRulesRequest.newBuilder().setMinPosition(minPosition).build();
+        return read(CatalogueServiceGrpc::newBlockingStub, stub -> stub.getRules(question));
     }
 
     /** @param minPosition waits for the records to reflect it, 0 = as they are @return empty when there is none, or none any more */

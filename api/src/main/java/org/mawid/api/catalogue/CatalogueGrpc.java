@@ -11,6 +11,8 @@ import org.mawid.grpc.DefinePool;
 import org.mawid.grpc.DefinePost;
 import org.mawid.grpc.DefineService;
 import org.mawid.grpc.Done;
+import org.mawid.grpc.GetRulesReply;
+import org.mawid.grpc.GetRulesRequest;
 import org.mawid.grpc.ListPoolsReply;
 import org.mawid.grpc.ListPoolsRequest;
 import org.mawid.grpc.ListPostsReply;
@@ -128,6 +130,15 @@ public final class CatalogueGrpc extends CatalogueServiceGrpc.CatalogueServiceIm
                 reply.addServices(out);
             }
             return reply.build();
+        });
+    }
+
+    @Override
+    public void getRules(final GetRulesRequest message, final StreamObserver<GetRulesReply> observer) {
+        calls.read(message.getMinPosition(), observer, Result.READ_MODEL_BEHIND, () -> {
+            final GetRulesReply.Builder reply = GetRulesReply.newBuilder().setPosition(calls.readModel().position());
+            final CatalogueView.Rules rules = calls.readModel().catalogue().rules();
+            return rules == null ? null : reply.setRules(CatalogueMapping.command(rules)).build();
         });
     }
 }

@@ -3,6 +3,7 @@ package org.mawid.api.catalogue;
 import java.util.List;
 import org.mawid.api.gateway.Draft;
 import org.mawid.api.rpc.Requests;
+import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.grpc.DefinePool;
 import org.mawid.grpc.DefinePost;
 import org.mawid.grpc.DefineService;
@@ -23,7 +24,7 @@ import org.mawid.sbe.SetRateEncoder;
 import org.mawid.sbe.SetRulesEncoder;
 import org.mawid.sbe.SetTariffEncoder;
 
-/** From messages to the commands of the log. Each method gives what {@link Draft#end} gives. One thread at a time. */
+/** From messages to the commands of the log, and back for rules. Each method with a draft gives what {@link Draft#end} gives. One thread at a time. */
 public final class CatalogueMapping {
     private static final int COMPONENTS_MAX = 8;
     private static final int CODE_CHARACTERS = 32;
@@ -136,6 +137,37 @@ public final class CatalogueMapping {
                 .openLinesPerPerson(draft.uint8(message.getOpenLinesPerPerson()))
                 .reschedulesPerAppointment(draft.uint8(message.getReschedulesPerAppointment()));
         return draft.end(setRules.encodedLength());
+    }
+
+    /** What is in force, as the command that would set it again, without a request. */
+    public static SetRules command(final CatalogueView.Rules rules) {
+        return SetRules.newBuilder()
+                .setHoldTtlMs(rules.holdTtlMs())
+                .setHoldBudgetRefillMs(rules.holdBudgetRefillMs())
+                .setValidationTtlMs(rules.validationTtlMs())
+                .setRememberMs(rules.rememberMs())
+                .setCreatedSkewMs(rules.createdSkewMs())
+                .setCheckInEarlyMs(rules.checkInEarlyMs())
+                .setNoShowGraceMs(rules.noShowGraceMs())
+                .setRetainMs(rules.retainMs())
+                .setMaxApplications((int) rules.maxApplications())
+                .setMaxLines((int) rules.maxLines())
+                .setMaxPersons((int) rules.maxPersons())
+                .setMaxAppointments((int) rules.maxAppointments())
+                .setMaxHolds((int) rules.maxHolds())
+                .setMaxLegs((int) rules.maxLegs())
+                .setMaxStamps((int) rules.maxStamps())
+                .setMaxDays((int) rules.maxDays())
+                .setMaxRequests((int) rules.maxRequests())
+                .setMaxClients((int) rules.maxClients())
+                .setMaxChanges((int) rules.maxChanges())
+                .setHorizonDays(rules.horizonDays())
+                .setExpiredPerTick(rules.expiredPerTick())
+                .setHoldsPerPerson(rules.holdsPerPerson())
+                .setHoldBudget(rules.holdBudget())
+                .setOpenLinesPerPerson(rules.openLinesPerPerson())
+                .setReschedulesPerAppointment(rules.reschedulesPerAppointment())
+                .build();
     }
 
     private static BooleanType yes(final boolean value) {

@@ -1,7 +1,9 @@
 package org.mawid.api.http;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.mawid.api.catalogue.CatalogueMapping;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.grpc.Beneficiary;
 import org.mawid.grpc.Command;
@@ -57,6 +59,23 @@ final class CatalogueRoutes {
             services.add(service(service, call.loop().catalogue().tariff(service.serviceId(), call.loop().gateway().nowMs())));
         }
         return new JsonObject().put("services", services).put("position", position);
+    }
+
+    /** As the body of the PUT that would set them again. */
+    static JsonObject rules(final Call call) {
+        final long position = call.loop().readModel().position();
+        final CatalogueView.Rules rules = call.loop().catalogue().rules();
+        if (rules == null) {
+            return null;
+        }
+        final SetRules command = CatalogueMapping.command(rules);
+        final JsonObject json = new JsonObject();
+        for (final FieldDescriptor field : SetRules.getDescriptor().getFields()) {
+            if (field.getNumber() != SetRules.REQUEST_FIELD_NUMBER) {
+                json.put(field.getJsonName(), command.getField(field));
+            }
+        }
+        return new JsonObject().put("rules", json).put("position", position);
     }
 
     private static JsonObject post(final Call call, final CatalogueView.Post post) {

@@ -46,6 +46,7 @@ final class Routes {
         memory("getPost", Result.POST_UNKNOWN, CatalogueRoutes::post);
         memory("listPools", Result.POST_UNKNOWN, CatalogueRoutes::pools);
         memory("listServices", Result.SERVICE_UNKNOWN, CatalogueRoutes::services);
+        memory("getRules", Result.READ_MODEL_BEHIND, CatalogueRoutes::rules);
         on("definePost", doing(CatalogueRoutes::definePost)::run);
         on("setRate", doing(CatalogueRoutes::setRate)::run);
         on("definePool", doing(CatalogueRoutes::definePool)::run);

@@ -189,6 +189,12 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     }
 
     @Override
+    public Rules rules() {
+        return new Rules(600_000, 600_000, 7_776_000_000L, 86_400_000, 60_000, 14_400_000, 900_000, 2_592_000_000L, 12, 24, 12, 12, 2, 24, 24, 1, 4, 6, 5,
+                420, 16, 2, 8, 16, 3);
+    }
+
+    @Override
     public SearchPlan plan(final List<SearchPlan.Need> needs) {
         for (final SearchPlan.Need need : needs) {
             if (need.serviceId() != SERVICE) {

@@ -21,7 +21,6 @@ import org.mawid.grpc.Result;
 import org.mawid.grpc.Run;
 import org.mawid.grpc.SetDeskService;
 import org.mawid.grpc.SetRate;
-import org.mawid.grpc.SetRules;
 import org.mawid.grpc.SetTariff;
 import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.TariffComponent;
@@ -71,15 +70,9 @@ public final class OnePost {
         }
     }
 
-    /** The rules as they are by default, but for how long a hold lives, ms, 30 000 and more. */
+    /** Changes how long a hold lives, ms, 30 000 and more, and no other rule. */
     public static void holdsLive(final MawidClient client, final long ms) {
-        final long day = 86_400_000L;
-        done(client, Command.newBuilder().setSetRules(SetRules.newBuilder().setHoldTtlMs(ms).setHoldBudgetRefillMs(600_000).setValidationTtlMs(90 * day)
-                .setRememberMs(day).setCreatedSkewMs(60_000).setCheckInEarlyMs(14_400_000).setNoShowGraceMs(900_000).setRetainMs(30 * day)
-                .setMaxApplications(12_000_000).setMaxLines(24_000_000).setMaxPersons(12_000_000).setMaxAppointments(12_000_000)
-                .setMaxHolds(2_000_000).setMaxLegs(24_000_000).setMaxStamps(24_000_000).setMaxDays(1_000_000).setMaxRequests(4_194_304)
-                .setMaxClients(65_536).setMaxChanges(4_096).setHorizonDays(420).setExpiredPerTick(16).setHoldsPerPerson(2).setHoldBudget(8)
-                .setOpenLinesPerPerson(16).setReschedulesPerAppointment(3)));
+        done(client, Command.newBuilder().setSetRules(client.rules(0).getRules().toBuilder().setHoldTtlMs(ms)));
     }
 
     public static NewLine line(final long person) {

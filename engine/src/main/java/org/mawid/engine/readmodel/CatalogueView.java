@@ -4,7 +4,7 @@ import java.util.List;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.ServiceScope;
 
-/** What the log says about posts, pools, services, tariffs and rates. Immutable answers. */
+/** What the log says about posts, pools, services, tariffs, rates and rules. Immutable answers. */
 public interface CatalogueView {
     record Post(int postId, String code, String currency, int minorDigits, int roundToMinor, long microMadPerUnit, int calendarVersion) {
     }
@@ -23,6 +23,13 @@ public interface CatalogueView {
 
     /** @param localMinor minor units of the post's currency */
     record Quote(long amountCentimes, long localMinor, String currency, long microMadPerUnit, long tariffVersion) {
+    }
+
+    /** Times in ms. Meanings and ranges: SetRules in the schema, in whose order they are. */
+    record Rules(long holdTtlMs, long holdBudgetRefillMs, long validationTtlMs, long rememberMs, long createdSkewMs, long checkInEarlyMs,
+                 long noShowGraceMs, long retainMs, long maxApplications, long maxLines, long maxPersons, long maxAppointments, long maxHolds,
+                 long maxLegs, long maxStamps, long maxDays, long maxRequests, long maxClients, long maxChanges, int horizonDays,
+                 int expiredPerTick, int holdsPerPerson, int holdBudget, int openLinesPerPerson, int reschedulesPerAppointment) {
     }
 
     List<Post> posts();
@@ -48,6 +55,9 @@ public interface CatalogueView {
 
     /** The tariff in force at that instant, or null. */
     Tariff tariff(int serviceId, long nowMs);
+
+    /** The rules in force: the defaults until some are set. Null only before the first rebuild. */
+    Rules rules();
 
     /** What one leg with all of these needs; null when a service is unknown. At least one need. */
     SearchPlan plan(List<SearchPlan.Need> needs);

@@ -4,6 +4,7 @@ import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.readmodel.CatalogueView.Pool;
 import org.mawid.engine.readmodel.CatalogueView.Post;
+import org.mawid.engine.readmodel.CatalogueView.Rules;
 import org.mawid.engine.readmodel.CatalogueView.Service;
 import org.mawid.engine.readmodel.CatalogueView.Tariff;
 import org.mawid.engine.readmodel.catalogue.Picture.Serving;
@@ -16,6 +17,7 @@ import org.mawid.sbe.PoolDefinedDecoder;
 import org.mawid.sbe.PostDefinedDecoder;
 import org.mawid.sbe.PostRecordDecoder;
 import org.mawid.sbe.RateSetDecoder;
+import org.mawid.sbe.RulesSetDecoder;
 import org.mawid.sbe.ServiceDefinedDecoder;
 import org.mawid.sbe.TariffSetDecoder;
 
@@ -35,9 +37,11 @@ final class Draft {
     private final DeskServiceSetDecoder deskServiceSet = new DeskServiceSetDecoder();
     private final TariffSetDecoder tariffSet = new TariffSetDecoder();
     private final RateSetDecoder rateSet = new RateSetDecoder();
+    private final RulesSetDecoder rulesSet = new RulesSetDecoder();
+    private Rules rules;
 
     Picture picture() {
-        return new Picture(posts, services, pools, tariffs);
+        return new Picture(posts, services, pools, tariffs, rules);
     }
 
     /** @param nowMs log time of the message @return whether it said something about the catalogue */
@@ -57,6 +61,7 @@ final class Draft {
                 rateSet.wrapAndApplyHeader(buffer, offset, header);
                 posts.computeIfPresent(rateSet.postId(), (id, post) -> withRate(post, rateSet.microMadPerUnit()));
             }
+            case RulesSetDecoder.TEMPLATE_ID -> rules = rules(rulesSet.wrapAndApplyHeader(buffer, offset, header));
             default -> {
                 return false;
             }
@@ -101,6 +106,14 @@ final class Draft {
         }
         final Tariff tariff = new Tariff(serviceId, version, validFromMs, unitCentimes, parts);
         tariffs.merge(serviceId, new Tariffs(null, tariff), (old, first) -> old.with(tariff, nowMs));
+    }
+
+    private static Rules rules(final RulesSetDecoder event) {
+        return new Rules(event.holdTtlMs(), event.holdBudgetRefillMs(), event.validationTtlMs(), event.rememberMs(), event.createdSkewMs(),
+                event.checkInEarlyMs(), event.noShowGraceMs(), event.retainMs(), event.maxApplications(), event.maxLines(), event.maxPersons(),
+                event.maxAppointments(), event.maxHolds(), event.maxLegs(), event.maxStamps(), event.maxDays(), event.maxRequests(), event.maxClients(),
+                event.maxChanges(), event.horizonDays(), event.expiredPerTick(), event.holdsPerPerson(), event.holdBudget(),
+                event.openLinesPerPerson(), event.reschedulesPerAppointment());
     }
 
     private static boolean yes(final BooleanType value) {

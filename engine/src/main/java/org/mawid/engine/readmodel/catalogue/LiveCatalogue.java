@@ -20,6 +20,7 @@ import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.PostDefinedDecoder;
 import org.mawid.sbe.PostRecordDecoder;
 import org.mawid.sbe.RateSetDecoder;
+import org.mawid.sbe.RulesSetDecoder;
 import org.mawid.sbe.ServiceDefinedDecoder;
 import org.mawid.sbe.TariffSetDecoder;
 
@@ -33,7 +34,7 @@ public final class LiveCatalogue implements CatalogueView {
     static {
         for (final int templateId : new int[] {PostDefinedDecoder.TEMPLATE_ID, PostRecordDecoder.TEMPLATE_ID, PoolDefinedDecoder.TEMPLATE_ID,
                 ServiceDefinedDecoder.TEMPLATE_ID, DeskServiceSetDecoder.TEMPLATE_ID, TariffSetDecoder.TEMPLATE_ID, RateSetDecoder.TEMPLATE_ID,
-                DayPublishedDecoder.TEMPLATE_ID, ChangeAppliedDecoder.TEMPLATE_ID}) {
+                RulesSetDecoder.TEMPLATE_ID, DayPublishedDecoder.TEMPLATE_ID, ChangeAppliedDecoder.TEMPLATE_ID}) {
             CONCERNS[templateId] = true;
         }
     }
@@ -158,6 +159,11 @@ public final class LiveCatalogue implements CatalogueView {
     public Tariff tariff(final int serviceId, final long nowMs) {
         final Tariffs tariffs = picture.tariffs.get(serviceId);
         return tariffs == null ? null : tariffs.inForce(nowMs);
+    }
+
+    @Override
+    public Rules rules() {
+        return picture.rules;
     }
 
     @Override

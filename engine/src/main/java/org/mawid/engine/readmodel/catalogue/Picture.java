@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mawid.engine.readmodel.CatalogueView.Pool;
 import org.mawid.engine.readmodel.CatalogueView.Post;
+import org.mawid.engine.readmodel.CatalogueView.Rules;
 import org.mawid.engine.readmodel.CatalogueView.Service;
 import org.mawid.engine.readmodel.CatalogueView.Tariff;
 
@@ -47,7 +48,7 @@ final class Picture {
         }
     }
 
-    static final Picture EMPTY = new Picture(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    static final Picture EMPTY = new Picture(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), null);
 
     final Map<Integer, Post> posts;
     final Map<String, Post> postsByCode;
@@ -57,8 +58,11 @@ final class Picture {
     final Map<Integer, List<Serving>> poolsByPost;
     final Map<Integer, Tariffs> tariffs;
     final List<Service> serviceList;
+    /** Null = not told yet. */
+    final Rules rules;
 
-    Picture(final TreeMap<Integer, Post> posts, final TreeMap<Integer, Service> services, final TreeMap<Integer, Serving> pools, final TreeMap<Integer, Tariffs> tariffs) {
+    Picture(final TreeMap<Integer, Post> posts, final TreeMap<Integer, Service> services, final TreeMap<Integer, Serving> pools, final TreeMap<Integer, Tariffs> tariffs,
+            final Rules rules) {
         this.posts = new TreeMap<>(posts);
         this.postsByCode = byCode(posts.values(), Post::code);
         this.services = Map.copyOf(services);
@@ -68,6 +72,7 @@ final class Picture {
                 .collect(Collectors.groupingBy(serving -> serving.pool.postId(), Collectors.toCollection(ArrayList::new)));
         this.tariffs = Map.copyOf(tariffs);
         this.serviceList = List.copyOf(services.values());
+        this.rules = rules;
     }
 
     private static <T> Map<String, T> byCode(final Collection<T> all, final Function<T, String> code) {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mawid.engine.readmodel.CatalogueView.Pool;
 import org.mawid.engine.readmodel.CatalogueView.Quote;
+import org.mawid.engine.readmodel.CatalogueView.Rules;
 import org.mawid.engine.readmodel.SearchPlan;
 import org.mawid.engine.readmodel.SearchPlan.Need;
 import org.mawid.sbe.Beneficiary;
@@ -19,6 +20,7 @@ import org.mawid.sbe.PoolDefinedEncoder;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.PostDefinedEncoder;
 import org.mawid.sbe.RateSetEncoder;
+import org.mawid.sbe.RulesSetEncoder;
 import org.mawid.sbe.ServiceDefinedEncoder;
 import org.mawid.sbe.ServiceScope;
 import org.mawid.sbe.TariffSetEncoder;
@@ -121,6 +123,26 @@ class LiveCatalogueTest {
         assertThat(catalogue.posts()).hasSize(1);
         catalogue.onBatchEnd();
         assertThat(catalogue.posts()).isEmpty();
+    }
+
+    @Test
+    void givenRulesAreSet_whenTheyAreShown_thenEachIsWhatWasSaidAndARebuildForgetsThem() {
+        assertThat(catalogue.rules()).as("nobody has told").isNull();
+        new RulesSetEncoder().wrapAndApplyHeader(buffer, 0, header)
+                .holdTtlMs(1).holdBudgetRefillMs(2).validationTtlMs(3).rememberMs(4).createdSkewMs(5).checkInEarlyMs(6).noShowGraceMs(7).retainMs(8)
+                .maxApplications(9).maxLines(10).maxPersons(11).maxAppointments(12).maxHolds(13).maxLegs(14).maxStamps(15).maxDays(16).maxRequests(17)
+                .maxClients(18).maxChanges(19).horizonDays(20).expiredPerTick(21).holdsPerPerson((short) 22).holdBudget((short) 23)
+                .openLinesPerPerson((short) 24).reschedulesPerAppointment((short) 25);
+        say();
+        assertThat(catalogue.rules()).as("not shown yet").isNull();
+        catalogue.onBatchEnd();
+        assertThat(catalogue.rules()).isEqualTo(new Rules(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25));
+        rate(5);
+        catalogue.onBatchEnd();
+        assertThat(catalogue.rules()).as("another change leaves them").isNotNull();
+        catalogue.beginRebuild();
+        catalogue.onBatchEnd();
+        assertThat(catalogue.rules()).isNull();
     }
 
     private void post(final String currency, final int digits, final int round) {
