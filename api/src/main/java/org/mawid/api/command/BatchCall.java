@@ -48,7 +48,7 @@ final class BatchCall extends Signal implements Reply, CommandSource {
         for (int i = 0, submitted = 0; i < count; i++) {
             outcomes.begin(i, frames.template(i));
             if (frames.result(i) != Result.OK) {
-                outcomes.setLocal(i, frames.result(i));
+                refuse(i, frames.result(i), 0);
             } else if (items != null) {
                 items[submitted++] = i;
             }
@@ -60,7 +60,7 @@ final class BatchCall extends Signal implements Reply, CommandSource {
         if (admitted < good) {
             final Answer refusal = worker.gateway().notAdmitted(null);
             for (int i = admitted; i < good; i++) {
-                outcomes.setLocal(item(i), refusal.result(), refusal.number1());
+                refuse(item(i), refusal.result(), refusal.number1());
             }
         }
         frames.release();
@@ -93,7 +93,12 @@ final class BatchCall extends Signal implements Reply, CommandSource {
 
     @Override
     protected void onTimeout() {
-        handOver(outcomes.asFarAsKnown());
+        handOver(outcomes.asFarAsKnown(worker.gateway().localAnswers()));
+    }
+
+    private void refuse(final int item, final Result result, final long number1) {
+        worker.gateway().localAnswers().count(outcomes.template(item), result, number1);
+        outcomes.setLocal(item, result, number1);
     }
 
     private void handOver(final OutcomeSlab answers) {

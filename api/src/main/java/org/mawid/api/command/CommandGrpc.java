@@ -57,6 +57,7 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
     public StreamObserver<Command> stream(final StreamObserver<CommandReply> observer) {
         if (streams.incrementAndGet() > maxStreams) {
             streams.decrementAndGet();
+            calls.gateway().localAnswers().count(null, Cause.TOO_MANY_STREAMS);
             observer.onError(Refusals.of(Cause.TOO_MANY_STREAMS));
             return new IgnoredStream();
         }
@@ -71,6 +72,7 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
         final Frames batch = frames.get();
         final Result problem = batch.take(message, worker.callDeadlineMs());
         if (problem != Result.OK) {
+            calls.gateway().localAnswers().count(null, problem, 0);
             observer.onError(Refusals.of(problem));
             return;
         }

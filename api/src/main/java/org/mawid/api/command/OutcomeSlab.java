@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.LocalAnswers;
 import org.mawid.api.gateway.ManyReferences;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.ResultTable;
@@ -73,12 +74,12 @@ final class OutcomeSlab {
         buffer.putShort(at + RESULT, (short) outcome.result().value(), ORDER);
     }
 
-    /** What the edge answers by itself, for a command that the core does not have. */
-    void setLocal(final int index, final Result result) {
-        setLocal(index, result, 0);
+    /** As begun; null when it was not even known. */
+    CommandTemplate template(final int index) {
+        return CommandTemplate.of(templates[index]);
     }
 
-    /** @param number1 what goes with a refusal */
+    /** What the edge answers by itself, for a command that the core does not have. @param number1 what goes with a refusal */
     void setLocal(final int index, final Result result, final long number1) {
         final int at = index * FRAME_BYTES;
         buffer.setMemory(at + BLOCK, CommandOutcomeEncoder.BLOCK_LENGTH, (byte) 0);
@@ -94,15 +95,16 @@ final class OutcomeSlab {
         return true;
     }
 
-    /** A copy in which what is not answered yet is PENDING. The core's thread may still be writing to this one. */
-    OutcomeSlab asFarAsKnown() {
+    /** A copy in which what is not answered yet is PENDING, and counted. The core's thread may still be writing to this one. */
+    OutcomeSlab asFarAsKnown(final LocalAnswers pending) {
         final OutcomeSlab known = new OutcomeSlab(templates.length);
         for (int i = 0; i < templates.length; i++) {
             known.templates[i] = templates[i];
             if (isAnswered(i)) {
                 known.buffer.putBytes(i * FRAME_BYTES, buffer, i * FRAME_BYTES, FRAME_BYTES);
             } else {
-                known.setLocal(i, Result.PENDING);
+                pending.count(template(i), Result.PENDING, 0);
+                known.setLocal(i, Result.PENDING, 0);
             }
         }
         return known;

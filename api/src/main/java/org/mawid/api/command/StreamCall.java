@@ -212,7 +212,9 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
     }
 
     private void refuse(final long number, final Result result, final long number1) {
-        slab(number).setLocal((int) number & CHUNK - 1, result, number1);
+        final int slot = (int) number & CHUNK - 1;
+        worker.gateway().localAnswers().count(slab(number).template(slot), result, number1);
+        slab(number).setLocal(slot, result, number1);
     }
 
     private OutcomeSlab slab(final long number) {

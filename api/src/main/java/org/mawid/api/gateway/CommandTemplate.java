@@ -1,5 +1,8 @@
 package org.mawid.api.gateway;
 
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.mawid.sbe.AbandonChangeDecoder;
 import org.mawid.sbe.AddToChangeDecoder;
 import org.mawid.sbe.ApplyChangeDecoder;
@@ -66,10 +69,12 @@ public enum CommandTemplate {
     VOID_STAMP(VoidStampDecoder.TEMPLATE_ID, null, ReferenceKind.STAMP, VoidStampDecoder.stampIdEncodingOffset());
 
     private static final CommandTemplate[] BY_ID = new CommandTemplate[64];
+    private static final Map<String, CommandTemplate> BY_LETTERS = new HashMap<>();
 
     static {
         for (final CommandTemplate template : values()) {
             BY_ID[template.id] = template;
+            BY_LETTERS.put(template.name().replace("_", ""), template);
         }
     }
 
@@ -96,6 +101,14 @@ public enum CommandTemplate {
     /** Null when no such command may come from outside. */
     public static CommandTemplate of(final int templateId) {
         return templateId >= 0 && templateId < BY_ID.length ? BY_ID[templateId] : null;
+    }
+
+    /**
+     * @param name of its gRPC method or HTTP operation, such as {@code MarkNoShow} or {@code markNoShow}
+     * @return null when that brings no command of one kind
+     */
+    public static CommandTemplate called(final String name) {
+        return BY_LETTERS.get(name.toUpperCase(Locale.ROOT));
     }
 
     /** Template id in the schema, below 64. */

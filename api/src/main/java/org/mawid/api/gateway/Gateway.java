@@ -32,6 +32,7 @@ public final class Gateway implements AutoCloseable {
     private final References references;
     private final long replyTimeoutMs;
     private final EpochClock clock;
+    private final LocalAnswers localAnswers;
     private final List<Lane> lanes = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService timer;
 
@@ -45,6 +46,11 @@ public final class Gateway implements AutoCloseable {
      * @param clock          what time it is for the log: the engine's own, which does not step with the system's
      */
     public Gateway(final Engine engine, final References references, final long replyTimeoutMs, final EpochClock clock) {
+        this(engine, references, replyTimeoutMs, clock, new LocalAnswers());
+    }
+
+    /** As above. @param localAnswers where answers are counted that the edges give by themselves */
+    public Gateway(final Engine engine, final References references, final long replyTimeoutMs, final EpochClock clock, final LocalAnswers localAnswers) {
         if (replyTimeoutMs < 100 || replyTimeoutMs > 30_000) {
             throw new IllegalArgumentException("reply time-out of 100 to 30 000 ms: " + replyTimeoutMs);
         }
@@ -52,6 +58,7 @@ public final class Gateway implements AutoCloseable {
         this.references = references;
         this.replyTimeoutMs = replyTimeoutMs;
         this.clock = clock;
+        this.localAnswers = localAnswers;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             final Thread thread = new Thread(task, "mawid-reply-timer");
             thread.setDaemon(true);
@@ -66,6 +73,11 @@ public final class Gateway implements AutoCloseable {
 
     public References references() {
         return references;
+    }
+
+    /** Where an edge counts what it answers by itself, but for what {@link #submit} does. */
+    public LocalAnswers localAnswers() {
+        return localAnswers;
     }
 
     /** What time it is for the log, ms since 1970-01-01 UTC: what reads compare with, and deadlines are told in. */
@@ -91,7 +103,7 @@ public final class Gateway implements AutoCloseable {
      */
     public void submit(final Lane lane, final CommandTemplate template, final DirectBuffer command, final int offset, final int length,
                        final AnswerHandler handler) {
-        final PendingAnswer pending = new PendingAnswer(lane, template, handler);
+        final PendingAnswer pending = new PendingAnswer(lane, template, localAnswers, handler);
         // Before submitting: the answer may be on its way before submit returns.
         lane.await(pending);
         final Result admission = engine.submit((index, slot, at) -> {
@@ -100,7 +112,9 @@ public final class Gateway implements AutoCloseable {
         }, pending, 0);
         if (admission != Result.OK) {
             lane.answered(pending);
-            handler.onAnswer(admission == Result.UNAVAILABLE ? notAdmitted(template) : Answer.local(template, admission));
+            final Answer refusal = admission == Result.UNAVAILABLE ? notAdmitted(template) : Answer.local(template, admission);
+            localAnswers.count(template, refusal.result(), refusal.number1());
+            handler.onAnswer(refusal);
         }
     }
 
@@ -124,7 +138,7 @@ public final class Gateway implements AutoCloseable {
      * @param handler as in {@link #submit}; the template of the answer is null when the request is not remembered
      */
     public void outcomeOf(final Lane lane, final long idHigh, final long idLow, final AnswerHandler handler) {
-        final PendingAnswer pending = new PendingAnswer(lane, null, handler);
+        final PendingAnswer pending = new PendingAnswer(lane, null, null, handler);
         lane.await(pending);
         if (!engine.query(core -> pending.ask(core, idHigh, idLow))) {
             lane.answered(pending);

@@ -11,6 +11,8 @@ final class PendingAnswer extends Signal implements Reply {
     private final Lane lane;
     private final AnswerHandler handler;
     private final CommandTemplate submitted;
+    /** Null for a question, which is no command. */
+    private final LocalAnswers localAnswers;
     private CommandTemplate template;
     private Result result;
     private long position;
@@ -21,10 +23,11 @@ final class PendingAnswer extends Signal implements Reply {
     private long number3;
     private boolean handedOver;
 
-    PendingAnswer(final Lane lane, final CommandTemplate template, final AnswerHandler handler) {
+    PendingAnswer(final Lane lane, final CommandTemplate template, final LocalAnswers localAnswers, final AnswerHandler handler) {
         this.lane = lane;
         this.submitted = template;
         this.template = template;
+        this.localAnswers = localAnswers;
         this.handler = handler;
     }
 
@@ -66,6 +69,9 @@ final class PendingAnswer extends Signal implements Reply {
     protected void onTimeout() {
         // The other fields belong to the core's thread until it pushes.
         handedOver = true;
+        if (localAnswers != null) {
+            localAnswers.count(submitted, Result.PENDING, 0);
+        }
         handler.onAnswer(Answer.local(submitted, Result.PENDING));
     }
 }

@@ -1,6 +1,7 @@
 /**
  * Between what the edges receive and what the ring takes: references, the table of results, and commands on their way in
- * and out. Doors: {@link org.mawid.api.gateway.References}, {@link org.mawid.api.gateway.ManyReferences} for those of a whole batch, and
- * {@link org.mawid.api.gateway.ResultTable}. Not here: gRPC calls, HTTP routes.
+ * and out. Doors: {@link org.mawid.api.gateway.References}, {@link org.mawid.api.gateway.ManyReferences} for those of a whole batch,
+ * {@link org.mawid.api.gateway.ResultTable}, and {@link org.mawid.api.gateway.LocalAnswers}, which counts what never reaches
+ * the core. Not here: gRPC calls, HTTP routes.
  */
 package org.mawid.api.gateway;

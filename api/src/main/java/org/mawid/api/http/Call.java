@@ -123,6 +123,13 @@ final class Call {
         }
     }
 
+    /** By ourselves, with what ended the making of the answer. */
+    void refuse(final Fault fault) {
+        loop.refused(operation, fault.problem());
+        refuse(fault.problem());
+    }
+
+    /** As somebody else has answered, and counted. */
     void refuse(final Problem problem) {
         if (open()) {
             loop.metrics().onHttp(operation.id(), problem.status());

@@ -100,7 +100,8 @@ final class Commands {
                 }
                 submit(call, id, loop.firstSeen().keep(id, createdMs >= 0 ? createdMs : loop.gateway().nowMs()));
             } catch (final Fault fault) {
-                call.refuse(fault.problem().with("requestId", id.toString()));
+                fault.problem().with("requestId", id.toString());
+                call.refuse(fault);
             }
         });
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.mawid.api.gateway.CommandTemplate;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -39,6 +40,10 @@ final class Contract {
      * @param responses by status, without references
      */
     record Operation(String id, String method, String path, List<Parameter> parameters, JsonObject body, boolean needsBody, JsonObject responses) {
+        /** What it brings to the core; null = it only asks. */
+        CommandTemplate command() {
+            return CommandTemplate.called(id);
+        }
     }
 
     private final Buffer text;

@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.LocalAnswers;
 import org.mawid.engine.EngineMetrics;
 import org.mawid.sbe.Result;
 
@@ -28,6 +30,7 @@ public final class EdgeMetrics implements EngineMetrics {
 
     /** By template, then result. Core thread writes. */
     private final AtomicLongArray commands = new AtomicLongArray(TEMPLATES * RESULTS);
+    private final LocalAnswers localAnswers = new LocalAnswers();
     private final Histogram commandLatency = new Histogram();
     private final Histogram syncLatency = new Histogram();
     private final AtomicLong journalRecords = new AtomicLong();
@@ -48,6 +51,11 @@ public final class EdgeMetrics implements EngineMetrics {
         final int index = template * RESULTS + (result.value() & RESULTS - 1);
         commands.lazySet(index, commands.getPlain(index) + 1);
         commandLatency.record(nanos);
+    }
+
+    /** For the gateway, and for who answers before there is one. */
+    public LocalAnswers localAnswers() {
+        return localAnswers;
     }
 
     /** An answer left. @param operation of the contract, or a name for what it does not have */
@@ -109,12 +117,19 @@ public final class EdgeMetrics implements EngineMetrics {
     }
 
     CounterSnapshot commands() {
-        final CounterSnapshot.Builder all = CounterSnapshot.builder().name("mawid_commands").help("Commands answered, by command and result.");
+        final CounterSnapshot.Builder all = CounterSnapshot.builder().name("mawid_commands").help("Commands answered, by command and result; "
+                + "UNAVAILABLE also by cause. What was told PENDING is counted again with its result. OTHER: the command could not be told.");
         for (int template = 0; template < TEMPLATES; template++) {
             for (final Result result : Result.values()) {
-                final long count = result.value() < RESULTS ? commands.get(template * RESULTS + result.value()) : 0;
+                final long count = result.value() < RESULTS ? commands.get(template * RESULTS + result.value()) + localAnswers.of(template, result) : 0;
                 if (count > 0) {
                     all.dataPoint(point(Labels.of("command", name(template), "result", result.name()), count));
+                }
+            }
+            for (final Cause cause : Cause.values()) {
+                final long count = localAnswers.of(template, cause);
+                if (count > 0) {
+                    all.dataPoint(point(Labels.of("cause", cause.name(), "command", name(template), "result", Result.UNAVAILABLE.name()), count));
                 }
             }
         }

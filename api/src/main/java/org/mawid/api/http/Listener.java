@@ -189,6 +189,7 @@ final class Listener extends VerticleBase {
                 final Call call = new Call(loop, routing, operation);
                 Reads.guarded(call, () -> handler.accept(call));
             } catch (final Fault fault) {
+                loop.refused(operation, fault.problem());
                 metrics.onHttp(operation.id(), fault.problem().status());
                 Answers.problem(routing.response(), fault.problem(), config.isTls());
             }

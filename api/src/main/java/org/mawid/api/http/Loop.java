@@ -6,10 +6,12 @@ import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.command.CommandMapping;
+import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.Lane;
 import org.mawid.api.gateway.References;
+import org.mawid.api.http.Contract.Operation;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ReadModel;
@@ -87,6 +89,14 @@ final class Loop {
 
     EdgeMetrics metrics() {
         return shared.metrics();
+    }
+
+    /** The edge refuses by itself what was asked: counted when it is a command. */
+    void refused(final Operation operation, final Problem problem) {
+        final CommandTemplate command = operation.command();
+        if (command != null) {
+            gateway().localAnswers().count(command, problem.result(), problem.cause());
+        }
     }
 
     FirstSeen firstSeen() {

@@ -21,9 +21,11 @@ final class Problem {
     private final JsonArray errors = new JsonArray();
     private final JsonObject more = new JsonObject();
     private long retryMs;
+    private int cause;
 
     private Problem(final Cause cause) {
         this(Result.UNAVAILABLE, 0, cause.text());
+        this.cause = cause.number();
         retryMs = cause.retryMs();
         more.put(ResultTable.CAUSE, cause.name());
     }
@@ -99,6 +101,11 @@ final class Problem {
 
     Result result() {
         return row.result();
+    }
+
+    /** Number of the {@link Cause} when the result is UNAVAILABLE, else 0. */
+    int cause() {
+        return cause;
     }
 
     int status() {

@@ -86,7 +86,7 @@ final class Reads {
         try {
             step.run();
         } catch (final Fault fault) {
-            call.refuse(fault.problem());
+            call.refuse(fault);
         } catch (final ReadModelBehindException behind) {
             call.refuse(Problem.of(Result.READ_MODEL_BEHIND));
         } catch (final RuntimeException ours) {

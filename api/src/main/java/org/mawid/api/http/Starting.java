@@ -1,5 +1,6 @@
 package org.mawid.api.http;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import org.mawid.api.gateway.Cause;
@@ -24,6 +25,9 @@ final class Starting {
             case "/health/live" -> health(request, "live", 200, new JsonObject().put("status", "UP"));
             case "/health/ready" -> health(request, "ready", 503, new JsonObject().put("status", "DOWN").put("reason", REASON));
             default -> {
+                if (!request.method().equals(HttpMethod.GET)) {
+                    metrics.localAnswers().count(null, Cause.STARTING); // which command, the contract will know
+                }
                 metrics.onHttp("starting", 503);
                 Answers.problem(request.response(), Problem.of(Cause.STARTING), isTls);
             }

@@ -72,6 +72,7 @@ public final class Calls {
                             final Function<Answer, T> reply) {
         final Draft draft = worker.draftAsIs();
         if (length == 0) {
+            gateway.localAnswers().count(template, draft.problem(), 0);
             observer.onError(Refusals.of(draft.problem()));
             return;
         }

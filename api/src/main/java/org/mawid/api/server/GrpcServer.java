@@ -14,6 +14,7 @@ import org.mawid.api.availability.AvailabilityGrpc;
 import org.mawid.api.catalogue.CatalogueGrpc;
 import org.mawid.api.command.CommandGrpc;
 import org.mawid.api.gateway.Gateway;
+import org.mawid.api.gateway.LocalAnswers;
 import org.mawid.api.inventory.InventoryGrpc;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Waiting;
@@ -29,9 +30,9 @@ public final class GrpcServer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile WatchGrpc watch;
 
-    private GrpcServer(final GrpcServerConfig config) {
+    private GrpcServer(final GrpcServerConfig config, final LocalAnswers localAnswers) {
         this.config = config;
-        transport = new GrpcTransport(config);
+        transport = new GrpcTransport(config, localAnswers);
         waiting = new Waiting(config.readTimeoutMs());
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
     }
@@ -42,7 +43,7 @@ public final class GrpcServer implements AutoCloseable {
      * @throws IOException when the address is taken, or certificate or key cannot be used
      */
     public static GrpcServer start(final GrpcServerConfig config, final Gateway gateway) throws IOException {
-        final GrpcServer server = listen(config);
+        final GrpcServer server = listen(config, gateway.localAnswers());
         server.serve(gateway);
         return server;
     }
@@ -53,7 +54,12 @@ public final class GrpcServer implements AutoCloseable {
      * @throws IOException when the address is taken, or certificate or key cannot be used
      */
     public static GrpcServer listen(final GrpcServerConfig config) throws IOException {
-        final GrpcServer server = new GrpcServer(config);
+        return listen(config, new LocalAnswers());
+    }
+
+    /** As {@link #listen(GrpcServerConfig)}. @param localAnswers of the gateway to come: counts what is refused until then, and what is no message */
+    static GrpcServer listen(final GrpcServerConfig config, final LocalAnswers localAnswers) throws IOException {
+        final GrpcServer server = new GrpcServer(config, localAnswers);
         try {
             server.transport.listen(List.of(server.health.getHealthService()));
             return server;

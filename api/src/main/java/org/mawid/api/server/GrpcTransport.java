@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.mawid.api.gateway.LocalAnswers;
 
 /**
  * Netty, TLS and limits, whatever the services are: the real ones, or a benchmark's empty ones. Handlers run on the event loops.
@@ -48,11 +49,19 @@ public final class GrpcTransport implements AutoCloseable {
     private final EventLoopGroup acceptor;
     private final EventLoopGroup eventLoops;
     private final ScheduledExecutorService tlsReload;
-    private final LateServices late = new LateServices();
+    private final RefusedCalls refused;
+    private final LateServices late;
     private Server server;
 
     public GrpcTransport(final GrpcServerConfig config) {
+        this(config, new LocalAnswers());
+    }
+
+    /** @param localAnswers where commands are counted that are refused before a service sees them */
+    GrpcTransport(final GrpcServerConfig config, final LocalAnswers localAnswers) {
         this.config = config;
+        this.refused = new RefusedCalls(localAnswers);
+        this.late = new LateServices(refused);
         final IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.acceptor = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("mawid-grpc-accept", true), io);
         this.eventLoops = new MultiThreadIoEventLoopGroup(config.eventLoops(), new DefaultThreadFactory("mawid-grpc", true), io);
@@ -88,7 +97,7 @@ public final class GrpcTransport implements AutoCloseable {
                 .permitKeepAliveTime(config.keepAliveMinMs(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .fallbackHandlerRegistry(late);
-        services.forEach(service -> builder.addService(Malformed.refusedIn(service)));
+        services.forEach(service -> builder.addService(Malformed.refusedIn(service, refused)));
         try {
             server = builder.build().start();
         } catch (final IOException e) {
@@ -100,7 +109,7 @@ public final class GrpcTransport implements AutoCloseable {
 
     /** These are there from now on, and a method that nobody has is UNIMPLEMENTED. Once, after {@link #listen}. */
     void open(final List<BindableService> services) {
-        late.open(services.stream().map(Malformed::refusedIn).toList());
+        late.open(services.stream().map(service -> Malformed.refusedIn(service, refused)).toList());
     }
 
     /** The port that was asked for, or the free one that was found. */

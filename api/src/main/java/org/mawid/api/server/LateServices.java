@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.rpc.Refusals;
+import org.mawid.sbe.Result;
 
 /** Services of a server that already listens: until they are there, every method answers UNAVAILABLE, come again. Any thread. */
 final class LateServices extends HandlerRegistry {
@@ -22,8 +23,13 @@ final class LateServices extends HandlerRegistry {
                     .setRequestMarshaller(new Unread()).setResponseMarshaller(new Unread()).build(),
             starting());
 
+    private final RefusedCalls refused;
     private volatile Map<String, ServerMethodDefinition<?, ?>> methods;
     private volatile List<ServerServiceDefinition> services = List.of();
+
+    LateServices(final RefusedCalls refused) {
+        this.refused = refused;
+    }
 
     void open(final List<ServerServiceDefinition> all) {
         final Map<String, ServerMethodDefinition<?, ?>> byName = new HashMap<>();
@@ -41,7 +47,11 @@ final class LateServices extends HandlerRegistry {
     @Override
     public ServerMethodDefinition<?, ?> lookupMethod(final String methodName, final String authority) {
         final Map<String, ServerMethodDefinition<?, ?>> known = methods;
-        return known == null ? STARTING : known.get(methodName);
+        if (known != null) {
+            return known.get(methodName);
+        }
+        refused.count(methodName, Result.UNAVAILABLE, Cause.STARTING.number()); // looked up once for each call
+        return STARTING;
     }
 
     private static ServerCallHandler<byte[], byte[]> starting() {

@@ -26,13 +26,13 @@ final class Malformed {
     private Malformed() {
     }
 
-    static ServerServiceDefinition refusedIn(final BindableService service) {
+    static ServerServiceDefinition refusedIn(final BindableService service, final RefusedCalls refused) {
         final ServerServiceDefinition plain = service.bindService();
         final List<ServerMethodDefinition<?, ?>> methods = new ArrayList<>();
         final ServiceDescriptor.Builder descriptor = ServiceDescriptor.newBuilder(plain.getServiceDescriptor().getName())
                 .setSchemaDescriptor(plain.getServiceDescriptor().getSchemaDescriptor());
         for (final ServerMethodDefinition<?, ?> method : plain.getMethods()) {
-            final ServerMethodDefinition<?, ?> guarded = guarded(method);
+            final ServerMethodDefinition<?, ?> guarded = guarded(method, refused);
             methods.add(guarded);
             descriptor.addMethod(guarded.getMethodDescriptor());
         }
@@ -41,16 +41,16 @@ final class Malformed {
         return builder.build();
     }
 
-    private static <Q, R> ServerMethodDefinition<Q, R> guarded(final ServerMethodDefinition<Q, R> method) {
+    private static <Q, R> ServerMethodDefinition<Q, R> guarded(final ServerMethodDefinition<Q, R> method, final RefusedCalls refused) {
         final MethodDescriptor<Q, R> descriptor = method.getMethodDescriptor();
         if (!(descriptor.getRequestMarshaller() instanceof MethodDescriptor.PrototypeMarshaller)) {
             // Taken as bytes: the handler parses, and refuses what it cannot.
-            return ServerMethodDefinition.create(descriptor, new Guard<>(method.getServerCallHandler(), null));
+            return ServerMethodDefinition.create(descriptor, new Guard<>(method.getServerCallHandler(), null, refused));
         }
         final Tolerant<Q> marshaller = new Tolerant<>(descriptor.getRequestMarshaller());
         return ServerMethodDefinition.create(
                 descriptor.toBuilder(marshaller, descriptor.getResponseMarshaller()).build(),
-                new Guard<>(method.getServerCallHandler(), marshaller.none));
+                new Guard<>(method.getServerCallHandler(), marshaller.none, refused));
     }
 
     /** Gives one and the same stand-in for whatever cannot be parsed. */
@@ -92,7 +92,7 @@ final class Malformed {
         }
     }
 
-    private record Guard<Q, R>(ServerCallHandler<Q, R> handler, Q none) implements ServerCallHandler<Q, R> {
+    private record Guard<Q, R>(ServerCallHandler<Q, R> handler, Q none, RefusedCalls counter) implements ServerCallHandler<Q, R> {
         @Override
         public ServerCall.Listener<Q> startCall(final ServerCall<Q, R> call, final Metadata headers) {
             return new SimpleForwardingServerCallListener<>(handler.startCall(call, headers)) {
@@ -102,6 +102,7 @@ final class Malformed {
                 public void onMessage(final Q message) {
                     if (message == none) {
                         refused = true;
+                        counter.count(call.getMethodDescriptor().getFullMethodName(), Result.MALFORMED, 0);
                         final StatusRuntimeException refusal = Refusals.of(Result.MALFORMED);
                         call.close(refusal.getStatus(), refusal.getTrailers());
                         super.onCancel();

@@ -81,13 +81,13 @@ public final class Service implements AutoCloseable {
         try {
             final HttpEdge http = HttpEdge.listen(httpConfig, prepared, metrics);
             started.push(http);
-            final GrpcServer grpc = GrpcServer.listen(grpcConfig);
+            final GrpcServer grpc = GrpcServer.listen(grpcConfig, metrics.localAnswers());
             started.push(grpc);
             final EmbeddedEngine engine = recovered(recovering, Long.MAX_VALUE);
             final DataDirectory directory = new DataDirectory(settings.engine().data());
             Files.createDirectories(directory.edge());
             final Gateway gateway = new Gateway(engine, References.open(directory.edge().resolve(REFERENCE_KEY)),
-                    settings.number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000), engine::nowMs);
+                    settings.number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000), engine::nowMs, metrics.localAnswers());
             started.push(gateway);
             final boolean isSimulation = settings.engine().isOn(Setting.SIMULATION);
             final int daysAhead = (int) settings.number(EdgeSetting.CALENDAR_DAYS, 0, 400);

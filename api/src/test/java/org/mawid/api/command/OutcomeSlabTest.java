@@ -55,7 +55,7 @@ class OutcomeSlabTest {
     private void answer(final OutcomeSlab slab, final int index, final CommandTemplate template) {
         slab.begin(index, template);
         if (random.nextInt(10) == 0) {
-            slab.setLocal(index, random.nextBoolean() ? Result.PENDING : Result.MALFORMED);
+            slab.setLocal(index, random.nextBoolean() ? Result.PENDING : Result.MALFORMED, 0);
             return;
         }
         if (random.nextInt(10) == 0) {

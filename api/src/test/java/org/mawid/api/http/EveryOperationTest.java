@@ -13,8 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.mawid.api.fake.FakeReadModel;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.http.Contract.Operation;
+import org.mawid.sbe.Result;
 import org.yaml.snakeyaml.Yaml;
 
 /** Every operation of the contract is called once with what the contract gives as an example, and answers what it declares. */
@@ -76,6 +78,7 @@ class EveryOperationTest {
         final long before = http.engine.lastPosition();
         for (final Operation operation : ContractTest.operations().values()) {
             if (isWrite(operation)) {
+                final long counted = http.metrics.localAnswers().of(operation.command().id(), Result.MALFORMED);
                 if (operation.body() != null) {
                     final HttpResponse<String> field = http.send(
                             operation.method(), path(operation), new JsonObject(body(operation)).put("surprise", 1).encode());
@@ -86,6 +89,8 @@ class EveryOperationTest {
                 assertThat(parameter.statusCode()).as(operation.id()).isEqualTo(400);
                 assertThat(HttpFixture.json(parameter).getJsonArray("errors").encode()).as(operation.id()).contains("\"surprise\"");
                 assertDeclared(operation.id(), 400, "application/problem+json", parameter.body());
+                assertThat(http.metrics.localAnswers().of(operation.command().id(), Result.MALFORMED) - counted).as(operation.id())
+                        .isEqualTo(operation.body() == null ? 1 : 2);
             }
         }
         assertThat(http.engine.lastPosition()).isEqualTo(before);
@@ -122,6 +127,7 @@ class EveryOperationTest {
                     assertThat(HttpFixture.json(response).getString("cause")).as(operation.id()).isEqualTo("RECORDS_BEHIND");
                     assertThat(response.headers().firstValueAsLong("Retry-After").orElse(0)).as(operation.id()).isPositive();
                     assertDeclared(operation.id(), 503, "application/problem+json", response.body());
+                    assertThat(http.metrics.localAnswers().of(operation.command().id(), Cause.RECORDS_BEHIND)).as(operation.id()).isEqualTo(1);
                 }
             }
         } finally {

@@ -43,7 +43,7 @@ final class HttpFixture implements AutoCloseable {
 
     HttpFixture(final HttpConfig config, final HttpClient client, final long replyTimeoutMs) throws IOException {
         this.client = client;
-        gateway = new Gateway(engine, references, replyTimeoutMs, System::currentTimeMillis);
+        gateway = new Gateway(engine, references, replyTimeoutMs, System::currentTimeMillis, metrics.localAnswers());
         edge = HttpEdge.start(config, gateway, metrics, postId -> postId == FakeReadModel.POST ? ZONE : Times.utc());
     }
 

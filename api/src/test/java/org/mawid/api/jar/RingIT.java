@@ -48,6 +48,9 @@ class RingIT {
             }
             accepted = callOneByOne(server, asked.subList(0, MANY / 2)) + sendAsBatch(server, asked.subList(MANY / 2, MANY));
             assertThat(accepted).isBetween(2L, MANY - 2L);
+            final String submits = "command=\"SUBMIT_APPLICATION\",result=";
+            assertThat(server.metric("mawid_commands_total{cause=\"RING_FULL\"," + submits + "\"UNAVAILABLE\"}")).isEqualTo(MANY - accepted);
+            assertThat(server.metric("mawid_commands_total{" + submits + "\"OK\"}")).as("nobody is counted twice").isEqualTo(accepted);
 
             // The same requests again, by a client that waits and repeats: all are done, none twice.
             final Batch batch = client.batch();

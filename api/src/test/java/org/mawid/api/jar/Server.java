@@ -213,7 +213,7 @@ final class Server implements AutoCloseable {
                 .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** A figure of {@code /metrics} without labels. */
+    /** A figure of {@code /metrics}, by its name with its labels as they stand there. */
     double metric(final String name) throws Exception {
         return get("/metrics").body().lines().filter(line -> line.startsWith(name + ' '))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length()))).findFirst().orElseThrow();

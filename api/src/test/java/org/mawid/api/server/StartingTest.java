@@ -21,7 +21,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.fake.GrpcFixture;
+import org.mawid.grpc.AppointmentServiceGrpc;
 import org.mawid.grpc.CatalogueServiceGrpc;
+import org.mawid.grpc.CommandBatch;
+import org.mawid.grpc.CommandServiceGrpc;
+import org.mawid.grpc.Hold;
 import org.mawid.grpc.ListPostsRequest;
 
 /** From the first moment somebody answers: alive, not ready, come again. Then ready. */
@@ -52,12 +56,19 @@ class StartingTest {
                             assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
                             assertThat(GrpcFixture.errorInfo(refused).getMetadataMap()).containsEntry("cause", "STARTING");
                         });
+                assertThatThrownBy(() -> AppointmentServiceGrpc.newBlockingStub(channel).hold(Hold.getDefaultInstance())).isInstanceOf(StatusRuntimeException.class);
+                assertThatThrownBy(() -> CommandServiceGrpc.newBlockingStub(channel).batch(CommandBatch.getDefaultInstance()))
+                        .isInstanceOf(StatusRuntimeException.class);
+                assertThat(http.send(HttpRequest.newBuilder(uri(service, "/v1/holds")).POST(HttpRequest.BodyPublishers.ofString("{}")).build(),
+                        HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(503);
 
                 service.ready();
                 assertThat(get(service, "/health/live").statusCode()).isEqualTo(200);
                 assertThat(get(service, "/health/ready").statusCode()).isEqualTo(200);
                 assertThat(get(service, "/v1/posts").statusCode()).isEqualTo(200);
-                assertThat(get(service, "/metrics").body()).contains("mawid_state_hash{hash=\"");
+                assertThat(get(service, "/metrics").body()).contains("mawid_state_hash{hash=\"")
+                        .contains("mawid_commands_total{cause=\"STARTING\",command=\"HOLD\",result=\"UNAVAILABLE\"} 1.0")
+                        .contains("mawid_commands_total{cause=\"STARTING\",command=\"OTHER\",result=\"UNAVAILABLE\"} 2.0");
                 assertThat(health.check(HealthCheckRequest.getDefaultInstance()).getStatus()).isEqualTo(ServingStatus.SERVING);
                 assertThat(catalogue.listPosts(ListPostsRequest.getDefaultInstance()).getPostsList()).isEmpty();
             } finally {
@@ -67,6 +78,10 @@ class StartingTest {
     }
 
     private HttpResponse<String> get(final Service service, final String path) throws Exception {
-        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.httpPort() + path)).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(HttpRequest.newBuilder(uri(service, path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static URI uri(final Service service, final String path) {
+        return URI.create("http://127.0.0.1:" + service.httpPort() + path);
     }
 }
