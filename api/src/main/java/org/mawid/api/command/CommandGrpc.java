@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
+import org.mawid.api.gateway.Draft;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Refusals;
 import org.mawid.api.rpc.Worker;
@@ -104,7 +105,7 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
     }
 
     private Frames newFrames() {
-        return new Frames(calls.worker());
+        return new Frames(calls.worker().references(), new Draft(calls.references()));
     }
 
     /** Of a stream that was refused: what still arrives is dropped. */

@@ -9,8 +9,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.Draft;
+import org.mawid.api.gateway.ManyReferences;
 import org.mawid.api.gateway.References;
-import org.mawid.api.rpc.Worker;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.core.CommandCheck;
 import org.mawid.grpc.Command;
@@ -25,8 +25,9 @@ import org.mawid.sbe.TickDecoder;
 /**
  * The commands of one batch, checked and with numbers in the place of references, ready to be copied into the ring. Both
  * encodings come down to this. One for each event loop and used again for every batch: nothing is made for an item.
+ * <p>Needs no server around it, so that it can be measured by itself.
  */
-final class Frames {
+public final class Frames {
     /** Most commands of one message. */
     static final int MAX_COMMANDS = 8_190;
 
@@ -40,7 +41,8 @@ final class Frames {
     private static final int DEADLINE_TAG = CommandBatch.DEADLINE_MS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
     private static final int DEADLINE = MessageHeaderDecoder.ENCODED_LENGTH + RequestDecoder.deadlineMsEncodingOffset();
 
-    private final Worker worker;
+    private final ManyReferences references;
+    private final Draft draft;
     private final CommandMapping mapping = new CommandMapping();
     private final UsualCommands usual;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -57,9 +59,11 @@ final class Frames {
     private int end;
     private boolean packed;
 
-    Frames(final Worker worker) {
-        this.worker = worker;
-        this.usual = new UsualCommands(worker.references());
+    /** @param references for those of one batch, to be turned together @param draft for what is not usual */
+    public Frames(final ManyReferences references, final Draft draft) {
+        this.references = references;
+        this.draft = draft;
+        this.usual = new UsualCommands(references);
     }
 
     /**
@@ -68,12 +72,12 @@ final class Frames {
      * @param callDeadlineMs deadline of the call, 0 = none
      * @return OK, or why the batch as a whole cannot be taken
      */
-    Result take(final byte[] message, final long callDeadlineMs) {
+    public Result take(final byte[] message, final long callDeadlineMs) {
         count = 0;
         good = 0;
         end = 0;
         packed = false;
-        worker.references().clear();
+        references.clear();
         usual.wrap(message);
         try {
             return read(message, CodedInputStream.newInstance(message), callDeadlineMs);
@@ -138,8 +142,7 @@ final class Frames {
             return;
         }
         final Command command = Command.parser().parseFrom(message, from, length);
-        final Draft draft = worker.draftOfMany(buffer, at);
-        final int encoded = mapping.encode(draft, command);
+        final int encoded = mapping.encode(draft.begin(buffer, at, references), command);
         add(CommandTemplate.of(command.getCommandCase().getNumber()), at, encoded, draft.place(), draft.problem());
         end = at + encoded;
     }
@@ -193,7 +196,7 @@ final class Frames {
     }
 
     private int reference(final CommandTemplate template, final int message) {
-        return worker.references().add(template.named(), buffer.getLong(message + Draft.HEADER_BYTES + template.namedOffset(), ORDER));
+        return references.add(template.named(), buffer.getLong(message + Draft.HEADER_BYTES + template.namedOffset(), ORDER));
     }
 
     /**
@@ -202,10 +205,10 @@ final class Frames {
      * @param deadlineMs for those that name none, or a later one; 0 = none
      */
     private void finish(final long deadlineMs) {
-        worker.references().toNumbers();
+        references.toNumbers();
         for (int i = 0; i < count; i++) {
             if (places[i] != Draft.NO_PLACE) {
-                final long number = worker.references().get(places[i]);
+                final long number = references.get(places[i]);
                 // A draft that names nothing has no place here; of packed ones only a walk-in may.
                 if (number == References.INVALID || number == 0 && templates[i] != CommandTemplate.WALK_IN) {
                     results[i] = Result.MALFORMED;
@@ -249,12 +252,12 @@ final class Frames {
     }
 
     /** How many can be submitted. */
-    int good() {
+    public int good() {
         return good;
     }
 
     /** Null when no such command may come from outside. */
-    CommandTemplate template(final int index) {
+    public CommandTemplate template(final int index) {
         return templates[index];
     }
 
@@ -263,7 +266,7 @@ final class Frames {
         return results[index];
     }
 
-    int copy(final int index, final MutableDirectBuffer slot, final int offset) {
+    public int copy(final int index, final MutableDirectBuffer slot, final int offset) {
         slot.putBytes(offset, buffer, offsets[index], lengths[index]);
         return lengths[index];
     }

@@ -20,8 +20,9 @@ import org.mawid.sbe.Result;
 /**
  * Answers to many commands in one array, each where it will be on the wire: the frame of a CommandOutcome. The core's thread
  * copies numbers in and makes no object. The result is written last: who sees it sees the rest.
+ * <p>Needs no server around it, so that it can be measured by itself.
  */
-final class OutcomeSlab {
+public final class OutcomeSlab {
     /** int32 length, header, block; a multiple of 8, so that there is no padding. */
     static final int FRAME_BYTES = 4 + MessageHeaderEncoder.ENCODED_LENGTH + CommandOutcomeEncoder.BLOCK_LENGTH;
 
@@ -42,7 +43,7 @@ final class OutcomeSlab {
     private final UnsafeBuffer buffer;
     private final byte[] templates;
 
-    OutcomeSlab(final int count) {
+    public OutcomeSlab(final int count) {
         bytes = new byte[count * FRAME_BYTES];
         buffer = new UnsafeBuffer(bytes);
         templates = new byte[count];
@@ -56,13 +57,13 @@ final class OutcomeSlab {
     }
 
     /** Before submitting. @param template null when it is not even known */
-    void begin(final int index, final CommandTemplate template) {
+    public void begin(final int index, final CommandTemplate template) {
         templates[index] = (byte) (template == null ? 0 : template.id());
         buffer.putShort(index * FRAME_BYTES + RESULT, UNSET, ORDER);
     }
 
     /** On the core's thread. */
-    void set(final int index, final Outcome outcome) {
+    public void set(final int index, final Outcome outcome) {
         final int at = index * FRAME_BYTES;
         buffer.putLong(at + POSITION, outcome.position(), ORDER);
         buffer.putLong(at + NOW_MS, outcome.nowMs(), ORDER);
@@ -119,7 +120,7 @@ final class OutcomeSlab {
     }
 
     /** Puts references in the place of numbers; the frames are then what goes out. Only once, and all must be answered. */
-    byte[] toWire(final ManyReferences references) {
+    public byte[] toWire(final ManyReferences references) {
         references.clear();
         for (int i = 0, at = 0; i < templates.length; i++, at += FRAME_BYTES) {
             final CommandTemplate template = made(i);
@@ -148,7 +149,7 @@ final class OutcomeSlab {
     }
 
     /** The bytes of a CommandBatchReply; each reply says what {@link CommandReplies} would. All must be answered. */
-    ByteString toMessage(final ManyReferences references) {
+    public ByteString toMessage(final ManyReferences references) {
         references.clear();
         for (int i = 0, at = 0; i < templates.length; i++, at += FRAME_BYTES) {
             final CommandTemplate template = made(i);

@@ -46,11 +46,6 @@ public final class Worker {
         return draft.begin(buffer, offset, deadlineMs);
     }
 
-    /** Begins one command of a batch: its reference is one of {@link #references()}. */
-    public Draft draftOfMany(final MutableDirectBuffer buffer, final int offset) {
-        return draft.begin(buffer, offset, references);
-    }
-
     /** For those of one batch, from beginning to end of what is done with them at a time. */
     public ManyReferences references() {
         return references;
