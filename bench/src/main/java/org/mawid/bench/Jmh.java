@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Examples:",
             "  bench CoreBenchmark -prof gc",
             "  bench jmh micro -prof gc -f 1      all of them",
-            "  bench CoreBenchmark -p command=hold -p appointments=0,3200000"})
+            "  bench CoreCommandBenchmark -p command=hold,check-in -p appointments=0,3200000"})
 final class Jmh implements Callable<Integer> {
     static final String NAME = "jmh";
     private static final String APPEND = "-jvmArgsAppend";

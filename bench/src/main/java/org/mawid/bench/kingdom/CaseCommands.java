@@ -6,15 +6,11 @@ import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.Lives;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.BooleanType;
-import org.mawid.sbe.CallEncoder;
-import org.mawid.sbe.CheckInEncoder;
 import org.mawid.sbe.HoldEncoder;
-import org.mawid.sbe.MarkNoShowEncoder;
 import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.PublishDayEncoder;
 import org.mawid.sbe.RescheduleEncoder;
-import org.mawid.sbe.ServeEncoder;
 import org.mawid.sbe.SubmitApplicationEncoder;
 import org.mawid.sbe.ValidateLinesEncoder;
 import org.mawid.sbe.WithdrawLinesEncoder;
@@ -29,10 +25,6 @@ final class CaseCommands {
     private final WithdrawLinesEncoder withdraw = new WithdrawLinesEncoder();
     private final HoldEncoder hold = new HoldEncoder();
     private final RescheduleEncoder reschedule = new RescheduleEncoder();
-    private final CheckInEncoder checkIn = new CheckInEncoder();
-    private final CallEncoder call = new CallEncoder();
-    private final ServeEncoder serve = new ServeEncoder();
-    private final MarkNoShowEncoder markNoShow = new MarkNoShowEncoder();
     private final PublishDayEncoder publishDay = new PublishDayEncoder();
     private final Commands commands;
     private final Cases cases;
@@ -119,31 +111,19 @@ final class CaseCommands {
     }
 
     int checkIn(final MutableDirectBuffer to, final int at, final long nowMs, final int slot) {
-        checkIn.wrapAndApplyHeader(to, at, header);
-        commands.request(checkIn.request(), nowMs);
-        checkIn.appointmentId(cases.visit[slot]);
-        return HEADER + checkIn.encodedLength();
+        return commands.checkIn(to, at, nowMs, cases.visit[slot]);
     }
 
     int call(final MutableDirectBuffer to, final int at, final long nowMs, final int slot) {
-        call.wrapAndApplyHeader(to, at, header);
-        commands.request(call.request(), nowMs);
-        call.appointmentId(cases.visit[slot]).counter((short) 1);
-        return HEADER + call.encodedLength();
+        return commands.call(to, at, nowMs, cases.visit[slot]);
     }
 
     int serve(final MutableDirectBuffer to, final int at, final long nowMs, final int slot) {
-        serve.wrapAndApplyHeader(to, at, header);
-        commands.request(serve.request(), nowMs);
-        serve.appointmentId(cases.visit[slot]).fulfilled(all(slot));
-        return HEADER + serve.encodedLength();
+        return commands.serve(to, at, nowMs, cases.visit[slot], all(slot));
     }
 
     int markNoShow(final MutableDirectBuffer to, final int at, final long nowMs, final int slot) {
-        markNoShow.wrapAndApplyHeader(to, at, header);
-        commands.request(markNoShow.request(), nowMs);
-        markNoShow.appointmentId(cases.visit[slot]);
-        return HEADER + markNoShow.encodedLength();
+        return commands.markNoShow(to, at, nowMs, cases.visit[slot]);
     }
 
     int publish(final MutableDirectBuffer to, final int at, final long nowMs, final OpenDay day) {

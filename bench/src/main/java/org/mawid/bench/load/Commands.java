@@ -3,19 +3,25 @@ package org.mawid.bench.load;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.CallEncoder;
 import org.mawid.sbe.CancelEncoder;
 import org.mawid.sbe.Channel;
+import org.mawid.sbe.CheckInEncoder;
 import org.mawid.sbe.ConfirmEncoder;
 import org.mawid.sbe.HoldEncoder;
 import org.mawid.sbe.IssueStampsEncoder;
+import org.mawid.sbe.MarkNoShowEncoder;
 import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.ReleaseEncoder;
 import org.mawid.sbe.RequestEncoder;
+import org.mawid.sbe.RescheduleEncoder;
 import org.mawid.sbe.RetireEncoder;
+import org.mawid.sbe.ServeEncoder;
 import org.mawid.sbe.SetCapacityEncoder;
 import org.mawid.sbe.SubmitApplicationEncoder;
 import org.mawid.sbe.ValidateLinesEncoder;
+import org.mawid.sbe.WalkInEncoder;
 import org.mawid.sbe.WithdrawLinesEncoder;
 
 /** Writes the commands of an appointment's life as SBE messages. Each one gets the next request id. One instance a thread; allocates nothing. */
@@ -26,6 +32,12 @@ public final class Commands {
     private final HoldEncoder hold = new HoldEncoder();
     private final ConfirmEncoder confirm = new ConfirmEncoder();
     private final CancelEncoder cancel = new CancelEncoder();
+    private final RescheduleEncoder reschedule = new RescheduleEncoder();
+    private final CheckInEncoder checkIn = new CheckInEncoder();
+    private final CallEncoder call = new CallEncoder();
+    private final ServeEncoder serve = new ServeEncoder();
+    private final MarkNoShowEncoder markNoShow = new MarkNoShowEncoder();
+    private final WalkInEncoder walkIn = new WalkInEncoder();
     private final ReleaseEncoder release = new ReleaseEncoder();
     private final WithdrawLinesEncoder withdraw = new WithdrawLinesEncoder();
     private final RetireEncoder retire = new RetireEncoder();
@@ -82,6 +94,57 @@ public final class Commands {
         request(cancel.request(), createdMs);
         cancel.appointmentId(appointmentId);
         return MessageHeaderEncoder.ENCODED_LENGTH + cancel.encodedLength();
+    }
+
+    /** To a visit of one leg. */
+    public int reschedule(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long appointmentId, final int deskId,
+                          final int epochDay, final int startUnit, final int units) {
+        reschedule.wrapAndApplyHeader(buffer, offset, header);
+        request(reschedule.request(), createdMs);
+        reschedule.appointmentId(appointmentId);
+        reschedule.legsCount(1).next().deskId(deskId).lines(1).epochDay(epochDay).startUnit((short) startUnit).units((short) units);
+        return MessageHeaderEncoder.ENCODED_LENGTH + reschedule.encodedLength();
+    }
+
+    public int checkIn(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long appointmentId) {
+        checkIn.wrapAndApplyHeader(buffer, offset, header);
+        request(checkIn.request(), createdMs);
+        checkIn.appointmentId(appointmentId);
+        return MessageHeaderEncoder.ENCODED_LENGTH + checkIn.encodedLength();
+    }
+
+    /** To the first counter. */
+    public int call(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long appointmentId) {
+        call.wrapAndApplyHeader(buffer, offset, header);
+        request(call.request(), createdMs);
+        call.appointmentId(appointmentId).counter((short) 1);
+        return MessageHeaderEncoder.ENCODED_LENGTH + call.encodedLength();
+    }
+
+    /** @param fulfilled lines, as a set */
+    public int serve(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long appointmentId, final int fulfilled) {
+        serve.wrapAndApplyHeader(buffer, offset, header);
+        request(serve.request(), createdMs);
+        serve.appointmentId(appointmentId).fulfilled(fulfilled);
+        return MessageHeaderEncoder.ENCODED_LENGTH + serve.encodedLength();
+    }
+
+    public int markNoShow(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long appointmentId) {
+        markNoShow.wrapAndApplyHeader(buffer, offset, header);
+        request(markNoShow.request(), createdMs);
+        markNoShow.appointmentId(appointmentId);
+        return MessageHeaderEncoder.ENCODED_LENGTH + markNoShow.encodedLength();
+    }
+
+    /** Of somebody without an application, for one service, with its stamp. */
+    public int walkIn(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long personKey, final int serviceId,
+                      final int deskId, final int epochDay) {
+        walkIn.wrapAndApplyHeader(buffer, offset, header);
+        request(walkIn.request(), createdMs);
+        walkIn.applicationId(0).applicant(personKey).deskId(deskId).epochDay(epochDay).served(0).issueStamps(BooleanType.YES);
+        walkIn.linesCount(1).next().personKey(personKey).serviceId(serviceId).registeredPostId(0).quantity((short) 1)
+                .ageBand(AgeBand.ADULT).priority(Priority.NONE).representative(BooleanType.NO);
+        return MessageHeaderEncoder.ENCODED_LENGTH + walkIn.encodedLength();
     }
 
     public int release(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long holdId) {
