@@ -2,11 +2,15 @@ package org.mawid.bench.kingdom;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.agrona.DirectBuffer;
+import org.mawid.api.network.Network;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.archive.Archive;
 import org.mawid.engine.core.EngineCore;
@@ -25,12 +29,14 @@ import org.mawid.sbe.StampRecordDecoder;
 /**
  * Holds the generator's books against a data directory that nobody serves. The engine's own inspection replays the journal and must find it whole;
  * then everything is counted once: what is in memory at the end, as the snapshot of the stop has it and the inspection confirms, and
- * what has left memory, as the archive has it. The calendar is compared unit by unit. One use.
+ * what has left memory, as the archive has it. The calendar is compared unit by unit, and no day from today on that was published may be
+ * missing. One use.
  */
 final class Audit {
     /** Differences that are told; there may be more. */
     private static final int TOLD = 20;
     private static final int SLICE = 10_000;
+    private static final long DAY_MS = 86_400_000L;
 
     private final DataDirectory directory;
     private final Books found = new Books();
@@ -41,6 +47,8 @@ final class Audit {
     private final AppointmentRecordDecoder appointment = new AppointmentRecordDecoder();
     private final StampRecordDecoder stamp = new StampRecordDecoder();
     private final DayRecordDecoder day = new DayRecordDecoder();
+    /** Days of the engine that the books know, by pool and place in the window. */
+    private final BitSet daysSeen = new BitSet();
     private boolean isTwice;
     private long retired;
     private long unitsCompared;
@@ -74,6 +82,7 @@ final class Audit {
             do {
                 from = core.dump(RecordKind.DAYS, from, SLICE, (template, buffer, offset, length) -> compareDay(places, buffer, offset));
             } while (from != 0);
+            requireDays(places);
         } catch (final SnapshotDamagedException e) {
             differences.add("the snapshot of the stop, position " + report.position() + ": " + e.getMessage());
         }
@@ -142,6 +151,34 @@ final class Audit {
             unit++;
             unitsCompared++;
         }
+        final int published = places.units(places.realm().postOf(pool), date);
+        if (unit != published) {
+            differences.add("pool " + pool + ", date " + date + ": the books have " + published + " units, the engine " + unit);
+        }
+        daysSeen.set(seenAt(pool, date));
+    }
+
+    /** What has passed may have left memory; a day that is still to come was published once and must be there. */
+    private void requireDays(final Places places) {
+        final int today = (int) Math.floorDiv(report.nowMs(), DAY_MS);
+        for (final Network.Post post : places.realm().network().posts()) {
+            final List<Network.Pool> pools = places.realm().network().poolsOf(post.id());
+            for (int date = places.nextOpen(post.id(), today); date != Places.NEVER; date = places.nextOpen(post.id(), date + 1)) {
+                requireDay(post, pools, date);
+            }
+        }
+    }
+
+    private void requireDay(final Network.Post post, final List<Network.Pool> pools, final int date) {
+        final List<Network.Pool> lost = pools.stream().filter(pool -> !daysSeen.get(seenAt(pool.id(), date))).toList();
+        if (!lost.isEmpty()) {
+            differences.add("post " + post.code() + ", " + LocalDate.ofEpochDay(date) + ": the day was published and the engine does not have it, of "
+                    + lost.size() + " of its " + pools.size() + " pools: " + lost.stream().map(pool -> Integer.toString(pool.id())).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static int seenAt(final int pool, final int date) {
+        return pool * Places.WINDOW + (date & Places.WINDOW - 1);
     }
 
     private void compare(final Map<String, Long> expected, final Map<String, Long> actual, final String whose, final String others) {
@@ -150,7 +187,7 @@ final class Audit {
 
     private void compare(final String name, final long expected, final long actual, final String whose, final String others) {
         if (expected != actual) {
-            differences.add(String.format(java.util.Locale.ROOT, "%s: %s %,d, %s %,d", name, whose, expected, others, actual));
+            differences.add(String.format(Locale.ROOT, "%s: %s %,d, %s %,d", name, whose, expected, others, actual));
         }
     }
 
@@ -171,5 +208,10 @@ final class Audit {
     /** Units of the calendar that were compared one by one. */
     long unitsCompared() {
         return unitsCompared;
+    }
+
+    /** Days of a pool that these units are of. */
+    int daysCompared() {
+        return daysSeen.cardinality();
     }
 }

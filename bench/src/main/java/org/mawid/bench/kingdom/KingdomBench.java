@@ -2,6 +2,7 @@ package org.mawid.bench.kingdom;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.mawid.api.network.Network;
@@ -95,12 +97,19 @@ public final class KingdomBench implements Callable<Integer>, Planned {
         final List<String> differences = audit.differences(told.history.books(), told.history.places(), (at, last) ->
                 output.progressLeft(Output.leftNs(checkedFromNs, at, last), "inspecting: position %,d of %,d", at, last));
         output.result(result(told, alone, audit, checkedFromNs, differences));
-        if (!differences.isEmpty()) {
-            System.err.println("the engine does not have what the generator's books have:");
-            differences.forEach(difference -> System.err.println("  " + difference));
-            return 1;
+        return verdict(audit, differences, System.err);
+    }
+
+    /** Says what was compared, or what differs. @return the exit code */
+    static int verdict(final Audit audit, final List<String> differences, final PrintStream to) {
+        if (differences.isEmpty()) {
+            to.printf(Locale.ROOT, "the engine has what the generator's books have: %,d days of a pool with %,d units compared one by one%n",
+                    audit.daysCompared(), audit.unitsCompared());
+            return 0;
         }
-        return 0;
+        to.println("the engine does not have what the generator's books have:");
+        differences.forEach(difference -> to.println("  " + difference));
+        return 1;
     }
 
     @Override
@@ -205,7 +214,7 @@ public final class KingdomBench implements Callable<Integer>, Planned {
                 .put("applications", books.applications()).put("servicesBooked", history.servicesBooked()).put("stampsIssued", history.stampsIssued())
                 .put("books", counts).put("booksAgree", differences.isEmpty()).put("differences", new io.vertx.core.json.JsonArray(differences))
                 .put("inspection", new JsonObject().put("position", audit.report().position()).put("stateHash", HexFormat.of().toHexDigits(audit.report().stateHash()))
-                        .put("retiredApplications", audit.retired()).put("unitsCompared", audit.unitsCompared())
+                        .put("retiredApplications", audit.retired()).put("daysCompared", audit.daysCompared()).put("unitsCompared", audit.unitsCompared())
                         .put("tookSeconds", Output.rounded((System.nanoTime() - checkedFromNs) / 1e9)))
                 .put("byMonth", history.use().byMonth());
     }

@@ -11,6 +11,8 @@ import org.mawid.api.network.OpenDay;
 final class Places {
     /** Dates that are kept: those ahead and those that the engine still has in memory. A power of two. */
     static final int WINDOW = 128;
+    /** No date. */
+    static final int NEVER = Integer.MIN_VALUE;
     private static final int WORDS = OpenDay.MAX_UNITS / Long.SIZE;
 
     private final Realm realm;
@@ -33,7 +35,7 @@ final class Places {
         left = new int[rows];
         final int days = (realm.postIds() + 1) * WINDOW;
         dateOf = new int[days];
-        Arrays.fill(dateOf, Integer.MIN_VALUE);
+        Arrays.fill(dateOf, NEVER);
         units = new int[days];
         startMs = new long[days];
         releasedAtMs = new long[days];
@@ -78,6 +80,16 @@ final class Places {
 
     boolean knows(final int poolId, final int epochDay) {
         return dateOf[row(realm.postOf(poolId), epochDay)] == epochDay;
+    }
+
+    /** The first date from this one on on which a post is open, as far as its days have been published. @return {@link #NEVER} = there is none */
+    int nextOpen(final int postId, final int epochDay) {
+        for (int date = epochDay; date < epochDay + WINDOW; date++) {
+            if (dateOf[row(postId, date)] == date) {
+                return date;
+            }
+        }
+        return NEVER;
     }
 
     /**
@@ -161,6 +173,10 @@ final class Places {
                 full[row * WORDS + (unit >>> 6)] &= ~bit;
             }
         }
+    }
+
+    Realm realm() {
+        return realm;
     }
 
     private static int row(final int id, final int epochDay) {
