@@ -31,10 +31,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 1)
 public class AvailabilityBenchmark {
     private static final int DAYS = 60;
-    private static final int POSTS = 150;
 
     @Param({"1", "2"})
     private int persons;
+
+    /** Asked in turn. */
+    @Param({"150"})
+    private int posts;
 
     private Engine engine;
     private int post;
@@ -43,7 +46,7 @@ public class AvailabilityBenchmark {
     public void makeNetwork() throws Exception {
         engine = EmbeddedEngine.start(EngineConfig.at(Engines.temporaryData(null).resolve("data")).with(Setting.RECORDS, false)
                 .with(Setting.SNAPSHOT_AT_STOP, false));
-        Engines.make(engine, new ModelNetwork(POSTS, DAYS, 192, 4), new Commands(3));
+        Engines.make(engine, new ModelNetwork(posts, DAYS, 192, 4), new Commands(3));
     }
 
     @TearDown
@@ -52,7 +55,7 @@ public class AvailabilityBenchmark {
     }
 
     private Availability.Query next(final int limit) {
-        post = (post + 1) % POSTS;
+        post = (post + 1) % posts;
         return new Availability.Query(new int[] {ModelNetwork.deskId(post)}, ModelNetwork.FIRST_DAY, DAYS, persons, 4, 0, limit, ModelNetwork.START_MS);
     }
 

@@ -43,6 +43,7 @@ public final class RecordsBench implements Callable<Integer>, Planned {
     private static final int CHUNK = 4096;
     private static final String THREAD = "mawid-records";
 
+    /** No longer than what is measured. */
     private static final int WARM_UP_SECONDS = 2;
     /** As seen on two quiet cores: the model network and the file; commands; records made anew; until what was fed is in, and reads. */
     private static final double MAKING_SECONDS = 5;
@@ -91,7 +92,7 @@ public final class RecordsBench implements Callable<Integer>, Planned {
                 LockSupport.parkNanos(1_000_000);
             }
             final double anewSeconds = (System.nanoTime() - beganNs) / 1e9;
-            follow(lives, WARM_UP_SECONDS, "warming up");
+            follow(lives, Math.min(WARM_UP_SECONDS, output.seconds()), "warming up");
             final long cpuBefore = keeperCpuNs();
             final long allocatedBefore = threads.getThreadAllocatedBytes(keeper());
             final long positionBefore = records.position();
