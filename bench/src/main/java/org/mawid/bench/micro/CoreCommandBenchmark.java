@@ -21,14 +21,15 @@ import org.openjdk.jmh.annotations.Warmup;
  * What a command of each kind costs by itself, applied by one thread and encoded before the clock starts: sixteen thousand lives take each step of their
  * course together, and only one step is under the clock. In a hot set, with few remembered requests so that each kind is ready soon; with
  * {@code -p appointments=3200000 -p requests=4194304} in a state as large as that of {@link CoreBenchmark}, which measures the mix.
- * <p>Lives that are over are retired, not under the clock: the state is as large at the end as at the beginning.
+ * <p>Lives that are over are retired, not under the clock: the state is as large at the end as at the beginning. Bytes an operation, with
+ * {@code -prof gc}, have JMH's own objects in them, a tenth of a byte in iterations that are as short as these; {@code -r 10} makes it a hundredth.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(value = 1, jvmArgsPrepend = "-XX:MaxDirectMemorySize=14g")
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 2, time = 1_500, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 2, time = 1)
 public class CoreCommandBenchmark {
     /** So many that a life's rows have left the nearer caches before its next step. */
     private static final int CHUNK = 16_384;
