@@ -3,9 +3,9 @@ package org.mawid.bench.load;
 import java.util.SplittableRandom;
 import picocli.CommandLine.Option;
 
-/** Whose lives are lived: others each time, unless a seed is said. */
+/** Whose lives are lived, and where: others each time, unless a seed is said. */
 public final class PersonsOption {
-    @Option(names = "--seed", paramLabel = "N", description = "Of the persons; default: another one each time.")
+    @Option(names = "--seed", paramLabel = "N", description = "Of whatever is drawn by chance, persons and where they go; default: another one each time.")
     private Long seed;
 
     /** What was said, or chosen when nothing was: always the same of one run. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntToLongFunction;
 import org.HdrHistogram.Histogram;
 import org.mawid.bench.load.Latency;
 import org.mawid.bench.load.Output;
@@ -19,6 +19,7 @@ import org.mawid.bench.peer.work.Drive;
 import org.mawid.bench.peer.work.Ground;
 import org.mawid.bench.peer.work.Peer;
 import org.mawid.bench.peer.work.Questions;
+import org.mawid.bench.peer.work.Share;
 import org.mawid.bench.peer.work.Taken;
 import org.mawid.bench.process.Usage;
 import org.mawid.bench.wire.loop.Tally;
@@ -77,22 +78,24 @@ final class Bout implements Closeable {
      *
      * @param posts        that clients go to at one time, unless it is a hot day
      * @param applications how many there are; each client gets its share
+     * @param streams      of the run: what its clients ask for
      */
-    static Bout of(final Peer peer, final Mode mode, final int clients, final int batch, final int posts, final int applications) throws Exception {
+    static Bout of(final Peer peer, final Mode mode, final int clients, final int batch, final int posts, final int applications, final Streams streams) throws Exception {
+        streams.begin();
         if (mode == Mode.search) {
-            return searching(peer, clients, applications);
+            return searching(peer, clients, applications, streams);
         }
         final Ground ground = mode == Mode.hot ? Ground.hot(peer.calendar()) : Ground.spread(peer.calendar(), posts);
-        return new Bout(peer, mode, clients, batch, peer.drive(clients), ground, books(peer.calendar(), ground, clients, applications), null);
+        return new Bout(peer, mode, clients, batch, peer.drive(clients), ground, books(peer.calendar(), ground, clients, applications, client -> streams.of(mode, client), streams), null);
     }
 
-    private static Bout searching(final Peer peer, final int clients, final int applications) throws Exception {
+    private static Bout searching(final Peer peer, final int clients, final int applications, final Streams streams) throws Exception {
         final Calendar calendar = peer.calendar();
         final int posts = Math.min(SEARCHED_POSTS, calendar.posts());
         final int days = posts * calendar.dates();
         final Ground ground = new Ground(0, days, 1, Long.MAX_VALUE);
         final int wanted = (int) Math.min(applications, SEARCHED_FILL * days * calendar.slots() * calendar.capacity() / Applications.meanUnits());
-        final List<Books> books = books(calendar, ground, FILLING_CLIENTS, wanted);
+        final List<Books> books = books(calendar, ground, FILLING_CLIENTS, wanted, streams::ofFilling, streams);
         try (Drive filling = peer.drive(FILLING_CLIENTS)) {
             final Tally tally = new Tally();
             filling.start(books, Books::nextHold, peer.name().batch(), tally);
@@ -100,16 +103,14 @@ final class Bout implements Closeable {
             tally.requireNoFailure();
         }
         final Taken taken = balanced(peer, books);
-        final Questions questions = new Questions(0, posts, taken, ThreadLocalRandom.current().nextLong());
+        final Questions questions = new Questions(0, posts, taken, streams.of(Mode.search, 0));
         return new Bout(peer, Mode.search, clients, 1, peer.drive(clients), ground, books, questions);
     }
 
-    private static List<Books> books(final Calendar calendar, final Ground ground, final int clients, final int applications) {
+    private static List<Books> books(final Calendar calendar, final Ground ground, final int clients, final int applications, final IntToLongFunction seeds, final Streams streams) {
         final List<Books> books = new ArrayList<>();
         for (int client = 0; client < clients; client++) {
-            final int from = (int) ((long) applications * client / clients);
-            final int to = (int) ((long) applications * (client + 1) / clients);
-            books.add(new Books(calendar, ground, from, to - from, ThreadLocalRandom.current().nextLong()));
+            books.add(new Books(calendar, ground, Share.of(client, clients, applications), seeds.applyAsLong(client), streams.ids(client)));
         }
         return books;
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.PersonsOption;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Rounds;
 import org.mawid.bench.load.Schedule;
@@ -43,6 +44,7 @@ import picocli.CommandLine.ParameterException;
             "  bench peers --report out            all loads, one page with plots",
             "  bench peers --modes hot --clients 64 --seconds 10 --rounds 5",
             "  bench peers --modes search          on which dates a post has room",
+            "  bench peers --seed 42 --modes spread    the same work again, or on another machine",
             "  bench peers --peers redis,mawid --modes batched"})
 public final class PeersBench implements Callable<Integer>, Planned {
     private static final int MOST_CLIENTS = 200;
@@ -80,6 +82,9 @@ public final class PeersBench implements Callable<Integer>, Planned {
     @Option(names = "--connections", paramLabel = "N", defaultValue = "4", description = "TCP connections that the clients of Mawid share, 1 to " + MOST_CLIENTS + ": ${DEFAULT-VALUE}.")
     private int connections;
 
+    @Mixin
+    private PersonsOption people;
+
     @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar of Mawid; default: the launcher api/target/mawid.")
     private Path program;
 
@@ -88,6 +93,7 @@ public final class PeersBench implements Callable<Integer>, Planned {
     private final JsonObject floors = new JsonObject();
     private final List<String> lines = new ArrayList<>();
     private final List<String> ratios = new ArrayList<>();
+    private Streams streams;
     private Course course;
     private Schedule schedule;
 
@@ -104,6 +110,7 @@ public final class PeersBench implements Callable<Integer>, Planned {
         final JsonObject durability = new JsonObject();
         course = course(wanted().stream().filter(name -> !install.containsKey(name.name())).toList());
         schedule = course.schedule();
+        streams = new Streams(people.seed());
         try {
             if (isWorthIt(install.fieldNames())) {
                 final FileStore store = disk();
@@ -202,7 +209,7 @@ public final class PeersBench implements Callable<Integer>, Planned {
     }
 
     private Bout bout(final Peer peer, final Course.Load load, final int batch) throws Exception {
-        return Bout.of(peer, load.mode(), load.clients(), batch, Course.POSTS, course.applications(peer.name()));
+        return Bout.of(peer, load.mode(), load.clients(), batch, Course.POSTS, course.applications(peer.name()), streams);
     }
 
     private void measure(final Course.Load load) throws Exception {
@@ -293,7 +300,8 @@ public final class PeersBench implements Callable<Integer>, Planned {
                 .put("load", new JsonObject().put("work", Course.POSTS + " posts × " + Course.DATES + " dates × " + Course.SLOTS + " slots, capacity " + Course.CAPACITY
                                 + "; a hot day has 40 slots with " + Calendar.HOT_CAPACITY + " places; when half of them were given away, everyone goes on to the next")
                         .put("mix", "70 % hold 1, 2, 3, 4 consecutive slots (50, 30, 15, 5 %) for 600 s, 20 % confirm, 10 % cancel; applications validated before")
-                        .put("loop", "closed; only what was done counts").put("rounds", rounds).put("roundsOfOtherLoads", Math.max(1, rounds / 3)).put("secondsEach", output.seconds())
+                        .put("loop", "closed; only what was done counts").put("rounds", rounds).put("roundsOfOtherLoads", Math.max(1, rounds / 3)).put("secondsEach", output.seconds()).put("seed", Long.toString(people.seed()))
+                        .put("sameForAll", "what a client asks for, as far as it does not follow from what it was answered; request ids differ from load to load")
                         .put("servers", "a process or processes of their own, clients in another, on the same processors").put("readModel", "availability"))
                 .put("leftOut", "network (loopback); checkpoints, rewrites and snapshots; the compilers of the JVMs, which are told apart, of every peer's clients too. Mawid does more for a command: seats, limits of persons, events")
                 .put("install", install).put("durability", durability).put("peers", about)

@@ -38,6 +38,7 @@ import org.mawid.bench.peer.work.Drive;
 import org.mawid.bench.peer.work.Ground;
 import org.mawid.bench.peer.work.Peer;
 import org.mawid.bench.peer.work.Questions;
+import org.mawid.bench.peer.work.Share;
 import org.mawid.bench.peer.work.Steps;
 import org.mawid.bench.peer.work.Taken;
 import org.mawid.bench.wire.loop.Tally;
@@ -266,7 +267,7 @@ class PeerTest {
         final Ground oneDay = new Ground(day, 1, 1, Long.MAX_VALUE);
         final List<Books> books = new ArrayList<>();
         for (int client = 0; client < 8; client++) {
-            books.add(new Books(CALENDAR, oneDay, 400 + 100 * client, 100, 31 + client));
+            books.add(new Books(CALENDAR, oneDay, Share.alone(400 + 100 * client, 100), 31 + client, 0x5234_5678_9ABC_DEF0L + client));
         }
         try (Drive drive = peer.drive(8)) {
             for (final int batch : new int[] {1, 20}) {
@@ -318,7 +319,7 @@ class PeerTest {
     void givenAPartlyTakenPost_whenSearched_thenTheDatesAreThoseOfTheBooks(final Who who) throws Exception {
         final Peer peer = started(who).peer();
         final int post = 3;
-        final List<Books> books = List.of(new Books(CALENDAR, new Ground(post * CALENDAR.dates(), CALENDAR.dates(), 1, Long.MAX_VALUE), 1_300, 44, 5));
+        final List<Books> books = List.of(new Books(CALENDAR, new Ground(post * CALENDAR.dates(), CALENDAR.dates(), 1, Long.MAX_VALUE), Share.alone(1_300, 44), 5, 0x6234_5678_9ABC_DEF1L));
         try (Drive drive = peer.drive(1)) {
             final Tally filling = new Tally();
             drive.start(books, Books::nextHold, 10, filling);

@@ -65,8 +65,8 @@ public final class BlockingDrive implements Drive {
     public void search(final Questions questions, final Tally tally) {
         for (int i = 0; i < lines.size(); i++) {
             final Line line = lines.get(i);
+            final Questions.Question question = questions.another(); // in the order of the clients, not in that of their threads
             begin(i, tally, () -> {
-                final Questions.Question question = questions.another();
                 while (!tally.isStopping()) {
                     question.next();
                     final long fromNs = System.nanoTime();

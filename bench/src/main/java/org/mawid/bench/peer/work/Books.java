@@ -26,7 +26,7 @@ public final class Books {
 
     private final Calendar calendar;
     private final Ground ground;
-    private final int firstApplication;
+    private final Share share;
     private final byte[] state;
     private final long[] visit;
     private final int[] day;
@@ -41,14 +41,15 @@ public final class Books {
     private int filled;
 
     /**
-     * @param firstApplication of this client's share
-     * @param applications     how many they are
-     * @param seed             another one for each client of a run: where it goes, and its request ids
+     * @param share  its applications, which are nobody else's
+     * @param seed   of what it asks for and where: with the same answers, the same again
+     * @param idHigh upper half of its request ids, never 0: nobody has ever sent this server one with it
      */
-    public Books(final Calendar calendar, final Ground ground, final int firstApplication, final int applications, final long seed) {
+    public Books(final Calendar calendar, final Ground ground, final Share share, final long seed, final long idHigh) {
+        final int applications = share.count();
         this.calendar = calendar;
         this.ground = ground;
-        this.firstApplication = firstApplication;
+        this.share = share;
         this.state = new byte[applications];
         this.visit = new long[applications];
         this.day = new int[applications];
@@ -57,7 +58,7 @@ public final class Books {
         this.held = queue(applications);
         this.booked = queue(applications);
         this.random = new SplittableRandom(seed);
-        this.idHigh = random.nextLong() | 1;
+        this.idHigh = idHigh;
         for (int i = 0; i < applications; i++) {
             free.addInt(i);
         }
@@ -111,7 +112,7 @@ public final class Books {
 
     private void addHold(final Steps steps) {
         final int own = free.pollInt();
-        final int units = Applications.units(firstApplication + own);
+        final int units = Applications.units(share.application(own));
         day[own] = ground.day(random);
         seen.set(day[own]);
         start[own] = (byte) random.nextInt(calendar.slots() - units + 1);
@@ -119,7 +120,8 @@ public final class Books {
     }
 
     private void add(final Steps steps, final byte kind, final int own) {
-        steps.add(kind, firstApplication + own, visit[own], day[own], start[own], Applications.units(firstApplication + own), ++idLow);
+        final int application = share.application(own);
+        steps.add(kind, application, visit[own], day[own], start[own], Applications.units(application), ++idLow);
     }
 
     /**
@@ -133,7 +135,7 @@ public final class Books {
         int refused = 0;
         int places = 0;
         for (int i = 0; i < steps.count(); i++) {
-            final int own = steps.application[i] - firstApplication;
+            final int own = share.own(steps.application[i]);
             final byte kind = steps.kind[i];
             final long answer = steps.answer[i];
             if (answer > 0) {
@@ -198,7 +200,7 @@ public final class Books {
     public void addTo(final Taken taken) {
         for (int own = 0; own < state.length; own++) {
             if (state[own] != FREE) {
-                taken.add(day[own], start[own], Applications.units(firstApplication + own));
+                taken.add(day[own], start[own], Applications.units(share.application(own)));
             }
         }
     }

@@ -16,7 +16,7 @@ class BooksTest {
 
     private Books books(final int applications) {
         tally.measure(true);
-        return new Books(calendar, Ground.spread(calendar, 2), 0, applications, 1);
+        return new Books(calendar, Ground.spread(calendar, 2), Share.alone(0, applications), 1, 1);
     }
 
     private long sum(final Books books) {
