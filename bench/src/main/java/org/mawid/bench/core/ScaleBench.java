@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** What a command costs on one thread, and what memory holds, as the calendar and the appointments grow. */
 @Command(name = "scale", mixinStandardHelpOptions = true,
-        description = "Core on one thread, from 1 k to 100 M slots of calendar and from 1 to 10 M appointments: cost a command and bytes each as the work grows, with a fitted curve.",
+        description = "Core on one thread, from 1 k to 100 M slots of calendar and from 1 to 10 M appointments: cost a command and bytes as the work grows, each with a fitted curve.",
         footer = {"", "Takes about 70 s, of which the ten million appointments 45; 6 GB of memory at most.", "", "Examples:",
             "  bench scale --most-appointments 1000000      all sizes of calendar, in 25 s",
             "  bench scale --report out      with the fitted curves"})
@@ -43,6 +43,8 @@ public final class ScaleBench implements Callable<Integer>, Planned {
     private static final double WITH_ENCODING = 1.5;
     /** Of a life that is not cancelled. */
     private static final double COMMANDS = 4;
+    /** In an element of the result's lists: how many things the bytes are of. */
+    private static final String COUNTED = "bytesCountedAt";
 
     @Mixin
     private Output output;
@@ -70,11 +72,11 @@ public final class ScaleBench implements Callable<Integer>, Planned {
         output.result(new JsonObject().put("benchmark", "scale")
                 .put("load", new JsonObject().put("mostSlots", most.things).put("mostAppointments", appointments.get(appointments.size() - 1).things)
                         .put("mix", "by slots: submit, validate, hold + stamp, confirm, cancel, a fifth each; by appointments: without cancel")
-                        .put("prefetchBatch", BATCH).put("rounds", rounds).put("readModel", "off"))
+                        .put("prefetchBatch", BATCH).put("rounds", rounds).put("seed", CoreRun.SEED).put("readModel", "off"))
                 .put("leftOut", "ring, journal, wire; commands are encoded before the clock starts; a slot's bytes are those of its desk, its seats and the empty tables around them, an appointment's those of its application, line, person, stamp and 16 384 remembered requests; 1 appointment: from the first to the first thousand")
                 .put("peakResidentMiB", Usage.ownPeakBytes() >> 20)
                 .put("slots", json(calendars, "slots")).put("appointments", json(appointments, "appointments"))
-                .put("growth", new JsonObject().put("bySlots", growth(calendars, "slots")).put("byAppointments", growth(appointments, "appointments")))
+                .put("growth", growth(calendars, appointments))
                 .put("ratio", Output.rounded(least.medianNs() / most.medianNs()))
                 .put("ratioOfAppointments", Output.rounded(appointments.get(0).medianNs() / appointments.get(appointments.size() - 1).medianNs())));
         return 0;
@@ -93,10 +95,10 @@ public final class ScaleBench implements Callable<Integer>, Planned {
     }
 
     /** One size: how many things there are, and what was measured with so many. */
-    private static final class Size {
+    static final class Size {
         final long things;
         final List<Double> ns = new ArrayList<>();
-        /** What was there when the bytes were counted. */
+        /** How many were there when the bytes were counted. */
         long counted;
         long stateBytes;
 
@@ -123,18 +125,30 @@ public final class ScaleBench implements Callable<Integer>, Planned {
         }
     }
 
-    private static JsonArray json(final List<Size> sizes, final String things) {
+    static JsonArray json(final List<Size> sizes, final String things) {
         final JsonArray all = new JsonArray();
-        sizes.forEach(size -> all.add(new JsonObject().put(things, size.things).put("commandNs", Output.rounded(size.medianNs()))
+        sizes.forEach(size -> all.add(new JsonObject().put(things, size.things).put(COUNTED, size.counted).put("commandNs", Output.rounded(size.medianNs()))
                 .put("spreadPercent", Output.rounded(size.spreadPercent())).put("bytesEach", Output.rounded(size.stateBytes / (double) size.counted))
                 .put("stateMiB", Output.rounded(size.stateBytes / (double) (1 << 20)))));
         return all;
     }
 
-    private static JsonObject growth(final List<Size> sizes, final String things) {
+    /** What a command costs and what memory holds, each against the slots and against the appointments. */
+    static JsonObject growth(final List<Size> calendars, final List<Size> appointments) {
+        return new JsonObject().put("bySlots", cost(calendars, "slots")).put("byAppointments", cost(appointments, "appointments"))
+                .put("bytesBySlots", bytes(calendars, "slots")).put("bytesByAppointments", bytes(appointments, "appointments"));
+    }
+
+    private static JsonObject cost(final List<Size> sizes, final String things) {
         final Growth growth = new Growth(things, "commandNs");
         sizes.forEach(size -> growth.add(size.things, size.medianNs()));
         return growth.json();
+    }
+
+    private static JsonObject bytes(final List<Size> sizes, final String things) {
+        final Footprint footprint = new Footprint(things, COUNTED);
+        sizes.forEach(size -> footprint.add(size.counted, size.stateBytes));
+        return footprint.json();
     }
 
     /** All calendars are there at once and are measured in turn: what else the machine does meets them alike. */

@@ -95,7 +95,7 @@ final class Plots {
                 .put("x", "month").put("names", months).put("series", series).put("lines", new JsonArray()), List.of("Series", "Month", "%"), rows));
     }
 
-    /** A cost against how many things there are, with the curve that was fitted to it: {@code growth} says of which list and figure. */
+    /** A cost, or memory, against how many things there are, with the curve that was fitted to it: {@code growth} says of which list and figure. */
     private static List<Plot> growths(final JsonObject measured) {
         final List<Plot> plots = new ArrayList<>();
         if (measured.getValue("growth") instanceof JsonObject all) {
@@ -115,10 +115,12 @@ final class Plots {
         final List<List<Object>> rows = new ArrayList<>();
         final Double a = growth.getDouble("a");
         final Double b = growth.getDouble("b");
+        final boolean isLinear = growth.getBoolean("isLinear", false);
+        final String against = growth.getString("against", things);
         for (int i = 0; i < sizes.size(); i++) {
-            final double count = sizes.getJsonObject(i).getDouble(things);
+            final double count = sizes.getJsonObject(i).getDouble(against);
             final double cost = sizes.getJsonObject(i).getDouble(figure);
-            final Double onCurve = a == null || b == null ? null : a + b * Math.log(count) / Math.log(2);
+            final Double onCurve = a == null || b == null ? null : a + b * (isLinear ? count : Math.log(count) / Math.log(2));
             points.add(new JsonArray().add(count).add(cost));
             if (onCurve != null) {
                 fitted.add(new JsonArray().add(count).add(onCurve));
@@ -127,8 +129,8 @@ final class Plots {
         }
         final String unit = Words.unitOf(figure);
         final String formula = growth.getString("formula", "");
-        return new Plot("Cost against " + Words.of(things) + ": " + formula, "growth", Words.of(figure) + " " + formula,
-                new JsonObject().put("kind", "growth").put("x", Words.of(things)).put("y", Words.of(figure)).put("unit", unit).put("points", points).put("fitted", fitted),
+        return new Plot((unit.endsWith("s") ? "Cost" : "Memory") + " against " + Words.of(things) + ": " + formula, "growth", Words.of(figure) + " " + formula,
+                new JsonObject().put("kind", "growth").put("x", Words.of(things)).put("y", Words.of(figure)).put("unit", unit).put("isLinear", isLinear).put("points", points).put("fitted", fitted),
                 List.of(Words.of(things), Words.of(figure), "On the curve"), rows);
     }
 

@@ -21,7 +21,8 @@ import org.mawid.bench.floor.Floors;
  * <li>{@code …Us} with {@code p50} and {@code p99}: a latency; those that belong together share a plot, by {@code curve} when there is one;
  * <li>lists of numbers, {@code rounds}, {@code ratios}, {@code …Rounds}: round by round, {@code perSecondRounds} second by second;
  * <li>{@code tried}, the rates of a search with {@code duePerSecond} and latencies: p99 against the rate;
- * <li>{@code growth}, which names a list and a figure of its elements: that figure against what is counted, with the fitted curve;
+ * <li>{@code growth}, which names a list and a figure of its elements: that figure against what is counted, or {@code against} another count, with the fitted
+ *     curve, a + b · log₂ n or, when it {@code isLinear}, a + b · n;
  * <li>{@code byMonth}, which has an object of months for each share: percent by month;
  * <li>lists called {@code …OverTime}: second by second;
  * <li>figures of one unit that stand beside each other: bars;

@@ -104,16 +104,18 @@
       });
     },
 
+    // Against a logarithm a straight line is one only when both axes are logarithms.
     growth(plot, c) {
+      const at = points => plot.isLinear ? points.map(one => [one[0], Math.max(one[1], 1e-3)]) : points;
       return base(c, {
         grid: { left: 68, right: 32, top: 44, bottom: 52 },
         xAxis: axis(c, { type: 'log', name: plot.x, nameGap: 30, axisLabel: { color: c.soft, fontSize: 12, hideOverlap: true, formatter: short } }),
-        yAxis: axis(c, { type: 'value', min: 0, name: plot.y, nameGap: 50, axisLabel: { color: c.soft, fontSize: 12, formatter: short } }),
+        yAxis: axis(c, { type: plot.isLinear ? 'log' : 'value', min: plot.isLinear ? undefined : 0, name: plot.y, nameGap: 50, axisLabel: { color: c.soft, fontSize: 12, formatter: short } }),
         tooltip: Object.assign(base(c).tooltip, { formatter: all => shown(all[0].value[0]) + ' ' + escape(plot.x) + all.map(at => '<br>' + at.marker
           + escape(at.seriesName) + ': ' + valued(at.value[1], plot.unit)).join('') }),
         series: [
-          { name: 'measured', type: 'line', symbol: symbols[0], symbolSize: 9, lineStyle: { width: 2.5, type: dashes[0] }, data: plot.points },
-          { name: 'a + b · log2 n', type: 'line', showSymbol: false, lineStyle: { width: 2, type: dashes[1] }, data: plot.fitted }
+          { name: 'measured', type: 'line', symbol: symbols[0], symbolSize: 9, lineStyle: { width: 2.5, type: dashes[0] }, data: at(plot.points) },
+          { name: plot.isLinear ? 'a + b · n' : 'a + b · log2 n', type: 'line', showSymbol: false, lineStyle: { width: 2, type: dashes[1] }, data: at(plot.fitted) }
         ]
       });
     },

@@ -167,6 +167,24 @@ class ReportTest {
     }
 
     @Test
+    void givenMemoryThatGrowsWithSomething_whenDrawn_thenItsLineIsAgainstWhatWasCounted() {
+        final JsonArray sizes = new JsonArray().add(new JsonObject().put("appointments", 1).put("bytesCountedAt", 1_000).put("stateMiB", 1.5))
+                .add(new JsonObject().put("appointments", 100_000).put("bytesCountedAt", 100_000).put("stateMiB", 31));
+        final JsonObject result = new JsonObject().put("benchmark", "scale").put("appointments", sizes).put("growth", new JsonObject().put("bytesByAppointments",
+                new JsonObject().put("of", "appointments").put("against", "bytesCountedAt").put("figure", "stateMiB").put("isLinear", true).put("a", 1.0).put("b", 0.0003)
+                        .put("formula", "1 MiB + 314.6 B · appointments, at most 13 % off")));
+
+        final Plot plot = Plots.of(result, new JsonArray()).get(0);
+
+        assertThat(plot.title()).isEqualTo("Memory against appointments: 1 MiB + 314.6 B · appointments, at most 13 % off");
+        assertThat(plot.json().getString("unit")).isEqualTo("MiB");
+        assertThat(plot.json().getBoolean("isLinear")).isTrue();
+        assertThat(plot.rows()).hasSize(2);
+        assertThat(plot.rows().get(0)).startsWith(1_000.0, 1.5);
+        assertThat((Double) plot.rows().get(0).get(2)).isCloseTo(1.3, org.assertj.core.data.Offset.offset(1e-9));
+    }
+
+    @Test
     void givenSharesByMonth_whenDrawn_thenEachIsALineOverTheMonths() {
         final JsonObject result = new JsonObject().put("benchmark", "kingdom").put("byMonth", new JsonObject()
                 .put("utilisation", new JsonObject().put("2026-01", 40.5).put("2026-02", 51)).put("served", new JsonObject().put("2026-01", 35.0).put("2026-02", 44)));
