@@ -102,6 +102,8 @@ class CommandLineTest {
         assertRefused("--rate must be 1 to 100 000 000", "availability", "--rate", "0.5");
         assertRefused("--rate must be 1 to 100 000 000", "grpc", "unary", "--rate", "0");
         assertRefused("--p99-ms must be 0.1 to 60 000", "http", "--p99-ms", "0");
+        assertRefused("--command-rate must be 1 to 100 000 000", "http", "--command-rate", "0");
+        assertRefused("--connections must be 1 to 2 000", "http", "--connections", "0");
         assertRefused("--reads must be 1 to 100 000", "mixed", "--reads", "0");
         assertRefused("--over must be grpc or http", "mixed", "--over", "udp");
         assertRefused("--watchers must be 1 to 2 000", "watch", "--watchers", "0");
@@ -199,6 +201,8 @@ class CommandLineTest {
         assertThat(planned("kingdom --appointments 3200000")).isGreaterThan(planned("kingdom") * 2);
         assertThat(planned("startup --runs 1")).isLessThan(planned("startup") - 20);
         assertThat(planned("peers --modes hot")).isLessThan(planned("peers") - 20);
+        assertThat(planned("http --commands false")).isLessThan(planned("http") - 30);
+        assertThat(planned("http --search")).as("of both halves").isGreaterThan(planned("http --search --commands false") + 60);
         assertThat(planned("mixed --search")).isGreaterThan(planned("mixed") + 20);
         assertThat(planned("availability --search")).isGreaterThan(planned("availability") + 20);
     }

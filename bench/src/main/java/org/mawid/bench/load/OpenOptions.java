@@ -45,13 +45,27 @@ public final class OpenOptions {
     }
 
     public void check(final Output output) {
-        output.require(rate == null || rate >= 1 && rate <= 100_000_000, "--rate must be 1 to 100 000 000");
+        check(output, "--rate");
+    }
+
+    /** @param option that says the rate */
+    public void check(final Output output, final String option) {
+        output.require(rate == null || rate >= 1 && rate <= 100_000_000, option + " must be 1 to 100 000 000");
         output.require(mostP99Ms >= 0.1 && mostP99Ms <= 60_000, "--p99-ms must be 0.1 to 60 000");
     }
 
     /** What is due a second. @param closedPerSecond what a closed loop reached */
     public double rate(final double closedPerSecond) {
         return rate != null ? rate : closedPerSecond / 2;
+    }
+
+    /** The same search, for a load that has a rate of its own. @param perSecond due, null = half of what its closed loop reached */
+    public OpenOptions withRate(final Double perSecond) {
+        final OpenOptions other = new OpenOptions();
+        other.rate = perSecond;
+        other.search = search;
+        other.mostP99Ms = mostP99Ms;
+        return other;
     }
 
     public boolean isSearch() {

@@ -9,12 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.mawid.bench.floor.Floors;
 
 /** Which plots a result gives. */
 final class Plots {
     private static final Map<String, Double> POINTS = new TreeMap<>(Map.of("p50", 50.0, "p99", 99.0, "p999", 99.9));
     private static final int MOST_BARS = 16;
+    private static final String TRIED = "tried";
     /** How many times better or worse than its floor a figure is drawn at most. */
     private static final double FURTHEST = 20;
 
@@ -27,7 +29,7 @@ final class Plots {
         final List<Figure> figures = all.stream().filter(figure -> !isTried(figure)).toList();
         final List<Plot> plots = new ArrayList<>();
         plots.addAll(latencies(measured, figures));
-        search(all).ifPresent(plots::add);
+        plots.addAll(searches(all));
         plots.addAll(rounds(figures, floors, false));
         plots.addAll(rounds(figures, floors, true));
         plots.addAll(growths(measured));
@@ -39,17 +41,26 @@ final class Plots {
 
     /** Of one of the rates that a search tried: they are drawn together, not each by itself. */
     private static boolean isTried(final Figure figure) {
-        return figure.path().size() > 3 && figure.path().get(1).equals("tried");
+        final int tried = figure.path().indexOf(TRIED);
+        return tried > 0 && figure.path().size() > tried + 2;
     }
 
-    /** The p99 that each rate of a search came to, and what it had to stay below. */
-    private static Optional<Plot> search(final List<Figure> all) {
+    /** One of each search: a benchmark may look for the highest rate of several loads. */
+    private static List<Plot> searches(final List<Figure> all) {
+        return all.stream().filter(Plots::isTried).map(figure -> figure.path().subList(0, figure.path().indexOf(TRIED))).distinct()
+                .flatMap(search -> search(search, all).stream()).toList();
+    }
+
+    /** The p99 that each rate of a search came to, and what it had to stay below. @param path of the search */
+    private static Optional<Plot> search(final List<String> path, final List<Figure> all) {
+        final int steps = path.size();
+        final List<Figure> own = all.stream().filter(figure -> figure.path().size() > steps && figure.path().subList(0, steps).equals(path)).toList();
         final Map<String, Map<Double, Number>> series = new LinkedHashMap<>();
-        for (final Figure figure : all) {
+        for (final Figure figure : own) {
             if (isTried(figure) && figure.last().equals("p99") && figure.unit().equals("µs")) {
-                final List<String> trial = figure.path().subList(0, 3);
-                final String name = String.join(", ", figure.names().subList(2, figure.names().size() - 1)).replaceAll("(, |^)latency µs$", "").replaceAll(" µs$", "");
-                all.stream().filter(other -> other.path().size() == 4 && other.path().subList(0, 3).equals(trial) && other.last().equals("duePerSecond")).findFirst()
+                final List<String> trial = figure.path().subList(0, steps + 2);
+                final String name = String.join(", ", figure.names().subList(steps + 1, figure.names().size() - 1)).replaceAll("(, |^)latency µs$", "").replaceAll(" µs$", "");
+                own.stream().filter(other -> other.path().size() == steps + 3 && other.path().subList(0, steps + 2).equals(trial) && other.last().equals("duePerSecond")).findFirst()
                         .ifPresent(due -> series.computeIfAbsent(name.isEmpty() ? "p99" : name, first -> new TreeMap<>()).merge(((Number) due.value()).doubleValue(),
                                 (Number) figure.value(), (one, again) -> one.doubleValue() < again.doubleValue() ? one : again));
             }
@@ -67,8 +78,9 @@ final class Plots {
             });
             drawn.add(new JsonObject().put("name", name).put("points", values));
         });
-        final double limitUs = all.stream().filter(figure -> figure.last().equals("p99BelowMs")).mapToDouble(figure -> ((Number) figure.value()).doubleValue() * 1_000).findFirst().orElse(0);
-        return Optional.of(new Plot("Search for the highest rate: p99 of each that was tried", "search", drawn.size() + " series; p99 had to stay below " + Words.with(limitUs, "µs"),
+        final double limitUs = own.stream().filter(figure -> figure.last().equals("p99BelowMs")).mapToDouble(figure -> ((Number) figure.value()).doubleValue() * 1_000).findFirst().orElse(0);
+        final String of = steps > 1 ? " of " + Words.of(path.get(0)) : "";
+        return Optional.of(new Plot("Search for the highest rate" + of + ": p99 of each that was tried", "search", drawn.size() + " series; p99 had to stay below " + Words.with(limitUs, "µs"),
                 new JsonObject().put("kind", "search").put("y", "p99, µs").put("unit", "µs").put("limit", limitUs).put("series", drawn),
                 List.of("Series", "Due a second", "p99, µs"), rows));
     }
@@ -347,23 +359,34 @@ final class Plots {
             }
         }
         final List<Plot> plots = new ArrayList<>();
-        for (final List<Figure> group : groups.values()) {
+        for (final List<Figure> group : groups.values().stream().flatMap(Plots::few).toList()) {
             if (group.size() > 1 && group.size() <= MOST_BARS) {
                 final JsonArray bars = new JsonArray();
                 final List<List<Object>> rows = new ArrayList<>();
                 final List<String> words = new ArrayList<>();
                 final String unit = group.get(0).unit();
+                final boolean isOfOne = group.stream().map(Figure::groupName).distinct().count() == 1;
                 for (final Figure figure : group) {
-                    final String label = figure.isOfList() ? figure.label() : figure.words();
+                    final String label = isOfOne ? figure.label() : figure.words();
                     bars.add(new JsonObject().put("what", label).put("value", figure.value()).put("shown", Words.with((Number) figure.value(), unit)));
                     rows.add(row(label, figure.value()));
                     words.add(label + ": " + Words.with((Number) figure.value(), unit));
                 }
-                plots.add(new Plot(group.get(0).isOfList() ? titled("Side by side, " + unit, group.get(0)) : "Side by side, " + unit, "bars", String.join("; ", words),
+                plots.add(new Plot(isOfOne ? titled("Side by side, " + unit, group.get(0)) : "Side by side, " + unit, "bars", String.join("; ", words),
                         new JsonObject().put("kind", "bars").put("unit", unit).put("bars", bars), List.of("What", unit), rows));
             }
         }
         return plots;
+    }
+
+    /** More than one plot can show are parted by the outermost thing that they belong to. */
+    private static Stream<List<Figure>> few(final List<Figure> group) {
+        if (group.size() <= MOST_BARS || group.get(0).isOfList()) {
+            return Stream.of(group);
+        }
+        final Map<List<String>, List<Figure>> parts = new LinkedHashMap<>();
+        group.forEach(figure -> parts.computeIfAbsent(figure.group(), part -> new ArrayList<>()).add(figure));
+        return parts.values().stream();
     }
 
     private static boolean hasRounds(final Figure figure, final List<Figure> figures) {

@@ -139,6 +139,42 @@ class ReportTest {
     }
 
     @Test
+    void givenSearchesOfTwoLoads_whenDrawn_thenEachHasItsPlotAndItsLimit() {
+        final JsonObject result = new JsonObject().put("benchmark", "http").put("highestSustainable", search(2_000, 8)).put("commands", new JsonObject().put("highestSustainable", search(300, 9)));
+
+        final List<Plot> plots = Plots.of(result, new JsonArray());
+
+        assertThat(plots).extracting(Plot::kind).doesNotContain("percentiles");
+        final List<Plot> searches = plots.stream().filter(plot -> plot.kind().equals("search")).toList();
+        assertThat(searches).extracting(Plot::title).containsExactly("Search for the highest rate: p99 of each that was tried", "Search for the highest rate of commands: p99 of each that was tried");
+        assertThat(searches).extracting(plot -> plot.json().getDouble("limit")).containsExactly(8_000.0, 9_000.0);
+        assertThat(searches.get(1).rows()).containsExactly(List.of("p99", 300.0, 700));
+    }
+
+    private static JsonObject search(final int due, final int mostMs) {
+        return new JsonObject().put("perSecond", due).put("p99BelowMs", mostMs).put("tried", new JsonArray().add(new JsonObject().put("duePerSecond", due).put("isBelow", true)
+                .put("latencyUs", new JsonObject().put("p50", 100).put("p99", 700).put("p999", 900))));
+    }
+
+    @Test
+    void givenMoreBarsThanOnePlotShows_whenDrawn_thenEachPartHasItsOwn() {
+        final JsonObject result = new JsonObject().put("benchmark", "http");
+        for (final String part : List.of("closedLoop", "openLoop", "commands")) {
+            final JsonObject of = new JsonObject();
+            for (int i = 0; i < 4; i++) {
+                of.put("load" + (char) ('A' + i), new JsonObject().put("serverCpuUsEach", 10 + i).put("clientCpuUsEach", 20 + i));
+            }
+            result.put(part, of);
+        }
+
+        final List<Plot> plots = Plots.of(result, new JsonArray());
+
+        assertThat(plots).extracting(Plot::title).containsExactly("Side by side, µs: closed loop", "Side by side, µs: open loop", "Side by side, µs: commands");
+        assertThat(plots).allSatisfy(plot -> assertThat(plot.rows()).hasSize(8));
+        assertThat(plots.get(0).rows()).contains(List.of("load a, server cpu µs each", 10));
+    }
+
+    @Test
     void givenWhatWasReachedInEachSecond_whenDrawn_thenTheAxisSaysSeconds() {
         final JsonObject result = new JsonObject().put("benchmark", "mixed").put("openLoop", new JsonObject()
                 .put("reads", new JsonObject().put("perSecondRounds", new JsonArray().add(900).add(1_000)))

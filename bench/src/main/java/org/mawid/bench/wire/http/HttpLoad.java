@@ -16,12 +16,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.mawid.bench.wire.loop.Client;
+import org.mawid.bench.wire.loop.Idle;
 import org.mawid.bench.wire.loop.OpenLoop;
 import org.mawid.bench.wire.loop.Tally;
 
 /**
  * Connections that talk to one HTTP server. Closed loop: each sends its next request when the last was answered. Open loop: the connections
- * take turns with what comes due, each answered in the order in which it was asked.
+ * take turns with what comes due, each answered in the order in which it was asked; or, where a request hangs on the answer before it, each has one at a time.
  */
 public final class HttpLoad implements OpenLoop.Sender {
     private static final int LOOPS = Math.min(2, Runtime.getRuntime().availableProcessors());
@@ -39,22 +41,42 @@ public final class HttpLoad implements OpenLoop.Sender {
 
     /** @param talks what the connection of that number says */
     public static HttpLoad closed(final int port, final int connections, final IntFunction<HttpTalk> talks, final Tally tally) throws Exception {
-        final HttpLoad load = new HttpLoad(tally).connect(port, connections, talks, true);
+        final HttpLoad load = new HttpLoad(tally).connect(port, connections, (connection, open) -> new Again(talks.apply(connection)));
         load.loops.forEach(loop -> loop.run(loop::sendAll));
         return load;
     }
 
     /** For an {@link OpenLoop}: says nothing until it is told to. */
     public static HttpLoad open(final int port, final int connections, final IntFunction<HttpTalk> talks, final Tally tally) throws Exception {
-        return new HttpLoad(tally).connect(port, connections, talks, false);
+        return new HttpLoad(tally).connect(port, connections, (connection, open) -> new Counted(talks.apply(connection), open));
     }
 
-    private HttpLoad connect(final int port, final int connections, final IntFunction<HttpTalk> talks, final boolean isClosed) throws Exception {
+    /** The same where what is said next hangs on the last answer: what is due waits for a connection that has been answered, and is late meanwhile. */
+    public static OpenLoop.Sender oneByOne(final int port, final int connections, final IntFunction<HttpTalk> talks, final Tally tally) throws Exception {
+        final HttpLoad load = new HttpLoad(tally);
+        final Idle idle = new Idle(connections, load);
+        final List<OneByOne> clients = new ArrayList<>();
+        for (int connection = 0; connection < connections; connection++) {
+            clients.add(new OneByOne(talks.apply(connection), idle::add));
+        }
+        load.connect(port, connections, (connection, open) -> clients.get(connection));
+        clients.forEach(idle::bring);
+        return idle;
+    }
+
+    /** What a connection says, and when. */
+    @FunctionalInterface
+    private interface Saying {
+        /** @param open requests without an answer of its event loop */
+        HttpTalk of(int connection, AtomicInteger open);
+    }
+
+    private HttpLoad connect(final int port, final int connections, final Saying saying) throws Exception {
         for (int i = 0; i < Math.min(LOOPS, connections); i++) {
             final List<HttpTalk> share = new ArrayList<>();
             final AtomicInteger open = new AtomicInteger();
             for (int connection = i; connection < connections; connection += LOOPS) {
-                share.add(isClosed ? new Again(talks.apply(connection)) : new Counted(talks.apply(connection), open));
+                share.add(saying.of(connection, open));
             }
             final Lines lines = new Lines(port, share, tally, open);
             vertx.deployVerticle(lines).await(30, TimeUnit.SECONDS);
@@ -88,13 +110,24 @@ public final class HttpLoad implements OpenLoop.Sender {
         }
     }
 
+    /** Says itself when it is its connection's turn. */
+    private interface OfItself extends HttpTalk {
+        /** @param line that it is said on */
+        void on(Lines loop, Talking line);
+    }
+
     /** Sends the next request of a closed loop when the last one was answered. */
-    private static final class Again implements HttpTalk {
+    private static final class Again implements OfItself {
         private final HttpTalk talk;
         private Talking line;
 
         Again(final HttpTalk talk) {
             this.talk = talk;
+        }
+
+        @Override
+        public void on(final Lines loop, final Talking own) {
+            line = own;
         }
 
         @Override
@@ -111,6 +144,52 @@ public final class HttpLoad implements OpenLoop.Sender {
         @Override
         public void notAdmitted() {
             line.send(System.nanoTime());
+        }
+    }
+
+    /** Sends its next request when it is told to, and is told to only when it was answered. */
+    private static final class OneByOne implements OfItself, Client {
+        private final HttpTalk talk;
+        private final Then then;
+        private Lines loop;
+        private Talking line;
+        private long sinceNs;
+
+        OneByOne(final HttpTalk talk, final Then then) {
+            this.talk = talk;
+            this.then = then;
+        }
+
+        @Override
+        public void on(final Lines ownLoop, final Talking own) {
+            loop = ownLoop;
+            line = own;
+        }
+
+        @Override
+        public void send(final long since) {
+            loop.run(() -> {
+                sinceNs = since;
+                line.send(since);
+            });
+        }
+
+        @Override
+        public Buffer next() {
+            return talk.next();
+        }
+
+        @Override
+        public void done(final Buffer data, final int body, final int bytes) {
+            talk.done(data, body, bytes);
+            then.answered(this);
+        }
+
+        /** The same again, and its latency goes on. */
+        @Override
+        public void notAdmitted() {
+            talk.notAdmitted();
+            line.send(sinceNs);
         }
     }
 
@@ -206,8 +285,8 @@ public final class HttpLoad implements OpenLoop.Sender {
             for (final HttpTalk talk : talks) {
                 connected.add(client.connect(port, "127.0.0.1").onSuccess(socket -> {
                     final Talking line = new Talking(socket, talk, tally);
-                    if (talk instanceof Again again) {
-                        again.line = line;
+                    if (talk instanceof OfItself own) {
+                        own.on(this, line);
                     }
                     lines.add(line);
                 }));

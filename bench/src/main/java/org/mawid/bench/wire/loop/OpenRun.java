@@ -181,6 +181,11 @@ public final class OpenRun implements OpenOptions.Run {
         return clientNs;
     }
 
+    /** The other's processor time for each, of server and client together, divided by this one's. */
+    public double cpuAgainst(final OpenRun other) {
+        return Output.rounded((other.serverUs + other.clientUs) / (serverUs + clientUs));
+    }
+
     /** The worst of those that have one. */
     @Override
     public double p99Us() {

@@ -3,11 +3,14 @@ package org.mawid.bench.wire.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mawid.bench.wire.loop.Enough;
@@ -66,12 +69,31 @@ class HttpLoadTest {
         assertThatThrownBy(tally::requireNoFailure).hasMessageContaining("500");
     }
 
+    @Test
+    void givenAServerWithoutAPlaceNowAndThen_whenAskedOneByOne_thenItIsAskedAgainAndNothingThatWasDueIsMissing() throws Exception {
+        final AtomicInteger asked = new AtomicInteger();
+        final int port = server(request -> request.response().setStatusCode(asked.incrementAndGet() % 3 == 0 ? 503 : 200).end());
+        try (OpenLoop.Sender sender = HttpLoad.oneByOne(port, 4, connection -> HttpTalk.emptyPage(), tally); OpenLoop loop = OpenLoop.start(1_000, sender, tally)) {
+            loop.measure(300_000_000L);
+            Thread.sleep(300);
+            loop.awaitAnswers();
+            tally.stop();
+            assertThat(tally.count()).isEqualTo(loop.due()).isBetween(299L, 301L);
+        }
+        tally.requireNoFailure();
+        assertThat(tally.unanswered()).isZero();
+        assertThat(tally.notAdmitted()).isGreaterThan(50);
+    }
+
     /** Longer than a packet, so that answers come in parts. */
     private int page(final int status) throws Exception {
+        final Buffer body = Buffer.buffer("x\r\n\r\n".repeat(40_000));
+        return server(request -> request.response().setStatusCode(status).end(body));
+    }
+
+    private int server(final Handler<HttpServerRequest> answer) throws Exception {
         final Vertx vertx = Vertx.vertx();
         open.add(() -> vertx.close().await(10, TimeUnit.SECONDS));
-        final Buffer body = Buffer.buffer("x\r\n\r\n".repeat(40_000));
-        return vertx.createHttpServer().requestHandler(request -> request.response().setStatusCode(status).end(body)).listen(0, "127.0.0.1")
-                .await(30, TimeUnit.SECONDS).actualPort();
+        return vertx.createHttpServer().requestHandler(answer).listen(0, "127.0.0.1").await(30, TimeUnit.SECONDS).actualPort();
     }
 }

@@ -7,7 +7,7 @@ import org.mawid.api.server.GrpcServer;
 import org.mawid.api.server.GrpcServerConfig;
 import org.mawid.api.server.GrpcTransport;
 
-/** What the empty server has over gRPC, in the tests' own process. */
+/** What the empty server has, in the tests' own process. */
 public final class EmptyEdge implements AutoCloseable {
     private final AutoCloseable gateway;
     private final AutoCloseable server;
@@ -31,6 +31,12 @@ public final class EmptyEdge implements AutoCloseable {
         final Gateway gateway = new Gateway(new EmptyEngine(), References.of(1, new byte[32]), 30_000, SystemEpochClock.INSTANCE);
         final GrpcServer server = GrpcServer.start(GrpcServerConfig.loopback(0), gateway);
         return new EmptyEdge(gateway, server, server.port());
+    }
+
+    /** Pages over HTTP, in place of gRPC. */
+    public static EmptyEdge pages() throws Exception {
+        final EmptyPages pages = EmptyPages.start();
+        return new EmptyEdge(() -> { }, pages, pages.port());
     }
 
     public int port() {
