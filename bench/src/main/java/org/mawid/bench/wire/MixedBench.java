@@ -29,11 +29,11 @@ import picocli.CommandLine.Option;
 
 /**
  * What a portal's day looks like: a hundred look for room while one takes some. Reads of availability and the commands of appointments' lives,
- * each in an open loop of its own against the one real server, in turn with empty handlers.
+ * each in an open loop of its own against the one real server, in turn with empty handlers. Before, how many reads alone each of the two can take.
  */
 @Command(name = "mixed", mixinStandardHelpOptions = true,
         description = "Reads of availability and durable commands, 100 to 1, in open loops at a stated rate, in turn with empty handlers; percentiles of both apart.",
-        footer = {"", "Takes about 60 s; --search up to 50 s more.", "", "Examples:",
+        footer = {"", "Takes about 65 s; --search up to 50 s more.", "", "Examples:",
             "  bench mixed --rate 10000",
             "  bench mixed --over http --reads 50 --search"})
 public final class MixedBench implements Callable<Integer>, Planned {
@@ -97,14 +97,20 @@ public final class MixedBench implements Callable<Integer>, Planned {
                 subject.warmUp(asking.closed(), warmUp.seconds(), output);
             }
             final Subject readsAlone = real.again();
-            readsAlone.measure(asking.closed(), Math.min(ALONE_SECONDS, output.seconds()), output, "reads alone, " + IN_FLIGHT + " in flight", 2);
-            result.put("readsAlone", readsAlone.figures().put("inFlight", IN_FLIGHT));
+            final Subject emptyReadsAlone = empty.again();
+            emptyReadsAlone.measure(asking.closed(), aloneSeconds(), output, "reads alone, " + IN_FLIGHT + " in flight", 3);
+            readsAlone.measure(asking.closed(), aloneSeconds(), output, "reads alone, " + IN_FLIGHT + " in flight", 2);
+            result.put("readsAlone", readsAlone.figures().put("inFlight", IN_FLIGHT)).put("emptyReadsAlone", emptyReadsAlone.figures())
+                    .put("readsAloneRatio", readsAlone.ratesAgainst(emptyReadsAlone).median()).put("readsAloneCpuRatio", readsAlone.cpuAgainst(emptyReadsAlone));
             final double due = open.rate(readsAlone.rate());
             final String what = String.format(Locale.ROOT, "%,.0f/s due", due);
-            offer(real, due, OPEN_WARM_UP_SECONDS, what + ", warming up", output.seconds() * 2_000_000_000L);
-            result.put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due))
-                    .put("real", offer(real, due, output.seconds(), what, output.seconds() * 1_000_000_000L).figures())
-                    .put("emptyHandlers", offer(empty, due, output.seconds(), what, 0).figures()));
+            for (final Subject subject : List.of(empty, real)) {
+                offer(subject, due, OPEN_WARM_UP_SECONDS, what + ", warming up", output.seconds() * 2_000_000_000L);
+            }
+            final OpenRun offered = offer(real, due, output.seconds(), what, output.seconds() * 1_000_000_000L);
+            final OpenRun ceiling = offer(empty, due, output.seconds(), what, 0);
+            result.put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due)).put("real", offered.figures()).put("emptyHandlers", ceiling.figures())
+                    .put("cpuRatio", offered.cpuAgainst(ceiling)));
             open.addHighest(result, readsAlone.rate(), output, (perSecond, seconds, trial, after) -> offer(real, perSecond, seconds, trial, after));
             output.result(result);
         }
@@ -113,8 +119,12 @@ public final class MixedBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
-        return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp.seconds() + Subject.measureSeconds(Math.min(ALONE_SECONDS, output.seconds()))
-                + OpenRun.plannedSeconds(OPEN_WARM_UP_SECONDS) + 2 * OpenRun.plannedSeconds(output.seconds()) + open.plannedSeconds(output.seconds());
+        return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp.seconds() + 2 * Subject.measureSeconds(aloneSeconds())
+                + 2 * OpenRun.plannedSeconds(OPEN_WARM_UP_SECONDS) + 2 * OpenRun.plannedSeconds(output.seconds()) + open.plannedSeconds(output.seconds());
+    }
+
+    private int aloneSeconds() {
+        return Math.min(ALONE_SECONDS, output.seconds());
     }
 
     /** @param perSecond reads and commands together */

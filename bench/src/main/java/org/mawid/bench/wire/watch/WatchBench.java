@@ -152,7 +152,7 @@ public final class WatchBench implements Callable<Integer>, Planned {
         memory.put("allReadMiB", server.residentBytes() >> 20);
         result.put("allRead", quiet.figures());
         if (ceiling != null) {
-            result.put("againstEmptyRatio", quiet.against(ceiling));
+            result.put("againstEmptyRatio", quiet.against(ceiling)).put("againstEmptyCpuRatio", quiet.cpuAgainst(ceiling));
         }
         if (slow > 0) {
             run.watchers().openSlow(slow, !run.watchers().overHttp().isEmpty());

@@ -1,6 +1,7 @@
 package org.mawid.bench.wire.watch;
 
 import io.vertx.core.json.JsonObject;
+import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.mawid.bench.load.Latency;
 import org.mawid.bench.load.Output;
@@ -66,6 +67,15 @@ final class WatchPhase {
     /** The same percentiles, this against another. */
     JsonObject against(final WatchPhase other) {
         return new JsonObject().put("p50", against(other, 50)).put("p99", against(other, 99)).put("p999", against(other, 99.9));
+    }
+
+    /** The other's processor time for each event, of server and client together, divided by this one's. */
+    double cpuAgainst(final WatchPhase other) {
+        return Output.rounded(other.cpuNsEach() / cpuNsEach());
+    }
+
+    private double cpuNsEach() {
+        return (run.serverNs() + run.clientNs()) / Math.max(1, LongStream.of(bySecond).sum());
     }
 
     /** Whether commands kept their schedule, with p99 of the events below a limit. */
