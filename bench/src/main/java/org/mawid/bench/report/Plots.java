@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.mawid.bench.floor.Floors;
@@ -17,6 +18,8 @@ final class Plots {
     private static final Map<String, Double> POINTS = new TreeMap<>(Map.of("p50", 50.0, "p99", 99.0, "p999", 99.9));
     private static final int MOST_BARS = 16;
     private static final String TRIED = "tried";
+    /** Of a search: asked for, not measured. */
+    private static final Set<String> ASKED_FOR = Set.of("p99BelowMs", "secondsEach");
     /** How many times better or worse than its floor a figure is drawn at most. */
     private static final double FURTHEST = 20;
 
@@ -354,7 +357,7 @@ final class Plots {
         final Map<String, List<Figure>> groups = new LinkedHashMap<>();
         for (final Figure figure : figures) {
             final boolean isInPercentiles = POINTS.containsKey(figure.last()) || figure.last().equals("max") && figure.unit().equals("µs");
-            if (figure.value() instanceof Number && !figure.unit().isEmpty() && !isInPercentiles && !hasRounds(figure, figures)) {
+            if (figure.value() instanceof Number && !figure.unit().isEmpty() && !ASKED_FOR.contains(figure.last()) && !isInPercentiles && !hasRounds(figure, figures)) {
                 groups.computeIfAbsent((figure.isOfList() ? figure.group() : "") + figure.unit(), group -> new ArrayList<>()).add(figure);
             }
         }

@@ -145,6 +145,7 @@ class ReportTest {
         final List<Plot> plots = Plots.of(result, new JsonArray());
 
         assertThat(plots).extracting(Plot::kind).doesNotContain("percentiles");
+        assertThat(plots).extracting(Plot::title).as("limits were asked for, not measured").contains("Side by side, /s").doesNotContain("Side by side, ms");
         final List<Plot> searches = plots.stream().filter(plot -> plot.kind().equals("search")).toList();
         assertThat(searches).extracting(Plot::title).containsExactly("Search for the highest rate: p99 of each that was tried", "Search for the highest rate of commands: p99 of each that was tried");
         assertThat(searches).extracting(plot -> plot.json().getDouble("limit")).containsExactly(8_000.0, 9_000.0);
