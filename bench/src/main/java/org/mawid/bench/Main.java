@@ -12,6 +12,7 @@ import org.mawid.bench.journal.DurableBench;
 import org.mawid.bench.journal.RecoveryBench;
 import org.mawid.bench.journal.SnapshotBench;
 import org.mawid.bench.kingdom.KingdomBench;
+import org.mawid.bench.load.NotMeasured;
 import org.mawid.bench.load.NotUnderstood;
 import org.mawid.bench.machine.MachineBench;
 import org.mawid.bench.memory.MemoryBench;
@@ -67,19 +68,9 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         final CommandLine bench = new CommandLine(new Main());
         bench.setParameterExceptionHandler(NotUnderstood::tell);
-        bench.setExecutionExceptionHandler(Main::failed);
+        bench.setExecutionExceptionHandler(NotMeasured::tell);
         bench.getSubcommands().get(Jmh.NAME).setUnmatchedOptionsArePositionalParams(true); // JMH knows them
         return bench;
-    }
-
-    /** What is wrong with what was measured is told in one line; what is wrong with us, with where. */
-    private static int failed(final Exception trouble, final CommandLine benchmark, final CommandLine.ParseResult parsed) throws Exception {
-        if (!(trouble instanceof IllegalStateException) && !(trouble instanceof IOException) || trouble.getMessage() == null) {
-            throw trouble;
-        }
-        benchmark.getErr().println("bench " + benchmark.getCommandName() + " failed: " + trouble.getMessage());
-        benchmark.getErr().flush();
-        return CommandLine.ExitCode.SOFTWARE;
     }
 
     @Override
