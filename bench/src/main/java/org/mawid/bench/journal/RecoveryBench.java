@@ -1,10 +1,15 @@
 package org.mawid.bench.journal;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.bench.load.Commands;
@@ -16,19 +21,25 @@ import org.mawid.bench.load.Planned;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.Engine;
 import org.mawid.engine.EngineConfig;
+import org.mawid.engine.EngineStatus;
 import org.mawid.engine.Setting;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.engine.memory.Spares;
+import org.mawid.sbe.Result;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How long an engine takes to be itself again: by replay alone, and from a snapshot with a tail. */
+/**
+ * How long an engine takes to be itself again: by replay alone, and from a snapshot with a tail. A start counts only when what came back is
+ * what had been written: same position, same state hash.
+ */
 @Command(name = "recovery", mixinStandardHelpOptions = true,
-        description = "Recovery: replaying a journal against applying the same commands from memory; and a full snapshot with a tail of 1 M.",
-        footer = {"", "Takes about 40 s.", "", "Examples:",
+        description = "Recovery: replaying a journal against applying the same commands from memory; and a full snapshot with a tail of 1 M."
+                + " Exits 1 when what came back is not what was written, to the position and the state's hash.",
+        footer = {"", "Takes about 50 s.", "", "Examples:",
             "  bench recovery --commands 10000000      a longer journal",
             "  bench recovery --data /mnt/disk --tail 100000"})
 public final class RecoveryBench implements Callable<Integer>, Planned {
@@ -41,6 +52,14 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
     private static final double APPLIED_PER_SECOND = 1_000_000;
     private static final double SNAPSHOT_SECONDS = 4;
     private static final double LOADING_SECONDS = 1.5;
+    /** Hash of the state; it is asked for after each start and after each writing. */
+    private static final double HASHED_PER_SECOND = 4_000_000;
+    /** Commands encoded ahead and then applied under the clock. */
+    private static final int CHUNK = 4096;
+    /** Commands whose operands are fetched together. */
+    private static final int BATCH = 32;
+    private static final int STRIDE = 256 + 64;
+    private static final long PATIENCE_NS = 60_000_000_000L;
 
     @Mixin
     private Output output;
@@ -54,7 +73,25 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
     @Option(names = "--data", paramLabel = "DIR", description = "Folder on the disk to measure; default: the temporary folder.")
     private Path data;
 
-    private final ModelNetwork network = new ModelNetwork(150, 60, 96, 255);
+    private final ModelNetwork network;
+    private final Meanwhile meanwhile;
+    private long sentInAll;
+    private long sink;
+
+    /** What befalls a data directory between the engine that wrote it and those that recover it. */
+    @FunctionalInterface
+    interface Meanwhile {
+        void on(Path data) throws IOException;
+    }
+
+    public RecoveryBench() {
+        this(new ModelNetwork(150, 60, 96, 255), folder -> { });
+    }
+
+    RecoveryBench(final ModelNetwork network, final Meanwhile meanwhile) {
+        this.network = network;
+        this.meanwhile = meanwhile;
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -66,56 +103,86 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
         final EngineConfig withoutSnapshot = bare.with(Setting.SNAPSHOT_AT_STOP, false);
         final Commands made = new Commands(9);
         final Lives lives = new Lives(made, network, 4096, false, SEED);
+        final long records = commands + network.commands();
+        final Standing written;
+        final Map<String, Long> counts;
         try (Engine engine = EmbeddedEngine.start(withoutSnapshot)) {
             Engines.make(engine, network, made);
             send(engine, lives, commands, "writing the journal");
+            written = Standing.of(engine);
+            counts = Standing.ask(engine, core -> core.counts().byName());
         }
-        final long records = commands + network.commands();
-        final long replayNs = start(withoutSnapshot, "replaying");
-        final double applied = applyFromMemory(records);
+        requirePosition(written, records);
+        meanwhile.on(bare.data());
+        final long replayNs = start(withoutSnapshot, written, "replaying");
+        final double applied = applyFromMemory(records, counts);
         try (Engine engine = EmbeddedEngine.start(bare)) {
             output.progress("writing a snapshot at %,d", engine.status().appliedPosition());
         }
+        final Standing whole;
         try (Engine engine = EmbeddedEngine.start(withoutSnapshot)) {
+            final EngineStatus status = engine.status();
+            new Standing(status.hashPosition(), status.stateHash()).requireSameAs(written, "the snapshot");
             send(engine, lives, tail, "writing the tail");
+            whole = Standing.of(engine);
         }
-        final long tailNs = start(withoutSnapshot, "snapshot and tail");
+        requirePosition(whole, records + tail);
+        final long tailNs = start(withoutSnapshot, whole, "snapshot and tail");
         final double replayed = records * 1e9 / replayNs;
         output.result(new JsonObject().put("benchmark", "recovery")
                 .put("load", new JsonObject().put("records", records).put("tail", tail).put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("seed", SEED)
                         .put("readModel", "availability"))
-                .put("leftOut", "process start; read model of records is off; availability is rebuilt")
+                .put("leftOut", "process start; read model of records is off; availability is rebuilt; the state's hash is taken after the clock has stopped")
                 .put("replaySeconds", Output.rounded(replayNs / 1e9)).put("replayedPerSecond", Output.rounded(replayed))
                 .put("appliedFromMemoryPerSecond", Output.rounded(applied)).put("ratio", Output.rounded(replayed / applied))
-                .put("snapshotAndTailSeconds", Output.rounded(tailNs / 1e9)));
+                .put("snapshotAndTailSeconds", Output.rounded(tailNs / 1e9))
+                .put("recovered", new JsonObject().put("position", written.position()).put("stateHash", written.hash())
+                        .put("positionWithTail", whole.position()).put("stateHashWithTail", whole.hash())));
         return 0;
     }
 
     @Override
     public double plannedSeconds() {
         final double apply = commands / APPLIED_PER_SECOND;
+        final double hash = commands / HASHED_PER_SECOND;
         return MAKING_SECONDS + (commands + tail) / WRITTEN_PER_SECOND + STARTS * apply + apply + apply + SNAPSHOT_SECONDS
-                + STARTS * (LOADING_SECONDS + tail / APPLIED_PER_SECOND);
+                + STARTS * (LOADING_SECONDS + tail / APPLIED_PER_SECOND) + 2 * (STARTS + 1) * hash;
     }
 
-    private long start(final EngineConfig config, final String what) throws Exception {
+    /** Everything that was sent is there, and nothing else: an engine that is not idle sends commands of its own. */
+    private static void requirePosition(final Standing written, final long sent) {
+        if (written.position() != sent) {
+            throw new IllegalStateException("the log ends at position " + written.position() + " after " + sent + " commands");
+        }
+    }
+
+    /** @return the least of some starts, ns @throws IllegalStateException one of them did not bring back what was written */
+    private long start(final EngineConfig config, final Standing written, final String what) throws Exception {
         long least = Long.MAX_VALUE;
         final long fromNs = System.nanoTime();
         for (int run = 1; run <= STARTS; run++) {
             final long from = System.nanoTime();
             try (Engine engine = EmbeddedEngine.start(config)) {
                 least = Math.min(least, System.nanoTime() - from);
+                Standing.of(engine).requireSameAs(written, what);
                 output.progressLeft(Output.leftNs(fromNs, run, STARTS), "%s: run %d of " + STARTS + ", position %,d", what, run, engine.status().appliedPosition());
             }
         }
         return least;
     }
 
-    /** The same commands into a new core, encoded before the clock starts, chunk by chunk. */
-    private double applyFromMemory(final long records) {
+    /**
+     * The same commands into a new core, encoded before the clock starts, chunk by chunk.
+     *
+     * @param counts of everything by state, as the engine that wrote them has it
+     * @return commands a second
+     */
+    double applyFromMemory(final long records, final Map<String, Long> counts) {
         try (Spares spares = new Spares(); EngineCore core = new EngineCore()) {
             core.takeSparesFrom(spares); // as the engine does when it recovers
-            return applyFromMemory(records, core);
+            final double perSecond = applyFromMemory(records, core);
+            requireSame(core.counts().byName(), counts);
+            return perSecond;
         }
     }
 
@@ -125,30 +192,34 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
         final Commands again = new Commands(9);
         final long[] position = new long[1];
         long spent = 0;
-        final long[] nowMs = {ModelNetwork.START_MS};
+        final long nowMs = ModelNetwork.START_MS;
         final long from = System.nanoTime();
         network.make(again, (command, length) -> {
-            core.apply(++position[0], nowMs[0], 0, command, 0, length, events, outcome);
+            core.apply(++position[0], nowMs, 0, command, 0, length, events, outcome);
+            requireDone(outcome);
             events.reset();
         });
         spent += System.nanoTime() - from;
         final Lives lives = new Lives(again, network, 4096, false, SEED);
-        final UnsafeBuffer slots = new UnsafeBuffer(ByteBuffer.allocateDirect(4096 * STRIDE));
-        final int[] lengths = new int[4096];
+        final UnsafeBuffer slots = new UnsafeBuffer(ByteBuffer.allocateDirect(CHUNK * STRIDE));
+        final int[] lengths = new int[CHUNK];
         while (position[0] < records) {
-            for (int i = 0; i < 4096; i++) {
-                lengths[i] = lives.next(slots, i * STRIDE, createdMs(position[0]));
+            final int chunk = (int) Math.min(CHUNK, records - position[0]);
+            for (int i = 0; i < chunk; i++) {
+                lengths[i] = lives.next(slots, i * STRIDE, createdMs(position[0] - network.commands() + i));
             }
             final long chunkFrom = System.nanoTime();
-            for (int batch = 0; batch < 4096; batch += 32) {
+            for (int first = 0; first < chunk; first += BATCH) {
+                final int end = Math.min(chunk, first + BATCH);
                 for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
-                    for (int i = batch; i < batch + 32; i++) {
+                    for (int i = first; i < end; i++) {
                         core.prefetch(slots, i * STRIDE, lengths[i], step);
                     }
                     sink += core.prefetched();
                 }
-                for (int i = batch; i < batch + 32; i++) {
-                    core.apply(++position[0], nowMs[0], 0, slots, i * STRIDE, lengths[i], events, outcome);
+                for (int i = first; i < end; i++) {
+                    core.apply(++position[0], nowMs, 0, slots, i * STRIDE, lengths[i], events, outcome);
+                    requireDone(outcome);
                     events.reset();
                 }
             }
@@ -158,9 +229,25 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
         return position[0] * 1e9 / spent;
     }
 
-    private static final int STRIDE = 256 + 64;
-    private long sink;
-    private long sentInAll;
+    private static void requireDone(final Outcome outcome) {
+        if (!outcome.isDone()) {
+            throw new IllegalStateException("applying from memory, position " + outcome.position() + " was answered " + outcome.result());
+        }
+    }
+
+    /** The hash cannot be: log time is in it, and here it stands still. */
+    private static void requireSame(final Map<String, Long> applied, final Map<String, Long> written) {
+        final List<String> others = new ArrayList<>();
+        written.forEach((what, count) -> {
+            final Long inMemory = applied.get(what);
+            if (!count.equals(inMemory)) {
+                others.add(what + " " + inMemory + " in place of " + count);
+            }
+        });
+        if (!others.isEmpty()) {
+            throw new IllegalStateException("the same commands applied from memory come to something else: " + String.join(", ", others));
+        }
+    }
 
     /** A little later with each chunk: more requests than are remembered must not look older than those that are forgotten. */
     private static long createdMs(final long number) {
@@ -169,25 +256,37 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
 
     private void send(final Engine engine, final Lives lives, final long count, final String what) throws InterruptedException {
         final AtomicLong answered = new AtomicLong();
+        final AtomicReference<String> refused = new AtomicReference<>();
         final long fromNs = System.nanoTime();
         long sent = 0;
         while (sent < count) {
-            final long createdMs = createdMs(sentInAll);
-            final int admitted = engine.submit((index, slot, offset) -> lives.next(slot, offset, createdMs), (int) Math.min(256, count - sent),
-                    (tag, outcome, events, offset, length) -> answered.lazySet(answered.get() + (outcome.isDone() ? 1 : 0)), 0);
+            final long first = sentInAll;
+            final int admitted = engine.submit((index, slot, offset) -> lives.next(slot, offset, createdMs(first + index)), (int) Math.min(256, count - sent),
+                    (tag, outcome, events, offset, length) -> {
+                        if (!outcome.isDone()) {
+                            refused.compareAndSet(null, outcome.result() + " at position " + outcome.position());
+                        }
+                        answered.lazySet(answered.get() + 1);
+                    }, 0);
             sent += admitted;
             sentInAll += admitted;
             if (admitted == 0) {
+                if (engine.admission() == Result.STORAGE_FULL) {
+                    throw new IllegalStateException(what + ": the disk is full");
+                }
                 LockSupport.parkNanos(20_000);
             }
             output.progressLeft(Output.leftNs(fromNs, sent, count), "%s: %,d of %,d", what, sent, count);
         }
         final long from = System.nanoTime();
         while (answered.get() < count) {
-            if (System.nanoTime() - from > 60_000_000_000L) {
-                throw new IllegalStateException("only " + answered.get() + " of " + count + " were done");
+            if (System.nanoTime() - from > PATIENCE_NS) {
+                throw new IllegalStateException("answers are missing: " + answered + " of " + count);
             }
             Thread.sleep(1);
+        }
+        if (refused.get() != null) {
+            throw new IllegalStateException(what + ": a command of a life that should succeed was answered " + refused);
         }
     }
 }

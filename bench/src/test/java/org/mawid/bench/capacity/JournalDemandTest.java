@@ -8,9 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.network.Network;
@@ -25,6 +22,7 @@ import org.mawid.bench.capacity.plan.Site;
 import org.mawid.bench.capacity.post.PostSimulation;
 import org.mawid.bench.capacity.result.PlanResult;
 import org.mawid.bench.capacity.result.PostResult;
+import org.mawid.bench.load.TornTail;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.journal.Journal;
@@ -34,7 +32,6 @@ import org.mawid.engine.journal.JournalWriter;
 
 /** Demand read back from a real journal, into which the commands of a simulation were written. */
 class JournalDemandTest {
-    private static final int BLOCK_BYTES = 4_096;
     private static final Network REAL = Network.bundled();
 
     @TempDir
@@ -89,28 +86,13 @@ class JournalDemandTest {
         final Plan plan = Plan.usual(LocalDate.of(2027, 4, 5)).with(PlanKey.POSTS, "MA-EM-OSLO").with(PlanKey.WEEKS, "10").with(PlanKey.WARM_UP, "0");
         final PostResult recorded = record(plan);
         final long whole = JournalDemand.read(folder, (position, last) -> { }).at(recorded.site().post()).requests();
-        final Path segment;
-        try (Stream<Path> files = Files.list(new DataDirectory(folder).journal())) {
-            segment = files.filter(file -> file.toString().endsWith(".seg") && file.getFileName().toString().startsWith("journal")).max(Comparator.naturalOrder()).orElseThrow();
-        }
+        final Path segment = TornTail.tear(folder);
         final byte[] bytes = Files.readAllBytes(segment);
-        final int seal = lastWritten(bytes) / BLOCK_BYTES * BLOCK_BYTES; // closing wrote it: a kill does not
-        Arrays.fill(bytes, seal, seal + BLOCK_BYTES, (byte) 0);
-        bytes[lastWritten(bytes)] ^= 0x55;
-        Files.write(segment, bytes);
 
         final long left = JournalDemand.read(folder, (position, last) -> { }).at(recorded.site().post()).requests();
 
         assertThat(left).isBetween(whole / 4, whole - 1);
         assertThat(Files.readAllBytes(segment)).isEqualTo(bytes);
-    }
-
-    private static int lastWritten(final byte[] bytes) {
-        int at = bytes.length - 1;
-        while (bytes[at] == 0) {
-            at--;
-        }
-        return at;
     }
 
     @Test

@@ -1,0 +1,83 @@
+package org.mawid.bench.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.load.NotMeasured;
+import org.mawid.bench.load.TornTail;
+import org.mawid.engine.DataDirectory;
+import org.mawid.engine.journal.FileDisk;
+import org.mawid.engine.upkeep.Repair;
+import picocli.CommandLine;
+
+/** A start counts only when what came back is what had been written. */
+class RecoveryBenchTest {
+    /** The first lives have their appointment by then. */
+    private static final int COMMANDS = 30_000;
+    private static final int TAIL = 1_000;
+    private static final ModelNetwork SMALL = new ModelNetwork(2, 60, 96, 255);
+    private static final int NETWORK = SMALL.commands();
+
+    private final StringWriter said = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private int run(final RecoveryBench.Meanwhile meanwhile) {
+        return new CommandLine(new RecoveryBench(SMALL, meanwhile)).setExecutionExceptionHandler(NotMeasured::tell).setErr(new PrintWriter(said))
+                .execute("--commands", "" + COMMANDS, "--tail", "" + TAIL, "--data", folder.toString(), "--json", folder.resolve("result.json").toString());
+    }
+
+    private void assertFailed(final RecoveryBench.Meanwhile meanwhile, final String... words) {
+        assertThat(run(meanwhile)).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(said.toString().lines()).singleElement().asString().startsWith("bench recovery failed: ").contains(words);
+        assertThat(folder.resolve("result.json")).doesNotExist();
+    }
+
+    @Test
+    void givenAllThatWasWrittenComesBack_whenRun_thenItIsMeasured_andTheResultTellsWhereItCameTo() throws IOException {
+        assertThat(run(data -> { })).as(said.toString()).isZero();
+
+        final JsonObject recovered = new JsonObject(Files.readString(folder.resolve("result.json"))).getJsonObject("recovered");
+        assertThat(recovered.getInteger("position")).isEqualTo(NETWORK + COMMANDS);
+        assertThat(recovered.getInteger("positionWithTail")).isEqualTo(NETWORK + COMMANDS + TAIL);
+        assertThat(recovered.getString("stateHashWithTail")).hasSize(16).isNotEqualTo(recovered.getString("stateHash"));
+    }
+
+    @Test
+    void givenAJournalWhoseEndIsCutOff_whenRecovered_thenItFailsWithBothPositions() {
+        assertFailed(TornTail::tear, "replaying came back at position", "what was written was durable up to " + (NETWORK + COMMANDS));
+    }
+
+    @Test
+    void givenADamagedJournal_whenRecovered_thenItFailsWithThePlace() {
+        assertFailed(TornTail::damage, "journal", "offset");
+    }
+
+    @Test
+    void givenThePositionIsTheSameAndTheStateIsNot_whenRecovered_thenItFailsWithBothHashes() {
+        final int last = NETWORK + COMMANDS;
+
+        assertFailed(data -> Repair.skip(FileDisk.plain(), new DataDirectory(data), last), "replaying came back at position " + last + " with the state hash", "what was written had");
+    }
+
+    @Test
+    void givenTheSameCommandsComeToOtherCountsInMemory_whenCompared_thenItFailsWithWhatDiffers() {
+        final CommandLine bench = new CommandLine(new RecoveryBench(SMALL, data -> { }));
+        bench.parseArgs();
+        final RecoveryBench recovery = bench.getCommand();
+
+        assertThatThrownBy(() -> recovery.applyFromMemory(NETWORK + COMMANDS, Map.of("posts", 2L, "applications", 7L))).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("applications ").hasMessageContaining(" in place of 7").hasMessageNotContaining("posts");
+    }
+}
