@@ -13,10 +13,15 @@ import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
+import org.mawid.bench.process.CpuUse;
 import org.mawid.engine.Engine;
+import org.mawid.engine.Reply;
 import org.mawid.engine.kernel.Outcome;
 
-/** Feeds an engine with appointments' lives from one thread, as fast as it goes or at a stated rate, and takes the time until each is answered. */
+/**
+ * Feeds an engine with appointments' lives from one thread, as fast as it goes or at a stated rate, and takes the time until each is answered; beside it
+ * what that took of the processors, of the feeding thread and of each of the engine's.
+ */
 final class Feed {
     /** Commands that are admitted together. */
     static final int CHUNK = 256;
@@ -33,9 +38,10 @@ final class Feed {
     private static final long TENTH_NS = 100_000_000L;
     private static final long LONGEST_WINDOW_NS = 600_000_000_000L;
 
-    private final Engine engine;
-    private final Lives lives;
+    private final Submitter submitter;
     private final Output output;
+    private final LongSupplier clock;
+    private final Reply reply = (tag, outcome, events, offset, length) -> onOutcome(tag, outcome);
     private final Histogram latency = newHistogram();
     private final long[] worstNs = new long[(int) (LONGEST_WINDOW_NS / TENTH_NS)];
     private final long[] sentNs = new long[1 << 20];
@@ -44,10 +50,40 @@ final class Feed {
     private volatile String refused;
     private long answeredPlain;
 
+    /** What takes commands, such as an engine's ring. */
+    @FunctionalInterface
+    interface Submitter {
+        /** Admits the first n of so many, with tags {@code tag}, {@code tag + 1}…, each of which is answered once. @return n, 0 when there is no place */
+        int submit(int count, Reply reply, long tag);
+
+        /** An engine, fed with lives. */
+        static Submitter of(final Engine engine, final Lives lives) {
+            return (count, reply, tag) -> {
+                final long nowMs = engine.status().nowMs();
+                return engine.submit((index, slot, offset) -> lives.next(slot, offset, nowMs), count, reply, tag);
+            };
+        }
+    }
+
     Feed(final Engine engine, final Lives lives, final Output output) {
-        this.engine = engine;
-        this.lives = lives;
+        this(Submitter.of(engine, lives), output, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds, as {@link System#nanoTime()} */
+    Feed(final Submitter submitter, final Output output, final LongSupplier clock) {
+        this.submitter = submitter;
         this.output = output;
+        this.clock = clock;
+    }
+
+    /**
+     * What the ring took as fast as it goes.
+     *
+     * @param perSecond commands answered
+     * @param commands  how many in all
+     * @param cpu       what they took of the processors
+     */
+    record Flood(long perSecond, long commands, CpuUse cpu) {
     }
 
     /**
@@ -55,8 +91,9 @@ final class Feed {
      *
      * @param ns      latency of every command that came due in it
      * @param worstNs the longest in each tenth of a second, by when the command was due
+     * @param cpu     what these commands took of the processors
      */
-    record Window(Histogram ns, long[] worstNs) implements OpenOptions.Run {
+    record Window(Histogram ns, long[] worstNs, CpuUse cpu) implements OpenOptions.Run {
         /** What was due was sent: what was late for want of room in the ring is slow. */
         @Override
         public boolean holds(final double mostP99Us) {
@@ -70,7 +107,7 @@ final class Feed {
 
         @Override
         public JsonObject figures() {
-            return new JsonObject().put("latencyUs", Latency.us(ns));
+            return new JsonObject().put("latencyUs", Latency.us(ns)).mergeIn(cpu.usEach(ns.getTotalCount()));
         }
     }
 
@@ -104,58 +141,62 @@ final class Feed {
     }
 
     /** As {@link #flood(int, String)}. @param rates gets what was reached in each of the seconds */
-    long flood(final int seconds, final String what, final Rounds rates) throws InterruptedException {
-        final long[] last = {System.nanoTime(), answered};
+    Flood flood(final int seconds, final String what, final Rounds rates) throws InterruptedException {
+        final CpuUse usedBefore = CpuUse.now();
+        final long[] last = {clock.getAsLong(), answered};
         final long untilNs = last[0] + seconds * 1_000_000_000L;
-        return flood(() -> {
-            final long nowNs = System.nanoTime();
+        return flood(usedBefore, () -> {
+            final long nowNs = clock.getAsLong();
             if (nowNs - last[0] >= 1_000_000_000L) {
                 rates.add((answered - last[1]) * 1e9 / (nowNs - last[0]));
                 last[0] = nowNs;
                 last[1] = answered;
             }
             return nowNs >= untilNs;
-        }, () -> untilNs - System.nanoTime(), what);
+        }, () -> untilNs - clock.getAsLong(), what);
     }
 
-    /** As fast as the ring takes it. @return commands a second */
-    long flood(final int seconds, final String what) throws InterruptedException {
-        final long untilNs = System.nanoTime() + seconds * 1_000_000_000L;
-        return flood(() -> System.nanoTime() >= untilNs, () -> untilNs - System.nanoTime(), what);
+    /** As fast as the ring takes it. */
+    Flood flood(final int seconds, final String what) throws InterruptedException {
+        final CpuUse usedBefore = CpuUse.now();
+        final long untilNs = clock.getAsLong() + seconds * 1_000_000_000L;
+        return flood(usedBefore, () -> clock.getAsLong() >= untilNs, () -> untilNs - clock.getAsLong(), what);
     }
 
-    /** As fast as the ring takes it, until so many lives have their appointment. */
-    void fill(final long appointments) throws InterruptedException {
+    /** As fast as the ring takes it, until so many of the lives that it is fed with have their appointment. */
+    void fill(final Lives lives, final long appointments) throws InterruptedException {
         final long fromNs = System.nanoTime();
         final long had = lives.confirmed();
-        flood(() -> lives.confirmed() >= appointments,
+        flood(CpuUse.now(), () -> lives.confirmed() >= appointments,
                 () -> Output.leftNs(fromNs, lives.confirmed() - had, appointments - had), String.format("filling up to %,d appointments", appointments));
     }
 
-    private long flood(final BooleanSupplier over, final LongSupplier leftNs, final String what) throws InterruptedException {
+    private Flood flood(final CpuUse usedBefore, final BooleanSupplier over, final LongSupplier leftNs, final String what) throws InterruptedException {
         Arrays.fill(sentNs, 0);
         final long before = answered;
-        final long fromNs = System.nanoTime();
+        final long fromNs = clock.getAsLong();
         long tag = 0;
         while (!over.getAsBoolean()) {
-            final int admitted = submit(CHUNK, tag);
+            final int admitted = submitter.submit(CHUNK, reply, tag);
             tag += admitted;
             if (admitted == 0) {
                 Thread.onSpinWait();
                 LockSupport.parkNanos(IDLE_NS);
             }
             if (output.isDue()) {
-                output.progressLeft(leftNs.getAsLong(), "%s: %,.0f commands/s", what, (answered - before) * 1e9 / (System.nanoTime() - fromNs));
+                output.progressLeft(leftNs.getAsLong(), "%s: %,.0f commands/s", what, (answered - before) * 1e9 / (clock.getAsLong() - fromNs));
             }
         }
         awaitAnswers(before + tag);
-        return (long) ((answered - before) * 1e9 / (System.nanoTime() - fromNs));
+        final long perSecond = (long) (tag * 1e9 / (clock.getAsLong() - fromNs));
+        return new Flood(perSecond, tag, CpuUse.now().since(usedBefore));
     }
 
     /** At a stated rate for so long, see {@link #openLoop(long, BooleanSupplier, LongSupplier, String)}. */
     Window openLoop(final long perSecond, final int seconds, final String what) throws InterruptedException {
-        final long untilNs = System.nanoTime() + seconds * 1_000_000_000L;
-        return openLoop(perSecond, () -> System.nanoTime() >= untilNs, () -> untilNs - System.nanoTime(), what);
+        final CpuUse usedBefore = CpuUse.now();
+        final long untilNs = clock.getAsLong() + seconds * 1_000_000_000L;
+        return openLoop(usedBefore, perSecond, () -> clock.getAsLong() >= untilNs, () -> untilNs - clock.getAsLong(), what);
     }
 
     /**
@@ -164,15 +205,19 @@ final class Feed {
      * @param over asked between chunks
      */
     Window openLoop(final long perSecond, final BooleanSupplier over, final LongSupplier leftNs, final String what) throws InterruptedException {
+        return openLoop(CpuUse.now(), perSecond, over, leftNs, what);
+    }
+
+    private Window openLoop(final CpuUse usedBefore, final long perSecond, final BooleanSupplier over, final LongSupplier leftNs, final String what) throws InterruptedException {
         latency.reset();
         Arrays.fill(worstNs, 0);
         final long before = answered;
-        final long fromNs = System.nanoTime();
+        final long fromNs = clock.getAsLong();
         windowFromNs = fromNs;
         long total = Long.MAX_VALUE;
         long tag = 0;
         while (tag < total) {
-            long due = (System.nanoTime() - fromNs) * perSecond / 1_000_000_000L + 1;
+            long due = (clock.getAsLong() - fromNs) * perSecond / 1_000_000_000L + 1;
             if (total == Long.MAX_VALUE && over.getAsBoolean()) {
                 total = due; // what a stall at the end held up is still sent and counted
             }
@@ -184,20 +229,15 @@ final class Feed {
                 for (int i = 0; i < count; i++) {
                     sentNs[(int) (tag + i) & (sentNs.length - 1)] = fromNs + (tag + i) * 1_000_000_000L / perSecond;
                 }
-                tag += submit(count, tag);
+                tag += submitter.submit(count, reply, tag);
             }
             if (output.isDue()) {
                 output.progressLeft(leftNs.getAsLong(), "%s at %,d/s: %,d answered", what, perSecond, answered - before);
             }
         }
         awaitAnswers(before + tag);
-        return new Window(latency.copy(), Arrays.copyOf(worstNs, (int) Math.min(worstNs.length, (total - 1) * 1_000_000_000L / perSecond / TENTH_NS + 1)));
-    }
-
-    private int submit(final int count, final long tag) {
-        final long nowMs = engine.status().nowMs();
-        return engine.submit((index, slot, offset) -> lives.next(slot, offset, nowMs), count,
-                (at, outcome, events, offset, length) -> onOutcome(at, outcome), tag);
+        final long[] tenths = Arrays.copyOf(worstNs, (int) Math.min(worstNs.length, (total - 1) * 1_000_000_000L / perSecond / TENTH_NS + 1));
+        return new Window(latency.copy(), tenths, CpuUse.now().since(usedBefore));
     }
 
     private void onOutcome(final long tag, final Outcome outcome) {
@@ -206,7 +246,7 @@ final class Feed {
         }
         final long sent = sentNs[(int) tag & (sentNs.length - 1)];
         if (sent != 0) {
-            final long tookNs = Math.max(0, Math.min(MOST_NS, System.nanoTime() - sent));
+            final long tookNs = Math.max(0, Math.min(MOST_NS, clock.getAsLong() - sent));
             latency.recordValue(tookNs);
             final int tenth = (int) Math.max(0, Math.min(worstNs.length - 1, (sent - windowFromNs) / TENTH_NS));
             worstNs[tenth] = Math.max(worstNs[tenth], tookNs);

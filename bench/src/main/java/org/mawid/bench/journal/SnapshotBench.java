@@ -4,9 +4,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +23,7 @@ import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Rounds;
+import org.mawid.bench.process.CpuUse;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.EngineConfig;
@@ -40,8 +38,10 @@ import picocli.CommandLine.Option;
  * replaying what came since, writing, syncing, removing.
  */
 @Command(name = "snapshot", mixinStandardHelpOptions = true,
-        description = "What a running snapshot adds to the latency of durable commands, open loop: windows without and with one, in turn.",
-        footer = {"", "Takes about 80 s.", "", "Examples:",
+        description = "What a running snapshot adds to the latency of durable commands, open loop, and to the processor time of each thread:"
+                + " windows without and with one, in turn.",
+        footer = {"", "Takes about 80 s.", "", "There is no --search: a snapshot replays what came since the one before, so what a rate adds depends on the rates that were tried"
+                + " before it, and above the pace of that replay each snapshot takes longer than the last. Name the rates, up to what 'bench durable --search' finds.", "", "Examples:",
             "  bench snapshot --rate 2000 --rounds 5",
             "  bench snapshot --appointments 2000000 --rate 20000      a snapshot that takes longer"})
 public final class SnapshotBench implements Callable<Integer>, Planned {
@@ -49,7 +49,7 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
     private static final long SURGE = 2_000;
     /** Much more would fill the memory in the time that a run takes: nobody is served and retired meanwhile. */
     private static final List<Long> RATES = List.of(SURGE, 10 * SURGE);
-    private static final String THREAD = "mawid-snapshot";
+    private static final String THREAD = "snapshot";
     private static final long LONGEST_NS = 300_000_000_000L;
     /** What the disk still has to do once the oldest file is gone belongs to the snapshot too. */
     private static final long AFTERWARDS_NS = 500_000_000L;
@@ -83,7 +83,6 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "2", description = "Windows of each kind, in turn: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Rounds seconds = new Rounds();
     private final Rounds cpuSeconds = new Rounds();
     private DataDirectory directory;
@@ -105,7 +104,7 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
             feed = new Feed(engine, lives, output);
             output.progress("making the model network");
             Engines.make(engine, NETWORK, new Commands(9));
-            feed.fill(appointments);
+            feed.fill(lives, appointments);
             final JsonArray loads = new JsonArray();
             feed.openLoop(rates.get(0), snapshot(), () -> -1, "first snapshot, which replays the whole journal");
             for (final long rate : rates) {
@@ -139,7 +138,7 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
             Engines.make(warm, NETWORK, new Commands(6));
             final Feed warming = new Feed(warm, new Lives(new Commands(7), NETWORK, DISTANCE, false, 7), output);
             warming.warmUp();
-            return warming.flood(output.seconds(), "highest rate");
+            return warming.flood(output.seconds(), "highest rate").perSecond();
         } finally {
             Engines.delete(folder);
         }
@@ -160,11 +159,10 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
             final String what = "round " + round + " of " + rounds;
             without.add(feed.openLoop(rate, output.seconds(), what + ", without a snapshot"));
             final long fromNs = System.nanoTime();
-            final long fromCpuNs = cpuNs();
             with.add(feed.openLoop(rate, snapshot(), () -> seconds.isEmpty() ? -1 : (long) (seconds.median() * 1e9) - (System.nanoTime() - fromNs),
                     what + ", with a snapshot"));
             seconds.add((System.nanoTime() - fromNs) / 1e9);
-            cpuSeconds.add((cpuNs() - fromCpuNs) / 1e9);
+            cpuSeconds.add(cpuNs(with.get(round - 1)) / 1e9);
             output.note("%s at %,d/s: p99.9 %,.0f µs without, %,.0f µs with a snapshot, which took %.1f s", what, rate,
                     Latency.us(without.get(round - 1).ns(), 99.9), Latency.us(with.get(round - 1).ns(), 99.9), (System.nanoTime() - fromNs) / 1e9);
         }
@@ -208,14 +206,13 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
         }
     }
 
-    /** What the second core's thread has used so far. */
-    private long cpuNs() {
-        for (final ThreadInfo info : threads.getThreadInfo(threads.getAllThreadIds())) {
-            if (info != null && info.getThreadName().equals(THREAD)) {
-                return threads.getThreadCpuTime(info.getThreadId());
-            }
+    /** What the second core's thread used in a window. */
+    private static long cpuNs(final Feed.Window window) {
+        final Long usedNs = window.cpu().serverNs().get(THREAD);
+        if (usedNs == null) {
+            throw new IllegalStateException("no thread of the engine is called " + THREAD);
         }
-        throw new IllegalStateException("no thread is called " + THREAD);
+        return usedNs;
     }
 
     /** Of the newest snapshot's file. */
@@ -230,12 +227,14 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
         return values;
     }
 
-    /** Percentiles are those of the middle window, the curve is of all windows together, and the last one is told by tenths of a second. */
+    /** Percentiles are those of the middle window, curve and processor time are of all windows together, and the last one is told by tenths of a second. */
     private static JsonObject figures(final List<Feed.Window> windows) {
         final Histogram all = Feed.newHistogram();
         windows.forEach(window -> all.add(window.ns()));
+        final CpuUse cpu = windows.stream().map(Feed.Window::cpu).reduce(CpuUse::and).orElseThrow();
         return new JsonObject()
                 .put("latencyUs", Latency.us(all).mergeIn(percentiles(percentile -> each(windows, percentile).median())))
+                .mergeIn(cpu.usEach(all.getTotalCount()))
                 .put("p999UsRounds", each(windows, 99.9).all())
                 .put("lastWorstUsTenths", new JsonArray(Arrays.stream(windows.get(windows.size() - 1).worstNs()).mapToObj(ns -> Output.rounded(ns / 1_000.0)).toList()));
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -14,6 +13,8 @@ final class ThreadTimes {
     static final long NS_PER_TICK = 10_000_000L;
     /** The just-in-time compilers of a JVM. */
     static final Pattern COMPILERS = Pattern.compile("C[12] Compiler.*");
+    /** The collectors of a JVM, whichever was chosen. The serial one has no thread but that of the virtual machine. */
+    static final Pattern COLLECTORS = Pattern.compile("GC Thread.*|G1 .*|VM Thread|Z(Worker|Driver|Director|Stat|Unmapper|Uncommitter).*|Shenandoah.*");
     /** Behind the name, counted from the state: user and system time. */
     private static final int USER = 11;
     private static final int SYSTEM = 12;
@@ -42,8 +43,11 @@ final class ThreadTimes {
         final String line;
         try {
             line = Files.readString(stat);
-        } catch (final NoSuchFileException ended) {
-            return 0;
+        } catch (final IOException e) {
+            if (Files.notExists(stat)) {
+                return 0; // it ended, perhaps while it was read: then this is not a missing file
+            }
+            throw e;
         }
         final int from = line.indexOf('(');
         final int to = line.lastIndexOf(')');

@@ -34,6 +34,11 @@ public final class Usage {
         return ThreadTimes.of(ProcessHandle.current().pid(), ThreadTimes.COMPILERS);
     }
 
+    /** How much of it went to the collector, ns; Linux only, else 0. */
+    public static long ownCollectorNs() throws IOException {
+        return ThreadTimes.of(ProcessHandle.current().pid(), ThreadTimes.COLLECTORS);
+    }
+
     /** Processor time of all threads of this process, ns; user and system. */
     public static long ownCpuNs() {
         return SYSTEM.getProcessCpuTime();
