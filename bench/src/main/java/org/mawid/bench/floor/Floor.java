@@ -11,10 +11,11 @@ import io.vertx.core.json.JsonObject;
  * @param path     where in that result, steps parted by dots; {@code [0]} takes an element of a list
  * @param unit     of floor, goal and measured value
  * @param isMost   true: the floor is the most that is accepted, as for a time
- * @param goalPath where in the result the goal is, when it depends on what was measured beside it; else empty
+ * @param floorPath where in the result the floor is, when it depends on what was measured beside it; else empty
+ * @param goalPath the same for the goal
  * @param needs    what must be installed for it to be measured; else empty
  */
-record Floor(String what, String run, String path, String unit, double floor, double goal, boolean isMost, String goalPath, String needs) {
+record Floor(String what, String run, String path, String unit, double floor, double goal, boolean isMost, String floorPath, String goalPath, String needs) {
     static final String NOT_MEASURED = "NOT MEASURED";
     static final String LEFT_OUT = "left out";
     static final String MISSED = "MISSED";
@@ -23,22 +24,27 @@ record Floor(String what, String run, String path, String unit, double floor, do
 
     /** More is better. */
     static Floor least(final String what, final String run, final String path, final String unit, final double floor, final double goal) {
-        return new Floor(what, run, path, unit, floor, goal, false, "", "");
+        return new Floor(what, run, path, unit, floor, goal, false, "", "", "");
     }
 
     /** Less is better. */
     static Floor most(final String what, final String run, final String path, final String unit, final double floor, final double goal) {
-        return new Floor(what, run, path, unit, floor, goal, true, "", "");
+        return new Floor(what, run, path, unit, floor, goal, true, "", "", "");
+    }
+
+    /** Less is better, and how little is told by the result itself. */
+    static Floor mostOf(final String what, final String run, final String path, final String unit, final String floorInResult, final String goalInResult) {
+        return new Floor(what, run, path, unit, Double.NaN, Double.NaN, true, floorInResult, goalInResult, "");
     }
 
     /** The same, with a goal that the result itself tells. */
     Floor withGoalAt(final String inResult) {
-        return new Floor(what, run, path, unit, floor, goal, isMost, inResult, needs);
+        return new Floor(what, run, path, unit, floor, goal, isMost, floorPath, inResult, needs);
     }
 
     /** The same, not measured where something is missing: the result tells under {@code install} how it gets there. */
     Floor needing(final String program) {
-        return new Floor(what, run, path, unit, floor, goal, isMost, goalPath, program);
+        return new Floor(what, run, path, unit, floor, goal, isMost, floorPath, goalPath, program);
     }
 
     /** @return NaN when the result does not have it */
@@ -47,24 +53,41 @@ record Floor(String what, String run, String path, String unit, double floor, do
     }
 
     /** @return NaN when it hangs on what the result does not have */
+    double floor(final JsonObject result) {
+        return floorPath.isEmpty() ? floor : at(floorPath, result);
+    }
+
+    /** As {@link #floor(JsonObject)}. */
     double goal(final JsonObject result) {
         return goalPath.isEmpty() ? goal : at(goalPath, result);
     }
 
+    /** Of a floor that hangs on no result. */
     boolean isMet(final double measured) {
-        return isMost ? measured <= floor : measured >= floor;
+        return isAsGood(measured, floor);
+    }
+
+    private boolean isAsGood(final double measured, final double wanted) {
+        return isMost ? measured <= wanted : measured >= wanted;
     }
 
     /** What the result says of it, as {@link Floors#held} hands it out. */
     JsonObject held(final JsonObject result) {
         final double measured = measured(result);
+        final double accepted = floor(result);
         final double wanted = goal(result);
-        final boolean reachesGoal = isMet(measured) && (isMost ? measured <= wanted : measured >= wanted);
+        final boolean isMet = isAsGood(measured, accepted);
+        final boolean reachesGoal = isMet && isAsGood(measured, wanted);
         final String install = needs.isEmpty() ? null : result.getJsonObject("install", new JsonObject()).getString(needs);
-        final String verdict = Double.isNaN(measured) ? install == null ? NOT_MEASURED : LEFT_OUT : reachesGoal ? GOAL : isMet(measured) ? MET : MISSED;
-        final JsonObject row = new JsonObject().put("run", run).put("what", what).put("path", path).put("unit", unit).put("isMost", isMost).put("floor", floor)
-                .put("goal", Double.isNaN(wanted) ? null : wanted).put("measured", Double.isNaN(measured) ? null : measured).put("verdict", verdict);
+        final boolean isHeld = !Double.isNaN(measured) && !Double.isNaN(accepted);
+        final String verdict = !isHeld ? install == null ? NOT_MEASURED : LEFT_OUT : reachesGoal ? GOAL : isMet ? MET : MISSED;
+        final JsonObject row = new JsonObject().put("run", run).put("what", what).put("path", path).put("unit", unit).put("isMost", isMost).put("floor", orNull(accepted))
+                .put("goal", orNull(wanted)).put("measured", orNull(measured)).put("verdict", verdict);
         return LEFT_OUT.equals(verdict) ? row.put("install", install) : row;
+    }
+
+    private static Double orNull(final double value) {
+        return Double.isNaN(value) ? null : value;
     }
 
     private static double at(final String path, final JsonObject result) {

@@ -2,8 +2,11 @@ package org.mawid.bench.floor;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Every floor of the design that a benchmark measures, and what a result says of it. */
 public final class Floors {
@@ -20,6 +23,7 @@ public final class Floors {
             Floor.least("durable in process", "durable", "commandsPerSecond", "/s", 1_400_000, 2_500_000),
             Floor.most("durable at half of that, p50 against the disk", "durable", "openLoop.ratio.p50", RATIO, 3, 2),
             Floor.most("durable at half of that, p99 against the disk", "durable", "openLoop.ratio.p99", RATIO, 1.5, 1.2),
+            Floor.mostOf("durable at half of that, p99.9 (disk × 1.5 + 1 ms)", "durable", "openLoop.latencyUs.p999", "µs", "openLoop.allowedUs.p999", "openLoop.wantedUs.p999"),
             Floor.least("recovery, replaying, against core apply", "recovery", "ratio", RATIO, 0.8, 1.0),
             Floor.most("recovery, full snapshot and 1 M tail", "recovery", "snapshotAndTailSeconds", "s", 4, 2),
             Floor.most("running snapshot, added to p99.9 at 2 000/s", "snapshot", "loads.[0].addsMs.p999", "ms", 1, 0).withGoalAt("loads.[0].goalMs"),
@@ -95,7 +99,19 @@ public final class Floors {
         return Floor.MET.equals(row.getString("verdict")) || Floor.GOAL.equals(row.getString("verdict"));
     }
 
-    /** One row for each floor of a run: run, what, path, unit, floor, goal, measured (null when the result lacks it), isMost and verdict. */
+    static List<Floor> all() {
+        return ALL;
+    }
+
+    /** Every run that a floor is about. */
+    public static Set<String> runs() {
+        return ALL.stream().map(Floor::run).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /**
+     * One row for each floor of a run: run, what, path, unit, floor, goal, measured, isMost and verdict. What the result lacks is null: also the floor and the goal
+     * of those that hang on what was measured beside them.
+     */
     public static JsonArray held(final String run, final JsonObject result) {
         final JsonArray rows = new JsonArray();
         for (final Floor floor : ALL) {

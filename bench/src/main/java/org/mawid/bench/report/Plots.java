@@ -173,11 +173,12 @@ final class Plots {
 
     /** @return null when it cannot be told as a multiple */
     private static Double times(final JsonObject floor, final Double value) {
-        final double least = floor.getDouble("floor");
-        if (value == null || least <= 0) {
+        final Double least = floor.getDouble("floor"); // null: it hangs on what this result does not have
+        if (value == null || least == null || least <= 0) {
             return null;
         }
-        final boolean isMost = floor.getBoolean("isMost", floor.getDouble("goal", least) < least);
+        final Double goal = floor.getDouble("goal");
+        final boolean isMost = floor.getBoolean("isMost", goal != null && goal < least);
         // Something added may be nothing, or less than nothing: that is as good as can be drawn.
         return isMost ? least / Math.max(value, least / FURTHEST) : Math.max(value, least / FURTHEST) / least;
     }

@@ -7,6 +7,43 @@ import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 class FloorTest {
+    /** The design's numbers to reach, one a line: what; run; figure of its result; floor; goal. What is taken from a result begins with its name. */
+    private static final String DESIGN = """
+            core apply, one thread, 60-day calendar         ; core           ; ratio                            ; 0.5  ; 0.8
+            core apply, one thread, 365 days + 10 M         ; core-10M       ; ratio                            ; 0.5  ; 0.8
+            allocated on the command path                   ; core           ; bytesAllocatedPerCommand         ; 0    ; 0
+            durable in process                              ; durable        ; commandsPerSecond                ; 1.4e6; 2.5e6
+            durable latency at half of that, p50            ; durable        ; openLoop.ratio.p50               ; 3    ; 2
+            durable latency at half of that, p99            ; durable        ; openLoop.ratio.p99               ; 1.5  ; 1.2
+            durable latency at half of that, p99.9          ; durable        ; openLoop.latencyUs.p999          ; openLoop.allowedUs.p999; openLoop.wantedUs.p999
+            gRPC unary, durable, from 32 in flight          ; unary          ; loads.[0].ratio                  ; 0.6  ; 0.85
+            gRPC unary, durable, 128 in flight              ; unary          ; loads.[1].ratio                  ; 0.6  ; 0.85
+            gRPC unary, durable, to 256 in flight           ; unary          ; loads.[2].ratio                  ; 0.6  ; 0.85
+            gRPC stream, one command a message              ; stream         ; loads.[0].ratio                  ; 0.5  ; 0.75
+            gRPC batch of 1 000, protobuf                   ; batch          ; loads.[0].durable.perSecond      ; 0.7e6; 1.4e6
+            gRPC batch of 1 000, packed                     ; packed         ; loads.[0].durable.perSecond      ; 1e6  ; 2e6
+            availability, 60 days, one desk, in process     ; availability   ; ratio                            ; 0.5  ; 0.9
+            availability, 60 days, one desk, HTTP           ; http           ; ratio                            ; 0.7  ; 0.9
+            recovery: replaying a journal                   ; recovery       ; ratio                            ; 0.8  ; 1
+            recovery: full snapshot + 1 M tail              ; recovery       ; snapshotAndTailSeconds           ; 4    ; 2
+            a running snapshot adds to p99.9, at the surge  ; snapshot       ; loads.[0].addsMs.p999            ; 1    ; loads.[0].goalMs
+            a running snapshot adds to p99.9, at ten times  ; snapshot       ; loads.[1].addsMs.p999            ; 1    ; loads.[1].goalMs
+            memory per appointment row                      ; memory         ; appointmentWithCalendarBytesEach ; 128  ; 96
+            memory with application, services and stamp     ; memory         ; allBytesEach                     ; 400  ; 300
+            start to ready, empty                           ; startup        ; emptySeconds.median              ; 2.5  ; 1
+            start to ready, whole network                   ; startup        ; networkSeconds.median            ; 4    ; 2
+            rate at 100 M slots against 1 k slots           ; scale          ; ratio                            ; 0.4  ; 0.6
+            unary, 64 clients, against PostgreSQL           ; peers          ; spreadPostgresRatio              ; 6    ; 10
+            unary, 64 clients, against Redis                ; peers          ; spreadRedisRatio                 ; 2.5  ; 3.5
+            one hot day, 64 clients, against PostgreSQL     ; peers          ; hotPostgresRatio                 ; 12   ; 18
+            batched, against PostgreSQL 16 × 100            ; peers          ; batchedPostgresRatio             ; 40   ; 90
+            batched, against Redis 16 × 64                  ; peers          ; batchedRedisRatio                ; 20   ; 50
+            the whole history, in process                   ; kingdom-process; elapsedSeconds                   ; 60   ; 20
+            the whole history, over gRPC                    ; kingdom-grpc   ; elapsedSeconds                   ; 180  ; 60
+            at rest, of one core                            ; idle           ; percentOfOneCore                 ; 3    ; 1
+            at rest, memory                                 ; idle           ; residentMiB                      ; 400  ; 250
+            """;
+
     private final JsonObject result = new JsonObject().put("ratio", 0.55)
             .put("loads", new JsonArray().add(new JsonObject().put("ratio", 0.7)).add(new JsonObject().put("ratio", 0.9)));
 
@@ -53,6 +90,48 @@ class FloorTest {
         assertThat(added.held(new JsonObject().put("addsMs", 0.04).put("goalMs", 0.05)).getString("verdict")).isEqualTo("goal");
         assertThat(added.held(new JsonObject().put("addsMs", 0.06).put("goalMs", 0.05)).getString("verdict")).isEqualTo("met");
         assertThat(added.held(new JsonObject().put("addsMs", 0.06)).getString("verdict")).isEqualTo("met");
+    }
+
+    @Test
+    void givenAFloorThatHangsOnWhatWasMeasuredBesideIt_whenHeld_thenTheResultTellsIt() {
+        final Floor tail = Floor.mostOf("", "run", "p999", "µs", "allowed", "wanted");
+        final JsonObject beside = new JsonObject().put("allowed", 7_000).put("wanted", 4_800);
+
+        assertThat(tail.held(beside.copy().put("p999", 4_800)).getString("verdict")).isEqualTo("goal");
+        assertThat(tail.held(beside.copy().put("p999", 7_000)).getString("verdict")).isEqualTo("met");
+        assertThat(tail.held(beside.copy().put("p999", 7_001)).getString("verdict")).isEqualTo("MISSED");
+        assertThat(tail.held(beside.copy().put("p999", 7_001)).getDouble("floor")).isEqualTo(7_000);
+    }
+
+    @Test
+    void givenAnOlderResultThatDoesNotTellWhatIsAllowed_whenHeld_thenNothingIsMet() {
+        final JsonObject row = Floor.mostOf("", "run", "p999", "µs", "allowed", "wanted").held(new JsonObject().put("p999", 1));
+
+        assertThat(row.getString("verdict")).isEqualTo("NOT MEASURED");
+        assertThat(row.getValue("floor")).isNull();
+    }
+
+    @Test
+    void givenTheDesignsNumbersToReach_thenEachHasARowAndThereIsNoOther() {
+        assertThat(Floors.all()).extracting(floor -> promise(floor.run(), floor.path(), value(floor.floorPath(), floor.floor()), value(floor.goalPath(), floor.goal())))
+                .containsExactlyInAnyOrderElementsOf(DESIGN.lines().map(FloorTest::promise).toList());
+    }
+
+    private static String promise(final String line) {
+        final String[] parts = line.split(";");
+        return promise(parts[1].strip(), parts[2].strip(), number(parts[3].strip()), number(parts[4].strip()));
+    }
+
+    private static String promise(final String run, final String path, final String floor, final String goal) {
+        return run + ": " + path + ", floor " + floor + ", goal " + goal;
+    }
+
+    private static String value(final String path, final double fixed) {
+        return path.isEmpty() ? Double.toString(fixed) : path;
+    }
+
+    private static String number(final String text) {
+        return Character.isDigit(text.charAt(0)) ? Double.toString(Double.parseDouble(text)) : text;
     }
 
     @Test

@@ -113,6 +113,14 @@ class ReportTest {
     }
 
     @Test
+    void givenAnOlderResultThatDoesNotTellWhatItIsHeldTo_whenShown_thenThatFloorIsNotMeasured() {
+        final JsonObject result = new JsonObject().put("benchmark", "durable").put("commandsPerSecond", 900_000).put("openLoop", new JsonObject()
+                .put("latencyUs", new JsonObject().put("p50", 500).put("p99", 2_000).put("p999", 6_000).put("count", 9)));
+
+        assertThat(Report.html(result)).contains("NOT MEASURED", "class=\"plot floors\"");
+    }
+
+    @Test
     void givenRoundsOfAFigureThatHasAFloor_whenDrawn_thenFloorAndGoalAreLines() {
         final JsonObject result = new JsonObject().put("benchmark", "availability").put("ratio", 0.6).put("ratios", new JsonArray().add(0.5).add(0.6).add(0.7));
 
