@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.mawid.bench.floor.Floors;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.process.Child;
 import org.mawid.bench.process.Programs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,13 +25,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs every benchmark that a floor of the design hangs on, each in a process of its own, and says which floors are met. */
+/**
+ * Runs every benchmark that a floor of the design hangs on, each in a process of its own, and says which floors are met. That one is missed is a
+ * finding; that a run failed, as when its books do not balance, is a failure of this one too.
+ */
 @Command(name = "floors", mixinStandardHelpOptions = true,
-        description = "Runs every benchmark that a floor of the design hangs on, and prints floor, goal, measured, met or missed.",
+        description = "Runs every benchmark that a floor of the design hangs on, and prints floor, goal, measured, met or missed."
+                + " Exits 0 when floors are missed, 1 when a run failed; what the others measured is written all the same.",
         footer = {"", "Takes 15 to 20 minutes with --seconds 2, 30 with the default.", "", "Examples:",
             "  bench floors --report out",
             "  bench floors --only unary,packed --seconds 3"})
 final class FloorsBench implements Callable<Integer> {
+    /** In a result that is none: why. */
+    private static final String FAILED = "failed";
+
     @Mixin
     private Output output;
 
@@ -39,6 +47,17 @@ final class FloorsBench implements Callable<Integer> {
 
     @Option(names = "--only", paramLabel = "RUN", split = ",", description = "Only these runs, as named in the first column.")
     private List<String> only = List.of();
+
+    private final Path program;
+
+    FloorsBench() {
+        this(Programs.bench());
+    }
+
+    /** @param program what has the benchmarks: a launcher or a jar */
+    FloorsBench(final Path program) {
+        this.program = program;
+    }
 
     /** By name: the benchmark's own arguments. The first word is what is run. */
     private Map<String, List<String>> runs() {
@@ -79,12 +98,16 @@ final class FloorsBench implements Callable<Integer> {
         final Map<String, List<String>> runs = chosen();
         final Path folder = Engines.temporaryData(null);
         final JsonObject results = new JsonObject();
+        final List<String> failed = new ArrayList<>();
         final JsonArray table = new JsonArray();
         final long fromNs = System.nanoTime();
         for (final Map.Entry<String, List<String>> run : runs.entrySet()) {
             System.err.printf(Locale.ROOT, "--- %s, %d of %d%s%n", run.getKey(), results.size() + 1, runs.size(), left(fromNs, results.size(), runs.size()));
             final JsonObject result = result(run.getValue(), folder.resolve(run.getKey() + ".json"));
             results.put(run.getKey(), result);
+            if (result.containsKey(FAILED)) {
+                failed.add(run.getKey() + ": " + result.getString(FAILED));
+            }
             Floors.held(run.getKey(), result).forEach(table::add);
         }
         final List<String> missed = new ArrayList<>();
@@ -101,12 +124,16 @@ final class FloorsBench implements Callable<Integer> {
                     shown(row, "goal"), shown(row, "measured"), row.getString("verdict")));
         }
         output.result(new JsonObject().put("benchmark", "floors").put("secondsEach", output.seconds()).put("floors", table)
-                .put("missed", new JsonArray(missed)).put("results", results));
+                .put("missed", new JsonArray(missed)).put(FAILED, new JsonArray(failed)).put("results", results));
         for (final String run : List.of("machine", "machine-after")) {
             text.append(hour(run, results.getJsonObject(run)));
         }
         System.out.print(text.append(missed.isEmpty() ? leftOut.isEmpty() ? "every floor is met" : "every floor that was measured is met" : missed.size() + " missed: " + String.join("; ", missed))
                 .append(System.lineSeparator()).append(leftOut.isEmpty() ? "" : "left out is what needs: " + String.join("; ", leftOut) + System.lineSeparator()));
+        System.out.flush();
+        if (!failed.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", failed));
+        }
         return 0;
     }
 
@@ -146,15 +173,13 @@ final class FloorsBench implements Callable<Integer> {
     }
 
     /** @return what it wrote, or why it gave nothing */
-    private static JsonObject result(final List<String> arguments, final Path json) throws IOException, InterruptedException {
+    private JsonObject result(final List<String> arguments, final Path json) throws IOException, InterruptedException {
         final List<String> all = new ArrayList<>(arguments);
         all.addAll(List.of("--json", json.toString()));
-        final Process process = new ProcessBuilder(Programs.command(Programs.bench(), all)).redirectError(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        final Thread hook = new Thread(process::destroy);
-        Runtime.getRuntime().addShutdownHook(hook);
-        final int code = process.waitFor();
-        Runtime.getRuntime().removeShutdownHook(hook);
-        return code == 0 && Files.exists(json) ? new JsonObject(Files.readString(json)) : new JsonObject().put("failed", "exit code " + code);
+        final Child child = Child.run(Programs.command(program, all));
+        if (child.exitCode() != 0) {
+            return new JsonObject().put(FAILED, child.why());
+        }
+        return Files.exists(json) ? new JsonObject(Files.readString(json)) : new JsonObject().put(FAILED, "it wrote no result");
     }
 }
