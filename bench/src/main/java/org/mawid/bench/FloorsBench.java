@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.mawid.bench.floor.Floors;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.SecondsOption;
 import org.mawid.bench.process.Child;
 import org.mawid.bench.process.Programs;
 import picocli.CommandLine.Command;
@@ -42,6 +43,9 @@ final class FloorsBench implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    @Mixin
+    private SecondsOption part;
+
     @Spec
     private CommandSpec spec;
 
@@ -61,7 +65,7 @@ final class FloorsBench implements Callable<Integer> {
 
     /** By name: the benchmark's own arguments. The first word is what is run. */
     private Map<String, List<String>> runs() {
-        final String seconds = Integer.toString(output.seconds());
+        final String seconds = Integer.toString(part.seconds());
         final Map<String, List<String>> runs = new LinkedHashMap<>();
         // Held to nothing: it says what the other figures of this hour are worth.
         runs.put("machine", List.of("machine"));
@@ -78,7 +82,7 @@ final class FloorsBench implements Callable<Integer> {
         runs.put("packed", wire("packed", seconds));
         runs.put("http", List.of("http", "--commands", "false", "--warm-up", "30", "--seconds", seconds));
         // Its rounds are short: everything is measured three times.
-        runs.put("peers", List.of("peers", "--seconds", Integer.toString(Math.max(1, output.seconds() / 3))));
+        runs.put("peers", List.of("peers", "--seconds", Integer.toString(Math.max(1, part.seconds() / 3))));
         runs.put("scale", List.of("scale", "--most-appointments", "10000"));
         runs.put("kingdom-process", List.of("kingdom", "--appointments", "3200000"));
         runs.put("kingdom-grpc", List.of("kingdom", "--appointments", "3200000", "--over", "grpc"));
@@ -123,7 +127,7 @@ final class FloorsBench implements Callable<Integer> {
             text.append(String.format(Locale.ROOT, "%-13s %-52s %12s %12s %12s  %s%n", row.getString("run"), row.getString("what"), shown(row, "floor"),
                     shown(row, "goal"), shown(row, "measured"), row.getString("verdict")));
         }
-        output.result(new JsonObject().put("benchmark", "floors").put("secondsEach", output.seconds()).put("floors", table)
+        output.result(new JsonObject().put("benchmark", "floors").put("secondsEach", part.seconds()).put("floors", table)
                 .put("missed", new JsonArray(missed)).put(FAILED, new JsonArray(failed)).put("results", results));
         for (final String run : List.of("machine", "machine-after")) {
             text.append(hour(run, results.getJsonObject(run)));

@@ -27,6 +27,7 @@ import org.mawid.bench.capacity.result.PlanResult;
 import org.mawid.bench.capacity.result.Target;
 import org.mawid.bench.capacity.result.TargetSearch;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.NoSeconds;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +36,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What a planner asks: how long people wait, which desk is short, how many counters and hours it takes, what happens if. */
-@Command(name = "plan", mixinStandardHelpOptions = true, abbreviateSynopsis = true, sortOptions = false, resourceBundle = "org.mawid.bench.capacity.plan",
+@Command(name = "plan", mixinStandardHelpOptions = true, abbreviateSynopsis = true, sortOptions = false,
         description = "The capacity twin: simulates weeks of a post through the real core and says how long people wait and which desk is short.",
         footer = {"", "Without options: Barcelona, twelve weeks from today. A SHARE is like 12%%; [A] = our assumption, told in bench/PLANNING.md.",
                 "Exit codes: 0 done, 1 failed, 2 not understood.", "", "Examples:",
@@ -82,6 +83,9 @@ public final class PlanBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try {
+    @Mixin
+    private final NoSeconds noSeconds = new NoSeconds("--weeks");
+
             return run();
         } catch (final PlanRefusedException | NetworkRefusedException | ScheduleRefusedException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -107,11 +111,14 @@ public final class PlanBench implements Callable<Integer> {
         output.require(wanted == null || plan.share(PlanKey.ELSEWHERE) == 0, "--target searches each post by itself, with nobody who comes from another: leave --elsewhere out");
         final long fromNs = System.nanoTime();
         final Network files = files();
-        for (final Plan one : plans.isEmpty() ? List.of(plan) : plans) {
+        for (final Plan one : plans) {
             PlannedNetwork.requireShocksFelt(files, one);
         }
         final Planner planner = new Planner(files, demandOfJournal(), output);
         if (!plans.isEmpty()) {
+        if (plans.stream().allMatch(Plan::isFromToday)) { // an option would move the others too
+            output.chose("--" + PlanKey.FROM.key(), plan.from());
+        }
             compare(planner, plans, "compare", fromNs);
         } else if (effects) {
             compare(planner, effectsOn(plan, files), "effects", fromNs);
@@ -151,7 +158,7 @@ public final class PlanBench implements Callable<Integer> {
         final long fromNs = System.nanoTime();
         return JournalDemand.read(journal, (position, last) -> {
             if (output.isDue()) {
-                output.progressLeft(Output.leftNs(fromNs, position, last), "reading the journal: %,d of %,d", position, last);
+                output.progressOf(fromNs, position, last, "reading the journal: %,d of %,d", position, last);
             }
         });
     }

@@ -111,7 +111,7 @@ final class Planner {
         try {
             while (output != null && !future.isDone()) {
                 if (output.isDue()) {
-                    output.progressLeft(Output.leftNs(fromNs, days.get(), allDays), "%s: %,d of %,d days of %d post%s", what, days.get(), allDays, posts, posts == 1 ? "" : "s");
+                    output.progressOf(fromNs, days.get(), allDays, "%s: %,d of %,d days of %d post%s", what, days.get(), allDays, posts, posts == 1 ? "" : "s");
                 }
                 Thread.sleep(20);
             }

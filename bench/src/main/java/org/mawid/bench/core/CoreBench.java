@@ -10,6 +10,7 @@ import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
+import org.mawid.bench.load.SecondsOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +37,9 @@ public final class CoreBench implements Callable<Integer>, Planned {
     @Mixin
     private Output output;
 
+    @Mixin
+    private SecondsOption part;
+
     @Option(names = "--appointments", paramLabel = "N", defaultValue = "0",
             description = "Appointments in memory before the clock starts (10 000 000 wants MAWID_HEAP=12g and the launcher): ${DEFAULT-VALUE}.")
     private long appointments;
@@ -61,19 +65,19 @@ public final class CoreBench implements Callable<Integer>, Planned {
         while (run.confirmed() < appointments) {
             run.encode();
             run.apply();
-            output.progressLeft(Output.leftNs(fromNs, run.confirmed(), appointments), "appointments %,d of %,d", run.confirmed(), appointments);
+            output.progressOf(fromNs, run.confirmed(), appointments, "appointments %,d of %,d", run.confirmed(), appointments);
         }
         final int rows = Integer.highestOneBit((int) Math.max(1 << 20, appointments)) << (appointments > 1 << 20 ? 1 : 0);
         final BareLoop bare = new BareLoop(rows, 1 << 22, posts * days, units);
         final Rates rates = new Rates();
-        final int rounds = Math.max(LEAST_ROUNDS, output.seconds());
+        final int rounds = Math.max(LEAST_ROUNDS, part.seconds());
         final long measuredFromNs = System.nanoTime();
         for (int round = 0; round < rounds + WARM_UPS; round++) {
             final double applied = applyFor(run, SLICE_NS);
             final double touched = touchFor(bare, SLICE_NS, round);
             if (round >= WARM_UPS) {
                 rates.add(applied, touched);
-                output.progressLeft(Output.leftNs(measuredFromNs, round + 1, rounds + WARM_UPS), "round %d of %d: core %,.0f/s, bare %,.0f/s, ratio %.2f", round - 1, rounds, applied, touched, applied / touched);
+                output.progressOf(measuredFromNs, round + 1, rounds + WARM_UPS, "round %d of %d: core %,.0f/s, bare %,.0f/s, ratio %.2f", round - 1, rounds, applied, touched, applied / touched);
             }
         }
         final double[] allocated = allocated(run);
@@ -91,7 +95,7 @@ public final class CoreBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
-        return MAKING_SECONDS + appointments * COMMANDS / APPLIED_PER_SECOND + (Math.max(LEAST_ROUNDS, output.seconds()) + WARM_UPS) * 2 * (SLICE_NS / 1e9) * WITH_ENCODING;
+        return MAKING_SECONDS + appointments * COMMANDS / APPLIED_PER_SECOND + (Math.max(LEAST_ROUNDS, part.seconds()) + WARM_UPS) * 2 * (SLICE_NS / 1e9) * WITH_ENCODING;
     }
 
     private static double applyFor(final CoreRun run, final long nanos) {

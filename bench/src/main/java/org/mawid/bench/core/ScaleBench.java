@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.load.NoSeconds;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.process.Usage;
@@ -48,6 +49,9 @@ public final class ScaleBench implements Callable<Integer>, Planned {
 
     @Mixin
     private Output output;
+
+    @Mixin
+    private final NoSeconds noSeconds = new NoSeconds("--rounds");
 
     @Option(names = "--most-slots", paramLabel = "N", defaultValue = "100000000", description = "Largest calendar, 10 000 to 100 000 000 (which takes 1 GB): ${DEFAULT-VALUE}.")
     private long mostSlots;
@@ -174,7 +178,7 @@ public final class ScaleBench implements Callable<Integer>, Planned {
                 if (round >= 0) {
                     sizes.get(i).ns.add(ns);
                 }
-                output.progressLeft(Output.leftNs(fromNs, (round + WARM_UPS) * runs.size() + i + 1.0, (double) (rounds + WARM_UPS) * runs.size()),
+                output.progressOf(fromNs, (round + WARM_UPS) * runs.size() + i + 1.0, (double) (rounds + WARM_UPS) * runs.size(),
                         "%,d slots: %.0f ns a command; then the appointments", sizes.get(i).things, ns);
             }
         }
@@ -230,7 +234,7 @@ public final class ScaleBench implements Callable<Integer>, Planned {
             run.encode();
             run.apply();
             if (output.isDue()) {
-                output.progressLeft(Output.leftNs(fromNs, run.confirmed() - had, mostAppointments - had), "appointments: %,d of %,d", run.confirmed(), mostAppointments);
+                output.progressOf(fromNs, run.confirmed() - had, mostAppointments - had, "appointments: %,d of %,d", run.confirmed(), mostAppointments);
             }
         }
     }

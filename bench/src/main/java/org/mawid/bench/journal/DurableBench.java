@@ -15,6 +15,7 @@ import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Rounds;
+import org.mawid.bench.load.SecondsOption;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.Engine;
 import org.mawid.engine.EngineConfig;
@@ -48,6 +49,9 @@ public final class DurableBench implements Callable<Integer>, Planned {
     private Output output;
 
     @Mixin
+    private SecondsOption part;
+
+    @Mixin
     private EngineOptions options;
 
     @Mixin
@@ -72,15 +76,15 @@ public final class DurableBench implements Callable<Integer>, Planned {
             final Feed feed = new Feed(engine, lives, output);
             feed.warmUp();
             final Rounds rates = new Rounds();
-            final Feed.Flood flood = feed.flood(output.seconds(), "highest rate", rates);
+            final Feed.Flood flood = feed.flood(part.seconds(), "highest rate", rates);
             final long highest = flood.perSecond();
             final double disk64k = diskRate(disk, 64 << 10);
             final double disk1m = diskRate(disk, 1 << 20);
             feed.flood(1, "between");
             final long due = (long) open.rate(highest);
             feed.settle(due);
-            final Feed.Window ours = feed.openLoop(due, output.seconds(), "latency");
-            final Histogram disks = new DiskLoop(disk::append, System::nanoTime).latency(due, Math.max(2, output.seconds() / 2),
+            final Feed.Window ours = feed.openLoop(due, part.seconds(), "latency");
+            final Histogram disks = new DiskLoop(disk::append, System::nanoTime).latency(due, Math.max(2, part.seconds() / 2),
                     leftNs -> output.progressLeft(leftNs, "disk alone at the same rate, %,d/s", due));
             result.put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each").put("seed", SEED).put("producers", 1)
                             .put("admission", "chunks of " + Feed.CHUNK).put("readModel", records ? "availability and records" : "availability"))
@@ -89,7 +93,7 @@ public final class DurableBench implements Callable<Integer>, Planned {
                     .put("directIo", disk.direct())
                     .put("diskAlone64ByteRecordsPerSecond", new JsonObject().put("groups64KiB", disk64k).put("groups1MiB", disk1m))
                     .put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due)).mergeIn(ours.figures()).mergeIn(besideTheDisk(ours.ns(), disks)));
-            open.addHighest(result, highest, output, (perSecond, seconds, what, after) -> feed.openLoop((long) perSecond, seconds, what));
+            open.addHighest(result, highest, part.seconds(), output, (perSecond, seconds, what, after) -> feed.openLoop((long) perSecond, seconds, what));
         }
         output.result(result);
         return 0;
@@ -97,8 +101,8 @@ public final class DurableBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
-        return MAKING_SECONDS + Feed.WARM_UP_MOST_SECONDS + output.seconds() + 2 * DISK_NS / 1e9 + 1 + Feed.SETTLE_MOST_SECONDS + output.seconds()
-                + Math.max(2, output.seconds() / 2) + open.plannedSeconds(output.seconds());
+        return MAKING_SECONDS + Feed.WARM_UP_MOST_SECONDS + part.seconds() + 2 * DISK_NS / 1e9 + 1 + Feed.SETTLE_MOST_SECONDS + part.seconds()
+                + Math.max(2, part.seconds() / 2) + open.plannedSeconds(part.seconds());
     }
 
     private double diskRate(final DiskAlone disk, final int groupBytes) throws IOException {
@@ -107,7 +111,7 @@ public final class DurableBench implements Callable<Integer>, Planned {
         while (System.nanoTime() - from < DISK_NS) {
             disk.append(groupBytes);
             records += groupBytes / 64;
-            output.progressLeft(DISK_NS - (System.nanoTime() - from), "disk alone, groups of %d KiB", groupBytes >> 10);
+            output.progressPart(from, DISK_NS - (System.nanoTime() - from), "disk alone, groups of %d KiB", groupBytes >> 10);
         }
         return Output.perSecond(records, System.nanoTime() - from);
     }

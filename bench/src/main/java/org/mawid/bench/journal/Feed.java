@@ -184,7 +184,7 @@ final class Feed {
                 LockSupport.parkNanos(IDLE_NS);
             }
             if (output.isDue()) {
-                output.progressLeft(leftNs.getAsLong(), "%s: %,.0f commands/s", what, (answered - before) * 1e9 / (clock.getAsLong() - fromNs));
+                output.progressPart(fromNs, leftNs.getAsLong(), "%s: %,.0f commands/s", what, (answered - before) * 1e9 / (clock.getAsLong() - fromNs));
             }
         }
         awaitAnswers(before + tag);
@@ -232,7 +232,7 @@ final class Feed {
                 tag += submitter.submit(count, reply, tag);
             }
             if (output.isDue()) {
-                output.progressLeft(leftNs.getAsLong(), "%s at %,d/s: %,d answered", what, perSecond, answered - before);
+                output.progressPart(fromNs, leftNs.getAsLong(), "%s at %,d/s: %,d answered", what, perSecond, answered - before);
             }
         }
         awaitAnswers(before + tag);

@@ -15,9 +15,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Lives;
+import org.mawid.bench.load.LongerOption;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
+import org.mawid.bench.load.Rounds;
+import org.mawid.bench.load.Schedule;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.Engine;
 import org.mawid.engine.EngineConfig;
@@ -41,10 +44,11 @@ import picocli.CommandLine.Option;
                 + " Exits 1 when what came back is not what was written, to the position and the state's hash.",
         footer = {"", "Takes about 50 s.", "", "Examples:",
             "  bench recovery --commands 10000000      a longer journal",
+            "  bench recovery --seconds 60      more starts of each kind, of which the fastest counts",
             "  bench recovery --data /mnt/disk --tail 100000"})
 public final class RecoveryBench implements Callable<Integer>, Planned {
     private static final long SEED = 9;
-    /** Starts of each kind, of which the fastest counts. */
+    /** Starts of each kind, of which the fastest counts: at least. */
     private static final int STARTS = 3;
     /** As seen on two quiet cores. */
     private static final double MAKING_SECONDS = 2;
@@ -60,9 +64,14 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
     private static final int BATCH = 32;
     private static final int STRIDE = 256 + 64;
     private static final long PATIENCE_NS = 60_000_000_000L;
+    /** Of the commands that are applied from memory, beside applying them. */
+    private static final double WITH_ENCODING = 2;
 
     @Mixin
     private Output output;
+
+    @Mixin
+    private LongerOption longer;
 
     @Option(names = "--commands", paramLabel = "N", defaultValue = "4000000", description = "Commands in the journal that is replayed: ${DEFAULT-VALUE}.")
     private long commands;
@@ -76,6 +85,7 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
     private final ModelNetwork network;
     private final Meanwhile meanwhile;
     private long sentInAll;
+    private Schedule schedule = new Schedule();
     private long sink;
 
     /** What befalls a data directory between the engine that wrote it and those that recover it. */
@@ -96,7 +106,9 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
     @Override
     public Integer call() throws Exception {
         output.require(commands >= 1 && tail >= 1, "--commands and --tail must be 1 or more");
-        output.progress("making the model network");
+        schedule = schedule();
+        schedule.begin();
+        output.progressLeft(schedule.leftNs(), "making the model network");
         final Path folder = Engines.temporaryData(data);
         final EngineConfig bare = EngineConfig.at(folder.resolve("data")).with(Setting.RECORDS, false).with(Setting.RETIRE_EVERY_MS, 0)
                 .with(Setting.SNAPSHOT_RECORDS, 1_000_000_000_000L);
@@ -108,18 +120,23 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
         final Map<String, Long> counts;
         try (Engine engine = EmbeddedEngine.start(withoutSnapshot)) {
             Engines.make(engine, network, made);
+            schedule.begin();
             send(engine, lives, commands, "writing the journal");
             written = Standing.of(engine);
             counts = Standing.ask(engine, core -> core.counts().byName());
         }
         requirePosition(written, records);
         meanwhile.on(bare.data());
-        final long replayNs = start(withoutSnapshot, written, "replaying");
-        final double applied = applyFromMemory(records, counts);
+        schedule.begin();
+        final Rounds replays = starts(withoutSnapshot, written, "replaying");
+        schedule.begin();
+        final Rounds applied = appliedFromMemory(records, counts);
+        schedule.begin();
         try (Engine engine = EmbeddedEngine.start(bare)) {
-            output.progress("writing a snapshot at %,d", engine.status().appliedPosition());
+            output.progressLeft(schedule.leftNs(), "writing a snapshot at %,d", engine.status().appliedPosition());
         }
         final Standing whole;
+        schedule.begin();
         try (Engine engine = EmbeddedEngine.start(withoutSnapshot)) {
             final EngineStatus status = engine.status();
             new Standing(status.hashPosition(), status.stateHash()).requireSameAs(written, "the snapshot");
@@ -127,15 +144,17 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
             whole = Standing.of(engine);
         }
         requirePosition(whole, records + tail);
-        final long tailNs = start(withoutSnapshot, whole, "snapshot and tail");
-        final double replayed = records * 1e9 / replayNs;
+        schedule.begin();
+        final Rounds tails = starts(withoutSnapshot, whole, "snapshot and tail");
+        final double replayed = records / replays.least();
         output.result(new JsonObject().put("benchmark", "recovery")
                 .put("load", new JsonObject().put("records", records).put("tail", tail).put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("seed", SEED)
+                        .put("fastestOf", replays.size() + " replays, " + applied.size() + " times from memory, " + tails.size() + " starts from the snapshot")
                         .put("readModel", "availability"))
                 .put("leftOut", "process start; read model of records is off; availability is rebuilt; the state's hash is taken after the clock has stopped")
-                .put("replaySeconds", Output.rounded(replayNs / 1e9)).put("replayedPerSecond", Output.rounded(replayed))
-                .put("appliedFromMemoryPerSecond", Output.rounded(applied)).put("ratio", Output.rounded(replayed / applied))
-                .put("snapshotAndTailSeconds", Output.rounded(tailNs / 1e9))
+                .put("replaySeconds", Output.rounded(replays.least())).put("replayedPerSecond", Output.rounded(replayed))
+                .put("appliedFromMemoryPerSecond", Output.rounded(records / applied.least())).put("ratio", Output.rounded(applied.least() / replays.least()))
+                .put("snapshotAndTailSeconds", Output.rounded(tails.least()))
                 .put("recovered", new JsonObject().put("position", written.position()).put("stateHash", written.hash())
                         .put("positionWithTail", whole.position()).put("stateHashWithTail", whole.hash())));
         return 0;
@@ -143,10 +162,15 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
+        return schedule().seconds();
+    }
+
+    private Schedule schedule() {
         final double apply = commands / APPLIED_PER_SECOND;
         final double hash = commands / HASHED_PER_SECOND;
-        return MAKING_SECONDS + (commands + tail) / WRITTEN_PER_SECOND + STARTS * apply + apply + apply + SNAPSHOT_SECONDS
-                + STARTS * (LOADING_SECONDS + tail / APPLIED_PER_SECOND) + 2 * (STARTS + 1) * hash;
+        return new Schedule().add(MAKING_SECONDS).add(commands / WRITTEN_PER_SECOND + hash).add(longer.plannedSeconds(STARTS, apply + hash))
+                .add(longer.plannedSeconds(1, WITH_ENCODING * apply)).add(SNAPSHOT_SECONDS).add(tail / WRITTEN_PER_SECOND + hash)
+                .add(longer.plannedSeconds(STARTS, LOADING_SECONDS + tail / APPLIED_PER_SECOND + hash));
     }
 
     /** Everything that was sent is there, and nothing else: an engine that is not idle sends commands of its own. */
@@ -156,33 +180,43 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
         }
     }
 
-    /** @return the least of some starts, ns @throws IllegalStateException one of them did not bring back what was written */
-    private long start(final EngineConfig config, final Standing written, final String what) throws Exception {
-        long least = Long.MAX_VALUE;
+    /** @return seconds of each start @throws IllegalStateException one of them did not bring back what was written */
+    private Rounds starts(final EngineConfig config, final Standing written, final String what) throws Exception {
+        final Rounds seconds = new Rounds();
         final long fromNs = System.nanoTime();
-        for (int run = 1; run <= STARTS; run++) {
+        while (longer.goesOn(seconds.size(), STARTS, fromNs)) {
             final long from = System.nanoTime();
             try (Engine engine = EmbeddedEngine.start(config)) {
-                least = Math.min(least, System.nanoTime() - from);
+                seconds.add((System.nanoTime() - from) / 1e9);
                 Standing.of(engine).requireSameAs(written, what);
-                output.progressLeft(Output.leftNs(fromNs, run, STARTS), "%s: run %d of " + STARTS + ", position %,d", what, run, engine.status().appliedPosition());
+                output.progressLeft(schedule.leftNs(), "%s: start %d, position %,d", what, seconds.size(), engine.status().appliedPosition());
             }
         }
-        return least;
+        return seconds;
+    }
+
+    /** Once, and for as long as the replays when they go on: the fastest of many is faster than that of few. @return seconds of each time */
+    private Rounds appliedFromMemory(final long records, final Map<String, Long> counts) {
+        final Rounds seconds = new Rounds();
+        final long fromNs = System.nanoTime();
+        while (longer.goesOn(seconds.size(), 1, fromNs)) {
+            seconds.add(applyFromMemory(records, counts));
+        }
+        return seconds;
     }
 
     /**
      * The same commands into a new core, encoded before the clock starts, chunk by chunk.
      *
      * @param counts of everything by state, as the engine that wrote them has it
-     * @return commands a second
+     * @return seconds
      */
     double applyFromMemory(final long records, final Map<String, Long> counts) {
         try (Spares spares = new Spares(); EngineCore core = new EngineCore()) {
             core.takeSparesFrom(spares); // as the engine does when it recovers
-            final double perSecond = applyFromMemory(records, core);
+            final double seconds = applyFromMemory(records, core);
             requireSame(core.counts().byName(), counts);
-            return perSecond;
+            return seconds;
         }
     }
 
@@ -224,9 +258,9 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
                 }
             }
             spent += System.nanoTime() - chunkFrom;
-            output.progressLeft(Output.leftNs(from, position[0], records), "applying the same from memory: %,d of %,d", position[0], records);
+            output.progressLeft(schedule.leftNs(), "applying the same from memory: %,d of %,d", position[0], records);
         }
-        return position[0] * 1e9 / spent;
+        return spent / 1e9 * records / position[0]; // the last chunk may have gone beyond
     }
 
     private static void requireDone(final Outcome outcome) {
@@ -257,7 +291,6 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
     private void send(final Engine engine, final Lives lives, final long count, final String what) throws InterruptedException {
         final AtomicLong answered = new AtomicLong();
         final AtomicReference<String> refused = new AtomicReference<>();
-        final long fromNs = System.nanoTime();
         long sent = 0;
         while (sent < count) {
             final long first = sentInAll;
@@ -276,7 +309,9 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
                 }
                 LockSupport.parkNanos(20_000);
             }
-            output.progressLeft(Output.leftNs(fromNs, sent, count), "%s: %,d of %,d", what, sent, count);
+            if (output.isDue()) {
+                output.progressLeft(schedule.leftNs(), "%s: %,d of %,d", what, sent, count);
+            }
         }
         final long from = System.nanoTime();
         while (answered.get() < count) {

@@ -23,6 +23,7 @@ import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Rounds;
+import org.mawid.bench.load.SecondsOption;
 import org.mawid.bench.process.CpuUse;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.EmbeddedEngine;
@@ -67,7 +68,10 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
     private static final int KEPT = 2;
 
     @Mixin
-    private final Output output = new Output(3);
+    private Output output;
+
+    @Mixin
+    private final SecondsOption part = new SecondsOption(3);
 
     @Mixin
     private EngineOptions options;
@@ -113,7 +117,7 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
             output.result(new JsonObject().put("benchmark", "snapshot")
                     .put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("producers", 1)
                             .put("loop", "open, timed from when a command was due").put("appointmentsBefore", appointments).put("appointmentsAfter", lives.confirmed())
-                            .put("rounds", rounds).put("seed", SEED).put("secondsWithout", output.seconds()).put("readModel", "availability")
+                            .put("rounds", rounds).put("seed", SEED).put("secondsWithout", part.seconds()).put("readModel", "availability")
                             .put("sharePercent", config.integer(Setting.SNAPSHOT_SHARE)))
                     .put("leftOut", "wire; records and retirement are off; a window with a snapshot lasts as long as the snapshot takes")
                     .put("highestCommandsPerSecond", Output.rounded(highest))
@@ -127,8 +131,8 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
     @Override
     public double plannedSeconds() {
         final double snapshotSeconds = LEAST_SNAPSHOT_SECONDS + appointments / SNAPSHOT_APPOINTMENTS_PER_SECOND;
-        return 2 * MAKING_SECONDS + Feed.WARM_UP_MOST_SECONDS + output.seconds() + appointments / FILLED_PER_SECOND + snapshotSeconds
-                + rates.size() * (Feed.SETTLE_MOST_SECONDS + rounds * (output.seconds() + snapshotSeconds));
+        return 2 * MAKING_SECONDS + Feed.WARM_UP_MOST_SECONDS + part.seconds() + appointments / FILLED_PER_SECOND + snapshotSeconds
+                + rates.size() * (Feed.SETTLE_MOST_SECONDS + rounds * (part.seconds() + snapshotSeconds));
     }
 
     /** Warms the code up on an engine that is thrown away, so that the measured one holds what was asked for and no more. @return commands a second */
@@ -138,7 +142,7 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
             Engines.make(warm, NETWORK, new Commands(6));
             final Feed warming = new Feed(warm, new Lives(new Commands(7), NETWORK, DISTANCE, false, 7), output);
             warming.warmUp();
-            return warming.flood(output.seconds(), "highest rate").perSecond();
+            return warming.flood(part.seconds(), "highest rate").perSecond();
         } finally {
             Engines.delete(folder);
         }
@@ -157,7 +161,7 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
         feed.settle(rate);
         for (int round = 1; round <= rounds; round++) {
             final String what = "round " + round + " of " + rounds;
-            without.add(feed.openLoop(rate, output.seconds(), what + ", without a snapshot"));
+            without.add(feed.openLoop(rate, part.seconds(), what + ", without a snapshot"));
             final long fromNs = System.nanoTime();
             with.add(feed.openLoop(rate, snapshot(), () -> seconds.isEmpty() ? -1 : (long) (seconds.median() * 1e9) - (System.nanoTime() - fromNs),
                     what + ", with a snapshot"));

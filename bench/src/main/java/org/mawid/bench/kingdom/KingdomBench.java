@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.mawid.api.network.Network;
 import org.mawid.bench.load.EngineOptions;
 import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.NoSeconds;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.process.Server;
@@ -50,6 +51,9 @@ public final class KingdomBench implements Callable<Integer>, Planned {
 
     @Mixin
     private Output output;
+
+    @Mixin
+    private final NoSeconds noSeconds = new NoSeconds("--appointments");
 
     @Mixin
     private EngineOptions options;
@@ -95,7 +99,7 @@ public final class KingdomBench implements Callable<Integer>, Planned {
         final long checkedFromNs = System.nanoTime();
         final Audit audit = new Audit(data);
         final List<String> differences = audit.differences(told.history.books(), told.history.places(), (at, last) ->
-                output.progressLeft(Output.leftNs(checkedFromNs, at, last), "inspecting: position %,d of %,d", at, last));
+                output.progressOf(checkedFromNs, at, last, "inspecting: position %,d of %,d", at, last));
         output.result(result(told, alone, audit, checkedFromNs, differences));
         return verdict(audit, differences, System.err);
     }
@@ -150,7 +154,7 @@ public final class KingdomBench implements Callable<Integer>, Planned {
         while (history.goesOn()) {
             history.step();
             if (output.isDue()) {
-                output.progressLeft(Output.leftNs(fromNs, history.steps(), 2.0 * appointments), "%s: %,d of %,d appointments, %,.0f commands/s",
+                output.progressOf(fromNs, history.steps(), 2.0 * appointments, "%s: %,d of %,d appointments, %,.0f commands/s",
                         Instant.ofEpochMilli(history.nowMs()).toString().substring(0, 10), history.confirmed(), appointments,
                         history.commands() * 1e9 / (System.nanoTime() - fromNs));
             }

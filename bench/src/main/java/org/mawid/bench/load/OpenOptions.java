@@ -77,16 +77,15 @@ public final class OpenOptions {
         return search ? 1.5 * TRIALS * (Math.min(MOST_SECONDS, seconds) + SETTLE_MS / 1e3 + CATCH_UP_SECONDS) : 0;
     }
 
-    /** Adds {@code highestSustainable} to a result when it was asked for. @param closedPerSecond what a closed loop reached */
-    public void addHighest(final JsonObject result, final double closedPerSecond, final Output output, final At at) throws Exception {
+    /** Adds {@code highestSustainable} to a result when it was asked for. @param closedPerSecond what a closed loop reached @param seconds of a measured part */
+    public void addHighest(final JsonObject result, final double closedPerSecond, final int seconds, final Output output, final At at) throws Exception {
         if (search) {
-            result.put("highestSustainable", highest(closedPerSecond, output, at));
+            result.put("highestSustainable", highest(closedPerSecond, Math.min(MOST_SECONDS, seconds), output, at));
         }
     }
 
-    private JsonObject highest(final double closedPerSecond, final Output output, final At at) throws Exception {
+    private JsonObject highest(final double closedPerSecond, final int seconds, final Output output, final At at) throws Exception {
         final JsonArray tried = new JsonArray();
-        final int seconds = Math.min(MOST_SECONDS, output.seconds());
         final double most = Math.max(closedPerSecond, rate == null ? 0 : rate) * ABOVE_CLOSED;
         final double highest = Search.highest(most, TRIALS, perSecond -> {
             final long after = Math.max(0, TRIALS - 1 - tried.size()) * (seconds * 1_000_000_000L + SETTLE_MS * 1_000_000L);

@@ -3,7 +3,6 @@ package org.mawid.bench.load;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,53 +11,26 @@ import java.util.Locale;
 import org.mawid.api.Version;
 import org.mawid.bench.report.Report;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that every benchmark has, the line that shows how far it is, and its result: one JSON object with the machine beside the figures. */
+/** The options that every benchmark has, the line that shows how far it is, and its result: one JSON object with the machine and the command that repeats it beside the figures. */
 public final class Output {
-    private Path json;
+    private static final long SHOWN_EVERY_NS = 1_000_000_000L;
 
-    private int seconds;
-    private final int secondsByDefault;
+    private Path json;
 
     @Option(names = "--report", paramLabel = "DIR", description = "Write the result there as one page with plots, to be opened in a browser.")
     private Path report;
 
+    @Spec(Spec.Target.MIXEE)
     private CommandSpec benchmark;
 
-    private final PrintStream progress = System.err;
-    private final boolean terminal = System.console() != null;
+    private final Repetition repetition = new Repetition();
+    private final long startedNs = System.nanoTime();
+    private ProgressLine progress;
     private long lastShownNs;
-
-    /** Ten seconds each, unless it is said otherwise. */
-    public Output() {
-        this(10);
-    }
-
-    /** @param secondsByDefault how long each measured part runs when nothing is said */
-    public Output(final int secondsByDefault) {
-        this.secondsByDefault = secondsByDefault;
-    }
-
-    @Spec(Spec.Target.MIXEE)
-    private void mixedInto(final CommandSpec spec) {
-        benchmark = spec;
-        // An annotation would have to say one number for all of them.
-        spec.defaultValueProvider(option -> option instanceof OptionSpec named && named.longestName().equals("--seconds") ? Integer.toString(secondsByDefault) : null);
-    }
-
-    public int seconds() {
-        return seconds;
-    }
-
-    @Option(names = "--seconds", paramLabel = "N", description = "How long each measured part runs, after its warm-up: ${DEFAULT-VALUE}.")
-    private void seconds(final int given) {
-        require(given >= 1, "--seconds must be 1 or more, not " + given);
-        seconds = given;
-    }
 
     /** Looked at beforehand: nobody wants to hear of it after minutes of measuring. */
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result there as JSON too.")
@@ -75,31 +47,60 @@ public final class Output {
         }
     }
 
+    /** Remembers what the program chose itself, because it was not said or means something else another day: the command that repeats the result has to say it. */
+    public void chose(final String option, final Object value) {
+        repetition.chose(option, value.toString());
+    }
+
     /** Shows where the run stands: at most once a second, in place on a terminal. */
     public void progress(final String format, final Object... arguments) {
+        progressPart(startedNs, -1, format, arguments);
+    }
+
+    /** As {@link #progress}, and how long the whole run will still take where that is known: negative when it is not. */
+    public void progressLeft(final long leftNs, final String format, final Object... arguments) {
+        progressPart(startedNs, leftNs, format, arguments);
+    }
+
+    /**
+     * As {@link #progressLeft}, of one part of the run: the bar is of that part.
+     *
+     * @param fromNs when the part began, {@link System#nanoTime()}
+     * @param leftNs until the part is over; negative: that is not known
+     */
+    public void progressPart(final long fromNs, final long leftNs, final String format, final Object... arguments) {
         final long nowNs = System.nanoTime();
-        if (nowNs - lastShownNs > 1_000_000_000L) {
+        if (isDue(nowNs)) {
             lastShownNs = nowNs;
-            final String line = String.format(Locale.ROOT, format, arguments);
-            progress.print(terminal ? "\r\u001b[K" + line : line + "\n");
-            progress.flush();
+            line().show(nowNs - fromNs, leftNs, String.format(Locale.ROOT, format, arguments));
         }
     }
 
-    /** As {@link #progress}, and how long it will still take where that is known: negative when it is not. */
-    public void progressLeft(final long leftNs, final String format, final Object... arguments) {
-        progress(leftNs < 0 ? "%s" : "%s; %s left", leftNs < 0 ? new Object[] {String.format(Locale.ROOT, format, arguments)}
-                : new Object[] {String.format(Locale.ROOT, format, arguments), inWords(leftNs)});
+    /** As {@link #progressPart}, of a part that goes on as it has so far. */
+    public void progressOf(final long fromNs, final double done, final double total, final String format, final Object... arguments) {
+        progressPart(fromNs, leftNs(fromNs, done, total), format, arguments);
     }
 
     /** What is to stay visible: a round that is over. */
     public void note(final String format, final Object... arguments) {
-        progress.print((terminal ? "\r\u001b[K" : "") + String.format(Locale.ROOT, format, arguments) + "\n");
+        line().note(String.format(Locale.ROOT, format, arguments));
+    }
+
+    /** Made when it is needed: a command line has an output for each of its benchmarks, of which one is run. */
+    private ProgressLine line() {
+        if (progress == null) {
+            progress = new ProgressLine();
+        }
+        return progress;
+    }
+
+    private boolean isDue(final long nowNs) {
+        return nowNs - lastShownNs > SHOWN_EVERY_NS;
     }
 
     /** Whether a call of {@link #progress} would show anything now: where working out what to show would disturb what is measured. */
     public boolean isDue() {
-        return System.nanoTime() - lastShownNs > 1_000_000_000L;
+        return isDue(System.nanoTime());
     }
 
     /** What is left of something that goes on as it has so far. @return −1 as long as that cannot be said */
@@ -115,9 +116,7 @@ public final class Output {
 
     /** Ends the progress line, prints the result on standard output and writes it to the file when one was asked for. */
     public void result(final JsonObject result) throws IOException {
-        if (terminal) {
-            progress.print("\r\u001b[K");
-        }
+        line().clear();
         final JsonObject all = whole(result);
         System.out.println(all.encodePrettily());
         write(all);
@@ -125,7 +124,7 @@ public final class Output {
 
     private JsonObject whole(final JsonObject result) {
         return new JsonObject().put("when", Instant.now().toString()).put("version", Version.number()).put("machine", machine())
-                .put("commandLine", "bench " + String.join(" ", benchmark.root().commandLine().getParseResult().originalArgs())).mergeIn(result);
+                .put("commandLine", repetition.line(benchmark.root().commandLine().getParseResult().originalArgs())).mergeIn(result);
     }
 
     private void write(final JsonObject all) throws IOException {
@@ -133,7 +132,7 @@ public final class Output {
             Files.writeString(json, all.encodePrettily() + "\n", StandardCharsets.UTF_8);
         }
         if (report != null) {
-            progress.println("report: " + Report.write(all, report));
+            note("report: %s", Report.write(all, report));
         }
     }
 
@@ -141,9 +140,7 @@ public final class Output {
      * As {@link #result(JsonObject)}, for a result that is read by people first: they see this text, the files get the result.
      */
     public void result(final JsonObject result, final String page) throws IOException {
-        if (terminal) {
-            progress.print("\r\u001b[K");
-        }
+        line().clear();
         System.out.print(page);
         System.out.flush();
         write(whole(result));

@@ -42,6 +42,16 @@ public final class Rounds {
         return differences;
     }
 
+    /** For what others can only make slower. */
+    public double least() {
+        return values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+    }
+
+    /** How many rounds there were. */
+    public int size() {
+        return values.size();
+    }
+
     public boolean isEmpty() {
         return values.isEmpty();
     }

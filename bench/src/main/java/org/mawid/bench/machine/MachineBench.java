@@ -6,6 +6,7 @@ import org.HdrHistogram.Histogram;
 import org.mawid.bench.load.Latency;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
+import org.mawid.bench.load.SecondsOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,13 +21,16 @@ public final class MachineBench implements Callable<Integer>, Planned {
     @Mixin
     private Output output;
 
+    @Mixin
+    private SecondsOption part;
+
     @Override
     public Integer call() throws Exception {
         final Speed speed = new Speed();
         output.progress("reads of far memory, steps of arithmetic");
         final double readNs = speed.farReadNs();
         final double stepNs = speed.stepNs();
-        final Stalls stalls = Stalls.over(output.seconds(), Runtime.getRuntime().availableProcessors(), output);
+        final Stalls stalls = Stalls.over(part.seconds(), Runtime.getRuntime().availableProcessors(), output);
         final Histogram late = stalls.late();
         output.result(new JsonObject().put("benchmark", "machine")
                 .put("load", new JsonObject().put("threads", Runtime.getRuntime().availableProcessors()).put("dueEveryUs", Stalls.EVERY_NS / 1_000)
@@ -41,6 +45,6 @@ public final class MachineBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
-        return output.seconds() + Stalls.WARM_UP_SECONDS + SPEED_SECONDS;
+        return part.seconds() + Stalls.WARM_UP_SECONDS + SPEED_SECONDS;
     }
 }

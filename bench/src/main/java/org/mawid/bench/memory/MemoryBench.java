@@ -9,6 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.load.NoSeconds;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
 import org.mawid.engine.core.EngineCore;
@@ -44,6 +45,9 @@ public final class MemoryBench implements Callable<Integer>, Planned {
     @Mixin
     private Output output;
 
+    @Mixin
+    private final NoSeconds noSeconds = new NoSeconds("--appointments");
+
     @Option(names = "--appointments", paramLabel = "N", defaultValue = "1000000", description = "How many are made: ${DEFAULT-VALUE}.")
     private int appointments;
 
@@ -65,17 +69,17 @@ public final class MemoryBench implements Callable<Integer>, Planned {
         for (int i = 1; i <= appointments; i++) {
             run.submit(i);
             run.validate(i);
-            output.progressLeft(Output.leftNs(fromNs, i, 3.0 * appointments), "applications %,d of %,d", i, appointments);
+            output.progressOf(fromNs, i, 3.0 * appointments, "applications %,d of %,d", i, appointments);
         }
         final long applied = inUse();
         for (int i = 1; i <= appointments; i++) {
             run.confirm(run.hold(i, i / UNITS / days % POSTS, i / UNITS % days, i % UNITS));
-            output.progressLeft(Output.leftNs(fromNs, appointments + (double) i, 3.0 * appointments), "appointments %,d of %,d", i, appointments);
+            output.progressOf(fromNs, appointments + (double) i, 3.0 * appointments, "appointments %,d of %,d", i, appointments);
         }
         final long confirmed = inUse();
         for (int i = 1; i <= appointments; i++) {
             run.stamp(i);
-            output.progressLeft(Output.leftNs(fromNs, 2 * (double) appointments + i, 3.0 * appointments), "stamps %,d of %,d", i, appointments);
+            output.progressOf(fromNs, 2 * (double) appointments + i, 3.0 * appointments, "stamps %,d of %,d", i, appointments);
         }
         final long stamped = inUse();
         final double row = each(confirmed - applied + calendar);

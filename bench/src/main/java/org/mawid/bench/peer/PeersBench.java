@@ -19,6 +19,7 @@ import org.mawid.bench.load.PersonsOption;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Rounds;
 import org.mawid.bench.load.Schedule;
+import org.mawid.bench.load.SecondsOption;
 import org.mawid.bench.peer.foreign.Installed;
 import org.mawid.bench.peer.mawid.MawidPeer;
 import org.mawid.bench.peer.postgres.PostgresPeer;
@@ -51,9 +52,12 @@ public final class PeersBench implements Callable<Integer>, Planned {
     /** So many clients with so many each must find a place in the ring; and a message has no more than 4 MiB. */
     private static final int MOST_BATCH = 8_000;
 
+    @Mixin
+    private Output output;
+
     /** Rounds are short here: there are many. */
     @Mixin
-    private final Output output = new Output(1);
+    private final SecondsOption part = new SecondsOption(1);
 
     @Option(names = "--peers", paramLabel = "NAME", split = ",", description = "Which: ${COMPLETION-CANDIDATES}; default all that are installed.")
     private Set<PeerName> named;
@@ -110,7 +114,7 @@ public final class PeersBench implements Callable<Integer>, Planned {
         final JsonObject durability = new JsonObject();
         course = course(wanted().stream().filter(name -> !install.containsKey(name.name())).toList());
         schedule = course.schedule();
-        streams = new Streams(people.seed());
+        streams = new Streams(people.seed(output));
         try {
             if (isWorthIt(install.fieldNames())) {
                 final FileStore store = disk();
@@ -146,7 +150,7 @@ public final class PeersBench implements Callable<Integer>, Planned {
     }
 
     private Course course(final List<PeerName> those) {
-        return new Course(those.stream().sorted().toList(), modes, clients, rounds, output.seconds(), all, batch == null ? PeerName.mawid.batch() : batch);
+        return new Course(those.stream().sorted().toList(), modes, clients, rounds, part.seconds(), all, batch == null ? PeerName.mawid.batch() : batch);
     }
 
     /** Nobody is there to be compared with, when Mawid alone is left of several. */
@@ -223,7 +227,7 @@ public final class PeersBench implements Callable<Integer>, Planned {
             for (int round = 1; round <= course.rounds(load); round++) {
                 for (final Bout bout : bouts) {
                     schedule.begin();
-                    bout.round(output.seconds(), progress(bout, load, "round " + round + " of " + course.rounds(load)));
+                    bout.round(part.seconds(), progress(bout, load, "round " + round + " of " + course.rounds(load)));
                 }
             }
             keep(load.mode(), load.clients(), bouts);
@@ -300,7 +304,7 @@ public final class PeersBench implements Callable<Integer>, Planned {
                 .put("load", new JsonObject().put("work", Course.POSTS + " posts × " + Course.DATES + " dates × " + Course.SLOTS + " slots, capacity " + Course.CAPACITY
                                 + "; a hot day has 40 slots with " + Calendar.HOT_CAPACITY + " places; when half of them were given away, everyone goes on to the next")
                         .put("mix", "70 % hold 1, 2, 3, 4 consecutive slots (50, 30, 15, 5 %) for 600 s, 20 % confirm, 10 % cancel; applications validated before")
-                        .put("loop", "closed; only what was done counts").put("rounds", rounds).put("roundsOfOtherLoads", Math.max(1, rounds / 3)).put("secondsEach", output.seconds()).put("seed", Long.toString(people.seed()))
+                        .put("loop", "closed; only what was done counts").put("rounds", rounds).put("roundsOfOtherLoads", Math.max(1, rounds / 3)).put("secondsEach", part.seconds()).put("seed", Long.toString(people.seed(output)))
                         .put("sameForAll", "what a client asks for, as far as it does not follow from what it was answered; request ids differ from load to load")
                         .put("servers", "a process or processes of their own, clients in another, on the same processors").put("readModel", "availability"))
                 .put("leftOut", "network (loopback); checkpoints, rewrites and snapshots; the compilers of the JVMs, which are told apart, of every peer's clients too. Mawid does more for a command: seats, limits of persons, events")

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
+import org.mawid.bench.load.SecondsOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +25,9 @@ public final class IdleBench implements Callable<Integer>, Planned {
     @Mixin
     private Output output;
 
+    @Mixin
+    private SecondsOption part;
+
     @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar; default: the launcher api/target/mawid, else api/target/mawid.jar.")
     private Path program;
 
@@ -38,7 +42,7 @@ public final class IdleBench implements Callable<Integer>, Planned {
         output.progress("bringing the whole network to a server");
         Server.start(server, data, List.of("--demo")).close();
         try (Server rested = Server.start(server, data, List.of())) {
-            final int watch = Math.max(LEAST_SECONDS, output.seconds());
+            final int watch = Math.max(LEAST_SECONDS, part.seconds());
             pause("coming to rest", settle, watch);
             final long cpuNs = rested.cpuNs();
             final long fromNs = System.nanoTime();
@@ -53,7 +57,7 @@ public final class IdleBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
-        return STARTS_SECONDS + settle + Math.max(LEAST_SECONDS, output.seconds());
+        return STARTS_SECONDS + settle + Math.max(LEAST_SECONDS, part.seconds());
     }
 
     private void pause(final String what, final int seconds, final int afterwards) throws InterruptedException {

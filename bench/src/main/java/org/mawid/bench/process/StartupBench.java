@@ -8,8 +8,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.LongerOption;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
+import org.mawid.bench.load.Schedule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Option;
         description = "Time from process start to 'ready': empty directory, and the whole network after a clean stop and after kill -9.",
         footer = {"", "Takes about 65 s.", "", "Examples:",
             "  bench startup --runs 3",
+            "  bench startup --seconds 120      so many starts of each kind as two minutes allow",
             "  bench startup --program api/target/mawid.jar      without the launcher and its archive"})
 public final class StartupBench implements Callable<Integer>, Planned {
     /** As seen on two quiet cores, each with its stop. */
@@ -30,54 +33,69 @@ public final class StartupBench implements Callable<Integer>, Planned {
     @Mixin
     private Output output;
 
+    @Mixin
+    private LongerOption longer;
+
     @Option(names = "--program", paramLabel = "FILE", description = "Launcher or jar; default: the launcher api/target/mawid, else api/target/mawid.jar.")
     private Path program;
 
-    @Option(names = "--runs", paramLabel = "N", defaultValue = "5", description = "Starts of each kind: ${DEFAULT-VALUE}.")
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "5", description = "Starts of each kind, and more with --seconds: ${DEFAULT-VALUE}.")
     private int runs;
 
     @Override
     public Integer call() throws Exception {
         final Path server = Programs.mawid(program);
         final Path folder = Engines.temporaryData(null);
-        final JsonObject result = new JsonObject().put("benchmark", "startup").put("program", server.getFileName().toString()).put("runs", runs)
-                .put("load", new JsonObject().put("runs", runs).put("calls", "none").put("readModel", "availability and records"))
-                .put("leftOut", "nothing: process start to the ready line");
         output.require(runs >= 1, "--runs must be 1 or more");
+        final Schedule schedule = schedule();
+        schedule.begin();
         output.progress("making the launcher's class-data archive");
         warmArchive(server, folder.resolve("warm"));
         final List<Double> empty = new ArrayList<>();
         final long fromNs = System.nanoTime();
-        final int startsOfAll = 3 * runs + 1;
-        for (int run = 0; run < runs; run++) {
-            try (Server started = Server.start(server, folder.resolve("empty-" + run), List.of())) {
+        schedule.begin();
+        for (int run = 0; longer.goesOn(run, runs, fromNs); run++) {
+            final Path anew = folder.resolve("empty-" + run);
+            try (Server started = Server.start(server, anew, List.of())) {
                 empty.add(started.readyNs() / 1e9);
             }
-            output.progressLeft(Output.leftNs(fromNs, run + 1, startsOfAll), "empty directory, start %d of %d: %.2f s", run + 1, runs, empty.get(run));
+            Engines.delete(anew); // there may be many
+            output.progressLeft(schedule.leftNs(), "empty directory, start %d: %.2f s", run + 1, empty.get(run));
         }
-        result.put("emptySeconds", summary(empty));
+        schedule.begin();
         final Path network = folder.resolve("network");
+        final double firstDemo;
         try (Server started = Server.start(server, network, List.of("--demo"))) {
-            result.put("firstDemoSeconds", Output.rounded(started.readyNs() / 1e9));
+            firstDemo = started.readyNs() / 1e9;
         }
         final List<Double> stopped = new ArrayList<>();
         final List<Double> killed = new ArrayList<>();
-        for (int run = 0; run < runs; run++) {
+        schedule.begin();
+        final long networkFromNs = System.nanoTime();
+        for (int run = 0; longer.goesOn(run, runs, networkFromNs); run++) {
             final Server started = Server.start(server, network, List.of());
             stopped.add(started.readyNs() / 1e9);
             started.kill();
             try (Server again = Server.start(server, network, List.of())) {
                 killed.add(again.readyNs() / 1e9);
             }
-            output.progressLeft(Output.leftNs(fromNs, runs + 1 + 2 * (run + 1), startsOfAll), "whole network, start %d of %d: %.2f s", run + 1, runs, stopped.get(run));
+            output.progressLeft(schedule.leftNs(), "whole network, start %d: %.2f s", run + 1, stopped.get(run));
         }
-        output.result(result.put("networkSeconds", summary(stopped)).put("networkAfterKillSeconds", summary(killed)));
+        output.result(new JsonObject().put("benchmark", "startup").put("program", server.getFileName().toString())
+                .put("load", new JsonObject().put("starts", empty.size()).put("startsOfTheNetwork", stopped.size()).put("calls", "none").put("readModel", "availability and records"))
+                .put("leftOut", "nothing: process start to the ready line")
+                .put("emptySeconds", summary(empty)).put("firstDemoSeconds", Output.rounded(firstDemo)).put("networkSeconds", summary(stopped)).put("networkAfterKillSeconds", summary(killed)));
         return 0;
     }
 
     @Override
     public double plannedSeconds() {
-        return STOPPED_SECONDS * (1 + runs) + DEMO_SECONDS + runs * (NETWORK_SECONDS + AFTER_KILL_SECONDS);
+        return schedule().seconds();
+    }
+
+    private Schedule schedule() {
+        return new Schedule().add(STOPPED_SECONDS).add(longer.plannedSeconds(runs, STOPPED_SECONDS)).add(DEMO_SECONDS)
+                .add(longer.plannedSeconds(runs, NETWORK_SECONDS + AFTER_KILL_SECONDS));
     }
 
     /** The launcher's class-data archive is made at the end of a first run: let that be over. */

@@ -14,6 +14,7 @@ import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
+import org.mawid.bench.load.SecondsOption;
 import org.mawid.bench.process.ServerProgram;
 import org.mawid.bench.process.Usage;
 import org.mawid.bench.wire.AvailabilityOverGrpc;
@@ -47,7 +48,10 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
     private static final double MAKING_SECONDS = 6;
 
     @Mixin
-    private final Output output = new Output(5);
+    private Output output;
+
+    @Mixin
+    private final SecondsOption part = new SecondsOption(5);
 
     @Option(names = "--persons", paramLabel = "N", defaultValue = "1", description = "Places wanted at once, 1 to 4: ${DEFAULT-VALUE}.")
     private int persons;
@@ -69,7 +73,7 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
         output.require(over.equals("process") || over.equals("grpc"), "--over must be process or grpc");
         open.check(output);
         if (over.equals("grpc")) {
-            output.result(new AvailabilityOverGrpc(open, output).measure(program.path()));
+            output.result(new AvailabilityOverGrpc(open, part.seconds(), output).measure(program.path()));
             return 0;
         }
         final EngineConfig config = EngineConfig.at(Engines.temporaryData(null).resolve("data")).with(Setting.RECORDS, false)
@@ -83,7 +87,7 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
             final IntToLongFunction bareCounts = i -> bareCount(desk[i % POSTS], seats[i % POSTS]);
             final IntToLongFunction counts = i -> counted(availability.countsPerDay(query(i, 1)).days());
             final List<double[]> rounds = new ArrayList<>();
-            final int count = Math.max(LEAST_ROUNDS, output.seconds()) + WARM_UPS;
+            final int count = Math.max(LEAST_ROUNDS, part.seconds()) + WARM_UPS;
             final long fromNs = System.nanoTime();
             for (int round = 0; round < count; round++) {
                 final double bare = rate(bareCounts);
@@ -110,12 +114,12 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
-        return over.equals("grpc") ? new AvailabilityOverGrpc(open, output).plannedSeconds()
-                : MAKING_SECONDS + (Math.max(LEAST_ROUNDS, output.seconds()) + WARM_UPS) * KINDS * SLICE_NS / 1e9 + openSeconds();
+        return over.equals("grpc") ? new AvailabilityOverGrpc(open, part.seconds(), output).plannedSeconds()
+                : MAKING_SECONDS + (Math.max(LEAST_ROUNDS, part.seconds()) + WARM_UPS) * KINDS * SLICE_NS / 1e9 + openSeconds();
     }
 
     private double openSeconds() {
-        return 2 * PacedSearches.plannedSeconds(output.seconds()) + open.plannedSeconds(output.seconds());
+        return 2 * PacedSearches.plannedSeconds(part.seconds()) + open.plannedSeconds(part.seconds());
     }
 
     /** Counts at a stated rate, then bare masks at the same: what of the latency is the loop's own and the machine's. */
@@ -124,11 +128,11 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
         final PacedSearches bare = new PacedSearches(bareCounts, System::nanoTime, output);
         final double due = open.rate(closedPerSecond);
         final String what = String.format(Locale.ROOT, "%,.0f/s due", due);
-        final int seconds = output.seconds();
+        final int seconds = part.seconds();
         result.put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due))
                 .put("availability", paced.at(due, seconds, what, (long) (PacedSearches.plannedSeconds(seconds) * 1e9)).figures())
                 .put("bareMasks", bare.at(due, seconds, what + ", bare masks", 0).figures()));
-        open.addHighest(result, closedPerSecond, output, paced::at);
+        open.addHighest(result, closedPerSecond, part.seconds(), output, paced::at);
     }
 
     /** Ten desks of ten posts. */

@@ -18,6 +18,7 @@ import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
+import org.mawid.bench.load.SecondsOption;
 import org.mawid.bench.process.Usage;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.RecordConsumer;
@@ -54,6 +55,9 @@ public final class RecordsBench implements Callable<Integer>, Planned {
     @Mixin
     private Output output;
 
+    @Mixin
+    private SecondsOption part;
+
     @Option(names = "--appointments", paramLabel = "N", defaultValue = "200000", description = "Appointments in the core and the records before the clock starts: ${DEFAULT-VALUE}.")
     private long appointments;
 
@@ -81,7 +85,7 @@ public final class RecordsBench implements Callable<Integer>, Planned {
         final long fromNs = System.nanoTime();
         while (lives.confirmed() < appointments) {
             chunk(lives, false);
-            output.progressLeft(Output.leftNs(fromNs, lives.confirmed(), appointments), "appointments %,d of %,d", lives.confirmed(), appointments);
+            output.progressOf(fromNs, lives.confirmed(), appointments, "appointments %,d of %,d", lives.confirmed(), appointments);
         }
         records = new LiveRecords(ReadModelConfig.in(folder, "bench"));
         try {
@@ -92,11 +96,11 @@ public final class RecordsBench implements Callable<Integer>, Planned {
                 LockSupport.parkNanos(1_000_000);
             }
             final double anewSeconds = (System.nanoTime() - beganNs) / 1e9;
-            follow(lives, Math.min(WARM_UP_SECONDS, output.seconds()), "warming up");
+            follow(lives, Math.min(WARM_UP_SECONDS, part.seconds()), "warming up");
             final long cpuBefore = keeperCpuNs();
             final long allocatedBefore = threads.getThreadAllocatedBytes(keeper());
             final long positionBefore = records.position();
-            final double rate = follow(lives, output.seconds(), "following");
+            final double rate = follow(lives, part.seconds(), "following");
             final double followed = records.position() - positionBefore;
             final JsonObject following = new JsonObject().put("commandsPerSecond", Output.rounded(rate))
                     .put("keeperCpuUsPerCommand", Output.rounded((keeperCpuNs() - cpuBefore) / 1e3 / followed))
@@ -115,7 +119,7 @@ public final class RecordsBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
-        return MAKING_SECONDS + appointments * (4 / APPLIED_PER_SECOND + 3 / RECORDS_PER_SECOND) + WARM_UP_SECONDS + output.seconds() + BEHIND_SECONDS;
+        return MAKING_SECONDS + appointments * (4 / APPLIED_PER_SECOND + 3 / RECORDS_PER_SECOND) + WARM_UP_SECONDS + part.seconds() + BEHIND_SECONDS;
     }
 
     private boolean answer(final RecordsSource.Table table, final long from, final int max, final RecordsSource.Slice slice) {
@@ -159,7 +163,7 @@ public final class RecordsBench implements Callable<Integer>, Planned {
                 LockSupport.parkNanos(100_000);
             } else {
                 chunk(lives, true);
-                output.progressLeft(seconds * 1_000_000_000L - (System.nanoTime() - from), "%s: %,.0f commands/s", what, (position - before) * 1e9 / (System.nanoTime() - from));
+                output.progressPart(from, seconds * 1_000_000_000L - (System.nanoTime() - from), "%s: %,.0f commands/s", what, (position - before) * 1e9 / (System.nanoTime() - from));
             }
         }
         while (records.position() < position) {

@@ -20,6 +20,7 @@ import org.mawid.api.server.OfflineImport;
 import org.mawid.api.server.Settings;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.SecondsOption;
 import org.mawid.bench.process.EndAsked;
 import org.mawid.bench.process.OwnJvm;
 import org.mawid.bench.process.Server;
@@ -78,7 +79,10 @@ public final class ReleaseBench implements Callable<Integer> {
     private static final List<String> CLIENT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseParallelGC", "-Xmn512m", "-XX:MaxRAMPercentage=25", "-XX:+ExitOnOutOfMemoryError");
 
     @Mixin
-    private final Output output = new Output(MINUTE);
+    private Output output;
+
+    @Mixin
+    private final SecondsOption part = new SecondsOption(MINUTE);
 
     @Option(names = "--grpc", paramLabel = "HOST:PORT", description = "gRPC of a running server; with --http. Default: the real server is started, with the real network.")
     private String grpc;
@@ -162,6 +166,9 @@ public final class ReleaseBench implements Callable<Integer> {
             return measured(demand, fixed, first, ahead, end);
         }
     }
+        if (from == null) {
+            output.chose("--from", first);
+        }
 
     private static boolean isWritable(final Path file) {
         final Path folder = file.toAbsolutePath().getParent();
@@ -211,7 +218,7 @@ public final class ReleaseBench implements Callable<Integer> {
         final double times = scale != null ? scale : users == null ? 1 : (double) users / Demand.USERS;
         final boolean isInSeconds = minutes == null && spec.commandLine().getParseResult().hasMatchedOption("--seconds");
         return new Demand(users == null ? (int) Math.max(10, Math.round(Demand.USERS * times)) : users, times,
-                isInSeconds ? Math.min(output.seconds(), MINUTE * MINUTE) : MINUTE * (minutes == null ? 1 : minutes), httpShare, stampsWithHold, tries, takers, winners, warmUp, seed, 1);
+                isInSeconds ? Math.min(part.seconds(), MINUTE * MINUTE) : MINUTE * (minutes == null ? 1 : minutes), httpShare, stampsWithHold, tries, takers, winners, warmUp, seed, 1);
     }
 
     private Address address(final String option, final String text) {

@@ -26,18 +26,21 @@ public final class AvailabilityOverGrpc {
     private static final int WARM_UP_SECONDS = 15;
 
     private final OpenOptions open;
+    private final int seconds;
     private final Output output;
     private final ReadLoads asking = new ReadLoads(false, IN_FLIGHT, DESKS);
 
-    public AvailabilityOverGrpc(final OpenOptions open, final Output output) {
+    /** @param seconds of a measured part */
+    public AvailabilityOverGrpc(final OpenOptions open, final int seconds, final Output output) {
         this.open = open;
+        this.seconds = seconds;
         this.output = output;
     }
 
     /** As {@link org.mawid.bench.load.Planned} has it. */
     public double plannedSeconds() {
-        return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * WARM_UP_SECONDS + 2 * ROUNDS * Subject.measureSeconds(output.seconds())
-                + 2 * OpenRun.plannedSeconds(output.seconds()) + open.plannedSeconds(output.seconds());
+        return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * WARM_UP_SECONDS + 2 * ROUNDS * Subject.measureSeconds(seconds)
+                + 2 * OpenRun.plannedSeconds(seconds) + open.plannedSeconds(seconds);
     }
 
     /** @param program launcher or jar of the real server */
@@ -54,29 +57,29 @@ public final class AvailabilityOverGrpc {
             }
             for (int round = 1; round <= ROUNDS; round++) {
                 final String what = "round " + round + " of " + ROUNDS;
-                empty.measure(asking.closed(), output.seconds(), output, what, 2 * (ROUNDS - round) + 3);
-                real.measure(asking.closed(), output.seconds(), output, what, 2 * (ROUNDS - round) + 2);
+                empty.measure(asking.closed(), seconds, output, what, 2 * (ROUNDS - round) + 3);
+                real.measure(asking.closed(), seconds, output, what, 2 * (ROUNDS - round) + 2);
             }
             final Rounds ratios = real.ratesAgainst(empty);
             final double due = open.rate(real.rate());
             final String what = String.format(Locale.ROOT, "%,.0f/s due", due);
             final JsonObject result = new JsonObject().put("benchmark", "availability").put("width", "over gRPC")
                     .put("load", new JsonObject().put("asked", "starts counted on 60 dates of 192 units, one desk and its seats").put("desksInTurn", DESKS)
-                            .put("loop", "closed, then open").put("inFlight", IN_FLIGHT).put("rounds", ROUNDS).put("secondsEach", output.seconds())
+                            .put("loop", "closed, then open").put("inFlight", IN_FLIGHT).put("rounds", ROUNDS).put("secondsEach", seconds)
                             .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
                             .put("readModel", "availability"))
                     .put("leftOut", "network (loopback); the server's compiler is told apart; nothing changes meanwhile")
                     .put("closedLoop", new JsonObject().put("availability", real.figures()).put("emptyHandler", empty.figures()))
                     .put("ratio", ratios.median()).put("ratios", ratios.all()).put("cpuRatio", real.cpuAgainst(empty))
                     .put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due))
-                            .put("availability", offer(real, due, output.seconds(), what, output.seconds() * 1_000_000_000L).figures())
-                            .put("emptyHandler", offer(empty, due, output.seconds(), what, 0).figures()));
-            open.addHighest(result, real.rate(), output, (perSecond, seconds, trial, after) -> offer(real, perSecond, seconds, trial, after));
+                            .put("availability", offer(real, due, seconds, what, seconds * 1_000_000_000L).figures())
+                            .put("emptyHandler", offer(empty, due, seconds, what, 0).figures()));
+            open.addHighest(result, real.rate(), seconds, output, (perSecond, length, trial, after) -> offer(real, perSecond, length, trial, after));
             return result;
         }
     }
 
-    private OpenRun offer(final Subject subject, final double perSecond, final int seconds, final String what, final long after) throws Exception {
-        return subject.offer(List.of(new Offer("reads", perSecond, 1, asking::open)), seconds, output, what, after);
+    private OpenRun offer(final Subject subject, final double perSecond, final int length, final String what, final long after) throws Exception {
+        return subject.offer(List.of(new Offer("reads", perSecond, 1, asking::open)), length, output, what, after);
     }
 }

@@ -13,6 +13,7 @@ import org.mawid.bench.load.Output;
 import org.mawid.bench.load.PersonsOption;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Rounds;
+import org.mawid.bench.load.SecondsOption;
 import org.mawid.bench.load.WarmUpOption;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
@@ -45,7 +46,10 @@ public final class GrpcBench implements Callable<Integer>, Planned {
     private static final int OPEN_LOOPS = 2;
 
     @Mixin
-    private final Output output = new Output(2);
+    private Output output;
+
+    @Mixin
+    private final SecondsOption part = new SecondsOption(2);
 
     @Mixin
     private OpenOptions open;
@@ -89,11 +93,11 @@ public final class GrpcBench implements Callable<Integer>, Planned {
         output.require(batch >= 1 && batch <= 8_190, "--batch must be 1 to 8 190");
         output.require(inFlight().stream().allMatch(many -> many >= 1), "--in-flight must be 1 or more");
         open.check(output);
-        seeds = people.seeds();
+        seeds = people.seeds(output);
         final JsonObject result = new JsonObject().put("benchmark", "grpc").put("width", width.name())
                 .put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each").put("loop", "closed, then open")
-                        .put("commandsOfACall", lives().each()).put("connections", GrpcLives.CONNECTIONS).put("rounds", rounds).put("secondsEach", output.seconds())
-                        .put("seed", Long.toString(people.seed())).put("servers", "one process each, started by the launcher; the client in another, on the same processors")
+                        .put("commandsOfACall", lives().each()).put("connections", GrpcLives.CONNECTIONS).put("rounds", rounds).put("secondsEach", part.seconds())
+                        .put("seed", Long.toString(people.seed(output))).put("servers", "one process each, started by the launcher; the client in another, on the same processors")
                         .put("readModel", records ? "availability and records" : "availability"))
                 .put("leftOut", "network (loopback); the server's compiler is told apart; snapshots and retirement are off");
         output.progress("starting the servers");
@@ -111,12 +115,12 @@ public final class GrpcBench implements Callable<Integer>, Planned {
                 measure(many, handler.again(), engine.again(), durable.again());
             }
             result.put("loads", loads).put("ratio", lowest);
-            final int seconds = Math.max(LEAST_OPEN_SECONDS, output.seconds());
+            final int seconds = Math.max(LEAST_OPEN_SECONDS, part.seconds());
             final double due = open.rate(highestClosed);
             result.put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due))
                     .put("emptyHandler", open(handler, due, seconds, String.format("%,.0f/s due", due), seconds * 1_000_000_000L).figures())
                     .put("durable", open(durable, due, seconds, String.format("%,.0f/s due", due), 0).figures()));
-            open.addHighest(result, highestClosed, output, (perSecond, length, what, after) -> open(durable, perSecond, length, what, after));
+            open.addHighest(result, highestClosed, part.seconds(), output, (perSecond, length, what, after) -> open(durable, perSecond, length, what, after));
         }
         output.result(result);
         return 0;
@@ -125,15 +129,15 @@ public final class GrpcBench implements Callable<Integer>, Planned {
     @Override
     public double plannedSeconds() {
         final int measurements = 3 * rounds * inFlight().size();
-        return 3 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 3 * warmUp.seconds() + measurements * Subject.measureSeconds(output.seconds())
-                + OPEN_LOOPS * OpenRun.plannedSeconds(Math.max(LEAST_OPEN_SECONDS, output.seconds())) + open.plannedSeconds(output.seconds());
+        return 3 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 3 * warmUp.seconds() + measurements * Subject.measureSeconds(part.seconds())
+                + OPEN_LOOPS * OpenRun.plannedSeconds(Math.max(LEAST_OPEN_SECONDS, part.seconds())) + open.plannedSeconds(part.seconds());
     }
 
     private void measure(final int many, final Subject handler, final Subject engine, final Subject durable) throws Exception {
         for (int round = 1; round <= rounds; round++) {
             final String what = many + " in flight, round " + round + " of " + rounds;
             for (final Subject subject : List.of(handler, durable, engine)) {
-                subject.measure(closed(many), output.seconds(), output, what, --toFollow);
+                subject.measure(closed(many), part.seconds(), output, what, --toFollow);
             }
         }
         final Rounds ratios = durable.ratesAgainst(handler);

@@ -13,6 +13,7 @@ import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.PersonsOption;
 import org.mawid.bench.load.Planned;
+import org.mawid.bench.load.SecondsOption;
 import org.mawid.bench.load.WarmUpOption;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
@@ -42,7 +43,10 @@ public final class HttpBench implements Callable<Integer>, Planned {
     private static final int OPEN_COMMAND_TIMES = 4;
 
     @Mixin
-    private final Output output = new Output(3);
+    private Output output;
+
+    @Mixin
+    private final SecondsOption part = new SecondsOption(3);
 
     @Mixin
     private OpenOptions open;
@@ -83,10 +87,10 @@ public final class HttpBench implements Callable<Integer>, Planned {
         output.require(desks >= 1 && desks <= 150, "--desks must be 1 to 150");
         open.check(output);
         open.withRate(commandRate).check(output, "--command-rate");
-        seeds = people.seeds();
+        seeds = people.seeds(output);
         final JsonObject result = new JsonObject().put("benchmark", "http")
                 .put("load", new JsonObject().put("asked", "starts counted on 60 dates of 192 units, one desk and its seats").put("loop", "closed, then open").put("desksInTurn", desks)
-                        .put("connections", connections).put("rounds", rounds).put("secondsEach", output.seconds()).put("seed", Long.toString(people.seed()))
+                        .put("connections", connections).put("rounds", rounds).put("secondsEach", part.seconds()).put("seed", Long.toString(people.seed(output)))
                         .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
                         .put("readModel", "availability"))
                 .put("leftOut", "network (loopback); while availability is asked for nothing changes, so that answers are searched ten times a second and given again; the headers of the real answers to commands are not among the empty page's");
@@ -97,11 +101,11 @@ public final class HttpBench implements Callable<Integer>, Planned {
             output.progress("bringing the model network to the real server");
             RealServer.bring(network, real.grpcPort());
             final Turns reads = new Turns(reads("availability", real, connection -> HttpTalk.availability(desks, connection)),
-                    reads("emptyPage", page, connection -> HttpTalk.emptyPage()), "requests", open, output);
+                    reads("emptyPage", page, connection -> HttpTalk.emptyPage()), "requests", open, part.seconds(), output);
             reads.warmUp(warmUp.seconds(), warmUp.seconds());
             result.mergeIn(reads.measured(rounds, commands ? commandSeconds() : 0));
             if (commands) {
-                final Turns lives = new Turns(lives("durable", real.again()), lives("emptyPage", page.again()), "commands", open.withRate(commandRate), output);
+                final Turns lives = new Turns(lives("durable", real.again()), lives("emptyPage", page.again()), "commands", open.withRate(commandRate), part.seconds(), output);
                 lives.warmUp(warmUp.seconds(), pageWarmUp());
                 result.put("commands", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each; durable")
                         .put("openLoopConnections", OPEN_COMMAND_TIMES * connections).mergeIn(lives.measured(rounds, 0)));
@@ -113,12 +117,12 @@ public final class HttpBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
-        return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp.seconds() + Turns.plannedSeconds(rounds, output.seconds(), open)
+        return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp.seconds() + Turns.plannedSeconds(rounds, part.seconds(), open)
                 + (commands ? commandSeconds() : 0);
     }
 
     private double commandSeconds() {
-        return warmUp.seconds() + pageWarmUp() + Turns.plannedSeconds(rounds, output.seconds(), open);
+        return warmUp.seconds() + pageWarmUp() + Turns.plannedSeconds(rounds, part.seconds(), open);
     }
 
     private int pageWarmUp() {

@@ -13,6 +13,7 @@ import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.PersonsOption;
 import org.mawid.bench.load.Planned;
+import org.mawid.bench.load.SecondsOption;
 import org.mawid.bench.load.WarmUpOption;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
@@ -43,7 +44,10 @@ public final class MixedBench implements Callable<Integer>, Planned {
     private static final int OPEN_WARM_UP_SECONDS = 2;
 
     @Mixin
-    private final Output output = new Output(10);
+    private Output output;
+
+    @Mixin
+    private SecondsOption part;
 
     @Mixin
     private OpenOptions open;
@@ -77,12 +81,12 @@ public final class MixedBench implements Callable<Integer>, Planned {
         output.require(desks >= 1 && desks <= 150, "--desks must be 1 to 150");
         warmUp.check(output);
         open.check(output);
-        seeds = people.seeds();
+        seeds = people.seeds(output);
         asking = new ReadLoads(over.equals("http"), IN_FLIGHT, desks);
         final JsonObject result = new JsonObject().put("benchmark", "mixed")
                 .put("load", new JsonObject().put("reads", "starts counted on 60 dates of 96 units, one desk and its seats, over " + over).put("desksInTurn", desks)
                         .put("commands", "submit, validate, hold + stamp, confirm, cancel: a fifth each; durable, gRPC unary").put("readsForEachCommand", reads)
-                        .put("loop", "open, timed from when each was due; the closed loop beside it is of reads alone").put("seconds", output.seconds()).put("seed", Long.toString(people.seed()))
+                        .put("loop", "open, timed from when each was due; the closed loop beside it is of reads alone").put("seconds", part.seconds()).put("seed", Long.toString(people.seed(output)))
                         .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
                         .put("readModel", "availability"))
                 .put("leftOut", "network (loopback); the server's compiler is told apart; snapshots and retirement are off"
@@ -105,13 +109,13 @@ public final class MixedBench implements Callable<Integer>, Planned {
             final double due = open.rate(readsAlone.rate());
             final String what = String.format(Locale.ROOT, "%,.0f/s due", due);
             for (final Subject subject : List.of(empty, real)) {
-                offer(subject, due, OPEN_WARM_UP_SECONDS, what + ", warming up", output.seconds() * 2_000_000_000L);
+                offer(subject, due, OPEN_WARM_UP_SECONDS, what + ", warming up", part.seconds() * 2_000_000_000L);
             }
-            final OpenRun offered = offer(real, due, output.seconds(), what, output.seconds() * 1_000_000_000L);
-            final OpenRun ceiling = offer(empty, due, output.seconds(), what, 0);
+            final OpenRun offered = offer(real, due, part.seconds(), what, part.seconds() * 1_000_000_000L);
+            final OpenRun ceiling = offer(empty, due, part.seconds(), what, 0);
             result.put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due)).put("real", offered.figures()).put("emptyHandlers", ceiling.figures())
                     .put("cpuRatio", offered.cpuAgainst(ceiling)));
-            open.addHighest(result, readsAlone.rate(), output, (perSecond, seconds, trial, after) -> offer(real, perSecond, seconds, trial, after));
+            open.addHighest(result, readsAlone.rate(), part.seconds(), output, (perSecond, seconds, trial, after) -> offer(real, perSecond, seconds, trial, after));
             output.result(result);
         }
         return 0;
@@ -120,11 +124,11 @@ public final class MixedBench implements Callable<Integer>, Planned {
     @Override
     public double plannedSeconds() {
         return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp.seconds() + 2 * Subject.measureSeconds(aloneSeconds())
-                + 2 * OpenRun.plannedSeconds(OPEN_WARM_UP_SECONDS) + 2 * OpenRun.plannedSeconds(output.seconds()) + open.plannedSeconds(output.seconds());
+                + 2 * OpenRun.plannedSeconds(OPEN_WARM_UP_SECONDS) + 2 * OpenRun.plannedSeconds(part.seconds()) + open.plannedSeconds(part.seconds());
     }
 
     private int aloneSeconds() {
-        return Math.min(ALONE_SECONDS, output.seconds());
+        return Math.min(ALONE_SECONDS, part.seconds());
     }
 
     /** @param perSecond reads and commands together */

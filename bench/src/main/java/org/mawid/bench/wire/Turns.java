@@ -21,18 +21,20 @@ final class Turns {
     private final Side empty;
     private final String what;
     private final OpenOptions open;
+    private final int seconds;
     private final Output output;
 
     /** One of the two. @param name in the result */
     record Side(String name, Subject subject, Subject.Load closed, Offer.Load open) {
     }
 
-    /** @param what is asked for, as people call many of it */
-    Turns(final Side real, final Side empty, final String what, final OpenOptions open, final Output output) {
+    /** @param what is asked for, as people call many of it @param seconds of each part */
+    Turns(final Side real, final Side empty, final String what, final OpenOptions open, final int seconds, final Output output) {
         this.real = real;
         this.empty = empty;
         this.what = what;
         this.open = open;
+        this.seconds = seconds;
         this.output = output;
     }
 
@@ -49,7 +51,6 @@ final class Turns {
 
     /** @param after what is to be measured after it, seconds */
     JsonObject measured(final int rounds, final double after) throws Exception {
-        final int seconds = output.seconds();
         final int toFollow = 2 + (int) Math.ceil(after / Subject.measureSeconds(seconds));
         for (int round = 1; round <= rounds; round++) {
             final String which = what + ", round " + round + " of " + rounds;
@@ -67,7 +68,7 @@ final class Turns {
                 .put("ratio", ratios.median()).put("ratios", ratios.all()).put("cpuRatio", real.subject().cpuAgainst(empty.subject()))
                 .put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due)).put(real.name(), offered.figures()).put(empty.name(), ceiling.figures())
                         .put("cpuRatio", offered.cpuAgainst(ceiling)));
-        open.addHighest(result, real.subject().rate(), output, (perSecond, length, trial, left) -> offer(real, perSecond, length, trial, left + afterNs));
+        open.addHighest(result, real.subject().rate(), seconds, output, (perSecond, length, trial, left) -> offer(real, perSecond, length, trial, left + afterNs));
         return result;
     }
 

@@ -9,11 +9,13 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.bench.capacity.plan.Plan;
 import org.mawid.bench.capacity.plan.PlanFile;
 import org.mawid.bench.load.NotUnderstood;
+import org.mawid.bench.load.Shell;
 import picocli.CommandLine;
 
 /** The command line of plan. */
@@ -61,6 +63,30 @@ class PlanBenchTest {
 
         assertThat(read.from()).hasToString("2027-03-01");
         assertThat(read.counters()).containsEntry("D1", 9);
+    }
+
+    /** As an inequality would be a file that the shell reads, and another day another first day. */
+    @Test
+    void givenATargetAndNoDate_whenTheRecordedCommandIsPastedIntoAShell_thenItAsksTheSameFromTheSameDay() throws IOException, InterruptedException {
+        final Path json = folder.resolve("plan.json");
+        final String[] asked = {"--post", "MA-EM-OSLO", "--weeks", "1", "--warm-up-weeks", "0", "--target", "third-next-available <= 5d", "--json", json.toString()};
+
+        assertThat(plan.execute(asked)).isZero();
+
+        final List<String> recorded = Shell.words(new JsonObject(Files.readString(json)).getString("commandLine"), folder);
+        assertThat(recorded).startsWith(asked).hasSize(asked.length + 2);
+        assertThat(recorded.get(asked.length)).isEqualTo("--from");
+        assertThat(LocalDate.parse(recorded.get(recorded.size() - 1))).isBetween(LocalDate.now().minusDays(1), LocalDate.now());
+    }
+
+    @Test
+    void givenADayOfItsOwn_whenRun_thenTheRecordedCommandSaysNoOther() throws IOException, InterruptedException {
+        final Path json = folder.resolve("plan.json");
+        final String[] asked = {"--plan", write("dated.yaml", "from: 2027-04-05\nposts: MA-EM-OSLO\nweeks: 1\nwarm-up-weeks: 0"), "--json", json.toString()};
+
+        assertThat(plan.execute(asked)).isZero();
+
+        assertThat(Shell.words(new JsonObject(Files.readString(json)).getString("commandLine"), folder)).containsExactly(asked);
     }
 
     @Test

@@ -10,6 +10,7 @@ class RoundsTest {
         assertThat(new Rounds().add(100).add(3).add(102).median()).isEqualTo(100);
         assertThat(Rounds.median(1, 2, 3, 4)).isEqualTo(2.5);
         assertThat(new Rounds().median()).isNaN();
+        assertThat(new Rounds().add(100).add(3).add(102).least()).isEqualTo(3);
     }
 
     @Test

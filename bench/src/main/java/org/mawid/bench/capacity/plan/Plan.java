@@ -85,8 +85,12 @@ public final class Plan {
     }
 
     public LocalDate from() {
-        final LocalDate from = (LocalDate) values.get(PlanKey.FROM).meant;
-        return from.equals(LocalDate.MIN) ? today : from;
+        return isFromToday() ? today : (LocalDate) values.get(PlanKey.FROM).meant;
+    }
+
+    /** Whether the first day is that of the run, whichever that is. */
+    public boolean isFromToday() {
+        return values.get(PlanKey.FROM).meant.equals(LocalDate.MIN);
     }
 
     public int weeks() {

@@ -13,6 +13,7 @@ import org.mawid.bench.load.Output;
 import org.mawid.bench.load.PersonsOption;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.Search;
+import org.mawid.bench.load.SecondsOption;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
 import org.mawid.bench.process.ServerProgram;
@@ -47,7 +48,10 @@ public final class WatchBench implements Callable<Integer>, Planned {
     private static final long SECOND_NS = 1_000_000_000L;
 
     @Mixin
-    private final Output output = new Output(10);
+    private Output output;
+
+    @Mixin
+    private SecondsOption part;
 
     @Option(names = "--watchers", paramLabel = "N", defaultValue = "1000", description = "Watchers that read, 1 to 2 000: ${DEFAULT-VALUE}.")
     private int watchers;
@@ -100,12 +104,12 @@ public final class WatchBench implements Callable<Integer>, Planned {
         output.require(posts >= 1 && posts <= 400, "--posts must be 1 to 400");
         output.require(rate >= 1 && rate <= 1_000_000, "--rate must be 1 to 1 000 000");
         output.require(mostP99Ms >= 0.1 && mostP99Ms <= 60_000, "--p99-ms must be 0.1 to 60 000");
-        seeds = people.seeds();
+        seeds = people.seeds(output);
         network = new ModelNetwork(posts, 60, 96, 255);
         final JsonObject result = new JsonObject().put("benchmark", "watch")
                 .put("load", new JsonObject().put("watchersOverGrpc", overGrpc).put("ofThemOfAllPosts", ofAllPosts).put("watchersOverHttp", overHttp).put("slowWatchers", slow)
                         .put("posts", posts).put("commands", "submit, validate, hold + stamp, confirm, cancel: a fifth each, durable, over gRPC unary, evenly at all posts")
-                        .put("loop", "open: an event counts from when its command was due").put("dueCommandsPerSecond", rate).put("secondsEach", output.seconds()).put("seed", Long.toString(people.seed()))
+                        .put("loop", "open: an event counts from when its command was due").put("dueCommandsPerSecond", rate).put("secondsEach", part.seconds()).put("seed", Long.toString(people.seed(output)))
                         .put("servers", "one process each, started by the launcher; all clients in another, on the same processors").put("readModel", "availability and events"))
                 .put("leftOut", "network (loopback); the server's compiler; snapshots and retirement are off; the empty handlers' watchers are all over gRPC");
         WatchPhase ceiling = null;
@@ -113,7 +117,7 @@ public final class WatchBench implements Callable<Integer>, Planned {
             try (Server empty = Server.start(Programs.bench(), List.of(EmptyServer.NAME, "--watched"));
                  WatchRun run = new WatchRun(empty, network, seeds, output)) {
                 run.watchers().open(posts, watchers, 0, ofAllPosts);
-                ceiling = warmAndMeasure(run, "empty handlers", (slow > 0 ? 2 : 1) * output.seconds() + WARM_UP_SECONDS);
+                ceiling = warmAndMeasure(run, "empty handlers", (slow > 0 ? 2 : 1) * part.seconds() + WARM_UP_SECONDS);
                 result.put("emptyHandlers", ceiling.figures().put("books", run.compareBooks()));
             }
         }
@@ -134,7 +138,7 @@ public final class WatchBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
-        final double phase = OpenRun.plannedSeconds(output.seconds());
+        final double phase = OpenRun.plannedSeconds(part.seconds());
         final double warmed = Subject.START_SECONDS + OpenRun.plannedSeconds(WARM_UP_SECONDS) + phase;
         return (withEmpty ? warmed : 0) + warmed + RealServer.BRING_SECONDS + (slow > 0 ? phase + SLOW_READ_SECONDS : 0)
                 + (search ? 1.5 * TRIALS * OpenRun.plannedSeconds(TRIAL_SECONDS) : 0);
@@ -143,12 +147,12 @@ public final class WatchBench implements Callable<Integer>, Planned {
     /** @param toFollow seconds that come after it */
     private WatchPhase warmAndMeasure(final WatchRun run, final String what, final int toFollow) throws Exception {
         final long afterNs = toFollow * SECOND_NS;
-        run.offer(rate, WARM_UP_SECONDS, what + ", warming up", afterNs + output.seconds() * SECOND_NS);
-        return run.phase(rate, output.seconds(), what, afterNs);
+        run.offer(rate, WARM_UP_SECONDS, what + ", warming up", afterNs + part.seconds() * SECOND_NS);
+        return run.phase(rate, part.seconds(), what, afterNs);
     }
 
     private void measure(final WatchRun run, final Server server, final JsonObject result, final JsonObject memory, final WatchPhase ceiling) throws Exception {
-        final WatchPhase quiet = warmAndMeasure(run, "all of them read", slow > 0 ? output.seconds() : 0);
+        final WatchPhase quiet = warmAndMeasure(run, "all of them read", slow > 0 ? part.seconds() : 0);
         memory.put("allReadMiB", server.residentBytes() >> 20);
         result.put("allRead", quiet.figures());
         if (ceiling != null) {
@@ -156,7 +160,7 @@ public final class WatchBench implements Callable<Integer>, Planned {
         }
         if (slow > 0) {
             run.watchers().openSlow(slow, !run.watchers().overHttp().isEmpty());
-            final WatchPhase beside = run.phase(rate, output.seconds(), slow + " of them do not read", 0);
+            final WatchPhase beside = run.phase(rate, part.seconds(), slow + " of them do not read", 0);
             memory.put("someDoNotReadMiB", server.residentBytes() >> 20);
             result.put("someDoNotRead", beside.figures()).put("someDoNotReadRatio", beside.against(quiet));
         }
