@@ -14,16 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.micro.CoreBenchmark;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class CommandLineTest {
     private final StringWriter out = new StringWriter();
@@ -48,7 +52,7 @@ class CommandLineTest {
         final String[] words = (benchmark + " --secnds=1").split(" ");
         assertThat(bench.execute(words)).isEqualTo(2);
         assertThat(out.toString().lines()).singleElement().asString().startsWith("Unknown option: '--secnds=1'").endsWith("ee: bench " + words[0] + " --help");
-        assertThat(out.toString().contains("did you mean --seconds?")).isEqualTo(bench.getSubcommands().get(words[0]).getCommandSpec().findOption("--seconds") != null);
+        assertThat(out.toString().contains("did you mean --seconds?")).isEqualTo(isOffered("--seconds", words[0]));
     }
 
     @Test
@@ -170,16 +174,51 @@ class CommandLineTest {
         assertThat(Main.execute(bench, "*[")).isEqualTo(2);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"floors", "machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "grpc", "http", "mixed", "watch", "startup", "idle", "peers", "kingdom", "scale"})
-    void givenABenchmark_whenItsHelpIsShown_thenItSaysHowLongItTakesAndForHowLongEachPartRuns_withExamples(final String benchmark) {
-        assertThat(bench.execute(benchmark, "--help")).isZero();
-        assertThat(out.toString()).containsPattern("Takes (about )?\\d+").containsPattern("after\\s+its\\s+warm-up:\\s+\\d+\\.").doesNotContain("DEFAULT-VALUE")
-                .contains("Examples:", "  bench " + benchmark + " ");
+    private boolean isOffered(final String option, final String benchmark) {
+        final OptionSpec found = bench.getSubcommands().get(benchmark).getCommandSpec().findOption(option);
+        return found != null && !found.hidden();
+    }
+
+    /** Each by itself, with the words that it cannot do without. */
+    static Stream<String> benchmarks() {
+        return Main.commandLine().getSubcommands().entrySet().stream().filter(command -> command.getValue().getCommandSpec().userObject() instanceof Planned)
+                .map(Map.Entry::getKey).map(name -> name.equals("grpc") ? "grpc unary" : name);
+    }
+
+    @Test
+    void givenWhatCanBeRun_thenEachBenchmarkSaysHowLongItTakes() {
+        assertThat(bench.getSubcommands().entrySet().stream().filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden()).map(Map.Entry::getKey))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(benchmarks().map(words -> words.split(" ")[0]), Stream.of("list", "floors", "report", "jmh")).toList());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "records", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "kingdom", "scale"})
+    @MethodSource("benchmarks")
+    void givenABenchmark_whenItsHelpIsShown_thenItSaysHowLongItTakes_withExamples(final String benchmark) {
+        final String name = benchmark.split(" ")[0];
+        assertThat(bench.execute(name, "--help")).isZero();
+        assertThat(out.toString()).containsPattern("Takes (about )?\\d+").doesNotContain("DEFAULT-VALUE").contains("Examples:", "  bench " + name + " ");
+        assertThat(out.toString().contains("--seconds=N")).isEqualTo(isOffered("--seconds", name));
+    }
+
+    /** One way or the other: no word is taken that does nothing. */
+    @ParameterizedTest
+    @MethodSource("benchmarks")
+    void givenSeconds_whenSaid_thenTheRunGrowsWithThem_orOneLineNamesTheOptionThatMakesItLonger(final String benchmark) {
+        final String name = benchmark.split(" ")[0];
+        if (isOffered("--seconds", name)) {
+            assertThat(planned(benchmark + " --seconds 120")).isGreaterThan(planned(benchmark) + 20);
+            assertThat(refusal((benchmark + " --seconds 0").split(" "))).startsWith("--seconds must be 1 or more, not 0; see: bench " + name);
+        } else {
+            final Matcher said = Pattern.compile("for more of it say (--[a-z]+); see: bench " + name + " --help").matcher(refusal((benchmark + " --seconds 120").split(" ")));
+            assertThat(said.find()).isTrue();
+            assertThat(isOffered(said.group(1), name)).isTrue();
+            assertThat(planned(benchmark + " " + said.group(1) + " 100")).isNotEqualTo(planned(benchmark));
+            assertThat(refusal((benchmark + " --seconds").split(" "))).contains("for more of it say " + said.group(1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "records", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "plan", "kingdom", "scale", "release"})
     void givenABenchmarkWithoutOptions_whenItsTimeIsPlanned_thenItEndsWithinTwoMinutes_asItsHelpSays(final String benchmark) {
         final double planned = planned(benchmark);
 
@@ -189,16 +228,15 @@ class CommandLineTest {
         assertThat(told).as("one of the times that the help tells, of %.0f s", planned).anySatisfy(seconds -> assertThat(seconds).isCloseTo(planned, Percentage.withPercentage(15)));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"core", "durable", "snapshot", "availability", "records", "grpc unary", "http", "mixed", "watch", "idle", "peers"})
-    void givenLongerParts_whenTheTimeIsPlanned_thenItGrowsWithThem(final String benchmark) {
-        assertThat(planned(benchmark + " --seconds 60")).isGreaterThan(planned(benchmark) + 10);
-    }
-
     @Test
     void givenLessWork_whenTheTimeIsPlanned_thenItIsLess() {
         assertThat(planned("scale --most-appointments 10000")).isLessThan(planned("scale") - 30);
         assertThat(planned("kingdom --appointments 3200000")).isGreaterThan(planned("kingdom") * 2);
+        assertThat(planned("memory --appointments 100000")).isLessThan(planned("memory") - 5);
+        assertThat(planned("recovery --commands 1000000")).isLessThan(planned("recovery") - 15);
+        assertThat(planned("release --scale 0.1 --seconds 10")).isLessThan(planned("release") - 40);
+        assertThat(planned("plan --effects")).isGreaterThan(planned("plan") * 3);
+        assertThat(planned("plan --posts all")).isGreaterThan(planned("plan") * 3);
         assertThat(planned("startup --runs 1")).isLessThan(planned("startup") - 20);
         assertThat(planned("peers --modes hot")).isLessThan(planned("peers") - 20);
         assertThat(planned("http --commands false")).isLessThan(planned("http") - 30);
@@ -222,7 +260,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"report", "plan", "jmh"})
+    @ValueSource(strings = {"floors", "report", "jmh"})
     void givenWhatElseThereIs_whenItsHelpIsShown_thenItHasExamples(final String command) {
         bench.getSubcommands().get(command).usage(new PrintWriter(out, true));
         assertThat(out.toString()).contains("Examples:", "bench ");

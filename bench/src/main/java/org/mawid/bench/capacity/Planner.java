@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,10 @@ import org.mawid.bench.load.Output;
 
 /** Runs plans: each post by itself, or those of a country together where people go from one to another, as many at a time as there are processors. The result is the same whatever their number. */
 final class Planner {
+    /** As seen on one quiet core: visits that are asked for, and lived. */
+    private static final double VISITS_PER_SECOND = 5_000;
+    private static final double WEEK_OF_A_YEAR = 7 / 365.25;
+
     private final Network files;
     private final JournalDemand journal;
     private final Output output;
@@ -44,6 +49,13 @@ final class Planner {
 
     Network files() {
         return files;
+    }
+
+    /** How long {@link #run} takes, seconds. @param cores quiet ones, 1 or more */
+    double plannedSeconds(final Plan plan, final int cores) {
+        final Set<Integer> posts = PlannedNetwork.posts(files, plan).stream().map(Post::id).collect(Collectors.toSet());
+        final double aYear = files.loads().stream().filter(load -> posts.contains(load.postId())).mapToDouble(Network.Load::appointmentsPerYear).sum() * plan.demand();
+        return aYear * (plan.weeks() + plan.warmUpWeeks()) * WEEK_OF_A_YEAR / VISITS_PER_SECOND / Math.min(cores, posts.size());
     }
 
     /** @param what for the progress line */

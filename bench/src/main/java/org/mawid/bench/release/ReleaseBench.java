@@ -20,6 +20,7 @@ import org.mawid.api.server.OfflineImport;
 import org.mawid.api.server.Settings;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Output;
+import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.SecondsOption;
 import org.mawid.bench.process.EndAsked;
 import org.mawid.bench.process.OwnJvm;
@@ -51,7 +52,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "release", mixinStandardHelpOptions = true,
         description = "The opening of a month: users, bots and a thousand takers for one slot, over gRPC and HTTP; its own books against the server's.",
-        footer = {"", "Of scale 1: 26 000 users in the first minute, a fifth of them in its first 5 s, 1 000 of them at the largest post for its first two days;",
+        footer = {"", "Takes about 106 s, of which the minute, what is left of it and the thousand takers 73; --history some seconds more.", "",
+                "Of scale 1: 26 000 users in the first minute, a fifth of them in its first 5 s, 1 000 of them at the largest post for its first two days;",
                 "10 000 reads a second, 2 600 of them bots'; 650 hold attempts a second, 2 000 for 5 s; a thousand takers in one nanosecond.",
                 "A visit is of one person or a family, with services at one desk or several: as many legs as it takes, all or none.",
                 "A server that is running must be there to be tested with: its days of that month are published anew, and nobody else may use them. In the end",
@@ -63,13 +65,18 @@ import picocli.CommandLine.Spec;
                 "has the answer: ok or fail, with a reason. An operation without a second line was never answered: it may have been done or not. A visit of several",
                 "legs has them all in legs; a search has post, services, from, days, and when it is ok seen, first and position. One monotonic clock. It is read back",
                 "and balanced at the end; a minute of scale 1 is some 300 MB. Of a run that was killed the last line may be torn: --read-history passes it over.",
-                "Exit code 1 when anything is oversold or the books differ. A client that was late itself (p99 above 100 ms) says so on its last line."})
-public final class ReleaseBench implements Callable<Integer> {
+                "Exit code 1 when anything is oversold or the books differ. A client that was late itself (p99 above 100 ms) says so on its last line.", "", "Examples:",
+                "  bench release --scale 0.2 --seconds 20      a fifth of it, and the first 20 s",
+                "  bench release --grpc 127.0.0.1:9090 --http 127.0.0.1:8080 --scale 0.1",
+                "  bench release --warm-up 30 --history release.jsonl --report out"})
+public final class ReleaseBench implements Callable<Integer>, Planned {
     private static final int MINUTE = 60;
     private static final int CONTEST_DATES = 15;
     private static final int EARLIER_FROM = 3;
     private static final int EARLIER_DAYS = 7;
     private static final int MOST_DAYS_AHEAD = 400;
+    /** As seen on two quiet cores, of our own server: this process and the one that measures, the network, a start; its end and the replay of its journal. */
+    private static final double OWN_SERVER_SECONDS = 9;
     /** How long the process may stay after its end was asked for, to leave a server that is not ours as it was found. */
     private static final long LEAVING_MS = 120_000;
     /**
@@ -115,8 +122,8 @@ public final class ReleaseBench implements Callable<Integer> {
     @Option(names = "--winners", paramLabel = "K", split = ",", defaultValue = "1,2,5,10,20", description = "Places of those slots, one contest each: ${DEFAULT-VALUE}.")
     private List<Integer> winners;
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "20",
-            description = "Ordinary traffic before the release, 1 to 600: ${DEFAULT-VALUE}. A server that has not had its fill of holds compiles in the burst; its result tells.")
+    @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "12",
+            description = "Ordinary traffic before the release, 1 to 600: ${DEFAULT-VALUE}. A server that has not had its fill of holds compiles in the burst; its result tells, and 30 are better.")
     private int warmUp;
 
     @Option(names = "--from", paramLabel = "DATE", description = "First date of the month that is released; default: 31 days from today.")
@@ -158,6 +165,9 @@ public final class ReleaseBench implements Callable<Integer> {
                 "--from must be " + today.plusDays(EARLIER_FROM + EARLIER_DAYS) + " to " + today.plusDays(MOST_DAYS_AHEAD - days - CONTEST_DATES));
         output.require((grpc == null) == (http == null), "--grpc and --http go together: give both, or none to have a server started");
         output.require(history == null || isWritable(history), "--history " + history + " cannot be written: name a file in a folder that is there and may be written to");
+        if (from == null) {
+            output.chose("--from", first);
+        }
         if (OwnJvm.isUseful()) {
             return OwnJvm.run(CLIENT, spec.root().commandLine().getParseResult().originalArgs());
         }
@@ -166,9 +176,12 @@ public final class ReleaseBench implements Callable<Integer> {
             return measured(demand, fixed, first, ahead, end);
         }
     }
-        if (from == null) {
-            output.chose("--from", first);
-        }
+
+    /** What a history or leaving another's server takes comes on top. */
+    @Override
+    public double plannedSeconds() {
+        return (grpc == null ? OWN_SERVER_SECONDS : 0) + Surge.plannedSeconds(demand());
+    }
 
     private static boolean isWritable(final Path file) {
         final Path folder = file.toAbsolutePath().getParent();

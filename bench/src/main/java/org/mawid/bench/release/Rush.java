@@ -44,6 +44,8 @@ final class Rush {
     private static final long ANSWERS_NS = 10 * SECOND_NS;
     private static final long CONTEST_NS = 20 * SECOND_NS;
     private static final long BETWEEN_CONTESTS_NS = SECOND_NS / 2;
+    /** As seen on two quiet cores: a contest, and the pause before it. */
+    private static final double CONTEST_SECONDS = 0.65;
 
     private final Demand demand;
     private final Plan plan;
@@ -91,6 +93,15 @@ final class Rush {
         this.contested = new Figures(releaseNs, 1);
         this.loop = new Loop(releaseNs, before, surge, history, ThreadLocalRandom.current().nextLong());
         this.scene = new Scene(loop, ground, books, demand, releaseMs);
+    }
+
+    /** From the release until what is held was given back. */
+    static double plannedSeconds(final Demand demand) {
+        return demand.seconds() + TAIL_SECONDS + contestSeconds(demand);
+    }
+
+    private static double contestSeconds(final Demand demand) {
+        return demand.takers() == 0 ? 0 : demand.winners().size() * CONTEST_SECONDS;
     }
 
     /** @param pages that are looked at again and again @param arena null = no contests @return what is not as it should be, in words */
@@ -163,13 +174,14 @@ final class Rush {
     /** Now and then says how far it is, and asks whether it is over: not more often than that. */
     private BooleanSupplier told(final long lastNs, final BooleanSupplier isOver) {
         final long[] toldNs = {System.nanoTime()};
+        final long afterNs = (long) (contestSeconds(demand) * SECOND_NS);
         return () -> {
             final long nowNs = System.nanoTime();
             if (nowNs - toldNs[0] < SECOND_NS / 4) {
                 return false;
             }
             toldNs[0] = nowNs;
-            progress.at(lastNs - nowNs, String.format("%s %d s: %,d confirmed, %,d holds live, %,d reads and commands under way",
+            progress.at(lastNs - nowNs + afterNs, String.format("%s %d s: %,d confirmed, %,d holds live, %,d reads and commands under way",
                     nowNs - releaseNs < 0 ? "release in" : "released since", Math.abs(nowNs - releaseNs) / SECOND_NS, books.confirmed(), books.live(), loop.openCount()));
             return isOver.getAsBoolean();
         };

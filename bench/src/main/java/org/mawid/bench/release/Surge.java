@@ -53,6 +53,11 @@ final class Surge {
     private static final int LOOKS = 4;
     private static final int MOST_TOLD = 10;
     private static final long LOOK_AGAIN_MS = 500;
+    /** As seen on two quiet cores: reading what there is; applications brought; publishing and the time left for it; comparing every day. */
+    private static final double READING_SECONDS = 2;
+    private static final double BROUGHT_PER_SECOND = 8_000;
+    private static final double LEAD_SECONDS = 3;
+    private static final double COMPARING_SECONDS = 2;
 
     private final Demand demand;
     private final Where where;
@@ -81,6 +86,15 @@ final class Surge {
         this.progress = progress;
     }
 
+    /** Of {@link #run} at a server that is ours, seconds. */
+    static double plannedSeconds(final Demand demand) {
+        return READING_SECONDS + demand.applications() / BROUGHT_PER_SECOND + fromPublishing(demand) + COMPARING_SECONDS;
+    }
+
+    private static double fromPublishing(final Demand demand) {
+        return LEAD_SECONDS + demand.warmUpSeconds() + Rush.plannedSeconds(demand);
+    }
+
     /**
      * An interrupt ends it. However it ends, a server that is not ours is left as it was found as far as that can be: see {@link #notGivenBack}.
      *
@@ -97,7 +111,8 @@ final class Surge {
             plan = new Plan(demand);
             cast = new Cast(demand, ground, sizes, where.monthFrom(), where.monthDays(), ThreadLocalRandom.current().nextLong());
             opening = new Opening(client, ground);
-            final Crowd crowd = new Crowd(client, progress);
+            final long afterNs = (long) (fromPublishing(demand) * SECOND_NS);
+            final Crowd crowd = new Crowd(client, (leftNs, what) -> progress.at(leftNs < 0 ? leftNs : leftNs + afterNs, what));
             final Leaving leaving = new Leaving(client, asks, opening, crowd, books);
             try {
                 play(asks, crowd);

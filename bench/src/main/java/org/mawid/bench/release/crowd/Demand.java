@@ -52,6 +52,15 @@ public record Demand(int users, double scale, int seconds, int httpPercent, int 
         winners = List.copyOf(winners);
     }
 
+    /** How many applications are brought before the clock starts, about. */
+    public double applications() {
+        double all = earlier() * warmUpSeconds + bots() + (double) takers * winners.size();
+        for (int minute = 0; minute < minutes(); minute++) {
+            all += usersOf(minute) * Math.min(1, seconds / (double) MINUTE - minute);
+        }
+        return all;
+    }
+
     /** Time that people take for something. @param ns as they are, nanoseconds */
     long paced(final long ns) {
         return (long) (ns * pace);
