@@ -2,6 +2,7 @@ package org.mawid.bench.load;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Locale;
 
 /** How far a run is: one line with a bar that is drawn again in its place on a terminal, a line below the other in a log. One thread. */
 final class ProgressLine {
@@ -58,7 +59,7 @@ final class ProgressLine {
     /** Of what every terminal has. @param share 0 to 1 */
     private static String bar(final double share) {
         final int full = (int) (share * CELLS);
-        return String.format("[%s%s] %3d %%", "#".repeat(full), "-".repeat(CELLS - full), (int) (share * 100));
+        return String.format(Locale.ROOT, "[%s%s] %3d %%", "#".repeat(full), "-".repeat(CELLS - full), (int) (share * 100));
     }
 
     /** What is to stay visible. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.mawid.bench.release.loop.Loop;
 
@@ -32,6 +33,18 @@ class PlanTest {
         assertThat(same.botHolds()).containsExactly(plan.botHolds());
         assertThat(same.random(3).nextLong()).isEqualTo(plan.random(3).nextLong()).isNotEqualTo(plan.random(4).nextLong());
         assertThat(plan(0.1, 90, 8).arrivalNs()).isNotEqualTo(plan.arrivalNs());
+    }
+
+    /** By which the time is planned before anybody is drawn. */
+    @Test
+    void givenADemand_whenItsApplicationsAreReckoned_thenTheyAreAboutThoseOfTheUsersThatAreDrawn_andOfBots() {
+        for (final int seconds : new int[] {30, 60, 90, 180}) {
+            final Plan plan = plan(1, seconds, 7);
+
+            assertThat(demand(1, seconds, 7).applications()).as("%d s", seconds)
+                    .isCloseTo(plan.arrivalNs().length + plan.earlierNs().length + demand(1, seconds, 7).bots(), Percentage.withPercentage(12));
+        }
+        assertThat(new Demand(1_000, 1, 60, 40, 50, 5, 500, List.of(1, 2, 5), 10, 7, 1).applications()).isEqualTo(1_000 + 2_500 + 10 + 1_500);
     }
 
     @Test
