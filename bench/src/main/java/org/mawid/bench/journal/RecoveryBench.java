@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
                 + " Exits 1 when what came back is not what was written, to the position and the state's hash.",
         footer = {"", "Takes about 50 s.", "", "Examples:",
             "  bench recovery --commands 10000000      a longer journal",
-            "  bench recovery --seconds 60      more starts of each kind, of which the fastest counts",
+            "  bench recovery --seconds 60      more starts, the fastest counts",
             "  bench recovery --data /mnt/disk --tail 100000"})
 public final class RecoveryBench implements Callable<Integer>, Planned {
     private static final long SEED = 9;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         description = "Time from process start to 'ready': empty directory, and the whole network after a clean stop and after kill -9.",
         footer = {"", "Takes about 65 s.", "", "Examples:",
             "  bench startup --runs 3",
-            "  bench startup --seconds 120      so many starts of each kind as two minutes allow",
+            "  bench startup --seconds 120      each kind for two minutes",
             "  bench startup --program api/target/mawid.jar      without the launcher and its archive"})
 public final class StartupBench implements Callable<Integer>, Planned {
     /** As seen on two quiet cores, each with its stop. */
