@@ -232,7 +232,7 @@ class CommandLineTest {
     void givenLessWork_whenTheTimeIsPlanned_thenItIsLess() {
         assertThat(planned("scale --most-appointments 10000")).isLessThan(planned("scale") - 30);
         assertThat(planned("kingdom --appointments 3200000")).isGreaterThan(planned("kingdom") * 2);
-        assertThat(planned("memory --appointments 100000")).isLessThan(planned("memory") - 5);
+        assertThat(planned("memory --appointments 100000")).isLessThan(planned("memory") - 2);
         assertThat(planned("recovery --commands 1000000")).isLessThan(planned("recovery") - 15);
         assertThat(planned("release --scale 0.1 --seconds 10")).isLessThan(planned("release") - 40);
         assertThat(planned("plan --effects")).isGreaterThan(planned("plan") + 5);

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "memory", mixinStandardHelpOptions = true,
         description = "Memory for each appointment row with its indexes and calendar, and with application, line, person and stamp; remembered requests apart.",
-        footer = {"", "Takes about 25 s.", "", "Examples:",
+        footer = {"", "Takes about 12 s.", "", "Examples:",
             "  bench memory --appointments 3000000",
             "  bench memory --days 60"})
 public final class MemoryBench implements Callable<Integer>, Planned {
@@ -38,8 +38,8 @@ public final class MemoryBench implements Callable<Integer>, Planned {
     private static final long UNKNOWN = 1L << 40;
 
     /** As seen on two quiet cores: both networks with remembered requests; commands; what is in use told. */
-    private static final double MAKING_SECONDS = 8;
-    private static final double APPLIED_PER_SECOND = 400_000;
+    private static final double MAKING_SECONDS = 5;
+    private static final double APPLIED_PER_SECOND = 1_500_000;
     private static final double FULL_COLLECTIONS_SECONDS = 0.6;
 
     @Mixin

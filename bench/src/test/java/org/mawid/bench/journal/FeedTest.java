@@ -24,7 +24,7 @@ class FeedTest {
     private static final long SLACK_NS = MS;
 
     private final Standstill engine = new Standstill();
-    private final Feed feed = new Feed(engine, new Output(1), engine::nowNs);
+    private final Feed feed = new Feed(engine, new Output(), engine::nowNs);
 
     /** Time goes on by ten microseconds whenever the feed looks at the clock, but not while it is answered. */
     private static final class Standstill implements Feed.Submitter {
