@@ -16,6 +16,7 @@ public final class Rules {
     private static final long MINUTE_MS = 60 * SECOND_MS;
     private static final long HOUR_MS = 60 * MINUTE_MS;
     private static final long DAY_MS = 24 * HOUR_MS;
+    /** Not a size: tables here and on the read side are made as rows come, so that no limit that is allowed is more than one of them can hold. */
     private static final long MOST_ROWS = 100_000_000L;
 
     private final UnsafeBuffer row;

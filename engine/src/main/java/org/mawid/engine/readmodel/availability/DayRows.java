@@ -2,10 +2,11 @@ package org.mawid.engine.readmodel.availability;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import org.mawid.engine.kernel.Invariant;
 
 /**
- * One row of words for each day, in pages, in three sizes: for 64, 128 or 192 units. A row is
+ * One row of words for each day, in pages that are made as days come, in three sizes: for 64, 128 or 192 units. A row is
  * {@code stamp, key, startMs, releasedAtMs}, for each 64 units the masks of those with room for 1, 2, 3 and 4, then room by unit, a byte
  * each: 128, 224 or 320 bytes. What is open by unit, and withheld, is beside it ({@link Offer}), shared by all days with the same pattern.
  *
@@ -23,12 +24,14 @@ final class DayRows {
     private static final int WRITE_BITS = 8;
     private static final int PAGE_BITS = 9;
     private static final int PAGE_ROWS = 1 << PAGE_BITS;
-    private static final int MAX_PAGES = 1 << 13;
+    private static final int FIRST_PAGES = 1 << 6;
+    /** All that the calendars can name, and one that is written before the one it replaces is freed. Whatever the rules allow, there are no more. */
+    private static final int MOST_ROWS = Tables.POOLS * PoolDays.SPAN + 1;
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
 
-    private final long[][][] words = new long[3][MAX_PAGES][];
+    private final long[][][] words = new long[3][FIRST_PAGES][];
     /** Two for each row, next to each other: what is open, and the same of the day that waits. */
-    private final byte[][][][] patterns = new byte[3][MAX_PAGES][][];
+    private final byte[][][][] patterns = new byte[3][FIRST_PAGES][][];
     private final int[] used = new int[3];
     private final int[][] free = {new int[16], new int[16], new int[16]};
     private final int[] freeCount = new int[3];
@@ -85,12 +88,21 @@ final class DayRows {
         }
         final int index = used[size]++;
         final int page = index >> PAGE_BITS;
-        Invariant.that(page < MAX_PAGES, "days fit", index, MAX_PAGES * PAGE_ROWS);
+        Invariant.that(index < MOST_ROWS, "no more days than calendars have dates", index, MOST_ROWS);
+        if (page == words[size].length) {
+            grow(size);
+        }
         if (words[size][page] == null) {
             words[size][page] = new long[PAGE_ROWS * stride(size)];
             patterns[size][page] = new byte[2 * PAGE_ROWS][];
         }
         return index + 1 << 2 | size;
+    }
+
+    /** A reader that still has the shorter list has no row beyond its end: it finds rows by what is released after they were written. */
+    private void grow(final int size) {
+        patterns[size] = Arrays.copyOf(patterns[size], 2 * patterns[size].length);
+        words[size] = Arrays.copyOf(words[size], 2 * words[size].length);
     }
 
     void free(final int row) {
@@ -101,7 +113,7 @@ final class DayRows {
         end(row);
         final int size = sizeOf(row);
         if (freeCount[size] == free[size].length) {
-            free[size] = java.util.Arrays.copyOf(free[size], freeCount[size] * 2);
+            free[size] = Arrays.copyOf(free[size], freeCount[size] * 2);
         }
         free[size][freeCount[size]++] = row;
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /** All that searches read. One thread writes; a rebuild makes new ones and swaps. */
 final class Tables {
     static final int POSTS = 4_096;
-    private static final int POOLS = 65_536;
+    static final int POOLS = 65_536;
     private static final int KINDS = 4;
 
     final DayRows rows = new DayRows();
