@@ -21,6 +21,8 @@ import org.mawid.sbe.Result;
 /** Availability over gRPC. On the server's event loops: a search takes microseconds. */
 public final class AvailabilityGrpc extends AvailabilityServiceGrpc.AvailabilityServiceImplBase {
     private static final int DESKS_MAX = 64;
+    /** As many as there can be: most of them may have no desk for it. */
+    private static final int POSTS_MAX = 4_095;
     private static final int DAYS_MAX = 420;
     private static final int DAYS_DEFAULT = 60;
     private static final int PERSONS_MAX = 8;
@@ -96,6 +98,10 @@ public final class AvailabilityGrpc extends AvailabilityServiceGrpc.Availability
     }
 
     private static List<CatalogueView.Pool> desks(final CatalogueView catalogue, final AvailabilityQuery message) {
+        // Looked at one by one on the event loop: a message has room for a million of them.
+        if (message.getDeskIdsCount() > DESKS_MAX || message.getPostIdsCount() > POSTS_MAX) {
+            throw new RefusedException(Result.OUT_OF_RANGE);
+        }
         final List<CatalogueView.Pool> desks = new ArrayList<>();
         for (final int deskId : message.getDeskIdsList()) {
             final CatalogueView.Pool desk = catalogue.pool(deskId);

@@ -140,7 +140,7 @@ record AvailabilityQuery(List<String> posts, List<Integer> desks, String from, i
             return digits ? Long.parseLong(text) : INVALID;
         }
 
-        /** As the contract sees it: it does not know how long a month is. */
+        /** All but how long a month is: that is met when the date is used, and then the contract says it. */
         private static boolean isDate(final String text) {
             if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
                 return false;

@@ -102,6 +102,8 @@ final class Commands {
             } catch (final Fault fault) {
                 fault.problem().with("requestId", id.toString());
                 call.refuse(fault);
+            } catch (final RuntimeException ours) {
+                call.routing().fail(ours); // nobody else would answer here
             }
         });
     }

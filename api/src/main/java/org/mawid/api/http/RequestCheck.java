@@ -16,6 +16,7 @@ import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.mawid.sbe.Result;
  */
 final class RequestCheck {
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
+    private static final double TWO_TO_63 = 0x1p63;
     private static final Set<String> WRAPPERS = Set.of("properties", "items", "prefixItems", "allOf", "$ref");
     private static final JsonSchemaOptions OPTIONS = new JsonSchemaOptions()
             .setDraft(Draft.DRAFT202012).setBaseUri("app://mawid").setOutputFormat(OutputFormat.Basic);
@@ -179,7 +181,13 @@ final class RequestCheck {
     }
 
     private Validator validator(final JsonObject schema) {
-        return validators.computeIfAbsent(schema, made -> Validator.create(JsonSchema.of(made.copy()), OPTIONS));
+        return validators.computeIfAbsent(schema, made -> Validator.create(JsonSchema.of(made.copy()), OPTIONS, RequestCheck::misfit));
+    }
+
+    /** Of formats, what the validator leaves open: a number beyond 64 bits would be cut without a word. @return null when it fits */
+    private static String misfit(final String type, final String format, final Object value) {
+        return "int64".equals(format) && value instanceof Number number && !(number instanceof Integer) && !(number instanceof Long)
+                && (number instanceof BigInteger || Math.abs(number.doubleValue()) >= TWO_TO_63) ? "does not fit into 64 bits" : null;
     }
 
     /** Each fault once, at its innermost place: the validator also tells of everything around it. No more of them than are told: a body can have thousands. */
@@ -213,16 +221,17 @@ final class RequestCheck {
 
     /** What the validator says; and, as it keeps that to itself, the pattern that was not met. */
     private static String told(final OutputUnit error, final JsonObject schema) {
-        if (!"pattern".equals(keyword(error))) {
-            return error.getError();
-        }
-        Object at = schema;
+        final String keyword = keyword(error);
+        JsonObject at = schema;
         for (final String step : error.getKeywordLocation().split("/")) {
-            if (at instanceof JsonObject && ((JsonObject) at).containsKey(step)) {
-                at = ((JsonObject) at).getValue(step);
+            if (at.getValue(step) instanceof JsonObject inner) {
+                at = inner;
             }
         }
-        return at instanceof String ? "must look like " + at : error.getError();
+        if (!keyword.equals("pattern") && !keyword.equals("format") || !(at.getValue("pattern") instanceof String pattern)) {
+            return error.getError();
+        }
+        return "must look like " + pattern + ("date".equals(at.getValue("format")) ? " and be in the calendar" : "");
     }
 
     private static OutputUnit last(final OutputUnit verdict) {

@@ -28,7 +28,7 @@ final class Times {
         return LocalDate.ofEpochDay(epochDay).toString();
     }
 
-    /** @param date as the contract has checked it, which does not know how long February is */
+    /** @param date as the contract has checked it; from the short way around it also one that is not in the calendar */
     static int epochDay(final String date) {
         try {
             return (int) LocalDate.parse(date).toEpochDay();

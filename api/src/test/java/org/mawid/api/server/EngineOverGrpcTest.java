@@ -1,20 +1,27 @@
 package org.mawid.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.fake.GrpcFixture;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.References;
 import org.mawid.api.testkit.OnePost;
@@ -33,6 +40,7 @@ import org.mawid.engine.Setting;
 import org.mawid.grpc.AddToChange;
 import org.mawid.grpc.ApplyChange;
 import org.mawid.grpc.AvailabilityQuery;
+import org.mawid.grpc.AvailabilityServiceGrpc;
 import org.mawid.grpc.BeginChange;
 import org.mawid.grpc.Cancel;
 import org.mawid.grpc.CheckIn;
@@ -41,7 +49,9 @@ import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.Day;
 import org.mawid.grpc.Event;
 import org.mawid.grpc.FirstStartsReply;
+import org.mawid.grpc.GetDayRequest;
 import org.mawid.grpc.Hold;
+import org.mawid.grpc.InventoryServiceGrpc;
 import org.mawid.grpc.Leg;
 import org.mawid.grpc.NewLine;
 import org.mawid.grpc.PublishDay;
@@ -53,6 +63,8 @@ import org.mawid.grpc.ServiceNeed;
 import org.mawid.grpc.Slot;
 import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.ValidateLines;
+import org.mawid.grpc.WatchRequest;
+import org.mawid.grpc.WatchServiceGrpc;
 
 /** The real engine behind the real server, as a portal meets it: durable, over a socket. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -98,6 +110,42 @@ class EngineOverGrpcTest {
         assertThat(client.perform(Command.newBuilder().setCancel(Cancel.newBuilder().setAppointment(confirmed.appointment())).build()))
                 .isEqualTo(new DoneReply.Refused(Result.APPOINTMENT_STATE, 0));
         assertThat(client.confirm(held.hold(), false)).isEqualTo(new ConfirmReply.Refused(Result.HOLD_EXPIRED, 0));
+    }
+
+    @Test
+    void givenDatesAtTheEdgesOfTheirType_whenAskedFor_thenThereIsNothingAndNoAccident() throws Exception {
+        final ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+        try {
+            final AvailabilityServiceGrpc.AvailabilityServiceBlockingStub availability = AvailabilityServiceGrpc.newBlockingStub(channel);
+            for (final int day : new int[] {Integer.MIN_VALUE, Integer.MIN_VALUE + 1, -1, Integer.MAX_VALUE - 1, Integer.MAX_VALUE}) {
+                final AvailabilityQuery query = AvailabilityQuery.newBuilder().addDeskIds(OnePost.DESK).setFromEpochDay(day).setDays(420)
+                        .addServices(ServiceNeed.newBuilder().setServiceId(OnePost.SERVICE)).build();
+                assertThat(availability.firstStarts(query).getSlotsList()).isEmpty();
+                assertThat(availability.countStarts(query).getDaysList()).allMatch(count -> count.getStarts() == 0);
+                assertThat(refusal(() -> InventoryServiceGrpc.newBlockingStub(channel).getDay(
+                        GetDayRequest.newBuilder().setPoolId(OnePost.DESK).setEpochDay(day).build()))).isEqualTo("SLOT_UNKNOWN");
+                assertThat(WatchServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS).watch(WatchRequest.newBuilder()
+                        .setPostId(OnePost.POST).setFromEpochDay(day).setDays(62).build()).next().getDaysList()).isEmpty();
+            }
+        } finally {
+            channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void givenMorePostsThanThereCanBe_whenAskedFor_thenOutOfRangeBeforeAnyIsLookedAt() throws Exception {
+        final ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+        try {
+            final AvailabilityQuery query = AvailabilityQuery.newBuilder().addAllPostIds(Collections.nCopies(4_096, 99)).setFromEpochDay(1)
+                    .addServices(ServiceNeed.newBuilder().setServiceId(OnePost.SERVICE)).build();
+            assertThat(refusal(() -> AvailabilityServiceGrpc.newBlockingStub(channel).firstStarts(query))).isEqualTo("OUT_OF_RANGE");
+        } finally {
+            channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        }
+    }
+
+    private static String refusal(final ThrowableAssert.ThrowingCallable call) {
+        return GrpcFixture.errorInfo(catchThrowableOfType(StatusRuntimeException.class, call)).getReason();
     }
 
     @Test
