@@ -11,10 +11,10 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.Draft;
+import org.mawid.api.gateway.Places;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Refusals;
 import org.mawid.api.rpc.Worker;
@@ -27,15 +27,14 @@ import org.mawid.sbe.Result;
 /** Streams, batches and outcomes over gRPC. On the server's event loops. */
 public final class CommandGrpc implements BindableService, CommandServiceGrpc.AsyncService {
     private final Calls calls;
-    private final int maxStreams;
-    private final AtomicInteger streams = new AtomicInteger();
+    private final Places streams;
     private final ThreadLocal<CommandMapping> mapping = ThreadLocal.withInitial(CommandMapping::new);
     private final ThreadLocal<Frames> frames = ThreadLocal.withInitial(this::newFrames);
 
     /** @param maxStreams most streams at once; each can take up to 150 KiB. One more is told UNAVAILABLE */
     public CommandGrpc(final Calls calls, final int maxStreams) {
         this.calls = calls;
-        this.maxStreams = maxStreams;
+        this.streams = new Places(maxStreams);
     }
 
     /** As generated, but that a batch comes and goes as bytes: to make all its messages would cost more than its commands. */
@@ -56,16 +55,21 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
 
     @Override
     public StreamObserver<Command> stream(final StreamObserver<CommandReply> observer) {
-        if (streams.incrementAndGet() > maxStreams) {
-            streams.decrementAndGet();
+        final Places.Place place = streams.take();
+        if (place == null) {
             calls.gateway().localAnswers().count(null, Cause.TOO_MANY_STREAMS);
             observer.onError(Refusals.of(Cause.TOO_MANY_STREAMS));
             return new IgnoredStream();
         }
-        final StreamCall stream = new StreamCall(calls.worker(), mapping.get(), (ServerCallStreamObserver<CommandReply>) observer,
-                streams::decrementAndGet);
-        stream.begin();
-        return stream;
+        try {
+            final StreamCall stream = new StreamCall(calls.worker(), mapping.get(), (ServerCallStreamObserver<CommandReply>) observer,
+                    place::giveBack);
+            stream.begin();
+            return stream;
+        } catch (final RuntimeException ours) {
+            place.giveBack();
+            throw ours;
+        }
     }
 
     private void batch(final byte[] message, final StreamObserver<ByteString> observer) {

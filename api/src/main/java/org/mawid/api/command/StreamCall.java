@@ -73,6 +73,7 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
         observer.setOnReadyThreshold(READY_BYTES);
         observer.setOnReadyHandler(this::send);
         observer.setOnCancelHandler(this::end);
+        observer.setOnCloseHandler(this::end); // of a call that gRPC ends for an exception of ours, only this is told
         observer.request(WINDOW);
     }
 

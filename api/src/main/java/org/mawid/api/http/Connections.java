@@ -52,17 +52,17 @@ final class Connections {
             connection.close();
             return;
         }
+        connection.closeHandler(closed -> { // first: what was counted goes with the connection, whatever happens below
+            metrics.onConnectionClosed();
+            arrivals.remove(connection);
+            parting.remove(connection);
+        });
         final Channel channel = ((ConnectionBase) connection).channel();
         channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(LEAST_READ_BYTES, FIRST_READ_BYTES, MOST_READ_BYTES).maxMessagesPerRead(1));
         final Arrival arrival = Arrival.watch(channel);
         if (arrival != null) {
             arrivals.put(connection, arrival);
         }
-        connection.closeHandler(closed -> {
-            metrics.onConnectionClosed();
-            arrivals.remove(connection);
-            parting.remove(connection);
-        });
     }
 
     /** True when the last answer was given: what comes now is neither done nor answered. */

@@ -9,8 +9,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.mawid.api.gateway.Cause;
+import org.mawid.api.gateway.Places;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.sbe.Result;
@@ -24,39 +24,52 @@ final class EventRoutes {
     private final Context context;
     private final WorkerExecutor workers;
     /** Streams of all event loops. */
-    private final AtomicInteger open;
+    private final Places places;
     private final Set<EventStream> streams = new HashSet<>();
 
-    EventRoutes(final Loop loop, final Context context, final WorkerExecutor workers, final AtomicInteger open) {
+    EventRoutes(final Loop loop, final Context context, final WorkerExecutor workers, final Places places) {
         this.loop = loop;
         this.context = context;
         this.workers = workers;
-        this.open = open;
+        this.places = places;
         final long stallMs = loop.config().stallTimeoutMs();
         loop.vertx().setPeriodic(Math.min(LOOK_MS, stallMs), timer -> look(stallMs * 1_000_000L));
     }
 
     void watch(final Call call) {
         final CatalogueView.Post post = call.post(call.text("post"));
-        if (open.incrementAndGet() > loop.config().maxStreams()) {
-            open.decrementAndGet();
+        // What can be refused comes before what is counted.
+        final EventLog.Cursor seen = call.has("Last-Event-ID") ? cursor(call.text("Last-Event-ID")) : null;
+        final int from = call.has("snapshotFrom") ? Times.epochDay(call.text("snapshotFrom")) : 0;
+        final int count = call.has("snapshotFrom") ? call.integer("snapshotDays") : 0;
+        final Places.Place place = places.take();
+        if (place == null) {
             throw new Fault(Problem.of(Cause.TOO_MANY_STREAMS));
         }
-        final HttpServerResponse response = call.routing().response();
-        Answers.head(response, 200, EVENT_STREAM, loop.config().isTls()).setChunked(true);
-        loop.metrics().onHttp("watch", 200);
-        final String cursor = call.text("Last-Event-ID");
+        try {
+            stream(call.routing().response(), post.postId(), seen, from, count, place);
+        } catch (final RuntimeException ours) {
+            place.giveBack();
+            throw ours;
+        }
+    }
+
+    /** @param seen null = begin with a snapshot of {@code count} dates */
+    private void stream(final HttpServerResponse response, final int postId, final EventLog.Cursor seen, final int from, final int count,
+                        final Places.Place place) {
         final EventLog events = loop.readModel().events();
         final EventLog.Subscription subscription = events.subscribe(
-                cursor == null ? EventLog.Cursor.after(events.epoch(), loop.readModel().position()) : cursor(cursor), post.postId());
+                seen == null ? EventLog.Cursor.after(events.epoch(), loop.readModel().position()) : seen, postId);
         final EventStream[] stream = new EventStream[1];
-        stream[0] = new EventStream(loop, context, workers, response, loop.zone(post.postId()), subscription, () -> {
+        stream[0] = new EventStream(loop, context, workers, response, loop.zone(postId), subscription, () -> {
             streams.remove(stream[0]);
-            open.decrementAndGet();
+            place.giveBack();
         });
-        if (cursor == null) {
-            stream[0].snapshot(days(call, post.postId()));
+        if (seen == null) {
+            stream[0].snapshot(days(postId, from, count)); // after the subscription: a pool that comes in between is in one of the two
         }
+        Answers.head(response, 200, EVENT_STREAM, loop.config().isTls()).setChunked(true);
+        loop.metrics().onHttp("watch", 200);
         streams.add(stream[0]);
         stream[0].begin();
     }
@@ -71,14 +84,11 @@ final class EventRoutes {
         new ArrayList<>(streams).forEach(stream -> stream.look(nowNanos, stallNanos));
     }
 
-    private Deque<EventStream.DayToSend> days(final Call call, final int postId) {
+    private Deque<EventStream.DayToSend> days(final int postId, final int from, final int count) {
         final Deque<EventStream.DayToSend> days = new ArrayDeque<>();
-        if (call.has("snapshotFrom")) {
-            final int from = Times.epochDay(call.text("snapshotFrom"));
-            for (final CatalogueView.Pool pool : loop.catalogue().pools(postId)) {
-                for (int day = 0; day < call.integer("snapshotDays"); day++) {
-                    days.add(new EventStream.DayToSend(pool.poolId(), from + day));
-                }
+        for (final CatalogueView.Pool pool : loop.catalogue().pools(postId)) {
+            for (int day = 0; day < count; day++) {
+                days.add(new EventStream.DayToSend(pool.poolId(), from + day));
             }
         }
         return days;

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.mawid.api.gateway.Gateway;
+import org.mawid.api.gateway.Places;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,9 +100,9 @@ public final class HttpEdge implements AutoCloseable {
     public void serve(final Gateway gateway, final PostZones zones) {
         final Loop.Shared shared = new Loop.Shared(config, made(contract), gateway, zones, metrics, new FirstSeen());
         final WorkerExecutor streamThreads = vertx.createSharedWorkerExecutor("mawid-watch", STREAM_THREADS);
-        final AtomicInteger openStreams = new AtomicInteger();
+        final Places streams = new Places(config.maxStreams());
         final List<Future<Void>> serving = new ArrayList<>();
-        listeners.forEach(listener -> serving.add(listener.serve(shared, streamThreads, openStreams, metricsText.future())));
+        listeners.forEach(listener -> serving.add(listener.serve(shared, streamThreads, streams, metricsText.future())));
         try {
             Future.all(serving).await(START_SECONDS, TimeUnit.SECONDS);
         } catch (final TimeoutException late) {

@@ -20,9 +20,9 @@ import io.vertx.ext.web.handler.TimeoutHandler;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.mawid.api.gateway.OutOfMemory;
+import org.mawid.api.gateway.Places;
 import org.mawid.api.http.Contract.Operation;
 import org.mawid.sbe.Result;
 import org.slf4j.Logger;
@@ -64,11 +64,11 @@ final class Listener extends VerticleBase {
     }
 
     /** On any thread: from the moment that the answer tells, calls are answered by the routes. */
-    Future<Void> serve(final Loop.Shared newShared, final WorkerExecutor workers, final AtomicInteger openStreams, final Future<MetricsText> metricsText) {
+    Future<Void> serve(final Loop.Shared newShared, final WorkerExecutor workers, final Places streams, final Future<MetricsText> metricsText) {
         final Promise<Void> serving = Promise.promise();
         context.runOnContext(nothing -> {
             try {
-                open(newShared, workers, openStreams, metricsText);
+                open(newShared, workers, streams, metricsText);
                 serving.complete();
             } catch (final RuntimeException e) {
                 serving.fail(e);
@@ -77,11 +77,11 @@ final class Listener extends VerticleBase {
         return serving.future();
     }
 
-    private void open(final Loop.Shared newShared, final WorkerExecutor workers, final AtomicInteger openStreams, final Future<MetricsText> metricsText) {
+    private void open(final Loop.Shared newShared, final WorkerExecutor workers, final Places streams, final Future<MetricsText> metricsText) {
         shared = newShared;
         final Loop loop = new Loop(vertx, context, shared);
         final AvailabilityRoutes availability = new AvailabilityRoutes(loop);
-        events = new EventRoutes(loop, context, workers, openStreams);
+        events = new EventRoutes(loop, context, workers, streams);
         final Router router = router(loop, new Routes(availability, events, metricsText));
         // Behind CORS every answer needs headers that depend on the request: then there is no short way.
         final boolean isDirect = config.corsOrigins().isEmpty();

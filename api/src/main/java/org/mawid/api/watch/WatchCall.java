@@ -62,10 +62,8 @@ final class WatchCall implements Runnable {
 
     void begin() {
         observer.setOnReadyHandler(this::wake);
-        observer.setOnCancelHandler(() -> {
-            cancelled = true;
-            wake();
-        });
+        observer.setOnCancelHandler(this::gone);
+        observer.setOnCloseHandler(this::gone); // of a call that gRPC ends for an exception of ours, only this is told
         if (snapshotIsDue && request.getDays() > 0) {
             for (final CatalogueView.Pool pool : readModel.catalogue().pools(request.getPostId())) {
                 for (int day = 0; day < request.getDays(); day++) {
@@ -73,6 +71,11 @@ final class WatchCall implements Runnable {
                 }
             }
         }
+        wake();
+    }
+
+    private void gone() {
+        cancelled = true;
         wake();
     }
 
@@ -156,6 +159,9 @@ final class WatchCall implements Runnable {
     }
 
     private void end() {
+        if (ended) {
+            return; // telling a client why may fail as well
+        }
         ended = true;
         subscription.close();
         onEnd.run();

@@ -4,8 +4,8 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.mawid.api.gateway.Cause;
+import org.mawid.api.gateway.Places;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Refusals;
 import org.mawid.grpc.WatchReply;
@@ -20,14 +20,13 @@ public final class WatchGrpc extends WatchServiceGrpc.WatchServiceImplBase imple
     private static final int POST_MAX = 4_095;
 
     private final Calls calls;
-    private final int maxWatches;
-    private final AtomicInteger watches = new AtomicInteger();
+    private final Places places;
     private final ExecutorService threads;
 
     /** @param maxWatches most watches at once; one more is told UNAVAILABLE */
     public WatchGrpc(final Calls calls, final int maxWatches) {
         this.calls = calls;
-        this.maxWatches = maxWatches;
+        this.places = new Places(maxWatches);
         this.threads = Executors.newFixedThreadPool(THREADS, task -> {
             final Thread thread = new Thread(task, "mawid-watch");
             thread.setDaemon(true);
@@ -42,13 +41,18 @@ public final class WatchGrpc extends WatchServiceGrpc.WatchServiceImplBase imple
             observer.onError(Refusals.of(problem));
             return;
         }
-        if (watches.incrementAndGet() > maxWatches) {
-            watches.decrementAndGet();
+        final Places.Place place = places.take();
+        if (place == null) {
             observer.onError(Refusals.of(Cause.TOO_MANY_STREAMS));
             return;
         }
-        new WatchCall(calls.readModel(), calls.references(), message, (ServerCallStreamObserver<WatchReply>) observer, threads,
-                watches::decrementAndGet).begin();
+        try {
+            new WatchCall(calls.readModel(), calls.references(), message, (ServerCallStreamObserver<WatchReply>) observer, threads,
+                    place::giveBack).begin();
+        } catch (final RuntimeException ours) {
+            place.giveBack();
+            throw ours;
+        }
     }
 
     private Result check(final WatchRequest message) {

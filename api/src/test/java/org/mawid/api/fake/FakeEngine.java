@@ -54,6 +54,7 @@ public final class FakeEngine implements Engine {
     private Result admission = Result.OK;
     private boolean recordsBehind;
     private boolean silent;
+    private boolean broken;
     private boolean closed;
     private long position;
     private long applications;
@@ -89,6 +90,11 @@ public final class FakeEngine implements Engine {
         notifyAll();
     }
 
+    /** While broken, submitting throws what no engine should. */
+    public synchronized void broken(final boolean nowBroken) {
+        broken = nowBroken;
+    }
+
     public synchronized void halt(final String reason) {
         haltListener.accept(reason);
     }
@@ -108,6 +114,9 @@ public final class FakeEngine implements Engine {
 
     @Override
     public synchronized int submit(final CommandSource source, final int count, final Reply reply, final long tag) {
+        if (broken) {
+            throw new IllegalStateException("by order of the test");
+        }
         int admitted = 0;
         while (admitted < count && admission == Result.OK && entries.size() < capacity) {
             final MutableDirectBuffer slot = new UnsafeBuffer(new byte[CommandSource.MAX_BYTES]);

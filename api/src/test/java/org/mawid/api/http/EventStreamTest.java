@@ -3,10 +3,12 @@ package org.mawid.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -109,6 +111,59 @@ class EventStreamTest {
             assertThat(again.await(100)).as("it resumes").hasSize(100);
         }
         assertThat(model.polled()).isEqualTo(polled + 100);
+    }
+
+    @Test
+    void givenOnePlaceForAStream_whenBadRequestsCameFirst_thenEachIsMalformedAndTheGoodOneStreams() throws Exception {
+        http = new HttpFixture(HttpConfig.loopback(0).withLimits(100, 1, 60_000, 30_000, 100));
+        for (final String cursor : List.of("9999999999999999999-1-1", "1-9999999999999999999-1")) {
+            assertMalformed("Last-Event-ID", http.get("/v1/posts/1/events", "Last-Event-ID", cursor));
+        }
+        assertMalformed("snapshotFrom", http.get("/v1/posts/1/events?snapshotFrom=2026-02-30&snapshotDays=1"));
+        assertThat(http.get("/v1/posts/nowhere/events").statusCode()).isEqualTo(404);
+
+        try (SseReader reader = SseReader.open(http.uri("/v1/posts/1/events?snapshotFrom=" + HttpFixture.DATE + "&snapshotDays=1"), null)) {
+            assertThat(reader.await(2)).hasSize(2);
+            assertThat(http.get("/v1/posts/1/events").statusCode()).as("one more than there are places").isEqualTo(503);
+        }
+        assertThat(counted(400)).isEqualTo(3);
+        assertThat(counted(200)).isEqualTo(1);
+    }
+
+    @Test
+    void givenOnePlaceForAStream_whenItsClientGoes_thenTheNextOneHasIt() throws Exception {
+        http = new HttpFixture(HttpConfig.loopback(0).withLimits(100, 1, 60_000, 30_000, 100));
+        try (RawConnection connection = new RawConnection(http.edge.port())) {
+            http.engine.silent(true);
+            connection.say(RawConnection.post("/v1/applications", HttpFixture.newApplication().encode(), ""));
+            await().until(() -> http.engine.waiting() == 1);
+            connection.say(RawConnection.get("/v1/posts/1/events")); // it waits behind the first, which is answered when its client has gone
+            connection.reset();
+            http.engine.silent(false);
+        }
+        try (RawConnection connection = new RawConnection(http.edge.port())) {
+            awaitStream(connection);
+            connection.reset();
+        }
+        try (RawConnection connection = new RawConnection(http.edge.port())) {
+            awaitStream(connection);
+        }
+    }
+
+    private static void awaitStream(final RawConnection connection) {
+        await().atMost(20, TimeUnit.SECONDS).until(() -> connection.say(RawConnection.get("/v1/posts/1/events")).answer().status() == 200);
+    }
+
+    private static void assertMalformed(final String parameter, final HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(HttpFixture.json(response).getJsonArray("errors", new JsonArray()).encode()).contains("\"parameter\":\"" + parameter + '"');
+    }
+
+    /** Of this operation, as the metrics tell. */
+    private double counted(final int status) {
+        return http.metrics.requests().getDataPoints().stream()
+                .filter(point -> point.getLabels().get("operation").equals("watch") && point.getLabels().get("status").equals(Integer.toString(status)))
+                .mapToDouble(point -> point.getValue()).sum();
     }
 
     private void expired(final long position) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mawid.api.fake.GrpcFixture.errorInfo;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -161,6 +162,27 @@ class StreamTest {
             final Client third = new Client(true);
             third.call.onCompleted();
             return third.done.await(10, TimeUnit.SECONDS) && third.failure == null;
+        });
+    }
+
+    @Test
+    void givenOnePlaceForAStream_whenAnAccidentEndsOne_thenTheNextOneHasIt() throws Exception {
+        grpc.close();
+        final GrpcServerConfig all = GrpcServerConfig.loopback(0);
+        grpc = new GrpcFixture(new GrpcServerConfig(all.address(), false, null, null, 1_000, true, 1, 1 << 20, 100, 1, 1, 1_000, 100));
+        grpc.engine.broken(true);
+        final Client first = new Client(true);
+        first.call.onNext(grpc.submitCommand(1));
+        first.call.onCompleted();
+        assertThat(first.done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(((StatusRuntimeException) first.failure).getStatus().getCode()).isEqualTo(Status.Code.UNKNOWN);
+
+        grpc.engine.broken(false);
+        await().untilAsserted(() -> {
+            final Client next = new Client(true);
+            next.call.onCompleted();
+            assertThat(next.done.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(next.failure).isNull();
         });
     }
 
