@@ -5,7 +5,7 @@
  * <li>gRPC, a room for each service: {@code catalogue}, {@code inventory}, {@code application}, {@code availability}, {@code appointment}, {@code stamp},
  * {@code command} (streams and batches), {@code watch}; what they share is in {@code rpc}
  * <li>HTTP and JSON: {@code http}
- * <li>what both edges share on the way to the ring: {@code gateway}
+ * <li>what both edges share on the way to the ring: {@code gateway}; and their certificate: {@code tls}
  * <li>a deployment's files: {@code network}; an operator at a server that runs: {@code control}
  * <li>the Java client of portals is beside this, in {@code org.mawid.client}
  * </ul>

@@ -8,16 +8,16 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.X509KeyManager;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.Places;
+import org.mawid.api.tls.TlsIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +30,7 @@ public final class HttpEdge implements AutoCloseable {
     private static final int WORKER_THREADS = 8;
     private static final long START_SECONDS = 60;
     private static final long STOP_SECONDS = 10;
+    private static final long NO_TIMER = -1;
 
     private final Vertx vertx;
     private final HttpConfig config;
@@ -38,6 +39,7 @@ public final class HttpEdge implements AutoCloseable {
     private final Promise<MetricsText> metricsText = Promise.promise();
     private final List<Listener> listeners = new ArrayList<>();
     private int port;
+    private long tlsTimer = NO_TIMER;
 
     /**
      * What takes time and needs no engine: classes, the contract. Begun while the engine recovers, it costs nothing at the end.
@@ -87,8 +89,7 @@ public final class HttpEdge implements AutoCloseable {
     public static HttpEdge listen(final HttpConfig config, final Preparation prepared, final EdgeMetrics metrics) throws IOException {
         final HttpEdge edge = new HttpEdge(made(prepared.vertx), config, prepared.contract, metrics);
         try {
-            edge.listen();
-            edge.watchTls();
+            edge.listen(config.isTls() ? edge.identity() : null);
             return edge;
         } catch (final IOException | RuntimeException e) {
             edge.close();
@@ -128,6 +129,7 @@ public final class HttpEdge implements AutoCloseable {
     /** Takes no more calls, ends event streams and connections. Close the gateway and the engine after it. */
     @Override
     public void close() {
+        vertx.cancelTimer(tlsTimer); // or it would look for a worker that has gone
         if (metricsText.future().succeeded()) {
             metricsText.future().result().close();
         }
@@ -138,11 +140,12 @@ public final class HttpEdge implements AutoCloseable {
         }
     }
 
-    private void listen() throws IOException {
+    /** @param keys null = no TLS */
+    private void listen(final X509KeyManager keys) throws IOException {
         // To Vert.x a negative port is any free one, and the same for all that name it.
         final int asked = config.address().getPort() == 0 ? -1 : config.address().getPort();
         for (int i = 0; i < config.loops(); i++) {
-            final Listener listener = new Listener(config, metrics, asked);
+            final Listener listener = new Listener(config, metrics, asked, keys);
             await(vertx.deployVerticle(listener, new DeploymentOptions()));
             port = listener.port();
             listeners.add(listener);
@@ -162,23 +165,13 @@ public final class HttpEdge implements AutoCloseable {
         }
     }
 
-    private void watchTls() throws IOException {
-        if (!config.isTls()) {
-            return;
-        }
-        final long[] seenMs = {changedMs(config.certificate(), config.key())};
-        vertx.setPeriodic(config.tlsReloadMs(), timer -> vertx.executeBlocking(() -> changedMs(config.certificate(), config.key()))
-                .onSuccess(changedMs -> {
-                    if (changedMs != seenMs[0]) {
-                        seenMs[0] = changedMs;
-                        listeners.forEach(listener -> listener.reloadTls()
-                                .onFailure(unusable -> LOG.error("the new certificate or key cannot be used, the old ones stay: {}", unusable.getMessage())));
-                    }
-                })
-                .onFailure(gone -> LOG.warn("certificate or key cannot be read, those in use stay: {}", gone.getMessage())));
-    }
-
-    private static long changedMs(final Path certificate, final Path key) throws IOException {
-        return Files.getLastModifiedTime(certificate).toMillis() * 31 + Files.getLastModifiedTime(key).toMillis();
+    /** What a handshake takes from it is the pair of that moment: the listeners need not be told of a new one. */
+    private X509KeyManager identity() throws IOException {
+        final TlsIdentity identity = new TlsIdentity(config.certificate(), config.key());
+        tlsTimer = vertx.setPeriodic(config.tlsReloadMs(), timer -> vertx.executeBlocking(() -> {
+            identity.look();
+            return null;
+        }));
+        return identity.manager();
     }
 }

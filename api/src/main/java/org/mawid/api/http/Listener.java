@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.X509KeyManager;
 import org.mawid.api.gateway.OutOfMemory;
 import org.mawid.api.gateway.Places;
 import org.mawid.api.http.Contract.Operation;
@@ -38,17 +39,22 @@ final class Listener extends VerticleBase {
     private final HttpConfig config;
     private final EdgeMetrics metrics;
     private final int port;
+    private final X509KeyManager keys;
     private HttpServer server;
     private Connections connections;
     private Consumer<HttpServerRequest> handler; // only on the event loop, as all below
     private Loop.Shared shared;
     private EventRoutes events;
 
-    /** @param port negative = any free one, the same for all listeners that name it */
-    Listener(final HttpConfig config, final EdgeMetrics metrics, final int port) {
+    /**
+     * @param port negative = any free one, the same for all listeners that name it
+     * @param keys with certificate and key of TLS, null = no TLS
+     */
+    Listener(final HttpConfig config, final EdgeMetrics metrics, final int port, final X509KeyManager keys) {
         this.config = config;
         this.metrics = metrics;
         this.port = port;
+        this.keys = keys;
         this.handler = new Starting(metrics, config.isTls())::handle;
     }
 
@@ -104,11 +110,6 @@ final class Listener extends VerticleBase {
         return server.actualPort();
     }
 
-    /** On any thread: certificate and key are read again, for connections from now on. */
-    Future<Boolean> reloadTls() {
-        return server.updateSSLOptions(options().getSslOptions(), true);
-    }
-
     private HttpServerOptions options() {
         final HttpServerOptions options = new HttpServerOptions()
                 .setHost(config.address().getHostString())
@@ -121,9 +122,8 @@ final class Listener extends VerticleBase {
                 // Until a first request is whole, a connection that may yet become HTTP/2 is none to Vert.x: neither counted nor timed.
                 .setHttp2ClearTextEnabled(false);
         options.getInitialSettings().setMaxConcurrentStreams(STREAMS_PER_CONNECTION).setMaxHeaderListSize(HEADER_BYTES);
-        if (config.isTls()) {
-            options.setSsl(true).setUseAlpn(true).setKeyCertOptions(new PemKeyCertOptions()
-                    .setCertPath(config.certificate().toString()).setKeyPath(config.key().toString()));
+        if (keys != null) {
+            options.setSsl(true).setUseAlpn(true).setKeyCertOptions(KeyCertOptions.wrap(keys));
         }
         return options;
     }

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.mawid.api.gateway.LocalAnswers;
+import org.mawid.api.tls.TlsIdentity;
 
 /**
  * Netty, TLS and limits, whatever the services are: the real ones, or a benchmark's empty ones. Handlers run on the event loops.

@@ -41,20 +41,21 @@ public final class Certificates {
 
     /** Puts both files where the server looks, each at once. */
     public static void install(final Path from, final Path certificate, final Path key) throws IOException {
-        final long modifiedMs = Files.exists(key) ? Files.getLastModifiedTime(key).toMillis() + 2_000 : System.currentTimeMillis();
-        replace(from.resolve("server.pem"), certificate, modifiedMs);
-        replace(from.resolve("server.key"), key, modifiedMs);
+        replace(from, certificate);
+        replace(from, key);
+    }
+
+    /** Puts one of the two files, called as in {@code from}, where the server looks. */
+    public static void replace(final Path from, final Path file) throws IOException {
+        final long modifiedMs = Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() + 2_000 : System.currentTimeMillis();
+        final Path draft = file.resolveSibling(file.getFileName() + ".new");
+        Files.copy(from.resolve(file.getFileName()), draft, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(draft, FileTime.fromMillis(modifiedMs));
+        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     public static Path trust(final Path folder) {
         return folder.resolve("server.pem");
-    }
-
-    private static void replace(final Path from, final Path to, final long modifiedMs) throws IOException {
-        final Path draft = to.resolveSibling(to.getFileName() + ".new");
-        Files.copy(from, draft, StandardCopyOption.REPLACE_EXISTING);
-        Files.setLastModifiedTime(draft, FileTime.fromMillis(modifiedMs));
-        Files.move(draft, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static String pem(final String type, final byte[] der) {

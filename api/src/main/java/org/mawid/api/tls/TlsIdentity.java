@@ -1,4 +1,4 @@
-package org.mawid.api.server;
+package org.mawid.api.tls;
 
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.CertificateUtils;
@@ -11,7 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * that does not belong together is waited out: the old one serves on until the new one is whole. (The key manager's own reload
  * looks once a minute at most and does not compare.)
  */
-final class TlsIdentity {
+public final class TlsIdentity {
     private static final Logger LOG = LoggerFactory.getLogger(TlsIdentity.class);
 
     private final Path certificate;
@@ -31,18 +31,19 @@ final class TlsIdentity {
     private String lastTrouble = "";
 
     /** @throws IOException when the files cannot be used; the message names them */
-    TlsIdentity(final Path certificate, final Path key) throws IOException {
+    public TlsIdentity(final Path certificate, final Path key) throws IOException {
         this.certificate = certificate;
         this.key = key;
         load();
     }
 
-    KeyManager manager() {
+    /** Gives each handshake the pair that is in use then: who has it need not be told of another. Any thread. */
+    public X509ExtendedKeyManager manager() {
         return manager;
     }
 
-    /** On one thread, now and then. Does not throw. */
-    void look() {
+    /** Now and then, one look after the other. Does not throw. */
+    public void look() {
         try {
             if (!Files.getLastModifiedTime(certificate).equals(certificateTime) || !Files.getLastModifiedTime(key).equals(keyTime)) {
                 load();
