@@ -3,6 +3,7 @@ package org.mawid.api;
 import org.mawid.api.cli.ArchiveCommand;
 import org.mawid.api.cli.BackupCommand;
 import org.mawid.api.cli.ClockCommand;
+import org.mawid.api.cli.CoreVersionCommand;
 import org.mawid.api.cli.ImportCommand;
 import org.mawid.api.cli.InspectCommand;
 import org.mawid.api.cli.RepairCommand;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {
                 ServeCommand.class, ImportCommand.class, StatusCommand.class, InspectCommand.class, BackupCommand.class, RestoreCommand.class,
-                SnapshotCommand.class, ArchiveCommand.class, ClockCommand.class, RepairCommand.class, SettingsCommand.class},
+                SnapshotCommand.class, ArchiveCommand.class, ClockCommand.class, CoreVersionCommand.class,
+                RepairCommand.class, SettingsCommand.class},
         footer = {"", "Begin with: mawid serve --demo", "Each command explains itself: mawid COMMAND --help", "Exit codes: 0 done, 1 failed or not whole, 2 not understood."})
 public final class Main implements Runnable {
     @Spec

@@ -11,7 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.mawid.engine.archive.Retirement;
 import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.core.RecordKind;
+import org.mawid.engine.core.SchemaWord;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalConfig;
 import org.mawid.engine.journal.JournalException;
@@ -29,7 +31,6 @@ import org.mawid.engine.snapshot.Snapshots;
 import org.mawid.engine.snapshot.Snapshotter;
 import org.mawid.engine.upkeep.Backup;
 import org.mawid.engine.upkeep.Repair;
-import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +65,7 @@ public final class EmbeddedEngine implements Engine {
     /**
      * Opens the directory, recovers, and admits commands.
      *
-     * @throws EngineStartException in one line: locked by another process, damaged, or not meant for this
+     * @throws EngineStartException in one line: locked by another process, damaged, of a newer program, or not meant for this
      */
     public static EmbeddedEngine start(final EngineConfig config) throws EngineStartException {
         return start(config, EngineMetrics.NONE);
@@ -99,7 +100,7 @@ public final class EmbeddedEngine implements Engine {
                 engine.retirement.start();
             }
             return engine;
-        } catch (final IOException | JournalException | PoisonedPositionException e) {
+        } catch (final IOException | JournalException | PoisonedPositionException | NewerProgramException e) {
             throw new EngineStartException(e.getMessage(), e);
         } finally {
             if (engine == null && journal != null) {
@@ -225,9 +226,7 @@ public final class EmbeddedEngine implements Engine {
         if (host.clock() instanceof SimulatedClock) {
             throw new IllegalStateException("a simulation is told what time it is, it has no wall clock to take over");
         }
-        if (!pipeline.isRunning() || pipeline.isStorageFull()) {
-            throw new IllegalStateException("nothing can be written to the log now: " + pipeline.admission() + ". When it can be, ask again");
-        }
+        requireWritable();
         final long forwardMs = host.clock().takeOver();
         if (forwardMs == 0) {
             return new TakenOver(0, host.clock().nowMs(), 0);
@@ -245,6 +244,37 @@ public final class EmbeddedEngine implements Engine {
         pipeline.timeMoved(); // who slept until something was due slept by the old time
         final TakenOver taken = logged.poll(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
         return taken == null ? new TakenOver(forwardMs, host.clock().nowMs(), 0) : taken;
+    }
+
+    /** Newest core version that this program knows. */
+    public int newestCoreVersion() {
+        return EngineCore.NEWEST_CORE_VERSION;
+    }
+
+    /** Version of the rules of behaviour that the log is at. @return 0 when the core did not answer in 10 s */
+    public int coreVersion() throws InterruptedException {
+        return new CoreVersions(pipeline, host.clock()).inForce();
+    }
+
+    /**
+     * Goes over to other rules of behaviour, for good: a program that does not know them refuses this log from there on. Never called by the
+     * engine itself: only people know that no older program is going to be needed again.
+     *
+     * @param version the one in force, which changes nothing, or a newer one
+     * @return position from which on it is in force, durable
+     * @throws IllegalStateException in one line: this program does not know it, it is older than the one in force, or nothing can be kept now
+     */
+    public long setCoreVersion(final int version) throws InterruptedException {
+        requireWritable();
+        final long position = new CoreVersions(pipeline, host.clock()).set(version);
+        LOG.warn("the operator says that core version {} is in force, from position {} on", version, position);
+        return position;
+    }
+
+    private void requireWritable() {
+        if (!pipeline.isRunning() || pipeline.isStorageFull()) {
+            throw new IllegalStateException("nothing can be written to the log now: " + pipeline.admission() + ". When it can be, ask again");
+        }
     }
 
     /** Soon, beside the traffic; {@link #status} tells when it is there. */
@@ -376,7 +406,7 @@ public final class EmbeddedEngine implements Engine {
         return JournalConfig.in(new DataDirectory(config.data()).journal(), host.blocks(), host.ids().get())
                 .withOwner("mawid engine")
                 .withSimulation(config.isOn(Setting.SIMULATION))
-                .withSchemaWord(MessageHeaderEncoder.SCHEMA_VERSION)
+                .withSchemaWord(SchemaWord.OURS, SchemaWord::fault)
                 .withSizes(config.number(Setting.SEGMENT_BYTES), config.integer(Setting.GROUP_BYTES))
                 .withBackground(host.background());
     }

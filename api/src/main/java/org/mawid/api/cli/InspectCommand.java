@@ -70,6 +70,7 @@ public final class InspectCommand implements Callable<Integer> {
         out.println("journal    " + report.journalId() + (report.simulation() ? " (simulation)" : ""));
         out.println("position   " + report.position());
         out.println("records    " + report.records() + " from position " + report.firstPosition() + ", replayed from " + report.replayedFrom());
+        out.println("rules      core version " + report.coreVersion());
         out.println("stateHash  " + hex(report.stateHash()));
         out.println("log time   " + Instant.ofEpochMilli(report.nowMs()));
         report.counts().forEach((what, count) -> {
@@ -111,7 +112,7 @@ public final class InspectCommand implements Callable<Integer> {
         }
         return new JsonObject().put("journalId", report.journalId()).put("simulation", report.simulation()).put("position", report.position())
                 .put("records", report.records()).put("firstPosition", report.firstPosition()).put("replayedFrom", report.replayedFrom())
-                .put("nowMs", report.nowMs()).put("stateHash", hex(report.stateHash())).put("counts", counts).put("snapshots", hashes)
+                .put("nowMs", report.nowMs()).put("coreVersion", report.coreVersion()).put("stateHash", hex(report.stateHash())).put("counts", counts).put("snapshots", hashes)
                 .put("archived", report.archived()).put("skips", skips).put("tornTail", report.tornTail()).put("damages", damages)
                 .put("whole", report.isWhole());
     }

@@ -44,6 +44,15 @@ public interface Control {
     record TakenOver(long forwardMs, long nowMs, long position, long holdsDue) {
     }
 
+    /**
+     * Rules of behaviour.
+     *
+     * @param inForce version that the log is at; 0 = the core is too busy to say
+     * @param newest  newest version that the server's program knows
+     */
+    record CoreVersions(int inForce, int newest) {
+    }
+
     /** Where the server stands. Returns at once. */
     JsonObject status();
 
@@ -61,6 +70,12 @@ public interface Control {
 
     /** Sets the engine's time forward to the wall clock's, for good. Refused when the wall clock is behind. */
     TakenOver takeOverWallClock();
+
+    /** Which version of the rules of behaviour the log is at, and which the server knows. */
+    CoreVersions coreVersions();
+
+    /** Puts a version of the rules of behaviour in force, for good. Refused when the server does not know it, or it is an older one. @return position of it */
+    long setCoreVersion(int version);
 
     /** Brings the network to what the files say. @return one line of what was done */
     String bring(Import files);

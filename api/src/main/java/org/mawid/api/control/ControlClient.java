@@ -87,6 +87,17 @@ public final class ControlClient implements Control, AutoCloseable {
     }
 
     @Override
+    public CoreVersions coreVersions() {
+        final JsonObject versions = operate("/core-version", new JsonObject());
+        return new CoreVersions(versions.getInteger("inForce"), versions.getInteger("newest"));
+    }
+
+    @Override
+    public long setCoreVersion(final int version) {
+        return operate("/core-version/set", new JsonObject().put("version", version)).getLong("position");
+    }
+
+    @Override
     public String bring(final Import files) {
         final JsonObject body = new JsonObject().put("from", absolute(files.from())).put("keep", files.keep()).put("takeOver", files.takeOver());
         if (files.first() != null) {

@@ -49,6 +49,8 @@ public final class ControlServer implements AutoCloseable {
                 "/archive", this::archive,
                 "/clock", this::clocks,
                 "/clock/take-over", this::takeOver,
+                "/core-version", this::coreVersions,
+                "/core-version/set", body -> new JsonObject().put("position", this.control.setCoreVersion(number(body, "version"))),
                 "/import", body -> new JsonObject().put("done", this.control.bring(toImport(body))));
     }
 
@@ -124,6 +126,11 @@ public final class ControlServer implements AutoCloseable {
         return new JsonObject().put("forwardMs", taken.forwardMs()).put("nowMs", taken.nowMs()).put("position", taken.position()).put("holdsDue", taken.holdsDue());
     }
 
+    private JsonObject coreVersions(final JsonObject body) {
+        final Control.CoreVersions versions = control.coreVersions();
+        return new JsonObject().put("inForce", versions.inForce()).put("newest", versions.newest());
+    }
+
     private static JsonObject json(final Buffer body) {
         try {
             return body.length() == 0 ? new JsonObject() : body.toJsonObject();
@@ -149,6 +156,13 @@ public final class ControlServer implements AutoCloseable {
         } catch (final DateTimeException e) {
             throw new ControlException("'" + name + "' must be a date like 2026-03-29", e);
         }
+    }
+
+    private static int number(final JsonObject body, final String name) {
+        if (body.getValue(name) instanceof Integer number) {
+            return number;
+        }
+        throw new ControlException("'" + name + "' must be a whole number");
     }
 
     private static boolean flag(final JsonObject body, final String name) {

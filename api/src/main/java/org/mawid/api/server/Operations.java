@@ -137,6 +137,28 @@ final class Operations implements Control {
         }
     }
 
+    @Override
+    public CoreVersions coreVersions() {
+        try {
+            return new CoreVersions(engine.coreVersion(), engine.newestCoreVersion());
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ControlException("the server is stopping", e);
+        }
+    }
+
+    @Override
+    public long setCoreVersion(final int version) {
+        try {
+            return engine.setCoreVersion(version);
+        } catch (final IllegalStateException e) {
+            throw new ControlException(e.getMessage(), e);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ControlException("the server is stopping", e);
+        }
+    }
+
     private long holdsDueBy(final long ms) {
         try {
             return engine.holdsDueBy(ms);

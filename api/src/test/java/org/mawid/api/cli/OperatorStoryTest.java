@@ -80,6 +80,14 @@ class OperatorStoryTest {
             final Said clock = Said.by(new ClockCommand(), "--data", data, "--take-over");
             assertThat(clock.code()).as("%s", clock).isZero();
             assertThat(clock.out()).contains("nothing to do");
+            assertThat(Said.by(new CoreVersionCommand(), "--data", data).out()).containsPattern("in force +1\n").containsPattern("known +1 to 1\n").hasLineCount(2);
+            final Said rules = Said.by(new CoreVersionCommand(), "--data", data, "--set", 1);
+            assertThat(rules.code()).as("%s", rules).isZero();
+            assertThat(rules.out()).startsWith("core version 1 is in force").hasLineCount(1);
+            assertThat(rules.number("position")).as("it is in the log").isGreaterThan(position);
+            final Said unknown = Said.by(new CoreVersionCommand(), "--data", data, "--set", 9);
+            assertThat(unknown).extracting(Said::code, Said::out).containsExactly(1, "");
+            assertThat(unknown.err()).contains("this program knows the core versions 1 to 1, not 9: nothing was done").hasLineCount(1);
             awaitMore(10);
             stopped = true;
             traffic.join();
@@ -114,6 +122,7 @@ class OperatorStoryTest {
         assertThat(Said.by(new SnapshotCommand(), "--data", nowhere)).extracting(Said::code, Said::out).containsExactly(1, "");
         assertThat(Said.by(new StatusCommand(), "--data", nowhere).err()).contains("no server runs");
         assertThat(Said.by(new ClockCommand(), "--data", nowhere, "--take-over").err()).contains("no server runs").hasLineCount(1);
+        assertThat(Said.by(new CoreVersionCommand(), "--data", nowhere, "--set", 1).err()).contains("no server runs").hasLineCount(1);
         assertThat(Said.by(new BackupCommand(), "--data", nowhere, "--to", folder.resolve("b")).err()).contains("there is no journal");
         assertThat(Said.by(new ArchiveCommand(), "--data", nowhere, "--to", folder.resolve("b")).err()).contains("there is no journal");
         assertThat(Said.by(new InspectCommand(), "--data", nowhere).err()).contains("there is no journal");

@@ -64,6 +64,17 @@ class ControlTest {
         }
 
         @Override
+        public CoreVersions coreVersions() {
+            return new CoreVersions(2, 3);
+        }
+
+        @Override
+        public long setCoreVersion(final int version) {
+            asked.set(version);
+            return 44;
+        }
+
+        @Override
         public String bring(final Import files) {
             asked.set(files);
             return "brought";
@@ -82,6 +93,9 @@ class ControlTest {
             assertThat(client.archive(root)).containsExactly(root.resolve("a"), root.resolve("b"));
             assertThat(client.clocks()).isEqualTo(control.clocks());
             assertThat(client.takeOverWallClock()).isEqualTo(control.takeOverWallClock());
+            assertThat(client.coreVersions()).isEqualTo(control.coreVersions());
+            assertThat(client.setCoreVersion(3)).isEqualTo(44);
+            assertThat(asked.get()).isEqualTo(3);
             final Control.Import files = new Control.Import(root, LocalDate.of(2026, 3, 1), LocalDate.of(2027, 3, 1), true, true);
             assertThat(client.bring(files)).isEqualTo("brought");
             assertThat(asked.get()).isEqualTo(files);
@@ -108,6 +122,8 @@ class ControlTest {
             assertThat(raw(post("/backup", "{}"))).startsWith("HTTP/1.1 409").contains("absolute");
             assertThat(raw(post("/backup", "{\"to\":7"))).startsWith("HTTP/1.1 409").contains("JSON");
             assertThat(raw(post("/import", "{\"from\":\"/f\",\"last\":\"soon\"}"))).startsWith("HTTP/1.1 409").contains("'last'");
+            assertThat(raw(post("/core-version/set", "{\"version\":\"newest\"}"))).startsWith("HTTP/1.1 409").contains("'version' must be a whole number");
+            assertThat(raw(post("/core-version/set", "{}"))).startsWith("HTTP/1.1 409");
             assertThat(asked.get()).isNull();
         }
     }

@@ -201,13 +201,13 @@ class ClockIT {
             final Request ofNow = client.newRequest().toBuilder().setCreatedMs(System.currentTimeMillis() + HOURS.toMillis()).build();
             assertThat(client.execute(command(submit(ofNow))).getResult()).as("who knows the time").isEqualTo(Result.CREATED_IN_FUTURE);
             final Ran shown = Ran.mawid("clock", "--data", data);
-            assertThat(shown.code).as(shown.said).isZero();
-            assertThat(shown.said).contains("min", "behind", "1 holds are past their deadline", "--take-over");
+            assertThat(shown.code()).as(shown.said()).isZero();
+            assertThat(shown.said()).contains("min", "behind", "1 holds are past their deadline", "--take-over");
             assertThat(server.metric(AHEAD)).as("only shown").isCloseTo(HOURS.toSeconds(), within(CLOSE_MS / 1e3));
 
             final Ran taken = Ran.mawid("clock", "--data", data, "--take-over");
-            assertThat(taken.code).as(taken.said).isZero();
-            assertThat(taken.said).containsPattern("went forward by .* position \\d+").contains("1 holds are past their deadline by it");
+            assertThat(taken.code()).as(taken.said()).isZero();
+            assertThat(taken.said()).containsPattern("went forward by .* position \\d+").contains("1 holds are past their deadline by it");
             assertThat(server.metric(AHEAD)).isCloseTo(0, within(1.0));
             assertThat(server.errorLines()).filteredOn(line -> line.contains("the operator says")).hasSize(1);
             assertThat(client.confirm(old.hold(), false)).isEqualTo(new ConfirmReply.Refused(Result.HOLD_EXPIRED, 0));
@@ -217,9 +217,9 @@ class ClockIT {
 
             clock.step(Duration.ZERO);
             final Ran back = Ran.mawid("clock", "--data", data, "--take-over");
-            assertThat(back.code).isEqualTo(1);
-            assertThat(back.said).contains("never goes back", "nothing was done").hasLineCount(1);
-            final Matcher snapshot = Pattern.compile("snapshot at (\\d+) stateHash (\\w+)").matcher(Ran.mawid("snapshot", "--data", data).said);
+            assertThat(back.code()).isEqualTo(1);
+            assertThat(back.said()).contains("never goes back", "nothing was done").hasLineCount(1);
+            final Matcher snapshot = Pattern.compile("snapshot at (\\d+) stateHash (\\w+)").matcher(Ran.mawid("snapshot", "--data", data).said());
             assertThat(snapshot.find()).isTrue();
             position = Long.parseLong(snapshot.group(1));
             hash = snapshot.group(2);
@@ -271,26 +271,13 @@ class ClockIT {
         return client.newRequest().toBuilder().setDeadlineMs(deadlineMs).build();
     }
 
-    /** What a command of the jar said, and its exit code. */
-    private record Ran(int code, String said) {
-        static Ran mawid(final Object... arguments) throws Exception {
-            final List<String> command = new ArrayList<>(List.of(Server.JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", Server.JAR.toString()));
-            for (final Object argument : arguments) {
-                command.add(argument.toString());
-            }
-            final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            final String said = new String(process.getInputStream().readAllBytes());
-            return new Ran(process.waitFor(), said);
-        }
-    }
-
     /** What an operator brings in is of the log's day, and created at the log's time. */
     private static void assertImports(final Path files, final Path data) throws Exception {
         final LocalDate today = LocalDate.now(ZoneOffset.UTC);
         final NetworkFolder network = NetworkFolder.write(files, today.getYear(), today.getYear() + 1);
         final Ran ran = Ran.mawid("import", network.path(), "--data", data, "--to", today.plusDays(14));
-        assertThat(ran.code).as(ran.said).isZero();
-        assertThat(ran.said).containsPattern("[1-9]\\d* published");
+        assertThat(ran.code()).as(ran.said()).isZero();
+        assertThat(ran.said()).containsPattern("[1-9]\\d* published");
     }
 
     /** Without a key, so that the edge says when it was created. */

@@ -55,6 +55,8 @@ import org.mawid.sbe.WithdrawLinesDecoder;
  * <p>One thread at a time. Its tables lie outside the Java heap: {@link #close()} gives that memory back; nothing may be asked afterwards.
  */
 public final class EngineCore implements AutoCloseable {
+    /** Versions of behaviour that this build knows: 1 to this. */
+    public static final int NEWEST_CORE_VERSION = 1;
     /** Flag of {@link #apply}: the position is passed over ({@code repair --skip}); that it was is part of the state. */
     public static final int SKIPPED = 1;
     /** Steps of {@link #prefetch}: 0 to one less. */
@@ -74,6 +76,7 @@ public final class EngineCore implements AutoCloseable {
     private final UnsafeBuffer command = new UnsafeBuffer(0, 0);
     private long at; // address of the present command, see Memory
     private int length;
+    private int loggedBy; // newest core version that the program knew which logged the present command, 0 = this one
     private UnsafeBuffer scratch;
     private final UnsafeBuffer systemRow;
     private long position;
@@ -114,10 +117,11 @@ public final class EngineCore implements AutoCloseable {
      *
      * @param position last position + 1
      * @param nowMs    log time, ms since 1970-01-01 UTC, never lower than the last
-     * @param flags    0 or {@link #SKIPPED}
+     * @param flags    0 or {@link #SKIPPED}; of a command from a log also {@link SchemaWord#flags}, without which it is one of this build
      * @param buffer   the whole SBE message, header first; anything at all is answered, malformed bytes too
      * @param events   wrapped or reset by the caller; what happened is added to it
      * @param outcome  filled with the answer
+     * @throws NewerProgramException when a log goes on by a core version that this build does not know; the core is then of no use
      */
     public void apply(final long position, final long nowMs, final int flags, final DirectBuffer buffer, final int offset, final int length,
                       final EventWriter events, final Outcome outcome) {
@@ -126,6 +130,7 @@ public final class EngineCore implements AutoCloseable {
         Invariant.that(nowMs >= this.nowMs, "log time does not go back", nowMs, this.nowMs);
         this.position = position;
         this.nowMs = nowMs;
+        loggedBy = flags >>> 16;
         outcome.begin(position, nowMs);
         if ((flags & SKIPPED) != 0) {
             skipped++;
@@ -266,7 +271,7 @@ public final class EngineCore implements AutoCloseable {
             case SetDeskServiceDecoder.TEMPLATE_ID -> rooms.catalogue.setDeskService(command, 0, length);
             case SetTariffDecoder.TEMPLATE_ID -> rooms.catalogue.setTariff(nowMs, command, 0, length, outcome);
             case SetRateDecoder.TEMPLATE_ID -> rooms.catalogue.setRate(command, 0, length);
-            case SetCoreVersionDecoder.TEMPLATE_ID -> system.setCoreVersion(command);
+            case SetCoreVersionDecoder.TEMPLATE_ID -> system.setCoreVersion(position, loggedBy == 0 ? NEWEST_CORE_VERSION : loggedBy, command);
             case SetRulesDecoder.TEMPLATE_ID -> system.setRules(command);
             case RetireDecoder.TEMPLATE_ID -> system.retire(nowMs, command);
             default -> Result.MALFORMED;

@@ -16,9 +16,6 @@ import org.mawid.sbe.SetCoreVersionDecoder;
 
 /** What the passing of time, the operator and the archive ask. */
 final class SystemCommands {
-    /** Versions of behaviour that this build knows: 1 to this. */
-    static final int NEWEST_CORE_VERSION = 1;
-
     private final Rooms rooms;
     private final Clients clients;
     private final Expiry expiry;
@@ -57,10 +54,19 @@ final class SystemCommands {
         return Result.OK;
     }
 
-    Result setCoreVersion(final DirectBuffer command) {
+    /**
+     * Refused when whoever logged it did not know it, also by a build that does: it has been answered so. One that was known then and is not now
+     * cannot be passed over, for what follows was decided by it.
+     *
+     * @param known newest core version that the program which logged it knew
+     */
+    Result setCoreVersion(final long position, final int known, final DirectBuffer command) {
         setCoreVersion.wrap(command, CommandCheck.HEADER, SetCoreVersionDecoder.BLOCK_LENGTH, SetCoreVersionDecoder.SCHEMA_VERSION);
         final int wanted = setCoreVersion.coreVersion();
-        if (wanted < coreVersion || wanted > NEWEST_CORE_VERSION) return Result.CORE_VERSION_UNSUPPORTED;
+        if (wanted < coreVersion || wanted > known) return Result.CORE_VERSION_UNSUPPORTED;
+        if (wanted > EngineCore.NEWEST_CORE_VERSION) {
+            throw new NewerProgramException("position " + position, "core version", wanted, EngineCore.NEWEST_CORE_VERSION);
+        }
 
         coreVersion = wanted;
         final int block = rooms.events.begin(CoreVersionSetEncoder.TEMPLATE_ID, CoreVersionSetEncoder.BLOCK_LENGTH, 0);

@@ -58,7 +58,7 @@ final class Opening {
     }
 
     private static Tail tail(final JournalConfig config, final Identity identity, final Skips skips) throws IOException {
-        final long[] segments = Segments.check(config.disk(), config.folder(), identity);
+        final long[] segments = Segments.check(config.disk(), config.folder(), identity, config.wordFault());
         try (JournalReader reader = new JournalReader(
                 config.disk(), config.folder(), identity.id(), skips, null, segments[segments.length - 1])) {
             reader.read(Long.MAX_VALUE, (position, nowMs, flags, buffer, offset, length) -> { });

@@ -59,7 +59,7 @@ record SegmentHeader(
                 block.getLong(BEFORE_MS));
     }
 
-    /** What keeps this block from being a segment's header, or null. */
+    /** What keeps this block from being a segment's header, of this format or a newer one; or null. */
     static String fault(final ByteBuffer block) {
         if (block.getLong(0) != MAGIC) {
             return "it does not begin as a segment";
@@ -67,10 +67,15 @@ record SegmentHeader(
         if (block.getInt(CRC) != crcOf(block)) {
             return "the segment's header fails its checksum";
         }
-        if (block.getShort(VERSION) != Format.VERSION) {
-            return "the segment is of format " + block.getShort(VERSION) + ", this program reads " + Format.VERSION;
+        if (format(block) < Format.VERSION) {
+            return "the segment is of format " + format(block) + ", this program reads " + Format.VERSION;
         }
         return null;
+    }
+
+    /** Of a block without fault: this program's, or a newer one's, of which nothing else may be believed. */
+    static int format(final ByteBuffer block) {
+        return block.getShort(VERSION) & 0xFFFF;
     }
 
     static int crc(final ByteBuffer block) {

@@ -3,6 +3,7 @@ package org.mawid.engine.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.function.IntFunction;
 
 /** The segments of a folder, by their headers. */
 final class Segments {
@@ -20,6 +21,10 @@ final class Segments {
         if (fault != null) {
             throw new JournalDamagedException(path, 0, fault);
         }
+        final int format = SegmentHeader.format(buffer);
+        if (format > Format.VERSION) {
+            throw new JournalRefusedException(path + " was written by a newer program, format " + format + "; this one knows " + Format.VERSION + ": start that one");
+        }
         final SegmentHeader header = SegmentHeader.decode(buffer);
         if (!header.id().equals(id)) {
             throw new JournalDamagedException(path, 0, "it belongs to journal " + header.id() + ", this one is " + id);
@@ -35,8 +40,8 @@ final class Segments {
         return header;
     }
 
-    /** First positions, ascending; each segment's header judged, and that none between is missing. */
-    static long[] check(final Disk disk, final Path folder, final Identity identity) throws IOException {
+    /** First positions, ascending; each segment's header judged, also by its user, and that none between is missing. */
+    static long[] check(final Disk disk, final Path folder, final Identity identity, final IntFunction<String> wordFault) throws IOException {
         final long[] positions = Format.segmentPositions(disk.list(folder));
         if (positions.length == 0) {
             throw new JournalDamagedException(
@@ -48,6 +53,10 @@ final class Segments {
             final Path path = Format.segmentPath(folder, position);
             try (DiskFile file = disk.open(path, Disk.Access.READ)) {
                 final SegmentHeader header = header(path, file, identity.id(), position, block);
+                final String fault = wordFault.apply(header.schemaWord());
+                if (fault != null) {
+                    throw new JournalRefusedException(path + " " + fault);
+                }
                 if (header.simulation() != identity.simulation()) {
                     throw new JournalDamagedException(path, 0, "its simulation mark is not that of " + Identity.FILE);
                 }

@@ -5,6 +5,8 @@ import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.core.NewerProgramException;
+import org.mawid.engine.core.SchemaWord;
 import org.mawid.engine.journal.JournalReader;
 import org.mawid.engine.journal.JournalWriter;
 import org.mawid.engine.kernel.EventWriter;
@@ -53,9 +55,11 @@ public final class Replay implements AutoCloseable {
      *
      * @return the core's position
      * @throws PoisonedPositionException when the core breaks a promise at a position
+     * @throws NewerProgramException when the log goes on by rules that this build does not know; nothing after it can be told
      */
     public long upTo(final long position, final JournalReader reader) {
-        reader.read(position, this::onRecord);
+        reader.read(position, (at, nowMs, recordFlags, buffer, offset, length) ->
+                onRecord(at, nowMs, recordFlags | SchemaWord.flags(reader.schemaWord()), buffer, offset, length));
         applyBatch();
         return core.position();
     }
@@ -94,6 +98,8 @@ public final class Replay implements AutoCloseable {
             events.reset();
             try {
                 core.apply(positions[i], timesMs[i], flags[i], records, i * STRIDE_BYTES, lengths[i], events, outcome);
+            } catch (final NewerProgramException e) {
+                throw e;
             } catch (final RuntimeException | AssertionError e) {
                 throw new PoisonedPositionException(positions[i], e);
             }

@@ -1,7 +1,10 @@
 package org.mawid.engine.snapshot;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import org.mawid.engine.core.NewerProgramException;
+import org.mawid.sbe.MessageHeaderEncoder;
 
 /**
  * The first bytes of a snapshot; {@code engine/FORMATS.md} has the table.
@@ -57,10 +60,23 @@ public record SnapshotHeader(
         if (buffer.getInt(CRC) != crcOf(buffer)) {
             return "its header fails its checksum";
         }
-        if (buffer.getShort(VERSION) != FORMAT_VERSION) {
+        if (buffer.getShort(VERSION) < 1) {
             return "it is of format " + buffer.getShort(VERSION) + ", this program reads " + FORMAT_VERSION;
         }
+        if (buffer.getShort(VERSION) == FORMAT_VERSION && buffer.getInt(SCHEMA_VERSION) < 1) {
+            return "its rows are of schema " + buffer.getInt(SCHEMA_VERSION) + ", which there never was";
+        }
         return null;
+    }
+
+    /** @param path of the snapshot whose header these bytes are @throws NewerProgramException when this program does not know what is in it */
+    static void refuseNewer(final Path path, final ByteBuffer buffer) {
+        if (buffer.getShort(VERSION) > FORMAT_VERSION) {
+            throw new NewerProgramException(path.toString(), "format", buffer.getShort(VERSION), FORMAT_VERSION);
+        }
+        if (buffer.getInt(SCHEMA_VERSION) > MessageHeaderEncoder.SCHEMA_VERSION) {
+            throw new NewerProgramException(path.toString(), "schema", buffer.getInt(SCHEMA_VERSION), MessageHeaderEncoder.SCHEMA_VERSION);
+        }
     }
 
     static int crc(final ByteBuffer buffer) {

@@ -34,7 +34,10 @@ final class SnapshotReader implements StateReader, Closeable {
     private boolean ended;
     private int runAt;
 
-    /** @throws SnapshotDamagedException when its header is not one */
+    /**
+     * @throws SnapshotDamagedException when its header is not one
+     * @throws org.mawid.engine.core.NewerProgramException when this program does not know what is in it
+     */
     SnapshotReader(final Disk disk, final Path path, final Pace pace) throws IOException {
         this.path = path;
         this.pace = pace;
@@ -47,6 +50,7 @@ final class SnapshotReader implements StateReader, Closeable {
             if (fault != null) {
                 throw damaged(fault);
             }
+            SnapshotHeader.refuseNewer(path, bytes);
             header = SnapshotHeader.decode(bytes);
             crcBefore = SnapshotHeader.crc(bytes);
             at = SnapshotHeader.BYTES;
@@ -54,6 +58,10 @@ final class SnapshotReader implements StateReader, Closeable {
             close();
             throw e;
         }
+    }
+
+    Path path() {
+        return path;
     }
 
     SnapshotHeader header() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
 import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.GentleDisk;
 import org.mawid.engine.journal.JournalId;
@@ -83,6 +84,7 @@ public final class Snapshots {
      * @param id the journal that it must belong to, null = any
      * @throws SnapshotDamagedException when a byte is not what was written, or the state does not have the hash that was published with
      *     it; the core is then of no use
+     * @throws NewerProgramException when it is of a program that knows more than this one; the core is then of no use
      */
     public SnapshotHeader load(final long position, final EngineCore core, final JournalId id, final Pace pace) throws IOException {
         try (SnapshotReader reader = new SnapshotReader(disk, file(position), pace)) {
@@ -93,6 +95,9 @@ public final class Snapshots {
                 throw e.getCause();
             }
             reader.expectEnd();
+            if (core.coreVersion() > EngineCore.NEWEST_CORE_VERSION) {
+                throw new NewerProgramException(reader.path().toString(), "core version", core.coreVersion(), EngineCore.NEWEST_CORE_VERSION);
+            }
             final long hash = hashOf(core, pace);
             if (core.position() != position || core.nowMs() != header.nowMs() || hash != header.stateHash()) {
                 throw reader.damaged("the state in it has hash " + HexFormat.of().toHexDigits(hash) + " at position " + core.position()

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.mawid.engine.DataDirectory;
+import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.GentleDisk;
 import org.mawid.engine.journal.Journal;
@@ -51,7 +52,7 @@ public final class Backup {
             manifest.verify(disk, target);
             manifest.write(disk, target);
             return position;
-        } catch (final IOException e) {
+        } catch (final IOException | NewerProgramException e) {
             throw new UpkeepException("the back-up to " + target + " failed: " + e.getMessage() + "; it is not complete, remove it", e);
         }
     }

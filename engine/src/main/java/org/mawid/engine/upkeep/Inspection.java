@@ -13,9 +13,9 @@ import org.agrona.collections.LongHashSet;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.archive.Archive;
 import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.Journal;
-import org.mawid.engine.journal.JournalConfig;
 import org.mawid.engine.journal.JournalDamagedException;
 import org.mawid.engine.journal.JournalException;
 import org.mawid.engine.journal.JournalId;
@@ -67,6 +67,7 @@ public final class Inspection {
      * @param position      last position that could be applied
      * @param records       records in the journal up to there; 0 when the journal cannot be opened
      * @param nowMs         log time of the last position, ms since 1970-01-01 UTC
+     * @param coreVersion   version of the rules of behaviour in force there
      * @param stateHash     hash over the whole state at {@code position}; 0 when the one behind it was applied in part
      * @param counts        counts of everything by state
      * @param hashes        at each snapshot and at the position that was asked for, ascending
@@ -76,8 +77,8 @@ public final class Inspection {
      * @param damages       what is wrong
      */
     public record Report(
-            String journalId, boolean simulation, long firstPosition, long replayedFrom, long position, long records, long nowMs, long stateHash,
-            Map<String, Long> counts, List<HashAt> hashes, long archived, long[] skips, String tornTail, List<Damage> damages) {
+            String journalId, boolean simulation, long firstPosition, long replayedFrom, long position, long records, long nowMs, int coreVersion,
+            long stateHash, Map<String, Long> counts, List<HashAt> hashes, long archived, long[] skips, String tornTail, List<Damage> damages) {
         public boolean isWhole() {
             return damages.isEmpty();
         }
@@ -113,11 +114,14 @@ public final class Inspection {
 
     /**
      * @param asked a position whose state hash is wanted, beside those of the snapshots; 0 = none
-     * @throws UpkeepException when it cannot be looked at at all: another process has it, or there is nothing, or not that position
+     * @throws UpkeepException when it cannot be looked at at all: another process has it, it is of a newer program, or
+     *     there is nothing, or not that position
      */
     public static Report of(final Disk disk, final DataDirectory directory, final long asked, final Progress progress) {
         try {
             return new Inspection(disk, directory, asked, progress).run();
+        } catch (final NewerProgramException e) {
+            throw new UpkeepException(e.getMessage(), e);
         } catch (final IOException e) {
             throw new UpkeepException("looking at " + directory.root() + " failed: " + e.getMessage(), e);
         }
@@ -126,7 +130,7 @@ public final class Inspection {
     private Report run() throws IOException {
         final Archive.Contents archive = Archive.read(disk, directory.archive(), this::onArchived);
         archive.damages().forEach(damage -> damages.add(new Damage(DamageKind.ARCHIVE, damage.path(), damage.offset(), damage.what())));
-        try (Journal journal = Journal.examine(JournalConfig.in(directory.journal(), disk, new JournalId(0, 0)).withOwner("mawid inspect"))) {
+        try (Journal journal = Repair.examine(disk, directory, "mawid inspect")) {
             return look(journal, archive);
         } catch (final JournalDamagedException e) {
             damages.add(damage(e));
@@ -171,7 +175,7 @@ public final class Inspection {
             final long position = poisoned == 0 ? last.position() : poisoned - 1;
             return new Report(
                     journal.id().toString(), journal.isSimulation(), first, from, position, position - first + 1, last.nowMs(),
-                    poisoned == 0 ? last.stateHash() : 0, last.counts().byName(), hashes, archived.size(), journal.skips(), torn, damages);
+                    last.coreVersion(), poisoned == 0 ? last.stateHash() : 0, last.counts().byName(), hashes, archived.size(), journal.skips(), torn, damages);
         }
     }
 
@@ -189,7 +193,7 @@ public final class Inspection {
         }
         try (EngineCore last = newest) {
             return new Report(
-                    "", false, 0, last.position(), last.position(), 0, last.nowMs(), last.stateHash(), last.counts().byName(), hashes,
+                    "", false, 0, last.position(), last.position(), 0, last.nowMs(), last.coreVersion(), last.stateHash(), last.counts().byName(), hashes,
                     archived.size(), new long[0], archive.tornTail(), damages);
         }
     }
@@ -205,6 +209,9 @@ public final class Inspection {
             damages.add(new Damage(DamageKind.SNAPSHOT, e.file(), e.offset(), e.getMessage()));
             core.close();
             return null;
+        } catch (final NewerProgramException e) {
+            core.close();
+            throw e;
         }
     }
 

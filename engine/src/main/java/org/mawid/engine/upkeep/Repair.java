@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.mawid.engine.DataDirectory;
+import org.mawid.engine.core.NewerProgramException;
+import org.mawid.engine.core.SchemaWord;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalConfig;
@@ -70,12 +72,14 @@ public final class Repair {
         } catch (final SnapshotDamagedException e) {
             throw new UpkeepException(e.getMessage() + ": there are not two whole snapshots to go back to, nothing was moved. Give it a name that does not"
                     + " end with .snap, have another made (mawid snapshot), then ask again", e);
-        } catch (final JournalException | IOException e) {
+        } catch (final JournalException | NewerProgramException | IOException e) {
             throw new UpkeepException(e.getMessage(), e);
         }
     }
 
+    /** @throws org.mawid.engine.journal.JournalRefusedException also when it is of a newer program */
     static Journal examine(final Disk disk, final DataDirectory directory, final String owner) {
-        return Journal.examine(JournalConfig.in(directory.journal(), disk, new JournalId(0, 0)).withOwner(owner));
+        return Journal.examine(JournalConfig.in(directory.journal(), disk, new JournalId(0, 0)).withOwner(owner)
+                .withSchemaWord(SchemaWord.OURS, SchemaWord::fault));
     }
 }

@@ -20,6 +20,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.core.SchemaWord;
 import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalConfig;
@@ -95,7 +96,7 @@ final class GoldenJournal {
             reader.read(Long.MAX_VALUE, (position, nowMs, flags, buffer, offset, length) -> {
                 final byte[] command = new byte[length];
                 buffer.getBytes(offset, command);
-                final Answered answer = teller.tell(position, nowMs, flags, command);
+                final Answered answer = teller.tell(position, nowMs, flags | SchemaWord.flags(reader.schemaWord()), command);
                 events.update(ofItsTime(answer.events()));
                 answers.update((answer.result() + " " + answer.number1() + " " + answer.number2() + " " + answer.number3() + " "
                         + answer.repeated() + "\n").getBytes(StandardCharsets.UTF_8));

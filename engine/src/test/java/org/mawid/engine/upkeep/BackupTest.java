@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.engine.DataDirectory;
+import org.mawid.engine.core.SchemaWord;
 import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalConfig;
@@ -26,7 +27,8 @@ class BackupTest {
     @BeforeEach
     void givenADirectoryWithAnEmptyJournal() {
         data = new DataDirectory(folder.resolve("data"));
-        journal = JournalConfig.in(data.journal(), disk, new JournalId(1, 2)).withSizes(256 << 10, 8 << 10);
+        journal = JournalConfig.in(data.journal(), disk, new JournalId(1, 2)).withSizes(256 << 10, 8 << 10)
+                .withSchemaWord(SchemaWord.OURS);
         Journal.open(journal).close();
     }
 
