@@ -132,7 +132,7 @@ public final class EmbeddedEngine implements Engine {
         pipeline = new Pipeline(config, host.clock(), journal.writer(), core, readModel, metrics);
         snapshotter = new Snapshotter(
                 snapshots, journal, config.number(Setting.SNAPSHOT_RECORDS), config.number(Setting.SNAPSHOT_EVERY_MS),
-                config.integer(Setting.SNAPSHOT_SHARE), this::forceEvents, pipeline::halt);
+                config.integer(Setting.SNAPSHOT_SHARE), this::forceEvents, pipeline::roomForSnapshot, pipeline::halt);
         restorer = new EventRestorer(journal, readModel.missingEvents(), config.integer(Setting.SNAPSHOT_SHARE));
         retirement = config.number(Setting.RETIRE_EVERY_MS) == 0 ? null : new Retirement(
                 pipeline, host.clock(), host.files(), directory.archive(), journal.id(), config.number(Setting.RETIRE_EVERY_MS), pipeline::halt);
@@ -183,7 +183,7 @@ public final class EmbeddedEngine implements Engine {
                 pipeline.appliedPosition(), pipeline.durablePosition(), pipeline.projectedPosition(),
                 readModel.readModel().records().position(), pipeline.nowMs(), pipeline.ringDepth(), pipeline.ringSize(), newest == null ? 0 : newest.position(),
                 newest == null ? 0 : newest.position(), newest == null ? 0 : newest.stateHash(),
-                pipeline.isStorageFull() || snapshotter.isStorageFull(), pipeline.isRunning());
+                pipeline.isStorageFull(), pipeline.isRunning());
     }
 
     @Override
@@ -272,7 +272,7 @@ public final class EmbeddedEngine implements Engine {
     }
 
     private void requireWritable() {
-        if (!pipeline.isRunning() || pipeline.isStorageFull()) {
+        if (!pipeline.isRunning() || pipeline.isJournalFull()) {
             throw new IllegalStateException("nothing can be written to the log now: " + pipeline.admission() + ". When it can be, ask again");
         }
     }

@@ -13,7 +13,7 @@ package org.mawid.engine;
  * @param snapshotPosition  position of the newest snapshot, 0 = none
  * @param hashPosition      position of {@code stateHash}, 0 = none yet
  * @param stateHash         hash over the whole state at {@code hashPosition}
- * @param storageFull       true while commands are answered STORAGE_FULL
+ * @param storageFull       true while commands are answered STORAGE_FULL: no room for the next journal segment, or for a snapshot
  * @param running           false once stopped or halted
  */
 public record EngineStatus(long appliedPosition, long durablePosition, long readModelPosition, long recordsPosition, long nowMs,

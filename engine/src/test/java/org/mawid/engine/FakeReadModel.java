@@ -21,6 +21,7 @@ final class FakeReadModel implements ReadModelFeed, ReadModel {
     volatile long eventBytes;
     volatile long forced;
     volatile boolean failing;
+    volatile Runnable beforeForced = () -> { };
 
     private static void that(final boolean holds, final String promise) {
         if (!holds) {
@@ -85,6 +86,7 @@ final class FakeReadModel implements ReadModelFeed, ReadModel {
 
     @Override
     public void forceEvents() {
+        beforeForced.run();
         forced = shown;
     }
 

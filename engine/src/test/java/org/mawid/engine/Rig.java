@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +33,8 @@ final class Rig implements AutoCloseable {
     }
 
     final FakeDisk disk;
+    /** Where all but the journal is: a disk of its own when the test says so. */
+    FakeDisk files;
     final AtomicLong clockMs = new AtomicLong(START_MS);
     final ConcurrentLinkedQueue<String> halts = new ConcurrentLinkedQueue<>();
     HostClock clock = clockMs::get;
@@ -48,6 +51,7 @@ final class Rig implements AutoCloseable {
 
     Rig(final FakeDisk disk) {
         this.disk = disk;
+        this.files = disk;
     }
 
     Rig() {
@@ -65,8 +69,8 @@ final class Rig implements AutoCloseable {
                 .with(Setting.RING_ENTRIES, 256).with(Setting.SEGMENT_BYTES, 256 * 1024).with(Setting.GROUP_BYTES, 8192)
                 .with(Setting.EVENT_BUFFER_BYTES, 256 * 1024).with(Setting.RETIRE_EVERY_MS, 0).with(Setting.RECORDS, false)); // their map is a file of the machine, not of the test's disk
         readModel = new FakeReadModel();
-        engine = EmbeddedEngine.start(config, metrics, new Host(disk, disk, clock, () -> new JournalId(7, 301),
-                read -> between.apply(live ? LiveReadModel.open(read, disk) : readModel), false));
+        engine = EmbeddedEngine.start(config, metrics, new Host(disk, files, clock, () -> new JournalId(7, 301),
+                read -> between.apply(live ? LiveReadModel.open(read, files) : readModel), false));
         engine.keepRecords();
         engine.onHalt(halts::add);
         return this;
@@ -143,6 +147,14 @@ final class Rig implements AutoCloseable {
             core.outcomeOf(Samples.CLIENT, request, outcome);
             return outcome.result();
         });
+    }
+
+    static void uninterrupted(final CountDownLatch go) {
+        try {
+            assertThat(go.await(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+        } catch (final InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** The process is gone; all that it wrote is still to be seen. */

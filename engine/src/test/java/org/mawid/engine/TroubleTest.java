@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +22,8 @@ import org.mawid.sbe.Result;
 /** What is an answer, and what is the end. */
 @Timeout(60)
 class TroubleTest {
+    private static final Path SEGMENT = Rig.DATA.resolve("journal").resolve("journal-00000000000000000001.seg");
+
     @Test
     void givenADiskWithoutRoom_whenTheSegmentIsUsedUp_thenStorageFullIsAnAnswerAndReadsGoOnAndRoomBringsWritesBack() throws Exception {
         try (Rig rig = new Rig().start()) {
@@ -127,20 +132,112 @@ class TroubleTest {
         }
     }
 
+    /** As the journal's format says: group after group from the second block on, and a seal has no records. */
+    private static boolean isSealed(final byte[] segment) {
+        final ByteBuffer bytes = ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN);
+        int records = -1;
+        for (int at = 4_096; bytes.getInt(at) != 0; at += bytes.getInt(at + 12)) {
+            records = bytes.getInt(at + 20);
+        }
+        return records == 0;
+    }
+
+    private static Rig withFullFiles() throws Exception {
+        final Rig rig = new Rig();
+        rig.files = new FakeDisk(3, true);
+        rig.start().askAll(1, 50);
+        rig.files.setFull(true);
+        rig.engine.requestSnapshot();
+        await().until(() -> rig.engine.admission() == Result.STORAGE_FULL);
+        return rig;
+    }
+
     @Test
-    void givenASnapshotWithoutRoom_whenAsked_thenTheEngineGoesOnAndTheOldOnesStay() throws Exception {
-        final Rig rig = new Rig(new FakeDisk(3, true));
-        try (rig) {
-            rig.start().askAll(1, 50);
-            rig.disk.setFull(true);
-            rig.engine.requestSnapshot();
-            await().until(() -> rig.engine.status().storageFull());
+    void givenASnapshotWithoutRoom_whenAsked_thenStorageFullIsAnAnswerAndReadsGoOnAndRoomBringsWritesBackByItself() throws Exception {
+        try (Rig rig = withFullFiles()) {
+            assertThat(rig.engine.status().storageFull()).isTrue();
             assertThat(rig.engine.status().snapshotPosition()).isZero();
+            assertThat(rig.ask(51).result()).isEqualTo(Result.STORAGE_FULL);
+            assertThat(rig.outcomeOf(51)).isEqualTo(Result.REQUEST_UNKNOWN);
+            assertThat(rig.outcomeOf(50)).isEqualTo(Result.OK);
+            assertThat(rig.files.list(Rig.DATA.resolve("snapshots"))).as("nothing is left of it").isEmpty();
+
+            final CountDownLatch go = new CountDownLatch(1);
+            rig.readModel.beforeForced = () -> Rig.uninterrupted(go); // as if the snapshot took long
+            rig.files.setFull(false);
+            await().until(() -> rig.engine.admission() == Result.OK);
             assertThat(rig.ask(51).position()).isEqualTo(51);
-            rig.disk.setFull(false);
-            rig.engine.requestSnapshot();
-            await().until(() -> rig.engine.status().snapshotPosition() == 51);
+            assertThat(rig.engine.status().snapshotPosition()).isZero();
+            go.countDown();
+            await().until(() -> rig.engine.status().snapshotPosition() >= 50);
             assertThat(rig.engine.status().storageFull()).isFalse();
+            assertThat(rig.halts).isEmpty();
+        }
+    }
+
+    @Test
+    void givenASnapshotWithoutRoom_whenTheJournalHasSome_thenWhatTheEngineDoesByItselfGoesOnAndItsSealDoesNotOpenTheGate() throws Exception {
+        final Rig rig = new Rig();
+        rig.files = new FakeDisk(3, true);
+        try (rig) {
+            rig.start();
+            Rig.get(rig.send((index, slot, offset) -> Samples.defineService(slot, offset, 1, Rig.START_MS)));
+            assertThat(Rig.get(rig.send((index, slot, offset) -> Samples.submit(slot, offset, 2, Rig.START_MS, 0, 77))).result()).isEqualTo(Result.OK);
+            rig.files.setFull(true);
+            rig.engine.requestSnapshot();
+            await().until(() -> rig.engine.admission() == Result.STORAGE_FULL);
+
+            rig.clockMs.addAndGet(TimeUnit.DAYS.toMillis(400)); // the application's validity is over
+            await().until(() -> rig.engine.status().appliedPosition() > 2);
+            assertThat(rig.onCore(EngineCore::nextDueMs)).as("a Tick did it").isGreaterThan(rig.clockMs.get());
+            await().until(() -> isSealed(rig.disk.content(SEGMENT)));
+            rig.onCore(EngineCore::position); // what the journal does with a seal it has done
+            assertThat(rig.engine.admission()).isEqualTo(Result.STORAGE_FULL);
+            final long position = rig.engine.status().durablePosition();
+            assertThat(rig.engine.setCoreVersion(1)).as("the operator's").isEqualTo(position + 1);
+            assertThat(rig.ask(3).result()).isEqualTo(Result.STORAGE_FULL);
+        }
+    }
+
+    @Test
+    void givenASnapshotWithoutRoom_whenTheEngineStops_thenItStopsCleanlyAndTheNextOneReplays() throws Exception {
+        final Rig rig = withFullFiles();
+        rig.close();
+        assertThat(rig.halts).isEmpty();
+        assertThat(rig.files.list(Rig.DATA.resolve("snapshots"))).isEmpty();
+        assertThat(rig.start().onCore(EngineCore::position)).isEqualTo(50);
+        rig.files.setFull(false);
+        rig.close();
+        assertThat(rig.files.list(Rig.DATA.resolve("snapshots"))).hasSize(1);
+    }
+
+    @Test
+    void givenADiskThatSaysSoInAnotherLanguage_whenThereIsNoRoom_thenItIsUnderstood() throws Exception {
+        try (Rig rig = new Rig()) {
+            rig.files = new FakeDisk(3, true);
+            rig.start().askAll(1, 50);
+            rig.files.setFreeBytes(1_000);
+            rig.files.failAt(rig.files.calls() + 4, "Aucun espace disponible sur le périphérique");
+            rig.engine.requestSnapshot();
+            await().until(() -> rig.engine.admission() == Result.STORAGE_FULL);
+            assertThat(rig.files.failedCall()).contains("snapshots");
+        }
+    }
+
+    @Test
+    void givenASnapshotThatFailsForAnotherReason_whenAsked_thenItIsNotAFullDiskAndCommandsGoOn() throws Exception {
+        try (Rig rig = new Rig()) {
+            rig.files = new FakeDisk(3, true);
+            rig.start().askAll(1, 50);
+            rig.files.setFreeBytes(-1); // nor does the disk say
+            rig.files.failAt(rig.files.calls() + 4, "Input/output error");
+            rig.engine.requestSnapshot();
+            await().until(() -> rig.files.failedCall() != null);
+            assertThat(rig.files.failedCall()).contains("snapshots");
+            rig.engine.requestSnapshot();
+            await().until(() -> rig.engine.status().snapshotPosition() == 50);
+            assertThat(rig.engine.status().storageFull()).isFalse();
+            assertThat(rig.ask(51).position()).isEqualTo(51);
         }
     }
 }

@@ -78,7 +78,7 @@ final class MetricsText implements AutoCloseable {
         status("mawid.log.time.seconds", "Log time, seconds since 1970 UTC.", engine, status -> status.nowMs() / 1e3);
         status("mawid.ring.depth", "Entries of the ring that are not finished.", engine, EngineStatus::ringDepth);
         status("mawid.ring.size", "Entries that the ring holds.", engine, EngineStatus::ringSize);
-        status("mawid.storage.full", "1 while commands are answered STORAGE_FULL.", engine, status -> status.storageFull() ? 1 : 0);
+        status("mawid.storage.full", "1 while commands are answered STORAGE_FULL: no room for the next journal segment, or for a snapshot.", engine, status -> status.storageFull() ? 1 : 0);
         status("mawid.running", "1 until stopped or halted.", engine, status -> status.running() ? 1 : 0);
     }
 

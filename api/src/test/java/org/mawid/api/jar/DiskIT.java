@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.testkit.OnePost;
@@ -94,6 +96,33 @@ class DiskIT {
     }
 
     @Test
+    void givenRoomForTheJournalAndNoneForASnapshot_whenOneIsDue_thenWritesAreRefusedAndComeBackWithTheRoom(@TempDir(factory = OnDisk.class) final Path folder)
+            throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("small"), 12)) {
+            final Path data = disk.folder().resolve("data");
+            final Path ballast = disk.folder().resolve("ballast");
+            try (Server server = Server.on(data).set("mawid.records", false).set("mawid.snapshot.every.ms", 1_000).start()) {
+                OnePost.make(server.client(), 1, 20);
+                fillUp(ballast);
+                final AtomicLong person = new AtomicLong(1_000);
+                await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(100)) // what is done is a reason for the next snapshot
+                        .until(() -> server.client().perform(OnePost.submit(person.incrementAndGet())), new DoneReply.Refused(Result.STORAGE_FULL, 0)::equals);
+                assertThat(server.errorLines()).filteredOn(line -> line.contains("no room for a snapshot")).hasSize(1);
+                assertThat(server.errorLines()).noneMatch(line -> line.contains("no room for the next journal segment"));
+                assertThat(server.metric("mawid_storage_full")).isOne();
+                assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+
+                Files.delete(ballast);
+                await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(100))
+                        .until(() -> server.client().perform(OnePost.submit(person.get())) instanceof DoneReply.Done);
+                assertThat(server.metric("mawid_storage_full")).isZero();
+                assertThat(server.terminate().exitCode()).isZero();
+            }
+            Inspected.whole(data);
+        }
+    }
+
+    @Test
     void givenAWriteOfTheJournalThatFails_whenItHappens_thenTheProcessEndsWithOneLineAndTheNextOneIsWhole(
             @TempDir(factory = OnDisk.class) final Path folder) throws Exception {
         failing(folder.resolve("data"), "pwrite64", true);
@@ -154,6 +183,18 @@ class DiskIT {
     /** Without the records, which would have a share of so small a disk. */
     private static Server start(final Path data) throws Exception {
         return Server.on(data).set("mawid.records", false).start();
+    }
+
+    /** To the last byte. */
+    private static void fillUp(final Path ballast) throws IOException {
+        try (OutputStream out = Files.newOutputStream(ballast)) {
+            final byte[] some = new byte[4_096];
+            while (true) {
+                out.write(some);
+            }
+        } catch (final IOException full) {
+            assertThat(ballast.toFile().getUsableSpace()).as("%s", full).isZero();
+        }
     }
 
     private static void fill(final Server server, final List<Request> acknowledged) {

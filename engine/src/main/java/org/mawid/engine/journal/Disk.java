@@ -49,6 +49,9 @@ public interface Disk {
     /** Makes creations, renames and deletions in this folder durable. */
     void syncFolder(Path folder) throws IOException;
 
+    /** Bytes that may still be written in the folder's file system, as it says itself, −1 when it does not. A quota may allow less. */
+    long freeBytes(Path folder);
+
     /**
      * Takes the folder for this process until closed.
      *

@@ -122,6 +122,15 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public long freeBytes(final Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (final IOException e) {
+            return -1;
+        }
+    }
+
+    @Override
     public Closeable lock(final Path folder, final String owner) throws IOException {
         final Path real = folder.toRealPath();
         final String holder = LOCKED_HERE.putIfAbsent(real, owner);

@@ -81,6 +81,11 @@ public final class GentleDisk implements Disk {
     }
 
     @Override
+    public long freeBytes(final Path folder) {
+        return disk.freeBytes(folder);
+    }
+
+    @Override
     public Closeable lock(final Path folder, final String owner) throws IOException {
         return disk.lock(folder, owner);
     }

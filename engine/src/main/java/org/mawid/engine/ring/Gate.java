@@ -6,8 +6,11 @@ import org.mawid.sbe.Result;
 /** Whether commands are admitted, and why not. Any thread. */
 final class Gate {
     static final int CLOSED = 1;
-    static final int STORAGE_FULL = 2;
+    /** No room for the next segment of the journal: not even the engine's own commands can be logged. */
+    static final int JOURNAL_FULL = 2;
     static final int RECORDS_BEHIND = 4;
+    /** No room for a snapshot: what would have to be replayed must not grow, except by what the engine does by itself. */
+    static final int SNAPSHOT_FULL = 8;
 
     private final AtomicInteger reasons = new AtomicInteger(CLOSED);
 
@@ -19,8 +22,9 @@ final class Gate {
         return (now & (CLOSED | RECORDS_BEHIND)) == 0 ? Result.STORAGE_FULL : Result.UNAVAILABLE;
     }
 
-    boolean has(final int reason) {
-        return (reasons.get() & reason) != 0;
+    /** @param some one reason, or several of which one is enough */
+    boolean has(final int some) {
+        return (reasons.get() & some) != 0;
     }
 
     void set(final int reason, final boolean on) {

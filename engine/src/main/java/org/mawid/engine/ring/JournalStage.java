@@ -64,7 +64,7 @@ final class JournalStage extends Stage {
         if (hasPassed(entry, submittedMs)) {
             refuse(entry, Result.DEADLINE_EXCEEDED);
         } else if (!journal.hasRoom()) {
-            gate.set(Gate.STORAGE_FULL, true);
+            gate.set(Gate.JOURNAL_FULL, true);
             refuse(entry, Result.STORAGE_FULL);
         } else {
             entry.refusal = null;
@@ -114,7 +114,7 @@ final class JournalStage extends Stage {
         if (sealAsked) {
             sealAsked = false;
             journal.seal();
-            gate.set(Gate.STORAGE_FULL, !journal.hasRoom());
+            gate.set(Gate.JOURNAL_FULL, !journal.hasRoom());
         }
     }
 }

@@ -115,7 +115,7 @@ public final class Pipeline implements OwnWork {
 
     @Override
     public boolean offer(final CommandSource source, final Reply reply) {
-        return !gate.has(Gate.CLOSED) && !gate.has(Gate.STORAGE_FULL) && intake.offer(source, reply, 0);
+        return !gate.has(Gate.CLOSED | Gate.JOURNAL_FULL) && intake.offer(source, reply, 0);
     }
 
     public Result admission() {
@@ -150,8 +150,19 @@ public final class Pipeline implements OwnWork {
         return gate.has(Gate.RECORDS_BEHIND);
     }
 
+    /** Whether commands are refused because there is no room for what would keep them: the journal, or a snapshot. */
     public boolean isStorageFull() {
-        return gate.has(Gate.STORAGE_FULL);
+        return gate.has(Gate.JOURNAL_FULL | Gate.SNAPSHOT_FULL);
+    }
+
+    /** Whether nothing at all can be logged now, not even what the engine does by itself. */
+    public boolean isJournalFull() {
+        return gate.has(Gate.JOURNAL_FULL);
+    }
+
+    /** Any thread of the engine: whether there is room for a snapshot. While there is none, commands from outside are refused. */
+    public void roomForSnapshot(final boolean room) {
+        gate.set(Gate.SNAPSHOT_FULL, !room);
     }
 
     public long durablePosition() {

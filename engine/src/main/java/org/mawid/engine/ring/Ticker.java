@@ -111,7 +111,7 @@ final class Ticker implements Runnable {
         if (gate.has(Gate.RECORDS_BEHIND)) {
             rest = TICK_NANOS;
         }
-        if (gate.has(Gate.STORAGE_FULL)) {
+        if (gate.has(Gate.JOURNAL_FULL)) {
             intake.offerSeal();
             return Math.min(rest, FULL_NANOS);
         }

@@ -47,7 +47,15 @@ final class SnapshotWriter implements StateWriter, Closeable {
         bytes = ByteBuffer.allocateDirect(Chunk.HEADER_BYTES + Chunk.MAX_PAYLOAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         buffer = new UnsafeBuffer(bytes);
         crcBefore = header.encode(bytes);
-        write(SnapshotHeader.BYTES);
+        boolean begun = false;
+        try {
+            write(SnapshotHeader.BYTES);
+            begun = true;
+        } finally {
+            if (!begun) {
+                close(); // nobody else will: on a full disk that would be a file more with each attempt
+            }
+        }
     }
 
     @Override

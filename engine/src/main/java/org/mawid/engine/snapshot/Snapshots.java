@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.NewerProgramException;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final int KEPT = 2;
+    private static final List<String> SAID_OF_NO_ROOM = List.of("No space left on device", "Disk quota exceeded");
 
     private final Disk disk;
     private final Path folder;
@@ -98,7 +100,7 @@ public final class Snapshots {
             if (core.coreVersion() > EngineCore.NEWEST_CORE_VERSION) {
                 throw new NewerProgramException(reader.path().toString(), "core version", core.coreVersion(), EngineCore.NEWEST_CORE_VERSION);
             }
-            final long hash = hashOf(core, pace);
+            final long hash = hashOf(core, pace, new long[1]);
             if (core.position() != position || core.nowMs() != header.nowMs() || hash != header.stateHash()) {
                 throw reader.damaged("the state in it has hash " + HexFormat.of().toHexDigits(hash) + " at position " + core.position()
                         + ", not the published " + HexFormat.of().toHexDigits(header.stateHash()) + " at " + position);
@@ -155,12 +157,14 @@ public final class Snapshots {
      *
      * @param givenUp asked now and then; once true, nothing is kept of what was written
      * @return what was written, or null when given up
+     * @throws NoRoomException when there is no room for it
      */
     public SnapshotHeader save(
             final EngineCore core, final JournalId id, final boolean simulation, final Pace pace, final BooleanSupplier givenUp)
             throws IOException {
+        final long[] stateBytes = {SnapshotHeader.BYTES};
         final SnapshotHeader header = new SnapshotHeader(
-                id.high(), id.low(), simulation, core.position(), core.nowMs(), hashOf(core, pace), MessageHeaderEncoder.SCHEMA_VERSION);
+                id.high(), id.low(), simulation, core.position(), core.nowMs(), hashOf(core, pace, stateBytes), MessageHeaderEncoder.SCHEMA_VERSION);
         final long startNanos = System.nanoTime();
         final long bytes;
         try (SnapshotWriter writer = new SnapshotWriter(disk, folder, header, pace)) {
@@ -174,7 +178,9 @@ public final class Snapshots {
             }
             bytes = writer.finish();
         } catch (final UncheckedIOException e) {
-            throw e.getCause();
+            throw asWhatItIs(e.getCause(), stateBytes[0]);
+        } catch (final IOException e) {
+            throw asWhatItIs(e, stateBytes[0]);
         }
         newest = header;
         LOG.info("snapshot of position {}: {} bytes in {} ms, state hash {}", header.position(), bytes,
@@ -208,11 +214,24 @@ public final class Snapshots {
         }
     }
 
-    /** As {@link EngineCore#stateHash}. */
-    private static long hashOf(final EngineCore core, final Pace pace) {
+    /** Bytes that the file system still has for a snapshot, see {@link Disk#freeBytes}. */
+    long freeBytes() {
+        return disk.freeBytes(folder);
+    }
+
+    /** What the system says of a full disk depends on the language of whoever started the process; what is free does not. */
+    private IOException asWhatItIs(final IOException e, final long bytes) {
+        final String said = String.valueOf(e.getMessage());
+        final long free = freeBytes();
+        return SAID_OF_NO_ROOM.stream().anyMatch(said::contains) || free >= 0 && free < bytes ? new NoRoomException(folder, bytes, e) : e;
+    }
+
+    /** As {@link EngineCore#stateHash}. @param bytes to the first of it is added what the state takes in a file, roughly */
+    private static long hashOf(final EngineCore core, final Pace pace, final long[] bytes) {
         final StateHash hash = new StateHash();
         core.save((tableId, rowBytes, firstNumber, count, buffer, offset) -> {
             hash.rows(tableId, rowBytes, firstNumber, count, buffer, offset);
+            bytes[0] += Chunk.RUN_HEADER_BYTES + (long) count * rowBytes;
             pace.rest();
         });
         return hash.value();

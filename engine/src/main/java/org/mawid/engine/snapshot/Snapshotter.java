@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.Journal;
@@ -20,8 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Snapshotter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshotter.class);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    /** After one that failed, for lack of room or memory. */
-    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long RETRY_S = TimeUnit.NANOSECONDS.toSeconds(Attempts.RETRY_NANOS);
 
     private final Snapshots snapshots;
     private final Journal journal;
@@ -29,26 +29,31 @@ public final class Snapshotter implements AutoCloseable {
     private final long everyNanos;
     private final int sharePercent;
     private final LongConsumer beforeSave;
+    private final Consumer<Boolean> room;
     private final BiConsumer<String, Throwable> halt;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final Thread thread = new Thread(this::run, "mawid-snapshot");
+    private final Attempts attempts;
     private volatile boolean stopped;
-    private volatile boolean storageFull;
+    private boolean full; // as it was told last
 
     /**
      * @param beforeSave given the position about to be saved: makes durable whatever a snapshot must not outlive
+     * @param room told when there is none for a snapshot, and when there is again
      * @param halt told of what must end the engine: the second core broke a promise that the first one kept
      */
     public Snapshotter(
             final Snapshots snapshots, final Journal journal, final long everyRecords, final long everyMs, final int sharePercent,
-            final LongConsumer beforeSave, final BiConsumer<String, Throwable> halt) {
+            final LongConsumer beforeSave, final Consumer<Boolean> room, final BiConsumer<String, Throwable> halt) {
         this.snapshots = snapshots;
         this.journal = journal;
         this.everyRecords = everyRecords;
         this.everyNanos = TimeUnit.MILLISECONDS.toNanos(everyMs);
         this.sharePercent = sharePercent;
         this.beforeSave = beforeSave;
+        this.room = room;
         this.halt = halt;
+        attempts = new Attempts(System.nanoTime(), snapshots::freeBytes);
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
     }
@@ -63,11 +68,6 @@ public final class Snapshotter implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
-    /** True after a snapshot found no room; until one has. */
-    public boolean isStorageFull() {
-        return storageFull;
-    }
-
     /** Gives up what it is making and ends its thread. */
     @Override
     public void close() throws InterruptedException {
@@ -77,22 +77,21 @@ public final class Snapshotter implements AutoCloseable {
     }
 
     private void run() {
-        long notBeforeNanos = System.nanoTime();
         long lastNanos = System.nanoTime();
         while (!stopped) {
             final long nanos = System.nanoTime();
             final SnapshotHeader newest = snapshots.newest();
             final long behind = journal.writer().durablePosition() - (newest == null ? 0 : newest.position());
             final boolean due = behind >= everyRecords || nanos - lastNanos >= everyNanos;
-            if (behind > 0 && (asked.get() || due && nanos - notBeforeNanos >= 0)) {
-                asked.set(false);
+            final boolean wanted = asked.getAndSet(false);
+            if (behind > 0 && attempts.isTime(nanos, wanted, due)) {
+                if (attempts.roomIsTold()) {
+                    isFull(false); // a large one takes minutes, and whoever made room waits for it
+                }
                 if (make()) {
                     lastNanos = System.nanoTime();
-                } else {
-                    notBeforeNanos = System.nanoTime() + RETRY_NANOS;
                 }
             } else {
-                asked.set(false);
                 LockSupport.parkNanos(LOOK_NANOS);
             }
         }
@@ -106,21 +105,40 @@ public final class Snapshotter implements AutoCloseable {
                 if (!stopped) {
                     beforeSave.accept(second.position());
                     snapshots.save(second, journal.id(), journal.isSimulation(), pace, () -> stopped);
-                    storageFull = false;
                 }
                 second.close(pace::rest);
             }
+            attempts.made();
+            isFull(false);
             return true;
+        } catch (final NoRoomException e) {
+            if (!full) {
+                LOG.error("{}: commands are answered STORAGE_FULL until there is", e.getMessage());
+            }
+            attempts.foundNoRoom(System.nanoTime(), e.bytes());
+            isFull(true);
         } catch (final IOException | JournalException e) {
-            storageFull = e instanceof IOException;
-            LOG.error("no snapshot could be made, it is tried again in 30 s: {}", e.getMessage());
+            LOG.error("no snapshot could be made, it is tried again in {} s: {}", RETRY_S, e.getMessage());
+            attempts.failed(System.nanoTime());
+            isFull(false);
         } catch (final OutOfMemoryError e) {
-            LOG.error("no memory for a second core: no snapshot until the next clean stop; give the process more (-XX:MaxDirectMemorySize, or MAWID_STATE of the launcher)");
+            LOG.error("no memory for a second core, so no snapshot: it is tried again in {} s, and a clean stop makes one without; give the process more"
+                    + " (-XX:MaxDirectMemorySize, or MAWID_STATE of the launcher)", RETRY_S);
+            attempts.failed(System.nanoTime());
+            isFull(false);
         } catch (final Throwable e) {
             halt.accept("the second core", e);
             stopped = true;
         }
         return false;
+    }
+
+    private void isFull(final boolean now) {
+        if (full && !now) {
+            LOG.info("room for a snapshot is no longer what is missing: commands are admitted again");
+        }
+        full = now;
+        room.accept(!now);
     }
 
     private void catchUp(final EngineCore second, final Pace pace) {

@@ -51,6 +51,7 @@ public final class FakeDisk implements Disk {
     private String failText;
     private String failedCall;
     private boolean full;
+    private long freeBytes = Long.MAX_VALUE;
     private boolean shortWrites;
 
     /** @param durableWrites whether block writes are durable when they return (as O_DSYNC) or only after sync */
@@ -97,6 +98,17 @@ public final class FakeDisk implements Disk {
     /** While full, what would need more room fails with {@link #NO_SPACE}; overwriting goes on. */
     public synchronized void setFull(final boolean full) {
         this.full = full;
+        freeBytes = full ? 0 : Long.MAX_VALUE;
+    }
+
+    /** What it says about room, whatever it does: a quota may be less. */
+    public synchronized void setFreeBytes(final long bytes) {
+        freeBytes = bytes;
+    }
+
+    @Override
+    public synchronized long freeBytes(final Path folder) {
+        return freeBytes;
     }
 
     /** Writes take less than offered now and then. */

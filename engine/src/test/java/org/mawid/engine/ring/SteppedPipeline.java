@@ -69,7 +69,7 @@ public final class SteppedPipeline implements OwnWork {
 
     @Override
     public boolean offer(final CommandSource source, final Reply reply) {
-        return !gate.has(Gate.STORAGE_FULL) && intake.offer(source, reply, 0);
+        return !gate.has(Gate.JOURNAL_FULL) && intake.offer(source, reply, 0);
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class SteppedPipeline implements OwnWork {
     }
 
     public boolean isStorageFull() {
-        return gate.has(Gate.STORAGE_FULL);
+        return gate.has(Gate.JOURNAL_FULL);
     }
 
     /** Lets the journal's thread run for at most so many entries: one group or more. */
