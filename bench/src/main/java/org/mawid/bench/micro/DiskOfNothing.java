@@ -58,6 +58,11 @@ final class DiskOfNothing implements Disk {
     }
 
     @Override
+    public long freeBytes(final Path folder) {
+        return disk.freeBytes(folder);
+    }
+
+    @Override
     public void syncFolder(final Path folder) throws IOException {
         if (!keepsNothing) {
             disk.syncFolder(folder);
