@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * course together, and only one step is under the clock. In a hot set, with few remembered requests so that each kind is ready soon; with
  * {@code -p appointments=3200000 -p requests=4194304} in a state as large as that of {@link CoreBenchmark}, which measures the mix.
  * <p>Lives that are over are retired, not under the clock: the state is as large at the end as at the beginning. Bytes an operation, with
- * {@code -prof gc}, have JMH's own objects in them, a tenth of a byte in iterations that are as short as these; {@code -r 10} makes it a hundredth.
+ * {@code -prof gc}, have JMH's own objects in them, some tenths of a byte in iterations that are as short as these; {@code -r 10} makes them less.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
