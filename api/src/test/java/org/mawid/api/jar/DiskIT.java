@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.mawid.grpc.SubmitApplication;
 class DiskIT {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final int BATCH = 2_000;
+    private static final String NO_ROOM_FOR_RECORDS = "no room on the disk for the records";
     private static final int SLICES = 10;
     /** A segment of the journal and hardly more. */
     private static final int SLICE_BYTES = (1 << 20) + 16_384;
@@ -71,36 +73,37 @@ class DiskIT {
     @Test
     void givenADiskThatFillsUpUnderTheRecords_whenRoomIsMade_thenTheProcessLivedAndEveryAcknowledgedOneCanBeReadByReferenceAgain(
             @TempDir(factory = OnDisk.class) final Path folder) throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(folder.resolve("small"), 84)) {
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("small"), 196)) {
             final Path data = disk.folder().resolve("data");
             final Path ballast = disk.folder().resolve("ballast");
-            Files.write(ballast, new byte[48 << 20]);
+            Files.write(ballast, new byte[160 << 20]);
             for (int i = 0; i < SLICES; i++) {
                 Files.write(disk.folder().resolve("slice" + i), new byte[SLICE_BYTES]);
             }
             final List<Request> acknowledged = new ArrayList<>();
-            try (Server server = Server.on(data).start()) {
+            try (Server server = Server.on(data).set("mawid.records.entries", 300_000).start()) { // more than can come
                 OnePost.make(server.client(), 1, 20);
                 fill(server, acknowledged);
-                for (int i = 0; i < SLICES && !saysNoRoomForRecords(server); i++) {
+                for (int i = 0; i < SLICES && !says(server, NO_ROOM_FOR_RECORDS); i++) {
                     fillUp(disk.folder().resolve("rest" + i)); // so that what is freed is for one segment, and its records find nothing
                     Files.delete(disk.folder().resolve("slice" + i));
                     await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> server.client().perform(OnePost.submit(7)) instanceof DoneReply.Done
-                            || saysNoRoomForRecords(server));
+                            || says(server, NO_ROOM_FOR_RECORDS));
                     fill(server, acknowledged);
                 }
-                await().atMost(Server.PATIENCE).until(() -> saysNoRoomForRecords(server));
+                awaitLine(server, NO_ROOM_FOR_RECORDS);
                 fill(server, acknowledged); // the records gave theirs back, the journal took it
                 assertReads(server, acknowledged);
                 final Request last = acknowledged.get(acknowledged.size() - 1);
                 assertThatThrownBy(() -> server.client().application(server.client().outcome(last).getReference(), 0)).hasMessageContaining("READ_MODEL_BEHIND");
                 Thread.sleep(3_000); // they try again while nothing has changed
-                assertThat(server.errorLines()).as("told once").filteredOn(line -> line.contains("no room on the disk for the records")).hasSize(1);
+                assertThat(server.errorLines()).as("told once").filteredOn(line -> line.contains(NO_ROOM_FOR_RECORDS)).hasSize(1);
 
                 Files.delete(ballast);
                 await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(100))
                         .until(() -> server.client().perform(OnePost.submit(7)) instanceof DoneReply.Done);
-                await().atMost(Server.PATIENCE).until(() -> server.errorLines().stream().anyMatch(line -> line.contains("made from the core's state") && !line.contains("records: 0 ")));
+                awaitLine(server, "there is room again for the records");
+                awaitLine(server, "records: [1-9]\\d* made from the core's state");
                 assertByReference(server, acknowledged);
                 server.kill();
             }
@@ -108,8 +111,17 @@ class DiskIT {
         }
     }
 
-    private static boolean saysNoRoomForRecords(final Server server) throws IOException {
-        return server.errorLines().stream().anyMatch(line -> line.contains("no room on the disk for the records"));
+    private static boolean says(final Server server, final String regex) throws IOException {
+        final Pattern said = Pattern.compile(regex);
+        return server.errorLines().stream().anyMatch(line -> said.matcher(line).find());
+    }
+
+    private static void awaitLine(final Server server, final String regex) throws Exception {
+        final long dueNanos = System.nanoTime() + Server.PATIENCE.toNanos();
+        while (!says(server, regex)) {
+            assertThat(System.nanoTime() - dueNanos).as("in time: '%s', of the %s", regex, server).isNegative();
+            Thread.sleep(100);
+        }
     }
 
     @Test
