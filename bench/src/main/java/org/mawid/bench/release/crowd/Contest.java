@@ -79,7 +79,9 @@ public final class Contest {
     }
 
     public String inWords() {
-        return won + " of " + takers.size() + " won a slot with " + capacity + " places, and " + confirmed + " confirmed it";
+        final String came = won + " of " + takers.size() + " won a slot with " + capacity + " places, and " + confirmed + " confirmed it";
+        final long open = takers.size() - answered + won - confirmationsAnswered;
+        return open == 0 ? came : came + "; " + open + " were not answered in time: the machine is too busy, or --warm-up too short";
     }
 
     public JsonObject json() {
