@@ -3,25 +3,15 @@ package org.mawid.api.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.mawid.client.DoneReply;
-import org.mawid.client.MawidClient;
-import org.mawid.engine.Setting;
 import org.mawid.grpc.CatalogueServiceGrpc;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.GetRulesRequest;
@@ -30,7 +20,7 @@ import org.mawid.grpc.SetRules;
 
 /** Whoever changes one rule reads the others first, over either edge, and puts them back as they were. */
 @Timeout(120)
-class RulesOverEdgesTest {
+class RulesOverEdgesTest extends ServiceFixture {
     private static final long DAY_MS = 86_400_000;
 
     private static final SetRules DEFAULTS = SetRules.newBuilder().setHoldTtlMs(600_000).setHoldBudgetRefillMs(600_000).setValidationTtlMs(90 * DAY_MS)
@@ -45,29 +35,6 @@ class RulesOverEdgesTest {
             .setMaxApplications(1_001).setMaxLines(1_002).setMaxPersons(1_003).setMaxAppointments(1_004).setMaxHolds(1_005)
             .setMaxLegs(1_006).setMaxStamps(1_007).setMaxDays(1_008).setMaxRequests(1_009).setMaxClients(1_010).setMaxChanges(1_011)
             .setHorizonDays(411).setExpiredPerTick(17).setHoldsPerPerson(7).setHoldBudget(9).setOpenLinesPerPerson(18).setReschedulesPerAppointment(0).build();
-
-    @TempDir
-    private Path folder;
-    private final HttpClient http = HttpClient.newHttpClient();
-    private Service service;
-    private MawidClient client;
-    private ManagedChannel channel;
-
-    @BeforeEach
-    void start() throws Exception {
-        service = Service.start(Settings.of(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS.key(), "false",
-                Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0"), Map.of(), null));
-        service.ready();
-        client = MawidClient.connect("127.0.0.1", service.grpcPort());
-        channel = NettyChannelBuilder.forAddress("127.0.0.1", service.grpcPort()).usePlaintext().build();
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        channel.shutdownNow();
-        service.close();
-    }
 
     @Test
     void givenNoRulesWereSet_whenRead_thenTheDefaultsAndAfterTheyWereSetEachAsItWasSetAlsoAfterARestart() throws Exception {

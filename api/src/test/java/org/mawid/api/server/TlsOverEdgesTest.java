@@ -12,20 +12,14 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,17 +105,8 @@ class TlsOverEdgesTest {
 
     /** Over a new connection. */
     private static boolean speaksHttps(final Service service, final Path trusted) throws Exception {
-        final KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (InputStream in = Files.newInputStream(Certificates.trust(trusted))) {
-            store.setCertificateEntry("server", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        final TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        final SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
         try {
-            return HttpClient.newBuilder().sslContext(context).build().send(
+            return HttpClient.newBuilder().sslContext(Certificates.context(trusted)).build().send(
                     HttpRequest.newBuilder(URI.create("https://localhost:" + service.httpPort() + "/health/ready")).timeout(Duration.ofSeconds(20)).build(),
                     HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (final IOException distrusted) {

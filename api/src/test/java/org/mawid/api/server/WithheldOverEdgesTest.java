@@ -2,35 +2,25 @@ package org.mawid.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.fake.SseReader;
 import org.mawid.api.testkit.OnePost;
-import org.mawid.client.MawidClient;
 import org.mawid.client.Watch;
 import org.mawid.client.WatchListener;
-import org.mawid.engine.Setting;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.Day;
 import org.mawid.grpc.Event;
@@ -42,31 +32,8 @@ import org.mawid.grpc.WithheldSet;
 
 /** An officer keeps places from the public and sees over both edges how many, who follows is told, and a restart forgets none of them. */
 @Timeout(120)
-class WithheldOverEdgesTest {
+class WithheldOverEdgesTest extends ServiceFixture {
     private static final int TWELVE = 12;
-
-    @TempDir
-    private Path folder;
-    private final HttpClient http = HttpClient.newHttpClient();
-    private Service service;
-    private MawidClient client;
-    private ManagedChannel channel;
-
-    @BeforeEach
-    void start() throws Exception {
-        service = Service.start(Settings.of(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS.key(), "false",
-                Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0"), Map.of(), null));
-        service.ready();
-        client = MawidClient.connect("127.0.0.1", service.grpcPort());
-        channel = NettyChannelBuilder.forAddress("127.0.0.1", service.grpcPort()).usePlaintext().build();
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        channel.shutdownNow();
-        service.close();
-    }
 
     @Test
     void givenPlacesThatAreWithheld_whenADayIsRead_thenBothEdgesTellThemApartFromWhatIsOpen() throws Exception {

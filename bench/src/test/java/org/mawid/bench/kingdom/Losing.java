@@ -5,33 +5,16 @@ import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PublishDayDecoder;
 
 /** Passes everything on but the publishing of one day of one pool. */
-final class Losing extends Way {
+final class Losing extends WayAround {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final PublishDayDecoder publishDay = new PublishDayDecoder();
-    private final Way way;
     private final int pool;
     private final int date;
 
     Losing(final Way way, final int pool, final int date) {
-        super(way.cases());
-        this.way = way;
+        super(way.cases(), way);
         this.pool = pool;
         this.date = date;
-    }
-
-    @Override
-    void advanceTo(final long nowMs) throws Exception {
-        way.advanceTo(nowMs);
-    }
-
-    @Override
-    MutableDirectBuffer buffer(final int postId) throws Exception {
-        return way.buffer(postId);
-    }
-
-    @Override
-    int offset(final int postId) {
-        return way.offset(postId);
     }
 
     @Override
@@ -53,20 +36,5 @@ final class Losing extends Way {
         }
         publishDay.wrapAndApplyHeader(said, way.offset(postId), header);
         return publishDay.poolId() == pool && publishDay.epochDay() == date;
-    }
-
-    @Override
-    void answered() throws Exception {
-        way.answered();
-    }
-
-    @Override
-    void finish() throws Exception {
-        way.finish();
-    }
-
-    @Override
-    public void close() throws Exception {
-        way.close();
     }
 }

@@ -22,8 +22,7 @@ public final class RecordedHistory {
     }
 
     /** Listens to a generator on its way to an engine. */
-    private static final class Overheard extends Way {
-        private final Way way;
+    private static final class Overheard extends WayAround {
         private final Network network;
         private final MessageHeaderDecoder header = new MessageHeaderDecoder();
         private final SubmitApplicationDecoder submit = new SubmitApplicationDecoder();
@@ -31,24 +30,8 @@ public final class RecordedHistory {
         private final Map<String, Long> unitsByService = new TreeMap<>();
 
         private Overheard(final Cases cases, final Network network, final Way way) {
-            super(cases);
+            super(cases, way);
             this.network = network;
-            this.way = way;
-        }
-
-        @Override
-        void advanceTo(final long nowMs) throws Exception {
-            way.advanceTo(nowMs);
-        }
-
-        @Override
-        MutableDirectBuffer buffer(final int postId) throws Exception {
-            return way.buffer(postId);
-        }
-
-        @Override
-        int offset(final int postId) {
-            return way.offset(postId);
         }
 
         @Override
@@ -66,21 +49,6 @@ public final class RecordedHistory {
                 throw new IllegalStateException(e);
             }
             way.say(postId, length, slot, brings, number, stamps);
-        }
-
-        @Override
-        void answered() throws Exception {
-            way.answered();
-        }
-
-        @Override
-        void finish() throws Exception {
-            way.finish();
-        }
-
-        @Override
-        public void close() throws Exception {
-            way.close();
         }
     }
 

@@ -1,0 +1,38 @@
+package org.mawid.api.server;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.mawid.client.MawidClient;
+import org.mawid.engine.Setting;
+
+/** A whole server without records, and who speaks to both of its edges. A test may stop and start it again on the same directory. */
+abstract class ServiceFixture {
+    @TempDir
+    private Path folder;
+    final HttpClient http = HttpClient.newHttpClient();
+    Service service;
+    MawidClient client;
+    ManagedChannel channel;
+
+    @BeforeEach
+    void start() throws Exception {
+        service = Service.start(Settings.of(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS.key(), "false",
+                Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0"), Map.of(), null));
+        service.ready();
+        client = MawidClient.connect("127.0.0.1", service.grpcPort());
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", service.grpcPort()).usePlaintext().build();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        channel.shutdownNow();
+        service.close();
+    }
+}
