@@ -37,8 +37,15 @@ import org.mawid.grpc.GetRulesReply;
 import org.mawid.grpc.GetRulesRequest;
 import org.mawid.grpc.GetStampRequest;
 import org.mawid.grpc.Hold;
+import org.mawid.grpc.InventoryServiceGrpc;
 import org.mawid.grpc.IssueStamps;
 import org.mawid.grpc.Leg;
+import org.mawid.grpc.ListChangesReply;
+import org.mawid.grpc.ListChangesRequest;
+import org.mawid.grpc.ListDeskServicesReply;
+import org.mawid.grpc.ListDeskServicesRequest;
+import org.mawid.grpc.ListTariffsReply;
+import org.mawid.grpc.ListTariffsRequest;
 import org.mawid.grpc.LiveHold;
 import org.mawid.grpc.NewLine;
 import org.mawid.grpc.Request;
@@ -169,6 +176,24 @@ public final class MawidClient implements AutoCloseable {
 
     public CountStartsReply countStarts(final AvailabilityQuery query) {
         return read(AvailabilityServiceGrpc::newBlockingStub, stub -> stub.countStarts(query));
+    }
+
+    /** Both versions of each tariff, with all parts. @param serviceId 0 = of all services @param minPosition as in {@link #rules} */
+    public ListTariffsReply tariffs(final int serviceId, final long minPosition) {
+        final ListTariffsRequest question = ListTariffsRequest.newBuilder().setServiceId(serviceId).setMinPosition(minPosition).build();
+        return read(CatalogueServiceGrpc::newBlockingStub, stub -> stub.listTariffs(question));
+    }
+
+    /** What a desk serves, for how long, with what, and where its visits may start. @param minPosition as in {@link #rules} @return empty when there is no such desk */
+    public Optional<ListDeskServicesReply> deskServices(final int deskId, final long minPosition) {
+        final ListDeskServicesRequest question = ListDeskServicesRequest.newBuilder().setDeskId(deskId).setMinPosition(minPosition).build();
+        return find(CatalogueServiceGrpc::newBlockingStub, stub -> stub.listDeskServices(question));
+    }
+
+    /** Staged changes that were neither applied nor abandoned. @param postId 0 = of all posts @param minPosition as in {@link #rules} */
+    public ListChangesReply openChanges(final int postId, final long minPosition) {
+        final ListChangesRequest question = ListChangesRequest.newBuilder().setPostId(postId).setMinPosition(minPosition).build();
+        return read(InventoryServiceGrpc::newBlockingStub, stub -> stub.listChanges(question));
     }
 
     /** The rules in force: to change one, {@link #perform} them with that one changed. @param minPosition waits for the catalogue to reflect it, 0 = as it is */

@@ -13,12 +13,16 @@ import org.mawid.grpc.DefineService;
 import org.mawid.grpc.Done;
 import org.mawid.grpc.GetRulesReply;
 import org.mawid.grpc.GetRulesRequest;
+import org.mawid.grpc.ListDeskServicesReply;
+import org.mawid.grpc.ListDeskServicesRequest;
 import org.mawid.grpc.ListPoolsReply;
 import org.mawid.grpc.ListPoolsRequest;
 import org.mawid.grpc.ListPostsReply;
 import org.mawid.grpc.ListPostsRequest;
 import org.mawid.grpc.ListServicesReply;
 import org.mawid.grpc.ListServicesRequest;
+import org.mawid.grpc.ListTariffsReply;
+import org.mawid.grpc.ListTariffsRequest;
 import org.mawid.grpc.Pool;
 import org.mawid.grpc.Post;
 import org.mawid.grpc.Service;
@@ -26,6 +30,7 @@ import org.mawid.grpc.SetDeskService;
 import org.mawid.grpc.SetRate;
 import org.mawid.grpc.SetRules;
 import org.mawid.grpc.SetTariff;
+import org.mawid.grpc.Tariff;
 import org.mawid.sbe.Result;
 
 /** The catalogue over gRPC. On the server's event loops. */
@@ -104,10 +109,7 @@ public final class CatalogueGrpc extends CatalogueServiceGrpc.CatalogueServiceIm
             final int[] serviceIds = message.getServiceIdsList().stream().mapToInt(Integer::intValue).toArray();
             final List<CatalogueView.Pool> pools = serviceIds.length == 0
                     ? catalogue.pools(message.getPostId()) : catalogue.desksFor(message.getPostId(), serviceIds);
-            for (final CatalogueView.Pool pool : pools) {
-                reply.addPools(Pool.newBuilder().setPoolId(pool.poolId()).setPostId(pool.postId())
-                        .setKindValue(pool.kind().value()).setCode(pool.code()));
-            }
+            pools.forEach(pool -> reply.addPools(pool(pool)));
             return reply.build();
         });
     }
@@ -119,15 +121,49 @@ public final class CatalogueGrpc extends CatalogueServiceGrpc.CatalogueServiceIm
             final ListServicesReply.Builder reply = ListServicesReply.newBuilder().setPosition(calls.readModel().position());
             final long nowMs = calls.nowMs();
             for (final CatalogueView.Service service : catalogue.services()) {
-                final Service.Builder out = Service.newBuilder().setServiceId(service.serviceId()).setCode(service.code())
-                        .setDurationMinutes(service.durationMinutes()).setScopeValue(service.scope().value())
-                        .setValidationRequired(service.validationRequired()).setAppointmentRequired(service.appointmentRequired())
-                        .setUrgent(service.urgent()).setResourceKinds(service.resourceKinds()).setQuantityMax(service.quantityMax());
-                final CatalogueView.Tariff tariff = catalogue.tariff(service.serviceId(), nowMs);
-                if (tariff != null) {
-                    out.setUnitCentimes(tariff.unitCentimes()).setTariffVersion((int) tariff.version());
+                reply.addServices(service(service, catalogue.tariff(service.serviceId(), nowMs)));
+            }
+            return reply.build();
+        });
+    }
+
+    @Override
+    public void listTariffs(final ListTariffsRequest message, final StreamObserver<ListTariffsReply> observer) {
+        calls.read(message.getMinPosition(), observer, Result.SERVICE_UNKNOWN, () -> {
+            final CatalogueView catalogue = calls.readModel().catalogue();
+            final ListTariffsReply.Builder reply = ListTariffsReply.newBuilder().setPosition(calls.readModel().position());
+            final boolean all = message.getServiceId() == 0;
+            final CatalogueView.Service one = all ? null : catalogue.service(message.getServiceId());
+            if (!all && one == null) {
+                return null;
+            }
+            final long nowMs = calls.nowMs();
+            for (final CatalogueView.Service service : all ? catalogue.services() : List.of(one)) {
+                final CatalogueView.Tariff inForce = catalogue.tariff(service.serviceId(), nowMs);
+                for (final CatalogueView.Tariff tariff : catalogue.tariffs(service.serviceId())) {
+                    reply.addTariffs(Tariff.newBuilder().setTariff(CatalogueMapping.command(tariff)).setInForce(tariff.equals(inForce))
+                            .setUnitCentimes(tariff.unitCentimes()));
                 }
-                reply.addServices(out);
+            }
+            return reply.build();
+        });
+    }
+
+    @Override
+    public void listDeskServices(final ListDeskServicesRequest message, final StreamObserver<ListDeskServicesReply> observer) {
+        calls.read(message.getMinPosition(), observer, Result.POOL_UNKNOWN, () -> {
+            final CatalogueView catalogue = calls.readModel().catalogue();
+            final ListDeskServicesReply.Builder reply = ListDeskServicesReply.newBuilder().setPosition(calls.readModel().position());
+            final CatalogueView.Desk desk = catalogue.desk(message.getDeskId());
+            if (desk == null) {
+                return null;
+            }
+            final long nowMs = calls.nowMs();
+            reply.setDesk(pool(desk.pool()));
+            desk.services().forEach(service -> reply.addServices(service(service, catalogue.tariff(service.serviceId(), nowMs))));
+            desk.resources().forEach(resource -> reply.addResources(pool(resource)));
+            for (final int units : calls.readModel().availability().alignments(message.getDeskId())) {
+                reply.addAlignUnits(units);
             }
             return reply.build();
         });
@@ -140,5 +176,21 @@ public final class CatalogueGrpc extends CatalogueServiceGrpc.CatalogueServiceIm
             final CatalogueView.Rules rules = calls.readModel().catalogue().rules();
             return rules == null ? null : reply.setRules(CatalogueMapping.command(rules)).build();
         });
+    }
+
+    private static Pool pool(final CatalogueView.Pool pool) {
+        return Pool.newBuilder().setPoolId(pool.poolId()).setPostId(pool.postId()).setKindValue(pool.kind().value()).setCode(pool.code()).build();
+    }
+
+    /** @param tariff the one in force, null = there is none */
+    private static Service service(final CatalogueView.Service service, final CatalogueView.Tariff tariff) {
+        final Service.Builder out = Service.newBuilder().setServiceId(service.serviceId()).setCode(service.code())
+                .setDurationMinutes(service.durationMinutes()).setScopeValue(service.scope().value())
+                .setValidationRequired(service.validationRequired()).setAppointmentRequired(service.appointmentRequired())
+                .setUrgent(service.urgent()).setResourceKinds(service.resourceKinds()).setQuantityMax(service.quantityMax());
+        if (tariff != null) {
+            out.setUnitCentimes(tariff.unitCentimes()).setTariffVersion((int) tariff.version());
+        }
+        return out.build();
     }
 }

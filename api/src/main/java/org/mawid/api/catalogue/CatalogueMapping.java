@@ -24,7 +24,7 @@ import org.mawid.sbe.SetRateEncoder;
 import org.mawid.sbe.SetRulesEncoder;
 import org.mawid.sbe.SetTariffEncoder;
 
-/** From messages to the commands of the log, and back for rules. Each method with a draft gives what {@link Draft#end} gives. One thread at a time. */
+/** From messages to the commands of the log, and back for rules and tariffs. Each method with a draft gives what {@link Draft#end} gives. One thread at a time. */
 public final class CatalogueMapping {
     private static final int COMPONENTS_MAX = 8;
     private static final int CODE_CHARACTERS = 32;
@@ -168,6 +168,16 @@ public final class CatalogueMapping {
                 .setOpenLinesPerPerson(rules.openLinesPerPerson())
                 .setReschedulesPerAppointment(rules.reschedulesPerAppointment())
                 .build();
+    }
+
+    /** A version that is kept, as the command that set it, without its request. */
+    public static SetTariff command(final CatalogueView.Tariff tariff) {
+        final SetTariff.Builder command = SetTariff.newBuilder().setServiceId(tariff.serviceId()).setVersion((int) tariff.version())
+                .setValidFromMs(tariff.validFromMs());
+        for (final CatalogueView.TariffPart part : tariff.parts()) {
+            command.addComponents(TariffComponent.newBuilder().setBeneficiaryValue(part.beneficiary().value()).setAmountCentimes(part.amountCentimes()));
+        }
+        return command.build();
     }
 
     private static BooleanType yes(final boolean value) {

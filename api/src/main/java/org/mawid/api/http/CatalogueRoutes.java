@@ -3,6 +3,8 @@ package org.mawid.api.http;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.List;
 import org.mawid.api.catalogue.CatalogueMapping;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.grpc.Beneficiary;
@@ -47,7 +49,7 @@ final class CatalogueRoutes {
         final int[] services = call.list("services").stream().mapToInt(service -> call.service((String) service).serviceId()).toArray();
         for (final CatalogueView.Pool pool : services.length == 0
                 ? call.loop().catalogue().pools(postId) : call.loop().catalogue().desksFor(postId, services)) {
-            pools.add(new JsonObject().put("poolId", pool.poolId()).put("postId", pool.postId()).put("kind", pool.kind().name()).put("code", pool.code()));
+            pools.add(pool(pool));
         }
         return new JsonObject().put("pools", pools).put("position", position);
     }
@@ -59,6 +61,45 @@ final class CatalogueRoutes {
             services.add(service(service, call.loop().catalogue().tariff(service.serviceId(), call.loop().gateway().nowMs())));
         }
         return new JsonObject().put("services", services).put("position", position);
+    }
+
+    static JsonObject tariffs(final Call call) {
+        final long position = call.loop().readModel().position();
+        final CatalogueView catalogue = call.loop().catalogue();
+        final long nowMs = call.loop().gateway().nowMs();
+        final JsonArray tariffs = new JsonArray();
+        for (final CatalogueView.Service service : call.has("service") ? List.of(call.service(call.text("service"))) : catalogue.services()) {
+            final CatalogueView.Tariff inForce = catalogue.tariff(service.serviceId(), nowMs);
+            catalogue.tariffs(service.serviceId()).forEach(tariff -> tariffs.add(tariff(tariff, tariff.equals(inForce))));
+        }
+        return new JsonObject().put("tariffs", tariffs).put("position", position);
+    }
+
+    /** With the body of the PUT that set it. */
+    private static JsonObject tariff(final CatalogueView.Tariff tariff, final boolean inForce) {
+        final JsonArray components = new JsonArray();
+        tariff.parts().forEach(part -> components.add(
+                new JsonObject().put("beneficiary", part.beneficiary().name()).put("amountCentimes", part.amountCentimes())));
+        return new JsonObject().put("serviceId", tariff.serviceId()).put("version", tariff.version())
+                .put("tariff", new JsonObject().put("validFromMs", tariff.validFromMs()).put("components", components))
+                .put("inForce", inForce).put("unitCentimes", tariff.unitCentimes());
+    }
+
+    static JsonObject deskServices(final Call call) {
+        final long position = call.loop().readModel().position();
+        final CatalogueView.Desk desk = call.loop().catalogue().desk(call.integer("deskId"));
+        if (desk == null) {
+            return null;
+        }
+        final long nowMs = call.loop().gateway().nowMs();
+        final JsonArray services = new JsonArray();
+        desk.services().forEach(service -> services.add(service(service, call.loop().catalogue().tariff(service.serviceId(), nowMs))));
+        final JsonArray resources = new JsonArray();
+        desk.resources().forEach(resource -> resources.add(pool(resource)));
+        final JsonArray alignUnits = new JsonArray();
+        Arrays.stream(call.loop().readModel().availability().alignments(desk.pool().poolId())).forEach(alignUnits::add);
+        return new JsonObject().put("desk", pool(desk.pool())).put("services", services).put("resources", resources)
+                .put("alignUnits", alignUnits).put("position", position);
     }
 
     /** As the body of the PUT that would set them again. */
@@ -83,6 +124,10 @@ final class CatalogueRoutes {
                 .put("minorDigits", post.minorDigits()).put("roundToMinor", post.roundToMinor())
                 .put("microMadPerUnit", post.microMadPerUnit()).put("calendarVersion", post.calendarVersion())
                 .put("zone", call.loop().zone(post.postId()).getId());
+    }
+
+    private static JsonObject pool(final CatalogueView.Pool pool) {
+        return new JsonObject().put("poolId", pool.poolId()).put("postId", pool.postId()).put("kind", pool.kind().name()).put("code", pool.code());
     }
 
     private static JsonObject service(final CatalogueView.Service service, final CatalogueView.Tariff tariff) {

@@ -4,7 +4,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.ZoneId;
 import org.mawid.api.gateway.Answer;
+import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.engine.readmodel.Availability;
+import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.grpc.AbandonChange;
 import org.mawid.grpc.AddToChange;
 import org.mawid.grpc.ApplyChange;
@@ -39,6 +41,32 @@ final class InventoryRoutes {
             places.add(unit);
         }
         return places;
+    }
+
+    static JsonObject changes(final Call call) {
+        final long position = call.loop().readModel().position();
+        final CatalogueView.Post post = call.has("post") ? call.post(call.text("post")) : null;
+        final ZoneId zone = post == null ? Times.utc() : call.loop().zone(post.postId());
+        final JsonArray changes = new JsonArray();
+        for (final CatalogueView.OpenChange change : call.loop().catalogue().openChanges()) {
+            if (post == null || post.postId() == change.postId()) {
+                changes.add(change(call, change, zone));
+            }
+        }
+        return new JsonObject().put("changes", changes).put("position", position);
+    }
+
+    private static JsonObject change(final Call call, final CatalogueView.OpenChange change, final ZoneId zone) {
+        final CatalogueView.Post post = call.loop().catalogue().post(change.postId());
+        final JsonObject json = new JsonObject().put("change", call.loop().references().text(ReferenceKind.CHANGE, change.changeId()))
+                .put("postId", post.postId()).put("post", post.code()).put("stagedDays", change.days());
+        if (change.days() > 0) {
+            json.put("firstDate", Times.date(change.firstEpochDay())).put("lastDate", Times.date(change.lastEpochDay()));
+        }
+        if (change.begunPosition() > 0) {
+            Times.put(json, "begun", change.begunMs(), zone).put("begunPosition", change.begunPosition());
+        }
+        return json.put("calendarVersion", post.calendarVersion());
     }
 
     static void publishDay(final Call call, final Request request, final Command.Builder command) {

@@ -46,6 +46,8 @@ final class Routes {
         memory("getPost", Result.POST_UNKNOWN, CatalogueRoutes::post);
         memory("listPools", Result.POST_UNKNOWN, CatalogueRoutes::pools);
         memory("listServices", Result.SERVICE_UNKNOWN, CatalogueRoutes::services);
+        memory("listTariffs", Result.SERVICE_UNKNOWN, CatalogueRoutes::tariffs);
+        memory("listDeskServices", Result.POOL_UNKNOWN, CatalogueRoutes::deskServices);
         memory("getRules", Result.READ_MODEL_BEHIND, CatalogueRoutes::rules);
         on("definePost", doing(CatalogueRoutes::definePost)::run);
         on("setRate", doing(CatalogueRoutes::setRate)::run);
@@ -89,6 +91,7 @@ final class Routes {
 
     private void inventory() {
         memory("getDay", Result.SLOT_UNKNOWN, InventoryRoutes::day);
+        memory("listChanges", Result.POST_UNKNOWN, InventoryRoutes::changes);
         on("publishDay", doing(InventoryRoutes::publishDay)::run);
         on("setCapacity", doing(InventoryRoutes::setCapacity)::run);
         on("beginChange", making(null, InventoryRoutes::beginChange).telling(InventoryRoutes::begun)::run);

@@ -2,9 +2,11 @@ package org.mawid.api.inventory;
 
 import io.grpc.stub.StreamObserver;
 import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Worker;
 import org.mawid.engine.readmodel.Availability;
+import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.grpc.AbandonChange;
 import org.mawid.grpc.AddToChange;
 import org.mawid.grpc.ApplyChange;
@@ -14,6 +16,9 @@ import org.mawid.grpc.Day;
 import org.mawid.grpc.Done;
 import org.mawid.grpc.GetDayRequest;
 import org.mawid.grpc.InventoryServiceGrpc;
+import org.mawid.grpc.ListChangesReply;
+import org.mawid.grpc.ListChangesRequest;
+import org.mawid.grpc.OpenChange;
 import org.mawid.grpc.PublishDay;
 import org.mawid.grpc.SetCapacity;
 import org.mawid.sbe.Result;
@@ -63,6 +68,27 @@ public final class InventoryGrpc extends InventoryServiceGrpc.InventoryServiceIm
     public void abandonChange(final AbandonChange message, final StreamObserver<Done> observer) {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.ABANDON_CHANGE, mapping.get().abandonChange(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void listChanges(final ListChangesRequest message, final StreamObserver<ListChangesReply> observer) {
+        calls.read(message.getMinPosition(), observer, Result.POST_UNKNOWN, () -> {
+            final CatalogueView catalogue = calls.readModel().catalogue();
+            final ListChangesReply.Builder reply = ListChangesReply.newBuilder().setPosition(calls.readModel().position());
+            final int postId = message.getPostId();
+            if (postId != 0 && catalogue.post(postId) == null) {
+                return null;
+            }
+            for (final CatalogueView.OpenChange change : catalogue.openChanges()) {
+                if (postId == 0 || postId == change.postId()) {
+                    reply.addChanges(OpenChange.newBuilder().setChange(calls.references().text(ReferenceKind.CHANGE, change.changeId()))
+                            .setPostId(change.postId()).setStagedDays(change.days()).setFirstEpochDay(change.firstEpochDay())
+                            .setLastEpochDay(change.lastEpochDay()).setBegunPosition(change.begunPosition()).setBegunMs(change.begunMs())
+                            .setCalendarVersion(catalogue.post(change.postId()).calendarVersion()));
+                }
+            }
+            return reply.build();
+        });
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.mawid.engine.readmodel.Records;
 import org.mawid.engine.readmodel.SearchPlan;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.Beneficiary;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Priority;
@@ -134,6 +135,11 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     }
 
     @Override
+    public int[] alignments(final int poolId) {
+        return poolId == DESK ? new int[] {3} : new int[0];
+    }
+
+    @Override
     public long versionOf(final int postId) {
         return 1;
     }
@@ -185,7 +191,24 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
 
     @Override
     public Tariff tariff(final int serviceId, final long nowMs) {
-        return serviceId == SERVICE ? new Tariff(SERVICE, 2, 0, 50_000, new long[6]) : null;
+        return serviceId == SERVICE ? tariffs(SERVICE).get(0) : null;
+    }
+
+    @Override
+    public List<Tariff> tariffs(final int serviceId) {
+        return serviceId == SERVICE ? List.of(
+                new Tariff(SERVICE, 2, 0, 50_000, List.of(new TariffPart(Beneficiary.STAMP, 20_000), new TariffPart(Beneficiary.RECEIPT, 30_000))),
+                new Tariff(SERVICE, 3, Long.MAX_VALUE, 0, List.of())) : List.of();
+    }
+
+    @Override
+    public Desk desk(final int deskId) {
+        return deskId == DESK ? new Desk(pool(DESK), services(), List.of(new Pool(DESK + 1, POST, PoolKind.BIOMETRIC_STATION, "paris/stations"))) : null;
+    }
+
+    @Override
+    public List<OpenChange> openChanges() {
+        return List.of(new OpenChange(KNOWN, POST, 2, EPOCH_DAY, EPOCH_DAY + 1, 90, 1_772_186_400_000L), new OpenChange(KNOWN + 1, POST, 0, 0, 0, 0, 0));
     }
 
     @Override

@@ -184,11 +184,11 @@ final class FakeEngine {
             outcome.set(Result.CONFLICT, old.version(), 0, 0);
             return;
         }
-        final long[] parts = new long[6];
+        final List<CatalogueView.TariffPart> parts = new ArrayList<>();
         long sum = 0;
         final long validFromMs = tariff.validFromMs();
         for (SetTariffDecoder.ComponentsDecoder part : tariff.components()) {
-            parts[part.beneficiary().value()] = part.amountCentimes();
+            parts.add(new CatalogueView.TariffPart(part.beneficiary(), part.amountCentimes()));
             sum += part.amountCentimes();
         }
         tariffs.put(tariff.serviceId(), new CatalogueView.Tariff(tariff.serviceId(), tariff.version(), validFromMs, sum, parts));

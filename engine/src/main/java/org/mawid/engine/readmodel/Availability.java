@@ -55,6 +55,9 @@ public interface Availability {
     /** Null when there is no such published day. */
     DayView day(int poolId, int epochDay);
 
+    /** Where visits may start on the published days of a pool: at multiples of so many units. Each once, ascending; empty when there are no days. */
+    int[] alignments(int poolId);
+
     /**
      * Changes whenever an answer about any day of this post may have changed, but for the passing of time: for ETags.
      * The log position of the last such change, or that of the last rebuild; the same after a restart or higher. Read it before the answer that it is to name.

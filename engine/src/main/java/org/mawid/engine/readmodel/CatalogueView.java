@@ -1,10 +1,11 @@
 package org.mawid.engine.readmodel;
 
 import java.util.List;
+import org.mawid.sbe.Beneficiary;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.ServiceScope;
 
-/** What the log says about posts, pools, services, tariffs, rates and rules. Immutable answers. */
+/** What the log says about posts, pools, services, tariffs, rates, rules and open changes of calendars. Immutable answers. */
 public interface CatalogueView {
     record Post(int postId, String code, String currency, int minorDigits, int roundToMinor, long microMadPerUnit, int calendarVersion) {
     }
@@ -17,12 +18,41 @@ public interface CatalogueView {
                    boolean appointmentRequired, boolean urgent, int resourceKinds, int quantityMax) {
     }
 
-    /** @param beneficiaryCentimes by Beneficiary value, centimes of MAD for one unit of quantity */
-    record Tariff(int serviceId, long version, long validFromMs, long unitCentimes, long[] beneficiaryCentimes) {
+    /** @param amountCentimes centimes of MAD for one unit of quantity */
+    record TariffPart(Beneficiary beneficiary, long amountCentimes) {
+    }
+
+    /** @param unitCentimes sum of the parts @param parts 0 to 8, in the order in which they were set */
+    record Tariff(int serviceId, long version, long validFromMs, long unitCentimes, List<TariffPart> parts) {
+        /** By Beneficiary value, centimes of MAD for one unit of quantity. */
+        public long[] beneficiaryCentimes() {
+            final long[] centimes = new long[Beneficiary.ADOUL.value() + 1];
+            parts.forEach(part -> centimes[part.beneficiary().value()] += part.amountCentimes());
+            return centimes;
+        }
+    }
+
+    /**
+     * What a desk does.
+     *
+     * @param services  those it serves, by id
+     * @param resources pools of its post of which these take places, by id; of a kind that is needed and not here the post has none
+     */
+    record Desk(Pool pool, List<Service> services, List<Pool> resources) {
     }
 
     /** @param localMinor minor units of the post's currency */
     record Quote(long amountCentimes, long localMinor, String currency, long microMadPerUnit, long tariffVersion) {
+    }
+
+    /**
+     * A staged change that was neither applied nor abandoned.
+     *
+     * @param days          how many are staged, each of one pool
+     * @param firstEpochDay first date of them, and last; 0 when there are none
+     * @param begunPosition of the log, and its time in ms; 0 when it was begun before this process started, for no snapshot keeps it
+     */
+    record OpenChange(long changeId, int postId, int days, int firstEpochDay, int lastEpochDay, long begunPosition, long begunMs) {
     }
 
     /** Times in ms. Meanings and ranges: SetRules in the schema, in whose order they are. */
@@ -53,8 +83,17 @@ public interface CatalogueView {
     /** Desks of a post that serve all of these services, by pool id. */
     List<Pool> desksFor(int postId, int... serviceIds);
 
+    /** What that desk serves and needs; null also for a pool that is no desk. */
+    Desk desk(int deskId);
+
+    /** The two versions that are kept, the older first, in force or not; empty when there is none. */
+    List<Tariff> tariffs(int serviceId);
+
     /** The tariff in force at that instant, or null. */
     Tariff tariff(int serviceId, long nowMs);
+
+    /** By number. */
+    List<OpenChange> openChanges();
 
     /** The rules in force: the defaults until some are set. Null only before the first rebuild. */
     Rules rules();

@@ -2,6 +2,7 @@ package org.mawid.engine.readmodel.availability;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.BitSet;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.readmodel.Availability;
@@ -128,6 +129,25 @@ public final class LiveAvailability implements Availability {
             }
             Search.relax(tries);
         }
+    }
+
+    @Override
+    public int[] alignments(final int poolId) {
+        final Tables now = tables;
+        final PoolDays pool = now.pool(poolId);
+        final BitSet found = new BitSet();
+        for (int date = 0; pool != null && date < PoolDays.SPAN; date++) {
+            int row = pool.row(date);
+            for (int tries = 0; row != 0; row = pool.row(date)) {
+                final long key = now.rows.key(row); // one word: of one day
+                if (DayRows.poolOf(key) == poolId) {
+                    found.set(DayRows.alignOf(key));
+                    break;
+                }
+                Search.relax(tries++); // the row was freed after it was looked up
+            }
+        }
+        return found.stream().toArray();
     }
 
     private long whole() {

@@ -1,5 +1,7 @@
 package org.mawid.engine.readmodel.catalogue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.readmodel.CatalogueView.Pool;
@@ -7,9 +9,9 @@ import org.mawid.engine.readmodel.CatalogueView.Post;
 import org.mawid.engine.readmodel.CatalogueView.Rules;
 import org.mawid.engine.readmodel.CatalogueView.Service;
 import org.mawid.engine.readmodel.CatalogueView.Tariff;
+import org.mawid.engine.readmodel.CatalogueView.TariffPart;
 import org.mawid.engine.readmodel.catalogue.Picture.Serving;
 import org.mawid.engine.readmodel.catalogue.Picture.Tariffs;
-import org.mawid.sbe.Beneficiary;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.DeskServiceSetDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
@@ -23,8 +25,6 @@ import org.mawid.sbe.TariffSetDecoder;
 
 /** The next picture while events change it. Writer's thread only. */
 final class Draft {
-    private static final int BENEFICIARIES = Beneficiary.ADOUL.value() + 1;
-
     private final TreeMap<Integer, Post> posts = new TreeMap<>();
     private final TreeMap<Integer, Service> services = new TreeMap<>();
     private final TreeMap<Integer, Serving> pools = new TreeMap<>();
@@ -98,13 +98,13 @@ final class Draft {
         final int serviceId = event.serviceId();
         final long version = event.version();
         final long validFromMs = event.validFromMs();
-        final long[] parts = new long[BENEFICIARIES];
+        final List<TariffPart> parts = new ArrayList<>();
         long unitCentimes = 0;
         for (final TariffSetDecoder.ComponentsDecoder part : event.components()) {
-            parts[part.beneficiary().value()] += part.amountCentimes();
+            parts.add(new TariffPart(part.beneficiary(), part.amountCentimes()));
             unitCentimes += part.amountCentimes();
         }
-        final Tariff tariff = new Tariff(serviceId, version, validFromMs, unitCentimes, parts);
+        final Tariff tariff = new Tariff(serviceId, version, validFromMs, unitCentimes, List.copyOf(parts));
         tariffs.merge(serviceId, new Tariffs(null, tariff), (old, first) -> old.with(tariff, nowMs));
     }
 

@@ -11,8 +11,13 @@ import org.mawid.engine.readmodel.SearchPlan;
 import org.mawid.engine.readmodel.catalogue.Picture.Serving;
 import org.mawid.engine.readmodel.catalogue.Picture.Tariffs;
 import org.mawid.engine.stamp.Price;
+import org.mawid.sbe.ChangeAbandonedDecoder;
 import org.mawid.sbe.ChangeAppliedDecoder;
+import org.mawid.sbe.ChangeBegunDecoder;
+import org.mawid.sbe.ChangeRecordDecoder;
 import org.mawid.sbe.DayPublishedDecoder;
+import org.mawid.sbe.DayRecordDecoder;
+import org.mawid.sbe.DayStagedDecoder;
 import org.mawid.sbe.DeskServiceSetDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PoolDefinedDecoder;
@@ -34,7 +39,8 @@ public final class LiveCatalogue implements CatalogueView {
     static {
         for (final int templateId : new int[] {PostDefinedDecoder.TEMPLATE_ID, PostRecordDecoder.TEMPLATE_ID, PoolDefinedDecoder.TEMPLATE_ID,
                 ServiceDefinedDecoder.TEMPLATE_ID, DeskServiceSetDecoder.TEMPLATE_ID, TariffSetDecoder.TEMPLATE_ID, RateSetDecoder.TEMPLATE_ID,
-                RulesSetDecoder.TEMPLATE_ID, DayPublishedDecoder.TEMPLATE_ID, ChangeAppliedDecoder.TEMPLATE_ID}) {
+                RulesSetDecoder.TEMPLATE_ID, DayPublishedDecoder.TEMPLATE_ID, DayRecordDecoder.TEMPLATE_ID, DayStagedDecoder.TEMPLATE_ID,
+                ChangeBegunDecoder.TEMPLATE_ID, ChangeAppliedDecoder.TEMPLATE_ID, ChangeAbandonedDecoder.TEMPLATE_ID, ChangeRecordDecoder.TEMPLATE_ID}) {
             CONCERNS[templateId] = true;
         }
     }
@@ -45,6 +51,7 @@ public final class LiveCatalogue implements CatalogueView {
     private final PostRecordDecoder postRecord = new PostRecordDecoder();
     /** Beside the picture: a year's import changes them hundreds of thousands of times. */
     private final AtomicIntegerArray calendarVersions = new AtomicIntegerArray(POSTS);
+    private final OpenChanges openChanges = new OpenChanges();
     private volatile Picture picture = Picture.EMPTY;
     private Draft draft = new Draft();
     private boolean changed;
@@ -54,6 +61,7 @@ public final class LiveCatalogue implements CatalogueView {
     /** What follows is all there is; readers see the old until {@link #onBatchEnd}. */
     public void beginRebuild() {
         draft = new Draft();
+        openChanges.beginRebuild();
         changed = true;
     }
 
@@ -64,6 +72,7 @@ public final class LiveCatalogue implements CatalogueView {
             return; // nearly all: a million a second at the peak
         }
         changed |= draft.read(nowMs, buffer, offset);
+        openChanges.read(buffer, offset);
         header.wrap(buffer, offset);
         switch (header.templateId()) {
             case DayPublishedDecoder.TEMPLATE_ID -> {
@@ -86,6 +95,7 @@ public final class LiveCatalogue implements CatalogueView {
     public void onBatchEnd() {
         if (changed) {
             picture = draft.picture();
+            openChanges.show();
             changed = false;
         }
     }
@@ -156,9 +166,38 @@ public final class LiveCatalogue implements CatalogueView {
     }
 
     @Override
+    public Desk desk(final int deskId) {
+        final Picture now = picture;
+        final Serving serving = now.pools.get(deskId);
+        if (serving == null || serving.pool().kind() != PoolKind.DESK) {
+            return null;
+        }
+        final List<Service> services = now.serviceList.stream().filter(service -> serving.serves(service.serviceId())).toList();
+        // A seat for each person is always needed where the post has seats.
+        final int kinds = services.isEmpty() ? 0 : services.stream().mapToInt(Service::resourceKinds).reduce(1 << PoolKind.RECEPTION_SEAT.value(), (a, b) -> a | b);
+        final List<Pool> resources = now.poolsByPost.get(serving.pool().postId()).stream().map(Serving::pool)
+                .filter(pool -> pool.kind() != PoolKind.DESK && (kinds >>> pool.kind().value() & 1) != 0)
+                .toList();
+        return new Desk(serving.pool(), services, resources);
+    }
+
+    @Override
+    public List<Tariff> tariffs(final int serviceId) {
+        final Tariffs tariffs = picture.tariffs.get(serviceId);
+        return tariffs == null ? List.of() : tariffs.kept();
+    }
+
+    @Override
     public Tariff tariff(final int serviceId, final long nowMs) {
         final Tariffs tariffs = picture.tariffs.get(serviceId);
         return tariffs == null ? null : tariffs.inForce(nowMs);
+    }
+
+    @Override
+    public List<OpenChange> openChanges() {
+        final List<OpenChange> changes = openChanges.all();
+        final Picture now = picture;
+        return changes.stream().filter(change -> now.posts.containsKey(change.postId())).toList(); // a post may be new, and not shown before its batch ends
     }
 
     @Override

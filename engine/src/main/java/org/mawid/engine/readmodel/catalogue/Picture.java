@@ -40,6 +40,10 @@ final class Picture {
             return new Tariffs(newest.validFromMs() <= nowMs ? newest : older, tariff);
         }
 
+        List<Tariff> kept() {
+            return older == null ? List.of(newest) : List.of(older, newest);
+        }
+
         Tariff inForce(final long nowMs) {
             if (newest.validFromMs() <= nowMs) {
                 return newest;

@@ -57,6 +57,18 @@ class LiveAvailabilityTest {
     }
 
     @Test
+    void givenDaysOfDifferentAlignment_whenADeskIsAsked_thenEachThatIsInForceOnce() {
+        assertThat(availability.alignments(DESK)).as("not known yet").isEmpty();
+        when(happenings.publish(DESK, MONDAY, NINE, MIDNIGHT, 12, 12, new Run(0, 12, 2, 0))
+                .publish(DESK, MONDAY + 1, NINE + 86_400_000L, MIDNIGHT, 100, 3, new Run(0, 12, 2, 0))
+                .publish(DESK, MONDAY + 2, NINE + 2 * 86_400_000L, MIDNIGHT, 12, 12, new Run(0, 12, 2, 0)));
+        assertThat(availability.alignments(DESK)).containsExactly(3, 12);
+        when(happenings.publish(DESK, MONDAY + 1, NINE + 86_400_000L, MIDNIGHT, 12, 6, new Run(0, 12, 2, 0)));
+        assertThat(availability.alignments(DESK)).as("none of a day that was replaced").containsExactly(6, 12);
+        assertThat(availability.alignments(-1)).isEmpty();
+    }
+
+    @Test
     void givenOneStationThatOpensAtTen_whenOneOfAFamilyNeedsIt_thenThePostIsOpenToThemFromTen() {
         when(happenings.pool(77, PARIS, PoolKind.BIOMETRIC_STATION)
                 .publish(DESK, MONDAY, NINE, MIDNIGHT, 24, 6, new Run(0, 24, 4, 0))

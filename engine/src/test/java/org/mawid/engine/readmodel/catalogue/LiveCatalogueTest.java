@@ -6,14 +6,23 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mawid.engine.readmodel.CatalogueView.OpenChange;
 import org.mawid.engine.readmodel.CatalogueView.Pool;
 import org.mawid.engine.readmodel.CatalogueView.Quote;
 import org.mawid.engine.readmodel.CatalogueView.Rules;
+import org.mawid.engine.readmodel.CatalogueView.Tariff;
+import org.mawid.engine.readmodel.CatalogueView.TariffPart;
 import org.mawid.engine.readmodel.SearchPlan;
 import org.mawid.engine.readmodel.SearchPlan.Need;
 import org.mawid.sbe.Beneficiary;
 import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.ChangeAbandonedEncoder;
+import org.mawid.sbe.ChangeAppliedEncoder;
+import org.mawid.sbe.ChangeBegunEncoder;
+import org.mawid.sbe.ChangeRecordEncoder;
 import org.mawid.sbe.DayPublishedEncoder;
+import org.mawid.sbe.DayRecordEncoder;
+import org.mawid.sbe.DayStagedEncoder;
 import org.mawid.sbe.DeskServiceSetEncoder;
 import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.PoolDefinedEncoder;
@@ -109,6 +118,76 @@ class LiveCatalogueTest {
     }
 
     @Test
+    void givenATariffWithPartsInAnyOrder_whenListed_thenBothVersionsThatAreKeptWithThePartsAsTheyWereSaid() {
+        assertThat(catalogue.tariffs(PASSPORT)).isEmpty();
+        tariff(PASSPORT, 1, 0, 100, 0);
+        tariff(PASSPORT, 2, 5_000, 200, 0);
+        new TariffSetEncoder().wrapAndApplyHeader(buffer, 0, header).serviceId(PASSPORT).version(4_000_000_000L).validFromMs(6_000).componentsCount(3)
+                .next().beneficiary(Beneficiary.STAMP).amountCentimes(7).next().beneficiary(Beneficiary.ADOUL).amountCentimes(0)
+                .next().beneficiary(Beneficiary.STAMP).amountCentimes(5);
+        say();
+        catalogue.onBatchEnd();
+        assertThat(catalogue.tariffs(PASSPORT)).as("what never came into force is not kept").containsExactly(
+                new Tariff(PASSPORT, 1, 0, 100, List.of(new TariffPart(Beneficiary.RECEIPT, 100), new TariffPart(Beneficiary.STAMP, 0))),
+                new Tariff(PASSPORT, 4_000_000_000L, 6_000, 12, List.of(new TariffPart(Beneficiary.STAMP, 7), new TariffPart(Beneficiary.ADOUL, 0),
+                        new TariffPart(Beneficiary.STAMP, 5))));
+        assertThat(catalogue.tariffs(PASSPORT).get(1).beneficiaryCentimes()).containsExactly(0, 0, 0, 12, 0, 0);
+    }
+
+    @Test
+    void givenADesk_whenAskedWhatItDoes_thenItsServicesAndThePoolsOfItsPostThatTheyNeed() {
+        pool(13, PoolKind.ADOUL_PAIR);
+        pool(14, PoolKind.RECEPTION_SEAT);
+        catalogue.onBatchEnd();
+        assertThat(catalogue.desk(10).pool()).isEqualTo(catalogue.pool(10));
+        assertThat(catalogue.desk(10).services()).containsExactly(catalogue.service(PASSPORT), catalogue.service(LAST_SERVICE));
+        assertThat(catalogue.desk(10).resources()).as("no pair for them, but seats for all").extracting(Pool::poolId).containsExactly(12, 14);
+        assertThat(catalogue.desk(12)).as("no desk").isNull();
+        assertThat(catalogue.desk(99)).isNull();
+        new DeskServiceSetEncoder().wrapAndApplyHeader(buffer, 0, header).deskId(11).serviceId(PASSPORT).serves(BooleanType.NO);
+        say();
+        catalogue.onBatchEnd();
+        assertThat(catalogue.desk(11).services()).isEmpty();
+        assertThat(catalogue.desk(11).resources()).as("nothing is needed for nothing").isEmpty();
+    }
+
+    @Test
+    void givenChanges_whenDaysAreStagedAndSomeEnd_thenThoseThatAreOpenAndHowMuchWaitsInEach() {
+        begun(7, PARIS, 90);
+        begun(8, PARIS, 91);
+        begun(9, 2, 92);
+        staged(7, 20_510);
+        staged(7, 20_500);
+        staged(7, 20_500);
+        staged(9, 20_600);
+        assertThat(catalogue.openChanges()).as("also while its batch goes on, but not of a post that is not shown yet").containsExactly(
+                new OpenChange(7, PARIS, 3, 20_500, 20_510, 90, nowMs), new OpenChange(8, PARIS, 0, 0, 0, 91, nowMs));
+        new ChangeAppliedEncoder().wrapAndApplyHeader(buffer, 0, header).changeId(7).version(2).head().postId(PARIS);
+        say();
+        assertThat(catalogue.openChanges()).extracting(OpenChange::changeId).containsExactly(8L);
+        new ChangeAbandonedEncoder().wrapAndApplyHeader(buffer, 0, header).changeId(8).head().postId(PARIS);
+        say();
+        assertThat(catalogue.openChanges()).isEmpty();
+    }
+
+    @Test
+    void givenARebuild_whenChangesAreTold_thenWithTheirDaysButNotWhenTheyWereBegunAndTheOldUntilItIsShown() {
+        begun(7, PARIS, 90);
+        catalogue.beginRebuild();
+        post("EUR", 2, 1);
+        new ChangeRecordEncoder().wrapAndApplyHeader(buffer, 0, header).changeId(8).postId(PARIS);
+        say();
+        for (final long change : new long[] {8, 0, 8}) {
+            new DayRecordEncoder().wrapAndApplyHeader(buffer, 0, header).poolId(10).postId(PARIS).epochDay(20_500).changeId(change).startMs(0).releasedAtMs(0)
+                    .alignUnits((short) 1).unitsCount(0);
+            say();
+        }
+        assertThat(catalogue.openChanges()).extracting(OpenChange::changeId).containsExactly(7L);
+        catalogue.onBatchEnd();
+        assertThat(catalogue.openChanges()).containsExactly(new OpenChange(8, PARIS, 2, 20_500, 20_500, 0, 0));
+    }
+
+    @Test
     void givenADayIsPublished_whenThePostIsAsked_thenItsCalendarVersionIsThere_andTheRestOnlyWhenShown() {
         final DayPublishedEncoder day = new DayPublishedEncoder().wrapAndApplyHeader(buffer, 0, header);
         day.head().position(9).nowMs(nowMs).ordinal(0).postId(PARIS);
@@ -163,6 +242,17 @@ class LiveCatalogueTest {
 
     private void serves(final int desk, final int service) {
         new DeskServiceSetEncoder().wrapAndApplyHeader(buffer, 0, header).deskId(desk).serviceId(service).serves(BooleanType.YES);
+        say();
+    }
+
+    private void begun(final long change, final int post, final long position) {
+        new ChangeBegunEncoder().wrapAndApplyHeader(buffer, 0, header).changeId(change).head().position(position).nowMs(nowMs).postId(post);
+        say();
+    }
+
+    private void staged(final long change, final int epochDay) {
+        new DayStagedEncoder().wrapAndApplyHeader(buffer, 0, header).changeId(change).poolId(10).epochDay(epochDay).startMs(0).releasedAtMs(0)
+                .unitCount((short) 1).alignUnits((short) 1).runsCount(0);
         say();
     }
 
