@@ -26,6 +26,6 @@ final class StagedElsewhere {
         if (days == 0) return;
         final String named = String.join(", ", posts.stream().limit(NAMED).toList()) + (posts.size() > NAMED ? " and " + (posts.size() - NAMED) + " more" : "");
         throw new NetworkImportException("nothing was published: " + days + " days are staged in changes that somebody has not finished at " + named + ", the first "
-                + first + "; let them finish, or abandon their work by the same command with --take-over");
+                + first + "; GET /v1/changes tells which: let them finish, or abandon their work by the same command with --take-over");
     }
 }

@@ -230,7 +230,7 @@ class LiveNetworkTest {
         pass(START.plusDays(1), 3);
         assertThatThrownBy(() -> bring(2026, 2027)).isInstanceOf(NetworkImportException.class)
                 .hasMessage("nothing was published: 1 days are staged in changes that somebody has not finished at MA-CG-LYON, the first MA-CG-LYON D1 on " + next
-                        + "; let them finish, or abandon their work by the same command with --take-over");
+                        + "; GET /v1/changes tells which: let them finish, or abandon their work by the same command with --take-over");
         assertThat(lastOpen()).isEqualTo(START.plusDays(AHEAD));
     }
 
