@@ -15,13 +15,14 @@ import org.mawid.sbe.MessageHeaderDecoder;
  * What one archive file holds, read from front to end.
  *
  * @param validBytes   up to there everything is as it was written
+ * @param lastBlock    where the last valid block begins; {@code validBytes} if there is none
  * @param lastCrc      CRC of the last valid block, of the header if there is none
  * @param applications applications in valid blocks
  * @param damaged      whether what is wrong there had been durable once; if not, a write ended there with its process
  * @param fault        what is wrong behind {@code validBytes}, null if the file ends there
  */
-record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, long validBytes, int lastCrc, long applications, boolean damaged,
-                   String fault) {
+record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, long validBytes, long lastBlock, int lastCrc, long applications,
+                   boolean damaged, String fault) {
     /** What to do about a file that is not what was written: one line, without who says it. */
     private static final String REMEDY = "; take the file out of a back-up that was made after it was written (mawid restore --from BACKUP --data NEW,"
             + " NEW/archive), put it in the place of this one, and look again with mawid inspect";
@@ -34,13 +35,14 @@ record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, lon
             if (WholeBlock.read(file, bytes, 0, 0, Layout.HEADER_BYTES) < Layout.HEADER_BYTES || bytes.getLong(0) != Layout.HEADER_MAGIC
                     || bytes.getInt(Layout.HEADER_CRC) != Layout.crc(bytes, Layout.HEADER_VERSION, Layout.HEADER_BYTES)
                     || bytes.getShort(Layout.HEADER_VERSION) != Layout.FORMAT_VERSION) {
-                return new ArchiveFile(path, 0, 0, 0, 0, 0, 0, false, "it does not begin as an archive");
+                return new ArchiveFile(path, 0, 0, 0, 0, 0, 0, 0, false, "it does not begin as an archive");
             }
             final long ordinal = bytes.getLong(Layout.HEADER_ORDINAL);
             final long bytesBefore = bytes.getLong(Layout.HEADER_BYTES_BEFORE);
             final int crcBefore = bytes.getInt(Layout.HEADER_CRC_BEFORE);
             int lastCrc = bytes.getInt(Layout.HEADER_CRC);
             long at = Layout.HEADER_BYTES;
+            long lastBlock = at;
             long applications = 0;
             String fault = null;
             boolean damaged = false;
@@ -56,9 +58,10 @@ record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, lon
                 handOut(buffer, payload, records);
                 lastCrc = bytes.getInt(Layout.BLOCK_CRC);
                 applications += bytes.getInt(Layout.BLOCK_APPLICATIONS);
+                lastBlock = at;
                 at += Layout.BLOCK_HEADER_BYTES + payload;
             }
-            return new ArchiveFile(path, ordinal, bytesBefore, crcBefore, at, lastCrc, applications, damaged, fault);
+            return new ArchiveFile(path, ordinal, bytesBefore, crcBefore, at, lastBlock, lastCrc, applications, damaged, fault);
         }
     }
 

@@ -15,7 +15,7 @@ import org.mawid.sbe.MessageHeaderEncoder;
 
 /**
  * Appends blocks of records, each durable before the call returns. A file that an earlier process wrote, or in which a write failed,
- * is never appended to: the next file begins, and says how far the one before counted. One thread.
+ * is never appended to: the next file begins, and says how far the one before counted, which is made durable before it is said. One thread.
  */
 final class ArchiveWriter implements Closeable {
     /** A file that has grown to this is followed by the next. */
@@ -126,6 +126,7 @@ final class ArchiveWriter implements Closeable {
             if (refusal != null) {
                 throw new IOException(refusal); // the header below would say for ever that no more than this had counted
             }
+            makeDurable(before);
             ordinal = last + 1;
             bytesBefore = before.validBytes();
             crcBefore = before.lastCrc();
@@ -159,5 +160,27 @@ final class ArchiveWriter implements Closeable {
         }
         file = made;
         fileBytes = Layout.HEADER_BYTES;
+    }
+
+    /**
+     * What a process that died before its sync, or whose sync failed, had left to chance: of the last block nobody says that it had been
+     * durable. It is written again, the same bytes, because after a sync that failed the kernel may show them from memory, call them clean,
+     * and never write them however often it is asked to sync. All before it was durable when it was written.
+     */
+    private void makeDurable(final ArchiveFile before) throws IOException {
+        final int length = (int) (before.validBytes() - before.lastBlock());
+        if (length > 0) {
+            final ByteBuffer block = ByteBuffer.allocateDirect(length);
+            try (DiskFile written = disk.open(before.path(), Disk.Access.READ)) {
+                if (written.readFully(block, before.lastBlock()) < length) {
+                    throw new IOException(before.path() + " ends before offset " + before.validBytes());
+                }
+            }
+            try (DiskFile again = disk.open(before.path(), Disk.Access.REPAIR)) {
+                again.writeFully(block.flip(), before.lastBlock());
+                again.sync();
+            }
+        }
+        disk.syncFolder(folder); // nor does anybody say it of the file's name
     }
 }

@@ -48,8 +48,7 @@ class ArchiveTest {
     }
 
     private Archive.Contents contents(final List<Long> numbers) throws IOException {
-        return Archive.read(disk, FOLDER, (template, buffer, offset, length) -> numbers.add(
-                new ApplicationRetiredDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()).applicationId()));
+        return contents(disk, numbers);
     }
 
     @Test
@@ -87,24 +86,81 @@ class ArchiveTest {
             try {
                 final ArchiveWriter writer = new ArchiveWriter(crashing, FOLDER, ID);
                 for (long number = 1; number < 30; number++) {
-                    commit(writer, number);
+                    block(writer, number);
                     committed.add(number);
                 }
             } catch (final FakeDisk.Crash e) {
                 assertThat(e.getMessage()).startsWith("crash");
             }
             crashing.powerLoss();
-            commit(new ArchiveWriter(crashing, FOLDER, ID), 1_000);
+            block(new ArchiveWriter(crashing, FOLDER, ID), 1_000);
             final List<Long> found = new ArrayList<>();
-            final Archive.Contents contents = Archive.read(crashing, FOLDER, (template, buffer, offset, length) -> found.add(
-                    new ApplicationRetiredDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()).applicationId()));
+            final Archive.Contents contents = contents(crashing, found);
             assertThat(found).as("crash at call %d", call).containsAll(committed).endsWith(1_000L);
             assertThat(contents.damages()).isEmpty();
         }
     }
 
-    private void commit(final ArchiveWriter writer, final long number) throws IOException {
-        block(writer, number);
+    private static Archive.Contents contents(final Disk disk, final List<Long> numbers) throws IOException {
+        return Archive.read(disk, FOLDER, (template, buffer, offset, length) -> numbers.add(
+                new ApplicationRetiredDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()).applicationId()));
+    }
+
+    /** Blocks until the disk has had enough. @return what was committed */
+    private List<Long> written(final Disk onto) {
+        final List<Long> committed = new ArrayList<>();
+        try (ArchiveWriter writer = new ArchiveWriter(onto, FOLDER, ID)) {
+            for (long number = 1; number < 4; number++) {
+                block(writer, number);
+                committed.add(number);
+            }
+        } catch (final FakeDisk.Crash | IOException e) {
+            assertThat(e).hasMessageStartingWith(e instanceof IOException ? "Input" : "crash");
+        }
+        return committed;
+    }
+
+    /** What the first left without a sync is seen by the second, and would be all that its header says had counted. */
+    @Test
+    void givenAProcessThatWasKilledAnywhere_whenTheNextGoesOnAndThePowerGoes_thenNothingIsDamaged() throws IOException {
+        for (int call = 1; call < 16; call++) {
+            for (int seed = 0; seed < 4; seed++) {
+                final FakeDisk killing = new FakeDisk(call * 4 + seed, false).crashAt(call);
+                final List<Long> committed = written(killing);
+                killing.kill();
+                block(new ArchiveWriter(killing, FOLDER, ID), 1_000);
+                killing.powerLoss();
+                assertUnharmed(killing, committed, "killed at call %d, seed %d".formatted(call, seed));
+            }
+        }
+    }
+
+    /** After a sync that failed the kernel shows what is not on the disk, and never writes it however often it is asked to. */
+    @Test
+    void givenACallThatFailed_whenTheSameOrTheNextProcessGoesOnAndThePowerGoes_thenNothingIsDamaged() throws IOException {
+        for (int call = 1; call < 36; call++) {
+            for (int seed = 0; seed < 3; seed++) {
+                final FakeDisk failing = new FakeDisk(call * 3 + seed, false).failAt(call, "Input/output error");
+                final List<Long> committed = written(failing);
+                if (seed > 0) {
+                    failing.kill();
+                }
+                final ArchiveWriter next = new ArchiveWriter(failing, FOLDER, ID);
+                try {
+                    block(next, 1_000);
+                } catch (final IOException e) {
+                    block(next, 1_000); // in the next round
+                }
+                failing.powerLoss();
+                assertUnharmed(failing, committed, "failed at call %d, %s, seed %d".formatted(call, failing.failedCall(), seed));
+            }
+        }
+    }
+
+    private static void assertUnharmed(final Disk disk, final List<Long> committed, final String when) throws IOException {
+        final List<Long> found = new ArrayList<>();
+        assertThat(contents(disk, found).damages()).as(when).isEmpty();
+        assertThat(found).as(when).containsAll(committed).endsWith(1_000L);
     }
 
     @Test
