@@ -86,7 +86,7 @@ public final class InspectCommand implements Callable<Integer> {
             out.println("skipped    " + skip);
         }
         if (report.tornTail() != null) {
-            out.println("torn tail  " + report.tornTail() + " (never acknowledged; the next start cuts it)");
+            out.println("torn tail  " + report.tornTail() + " (never acknowledged, nothing is lost: the next start goes on without it)");
         }
         report.damages().forEach(damage -> out.println("DAMAGE     " + damage.file() + " at byte " + damage.offset() + ": " + damage.what()));
         out.println(report.isWhole() ? "whole" : "NOT WHOLE");

@@ -17,9 +17,10 @@ public final class Archive {
      * @param files        archive files
      * @param applications applications in them; one that was being retired when the process died may be there twice
      * @param damages      where what had been durable is no longer what was written
-     * @param tornTail     what a write left behind the last block that never ended, so that it never counted; null if nothing
+     * @param torn         what is behind the last block and was never durable, as far as the archive can tell by itself: a write that never
+     *                     ended. It is damage all the same when somebody who was retired is not in the archive. Null if there is nothing
      */
-    public record Contents(int files, long applications, List<Damage> damages, String tornTail) {
+    public record Contents(int files, long applications, List<Damage> damages, Damage torn) {
     }
 
     private Archive() {
@@ -46,8 +47,8 @@ public final class Archive {
             }
             before = file;
         }
-        final String torn = before == null || before.fault() == null || before.damaged() || before.ordinal() == 0
-                ? null : before.path() + " from offset " + before.validBytes() + ": " + before.fault();
+        final Damage torn = before == null || before.fault() == null || before.damaged() || before.ordinal() == 0
+                ? null : new Damage(before.path(), before.validBytes(), before.fault());
         return new Contents(ordinals.length, applications, damages, torn);
     }
 }

@@ -169,8 +169,8 @@ public final class Inspection {
         if (poisoned == 0) {
             checkPromises(core);
         }
-        checkArchive();
-        final String torn = journal.tornTail() == null ? archive.tornTail() : journal.tornTail();
+        final boolean allArchived = checkArchive(archive);
+        final String torn = both(journal.tornTail(), allArchived ? tornTail(archive) : null);
         try (EngineCore last = core) {
             final long position = poisoned == 0 ? last.position() : poisoned - 1;
             return new Report(
@@ -194,7 +194,7 @@ public final class Inspection {
         try (EngineCore last = newest) {
             return new Report(
                     "", false, 0, last.position(), last.position(), 0, last.nowMs(), last.coreVersion(), last.stateHash(), last.counts().byName(), hashes,
-                    archived.size(), new long[0], archive.tornTail(), damages);
+                    archived.size(), new long[0], tornTail(archive), damages);
         }
     }
 
@@ -281,16 +281,30 @@ public final class Inspection {
         }
     }
 
-    /** Whoever left memory must be in the archive: nothing else has them. */
-    private void checkArchive() {
+    /**
+     * Whoever left memory must be in the archive: nothing else has them. If somebody is not, what looks like a write that never ended had been
+     * durable: of the very last block only the journal can tell.
+     */
+    private boolean checkArchive(final Archive.Contents archive) {
         final LongHashSet.LongIterator ids = retired.iterator();
         while (ids.hasNext()) {
             final long application = ids.nextValue();
             if (!archived.contains(application)) {
-                damages.add(new Damage(DamageKind.ARCHIVE, directory.archive(), 0, "application " + application + " was retired and is not in the archive"));
-                return;
+                final String missing = "application " + application + " was retired and is not in the archive";
+                damages.add(archive.torn() == null ? new Damage(DamageKind.ARCHIVE, directory.archive(), 0, missing)
+                        : new Damage(DamageKind.ARCHIVE, archive.torn().path(), archive.torn().offset(), archive.torn().what() + ", and " + missing));
+                return false;
             }
         }
+        return true;
+    }
+
+    private static String tornTail(final Archive.Contents archive) {
+        return archive.torn() == null ? null : archive.torn().path() + " from offset " + archive.torn().offset() + ": " + archive.torn().what();
+    }
+
+    private static String both(final String one, final String other) {
+        return one == null ? other : other == null ? one : one + "; " + other;
     }
 
     private void onArchived(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
