@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.DiskFile;
 import org.slf4j.Logger;
@@ -52,10 +53,11 @@ final class EventFiles {
     }
 
     /**
-     * Opens a folder and finds out what in it counts. What does not is deleted.
+     * Opens a folder and finds out what in it counts. What does not is deleted; when a newer program wrote any of it, all of it: the same
+     * commands may have brought about other events there, so that what the journal brings back here is not what older cursors speak of.
      *
      * @param journal  whose events they must be
-     * @param newEpoch when they are not, or nothing says whose they are; not 0, and not one used before
+     * @param newEpoch when they are not, or nothing says whose they are, or they are of a newer program; not 0, and not one used before
      * @param payloadBytes most that one block holds, at most {@link Layout#MAX_PAYLOAD_BYTES}
      */
     static EventFiles open(final Disk disk, final Path folder, final String journal, final long newEpoch, final int payloadBytes,
@@ -63,7 +65,14 @@ final class EventFiles {
         disk.createFolders(folder);
         final Label label = Label.open(disk, folder, journal, newEpoch);
         final EventFiles files = new EventFiles(disk, folder, label, payloadBytes, segmentBytes, keepMs, maxBytes);
-        new Opening(disk, folder, label).into(files.segments);
+        final Opening opening = new Opening(disk, folder, label);
+        try {
+            opening.into(files.segments);
+        } catch (final NewerProgramException e) {
+            LOG.warn("events begin anew, from the journal, and cursors of before mean nothing here: {}", e.getMessage());
+            label.renew(newEpoch);
+            opening.throwAway();
+        }
         final Map.Entry<Long, Segment> last = files.segments.lastEntry();
         files.writtenPosition = last == null ? -1 : last.getValue().last();
         if (files.writtenPosition < label.durable()) {

@@ -2,8 +2,10 @@ package org.mawid.engine.readmodel.events;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.mawid.engine.core.NewerProgramException;
 import org.mawid.sbe.MessageHeaderEncoder;
 
 /** Offsets, sizes and names of the format that is written down in {@code engine/FORMATS.md}, and its two headers. */
@@ -81,12 +83,24 @@ final class Layout {
         into.putInt(CRC, crc(into, FORMAT, HEADER_BYTES));
     }
 
-    /** @return null when it is not what was written there */
-    static Header readHeader(final ByteBuffer from) {
-        if (from.getLong(0) != MAGIC || from.getInt(CRC) != crc(from, FORMAT, HEADER_BYTES) || from.getShort(FORMAT) != VERSION) {
+    /**
+     * @param path of the segment whose first bytes these are
+     * @return null when it is not what was written there
+     * @throws NewerProgramException when this program does not know what is behind it
+     */
+    static Header readHeader(final Path path, final ByteBuffer from) {
+        if (from.getLong(0) != MAGIC || from.getInt(CRC) != crc(from, FORMAT, HEADER_BYTES)) {
             return null;
         }
-        return new Header(from.getLong(EPOCH), from.getLong(FIRST), from.getLong(FIRST_MS));
+        final int format = from.getShort(FORMAT) & 0xFFFF;
+        final int schema = from.getShort(SCHEMA) & 0xFFFF;
+        if (format > VERSION) {
+            throw new NewerProgramException(path.toString(), "format", format, VERSION);
+        }
+        if (schema > MessageHeaderEncoder.SCHEMA_VERSION) {
+            throw new NewerProgramException(path.toString(), "schema", schema, MessageHeaderEncoder.SCHEMA_VERSION);
+        }
+        return format < 1 || schema < 1 ? null : new Header(from.getLong(EPOCH), from.getLong(FIRST), from.getLong(FIRST_MS));
     }
 
     /** Writes the header of a block whose payload is behind it in the buffer. @param at where in its file it goes */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.DiskFile;
 import org.slf4j.Logger;
@@ -30,6 +31,8 @@ final class Opening {
      * Of positions up to the label's durable one only the headers are looked at: they were synced, and who reads them checks them.
      * All behind it is read, to the first block that is not whole, and must follow without a gap, for the journal brings back
      * all that comes after the durable position and nothing before it.
+     *
+     * @throws NewerProgramException when this program does not know what is in one of them; what can be done is {@link #throwAway}
      */
     void into(final Map<Long, Segment> segments) throws IOException {
         final List<Layout.Header> headers = headers();
@@ -60,6 +63,14 @@ final class Opening {
         }
     }
 
+    /** Deletes every segment, durably. */
+    void throwAway() throws IOException {
+        for (final long first : Layout.firstPositions(disk.list(folder))) {
+            disk.delete(folder.resolve(Layout.name(first)));
+        }
+        disk.syncFolder(folder); // or they could come back
+    }
+
     private List<Layout.Header> headers() throws IOException {
         final List<String> names = disk.list(folder);
         for (final String name : names) {
@@ -70,9 +81,10 @@ final class Opening {
         final List<Layout.Header> headers = new ArrayList<>();
         final ByteBuffer bytes = ByteBuffer.allocateDirect(Layout.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (final long first : Layout.firstPositions(names)) {
+            final Path path = folder.resolve(Layout.name(first));
             final Layout.Header header;
-            try (DiskFile file = disk.open(folder.resolve(Layout.name(first)), Disk.Access.READ)) {
-                header = file.readFully(bytes.clear(), 0) < Layout.HEADER_BYTES ? null : Layout.readHeader(bytes);
+            try (DiskFile file = disk.open(path, Disk.Access.READ)) {
+                header = file.readFully(bytes.clear(), 0) < Layout.HEADER_BYTES ? null : Layout.readHeader(path, bytes);
             }
             if (header == null || header.epoch() != label.epoch() || header.first() != first) {
                 delete(first, "its header is not of this log");
