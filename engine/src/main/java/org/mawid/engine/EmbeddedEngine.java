@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.mawid.engine.archive.Archive;
 import org.mawid.engine.archive.Retirement;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.NewerProgramException;
@@ -114,6 +115,7 @@ public final class EmbeddedEngine implements Engine {
         this.directory = new DataDirectory(config.data());
         this.host = host;
         this.journal = journal;
+        Archive.refuseNewer(host.files(), directory.archive()); // at once, not when there is somebody to retire
         snapshots = Snapshots.open(host.files(), directory.snapshots());
         core = Recovery.begin(snapshots, journal, journal.recoveredPosition(), Pace.full());
         readModel = host.readModels().open(readModelConfig(config, nameOf(journal)));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mawid.engine.Rig.Answer;
+import org.mawid.engine.archive.OtherArchive;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalConfig;
@@ -160,6 +161,20 @@ class NewerProgramTest {
         rig.start();
         assertThat(rig.onCore(EngineCore::position)).isEqualTo(11);
         rig.close();
+    }
+
+    @Test
+    void givenAnArchiveThatANewerProgramWentOnWith_whenOpened_thenRefusedBeforeAnythingIsDone() throws Exception {
+        rig.start().askAll(1, 10);
+        rig.kill();
+        assertThat(OtherArchive.begin(rig.disk, DIRECTORY.archive(), ID, 1, SCHEMA)).hasFileName("archive-0000000001.arc");
+        assertThat(inspect().isWhole()).isTrue();
+        rig.start().close();
+        final Path other = OtherArchive.begin(rig.disk, DIRECTORY.archive(), ID, 1, SCHEMA + 1);
+        assertRefusedEverywhere("archive-0000000002.arc was written by a newer program, schema " + (SCHEMA + 1) + "; this one knows " + SCHEMA + ": start that one");
+        rig.disk.delete(other);
+        OtherArchive.begin(rig.disk, DIRECTORY.archive(), ID, 2, SCHEMA);
+        assertRefusedEverywhere("archive-0000000002.arc was written by a newer program, format 2; this one knows 1: start that one");
     }
 
     @Test

@@ -219,7 +219,7 @@ class RepairStoryTest {
     /** The header of an archive file without blocks. */
     private Path sample() throws IOException {
         final java.nio.ByteBuffer header = java.nio.ByteBuffer.allocate(64).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-        header.putLong(0, 0x4352_4144_4957_414DL).putShort(12, (short) 1).putLong(16, 7).putLong(24, 301).putLong(32, 1);
+        header.putLong(0, 0x4352_4144_4957_414DL).putShort(12, (short) 1).putShort(14, (short) 1).putLong(16, 7).putLong(24, 301).putLong(32, 1);
         final java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
         crc.update(header.array(), 12, 52);
         header.putInt(8, (int) crc.getValue());

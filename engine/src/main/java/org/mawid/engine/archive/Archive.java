@@ -1,11 +1,15 @@
 package org.mawid.engine.archive;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.core.RecordConsumer;
 import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.DiskFile;
 
 /** Reads the archive of a data directory, all of it, and says what is wrong with it. Any thread; changes nothing. */
 public final class Archive {
@@ -26,7 +30,25 @@ public final class Archive {
     private Archive() {
     }
 
-    /** @param records given each ApplicationRecord, AppointmentRecord and StampRecord, in the order in which they were retired */
+    /**
+     * Judges the headers only, before anything goes on.
+     *
+     * @throws NewerProgramException when this program does not know what is in one of the files; nothing was changed
+     */
+    public static void refuseNewer(final Disk disk, final Path folder) throws IOException {
+        final ByteBuffer header = ByteBuffer.allocateDirect(Header.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (final long ordinal : Layout.ordinals(disk.list(folder))) {
+            final Path path = folder.resolve(Layout.name(ordinal));
+            try (DiskFile file = disk.open(path, Disk.Access.READ)) {
+                ArchiveFile.headerFault(path, file, header);
+            }
+        }
+    }
+
+    /**
+     * @param records given each ApplicationRecord, AppointmentRecord and StampRecord, in the order in which they were retired
+     * @throws NewerProgramException when this program does not know what is in one of the files
+     */
     public static Contents read(final Disk disk, final Path folder, final RecordConsumer records) throws IOException {
         final long[] ordinals = Layout.ordinals(disk.list(folder));
         final List<Damage> damages = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.core.RecordConsumer;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.DiskFile;
@@ -14,6 +15,7 @@ import org.mawid.sbe.MessageHeaderDecoder;
 /**
  * What one archive file holds, read from front to end.
  *
+ * @param ordinal      as its header says; 0 if it has none
  * @param validBytes   up to there everything is as it was written
  * @param lastBlock    where the last valid block begins; {@code validBytes} if there is none
  * @param lastCrc      CRC of the last valid block, of the header if there is none
@@ -27,21 +29,18 @@ record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, lon
     private static final String REMEDY = "; take the file out of a back-up that was made after it was written (mawid restore --from BACKUP --data NEW,"
             + " NEW/archive), put it in the place of this one, and look again with mawid inspect";
 
-    /** @param records given each record of each valid block */
+    /** @param records given each record of each valid block @throws NewerProgramException when this program does not know what is in it */
     static ArchiveFile read(final Disk disk, final Path path, final RecordConsumer records) throws IOException {
         final ByteBuffer bytes = ByteBuffer.allocateDirect(Layout.BLOCK_HEADER_BYTES + Layout.MAX_PAYLOAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         try (DiskFile file = disk.open(path, Disk.Access.READ)) {
-            if (WholeBlock.read(file, bytes, 0, 0, Layout.HEADER_BYTES) < Layout.HEADER_BYTES || bytes.getLong(0) != Layout.HEADER_MAGIC
-                    || bytes.getInt(Layout.HEADER_CRC) != Layout.crc(bytes, Layout.HEADER_VERSION, Layout.HEADER_BYTES)
-                    || bytes.getShort(Layout.HEADER_VERSION) != Layout.FORMAT_VERSION) {
-                return new ArchiveFile(path, 0, 0, 0, 0, 0, 0, 0, false, "it does not begin as an archive");
+            final String headerFault = headerFault(path, file, bytes);
+            if (headerFault != null) {
+                return new ArchiveFile(path, 0, 0, 0, 0, 0, 0, 0, false, headerFault);
             }
-            final long ordinal = bytes.getLong(Layout.HEADER_ORDINAL);
-            final long bytesBefore = bytes.getLong(Layout.HEADER_BYTES_BEFORE);
-            final int crcBefore = bytes.getInt(Layout.HEADER_CRC_BEFORE);
-            int lastCrc = bytes.getInt(Layout.HEADER_CRC);
-            long at = Layout.HEADER_BYTES;
+            final Header header = Header.decode(bytes);
+            int lastCrc = Header.crc(bytes);
+            long at = Header.BYTES;
             long lastBlock = at;
             long applications = 0;
             String fault = null;
@@ -61,8 +60,17 @@ record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, lon
                 lastBlock = at;
                 at += Layout.BLOCK_HEADER_BYTES + payload;
             }
-            return new ArchiveFile(path, ordinal, bytesBefore, crcBefore, at, lastBlock, lastCrc, applications, damaged, fault);
+            return new ArchiveFile(path, header.ordinal(), header.bytesBefore(), header.crcBefore(), at, lastBlock, lastCrc, applications, damaged, fault);
         }
+    }
+
+    /** @return null when the header is whole, and in {@code bytes} @throws NewerProgramException when this program does not know what is behind it */
+    static String headerFault(final Path path, final DiskFile file, final ByteBuffer bytes) throws IOException {
+        final String fault = WholeBlock.read(file, bytes, 0, 0, Header.BYTES) < Header.BYTES ? "it is shorter than its header" : Header.fault(bytes);
+        if (fault == null) {
+            Header.refuseNewer(path, bytes);
+        }
+        return fault;
     }
 
     /** What keeps anything from being appended behind this file, in one line that says what to do; null = nothing does. */

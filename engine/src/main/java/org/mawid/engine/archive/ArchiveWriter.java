@@ -11,7 +11,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.DiskFile;
 import org.mawid.engine.journal.JournalId;
-import org.mawid.sbe.MessageHeaderEncoder;
 
 /**
  * Appends blocks of records, each durable before the call returns. A file that an earlier process wrote, or in which a write failed,
@@ -131,17 +130,8 @@ final class ArchiveWriter implements Closeable {
             bytesBefore = before.validBytes();
             crcBefore = before.lastCrc();
         }
-        final ByteBuffer header = ByteBuffer.allocateDirect(Layout.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        header.putLong(0, Layout.HEADER_MAGIC);
-        header.putShort(Layout.HEADER_VERSION, (short) Layout.FORMAT_VERSION);
-        header.putShort(Layout.HEADER_SCHEMA, (short) MessageHeaderEncoder.SCHEMA_VERSION);
-        header.putLong(Layout.HEADER_ID_HIGH, id.high());
-        header.putLong(Layout.HEADER_ID_LOW, id.low());
-        header.putLong(Layout.HEADER_ORDINAL, ordinal);
-        header.putLong(Layout.HEADER_BYTES_BEFORE, bytesBefore);
-        header.putInt(Layout.HEADER_CRC_BEFORE, crcBefore);
-        lastCrc = Layout.crc(header, Layout.HEADER_VERSION, Layout.HEADER_BYTES);
-        header.putInt(Layout.HEADER_CRC, lastCrc);
+        final ByteBuffer header = ByteBuffer.allocateDirect(Header.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        lastCrc = new Header(id, ordinal, bytesBefore, crcBefore).encode(header);
 
         final String name = Layout.name(ordinal);
         final Path temporary = folder.resolve(name + ".tmp");
@@ -159,7 +149,7 @@ final class ArchiveWriter implements Closeable {
             throw e;
         }
         file = made;
-        fileBytes = Layout.HEADER_BYTES;
+        fileBytes = Header.BYTES;
     }
 
     /**

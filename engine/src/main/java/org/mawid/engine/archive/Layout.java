@@ -4,20 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** Names and byte layouts of the archive; {@code engine/FORMATS.md} has the tables. */
+/** Names of the archive's files and layout of their blocks; {@code engine/FORMATS.md} has the tables. */
 final class Layout {
-    static final int FORMAT_VERSION = 1;
-    static final int HEADER_BYTES = 64;
-    static final long HEADER_MAGIC = 0x4352_4144_4957_414DL; // "MAWIDARC"
-    static final int HEADER_CRC = 8;
-    static final int HEADER_VERSION = 12;
-    static final int HEADER_SCHEMA = 14;
-    static final int HEADER_ID_HIGH = 16;
-    static final int HEADER_ID_LOW = 24;
-    static final int HEADER_ORDINAL = 32;
-    static final int HEADER_BYTES_BEFORE = 40;
-    static final int HEADER_CRC_BEFORE = 48;
-
     static final int BLOCK_HEADER_BYTES = 32;
     static final int BLOCK_MAGIC = 0x4241_574D; // "MWAB"
     static final int BLOCK_CRC = 4;

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.DiskFile;
 import org.mawid.engine.journal.FakeDisk;
@@ -26,6 +29,7 @@ class ArchiveTest {
     private static final Path FOLDER = Path.of("archive");
     private static final Path FILE = FOLDER.resolve(Layout.name(1));
     private static final JournalId ID = new JournalId(3, 4);
+    private static final int SCHEMA = MessageHeaderEncoder.SCHEMA_VERSION;
     private final FakeDisk disk = new FakeDisk(17, false);
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[256]);
 
@@ -280,5 +284,37 @@ class ArchiveTest {
             }
             assertThat(contents(new ArrayList<>()).damages()).as("a block behind %d bytes", gap).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "1, 1", "65534, 0", "0, 1", "0, 65000"})
+    void givenAFileOfANewerProgram_whenReadOrToBeFollowed_thenRefusedInOneLineAndNoByteIsOther(
+            final int formats, final int schemas) throws IOException {
+        try (ArchiveWriter writer = new ArchiveWriter(disk, FOLDER, ID)) {
+            block(writer, 1);
+        }
+        OtherArchive.say(disk, FILE, Header.FORMAT_VERSION + formats, SCHEMA + schemas);
+        final byte[] before = disk.content(FILE);
+        final String why = FILE + " was written by a newer program, " + (formats > 0
+                ? "format " + (Header.FORMAT_VERSION + formats) + "; this one knows " + Header.FORMAT_VERSION
+                : "schema " + (SCHEMA + schemas) + "; this one knows " + SCHEMA) + ": start that one";
+        assertThatThrownBy(this::numbers).isInstanceOf(NewerProgramException.class).hasMessage(why);
+        assertThatThrownBy(() -> Archive.refuseNewer(disk, FOLDER)).isInstanceOf(NewerProgramException.class).hasMessage(why);
+        assertThatThrownBy(() -> block(new ArchiveWriter(disk, FOLDER, ID), 2)).isInstanceOf(NewerProgramException.class).hasMessage(why);
+        assertThat(disk.content(FILE)).isEqualTo(before);
+        assertThat(disk.list(FOLDER)).containsExactly(FILE.getFileName().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, 'it is of format 0, which there never was'", "1, 0, 'its records are of schema 0, which there never was'"})
+    void givenAVersionThatNeverWas_whenReadOrToBeFollowed_thenItIsDamage(final int format, final int schema, final String what) throws IOException {
+        try (ArchiveWriter writer = new ArchiveWriter(disk, FOLDER, ID)) {
+            block(writer, 1);
+        }
+        OtherArchive.say(disk, FILE, format, schema);
+        Archive.refuseNewer(disk, FOLDER);
+        assertThat(contents(new ArrayList<>()).damages()).containsExactly(new Archive.Damage(FILE, 0, what));
+        assertThatThrownBy(() -> block(new ArchiveWriter(disk, FOLDER, ID), 2)).isInstanceOf(IOException.class)
+                .hasMessageContainingAll(FILE + " is damaged at offset 0: " + what, "mawid restore");
     }
 }
