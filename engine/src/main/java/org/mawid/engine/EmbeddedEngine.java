@@ -92,6 +92,7 @@ public final class EmbeddedEngine implements Engine {
         Journal journal = null;
         EmbeddedEngine engine = null;
         try {
+            Archive.refuseNewer(host.files(), new DataDirectory(config.data()).archive()); // at once, not when there is somebody to retire
             journal = Journal.open(journalConfig(config, host));
             engine = new EmbeddedEngine(config, metrics, host, journal);
             engine.pipeline.start();
@@ -115,7 +116,6 @@ public final class EmbeddedEngine implements Engine {
         this.directory = new DataDirectory(config.data());
         this.host = host;
         this.journal = journal;
-        Archive.refuseNewer(host.files(), directory.archive()); // at once, not when there is somebody to retire
         snapshots = Snapshots.open(host.files(), directory.snapshots());
         core = Recovery.begin(snapshots, journal, journal.recoveredPosition(), Pace.full());
         readModel = host.readModels().open(readModelConfig(config, nameOf(journal)));
