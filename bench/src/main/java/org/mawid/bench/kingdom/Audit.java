@@ -16,6 +16,7 @@ import org.mawid.engine.archive.Archive;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.RecordKind;
 import org.mawid.engine.journal.FileDisk;
+import org.mawid.engine.journal.JournalId;
 import org.mawid.engine.snapshot.Pace;
 import org.mawid.engine.snapshot.SnapshotDamagedException;
 import org.mawid.engine.snapshot.Snapshots;
@@ -90,7 +91,7 @@ final class Audit {
 
     /** What was archived and is still in memory, because the engine stopped before it could retire it, counts there. */
     private void archived() throws IOException {
-        final Archive.Contents contents = Archive.read(FileDisk.plain(), directory.archive(), this::count);
+        final Archive.Contents contents = Archive.read(FileDisk.plain(), directory.archive(), JournalId.parse(report.journalId()), this::count);
         retired = contents.applications();
         contents.damages().forEach(damage -> differences.add("the archive is damaged: " + damage));
     }

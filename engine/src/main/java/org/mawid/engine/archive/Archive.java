@@ -10,6 +10,7 @@ import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.core.RecordConsumer;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.DiskFile;
+import org.mawid.engine.journal.JournalId;
 
 /** Reads the archive of a data directory, all of it, and says what is wrong with it. Any thread; changes nothing. */
 public final class Archive {
@@ -46,10 +47,11 @@ public final class Archive {
     }
 
     /**
+     * @param id      of the journal whose archive it is; null = not known, any
      * @param records given each ApplicationRecord, AppointmentRecord and StampRecord, in the order in which they were retired
      * @throws NewerProgramException when this program does not know what is in one of the files
      */
-    public static Contents read(final Disk disk, final Path folder, final RecordConsumer records) throws IOException {
+    public static Contents read(final Disk disk, final Path folder, final JournalId id, final RecordConsumer records) throws IOException {
         final long[] ordinals = Layout.ordinals(disk.list(folder));
         final List<Damage> damages = new ArrayList<>();
         long applications = 0;
@@ -57,8 +59,9 @@ public final class Archive {
         for (final long ordinal : ordinals) {
             final ArchiveFile file = ArchiveFile.read(disk, folder.resolve(Layout.name(ordinal)), records);
             applications += file.applications();
-            if (file.ordinal() != ordinal) {
-                damages.add(new Damage(file.path(), 0, file.fault() == null ? "it is not the file of its name" : file.fault()));
+            final String misplaced = file.misplaced(ordinal, id);
+            if (misplaced != null) {
+                damages.add(new Damage(file.path(), 0, misplaced));
             } else if (ordinal != (before == null ? 1 : before.ordinal() + 1)) {
                 damages.add(new Damage(folder.resolve(Layout.name(ordinal - 1)), 0, "it is missing"));
             } else if (before != null && !before.damaged() && (file.bytesBefore() != before.validBytes() || file.crcBefore() != before.lastCrc())) {

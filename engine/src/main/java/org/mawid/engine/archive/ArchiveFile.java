@@ -10,11 +10,13 @@ import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.core.RecordConsumer;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.DiskFile;
+import org.mawid.engine.journal.JournalId;
 import org.mawid.sbe.MessageHeaderDecoder;
 
 /**
  * What one archive file holds, read from front to end.
  *
+ * @param id           of the journal that was retired into it; null if it has no header
  * @param ordinal      as its header says; 0 if it has none
  * @param validBytes   up to there everything is as it was written
  * @param lastBlock    where the last valid block begins; {@code validBytes} if there is none
@@ -23,7 +25,7 @@ import org.mawid.sbe.MessageHeaderDecoder;
  * @param damaged      whether what is wrong there had been durable once; if not, a write ended there with its process
  * @param fault        what is wrong behind {@code validBytes}, null if the file ends there
  */
-record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, long validBytes, long lastBlock, int lastCrc, long applications,
+record ArchiveFile(Path path, JournalId id, long ordinal, long bytesBefore, int crcBefore, long validBytes, long lastBlock, int lastCrc, long applications,
                    boolean damaged, String fault) {
     /** What to do about a file that is not what was written: one line, without who says it. */
     private static final String REMEDY = "; take the file out of a back-up that was made after it was written (mawid restore --from BACKUP --data NEW,"
@@ -36,7 +38,7 @@ record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, lon
         try (DiskFile file = disk.open(path, Disk.Access.READ)) {
             final String headerFault = headerFault(path, file, bytes);
             if (headerFault != null) {
-                return new ArchiveFile(path, 0, 0, 0, 0, 0, 0, 0, false, headerFault);
+                return new ArchiveFile(path, null, 0, 0, 0, 0, 0, 0, 0, false, headerFault);
             }
             final Header header = Header.decode(bytes);
             int lastCrc = Header.crc(bytes);
@@ -60,7 +62,8 @@ record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, lon
                 lastBlock = at;
                 at += Layout.BLOCK_HEADER_BYTES + payload;
             }
-            return new ArchiveFile(path, header.ordinal(), header.bytesBefore(), header.crcBefore(), at, lastBlock, lastCrc, applications, damaged, fault);
+            return new ArchiveFile(path, header.id(), header.ordinal(), header.bytesBefore(), header.crcBefore(), at, lastBlock, lastCrc, applications, damaged,
+                    fault);
         }
     }
 
@@ -74,11 +77,20 @@ record ArchiveFile(Path path, long ordinal, long bytesBefore, int crcBefore, lon
     }
 
     /** What keeps anything from being appended behind this file, in one line that says what to do; null = nothing does. */
-    String refusal(final long expected) {
-        if (ordinal == expected && !damaged) {
+    String refusal(final long expected, final JournalId journal) {
+        final String misplaced = misplaced(expected, journal);
+        if (misplaced == null && !damaged) {
             return null;
         }
-        return path + " is damaged at offset " + (ordinal == expected ? validBytes : 0) + ": " + (fault == null ? "it is not the file of its name" : fault) + REMEDY;
+        return path + " is damaged at offset " + (misplaced == null ? validBytes : 0) + ": " + (misplaced == null ? fault : misplaced) + REMEDY;
+    }
+
+    /** Why it cannot be the file of that number in that journal's archive, null = it is. @param journal null = any */
+    String misplaced(final long expected, final JournalId journal) {
+        if (ordinal == expected) {
+            return journal == null || journal.equals(id) ? null : "it is of journal " + id + ", not of " + journal;
+        }
+        return fault == null ? "it is not the file of its name" : fault;
     }
 
     private static String blockFault(final DiskFile file, final ByteBuffer bytes, final long at, final int crcBefore) throws IOException {

@@ -121,7 +121,7 @@ final class ArchiveWriter implements Closeable {
         if (ordinals.length > 0) {
             final long last = ordinals[ordinals.length - 1];
             final ArchiveFile before = ArchiveFile.read(disk, folder.resolve(Layout.name(last)), (template, from, offset, length) -> { });
-            final String refusal = before.refusal(last);
+            final String refusal = before.refusal(last, id);
             if (refusal != null) {
                 throw new IOException(refusal); // the header below would say for ever that no more than this had counted
             }

@@ -9,7 +9,7 @@ public record JournalId(long high, long low) {
     }
 
     /** @throws IllegalArgumentException unless 32 hexadecimal digits */
-    static JournalId parse(final String text) {
+    public static JournalId parse(final String text) {
         if (text.length() != 32) {
             throw new IllegalArgumentException("not 32 hexadecimal digits: " + text);
         }

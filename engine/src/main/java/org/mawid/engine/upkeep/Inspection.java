@@ -98,6 +98,7 @@ public final class Inspection {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ApplicationRetiredDecoder retiredEvent = new ApplicationRetiredDecoder();
     private final ApplicationRecordDecoder archivedRecord = new ApplicationRecordDecoder();
+    private Archive.Contents archiveRead;
     private long poisoned; // the position that could not be applied, or only in part; 0 = all could be
 
     private Inspection(final Disk disk, final DataDirectory directory, final long asked, final Progress progress) {
@@ -128,19 +129,27 @@ public final class Inspection {
     }
 
     private Report run() throws IOException {
-        final Archive.Contents archive = Archive.read(disk, directory.archive(), this::onArchived);
-        archive.damages().forEach(damage -> damages.add(new Damage(DamageKind.ARCHIVE, damage.path(), damage.offset(), damage.what())));
         try (Journal journal = Repair.examine(disk, directory, "mawid inspect")) {
-            return look(journal, archive);
+            return look(journal, archive(journal.id()));
         } catch (final JournalDamagedException e) {
+            final Archive.Contents contents = archive(null);
             damages.add(damage(e));
-            return withoutJournal(archive);
+            return withoutJournal(contents);
         } catch (final JournalException e) {
             throw new UpkeepException(e.getMessage(), e);
         }
     }
 
-    private Report look(final Journal journal, final Archive.Contents archive) throws IOException {
+    /** Read once. @param id null = not known */
+    private Archive.Contents archive(final JournalId id) throws IOException {
+        if (archiveRead == null) {
+            archiveRead = Archive.read(disk, directory.archive(), id, this::onArchived);
+            archiveRead.damages().forEach(damage -> damages.add(new Damage(DamageKind.ARCHIVE, damage.path(), damage.offset(), damage.what())));
+        }
+        return archiveRead;
+    }
+
+    private Report look(final Journal journal, final Archive.Contents contents) throws IOException {
         final Snapshots snapshots = Snapshots.existing(disk, directory.snapshots());
         final long first = journal.firstPosition();
         final long[] positions = snapshots.positions();
@@ -169,8 +178,8 @@ public final class Inspection {
         if (poisoned == 0) {
             checkPromises(core);
         }
-        final boolean allArchived = checkArchive(archive);
-        final String torn = both(journal.tornTail(), allArchived ? tornTail(archive) : null);
+        final boolean allArchived = checkArchive(contents);
+        final String torn = both(journal.tornTail(), allArchived ? tornTail(contents) : null);
         try (EngineCore last = core) {
             final long position = poisoned == 0 ? last.position() : poisoned - 1;
             return new Report(
@@ -180,7 +189,7 @@ public final class Inspection {
     }
 
     /** Its end is damaged, so that it cannot be opened: what the snapshots have is all that can be said. */
-    private Report withoutJournal(final Archive.Contents archive) throws IOException {
+    private Report withoutJournal(final Archive.Contents contents) throws IOException {
         final Snapshots snapshots = Snapshots.existing(disk, directory.snapshots());
         EngineCore newest = new EngineCore();
         for (final long position : snapshots.positions()) {
@@ -194,7 +203,7 @@ public final class Inspection {
         try (EngineCore last = newest) {
             return new Report(
                     "", false, 0, last.position(), last.position(), 0, last.nowMs(), last.coreVersion(), last.stateHash(), last.counts().byName(), hashes,
-                    archived.size(), new long[0], tornTail(archive), damages);
+                    archived.size(), new long[0], tornTail(contents), damages);
         }
     }
 

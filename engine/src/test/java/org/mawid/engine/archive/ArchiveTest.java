@@ -106,7 +106,7 @@ class ArchiveTest {
     }
 
     private static Archive.Contents contents(final Disk disk, final List<Long> numbers) throws IOException {
-        return Archive.read(disk, FOLDER, (template, buffer, offset, length) -> numbers.add(
+        return Archive.read(disk, FOLDER, ID, (template, buffer, offset, length) -> numbers.add(
                 new ApplicationRetiredDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()).applicationId()));
     }
 
@@ -316,5 +316,18 @@ class ArchiveTest {
         assertThat(contents(new ArrayList<>()).damages()).containsExactly(new Archive.Damage(FILE, 0, what));
         assertThatThrownBy(() -> block(new ArchiveWriter(disk, FOLDER, ID), 2)).isInstanceOf(IOException.class)
                 .hasMessageContainingAll(FILE + " is damaged at offset 0: " + what, "mawid restore");
+    }
+
+    @Test
+    void givenAFileOfAnotherJournal_whenReadOrToBeFollowed_thenItIsDamage() throws IOException {
+        final JournalId other = new JournalId(ID.high(), ID.low() + 1);
+        try (ArchiveWriter writer = new ArchiveWriter(disk, FOLDER, other)) {
+            block(writer, 1);
+        }
+        final String what = "it is of journal " + other + ", not of " + ID;
+        assertThat(contents(new ArrayList<>()).damages()).containsExactly(new Archive.Damage(FILE, 0, what));
+        assertThatThrownBy(() -> block(new ArchiveWriter(disk, FOLDER, ID), 2)).isInstanceOf(IOException.class)
+                .hasMessageContainingAll(FILE + " is damaged at offset 0: " + what, "mawid restore");
+        assertThat(disk.list(FOLDER)).containsExactly(FILE.getFileName().toString());
     }
 }

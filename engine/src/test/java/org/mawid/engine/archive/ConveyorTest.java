@@ -103,7 +103,7 @@ class ConveyorTest {
 
     private Set<Long> inArchive() throws IOException {
         final Set<Long> numbers = new HashSet<>();
-        final Archive.Contents contents = Archive.read(disk, ARCHIVE, (template, buffer, offset, length) -> {
+        final Archive.Contents contents = Archive.read(disk, ARCHIVE, ID, (template, buffer, offset, length) -> {
             if (template == ApplicationRecordDecoder.TEMPLATE_ID) {
                 numbers.add(number(buffer, offset));
             }
