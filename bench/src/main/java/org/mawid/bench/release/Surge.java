@@ -64,6 +64,7 @@ final class Surge {
     private final History history;
     private final Meter meter;
     private final Progress progress;
+    private final Probe probe = new Probe();
     private final List<String> wrong = new ArrayList<>();
     private List<String> notGivenBack = List.of();
     private Audit audit = new Audit();
@@ -136,7 +137,7 @@ final class Surge {
         System.gc(); // of what was made so far; otherwise it stops everybody in the middle of the surge
         publish(asks, arena, crowd.commandNs());
         if (history != null) {
-            history.ttlNs(Probe.ttlNs(ground, asks, people.probe()));
+            history.ttlNs(probe.ttlNs(ground, asks, people.probe()));
         }
         rush = new Rush(demand, plan, people, ground, books, history, meter, progress, releaseMs, releaseNs);
         wrong.addAll(rush.run(where, asks, pages, arena));
@@ -177,7 +178,7 @@ final class Surge {
         }
         Thread.interrupted(); // it has ended what it was meant to end
         progress.at(-1, "leaving the server as it was found");
-        notGivenBack = leaving.giveBackAfterFailure(rush == null ? List.of() : rush.unanswered());
+        notGivenBack = leaving.giveBackAfterFailure(rush == null ? probe.unanswered() : rush.unanswered());
     }
 
     private void compare(final Asks asks) throws InterruptedException {

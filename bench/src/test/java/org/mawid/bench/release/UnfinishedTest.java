@@ -22,6 +22,7 @@ import org.mawid.bench.release.crowd.Demand;
 import org.mawid.bench.release.crowd.Sizes;
 import org.mawid.bench.release.ground.Address;
 import org.mawid.bench.release.ground.Batches;
+import org.mawid.bench.release.history.History;
 import org.mawid.bench.release.loop.Meter;
 import org.mawid.client.MawidClient;
 import org.mawid.engine.DataDirectory;
@@ -52,6 +53,7 @@ class UnfinishedTest {
     private static Address grpc;
     private static Map<Long, String> before;
     private static Inspection.Report inspected;
+    private static boolean wasHeld;
 
     @BeforeAll
     static void run(@TempDir final Path folder) throws Exception {
@@ -75,13 +77,21 @@ class UnfinishedTest {
             surge("interrupted while publishing", at("publishing the month", Thread.currentThread()::interrupt));
             surge("interrupted in the surge", at("released since", Thread.currentThread()::interrupt));
             surge("interrupted in a contest", at("10 takers", Thread.currentThread()::interrupt));
+            try (Between between = new Between(grpc, "/Hold", Thread.currentThread()::interrupt); History history = new History(folder.resolve("history"))) {
+                surge("interrupted while the probe waits for its hold", between.address(), history, what -> { });
+                wasHeld = between.wasKeptBack();
+            }
         }
         inspected = Inspection.of(FileDisk.plain(), new DataDirectory(data));
     }
 
     private static void surge(final String name, final Consumer<String> trouble) throws Exception {
+        surge(name, grpc, null, trouble);
+    }
+
+    private static void surge(final String name, final Address overGrpc, final History history, final Consumer<String> trouble) throws Exception {
         final Surge surge = new Surge(new Demand(400, 0.005, 2, 50, 50, 3, 10, List.of(2), 1, 7, 0.05),
-                new Surge.Where(grpc, new Address("127.0.0.1", service.httpPort()), MONTH_FROM, MONTH_DAYS, ModelNetwork.FIRST_DAY + 1, 5, false), null, Meter.NONE,
+                new Surge.Where(overGrpc, new Address("127.0.0.1", service.httpPort()), MONTH_FROM, MONTH_DAYS, ModelNetwork.FIRST_DAY + 1, 5, false), history, Meter.NONE,
                 (leftNs, what) -> trouble.accept(what));
         Throwable failure = null;
         try {
@@ -137,7 +147,7 @@ class UnfinishedTest {
 
     @Test
     void givenAServerOfSomebodyElse_whenASurgeFailsOrIsInterrupted_thenNoChangeStaysOpen_andItsDaysAreAsTheyWere() {
-        assertThat(ENDS).hasSize(8).allSatisfy((name, end) -> {
+        assertThat(ENDS).hasSize(9).allSatisfy((name, end) -> {
             assertThat(end.failure()).as(name).isNotNull();
             assertThat(end.notGivenBack()).as(name).isEmpty();
             assertThat(end.openChanges()).as(name + ": changes that are open").isZero();
@@ -155,6 +165,7 @@ class UnfinishedTest {
         assertThat(ENDS.get("interrupted in the surge").failure()).isInstanceOf(InterruptedException.class);
         assertThat(ENDS.get("interrupted in the surge").held()).isPositive();
         assertThat(ENDS.get("interrupted in a contest").confirmed()).isPositive();
+        assertThat(wasHeld).as("the probe's hold was given, and nobody was told").isTrue();
     }
 
     @Test
