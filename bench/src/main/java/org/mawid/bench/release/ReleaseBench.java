@@ -313,15 +313,12 @@ public final class ReleaseBench implements Callable<Integer>, Planned {
             final HistoryCheck.Findings found = surge.check(history);
             result.put("history", inNumbers(history, found).put("lines", written.lines()).put("unitsPossiblyOversold", found.possiblyOver()));
         }
-        result.put("balances", surge.wrong().isEmpty());
+        result.put("balances", surge.wrong().isEmpty()).put("isAllAnswered", surge.notAnswered().isEmpty());
         output.result(result);
-        if (!surge.wrong().isEmpty()) {
-            spec.commandLine().getErr().println("release: the books do not balance: " + String.join("; ", surge.wrong()));
-            return 1;
+        final Verdict verdict = new Verdict(surge.wrong(), surge.notAnswered(), measured.isClientLate() ? measured.clientInWords() : "");
+        if (!verdict.inWords().isEmpty()) {
+            spec.commandLine().getErr().println("release: " + verdict.inWords());
         }
-        if (measured.isClientLate()) {
-            spec.commandLine().getErr().println("release: NOT A MEASUREMENT OF THE SERVER: " + measured.clientInWords());
-        }
-        return 0;
+        return verdict.exitCode();
     }
 }

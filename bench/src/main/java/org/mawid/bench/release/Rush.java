@@ -42,7 +42,6 @@ final class Rush {
     /** How long those who came in the last second may still go on. */
     private static final int TAIL_SECONDS = 10;
     private static final long ANSWERS_NS = 10 * SECOND_NS;
-    private static final long CONTEST_NS = 20 * SECOND_NS;
     private static final long BETWEEN_CONTESTS_NS = SECOND_NS / 2;
     /** As seen on two quiet cores: a contest, and the pause before it. */
     private static final double CONTEST_SECONDS = 0.65;
@@ -64,6 +63,7 @@ final class Rush {
     private final List<Seeker> seekers = new ArrayList<>();
     private final List<Bot> bots = new ArrayList<>();
     private final List<Contest> contests = new ArrayList<>();
+    private final List<String> notAnswered = new ArrayList<>();
     private Pulse pulse;
     private long unknown;
     private int lost;
@@ -198,11 +198,12 @@ final class Rush {
             final Contest contest = new Contest(scene, takers, new Start(arena.desk().id(), arena.epochDay(), round * arena.units()), capacity);
             contests.add(contest);
             loop.at(System.nanoTime() + BETWEEN_CONTESTS_NS, contest::begin);
-            final boolean isOver = loop.run(System.nanoTime() + BETWEEN_CONTESTS_NS + CONTEST_NS, contest::isOver);
-            if (!isOver || !contest.isRight()) {
+            final boolean isOver = loop.run(System.nanoTime() + BETWEEN_CONTESTS_NS + Contest.PATIENCE_NS, contest::isOver);
+            if (!contest.isRight()) {
                 wrong.add(contest.inWords());
             }
             if (!isOver) {
+                notAnswered.add(contest.notAnsweredInWords());
                 break; // whoever does not answer these would not answer the next either
             }
         }
@@ -221,6 +222,11 @@ final class Rush {
     /** Commands of which nobody knows what became. */
     Collection<Exchange> unanswered() {
         return loop.open();
+    }
+
+    /** Contests that were not over in time, in words: neither right nor wrong. */
+    List<String> notAnswered() {
+        return notAnswered;
     }
 
     List<Seeker> seekers() {

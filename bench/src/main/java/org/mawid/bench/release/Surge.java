@@ -257,6 +257,11 @@ final class Surge {
         return wrong;
     }
 
+    /** What was not answered in time, so that nobody can say whether it is right; empty when all was. */
+    List<String> notAnswered() {
+        return rush.notAnswered();
+    }
+
     /** Of all that was measured, once it is over. */
     Results results() {
         return new Results(demand, cast.hottest().code(), rush.seekers(), rush.bots(), rush.contests(), rush.before(), rush.surge(), rush.transportNs(), books, audit,

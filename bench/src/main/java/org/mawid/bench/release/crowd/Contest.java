@@ -11,6 +11,9 @@ import org.mawid.bench.release.wire.Exchange;
 
 /** A thousand who want one slot, all in the same nanosecond: as many must win as there are places. Only the thread that decides. */
 public final class Contest {
+    /** How long answers are waited for, from when all ask. */
+    public static final long PATIENCE_NS = 20 * Loop.SECOND_NS;
+
     private final Scene scene;
     private final List<Applicant> takers;
     private final Start slot;
@@ -73,21 +76,27 @@ public final class Contest {
         return answered == takers.size() && confirmationsAnswered == won;
     }
 
-    /** Exactly as many have won as there are places, or all when there are more places than takers. */
+    /** Exactly as many have won as there are places, or all when there are more places than takers; as long as it is not over, not more than that. */
     public boolean isRight() {
-        return won == Math.min(capacity, takers.size()) && confirmed == won;
+        final int places = Math.min(capacity, takers.size());
+        return isOver() ? won == places && confirmed == won : won <= places;
     }
 
     public String inWords() {
-        final String came = won + " of " + takers.size() + " won a slot with " + capacity + " places, and " + confirmed + " confirmed it";
-        final long open = takers.size() - answered + won - confirmationsAnswered;
-        return open == 0 ? came : came + "; " + open + " were not answered in time: the machine is too busy, or --warm-up too short";
+        return won + " of " + takers.size() + " won a slot with " + capacity + " places, and " + confirmed + " confirmed it";
+    }
+
+    /** Of one that is not over in time. */
+    public String notAnsweredInWords() {
+        return (takers.size() - answered) + " of " + takers.size() + " takers of a slot with " + capacity + " places, and " + (won - confirmationsAnswered) + " of its " + won
+                + " winners who confirmed, had no answer within " + PATIENCE_NS / Loop.SECOND_NS + " s";
     }
 
     public JsonObject json() {
         final JsonObject reasons = new JsonObject();
         lost.forEach(reasons::put);
         return new JsonObject().put("capacity", capacity).put("takers", takers.size()).put("won", won).put("confirmed", confirmed).put("refused", reasons)
+                .put("notAnswered", takers.size() - answered + won - confirmationsAnswered)
                 .put("allAnsweredMs", Math.round((lastNs - dueNs) / 1e4) / 100.0);
     }
 }
