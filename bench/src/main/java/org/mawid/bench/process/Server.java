@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 /** A server as its users start it: in a process of its own, with its launcher's flags, until it says that it is ready. */
 public final class Server implements Closeable {
     private static final Pattern READY = Pattern.compile("^ready http=(\\S+) grpc=(\\S+).*");
+    /** In a line of a log of which nobody learns why anything ended. */
+    private static final String USUAL = " INFO ";
     private final Process process;
     private final Thread hook;
     private final Path errors;
@@ -95,9 +97,27 @@ public final class Server implements Closeable {
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
-    /** Processor time that it has used, ns; both user and system. */
+    /** Processor time that it has used, ns; both user and system. @throws IllegalStateException it has ended */
     public long cpuNs() {
-        return process.info().totalCpuDuration().orElseThrow().toNanos();
+        return process.info().totalCpuDuration().orElseThrow(() -> new IllegalStateException(ending())).toNanos();
+    }
+
+    /** Whether it has ended without having been asked to. */
+    public boolean hasEnded() {
+        return !process.isAlive();
+    }
+
+    /** How it ended, in one line: its exit code, and the last that it said, unless that was as usual. */
+    public String ending() {
+        try {
+            final String exit = process.waitFor(1, TimeUnit.SECONDS) ? "exit code " + process.exitValue() : "nothing is known of its process";
+            return "the server has ended by itself: " + exit + said().lines().reduce((first, last) -> last).filter(last -> !last.contains(USUAL)).map(last -> ": " + last).orElse("");
+        } catch (final IOException e) {
+            return "the server has ended by itself";
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "the server has ended by itself";
+        }
     }
 
     /** Processor time that its just-in-time compiler has used, ns; Linux only, else 0. Until it is through, a figure is about the compiler. */

@@ -65,7 +65,7 @@ import picocli.CommandLine.Spec;
                 "has the answer: ok or fail, with a reason. An operation without a second line was never answered: it may have been done or not. A visit of several",
                 "legs has them all in legs; a search has post, services, from, days, and when it is ok seen, first and position. One monotonic clock. It is read back",
                 "and balanced at the end; a minute of scale 1 is some 300 MB. Of a run that was killed the last line may be torn: --read-history passes it over.",
-                "Exit code 1 when anything is oversold or the books differ. A client that was late itself (p99 above 100 ms) says so on its last line.", "", "Examples:",
+                "Exit code 1 when anything is oversold or the books differ, when a contest has no answer in time, or when the server is gone for 5 s. A client that was late itself (p99 above 100 ms) says so on its last line.", "", "Examples:",
                 "  bench release --scale 0.2 --seconds 20      a fifth of it, and the first 20 s",
                 "  bench release --grpc 127.0.0.1:9090 --http 127.0.0.1:8080 --scale 0.1",
                 "  bench release --warm-up 30 --history release.jsonl --report out"})
@@ -275,7 +275,11 @@ public final class ReleaseBench implements Callable<Integer>, Planned {
         try (Server server = Server.start(program.path(), data, List.of("--set", EdgeSetting.CALENDAR_DAYS.key() + "=0", "--set",
                 Setting.RECORDS.key() + "=" + records))) {
             surge = new Surge(demand, where(new Address("127.0.0.1", server.grpcPort()), new Address("127.0.0.1", server.httpPort()), first), written, of(server), this::progress);
-            surge.run(Ground.mixOf(network), Sizes.of(network));
+            try {
+                surge.run(Ground.mixOf(network), Sizes.of(network));
+            } catch (final RuntimeException e) {
+                throw server.hasEnded() ? new IllegalStateException(server.ending(), e) : e;
+            }
             output.progress("stopping the server");
         }
         output.progress("replaying its journal");

@@ -43,6 +43,11 @@ public final class Loop {
     private static final int AT_ONCE = 64;
     /** After so long a command without an answer is sent again, as a client would that knows its request id. */
     private static final long AGAIN_NS = SECOND_NS;
+    /**
+     * When nothing but failures has come for so long, nobody is there. A server that stands still gives none, they come of connections that are refused or cut off;
+     * and one that is started again within it is gone on with.
+     */
+    private static final long GONE_NS = 5 * SECOND_NS;
 
     private final PriorityQueue<Due> agenda = new PriorityQueue<>();
     private final ConcurrentLinkedQueue<Exchange> inbox = new ConcurrentLinkedQueue<>();
@@ -57,6 +62,9 @@ public final class Loop {
     private Wire http;
     private long number;
     private int readsOpen;
+    /** Since the last answer. */
+    private long failures;
+    private long firstFailureNs;
     private boolean isClosed;
 
     /**
@@ -160,6 +168,7 @@ public final class Loop {
      *
      * @return false when it was over
      * @throws InterruptedException this thread was interrupted: whoever did that wants an end of it
+     * @throws IllegalStateException nobody is there who would answer
      */
     public boolean run(final long untilNs, final BooleanSupplier isOver) throws InterruptedException {
         while (!isOver.getAsBoolean()) {
@@ -189,6 +198,7 @@ public final class Loop {
     }
 
     private void hear(final Exchange exchange) {
+        requireServer(exchange);
         if (exchange.kind().isRead()) {
             readsOpen--;
         } else if (!open.contains(exchange)) {
@@ -206,6 +216,17 @@ public final class Loop {
         }
         exchange.tally().answered(exchange);
         exchange.actor().answered(exchange);
+    }
+
+    /** Of what has come once more, or has failed. */
+    private void requireServer(final Exchange exchange) {
+        if (exchange.result() != null) {
+            failures = 0;
+        } else if (failures++ == 0) {
+            firstFailureNs = exchange.completeNs();
+        } else if (exchange.completeNs() - firstFailureNs > GONE_NS) {
+            throw new IllegalStateException("the server is gone: for " + GONE_NS / SECOND_NS + " s nothing was answered, and " + failures + " reads and commands found no connection");
+        }
     }
 
     private void again(final Exchange exchange) {
