@@ -1,5 +1,6 @@
 package org.mawid.bench;
 
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -184,6 +185,13 @@ final class FloorsBench implements Callable<Integer> {
         if (child.exitCode() != 0) {
             return new JsonObject().put(FAILED, child.why());
         }
-        return Files.exists(json) ? new JsonObject(Files.readString(json)) : new JsonObject().put(FAILED, "it wrote no result");
+        if (!Files.exists(json)) {
+            return new JsonObject().put(FAILED, "it wrote no result");
+        }
+        try {
+            return new JsonObject(Files.readString(json));
+        } catch (final DecodeException broken) { // a full disk, or a program of another build: no reason to lose what the other runs measure
+            return new JsonObject().put(FAILED, "its result is no JSON: " + broken.getMessage().lines().findFirst().orElse(""));
+        }
     }
 }

@@ -31,6 +31,10 @@ class FloorsBenchTest {
                 scale) printf 'java.lang.IllegalArgumentException: what is it\\n\\tat Somewhere.java:1\\n\\t... 3 more\\n' >&2; exit 1 ;;
                 startup) exit 137 ;;
                 recovery) exit 0 ;;
+                durable) echo 'durable: 40 %' >&2; kill -9 $$ ;;
+                snapshot) printf '{"benchmark":"snapshot","loads":[' >"$json" ;;
+                http) : >"$json" ;;
+                availability) echo '{"benchmark":"availability"}' >"$json"; kill -9 $$ ;;
                 *) echo '{}' >"$json" ;;
             esac
             """;
@@ -85,6 +89,25 @@ class FloorsBenchTest {
 
         assertThat(said.toString().lines()).containsExactly("bench floors failed: recovery: it wrote no result; "
                 + "scale: exit code 1: java.lang.IllegalArgumentException: what is it; startup: exit code 137, without a word");
+    }
+
+    @Test
+    void givenRunsThatAreKilled_whenRun_thenTheyHaveFailed_alsoWithAResult_andTheNextIsRun() throws IOException {
+        assertThat(run("durable,availability,idle")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+
+        assertThat(said.toString().lines()).containsExactly("bench floors failed: durable: exit code 137: durable: 40 %; availability: exit code 137, without a word");
+        assertThat(result().getJsonObject("results").getJsonObject("availability").fieldNames()).as("what it wrote before counts for nothing").containsExactly("failed");
+        assertThat(result().getJsonObject("results").getJsonObject("idle").getInteger("residentMiB")).isEqualTo(300);
+    }
+
+    @Test
+    void givenResultsThatCannotBeRead_whenRun_thenTheRunsHaveFailed_andTheNextIsRun() throws IOException {
+        assertThat(run("snapshot,http,idle")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+
+        assertThat(said.toString().lines()).singleElement().asString()
+                .startsWith("bench floors failed: snapshot: its result is no JSON: ").contains("; http: its result is no JSON: ");
+        assertThat(result().getJsonObject("results").getJsonObject("idle").getInteger("residentMiB")).isEqualTo(300);
+        assertThat(result().getJsonArray("failed")).hasSize(2);
     }
 
     @Test
