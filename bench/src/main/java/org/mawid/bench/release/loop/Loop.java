@@ -57,6 +57,7 @@ public final class Loop {
     private final History history;
     private final long releaseNs;
     private final Figures before;
+    private final long goneNs;
     private Figures figures;
     private Wire grpc;
     private Wire http;
@@ -73,6 +74,12 @@ public final class Loop {
      * @param seed      of request ids: another one in each run
      */
     public Loop(final long releaseNs, final Figures before, final Figures figures, final History history, final long seed) {
+        this(releaseNs, before, figures, history, seed, GONE_NS);
+    }
+
+    /** @param goneNs how long nothing but failures has come when nobody is there, nanoseconds */
+    Loop(final long releaseNs, final Figures before, final Figures figures, final History history, final long seed, final long goneNs) {
+        this.goneNs = goneNs;
         this.releaseNs = releaseNs;
         this.before = before;
         this.figures = figures;
@@ -224,8 +231,8 @@ public final class Loop {
             failures = 0;
         } else if (failures++ == 0) {
             firstFailureNs = exchange.completeNs();
-        } else if (exchange.completeNs() - firstFailureNs > GONE_NS) {
-            throw new IllegalStateException("the server is gone: for " + GONE_NS / SECOND_NS + " s nothing was answered, and " + failures + " reads and commands found no connection");
+        } else if (exchange.completeNs() - firstFailureNs > goneNs) {
+            throw new IllegalStateException("the server is gone: for " + goneNs / (double) SECOND_NS + " s nothing was answered, and " + failures + " reads and commands found no connection");
         }
     }
 
