@@ -199,6 +199,7 @@ final class Rush {
             contests.add(contest);
             loop.at(System.nanoTime() + BETWEEN_CONTESTS_NS, contest::begin);
             final boolean isOver = loop.run(System.nanoTime() + BETWEEN_CONTESTS_NS + Contest.PATIENCE_NS, contest::isOver);
+            contest.end();
             if (!contest.isRight()) {
                 wrong.add(contest.inWords());
             }

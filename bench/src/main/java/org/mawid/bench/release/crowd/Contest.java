@@ -23,6 +23,8 @@ public final class Contest {
     private int answered;
     private int confirmed;
     private int confirmationsAnswered;
+    private int holdsOpen;
+    private int confirmationsOpen;
     private long dueNs;
     private long lastNs;
 
@@ -86,17 +88,23 @@ public final class Contest {
         return won + " of " + takers.size() + " won a slot with " + capacity + " places, and " + confirmed + " confirmed it";
     }
 
-    /** Of one that is not over in time. */
+    /** Its time is over: what has no answer by now is told as such, also when one comes afterwards. */
+    public void end() {
+        holdsOpen = takers.size() - answered;
+        confirmationsOpen = won - confirmationsAnswered;
+    }
+
+    /** Of one that was not over in time. */
     public String notAnsweredInWords() {
-        return (takers.size() - answered) + " of " + takers.size() + " takers of a slot with " + capacity + " places, and " + (won - confirmationsAnswered) + " of its " + won
-                + " winners who confirmed, had no answer within " + PATIENCE_NS / Loop.SECOND_NS + " s";
+        return holdsOpen + " of " + takers.size() + " takers of a slot with " + capacity + " places had no answer within " + PATIENCE_NS / Loop.SECOND_NS + " s"
+                + (confirmationsOpen == 0 ? "" : ", nor had " + confirmationsOpen + " who confirmed it");
     }
 
     public JsonObject json() {
         final JsonObject reasons = new JsonObject();
         lost.forEach(reasons::put);
         return new JsonObject().put("capacity", capacity).put("takers", takers.size()).put("won", won).put("confirmed", confirmed).put("refused", reasons)
-                .put("notAnswered", takers.size() - answered + won - confirmationsAnswered)
+                .put("notAnswered", holdsOpen + confirmationsOpen)
                 .put("allAnsweredMs", Math.round((lastNs - dueNs) / 1e4) / 100.0);
     }
 }
