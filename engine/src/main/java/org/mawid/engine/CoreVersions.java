@@ -1,10 +1,6 @@
 package org.mawid.engine;
 
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.ring.HostClock;
@@ -16,9 +12,6 @@ import org.mawid.sbe.SetCoreVersionEncoder;
 
 /** Which rules of behaviour the log is at, asked and set by an operator. Any thread. */
 final class CoreVersions {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long ASK_AGAIN_MS = 1;
-
     private final OwnWork ring;
     private final HostClock clock;
 
@@ -32,12 +25,7 @@ final class CoreVersions {
 
     /** @return 0 when the core does not answer in 10 s */
     int inForce() throws InterruptedException {
-        final BlockingQueue<Integer> answer = new ArrayBlockingQueue<>(1);
-        final long dueNanos = System.nanoTime() + PATIENCE_NANOS;
-        if (!comesIn(() -> ring.ask(core -> answer.add(core.coreVersion())), dueNanos)) {
-            return 0;
-        }
-        final Integer version = answer.poll(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        final Integer version = new Patience(ring).answer(answer -> ring.ask(core -> answer.accept(core.coreVersion())));
         return version == null ? 0 : version;
     }
 
@@ -47,14 +35,11 @@ final class CoreVersions {
             // Not even logged: the log would have a refusal that says nothing.
             throw new IllegalStateException("this program knows the core versions 1 to " + EngineCore.NEWEST_CORE_VERSION + ", not " + version + ": nothing was done");
         }
-        final BlockingQueue<Answer> answer = new ArrayBlockingQueue<>(1);
         final CommandSource source = command(version);
-        final long dueNanos = System.nanoTime() + PATIENCE_NANOS;
-        final Answer done = comesIn(() -> ring.offer(source, (tag, outcome, events, offset, length) ->
-                answer.add(new Answer(outcome.result(), outcome.position()))), dueNanos) ? answer.poll(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS) : null;
+        final Answer done = new Patience(ring).answer(answer -> ring.offer(source, (tag, outcome, events, offset, length) ->
+                answer.accept(new Answer(outcome.result(), outcome.position()))));
         if (done == null) {
-            throw new IllegalStateException("the engine does not answer within " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS)
-                    + " s; ask it which version is in force before you try again");
+            throw new IllegalStateException("the engine does not answer within " + Patience.SECONDS + " s; ask it which version is in force before you try again");
         }
         if (done.result == Result.CORE_VERSION_UNSUPPORTED) {
             throw new IllegalStateException("core version " + inForce() + " is in force, and there is no way back from it to " + version + ": nothing was done");
@@ -63,20 +48,6 @@ final class CoreVersions {
             throw new IllegalStateException("the engine answered " + done.result + ": nothing was done");
         }
         return done.position;
-    }
-
-    private static boolean isOver(final long dueNanos) {
-        return System.nanoTime() - dueNanos > 0;
-    }
-
-    private boolean comesIn(final BooleanSupplier into, final long dueNanos) throws InterruptedException {
-        while (!into.getAsBoolean()) {
-            if (!ring.isRunning() || isOver(dueNanos)) {
-                return false;
-            }
-            Thread.sleep(ASK_AGAIN_MS); // no place in the ring
-        }
-        return true;
     }
 
     private CommandSource command(final int version) {

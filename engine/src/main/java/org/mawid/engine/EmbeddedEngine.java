@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.mawid.engine.archive.Archive;
@@ -44,7 +41,6 @@ public final class EmbeddedEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEngine.class);
 
     private static final int REBUILD_SLICE = 1_000;
-    private static final long TICK_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final List<RecordKind> SHOWN_AT_START = List.of(
             RecordKind.RULES, RecordKind.POSTS, RecordKind.POOLS, RecordKind.SERVICES, RecordKind.CHANGES, RecordKind.DAYS);
 
@@ -233,18 +229,14 @@ public final class EmbeddedEngine implements Engine {
         if (forwardMs == 0) {
             return new TakenOver(0, host.clock().nowMs(), 0);
         }
-        final BlockingQueue<TakenOver> logged = new ArrayBlockingQueue<>(1);
-        final Reply reply = (tag, outcome, events, offset, length) -> logged.add(
-                new TakenOver(forwardMs, outcome.position() == 0 ? host.clock().nowMs() : outcome.nowMs(), outcome.position()));
-        final long dueNanos = System.nanoTime() + TICK_PATIENCE_NANOS;
-        while (!pipeline.tick(reply)) {
-            if (!pipeline.isRunning() || System.nanoTime() - dueNanos > 0) {
-                return new TakenOver(forwardMs, host.clock().nowMs(), 0);
+        final TakenOver taken = new Patience(pipeline).answer(logged -> {
+            final boolean comes = pipeline.tick((tag, outcome, events, offset, length) -> logged.accept(
+                    new TakenOver(forwardMs, outcome.position() == 0 ? host.clock().nowMs() : outcome.nowMs(), outcome.position())));
+            if (comes) {
+                pipeline.timeMoved(); // who slept until something was due slept by the old time
             }
-            Thread.sleep(1); // no place in the ring
-        }
-        pipeline.timeMoved(); // who slept until something was due slept by the old time
-        final TakenOver taken = logged.poll(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return comes;
+        });
         return taken == null ? new TakenOver(forwardMs, host.clock().nowMs(), 0) : taken;
     }
 

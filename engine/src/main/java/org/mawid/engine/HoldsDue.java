@@ -1,8 +1,5 @@
 package org.mawid.engine;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.mawid.engine.core.RecordKind;
 import org.mawid.engine.ring.OwnWork;
 import org.mawid.sbe.HoldRecordDecoder;
@@ -12,8 +9,6 @@ import org.mawid.sbe.MessageHeaderDecoder;
 final class HoldsDue {
     /** Most numbers that one question looks at: some microseconds of the core. */
     private static final int SLICE = 64;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long ASK_AGAIN_MS = 1;
 
     private final OwnWork ring;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -34,11 +29,11 @@ final class HoldsDue {
      * @return -1 when the core does not answer in 10 s
      */
     long count(final long ms) throws InterruptedException {
-        final long dueNanos = System.nanoTime() + PATIENCE_NANOS;
+        final Patience patience = new Patience(ring);
         long count = 0;
         long from = 0;
         do {
-            final Slice slice = slice(from, ms, dueNanos);
+            final Slice slice = slice(from, ms, patience);
             if (slice == null) {
                 return -1;
             }
@@ -48,22 +43,15 @@ final class HoldsDue {
         return count;
     }
 
-    private Slice slice(final long from, final long ms, final long dueNanos) throws InterruptedException {
-        final BlockingQueue<Slice> answer = new ArrayBlockingQueue<>(1);
-        while (!ring.ask(core -> {
+    private Slice slice(final long from, final long ms, final Patience patience) throws InterruptedException {
+        return patience.answer(answer -> ring.ask(core -> {
             final long[] due = {0};
             final long next = core.dump(RecordKind.HOLDS, from, SLICE, (templateId, buffer, offset, length) -> {
                 if (hold.wrapAndApplyHeader(buffer, offset, header).deadlineMs() <= ms) {
                     due[0]++;
                 }
             });
-            answer.add(new Slice(due[0], next));
-        })) {
-            if (!ring.isRunning() || System.nanoTime() - dueNanos > 0) {
-                return null;
-            }
-            Thread.sleep(ASK_AGAIN_MS); // the ring is full
-        }
-        return answer.poll(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            answer.accept(new Slice(due[0], next));
+        }));
     }
 }
