@@ -70,7 +70,7 @@ final class EventRestorer implements AutoCloseable {
             LOG.info("events up to position {} stay lost to followers: the journal's beginning is archived", missing.lastPosition());
             return false;
         }
-        try (EngineCore second = new EngineCore(); JournalReader reader = journal.gentleReader(1, pace::rest);
+        try (EngineCore second = new EngineCore(); JournalReader reader = journal.gentleReader(1, pace::restAfterDisk);
                 Replay replay = new Replay(second, pace, missing::onReplayed)) {
             while (second.position() < missing.lastPosition() && !stopped) {
                 replay.upTo(Math.min(missing.lastPosition(), second.position() + SLICE), reader);

@@ -143,7 +143,7 @@ public final class Snapshotter implements AutoCloseable {
 
     private void catchUp(final EngineCore second, final Pace pace) {
         final long target = journal.writer().durablePosition();
-        try (JournalReader reader = journal.gentleReader(second.position() + 1, pace::rest); Replay replay = new Replay(second, pace, Replay.Listener.NONE)) {
+        try (JournalReader reader = journal.gentleReader(second.position() + 1, pace::restAfterDisk); Replay replay = new Replay(second, pace, Replay.Listener.NONE)) {
             while (second.position() < target && !stopped) {
                 replay.upTo(Math.min(target, second.position() + 10_000), reader);
             }
