@@ -271,9 +271,14 @@ public final class EmbeddedEngine implements Engine {
         }
     }
 
-    /** Soon, beside the traffic; {@link #status} tells when it is there. */
-    public void requestSnapshot() {
-        snapshotter.request();
+    /** Soon, beside the traffic; {@link #status} tells when it is there. @return number of the request, for {@link #snapshotTrouble} */
+    public long requestSnapshot() {
+        return snapshotter.request();
+    }
+
+    /** Why the snapshot that was requested was not made; null while it may still come, or when it is there. */
+    public SnapshotTrouble snapshotTrouble(final long request) {
+        return snapshotter.troubleOf(request);
     }
 
     /**

@@ -176,6 +176,27 @@ class TroubleTest {
     }
 
     @Test
+    void givenASnapshotWithoutRoom_whenAskedAgain_thenEachRequestIsToldWhy_andNoMoreOnceThereIsRoom() throws Exception {
+        try (Rig rig = withFullFiles()) {
+            final SnapshotTrouble told = trouble(rig, rig.engine.requestSnapshot());
+            assertThat(told.roomIsLacking()).isTrue();
+            assertThat(told.why()).contains("no room for a snapshot of ", "data/snapshots", "No space left on device");
+            assertThat(trouble(rig, rig.engine.requestSnapshot())).isEqualTo(told);
+
+            rig.files.setFull(false);
+            final long request = rig.engine.requestSnapshot();
+            await().until(() -> rig.engine.status().snapshotPosition() == 50);
+            await().until(() -> rig.engine.snapshotTrouble(request) == null);
+            final long nothingToDo = rig.engine.requestSnapshot();
+            await().during(50, TimeUnit.MILLISECONDS).until(() -> rig.engine.snapshotTrouble(nothingToDo) == null);
+        }
+    }
+
+    private static SnapshotTrouble trouble(final Rig rig, final long request) {
+        return await().until(() -> rig.engine.snapshotTrouble(request), trouble -> trouble != null);
+    }
+
+    @Test
     void givenASnapshotWithoutRoom_whenTheJournalHasSome_thenWhatTheEngineDoesByItselfGoesOnAndItsSealDoesNotOpenTheGate() throws Exception {
         final Rig rig = new Rig();
         rig.files = new FakeDisk(3, true);
@@ -231,8 +252,7 @@ class TroubleTest {
             rig.start().askAll(1, 50);
             rig.files.setFreeBytes(-1); // nor does the disk say
             rig.files.failAt(rig.files.calls() + 4, "Input/output error");
-            rig.engine.requestSnapshot();
-            await().until(() -> rig.files.failedCall() != null);
+            assertThat(trouble(rig, rig.engine.requestSnapshot())).isEqualTo(new SnapshotTrouble(false, "no snapshot could be made: Input/output error"));
             assertThat(rig.files.failedCall()).contains("snapshots");
             rig.engine.requestSnapshot();
             await().until(() -> rig.engine.status().snapshotPosition() == 50);

@@ -20,15 +20,18 @@ import org.mawid.api.network.NetworkRefusedException;
 import org.mawid.api.network.ScheduleRefusedException;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.EngineStatus;
+import org.mawid.engine.SnapshotTrouble;
 import org.mawid.engine.upkeep.UpkeepException;
+import org.mawid.sbe.Result;
 
 /** What the operator asks of the running service. */
 final class Operations implements Control {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** Less needs nobody, and nothing in the log. */
     private static final long APART_MS = 1_000;
     private static final long SNAPSHOT_NANOS = TimeUnit.MINUTES.toNanos(30);
+    private static final String ROOM_IS_LACKING = ". Commands are refused until there is room, reads go on. Make some on that disk: 'mawid archive' moves old journal"
+            + " segments to another one. The server then makes the snapshot by itself and admits commands again; 'mawid status' says so";
 
     private final EmbeddedEngine engine;
     private final LiveNetwork network;
@@ -69,22 +72,24 @@ final class Operations implements Control {
     public SnapshotTaken snapshot() {
         final long target = engine.status().durablePosition();
         final long beganNanos = System.nanoTime();
-        long askedNanos = beganNanos - ASK_AGAIN_NANOS;
+        final long request = engine.requestSnapshot();
         while (true) {
+            final SnapshotTrouble trouble = engine.snapshotTrouble(request); // before the position: what is in its way now may be gone by then
             final EngineStatus status = engine.status();
             if (status.hashPosition() >= target) {
                 return new SnapshotTaken(status.hashPosition(), status.stateHash());
             }
-            final long nanos = System.nanoTime();
             if (!status.running()) {
                 throw new ControlException("the engine has stopped");
             }
-            if (nanos - beganNanos > SNAPSHOT_NANOS) {
-                throw new ControlException("no snapshot of position " + target + " within 30 min; the server's log says why");
+            if (Thread.interrupted()) {
+                throw new ControlException("the server is stopping; one that stops cleanly writes a snapshot as its last act");
             }
-            if (nanos - askedNanos >= ASK_AGAIN_NANOS) {
-                engine.requestSnapshot();
-                askedNanos = nanos;
+            if (trouble != null) {
+                throw new ControlException(trouble.roomIsLacking() ? Result.STORAGE_FULL + ": " + trouble.why() + ROOM_IS_LACKING : trouble.why());
+            }
+            if (System.nanoTime() - beganNanos > SNAPSHOT_NANOS) {
+                throw new ControlException("no snapshot of position " + target + " within 30 min; the server's log says why");
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }

@@ -1,7 +1,9 @@
 package org.mawid.api.jar;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -12,6 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +41,8 @@ class DiskIT {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final int BATCH = 2_000;
     private static final String NO_ROOM_FOR_RECORDS = "no room on the disk for the records";
+    private static final Executor ON_A_THREAD = task -> new Thread(task).start();
+    private static final String WAITS_FOR_A_SNAPSHOT = "mawid-control-0";
     private static final int SLICES = 10;
     /** A segment of the journal and hardly more. */
     private static final int SLICE_BYTES = (1 << 20) + 16_384;
@@ -148,6 +155,65 @@ class DiskIT {
                 assertThat(server.terminate().exitCode()).isZero();
             }
             Inspected.whole(data);
+        }
+    }
+
+    @Test
+    void givenNoRoomForASnapshot_whenTheOperatorAsksForOne_thenToldWhyAndWhatToDo_andItIsMadeOnceThereIsRoom(@TempDir(factory = OnDisk.class) final Path folder)
+            throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("small"), 12)) {
+            final Path data = disk.folder().resolve("data");
+            final Path ballast = disk.folder().resolve("ballast");
+            try (Server server = Server.on(data).set("mawid.records", false).start()) {
+                OnePost.make(server.client(), 1, 20);
+                fillUp(ballast);
+                for (int time = 0; time < 2; time++) { // found out by trying, known already
+                    final Ran refused = Ran.mawid("snapshot", "--data", data);
+                    assertThat(refused.code()).as("%s", refused).isEqualTo(1);
+                    assertThat(refused.said().lines()).singleElement(as(STRING)).startsWith("STORAGE_FULL: no room for a snapshot of ")
+                            .contains(data.resolve("snapshots").toString(), "mawid archive", "by itself");
+                }
+                assertThat(server.get("/health/ready").body()).contains("STORAGE_FULL");
+
+                Files.delete(ballast);
+                final Ran taken = Ran.mawid("snapshot", "--data", data);
+                assertThat(taken.code()).as("%s", taken).isZero();
+                assertThat(taken.said()).startsWith("snapshot at ");
+                assertThat(server.client().perform(OnePost.submit(7))).isInstanceOf(DoneReply.Done.class);
+                assertThat(server.terminate().exitCode()).isZero();
+            }
+            Inspected.whole(data);
+        }
+    }
+
+    @Test
+    void givenASnapshotThatIsWaitedFor_whenTheServerGoesAway_thenTheOperatorIsToldAtOnce(@TempDir(factory = OnDisk.class) final Path folder) throws Exception {
+        final Path data = folder.resolve("data");
+        try (Server server = start(data)) {
+            OnePost.make(server.client(), 1, 20);
+            final CompletableFuture<Ran> asked;
+            final CompletableFuture<Void> killed;
+            try (HeldThread held = HeldThread.of(server, "mawid-snapshot")) {
+                asked = CompletableFuture.supplyAsync(() -> quietly(() -> Ran.mawid("snapshot", "--data", data)), ON_A_THREAD);
+                await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> HeldThread.isThere(server, WAITS_FOR_A_SNAPSHOT));
+                killed = CompletableFuture.runAsync(() -> quietly(() -> {
+                    server.kill();
+                    return null;
+                }), ON_A_THREAD);
+                await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> !HeldThread.isThere(server, WAITS_FOR_A_SNAPSHOT));
+            } // whoever holds a thread of it keeps the rest of the process too
+            killed.get(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            final Ran gone = asked.get(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(gone.code()).as("%s", gone).isEqualTo(1);
+            assertThat(gone.said().lines()).singleElement(as(STRING)).contains("did not answer");
+        }
+    }
+
+    private static <T> T quietly(final Callable<T> action) {
+        try {
+            return action.call();
+        } catch (final Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -46,10 +46,19 @@ final class HeldThread implements AutoCloseable {
     }
 
     private static Path task(final long pid, final String name) throws IOException {
+        final List<Path> found = tasks(pid, name);
+        assertThat(found).as("threads called %s", name).hasSize(1);
+        return found.get(0);
+    }
+
+    /** Whether a server has such a thread. @param name as for {@link #of} */
+    static boolean isThere(final Server server, final String name) throws IOException {
+        return !tasks(server.pid(), name).isEmpty();
+    }
+
+    private static List<Path> tasks(final long pid, final String name) throws IOException {
         try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
-            final List<Path> found = tasks.filter(task -> name.equals(line(task.resolve("comm")))).toList();
-            assertThat(found).as("threads called %s", name).hasSize(1);
-            return found.get(0);
+            return tasks.filter(task -> name.equals(line(task.resolve("comm")))).toList();
         }
     }
 

@@ -2,11 +2,12 @@ package org.mawid.engine.snapshot;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.mawid.engine.SnapshotTrouble;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalException;
@@ -31,11 +32,17 @@ public final class Snapshotter implements AutoCloseable {
     private final LongConsumer beforeSave;
     private final Consumer<Boolean> room;
     private final BiConsumer<String, Throwable> halt;
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicLong requests = new AtomicLong();
     private final Thread thread = new Thread(this::run, "mawid-snapshot");
     private final Attempts attempts;
     private volatile boolean stopped;
+    private volatile Seen seen = new Seen(0, null);
     private boolean full; // as it was told last
+    private SnapshotTrouble trouble; // of the last attempt; null = it was made
+
+    /** @param request the last one that was looked at @param trouble what stood against it then, null = nothing */
+    private record Seen(long request, SnapshotTrouble trouble) {
+    }
 
     /**
      * @param beforeSave given the position about to be saved: makes durable whatever a snapshot must not outlive
@@ -62,10 +69,17 @@ public final class Snapshotter implements AutoCloseable {
         thread.start();
     }
 
-    /** Soon, if anything changed since the last one. */
-    public void request() {
-        asked.set(true);
+    /** Soon, if anything changed since the last one. @return number of this request */
+    public long request() {
+        final long request = requests.incrementAndGet();
         LockSupport.unpark(thread);
+        return request;
+    }
+
+    /** What came of a request, once it has been looked at: why no snapshot was made, null = none is known to have failed. */
+    public SnapshotTrouble troubleOf(final long request) {
+        final Seen last = seen;
+        return last.request >= request ? last.trouble : null;
     }
 
     /** Gives up what it is making and ends its thread. */
@@ -79,11 +93,12 @@ public final class Snapshotter implements AutoCloseable {
     private void run() {
         long lastNanos = System.nanoTime();
         while (!stopped) {
+            final long request = requests.get(); // before all that is looked at: it is about no less than was durable when it came
             final long nanos = System.nanoTime();
             final SnapshotHeader newest = snapshots.newest();
             final long behind = journal.writer().durablePosition() - (newest == null ? 0 : newest.position());
             final boolean due = behind >= everyRecords || nanos - lastNanos >= everyNanos;
-            final boolean wanted = asked.getAndSet(false);
+            final boolean wanted = request > seen.request;
             if (behind > 0 && attempts.isTime(nanos, wanted, due)) {
                 if (attempts.roomIsTold()) {
                     isFull(false); // a large one takes minutes, and whoever made room waits for it
@@ -91,13 +106,18 @@ public final class Snapshotter implements AutoCloseable {
                 if (make()) {
                     lastNanos = System.nanoTime();
                 }
+                seen = new Seen(request, trouble);
             } else {
+                if (wanted) { // nothing to do, or nothing that could be done
+                    seen = new Seen(request, behind > 0 ? trouble : null);
+                }
                 LockSupport.parkNanos(LOOK_NANOS);
             }
         }
     }
 
     private boolean make() {
+        trouble = null;
         try {
             final Pace pace = new Pace(sharePercent);
             try (EngineCore second = Recovery.begin(snapshots, journal, journal.writer().durablePosition(), pace)) {
@@ -116,21 +136,26 @@ public final class Snapshotter implements AutoCloseable {
                 LOG.error("{}: commands are answered STORAGE_FULL until there is", e.getMessage());
             }
             attempts.foundNoRoom(System.nanoTime(), e.bytes());
+            trouble = new SnapshotTrouble(true, e.getMessage());
             isFull(true);
         } catch (final IOException | JournalException e) {
             LOG.error("no snapshot could be made, it is tried again in {} s: {}", RETRY_S, e.getMessage());
-            attempts.failed(System.nanoTime());
-            isFull(false);
+            failed("no snapshot could be made: " + e.getMessage());
         } catch (final OutOfMemoryError e) {
             LOG.error("no memory for a second core, so no snapshot: it is tried again in {} s, and a clean stop makes one without; give the process more"
                     + " (-XX:MaxDirectMemorySize, or MAWID_STATE of the launcher)", RETRY_S);
-            attempts.failed(System.nanoTime());
-            isFull(false);
+            failed("no memory for a second core, so no snapshot: give the process more (-XX:MaxDirectMemorySize, or MAWID_STATE of the launcher)");
         } catch (final Throwable e) {
             halt.accept("the second core", e);
             stopped = true;
         }
         return false;
+    }
+
+    private void failed(final String why) {
+        attempts.failed(System.nanoTime());
+        trouble = new SnapshotTrouble(false, why);
+        isFull(false);
     }
 
     private void isFull(final boolean now) {
