@@ -194,8 +194,7 @@ class DiskIT {
             final CompletableFuture<Ran> asked;
             final CompletableFuture<Void> killed;
             try (HeldThread held = HeldThread.of(server, "mawid-snapshot")) {
-                asked = CompletableFuture.supplyAsync(() -> quietly(() -> Ran.mawid("snapshot", "--data", data)), ON_A_THREAD);
-                await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> HeldThread.isThere(server, WAITS_FOR_A_SNAPSHOT));
+                asked = waitsForASnapshot(server, data);
                 killed = CompletableFuture.runAsync(() -> quietly(() -> {
                     server.kill();
                     return null;
@@ -207,6 +206,33 @@ class DiskIT {
             assertThat(gone.code()).as("%s", gone).isEqualTo(1);
             assertThat(gone.said().lines()).singleElement(as(STRING)).contains("did not answer");
         }
+    }
+
+    @Test
+    void givenASnapshotThatIsWaitedFor_whenTheServerIsStopped_thenTheOperatorIsToldAndItIsTheServersLastAct(@TempDir(factory = OnDisk.class) final Path folder)
+            throws Exception {
+        final Path data = folder.resolve("data");
+        try (Server server = start(data)) {
+            OnePost.make(server.client(), 1, 20);
+            final CompletableFuture<Server.End> stopped;
+            try (HeldThread held = HeldThread.of(server, "mawid-snapshot")) {
+                final CompletableFuture<Ran> asked = waitsForASnapshot(server, data);
+                stopped = CompletableFuture.supplyAsync(() -> quietly(server::terminate), ON_A_THREAD);
+                final Ran told = asked.get(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS); // while that thread still stands
+                assertThat(told.code()).as("%s", told).isEqualTo(1);
+                assertThat(told.said().lines()).singleElement(as(STRING)).containsAnyOf("the server is stopping", "did not answer"); // it may be gone before that is said
+            }
+            assertThat(stopped.get(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS).exitCode()).isZero();
+            assertThat(server.publishedHashes()).hasSize(1);
+        }
+        Inspected.whole(data);
+    }
+
+    /** Asked for by the command line, and not there yet. */
+    private static CompletableFuture<Ran> waitsForASnapshot(final Server server, final Path data) {
+        final CompletableFuture<Ran> asked = CompletableFuture.supplyAsync(() -> quietly(() -> Ran.mawid("snapshot", "--data", data)), ON_A_THREAD);
+        await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> HeldThread.isThere(server, WAITS_FOR_A_SNAPSHOT));
+        return asked;
     }
 
     private static <T> T quietly(final Callable<T> action) {
