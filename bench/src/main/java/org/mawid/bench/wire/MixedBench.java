@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "mixed", mixinStandardHelpOptions = true,
         description = "Reads of availability and durable commands, 100 to 1, in open loops at a stated rate, in turn with empty handlers; percentiles of both apart.",
-        footer = {"", "Takes about 65 s; --search up to 50 s more.", "", "Examples:",
+        footer = {"", "Takes about 85 s, less where the compiler is through sooner; --search up to 50 s more.", "", "Examples:",
             "  bench mixed --rate 10000",
             "  bench mixed --over http --reads 50 --search"})
 public final class MixedBench implements Callable<Integer>, Planned {
@@ -42,6 +42,7 @@ public final class MixedBench implements Callable<Integer>, Planned {
     private static final int WRITE_PLACES = 4_096;
     private static final int ALONE_SECONDS = 3;
     private static final int OPEN_WARM_UP_SECONDS = 2;
+    private static final int MOST_OPEN_WARM_UPS = 4;
 
     @Mixin
     private Output output;
@@ -109,7 +110,7 @@ public final class MixedBench implements Callable<Integer>, Planned {
             final double due = open.rate(readsAlone.rate());
             final String what = String.format(Locale.ROOT, "%,.0f/s due", due);
             for (final Subject subject : List.of(empty, real)) {
-                offer(subject, due, OPEN_WARM_UP_SECONDS, what + ", warming up", part.seconds() * 2_000_000_000L);
+                warmUpOpen(subject, due, what);
             }
             final OpenRun offered = offer(real, due, part.seconds(), what, part.seconds() * 1_000_000_000L);
             final OpenRun ceiling = offer(empty, due, part.seconds(), what, 0);
@@ -124,11 +125,21 @@ public final class MixedBench implements Callable<Integer>, Planned {
     @Override
     public double plannedSeconds() {
         return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp.seconds() + 2 * Subject.measureSeconds(aloneSeconds())
-                + 2 * OpenRun.plannedSeconds(OPEN_WARM_UP_SECONDS) + 2 * OpenRun.plannedSeconds(part.seconds()) + open.plannedSeconds(part.seconds());
+                + 2 * MOST_OPEN_WARM_UPS * OpenRun.plannedSeconds(OPEN_WARM_UP_SECONDS) + 2 * OpenRun.plannedSeconds(part.seconds()) + open.plannedSeconds(part.seconds());
     }
 
     private int aloneSeconds() {
         return Math.min(ALONE_SECONDS, part.seconds());
+    }
+
+    /** Reads and commands together take other ways through the code than reads alone, which the compiler then makes anew. */
+    private void warmUpOpen(final Subject subject, final double due, final String what) throws Exception {
+        int windows = 0;
+        while (windows++ < MOST_OPEN_WARM_UPS) {
+            if (offer(subject, due, OPEN_WARM_UP_SECONDS, what + ", warming up", part.seconds() * 2_000_000_000L).isCompilerThrough()) {
+                return;
+            }
+        }
     }
 
     /** @param perSecond reads and commands together */

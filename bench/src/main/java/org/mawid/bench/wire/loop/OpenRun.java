@@ -181,6 +181,11 @@ public final class OpenRun implements OpenOptions.Run {
         return clientNs;
     }
 
+    /** Whether the server's compiler had little to do in the window. */
+    public boolean isCompilerThrough() {
+        return compilerUs <= Subject.CALM * (serverUs + compilerUs);
+    }
+
     /** The other's processor time for each, of server and client together, divided by this one's. */
     public double cpuAgainst(final OpenRun other) {
         return Output.rounded((other.serverUs + other.clientUs) / (serverUs + clientUs));

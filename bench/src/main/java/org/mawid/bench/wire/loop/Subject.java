@@ -17,7 +17,7 @@ public final class Subject implements Closeable {
     private static final int WARM_UP_LEAST = 6;
     private static final int WARM_UP_STEP = 2;
     /** Share of the server's processor time below which its compiler counts as through. */
-    private static final double CALM = 0.05;
+    static final double CALM = 0.05;
 
     private final String name;
     private final Server server;

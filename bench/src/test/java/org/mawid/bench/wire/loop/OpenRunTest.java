@@ -63,6 +63,7 @@ class OpenRunTest {
         assertThat(figures.getJsonObject("reads").getJsonObject("latencyUs").getDouble("count")).as("calls, of ten reads each").isCloseTo(200, Offset.offset(1.0));
         assertThat(figures.getJsonObject("commands").getJsonObject("latencyUs").getDouble("count")).isCloseTo(200, Offset.offset(1.0));
         assertThat(run.cpuAgainst(run)).isEqualTo(1);
+        assertThat(run.isCompilerThrough()).as("of a server that has none").isTrue();
     }
 
     @Test
