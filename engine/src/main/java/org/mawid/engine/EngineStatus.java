@@ -3,8 +3,8 @@ package org.mawid.engine;
 /**
  * Where the pipeline stands. Each figure is read by itself; together they are a picture, not a snapshot.
  *
- * @param appliedPosition   last position applied by the core
- * @param durablePosition   last position that is on disk
+ * @param appliedPosition   last position applied by the core; it may lag by a batch behind what has been answered
+ * @param durablePosition   last position that is on disk; nothing behind it has been answered
  * @param readModelPosition last position that the availability masks reflect
  * @param recordsPosition   last position that the records reflect
  * @param nowMs             log time, ms since 1970-01-01 UTC

@@ -31,19 +31,19 @@ final class Reads {
 
     /**
      * Of records, which may have to come from a disk: runs on a worker thread. They come a little after the answers of the core: what is
-     * not in them is unknown only when they have reached all that was applied by then. In the first moments of a server they are still
-     * opening, and are waited for.
+     * not in them is unknown only when they have reached all that was durable by then: that covers what has been answered, where the
+     * applied position may lag behind answers by a batch. In the first moments of a server they are still opening, and are waited for.
      */
     static void fromRecords(final Call call, final Result unknown, final Function<Call, JsonObject> answer) {
         final LongSupplier position = call.loop().readModel().records()::position;
         whenOpen(call, () -> whenReached(call, position, () -> {
             final long before = position.getAsLong();
             find(call, answer, json -> {
-                final long applied = json == null ? call.loop().gateway().engine().status().appliedPosition() : 0;
-                if (before >= applied) {
+                final long durable = json == null ? call.loop().gateway().engine().status().durablePosition() : 0;
+                if (before >= durable) {
                     answer(call, unknown, json);
                 } else {
-                    whenReached(call, position, applied, () -> find(call, answer, found -> answer(call, unknown, found)));
+                    whenReached(call, position, durable, () -> find(call, answer, found -> answer(call, unknown, found)));
                 }
             });
         }));

@@ -100,7 +100,7 @@ public final class NetworkImport {
      */
     public Report run(Schedule schedule, Publication publication) {
         refuseUncovered(schedule, publication);
-        catchUp(engine.status().appliedPosition());
+        catchUp(engine.status().durablePosition());
         final long sentBefore = pipe.sent();
         final CatalogueView log = engine.readModel().catalogue();
         final Numbering numbers = new Numbering(schedule.network(), log);
@@ -122,7 +122,7 @@ public final class NetworkImport {
     /** As {@link #publish(Schedule, Publication)}, of some posts. */
     public Report publish(Schedule schedule, List<Network.Post> posts, Publication publication) {
         refuseUncovered(schedule, publication);
-        catchUp(engine.status().appliedPosition());
+        catchUp(engine.status().durablePosition());
         return days(schedule, posts, new Numbering(schedule.network(), engine.readModel().catalogue()), publication, pipe.sent());
     }
 

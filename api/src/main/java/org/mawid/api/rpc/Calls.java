@@ -104,7 +104,8 @@ public final class Calls {
 
     /**
      * Reads records, at or after a position. They come a little after the answers of the core: what is not in them is unknown only when
-     * they have reached all that was applied by then. In the first moments of a server they are still opening, and are waited for.
+     * they have reached all that was durable by then: that covers what has been answered, where the applied position may lag behind answers
+     * by a batch. In the first moments of a server they are still opening, and are waited for.
      *
      * @param answer null = {@code unknown}
      */
@@ -113,11 +114,11 @@ public final class Calls {
         whenOpen(observer, () -> whenReached(waiting.forRecords(readModel(), minPosition), observer, () -> {
             final long before = readModel().records().position();
             answerRead(observer, answer, () -> {
-                final long applied = gateway.engine().status().appliedPosition();
-                if (before >= applied) {
+                final long durable = gateway.engine().status().durablePosition();
+                if (before >= durable) {
                     observer.onError(Refusals.of(unknown));
                 } else {
-                    whenReached(waiting.forRecords(readModel(), applied), observer,
+                    whenReached(waiting.forRecords(readModel(), durable), observer,
                             () -> answerRead(observer, answer, () -> observer.onError(Refusals.of(unknown))));
                 }
             });

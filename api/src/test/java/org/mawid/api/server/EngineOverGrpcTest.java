@@ -96,7 +96,7 @@ class EngineOverGrpcTest {
     @Test
     void givenAFreeStart_whenBooked_thenItIsHeldConfirmedMovedAndCancelled() {
         final String application = validated(1);
-        final Slot slot = firstStart(engine.status().appliedPosition());
+        final Slot slot = firstStart(engine.status().durablePosition());
         final HoldReply.Held held = (HoldReply.Held) client.hold(application, List.of(leg(slot, 1)), true);
         assertThat(held.stamps()).hasSize(1).allMatch(stamp -> stamp.matches("[0-9]{16}"));
         final ConfirmReply.Confirmed confirmed = (ConfirmReply.Confirmed) client.confirm(held.hold(), false);

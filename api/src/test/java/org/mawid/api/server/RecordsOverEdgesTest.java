@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ import org.mawid.client.MawidClient;
 import org.mawid.client.MawidException;
 import org.mawid.client.SubmitReply;
 import org.mawid.engine.Setting;
+import org.mawid.engine.core.EngineCore;
 import org.mawid.grpc.Application;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.ApplicationServiceGrpc.ApplicationServiceFutureStub;
@@ -61,6 +64,8 @@ import org.mawid.grpc.SetRate;
 import org.mawid.grpc.SetTariff;
 import org.mawid.grpc.Stamp;
 import org.mawid.grpc.StampState;
+import org.mawid.grpc.SubmitApplication;
+import org.mawid.grpc.SubmitApplicationReply;
 import org.mawid.grpc.TariffComponent;
 
 /** What was booked can be read by reference over both edges, at once by who says which position it must reflect, and after a restart. */
@@ -76,6 +81,7 @@ class RecordsOverEdgesTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private Service service;
     private MawidClient client;
+    private int durable;
 
     private void start() throws Exception {
         startWithoutRecords();
@@ -116,7 +122,7 @@ class RecordsOverEdgesTest {
     }
 
     private void awaitRecords() {
-        final long position = service.engine().status().appliedPosition();
+        final long position = service.engine().status().durablePosition();
         await().atMost(PATIENCE).until(() -> service.engine().status().recordsPosition() >= position);
     }
 
@@ -234,6 +240,67 @@ class RecordsOverEdgesTest {
         } finally {
             channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
         }
+    }
+
+    /** The core answers before it says how far it is: what it has answered is there to whoever asks in between. */
+    @Test
+    void givenAnAnswerInABatchThatIsNotOver_whenReadByReference_thenBothEdgesWaitForIt() throws Exception {
+        start();
+        defineWorld();
+        awaitRecords();
+        final Busy first = new Busy();
+        final Busy second = new Busy();
+        final ManagedChannel channel = Grpc.newChannelBuilder("127.0.0.1:" + service.grpcPort(), InsecureChannelCredentials.create()).build();
+        try {
+            final ApplicationServiceFutureStub applications = ApplicationServiceGrpc.newFutureStub(channel);
+            assertThat(service.engine().query(first::on)).isTrue();
+            first.reached.await();
+            final ListenableFuture<SubmitApplicationReply> submitted = applications.submitApplication(submit(77));
+            awaitOneMoreDurable();
+            assertThat(service.engine().query(second::on)).isTrue();
+            final ListenableFuture<SubmitApplicationReply> behind = applications.submitApplication(submit(78));
+            awaitOneMoreDurable(); // so the question has passed the journal too: the three are one batch of the core
+            first.end.countDown();
+            second.reached.await();
+            final String application = submitted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getApplication();
+
+            final ListenableFuture<Application> grpc = applications.getApplication(GetApplicationRequest.newBuilder().setApplication(application).build());
+            final CompletableFuture<HttpResponse<String>> overHttp = http.sendAsync(request("/v1/applications/" + application), HttpResponse.BodyHandlers.ofString());
+            CommandServiceGrpc.newBlockingStub(channel).batch(CommandBatch.getDefaultInstance());
+            assertThat(get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(grpc).isNotDone();
+            assertThat(overHttp).isNotDone();
+            second.end.countDown();
+            assertThat(grpc.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getApplicant()).isEqualTo(77);
+            final HttpResponse<String> response = overHttp.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            behind.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } finally {
+            first.end.countDown();
+            second.end.countDown();
+            channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Keeps the core from what comes after it. */
+    private static final class Busy {
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch end = new CountDownLatch(1);
+
+        void on(final EngineCore core) {
+            reached.countDown();
+            Uninterruptibles.awaitUninterruptibly(end);
+        }
+    }
+
+    private SubmitApplication submit(final long applicant) {
+        return SubmitApplication.newBuilder().setRequest(client.newRequest()).setPostId(POST).setApplicant(applicant)
+                .addLines(NewLine.newBuilder().setPersonKey(applicant).setServiceId(SERVICE).setQuantity(1)).build();
+    }
+
+    private void awaitOneMoreDurable() {
+        final long position = service.engine().status().appliedPosition() + ++durable;
+        await().atMost(PATIENCE).until(() -> service.engine().status().durablePosition() >= position);
     }
 
     /** The wait is bounded: whoever asks of records that take longer is told to come again. */

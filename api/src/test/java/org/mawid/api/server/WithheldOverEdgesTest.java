@@ -98,7 +98,7 @@ class WithheldOverEdgesTest extends ServiceFixture {
     }
 
     private void assertRead(final List<Integer> open, final List<Integer> withheld) throws Exception {
-        final long position = service.engine().status().appliedPosition();
+        final long position = service.engine().status().durablePosition();
         final Day day = InventoryServiceGrpc.newBlockingStub(channel).getDay(
                 GetDayRequest.newBuilder().setPoolId(OnePost.DESK).setEpochDay(OnePost.FIRST_DAY).setMinPosition(position).build());
         assertThat(day.getOpenList()).isEqualTo(open);
