@@ -42,7 +42,7 @@ import picocli.CommandLine.ParameterException;
         footer = {"", "The others are started on loopback in a temporary folder and are gone afterwards; those that are not installed are left out:",
             "  " + Installed.INSTALL_POSTGRES + "    " + Installed.INSTALL_REDIS,
             "", "Takes about 110 s, with --seconds 5 four and a half minutes.", "", "Examples:",
-            "  bench peers --report out            all loads, one page with plots",
+            "  bench peers --all --report out      all loads, one page with plots",
             "  bench peers --modes hot --clients 64 --seconds 10 --rounds 5",
             "  bench peers --modes search          on which dates a post has room",
             "  bench peers --seed 42 --modes spread    the same work again, or on another machine",

@@ -396,7 +396,8 @@ final class Plots {
     private static boolean hasRounds(final Figure figure, final List<Figure> figures) {
         final List<String> parent = figure.path().subList(0, figure.path().size() - 1);
         final String rounds = figure.last().equals("ratio") ? "ratios" : figure.last().equals("perSecond") ? "rounds" : figure.last() + "Rounds";
-        return figures.stream().anyMatch(other -> other.last().equals(rounds) && other.path().subList(0, other.path().size() - 1).equals(parent));
+        return figures.stream().anyMatch(other -> other.last().equals(rounds) && other.value() instanceof JsonArray all && all.size() > 1 // one round is no line
+                && other.path().subList(0, other.path().size() - 1).equals(parent));
     }
 
     private static String titled(final String what, final Figure of) {

@@ -41,7 +41,7 @@ class FloorTest {
             the whole history, in process                   ; kingdom-process; elapsedSeconds                   ; 60   ; 20
             the whole history, over gRPC                    ; kingdom-grpc   ; elapsedSeconds                   ; 180  ; 60
             at rest, of one core                            ; idle           ; percentOfOneCore                 ; 3    ; 1
-            at rest, memory                                 ; idle           ; residentMiB                      ; 400  ; 250
+            at rest, memory                                 ; idle           ; residentMiB                      ; 381  ; 238
             """;
 
     private final JsonObject result = new JsonObject().put("ratio", 0.55)

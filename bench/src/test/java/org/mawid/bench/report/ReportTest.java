@@ -184,6 +184,21 @@ class ReportTest {
     }
 
     @Test
+    void givenLoadsOfASingleRound_whenDrawn_thenTheirRatesAndRatiosAreBarsBesideEachOther() {
+        final JsonArray loads = new JsonArray();
+        for (final int clients : new int[] {1, 16}) {
+            loads.add(new JsonObject().put("clients", clients).put("postgresRatio", clients / 10.0).put("postgresRatioRounds", new JsonArray().add(clients / 10.0))
+                    .put("mawid", new JsonObject().put("perSecond", 1_000 * clients).put("rounds", new JsonArray().add(1_000 * clients)))
+                    .put("postgres", new JsonObject().put("perSecond", 900 * clients).put("rounds", new JsonArray().add(900 * clients))));
+        }
+
+        final List<Plot> plots = Plots.of(new JsonObject().put("benchmark", "peers").put("loads", loads), new JsonArray());
+
+        assertThat(plots).extracting(Plot::kind).containsOnly("bars");
+        assertThat(plots).flatExtracting(Plot::rows).extracting(row -> row.get(1)).contains(1_000, 900, 16_000, 14_400);
+    }
+
+    @Test
     void givenWhatWasReachedInEachSecond_whenDrawn_thenTheAxisSaysSeconds() {
         final JsonObject result = new JsonObject().put("benchmark", "mixed").put("openLoop", new JsonObject()
                 .put("reads", new JsonObject().put("perSecondRounds", new JsonArray().add(900).add(1_000)))
