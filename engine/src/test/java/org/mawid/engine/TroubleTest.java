@@ -95,6 +95,25 @@ class TroubleTest {
     }
 
     @Test
+    void givenASecondCoreThatBreaksAPromise_whenASnapshotIsMade_thenTheEngineHaltsAndTheNextStartHasAllThatWasAnswered() throws Exception {
+        final Rig rig = new Rig().start();
+        rig.askAll(1, 50);
+        rig.readModel.beforeForced = () -> {
+            throw new IllegalStateException("a promise is broken");
+        };
+        rig.engine.requestSnapshot();
+        await().until(() -> !rig.halts.isEmpty());
+        assertThat(rig.halts).hasSize(1);
+        assertThat(rig.halts.peek()).contains("the second core", "a promise is broken").doesNotContain("\n");
+        assertThat(rig.engine.admission()).isEqualTo(Result.UNAVAILABLE);
+        rig.readModel.beforeForced = () -> { };
+        rig.close();
+        assertThat(rig.files.list(Rig.DATA.resolve("snapshots"))).as("what cannot be vouched for").isEmpty();
+        assertThat(rig.start().onCore(EngineCore::position)).isEqualTo(50);
+        rig.close();
+    }
+
+    @Test
     void givenAHalt_whenEntriesAreStillBehindIt_thenNoneOfThemIsAnswered() throws Exception {
         final Rig rig = new Rig().start();
         final CountDownLatch go = new CountDownLatch(1);

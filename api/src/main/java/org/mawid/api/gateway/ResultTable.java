@@ -57,7 +57,7 @@ public final class ResultTable {
         put(Result.RESOURCE_MISSING, Code.FAILED_PRECONDITION, 409, 0, null, "The post has no resource of a kind that the service needs.");
         put(Result.TARIFF_UNKNOWN, Code.FAILED_PRECONDITION, 409, 0, null, "The service has no tariff in force.");
         put(Result.RATE_UNKNOWN, Code.FAILED_PRECONDITION, 409, 0, null, "The post has no chancery rate.");
-        put(Result.CATALOGUE_CONFLICT, Code.ALREADY_EXISTS, 409, 0, null, "The id is in use for something else: kind, post or code would change.");
+        put(Result.CATALOGUE_CONFLICT, Code.ALREADY_EXISTS, 409, 0, null, "The id is in use for something else: kind, post or code would change; or the post has a pool of that kind already, of those of which it has one, or its 64 pools.");
         put(Result.CORE_VERSION_UNSUPPORTED, Code.FAILED_PRECONDITION, 409, 0, null, "This build does not know that core version, or it is older than the one in force.");
         put(Result.RULES_INVALID, Code.INVALID_ARGUMENT, 422, 0, null, "A rule is out of its range or smaller than what is in use.");
         put(Result.SLOT_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No published day or unit there.");
