@@ -80,6 +80,81 @@ class KeysOverHttpTest extends ServiceFixture {
         assertThat(startUnits(json(again, 200))).hasSize(STARTS_OF_A_DAY).contains(9);
     }
 
+    @Test
+    void givenAHoldWithStampsAndOneRefused_whenTheirOutcomesAreAsked_thenTheyAreToldAsTheyWereEvenWhenThereIsRoomAgain() throws Exception {
+        OnePost.make(client, 1, 1);
+        final List<String> applications = OnePost.validated(client, PERSON, 2);
+        final UUID heldKey = key(RANDOM);
+        final UUID refusedKey = key(RANDOM);
+        final JsonObject held = json(post("/v1/holds", hold(applications.get(0), 3), "Idempotency-Key", heldKey.toString()), 201);
+        final JsonObject refused = refused(post("/v1/holds", hold(applications.get(1), 3), "Idempotency-Key", refusedKey.toString()), 409, "HELD_BY_OTHER");
+        assertThat(refused.getBoolean("repeatedAnswer")).isFalse();
+        final JsonObject tooLong = hold(applications.get(1), 5);
+        tooLong.getJsonArray("legs").getJsonObject(0).put("units", 2 * OnePost.VISIT_UNITS);
+        final UUID tooLongKey = key(WITH_TIME);
+        assertThat(refused(post("/v1/holds", tooLong, "Idempotency-Key", tooLongKey.toString()), 409, "UNITS_DO_NOT_MATCH").getInteger("neededUnits"))
+                .isEqualTo(OnePost.VISIT_UNITS);
+        json(send(request("/v1/holds/" + held.getString("hold")).DELETE()), 200);
+
+        for (int lives = 0; lives < 2; lives++) {
+            final JsonObject done = json(get("/v1/requests/" + heldKey), 200);
+            assertThat(done.getString("command")).isEqualTo("HOLD");
+            assertThat(done.getString("result")).isEqualTo("OK");
+            assertThat(done.getString("reference")).isEqualTo(held.getString("hold"));
+            assertThat(done.getLong("detail")).isEqualTo(held.getLong("untilMs"));
+            assertThat(done.getJsonArray("stamps")).hasSize(1).isEqualTo(held.getJsonArray("stamps"));
+            final JsonObject notDone = json(get("/v1/requests/" + refusedKey), 200);
+            assertThat(notDone.getString("command")).isEqualTo("HOLD");
+            assertThat(notDone.getString("result")).isEqualTo("HELD_BY_OTHER");
+            assertThat(notDone.containsKey("reference")).isFalse();
+            assertThat(notDone.getJsonArray("stamps")).isEmpty();
+            final JsonObject notDoneEither = json(get("/v1/requests/" + tooLongKey), 200);
+            assertThat(notDoneEither.getString("result")).isEqualTo("UNITS_DO_NOT_MATCH");
+            assertThat(notDoneEither.getInteger("detail")).isEqualTo(OnePost.VISIT_UNITS); // what the problem told
+            stop();
+            start();
+        }
+        final HttpResponse<String> again = post("/v1/holds", hold(applications.get(1), 3), "Idempotency-Key", refusedKey.toString());
+        assertThat(refused(again, 409, "HELD_BY_OTHER").getBoolean("repeatedAnswer")).isTrue();
+        json(post("/v1/holds", hold(applications.get(1), 3)), 201); // another key is another request, and there is room
+        final UUID never = key(RANDOM);
+        assertThat(refused(get("/v1/requests/" + never), 404, "REQUEST_UNKNOWN").getString("requestId")).isEqualTo(never.toString());
+    }
+
+    @Test
+    void givenADeadlineThatHasPassed_whenAHoldIsAsked_thenItIsRefusedAndNothingWasDone() throws Exception {
+        OnePost.make(client, 1, 1);
+        final List<String> applications = OnePost.validated(client, PERSON, 2);
+        final UUID key = key(RANDOM);
+        final String passed = Long.toString(System.currentTimeMillis() - 1_000);
+        final HttpResponse<String> late = post("/v1/holds", hold(applications.get(0), 3), "Idempotency-Key", key.toString(), "Mawid-Deadline", passed);
+        assertThat(refused(late, 504, "DEADLINE_EXCEEDED").getString("requestId")).isEqualTo(key.toString());
+        refused(get("/v1/requests/" + key), 404, "REQUEST_UNKNOWN");
+        // The only place is still there, and the key is as good as new.
+        final JsonObject other = json(post("/v1/holds", hold(applications.get(1), 3)), 201);
+        json(send(request("/v1/holds/" + other.getString("hold")).DELETE()), 200);
+        final String ahead = Long.toString(System.currentTimeMillis() + 600_000);
+        final HttpResponse<String> inTime = post("/v1/holds", hold(applications.get(0), 3), "Idempotency-Key", key.toString(), "Mawid-Deadline", ahead);
+        assertThat(json(inTime, 201).getBoolean("repeatedAnswer")).isFalse();
+    }
+
+    @Test
+    void givenAClientThatNumbersItsCommands_whenItSkipsOne_thenItIsToldWhichIsExpectedAndGoesOnFromThere() throws Exception {
+        OnePost.define(client);
+        json(numbered(1), 201);
+        assertThat(refused(numbered(3), 409, "SEQUENCE_GAP").getLong("expectedSequence")).isEqualTo(2);
+        stop();
+        start();
+        assertThat(refused(numbered(3), 409, "SEQUENCE_GAP").getLong("expectedSequence")).isEqualTo(2);
+        json(numbered(2), 201);
+        json(numbered(3), 201);
+        refused(numbered(3), 409, "SEQUENCE_REPEATED");
+    }
+
+    private HttpResponse<String> numbered(final int sequence) throws Exception {
+        return post("/v1/applications", application(PERSON + sequence), "Mawid-Client", "77", "Mawid-Sequence", Integer.toString(sequence));
+    }
+
     private static void assertAgain(final HttpResponse<String> first, final HttpResponse<String> again, final String reference) {
         final JsonObject was = json(first, 201);
         final JsonObject is = json(again, 201);
