@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -68,6 +70,7 @@ final class Server implements AutoCloseable {
         private final List<String> under = new ArrayList<>();
         private final List<String> java = new ArrayList<>();
         private final List<String> flags = new ArrayList<>();
+        private final Map<String, String> environment = new HashMap<>();
         private Path runtime;
 
         private Launch(final Path data) {
@@ -86,6 +89,12 @@ final class Server implements AutoCloseable {
         /** Flags of serve. */
         Launch with(final String... more) {
             flags.addAll(List.of(more));
+            return this;
+        }
+
+        /** A variable of the process. */
+        Launch environment(final String name, final String value) {
+            environment.put(name, value);
             return this;
         }
 
@@ -151,6 +160,7 @@ final class Server implements AutoCloseable {
         private Process begin(final Path out, final Path err) throws IOException {
             final List<String> command = new ArrayList<>(under);
             final ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().putAll(environment);
             if (runtime == null) {
                 command.addAll(List.of(JAVA.toString(), "-Xmx" + HEAP, "-XX:+UseSerialGC"));
                 command.addAll(java);
