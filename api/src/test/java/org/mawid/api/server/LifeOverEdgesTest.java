@@ -1,0 +1,200 @@
+package org.mawid.api.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.testkit.OnePost;
+import org.mawid.client.ClientOptions;
+import org.mawid.client.MawidClient;
+import org.mawid.engine.Setting;
+import org.mawid.grpc.Appointment;
+import org.mawid.grpc.AppointmentState;
+import org.mawid.grpc.Application;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.Leg;
+import org.mawid.grpc.Line;
+import org.mawid.grpc.LineState;
+import org.mawid.grpc.PublishDay;
+import org.mawid.grpc.Run;
+import org.mawid.grpc.Stamp;
+import org.mawid.grpc.StampState;
+
+/** A visit from the first question to the counter, command by command over each edge, and read by reference over both: the day is today. */
+class LifeOverEdgesTest {
+    private static final long UNIT_MS = 300_000;
+    /** Of the post, which is at UTC: of now when the test begins. A midnight in between does no harm, a day may go on into the next date. */
+    private final long startMs = System.currentTimeMillis() / UNIT_MS * UNIT_MS;
+    private final int today = (int) (startMs / 86_400_000L);
+    private final String date = LocalDate.ofEpochDay(today).toString();
+    /** 25 minutes away and more, so that no slow machine makes it the past. */
+    private static final int SOON = 2 * OnePost.VISIT_UNITS;
+    /** Within the four hours in which one may check in. */
+    private static final int LATER = 4 * OnePost.VISIT_UNITS;
+    private static final int COUNTER = 200;
+
+    @TempDir
+    private Path folder;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Service service;
+    private MawidClient client;
+
+    @BeforeEach
+    void start() throws Exception {
+        service = Service.start(Settings.of(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS_ENTRIES.key(), "10000",
+                Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0",
+                EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000"), Map.of(), null)); // PENDING is not what is looked at here
+        service.ready();
+        service.keepRecords();
+        client = MawidClient.connect(ClientOptions.of("127.0.0.1", service.grpcPort()));
+        OnePost.define(client);
+        OnePost.done(client, Command.newBuilder().setPublishDay(PublishDay.newBuilder().setPoolId(OnePost.DESK).setEpochDay(today).setStartMs(startMs)
+                .setUnitCount(OnePost.UNITS).setAlignUnits(OnePost.VISIT_UNITS).addRuns(Run.newBuilder().setUnits(OnePost.UNITS).setCapacity(20))));
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        service.close();
+    }
+
+    @Test
+    void givenAVisitToday_whenLivedOverHttp_thenEachStepIsReadAndTheEndOverBothEdges() throws Exception {
+        final String application = post("/v1/applications", 201, new JsonObject().put("applicant", "000000000000004d").put("postId", OnePost.POST)
+                .put("lines", new JsonArray().add(line(1)).add(line(2)).add(line(3)))).getString("application");
+        final String asked = "/v1/applications/" + application;
+        post(asked + "/reject", 200, new JsonObject().put("lines", List.of(0)).put("reasonCode", 12).put("reasonHash", "00000000000000ff"));
+        post(asked + "/validate", 200, new JsonObject().put("lines", List.of(1, 2)));
+        final JsonObject quote = get("/v1/quotes?post=paris&service=passport&quantity=2", 200);
+        assertThat(quote.getLong("amountCentimes")).isEqualTo(100_000);
+        assertThat(quote.getString("currency")).isEqualTo("EUR");
+
+        final JsonObject held = post("/v1/holds", 201, new JsonObject().put("application", application).put("issueStamps", true).put("legs", legs(SOON)));
+        final List<String> stamps = strings(held.getJsonArray("stamps"));
+        assertThat(stamps).hasSize(2);
+        final JsonObject confirmed = post("/v1/holds/" + held.getString("hold") + "/confirm", 201, new JsonObject());
+        assertThat(confirmed.getLong("startMs")).isEqualTo(startMs + SOON * UNIT_MS);
+        assertThat(confirmed.getJsonArray("stamps")).isEmpty();
+        final String appointment = confirmed.getString("appointment");
+        final String visit = "/v1/appointments/" + appointment;
+        assertThat(state(visit, confirmed)).isEqualTo("CONFIRMED");
+        final JsonObject moved = post(visit + "/reschedule", 200, new JsonObject().put("legs", legs(LATER)));
+        final JsonObject afterMove = get(visit + at(moved), 200);
+        assertThat(afterMove.getString("state")).isEqualTo("CONFIRMED");
+        assertThat(afterMove.getLong("startMs")).isEqualTo(startMs + LATER * UNIT_MS);
+        assertThat(afterMove.getJsonArray("legs")).isEqualTo(legs(LATER));
+        final JsonObject checkedIn = post(visit + "/check-in", 200, null);
+        assertThat(checkedIn.getInteger("ticket")).isEqualTo(1);
+        assertThat(state(visit, checkedIn)).isEqualTo("CHECKED_IN");
+        assertThat(state(visit, post(visit + "/call", 200, new JsonObject().put("counter", COUNTER)))).isEqualTo("CALLED");
+        final JsonObject served = post(visit + "/serve", 200, new JsonObject().put("fulfilled", List.of(2)));
+
+        assertServed(application, appointment, stamps, served.getLong("position"));
+        assertThat(post(visit + "/serve", 409, new JsonObject().put("fulfilled", List.of(2))).getString("result")).isEqualTo("APPOINTMENT_STATE");
+    }
+
+    /** Three lines: the first rejected, the second seen at the counter in vain, the third fulfilled. */
+    private void assertServed(final String application, final String appointment, final List<String> stamps, final long position) throws Exception {
+        final JsonObject visit = get("/v1/appointments/" + appointment + "?minPosition=" + position, 200);
+        assertThat(visit.getString("application")).isEqualTo(application);
+        assertThat(visit.getString("state")).isEqualTo("SERVED");
+        assertThat(visit.getInteger("counter")).isEqualTo(COUNTER);
+        assertThat(visit.getInteger("ticket")).isEqualTo(1);
+        assertThat(visit.getInteger("reschedules")).isEqualTo(1);
+        assertThat(visit.getLong("startMs")).isEqualTo(startMs + LATER * UNIT_MS);
+        assertThat(visit.getJsonArray("legs")).isEqualTo(legs(LATER));
+        final Appointment record = client.appointment(appointment, position).orElseThrow();
+        assertThat(record.getApplication()).isEqualTo(application);
+        assertThat(record.getState()).isEqualTo(AppointmentState.APPOINTMENT_STATE_SERVED);
+        assertThat(record.getCounter()).isEqualTo(COUNTER);
+        assertThat(record.getTicket()).isEqualTo(1);
+        assertThat(record.getReschedules()).isEqualTo(1);
+        assertThat(record.getOverflow()).isFalse();
+        assertThat(record.getStartMs()).isEqualTo(startMs + LATER * UNIT_MS);
+        assertThat(record.getLegsList()).containsExactly(leg(LATER));
+
+        final JsonArray lines = get("/v1/applications/" + application + "?minPosition=" + position, 200).getJsonArray("lines");
+        assertThat(lines.stream().map(line -> ((JsonObject) line).getString("state"))).containsExactly("REJECTED", "VALIDATED", "FULFILLED");
+        assertThat(lines.stream().map(line -> ((JsonObject) line).getString("stamp"))).containsExactly(null, stamps.get(0), stamps.get(1));
+        final Application asked = client.application(application, position).orElseThrow();
+        assertThat(asked.getApplicant()).isEqualTo(77);
+        assertThat(asked.getLinesList()).extracting(Line::getState)
+                .containsExactly(LineState.LINE_STATE_REJECTED, LineState.LINE_STATE_VALIDATED, LineState.LINE_STATE_FULFILLED);
+        assertThat(asked.getLinesList()).extracting(Line::getStamp).containsExactly("", stamps.get(0), stamps.get(1));
+        assertThat(asked.getLinesList()).extracting(Line::getHold).containsOnly("");
+        assertThat(asked.getLines(1).getAppointment()).as("free for another visit").isEmpty();
+
+        for (int i = 0; i < stamps.size(); i++) {
+            final JsonObject told = get("/v1/stamps/" + stamps.get(i) + "?minPosition=" + position, 200);
+            assertThat(told.getString("state")).isEqualTo("ISSUED");
+            assertThat(told.getInteger("line")).isEqualTo(i + 1);
+            assertThat(told.getLong("localMinor")).isEqualTo(4_650);
+            final Stamp stamp = client.stamp(stamps.get(i), position).orElseThrow();
+            assertThat(stamp.getApplication()).isEqualTo(application);
+            assertThat(stamp.getState()).isEqualTo(StampState.STAMP_STATE_ISSUED);
+            assertThat(stamp.getLine()).isEqualTo(i + 1);
+            assertThat(stamp.getAmountCentimes()).isEqualTo(50_000);
+        }
+    }
+
+    private Leg leg(final int startUnit) {
+        return Leg.newBuilder().setDeskId(OnePost.DESK).setLines(0b110).setEpochDay(today).setStartUnit(startUnit).setUnits(OnePost.VISIT_UNITS).build();
+    }
+
+    private JsonArray legs(final int startUnit) {
+        return new JsonArray().add(new JsonObject().put("deskId", OnePost.DESK).put("lines", new JsonArray().add(1).add(2)).put("date", date)
+                .put("startUnit", startUnit).put("units", OnePost.VISIT_UNITS));
+    }
+
+    private static JsonObject line(final long person) {
+        return new JsonObject().put("personKey", String.format("%016x", person)).put("serviceId", OnePost.SERVICE);
+    }
+
+    private static List<String> strings(final JsonArray array) {
+        return array.stream().map(String.class::cast).toList();
+    }
+
+    private String state(final String visit, final JsonObject answer) throws Exception {
+        return get(visit + at(answer), 200).getString("state");
+    }
+
+    /** What was answered can be read. */
+    private static String at(final JsonObject answer) {
+        return "?minPosition=" + answer.getLong("position");
+    }
+
+    private JsonObject get(final String path, final int status) throws Exception {
+        return send(HttpRequest.newBuilder(edge(path)), path, status);
+    }
+
+    /** @param body null = none */
+    private JsonObject post(final String path, final int status, final JsonObject body) throws Exception {
+        final HttpRequest.Builder request = HttpRequest.newBuilder(edge(path));
+        return send(body == null ? request.POST(BodyPublishers.noBody())
+                : request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.encode())), path, status);
+    }
+
+    private JsonObject send(final HttpRequest.Builder request, final String path, final int status) throws Exception {
+        final HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(status);
+        return new JsonObject(response.body());
+    }
+
+    private URI edge(final String path) {
+        return URI.create("http://127.0.0.1:" + service.httpPort() + path);
+    }
+}
