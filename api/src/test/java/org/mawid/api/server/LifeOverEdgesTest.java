@@ -1,7 +1,12 @@
 package org.mawid.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.rpc.ErrorInfo;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -12,27 +17,57 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.fake.GrpcFixture;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.client.ClientOptions;
 import org.mawid.client.MawidClient;
 import org.mawid.engine.Setting;
-import org.mawid.grpc.Appointment;
-import org.mawid.grpc.AppointmentState;
 import org.mawid.grpc.Application;
+import org.mawid.grpc.ApplicationServiceGrpc;
+import org.mawid.grpc.Appointment;
+import org.mawid.grpc.AppointmentChanged;
+import org.mawid.grpc.AppointmentServiceGrpc;
+import org.mawid.grpc.AppointmentState;
+import org.mawid.grpc.Call;
+import org.mawid.grpc.CheckIn;
+import org.mawid.grpc.CheckInReply;
 import org.mawid.grpc.Command;
+import org.mawid.grpc.Confirm;
+import org.mawid.grpc.ConfirmReply;
+import org.mawid.grpc.Done;
+import org.mawid.grpc.Event;
+import org.mawid.grpc.GetAppointmentRequest;
+import org.mawid.grpc.Hold;
+import org.mawid.grpc.HoldReply;
 import org.mawid.grpc.Leg;
 import org.mawid.grpc.Line;
 import org.mawid.grpc.LineState;
+import org.mawid.grpc.LinesDecided;
 import org.mawid.grpc.PublishDay;
+import org.mawid.grpc.QuoteReply;
+import org.mawid.grpc.QuoteRequest;
+import org.mawid.grpc.RejectLines;
+import org.mawid.grpc.Reschedule;
 import org.mawid.grpc.Run;
+import org.mawid.grpc.Serve;
 import org.mawid.grpc.Stamp;
+import org.mawid.grpc.StampServiceGrpc;
 import org.mawid.grpc.StampState;
+import org.mawid.grpc.SubmitApplication;
+import org.mawid.grpc.ValidateLines;
+import org.mawid.grpc.WatchReply;
+import org.mawid.grpc.WatchRequest;
+import org.mawid.grpc.WatchServiceGrpc;
 
 /** A visit from the first question to the counter, command by command over each edge, and read by reference over both: the day is today. */
 class LifeOverEdgesTest {
@@ -52,6 +87,10 @@ class LifeOverEdgesTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private Service service;
     private MawidClient client;
+    private ManagedChannel channel;
+    private ApplicationServiceGrpc.ApplicationServiceBlockingStub applications;
+    private AppointmentServiceGrpc.AppointmentServiceBlockingStub appointments;
+    private StampServiceGrpc.StampServiceBlockingStub stampCalls;
 
     @BeforeEach
     void start() throws Exception {
@@ -61,6 +100,10 @@ class LifeOverEdgesTest {
         service.ready();
         service.keepRecords();
         client = MawidClient.connect(ClientOptions.of("127.0.0.1", service.grpcPort()));
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", service.grpcPort()).usePlaintext().build();
+        applications = ApplicationServiceGrpc.newBlockingStub(channel);
+        appointments = AppointmentServiceGrpc.newBlockingStub(channel);
+        stampCalls = StampServiceGrpc.newBlockingStub(channel);
         OnePost.define(client);
         OnePost.done(client, Command.newBuilder().setPublishDay(PublishDay.newBuilder().setPoolId(OnePost.DESK).setEpochDay(today).setStartMs(startMs)
                 .setUnitCount(OnePost.UNITS).setAlignUnits(OnePost.VISIT_UNITS).addRuns(Run.newBuilder().setUnits(OnePost.UNITS).setCapacity(20))));
@@ -69,6 +112,7 @@ class LifeOverEdgesTest {
     @AfterEach
     void stop() {
         client.close();
+        channel.shutdownNow();
         service.close();
     }
 
@@ -105,6 +149,77 @@ class LifeOverEdgesTest {
 
         assertServed(application, appointment, stamps, served.getLong("position"));
         assertThat(post(visit + "/serve", 409, new JsonObject().put("fulfilled", List.of(2))).getString("result")).isEqualTo("APPOINTMENT_STATE");
+    }
+
+    @Test
+    void givenAVisitToday_whenLivedOverGrpc_thenEachStepIsReadAndToldAndTheEndOverBothEdges() throws Exception {
+        final Iterator<WatchReply> told = WatchServiceGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS)
+                .watch(WatchRequest.newBuilder().setPostId(OnePost.POST).build());
+        assertThat(told.next().getSnapshotComplete()).as("what comes now is told").isTrue();
+        final String application = applications.submitApplication(SubmitApplication.newBuilder().setRequest(client.newRequest()).setPostId(OnePost.POST)
+                .setApplicant(77).addLines(OnePost.line(1)).addLines(OnePost.line(2)).addLines(OnePost.line(3)).build()).getApplication();
+        applications.rejectLines(RejectLines.newBuilder().setRequest(client.newRequest()).setApplication(application).setLines(0b001)
+                .setReasonCode(12).setReasonHash(255).build());
+        final Done validated = applications.validateLines(ValidateLines.newBuilder().setRequest(client.newRequest()).setApplication(application)
+                .setLines(0b110).build());
+        final QuoteReply quote = stampCalls.quote(QuoteRequest.newBuilder().setPostId(OnePost.POST).setServiceId(OnePost.SERVICE).setQuantity(2)
+                .setMinPosition(validated.getPosition()).build());
+        assertThat(quote.getAmountCentimes()).isEqualTo(100_000);
+        assertThat(quote.getCurrency()).isEqualTo("EUR");
+
+        final HoldReply held = appointments.hold(Hold.newBuilder().setRequest(client.newRequest()).setApplication(application).setIssueStamps(true)
+                .addLegs(leg(SOON)).build());
+        assertThat(held.getStampsList()).hasSize(2);
+        final ConfirmReply confirmed = appointments.confirm(Confirm.newBuilder().setRequest(client.newRequest()).setHold(held.getHold()).build());
+        assertThat(confirmed.getStartMs()).isEqualTo(startMs + SOON * UNIT_MS);
+        final String appointment = confirmed.getAppointment();
+        assertThat(read(appointment, confirmed.getPosition()).getState()).isEqualTo(AppointmentState.APPOINTMENT_STATE_CONFIRMED);
+        final Done moved = appointments.reschedule(Reschedule.newBuilder().setRequest(client.newRequest()).setAppointment(appointment)
+                .addLegs(leg(LATER)).build());
+        final Appointment afterMove = read(appointment, moved.getPosition());
+        assertThat(afterMove.getState()).isEqualTo(AppointmentState.APPOINTMENT_STATE_CONFIRMED);
+        assertThat(afterMove.getLegsList()).containsExactly(leg(LATER));
+        final CheckInReply checkedIn = appointments.checkIn(CheckIn.newBuilder().setRequest(client.newRequest()).setAppointment(appointment).build());
+        assertThat(checkedIn.getTicket()).isEqualTo(1);
+        assertThat(read(appointment, checkedIn.getPosition()).getState()).isEqualTo(AppointmentState.APPOINTMENT_STATE_CHECKED_IN);
+        final Done called = appointments.call(Call.newBuilder().setRequest(client.newRequest()).setAppointment(appointment).setCounter(COUNTER).build());
+        assertThat(read(appointment, called.getPosition()).getState()).isEqualTo(AppointmentState.APPOINTMENT_STATE_CALLED);
+        final Serve serve = Serve.newBuilder().setRequest(client.newRequest()).setAppointment(appointment).setFulfilled(0b100).build();
+        final Done served = appointments.serve(serve);
+
+        assertServed(application, appointment, held.getStampsList(), served.getPosition());
+        assertTold(told, application, appointment);
+        final Done again = appointments.serve(serve);
+        assertThat(again.getRepeatedAnswer()).isTrue();
+        assertThat(refusal(() -> appointments.serve(serve.toBuilder().setRequest(client.newRequest()).build())).getReason()).isEqualTo("APPOINTMENT_STATE");
+    }
+
+    /** What no record keeps: why a line was rejected, and which lines were served in vain. */
+    private static void assertTold(final Iterator<WatchReply> told, final String application, final String appointment) {
+        final List<LinesDecided> decisions = new ArrayList<>();
+        final List<AppointmentChanged> steps = new ArrayList<>();
+        while (steps.isEmpty() || steps.get(steps.size() - 1).getState() != AppointmentState.APPOINTMENT_STATE_SERVED) {
+            for (final Event event : told.next().getEventsList()) {
+                if (event.hasLinesDecided()) decisions.add(event.getLinesDecided());
+                if (event.hasAppointmentChanged()) steps.add(event.getAppointmentChanged());
+            }
+        }
+        assertThat(decisions.get(0)).isEqualTo(LinesDecided.newBuilder().setApplication(application).setLines(0b001)
+                .setState(LineState.LINE_STATE_REJECTED).setReasonCode(12).build());
+        assertThat(decisions.get(1).getState()).isEqualTo(LineState.LINE_STATE_VALIDATED);
+        assertThat(steps).allMatch(step -> step.getAppointment().equals(appointment));
+        assertThat(steps).extracting(AppointmentChanged::getState).containsExactly(AppointmentState.APPOINTMENT_STATE_CHECKED_IN,
+                AppointmentState.APPOINTMENT_STATE_CALLED, AppointmentState.APPOINTMENT_STATE_SERVED);
+        assertThat(steps.get(1).getCounter()).isEqualTo(COUNTER);
+        assertThat(steps.get(2).getFulfilled()).isEqualTo(0b100);
+    }
+
+    private Appointment read(final String appointment, final long position) {
+        return appointments.getAppointment(GetAppointmentRequest.newBuilder().setAppointment(appointment).setMinPosition(position).build());
+    }
+
+    private static ErrorInfo refusal(final ThrowableAssert.ThrowingCallable call) {
+        return GrpcFixture.errorInfo(catchThrowableOfType(StatusRuntimeException.class, call));
     }
 
     /** Three lines: the first rejected, the second seen at the counter in vain, the third fulfilled. */
