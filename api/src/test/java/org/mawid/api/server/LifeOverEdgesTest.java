@@ -44,43 +44,57 @@ import org.mawid.grpc.CheckInReply;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.Confirm;
 import org.mawid.grpc.ConfirmReply;
+import org.mawid.grpc.DefinePool;
 import org.mawid.grpc.Done;
 import org.mawid.grpc.Event;
+import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.GetAppointmentRequest;
+import org.mawid.grpc.GetStampRequest;
 import org.mawid.grpc.Hold;
 import org.mawid.grpc.HoldReply;
 import org.mawid.grpc.Leg;
 import org.mawid.grpc.Line;
 import org.mawid.grpc.LineState;
 import org.mawid.grpc.LinesDecided;
+import org.mawid.grpc.MarkNoShow;
+import org.mawid.grpc.PoolKind;
 import org.mawid.grpc.PublishDay;
 import org.mawid.grpc.QuoteReply;
 import org.mawid.grpc.QuoteRequest;
 import org.mawid.grpc.RejectLines;
 import org.mawid.grpc.Reschedule;
+import org.mawid.grpc.Result;
 import org.mawid.grpc.Run;
 import org.mawid.grpc.Serve;
+import org.mawid.grpc.SetDeskService;
 import org.mawid.grpc.Stamp;
 import org.mawid.grpc.StampServiceGrpc;
 import org.mawid.grpc.StampState;
 import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.ValidateLines;
+import org.mawid.grpc.VoidStamp;
+import org.mawid.grpc.WalkIn;
+import org.mawid.grpc.WalkInReply;
 import org.mawid.grpc.WatchReply;
 import org.mawid.grpc.WatchRequest;
 import org.mawid.grpc.WatchServiceGrpc;
+import org.mawid.grpc.WithdrawLines;
 
 /** A visit from the first question to the counter, command by command over each edge, and read by reference over both: the day is today. */
 class LifeOverEdgesTest {
     private static final long UNIT_MS = 300_000;
-    /** Of the post, which is at UTC: of now when the test begins. A midnight in between does no harm, a day may go on into the next date. */
-    private final long startMs = System.currentTimeMillis() / UNIT_MS * UNIT_MS;
-    private final int today = (int) (startMs / 86_400_000L);
-    private final String date = LocalDate.ofEpochDay(today).toString();
     /** 25 minutes away and more, so that no slow machine makes it the past. */
     private static final int SOON = 2 * OnePost.VISIT_UNITS;
     /** Within the four hours in which one may check in. */
     private static final int LATER = 4 * OnePost.VISIT_UNITS;
+    /** More than a signed byte holds. */
     private static final int COUNTER = 200;
+    private static final int DESK_WITHOUT_A_DAY = 12;
+
+    /** When the day of the desk begins: with the unit in which the test does. A midnight in between does no harm, a day may go on into the next date. */
+    private final long startMs = System.currentTimeMillis() / UNIT_MS * UNIT_MS;
+    private final int today = (int) (startMs / 86_400_000L);
+    private final String date = LocalDate.ofEpochDay(today).toString();
 
     @TempDir
     private Path folder;
@@ -153,7 +167,7 @@ class LifeOverEdgesTest {
 
     @Test
     void givenAVisitToday_whenLivedOverGrpc_thenEachStepIsReadAndToldAndTheEndOverBothEdges() throws Exception {
-        final Iterator<WatchReply> told = WatchServiceGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS)
+        final Iterator<WatchReply> told = WatchServiceGrpc.newBlockingStub(channel).withDeadlineAfter(120, TimeUnit.SECONDS)
                 .watch(WatchRequest.newBuilder().setPostId(OnePost.POST).build());
         assertThat(told.next().getSnapshotComplete()).as("what comes now is told").isTrue();
         final String application = applications.submitApplication(SubmitApplication.newBuilder().setRequest(client.newRequest()).setPostId(OnePost.POST)
@@ -264,6 +278,121 @@ class LifeOverEdgesTest {
             assertThat(stamp.getLine()).isEqualTo(i + 1);
             assertThat(stamp.getAmountCentimes()).isEqualTo(50_000);
         }
+        // What is read comes from events: the core itself is asked by what it lets be done with the lines now.
+        assertThat(refusal(() -> appointments.hold(hold(application, 0b100)))).extracting(ErrorInfo::getReason).isEqualTo("NOT_VALIDATED");
+        assertThat(appointments.hold(hold(application, 0b010)).getUntilMs()).isPositive();
+    }
+
+    @Test
+    void givenWhoComesUnannouncedOrNot_whenAtTheCounterOfBothEdges_thenTheyAgreeOnWhatBecameOfIt() throws Exception {
+        OnePost.done(client, Command.newBuilder().setDefinePool(DefinePool.newBuilder().setPoolId(DESK_WITHOUT_A_DAY).setPostId(OnePost.POST)
+                .setKind(PoolKind.POOL_KIND_DESK).setCode("paris/2")));
+        OnePost.done(client, Command.newBuilder().setSetDeskService(SetDeskService.newBuilder().setDeskId(DESK_WITHOUT_A_DAY)
+                .setServiceId(OnePost.SERVICE).setServes(true)));
+        // Who comes without an appointment and finds no room has his visit now: without grace he can be missing at once.
+        OnePost.done(client, Command.newBuilder().setSetRules(client.rules(0).getRules().toBuilder().setNoShowGraceMs(0)));
+
+        // With room: checked in, and a visit to come, so nobody is missing yet.
+        final JsonObject came = post("/v1/walk-ins", 201, walkIn(OnePost.DESK, 1));
+        assertThat(came.getString("result")).isEqualTo("OK");
+        assertThat(came.getInteger("ticket")).isEqualTo(1);
+        final WalkInReply cameToo = appointments.walkIn(walkIn(OnePost.DESK).addLines(OnePost.line(2)).build());
+        assertThat(cameToo.getResult()).isEqualTo(Result.OK);
+        assertThat(cameToo.getTicket()).isEqualTo(2);
+        assertThat(cameToo.getStampsList()).hasSize(1);
+        // Without: counted.
+        final JsonObject more = post("/v1/walk-ins", 201, walkIn(DESK_WITHOUT_A_DAY, 3));
+        assertThat(more.getString("result")).isEqualTo("OVERFLOW");
+        assertThat(more.getInteger("ticket")).isEqualTo(3);
+        final WalkInReply moreToo = appointments.walkIn(walkIn(DESK_WITHOUT_A_DAY).addLines(OnePost.line(4)).build());
+        assertThat(moreToo.getResult()).isEqualTo(Result.OVERFLOW);
+        assertThat(moreToo.getTicket()).isEqualTo(4);
+        for (final String appointment : List.of(came.getString("appointment"), cameToo.getAppointment())) {
+            assertVisit(appointment, moreToo.getPosition(), AppointmentState.APPOINTMENT_STATE_CHECKED_IN, false);
+        }
+        for (final String appointment : List.of(more.getString("appointment"), moreToo.getAppointment())) {
+            assertVisit(appointment, moreToo.getPosition(), AppointmentState.APPOINTMENT_STATE_CHECKED_IN, true);
+        }
+
+        // Of a visit half an hour from now, at least.
+        final String application = OnePost.validated(client, 5, 1).get(0);
+        final HoldReply held = appointments.hold(Hold.newBuilder().setRequest(client.newRequest()).setApplication(application).setIssueStamps(true)
+                .addLegs(leg(SOON).toBuilder().setLines(1)).build());
+        final String booked = appointments.confirm(Confirm.newBuilder().setRequest(client.newRequest()).setHold(held.getHold()).build()).getAppointment();
+        final JsonObject early = post("/v1/appointments/" + booked + "/no-show", 409, null);
+        assertThat(early.getString("result")).isEqualTo("TOO_EARLY");
+        assertThat(early.getLong("availableFromMs")).isEqualTo(startMs + SOON * UNIT_MS);
+        final ErrorInfo earlyToo = refusal(() -> appointments.markNoShow(noShow(booked)));
+        assertThat(earlyToo.getReason()).isEqualTo("TOO_EARLY");
+        assertThat(earlyToo.getMetadataMap()).containsEntry("atMs", Long.toString(startMs + SOON * UNIT_MS));
+
+        post("/v1/appointments/" + more.getString("appointment") + "/no-show", 200, null);
+        final Done missing = appointments.markNoShow(noShow(moreToo.getAppointment()));
+        for (final String appointment : List.of(more.getString("appointment"), moreToo.getAppointment())) {
+            final Appointment visit = assertVisit(appointment, missing.getPosition(), AppointmentState.APPOINTMENT_STATE_NO_SHOW, true);
+            final Line line = assertLine(visit.getApplication(), missing.getPosition(), LineState.LINE_STATE_VALIDATED);
+            assertThat(line.getAppointment()).isEmpty();
+        }
+        assertVisit(booked, missing.getPosition(), AppointmentState.APPOINTMENT_STATE_CONFIRMED, false);
+
+        // One stamp made void each, of who came; who was missing withdraws, and his becomes void by that.
+        post("/v1/stamps/" + came.getJsonArray("stamps").getString(0) + "/void", 200, null);
+        stampCalls.voidStamp(VoidStamp.newBuilder().setRequest(client.newRequest()).setStamp(cameToo.getStamps(0)).build());
+        assertThat(post("/v1/stamps/" + cameToo.getStamps(0) + "/void", 409, null).getString("result")).isEqualTo("STAMP_STATE");
+        final String first = client.appointment(more.getString("appointment"), missing.getPosition()).orElseThrow().getApplication();
+        final String second = read(moreToo.getAppointment(), missing.getPosition()).getApplication();
+        post("/v1/applications/" + first + "/withdraw", 200, new JsonObject().put("lines", List.of(0)));
+        final Done withdrawn = applications.withdrawLines(WithdrawLines.newBuilder().setRequest(client.newRequest()).setApplication(second).setLines(1).build());
+        assertLine(first, withdrawn.getPosition(), LineState.LINE_STATE_WITHDRAWN);
+        assertLine(second, withdrawn.getPosition(), LineState.LINE_STATE_WITHDRAWN);
+        for (final String stamp : List.of(came.getJsonArray("stamps").getString(0), cameToo.getStamps(0),
+                more.getJsonArray("stamps").getString(0), moreToo.getStamps(0))) {
+            assertStamp(stamp, withdrawn.getPosition(), StampState.STAMP_STATE_VOID);
+        }
+        assertStamp(held.getStamps(0), withdrawn.getPosition(), StampState.STAMP_STATE_ISSUED);
+        final WithdrawLines taken = WithdrawLines.newBuilder().setRequest(client.newRequest()).setApplication(application).setLines(1).build();
+        assertThat(refusal(() -> applications.withdrawLines(taken)).getReason()).isEqualTo("LINE_TAKEN");
+        assertThat(post("/v1/applications/" + application + "/withdraw", 409, new JsonObject().put("lines", List.of(0))).getString("result")).isEqualTo("LINE_TAKEN");
+    }
+
+    private JsonObject walkIn(final int desk, final long person) {
+        return new JsonObject().put("deskId", desk).put("date", date).put("issueStamps", true).put("lines", new JsonArray().add(line(person)));
+    }
+
+    private WalkIn.Builder walkIn(final int desk) {
+        return WalkIn.newBuilder().setRequest(client.newRequest()).setDeskId(desk).setEpochDay(today).setIssueStamps(true);
+    }
+
+    private MarkNoShow noShow(final String appointment) {
+        return MarkNoShow.newBuilder().setRequest(client.newRequest()).setAppointment(appointment).build();
+    }
+
+    private Appointment assertVisit(final String appointment, final long position, final AppointmentState state, final boolean overflow) throws Exception {
+        final JsonObject told = get("/v1/appointments/" + appointment + "?minPosition=" + position, 200);
+        assertThat("APPOINTMENT_STATE_" + told.getString("state")).isEqualTo(state.name());
+        assertThat(told.getBoolean("overflow")).isEqualTo(overflow);
+        final Appointment visit = read(appointment, position);
+        assertThat(visit.getState()).isEqualTo(state);
+        assertThat(visit.getOverflow()).isEqualTo(overflow);
+        assertThat(visit.getLegsCount()).isEqualTo(overflow ? 0 : 1);
+        return visit;
+    }
+
+    private Line assertLine(final String application, final long position, final LineState state) throws Exception {
+        final JsonObject told = get("/v1/applications/" + application + "?minPosition=" + position, 200).getJsonArray("lines").getJsonObject(0);
+        assertThat("LINE_STATE_" + told.getString("state")).isEqualTo(state.name());
+        final Line line = applications.getApplication(GetApplicationRequest.newBuilder().setApplication(application).setMinPosition(position).build()).getLines(0);
+        assertThat(line.getState()).isEqualTo(state);
+        return line;
+    }
+
+    private void assertStamp(final String stamp, final long position, final StampState state) throws Exception {
+        assertThat("STAMP_STATE_" + get("/v1/stamps/" + stamp + "?minPosition=" + position, 200).getString("state")).isEqualTo(state.name());
+        assertThat(stampCalls.getStamp(GetStampRequest.newBuilder().setStamp(stamp).setMinPosition(position).build()).getState()).isEqualTo(state);
+    }
+
+    private Hold hold(final String application, final int lines) {
+        return Hold.newBuilder().setRequest(client.newRequest()).setApplication(application).addLegs(leg(LATER).toBuilder().setLines(lines)).build();
     }
 
     private Leg leg(final int startUnit) {
