@@ -2,6 +2,7 @@ package org.mawid.bench.wire.watch;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -34,7 +35,13 @@ final class SseWatcher extends Watcher {
 
     private void open(final RequestOptions options) {
         client.request(options.setMethod(HttpMethod.GET).setHost("127.0.0.1").setPort(port).setURI("/v1/posts/" + postId() + "/events"))
-                .compose(request -> request.send()).onSuccess(this::follow).onFailure(this::ended);
+                .onSuccess(this::send).onFailure(this::ended);
+    }
+
+    /** Who follows is there before the request is on its way: what came before that would be thrown away, and it is where the stream begins. */
+    private void send(final HttpClientRequest request) {
+        request.response().onSuccess(this::follow).onFailure(this::ended);
+        request.end();
     }
 
     private void follow(final HttpClientResponse answer) {
