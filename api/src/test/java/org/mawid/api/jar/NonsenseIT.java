@@ -7,16 +7,12 @@ import com.google.protobuf.ByteString;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.fake.GrpcFixture;
+import org.mawid.api.fake.RawCalls;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.client.PackedBatch;
 import org.mawid.grpc.Command;
@@ -50,22 +47,6 @@ import org.mawid.sbe.SubmitApplicationEncoder;
 class NonsenseIT {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-
-    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
-        @Override
-        public InputStream stream(final byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(final InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (final IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    };
 
     private final Random random = new Random(SEED);
     private Path data;
@@ -217,9 +198,7 @@ class NonsenseIT {
     }
 
     private static byte[] raw(final ManagedChannel channel, final String method, final byte[] message) {
-        final MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.<byte[], byte[]>newBuilder().setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName(method).setRequestMarshaller(BYTES).setResponseMarshaller(BYTES).build();
-        return ClientCalls.blockingUnaryCall(channel, descriptor, CallOptions.DEFAULT, message);
+        return ClientCalls.blockingUnaryCall(channel, RawCalls.unary(method), CallOptions.DEFAULT, message);
     }
 
     private static byte[] ascii(final String text) {

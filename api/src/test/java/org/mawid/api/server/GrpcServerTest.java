@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
-import io.grpc.MethodDescriptor;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -20,10 +19,7 @@ import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.fake.GrpcFixture;
+import org.mawid.api.fake.RawCalls;
 import org.mawid.api.testkit.Certificates;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.CatalogueServiceGrpc;
@@ -80,7 +77,7 @@ class GrpcServerTest {
                 random.nextBytes(bytes);
                 bytes[0] = (byte) 0xFF; // a field number without an end: never a message
                 final StatusRuntimeException refusal = catchThrowableOfType(StatusRuntimeException.class,
-                        () -> ClientCalls.blockingUnaryCall(grpc.channel, raw(method), CallOptions.DEFAULT, bytes));
+                        () -> ClientCalls.blockingUnaryCall(grpc.channel, RawCalls.unary(method), CallOptions.DEFAULT, bytes));
                 assertThat(refusal.getStatus().getCode()).as("seed %d round %d", SEED, i).isEqualTo(Code.INVALID_ARGUMENT);
                 assertThat(GrpcFixture.errorInfo(refusal).getReason()).isEqualTo("MALFORMED");
             }
@@ -184,25 +181,5 @@ class GrpcServerTest {
         });
         requests.onNext(ServerReflectionRequest.newBuilder().setListServices("*").build());
         return response.whenComplete((done, failed) -> requests.onCompleted());
-    }
-
-    private static MethodDescriptor<byte[], byte[]> raw(final String method) {
-        final MethodDescriptor.Marshaller<byte[]> bytes = new MethodDescriptor.Marshaller<>() {
-            @Override
-            public InputStream stream(final byte[] value) {
-                return new ByteArrayInputStream(value);
-            }
-
-            @Override
-            public byte[] parse(final InputStream stream) {
-                try {
-                    return stream.readAllBytes();
-                } catch (final IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        };
-        return MethodDescriptor.<byte[], byte[]>newBuilder().setType(MethodDescriptor.MethodType.UNARY).setFullMethodName(method)
-                .setRequestMarshaller(bytes).setResponseMarshaller(bytes).build();
     }
 }

@@ -17,9 +17,7 @@ class EventStartsTest {
     @Test
     void givenACleanStop_whenStarted_thenEveryCursorGoesOn() throws Exception {
         final FakeDisk disk = new FakeDisk(1, true);
-        final LiveEvents log = fed.start(disk, Fed.SMALL, 0);
-        fed.live(log, 300);
-        log.close();
+        final LiveEvents log = fed.closed(disk, 300);
         disk.powerLoss();
         final LiveEvents again = fed.start(disk, Fed.SMALL, 300);
         assertThat(again.epoch()).isEqualTo(log.epoch());

@@ -31,6 +31,14 @@ final class Fed {
         return log;
     }
 
+    /** A log of the first positions, after a clean stop. */
+    LiveEvents closed(final FakeDisk disk, final int positions) {
+        final LiveEvents log = start(disk, SMALL, 0);
+        live(log, positions);
+        log.close();
+        return log;
+    }
+
     void live(final LiveEvents log, final int positions) {
         live(log, book, positions);
     }
@@ -53,6 +61,12 @@ final class Fed {
         assertThat(Book.polled(follower)).as("from %d.%d", position, ordinal).isEqualTo(book.after(position, ordinal, post));
         assertThat(follower.isLost()).isFalse();
         assertThat(follower.cursor()).isEqualTo(Cursor.after(log.epoch(), book.position()));
+    }
+
+    static void deleteSegments(final FakeDisk disk) throws IOException {
+        for (final String segment : segments(disk)) {
+            disk.delete(Book.EVENTS.resolve(segment));
+        }
     }
 
     static List<String> segments(final FakeDisk disk) throws IOException {

@@ -19,12 +19,8 @@ class LostEventsTest {
     @Test
     void givenAllSegmentsLost_whenTheWholeJournalIsReplayed_thenTheSameLogUnderTheSameEpoch() throws Exception {
         final FakeDisk disk = new FakeDisk(1, true);
-        final LiveEvents log = fed.start(disk, Fed.SMALL, 0);
-        fed.live(log, 400);
-        log.close();
-        for (final String segment : Fed.segments(disk)) {
-            disk.delete(Book.EVENTS.resolve(segment));
-        }
+        final LiveEvents log = fed.closed(disk, 400);
+        Fed.deleteSegments(disk);
         final LiveEvents again = fed.start(disk, Fed.SMALL, 0);
         assertThat(again.epoch()).isEqualTo(log.epoch());
         for (long position = 0; position <= 400; position += 13) {
@@ -35,9 +31,7 @@ class LostEventsTest {
     @Test
     void givenASegmentLost_whenASnapshotHidesIt_thenOlderCursorsAreLostAndNewerOnesGoOn() throws Exception {
         final FakeDisk disk = new FakeDisk(1, true);
-        final LiveEvents log = fed.start(disk, Fed.SMALL, 0);
-        fed.live(log, 400);
-        log.close();
+        final LiveEvents log = fed.closed(disk, 400);
         final List<String> segments = Fed.segments(disk);
         disk.delete(Book.EVENTS.resolve(segments.get(2)));
         final LiveEvents again = fed.start(disk, Fed.SMALL, 400);
@@ -52,9 +46,7 @@ class LostEventsTest {
     @Test
     void givenTheEndLost_whenASnapshotIsAheadOfIt_thenTheLogBeginsAnewUnderTheSameEpoch() throws Exception {
         final FakeDisk disk = new FakeDisk(1, true);
-        final LiveEvents log = fed.start(disk, Fed.SMALL, 0);
-        fed.live(log, 400);
-        log.close();
+        final LiveEvents log = fed.closed(disk, 400);
         final List<String> segments = Fed.segments(disk);
         disk.delete(Book.EVENTS.resolve(segments.get(segments.size() - 1)));
         final LiveEvents again = fed.start(disk, Fed.SMALL, 400);
@@ -93,9 +85,7 @@ class LostEventsTest {
     @Test
     void givenEventsOfCommandsThatAreGone_whenStarted_thenTheEpochIsNew() throws Exception {
         final FakeDisk disk = new FakeDisk(1, true);
-        final LiveEvents log = fed.start(disk, Fed.SMALL, 0);
-        fed.live(log, 300);
-        log.close();
+        final LiveEvents log = fed.closed(disk, 300);
         fed.book.forgetAfter(250);
         final LiveEvents again = fed.start(disk, Fed.SMALL, 200);
         assertThat(again.epoch()).isGreaterThan(log.epoch());
@@ -113,12 +103,8 @@ class LostEventsTest {
     @Test
     void givenALogThatLostItsPast_whenItIsReplayed_thenItIsThereFromTheMomentThatAllOfItIs() throws Exception {
         final FakeDisk disk = new FakeDisk(1, true);
-        final LiveEvents log = fed.start(disk, Fed.SMALL, 0);
-        fed.live(log, 400);
-        log.close();
-        for (final String segment : Fed.segments(disk)) {
-            disk.delete(Book.EVENTS.resolve(segment));
-        }
+        final LiveEvents log = fed.closed(disk, 400);
+        Fed.deleteSegments(disk);
         final LiveEvents again = fed.start(disk, Fed.SMALL, 300);
         fed.live(again, 100);
         final MissingEvents missing = again.missing();
