@@ -133,9 +133,9 @@ final class Keeper implements Runnable {
             if (isNew) {
                 fill(map);
             } else {
-                LOG.info("records: {} as they were left at position {}", map.size(), left.position());
                 following = true;
                 show(map, left.position());
+                LOG.info("records: {} as they were left at position {}", map.size(), left.position());
             }
             follow();
             if (stopped && complete && !queue.isLosing()) {
@@ -183,9 +183,9 @@ final class Keeper implements Runnable {
             return;
         }
         projection.incomplete(false);
+        show(map, drainedPosition);
         LOG.info("records: {} made from the core's state in {} ms, up to position {}", map.size(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos), drainedPosition);
-        show(map, drainedPosition);
     }
 
     private void show(final RecordMap map, final long position) {
