@@ -1,6 +1,7 @@
 package org.mawid.api.fake;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class FakeEngine implements Engine {
     private long holds;
     private long appointments;
     private long stamps;
+    private byte[] lastCommand = {};
     private Consumer<String> haltListener;
 
     public FakeEngine() {
@@ -107,6 +109,11 @@ public final class FakeEngine implements Engine {
         return position;
     }
 
+    /** The bytes of what was admitted last; empty before the first. */
+    public synchronized byte[] lastCommand() {
+        return lastCommand;
+    }
+
     @Override
     public synchronized Result submit(final CommandSource source, final Reply reply, final long tag) {
         return submit(source, 1, reply, tag) == 1 ? Result.OK : admission == Result.OK ? Result.UNAVAILABLE : admission;
@@ -121,6 +128,7 @@ public final class FakeEngine implements Engine {
         while (admitted < count && admission == Result.OK && entries.size() < capacity) {
             final MutableDirectBuffer slot = new UnsafeBuffer(new byte[CommandSource.MAX_BYTES]);
             final int length = source.write(admitted, slot, 0);
+            lastCommand = Arrays.copyOf(slot.byteArray(), length);
             entries.add(new Entry(new UnsafeBuffer(slot, 0, length), reply, tag + admitted));
             admitted++;
         }

@@ -1,0 +1,87 @@
+package org.mawid.api.testkit;
+
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import java.util.Locale;
+import java.util.Map;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
+
+/** Messages in which no field is left out and neighbours differ, with what the schema's fields of the same names must say then. */
+public final class FilledMessages {
+    private static final Map<String, ReferenceKind> KINDS = Map.of("application", ReferenceKind.APPLICATION, "appointment", ReferenceKind.APPOINTMENT,
+            "hold", ReferenceKind.HOLD, "change", ReferenceKind.CHANGE, "stamp", ReferenceKind.STAMP);
+
+    private final References references;
+    private final Map<String, Long> fixed;
+    private int next = 1;
+
+    /** @param fixed values of numbers which not every one fits, by name as {@link LoggedCommand} has it: {@code runs.0.units} */
+    public FilledMessages(final References references, final Map<String, Long> fixed) {
+        this.references = references;
+        this.fixed = fixed;
+    }
+
+    /** @param expected gets what {@link LoggedCommand#fields} must say of the command */
+    public Message fill(final Message.Builder builder, final Map<String, String> expected) {
+        return fill(builder, "", expected);
+    }
+
+    private Message fill(final Message.Builder builder, final String prefix, final Map<String, String> expected) {
+        for (final FieldDescriptor field : builder.getDescriptorForType().getFields()) {
+            final String name = prefix + camel(field.getName());
+            final int value = next = next % 90 + 1;
+            if (field.isRepeated()) {
+                builder.addRepeatedField(field, fill(builder.newBuilderForField(field), name + ".0.", expected));
+                builder.addRepeatedField(field, fill(builder.newBuilderForField(field), name + ".1.", expected));
+                continue;
+            }
+            switch (field.getJavaType()) {
+                case MESSAGE -> builder.setField(field, fill(builder.newBuilderForField(field),
+                        field.getName().equals("run") ? prefix : name + ".", expected));
+                case INT -> {
+                    final int number = Math.toIntExact(fixed.getOrDefault(name, (long) value));
+                    builder.setField(field, number);
+                    expected.put(name, Integer.toString(number));
+                }
+                case LONG -> {
+                    final long number = fixed.getOrDefault(name, (long) value);
+                    builder.setField(field, number);
+                    expected.put(name, Long.toString(number));
+                }
+                case BOOLEAN -> {
+                    builder.setField(field, value % 2 == 0);
+                    expected.put(name, value % 2 == 0 ? "YES" : "NO");
+                }
+                case ENUM -> {
+                    final EnumDescriptor type = field.getEnumType();
+                    final EnumValueDescriptor last = type.getValues().get(type.getValues().size() - 1);
+                    builder.setField(field, last);
+                    expected.put(name, last.getName().substring(snake(type.getName()).length() + 1));
+                }
+                case STRING -> {
+                    final ReferenceKind kind = KINDS.get(field.getName());
+                    final String text = kind != null ? references.text(kind, value) : field.getName().equals("currency") ? "EUR" : "code-" + value;
+                    builder.setField(field, text);
+                    expected.put(kind != null ? name + "Id" : name, kind != null ? Integer.toString(value) : text);
+                }
+                default -> throw new IllegalStateException("no such field is expected: " + field);
+            }
+        }
+        return builder.build();
+    }
+
+    private static String camel(final String snake) {
+        final StringBuilder name = new StringBuilder();
+        for (final String word : snake.split("_")) {
+            name.append(name.length() == 0 ? word.charAt(0) : Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+        }
+        return name.toString();
+    }
+
+    private static String snake(final String camel) {
+        return camel.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+    }
+}
