@@ -4,23 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.math.BigInteger;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,11 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mawid.api.http.Contract.Operation;
 import org.mawid.api.http.Contract.Parameter;
 import org.mawid.api.http.Contract.Place;
-import org.mawid.api.server.Service;
-import org.mawid.api.server.Settings;
-import org.mawid.api.testkit.OnePost;
-import org.mawid.client.MawidClient;
-import org.yaml.snakeyaml.Yaml;
 
 /** Values at the edges of their types and beyond, for every parameter and field of the contract, with the real engine behind the real edge. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,30 +41,16 @@ class EdgeValuesTest {
 
     @TempDir
     private static Path folder;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final JsonObject file = new JsonObject(new Yaml().<Map<String, Object>>load(Contract.load().text().toString()));
-    private Service service;
-    private Map<String, String> values;
+    private ContractCalls calls;
 
     @BeforeAll
     void start() throws Exception {
-        service = Service.start(Settings.of(Map.of("mawid.data", folder.resolve("data").toString(), "mawid.http.port", "0", "mawid.grpc.port", "0",
-                "mawid.records", "false", "mawid.journal.segment.bytes", "4194304"), Map.of(), null));
-        service.ready();
-        try (MawidClient client = MawidClient.connect("127.0.0.1", service.grpcPort())) {
-            OnePost.make(client, 1, 2);
-            final String application = OnePost.validated(client, 1, 1).get(0);
-            values = Map.ofEntries(Map.entry("post", "paris"), Map.entry("postId", "1"), Map.entry("poolId", "11"), Map.entry("deskId", "11"),
-                    Map.entry("serviceId", "21"), Map.entry("version", "1"), Map.entry("date", LocalDate.ofEpochDay(OnePost.FIRST_DAY).toString()),
-                    Map.entry("application", application), Map.entry("hold", application), Map.entry("appointment", application),
-                    Map.entry("change", application), Map.entry("stamp", "0000000000000000"), Map.entry("requestId", "0".repeat(31) + '1'),
-                    Map.entry("posts", "paris"), Map.entry("from", "2026-03-02"), Map.entry("services", "passport"), Map.entry("service", "passport"));
-        }
+        calls = ContractCalls.start(folder);
     }
 
     @AfterAll
     void stop() {
-        service.close();
+        calls.close();
     }
 
     static Stream<String> operations() {
@@ -98,7 +67,7 @@ class EdgeValuesTest {
         final Operation operation = ContractTest.operations().get(id);
         for (final Parameter parameter : parametersOfItsOwn(operation)) {
             for (final String value : beyond(parameter)) {
-                assertMalformed("\"parameter\":\"" + parameter.name() + '"', value, send(operation, parameter, value, body(operation)));
+                assertMalformed("\"parameter\":\"" + parameter.name() + '"', value, send(operation, parameter, value, calls.body(operation)));
             }
         }
     }
@@ -109,7 +78,7 @@ class EdgeValuesTest {
         final Operation operation = ContractTest.operations().get(id);
         for (final Map.Entry<String, JsonObject> field : fields(operation).entrySet()) {
             for (final Object value : beyond(field.getValue())) {
-                assertMalformed("\"pointer\":\"" + field.getKey() + '"', value, send(operation, null, null, with(body(operation), field.getKey(), value)));
+                assertMalformed("\"pointer\":\"" + field.getKey() + '"', value, send(operation, null, null, ContractCalls.with(calls.body(operation), field.getKey(), value)));
             }
         }
     }
@@ -123,13 +92,13 @@ class EdgeValuesTest {
         }
         for (final Parameter parameter : parametersOfItsOwn(operation)) {
             for (final Object value : parameter.name().equals(MIN_POSITION) ? List.of("0") : allowed(parameter.schema())) {
-                assertAnswered(parameter.name(), value, send(operation, parameter, value.toString(), body(operation)));
+                assertAnswered(parameter.name(), value, send(operation, parameter, value.toString(), calls.body(operation)));
             }
         }
         if (operation.body() != null && !id.equals("setRules")) { // the least rules would refuse all that follows
             for (final Map.Entry<String, JsonObject> field : fields(operation).entrySet()) {
                 for (final Object value : allowed(field.getValue())) {
-                    assertAnswered(field.getKey(), value, send(operation, null, null, with(body(operation), field.getKey(), value)));
+                    assertAnswered(field.getKey(), value, send(operation, null, null, ContractCalls.with(calls.body(operation), field.getKey(), value)));
                 }
             }
         }
@@ -183,7 +152,7 @@ class EdgeValuesTest {
     /** Schemas of what is no object and no array in itself, by JSON pointer. */
     private Map<String, JsonObject> fields(final Operation operation) {
         final Map<String, JsonObject> fields = new LinkedHashMap<>();
-        fields(operation.body(), body(operation), "", fields);
+        fields(operation.body(), calls.body(operation), "", fields);
         return fields;
     }
 
@@ -200,56 +169,8 @@ class EdgeValuesTest {
         }
     }
 
-    private static JsonObject with(final JsonObject body, final String pointer, final Object value) {
-        final String[] steps = pointer.substring(1).split("/");
-        Object at = body;
-        for (int i = 0; i < steps.length - 1; i++) {
-            at = at instanceof JsonArray array ? array.getValue(Integer.parseInt(steps[i])) : ((JsonObject) at).getValue(steps[i]);
-        }
-        final String last = steps[steps.length - 1];
-        if (at instanceof JsonArray array) {
-            array.set(Integer.parseInt(last), value);
-        } else {
-            ((JsonObject) at).put(last, value);
-        }
-        return body;
-    }
-
-    /** The contract's example. */
-    private JsonObject body(final Operation operation) {
-        return operation.body() == null ? null : file.getJsonObject("paths").getJsonObject(operation.path())
-                .getJsonObject(operation.method().toLowerCase(Locale.ROOT)).getJsonObject("requestBody")
-                .getJsonObject("content").getJsonObject(Contract.JSON).getJsonObject("example").copy();
-    }
-
-    /** @param changed gets {@code value}, the others what is fine; null = none is changed */
+    /** @param changed gets {@code value}; null = none is changed */
     private HttpResponse<String> send(final Operation operation, final Parameter changed, final String value, final JsonObject body) {
-        String path = operation.path();
-        final List<String> query = new ArrayList<>();
-        final HttpRequest.Builder request = HttpRequest.newBuilder().timeout(Duration.ofSeconds(20));
-        for (final Parameter parameter : operation.parameters()) {
-            final String text = parameter == changed ? value : values.get(parameter.name());
-            if (parameter.place() == Place.PATH) {
-                path = path.replace('{' + parameter.name() + '}', encoded(text));
-            } else if (parameter.place() == Place.QUERY && text != null) {
-                query.add(parameter.name() + '=' + encoded(text));
-            } else if (parameter == changed) {
-                request.header(parameter.name(), text);
-            }
-        }
-        request.uri(URI.create("http://127.0.0.1:" + service.httpPort() + path + (query.isEmpty() ? "" : "?" + String.join("&", query))));
-        request.method(operation.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()));
-        try {
-            return http.send(body == null ? request.build() : request.header("Content-Type", Contract.JSON).build(), BodyHandlers.ofString());
-        } catch (final IOException e) {
-            throw new AssertionError(operation.id() + ' ' + value, e);
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-    }
-
-    private static String encoded(final String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return calls.send(operation, changed, changed == null ? List.of() : List.of(value), body == null ? null : body.encode());
     }
 }

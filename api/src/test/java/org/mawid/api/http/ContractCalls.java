@@ -1,0 +1,134 @@
+package org.mawid.api.http;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.mawid.api.http.Contract.Operation;
+import org.mawid.api.http.Contract.Parameter;
+import org.mawid.api.http.Contract.Place;
+import org.mawid.api.server.Service;
+import org.mawid.api.server.Settings;
+import org.mawid.api.testkit.OnePost;
+import org.mawid.client.MawidClient;
+import org.mawid.grpc.BeginChange;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandReply;
+import org.mawid.grpc.Confirm;
+import org.mawid.grpc.Hold;
+import org.yaml.snakeyaml.Yaml;
+
+/** Calls as the contract shows them, with what the test changes in them, to a whole server in which everything that they name is there. */
+final class ContractCalls implements AutoCloseable {
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final JsonObject file = new JsonObject(new Yaml().<Map<String, Object>>load(Contract.load().text().toString()));
+    private final Service service;
+    private final Map<String, String> values;
+
+    private ContractCalls(final Service service, final Map<String, String> values) {
+        this.service = service;
+        this.values = values;
+    }
+
+    static ContractCalls start(final Path folder) throws Exception {
+        final Service service = Service.start(Settings.of(Map.of("mawid.data", folder.resolve("data").toString(), "mawid.http.port", "0",
+                "mawid.grpc.port", "0", "mawid.records", "false", "mawid.journal.segment.bytes", "4194304"), Map.of(), null));
+        service.ready();
+        try (MawidClient client = MawidClient.connect("127.0.0.1", service.grpcPort())) {
+            OnePost.make(client, 1, 2);
+            final List<String> applications = OnePost.validated(client, 1, 2);
+            final CommandReply held = client.execute(Command.newBuilder().setHold(Hold.newBuilder().setApplication(applications.get(0))
+                    .setIssueStamps(true).addLegs(OnePost.leg(0, 0))).build());
+            final String other = client.execute(OnePost.hold(applications.get(1), 0, 1)).getReference();
+            final String appointment = client.execute(Command.newBuilder().setConfirm(Confirm.newBuilder().setHold(other)).build()).getReference();
+            final String change = client.execute(Command.newBuilder().setBeginChange(BeginChange.newBuilder().setPostId(OnePost.POST)).build()).getReference();
+            return new ContractCalls(service, Map.ofEntries(Map.entry("post", "paris"), Map.entry("postId", "1"), Map.entry("poolId", "11"),
+                    Map.entry("deskId", "11"), Map.entry("serviceId", "21"), Map.entry("version", "1"),
+                    Map.entry("date", LocalDate.ofEpochDay(OnePost.FIRST_DAY).toString()), Map.entry("application", applications.get(0)),
+                    Map.entry("hold", held.getReference()), Map.entry("appointment", appointment), Map.entry("change", change),
+                    Map.entry("stamp", held.getStamps(0)), Map.entry("requestId", "0".repeat(31) + '1'), Map.entry("posts", "paris"),
+                    Map.entry("from", "2026-03-02"), Map.entry("services", "passport"), Map.entry("service", "passport")));
+        }
+    }
+
+    /** What parameters of that name are when a call does not change them; null = not given. */
+    String value(final String parameter) {
+        return values.get(parameter);
+    }
+
+    /** The contract's example, null = the operation has no body. */
+    JsonObject body(final Operation operation) {
+        return operation.body() == null ? null : file.getJsonObject("paths").getJsonObject(operation.path())
+                .getJsonObject(operation.method().toLowerCase(Locale.ROOT)).getJsonObject("requestBody")
+                .getJsonObject("content").getJsonObject(Contract.JSON).getJsonObject("example").copy();
+    }
+
+    /** @return {@code body}, changed at that place */
+    static JsonObject with(final JsonObject body, final String pointer, final Object value) {
+        final String[] steps = pointer.substring(1).split("/");
+        Object at = body;
+        for (int i = 0; i < steps.length - 1; i++) {
+            at = at instanceof JsonArray array ? array.getValue(Integer.parseInt(steps[i])) : ((JsonObject) at).getValue(steps[i]);
+        }
+        final String last = steps[steps.length - 1];
+        if (at instanceof JsonArray array) {
+            array.set(Integer.parseInt(last), value);
+        } else {
+            ((JsonObject) at).put(last, value);
+        }
+        return body;
+    }
+
+    /** @param changed is given as {@code given} says, once, never or more often; the others as is fine. Null = none is changed @param body null = none */
+    HttpResponse<String> send(final Operation operation, final Parameter changed, final List<String> given, final String body, final String... headers) {
+        String path = operation.path();
+        final List<String> query = new ArrayList<>();
+        final HttpRequest.Builder request = HttpRequest.newBuilder().timeout(Duration.ofSeconds(20));
+        for (final Parameter parameter : operation.parameters()) {
+            final String fine = values.get(parameter.name());
+            for (final String text : parameter == changed ? given : fine == null || parameter.place() == Place.HEADER ? List.<String>of() : List.of(fine)) {
+                switch (parameter.place()) {
+                    case PATH -> path = path.replace('{' + parameter.name() + '}', encoded(text));
+                    case QUERY -> query.add(parameter.name() + '=' + encoded(text));
+                    case HEADER -> request.header(parameter.name(), text);
+                }
+            }
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        request.uri(URI.create("http://127.0.0.1:" + service.httpPort() + path + (query.isEmpty() ? "" : "?" + String.join("&", query))));
+        request.method(operation.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        try {
+            return http.send(body == null ? request.build() : request.header("Content-Type", Contract.JSON).build(), BodyHandlers.ofString());
+        } catch (final IOException e) {
+            throw new AssertionError(operation.id() + ' ' + given, e);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String encoded(final String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}
