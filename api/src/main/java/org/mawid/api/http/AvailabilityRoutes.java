@@ -69,7 +69,8 @@ final class AvailabilityRoutes {
             answer = new Kept(query, isCounts);
         }
         final String etag = request.getHeader(HttpHeaders.IF_NONE_MATCH);
-        if (answer.query.minPosition() > loop.readModel().availability().position() || etag != null && etag.length() > 512) {
+        if (answer.query.minPosition() > loop.readModel().availability().position()
+                || etag != null && (etag.length() > 512 || request.headers().getAll(HttpHeaders.IF_NONE_MATCH).size() > 1)) {
             return false;
         }
         try {

@@ -33,6 +33,7 @@ import org.mawid.sbe.Result;
  * the validators are made when first needed.
  */
 final class RequestCheck {
+    private static final Pattern END = Pattern.compile("\\$\\z");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
     private static final double TWO_TO_63 = 0x1p63;
     private static final Set<String> WRAPPERS = Set.of("properties", "items", "prefixItems", "allOf", "$ref");
@@ -181,7 +182,18 @@ final class RequestCheck {
     }
 
     private Validator validator(final JsonObject schema) {
-        return validators.computeIfAbsent(schema, made -> Validator.create(JsonSchema.of(made.copy()), OPTIONS, RequestCheck::misfit));
+        return validators.computeIfAbsent(schema, made -> Validator.create(JsonSchema.of(toTheEnd(made)), OPTIONS, RequestCheck::misfit));
+    }
+
+    /** A copy whose patterns mean what they mean in JSON Schema, where {@code $} is the very end: in Java it is also before a last newline. */
+    private static JsonObject toTheEnd(final JsonObject schema) {
+        final JsonObject copy = new JsonObject();
+        for (final Map.Entry<String, Object> entry : schema) {
+            final boolean isPattern = entry.getKey().equals("pattern") && entry.getValue() instanceof String text && text.endsWith("$");
+            copy.put(entry.getKey(), isPattern ? END.matcher((String) entry.getValue()).replaceFirst("\\\\z")
+                    : entry.getValue() instanceof JsonObject inner ? toTheEnd(inner) : entry.getValue());
+        }
+        return copy;
     }
 
     /** Of formats, what the validator leaves open: a number beyond 64 bits would be cut without a word. @return null when it fits */
