@@ -1,6 +1,7 @@
 package org.mawid.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -12,11 +13,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mawid.api.testkit.OnePost;
+import org.mawid.grpc.Command;
 
 /** What a caller over HTTP may lean on when answers are lost or late: keys, outcomes, deadlines, its own numbers, and tags of what it has read. */
 @Timeout(120)
@@ -136,6 +139,46 @@ class KeysOverHttpTest extends ServiceFixture {
         final String ahead = Long.toString(System.currentTimeMillis() + 600_000);
         final HttpResponse<String> inTime = post("/v1/holds", hold(applications.get(0), 3), "Idempotency-Key", key.toString(), "Mawid-Deadline", ahead);
         assertThat(json(inTime, 201).getBoolean("repeatedAnswer")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {RANDOM, WITH_TIME})
+    void givenARequestThatIsForgotten_whenSentAgain_thenItIsTooOldToBeDoneAndSoIsAnOlderOne(final int version) throws Exception {
+        OnePost.make(client, 1, 1);
+        OnePost.done(client, Command.newBuilder().setSetRules(client.rules(0).getRules().toBuilder().setRememberMs(1_000)));
+        final UUID key = key(version);
+        final String[] when = version == WITH_TIME ? new String[] {"Idempotency-Key", key.toString()}
+                : new String[] {"Idempotency-Key", key.toString(), "Mawid-Created", Long.toString(System.currentTimeMillis())};
+        json(post("/v1/applications", application(PERSON), when), 201);
+        final AtomicInteger others = new AtomicInteger(2 * PERSON);
+        await().until(() -> { // what is new pushes out what is old
+            json(post("/v1/applications", application(others.incrementAndGet())), 201);
+            return get("/v1/requests/" + key).statusCode() == 404;
+        });
+        final JsonObject problem = refused(post("/v1/applications", application(PERSON), when), 409, "REQUEST_TOO_OLD");
+        assertThat(problem.getString("requestId")).isEqualTo(key.toString());
+        assertThat(problem.getString("type")).isEqualTo("urn:mawid:result:REQUEST_TOO_OLD");
+        refused(get("/v1/requests/" + key), 404, "REQUEST_UNKNOWN");
+        final UUID never = key(RANDOM);
+        final String lastYear = Long.toString(System.currentTimeMillis() - 31_536_000_000L);
+        refused(post("/v1/applications", application(PERSON + 1), "Idempotency-Key", never.toString(), "Mawid-Created", lastYear), 409, "REQUEST_TOO_OLD");
+        json(post("/v1/applications", application(PERSON + 1), "Idempotency-Key", never.toString()), 201);
+    }
+
+    @Test
+    void givenARequestOfTheFuture_whenSent_thenItIsNotTakenAndItsKeyIsAsGoodAsNew() throws Exception {
+        OnePost.make(client, 1, 1);
+        final UUID key = key(RANDOM);
+        final String soon = Long.toString(System.currentTimeMillis() + 600_000);
+        final HttpResponse<String> early = post("/v1/applications", application(PERSON), "Idempotency-Key", key.toString(), "Mawid-Created", soon);
+        assertThat(refused(early, 422, "CREATED_IN_FUTURE").getString("requestId")).isEqualTo(key.toString());
+        refused(get("/v1/requests/" + key), 404, "REQUEST_UNKNOWN");
+        final UUID ofTomorrow = new UUID(key(WITH_TIME).getMostSignificantBits() + (86_400_000L << 16), key.getLeastSignificantBits());
+        refused(post("/v1/applications", application(PERSON), "Idempotency-Key", ofTomorrow.toString()), 422, "CREATED_IN_FUTURE");
+        final String now = Long.toString(System.currentTimeMillis());
+        json(post("/v1/applications", application(PERSON), "Idempotency-Key", key.toString(), "Mawid-Created", now), 201);
+        final String later = Long.toString(Long.parseLong(now) + 1);
+        assertReused(post("/v1/applications", application(PERSON), "Idempotency-Key", key.toString(), "Mawid-Created", later), key);
     }
 
     @Test
