@@ -5,19 +5,14 @@ import static org.mawid.api.http.ContractTest.assertDeclared;
 
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.mawid.api.fake.FakeReadModel;
 import org.mawid.api.gateway.Cause;
-import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.http.Contract.Operation;
 import org.mawid.sbe.Result;
-import org.yaml.snakeyaml.Yaml;
 
 /** Every operation of the contract is called once with what the contract gives as an example, and answers what it declares. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -27,29 +22,18 @@ class EveryOperationTest {
     /** Says whether commands are admitted. */
     private static final String READY = "ready";
 
+    private ExampleCalls calls;
     private HttpFixture http;
-    private Map<String, String> values;
 
     @BeforeAll
     void start() throws Exception {
-        http = new HttpFixture();
-        values = Map.ofEntries(
-                Map.entry("post", "paris"), Map.entry("postId", "1"), Map.entry("poolId", "11"), Map.entry("deskId", "11"),
-                Map.entry("serviceId", "21"), Map.entry("version", "3"), Map.entry("date", HttpFixture.DATE),
-                Map.entry("application", http.known(ReferenceKind.APPLICATION)), Map.entry("hold", http.known(ReferenceKind.HOLD)),
-                Map.entry("appointment", http.known(ReferenceKind.APPOINTMENT)), Map.entry("change", http.known(ReferenceKind.CHANGE)),
-                Map.entry("stamp", http.known(ReferenceKind.STAMP)), Map.entry("requestId", "018ff0a2-7b4e-7cc1-9d41-3a3f9a4f5e21"));
-        while (http.engine.lastPosition() < FakeReadModel.KNOWN) {
-            http.submit(); // so that application 7 is there
-        }
-        for (int i = 0; i < FakeReadModel.KNOWN; i++) {
-            http.post("/v1/holds", HttpFixture.newHold(http.known(ReferenceKind.APPLICATION), FakeReadModel.DESK));
-        }
+        calls = ExampleCalls.start();
+        http = calls.http;
     }
 
     @AfterAll
     void stop() {
-        http.close();
+        calls.close();
     }
 
     @Test
@@ -59,12 +43,12 @@ class EveryOperationTest {
             if (operation.id().equals(WATCH)) {
                 continue;
             }
-            final HttpResponse<String> response = http.send(operation.method(), path(operation), body(operation));
+            final HttpResponse<String> response = http.send(operation.method(), calls.path(operation), calls.body(operation));
             final int expected = expected(operation.id());
             assertThat(response.statusCode()).as(operation.id() + ": " + response.body()).isEqualTo(expected);
             assertDeclared(operation.id(), response.statusCode(), response.headers().firstValue("Content-Type").orElseThrow(), response.body());
             assertThat(response.headers().firstValue("X-Content-Type-Options")).as(operation.id()).contains("nosniff");
-            if (isWrite(operation)) {
+            if (ExampleCalls.isWrite(operation)) {
                 assertThat(response.headers().firstValue("Idempotency-Key")).as(operation.id()).isPresent();
             }
             called.add(operation.id());
@@ -77,15 +61,15 @@ class EveryOperationTest {
     void givenEveryWrite_whenItCarriesAFieldOrParameterThatNobodyKnows_thenItIsMalformedAndNothingIsSubmitted() {
         final long before = http.engine.lastPosition();
         for (final Operation operation : ContractTest.operations().values()) {
-            if (isWrite(operation)) {
+            if (ExampleCalls.isWrite(operation)) {
                 final long counted = http.metrics.localAnswers().of(operation.command().id(), Result.MALFORMED);
                 if (operation.body() != null) {
                     final HttpResponse<String> field = http.send(
-                            operation.method(), path(operation), new JsonObject(body(operation)).put("surprise", 1).encode());
+                            operation.method(), calls.path(operation), new JsonObject(calls.body(operation)).put("surprise", 1).encode());
                     assertThat(field.statusCode()).as(operation.id()).isEqualTo(400);
                     assertThat(HttpFixture.json(field).getJsonArray("errors").encode()).as(operation.id()).contains("\"/surprise\"");
                 }
-                final HttpResponse<String> parameter = http.send(operation.method(), path(operation) + "?surprise=1", body(operation));
+                final HttpResponse<String> parameter = http.send(operation.method(), calls.path(operation) + "?surprise=1", calls.body(operation));
                 assertThat(parameter.statusCode()).as(operation.id()).isEqualTo(400);
                 assertThat(HttpFixture.json(parameter).getJsonArray("errors").encode()).as(operation.id()).contains("\"surprise\"");
                 assertDeclared(operation.id(), 400, "application/problem+json", parameter.body());
@@ -116,13 +100,13 @@ class EveryOperationTest {
                 if (operation.id().equals(WATCH)) {
                     continue;
                 }
-                final HttpResponse<String> response = http.send(operation.method(), path(operation), body(operation));
+                final HttpResponse<String> response = http.send(operation.method(), calls.path(operation), calls.body(operation));
                 assertThat(response.statusCode()).as(operation.id() + ": " + response.body())
-                        .isEqualTo(isWrite(operation) ? 503 : expected(operation.id()));
+                        .isEqualTo(ExampleCalls.isWrite(operation) ? 503 : expected(operation.id()));
                 if (operation.id().equals(READY)) {
                     assertThat(response.body()).contains("\"UP\"").contains("UNAVAILABLE").contains("RECORDS_BEHIND"); // told, and not taken away from readers
                 }
-                if (isWrite(operation)) {
+                if (ExampleCalls.isWrite(operation)) {
                     assertThat(HttpFixture.json(response).getString("result")).as(operation.id()).isEqualTo("UNAVAILABLE");
                     assertThat(HttpFixture.json(response).getString("cause")).as(operation.id()).isEqualTo("RECORDS_BEHIND");
                     assertThat(response.headers().firstValueAsLong("Retry-After").orElse(0)).as(operation.id()).isPositive();
@@ -144,37 +128,5 @@ class EveryOperationTest {
             case "getOutcome" -> 404; // it remembers nothing
             default -> 200;
         };
-    }
-
-    private static boolean isWrite(final Operation operation) {
-        return !operation.method().equals("GET");
-    }
-
-    private String path(final Operation operation) {
-        String path = operation.id().equals("confirm") // not the one that is released
-                ? operation.path().replace("{hold}", http.references.text(ReferenceKind.HOLD, 1)) : operation.path();
-        if (operation.method().equals("PUT")) {
-            path = path.replace("{date}", "2026-03-02"); // the date of the example's instants
-        }
-        for (final Map.Entry<String, String> value : values.entrySet()) {
-            path = path.replace('{' + value.getKey() + '}', value.getValue());
-        }
-        assertThat(path).as("every name in " + operation.path() + " has a value").doesNotContain("{");
-        return switch (operation.id()) {
-            case "firstStarts", "countStarts" -> path + "?posts=paris&from=" + HttpFixture.DATE + "&services=passport:2";
-            case "quote" -> path + "?post=paris&service=passport";
-            default -> path;
-        };
-    }
-
-    private String body(final Operation operation) {
-        if (operation.body() == null) {
-            return null;
-        }
-        final Map<String, Object> file = new Yaml().load(Contract.load().text().toString());
-        final JsonObject example = new JsonObject(file).getJsonObject("paths").getJsonObject(operation.path())
-                .getJsonObject(operation.method().toLowerCase(Locale.ROOT)).getJsonObject("requestBody")
-                .getJsonObject("content").getJsonObject(Contract.JSON).getJsonObject("example");
-        return (operation.id().equals("hold") ? example.put("application", http.known(ReferenceKind.APPLICATION)) : example).encode();
     }
 }

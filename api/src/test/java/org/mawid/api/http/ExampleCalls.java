@@ -1,0 +1,75 @@
+package org.mawid.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import org.mawid.api.fake.FakeReadModel;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.http.Contract.Operation;
+import org.yaml.snakeyaml.Yaml;
+
+/** Calls as the contract shows them, about what an engine that obeys the test knows. */
+final class ExampleCalls implements AutoCloseable {
+    final HttpFixture http = new HttpFixture();
+    private final JsonObject file = new JsonObject(new Yaml().<Map<String, Object>>load(Contract.load().text().toString()));
+    private final Map<String, String> values = Map.ofEntries(
+            Map.entry("post", "paris"), Map.entry("postId", "1"), Map.entry("poolId", "11"), Map.entry("deskId", "11"),
+            Map.entry("serviceId", "21"), Map.entry("version", "3"), Map.entry("date", HttpFixture.DATE),
+            Map.entry("application", http.known(ReferenceKind.APPLICATION)), Map.entry("hold", http.known(ReferenceKind.HOLD)),
+            Map.entry("appointment", http.known(ReferenceKind.APPOINTMENT)), Map.entry("change", http.known(ReferenceKind.CHANGE)),
+            Map.entry("stamp", http.known(ReferenceKind.STAMP)), Map.entry("requestId", "018ff0a2-7b4e-7cc1-9d41-3a3f9a4f5e21"));
+
+    private ExampleCalls() throws IOException {
+    }
+
+    static ExampleCalls start() throws IOException {
+        final ExampleCalls calls = new ExampleCalls();
+        while (calls.http.engine.lastPosition() < FakeReadModel.KNOWN) {
+            calls.http.submit(); // so that application 7 is there
+        }
+        for (int i = 0; i < FakeReadModel.KNOWN; i++) {
+            calls.http.post("/v1/holds", HttpFixture.newHold(calls.http.known(ReferenceKind.APPLICATION), FakeReadModel.DESK));
+        }
+        return calls;
+    }
+
+    static boolean isWrite(final Operation operation) {
+        return !operation.method().equals("GET");
+    }
+
+    String path(final Operation operation) {
+        String path = operation.id().equals("confirm") // not the one that is released
+                ? operation.path().replace("{hold}", http.references.text(ReferenceKind.HOLD, 1)) : operation.path();
+        if (operation.method().equals("PUT")) {
+            path = path.replace("{date}", "2026-03-02"); // the date of the example's instants
+        }
+        for (final Map.Entry<String, String> value : values.entrySet()) {
+            path = path.replace('{' + value.getKey() + '}', value.getValue());
+        }
+        assertThat(path).as("every name in " + operation.path() + " has a value").doesNotContain("{");
+        return switch (operation.id()) {
+            case "firstStarts", "countStarts" -> path + "?posts=paris&from=" + HttpFixture.DATE + "&services=passport:2";
+            case "quote" -> path + "?post=paris&service=passport";
+            default -> path;
+        };
+    }
+
+    /** Null when it has none. */
+    String body(final Operation operation) {
+        if (operation.body() == null) {
+            return null;
+        }
+        final JsonObject example = file.getJsonObject("paths").getJsonObject(operation.path())
+                .getJsonObject(operation.method().toLowerCase(Locale.ROOT)).getJsonObject("requestBody")
+                .getJsonObject("content").getJsonObject(Contract.JSON).getJsonObject("example").copy();
+        return (operation.id().equals("hold") ? example.put("application", http.known(ReferenceKind.APPLICATION)) : example).encode();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
