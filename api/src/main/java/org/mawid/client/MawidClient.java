@@ -231,7 +231,7 @@ public final class MawidClient implements AutoCloseable {
         return new Batch(this);
     }
 
-    /** Up to 8 190 commands as SBE: the fastest way in. @param bytes room for them, grows when needed */
+    /** Up to 8 190 commands as SBE: the fastest way in; repeats as {@link #batch} does. @param bytes room for them, grows when needed */
     public PackedBatch packedBatch(final int bytes) {
         return new PackedBatch(this, bytes);
     }
@@ -265,8 +265,16 @@ public final class MawidClient implements AutoCloseable {
         return read(CommandServiceGrpc::newBlockingStub, stub -> stub.batch(batch), dueNanos);
     }
 
-    ByteString sendPacked(final ByteString packed) {
-        return send(CommandBatch.newBuilder().setPacked(packed).build(), dueNanos()).getPacked();
+    ByteString sendPacked(final ByteString packed, final long dueNanos) {
+        return send(CommandBatch.newBuilder().setPacked(packed).build(), dueNanos).getPacked();
+    }
+
+    ClientOptions options() {
+        return options;
+    }
+
+    RetryBudget budget() {
+        return budget;
     }
 
     HostTime time() {
@@ -349,7 +357,7 @@ public final class MawidClient implements AutoCloseable {
         while (true) {
             try {
                 final R reply = call.apply(stub.apply(nextChannel()).withDeadlineAfter(dueNanos - time.nanos(), TimeUnit.NANOSECONDS));
-                budget.answered();
+                budget.answered(1);
                 return reply;
             } catch (final StatusRuntimeException failure) {
                 final Refusal refusal = Refusal.of(failure);

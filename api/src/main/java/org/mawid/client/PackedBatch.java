@@ -7,10 +7,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.grpc.Result;
 
 /**
- * Commands as SBE, framed one after the other in one array that is used again: nothing is made for a command. Write a message
- * with its encoder at {@link #messageOffset()}, then {@link #commit}. References are in their long form. One thread.
+ * Commands as SBE, framed one after the other in one array that is used again: nothing is made for a command that is admitted. Write a
+ * message with its encoder at {@link #messageOffset()}, then {@link #commit}. References are in their long form. One thread.
  * <pre>
  * hold.wrapAndApplyHeader(batch.buffer(), batch.messageOffset(), header);
  * batch.commit(MessageHeaderEncoder.ENCODED_LENGTH + hold.encodedLength());
@@ -44,12 +45,19 @@ public final class PackedBatch {
         return end + FRAME_BYTES;
     }
 
-    /** @param length of the message that was written, header included */
+    /**
+     * Takes the message that was written. One whose request id is 0 in both halves gets one, and of what else its request does not say
+     * ({@code createdMs}, actor, on whose behalf, channel) what the client would say: 0 must be written there, as the array is used again.
+     *
+     * @param length of the message, header included
+     * @throws IllegalStateException when there are {@link Batch#MAX_COMMANDS} already
+     */
     public void commit(final int length) {
         if (count == Batch.MAX_COMMANDS) {
             throw new IllegalStateException("a batch takes " + Batch.MAX_COMMANDS + " commands");
         }
-        final int next = end + (FRAME_BYTES + length + 7 & ~7);
+        PackedRequest.complete(buffer, end + FRAME_BYTES, length, client);
+        final int next = next(end, length);
         buffer.putInt(end, length, ByteOrder.LITTLE_ENDIAN);
         buffer.setMemory(end + FRAME_BYTES + length, next - end - FRAME_BYTES - length, (byte) 0);
         end = next;
@@ -61,13 +69,15 @@ public final class PackedBatch {
     }
 
     /**
-     * Sends all and forgets them. A whole batch that got no answer is repeated; single commands that were not admitted are not.
+     * Sends all, and again those that were not admitted or not answered in time, as {@link Batch#send} does. Afterwards the batch is empty.
      *
-     * @param replies filled with one answer each, in order
-     * @throws MawidException when there was no answer
+     * @param replies filled with one answer each, in order; PENDING where it is not known what became of it
+     * @throws MawidException when there was no answer at all
      */
     public void send(final PackedReplies replies) {
-        replies.wrap(client.sendPacked(packed()), count);
+        final long dueNanos = client.dueNanos();
+        replies.wrap(client.sendPacked(packed(), dueNanos), count);
+        new Again(dueNanos, replies).repeat();
         clear();
     }
 
@@ -84,6 +94,66 @@ public final class PackedBatch {
     private void ensureRoom() {
         if (buffer.capacity() - end < FRAME_BYTES + MAX_COMMAND_BYTES + Long.BYTES) {
             buffer.wrap(Arrays.copyOf(buffer.byteArray(), 2 * buffer.capacity()));
+        }
+    }
+
+    private static int next(final int frame, final int length) {
+        return frame + (FRAME_BYTES + length + 7 & ~7);
+    }
+
+    private final class Again extends Repeats {
+        private final long dueNanos;
+        private final PackedReplies replies;
+
+        Again(final long dueNanos, final PackedReplies replies) {
+            super(client, dueNanos);
+            this.dueNanos = dueNanos;
+            this.replies = replies;
+        }
+
+        @Override
+        int size() {
+            return replies.size();
+        }
+
+        @Override
+        Result result(final int index) {
+            return replies.isDone(index) ? Result.OK : Result.forNumber(replies.resultNumber(index));
+        }
+
+        @Override
+        long retryMs(final int index) {
+            return replies.retryMs(index);
+        }
+
+        @Override
+        void sendAgain(final int[] indexes) {
+            final PackedReplies answers = new PackedReplies();
+            answers.wrap(client.sendPacked(frames(indexes), dueNanos), indexes.length);
+            for (int k = 0; k < indexes.length; k++) {
+                replies.set(indexes[k], answers, k);
+            }
+        }
+
+        @Override
+        void setPending(final int index) {
+            replies.setPending(index);
+        }
+
+        /** Copied: those between them stay behind. */
+        private ByteString frames(final int[] indexes) {
+            final ByteString.Output again = ByteString.newOutput(Math.min(end, indexes.length * (MAX_COMMAND_BYTES / 4)));
+            int frame = 0;
+            int at = 0;
+            for (int k = 0; k < indexes.length; frame++) {
+                final int next = next(at, buffer.getInt(at, ByteOrder.LITTLE_ENDIAN));
+                if (frame == indexes[k]) {
+                    again.write(buffer.byteArray(), at, next - at);
+                    k++;
+                }
+                at = next;
+            }
+            return again.toByteString();
         }
     }
 }

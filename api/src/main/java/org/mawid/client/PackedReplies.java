@@ -44,6 +44,17 @@ public final class PackedReplies {
         return result == Result.OK || result == Result.OVERFLOW;
     }
 
+    /**
+     * After how many ms the same request is worth repeating, which {@link PackedBatch#send} did while there was time; 0 = not, or an older
+     * server does not say.
+     */
+    public long retryMs(final int index) {
+        return switch (result(index)) {
+            case UNAVAILABLE, PENDING, STORAGE_FULL, READ_MODEL_BEHIND -> at(index).number2();
+            default -> 0;
+        };
+    }
+
     /** Position in the log, 0 when the command took none. */
     public long position(final int index) {
         return at(index).position();
@@ -54,7 +65,7 @@ public final class PackedReplies {
         return at(index).number1();
     }
 
-    /** A deadline, a start, a ticket. */
+    /** A deadline, a start, a ticket; of a refusal see {@link #retryMs}. */
     public long number2(final int index) {
         return at(index).number2();
     }
@@ -70,6 +81,24 @@ public final class PackedReplies {
 
     public boolean isRepeated(final int index) {
         return at(index).repeated() == BooleanType.YES;
+    }
+
+    int resultNumber(final int index) {
+        return at(index).resultRaw();
+    }
+
+    /** @param of other answers of the same server, or of the one that took its place @throws MawidException when that one's are as long as no others */
+    void set(final int index, final PackedReplies of, final int ofIndex) {
+        if (of.frameBytes != frameBytes) {
+            throw new MawidException("answers of " + of.frameBytes + " bytes among answers of " + frameBytes, null);
+        }
+        buffer.putBytes(index * frameBytes, of.buffer, ofIndex * frameBytes, frameBytes);
+    }
+
+    void setPending(final int index) {
+        final int block = index * frameBytes + HEADER_BYTES;
+        buffer.setMemory(block, frameBytes - HEADER_BYTES, (byte) 0);
+        buffer.putShort(block + CommandOutcomeDecoder.resultEncodingOffset(), (short) Result.PENDING.value(), ByteOrder.LITTLE_ENDIAN);
     }
 
     private CommandOutcomeDecoder at(final int index) {

@@ -5,7 +5,7 @@ import com.google.protobuf.Message;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.Request;
 
-/** Gives a command a request where it has none. Every command's first field is its request. */
+/** Gives a command a request id where it has none, and what else its request does not say. Every command's first field is its request. */
 final class Requested {
     private static final int REQUEST_FIELD = 1;
 
@@ -23,6 +23,6 @@ final class Requested {
         if ((given.getIdHigh() | given.getIdLow()) != 0) {
             return command;
         }
-        return command.toBuilder().setField(which, body.toBuilder().setField(request, client.newRequest()).build()).build();
+        return command.toBuilder().setField(which, body.toBuilder().setField(request, client.newRequest().toBuilder().mergeFrom(given).build()).build()).build();
     }
 }

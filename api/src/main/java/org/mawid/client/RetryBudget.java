@@ -1,8 +1,8 @@
 package org.mawid.client;
 
 /**
- * Keeps repeats from making trouble worse: each takes a token, each answer gives a tenth of one back, and who has none left
- * stops repeating. Any thread.
+ * Keeps repeats from making trouble worse: each message that is sent again takes a token, each answer, of a batch each command's, gives a tenth of
+ * one back, and who has none left stops repeating. Any thread.
  */
 final class RetryBudget {
     private static final int TENTHS_MAX = 200;
@@ -10,8 +10,9 @@ final class RetryBudget {
 
     private int tenths = TENTHS_MAX;
 
-    synchronized void answered() {
-        tenths = Math.min(TENTHS_MAX, tenths + 1);
+    /** @param count how many were answered for good, 0 and more */
+    synchronized void answered(final int count) {
+        tenths = Math.min(TENTHS_MAX, tenths + count);
     }
 
     synchronized boolean mayRepeat() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.ResultTable;
 import org.mawid.api.server.GrpcServer;
 import org.mawid.api.server.GrpcServerConfig;
+import org.mawid.api.testkit.PackedSubmits;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.NewLine;
@@ -183,6 +185,74 @@ class RepeatedCallsTest {
             assertThat(batch(client, 2).send()).extracting(CommandReply::getResult).containsExactly(Result.PENDING, Result.PENDING);
         }
         assertThat(time.pauses.get(0)).isGreaterThanOrEqualTo(Cause.RECORDS_BEHIND.retryMs());
+    }
+
+    @Test
+    void givenAPackedBatchIsNotAdmitted_whenRepeated_thenNotBeforeTheToldDelay() throws Exception {
+        grpc.engine.recordsBehind(true);
+        time.at(3, () -> grpc.engine.recordsBehind(false));
+        final PackedReplies replies = new PackedReplies();
+        try (MawidClient client = client(ENOUGH)) {
+            packed(client, 50).send(replies);
+        }
+        assertThat(results(replies)).hasSize(50).containsOnly(org.mawid.sbe.Result.OK);
+        assertPauses(3, Cause.RECORDS_BEHIND.retryMs());
+        assertThat(grpc.engine.lastPosition()).isEqualTo(50);
+    }
+
+    @Test
+    void givenAFullDisk_whenAPackedBatchIsRefused_thenSaidAtOnceAlthoughThereIsTime() throws Exception {
+        grpc.engine.admission(org.mawid.sbe.Result.STORAGE_FULL);
+        final PackedReplies replies = new PackedReplies();
+        try (MawidClient client = client(Duration.ofMinutes(5))) {
+            packed(client, 2).send(replies);
+        }
+        assertThat(results(replies)).containsExactly(org.mawid.sbe.Result.STORAGE_FULL, org.mawid.sbe.Result.STORAGE_FULL);
+        assertThat(time.pauses).isEmpty();
+    }
+
+    @Test
+    void givenTheServerGoesBeforeAPackedBatchIsRepeated_thenItIsNotKnownAnyMoreThatNothingWasDone() throws Exception {
+        grpc.engine.recordsBehind(true);
+        time.at(1, grpc.server::close);
+        final PackedReplies replies = new PackedReplies();
+        try (MawidClient client = client(ENOUGH)) {
+            packed(client, 2).send(replies);
+        }
+        assertThat(results(replies)).containsExactly(org.mawid.sbe.Result.PENDING, org.mawid.sbe.Result.PENDING);
+        assertThat(replies.retryMs(0)).isZero();
+    }
+
+    @Test
+    void givenNothingIsEverAdmitted_whenBatchesAreRepeatedInVain_thenTheyAreSaidBeforeTheTimeIsOver() throws Exception {
+        grpc.engine.recordsBehind(true);
+        final PackedReplies replies = new PackedReplies();
+        try (MawidClient client = client(Duration.ofMinutes(5))) {
+            packed(client, 2).send(replies);
+            assertThat(time.pauses).hasSizeBetween(20, 25);
+            assertThat(results(replies)).containsOnly(org.mawid.sbe.Result.UNAVAILABLE);
+            assertThat(batch(client, 2).send()).extracting(CommandReply::getResult).containsOnly(Result.UNAVAILABLE);
+            assertThat(time.pauses).as("what one batch has spent, another has not").hasSizeBetween(20, 27);
+            grpc.engine.recordsBehind(false);
+            assertThat(batch(client, 200).send()).extracting(CommandReply::getResult).containsOnly(Result.OK);
+            grpc.engine.recordsBehind(true);
+            time.pauses.clear();
+            time.at(15, () -> grpc.engine.recordsBehind(false));
+            assertThat(batch(client, 2).send()).as("each command that was answered gave something back").extracting(CommandReply::getResult).containsOnly(Result.OK);
+        }
+    }
+
+    private static PackedBatch packed(final MawidClient client, final int count) {
+        final PackedSubmits submits = new PackedSubmits();
+        final PackedBatch batch = client.packedBatch(0);
+        for (int i = 0; i < count; i++) {
+            submits.add(batch, FakeReadModel.POST, FakeReadModel.SERVICE, 42);
+        }
+        return batch;
+    }
+
+    private static List<org.mawid.sbe.Result> results(final PackedReplies replies) {
+        return IntStream.range(0, replies.size()).mapToObj(replies::result).toList();
     }
 
     private void assertPauses(final int count, final long toldMs) {

@@ -85,6 +85,7 @@ public final class OutcomeSlab {
         final int at = index * FRAME_BYTES;
         buffer.setMemory(at + BLOCK, CommandOutcomeEncoder.BLOCK_LENGTH, (byte) 0);
         buffer.putLong(at + NUMBER1, number1, ORDER);
+        buffer.putLong(at + NUMBER2, ResultTable.retryMs(result, number1), ORDER);
         buffer.putShort(at + RESULT, (short) result.value(), ORDER);
     }
 
