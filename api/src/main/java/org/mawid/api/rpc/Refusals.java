@@ -5,6 +5,7 @@ import com.google.protobuf.Duration;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.mawid.sbe.Result;
 public final class Refusals {
     /** Domain of every ErrorInfo. */
     public static final String DOMAIN = "mawid";
+    /** Under which name the limit is told. */
+    public static final String MAX_MESSAGE_BYTES = "maxMessageBytes";
     /** Where a google.rpc.Status travels. */
     static final Metadata.Key<byte[]> DETAILS = Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
@@ -46,7 +49,7 @@ public final class Refusals {
     public static StatusRuntimeException of(final Cause cause) {
         final Metadata trailers = new Metadata();
         trailers.put(DETAILS, CAUSES.get(cause));
-        return new Refusal(ResultTable.of(Result.UNAVAILABLE), cause.text(), trailers);
+        return new Refusal(ResultTable.of(Result.UNAVAILABLE).code().toStatus().withDescription(cause.text()), trailers);
     }
 
     /** @param number1 what the core said with the refusal, see {@link ResultTable.Row#detailName()} */
@@ -58,16 +61,30 @@ public final class Refusals {
         final Metadata trailers = new Metadata();
         trailers.put(DETAILS, row.detailName() == null
                 ? PLAIN.get(result) : details(row, row.text(), row.retryMs(), row.detailName(), Long.toString(number1)));
-        return new Refusal(row, row.text(), trailers);
+        return new Refusal(row.code().toStatus().withDescription(row.text()), trailers);
+    }
+
+    /** MALFORMED as over HTTP, under the status that gRPC has for it. @param maxBytes of a message, told under {@link #MAX_MESSAGE_BYTES} */
+    public static StatusRuntimeException tooLarge(final int maxBytes) {
+        final String text = "The message has more than " + maxBytes + " bytes. Never logged.";
+        final Status status = Status.RESOURCE_EXHAUSTED.withDescription(text);
+        final Metadata trailers = new Metadata();
+        trailers.put(DETAILS, details(Result.MALFORMED, status.getCode(), text, 0, MAX_MESSAGE_BYTES, Integer.toString(maxBytes)));
+        return new Refusal(status, trailers);
     }
 
     private static byte[] details(final ResultTable.Row row, final String text, final long retryMs, final String detailName, final String detail) {
-        final ErrorInfo.Builder info = ErrorInfo.newBuilder().setReason(row.result().name()).setDomain(DOMAIN);
+        return details(row.result(), row.code(), text, retryMs, detailName, detail);
+    }
+
+    private static byte[] details(final Result reason, final Status.Code code, final String text, final long retryMs, final String detailName,
+                                  final String detail) {
+        final ErrorInfo.Builder info = ErrorInfo.newBuilder().setReason(reason.name()).setDomain(DOMAIN);
         if (detailName != null) {
             info.putMetadata(detailName, detail);
         }
         final com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
-                .setCode(row.code().value()).setMessage(text).addDetails(Any.pack(info.build()));
+                .setCode(code.value()).setMessage(text).addDetails(Any.pack(info.build()));
         if (retryMs > 0) {
             status.addDetails(Any.pack(RetryInfo.newBuilder().setRetryDelay(Duration.newBuilder()
                     .setSeconds(retryMs / 1_000).setNanos((int) (retryMs % 1_000) * 1_000_000)).build()));
@@ -79,8 +96,8 @@ public final class Refusals {
     private static final class Refusal extends StatusRuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Refusal(final ResultTable.Row row, final String text, final Metadata trailers) {
-            super(row.code().toStatus().withDescription(text), trailers);
+        Refusal(final Status status, final Metadata trailers) {
+            super(status, trailers);
         }
 
         @Override

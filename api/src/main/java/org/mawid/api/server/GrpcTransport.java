@@ -93,12 +93,13 @@ public final class GrpcTransport implements AutoCloseable {
                 .workerEventLoopGroup(eventLoops)
                 .channelType(channel)
                 .directExecutor()
-                .maxInboundMessageSize(config.maxMessageBytes())
+                .maxInboundMessageSize(Integer.MAX_VALUE) // the next line's is less, and says so
+                .addStreamTracerFactory(MessageSize.limit(config.maxMessageBytes()))
                 .maxConcurrentCallsPerConnection(config.maxCallsPerConnection())
                 .permitKeepAliveTime(config.keepAliveMinMs(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .fallbackHandlerRegistry(late);
-        services.forEach(service -> builder.addService(Malformed.refusedIn(service, refused)));
+        services.forEach(service -> builder.addService(Malformed.refusedIn(service, refused, config.maxMessageBytes())));
         try {
             server = builder.build().start();
         } catch (final IOException e) {
@@ -110,7 +111,7 @@ public final class GrpcTransport implements AutoCloseable {
 
     /** These are there from now on, and a method that nobody has is UNIMPLEMENTED. Once, after {@link #listen}. */
     void open(final List<BindableService> services) {
-        late.open(services.stream().map(service -> Malformed.refusedIn(service, refused)).toList());
+        late.open(services.stream().map(service -> Malformed.refusedIn(service, refused, config.maxMessageBytes())).toList());
     }
 
     /** The port that was asked for, or the free one that was found. */

@@ -102,7 +102,9 @@ class NonsenseIT {
     @Test
     void givenWhatIsTooLarge_whenCalled_thenRefused() {
         final CommandServiceGrpc.CommandServiceBlockingStub commands = CommandServiceGrpc.newBlockingStub(server.channel());
-        assertThat(refused(() -> commands.batch(packed(new byte[5 << 20]))).getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        final StatusRuntimeException tooLarge = refused(() -> commands.batch(packed(new byte[5 << 20])));
+        assertThat(tooLarge.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(GrpcFixture.errorInfo(tooLarge).getMetadataMap()).containsKey("maxMessageBytes");
         final CommandBatch.Builder tooMany = CommandBatch.newBuilder();
         for (int i = 0; i < 8_191; i++) {
             tooMany.addCommands(Command.getDefaultInstance());

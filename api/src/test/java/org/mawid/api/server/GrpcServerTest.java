@@ -98,6 +98,8 @@ class GrpcServerTest {
             final StatusRuntimeException refusal = catchThrowableOfType(StatusRuntimeException.class,
                     () -> CommandServiceGrpc.newBlockingStub(grpc.channel).batch(batch.build()));
             assertThat(refusal.getStatus().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+            assertThat(GrpcFixture.errorInfo(refusal).getMetadataMap()).containsEntry("maxMessageBytes", Integer.toString(64 << 10));
+            assertThat(grpc.engine.lastPosition()).isZero();
             assertThat(ApplicationServiceGrpc.newBlockingStub(grpc.channel).submitApplication(grpc.submit()).getPosition()).isEqualTo(1);
         }
     }

@@ -1,0 +1,60 @@
+package org.mawid.api.server;
+
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.ServerStreamTracer;
+
+/**
+ * Counts the bytes of a message while it comes in, so that one that is too large is refused before it is there. gRPC's own limit would end the
+ * call without a word that a program can read. One for each call, on its event loop.
+ */
+final class MessageSize extends ServerStreamTracer {
+    private static final Context.Key<MessageSize> OF_CALL = Context.key("mawid-message-size");
+
+    private final int maxBytes;
+    private long bytes;
+    private Runnable refuse;
+
+    private MessageSize(final int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    static ServerStreamTracer.Factory limit(final int maxBytes) {
+        return new ServerStreamTracer.Factory() {
+            @Override
+            public ServerStreamTracer newServerStreamTracer(final String method, final Metadata headers) {
+                return new MessageSize(maxBytes);
+            }
+        };
+    }
+
+    /** Within the start of a call. */
+    static MessageSize ofCall() {
+        return OF_CALL.get();
+    }
+
+    /** What to do, once, when one of the call's messages is too large. */
+    void whenExceeded(final Runnable refuseCall) {
+        refuse = refuseCall;
+    }
+
+    @Override
+    public Context filterContext(final Context context) {
+        return context.withValue(OF_CALL, this);
+    }
+
+    @Override
+    public void inboundMessage(final int number) {
+        bytes = 0;
+    }
+
+    @Override
+    public void inboundWireSize(final long more) {
+        bytes += more;
+        if (bytes > maxBytes && refuse != null) {
+            final Runnable once = refuse;
+            refuse = null;
+            once.run();
+        }
+    }
+}
