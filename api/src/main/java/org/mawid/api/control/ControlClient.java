@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import java.net.ConnectException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -34,20 +35,26 @@ public final class ControlClient implements Control, AutoCloseable {
     /** @param folder where the server's socket is @return empty when no server answers there */
     public static Optional<ControlClient> connect(final Path folder) {
         final Path socket = ControlSocket.find(folder);
-        if (socket == null) {
-            return Optional.empty();
-        }
+        return socket == null ? Optional.empty() : at(socket);
+    }
+
+    static Optional<ControlClient> at(final Path socket) {
         final ControlClient client = new ControlClient(socket);
         try {
             client.call(HttpMethod.GET, "/status", new JsonObject(), CONNECT_SECONDS);
             return Optional.of(client);
         } catch (final ControlException e) {
             client.close();
-            if (e.getCause() instanceof ConnectException) {
-                return Optional.empty(); // left by a process that was killed
+            if (isNobody(e.getCause(), socket)) {
+                return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** A process that was killed has left the socket, or one that stops has just taken it away. */
+    private static boolean isNobody(final Throwable cause, final Path socket) {
+        return cause instanceof ConnectException || cause != null && !(cause instanceof TimeoutException) && Files.notExists(socket);
     }
 
     @Override

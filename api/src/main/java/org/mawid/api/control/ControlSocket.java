@@ -37,8 +37,9 @@ final class ControlSocket {
     /** @return null when there is none */
     static Path find(final Path folder) {
         try {
-            final Path socket = folder.resolve(NAME);
-            return Files.isSymbolicLink(socket) ? Files.readSymbolicLink(socket) : Files.exists(socket) ? socket.toAbsolutePath() : null;
+            final Path here = folder.resolve(NAME);
+            final Path socket = Files.isSymbolicLink(here) ? Files.readSymbolicLink(here) : here.toAbsolutePath();
+            return Files.exists(socket) ? socket : null;
         } catch (final IOException e) {
             return null;
         }

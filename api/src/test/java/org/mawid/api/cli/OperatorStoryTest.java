@@ -18,6 +18,7 @@ import org.mawid.api.network.NetworkFolder;
 import org.mawid.api.server.Service;
 import org.mawid.api.server.Settings;
 import org.mawid.client.MawidClient;
+import org.mawid.engine.DataDirectory;
 import org.mawid.grpc.AvailabilityQuery;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
@@ -114,6 +115,14 @@ class OperatorStoryTest {
                 }
             }
         }
+    }
+
+    @Test
+    void givenAServerThatHasJustTakenItsSocketAway_whenAsked_thenNoServerRuns() throws Exception {
+        final Path data = folder.resolve("data");
+        final Path control = Files.createDirectories(new DataDirectory(data).control());
+        Files.createSymbolicLink(control.resolve("socket"), folder.resolve("gone").resolve("socket"));
+        assertThat(Said.by(new StatusCommand(), "--data", data).err()).contains("no server runs on " + data).hasLineCount(1);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +150,54 @@ class ControlTest {
         assertThat(Files.exists(folder().resolve("socket"))).isTrue();
         assertThat(ControlClient.connect(folder())).isEmpty();
         try (ControlServer server = ControlServer.start(folder(), control); ControlClient client = ControlClient.connect(folder()).orElseThrow()) {
+            assertThat(client.status().getInteger("position")).isEqualTo(17);
+        }
+    }
+
+    @Test
+    void givenAServerThatStops_whenTheSocketIsGoneBeforeItIsReached_thenNobodyAnswers() {
+        assertThat(ControlClient.at(folder().resolve("socket"))).isEmpty();
+    }
+
+    @Test
+    void givenAServerThatStops_whenItTakesTheSocketAwayInsteadOfAnAnswer_thenNobodyAnswers() throws Exception {
+        Files.createDirectories(folder());
+        final Path socket = folder().resolve("socket");
+        try (ServerSocketChannel stopping = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket))) {
+            final CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> {
+                try (SocketChannel connection = stopping.accept()) {
+                    Files.delete(socket);
+                } catch (final IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(ControlClient.connect(folder())).isEmpty();
+            stopped.get();
+        }
+    }
+
+    @Test
+    void givenAServerThatHangsUp_whenTheSocketStays_thenItIsTroubleInOneLine() throws Exception {
+        Files.createDirectories(folder());
+        try (ServerSocketChannel broken = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(folder().resolve("socket")))) {
+            CompletableFuture.runAsync(() -> {
+                try {
+                    broken.accept().close();
+                } catch (final IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThatThrownBy(() -> ControlClient.connect(folder())).isInstanceOf(ControlException.class).hasMessageContaining("did not answer");
+        }
+    }
+
+    @Test
+    void givenALinkToASocketThatIsNoMore_thenNobodyAnswers_andTheNextServerTakesItsPlace() throws Exception {
+        final Path deep = root.resolve("d".repeat(80)).resolve("e".repeat(80));
+        Files.createDirectories(deep);
+        Files.createSymbolicLink(deep.resolve("socket"), root.resolve("swept").resolve("socket"));
+        assertThat(ControlClient.connect(deep)).isEmpty();
+        try (ControlServer server = ControlServer.start(deep, control); ControlClient client = ControlClient.connect(deep).orElseThrow()) {
             assertThat(client.status().getInteger("position")).isEqualTo(17);
         }
     }
