@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.mawid.engine.DataDirectory;
-import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.upkeep.Repair;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +29,7 @@ public final class ArchiveCommand implements Callable<Integer> {
     public Integer call() {
         return Running.or(spec.commandLine().getErr(), data,
                 server -> done(server.archive(target)),
-                () -> done(Repair.archiveSegments(FileDisk.plain(), new DataDirectory(data), target)));
+                () -> done(Repair.archiveSegments(new DataDirectory(data), target)));
     }
 
     private int done(final List<Path> moved) {

@@ -3,7 +3,6 @@ package org.mawid.api.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.mawid.engine.DataDirectory;
-import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.upkeep.Backup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +28,7 @@ public final class BackupCommand implements Callable<Integer> {
     public Integer call() {
         return Running.or(spec.commandLine().getErr(), data,
                 server -> done(server.backup(target)),
-                () -> done(Backup.take(FileDisk.plain(), new DataDirectory(data), target)));
+                () -> done(Backup.take(new DataDirectory(data), target)));
     }
 
     private int done(final long position) {

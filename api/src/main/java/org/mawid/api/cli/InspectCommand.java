@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.mawid.engine.DataDirectory;
-import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.upkeep.Inspection;
 import org.mawid.engine.upkeep.UpkeepException;
 import picocli.CommandLine.Command;
@@ -50,7 +49,7 @@ public final class InspectCommand implements Callable<Integer> {
         final Inspection.Report report;
         try {
             final Bar bar = new Bar(spec.commandLine().getErr());
-            report = Inspection.of(FileDisk.plain(), new DataDirectory(data), position, (at, last) -> bar.at("replaying", at, last));
+            report = Inspection.of(new DataDirectory(data), position, (at, last) -> bar.at("replaying", at, last));
             bar.end();
         } catch (final UpkeepException e) {
             spec.commandLine().getErr().println(e.getMessage());

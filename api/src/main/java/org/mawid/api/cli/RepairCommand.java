@@ -3,7 +3,6 @@ package org.mawid.api.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.mawid.engine.DataDirectory;
-import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.upkeep.Repair;
 import org.mawid.engine.upkeep.UpkeepException;
 import picocli.CommandLine.Command;
@@ -35,7 +34,7 @@ public final class RepairCommand implements Callable<Integer> {
             return 2;
         }
         try {
-            Repair.skip(FileDisk.plain(), new DataDirectory(data), position);
+            Repair.skip(new DataDirectory(data), position);
             spec.commandLine().getOut().println("position " + position + " is passed over from the next start on");
             return 0;
         } catch (final UpkeepException e) {

@@ -2,7 +2,6 @@ package org.mawid.api.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.upkeep.Restore;
 import org.mawid.engine.upkeep.UpkeepException;
 import picocli.CommandLine.Command;
@@ -27,7 +26,7 @@ public final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            final long position = Restore.into(FileDisk.plain(), backup, data);
+            final long position = Restore.into(backup, data);
             spec.commandLine().getOut().println("restored to position " + position + " in " + data);
             return 0;
         } catch (final UpkeepException e) {

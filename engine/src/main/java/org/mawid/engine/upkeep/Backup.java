@@ -7,6 +7,7 @@ import java.util.List;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.journal.GentleDisk;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalException;
@@ -55,6 +56,11 @@ public final class Backup {
         } catch (final IOException | NewerProgramException e) {
             throw new UpkeepException("the back-up to " + target + " failed: " + e.getMessage() + "; it is not complete, remove it", e);
         }
+    }
+
+    /** As {@link #take(Disk, DataDirectory, Path)}, on the machine's file system. */
+    public static long take(final DataDirectory from, final Path target) {
+        return take(FileDisk.plain(), from, target);
     }
 
     /**

@@ -15,6 +15,7 @@ import org.mawid.engine.archive.Archive;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalDamagedException;
 import org.mawid.engine.journal.JournalException;
@@ -106,6 +107,11 @@ public final class Inspection {
         this.directory = directory;
         this.asked = asked;
         this.progress = progress;
+    }
+
+    /** As {@link #of(Disk, DataDirectory, long, Progress)}, on the machine's file system. */
+    public static Report of(final DataDirectory directory, final long asked, final Progress progress) {
+        return of(FileDisk.plain(), directory, asked, progress);
     }
 
     /** As {@link #of(Disk, DataDirectory, long, Progress)}, without either. */

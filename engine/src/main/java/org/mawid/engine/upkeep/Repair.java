@@ -7,6 +7,7 @@ import org.mawid.engine.DataDirectory;
 import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.core.SchemaWord;
 import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalConfig;
 import org.mawid.engine.journal.JournalException;
@@ -19,6 +20,11 @@ import org.mawid.engine.snapshot.Snapshots;
 /** What an operator changes by hand in a data directory that nobody serves. */
 public final class Repair {
     private Repair() {
+    }
+
+    /** As {@link #skip(Disk, DataDirectory, long)}, on the machine's file system. */
+    public static void skip(final DataDirectory directory, final long position) {
+        skip(FileDisk.plain(), directory, position);
     }
 
     /**
@@ -40,6 +46,11 @@ public final class Repair {
         } catch (final JournalException | IOException e) {
             throw new UpkeepException(e.getMessage(), e);
         }
+    }
+
+    /** As {@link #archiveSegments(Disk, DataDirectory, Path)}, on the machine's file system. */
+    public static List<Path> archiveSegments(final DataDirectory directory, final Path target) {
+        return archiveSegments(FileDisk.plain(), directory, target);
     }
 
     /**

@@ -5,10 +5,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.FileDisk;
 
 /** Makes a data directory from a back-up. */
 public final class Restore {
     private Restore() {
+    }
+
+    /** As {@link #into(Disk, Path, Path)}, on the machine's file system. */
+    public static long into(final Path backup, final Path target) {
+        return into(FileDisk.plain(), backup, target);
     }
 
     /**
