@@ -190,7 +190,12 @@ public final class MawidClient implements AutoCloseable {
         return find(CatalogueServiceGrpc::newBlockingStub, stub -> stub.listDeskServices(question));
     }
 
-    /** Staged changes that were neither applied nor abandoned. @param postId 0 = of all posts @param minPosition as in {@link #rules} */
+    /**
+     * Staged changes that were neither applied nor abandoned. When one was begun is known to the server that saw it, and 0 after a restart.
+     *
+     * @param postId      0 = of all posts
+     * @param minPosition as in {@link #rules}
+     */
     public ListChangesReply openChanges(final int postId, final long minPosition) {
         final ListChangesRequest question = ListChangesRequest.newBuilder().setPostId(postId).setMinPosition(minPosition).build();
         return read(InventoryServiceGrpc::newBlockingStub, stub -> stub.listChanges(question));

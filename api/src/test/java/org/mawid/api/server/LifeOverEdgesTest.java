@@ -205,6 +205,7 @@ class LifeOverEdgesTest {
         assertTold(told, application, appointment);
         final Done again = appointments.serve(serve);
         assertThat(again.getRepeatedAnswer()).isTrue();
+        assertThat(again.getPosition()).as("a repeat is in the log too").isGreaterThan(served.getPosition());
         assertThat(refusal(() -> appointments.serve(serve.toBuilder().setRequest(client.newRequest()).build())).getReason()).isEqualTo("APPOINTMENT_STATE");
     }
 
