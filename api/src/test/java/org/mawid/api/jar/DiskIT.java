@@ -47,6 +47,9 @@ class DiskIT {
     /** A segment of the journal and hardly more. */
     private static final int SLICE_BYTES = (1 << 20) + 16_384;
 
+    /** The last who asked: whoever asks again for what he has is refused for that, whatever room there is. */
+    private long person = 1_000;
+
     @Test
     void givenADiskThatFillsUp_whenRoomIsMade_thenWritesWereRefusedReadsWentOnAndNothingIsLost(@TempDir(factory = OnDisk.class) final Path folder)
             throws Exception {
@@ -94,7 +97,7 @@ class DiskIT {
                 for (int i = 0; i < SLICES && !says(server, NO_ROOM_FOR_RECORDS); i++) {
                     fillUp(disk.folder().resolve("rest" + i)); // so that what is freed is for one segment, and its records find nothing
                     Files.delete(disk.folder().resolve("slice" + i));
-                    await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> server.client().perform(OnePost.submit(7)) instanceof DoneReply.Done
+                    await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> server.client().perform(OnePost.submit(++person)) instanceof DoneReply.Done
                             || says(server, NO_ROOM_FOR_RECORDS));
                     fill(server, acknowledged);
                 }
@@ -108,7 +111,7 @@ class DiskIT {
 
                 Files.delete(ballast);
                 await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(100))
-                        .until(() -> server.client().perform(OnePost.submit(7)) instanceof DoneReply.Done);
+                        .until(() -> server.client().perform(OnePost.submit(++person)) instanceof DoneReply.Done);
                 awaitLine(server, "(?s)there is room again for the records.*records: [1-9]\\d* made from the core's state"); // not what a slow start had made before
                 assertByReference(server, acknowledged);
                 server.kill();
@@ -316,10 +319,10 @@ class DiskIT {
         }
     }
 
-    private static void fill(final Server server, final List<Request> acknowledged) {
+    private void fill(final Server server, final List<Request> acknowledged) {
         final MawidClient client = server.client();
         Result last = Result.OK;
-        for (long person = 1_000; last != Result.STORAGE_FULL; ) {
+        while (last != Result.STORAGE_FULL) {
             final Batch batch = client.batch();
             final List<Request> requests = new ArrayList<>();
             for (int i = 0; i < BATCH; i++) {
