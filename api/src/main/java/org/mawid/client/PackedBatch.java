@@ -118,7 +118,7 @@ public final class PackedBatch {
 
         @Override
         Result result(final int index) {
-            return replies.isDone(index) ? Result.OK : Result.forNumber(replies.resultNumber(index));
+            return Result.forNumber(replies.resultNumber(index));
         }
 
         @Override

@@ -11,6 +11,7 @@ import org.mawid.sbe.Result;
 /** The answers to a packed batch. Used again for every batch; one thread. References are in their long form. */
 public final class PackedReplies {
     private static final int HEADER_BYTES = Integer.BYTES + MessageHeaderDecoder.ENCODED_LENGTH;
+    private static final int RESULT = HEADER_BYTES + CommandOutcomeDecoder.resultEncodingOffset();
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[0]);
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -83,11 +84,12 @@ public final class PackedReplies {
         return at(index).repeated() == BooleanType.YES;
     }
 
+    /** As {@link #result}, for whoever looks at each of many: nothing is decoded. @param index must be within */
     int resultNumber(final int index) {
-        return at(index).resultRaw();
+        return buffer.getShort(index * frameBytes + RESULT, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 
-    /** @param of other answers of the same server, or of the one that took its place @throws MawidException when that one's are as long as no others */
+    /** @throws MawidException when the other's are of another length: another server has taken the place of the one that answered first */
     void set(final int index, final PackedReplies of, final int ofIndex) {
         if (of.frameBytes != frameBytes) {
             throw new MawidException("answers of " + of.frameBytes + " bytes among answers of " + frameBytes, null);
@@ -96,9 +98,8 @@ public final class PackedReplies {
     }
 
     void setPending(final int index) {
-        final int block = index * frameBytes + HEADER_BYTES;
-        buffer.setMemory(block, frameBytes - HEADER_BYTES, (byte) 0);
-        buffer.putShort(block + CommandOutcomeDecoder.resultEncodingOffset(), (short) Result.PENDING.value(), ByteOrder.LITTLE_ENDIAN);
+        buffer.setMemory(index * frameBytes + HEADER_BYTES, frameBytes - HEADER_BYTES, (byte) 0);
+        buffer.putShort(index * frameBytes + RESULT, (short) Result.PENDING.value(), ByteOrder.LITTLE_ENDIAN);
     }
 
     private CommandOutcomeDecoder at(final int index) {
