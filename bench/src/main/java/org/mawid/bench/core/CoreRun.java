@@ -54,12 +54,10 @@ final class CoreRun {
     void apply() {
         for (int from = 0; from < CHUNK; from += batch) {
             if (batch > 1) {
-                for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
-                    for (int i = from; i < from + batch; i++) {
-                        core.prefetch(slots, i * STRIDE, lengths[i], step);
-                    }
-                    sink += core.prefetched();
+                for (int i = from; i < from + batch; i++) {
+                    core.prefetch(slots, i * STRIDE, lengths[i]);
                 }
+                sink += core.prefetched();
             }
             for (int i = from; i < from + batch; i++) {
                 core.apply(++position, nowMs, 0, slots, i * STRIDE, lengths[i], events, outcome);

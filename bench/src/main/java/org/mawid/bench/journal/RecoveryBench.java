@@ -245,12 +245,10 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
             final long chunkFrom = System.nanoTime();
             for (int first = 0; first < chunk; first += BATCH) {
                 final int end = Math.min(chunk, first + BATCH);
-                for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
-                    for (int i = first; i < end; i++) {
-                        core.prefetch(slots, i * STRIDE, lengths[i], step);
-                    }
-                    sink += core.prefetched();
+                for (int i = first; i < end; i++) {
+                    core.prefetch(slots, i * STRIDE, lengths[i]);
                 }
+                sink += core.prefetched();
                 for (int i = first; i < end; i++) {
                     core.apply(++position[0], nowMs, 0, slots, i * STRIDE, lengths[i], events, outcome);
                     requireDone(outcome);

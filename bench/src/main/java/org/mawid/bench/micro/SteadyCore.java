@@ -136,12 +136,10 @@ final class SteadyCore implements AutoCloseable {
     long apply(final int first, final int end, final int batch) {
         for (int from = first; from < end; from += batch) {
             if (batch > 1) {
-                for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
-                    for (int i = from; i < from + batch; i++) {
-                        core.prefetch(slots, i * STRIDE, lengths[i], step);
-                    }
-                    seen += core.prefetched();
+                for (int i = from; i < from + batch; i++) {
+                    core.prefetch(slots, i * STRIDE, lengths[i]);
                 }
+                seen += core.prefetched();
             }
             for (int i = from; i < from + batch; i++) {
                 core.apply(++position, nowMs, 0, slots, i * STRIDE, lengths[i], events, outcome);

@@ -297,6 +297,12 @@ public final class Allocation {
         ahead.want(holds.rows().ahead(hold));
     }
 
+    /** Where a hold of one leg will be that comes after {@code added} others. */
+    public void wantNewHold(final Ahead ahead, final int added) {
+        ahead.want(holds.rows().ahead(holds.end() + added));
+        ahead.want(legs.rows().aheadNew(added));
+    }
+
     public void wantAppointment(final Ahead ahead, final long appointment) {
         ahead.want(appointments.rows().ahead(appointment));
     }
@@ -305,23 +311,8 @@ public final class Allocation {
         ahead.want(legs.rows().ahead(leg));
     }
 
-    /** Where days are looked for: the desk's and its seats'. */
-    public void wantPlaces(final Ahead ahead, final int desk, final int epochDay) {
-        ahead.want(days.aheadPlace(desk, epochDay));
-        ahead.want(days.aheadPlace(seatsOf(desk), epochDay));
-    }
-
-    public void wantDays(final Ahead ahead, final int desk, final int epochDay) {
-        ahead.want(days.aheadDay(desk, epochDay));
-        ahead.want(days.aheadDay(seatsOf(desk), epochDay));
-    }
-
-    public void wantUnits(final Ahead ahead, final int desk, final int epochDay, final int unit) {
-        ahead.want(days.aheadUnit(desk, epochDay, unit));
-        ahead.want(days.aheadUnit(seatsOf(desk), epochDay, unit));
-    }
-
-    private int seatsOf(final int desk) {
+    /** The resource in whose places visits at a desk are seated, 0 = none. */
+    public int seatsOf(final int desk) {
         return catalogue.pools().isDesk(desk) ? catalogue.posts().resource(catalogue.pools().post(desk), PoolKind.RECEPTION_SEAT.value()) : 0;
     }
 

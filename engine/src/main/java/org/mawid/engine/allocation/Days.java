@@ -380,20 +380,18 @@ public final class Days {
     // ---- for Ahead: addresses, 0 = there is nothing; each by what the one before brought
 
     /** Where a date of the pool is looked for. */
-    long aheadPlace(final int poolId, final int epochDay) {
+    public long aheadPlace(final int poolId, final int epochDay) {
         final long calendar = calendar(poolId);
         return calendar == 0 ? 0 : calendar + place(epochDay);
     }
 
     /** The row that is found there. */
-    long aheadDay(final int poolId, final int epochDay) {
-        final long place = aheadPlace(poolId, epochDay);
-        return place == 0 ? 0 : rows.ahead(Memory.getInt(place));
+    public long aheadDay(final long place) {
+        return rows.ahead(Memory.getInt(place));
     }
 
-    /** A unit of that day. */
-    long aheadUnit(final int poolId, final int epochDay, final int unit) {
-        final long at = aheadDay(poolId, epochDay);
+    /** A unit of that day. @param at the row, 0 = none */
+    public long aheadUnit(final long at, final int unit) {
         if (at == 0 || unit >= Memory.getByte(at + UNIT_COUNT)) {
             return 0;
         }

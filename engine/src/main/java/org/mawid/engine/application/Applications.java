@@ -360,6 +360,13 @@ public final class Applications implements DeadlineHeap.Owner {
         ahead.want(rows.ahead(application));
     }
 
+    /** Where an application of one line will be that comes after {@code added} others. */
+    public void wantNew(final Ahead ahead, final int added) {
+        ahead.want(rows.ahead(nextApplication + added));
+        ahead.want(lines.rows().ahead(nextLine + added));
+        persons.wantNew(ahead, added);
+    }
+
     public void wantLines(final Ahead ahead, final long application) {
         if (has(application)) {
             final long first = firstLine(application);

@@ -48,6 +48,10 @@ public final class Persons {
         ahead.want(rows.ahead(slot));
     }
 
+    void wantNew(final Ahead ahead, final int added) {
+        ahead.want(rows.aheadNew(added));
+    }
+
     /** @param depth 0 = where the key will be looked for, 1 = the row that is found there */
     void want(final Ahead ahead, final long key, final int depth) {
         final long hash = index.hash(key);

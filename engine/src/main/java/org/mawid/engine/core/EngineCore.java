@@ -59,8 +59,8 @@ public final class EngineCore implements AutoCloseable {
     public static final int NEWEST_CORE_VERSION = 1;
     /** Flag of {@link #apply}: the position is passed over ({@code repair --skip}); that it was is part of the state. */
     public static final int SKIPPED = 1;
-    /** Steps of {@link #prefetch}: 0 to one less. */
-    public static final int PREFETCH_STEPS = Prefetch.STEPS;
+    /** Commands that {@link #prefetch} takes before {@link #prefetched} reads for them. */
+    public static final int PREFETCH_MOST = Prefetch.MOST;
 
     private final CoreMemory memory;
     private final Rooms rooms;
@@ -279,21 +279,21 @@ public final class EngineCore implements AutoCloseable {
     }
 
     /**
-     * Says what a command will need, so that it can be in the cache when the command is applied. Changes nothing and decides nothing.
-     * Call it for all commands of a batch with step 0, then {@link #prefetched}, then so with the next step; then apply them.
+     * Says that a command will be applied soon, so that what it needs can be in the cache by then. Changes nothing and decides nothing.
+     * Call it for all commands of a batch, {@link #PREFETCH_MOST} at most, then {@link #prefetched}; then apply them.
      *
      * @param buffer outside the Java heap; elsewhere nothing is done
-     * @param step   0 to {@link #PREFETCH_STEPS} - 1
      */
-    public void prefetch(final DirectBuffer buffer, final int offset, final int length, final int step) {
+    public void prefetch(final DirectBuffer buffer, final int offset, final int length) {
         mustBeOpen();
         if (buffer.byteArray() == null && CommandCheck.isWithin(buffer, offset, length)) {
-            prefetch.want(buffer.addressOffset() + offset, length, step);
+            prefetch.want(buffer.addressOffset() + offset, length);
         }
     }
 
-    /** Ends a step. @return something to be added up by the caller, so that the reading ahead cannot be left out */
+    /** Reads ahead for the commands that were said. @return something to be added up by the caller, so that the reading cannot be left out */
     public long prefetched() {
+        mustBeOpen();
         return prefetch.read();
     }
 

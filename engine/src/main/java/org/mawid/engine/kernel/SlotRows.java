@@ -29,6 +29,12 @@ public final class SlotRows {
         return slot > 0 && slot <= top ? rows.at(slot) : 0;
     }
 
+    /** Address of the row that will be added after {@code added} others if that is known and its page exists, else 0: for {@link Ahead}. */
+    public long aheadNew(final int added) {
+        final int slot = free == 0 ? top + 1 + added : added == 0 ? free : 0;
+        return slot != 0 && rows.has(slot) ? rows.at(slot) : 0;
+    }
+
     /** A row of zeros. */
     public int add() {
         used++;

@@ -129,14 +129,12 @@ final class CoreStage extends Stage {
     }
 
     private void fetch(final long from, final int count) {
-        for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
-            for (long at = from; at < from + count; at++) {
-                final Entry entry = ring.get(at);
-                if (entry.kind == Entry.COMMAND && entry.refusal == null) {
-                    core.prefetch(entry.command, 0, entry.length, step);
-                }
+        for (long at = from; at < from + count; at++) {
+            final Entry entry = ring.get(at);
+            if (entry.kind == Entry.COMMAND && entry.refusal == null) {
+                core.prefetch(entry.command, 0, entry.length);
             }
-            touched += core.prefetched();
         }
+        touched += core.prefetched();
     }
 }

@@ -88,12 +88,10 @@ public final class Replay implements AutoCloseable {
     }
 
     private void applyBatch() {
-        for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
-            for (int i = 0; i < count; i++) {
-                core.prefetch(records, i * STRIDE_BYTES, lengths[i], step);
-            }
-            touched += core.prefetched();
+        for (int i = 0; i < count; i++) {
+            core.prefetch(records, i * STRIDE_BYTES, lengths[i]);
         }
+        touched += core.prefetched();
         for (int i = 0; i < count; i++) {
             events.reset();
             try {

@@ -243,6 +243,11 @@ public final class StampLedger {
         ahead.want(rows.ahead(stamp));
     }
 
+    /** Where a stamp will be that comes after {@code added} others. */
+    public void wantNew(final Ahead ahead, final int added) {
+        ahead.want(rows.ahead(nextStamp + added));
+    }
+
     public void save(final StateWriter out) {
         rows.save(out);
     }

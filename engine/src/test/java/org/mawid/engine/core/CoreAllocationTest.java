@@ -83,10 +83,8 @@ class CoreAllocationTest {
             return false;
         }
         events.reset();
-        for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
-            core.prefetch(command, 0, length, step);
-            touched += core.prefetched();
-        }
+        core.prefetch(command, 0, length);
+        touched += core.prefetched();
         core.apply(core.position() + 1, lives.nowMs(), 0, command, 0, length, events, outcome);
         return true;
     }

@@ -79,7 +79,8 @@ class CoreMemoryTest {
         assertThat(core.bytes()).isZero();
         assertThat(core.position()).isEqualTo(position);
         assertRefused(() -> core.apply(position + 1, Long.MAX_VALUE, 0, command, 0, 100, events, outcome));
-        assertRefused(() -> core.prefetch(command, 0, 100, 0));
+        assertRefused(() -> core.prefetch(command, 0, 100));
+        assertRefused(core::prefetched);
         assertRefused(core::stateHash);
         assertRefused(core::check);
         assertRefused(core::counts);

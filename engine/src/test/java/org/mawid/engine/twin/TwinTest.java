@@ -60,10 +60,8 @@ class TwinTest {
         final Answered.Teller twinTeller = new Answered.Teller(twin::apply);
         final Answered.Teller coreTeller = new Answered.Teller((position, nowMs, flags, command, offset, length, events, outcome) -> {
             ahead.putBytes(0, command, offset, length);
-            for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
-                core.prefetch(ahead, 0, length, step);
-                touched += core.prefetched();
-            }
+            core.prefetch(ahead, 0, length);
+            touched += core.prefetched();
             core.apply(position, nowMs, flags, command, offset, length, events, outcome);
         });
         for (int position = 1; position <= Seeds.COMMANDS; position++) {
