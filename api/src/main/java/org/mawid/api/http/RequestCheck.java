@@ -189,11 +189,17 @@ final class RequestCheck {
     private static JsonObject toTheEnd(final JsonObject schema) {
         final JsonObject copy = new JsonObject();
         for (final Map.Entry<String, Object> entry : schema) {
-            final boolean isPattern = entry.getKey().equals("pattern") && entry.getValue() instanceof String text && text.endsWith("$");
-            copy.put(entry.getKey(), isPattern ? END.matcher((String) entry.getValue()).replaceFirst("\\\\z")
-                    : entry.getValue() instanceof JsonObject inner ? toTheEnd(inner) : entry.getValue());
+            final boolean isPattern = entry.getKey().equals("pattern") && entry.getValue() instanceof String;
+            copy.put(entry.getKey(), isPattern ? END.matcher((String) entry.getValue()).replaceFirst("\\\\z") : inside(entry.getValue()));
         }
         return copy;
+    }
+
+    private static Object inside(final Object value) {
+        if (value instanceof JsonObject schema) {
+            return toTheEnd(schema);
+        }
+        return value instanceof JsonArray several ? new JsonArray(several.stream().map(RequestCheck::inside).toList()) : value;
     }
 
     /** Of formats, what the validator leaves open: a number beyond 64 bits would be cut without a word. @return null when it fits */
