@@ -15,6 +15,9 @@ public final class AgingIndex {
     private int tag;
     private int mask;
     private int at;
+    private int searched;
+    /** The first place on the way of the search that an entry may take, -1 = none so far. */
+    private int vacant;
 
     public AgingIndex(final CoreMemory memory) {
         segments = new Segments(memory);
@@ -33,10 +36,11 @@ public final class AgingIndex {
     /** The first number known under this hash, -1 = none. More than one key may have the same tag: compare the key, then ask for {@link #next()}. */
     public long first(final long hash) {
         tag = Segments.tag(hash);
-        final int found = segments.of(tag);
-        segment = segments.start(found);
-        mask = segments.mask(found);
+        searched = segments.of(tag);
+        segment = segments.start(searched);
+        mask = segments.mask(searched);
         at = Segments.home(tag, mask);
+        vacant = -1;
         return find();
     }
 
@@ -49,10 +53,15 @@ public final class AgingIndex {
         for (;;) {
             final long entry = Segments.entry(segment, at);
             if (entry == 0) {
+                vacant = vacant < 0 ? at : vacant;
                 return -1;
             }
-            if (Segments.tagOf(entry) == tag && isKnown(entry)) {
-                return first + ((int) entry - (int) first & 0xFFFF_FFFFL);
+            if (isKnown(entry)) {
+                if (Segments.tagOf(entry) == tag) {
+                    return first + ((int) entry - (int) first & 0xFFFF_FFFFL);
+                }
+            } else if (vacant < 0) {
+                vacant = at;
             }
             at = at + 1 & mask;
         }
@@ -67,12 +76,29 @@ public final class AgingIndex {
     public void add(final long hash, final long number) {
         next = number + 1;
         final int added = Segments.tag(hash);
+        if (added == tag && vacant >= 0 && take(added, number)) {
+            return;
+        }
+        tag = 0;
         int into = segments.of(added);
         while (segments.isCrowded(into)) {
             makeRoom(added, into);
             into = segments.of(added);
         }
         insert(into, (long) added << 32 | number & 0xFFFF_FFFFL);
+    }
+
+    /** Where the search before has found a place for this very tag. @return false when room must be made first */
+    private boolean take(final int added, final long number) {
+        if (Segments.entry(segment, vacant) == 0) {
+            if (segments.isCrowded(searched)) {
+                return false;
+            }
+            segments.use(searched, 1);
+        }
+        Segments.put(segment, vacant, (long) added << 32 | number & 0xFFFF_FFFFL);
+        tag = 0;
+        return true;
     }
 
     /** At the first place from its home on that is empty or means nothing any more. */
