@@ -1,0 +1,187 @@
+package org.mawid.engine.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.kernel.Outcome;
+import org.mawid.sbe.AbandonChangeDecoder;
+import org.mawid.sbe.AddToChangeDecoder;
+import org.mawid.sbe.ApplyChangeDecoder;
+import org.mawid.sbe.BeginChangeDecoder;
+import org.mawid.sbe.CallDecoder;
+import org.mawid.sbe.CancelDecoder;
+import org.mawid.sbe.CheckInDecoder;
+import org.mawid.sbe.ConfirmDecoder;
+import org.mawid.sbe.DefinePoolDecoder;
+import org.mawid.sbe.HoldDecoder;
+import org.mawid.sbe.IssueStampsDecoder;
+import org.mawid.sbe.MarkNoShowDecoder;
+import org.mawid.sbe.RejectLinesDecoder;
+import org.mawid.sbe.ReleaseDecoder;
+import org.mawid.sbe.RescheduleDecoder;
+import org.mawid.sbe.Result;
+import org.mawid.sbe.ServeDecoder;
+import org.mawid.sbe.SetCapacityDecoder;
+import org.mawid.sbe.SubmitApplicationDecoder;
+import org.mawid.sbe.TickDecoder;
+import org.mawid.sbe.ValidateLinesDecoder;
+import org.mawid.sbe.VoidStampDecoder;
+import org.mawid.sbe.WalkInDecoder;
+import org.mawid.sbe.WithdrawLinesDecoder;
+
+/**
+ * Nothing is allocated by a command of any kind, nor by any answer to it: refusals and repeats are measured one by one, each for itself.
+ * <p>The seeds' traffic has every command and every answer of the core. It is applied to new cores, whose tables grow: that allocates, now
+ * and then, whatever the command was. What a kind allocates by itself is in all of its commands, and what a branch of it does in many.
+ */
+class AllocationByKindTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int WARM_ROUNDS = 2;
+    private static final int RESULTS = 256;
+    private static final int KINDS = 128 * RESULTS * 2;
+    /** Of fewer of a kind nothing can be said. */
+    private static final int ENOUGH = 20;
+    private static final Result[] OF_EVERY_REQUEST = {Result.REQUEST_TOO_OLD, Result.REQUEST_ID_REUSED, Result.CREATED_IN_FUTURE, Result.SEQUENCE_GAP, Result.SEQUENCE_REPEATED, Result.OUT_OF_RANGE};
+    private static final int[] DONE = {
+        TickDecoder.TEMPLATE_ID, SetCapacityDecoder.TEMPLATE_ID, BeginChangeDecoder.TEMPLATE_ID, AddToChangeDecoder.TEMPLATE_ID, ApplyChangeDecoder.TEMPLATE_ID,
+        AbandonChangeDecoder.TEMPLATE_ID, SubmitApplicationDecoder.TEMPLATE_ID, ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID,
+        WithdrawLinesDecoder.TEMPLATE_ID, HoldDecoder.TEMPLATE_ID, ConfirmDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID, RescheduleDecoder.TEMPLATE_ID,
+        CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID, CallDecoder.TEMPLATE_ID, ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID,
+        WalkInDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID
+    };
+
+    private final UnsafeBuffer command = new UnsafeBuffer(ByteBuffer.allocateDirect(64 * 1024));
+    private final EventWriter events = new EventWriter();
+    private final Outcome outcome = new Outcome();
+    private final List<Recording> logs = new ArrayList<>();
+    private final int[] seen = new int[KINDS];
+    private final int[] allocating = new int[KINDS];
+    private long touched;
+
+    @BeforeEach
+    void givenTrafficThatIsWarm() {
+        for (long seed = Seeds.FIRST; seed < Seeds.FIRST + Seeds.COUNT; seed++) {
+            logs.add(Recording.of(seed, Seeds.COMMANDS));
+        }
+        for (int round = 0; round < WARM_ROUNDS; round++) {
+            logs.forEach(this::run);
+        }
+        Arrays.fill(seen, 0);
+        Arrays.fill(allocating, 0);
+        logs.forEach(this::run);
+    }
+
+    @AfterEach
+    void touchedSomething() {
+        assertThat(touched).isNotZero();
+    }
+
+    @Test
+    void givenWarmTraffic_whenAnyKindOfCommandIsAnsweredInAnyWay_thenNothingIsAllocatedButByTablesThatGrow() {
+        int refusals = 0;
+        int refusalsAllocating = 0;
+        for (int kind = 0; kind < KINDS; kind++) {
+            if (seen[kind] == 0) {
+                continue;
+            }
+            if (kind != kind(DefinePoolDecoder.TEMPLATE_ID, Result.OK, false)) { // a new pool is a new calendar, which is a table that grows
+                assertThat(allocating[kind]).as("of %d commands %s, those that allocate", seen[kind], name(kind)).isLessThanOrEqualTo(logs.size() + seen[kind] / ENOUGH);
+            }
+            if (isRefusalOrRepeat(kind)) {
+                refusals += seen[kind];
+                refusalsAllocating += allocating[kind];
+            }
+        }
+        // A refusal is remembered, and so may grow the memory of requests.
+        assertThat(refusalsAllocating).as("of %d refusals and repeats, those that allocate", refusals).isLessThanOrEqualTo(refusals / 1_000);
+        if (Seeds.AS_IN_CI) {
+            assertThat(refusals).isGreaterThan(20_000);
+            everyKindThatMattersWasMeasured();
+        }
+    }
+
+    private void everyKindThatMattersWasMeasured() {
+        for (final int template : DONE) {
+            assertMeasured(template, Result.OK);
+        }
+        for (final Result result : OF_EVERY_REQUEST) {
+            assertMeasured(HoldDecoder.TEMPLATE_ID, result);
+        }
+        assertThat(seen[kind(SubmitApplicationDecoder.TEMPLATE_ID, Result.OK, true)]).as("the same request again").isGreaterThan(ENOUGH);
+        for (final Result result : new Result[] {Result.SOLD_OUT, Result.HELD_BY_OTHER, Result.CLOSED, Result.NOT_YET_RELEASED,
+            Result.HOLD_BUDGET_SPENT, Result.LIMIT_REACHED, Result.APPLICATION_UNKNOWN, Result.POOL_UNKNOWN, Result.IN_THE_PAST, Result.HOLDS_FULL}) {
+            assertMeasured(HoldDecoder.TEMPLATE_ID, result);
+        }
+        for (final Result result : new Result[] {Result.LIMIT_REACHED, Result.LINE_ALREADY_OPEN, Result.APPLICATIONS_FULL, Result.LINES_FULL, Result.PERSONS_FULL}) {
+            assertMeasured(SubmitApplicationDecoder.TEMPLATE_ID, result);
+        }
+        assertMeasured(ConfirmDecoder.TEMPLATE_ID, Result.HOLD_EXPIRED);
+        assertMeasured(CancelDecoder.TEMPLATE_ID, Result.APPOINTMENT_STATE);
+        assertMeasured(CheckInDecoder.TEMPLATE_ID, Result.TOO_EARLY);
+        assertMeasured(MarkNoShowDecoder.TEMPLATE_ID, Result.APPOINTMENT_STATE);
+        assertMeasured(WithdrawLinesDecoder.TEMPLATE_ID, Result.LINE_TAKEN);
+        assertMeasured(IssueStampsDecoder.TEMPLATE_ID, Result.NOT_VALIDATED);
+        assertMeasured(VoidStampDecoder.TEMPLATE_ID, Result.STAMP_STATE);
+        assertMeasured(WalkInDecoder.TEMPLATE_ID, Result.OVERFLOW);
+        assertMeasured(ApplyChangeDecoder.TEMPLATE_ID, Result.CONFLICT);
+        assertMeasured(AbandonChangeDecoder.TEMPLATE_ID, Result.CHANGE_UNKNOWN);
+        assertMeasured(SetCapacityDecoder.TEMPLATE_ID, Result.CAPACITY_BELOW_TAKEN);
+    }
+
+    private void assertMeasured(final int template, final Result result) {
+        final int kind = kind(template, result, false);
+        assertThat(seen[kind]).as("commands %s", name(kind)).isGreaterThanOrEqualTo(ENOUGH);
+    }
+
+    private void run(final Recording log) {
+        try (EngineCore core = new EngineCore()) {
+            for (final Entry entry : log.entries()) {
+                command.putBytes(0, entry.command());
+                final long before = THREADS.getCurrentThreadAllocatedBytes();
+                apply(core, entry.nowMs(), entry.flags(), entry.command().length);
+                final long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+                final int kind = kind(outcome.templateId(), outcome.result(), outcome.repeated());
+                seen[kind]++;
+                allocating[kind] += allocated == 0 ? 0 : 1;
+            }
+        }
+    }
+
+    private void apply(final EngineCore core, final long nowMs, final int flags, final int length) {
+        events.reset();
+        for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
+            core.prefetch(command, 0, length, step);
+            touched += core.prefetched();
+        }
+        core.apply(core.position() + 1, nowMs, flags, command, 0, length, events, outcome);
+    }
+
+    private static int kind(final int template, final Result result, final boolean repeated) {
+        return (template * RESULTS + result.value()) * 2 + (repeated ? 1 : 0);
+    }
+
+    private static boolean isRefusalOrRepeat(final int kind) {
+        final Result result = result(kind);
+        return kind % 2 == 1 || result != Result.OK && result != Result.OVERFLOW;
+    }
+
+    private static Result result(final int kind) {
+        final int value = kind / 2 % RESULTS;
+        return Arrays.stream(Result.values()).filter(result -> result.value() == value).findFirst().orElse(Result.NULL_VAL);
+    }
+
+    private static String name(final int kind) {
+        return "of template " + kind / 2 / RESULTS + " answered " + result(kind) + (kind % 2 == 1 ? " again" : "");
+    }
+}
