@@ -10,7 +10,7 @@ import org.mawid.engine.readmodel.Records;
 import org.mawid.engine.readmodel.RecordsSource;
 
 /** Believes nothing: insists on the order that {@link ReadModelFeed} promises, and shows only how far it has been told. */
-final class FakeReadModel implements ReadModelFeed, ReadModel {
+public final class FakeReadModel implements ReadModelFeed, ReadModel {
     private long replayed;
     private long position = -1;
     private long nowMs;

@@ -52,9 +52,17 @@ final class Ticker implements Runnable {
     }
 
     void start(final Intake into, final FailStop stop) {
+        begin(into, stop, System.nanoTime());
+        thread.start();
+    }
+
+    /** As start, for who does the thread's work itself. @param nanos of the clock that {@link #work} is told */
+    void begin(final Intake into, final FailStop stop, final long nanos) {
         intake = into;
         failStop = stop;
-        thread.start();
+        tickedAtNanos = nanos - TICK_NANOS;
+        slewedAtNanos = nanos;
+        seenAtNanos = nanos;
     }
 
     /** Core thread: from then on a Tick has something to do. Wakes this thread if it meant to sleep longer. */
@@ -78,10 +86,6 @@ final class Ticker implements Runnable {
     @Override
     public void run() {
         try {
-            final long startNanos = System.nanoTime();
-            tickedAtNanos = startNanos - TICK_NANOS;
-            slewedAtNanos = startNanos;
-            seenAtNanos = startNanos;
             while (!stopped && !failStop.isHalted()) {
                 final long restNanos = work(System.nanoTime());
                 if (restNanos > TICK_NANOS) {
@@ -99,8 +103,8 @@ final class Ticker implements Runnable {
         }
     }
 
-    /** @return how long nothing needs doing, ns */
-    private long work(final long nanos) {
+    /** @param nanos of the monotonic clock @return how long nothing needs doing, ns */
+    long work(final long nanos) {
         long rest = REST_NANOS;
         if (nanos - slewedAtNanos >= REST_NANOS) {
             slewedAtNanos = nanos;

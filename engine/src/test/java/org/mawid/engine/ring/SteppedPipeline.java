@@ -33,6 +33,7 @@ public final class SteppedPipeline implements OwnWork {
     private final EventArea area = new EventArea(EVENT_BYTES);
     private final RingBuffer<Entry> ring;
     private final Intake intake;
+    private final Ticker ticker;
     private long projectedEnd;
 
     /** @param core recovered; {@code journal} ends where it stands */
@@ -41,7 +42,7 @@ public final class SteppedPipeline implements OwnWork {
         final WaitStrategy waits = new BlockingWaitStrategy(); // nobody ever waits
         final FailStop failStop = new FailStop();
         final Progress progress = new Progress(core.position(), core.nowMs(), core.nextDueMs());
-        final Ticker ticker = new Ticker(clock, false, NEVER_SEAL_MS, gate, progress, readModel::recordsTooFarBehind); // never started
+        ticker = new Ticker(clock, false, NEVER_SEAL_MS, gate, progress, readModel::recordsTooFarBehind); // never started
         final CoreStage second = new CoreStage(1, waits, core, area, failStop, progress, ticker, EngineMetrics.NONE, 32);
         stages = new Stage[] {
             new JournalStage(0, waits, journal, clock, gate, progress, EngineMetrics.NONE, core.position(), core.nowMs()), second,
@@ -55,6 +56,7 @@ public final class SteppedPipeline implements OwnWork {
             stages[stage].setSequenceCallback(passed[stage]);
         }
         intake = new Intake(ring, gate, clock, false, false);
+        ticker.begin(intake, failStop, 0);
         gate.set(Gate.CLOSED, false);
     }
 
@@ -80,6 +82,11 @@ public final class SteppedPipeline implements OwnWork {
     @Override
     public boolean isRunning() {
         return true;
+    }
+
+    /** Lets the ticker's thread run once. @param nanos of the monotonic clock, from 0 @return for how long it would sleep, ns */
+    public long ticker(final long nanos) {
+        return ticker.work(nanos);
     }
 
     /** What the ticker does when nothing was appended for a while, or the disk was full. */
