@@ -42,7 +42,7 @@ public final class Journal implements AutoCloseable {
 
     /** Opens for appending: creates a journal in an empty folder, cuts a torn tail, makes durable what was recovered. */
     public static Journal open(final JournalConfig config) {
-        return locked(config, lock -> Opening.forWriting(config, (identity, tail, skips, file) ->
+        return locked(config, () -> config.disk().createFolders(config.folder()), lock -> Opening.forWriting(config, (identity, tail, skips, file) ->
                 new Journal(config, identity, lock, tail, skips, file)));
     }
 
@@ -51,7 +51,7 @@ public final class Journal implements AutoCloseable {
      * told by {@link #tornTail()}.
      */
     public static Journal examine(final JournalConfig config) {
-        return locked(config, lock -> Opening.forReading(config, (identity, tail, skips, file) ->
+        return locked(config, () -> Opening.refuseWithoutJournal(config), lock -> Opening.forReading(config, (identity, tail, skips, file) ->
                 new Journal(config, identity, lock, tail, skips, file)));
     }
 
@@ -236,6 +236,10 @@ public final class Journal implements AutoCloseable {
         T run() throws IOException;
     }
 
+    private interface Preparation {
+        void run() throws IOException;
+    }
+
     private interface Opener {
         Journal open(Closeable lock) throws IOException;
     }
@@ -248,11 +252,12 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static Journal locked(final JournalConfig config, final Opener opener) {
+    /** @param before done when nobody has locked it yet */
+    private static Journal locked(final JournalConfig config, final Preparation before, final Opener opener) {
         Closeable lock = null;
         Journal journal = null;
         try {
-            config.disk().createFolders(config.folder());
+            before.run();
             lock = config.disk().lock(config.folder(), config.owner());
             journal = opener.open(lock);
             return journal;

@@ -20,10 +20,14 @@ final class Opening {
     private Opening() {
     }
 
-    static Journal forReading(final JournalConfig config, final Found found) throws IOException {
+    /** Before it is locked: a folder that is only looked at is not made. */
+    static void refuseWithoutJournal(final JournalConfig config) throws IOException {
         if (!config.disk().list(config.folder()).contains(Identity.FILE)) {
             throw new JournalRefusedException("there is no journal in " + config.folder());
         }
+    }
+
+    static Journal forReading(final JournalConfig config, final Found found) throws IOException {
         final Identity identity = Identity.read(config.disk(), config.folder());
         final Skips skips = Skips.read(config.disk(), config.folder(), identity.id());
         return found.journal(identity, tail(config, identity, skips), skips, null);

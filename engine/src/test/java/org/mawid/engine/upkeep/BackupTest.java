@@ -47,6 +47,16 @@ class BackupTest {
     }
 
     @Test
+    void givenAFolderThatIsMissing_whenLookedAt_thenItStaysMissing() {
+        final Path missing = folder.resolve("mistyped");
+        assertThatThrownBy(() -> Inspection.of(disk, new DataDirectory(missing))).isInstanceOf(UpkeepException.class).hasMessageContaining("there is no journal in");
+        assertThatThrownBy(() -> Repair.skip(disk, new DataDirectory(missing), 1)).isInstanceOf(UpkeepException.class);
+        assertThatThrownBy(() -> Backup.take(disk, new DataDirectory(missing), folder.resolve("backup"))).isInstanceOf(UpkeepException.class);
+        assertThat(missing).doesNotExist();
+        assertThat(folder.resolve("backup")).doesNotExist();
+    }
+
+    @Test
     void givenAnotherHasTheDirectory_whenBackedUpFromOutside_thenRefused() {
         final Journal other = Journal.open(journal);
         try {
