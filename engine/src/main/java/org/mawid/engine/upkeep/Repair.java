@@ -12,7 +12,6 @@ import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalConfig;
 import org.mawid.engine.journal.JournalException;
 import org.mawid.engine.journal.JournalId;
-import org.mawid.engine.readmodel.records.LiveRecords;
 import org.mawid.engine.snapshot.Pace;
 import org.mawid.engine.snapshot.SnapshotDamagedException;
 import org.mawid.engine.snapshot.Snapshots;
@@ -42,7 +41,6 @@ public final class Repair {
                 }
             }
             journal.skip(position);
-            LiveRecords.distrust(directory.readModel()); // same position, another state
         } catch (final JournalException | IOException e) {
             throw new UpkeepException(e.getMessage(), e);
         }

@@ -1,7 +1,5 @@
 package org.mawid.engine.readmodel.records;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
@@ -54,13 +52,6 @@ public final class LiveRecords implements Records {
             Class.forName(BackgroundResourceReleaser.class.getName());
         } catch (final ClassNotFoundException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** The file in the read side's folder is of another past: nobody may use it. */
-    public static void distrust(final Path readModelFolder) throws IOException {
-        if (Files.isDirectory(readModelFolder.resolve(FOLDER))) {
-            CleanMark.remove(readModelFolder.resolve(FOLDER));
         }
     }
 
