@@ -29,6 +29,8 @@ import org.mawid.engine.snapshot.Snapshots;
 import org.mawid.engine.snapshot.Snapshotter;
 import org.mawid.engine.upkeep.Backup;
 import org.mawid.engine.upkeep.Repair;
+import org.mawid.engine.upkeep.Unfinished;
+import org.mawid.engine.upkeep.UpkeepException;
 import org.mawid.sbe.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +90,7 @@ public final class EmbeddedEngine implements Engine {
         Journal journal = null;
         EmbeddedEngine engine = null;
         try {
+            Unfinished.refuse(host.files(), config.data());
             Archive.refuseNewer(host.files(), new DataDirectory(config.data()).archive()); // at once, not when there is somebody to retire
             journal = Journal.open(journalConfig(config, host));
             engine = new EmbeddedEngine(config, metrics, host, journal);
@@ -98,7 +101,7 @@ public final class EmbeddedEngine implements Engine {
                 engine.retirement.start();
             }
             return engine;
-        } catch (final IOException | JournalException | PoisonedPositionException | NewerProgramException e) {
+        } catch (final IOException | JournalException | UpkeepException | PoisonedPositionException | NewerProgramException e) {
             throw new EngineStartException(e.getMessage(), e);
         } finally {
             if (engine == null && journal != null) {

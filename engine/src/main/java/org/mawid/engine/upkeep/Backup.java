@@ -43,6 +43,7 @@ public final class Backup {
             if (!disk.list(target).isEmpty()) {
                 throw new UpkeepException(target + " is not empty; give a new folder");
             }
+            Unfinished.begin(disk, target);
             final DataDirectory to = new DataDirectory(target);
             final long position = journal.copyTo(to.journal(), Long.MAX_VALUE, rest);
             final List<Manifest.Item> items = new ArrayList<>(checksums(disk, to.journal(), "journal"));
@@ -52,8 +53,9 @@ public final class Backup {
             final Manifest manifest = new Manifest(position, items);
             manifest.verify(disk, target);
             manifest.write(disk, target);
+            Unfinished.end(disk, target);
             return position;
-        } catch (final IOException | NewerProgramException e) {
+        } catch (final IOException | NewerProgramException | JournalException e) {
             throw new UpkeepException("the back-up to " + target + " failed: " + e.getMessage() + "; it is not complete, remove it", e);
         }
     }
@@ -71,7 +73,7 @@ public final class Backup {
     public static long take(final Disk disk, final DataDirectory from, final Path target) {
         try (Journal journal = Repair.examine(disk, from, "mawid backup")) {
             return take(disk, null, from, journal, Snapshots.existing(disk, from.snapshots()), target);
-        } catch (final JournalException e) {
+        } catch (final JournalException | IOException e) {
             throw new UpkeepException(e.getMessage(), e);
         }
     }

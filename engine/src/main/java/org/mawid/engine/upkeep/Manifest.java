@@ -43,6 +43,7 @@ record Manifest(long position, List<Item> items) {
     /** @throws UpkeepException when it is not there or not what was written */
     static Manifest read(final Disk disk, final Path root) throws IOException {
         if (!disk.list(root).contains(FILE)) {
+            Unfinished.refuse(disk, root);
             throw new UpkeepException(root + " is not a back-up: it has no " + FILE);
         }
         final String text;

@@ -60,7 +60,7 @@ public final class Repair {
     public static List<Path> archiveSegments(final Disk disk, final DataDirectory directory, final Path target) {
         try (Journal journal = examine(disk, directory, "mawid archive")) {
             return archiveSegments(journal, Pace.full(), Snapshots.existing(disk, directory.snapshots()), target);
-        } catch (final JournalException e) {
+        } catch (final JournalException | IOException e) {
             throw new UpkeepException(e.getMessage(), e);
         }
     }
@@ -86,8 +86,12 @@ public final class Repair {
         }
     }
 
-    /** @throws org.mawid.engine.journal.JournalRefusedException also when it is of a newer program */
-    static Journal examine(final Disk disk, final DataDirectory directory, final String owner) {
+    /**
+     * @throws org.mawid.engine.journal.JournalRefusedException also when it is of a newer program
+     * @throws UpkeepException when the directory is not complete
+     */
+    static Journal examine(final Disk disk, final DataDirectory directory, final String owner) throws IOException {
+        Unfinished.refuse(disk, directory.root());
         return Journal.examine(JournalConfig.in(directory.journal(), disk, new JournalId(0, 0)).withOwner(owner)
                 .withSchemaWord(SchemaWord.OURS, SchemaWord::fault));
     }

@@ -18,8 +18,8 @@ public final class Restore {
     }
 
     /**
-     * Checks the back-up, copies it, and checks the copy. The journal's identity comes last: a directory that was restored in part
-     * can be told from a whole one and is refused by the engine.
+     * Checks the back-up, copies it, and checks the copy. The journal's identity comes last, and a note that this is under way is there before
+     * and goes after all else: a directory that was restored in part is refused by the engine.
      *
      * @param target a folder that is empty or missing
      * @return last log position in it
@@ -33,6 +33,7 @@ public final class Restore {
             if (!disk.list(target).isEmpty()) {
                 throw new UpkeepException(target + " is not empty; a restore never writes over anything, give a new folder");
             }
+            Unfinished.begin(disk, target);
             final Set<Path> folders = new LinkedHashSet<>();
             for (final Manifest.Item item : manifest.items()) {
                 if (!isIdentity(item)) {
@@ -45,6 +46,7 @@ public final class Restore {
                 }
             }
             manifest.verify(disk, target);
+            Unfinished.end(disk, target);
             return manifest.position();
         } catch (final IOException e) {
             throw new UpkeepException("restoring " + backup + " to " + target + " failed: " + e.getMessage()
