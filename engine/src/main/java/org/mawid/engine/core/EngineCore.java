@@ -62,6 +62,7 @@ public final class EngineCore implements AutoCloseable {
     /** Commands that {@link #prefetch} takes before {@link #prefetched} reads for them. */
     public static final int PREFETCH_MOST = Prefetch.MOST;
 
+    private final int newest;
     private final CoreMemory memory;
     private final Rooms rooms;
     private final Rules rules;
@@ -97,12 +98,18 @@ public final class EngineCore implements AutoCloseable {
      *     keys could be made that meet in one place and make commands slow
      */
     public EngineCore(final long indexKey) {
+        this(indexKey, NEWEST_CORE_VERSION);
+    }
+
+    /** A core as another build has it. @param newest core version that it knows */
+    EngineCore(final long indexKey, final int newest) {
+        this.newest = newest;
         memory = new CoreMemory(indexKey);
         rooms = new Rooms(memory);
         rules = rooms.catalogue.rules();
         requests = new Requests(memory, rules);
         clients = new Clients(memory);
-        system = new SystemCommands(rooms, clients);
+        system = new SystemCommands(rooms, clients, newest);
         applications = new ApplicationCommands(rooms);
         visits = new VisitCommands(rooms);
         counters = new CounterCommands(rooms);
@@ -271,7 +278,7 @@ public final class EngineCore implements AutoCloseable {
             case SetDeskServiceDecoder.TEMPLATE_ID -> rooms.catalogue.setDeskService(command, 0, length);
             case SetTariffDecoder.TEMPLATE_ID -> rooms.catalogue.setTariff(nowMs, command, 0, length, outcome);
             case SetRateDecoder.TEMPLATE_ID -> rooms.catalogue.setRate(command, 0, length);
-            case SetCoreVersionDecoder.TEMPLATE_ID -> system.setCoreVersion(position, loggedBy == 0 ? NEWEST_CORE_VERSION : loggedBy, command);
+            case SetCoreVersionDecoder.TEMPLATE_ID -> system.setCoreVersion(position, loggedBy == 0 ? newest : loggedBy, command);
             case SetRulesDecoder.TEMPLATE_ID -> system.setRules(command);
             case RetireDecoder.TEMPLATE_ID -> system.retire(nowMs, command);
             default -> Result.MALFORMED;
@@ -310,6 +317,11 @@ public final class EngineCore implements AutoCloseable {
     /** Version of the rules of behaviour in force. */
     public int coreVersion() {
         return system.coreVersion();
+    }
+
+    /** Newest version of the rules of behaviour that this core knows. */
+    public int newestCoreVersion() {
+        return newest;
     }
 
     /** When a Tick will have something to do, ms since 1970-01-01 UTC; {@code Long.MAX_VALUE} = never. */

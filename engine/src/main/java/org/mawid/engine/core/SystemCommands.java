@@ -23,9 +23,11 @@ final class SystemCommands {
     private final RetireDecoder retire = new RetireDecoder();
     private final CoreVersionSetEncoder coreVersionSet = new CoreVersionSetEncoder();
     private final ApplicationRetiredEncoder applicationRetired = new ApplicationRetiredEncoder();
+    private final int newest;
     private int coreVersion = 1;
 
-    SystemCommands(final Rooms rooms, final Clients clients) {
+    SystemCommands(final Rooms rooms, final Clients clients, final int newest) {
+        this.newest = newest;
         this.rooms = rooms;
         this.clients = clients;
         this.expiry = new Expiry(rooms);
@@ -64,8 +66,8 @@ final class SystemCommands {
         setCoreVersion.wrap(command, CommandCheck.HEADER, SetCoreVersionDecoder.BLOCK_LENGTH, SetCoreVersionDecoder.SCHEMA_VERSION);
         final int wanted = setCoreVersion.coreVersion();
         if (wanted < coreVersion || wanted > known) return Result.CORE_VERSION_UNSUPPORTED;
-        if (wanted > EngineCore.NEWEST_CORE_VERSION) {
-            throw new NewerProgramException("position " + position, "core version", wanted, EngineCore.NEWEST_CORE_VERSION);
+        if (wanted > newest) {
+            throw new NewerProgramException("position " + position, "core version", wanted, newest);
         }
 
         coreVersion = wanted;

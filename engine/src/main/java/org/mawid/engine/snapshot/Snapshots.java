@@ -97,8 +97,8 @@ public final class Snapshots {
                 throw e.getCause();
             }
             reader.expectEnd();
-            if (core.coreVersion() > EngineCore.NEWEST_CORE_VERSION) {
-                throw new NewerProgramException(reader.path().toString(), "core version", core.coreVersion(), EngineCore.NEWEST_CORE_VERSION);
+            if (core.coreVersion() > core.newestCoreVersion()) {
+                throw new NewerProgramException(reader.path().toString(), "core version", core.coreVersion(), core.newestCoreVersion());
             }
             final long hash = hashOf(core, pace, new long[1]);
             if (core.position() != position || core.nowMs() != header.nowMs() || hash != header.stateHash()) {
