@@ -22,6 +22,7 @@ final class FailStop implements ExceptionHandler<Entry> {
     private static final Logger LOG = LoggerFactory.getLogger(FailStop.class);
     private static final String NO_MEMORY = "halted: out of memory; give the process more (-Xmx and -XX:MaxDirectMemorySize;"
             + " MAWID_HEAP and MAWID_STATE of the launcher), then start it again";
+    private static final String UNTOLD = "somebody who was to be told of the halt could not be";
     private static final byte[] NO_MEMORY_LINE = (NO_MEMORY + '\n').getBytes(StandardCharsets.UTF_8);
     private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
 
@@ -81,14 +82,17 @@ final class FailStop implements ExceptionHandler<Entry> {
     void halt(final String where, final Throwable cause) {
         final String line = line(where, cause);
         if (reason.compareAndSet(null, line)) {
-            try {
-                LOG.error(line);
-            } catch (final Throwable noMemory) {
-                sayWithoutMemory(); // even logging needs some; whoever ends the process must hear of it all the same
-            }
-            for (final Listener listener : listeners) {
-                listener.accept(line);
-            }
+            say(line);
+            listeners.forEach(listener -> tell(listener, line));
+        }
+    }
+
+    /** Who ends the process may be the last one: whatever happens to those before, it hears of it. */
+    private static void tell(final Listener listener, final String line) {
+        try {
+            listener.accept(line);
+        } catch (final Throwable failed) {
+            say(UNTOLD);
         }
     }
 
@@ -109,6 +113,14 @@ final class FailStop implements ExceptionHandler<Entry> {
     @Override
     public void handleOnShutdownException(final Throwable cause) {
         halt(Thread.currentThread().getName() + " at its end", cause);
+    }
+
+    private static void say(final String line) {
+        try {
+            LOG.error(line);
+        } catch (final Throwable noMemory) {
+            sayWithoutMemory(); // even logging needs some; whoever ends the process must hear of it all the same
+        }
     }
 
     private static void sayWithoutMemory() {
