@@ -74,6 +74,11 @@ public final class Journal implements AutoCloseable {
         return tail.lastPosition();
     }
 
+    /** Last position that is durable now. */
+    public long durablePosition() {
+        return writer == null ? tail.lastPosition() : writer.durablePosition();
+    }
+
     /** Log time of the last record when the journal was opened, ms; 0 if it was empty. */
     public long recoveredMs() {
         return tail.lastMs();
@@ -148,7 +153,7 @@ public final class Journal implements AutoCloseable {
      * every replay; the server is stopped while this is done.
      */
     public synchronized void skip(final long position) {
-        final long last = writer == null ? tail.lastPosition() : writer.durablePosition();
+        final long last = durablePosition();
         if (position < 1 || position > last) {
             throw new JournalRefusedException("position " + position + " is not in the journal, which ends at " + last);
         }
@@ -187,7 +192,7 @@ public final class Journal implements AutoCloseable {
     public long copyTo(final Path target, final long upToPosition, final Runnable rest) {
         synchronized (moving) {
             return io("copying", () -> {
-                final long last = Math.min(upToPosition, writer == null ? tail.lastPosition() : writer.durablePosition());
+                final long last = Math.min(upToPosition, durablePosition());
                 return new JournalCopy(disk(rest), config.folder(), identity.id()).copy(last, target, identity, skips, durable());
             });
         }

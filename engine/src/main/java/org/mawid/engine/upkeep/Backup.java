@@ -27,8 +27,9 @@ public final class Backup {
     }
 
     /**
-     * Also while the journal is written, then gently. The archive is copied after the journal: what a Retire in the journal took out of memory is
-     * then surely in the copy.
+     * Also while the journal is written, then gently. The snapshot is copied before the journal: while that takes its time newer ones are made, and of
+     * those that the copy could begin with none may be left. The archive is copied after the journal: what a Retire in the journal took out of memory
+     * is then surely in the copy.
      *
      * @param rest   called after each step when others wait for the disk, see {@link GentleDisk}; null = as fast as it goes
      * @param target a folder that is empty or missing
@@ -45,9 +46,10 @@ public final class Backup {
             }
             Unfinished.begin(disk, target);
             final DataDirectory to = new DataDirectory(target);
+            final List<Manifest.Item> items = new ArrayList<>();
+            snapshots.withNewestAtMost(journal.durablePosition(), journal.id(), disk, path -> items.addAll(copyOne(disk, path, to.snapshots(), "snapshots")));
             final long position = journal.copyTo(to.journal(), Long.MAX_VALUE, rest);
-            final List<Manifest.Item> items = new ArrayList<>(checksums(disk, to.journal(), "journal"));
-            snapshots.withNewestAtMost(position, journal.id(), disk, path -> items.addAll(copyOne(disk, path, to.snapshots(), "snapshots")));
+            items.addAll(checksums(disk, to.journal(), "journal"));
             items.addAll(copyAll(disk, from.archive(), to.archive(), "archive"));
             items.addAll(copyAll(disk, from.edge(), to.edge(), "edge"));
             final Manifest manifest = new Manifest(position, items);

@@ -10,21 +10,29 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mawid.engine.DataDirectory;
+import org.mawid.engine.Samples;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.core.SchemaWord;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.DiskFile;
 import org.mawid.engine.journal.FakeDisk;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalConfig;
 import org.mawid.engine.journal.JournalId;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.kernel.Outcome;
+import org.mawid.engine.snapshot.Pace;
 import org.mawid.engine.snapshot.Snapshots;
 
 /** While a back-up is made others write in the directory: between its listing of a folder and its copy of a file there, anything may happen. */
 class BackupBesideTest {
     private static final Path TARGET = Path.of("backup");
+    private static final long NOW_MS = 1_767_225_600_000L;
     private final FakeDisk disk = new FakeDisk(5, true);
     private final DataDirectory data = new DataDirectory(Path.of("data"));
     private Journal journal;
@@ -36,7 +44,7 @@ class BackupBesideTest {
 
     @BeforeEach
     void givenAJournalInUse() throws IOException {
-        journal = Journal.open(JournalConfig.in(data.journal(), disk, new JournalId(1, 2)).withSizes(256 << 10, 8 << 10));
+        journal = Journal.open(JournalConfig.in(data.journal(), disk, new JournalId(1, 2)).withSizes(256 << 10, 8 << 10).withSchemaWord(SchemaWord.OURS));
         write(data.archive().resolve("archive-0000000001.arc"), "one");
         write(data.edge().resolve("reference.key"), "secret");
     }
@@ -112,8 +120,8 @@ class BackupBesideTest {
         for (final Path path : List.of(data.edge().resolve("reference.key"), data.archive().resolve("archive-0000000001.arc"))) {
             final Disk changing = afterListing(path.getParent(), () -> disk.delete(path));
             assertThatThrownBy(() -> backedUp(changing, TARGET)).isInstanceOf(UpkeepException.class).hasMessageContaining(path.getFileName().toString());
-            assertThatThrownBy(() -> Backup.verify(disk, TARGET)).hasMessageContaining("not a back-up");
-            for (final Path folder : List.of(TARGET.resolve("journal"), TARGET.resolve("archive"), TARGET.resolve("edge"))) {
+            assertThatThrownBy(() -> Backup.verify(disk, TARGET)).hasMessageContaining("is not complete");
+            for (final Path folder : List.of(TARGET, TARGET.resolve("journal"), TARGET.resolve("archive"), TARGET.resolve("edge"))) {
                 for (final String name : disk.list(folder)) {
                     disk.delete(folder.resolve(name));
                 }
@@ -132,6 +140,42 @@ class BackupBesideTest {
         assertThat(steps[0]).isPositive();
         assertThat(copy.length).isLessThan(disk.content(growing).length);
         assertThat(Backup.verify(disk, TARGET)).isZero();
+    }
+
+    @Test
+    void givenAJournalWhoseBeginningIsArchived_whenTwoSnapshotsComeWhileItIsCopied_thenTheBackupHasOneToBeginWithAllTheSame() throws IOException {
+        disk.delete(data.archive().resolve("archive-0000000001.arc")); // it is none
+        final Snapshots snapshots = Snapshots.open(disk, data.snapshots());
+        try (EngineCore core = new EngineCore()) {
+            logAndSave(core, snapshots, 90);
+            logAndSave(core, snapshots, 10);
+            assertThat(Repair.archiveSegments(journal, Pace.full(), snapshots, Path.of("old"))).isNotEmpty();
+            final Disk changing = afterListing(TARGET.resolve("journal"), () -> {
+                logAndSave(core, snapshots, 1);
+                logAndSave(core, snapshots, 1);
+            });
+            assertThat(Backup.take(changing, () -> { }, data, journal, snapshots, TARGET)).isEqualTo(100);
+            assertThat(snapshots.positions()).containsExactly(102, 101);
+        }
+        Restore.into(disk, TARGET, Path.of("restored"));
+        final Inspection.Report report = Inspection.of(disk, new DataDirectory(Path.of("restored")));
+        assertThat(report.damages()).isEmpty();
+        assertThat(report).extracting(Inspection.Report::position, Inspection.Report::replayedFrom).containsExactly(100L, 100L);
+    }
+
+    /** A group for each, so that segments end. */
+    private void logAndSave(final EngineCore core, final Snapshots snapshots, final int commands) throws IOException {
+        final UnsafeBuffer command = new UnsafeBuffer(new byte[1024]);
+        final EventWriter events = new EventWriter();
+        for (int i = 0; i < commands; i++) {
+            final long position = core.position() + 1;
+            final int length = Samples.definePost(command, 0, position, NOW_MS, 0);
+            assertThat(journal.writer().hasRoom() && journal.writer().append(position, NOW_MS, 0, command, 0, length)).isTrue();
+            journal.writer().flush();
+            events.reset();
+            core.apply(position, NOW_MS, 0, command, 0, length, events, new Outcome());
+        }
+        snapshots.save(core, journal.id(), false, Pace.full(), () -> false);
     }
 
     /** A megabyte each time the back-up rests. */
