@@ -4,11 +4,13 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.HdrHistogram.Histogram;
 import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.EngineOptions;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Latency;
+import org.mawid.bench.load.LifeAudit;
 import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
@@ -40,6 +42,8 @@ public final class DurableBench implements Callable<Integer>, Planned {
     private static final long DISK_NS = 2_000_000_000L;
     /** Of the engine and the model network in it. */
     private static final double MAKING_SECONDS = 3;
+    /** Of some ten million commands, whose state is counted at the end. */
+    private static final double AUDIT_SECONDS = 15;
     /** The design's floor and goal of p99.9, as multiples of the disk's own. */
     private static final double TAIL_ALLOWED = 1.5;
     private static final double TAIL_ALLOWED_MORE_US = 1_000;
@@ -60,21 +64,37 @@ public final class DurableBench implements Callable<Integer>, Planned {
     @Option(names = "--records", paramLabel = "true|false", defaultValue = "false", arity = "1", description = "Read model of records on: ${DEFAULT-VALUE}.")
     private boolean records;
 
+    private final ModelNetwork network;
+    private final UnaryOperator<Engine> around;
+    private final boolean isWarmedUp;
+
+    public DurableBench() {
+        this(new ModelNetwork(150, 60, 96, 255), engine -> engine, true);
+    }
+
+    /** @param around what the commands are given to, made of the engine */
+    DurableBench(final ModelNetwork network, final UnaryOperator<Engine> around, final boolean isWarmedUp) {
+        this.network = network;
+        this.around = around;
+        this.isWarmedUp = isWarmedUp;
+    }
+
     @Override
     public Integer call() throws Exception {
         open.check(output);
         final Path folder = Engines.temporaryData(options.data());
         final EngineConfig config = options.on(EngineConfig.at(folder.resolve("data")).with(Setting.RECORDS, records).with(Setting.RETIRE_EVERY_MS, 0)
                 .with(Setting.SNAPSHOT_AT_STOP, false).with(Setting.SNAPSHOT_RECORDS, 1_000_000_000_000L));
-        final ModelNetwork network = new ModelNetwork(150, 60, 96, 255);
         final JsonObject result = new JsonObject().put("benchmark", "durable");
+        final Commands commands = new Commands(7);
+        final Lives lives = new Lives(commands, network, 4096, true, SEED);
         try (Engine engine = EmbeddedEngine.start(config); DiskAlone disk = new DiskAlone(folder, 1 << 20, 256L << 20)) {
-            final Commands commands = new Commands(7);
             output.progress("making the model network");
             Engines.make(engine, network, commands);
-            final Lives lives = new Lives(commands, network, 4096, true, SEED);
-            final Feed feed = new Feed(engine, lives, output);
-            feed.warmUp();
+            final Feed feed = new Feed(around.apply(engine), lives, output);
+            if (isWarmedUp) {
+                feed.warmUp();
+            }
             final Rounds rates = new Rounds();
             final Feed.Flood flood = feed.flood(part.seconds(), "highest rate", rates);
             final long highest = flood.perSecond();
@@ -82,7 +102,9 @@ public final class DurableBench implements Callable<Integer>, Planned {
             final double disk1m = diskRate(disk, 1 << 20);
             feed.flood(1, "between");
             final long due = (long) open.rate(highest);
-            feed.settle(due);
+            if (isWarmedUp) {
+                feed.settle(due);
+            }
             final Feed.Window ours = feed.openLoop(due, part.seconds(), "latency");
             final Histogram disks = new DiskLoop(disk::append, System::nanoTime).latency(due, Math.max(2, part.seconds() / 2),
                     leftNs -> output.progressLeft(leftNs, "disk alone at the same rate, %,d/s", due));
@@ -95,14 +117,13 @@ public final class DurableBench implements Callable<Integer>, Planned {
                     .put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due)).mergeIn(ours.figures()).mergeIn(besideTheDisk(ours.ns(), disks)));
             open.addHighest(result, highest, part.seconds(), output, (perSecond, seconds, what, after) -> feed.openLoop((long) perSecond, seconds, what));
         }
-        output.result(result);
-        return 0;
+        return LifeAudit.of(config.data(), lives.booksOfAllDone(), output).tell(result, output);
     }
 
     @Override
     public double plannedSeconds() {
         return MAKING_SECONDS + Feed.WARM_UP_MOST_SECONDS + part.seconds() + 2 * DISK_NS / 1e9 + 1 + Feed.SETTLE_MOST_SECONDS + part.seconds()
-                + Math.max(2, part.seconds() / 2) + open.plannedSeconds(part.seconds());
+                + Math.max(2, part.seconds() / 2) + open.plannedSeconds(part.seconds()) + AUDIT_SECONDS;
     }
 
     private double diskRate(final DiskAlone disk, final int groupBytes) throws IOException {

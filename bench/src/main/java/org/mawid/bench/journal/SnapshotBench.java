@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.EngineOptions;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Latency;
+import org.mawid.bench.load.LifeAudit;
 import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.Output;
@@ -27,6 +29,7 @@ import org.mawid.bench.load.SecondsOption;
 import org.mawid.bench.process.CpuUse;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.EmbeddedEngine;
+import org.mawid.engine.Engine;
 import org.mawid.engine.EngineConfig;
 import org.mawid.engine.Setting;
 import picocli.CommandLine.Command;
@@ -61,7 +64,6 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
     private static final double FILLED_PER_SECOND = 150_000;
     private static final double LEAST_SNAPSHOT_SECONDS = 2.5;
     private static final double SNAPSHOT_APPOINTMENTS_PER_SECOND = 100_000;
-    private static final ModelNetwork NETWORK = new ModelNetwork(150, 60, 96, 255);
     private static final int DISTANCE = 4096;
     private static final long SEED = 8;
     /** Snapshots that an engine keeps. */
@@ -93,6 +95,21 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
     private EmbeddedEngine engine;
     private Feed feed;
 
+    private final ModelNetwork network;
+    private final UnaryOperator<Engine> around;
+    private final boolean isWarmedUp;
+
+    public SnapshotBench() {
+        this(new ModelNetwork(150, 60, 96, 255), engine -> engine, true);
+    }
+
+    /** @param around what the commands are given to, made of the engine */
+    SnapshotBench(final ModelNetwork network, final UnaryOperator<Engine> around, final boolean isWarmedUp) {
+        this.network = network;
+        this.around = around;
+        this.isWarmedUp = isWarmedUp;
+    }
+
     @Override
     public Integer call() throws Exception {
         output.require(rounds >= 1, "--rounds must be 1 or more");
@@ -102,20 +119,20 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
         directory = new DataDirectory(folder.resolve("data"));
         final EngineConfig config = config(directory.root());
         final long highest = highest(folder.resolve("warm-up"));
+        final Lives lives = new Lives(new Commands(8), network, DISTANCE, false, SEED);
+        final JsonObject result = new JsonObject().put("benchmark", "snapshot");
         try (EmbeddedEngine started = EmbeddedEngine.start(config)) {
             engine = started;
-            final Lives lives = new Lives(new Commands(8), NETWORK, DISTANCE, false, SEED);
-            feed = new Feed(engine, lives, output);
+            feed = new Feed(around.apply(engine), lives, output);
             output.progress("making the model network");
-            Engines.make(engine, NETWORK, new Commands(9));
+            Engines.make(engine, network, new Commands(9));
             feed.fill(lives, appointments);
             final JsonArray loads = new JsonArray();
             feed.openLoop(rates.get(0), snapshot(), () -> -1, "first snapshot, which replays the whole journal");
             for (final long rate : rates) {
                 loads.add(measure(rate));
             }
-            output.result(new JsonObject().put("benchmark", "snapshot")
-                    .put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("producers", 1)
+            result.put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("producers", 1)
                             .put("loop", "open, timed from when a command was due").put("appointmentsBefore", appointments).put("appointmentsAfter", lives.confirmed())
                             .put("rounds", rounds).put("seed", SEED).put("secondsWithout", part.seconds()).put("readModel", "availability")
                             .put("sharePercent", config.integer(Setting.SNAPSHOT_SHARE)))
@@ -123,25 +140,27 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
                     .put("highestCommandsPerSecond", Output.rounded(highest))
                     .put("snapshot", new JsonObject().put("bytes", bytes()).put("seconds", seconds.median()).put("secondsRounds", seconds.all())
                             .put("cpuSeconds", cpuSeconds.median()))
-                    .put("loads", loads));
+                    .put("loads", loads);
         }
-        return 0;
+        return LifeAudit.of(directory.root(), lives.booksOfAllDone(), output).tell(result, output);
     }
 
     @Override
     public double plannedSeconds() {
         final double snapshotSeconds = LEAST_SNAPSHOT_SECONDS + appointments / SNAPSHOT_APPOINTMENTS_PER_SECOND;
         return 2 * MAKING_SECONDS + Feed.WARM_UP_MOST_SECONDS + part.seconds() + appointments / FILLED_PER_SECOND + snapshotSeconds
-                + rates.size() * (Feed.SETTLE_MOST_SECONDS + rounds * (part.seconds() + snapshotSeconds));
+                + rates.size() * (Feed.SETTLE_MOST_SECONDS + rounds * (part.seconds() + snapshotSeconds)) + LifeAudit.SECONDS;
     }
 
     /** Warms the code up on an engine that is thrown away, so that the measured one holds what was asked for and no more. @return commands a second */
     private long highest(final Path folder) throws Exception {
         try (EmbeddedEngine warm = EmbeddedEngine.start(config(folder))) {
             output.progress("making the model network");
-            Engines.make(warm, NETWORK, new Commands(6));
-            final Feed warming = new Feed(warm, new Lives(new Commands(7), NETWORK, DISTANCE, false, 7), output);
-            warming.warmUp();
+            Engines.make(warm, network, new Commands(6));
+            final Feed warming = new Feed(warm, new Lives(new Commands(7), network, DISTANCE, false, 7), output);
+            if (isWarmedUp) {
+                warming.warmUp();
+            }
             return warming.flood(part.seconds(), "highest rate").perSecond();
         } finally {
             Engines.delete(folder);
@@ -158,7 +177,9 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
     private JsonObject measure(final long rate) throws InterruptedException {
         final List<Feed.Window> without = new ArrayList<>();
         final List<Feed.Window> with = new ArrayList<>();
-        feed.settle(rate);
+        if (isWarmedUp) {
+            feed.settle(rate);
+        }
         for (int round = 1; round <= rounds; round++) {
             final String what = "round " + round + " of " + rounds;
             without.add(feed.openLoop(rate, part.seconds(), what + ", without a snapshot"));

@@ -28,6 +28,7 @@ public final class Lives {
     private final long seed;
     private long life;
     private int step;
+    private final long[] written = new long[WITHDRAW + 1];
     private long confirmed;
     private long withdrawn;
 
@@ -51,6 +52,16 @@ public final class Lives {
     public static long personKey(final long number, final long seed) {
         final long mixed = mix(number + seed);
         return mixed == 0 ? 1 : mixed;
+    }
+
+    /** Of all that has been written so far, when each was done. */
+    public LifeBooks booksOfAllDone() {
+        final LifeBooks books = new LifeBooks();
+        for (int now = SUBMIT; now < Life.STEPS; now++) {
+            books.said(now, written[now]);
+            books.done(now, written[now]);
+        }
+        return books;
     }
 
     /** Lives that have been confirmed so far in the stream. */
@@ -103,6 +114,7 @@ public final class Lives {
     }
 
     private int write(final int now, final long number, final MutableDirectBuffer buffer, final int offset, final long createdMs) {
+        written[now]++;
         final int serviceId = 1 + (int) (number % ModelNetwork.SERVICES);
         switch (now) {
             case SUBMIT:

@@ -32,7 +32,7 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
     /** As many remembered requests as the rules have by default. */
     public static final int DEFAULT_REQUESTS = 4_194_304;
     /** An hour: nothing expires while something is measured. */
-    private static final long HOLD_TTL_MS = 3_600_000;
+    static final long HOLD_TTL_MS = 3_600_000;
 
     /** When the run began, and the first open day: tomorrow, because an engine lives in the present and refuses what is past. */
     public static final long START_MS = System.currentTimeMillis();

@@ -3,6 +3,7 @@ package org.mawid.bench.load;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,14 @@ public final class Output {
     /** What is to stay visible: a round that is over. */
     public void note(final String format, final Object... arguments) {
         line().note(String.format(Locale.ROOT, format, arguments));
+    }
+
+    /** Says on the error output, in one line, why what was measured does not count. */
+    public void failed(final String why) {
+        line().clear();
+        final PrintWriter err = benchmark.commandLine().getErr();
+        err.println("bench " + benchmark.name() + " failed: " + why);
+        err.flush();
     }
 
     /** Made when it is needed: a command line has an output for each of its benchmarks, of which one is run. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.mawid.bench.load.Engines;
+import org.mawid.bench.load.LifeAudit;
+import org.mawid.bench.load.LifeBooks;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Parameters;
 /**
  * Durable commands over gRPC against the real server in its own process, in turn with the same transport around empty handlers and with
  * the real edge around an empty engine, each in a process of its own with the same launcher. All commands of an appointment's life: first in a
- * closed loop, each sent when the last one of that life was answered, then in an open one at a stated rate.
+ * closed loop, each sent when the last one of that life was answered, then in an open one at a stated rate. At the end what was answered is held against
+ * what the real server left on its disk.
  */
 @Command(name = "grpc", mixinStandardHelpOptions = true,
         description = "Durable commands over gRPC: unary, stream, or batch (protobuf or packed), in turn with the same server and an empty handler; latency in an open loop.",
@@ -79,12 +82,22 @@ public final class GrpcBench implements Callable<Integer>, Planned {
     @Mixin
     private ServerProgram program;
 
+    private final Path empty;
     private final ModelNetwork network = new ModelNetwork(150, 60, 96, 255);
     private final JsonArray loads = new JsonArray();
     private SplittableRandom seeds;
     private int toFollow;
     private double lowest = Double.POSITIVE_INFINITY;
     private double highestClosed;
+
+    public GrpcBench() {
+        this(Programs.bench());
+    }
+
+    /** @param empty launcher or jar of the servers that it is taken against */
+    GrpcBench(final Path empty) {
+        this.empty = empty;
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -102,9 +115,10 @@ public final class GrpcBench implements Callable<Integer>, Planned {
                 .put("leftOut", "network (loopback); the server's compiler is told apart; snapshots and retirement are off");
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
+        final LifeBooks books;
         try (Subject durable = new Subject("durable", RealServer.start(program.path(), data, records));
-             Subject handler = new Subject("empty handler", Server.start(Programs.bench(), List.of(EmptyServer.NAME)));
-             Subject engine = new Subject("empty engine", Server.start(Programs.bench(), List.of(EmptyServer.NAME, "--edge")))) {
+             Subject handler = new Subject("empty handler", Server.start(empty, List.of(EmptyServer.NAME)));
+             Subject engine = new Subject("empty engine", Server.start(empty, List.of(EmptyServer.NAME, "--edge")))) {
             output.progress("bringing the model network to the real server");
             RealServer.bring(network, durable.grpcPort());
             for (final Subject subject : List.of(handler, engine, durable)) {
@@ -121,16 +135,16 @@ public final class GrpcBench implements Callable<Integer>, Planned {
                     .put("emptyHandler", open(handler, due, seconds, String.format("%,.0f/s due", due), seconds * 1_000_000_000L).figures())
                     .put("durable", open(durable, due, seconds, String.format("%,.0f/s due", due), 0).figures()));
             open.addHighest(result, highestClosed, part.seconds(), output, (perSecond, length, what, after) -> open(durable, perSecond, length, what, after));
+            books = durable.books();
         }
-        output.result(result);
-        return 0;
+        return LifeAudit.of(data, books, output).tell(result, output);
     }
 
     @Override
     public double plannedSeconds() {
         final int measurements = 3 * rounds * inFlight().size();
         return 3 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 3 * warmUp.seconds() + measurements * Subject.measureSeconds(part.seconds())
-                + OPEN_LOOPS * OpenRun.plannedSeconds(Math.max(LEAST_OPEN_SECONDS, part.seconds())) + open.plannedSeconds(part.seconds());
+                + OPEN_LOOPS * OpenRun.plannedSeconds(Math.max(LEAST_OPEN_SECONDS, part.seconds())) + open.plannedSeconds(part.seconds()) + LifeAudit.SECONDS;
     }
 
     private void measure(final int many, final Subject handler, final Subject engine, final Subject durable) throws Exception {

@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Life;
+import org.mawid.bench.load.LifeAudit;
+import org.mawid.bench.load.LifeBooks;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
@@ -76,8 +78,18 @@ public final class HttpBench implements Callable<Integer>, Planned {
     @Mixin
     private ServerProgram program;
 
+    private final Path empty;
     private final ModelNetwork network = new ModelNetwork(150, 60, 192, 255);
     private SplittableRandom seeds;
+
+    public HttpBench() {
+        this(Programs.bench());
+    }
+
+    /** @param empty launcher or jar of the servers that it is taken against */
+    HttpBench(final Path empty) {
+        this.empty = empty;
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -96,8 +108,9 @@ public final class HttpBench implements Callable<Integer>, Planned {
                 .put("leftOut", "network (loopback); while availability is asked for nothing changes, so that answers are searched ten times a second and given again; the headers of the real answers to commands are not among the empty page's");
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
+        final LifeBooks books;
         try (Subject real = new Subject("real", RealServer.start(program.path(), data, false));
-             Subject page = new Subject("empty page", Server.start(Programs.bench(), List.of(EmptyServer.NAME)))) {
+             Subject page = new Subject("empty page", Server.start(empty, List.of(EmptyServer.NAME)))) {
             output.progress("bringing the model network to the real server");
             RealServer.bring(network, real.grpcPort());
             final Turns reads = new Turns(reads("availability", real, connection -> HttpTalk.availability(desks, connection)),
@@ -110,15 +123,15 @@ public final class HttpBench implements Callable<Integer>, Planned {
                 result.put("commands", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each; durable")
                         .put("openLoopConnections", OPEN_COMMAND_TIMES * connections).mergeIn(lives.measured(rounds, 0)));
             }
-            output.result(result);
+            books = real.books();
         }
-        return 0;
+        return LifeAudit.of(data, books, output).tell(result, output);
     }
 
     @Override
     public double plannedSeconds() {
         return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp.seconds() + Turns.plannedSeconds(rounds, part.seconds(), open)
-                + (commands ? commandSeconds() : 0);
+                + (commands ? commandSeconds() : 0) + LifeAudit.SECONDS;
     }
 
     private double commandSeconds() {
@@ -135,13 +148,13 @@ public final class HttpBench implements Callable<Integer>, Planned {
     }
 
     private Turns.Side lives(final String name, final Subject subject) {
-        return new Turns.Side(name, subject, (server, tally) -> HttpLoad.closed(server.httpPort(), connections, lives(), tally),
-                (server, tally) -> HttpLoad.oneByOne(server.httpPort(), OPEN_COMMAND_TIMES * connections, lives(), tally));
+        return new Turns.Side(name, subject, (server, tally) -> HttpLoad.closed(server.httpPort(), connections, lives(tally.books()), tally),
+                (server, tally) -> HttpLoad.oneByOne(server.httpPort(), OPEN_COMMAND_TIMES * connections, lives(tally.books()), tally));
     }
 
     /** Of other persons each time. */
-    private IntFunction<HttpTalk> lives() {
+    private IntFunction<HttpTalk> lives(final LifeBooks books) {
         final long persons = seeds.nextLong();
-        return connection -> HttpTalk.life(new Life(network, network.spread(connection), persons));
+        return connection -> HttpTalk.life(new Life(network, network.spread(connection), persons), books);
     }
 }

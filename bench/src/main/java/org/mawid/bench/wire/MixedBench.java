@@ -8,6 +8,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Life;
+import org.mawid.bench.load.LifeAudit;
+import org.mawid.bench.load.LifeBooks;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
@@ -71,9 +73,19 @@ public final class MixedBench implements Callable<Integer>, Planned {
     @Mixin
     private ServerProgram program;
 
+    private final Path empty;
     private final ModelNetwork network = new ModelNetwork(150, 60, 96, 255);
     private SplittableRandom seeds;
     private ReadLoads asking;
+
+    public MixedBench() {
+        this(Programs.bench());
+    }
+
+    /** @param empty launcher or jar of the servers that it is taken against */
+    MixedBench(final Path empty) {
+        this.empty = empty;
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -94,38 +106,39 @@ public final class MixedBench implements Callable<Integer>, Planned {
                         + (over.equals("http") ? "; the empty server answers reads with an empty page" : ""));
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
+        final LifeBooks books;
         try (Subject real = new Subject("real", RealServer.start(program.path(), data, false));
-             Subject empty = new Subject("empty handlers", Server.start(Programs.bench(), List.of(EmptyServer.NAME)))) {
+             Subject handlers = new Subject("empty handlers", Server.start(empty, List.of(EmptyServer.NAME)))) {
             output.progress("bringing the model network to the real server");
             RealServer.bring(network, real.grpcPort());
-            for (final Subject subject : List.of(empty, real)) {
+            for (final Subject subject : List.of(handlers, real)) {
                 subject.warmUp(asking.closed(), warmUp.seconds(), output);
             }
             final Subject readsAlone = real.again();
-            final Subject emptyReadsAlone = empty.again();
+            final Subject emptyReadsAlone = handlers.again();
             emptyReadsAlone.measure(asking.closed(), aloneSeconds(), output, "reads alone, " + IN_FLIGHT + " in flight", 3);
             readsAlone.measure(asking.closed(), aloneSeconds(), output, "reads alone, " + IN_FLIGHT + " in flight", 2);
             result.put("readsAlone", readsAlone.figures().put("inFlight", IN_FLIGHT)).put("emptyReadsAlone", emptyReadsAlone.figures())
                     .put("readsAloneRatio", readsAlone.ratesAgainst(emptyReadsAlone).median()).put("readsAloneCpuRatio", readsAlone.cpuAgainst(emptyReadsAlone));
             final double due = open.rate(readsAlone.rate());
             final String what = String.format(Locale.ROOT, "%,.0f/s due", due);
-            for (final Subject subject : List.of(empty, real)) {
+            for (final Subject subject : List.of(handlers, real)) {
                 warmUpOpen(subject, due, what);
             }
             final OpenRun offered = offer(real, due, part.seconds(), what, part.seconds() * 1_000_000_000L);
-            final OpenRun ceiling = offer(empty, due, part.seconds(), what, 0);
+            final OpenRun ceiling = offer(handlers, due, part.seconds(), what, 0);
             result.put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due)).put("real", offered.figures()).put("emptyHandlers", ceiling.figures())
                     .put("cpuRatio", offered.cpuAgainst(ceiling)));
             open.addHighest(result, readsAlone.rate(), part.seconds(), output, (perSecond, seconds, trial, after) -> offer(real, perSecond, seconds, trial, after));
-            output.result(result);
+            books = real.books();
         }
-        return 0;
+        return LifeAudit.of(data, books, output).tell(result, output);
     }
 
     @Override
     public double plannedSeconds() {
         return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp.seconds() + 2 * Subject.measureSeconds(aloneSeconds())
-                + 2 * MOST_OPEN_WARM_UPS * OpenRun.plannedSeconds(OPEN_WARM_UP_SECONDS) + 2 * OpenRun.plannedSeconds(part.seconds()) + open.plannedSeconds(part.seconds());
+                + 2 * MOST_OPEN_WARM_UPS * OpenRun.plannedSeconds(OPEN_WARM_UP_SECONDS) + 2 * OpenRun.plannedSeconds(part.seconds()) + open.plannedSeconds(part.seconds()) + LifeAudit.SECONDS;
     }
 
     private int aloneSeconds() {
@@ -134,8 +147,8 @@ public final class MixedBench implements Callable<Integer>, Planned {
 
     /** Reads and commands together take other ways through the code than reads alone, which the compiler then makes anew. */
     private void warmUpOpen(final Subject subject, final double due, final String what) throws Exception {
-        int windows = 0;
-        while (windows++ < MOST_OPEN_WARM_UPS) {
+        final int most = warmUp.seconds() == 0 ? 0 : MOST_OPEN_WARM_UPS;
+        for (int windows = 0; windows < most; windows++) {
             if (offer(subject, due, OPEN_WARM_UP_SECONDS, what + ", warming up", part.seconds() * 2_000_000_000L).isCompilerThrough()) {
                 return;
             }

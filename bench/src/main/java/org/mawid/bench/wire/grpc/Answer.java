@@ -1,6 +1,7 @@
 package org.mawid.bench.wire.grpc;
 
 import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import org.mawid.bench.wire.loop.Client;
 import org.mawid.bench.wire.loop.Tally;
@@ -26,15 +27,30 @@ abstract class Answer<T> implements StreamObserver<T> {
 
     @Override
     public final void onError(final Throwable cause) {
+        final boolean isUnavailable = Status.fromThrowable(cause).getCode() == Status.Code.UNAVAILABLE;
+        if (isUnavailable && isOfTheServer(cause)) {
+            notDone();
+        }
         if (tally.isStopping()) {
             return;
         }
-        if (Status.fromThrowable(cause).getCode() == Status.Code.UNAVAILABLE) {
+        if (isUnavailable) {
             tally.notAdmitted(1);
             client.send(sinceNs);
         } else {
             tally.fail(cause);
         }
+    }
+
+    /** Whether the server said so: a connection that was lost says the same, and nobody knows what became of the call. */
+    private static boolean isOfTheServer(final Throwable cause) {
+        final com.google.rpc.Status details = StatusProto.fromThrowable(cause);
+        return details != null && details.getDetailsCount() > 0;
+    }
+
+    /** The server said that it has done nothing. */
+    void notDone() {
+        // nobody keeps books of it
     }
 
     @Override

@@ -58,6 +58,7 @@ final class FrameBatches extends Batched {
 
     private int write(final int life, final int at, final long nowMs) {
         final long place = cohort * (long) references.length + life;
+        says(steps[life]);
         switch (steps[life]) {
             case Lives.SUBMIT:
                 return commands.submit(frames, at, nowMs, Lives.personKey(numbers[life] << 32 | place, seed), 1);
@@ -84,6 +85,7 @@ final class FrameBatches extends Batched {
             outcome.wrapAndApplyHeader(answers, at + Integer.BYTES, header);
             final Result result = outcome.result();
             if (result == Result.OK) {
+                isDone(steps[i]);
                 answered(i, outcome.number1());
                 done++;
             } else if (result != Result.UNAVAILABLE) {

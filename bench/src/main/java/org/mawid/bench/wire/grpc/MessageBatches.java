@@ -24,6 +24,7 @@ final class MessageBatches extends Batched {
     CommandBatch batch(final long nowMs) {
         final CommandBatch.Builder batch = CommandBatch.newBuilder();
         for (int i = 0; i < lives.length; i++) {
+            says(lives[i].step());
             batch.addCommands(LifeMessages.command(lives[i], i, nowMs));
         }
         return batch.build();
@@ -33,7 +34,11 @@ final class MessageBatches extends Batched {
     int take(final CommandBatchReply reply) {
         int done = 0;
         for (int i = 0; i < lives.length; i++) {
-            done += LifeMessages.answered(lives[i], reply.getReplies(i)) ? 1 : 0;
+            final int step = lives[i].step();
+            if (LifeMessages.answered(lives[i], reply.getReplies(i))) {
+                isDone(step);
+                done++;
+            }
         }
         return done;
     }

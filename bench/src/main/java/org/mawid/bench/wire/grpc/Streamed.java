@@ -39,6 +39,7 @@ final class Streamed implements ClientResponseObserver<Command, CommandReply> {
         @Override
         public void send(final long since) {
             sinceNs = since;
+            tally.books().said(life.step(), 1);
             final Command command = LifeMessages.command(life, number, System.currentTimeMillis());
             synchronized (Streamed.this) {
                 requests.onNext(command);
@@ -60,11 +61,14 @@ final class Streamed implements ClientResponseObserver<Command, CommandReply> {
     @Override
     public void onNext(final CommandReply reply) {
         final Seat seat = seats.get((int) reply.getTag());
+        final int step = seat.life.step();
         try {
             if (LifeMessages.answered(seat.life, reply)) {
+                tally.books().done(step, 1);
                 tally.answered(1, seat.sinceNs);
                 then.answered(seat);
             } else {
+                tally.books().notDone(step, 1);
                 tally.notAdmitted(1);
                 if (!tally.isStopping()) {
                     seat.send(seat.sinceNs);

@@ -33,6 +33,7 @@ final class Unary implements Client {
     @Override
     public void send(final long sinceNs) {
         final long nowMs = System.currentTimeMillis();
+        tally.books().said(life.step(), 1);
         switch (life.step()) {
             case Lives.SUBMIT -> applications.submitApplication(LifeMessages.submit(life, nowMs), new Taken<SubmitApplicationReply>(sinceNs) {
                 @Override
@@ -67,6 +68,7 @@ final class Unary implements Client {
         /** @param made what the command made, empty when nothing */
         final void done(final String made, final long position) {
             tally.answered(1, sinceNs());
+            tally.books().done(life.step(), 1);
             listener.done(life, position, sinceNs());
             life.done(made);
         }
@@ -74,6 +76,11 @@ final class Unary implements Client {
         @Override
         public void onNext(final T reply) {
             take(reply);
+        }
+
+        @Override
+        void notDone() {
+            tally.books().notDone(life.step(), 1);
         }
     }
 

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import org.mawid.bench.load.Life;
+import org.mawid.bench.load.LifeBooks;
 import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 
@@ -12,14 +13,17 @@ final class HttpLife implements HttpTalk {
     private static final String[] MADE = {"application", null, "hold", "appointment", null};
 
     private final Life life;
+    private final LifeBooks books;
 
-    HttpLife(final Life life) {
+    HttpLife(final Life life, final LifeBooks books) {
         this.life = life;
+        this.books = books;
     }
 
     @Override
     public Buffer next() {
         final String reference = life.reference();
+        books.said(life.step(), 1);
         return switch (life.step()) {
             case Lives.SUBMIT -> post("/v1/applications", "{\"lines\":[{\"personKey\":\"" + String.format("%016x", life.personKey()) + "\",\"serviceId\":1}]}");
             case Lives.VALIDATE -> post("/v1/applications/" + reference + "/validate", "{\"lines\":[0]}");
@@ -38,7 +42,13 @@ final class HttpLife implements HttpTalk {
 
     @Override
     public void done(final Buffer data, final int body, final int bytes) {
+        books.done(life.step(), 1);
         final String made = MADE[life.step()];
         life.done(made == null ? "" : new JsonObject(data.slice(body, body + bytes)).getString(made));
+    }
+
+    @Override
+    public void notAdmitted() {
+        books.notDone(life.step(), 1);
     }
 }

@@ -41,7 +41,7 @@ public final class HttpLoad implements OpenLoop.Sender {
 
     /** @param talks what the connection of that number says */
     public static HttpLoad closed(final int port, final int connections, final IntFunction<HttpTalk> talks, final Tally tally) throws Exception {
-        final HttpLoad load = new HttpLoad(tally).connect(port, connections, (connection, open) -> new Again(talks.apply(connection)));
+        final HttpLoad load = new HttpLoad(tally).connect(port, connections, (connection, open) -> new Again(talks.apply(connection), tally));
         load.loops.forEach(loop -> loop.run(loop::sendAll));
         return load;
     }
@@ -119,10 +119,12 @@ public final class HttpLoad implements OpenLoop.Sender {
     /** Sends the next request of a closed loop when the last one was answered. */
     private static final class Again implements OfItself {
         private final HttpTalk talk;
+        private final Tally tally;
         private Talking line;
 
-        Again(final HttpTalk talk) {
+        Again(final HttpTalk talk, final Tally tally) {
             this.talk = talk;
+            this.tally = tally;
         }
 
         @Override
@@ -138,12 +140,19 @@ public final class HttpLoad implements OpenLoop.Sender {
         @Override
         public void done(final Buffer data, final int body, final int bytes) {
             talk.done(data, body, bytes);
-            line.send(System.nanoTime());
+            goOn();
         }
 
         @Override
         public void notAdmitted() {
-            line.send(System.nanoTime());
+            talk.notAdmitted();
+            goOn();
+        }
+
+        private void goOn() {
+            if (!tally.isStopping()) {
+                line.send(System.nanoTime());
+            }
         }
     }
 
@@ -216,6 +225,7 @@ public final class HttpLoad implements OpenLoop.Sender {
     /** A connection and what is said on it. Only on its event loop. */
     private static final class Talking implements HttpLine.Answers {
         private static final int UNAVAILABLE = 503;
+        private static final int PENDING = 202;
 
         private final HttpLine line;
         private final HttpTalk talk;
@@ -241,7 +251,7 @@ public final class HttpLoad implements OpenLoop.Sender {
             if (status == UNAVAILABLE) {
                 tally.notAdmitted(1);
                 talk.notAdmitted();
-            } else if (status / 100 == 2) {
+            } else if (status / 100 == 2 && status != PENDING) {
                 tally.answered(1, dueNs);
                 talk.done(data, body, bytes);
             } else if (!tally.isStopping()) {

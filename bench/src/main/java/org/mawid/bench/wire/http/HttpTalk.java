@@ -2,6 +2,7 @@ package org.mawid.bench.wire.http;
 
 import io.vertx.core.buffer.Buffer;
 import org.mawid.bench.load.Life;
+import org.mawid.bench.load.LifeBooks;
 
 /** What is said on one connection. Only on its event loop. */
 public interface HttpTalk {
@@ -15,9 +16,9 @@ public interface HttpTalk {
         return Gets.availability(desks, first);
     }
 
-    /** Says the commands of a life. */
-    static HttpTalk life(final Life life) {
-        return new HttpLife(life);
+    /** Says the commands of a life. @param books where that is kept */
+    static HttpTalk life(final Life life, final LifeBooks books) {
+        return new HttpLife(life, books);
     }
 
     /** The next request, whole. Not kept and not changed by the caller. */

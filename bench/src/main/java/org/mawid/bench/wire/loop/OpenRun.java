@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.mawid.bench.load.Latency;
+import org.mawid.bench.load.LifeBooks;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
@@ -34,15 +35,16 @@ public final class OpenRun implements OpenOptions.Run {
     /** One of the loads. */
     private static final class Offered implements Closeable {
         private final Offer offer;
-        private final Tally tally = new Tally();
+        private final Tally tally;
         private final OpenLoop.Sender sender;
         private final OpenLoop loop;
         private final Rounds rounds = new Rounds();
         private long counted;
         private long inTime;
 
-        Offered(final Offer offer, final Server server) throws Exception {
+        Offered(final Offer offer, final Server server, final LifeBooks books) throws Exception {
             this.offer = offer;
+            this.tally = new Tally(books);
             this.sender = offer.load().connect(server, tally);
             this.loop = OpenLoop.start(offer.callsPerSecond(), sender, tally);
         }
@@ -91,10 +93,15 @@ public final class OpenRun implements OpenOptions.Run {
      * @param after what is to be measured after it, ns
      */
     public static OpenRun over(final Server server, final List<Offer> offers, final int seconds, final Output output, final String what, final long after) throws Exception {
+        return over(server, new LifeBooks(), offers, seconds, output, what, after);
+    }
+
+    /** The same. @param books of the lives that are lived there */
+    static OpenRun over(final Server server, final LifeBooks books, final List<Offer> offers, final int seconds, final Output output, final String what, final long after) throws Exception {
         final OpenRun run = new OpenRun(seconds);
         try {
             for (final Offer offer : offers) {
-                run.all.add(new Offered(offer, server));
+                run.all.add(new Offered(offer, server, books));
             }
             run.settle();
             run.measure(server, output, what, after);

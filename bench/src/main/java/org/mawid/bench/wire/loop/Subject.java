@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.mawid.bench.load.Latency;
+import org.mawid.bench.load.LifeBooks;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
 import org.mawid.bench.process.Server;
@@ -14,6 +15,8 @@ import org.mawid.bench.process.Usage;
 /** One of the servers that are measured in turn, and what was measured of it. */
 public final class Subject implements Closeable {
     static final long SETTLE_MS = 500;
+    /** What is on its way when a load ends is let come home for so long. */
+    private static final long LONGEST_END_NS = 5_000_000_000L;
     private static final int WARM_UP_LEAST = 6;
     private static final int WARM_UP_STEP = 2;
     /** Share of the server's processor time below which its compiler counts as through. */
@@ -21,6 +24,7 @@ public final class Subject implements Closeable {
 
     private final String name;
     private final Server server;
+    private final LifeBooks books;
     private final Rounds rate = new Rounds();
     private final Rounds serverUs = new Rounds();
     private final Rounds compilerUs = new Rounds();
@@ -38,8 +42,18 @@ public final class Subject implements Closeable {
     }
 
     public Subject(final String name, final Server server) {
+        this(name, server, new LifeBooks());
+    }
+
+    private Subject(final String name, final Server server, final LifeBooks books) {
         this.name = name;
         this.server = server;
+        this.books = books;
+    }
+
+    /** Of all lives that were lived there, under whatever load. */
+    public LifeBooks books() {
+        return books;
     }
 
     /** What it reached in the middle one of its rounds, a second. */
@@ -53,7 +67,7 @@ public final class Subject implements Closeable {
 
     /** The same process, measured anew under another load. */
     public Subject again() {
-        return new Subject(name, server);
+        return new Subject(name, server, books);
     }
 
     /** Of a server, in its own process, until it is ready, and of the clients' first connections. */
@@ -122,7 +136,7 @@ public final class Subject implements Closeable {
      */
     public OpenRun offer(final List<Offer> offers, final int seconds, final Output output, final String what, final long after) throws Exception {
         try {
-            return OpenRun.over(server, offers, seconds, output, name + ", " + what, after);
+            return OpenRun.over(server, books, offers, seconds, output, name + ", " + what, after);
         } catch (final IllegalStateException e) {
             throw failed(e);
         }
@@ -135,10 +149,13 @@ public final class Subject implements Closeable {
     }
 
     private void run(final Load load, final Watch watch) throws Exception {
-        final Tally tally = new Tally();
+        final Tally tally = new Tally(books);
         try (Closeable running = load.start(server, tally)) {
             watch.over(tally);
             tally.stop();
+            if (!tally.hasFailed()) {
+                books.awaitAnswers(LONGEST_END_NS);
+            }
         }
         try {
             tally.requireNoFailure();

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.mawid.bench.load.LifeBooks;
 
 /**
  * What clients count together, from any thread. Closed loop: what is answered while it measures. Open loop: what was due in a window,
@@ -14,6 +15,7 @@ public final class Tally {
     public static final long MOST_NS = 60_000_000_000L;
 
     private final LongSupplier clock;
+    private final LifeBooks books;
     private final LongAdder done = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder notAdmitted = new LongAdder();
@@ -35,12 +37,26 @@ public final class Tally {
     }
 
     public Tally() {
-        this(System::nanoTime);
+        this(new LifeBooks());
+    }
+
+    /** @param books of all that the clients' lives say to the server, also while nothing is measured */
+    public Tally(final LifeBooks books) {
+        this(System::nanoTime, books);
     }
 
     /** @param clock nanoseconds, as {@link System#nanoTime()} */
     Tally(final LongSupplier clock) {
+        this(clock, new LifeBooks());
+    }
+
+    private Tally(final LongSupplier clock, final LifeBooks books) {
         this.clock = clock;
+        this.books = books;
+    }
+
+    public LifeBooks books() {
+        return books;
     }
 
     /** A call of a closed loop was answered. @param commands that it did */
@@ -117,6 +133,10 @@ public final class Tally {
     public void fail(final Throwable cause) {
         failure.compareAndSet(null, cause);
         stopping = true;
+    }
+
+    public boolean hasFailed() {
+        return failure.get() != null;
     }
 
     public boolean isStopping() {

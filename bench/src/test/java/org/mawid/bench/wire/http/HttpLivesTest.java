@@ -18,6 +18,7 @@ import org.mawid.api.http.PostZones;
 import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.Life;
+import org.mawid.bench.load.LifeBooks;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.wire.loop.Enough;
 import org.mawid.bench.wire.loop.OpenLoop;
@@ -56,7 +57,7 @@ class HttpLivesTest {
     /** Keeps how long the answer to each step was. */
     private final class Measured implements HttpTalk {
         private final Life life = new Life(network, network.spread(1), 7);
-        private final HttpTalk talk = HttpTalk.life(life);
+        private final HttpTalk talk = HttpTalk.life(life, new LifeBooks());
         private final int[] answerBytes = new int[Life.STEPS];
 
         @Override
@@ -96,7 +97,7 @@ class HttpLivesTest {
     void givenLivesThatAreDueAtARate_whenAskedOneByOne_thenNoneGoesOnBeforeItsAnswer_andAllThatWasDueIsDone() throws Exception {
         for (final int port : new int[] {real.port(), empty.port()}) {
             final Tally tally = new Tally();
-            try (OpenLoop.Sender lives = HttpLoad.oneByOne(port, 6, connection -> HttpTalk.life(new Life(network, network.spread(connection), 11)), tally);
+            try (OpenLoop.Sender lives = HttpLoad.oneByOne(port, 6, connection -> HttpTalk.life(new Life(network, network.spread(connection), 11), tally.books()), tally);
                  OpenLoop loop = OpenLoop.start(1_000, lives, tally)) {
                 loop.measure(300_000_000L);
                 Thread.sleep(300);
