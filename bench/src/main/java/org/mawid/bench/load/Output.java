@@ -1,6 +1,5 @@
 package org.mawid.bench.load;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -132,7 +131,7 @@ public final class Output {
     }
 
     private JsonObject whole(final JsonObject result) {
-        return new JsonObject().put("when", Instant.now().toString()).put("version", Version.number()).put("machine", machine())
+        return new JsonObject().put("when", Instant.now().toString()).put("version", Version.number()).put("machine", Machine.figures())
                 .put("commandLine", repetition.line(benchmark.root().commandLine().getParseResult().originalArgs())).mergeIn(result);
     }
 
@@ -153,18 +152,6 @@ public final class Output {
         System.out.print(page);
         System.out.flush();
         write(whole(result));
-    }
-
-    private static JsonObject machine() {
-        final Runtime runtime = Runtime.getRuntime();
-        return new JsonObject()
-                .put("cpus", runtime.availableProcessors())
-                .put("maxHeapMiB", runtime.maxMemory() >> 20)
-                .put("java", System.getProperty("java.vm.name") + ' ' + System.getProperty("java.runtime.version"))
-                .put("os", System.getProperty("os.name") + ' ' + System.getProperty("os.version") + ' ' + System.getProperty("os.arch"))
-                .put("collectors", new JsonArray(java.lang.management.ManagementFactory.getGarbageCollectorMXBeans().stream()
-                        .map(java.lang.management.MemoryManagerMXBean::getName).toList()))
-                .put("loadAverage", java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     /** A rate, to three digits that mean something. */

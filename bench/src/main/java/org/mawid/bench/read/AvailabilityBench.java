@@ -39,6 +39,8 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
     private static final int UNITS = 192;
     private static final int NEEDED = 4;
     private static final int POSTS = 150;
+    /** Of the bare masks and of the request ids by which the model network is made: nothing else is drawn. */
+    private static final int SEED = 1;
     private static final long SLICE_NS = 200_000_000L;
     private static final int LEAST_ROUNDS = 3;
     private static final int WARM_UPS = 2;
@@ -80,10 +82,10 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
                 .with(Setting.SNAPSHOT_AT_STOP, false);
         try (Engine engine = EmbeddedEngine.start(config)) {
             output.progress("making the model network");
-            Engines.make(engine, new ModelNetwork(POSTS, DAYS, UNITS, 4), new Commands(3));
+            Engines.make(engine, new ModelNetwork(POSTS, DAYS, UNITS, 4), new Commands(SEED + 2));
             final Availability availability = engine.readModel().availability();
-            final long[][] desk = masks(1);
-            final long[][] seats = masks(2);
+            final long[][] desk = masks(SEED);
+            final long[][] seats = masks(SEED + 1);
             final IntToLongFunction bareCounts = i -> bareCount(desk[i % POSTS], seats[i % POSTS]);
             final IntToLongFunction counts = i -> counted(availability.countsPerDay(query(i, 1)).days());
             final List<double[]> rounds = new ArrayList<>();
@@ -100,7 +102,7 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
                 output.progressLeft(Output.leftNs(fromNs, round + 1, count) + (long) (openSeconds() * 1e9), "round %d of %d: counts %,.0f/s, bare %,.0f/s, first ten %,.0f/s", round + 1, count, counted, bare, first);
             }
             final JsonObject result = new JsonObject().put("benchmark", "availability")
-                    .put("load", new JsonObject().put("posts", POSTS).put("days", DAYS).put("units", UNITS).put("needed", NEEDED).put("persons", persons)
+                    .put("load", new JsonObject().put("posts", POSTS).put("days", DAYS).put("units", UNITS).put("needed", NEEDED).put("persons", persons).put("seed", SEED)
                             .put("pools", "one desk and its seats").put("readModel", "availability").put("loop", "closed, then open"))
                     .put("leftOut", "wire; one thread, in the closed loop by its processor time, in the open one by the clock; nothing changes meanwhile")
                     .put("countsPerSecond", median(rounds, 0)).put("bareMasksPerSecond", median(rounds, 1)).put("firstTenPerSecond", median(rounds, 2))

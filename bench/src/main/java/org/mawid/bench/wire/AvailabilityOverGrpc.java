@@ -65,7 +65,7 @@ public final class AvailabilityOverGrpc {
             final String what = String.format(Locale.ROOT, "%,.0f/s due", due);
             final JsonObject result = new JsonObject().put("benchmark", "availability").put("width", "over gRPC")
                     .put("load", new JsonObject().put("asked", "starts counted on 60 dates of 192 units, one desk and its seats").put("desksInTurn", DESKS)
-                            .put("loop", "closed, then open").put("inFlight", IN_FLIGHT).put("rounds", ROUNDS).put("secondsEach", seconds)
+                            .put("loop", "closed, then open").put("inFlight", IN_FLIGHT).put("rounds", ROUNDS).put("secondsEach", seconds).put("seed", RealServer.SEED)
                             .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
                             .put("readModel", "availability"))
                     .put("leftOut", "network (loopback); the server's compiler is told apart; nothing changes meanwhile")

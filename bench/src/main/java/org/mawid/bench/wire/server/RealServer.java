@@ -18,6 +18,8 @@ import org.mawid.engine.Setting;
 public final class RealServer {
     /** Until a model network has come over the wire, seconds. */
     public static final double BRING_SECONDS = 3;
+    /** Of the request ids by which the model network is made. */
+    public static final int SEED = 5;
     private static final int BATCH = 1_000;
     /** A server that stands still is to be seen in the latencies, not in calls that it gave up waiting for. */
     private static final String LONGEST_REPLY_MS = "30000";
@@ -39,7 +41,7 @@ public final class RealServer {
         try (MawidClient client = MawidClient.connect("127.0.0.1", grpcPort)) {
             final PackedBatch batch = client.packedBatch(1 << 20);
             final PackedReplies replies = new PackedReplies();
-            network.make(new Commands(5), (command, length) -> {
+            network.make(new Commands(SEED), (command, length) -> {
                 batch.buffer().putBytes(batch.messageOffset(), command, 0, length);
                 batch.commit(length);
                 if (batch.size() == BATCH) {
