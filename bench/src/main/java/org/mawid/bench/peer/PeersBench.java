@@ -130,13 +130,13 @@ public final class PeersBench implements Callable<Integer>, Planned {
         } catch (final ParameterException notRight) {
             throw notRight;
         } catch (final Exception e) {
-            output.note("%s", String.valueOf(e.getMessage()).lines().findFirst().orElseGet(e::toString));
+            output.failed(String.valueOf(e.getMessage()).lines().findFirst().orElseGet(e::toString));
             return 1;
         } finally {
             closeAll();
         }
         output.result(result(install, about, durability));
-        print();
+        System.out.print(text());
         return 0;
     }
 
@@ -243,7 +243,8 @@ public final class PeersBench implements Callable<Integer>, Planned {
         return perSecond -> output.progressLeft(schedule.leftNs(), "%s %s, %d clients%s, %s: %,.0f/s", bout.peer().name(), load.mode(), load.clients(), many, what, perSecond);
     }
 
-    private void keep(final Mode mode, final int many, final List<Bout> bouts) {
+    /** Of one load: what each came to, and ours against the others. */
+    void keep(final Mode mode, final int many, final List<Bout> bouts) {
         final JsonObject load = new JsonObject().put(mode + "Clients", many);
         final Optional<Bout> ours = bouts.stream().filter(bout -> bout.peer().name() == PeerName.mawid).findFirst();
         for (final Bout bout : bouts) {
@@ -312,13 +313,14 @@ public final class PeersBench implements Callable<Integer>, Planned {
                 .mergeIn(floors).put("loads", loads);
     }
 
-    private void print() {
+    /** A line for each load and peer, and the table of ratios. */
+    String text() {
         final StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line).append(System.lineSeparator()));
         if (!ratios.isEmpty()) {
-            text.append(String.format("%n%-8s %7s %8s  %-9s %8s %12s %12s%n", "mode", "clients", "in call", "against", "in call", "rate", "less cpu"));
+            text.append(String.format(Locale.ROOT, "%n%-8s %7s %8s  %-9s %8s %12s %12s%n", "mode", "clients", "in call", "against", "in call", "rate", "less cpu"));
             ratios.forEach(ratio -> text.append(ratio).append(System.lineSeparator()));
         }
-        System.out.print(text);
+        return text.toString();
     }
 }
