@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 @Command(name = "durable", mixinStandardHelpOptions = true,
         description = "Durable commands in process (ring, fsync, core, reply): highest rate, and latency at half of it against the disk's own;"
                 + " processor time for a command, of each thread.",
-        footer = {"", "Takes about 60 s, less where the compiler is through sooner; --search up to 40 s more.", "", "Examples:",
+        footer = {"", "Takes about 75 s, less where the compiler is through sooner; --search up to 40 s more.", "", "Examples:",
             "  bench durable --data /mnt/disk --seconds 20",
             "  bench durable --rate 200000 --search",
             "  bench durable --records true --set mawid.ring.wait=blocking"})

@@ -23,6 +23,7 @@ public final class LifeAudit {
     private final Inspection.Report report;
     private final JsonObject counted = new JsonObject();
     private final List<String> differences = new ArrayList<>();
+    private int searchesCompared;
 
     private LifeAudit(final LifeBooks books, final Inspection.Report report) {
         this.books = books;
@@ -69,6 +70,15 @@ public final class LifeAudit {
         }
     }
 
+    /** Adds where availability was told over the wire, when all was answered, as the search in process does not have it of the same state. */
+    public void compare(final Starts told, final Starts inProcess) {
+        final List<String> wrong = inProcess.differencesOf(told);
+        if (!wrong.isEmpty()) {
+            differences.add(wrong.size() + " of " + told.desks() + " desks are told wrong: " + wrong.get(0));
+        }
+        searchesCompared = told.desks();
+    }
+
     /** What is more or less than was answered; empty = the books balance. */
     public List<String> differences() {
         return differences;
@@ -80,7 +90,7 @@ public final class LifeAudit {
      * @return exit code: 1 when the books do not balance, else 0
      */
     public int tell(final JsonObject result, final Output output) throws Exception {
-        output.result(result.put("books", books.figures().put("engine", counted).put("position", report.position())
+        output.result(result.put("books", books.figures().put("engine", counted).put("position", report.position()).put("searchesCompared", searchesCompared)
                 .put("balanced", differences.isEmpty()).put("differences", new JsonArray(differences))));
         if (differences.isEmpty()) {
             return 0;

@@ -1,6 +1,7 @@
 package org.mawid.bench.load;
 
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -13,6 +14,7 @@ public final class LifeBooks {
     private final LongAdder[] said = adders();
     private final LongAdder[] done = adders();
     private final LongAdder[] notDone = adders();
+    private final LongAccumulator reached = new LongAccumulator(Math::max, 0);
 
     private static LongAdder[] adders() {
         final LongAdder[] adders = new LongAdder[Life.STEPS];
@@ -35,6 +37,16 @@ public final class LifeBooks {
     /** The server said that it has done nothing. */
     public void notDone(final int step, final long commands) {
         notDone[step].add(commands);
+    }
+
+    /** @param position of the log that an answer told */
+    public void reached(final long position) {
+        reached.accumulate(position);
+    }
+
+    /** The highest that was told, 0 where answers tell none. */
+    public long lastPosition() {
+        return reached.get();
     }
 
     public long done(final int step) {

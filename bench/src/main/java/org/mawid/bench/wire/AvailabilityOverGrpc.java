@@ -9,6 +9,7 @@ import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
+import org.mawid.bench.load.Starts;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
 import org.mawid.bench.wire.grpc.GrpcReads;
@@ -28,7 +29,8 @@ public final class AvailabilityOverGrpc {
     private final OpenOptions open;
     private final int seconds;
     private final Output output;
-    private final ReadLoads asking = new ReadLoads(false, IN_FLIGHT, DESKS);
+    private final ReadLoads asking = new ReadLoads(false, IN_FLIGHT, DESKS, null);
+    private final ModelNetwork network = new ModelNetwork(DESKS, GrpcReads.DAYS, 192, 4);
 
     /** @param seconds of a measured part */
     public AvailabilityOverGrpc(final OpenOptions open, final int seconds, final Output output) {
@@ -46,19 +48,21 @@ public final class AvailabilityOverGrpc {
     /** @param program launcher or jar of the real server */
     public JsonObject measure(final Path program) throws Exception {
         open.check(output);
+        output.progress("counting the starts in process");
+        final Starts starts = Starts.of(network, DESKS);
+        final ReadLoads asked = new ReadLoads(false, IN_FLIGHT, DESKS, starts);
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
         try (Subject real = new Subject("availability", RealServer.start(program, data, false));
              Subject empty = new Subject("empty handler", Server.start(Programs.bench(), List.of(EmptyServer.NAME)))) {
             output.progress("bringing the model network to the real server");
-            RealServer.bring(new ModelNetwork(DESKS, GrpcReads.DAYS, 192, 4), real.grpcPort());
-            for (final Subject subject : List.of(empty, real)) {
-                subject.warmUp(asking.closed(), WARM_UP_SECONDS, output);
-            }
+            requireNone(starts.differencesOf(GrpcReads.counted(real.grpcPort(), DESKS, RealServer.bring(network, real.grpcPort()))));
+            empty.warmUp(asking.closed(), WARM_UP_SECONDS, output);
+            real.warmUp(asked.closed(), WARM_UP_SECONDS, output);
             for (int round = 1; round <= ROUNDS; round++) {
                 final String what = "round " + round + " of " + ROUNDS;
                 empty.measure(asking.closed(), seconds, output, what, 2 * (ROUNDS - round) + 3);
-                real.measure(asking.closed(), seconds, output, what, 2 * (ROUNDS - round) + 2);
+                real.measure(asked.closed(), seconds, output, what, 2 * (ROUNDS - round) + 2);
             }
             final Rounds ratios = real.ratesAgainst(empty);
             final double due = open.rate(real.rate());
@@ -72,14 +76,20 @@ public final class AvailabilityOverGrpc {
                     .put("closedLoop", new JsonObject().put("availability", real.figures()).put("emptyHandler", empty.figures()))
                     .put("ratio", ratios.median()).put("ratios", ratios.all()).put("cpuRatio", real.cpuAgainst(empty))
                     .put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due))
-                            .put("availability", offer(real, due, seconds, what, seconds * 1_000_000_000L).figures())
-                            .put("emptyHandler", offer(empty, due, seconds, what, 0).figures()));
-            open.addHighest(result, real.rate(), seconds, output, (perSecond, length, trial, after) -> offer(real, perSecond, length, trial, after));
+                            .put("availability", offer(real, asked, due, seconds, what, seconds * 1_000_000_000L).figures())
+                            .put("emptyHandler", offer(empty, asking, due, seconds, what, 0).figures()));
+            open.addHighest(result, real.rate(), seconds, output, (perSecond, length, trial, after) -> offer(real, asked, perSecond, length, trial, after));
             return result;
         }
     }
 
-    private OpenRun offer(final Subject subject, final double perSecond, final int length, final String what, final long after) throws Exception {
-        return subject.offer(List.of(new Offer("reads", perSecond, 1, asking::open)), length, output, what, after);
+    private static void requireNone(final List<String> differences) {
+        if (!differences.isEmpty()) {
+            throw new IllegalStateException(differences.size() + " desks are told wrong: " + differences.get(0));
+        }
+    }
+
+    private OpenRun offer(final Subject subject, final ReadLoads loads, final double perSecond, final int length, final String what, final long after) throws Exception {
+        return subject.offer(List.of(new Offer("reads", perSecond, 1, loads::open)), length, output, what, after);
     }
 }

@@ -16,6 +16,7 @@ import org.mawid.bench.load.Output;
 import org.mawid.bench.load.PersonsOption;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.SecondsOption;
+import org.mawid.bench.load.Starts;
 import org.mawid.bench.load.WarmUpOption;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
@@ -106,6 +107,8 @@ public final class HttpBench implements Callable<Integer>, Planned {
                         .put("servers", "one process each, started by the launcher; the client in another, on the same processors")
                         .put("readModel", "availability"))
                 .put("leftOut", "network (loopback); while availability is asked for nothing changes, so that answers are searched ten times a second and given again; the headers of the real answers to commands are not among the empty page's");
+        output.progress("counting the starts in process");
+        final Starts starts = Starts.of(network, desks);
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
         final LifeBooks books;
@@ -113,7 +116,7 @@ public final class HttpBench implements Callable<Integer>, Planned {
              Subject page = new Subject("empty page", Server.start(empty, List.of(EmptyServer.NAME)))) {
             output.progress("bringing the model network to the real server");
             RealServer.bring(network, real.grpcPort());
-            final Turns reads = new Turns(reads("availability", real, connection -> HttpTalk.availability(desks, connection)),
+            final Turns reads = new Turns(reads("availability", real, connection -> HttpTalk.availability(desks, connection, starts)),
                     reads("emptyPage", page, connection -> HttpTalk.emptyPage()), "requests", open, part.seconds(), output);
             reads.warmUp(warmUp.seconds(), warmUp.seconds());
             result.mergeIn(reads.measured(rounds, commands ? commandSeconds() : 0));

@@ -16,11 +16,13 @@ import org.mawid.bench.load.Output;
 import org.mawid.bench.load.PersonsOption;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.SecondsOption;
+import org.mawid.bench.load.Starts;
 import org.mawid.bench.load.WarmUpOption;
 import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.Server;
 import org.mawid.bench.process.ServerProgram;
 import org.mawid.bench.wire.grpc.GrpcLives;
+import org.mawid.bench.wire.grpc.GrpcReads;
 import org.mawid.bench.wire.loop.Offer;
 import org.mawid.bench.wire.loop.OpenRun;
 import org.mawid.bench.wire.loop.Subject;
@@ -95,7 +97,7 @@ public final class MixedBench implements Callable<Integer>, Planned {
         warmUp.check(output);
         open.check(output);
         seeds = people.seeds(output);
-        asking = new ReadLoads(over.equals("http"), IN_FLIGHT, desks);
+        asking = new ReadLoads(over.equals("http"), IN_FLIGHT, desks, null);
         final JsonObject result = new JsonObject().put("benchmark", "mixed")
                 .put("load", new JsonObject().put("reads", "starts counted on 60 dates of 96 units, one desk and its seats, over " + over).put("desksInTurn", desks)
                         .put("commands", "submit, validate, hold + stamp, confirm, cancel: a fifth each; durable, gRPC unary").put("readsForEachCommand", reads)
@@ -107,6 +109,7 @@ public final class MixedBench implements Callable<Integer>, Planned {
         output.progress("starting the servers");
         final Path data = Engines.temporaryData(null).resolve("data");
         final LifeBooks books;
+        final Starts told;
         try (Subject real = new Subject("real", RealServer.start(program.path(), data, false));
              Subject handlers = new Subject("empty handlers", Server.start(empty, List.of(EmptyServer.NAME)))) {
             output.progress("bringing the model network to the real server");
@@ -131,8 +134,11 @@ public final class MixedBench implements Callable<Integer>, Planned {
                     .put("cpuRatio", offered.cpuAgainst(ceiling)));
             open.addHighest(result, readsAlone.rate(), part.seconds(), output, (perSecond, seconds, trial, after) -> offer(real, perSecond, seconds, trial, after));
             books = real.books();
+            told = GrpcReads.counted(real.grpcPort(), desks, books.lastPosition());
         }
-        return LifeAudit.of(data, books, output).tell(result, output);
+        final LifeAudit audit = LifeAudit.of(data, books, output);
+        audit.compare(told, Starts.left(data, desks));
+        return audit.tell(result, output);
     }
 
     @Override

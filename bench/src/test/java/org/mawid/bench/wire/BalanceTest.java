@@ -61,6 +61,7 @@ class BalanceTest {
         assertThat(books().getBoolean("balanced")).isTrue();
         assertThat(books().getJsonObject("commandsDone").getLong("cancel")).isPositive().isEqualTo(books().getJsonObject("engine").getLong("appointments.CANCELLED"));
         assertThat(books().getJsonObject("commandsNotKnown")).isEmpty();
+        assertThat(books().getInteger("searchesCompared")).isEqualTo(150);
     }
 
     @Test

@@ -69,6 +69,7 @@ final class Unary implements Client {
         final void done(final String made, final long position) {
             tally.answered(1, sinceNs());
             tally.books().done(life.step(), 1);
+            tally.books().reached(position);
             listener.done(life, position, sinceNs());
             life.done(made);
         }

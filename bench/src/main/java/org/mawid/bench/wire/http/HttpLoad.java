@@ -253,9 +253,17 @@ public final class HttpLoad implements OpenLoop.Sender {
                 talk.notAdmitted();
             } else if (status / 100 == 2 && status != PENDING) {
                 tally.answered(1, dueNs);
-                talk.done(data, body, bytes);
+                done(data, body, bytes);
             } else if (!tally.isStopping()) {
                 tally.fail(new IllegalStateException("answered " + status + ": " + data.getString(body, body + bytes)));
+            }
+        }
+
+        private void done(final Buffer data, final int body, final int bytes) {
+            try {
+                talk.done(data, body, bytes);
+            } catch (final IllegalStateException wrong) {
+                tally.fail(wrong);
             }
         }
 

@@ -36,8 +36,8 @@ public final class RealServer {
         return Server.start(program, data, flags);
     }
 
-    /** Makes the network. @throws IllegalStateException when any of it is refused */
-    public static void bring(final ModelNetwork network, final int grpcPort) {
+    /** Makes the network. @return the log's position of its last command @throws IllegalStateException when any of it is refused */
+    public static long bring(final ModelNetwork network, final int grpcPort) {
         try (MawidClient client = MawidClient.connect("127.0.0.1", grpcPort)) {
             final PackedBatch batch = client.packedBatch(1 << 20);
             final PackedReplies replies = new PackedReplies();
@@ -51,6 +51,7 @@ public final class RealServer {
             if (batch.size() > 0) {
                 send(batch, replies);
             }
+            return replies.position(replies.size() - 1);
         }
     }
 
