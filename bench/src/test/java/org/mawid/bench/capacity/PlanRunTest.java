@@ -150,7 +150,7 @@ class PlanRunTest {
         assertThat(html).contains("class=\"plot heatmap\"", "class=\"plot dates\"", "class=\"plot columns\"", "Fees of the people who were served, by week", "People waiting at the post by hour", "third next available", "Barcelone has 22 counters").doesNotContain("class=\"plot bars\"");
         final String compared = Report.html(new JsonObject(PlanJson.of(List.of(result, result), "compare").encode()));
         assertThat(PlanText.page(result).lines()).allMatch(line -> line.codePointCount(0, line.length()) <= Prose.COLUMNS);
-        assertThat(compared).contains("class=\"plot dates\"");
-        assertThat(PlanTables.compared(List.of(result, result))).contains("third-next-available", "D1 nine in ten wait");
+        assertThat(compared).contains("class=\"plot dates\"", "class=\"plot heatmap\"", "class=\"plot columns\"", "People waiting at the post by hour, mean of the open days");
+        assertThat(PlanTables.compared(List.of(result, result))).contains("third-next-available", "D1 nine in ten wait").containsPattern("stranded a day +\\d+ min +\\d+ min");
     }
 }

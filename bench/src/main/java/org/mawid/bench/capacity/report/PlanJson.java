@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.mawid.api.network.Network;
 import org.mawid.api.network.Network.Desk;
 import org.mawid.bench.capacity.result.DeskFigures;
@@ -155,6 +156,11 @@ public final class PlanJson {
     }
 
     private static JsonObject heatMap(final PlanResult result) {
+        return heatMap(result, "");
+    }
+
+    /** @param whose before the title, where several are beside each other */
+    private static JsonObject heatMap(final PlanResult result, final String whose) {
         final JsonArray names = new JsonArray();
         final JsonArray values = new JsonArray();
         for (final PostResult post : result.posts()) {
@@ -168,7 +174,7 @@ public final class PlanJson {
                 values.add(taken(post.all()));
             }
         }
-        return new JsonObject().put("plot", "heatmap").put("title", "Taken as the day begins, of the counters' time: " + (result.isOnePost() ? "desk × day" : "post × day"))
+        return new JsonObject().put("plot", "heatmap").put("title", whose + "Taken as the day begins, of the counters' time: " + (result.isOnePost() ? "desk × day" : "post × day"))
                 .put("unit", "%").put("from", result.plan().from().toString()).put("names", names).put("values", values);
     }
 
@@ -208,15 +214,7 @@ public final class PlanJson {
     }
 
     private static JsonObject queueByHour(final PlanResult result) {
-        final DeskFigures all = result.all();
-        final JsonArray hours = new JsonArray();
-        final List<Integer> open = new ArrayList<>();
-        for (int hour = 0; hour < DeskFigures.HOURS; hour++) {
-            if (all.openDaysAt[hour] > 0) {
-                open.add(hour);
-                hours.add(hour + " h");
-            }
-        }
+        final List<Integer> open = openHours(List.of(result));
         final JsonArray series = new JsonArray();
         if (result.isOnePost()) {
             final PostResult post = result.posts().get(0);
@@ -226,7 +224,26 @@ public final class PlanJson {
         } else {
             PlanText.longestFirst(result).stream().limit(MOST_LINES).forEach(post -> series.add(hours(post.site().post().city(), post.all(), open)));
         }
-        return new JsonObject().put("plot", "columns").put("title", "People waiting at the post by hour, mean of the open days").put("unit", "people").put("x", hours).put("series", series);
+        return queueByHour(open, series);
+    }
+
+    /** Of several plans, each as a whole. */
+    private static JsonObject queueByHour(final List<PlanResult> results) {
+        final List<Integer> open = openHours(results);
+        final JsonArray series = new JsonArray();
+        results.forEach(result -> series.add(hours(result.plan().name(), result.all(), open)));
+        return queueByHour(open, series);
+    }
+
+    private static JsonObject queueByHour(final List<Integer> open, final JsonArray series) {
+        return new JsonObject().put("plot", "columns").put("title", "People waiting at the post by hour, mean of the open days").put("unit", "people")
+                .put("x", new JsonArray(open.stream().map(hour -> hour + " h").toList())).put("series", series);
+    }
+
+    /** In which any of them is open at all. */
+    private static List<Integer> openHours(final List<PlanResult> results) {
+        final List<DeskFigures> all = results.stream().map(PlanResult::all).toList();
+        return IntStream.range(0, DeskFigures.HOURS).filter(hour -> all.stream().anyMatch(of -> of.openDaysAt[hour] > 0)).boxed().toList();
     }
 
     private static JsonObject feesByWeek(final PlanResult result) {
@@ -295,8 +312,10 @@ public final class PlanJson {
             half.add(Output.rounded(result.all().waitDays.percentile(50)));
             most.add(Output.rounded(result.all().waitDays.percentile(90)));
         });
+        final JsonArray plots = new JsonArray().add(thirdNext(results)).add(waits("Days from when people look and could come to the visit, by plan", names, half, most)).add(queueByHour(results));
+        results.forEach(result -> plots.add(heatMap(result, result.plan().name() + ": ")));
         return new JsonObject().put("benchmark", "plan").put("width", what).put("load", results.get(0).plan().toJson().put("readModel", "availability")).put("leftOut", LEFT_OUT)
-                .put("plans", plans).put("plots", new JsonArray().add(thirdNext(results)).add(waits("Days from when people look and could come to the visit, by plan", names, half, most)));
+                .put("plans", plans).put("plots", plots);
     }
 
     /** A search for counters. */
@@ -316,6 +335,27 @@ public final class PlanJson {
         }
         final JsonObject last = of(answers.get(0).last());
         return new JsonObject().put("benchmark", "plan").put("width", "target").put("load", last.getJsonObject("load")).put("leftOut", LEFT_OUT)
-                .put("target", target.toString()).put("posts", found).put("plots", answers.size() == 1 ? last.getJsonArray("plots") : new JsonArray());
+                .put("target", target.toString()).put("posts", found)
+                .put("plots", new JsonArray().add(counters(answers, posts)).addAll(plots(atLast(answers))));
+    }
+
+    /** Of all posts, each with the counters that its search ended with. */
+    private static PlanResult atLast(final List<TargetSearch.Answer> answers) {
+        return new PlanResult(answers.get(0).last().plan(), answers.stream().flatMap(answer -> answer.last().posts().stream()).toList());
+    }
+
+    private static JsonObject counters(final List<TargetSearch.Answer> answers, final List<String> posts) {
+        final JsonArray names = new JsonArray();
+        final JsonArray now = new JsonArray();
+        final JsonArray needed = new JsonArray();
+        for (int i = 0; i < answers.size(); i++) {
+            for (final TargetSearch.Found found : answers.get(i).found()) {
+                names.add((answers.size() == 1 ? "" : posts.get(i) + " ") + found.desk());
+                now.add(found.before());
+                needed.add(found.counters() == 0 ? null : found.counters());
+            }
+        }
+        return new JsonObject().put("plot", "columns").put("title", "Counters by desk; none where no number does it").put("unit", "counters").put("isLying", true).put("x", names)
+                .put("series", new JsonArray().add(new JsonObject().put("name", "now").put("values", now)).add(new JsonObject().put("name", "needed").put("values", needed)));
     }
 }

@@ -42,6 +42,7 @@ public final class PlanTables {
         row(page, results, width, "counters absent", result -> Prose.text("%.1f %%", result.all().absentPercent()));
         row(page, results, width, "visits moved for it", result -> Prose.text("%,d", result.all().replaced));
         row(page, results, width, "came to nobody", result -> Prose.text("%,d", result.all().sentHome));
+        row(page, results, width, "stranded a day", result -> Prose.text("%.0f min", result.all().perOpenDay(result.all().strandedMinutes)));
         row(page, results, width, "overtime a day", result -> Prose.text("%.0f min", result.all().perOpenDay(result.all().overtimeMinutes)));
         row(page, results, width, "served", result -> Prose.text("%,d", result.all().served));
         row(page, results, width, "fees, MAD 1,000", result -> Prose.text("%,d", Math.round((Fees.sum(result.all().fees.servedCentimes) + Fees.sum(result.all().fees.counterCentimes)) / 100_000.0)));
