@@ -26,7 +26,9 @@ import org.mawid.engine.Engine;
 class HttpBooksTest {
     private static final int CONNECTIONS = 6;
 
-    private final ModelNetwork network = new ModelNetwork(3, Starts.DATES, 16, 2);
+    private final ModelNetwork network = new ModelNetwork(3, Starts.DATES, 16, 255);
+    /** Where whatever is taken is missed. */
+    private final ModelNetwork ofOne = new ModelNetwork(3, Starts.DATES, 16, 1);
     private final Tally tally = new Tally();
 
     @TempDir
@@ -66,8 +68,8 @@ class HttpBooksTest {
 
     @Test
     void givenTheRealEngine_whenAskedForAvailability_thenItTellsWhatTheSearchInProcessFinds() throws Exception {
-        try (RealEdge server = new RealEdge(folder.resolve("data"), network)) {
-            run(server, tally, connection -> HttpTalk.life(new Life(network, network.spread(connection), 7), tally.books()), 0);
+        try (RealEdge server = new RealEdge(folder.resolve("data"), ofOne)) {
+            run(server, tally, connection -> HttpTalk.life(new Life(ofOne, ofOne.spread(connection), 7), tally.books()), 0);
             server.engine().readModel().availability().awaitPosition(server.engine().status().appliedPosition(), 10_000);
             final Starts starts = Starts.in(server.engine(), 3);
 
