@@ -90,8 +90,12 @@ public final class LifeAudit {
      * @return exit code: 1 when the books do not balance, else 0
      */
     public int tell(final JsonObject result, final Output output) throws Exception {
-        output.result(result.put("books", books.figures().put("engine", counted).put("position", report.position()).put("searchesCompared", searchesCompared)
-                .put("balanced", differences.isEmpty()).put("differences", new JsonArray(differences))));
+        final JsonObject told = books.figures().put("engine", counted).put("position", report.position())
+                .put("balanced", differences.isEmpty()).put("differences", new JsonArray(differences));
+        if (searchesCompared > 0) {
+            told.put("searchesCompared", searchesCompared);
+        }
+        output.result(result.put("books", told));
         if (differences.isEmpty()) {
             return 0;
         }
