@@ -194,14 +194,16 @@ public final class Snapshots {
      *
      * @param id      the journal that it must belong to
      * @param storage by which it is read beforehand
+     * @return its position, 0 = there is none
      */
-    public synchronized void withNewestAtMost(final long position, final JournalId id, final Disk storage, final FileUse use) throws IOException {
+    public synchronized long withNewestAtMost(final long position, final JournalId id, final Disk storage, final FileUse use) throws IOException {
         for (final long candidate : positions()) {
             if (candidate <= position && isWhole(storage, candidate, id)) {
                 use.on(file(candidate));
-                return;
+                return candidate;
             }
         }
+        return 0;
     }
 
     private boolean isWhole(final Disk storage, final long position, final JournalId id) throws IOException {

@@ -47,8 +47,12 @@ public final class Backup {
             Unfinished.begin(disk, target);
             final DataDirectory to = new DataDirectory(target);
             final List<Manifest.Item> items = new ArrayList<>();
-            snapshots.withNewestAtMost(journal.durablePosition(), journal.id(), disk, path -> items.addAll(copyOne(disk, path, to.snapshots(), "snapshots")));
+            final long begun = snapshots.withNewestAtMost(journal.durablePosition(), journal.id(), disk,
+                    path -> items.addAll(copyOne(disk, path, to.snapshots(), "snapshots")));
             final long position = journal.copyTo(to.journal(), Long.MAX_VALUE, rest);
+            if (journal.firstPosition() > begun + 1) {
+                throw new UpkeepException("segments of the journal were archived while the back-up to " + target + " was made; it is not complete, remove it and take another");
+            }
             items.addAll(checksums(disk, to.journal(), "journal"));
             items.addAll(copyAll(disk, from.archive(), to.archive(), "archive"));
             items.addAll(copyAll(disk, from.edge(), to.edge(), "edge"));

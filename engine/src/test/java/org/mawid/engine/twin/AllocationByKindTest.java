@@ -160,10 +160,8 @@ class AllocationByKindTest {
 
     private void apply(final EngineCore core, final long nowMs, final int flags, final int length) {
         events.reset();
-        for (int step = 0; step < EngineCore.PREFETCH_STEPS; step++) {
-            core.prefetch(command, 0, length, step);
-            touched += core.prefetched();
-        }
+        core.prefetch(command, 0, length);
+        touched += core.prefetched();
         core.apply(core.position() + 1, nowMs, flags, command, 0, length, events, outcome);
     }
 

@@ -63,6 +63,10 @@ class BackupBesideTest {
 
     /** The disk, on which somebody does something as soon as a folder has been listed. */
     private Disk afterListing(final Path folder, final Deed deed) {
+        return after("list", folder, deed);
+    }
+
+    private Disk after(final String call, final Path folder, final Deed deed) {
         final boolean[] done = new boolean[1];
         return (Disk) Proxy.newProxyInstance(Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (proxy, method, arguments) -> {
             final Object answer;
@@ -71,7 +75,7 @@ class BackupBesideTest {
             } catch (final InvocationTargetException e) {
                 throw e.getCause();
             }
-            if (method.getName().equals("list") && arguments[0].equals(folder) && !done[0]) {
+            if (method.getName().equals(call) && arguments[0].equals(folder) && !done[0]) {
                 done[0] = true;
                 deed.run();
             }
@@ -161,6 +165,24 @@ class BackupBesideTest {
         final Inspection.Report report = Inspection.of(disk, new DataDirectory(Path.of("restored")));
         assertThat(report.damages()).isEmpty();
         assertThat(report).extracting(Inspection.Report::position, Inspection.Report::replayedFrom).containsExactly(100L, 100L);
+    }
+
+    @Test
+    void givenASnapshotThatIsCopied_whenNewerOnesComeAndTheJournalsBeginningIsArchived_thenThereIsNoBackupAndTheWordsSayWhatToDo() throws IOException {
+        final Snapshots snapshots = Snapshots.open(disk, data.snapshots());
+        try (EngineCore core = new EngineCore()) {
+            logAndSave(core, snapshots, 10);
+            final Deed deed = () -> {
+                logAndSave(core, snapshots, 90);
+                logAndSave(core, snapshots, 1);
+                assertThat(Repair.archiveSegments(journal, Pace.full(), snapshots, Path.of("old"))).isNotEmpty();
+            };
+            final Disk changing = after("syncFolder", new DataDirectory(TARGET).snapshots(), deed);
+            assertThatThrownBy(() -> Backup.take(changing, () -> { }, data, journal, snapshots, TARGET)).isInstanceOf(UpkeepException.class)
+                    .hasMessageContaining("archived while the back-up").hasMessageContaining("take another");
+            assertThat(journal.firstPosition()).isGreaterThan(11);
+        }
+        assertThatThrownBy(() -> Restore.into(disk, TARGET, Path.of("restored"))).hasMessageContaining("is not complete");
     }
 
     /** A group for each, so that segments end. */
