@@ -40,6 +40,11 @@ public final class Rows {
         return page + (row & mask) * rowBytes;
     }
 
+    /** Whether these rows lie one behind the other in memory. */
+    boolean isRun(final int row, final int count) {
+        return (row & mask) + count - 1 <= mask;
+    }
+
     /** True when the row's page exists; only then may it be read. */
     public boolean has(final int row) {
         return row >= 0 && row >>> bits < pages.length && pages[row >>> bits] != 0;
