@@ -42,6 +42,7 @@ import org.mawid.grpc.ValidateLines;
 final class FirstSteps {
     private static final int DAYS = 30;
     private static final long DAY_MS = 86_400_000L;
+    private static final long HOUR_MS = 3_600_000L;
     /** The start is at least so far ahead, so that the lines hold for the rest of the day. */
     private static final long AHEAD_MS = DAY_MS / 2;
     /** The largest of all; where it has nothing, or is not in the files, any other will do. */
@@ -84,7 +85,7 @@ final class FirstSteps {
         to.printf("  grpc   %s%n%n", grpc);
         to.printf("For you there is application %s, validated: %s at %s.%n", application,
                 service == null ? free.service().code() : service.names().en(), post == null ? free.post().code() : post.names().en());
-        to.printf("Its first free start: %s. Paste:%n%n",
+        to.printf("The first start free for it in %d hours or later: %s. Paste:%n%n", AHEAD_MS / HOUR_MS,
                 DateTimeFormatter.ofPattern("EEEE d MMMM uuuu, HH:mm (VV)", Locale.ENGLISH).format(Instant.ofEpochMilli(free.slot().startMs()).atZone(zone)));
         to.printf("# where else there is room%n");
         to.printf("%s '%s/v1/availability/starts?posts=%s&services=%s&from=%s&limit=3'; echo%n",
