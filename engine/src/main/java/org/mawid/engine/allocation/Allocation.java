@@ -318,7 +318,7 @@ public final class Allocation {
 
     public void save(final StateWriter out) {
         days.save(out);
-        changes.rows().save(out);
+        changes.save(out);
         holds.rows().save(out);
         holds.deadlines().save(out);
         legs.rows().save(out);
@@ -333,13 +333,12 @@ public final class Allocation {
     /** @return false when the present run is not of this room */
     public boolean load(final StateReader in) {
         switch (in.tableId()) {
-            case TableIds.CHANGES -> changes.rows().load(in);
             case TableIds.HOLDS -> holds.rows().load(in);
             case TableIds.DEADLINES -> holds.deadlines().load(in);
             case TableIds.LEGS -> legs.rows().load(in);
             case TableIds.APPOINTMENTS -> appointments.rows().load(in);
             default -> {
-                return days.load(in);
+                return changes.load(in) || days.load(in);
             }
         }
         return true;
@@ -364,6 +363,6 @@ public final class Allocation {
         holds.deadlines().check();
         legs.rows().check();
         appointments.rows().check();
-        changes.rows().check();
+        changes.check();
     }
 }

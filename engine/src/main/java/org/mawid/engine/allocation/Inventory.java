@@ -146,13 +146,13 @@ public final class Inventory {
         return Result.OK;
     }
 
-    public Result beginChange(final DirectBuffer command, final int offset, final Outcome outcome) {
+    public Result beginChange(final long position, final long nowMs, final DirectBuffer command, final int offset, final Outcome outcome) {
         beginChange.wrap(command, offset + BLOCK, BeginChangeDecoder.BLOCK_LENGTH, BeginChangeDecoder.SCHEMA_VERSION);
         final int postId = beginChange.postId();
         if (!catalogue.posts().has(postId)) return Result.POST_UNKNOWN;
         if (changes.openCount() + 1 > catalogue.rules().maxChanges()) return Result.CHANGES_FULL;
 
-        final long change = changes.begin(postId);
+        final long change = changes.begin(postId, position, nowMs);
         outcome.set(Result.OK, change, catalogue.posts().calendarVersion(postId), 0);
         final int block = events.begin(ChangeBegunEncoder.TEMPLATE_ID, ChangeBegunEncoder.BLOCK_LENGTH, postId);
         changeBegun.wrap(events.buffer(), block).changeId(change);

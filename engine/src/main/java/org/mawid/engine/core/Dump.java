@@ -213,7 +213,8 @@ final class Dump {
 
     private void change(final long id, final RecordConsumer records) {
         if (allocation.changes().isOpen(id)) {
-            change.wrapAndApplyHeader(buffer, 0, header).changeId(id).postId(allocation.changes().post(id));
+            change.wrapAndApplyHeader(buffer, 0, header).changeId(id).postId(allocation.changes().post(id))
+                    .begunPosition(allocation.changes().begunPosition(id)).begunMs(allocation.changes().begunMs(id));
             records.onRecord(ChangeRecordEncoder.TEMPLATE_ID, buffer, 0, change.limit());
         }
     }

@@ -268,7 +268,7 @@ public final class EngineCore implements AutoCloseable {
         return switch (template) {
             case PublishDayDecoder.TEMPLATE_ID -> rooms.allocation.inventory().publishDay(nowMs, command, 0, length, outcome);
             case SetCapacityDecoder.TEMPLATE_ID -> rooms.allocation.inventory().setCapacity(command, 0);
-            case BeginChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().beginChange(command, 0, outcome);
+            case BeginChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().beginChange(position, nowMs, command, 0, outcome);
             case AddToChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().addToChange(nowMs, command, 0, length);
             case ApplyChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().applyChange(command, 0, outcome);
             case AbandonChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().abandonChange(command, 0);
@@ -349,7 +349,7 @@ public final class EngineCore implements AutoCloseable {
         return remembered == 0 ? -1 : requests.createdMs(remembered);
     }
 
-    /** Hash over the whole state, in a fixed order: changing any byte of any table changes it. Takes as long as reading all the state. */
+    /** Hash over the whole state, in a fixed order: changing any byte that can change an answer changes it. Takes as long as reading all the state. */
     public long stateHash() {
         final StateHash hash = new StateHash();
         save(hash);

@@ -5,7 +5,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A 64-bit hash over all that a {@link StateWriter} is given. Four lanes of multiply and rotate, plain arithmetic, so that it is
+ * A 64-bit hash over all that a {@link StateWriter} is given, but for what decides nothing ({@link TableIds}). Four lanes of multiply and rotate, plain arithmetic, so that it is
  * the same on any machine and reads several gigabytes a second. Against accidents, not against an attacker.
  */
 public final class StateHash implements StateWriter {
@@ -18,6 +18,9 @@ public final class StateHash implements StateWriter {
 
     @Override
     public void rows(final int tableId, final int rowBytes, final long firstNumber, final int count, final DirectBuffer buffer, final int offset) {
+        if (!TableIds.isHashed(tableId)) {
+            return;
+        }
         hash = mix(mix(mix(hash, tableId), (long) rowBytes << 32 | count), firstNumber);
         final int bytes = count * rowBytes;
         if (buffer.byteArray() == null) {

@@ -38,9 +38,16 @@ public final class TableIds {
     public static final int APPOINTMENTS = 17;
     /** By number (StampRow). */
     public static final int STAMPS = 18;
+    /** By number (ChangeTimeRow). In no state hash: see {@link #isHashed}. */
+    public static final int CHANGE_TIMES = 19;
     /** Grids of days by slot, one table for each multiple of 8 units: GRIDS + 1 for up to 8 units, ... GRIDS + 24 for 192. A unit is four bytes: capacity, booked, held, withheld. */
     public static final int GRIDS = 32;
 
     private TableIds() {
+    }
+
+    /** Whether equal states must have equal rows of it. What came after snapshots that lack it, and decides no answer, is left out. */
+    public static boolean isHashed(final int tableId) {
+        return tableId != CHANGE_TIMES;
     }
 }

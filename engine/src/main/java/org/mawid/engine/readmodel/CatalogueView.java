@@ -50,7 +50,7 @@ public interface CatalogueView {
      *
      * @param days          how many are staged, each of one pool
      * @param firstEpochDay first date of them, and last; 0 when there are none
-     * @param begunPosition of the log, and its time in ms; 0 when it was begun before this process started, for no snapshot keeps it
+     * @param begunPosition of the log, and its time in ms; 0 when it comes from a snapshot that did not keep it
      */
     record OpenChange(long changeId, int postId, int days, int firstEpochDay, int lastEpochDay, long begunPosition, long begunMs) {
     }

@@ -26,6 +26,17 @@ public final class SavedState implements StateWriter {
         return runs.size();
     }
 
+    public int tableId(final int run) {
+        return runs.get(run).tableId;
+    }
+
+    /** The same state as a build wrote it that did not know that table. */
+    public SavedState without(final int tableId) {
+        final SavedState older = new SavedState();
+        runs.stream().filter(run -> run.tableId != tableId).forEach(older.runs::add);
+        return older;
+    }
+
     /** Flips one bit of one row. */
     public void damage(final int run, final int byteIndex, final int bit) {
         final byte[] rows = runs.get(run).rows;

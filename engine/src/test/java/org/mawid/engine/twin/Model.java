@@ -171,10 +171,14 @@ final class Model {
 
     static final class Change {
         final Post post;
+        final long begunPosition;
+        final long begunMs;
         final List<DayKey> days = new ArrayList<>();
 
-        Change(final Post post) {
+        Change(final Post post, final long begunPosition, final long begunMs) {
             this.post = post;
+            this.begunPosition = begunPosition;
+            this.begunMs = begunMs;
         }
     }
 

@@ -86,7 +86,7 @@ final class NaiveCalendar {
         Refusal.when(model.changes.size() >= model.rules.maxChanges(), CHANGES_FULL);
 
         final long id = ++model.lastChange;
-        model.changes.put(id, new Model.Change(post));
+        model.changes.put(id, new Model.Change(post, model.position, model.nowMs));
         events.changeBegun(post, id);
         return Answer.done(id, post.version, 0);
     }

@@ -87,7 +87,8 @@ final class NaiveRecords {
 
     private void days() {
         for (final Map.Entry<Long, Model.Change> change : model.changes.entrySet()) {
-            new ChangeRecordEncoder().wrapAndApplyHeader(buffer, 0, header).changeId(change.getKey()).postId(change.getValue().post.id);
+            new ChangeRecordEncoder().wrapAndApplyHeader(buffer, 0, header).changeId(change.getKey()).postId(change.getValue().post.id)
+                    .begunPosition(change.getValue().begunPosition).begunMs(change.getValue().begunMs);
             tell();
             for (final Model.DayKey key : change.getValue().days) {
                 day(key, model.days.get(key).staged, change.getKey(), new Model.Day());

@@ -45,10 +45,10 @@ final class OpenChanges {
                 fed.put(changeBegun.changeId(), new OpenChange(changeBegun.changeId(), changeBegun.head().postId(), 0, 0, 0,
                         changeBegun.head().position(), changeBegun.head().nowMs()));
             }
-            // When it was begun is in no snapshot.
             case ChangeRecordDecoder.TEMPLATE_ID -> {
                 changeRecord.wrapAndApplyHeader(buffer, offset, header);
-                fed.put(changeRecord.changeId(), new OpenChange(changeRecord.changeId(), changeRecord.postId(), 0, 0, 0, 0, 0));
+                fed.put(changeRecord.changeId(), new OpenChange(changeRecord.changeId(), changeRecord.postId(), 0, 0, 0,
+                        changeRecord.begunPosition(), changeRecord.begunMs()));
             }
             case DayStagedDecoder.TEMPLATE_ID -> {
                 dayStaged.wrapAndApplyHeader(buffer, offset, header);

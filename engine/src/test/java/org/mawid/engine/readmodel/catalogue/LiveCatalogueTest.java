@@ -171,11 +171,11 @@ class LiveCatalogueTest {
     }
 
     @Test
-    void givenARebuild_whenChangesAreTold_thenWithTheirDaysButNotWhenTheyWereBegunAndTheOldUntilItIsShown() {
+    void givenARebuild_whenChangesAreTold_thenWithTheirDaysAndWhenTheyWereBegunAndTheOldUntilItIsShown() {
         begun(7, PARIS, 90);
         catalogue.beginRebuild();
         post("EUR", 2, 1);
-        new ChangeRecordEncoder().wrapAndApplyHeader(buffer, 0, header).changeId(8).postId(PARIS);
+        new ChangeRecordEncoder().wrapAndApplyHeader(buffer, 0, header).changeId(8).postId(PARIS).begunPosition(91).begunMs(nowMs - 1);
         say();
         for (final long change : new long[] {8, 0, 8}) {
             new DayRecordEncoder().wrapAndApplyHeader(buffer, 0, header).poolId(10).postId(PARIS).epochDay(20_500).changeId(change).startMs(0).releasedAtMs(0)
@@ -184,7 +184,7 @@ class LiveCatalogueTest {
         }
         assertThat(catalogue.openChanges()).extracting(OpenChange::changeId).containsExactly(7L);
         catalogue.onBatchEnd();
-        assertThat(catalogue.openChanges()).containsExactly(new OpenChange(8, PARIS, 2, 20_500, 20_500, 0, 0));
+        assertThat(catalogue.openChanges()).containsExactly(new OpenChange(8, PARIS, 2, 20_500, 20_500, 91, nowMs - 1));
     }
 
     @Test
