@@ -279,7 +279,7 @@ public final class EmbeddedEngine implements Engine {
         return snapshotter.request();
     }
 
-    /** Why the snapshot that was requested was not made; null while it may still come, or when it is there. */
+    /** Why the snapshot that was requested was not made, or what it could not remove; null while it may still come, or when it is there and all is well. */
     public SnapshotTrouble snapshotTrouble(final long request) {
         return snapshotter.troubleOf(request);
     }

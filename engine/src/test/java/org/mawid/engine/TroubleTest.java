@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mawid.engine.Rig.Answer;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.FakeDisk;
@@ -198,7 +200,7 @@ class TroubleTest {
     void givenASnapshotWithoutRoom_whenAskedAgain_thenEachRequestIsToldWhy_andNoMoreOnceThereIsRoom() throws Exception {
         try (Rig rig = withFullFiles()) {
             final SnapshotTrouble told = trouble(rig, rig.engine.requestSnapshot());
-            assertThat(told.roomIsLacking()).isTrue();
+            assertThat(told.kind()).isEqualTo(SnapshotTrouble.Kind.NO_ROOM);
             assertThat(told.why()).contains("no room for a snapshot of ", "data/snapshots", "No space left on device");
             assertThat(trouble(rig, rig.engine.requestSnapshot())).isEqualTo(told);
 
@@ -271,12 +273,51 @@ class TroubleTest {
             rig.start().askAll(1, 50);
             rig.files.setFreeBytes(-1); // nor does the disk say
             rig.files.failAt(rig.files.calls() + 4, "Input/output error");
-            assertThat(trouble(rig, rig.engine.requestSnapshot())).isEqualTo(new SnapshotTrouble(false, "no snapshot could be made: Input/output error"));
+            assertThat(trouble(rig, rig.engine.requestSnapshot())).isEqualTo(new SnapshotTrouble(SnapshotTrouble.Kind.NOT_MADE, "no snapshot could be made: Input/output error"));
             assertThat(rig.files.failedCall()).contains("snapshots");
             rig.engine.requestSnapshot();
             await().until(() -> rig.engine.status().snapshotPosition() == 50);
             assertThat(rig.engine.status().storageFull()).isFalse();
             assertThat(rig.ask(51).position()).isEqualTo(51);
+        }
+    }
+
+    private static List<String> snapshots(final Rig rig) throws Exception {
+        return rig.files.list(Rig.DATA.resolve("snapshots")).stream().map(name -> name.replaceFirst("snapshot-0*", "")).toList();
+    }
+
+    /** After fifty commands more. @return number of its request */
+    private static long snapshotAt(final Rig rig, final long position) {
+        rig.askAll(position - 49, 50);
+        final long request = rig.engine.requestSnapshot();
+        await().until(() -> rig.engine.status().snapshotPosition() == position);
+        return request;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rename data/snapshots/snapshot-00000000000000000050.snap, 50.snap", "delete data/snapshots/snapshot-00000000000000000050.snap.tmp, 50.snap.tmp"})
+    void givenAnOldSnapshotThatCannotBeRemoved_whenANewOneIsMade_thenItCountsAndTheTroubleNamesTheOldOneAndTheNextRemovesIt(final String call, final String left)
+            throws Exception {
+        try (Rig rig = new Rig()) {
+            rig.files = new FakeDisk(3, true);
+            rig.start();
+            snapshotAt(rig, 50);
+            snapshotAt(rig, 100);
+            rig.files.failEach(call, "Input/output error");
+            final SnapshotTrouble told = trouble(rig, snapshotAt(rig, 150));
+            assertThat(told.kind()).isEqualTo(SnapshotTrouble.Kind.OLD_ONE_LEFT);
+            assertThat(told.isNotMade()).isFalse();
+            assertThat(told.why()).hasLineCount(1).contains("the snapshot of position 150 was made", "could not be removed, data/snapshots/snapshot-00000000000000000050.snap",
+                    "Input/output error", "tried again after the next one");
+            assertThat(snapshots(rig)).containsExactlyInAnyOrder(left, "100.snap", "150.snap");
+            assertThat(trouble(rig, snapshotAt(rig, 200)).kind()).as("it fails again, and keeps none of the others").isEqualTo(SnapshotTrouble.Kind.OLD_ONE_LEFT);
+            assertThat(snapshots(rig)).containsExactlyInAnyOrder(left, "150.snap", "200.snap");
+
+            rig.files.failEach(null, null);
+            final long last = snapshotAt(rig, 250);
+            await().untilAsserted(() -> assertThat(snapshots(rig)).containsExactly("200.snap", "250.snap"));
+            assertThat(rig.engine.snapshotTrouble(last)).isNull();
+            assertThat(rig.halts).isEmpty();
         }
     }
 }

@@ -85,8 +85,8 @@ final class Operations implements Control {
             if (Thread.interrupted()) {
                 throw new ControlException("the server is stopping; one that stops cleanly writes a snapshot as its last act");
             }
-            if (trouble != null) {
-                throw new ControlException(trouble.roomIsLacking() ? Result.STORAGE_FULL + ": " + trouble.why() + ROOM_IS_LACKING : trouble.why());
+            if (trouble != null && trouble.isNotMade()) {
+                throw new ControlException(trouble.kind() == SnapshotTrouble.Kind.NO_ROOM ? Result.STORAGE_FULL + ": " + trouble.why() + ROOM_IS_LACKING : trouble.why());
             }
             if (System.nanoTime() - beganNanos > SNAPSHOT_NANOS) {
                 throw new ControlException("no snapshot of position " + target + " within 30 min; the server's log says why");

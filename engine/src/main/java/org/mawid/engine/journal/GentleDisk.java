@@ -65,6 +65,11 @@ public final class GentleDisk implements Disk {
     public void remove(final Path file, final Path meanwhile) throws IOException {
         disk.rename(file, meanwhile);
         disk.syncFolder(meanwhile.getParent()); // or a file that is cut off could come back under its own name
+        remove(meanwhile);
+    }
+
+    /** As the other, of a file whose name already says that it is not whole. */
+    public void remove(final Path meanwhile) throws IOException {
         try (DiskFile old = disk.open(meanwhile, Access.REPAIR)) {
             for (long size = old.size() - REMOVED_BYTES; size > 0; size -= REMOVED_BYTES) {
                 old.truncate(size);

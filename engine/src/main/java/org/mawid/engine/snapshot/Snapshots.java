@@ -3,6 +3,7 @@ package org.mawid.engine.snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -28,6 +29,7 @@ public final class Snapshots {
     private final Disk disk;
     private final Path folder;
     private volatile SnapshotHeader newest;
+    private volatile String leftBehind;
 
     /** What is done with a snapshot's file. */
     @FunctionalInterface
@@ -153,7 +155,7 @@ public final class Snapshots {
     }
 
     /**
-     * Writes the core's state, then removes all but the newest two.
+     * Writes the core's state, then removes all but the newest two; what cannot be removed takes nothing from it, see {@link #leftBehind}.
      *
      * @param givenUp asked now and then; once true, nothing is kept of what was written
      * @return what was written, or null when given up
@@ -185,7 +187,7 @@ public final class Snapshots {
         newest = header;
         LOG.info("snapshot of position {}: {} bytes in {} ms, state hash {}", header.position(), bytes,
                 (System.nanoTime() - startNanos) / 1_000_000, HexFormat.of().toHexDigits(header.stateHash()));
-        removeOld(pace);
+        leftBehind = removeOld(pace);
         return header;
     }
 
@@ -239,20 +241,62 @@ public final class Snapshots {
         return hash.value();
     }
 
-    private synchronized void removeOld(final Pace pace) throws IOException {
-        final long[] positions = positions();
-        for (int i = KEPT; i < positions.length; i++) {
-            remove(file(positions[i]), pace);
-        }
-        disk.syncFolder(folder);
+    /** Which older file was not removed after the last {@link #save}, why, and what to do, in one line; null = none. */
+    String leftBehind() {
+        return leftBehind;
     }
 
-    /** Under a temporary name as soon as it is no whole snapshot any more. */
-    private void remove(final Path file, final Pace pace) throws IOException {
-        if (pace.on(disk) instanceof GentleDisk gentle) {
-            gentle.remove(file, folder.resolve(file.getFileName() + Names.TEMPORARY));
-        } else {
-            disk.delete(file);
+    /** One that cannot be removed keeps no other from it. @return see {@link #leftBehind} */
+    private synchronized String removeOld(final Pace pace) {
+        String left = null;
+        try {
+            for (final Path file : old()) {
+                left = firstOf(left, remove(file, pace));
+            }
+            disk.syncFolder(folder);
+        } catch (final IOException e) {
+            left = firstOf(left, folder + ": " + e.getMessage());
+        }
+        if (left != null) {
+            left = "the snapshot of position " + newest.position() + " was made, but what is older could not be removed, " + left
+                    + "; it is tried again after the next one. If that does not help, look after the disk and remove all but the newest two by hand";
+            LOG.error(left);
+        }
+        return left;
+    }
+
+    private static String firstOf(final String first, final String second) {
+        return first == null ? second : first;
+    }
+
+    /** What an earlier removal did not get to the end of, then all snapshots but the newest two. */
+    private List<Path> old() throws IOException {
+        final List<Path> old = new ArrayList<>();
+        for (final String name : disk.list(folder)) {
+            if (name.endsWith(Names.TEMPORARY)) {
+                old.add(folder.resolve(name));
+            }
+        }
+        final long[] positions = positions();
+        for (int i = KEPT; i < positions.length; i++) {
+            old.add(file(positions[i]));
+        }
+        return old;
+    }
+
+    /** Under a temporary name as soon as it is no whole snapshot any more. @return why not, null = it is removed */
+    private String remove(final Path file, final Pace pace) {
+        try {
+            if (!(pace.on(disk) instanceof GentleDisk gentle)) {
+                disk.delete(file);
+            } else if (file.toString().endsWith(Names.TEMPORARY)) {
+                gentle.remove(file);
+            } else {
+                gentle.remove(file, folder.resolve(file.getFileName() + Names.TEMPORARY));
+            }
+            return null;
+        } catch (final IOException e) {
+            return file + ": " + e.getMessage();
         }
     }
 }

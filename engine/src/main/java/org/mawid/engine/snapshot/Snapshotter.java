@@ -38,7 +38,7 @@ public final class Snapshotter implements AutoCloseable {
     private volatile boolean stopped;
     private volatile Seen seen = new Seen(0, null);
     private boolean full; // as it was told last
-    private SnapshotTrouble trouble; // of the last attempt; null = it was made
+    private SnapshotTrouble trouble; // of the last attempt; null = none
 
     /** @param request the last one that was looked at @param trouble what stood against it then, null = nothing */
     private record Seen(long request, SnapshotTrouble trouble) {
@@ -76,7 +76,7 @@ public final class Snapshotter implements AutoCloseable {
         return request;
     }
 
-    /** What came of a request, once it has been looked at: why no snapshot was made, null = none is known to have failed. */
+    /** What came of a request, once it has been looked at: why no snapshot was made or what was left behind, null = nothing is known to have failed. */
     public SnapshotTrouble troubleOf(final long request) {
         final Seen last = seen;
         return last.request >= request ? last.trouble : null;
@@ -124,7 +124,9 @@ public final class Snapshotter implements AutoCloseable {
                 catchUp(second, pace);
                 if (!stopped) {
                     beforeSave.accept(second.position());
-                    snapshots.save(second, journal.id(), journal.isSimulation(), pace, () -> stopped);
+                    if (snapshots.save(second, journal.id(), journal.isSimulation(), pace, () -> stopped) != null && snapshots.leftBehind() != null) {
+                        trouble = new SnapshotTrouble(SnapshotTrouble.Kind.OLD_ONE_LEFT, snapshots.leftBehind());
+                    }
                 }
                 second.close(pace::rest);
             }
@@ -136,7 +138,7 @@ public final class Snapshotter implements AutoCloseable {
                 LOG.error("{}: commands are answered STORAGE_FULL until there is", e.getMessage());
             }
             attempts.foundNoRoom(System.nanoTime(), e.bytes());
-            trouble = new SnapshotTrouble(true, e.getMessage());
+            trouble = new SnapshotTrouble(SnapshotTrouble.Kind.NO_ROOM, e.getMessage());
             isFull(true);
         } catch (final IOException | JournalException e) {
             LOG.error("no snapshot could be made, it is tried again in {} s: {}", RETRY_S, e.getMessage());
@@ -154,7 +156,7 @@ public final class Snapshotter implements AutoCloseable {
 
     private void failed(final String why) {
         attempts.failed(System.nanoTime());
-        trouble = new SnapshotTrouble(false, why);
+        trouble = new SnapshotTrouble(SnapshotTrouble.Kind.NOT_MADE, why);
         isFull(false);
     }
 

@@ -48,6 +48,7 @@ public final class FakeDisk implements Disk {
     private long calls;
     private long crashCall = Long.MAX_VALUE;
     private long failCall = Long.MAX_VALUE;
+    private String failPart;
     private String failText;
     private String failedCall;
     private boolean full;
@@ -88,6 +89,12 @@ public final class FakeDisk implements Disk {
         failText = text;
         failedCall = null;
         return this;
+    }
+
+    /** Until told otherwise, each call of which this is a part fails; null = none. */
+    public synchronized void failEach(final String part, final String text) {
+        failPart = part;
+        failText = text;
     }
 
     /** Which call failed as asked, null if none has. */
@@ -263,7 +270,7 @@ public final class FakeDisk implements Disk {
         if (calls >= crashCall) {
             throw new Crash("call " + calls + ", " + what);
         }
-        if (calls != failCall) {
+        if (calls != failCall && (failPart == null || !what.contains(failPart))) {
             return false;
         }
         failedCall = what;
