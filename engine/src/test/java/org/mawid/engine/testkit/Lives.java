@@ -22,20 +22,20 @@ public final class Lives {
     private static final int KINDS = 8;
     private static final int DESKS = 8;
     private static final int FIRST_DESK = 11;
-    private static final int POST = 1;
+    static final int POST = 1;
     private static final int BIOMETRY = 31;
-    private static final int PASSPORT = 1;
+    static final int PASSPORT = 1;
     private static final int CARD = 2;
-    private static final int UNITS = 3;
+    static final int UNITS = 3;
     private static final int STARTS = 192 / UNITS;
     private static final int PLACES = 255;
     private static final int RETIRED_AT_ONCE = 64;
     private static final long ROUND_MS = 31_000;
-    private static final long HOUR = 3_600_000;
+    static final long HOUR = 3_600_000;
     private static final long CLIENT = 0x4C49_5645_53L;
     /** 2026-01-01T00:00Z. Days begin four hours later and last sixteen, so that all can check in for theirs from midnight on. */
     private static final long BEGIN_MS = 1_767_225_600_000L;
-    private static final long DAY_MS = 24 * HOUR;
+    static final long DAY_MS = 24 * HOUR;
     /** After so many rounds log time goes on by a night, to a day that is still empty. */
     private static final int ROUNDS_A_DAY = 50;
     private static final int DAYS = 100;

@@ -15,11 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.Outcome;
+import org.mawid.engine.testkit.CommandKinds;
 import org.mawid.sbe.AbandonChangeDecoder;
-import org.mawid.sbe.AddToChangeDecoder;
 import org.mawid.sbe.ApplyChangeDecoder;
-import org.mawid.sbe.BeginChangeDecoder;
-import org.mawid.sbe.CallDecoder;
 import org.mawid.sbe.CancelDecoder;
 import org.mawid.sbe.CheckInDecoder;
 import org.mawid.sbe.ConfirmDecoder;
@@ -27,15 +25,9 @@ import org.mawid.sbe.DefinePoolDecoder;
 import org.mawid.sbe.HoldDecoder;
 import org.mawid.sbe.IssueStampsDecoder;
 import org.mawid.sbe.MarkNoShowDecoder;
-import org.mawid.sbe.RejectLinesDecoder;
-import org.mawid.sbe.ReleaseDecoder;
-import org.mawid.sbe.RescheduleDecoder;
 import org.mawid.sbe.Result;
-import org.mawid.sbe.ServeDecoder;
 import org.mawid.sbe.SetCapacityDecoder;
 import org.mawid.sbe.SubmitApplicationDecoder;
-import org.mawid.sbe.TickDecoder;
-import org.mawid.sbe.ValidateLinesDecoder;
 import org.mawid.sbe.VoidStampDecoder;
 import org.mawid.sbe.WalkInDecoder;
 import org.mawid.sbe.WithdrawLinesDecoder;
@@ -53,13 +45,6 @@ class AllocationByKindTest {
     /** Of fewer of a kind nothing can be said. */
     private static final int ENOUGH = 20;
     private static final Result[] OF_EVERY_REQUEST = {Result.REQUEST_TOO_OLD, Result.REQUEST_ID_REUSED, Result.CREATED_IN_FUTURE, Result.SEQUENCE_GAP, Result.SEQUENCE_REPEATED, Result.OUT_OF_RANGE};
-    private static final int[] DONE = {
-        TickDecoder.TEMPLATE_ID, SetCapacityDecoder.TEMPLATE_ID, BeginChangeDecoder.TEMPLATE_ID, AddToChangeDecoder.TEMPLATE_ID, ApplyChangeDecoder.TEMPLATE_ID,
-        AbandonChangeDecoder.TEMPLATE_ID, SubmitApplicationDecoder.TEMPLATE_ID, ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID,
-        WithdrawLinesDecoder.TEMPLATE_ID, HoldDecoder.TEMPLATE_ID, ConfirmDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID, RescheduleDecoder.TEMPLATE_ID,
-        CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID, CallDecoder.TEMPLATE_ID, ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID,
-        WalkInDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID
-    };
 
     private final UnsafeBuffer command = new UnsafeBuffer(ByteBuffer.allocateDirect(64 * 1024));
     private final EventWriter events = new EventWriter();
@@ -112,7 +97,7 @@ class AllocationByKindTest {
     }
 
     private void everyKindThatMattersWasMeasured() {
-        for (final int template : DONE) {
+        for (final int template : CommandKinds.THAT_DO_SOMETHING) {
             assertMeasured(template, Result.OK);
         }
         for (final Result result : OF_EVERY_REQUEST) {

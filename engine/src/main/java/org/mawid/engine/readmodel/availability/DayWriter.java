@@ -20,6 +20,7 @@ final class DayWriter {
     private final Tables tables;
     private final DayRows rows;
     private final OpenPatterns patterns = new OpenPatterns();
+    private final Offer offer = new Offer();
     private final Long2ObjectHashMap<List<StagedDay>> changes = new Long2ObjectHashMap<>();
     private final byte[] room = new byte[Bits.UNITS];
     private final byte[] takers = new byte[Bits.UNITS];
@@ -140,7 +141,7 @@ final class DayWriter {
             return;
         }
         final byte[] oldOpen = rows.open(row);
-        final byte[] open = patterns.share(moved(oldOpen, startUnit, units, openDelta));
+        final byte[] open = patterns.share(offer.moved(oldOpen, startUnit, units, openDelta));
         rows.begin(row, position);
         rows.setOpen(row, open);
         rows.move(row, startUnit, units, delta);
@@ -158,20 +159,12 @@ final class DayWriter {
             return;
         }
         final byte[] oldOpen = rows.open(row);
-        final byte[] open = patterns.share(Offer.withheld(oldOpen, startUnit, units, withheld));
+        final byte[] open = patterns.share(offer.withheld(oldOpen, startUnit, units, withheld));
         rows.begin(row, position);
         rows.setOpen(row, open);
         rows.end(row);
         patterns.release(oldOpen);
         changed(position, pool, epochDay);
-    }
-
-    private static byte[] moved(final byte[] open, final int startUnit, final int units, final int delta) {
-        final byte[] moved = open.clone();
-        for (int unit = startUnit; unit < startUnit + units; unit++) {
-            moved[unit] += (byte) delta;
-        }
-        return moved;
     }
 
     /** Keeps a grid aside until its change. Meanwhile a taker of the present day needs room in both. */

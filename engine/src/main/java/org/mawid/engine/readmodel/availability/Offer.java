@@ -35,16 +35,25 @@ final class Offer {
         return open;
     }
 
-    /** A pattern of its own, with so many withheld on those units and all else as in {@code before}. */
-    static byte[] withheld(final byte[] before, final int startUnit, final int units, final int withheld) {
-        final byte[] after = Arrays.copyOf(before, 2 * Bits.UNITS);
-        withhold(after, startUnit, units, withheld);
-        for (int unit = 0; unit < Bits.UNITS; unit++) {
-            if (withheldAt(after, unit) > 0) {
-                return after;
-            }
+    /** As {@link #pattern}: {@code before} with so much more open on those units. */
+    byte[] moved(final byte[] before, final int startUnit, final int units, final int delta) {
+        final byte[] after = before.length > Bits.UNITS ? pattern : open;
+        System.arraycopy(before, 0, after, 0, before.length);
+        for (int unit = startUnit; unit < startUnit + units; unit++) {
+            after[unit] += (byte) delta;
         }
-        return Arrays.copyOf(after, Bits.UNITS);
+        return after;
+    }
+
+    /** As {@link #pattern}: {@code before} with so many withheld on those units and all else as it is. */
+    byte[] withheld(final byte[] before, final int startUnit, final int units, final int withheld) {
+        clear();
+        System.arraycopy(before, 0, pattern, 0, before.length);
+        withhold(pattern, startUnit, units, withheld);
+        for (int unit = 0; unit < Bits.UNITS; unit++) {
+            withholds |= withheldAt(pattern, unit) > 0;
+        }
+        return pattern();
     }
 
     private static void withhold(final byte[] pattern, final int startUnit, final int units, final int withheld) {
