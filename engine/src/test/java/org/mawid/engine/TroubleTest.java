@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mawid.engine.Rig.Answer;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.FakeDisk;
@@ -67,6 +68,27 @@ class TroubleTest {
 
         rig.start();
         assertThat(rig.onCore(EngineCore::position)).isBetween(100L, 101L);
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"write", "sync"})
+    void givenAGroupThatDoesNotReachTheDisk_whenTheDiskWouldTakeTheNext_thenNeitherItNorWhatIsBehindItIsAnswered(final String call) throws Exception {
+        final Rig rig = new Rig(new FakeDisk(1, false)).start();
+        rig.askAll(1, 100);
+        rig.disk.failNext(call + " " + SEGMENT, "Input/output error");
+        final List<CompletableFuture<Answer>> lost = List.of(rig.send(101), rig.send(102), rig.send(103));
+        await().until(() -> !rig.halts.isEmpty());
+        assertThat(rig.disk.failedCall()).startsWith(call);
+        assertThat(rig.ask(104).result()).isEqualTo(Result.UNAVAILABLE);
+        assertThat(rig.engine.status().durablePosition()).isEqualTo(100);
+        rig.close(); // its threads have ended: what is not answered now never will be
+        assertThat(lost).noneMatch(answer -> answer.isDone() && answer.join().result() != Result.UNAVAILABLE);
+        assertThat(lost.get(0)).isNotDone();
+        assertThat(rig.halts).singleElement().asString().contains("mawid-journal", "Input/output error");
+
+        rig.start();
+        assertThat(rig.onCore(EngineCore::position)).isBetween(100L, 103L);
         rig.close();
     }
 

@@ -49,6 +49,7 @@ public final class FakeDisk implements Disk {
     private long crashCall = Long.MAX_VALUE;
     private long failCall = Long.MAX_VALUE;
     private String failPart;
+    private boolean failsOnce;
     private String failText;
     private String failedCall;
     private boolean full;
@@ -95,6 +96,13 @@ public final class FakeDisk implements Disk {
     public synchronized void failEach(final String part, final String text) {
         failPart = part;
         failText = text;
+        failsOnce = false;
+    }
+
+    /** The next call of which this is a part fails, and no other. */
+    public synchronized void failNext(final String part, final String text) {
+        failEach(part, text);
+        failsOnce = true;
     }
 
     /** Which call failed as asked, null if none has. */
@@ -274,6 +282,7 @@ public final class FakeDisk implements Disk {
             return false;
         }
         failedCall = what;
+        failPart = failsOnce ? null : failPart;
         return true;
     }
 
