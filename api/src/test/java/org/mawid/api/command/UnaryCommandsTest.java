@@ -3,12 +3,9 @@ package org.mawid.api.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
-import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
-import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +30,7 @@ import org.mawid.grpc.Command;
 class UnaryCommandsTest {
     private static final long DAY_MS = 86_400_000;
     /** Where the edge looks at more than one field, or at a few values of one. */
-    private static final Map<String, Long> FIXED = Map.ofEntries(Map.entry("request.deadlineMs", 4_102_444_800_000L), Map.entry("minorDigits", 3L),
+    static final Map<String, Long> FIXED = Map.ofEntries(Map.entry("request.deadlineMs", 4_102_444_800_000L), Map.entry("minorDigits", 3L),
             Map.entry("resourceKinds", 0b1010L), Map.entry("epochDay", 20_000L), Map.entry("startMs", 20_000 * DAY_MS + 7 * 300_000L),
             Map.entry("unitCount", 77L), Map.entry("runs.0.startUnit", 5L), Map.entry("runs.0.units", 6L), Map.entry("runs.0.withheld", 4L),
             Map.entry("runs.1.startUnit", 21L), Map.entry("runs.1.units", 9L), Map.entry("runs.1.withheld", 3L), Map.entry("withheld", 2L));
@@ -55,8 +52,8 @@ class UnaryCommandsTest {
     @TestFactory
     List<DynamicTest> everyUnaryCommandArrives() {
         final List<DynamicTest> tests = new ArrayList<>();
-        for (final FieldDescriptor command : Command.getDescriptor().getOneofs().get(0).getFields()) {
-            for (final MethodDescriptor method : methodsOf(command)) {
+        for (final FieldDescriptor command : UnaryStubs.commands()) {
+            for (final MethodDescriptor method : UnaryStubs.methodsOf(command)) {
                 tests.add(DynamicTest.dynamicTest(method.getName(), () -> variants(command).forEach(message -> check(method, command, message))));
             }
         }
@@ -65,12 +62,12 @@ class UnaryCommandsTest {
 
     @Test
     void givenEveryCommand_thenOneUnaryMethodHasItsName() {
-        for (final FieldDescriptor command : Command.getDescriptor().getOneofs().get(0).getFields()) {
-            assertThat(methodsOf(command)).extracting(MethodDescriptor::getName).containsExactly(command.getMessageType().getName());
-        }
         final TreeSet<String> others = new TreeSet<>();
-        services().forEach(file -> file.getServices().forEach(service -> service.getMethods().forEach(method -> others.add(method.getName()))));
-        Command.getDescriptor().getOneofs().get(0).getFields().forEach(command -> others.remove(command.getMessageType().getName()));
+        UnaryStubs.methods().forEach(method -> others.add(method.getName()));
+        for (final FieldDescriptor command : UnaryStubs.commands()) {
+            assertThat(UnaryStubs.methodsOf(command)).extracting(MethodDescriptor::getName).containsExactly(command.getMessageType().getName());
+            others.remove(command.getMessageType().getName());
+        }
         assertThat(others).allMatch(name -> name.startsWith("Get") || name.startsWith("List") || List.of("Quote", "Batch", "Stream").contains(name));
     }
 
@@ -107,29 +104,10 @@ class UnaryCommandsTest {
     /** Null when it was refused by the engine. */
     private Message call(final MethodDescriptor method, final Message message) {
         try {
-            final Object stub = Class.forName("org.mawid.grpc." + method.getService().getName() + "Grpc").getMethod("newBlockingStub", Channel.class)
-                    .invoke(null, grpc.channel);
-            final String name = Character.toLowerCase(method.getName().charAt(0)) + method.getName().substring(1);
-            return (Message) stub.getClass().getMethod(name, message.getClass()).invoke(stub, message);
-        } catch (final InvocationTargetException e) {
-            if (e.getCause() instanceof StatusRuntimeException refusal) {
-                assertThat(GrpcFixture.errorInfo(refusal).getReason()).isIn("APPLICATION_UNKNOWN", "HOLD_UNKNOWN", "HOLD_EXPIRED", "CONFLICT");
-                return null;
-            }
-            throw new AssertionError(e);
-        } catch (final ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            return UnaryStubs.call(grpc.channel, method, message);
+        } catch (final StatusRuntimeException refusal) {
+            assertThat(GrpcFixture.errorInfo(refusal).getReason()).isIn("APPLICATION_UNKNOWN", "HOLD_UNKNOWN", "HOLD_EXPIRED", "CONFLICT");
+            return null;
         }
-    }
-
-    private static List<MethodDescriptor> methodsOf(final FieldDescriptor command) {
-        return services().stream().flatMap(file -> file.getServices().stream()).flatMap(service -> service.getMethods().stream())
-                .filter(method -> method.getInputType().equals(command.getMessageType())).toList();
-    }
-
-    private static List<FileDescriptor> services() {
-        final List<FileDescriptor> files = new ArrayList<>(Command.getDescriptor().getFile().getDependencies());
-        files.add(Command.getDescriptor().getFile());
-        return files;
     }
 }

@@ -36,16 +36,19 @@ import org.yaml.snakeyaml.Yaml;
 final class ContractCalls implements AutoCloseable {
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final JsonObject file = new JsonObject(new Yaml().<Map<String, Object>>load(Contract.load().text().toString()));
+    private final Path data;
     private final Service service;
     private final Map<String, String> values;
 
-    private ContractCalls(final Service service, final Map<String, String> values) {
+    private ContractCalls(final Path data, final Service service, final Map<String, String> values) {
+        this.data = data;
         this.service = service;
         this.values = values;
     }
 
     static ContractCalls start(final Path folder) throws Exception {
-        final Service service = Service.start(Settings.of(Map.of("mawid.data", folder.resolve("data").toString(), "mawid.http.port", "0",
+        final Path data = folder.resolve("data");
+        final Service service = Service.start(Settings.of(Map.of("mawid.data", data.toString(), "mawid.http.port", "0",
                 "mawid.grpc.port", "0", "mawid.records", "false", "mawid.journal.segment.bytes", "4194304"), Map.of(), null));
         service.ready();
         try (MawidClient client = MawidClient.connect("127.0.0.1", service.grpcPort())) {
@@ -56,13 +59,18 @@ final class ContractCalls implements AutoCloseable {
             final String other = client.execute(OnePost.hold(applications.get(1), 0, 1)).getReference();
             final String appointment = client.execute(Command.newBuilder().setConfirm(Confirm.newBuilder().setHold(other)).build()).getReference();
             final String change = client.execute(Command.newBuilder().setBeginChange(BeginChange.newBuilder().setPostId(OnePost.POST)).build()).getReference();
-            return new ContractCalls(service, Map.ofEntries(Map.entry("post", "paris"), Map.entry("postId", "1"), Map.entry("poolId", "11"),
+            return new ContractCalls(data, service, Map.ofEntries(Map.entry("post", "paris"), Map.entry("postId", "1"), Map.entry("poolId", "11"),
                     Map.entry("deskId", "11"), Map.entry("serviceId", "21"), Map.entry("version", "1"),
                     Map.entry("date", LocalDate.ofEpochDay(OnePost.FIRST_DAY).toString()), Map.entry("application", applications.get(0)),
                     Map.entry("hold", held.getReference()), Map.entry("appointment", appointment), Map.entry("change", change),
                     Map.entry("stamp", held.getStamps(0)), Map.entry("requestId", "0".repeat(31) + '1'), Map.entry("posts", "paris"),
                     Map.entry("from", "2026-03-02"), Map.entry("services", "passport"), Map.entry("service", "passport")));
         }
+    }
+
+    /** The directory of its server. */
+    Path data() {
+        return data;
     }
 
     /** What parameters of that name are when a call does not change them; null = not given. */
@@ -75,6 +83,30 @@ final class ContractCalls implements AutoCloseable {
         return operation.body() == null ? null : file.getJsonObject("paths").getJsonObject(operation.path())
                 .getJsonObject(operation.method().toLowerCase(Locale.ROOT)).getJsonObject("requestBody")
                 .getJsonObject("content").getJsonObject(Contract.JSON).getJsonObject("example").copy();
+    }
+
+    /** The example, about something that this server knows; null = the operation has no body. */
+    String fine(final Operation operation) {
+        final JsonObject body = body(operation);
+        if (body == null) {
+            return null;
+        }
+        if (body.containsKey("application")) {
+            body.put("application", value("application"));
+        }
+        if (body.containsKey("startMs")) {
+            body.put("startMs", OnePost.FIRST_DAY * 86_400_000L);
+        }
+        return body.encode();
+    }
+
+    /** As it is sent when no parameter is changed, before it is encoded. */
+    String path(final Operation operation) {
+        String path = operation.path();
+        for (final Map.Entry<String, String> value : values.entrySet()) {
+            path = path.replace('{' + value.getKey() + '}', value.getValue());
+        }
+        return path;
     }
 
     /** @return {@code body}, changed at that place */

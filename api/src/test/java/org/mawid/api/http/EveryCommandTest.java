@@ -1,52 +1,68 @@
 package org.mawid.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.mawid.api.gateway.ReferenceKind;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.gateway.References;
 import org.mawid.api.http.Contract.Operation;
 import org.mawid.api.testkit.LoggedCommand;
+import org.mawid.api.testkit.RequestLog;
+import org.mawid.engine.DataDirectory;
 
-/** What the contract shows of each write is the command that the engine is given, field by field, and so is what the headers say of who asks. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** What the contract shows of each write is the command in the log of a real engine, field by field, and so is what the headers say of who asks. */
+@Timeout(120)
 class EveryCommandTest {
-    private ExampleCalls calls;
+    /** Far more than a call takes, and than the engine's time may be away from the wall clock's. */
+    private static final long CLOSE_MS = 60_000;
 
-    @BeforeAll
-    void start() throws Exception {
-        calls = ExampleCalls.start();
+    private record Sent(Operation operation, HttpResponse<String> answer, UUID key, Map<String, String> fields, long createdMs, long withinMs) {
     }
 
-    @AfterAll
+    @TempDir
+    private Path folder;
+    private ContractCalls calls;
+    private References references;
+    private final List<Sent> all = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        calls = ContractCalls.start(folder);
+        references = References.open(new DataDirectory(calls.data()).edge().resolve("reference.key"));
+    }
+
+    @AfterEach
     void stop() {
         calls.close();
     }
 
     @Test
-    void givenEveryWrite_whenCalledAsTheContractShows_thenThatIsTheCommandAndAllElseIsAsItSaysOfWhatIsAbsent() {
+    void givenEveryWrite_whenCalledAsTheContractShows_thenThatIsTheCommandAndAllElseIsAsItSaysOfWhatIsAbsent() throws Exception {
         for (final Operation operation : ContractTest.operations().values()) {
             if (ExampleCalls.isWrite(operation)) {
-                final long before = System.currentTimeMillis();
-                final HttpResponse<String> response = calls.http.send(operation.method(), calls.path(operation), calls.body(operation));
-                final UUID key = UUID.fromString(response.headers().firstValue("Idempotency-Key").orElseThrow());
-                final Map<String, String> arrived = arrived(operation);
-                assertThat(Long.parseLong(arrived.remove("request.createdMs"))).as(operation.id()).isBetween(before, System.currentTimeMillis());
-                assertThat(arrived).as(operation.id()).isEqualTo(expected(operation, calls.body(operation), key, 0, 0, 0, "ONLINE", 0, 0));
+                final String body = calls.fine(operation);
+                final HttpResponse<String> answer = calls.send(operation, null, List.of(), body);
+                final UUID key = UUID.fromString(answer.headers().firstValue("Idempotency-Key").orElseThrow());
+                all.add(new Sent(operation, answer, key, expected(operation, body, key, 0, 0, 0, "ONLINE", 0, 0), System.currentTimeMillis(), CLOSE_MS));
             }
         }
+        assertLogged();
     }
 
     @Test
-    void givenEveryWrite_whenItSaysAllThatItCan_thenTheCommandSaysItToo() {
+    void givenEveryWrite_whenItSaysAllThatItCan_thenTheCommandSaysItToo() throws Exception {
         final long createdMs = System.currentTimeMillis() - 1_000;
         final long deadlineMs = createdMs + 600_000;
         long number = 0xF000_0000_0000_0000L;
@@ -55,28 +71,36 @@ class EveryCommandTest {
                 final UUID key = new UUID(++number, ++number);
                 final long actor = ++number;
                 final long onBehalfOf = ++number;
-                final String body = operation.body() == null ? null : filled(operation, new JsonObject(calls.body(operation))).encode();
-                final HttpResponse<String> response = calls.http.send(operation.method(), calls.path(operation), body, "Idempotency-Key", key.toString(),
+                final String body = operation.body() == null ? null : filled(operation, new JsonObject(calls.fine(operation))).encode();
+                final HttpResponse<String> answer = calls.send(operation, null, List.of(), body, "Idempotency-Key", key.toString(),
                         "Mawid-Created", Long.toString(createdMs), "Mawid-Deadline", Long.toString(deadlineMs), "Mawid-Actor", Long.toHexString(actor),
                         "Mawid-On-Behalf-Of", Long.toHexString(onBehalfOf), "Mawid-Channel", "COUNTER", "Mawid-Client", "4294967295", "Mawid-Sequence", "9");
-                assertThat(response.headers().firstValue("Idempotency-Key")).as(operation.id()).contains(key.toString());
-                final Map<String, String> expected = expected(operation, body, key, deadlineMs, actor, onBehalfOf, "COUNTER", 4_294_967_295L, 9);
-                expected.put("request.createdMs", Long.toString(createdMs));
-                assertThat(arrived(operation)).as(operation.id() + ": " + response.body()).isEqualTo(expected);
+                assertThat(answer.headers().firstValue("Idempotency-Key")).as(operation.id()).contains(key.toString());
+                all.add(new Sent(operation, answer, key, expected(operation, body, key, deadlineMs, actor, onBehalfOf, "COUNTER", 4_294_967_295L, 9),
+                        createdMs, 0));
             }
         }
+        assertLogged();
     }
 
-    /** Of the command that the engine was given last. */
-    private Map<String, String> arrived(final Operation operation) {
-        final UnsafeBuffer command = new UnsafeBuffer(calls.http.engine.lastCommand());
-        assertThat(LoggedCommand.template(command)).isEqualTo(operation.command());
-        return LoggedCommand.fields(command);
+    /** Whatever the core thought of it. */
+    private void assertLogged() throws Exception {
+        calls.close();
+        final RequestLog log = RequestLog.of(calls.data());
+        for (final Sent sent : all) {
+            final String as = sent.operation.id() + ": " + sent.answer.body();
+            final RequestLog.Entry entry = log.entry(sent.key);
+            assertThat(new JsonObject(sent.answer.body()).getLong("position")).as(as).isEqualTo(entry.position());
+            assertThat(LoggedCommand.template(entry.command())).as(as).isEqualTo(sent.operation.command());
+            final Map<String, String> logged = LoggedCommand.fields(entry.command());
+            assertThat(Long.parseLong(logged.remove("request.createdMs"))).as(as).isCloseTo(sent.createdMs, within(sent.withinMs));
+            assertThat(logged).as(as).isEqualTo(sent.fields);
+        }
     }
 
     private Map<String, String> expected(final Operation operation, final String body, final UUID key, final long deadlineMs, final long actor,
                                          final long onBehalfOf, final String channel, final long client, final long sequence) {
-        final Map<String, String> expected = ExpectedCommand.of(calls.http.references, operation, calls.path(operation), body == null ? null : new JsonObject(body));
+        final Map<String, String> expected = ExpectedCommand.of(references, operation, calls.path(operation), body == null ? null : new JsonObject(body));
         expected.putAll(Map.of("request.idHigh", Long.toString(key.getMostSignificantBits()), "request.idLow", Long.toString(key.getLeastSignificantBits()),
                 "request.deadlineMs", Long.toString(deadlineMs), "request.actor", Long.toString(actor), "request.onBehalfOf", Long.toString(onBehalfOf),
                 "request.channel", channel, "request.clientId", Long.toString(client), "request.sequence", Long.toString(sequence),
@@ -107,7 +131,7 @@ class EveryCommandTest {
                     case "integer" -> property.getInteger("default", 0) + 1;
                     case "array" -> new JsonArray().add(0).add(3);
                     default -> property.containsKey("enum") ? property.getJsonArray("enum").getValue(property.getJsonArray("enum").size() - 1)
-                            : name.equals("application") ? calls.http.known(ReferenceKind.APPLICATION) : "fedcba98765432" + (10 + name.length());
+                            : name.equals("application") ? calls.value("application") : "fedcba98765432" + (10 + name.length());
                 });
             }
         }

@@ -6,10 +6,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.mawid.api.fake.FakeReadModel;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.api.http.Contract.Operation;
+import org.mawid.api.testkit.OnePost;
 import org.mawid.sbe.PoolKind;
 
 /** What the command of a request must say in the log, in the schema's words for those of the contract; names as {@code LoggedCommand} has them. */
@@ -83,7 +83,7 @@ final class ExpectedCommand {
         } else if (name.equals("date")) {
             fields.put(prefix + "epochDay", Long.toString(LocalDate.parse(text).toEpochDay()));
         } else if (name.equals("post")) {
-            fields.put(prefix + "postId", Integer.toString(FakeReadModel.POST));
+            fields.put(prefix + "postId", Integer.toString(OnePost.POST));
         } else if (List.of("applicant", "personKey", "reasonHash").contains(name)) {
             fields.put(prefix + name, Long.toString(Long.parseUnsignedLong(text, 16)));
         } else {

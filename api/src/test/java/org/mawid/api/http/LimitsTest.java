@@ -24,7 +24,6 @@ import org.mawid.api.http.Contract.Operation;
 import org.mawid.api.http.Contract.Parameter;
 import org.mawid.api.http.Contract.Place;
 import org.mawid.api.http.Violations.Violation;
-import org.mawid.api.testkit.OnePost;
 
 /** Each limit that the contract names is a limit: what is one step beyond it is refused where it is, and no command of it reaches the engine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -61,7 +60,7 @@ class LimitsTest {
         final Operation operation = ContractTest.operations().get(id);
         // One key for all: whichever were done would be remembered under it.
         final String key = UUID.randomUUID().toString();
-        final String fine = fine(operation);
+        final String fine = calls.fine(operation);
         if (operation.body() != null) {
             final JsonObject whole = Violations.whole(operation.body(), new JsonObject(fine));
             for (final Violation violation : Violations.of(operation.body(), whole)) {
@@ -126,21 +125,6 @@ class LimitsTest {
         assertThat(problem.getString("result")).as(as).isEqualTo("MALFORMED");
         assertThat(problem.getString("type")).as(as).isEqualTo("urn:mawid:result:MALFORMED");
         assertThat(problem.getJsonArray("errors", new JsonArray()).stream().map(error -> ((JsonObject) error).getString(kind))).as(as).containsExactly(place);
-    }
-
-    /** The example, about something that this server knows. */
-    private String fine(final Operation operation) {
-        final JsonObject body = calls.body(operation);
-        if (body == null) {
-            return null;
-        }
-        if (body.containsKey("application")) {
-            body.put("application", calls.value("application"));
-        }
-        if (body.containsKey("startMs")) {
-            body.put("startMs", OnePost.FIRST_DAY * 86_400_000L);
-        }
-        return body.encode();
     }
 
     /** Status of what is remembered of a request. */
