@@ -52,12 +52,10 @@ public final class Batch {
     }
 
     private final class Again extends Repeats {
-        private final long dueNanos;
         private final List<CommandReply> replies;
 
         Again(final long dueNanos, final List<CommandReply> replies) {
             super(client, dueNanos);
-            this.dueNanos = dueNanos;
             this.replies = replies;
         }
 

@@ -102,12 +102,10 @@ public final class PackedBatch {
     }
 
     private final class Again extends Repeats {
-        private final long dueNanos;
         private final PackedReplies replies;
 
         Again(final long dueNanos, final PackedReplies replies) {
             super(client, dueNanos);
-            this.dueNanos = dueNanos;
             this.replies = replies;
         }
 

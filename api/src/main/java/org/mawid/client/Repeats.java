@@ -10,8 +10,8 @@ import org.mawid.grpc.Result;
 abstract class Repeats {
     private static final int[] NONE = {};
 
+    final long dueNanos;
     private final MawidClient client;
-    private final long dueNanos;
 
     Repeats(final MawidClient client, final long dueNanos) {
         this.client = client;
