@@ -3,6 +3,7 @@ package org.mawid.api.server;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
+import io.grpc.Status;
 
 /**
  * Counts the bytes of a message while it comes in, so that one that is too large is refused before it is there. gRPC's own limit would end the
@@ -10,6 +11,9 @@ import io.grpc.ServerStreamTracer;
  */
 final class MessageSize extends ServerStreamTracer {
     private static final Context.Key<MessageSize> OF_CALL = Context.key("mawid-message-size");
+
+    /** How gRPC begins to say it. */
+    private static final String OF_GRPC = "gRPC message exceeds maximum size";
 
     private final int maxBytes;
     private long bytes;
@@ -51,7 +55,21 @@ final class MessageSize extends ServerStreamTracer {
     @Override
     public void inboundWireSize(final long more) {
         bytes += more;
-        if (bytes > maxBytes && refuse != null) {
+        if (bytes > maxBytes) {
+            refuse();
+        }
+    }
+
+    /** gRPC's own limit is that of its lengths: who says more is not counted, and told here, before the call is ended. */
+    @Override
+    public void streamClosed(final Status status) {
+        if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED && String.valueOf(status.getDescription()).startsWith(OF_GRPC)) {
+            refuse();
+        }
+    }
+
+    private void refuse() {
+        if (refuse != null) {
             final Runnable once = refuse;
             refuse = null;
             once.run();

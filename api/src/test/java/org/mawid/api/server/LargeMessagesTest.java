@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import io.grpc.CallOptions;
 import io.grpc.ConnectivityState;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -19,6 +20,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import java.util.Base64;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -122,16 +124,31 @@ class LargeMessagesTest extends ServiceFixture {
 
     @Test
     void givenAMessageThatSaysItIsLarge_whenItsBytesPassTheLimit_thenRefusedWithoutWaitingForTheRest() throws Exception {
+        assertTooLarge(begun(1 << 30, LIMIT + 1));
+    }
+
+    @Test
+    void givenAMessageThatSaysItIsLargerThanAnyCanBe_whenItsLengthIsThere_thenRefusedAsAnyThatIsTooLarge() throws Exception {
+        assertTooLarge(begun(-1, 0));
+        assertTooLarge(begun(Integer.MIN_VALUE, 1));
+    }
+
+    /** A batch of which that much is sent. @param length that it says of itself, unsigned @return its refusal */
+    private StatusRuntimeException begun(final int length, final int sent) throws Exception {
         final Vertx vertx = Vertx.vertx();
         try {
             final HttpClientRequest request = vertx.createHttpClient(new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false))
                     .request(HttpMethod.POST, service.grpcPort(), "127.0.0.1", "/mawid.v1.CommandService/Batch").await(SECONDS, TimeUnit.SECONDS);
             request.putHeader("content-type", "application/grpc").putHeader("te", "trailers").setChunked(true);
-            request.write(Buffer.buffer().appendByte((byte) 0).appendInt(1 << 30));
-            request.write(Buffer.buffer(new byte[LIMIT + 1]));
+            request.write(Buffer.buffer().appendByte((byte) 0).appendInt(length).appendBytes(new byte[sent]));
             final HttpClientResponse response = request.response().await(SECONDS, TimeUnit.SECONDS);
-            assertThat(response.getHeader("grpc-status")).isEqualTo(Integer.toString(Status.Code.RESOURCE_EXHAUSTED.value()));
+            final Metadata trailers = new Metadata();
+            final String details = response.getHeader("grpc-status-details-bin");
+            if (details != null) {
+                trailers.put(Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER), Base64.getDecoder().decode(details));
+            }
             request.reset();
+            return Status.fromCodeValue(Integer.parseInt(response.getHeader("grpc-status"))).asRuntimeException(trailers);
         } finally {
             vertx.close().await(SECONDS, TimeUnit.SECONDS);
         }
