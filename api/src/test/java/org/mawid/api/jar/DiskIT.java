@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -26,10 +27,10 @@ import org.mawid.api.testkit.OnePost;
 import org.mawid.client.Batch;
 import org.mawid.client.DoneReply;
 import org.mawid.client.MawidClient;
-import org.mawid.client.MawidException;
 import org.mawid.grpc.Application;
 import org.mawid.grpc.AvailabilityQuery;
 import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandBatch;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
@@ -268,16 +269,15 @@ class DiskIT {
         try (Server server = Server.on(data).set("mawid.journal.direct", direct).under("strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null",
                 "-P", data.resolve("journal/journal-00000000000000000001.seg").toString(), "-e", "trace=" + calls,
                 "-e", "inject=" + calls + ":error=EIO:when=" + good + '+').start()) {
-            final MawidClient client = server.client(server.options().withTimeout(Duration.ofSeconds(10)));
             for (long person = 1; server.isAlive(); person++) {
-                final Request request = client.newRequest();
+                final Request request = server.client().newRequest();
                 asked++;
                 try {
-                    if (client.execute(submit(request, person)).getResult() == Result.OK) {
+                    if (server.commands().batch(CommandBatch.newBuilder().addCommands(submit(request, person)).build()).getReplies(0).getResult() == Result.OK) {
                         acknowledged.add(request);
                     }
-                } catch (final MawidException noAnswer) {
-                    // It ends, or is slow; what was not acknowledged may be there or not
+                } catch (final StatusRuntimeException noAnswer) {
+                    // It ends; what was not acknowledged may be there or not
                 }
             }
             assertThat(acknowledged).as("seed %s: some were answered before", SEED).isNotEmpty();

@@ -12,9 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.testkit.OnePost;
-import org.mawid.client.Batch;
 import org.mawid.client.MawidClient;
-import org.mawid.client.MawidException;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandBatch;
 import org.mawid.grpc.CommandReply;
@@ -44,11 +42,10 @@ class HeapIT {
         final List<Request> acknowledged = new ArrayList<>();
         final AtomicLong persons = new AtomicLong();
         try (Server server = Server.on(data).set("mawid.records", false).java("-Xmx96m", "-XX:MaxDirectMemorySize=96m").start()) {
-            final MawidClient client = server.client();
-            OnePost.make(client, 1, 1);
+            OnePost.make(server.client(), 1, 1);
             while (server.isAlive()) {
                 assertThat(persons.get()).as("a small memory is full some day").isLessThan(MANY);
-                acknowledged.addAll(sendBatch(client, BATCH, persons));
+                acknowledged.addAll(sendBatch(server, BATCH, persons));
             }
             assertThat(acknowledged).isNotEmpty();
             assertThat(server.awaitEnd().exitCode()).as("%s", server).isEqualTo(1);
@@ -71,9 +68,8 @@ class HeapIT {
         final List<Request> acknowledged = new ArrayList<>();
         final AtomicLong persons = new AtomicLong();
         try (Server server = Server.on(data).set("mawid.records", false).java("-Xmx" + HARDLY_ENOUGH, "-XX:MaxDirectMemorySize=512m").start()) {
-            final MawidClient client = server.client();
-            OnePost.make(client, 1, 1);
-            acknowledged.addAll(sendBatch(client, FEW, persons));
+            OnePost.make(server.client(), 1, 1);
+            acknowledged.addAll(sendBatch(server, FEW, persons));
             final List<Thread> strangers = new ArrayList<>();
             for (int i = 0; i < STRANGERS; i++) {
                 final CommandServiceBlockingStub stub = CommandServiceGrpc.newBlockingStub(server.channel());
@@ -82,7 +78,7 @@ class HeapIT {
             strangers.forEach(Thread::start);
             while (server.isAlive()) {
                 assertThat(persons.get()).as("it does not go well for ever").isLessThan(MANY);
-                acknowledged.addAll(sendBatch(client, FEW, persons));
+                acknowledged.addAll(sendBatch(server, FEW, persons));
             }
             for (final Thread stranger : strangers) {
                 stranger.join();
@@ -110,19 +106,23 @@ class HeapIT {
         }
     }
 
-    /** @return those that were acknowledged; none when there was no answer: each may be there or not */
-    private static List<Request> sendBatch(final MawidClient client, final int size, final AtomicLong persons) {
+    /**
+     * Once: whoever repeats goes on for a while after the server is gone.
+     *
+     * @return those that were acknowledged; none when there was no answer: each may be there or not
+     */
+    private static List<Request> sendBatch(final Server server, final int size, final AtomicLong persons) {
         final List<Request> requests = new ArrayList<>();
-        final Batch batch = client.batch();
+        final CommandBatch.Builder batch = CommandBatch.newBuilder();
         for (int i = 0; i < size; i++) {
-            requests.add(client.newRequest());
-            batch.add(Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setRequest(requests.get(i))
-                    .setPostId(OnePost.POST).addLines(OnePost.line(persons.incrementAndGet()))).build());
+            requests.add(server.client().newRequest());
+            batch.addCommands(Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setRequest(requests.get(i))
+                    .setPostId(OnePost.POST).addLines(OnePost.line(persons.incrementAndGet()))));
         }
         try {
-            final List<CommandReply> replies = batch.send();
+            final List<CommandReply> replies = server.commands().batch(batch.build()).getRepliesList();
             return IntStream.range(0, size).filter(i -> replies.get(i).getResult() == Result.OK).mapToObj(requests::get).toList();
-        } catch (final MawidException noAnswer) {
+        } catch (final StatusRuntimeException noAnswer) {
             return List.of();
         }
     }

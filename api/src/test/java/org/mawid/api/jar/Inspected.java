@@ -6,6 +6,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -14,8 +16,10 @@ record Inspected(int exitCode, JsonObject report) {
     static Inspected of(final Path data) throws Exception {
         final Path out = Files.createTempFile(data.getParent(), "inspect", ".json");
         final Path err = Files.createTempFile(data.getParent(), "inspect", ".err");
-        final Process process = new ProcessBuilder(Server.JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", Server.JAR.toString(),
-                "inspect", "--data", data.toString(), "--json").redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        final List<String> command = new ArrayList<>(List.of(Server.JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(ClassArchive.options());
+        command.addAll(List.of("-jar", Server.JAR.toString(), "inspect", "--data", data.toString(), "--json"));
+        final Process process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         assertThat(process.waitFor(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("inspect ends").isTrue();
         final String json = Files.readString(out);
         assertThat(json).as("inspect said %s", Files.readString(err)).isNotEmpty();

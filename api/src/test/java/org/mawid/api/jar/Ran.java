@@ -9,7 +9,9 @@ import java.util.concurrent.TimeUnit;
 record Ran(int code, String said) {
     /** One that never ends is killed when a test has waited long enough. */
     static Ran mawid(final Object... arguments) throws Exception {
-        final List<String> command = new ArrayList<>(List.of(Server.JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", Server.JAR.toString()));
+        final List<String> command = new ArrayList<>(List.of(Server.JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(ClassArchive.options());
+        command.addAll(List.of("-jar", Server.JAR.toString()));
         for (final Object argument : arguments) {
             command.add(argument.toString());
         }

@@ -31,7 +31,7 @@ class RuntimeIT {
             assertThat(server.terminate().exitCode()).as("%s", server).isZero();
         }
         final Path loaded = folder.resolve("loaded");
-        try (Server server = Server.on(data).java("-Xlog:class+load:file=" + loaded + "::filecount=0").start()) {
+        try (Server server = Server.on(data).withoutClassArchive().java("-Xlog:class+load:file=" + loaded + "::filecount=0").start()) {
             assertThat(server.client().appointment(appointment, 0)).map(Appointment::getAppointment).contains(appointment);
             assertThat(server.errorLines()).as("the file of the start before").anyMatch(line -> line.contains("as they were left at position"));
             server.kill();

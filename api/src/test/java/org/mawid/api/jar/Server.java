@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mawid.client.ClientOptions;
 import org.mawid.client.MawidClient;
+import org.mawid.grpc.CommandServiceGrpc;
 import org.mawid.grpc.Result;
 
 /** {@code java -jar mawid.jar serve} in a process of its own, from its ready line until the test ends it in one way or another. */
@@ -46,6 +47,7 @@ final class Server implements AutoCloseable {
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private MawidClient client;
+    private ManagedChannel channel;
 
     private Server(final Process process, final Path out, final Path err, final Matcher ready) {
         this.process = process;
@@ -72,6 +74,7 @@ final class Server implements AutoCloseable {
         private final List<String> flags = new ArrayList<>();
         private final Map<String, String> environment = new HashMap<>();
         private Path runtime;
+        private boolean archived = true;
 
         private Launch(final Path data) {
             this.data = data;
@@ -101,6 +104,12 @@ final class Server implements AutoCloseable {
         /** Options for Java, such as a smaller heap; the last one counts. */
         Launch java(final String... options) {
             java.addAll(List.of(options));
+            return this;
+        }
+
+        /** Each class as it is in the jar. */
+        Launch withoutClassArchive() {
+            archived = false;
             return this;
         }
 
@@ -163,6 +172,7 @@ final class Server implements AutoCloseable {
             builder.environment().putAll(environment);
             if (runtime == null) {
                 command.addAll(List.of(JAVA.toString(), "-Xmx" + HEAP, "-XX:+UseSerialGC"));
+                command.addAll(archived ? ClassArchive.options() : List.of());
                 command.addAll(java);
                 command.addAll(List.of("-jar", JAR.toString()));
             } else {
@@ -211,6 +221,14 @@ final class Server implements AutoCloseable {
                 .directExecutor().build();
         keep((AutoCloseable) channel::shutdownNow);
         return channel;
+    }
+
+    /** For one call, which is not repeated: to whoever looks at the server's end. */
+    CommandServiceGrpc.CommandServiceBlockingStub commands() {
+        if (channel == null) {
+            channel = channel();
+        }
+        return CommandServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     HttpResponse<String> get(final String path) throws Exception {
