@@ -21,7 +21,7 @@ final class OutcomeRoutes {
 
     private static void answered(final Call call, final UUID id, final Answer answer) {
         if (answer.result() == Result.PENDING) {
-            throw new Fault(Problem.of(Cause.NO_ANSWER)); // the question was not answered in time: nothing is known of the request
+            throw new Fault(Problem.of(Cause.NO_ANSWER).with("requestId", id.toString())); // the question was not answered in time: nothing is known of the request
         }
         if (answer.result() == Result.UNAVAILABLE) {
             throw new Fault(Problem.of(Cause.of(answer.number1())).with("requestId", id.toString()));

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -192,6 +193,43 @@ class KeysOverHttpTest extends ServiceFixture {
         json(numbered(2), 201);
         json(numbered(3), 201);
         refused(numbered(3), 409, "SEQUENCE_REPEATED");
+    }
+
+    @Test
+    void givenACoreThatDoesNotSayWhetherItKnowsAKey_whenItIsSent_thenNothingIsDoneAndTheCallerIsToldWhy() throws Exception {
+        OnePost.define(client);
+        final UUID key = key(RANDOM);
+        final CountDownLatch goesOn = new CountDownLatch(1);
+        try {
+            assertThat(service.engine().query(core -> stand(goesOn))).isTrue();
+            assertNotAsked(key, "NO_ANSWER");
+            while (service.engine().query(core -> { })) {
+                Thread.onSpinWait(); // until there is no room for another question
+            }
+            assertNotAsked(key, "RING_FULL");
+        } finally {
+            goesOn.countDown();
+        }
+        await().until(() -> service.engine().status().ringDepth() == 0);
+        refused(get("/v1/requests/" + key), 404, "REQUEST_UNKNOWN");
+        assertThat(json(post("/v1/applications", application(PERSON), "Idempotency-Key", key.toString()), 201).getBoolean("repeatedAnswer")).isFalse();
+    }
+
+    private void assertNotAsked(final UUID key, final String cause) throws Exception {
+        for (final HttpResponse<String> answer : List.of(post("/v1/applications", application(PERSON), "Idempotency-Key", key.toString()), get("/v1/requests/" + key))) {
+            final JsonObject problem = refused(answer, 503, "UNAVAILABLE");
+            assertThat(problem.getString("cause")).isEqualTo(cause);
+            assertThat(problem.getString("requestId")).isEqualTo(key.toString());
+            assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
+        }
+    }
+
+    private static void stand(final CountDownLatch until) {
+        try {
+            until.await();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private HttpResponse<String> numbered(final int sequence) throws Exception {
