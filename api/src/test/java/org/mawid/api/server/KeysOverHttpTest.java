@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,9 +29,17 @@ class KeysOverHttpTest extends ServiceFixture {
     private static final int WITH_TIME = 7;
     private static final int RANDOM = 4;
     private static final int PERSON = 1_000;
+    private static final int PATIENCE_MS = 30_000;
     private static final String DATE = LocalDate.ofEpochDay(OnePost.FIRST_DAY).toString();
     private static final String STARTS = "/v1/availability/starts?desks=" + OnePost.DESK + "&services=" + OnePost.SERVICE + "&from=" + DATE + "&days=1&limit=100";
     private static final int STARTS_OF_A_DAY = OnePost.UNITS / OnePost.VISIT_UNITS;
+
+    private int replyTimeoutMs = PATIENCE_MS;
+
+    @Override
+    Map<String, String> settings() {
+        return Map.of(EdgeSetting.REPLY_TIMEOUT_MS.key(), Integer.toString(replyTimeoutMs));
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {RANDOM, WITH_TIME})
@@ -198,6 +207,7 @@ class KeysOverHttpTest extends ServiceFixture {
     @Test
     void givenACoreThatDoesNotSayWhetherItKnowsAKey_whenItIsSent_thenNothingIsDoneAndTheCallerIsToldWhy() throws Exception {
         OnePost.define(client);
+        restart(500);
         final UUID key = key(RANDOM);
         final CountDownLatch goesOn = new CountDownLatch(1);
         try {
@@ -210,9 +220,15 @@ class KeysOverHttpTest extends ServiceFixture {
         } finally {
             goesOn.countDown();
         }
-        await().until(() -> service.engine().status().ringDepth() == 0);
+        restart(PATIENCE_MS);
         refused(get("/v1/requests/" + key), 404, "REQUEST_UNKNOWN");
         assertThat(json(post("/v1/applications", application(PERSON), "Idempotency-Key", key.toString()), 201).getBoolean("repeatedAnswer")).isFalse();
+    }
+
+    private void restart(final int newReplyTimeoutMs) throws Exception {
+        stop();
+        replyTimeoutMs = newReplyTimeoutMs;
+        start();
     }
 
     private void assertNotAsked(final UUID key, final String cause) throws Exception {
