@@ -83,7 +83,7 @@ public final class GrpcBench implements Callable<Integer>, Planned {
     private ServerProgram program;
 
     private final Path empty;
-    private final ModelNetwork network = new ModelNetwork(150, 60, 96, 255);
+    private final ModelNetwork network;
     private final JsonArray loads = new JsonArray();
     private SplittableRandom seeds;
     private int toFollow;
@@ -91,12 +91,13 @@ public final class GrpcBench implements Callable<Integer>, Planned {
     private double highestClosed;
 
     public GrpcBench() {
-        this(Programs.bench());
+        this(Programs.bench(), new ModelNetwork(150, 60, 96, 255));
     }
 
     /** @param empty launcher or jar of the servers that it is taken against */
-    GrpcBench(final Path empty) {
+    GrpcBench(final Path empty, final ModelNetwork network) {
         this.empty = empty;
+        this.network = network;
     }
 
     @Override

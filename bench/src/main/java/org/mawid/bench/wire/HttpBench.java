@@ -80,16 +80,17 @@ public final class HttpBench implements Callable<Integer>, Planned {
     private ServerProgram program;
 
     private final Path empty;
-    private final ModelNetwork network = new ModelNetwork(150, 60, 192, 255);
+    private final ModelNetwork network;
     private SplittableRandom seeds;
 
     public HttpBench() {
-        this(Programs.bench());
+        this(Programs.bench(), new ModelNetwork(150, 60, 192, 255));
     }
 
     /** @param empty launcher or jar of the servers that it is taken against */
-    HttpBench(final Path empty) {
+    HttpBench(final Path empty, final ModelNetwork network) {
         this.empty = empty;
+        this.network = network;
     }
 
     @Override

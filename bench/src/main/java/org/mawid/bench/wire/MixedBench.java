@@ -76,17 +76,18 @@ public final class MixedBench implements Callable<Integer>, Planned {
     private ServerProgram program;
 
     private final Path empty;
-    private final ModelNetwork network = new ModelNetwork(150, 60, 96, 255);
+    private final ModelNetwork network;
     private SplittableRandom seeds;
     private ReadLoads asking;
 
     public MixedBench() {
-        this(Programs.bench());
+        this(Programs.bench(), new ModelNetwork(150, 60, 96, 255));
     }
 
     /** @param empty launcher or jar of the servers that it is taken against */
-    MixedBench(final Path empty) {
+    MixedBench(final Path empty, final ModelNetwork network) {
         this.empty = empty;
+        this.network = network;
     }
 
     @Override

@@ -7,63 +7,77 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.bench.load.LosingEngine;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.NotMeasured;
 import picocli.CommandLine;
 
-/** Whole benchmarks in process, of the engine itself and of one that says of some commands that they are done and loses them. */
+/**
+ * Whole benchmarks in process, of the engine itself and of one that says of some commands that they are done and loses them. Both at once: most of a
+ * run is windows of a second that have to pass.
+ */
+@Timeout(180)
 class BalanceTest {
     private static final ModelNetwork SMALL = new ModelNetwork(20, 60, 96, 255);
 
-    private final StringWriter said = new StringWriter();
-
     @TempDir
     private Path folder;
+    @TempDir
+    private Path besides;
 
-    private int run(final Object bench, final String... more) {
-        final CommandLine line = new CommandLine(bench).setExecutionExceptionHandler(NotMeasured::tell).setErr(new PrintWriter(said));
-        final String[] arguments = new String[6 + more.length];
-        System.arraycopy(new String[] {"--seconds", "1", "--data", folder.toString(), "--json", folder.resolve("result.json").toString()}, 0, arguments, 0, 6);
-        System.arraycopy(more, 0, arguments, 6, more.length);
-        return line.execute(arguments);
+    private record Run(int exitCode, String said, JsonObject books) {
+        void assertBalanced(final String step, final String what) {
+            assertThat(exitCode).as(said).isZero();
+            assertThat(books.getBoolean("balanced")).isTrue();
+            assertThat(books.getJsonObject("commandsDone").getLong(step)).isPositive().isEqualTo(books.getJsonObject("engine").getLong(what));
+        }
+
+        void assertLost(final String bench, final String what) {
+            assertThat(exitCode).as(said).isEqualTo(1);
+            assertThat(said.lines()).singleElement().asString().startsWith("bench " + bench + " failed: the books do not balance: ").contains(what + ": the books have ");
+            assertThat(books.getBoolean("balanced")).isFalse();
+        }
     }
 
-    private JsonObject books() throws Exception {
-        return new JsonObject(Files.readString(folder.resolve("result.json"))).getJsonObject("books");
+    private static Run run(final Callable<Integer> bench, final Path folder, final String... more) throws Exception {
+        final Path result = folder.resolve("result.json");
+        final StringWriter said = new StringWriter();
+        final List<String> arguments = new ArrayList<>(List.of("--seconds", "1", "--rate", "20000", "--data", folder.toString(), "--json", result.toString()));
+        arguments.addAll(List.of(more));
+        final int exitCode = new CommandLine(bench).setExecutionExceptionHandler(NotMeasured::tell).setErr(new PrintWriter(said)).execute(arguments.toArray(String[]::new));
+        assertThat(result).as(said.toString()).exists();
+        return new Run(exitCode, said.toString(), new JsonObject(Files.readString(result)).getJsonObject("books"));
     }
 
-    private void assertBalanced(final int exitCode, final String step, final String what) throws Exception {
-        assertThat(exitCode).as(said.toString()).isZero();
-        assertThat(books().getBoolean("balanced")).isTrue();
-        assertThat(books().getJsonObject("commandsDone").getLong(step)).isPositive().isEqualTo(books().getJsonObject("engine").getLong(what));
-    }
-
-    private void assertLost(final int exitCode, final String bench, final String what) throws Exception {
-        assertThat(exitCode).as(said.toString()).isEqualTo(1);
-        assertThat(said.toString().lines()).singleElement().asString().startsWith("bench " + bench + " failed: the books do not balance: ").contains(what + ": the books have ");
-        assertThat(books().getBoolean("balanced")).isFalse();
-    }
-
-    @Test
-    void givenTheEngine_whenDurableCommandsAreMeasured_thenTheBooksBalance() throws Exception {
-        assertBalanced(run(new DurableBench(SMALL, engine -> engine, false), "--rate", "20000"), "cancel", "appointments.CANCELLED");
-    }
-
-    @Test
-    void givenAnEngineThatLosesSome_whenDurableCommandsAreMeasured_thenItFailsWithBothSides() throws Exception {
-        assertLost(run(new DurableBench(SMALL, LosingEngine::ofCancels, false), "--rate", "20000"), "durable", "appointments.CANCELLED");
-    }
-
-    @Test
-    void givenTheEngine_whenASnapshotIsMeasured_thenTheBooksBalance() throws Exception {
-        assertBalanced(run(new SnapshotBench(SMALL, engine -> engine, false), "--rate", "20000", "--rounds", "1", "--appointments", "1000"), "confirm", "appointments");
+    private static FutureTask<Run> started(final Callable<Run> run) {
+        final FutureTask<Run> started = new FutureTask<>(run);
+        new Thread(started, "losing").start();
+        return started;
     }
 
     @Test
-    void givenAnEngineThatLosesSome_whenASnapshotIsMeasured_thenItFailsWithBothSides() throws Exception {
-        assertLost(run(new SnapshotBench(SMALL, LosingEngine::ofConfirms, false), "--rate", "20000", "--rounds", "1", "--appointments", "1000"), "snapshot", "appointments");
+    void givenTheEngineAndOneThatLosesSome_whenDurableCommandsAreMeasured_thenTheBooksOfTheFirstBalanceAndTheOtherFailsWithBothSides() throws Exception {
+        final FutureTask<Run> losing = started(() -> run(new DurableBench(SMALL, LosingEngine::ofCancels, false), besides));
+        final Run whole = run(new DurableBench(SMALL, engine -> engine, false), folder);
+
+        losing.get().assertLost("durable", "appointments.CANCELLED");
+        whole.assertBalanced("cancel", "appointments.CANCELLED");
+    }
+
+    @Test
+    void givenTheEngineAndOneThatLosesSome_whenASnapshotIsMeasured_thenTheBooksOfTheFirstBalanceAndTheOtherFailsWithBothSides() throws Exception {
+        final String[] load = {"--rounds", "1", "--appointments", "1000"};
+        final FutureTask<Run> losing = started(() -> run(new SnapshotBench(SMALL, LosingEngine::ofConfirms, false), besides, load));
+        final Run whole = run(new SnapshotBench(SMALL, engine -> engine, false), folder, load);
+
+        losing.get().assertLost("snapshot", "appointments");
+        whole.assertBalanced("confirm", "appointments");
     }
 }

@@ -9,79 +9,139 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.bench.Main;
+import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.NotMeasured;
+import org.mawid.bench.load.NotUnderstood;
 import org.mawid.bench.process.ClassFiles;
 import org.mawid.bench.wire.server.LosingServer;
 import picocli.CommandLine;
 
-/** Whole benchmarks over the wire, of the real server and of one that says of some commands that they are done and loses them. */
+/**
+ * Whole benchmarks over the wire, of the real server and of one that says of some commands that they are done and loses them. Both at once: most of
+ * a run is windows of a second that have to pass.
+ */
 @Timeout(180)
 class BalanceTest {
-    private final StringWriter said = new StringWriter();
+    private static final ModelNetwork SMALL = new ModelNetwork(20, 60, 96, 255);
 
     @TempDir
     private Path folder;
 
-    private int run(final Object bench, final Class<?> server, final String... more) throws Exception {
-        final List<String> arguments = new ArrayList<>(List.of("--program", ClassFiles.program(folder, server).toString(), "--json", result().toString(),
-                "--seconds", "1", "--warm-up", "0", "--seed", "5"));
-        arguments.addAll(List.of(more));
-        return new CommandLine(bench).setExecutionExceptionHandler(NotMeasured::tell).setErr(new PrintWriter(said)).execute(arguments.toArray(String[]::new));
+    private Path real;
+    private Path losing;
+    private Path empty;
+
+    private record Run(int exitCode, String said, JsonObject result) {
+        JsonObject books() {
+            return result.getJsonObject("books");
+        }
     }
 
-    private Path empty() throws Exception {
-        return ClassFiles.program(folder, Main.class);
+    /** Nothing is written any more that is to be executed while the other run starts its own. */
+    @BeforeEach
+    void writePrograms() throws Exception {
+        real = ClassFiles.program(folder, org.mawid.api.Main.class);
+        losing = ClassFiles.program(folder, LosingServer.class);
+        empty = ClassFiles.program(folder, Main.class);
     }
 
-    private Path result() {
-        return folder.resolve("result.json");
+    private static Run run(final Callable<Integer> bench, final Path program, final String... more) throws Exception {
+        final Path result = program.resolveSibling(program.getFileName() + ".json");
+        final StringWriter said = new StringWriter();
+        final List<String> arguments = new ArrayList<>(List.of(more));
+        arguments.addAll(List.of("--program", program.toString(), "--json", result.toString(), "--seconds", "1", "--warm-up", "0", "--seed", "5"));
+        final int exitCode = new CommandLine(bench).setParameterExceptionHandler(NotUnderstood::tell).setExecutionExceptionHandler(NotMeasured::tell)
+                .setErr(new PrintWriter(said)).execute(arguments.toArray(String[]::new));
+        assertThat(result).as(said.toString()).exists();
+        return new Run(exitCode, said.toString(), new JsonObject(Files.readString(result)));
     }
 
-    private JsonObject books() throws Exception {
-        return new JsonObject(Files.readString(result())).getJsonObject("books");
+    private static FutureTask<Run> started(final Callable<Run> run) {
+        final FutureTask<Run> started = new FutureTask<>(run);
+        new Thread(started, "losing").start();
+        return started;
     }
 
-    private void assertLost(final String bench) throws Exception {
-        assertThat(said.toString().lines()).singleElement().asString().startsWith("bench " + bench + " failed: the books do not balance: ")
+    private static void assertBalanced(final Run run) {
+        assertThat(run.said()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        final JsonObject done = run.books().getJsonObject("commandsDone");
+        final JsonObject engine = run.books().getJsonObject("engine");
+        assertThat(run.books().getBoolean("balanced")).isTrue();
+        assertThat(run.books().getJsonObject("commandsNotKnown")).isEmpty();
+        assertThat(done.getLong("cancel")).isPositive().isEqualTo(engine.getLong("appointments.CANCELLED"));
+        assertThat(done.getLong("confirm")).isEqualTo(engine.getLong("appointments"));
+        assertThat(done.getLong("hold")).isEqualTo(engine.getLong("stamps"));
+        assertThat(done.getLong("submit")).isEqualTo(engine.getLong("applications"));
+        final long commands = done.stream().mapToLong(step -> ((Number) step.getValue()).longValue()).sum();
+        assertThat(run.books().getLong("position")).isGreaterThanOrEqualTo(SMALL.commands() + commands);
+    }
+
+    private static void assertLost(final Run run, final String bench) {
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.said().lines()).singleElement().asString().startsWith("bench " + bench + " failed: the books do not balance: ")
                 .contains("appointments.CANCELLED: the books have ", "appointments.CONFIRMED: the books have ");
-        assertThat(books().getBoolean("balanced")).isFalse();
-        assertThat(books().getJsonObject("engine").getLong("appointments.CANCELLED")).isLessThan(books().getJsonObject("commandsDone").getLong("cancel"));
-        assertThat(books().getJsonArray("differences")).isNotEmpty();
+        assertThat(run.books().getBoolean("balanced")).isFalse();
+        assertThat(run.books().getJsonObject("engine").getLong("appointments.CANCELLED")).isLessThan(run.books().getJsonObject("commandsDone").getLong("cancel"));
+        assertThat(run.books().getJsonArray("differences")).isNotEmpty();
+    }
+
+    /** Of one side of a loop. */
+    private static void assertMeasured(final JsonObject side) {
+        assertThat(side.getDouble("perSecond")).as(side.encode()).isPositive();
+        assertThat(side.getDouble("serverCpuUsEach")).isPositive();
+        assertThat(side.getDouble("clientCpuUsEach")).isPositive();
+        assertThat(side.getJsonObject("latencyUs").getDouble("p50")).isPositive();
+        assertThat(side.getJsonObject("latencyUs").getDouble("p999")).isGreaterThanOrEqualTo(side.getJsonObject("latencyUs").getDouble("p50"));
+    }
+
+    private static void assertMeasured(final JsonObject loop, final String... sides) {
+        for (final String side : sides) {
+            assertMeasured(loop.getJsonObject(side));
+        }
     }
 
     @Test
-    void givenTheRealServer_whenReadsAndCommandsAreMixed_thenTheBooksBalance() throws Exception {
-        assertThat(run(new MixedBench(empty()), org.mawid.api.Main.class, "--rate", "2000", "--reads", "2")).as(said.toString()).isZero();
+    void givenTheRealServerAndOneThatLosesSome_whenReadsAndCommandsAreMixed_thenTheBooksOfTheFirstBalanceAndThoseOfTheOtherDoNot() throws Exception {
+        final String[] load = {"--rate", "2000", "--reads", "2", "--desks", "20"};
+        final FutureTask<Run> beside = started(() -> run(new MixedBench(empty, SMALL), losing, load));
+        final Run whole = run(new MixedBench(empty, SMALL), real, load);
 
-        assertThat(said.toString()).isEmpty();
-        assertThat(books().getBoolean("balanced")).isTrue();
-        assertThat(books().getJsonObject("commandsDone").getLong("cancel")).isPositive().isEqualTo(books().getJsonObject("engine").getLong("appointments.CANCELLED"));
-        assertThat(books().getJsonObject("commandsNotKnown")).isEmpty();
-        assertThat(books().getInteger("searchesCompared")).isEqualTo(150);
+        assertLost(beside.get(), "mixed");
+        assertBalanced(whole);
+        assertThat(whole.books().getInteger("searchesCompared")).isEqualTo(20);
     }
 
     @Test
-    void givenAServerThatLosesSome_whenReadsAndCommandsAreMixed_thenItFailsWithBothSides() throws Exception {
-        assertThat(run(new MixedBench(empty()), LosingServer.class, "--rate", "2000", "--reads", "2")).isEqualTo(1);
+    void givenTheRealServerAndOneThatLosesSome_whenMeasuredOverGrpc_thenTheBooksOfTheFirstBalanceAndThoseOfTheOtherDoNot() throws Exception {
+        final FutureTask<Run> beside = started(() -> run(new GrpcBench(empty, SMALL), losing, "packed", "--rounds", "1", "--in-flight", "2", "--batch", "500", "--rate", "10000"));
+        final Run whole = run(new GrpcBench(empty, SMALL), real, "unary", "--rounds", "1", "--in-flight", "16", "--rate", "500");
 
-        assertLost("mixed");
+        assertLost(beside.get(), "grpc");
+        assertBalanced(whole);
+        assertMeasured(whole.result().getJsonArray("loads").getJsonObject(0), "durable", "emptyHandler", "emptyEngine");
+        assertMeasured(whole.result().getJsonObject("openLoop"), "durable", "emptyHandler");
+        assertThat(whole.result().getDouble("ratio")).isPositive();
     }
 
     @Test
-    void givenAServerThatLosesSome_whenMeasuredOverGrpc_thenItFailsWithBothSides() throws Exception {
-        assertThat(run(new GrpcBench(empty()), LosingServer.class, "packed", "--rounds", "1", "--in-flight", "2", "--batch", "500")).isEqualTo(1);
+    void givenTheRealServerAndOneThatLosesSome_whenMeasuredOverHttp_thenTheBooksOfTheFirstBalanceAndThoseOfTheOtherDoNot() throws Exception {
+        final String[] load = {"--rounds", "1", "--connections", "8", "--rate", "500", "--command-rate", "500"};
+        final FutureTask<Run> beside = started(() -> run(new HttpBench(empty, SMALL), losing, load));
+        final Run whole = run(new HttpBench(empty, SMALL), real, load);
 
-        assertLost("grpc");
-    }
-
-    @Test
-    void givenAServerThatLosesSome_whenMeasuredOverHttp_thenItFailsWithBothSides() throws Exception {
-        assertThat(run(new HttpBench(empty()), LosingServer.class, "--rounds", "1", "--connections", "8")).isEqualTo(1);
-
-        assertLost("http");
+        assertLost(beside.get(), "http");
+        assertBalanced(whole);
+        assertMeasured(whole.result().getJsonObject("closedLoop"), "availability", "emptyPage");
+        assertMeasured(whole.result().getJsonObject("openLoop"), "availability", "emptyPage");
+        assertMeasured(whole.result().getJsonObject("commands").getJsonObject("closedLoop"), "durable", "emptyPage");
+        assertMeasured(whole.result().getJsonObject("commands").getJsonObject("openLoop"), "durable", "emptyPage");
     }
 }
