@@ -40,6 +40,7 @@ public final class HttpEdge implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private int port;
     private long tlsTimer = NO_TIMER;
+    private volatile boolean serves;
 
     /**
      * What takes time and needs no engine: classes, the contract. Begun while the engine recovers, it costs nothing at the end.
@@ -111,6 +112,7 @@ public final class HttpEdge implements AutoCloseable {
         }
         vertx.executeBlocking(() -> new MetricsText(metrics, gateway, ((VertxInternal) vertx).nettyEventLoopGroup()))
                 .onComplete(metricsText);
+        serves = true;
     }
 
     private static <T> T made(final CompletableFuture<T> part) {
@@ -126,14 +128,14 @@ public final class HttpEdge implements AutoCloseable {
         return port;
     }
 
-    /** Takes no more calls, ends event streams and connections. Close the gateway and the engine after it. */
+    /** Takes no more calls, ends event streams and connections, after what it began at its start has ended. Close the gateway and the engine after it. */
     @Override
     public void close() {
         vertx.cancelTimer(tlsTimer); // or it would look for a worker that has gone
-        if (metricsText.future().succeeded()) {
-            metricsText.future().result().close();
-        }
         try {
+            if (serves) { // or it would come to an end that has gone
+                metricsText.future().onSuccess(MetricsText::close).otherwiseEmpty().await(STOP_SECONDS, TimeUnit.SECONDS);
+            }
             vertx.close().await(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (final TimeoutException late) {
             LOG.warn("the HTTP edge did not end within {} s", STOP_SECONDS);

@@ -38,6 +38,16 @@ class StopIT {
     }
 
     @Test
+    void givenAServerThatHasJustStarted_whenStopped_thenItSaysNothing(@TempDir(factory = OnDisk.class) final Path folder) throws Exception {
+        try (Server server = Server.start(folder.resolve("data"))) {
+            final Server.End end = server.terminate();
+            assertThat(end.exitCode()).as("%s", end).isZero();
+            assertThat(end.said()).as("%s", end).isEmpty();
+            assertThat(end.logged()).noneMatch(line -> line.contains(" ERROR "));
+        }
+    }
+
+    @Test
     void givenADirectoryThatIsServed_whenAnotherStarts_thenItIsRefusedInOneLineAndTheFirstGoesOn(@TempDir(factory = OnDisk.class) final Path folder)
             throws Exception {
         final Path data = folder.resolve("data");
