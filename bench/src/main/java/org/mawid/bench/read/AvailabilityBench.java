@@ -5,7 +5,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.IntToLongFunction;
 import org.mawid.bench.load.Commands;
@@ -36,11 +35,11 @@ import picocli.CommandLine.Option;
             "  bench availability --over grpc --search"})
 public final class AvailabilityBench implements Callable<Integer>, Planned {
     private static final int DAYS = 60;
-    private static final int UNITS = 192;
-    private static final int NEEDED = 4;
+    private static final int UNITS = BareMasks.UNITS;
+    private static final int NEEDED = BareMasks.NEEDED;
     private static final int POSTS = 150;
     /** Of the bare masks and of the request ids by which the model network is made: nothing else is drawn. */
-    private static final int SEED = 1;
+    static final int SEED = 1;
     private static final long SLICE_NS = 200_000_000L;
     private static final int LEAST_ROUNDS = 3;
     private static final int WARM_UPS = 2;
@@ -84,9 +83,8 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
             output.progress("making the model network");
             Engines.make(engine, new ModelNetwork(POSTS, DAYS, UNITS, 4), new Commands(SEED + 2));
             final Availability availability = engine.readModel().availability();
-            final long[][] desk = masks(SEED);
-            final long[][] seats = masks(SEED + 1);
-            final IntToLongFunction bareCounts = i -> bareCount(desk[i % POSTS], seats[i % POSTS]);
+            final BareMasks bareMasks = new BareMasks(SEED, POSTS, DAYS);
+            final IntToLongFunction bareCounts = i -> bareMasks.counted(i % POSTS);
             final IntToLongFunction counts = i -> counted(availability.countsPerDay(query(i, 1)).days());
             final List<double[]> rounds = new ArrayList<>();
             final int count = Math.max(LEAST_ROUNDS, part.seconds()) + WARM_UPS;
@@ -158,35 +156,6 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
     private Availability.Query query(final int i, final int limit) {
         return new Availability.Query(new int[] {ModelNetwork.deskId(i % POSTS)}, ModelNetwork.FIRST_DAY, DAYS, persons, NEEDED, 0, limit,
                 ModelNetwork.START_MS);
-    }
-
-    /** Three words a day, {@value #DAYS} days: full but for a few units. */
-    private static long[][] masks(final int seed) {
-        final SplittableRandom random = new SplittableRandom(seed);
-        final long[][] masks = new long[POSTS][3 * DAYS];
-        for (final long[] post : masks) {
-            for (int word = 0; word < post.length; word++) {
-                post[word] = -1L ^ (1L << random.nextInt(64));
-            }
-        }
-        return masks;
-    }
-
-    /** Starts from which {@value #NEEDED} units follow each other in both, day by day: shifts and ands, and nothing else. */
-    private static long bareCount(final long[] desk, final long[] seats) {
-        long sum = 0;
-        for (int day = 0; day < DAYS; day++) {
-            long first = desk[3 * day] & seats[3 * day];
-            long second = desk[3 * day + 1] & seats[3 * day + 1];
-            long third = desk[3 * day + 2] & seats[3 * day + 2];
-            for (int step = 1; step < NEEDED; step <<= 1) {
-                first &= first >>> step | second << -step;
-                second &= second >>> step | third << -step;
-                third &= third >>> step;
-            }
-            sum = sum * 31 + Long.bitCount(first) + Long.bitCount(second) + Long.bitCount(third);
-        }
-        return sum;
     }
 
     private static double rate(final IntToLongFunction search) {
