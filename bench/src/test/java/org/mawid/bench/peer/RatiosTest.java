@@ -3,7 +3,6 @@ package org.mawid.bench.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.vertx.core.json.JsonObject;
 import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -12,11 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.mawid.bench.peer.work.Books;
 import org.mawid.bench.peer.work.Calendar;
-import org.mawid.bench.peer.work.Drive;
 import org.mawid.bench.peer.work.Peer;
 import org.mawid.bench.peer.work.PeerName;
-import org.mawid.bench.peer.work.Questions;
-import org.mawid.bench.peer.work.Steps;
 import org.mawid.bench.peer.work.Taken;
 import org.mawid.bench.wire.loop.Tally;
 import picocli.CommandLine;
@@ -32,25 +28,29 @@ class RatiosTest {
     private static String[] text;
 
     /** Says what it is told to say: so many done as soon as it is measured, each after so long. */
-    private record Said(PeerName name, int calls, long tookNs, long serverNsEach, Meanwhile meanwhile) implements Peer, Drive {
-        private static final class Meanwhile {
-            private boolean isMeasured;
-            private Thread client;
-            private int asked;
-        }
+    private static final class Said extends EmptyPeer {
+        private final int calls;
+        private final long tookNs;
+        private final long serverNsEach;
+        private boolean isMeasured;
+        private Thread client;
+        private int asked;
 
         Said(final PeerName name, final int calls, final long tookNs, final long serverNsEach) {
-            this(name, calls, tookNs, serverNsEach, new Meanwhile());
+            super(name, new Calendar(2, 2, 4, 4, 4));
+            this.calls = calls;
+            this.tookNs = tookNs;
+            this.serverNsEach = serverNsEach;
         }
 
         /** Once it is measured, once everything is given back: then nothing is to be done. */
         @Override
         public void start(final List<Books> books, final Books.Asking asking, final int batch, final Tally tally) {
-            meanwhile.isMeasured = !meanwhile.isMeasured;
-            if (!meanwhile.isMeasured) {
+            isMeasured = !isMeasured;
+            if (!isMeasured) {
                 return;
             }
-            meanwhile.client = new Thread(() -> {
+            client = new Thread(() -> {
                 while (tally.count() < calls && !tally.isStopping()) {
                     tally.done(1, tookNs);
                 }
@@ -58,67 +58,22 @@ class RatiosTest {
                 tally.lost(2);
                 tally.notAdmitted(1);
             }, "client");
-            meanwhile.client.start();
+            client.start();
         }
 
         @Override
         public void await() throws Exception {
-            meanwhile.client.join();
+            client.join();
         }
 
         @Override
         public long cpuNs() {
-            return calls * serverNsEach * meanwhile.asked++;
-        }
-
-        @Override
-        public long compilerNs() {
-            return 0;
-        }
-
-        @Override
-        public Calendar calendar() {
-            return new Calendar(2, 2, 4, 4, 4);
+            return calls * serverNsEach * asked++;
         }
 
         @Override
         public Taken taken(final BitSet days) {
             return new Taken(calendar());
-        }
-
-        @Override
-        public Drive drive(final int clients) {
-            return this;
-        }
-
-        @Override
-        public void search(final Questions questions, final Tally tally) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void prepare(final int validated, final int unvalidated) {
-            // nothing is held
-        }
-
-        @Override
-        public String durability() {
-            return "";
-        }
-
-        @Override
-        public JsonObject about() {
-            return new JsonObject();
-        }
-
-        @Override
-        public void ask(final Steps steps) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
         }
     }
 

@@ -1,13 +1,10 @@
 package org.mawid.bench.peer;
 
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.mawid.bench.peer.work.Books;
 import org.mawid.bench.peer.work.Calendar;
-import org.mawid.bench.peer.work.Drive;
-import org.mawid.bench.peer.work.Peer;
 import org.mawid.bench.peer.work.PeerName;
 import org.mawid.bench.peer.work.Questions;
 import org.mawid.bench.peer.work.Steps;
@@ -15,21 +12,18 @@ import org.mawid.bench.peer.work.Taken;
 import org.mawid.bench.wire.loop.Tally;
 
 /** A peer without a server: does whatever it is asked, at once and on the caller's thread, and writes down what each client asked for. */
-final class Scribe implements Peer, Drive {
+final class Scribe extends EmptyPeer {
     private static final int CALLS = 300;
 
     final List<List<String>> asked = new ArrayList<>();
     final List<Long> ids = new ArrayList<>();
-    private final Calendar calendar;
-    private final PeerName name;
     private final int firstDay;
     private final int[][] taken;
     private long made;
 
     /** @param firstDay what days are counted from in what is written down */
     Scribe(final PeerName name, final Calendar calendar, final int firstDay) {
-        this.name = name;
-        this.calendar = calendar;
+        super(name, calendar);
         this.firstDay = firstDay;
         this.taken = new int[calendar.days()][calendar.slots()];
     }
@@ -79,67 +73,12 @@ final class Scribe implements Peer, Drive {
 
     @Override
     public Taken taken(final BitSet days) {
-        final Taken all = new Taken(calendar);
+        final Taken all = new Taken(calendar());
         for (int day = 0; day < taken.length; day++) {
-            for (int slot = 0; slot < calendar.slots(); slot++) {
+            for (int slot = 0; slot < calendar().slots(); slot++) {
                 all.set(day, slot, taken[day][slot]);
             }
         }
         return all;
-    }
-
-    @Override
-    public Calendar calendar() {
-        return calendar;
-    }
-
-    @Override
-    public PeerName name() {
-        return name;
-    }
-
-    @Override
-    public Drive drive(final int clients) {
-        return this;
-    }
-
-    @Override
-    public void prepare(final int validated, final int unvalidated) {
-        // applications are numbers to it
-    }
-
-    @Override
-    public String durability() {
-        return "";
-    }
-
-    @Override
-    public JsonObject about() {
-        return new JsonObject();
-    }
-
-    @Override
-    public long cpuNs() {
-        return 0;
-    }
-
-    @Override
-    public long compilerNs() {
-        return 0;
-    }
-
-    @Override
-    public void await() {
-        // everything is answered
-    }
-
-    @Override
-    public void ask(final Steps steps) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {
-        // nothing is open
     }
 }

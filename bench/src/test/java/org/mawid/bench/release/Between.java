@@ -12,33 +12,14 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.mawid.bench.release.ground.Address;
+import org.mawid.bench.release.wire.Bytes;
 
 /** Stands between a client and a server and hands on every call; of one kind it keeps the first answer back for ever, and says so: what was asked for is done by then. */
 final class Between implements AutoCloseable {
     private static final int MOST_BYTES = 64 << 20;
-
-    /** A message as it is. */
-    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
-        @Override
-        public InputStream stream(final byte[] message) {
-            return new ByteArrayInputStream(message);
-        }
-
-        @Override
-        public byte[] parse(final InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (final IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    };
 
     private final ManagedChannel behind;
     private final Server server;
@@ -54,7 +35,7 @@ final class Between implements AutoCloseable {
         this.server = NettyServerBuilder.forPort(0).directExecutor().maxInboundMessageSize(MOST_BYTES).fallbackHandlerRegistry(new HandlerRegistry() {
             @Override
             public ServerMethodDefinition<?, ?> lookupMethod(final String name, final String authority) {
-                return ServerMethodDefinition.create(MethodDescriptor.newBuilder(BYTES, BYTES).setFullMethodName(name)
+                return ServerMethodDefinition.create(MethodDescriptor.newBuilder(new Bytes(), new Bytes()).setFullMethodName(name)
                         .setType(MethodDescriptor.MethodType.UNKNOWN).build(), Between.this::handOn);
             }
         }).build().start();

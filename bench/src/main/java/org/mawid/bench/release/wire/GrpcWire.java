@@ -14,10 +14,6 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,23 +42,6 @@ public final class GrpcWire implements Wire {
     private static final long CLOSE_SECONDS = 10;
     private static final MethodDescriptor<byte[], byte[]> COUNT = AvailabilityServiceGrpc.getCountStartsMethod().toBuilder(new Bytes(), new Bytes()).build();
     private static final MethodDescriptor<byte[], byte[]> FIRST = AvailabilityServiceGrpc.getFirstStartsMethod().toBuilder(new Bytes(), new Bytes()).build();
-
-    /** A message as it is. */
-    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-        @Override
-        public InputStream stream(final byte[] message) {
-            return new ByteArrayInputStream(message);
-        }
-
-        @Override
-        public byte[] parse(final InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (final IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
 
     private final EventLoopGroup thread = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("bench-grpc", true),
             Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
