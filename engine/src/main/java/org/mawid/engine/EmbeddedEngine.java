@@ -284,6 +284,11 @@ public final class EmbeddedEngine implements Engine {
         return snapshotter.troubleOf(request);
     }
 
+    /** The same of the last one that was tried, asked for or due by itself. */
+    public SnapshotTrouble lastSnapshotTrouble() {
+        return snapshotter.troubleOf(0);
+    }
+
     /**
      * A copy that is whole by itself, while the engine goes on.
      *

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "snapshot", mixinStandardHelpOptions = true,
         description = {"Has the running server write a snapshot now, beside its traffic.",
                 "Prints its position and state hash: 'inspect' on a copy must print the same hash for that position. A server that is stopped writes a"
-                        + " snapshot by itself."},
+                        + " snapshot by itself.", "An older file that then cannot be removed is told by 'status', as snapshotTrouble."},
         footer = {"", "Example: mawid snapshot --data ./data"})
 public final class SnapshotCommand implements Callable<Integer> {
     @Spec

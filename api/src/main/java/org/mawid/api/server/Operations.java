@@ -54,6 +54,7 @@ final class Operations implements Control {
     @Override
     public JsonObject status() {
         final EngineStatus status = engine.status();
+        final SnapshotTrouble trouble = engine.lastSnapshotTrouble();
         return new JsonObject()
                 .put("pid", ProcessHandle.current().pid())
                 .put("running", status.running())
@@ -65,6 +66,7 @@ final class Operations implements Control {
                 .put("hashPosition", status.hashPosition())
                 .put("stateHash", HexFormat.of().toHexDigits(status.stateHash()))
                 .put("storageFull", status.storageFull())
+                .mergeIn(trouble == null ? new JsonObject() : new JsonObject().put("snapshotTrouble", trouble.why()))
                 .mergeIn(addresses);
     }
 

@@ -118,6 +118,33 @@ class OperatorStoryTest {
     }
 
     @Test
+    void givenAnOldSnapshotThatCannotBeRemoved_whenANewOneIsThere_thenTheStatusNamesTheOld_untilItIsGone() throws Exception {
+        final Path data = folder.resolve("data");
+        try (Service service = Service.start(settings(data))) {
+            service.ready();
+            for (int kept = 0; kept < 2; kept++) {
+                nextSnapshot(data);
+            }
+            final Path old = Files.createDirectory(new DataDirectory(data).snapshots().resolve("snapshot-00000000000000000001.snap"));
+            nextSnapshot(data);
+            final Path halfWay = old.resolveSibling(old.getFileName() + ".tmp");
+            await().until(() -> Said.by(new StatusCommand(), "--data", data).out().contains("snapshotTrouble"));
+            assertThat(Said.by(new StatusCommand(), "--data", data).out()).contains("was made, but what is older could not be removed, " + old, "by hand");
+
+            Files.delete(halfWay);
+            nextSnapshot(data);
+            await().until(() -> !Said.by(new StatusCommand(), "--data", data).out().contains("snapshotTrouble"));
+        }
+    }
+
+    private static void nextSnapshot(final Path data) {
+        for (int position = 0; position < 2; position++) { // position 1 has none
+            assertThat(Said.by(new CoreVersionCommand(), "--data", data, "--set", 1).code()).isZero();
+        }
+        assertThat(Said.by(new SnapshotCommand(), "--data", data).code()).isZero();
+    }
+
+    @Test
     void givenAServerThatHasJustTakenItsSocketAway_whenAsked_thenNoServerRuns() throws Exception {
         final Path data = folder.resolve("data");
         final Path control = Files.createDirectories(new DataDirectory(data).control());
