@@ -74,14 +74,14 @@ final class FloorsBench implements Callable<Integer> {
         runs.put("core-10M", List.of("core", "--days", "365", "--appointments", "10000000", "--seconds", seconds));
         runs.put("durable", List.of("durable", "--seconds", seconds));
         runs.put("recovery", List.of("recovery"));
-        runs.put("snapshot", List.of("snapshot", "--rounds", "5", "--appointments", "500000", "--seconds", seconds));
+        runs.put("snapshot", List.of("snapshot", "--rounds", "5", "--seconds", seconds));
         runs.put("memory", List.of("memory"));
         runs.put("availability", List.of("availability", "--seconds", seconds));
         runs.put("unary", wire("unary", seconds));
         runs.put("stream", wire("stream", seconds));
         runs.put("batch", wire("batch", seconds));
         runs.put("packed", wire("packed", seconds));
-        runs.put("http", List.of("http", "--commands", "false", "--warm-up", "30", "--seconds", seconds));
+        runs.put("http", List.of("http", "--commands", "false", "--rounds", "3", "--warm-up", "30", "--seconds", seconds));
         // Its rounds are short: everything is measured three times.
         runs.put("peers", List.of("peers", "--seconds", Integer.toString(Math.max(1, part.seconds() / 3))));
         runs.put("scale", List.of("scale", "--most-appointments", "10000"));

@@ -194,8 +194,13 @@ final class Feed {
 
     /** At a stated rate for so long, see {@link #openLoop(long, BooleanSupplier, LongSupplier, String)}. */
     Window openLoop(final long perSecond, final int seconds, final String what) throws InterruptedException {
+        return openLoop(perSecond, seconds * 1_000_000_000L, what);
+    }
+
+    /** As {@link #openLoop(long, int, String)}. @param ns how long */
+    Window openLoop(final long perSecond, final long ns, final String what) throws InterruptedException {
         final CpuUse usedBefore = CpuUse.now();
-        final long untilNs = clock.getAsLong() + seconds * 1_000_000_000L;
+        final long untilNs = clock.getAsLong() + ns;
         return openLoop(usedBefore, perSecond, () -> clock.getAsLong() >= untilNs, () -> untilNs - clock.getAsLong(), what);
     }
 

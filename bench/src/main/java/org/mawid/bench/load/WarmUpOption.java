@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 /** How long servers that are measured in turn are warmed up. */
 public final class WarmUpOption {
     @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "10",
-            description = "Longest warm-up of each server; it ends before when the compiler is through: ${DEFAULT-VALUE}.")
+            description = "Longest warm-up of each server and loop; it ends before when the compiler is through; 0 = none: ${DEFAULT-VALUE}.")
     private int seconds;
 
     public void check(final Output output) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 /** Searches over sixty days at one desk with its seats, in process, in turn with the same search on bare masks: closed loop, then open. */
 @Command(name = "availability", mixinStandardHelpOptions = true,
         description = "Availability in process, 60 days at one desk: starts counted per day, and first 10 starts, against bare masks of 192 units a day; --over grpc: against an empty handler. In a closed loop, then at a stated rate.",
-        footer = {"", "Takes about 24 s in process and 75 s over gRPC; over HTTP: bench http --commands false.", "", "Examples:",
+        footer = {"", "Takes about 24 s in process and 80 s over gRPC; over HTTP: bench http --commands false.", "", "Examples:",
             "  bench availability --persons 2",
             "  bench availability --search --p99-ms 0.5",
             "  bench availability --over grpc --search"})

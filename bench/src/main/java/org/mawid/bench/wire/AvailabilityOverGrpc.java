@@ -42,7 +42,7 @@ public final class AvailabilityOverGrpc {
     /** As {@link org.mawid.bench.load.Planned} has it. */
     public double plannedSeconds() {
         return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * WARM_UP_SECONDS + 2 * ROUNDS * Subject.measureSeconds(seconds)
-                + 2 * OpenRun.plannedSeconds(seconds) + open.plannedSeconds(seconds);
+                + 2 * Subject.openWarmUpSeconds(WARM_UP_SECONDS)                + 2 * OpenRun.plannedSeconds(seconds) + open.plannedSeconds(seconds);
     }
 
     /** @param program launcher or jar of the real server */
@@ -67,6 +67,8 @@ public final class AvailabilityOverGrpc {
             final Rounds ratios = real.ratesAgainst(empty);
             final double due = open.rate(real.rate());
             final String what = String.format(Locale.ROOT, "%,.0f/s due", due);
+            empty.warmUpOpen(offers(asking, due), WARM_UP_SECONDS, output, what, 2 * seconds * 1_000_000_000L);
+            real.warmUpOpen(offers(asked, due), WARM_UP_SECONDS, output, what, 2 * seconds * 1_000_000_000L);
             final JsonObject result = new JsonObject().put("benchmark", "availability").put("width", "over gRPC")
                     .put("load", new JsonObject().put("asked", "starts counted on 60 dates of 192 units, one desk and its seats").put("desksInTurn", DESKS)
                             .put("loop", "closed, then open").put("inFlight", IN_FLIGHT).put("rounds", ROUNDS).put("secondsEach", seconds).put("seed", RealServer.SEED)
@@ -90,6 +92,10 @@ public final class AvailabilityOverGrpc {
     }
 
     private OpenRun offer(final Subject subject, final ReadLoads loads, final double perSecond, final int length, final String what, final long after) throws Exception {
-        return subject.offer(List.of(new Offer("reads", perSecond, 1, loads::open)), length, output, what, after);
+        return subject.offer(offers(loads, perSecond), length, output, what, after);
+    }
+
+    private static List<Offer> offers(final ReadLoads loads, final double perSecond) {
+        return List.of(new Offer("reads", perSecond, 1, loads::open));
     }
 }

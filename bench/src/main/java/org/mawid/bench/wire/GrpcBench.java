@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.mawid.bench.load.Engines;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "grpc", mixinStandardHelpOptions = true,
         description = "Durable commands over gRPC: unary, stream, or batch (protobuf or packed), in turn with the same server and an empty handler; latency in an open loop.",
-        footer = {"", "Takes about 100 s for unary and 70 s for the others; --search up to 50 s more.", "", "Examples:",
+        footer = {"", "Takes about 105 s for unary and 80 s for the others; --search up to 50 s more.", "", "Examples:",
             "  bench grpc unary --in-flight 64 --rounds 5",
             "  bench grpc packed --search",
             "  bench grpc batch --batch 100 --rate 200000"})
@@ -132,10 +133,14 @@ public final class GrpcBench implements Callable<Integer>, Planned {
             result.put("loads", loads).put("ratio", lowest);
             final int seconds = openSeconds();
             final double due = open.rate(highestClosed);
+            final String what = String.format(Locale.ROOT, "%,.0f/s due", due);
+            for (final Subject subject : List.of(handler, durable)) {
+                subject.warmUpOpen(offers(due), warmUp.seconds(), output, what, OPEN_LOOPS * seconds * 1_000_000_000L);
+            }
             result.put("openLoop", new JsonObject().put("duePerSecond", Output.rounded(due))
-                    .put("emptyHandler", open(handler, due, seconds, String.format("%,.0f/s due", due), seconds * 1_000_000_000L).figures())
-                    .put("durable", open(durable, due, seconds, String.format("%,.0f/s due", due), 0).figures()));
-            open.addHighest(result, highestClosed, part.seconds(), output, (perSecond, length, what, after) -> open(durable, perSecond, length, what, after));
+                    .put("emptyHandler", open(handler, due, seconds, what, seconds * 1_000_000_000L).figures())
+                    .put("durable", open(durable, due, seconds, what, 0).figures()));
+            open.addHighest(result, highestClosed, part.seconds(), output, (perSecond, length, trial, after) -> open(durable, perSecond, length, trial, after));
             books = durable.books();
         }
         return LifeAudit.of(data, books, output).tell(result, output);
@@ -145,7 +150,7 @@ public final class GrpcBench implements Callable<Integer>, Planned {
     public double plannedSeconds() {
         final int measurements = 3 * rounds * inFlight().size();
         return 3 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 3 * warmUp.seconds() + measurements * Subject.measureSeconds(part.seconds())
-                + OPEN_LOOPS * OpenRun.plannedSeconds(openSeconds()) + open.plannedSeconds(part.seconds()) + LifeAudit.SECONDS;
+                + OPEN_LOOPS * Subject.openWarmUpSeconds(warmUp.seconds()) + OPEN_LOOPS * OpenRun.plannedSeconds(openSeconds()) + open.plannedSeconds(part.seconds()) + LifeAudit.SECONDS;
     }
 
     private void measure(final int many, final Subject handler, final Subject engine, final Subject durable) throws Exception {
@@ -164,8 +169,12 @@ public final class GrpcBench implements Callable<Integer>, Planned {
     }
 
     private OpenRun open(final Subject subject, final double perSecond, final int seconds, final String what, final long after) throws Exception {
-        return subject.offer(List.of(new Offer("commands", perSecond, lives().each(),
-                (server, tally) -> lives().open(server.grpcPort(), tally, seeds.nextLong()))), seconds, output, what, after);
+        return subject.offer(offers(perSecond), seconds, output, what, after);
+    }
+
+    /** Of other persons each time. */
+    private List<Offer> offers(final double perSecond) {
+        return List.of(new Offer("commands", perSecond, lives().each(), (server, tally) -> lives().open(server.grpcPort(), tally, seeds.nextLong())));
     }
 
     /** Percentiles want more than a rate, unless the shortest was asked for. */

@@ -61,7 +61,7 @@ public final class HttpBench implements Callable<Integer>, Planned {
     @Option(names = "--desks", paramLabel = "N", defaultValue = "16", description = "How many desks are asked about in turn, 1 to 150: ${DEFAULT-VALUE}.")
     private int desks;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds of each, in turn: ${DEFAULT-VALUE}.")
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "2", description = "Rounds of each, in turn: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Mixin
@@ -134,12 +134,12 @@ public final class HttpBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
-        return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp.seconds() + Turns.plannedSeconds(rounds, part.seconds(), open)
+        return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp.seconds() + Turns.plannedSeconds(rounds, part.seconds(), warmUp.seconds(), open)
                 + (commands ? commandSeconds() : 0) + LifeAudit.SECONDS;
     }
 
     private double commandSeconds() {
-        return warmUp.seconds() + pageWarmUp() + Turns.plannedSeconds(rounds, part.seconds(), open);
+        return warmUp.seconds() + pageWarmUp() + Turns.plannedSeconds(rounds, part.seconds(), warmUp.seconds(), open);
     }
 
     private int pageWarmUp() {

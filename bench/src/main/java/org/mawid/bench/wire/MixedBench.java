@@ -38,15 +38,13 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "mixed", mixinStandardHelpOptions = true,
         description = "Reads of availability and durable commands, 100 to 1, in open loops at a stated rate, in turn with empty handlers; percentiles of both apart.",
-        footer = {"", "Takes about 85 s, less where the compiler is through sooner; --search up to 50 s more.", "", "Examples:",
+        footer = {"", "Takes about 65 s; --search up to 50 s more.", "", "Examples:",
             "  bench mixed --rate 10000",
             "  bench mixed --over http --reads 50 --search"})
 public final class MixedBench implements Callable<Integer>, Planned {
     private static final int IN_FLIGHT = 64;
     private static final int WRITE_PLACES = 4_096;
     private static final int ALONE_SECONDS = 3;
-    private static final int OPEN_WARM_UP_SECONDS = 2;
-    private static final int MOST_OPEN_WARM_UPS = 4;
 
     @Mixin
     private Output output;
@@ -127,7 +125,7 @@ public final class MixedBench implements Callable<Integer>, Planned {
             final double due = open.rate(readsAlone.rate());
             final String what = String.format(Locale.ROOT, "%,.0f/s due", due);
             for (final Subject subject : List.of(handlers, real)) {
-                warmUpOpen(subject, due, what);
+                subject.warmUpOpen(offers(due), warmUp.seconds(), output, what, part.seconds() * 2_000_000_000L);
             }
             final OpenRun offered = offer(real, due, part.seconds(), what, part.seconds() * 1_000_000_000L);
             final OpenRun ceiling = offer(handlers, due, part.seconds(), what, 0);
@@ -145,29 +143,23 @@ public final class MixedBench implements Callable<Integer>, Planned {
     @Override
     public double plannedSeconds() {
         return 2 * Subject.START_SECONDS + RealServer.BRING_SECONDS + 2 * warmUp.seconds() + 2 * Subject.measureSeconds(aloneSeconds())
-                + 2 * MOST_OPEN_WARM_UPS * OpenRun.plannedSeconds(OPEN_WARM_UP_SECONDS) + 2 * OpenRun.plannedSeconds(part.seconds()) + open.plannedSeconds(part.seconds()) + LifeAudit.SECONDS;
+                + 2 * Subject.openWarmUpSeconds(warmUp.seconds()) + 2 * OpenRun.plannedSeconds(part.seconds()) + open.plannedSeconds(part.seconds()) + LifeAudit.SECONDS;
     }
 
     private int aloneSeconds() {
         return Math.min(ALONE_SECONDS, part.seconds());
     }
 
-    /** Reads and commands together take other ways through the code than reads alone, which the compiler then makes anew. */
-    private void warmUpOpen(final Subject subject, final double due, final String what) throws Exception {
-        final int most = warmUp.seconds() == 0 ? 0 : MOST_OPEN_WARM_UPS;
-        for (int windows = 0; windows < most; windows++) {
-            if (offer(subject, due, OPEN_WARM_UP_SECONDS, what + ", warming up", part.seconds() * 2_000_000_000L).isCompilerThrough()) {
-                return;
-            }
-        }
+    private OpenRun offer(final Subject subject, final double perSecond, final int seconds, final String what, final long after) throws Exception {
+        return subject.offer(offers(perSecond), seconds, output, what, after);
     }
 
-    /** @param perSecond reads and commands together */
-    private OpenRun offer(final Subject subject, final double perSecond, final int seconds, final String what, final long after) throws Exception {
+    /** Commands of other persons each time. @param perSecond reads and commands together */
+    private List<Offer> offers(final double perSecond) {
         final double commands = perSecond / (reads + 1);
-        final long persons = seeds.nextLong();
-        return subject.offer(List.of(new Offer("reads", perSecond - commands, 1, asking::open),
-                new Offer("commands", commands, 1, (server, tally) -> GrpcLives.unary(server.grpcPort(), tally, WRITE_PLACES,
-                        number -> new Life(network, network.spread(number), persons), GrpcLives.Listener.NOBODY))), seconds, output, what, after);
+        return List.of(new Offer("reads", perSecond - commands, 1, asking::open), new Offer("commands", commands, 1, (server, tally) -> {
+            final long persons = seeds.nextLong();
+            return GrpcLives.unary(server.grpcPort(), tally, WRITE_PLACES, number -> new Life(network, network.spread(number), persons), GrpcLives.Listener.NOBODY);
+        }));
     }
 }

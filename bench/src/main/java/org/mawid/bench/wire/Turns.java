@@ -23,6 +23,7 @@ final class Turns {
     private final OpenOptions open;
     private final int seconds;
     private final Output output;
+    private int warmUpMost;
 
     /** One of the two. @param name in the result */
     record Side(String name, Subject subject, Subject.Load closed, Offer.Load open) {
@@ -38,15 +39,16 @@ final class Turns {
         this.output = output;
     }
 
-    /** How long {@link #measured} takes, seconds. @param seconds of each part */
-    static double plannedSeconds(final int rounds, final int seconds, final OpenOptions open) {
-        return 2 * rounds * Subject.measureSeconds(seconds) + 2 * OpenRun.plannedSeconds(seconds) + open.plannedSeconds(seconds);
+    /** How long {@link #measured} takes, seconds. @param seconds of each part @param warmUp at most, of the real one */
+    static double plannedSeconds(final int rounds, final int seconds, final int warmUp, final OpenOptions open) {
+        return 2 * Subject.openWarmUpSeconds(warmUp) + 2 * rounds * Subject.measureSeconds(seconds) + 2 * OpenRun.plannedSeconds(seconds) + open.plannedSeconds(seconds);
     }
 
-    /** Each at most so many seconds. */
+    /** Each at most so many seconds in the closed loop, and both at most as many as the real one in the open loop. */
     void warmUp(final int most, final int mostOfEmpty) throws Exception {
         empty.subject().warmUp(empty.closed(), mostOfEmpty, output);
         real.subject().warmUp(real.closed(), most, output);
+        warmUpMost = most;
     }
 
     /** @param after what is to be measured after it, seconds */
@@ -61,6 +63,9 @@ final class Turns {
         final double due = open.rate(real.subject().rate());
         final String which = String.format(Locale.ROOT, "%,.0f %s/s due", due, what);
         final long afterNs = (long) (after * SECOND_NS);
+        for (final Side side : List.of(empty, real)) {
+            side.subject().warmUpOpen(offers(side, due), warmUpMost, output, which, 2 * seconds * SECOND_NS + afterNs);
+        }
         final OpenRun offered = offer(real, due, seconds, which, seconds * SECOND_NS + afterNs);
         final OpenRun ceiling = offer(empty, due, seconds, which, afterNs);
         final JsonObject result = new JsonObject()
@@ -73,6 +78,10 @@ final class Turns {
     }
 
     private OpenRun offer(final Side side, final double perSecond, final int seconds, final String which, final long after) throws Exception {
-        return side.subject().offer(List.of(new Offer(what, perSecond, 1, side.open())), seconds, output, which, after);
+        return side.subject().offer(offers(side, perSecond), seconds, output, which, after);
+    }
+
+    private List<Offer> offers(final Side side, final double perSecond) {
+        return List.of(new Offer(what, perSecond, 1, side.open()));
     }
 }

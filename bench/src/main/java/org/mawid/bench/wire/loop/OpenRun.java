@@ -188,9 +188,9 @@ public final class OpenRun implements OpenOptions.Run {
         return clientNs;
     }
 
-    /** Whether the server's compiler had little to do in the window. */
-    public boolean isCompilerThrough() {
-        return compilerUs <= Subject.CALM * (serverUs + compilerUs);
+    /** Whether the server's compiler had little to do in the window, and nobody fell behind. */
+    boolean isWarm() {
+        return compilerUs <= Subject.CALM * (serverUs + compilerUs) && all.stream().allMatch(Offered::keptSchedule);
     }
 
     /** The other's processor time for each, of server and client together, divided by this one's. */

@@ -19,6 +19,7 @@ public final class Subject implements Closeable {
     private static final long LONGEST_END_NS = 5_000_000_000L;
     private static final int WARM_UP_LEAST = 6;
     private static final int WARM_UP_STEP = 2;
+    private static final int MOST_OPEN_WARM_UPS = 4;
     /** Share of the server's processor time below which its compiler counts as through. */
     static final double CALM = 0.05;
 
@@ -95,6 +96,29 @@ public final class Subject implements Closeable {
                 output.progress("%s, warming up, at most %d s: %,.0f/s, compiler %.0f %%", name, most, tally.count() * 1e9 / (System.nanoTime() - from), share * 100);
             }
         });
+    }
+
+    /** How long {@link #warmUpOpen} takes as a rule, seconds: after a closed loop one window is enough. */
+    public static double openWarmUpSeconds(final int most) {
+        return Math.min(1, openWarmUps(most)) * OpenRun.plannedSeconds(WARM_UP_STEP);
+    }
+
+    /**
+     * Loads at stated rates before they are measured, until the server is warm, in windows of {@value #WARM_UP_STEP} seconds: at most {@value #MOST_OPEN_WARM_UPS},
+     * and no more than fit into the most seconds; of 0 not at all. An open loop takes other ways through the code than a closed one, at the server and here, which the compilers then make anew.
+     *
+     * @param after what is to be measured after it, ns
+     */
+    public void warmUpOpen(final List<Offer> offers, final int most, final Output output, final String what, final long after) throws Exception {
+        for (int window = 0; window < openWarmUps(most); window++) {
+            if (offer(offers, WARM_UP_STEP, output, what + ", warming up", after).isWarm()) {
+                return;
+            }
+        }
+    }
+
+    private static int openWarmUps(final int most) {
+        return Math.min(MOST_OPEN_WARM_UPS, (most + WARM_UP_STEP - 1) / WARM_UP_STEP);
     }
 
     /**

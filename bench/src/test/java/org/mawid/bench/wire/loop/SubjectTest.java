@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,30 @@ class SubjectTest {
         assertThat(empty.getJsonObject("latencyUs").getDouble("p99")).isCloseTo(FAST_NS / 1e3, Percentage.withPercentage(1));
         assertThat(real.getJsonObject("latencyUs").getDouble("count")).as("the curve is of all rounds").isEqualTo(ROUNDS * FEW);
         assertThat(real.getLong("notAdmitted")).isEqualTo(ROUNDS);
+    }
+
+    private static Offer counting(final AtomicInteger windows, final long answeredAfterNs) {
+        return new Offer("commands", 200, 1, (server, tally) -> {
+            windows.incrementAndGet();
+            return new Answering(tally, 1, answeredAfterNs);
+        });
+    }
+
+    @Test
+    void givenAnOpenLoop_whenWarmedUp_thenWindowsFollowUntilOneKeepsItsSchedule_asManyAsFitIn_andNoneInNoTime() throws Exception {
+        try (Subject subject = new Subject("real", ShellServer.start(folder))) {
+            final AtomicInteger warm = new AtomicInteger();
+            final AtomicInteger cold = new AtomicInteger();
+            final AtomicInteger unasked = new AtomicInteger();
+
+            subject.warmUpOpen(List.of(counting(warm, 0)), 10, new Output(), "test", 0);
+            subject.warmUpOpen(List.of(counting(cold, 400_000_000L)), 3, new Output(), "test", 0);
+            subject.warmUpOpen(List.of(counting(unasked, 0)), 0, new Output(), "test", 0);
+
+            assertThat(warm).hasValue(1);
+            assertThat(cold).hasValue(2);
+            assertThat(unasked).hasValue(0);
+        }
     }
 
     @Test
