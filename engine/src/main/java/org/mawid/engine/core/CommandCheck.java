@@ -32,6 +32,9 @@ public final class CommandCheck {
     static final int CHANNEL = HEADER + RequestDecoder.channelEncodingOffset();
     static final int BODY = HEADER + RequestDecoder.ENCODED_LENGTH;
 
+    private static final long FIRST_VERSION = 1L << 8 * MessageHeaderDecoder.versionEncodingOffset();
+    private static final long VERSIONLESS = FIRST_VERSION - 1; // the version is the header's last word
+
     /** For a command in the Java heap; a longer one is none. */
     private static final ThreadLocal<UnsafeBuffer> COPIES = ThreadLocal.withInitial(() -> new UnsafeBuffer(ByteBuffer.allocateDirect(1024)));
 
@@ -66,10 +69,16 @@ public final class CommandCheck {
         return unsigned16(command + MessageHeaderDecoder.templateIdEncodingOffset());
     }
 
+    /** The header, as whoever wrote the first version would have it: which version says it changes nothing about what is asked. */
+    static long header(final long command) {
+        return Memory.getLong(command) & VERSIONLESS | FIRST_VERSION;
+    }
+
     static Result frame(final long command, final int length) {
         if (length < BODY) return MALFORMED;
         if (unsigned16(command + MessageHeaderDecoder.schemaIdEncodingOffset()) != MessageHeaderDecoder.SCHEMA_ID) return MALFORMED;
-        if (unsigned16(command + MessageHeaderDecoder.versionEncodingOffset()) != MessageHeaderDecoder.SCHEMA_VERSION) return MALFORMED;
+        final int version = unsigned16(command + MessageHeaderDecoder.versionEncodingOffset());
+        if (version < 1 || version > MessageHeaderDecoder.SCHEMA_VERSION) return MALFORMED; // no version so far changed a command
         final int template = template(command);
         final int block = BodyCheck.blockLength(template);
         if (block == 0 || block != unsigned16(command + MessageHeaderDecoder.blockLengthEncodingOffset()) || length < HEADER + block) return MALFORMED;

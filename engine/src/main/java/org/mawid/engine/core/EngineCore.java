@@ -186,7 +186,7 @@ public final class EngineCore implements AutoCloseable {
         final long idLow = Memory.getLong(at + CommandCheck.ID_LOW);
         final long createdMs = Memory.getLong(at + CommandCheck.CREATED);
         final int clientId = Memory.getInt(at + CommandCheck.CLIENT);
-        final long bodyHash = StateHash.of(Memory.getLong(at), at + CommandCheck.ID_HIGH, length - CommandCheck.ID_HIGH);
+        final long bodyHash = StateHash.of(CommandCheck.header(at), at + CommandCheck.ID_HIGH, length - CommandCheck.ID_HIGH);
         final long hash = requests.hash(idHigh, idLow);
         final long remembered = requests.find(hash, idHigh, idLow);
         if (remembered != 0) {

@@ -11,6 +11,7 @@ import org.mawid.engine.testkit.Command;
 import org.mawid.engine.testkit.Command.Request;
 import org.mawid.engine.testkit.CommandWriter;
 import org.mawid.sbe.Channel;
+import org.mawid.sbe.TickDecoder;
 
 /**
  * Seeded traffic for a twin: mostly what could work, a share that is wrong in every way that the contract names, retries and
@@ -208,6 +209,10 @@ final class CommandGenerator {
         if (choice < 3) {
             buffer.putLong(8, nowMs + 1_000, ByteOrder.LITTLE_ENDIAN);
             return new Entry(nowMs, 0, bytes, "later deadline: ", earlier.said());
+        }
+        if (choice < 4) {
+            buffer.putShort(6, (short) dice.between(1, TickDecoder.SCHEMA_VERSION), ByteOrder.LITTLE_ENDIAN);
+            return new Entry(nowMs, 0, bytes, "by a client of any version: ", earlier.said());
         }
         if (choice < 5) {
             bytes[8 + 40] ^= 1;

@@ -38,7 +38,7 @@ final class CommandReader {
         Refusal.when(bytes < HEADER_BYTES + RequestDecoder.ENCODED_LENGTH, MALFORMED);
         header.wrap(from, at);
         final Integer block = Frames.BLOCKS.get(header.templateId());
-        Refusal.when(header.schemaId() != TickDecoder.SCHEMA_ID || header.version() != TickDecoder.SCHEMA_VERSION, MALFORMED);
+        Refusal.when(header.schemaId() != TickDecoder.SCHEMA_ID || header.version() < 1 || header.version() > TickDecoder.SCHEMA_VERSION, MALFORMED);
         Refusal.when(block == null || header.blockLength() != block || bytes < HEADER_BYTES + block, MALFORMED);
         return header.templateId();
     }

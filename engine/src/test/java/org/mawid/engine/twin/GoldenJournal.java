@@ -13,7 +13,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
@@ -41,8 +40,9 @@ final class GoldenJournal {
     static final String FOLDER = "golden";
     static final JournalId ID = new JournalId(0x474F_4C44L, 0x454EL);
     private static final int TEMPLATE_OFFSET = 2;
-    /** Events that tell more than was told when the journal was recorded. They are left out here; what was told then must still be told, to the byte. */
-    private static final Set<Integer> ADDED_SINCE = Set.of(WithheldSetDecoder.TEMPLATE_ID);
+    private static final int VERSION_OFFSET = 6;
+    /** Events by the schema version that brought them. They are left out of what an older journal brings about; what was told then must still be told, to the byte. */
+    private static final Map<Integer, Integer> ADDED = Map.of(WithheldSetDecoder.TEMPLATE_ID, 2);
 
     private GoldenJournal() {
     }
@@ -84,7 +84,7 @@ final class GoldenJournal {
         return Journal.examine(JournalConfig.in(folder, FileDisk.plain(), ID));
     }
 
-    static Replayed replay(final Path folder) {
+    static Replayed replay(final Path folder, final int version) {
         final EngineCore core = new EngineCore();
         final Answered.Teller teller = new Answered.Teller(core::apply);
         final MessageDigest events = sha256();
@@ -97,7 +97,7 @@ final class GoldenJournal {
                 final byte[] command = new byte[length];
                 buffer.getBytes(offset, command);
                 final Answered answer = teller.tell(position, nowMs, flags | SchemaWord.flags(reader.schemaWord()), command);
-                events.update(ofItsTime(answer.events()));
+                events.update(ofItsTime(answer.events(), version));
                 answers.update((answer.result() + " " + answer.number1() + " " + answer.number2() + " " + answer.number3() + " "
                         + answer.repeated() + "\n").getBytes(StandardCharsets.UTF_8));
                 results.add(answer.result().name());
@@ -119,13 +119,14 @@ final class GoldenJournal {
         return new Replayed(core, facts);
     }
 
-    /** An event that was added comes after the others of its position, whose ordinals it leaves as they were. */
-    private static byte[] ofItsTime(final byte[] frames) {
+    /** As that version told it. An event that was added comes after the others of its position, whose ordinals it leaves as they were. */
+    private static byte[] ofItsTime(final byte[] frames, final int version) {
         final UnsafeBuffer buffer = new UnsafeBuffer(frames);
         int end = frames.length;
         for (int at = 0; at < frames.length; at += EventWriter.FRAME_BYTES + buffer.getInt(at) + 7 & ~7) {
             final int template = buffer.getShort(at + EventWriter.FRAME_BYTES + TEMPLATE_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
-            if (ADDED_SINCE.contains(template)) {
+            buffer.putShort(at + EventWriter.FRAME_BYTES + VERSION_OFFSET, (short) version, ByteOrder.LITTLE_ENDIAN);
+            if (ADDED.getOrDefault(template, 1) > version) {
                 end = Math.min(end, at);
             } else if (end < frames.length) {
                 throw new AssertionError("event " + template + " follows one that was added since");

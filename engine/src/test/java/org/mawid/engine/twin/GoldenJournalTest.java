@@ -33,7 +33,7 @@ class GoldenJournalTest {
         assertThat(GoldenJournal.checksum(zip)).as("nobody touches a golden journal").isEqualTo(expected.remove("journal"));
         GoldenJournal.unpack(zip, folder);
 
-        final GoldenJournal.Replayed replayed = GoldenJournal.replay(folder);
+        final GoldenJournal.Replayed replayed = GoldenJournal.replay(folder, version);
         assertThat(replayed.facts()).containsExactlyInAnyOrderEntriesOf(expected);
         replayed.core().check();
         assertThat(GoldenJournal.stateHash(replayed.core())).as("state; it may change only with the layout of a row, and then v%d.state with it", version)

@@ -49,7 +49,7 @@ final class GoldenRecorder {
         final Path folder = Files.createTempDirectory("golden");
         try {
             write(folder, version);
-            final GoldenJournal.Replayed replayed = GoldenJournal.replay(folder);
+            final GoldenJournal.Replayed replayed = GoldenJournal.replay(folder, version);
             if (!replayed.facts().get("commands").equals(GoldenJournal.commandsOfThisSchema().toString())) {
                 throw new IllegalStateException("only these commands are in it: " + replayed.facts().get("commands"));
             }

@@ -13,6 +13,7 @@ public final class NaiveEngine {
     /** The operator has said that this position is to be passed over. */
     private static final int SKIPPED = 1;
     private static final int DEADLINE_BYTES = Long.BYTES;
+    private static final int VERSION_OFFSET = 6;
 
     private final Model model = new Model();
     private final NaiveEvents events = new NaiveEvents();
@@ -206,13 +207,15 @@ public final class NaiveEngine {
         return Answer.DONE;
     }
 
-    /** All that a repeat must match: everything from the template id on, but not the deadline. */
+    /** All that a repeat must match: everything from the template id on, but not the deadline, nor which schema version said it. */
     private static byte[] bodyOf(final DirectBuffer command, final int offset, final int length) {
         final byte[] body = new byte[length];
         command.getBytes(offset, body);
         for (int i = 0; i < DEADLINE_BYTES; i++) {
             body[CommandReader.HEADER_BYTES + i] = 0;
         }
+        body[VERSION_OFFSET] = 0;
+        body[VERSION_OFFSET + 1] = 0;
         return body;
     }
 
