@@ -7,6 +7,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Signal;
+import org.mawid.api.rpc.CallBytes;
 import org.mawid.api.rpc.Worker;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.Engine;
@@ -20,6 +21,7 @@ final class BatchCall extends Signal implements Reply, CommandSource {
 
     private final Worker worker;
     private final ServerCallStreamObserver<ByteString> observer;
+    private final CallBytes bytes;
     private final boolean packed;
     private final OutcomeSlab outcomes;
     private final int count;
@@ -30,17 +32,19 @@ final class BatchCall extends Signal implements Reply, CommandSource {
     /** Commands without an answer, and one for the submitting itself. */
     private volatile int open;
 
-    BatchCall(final Worker worker, final Frames frames, final ServerCallStreamObserver<ByteString> observer) {
+    BatchCall(final Worker worker, final Frames frames, final ServerCallStreamObserver<ByteString> observer, final CallBytes bytes) {
         this.worker = worker;
         this.frames = frames;
         this.packed = frames.isPacked();
         this.observer = observer;
+        this.bytes = bytes;
         this.count = frames.count();
         this.outcomes = new OutcomeSlab(count);
     }
 
     /** On the event loop. */
     void submit() {
+        bytes.answer((long) count * OutcomeSlab.FRAME_BYTES); // before anything is admitted: what is admitted is answered, whatever waits by then
         final int good = frames.good();
         if (good < count) {
             items = new int[good];
@@ -103,7 +107,9 @@ final class BatchCall extends Signal implements Reply, CommandSource {
 
     private void handOver(final OutcomeSlab answers) {
         handedOver = true;
-        observer.onNext(packed ? ReplyWriter.packed(answers.toWire(worker.references())) : answers.toMessage(worker.references()));
+        final ByteString reply = packed ? ReplyWriter.packed(answers.toWire(worker.references())) : answers.toMessage(worker.references());
+        bytes.answer(reply.size());
+        observer.onNext(reply);
         observer.onCompleted();
     }
 

@@ -15,6 +15,7 @@ import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.Places;
+import org.mawid.api.rpc.CallBytes;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Refusals;
 import org.mawid.api.rpc.Worker;
@@ -73,6 +74,12 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
     }
 
     private void batch(final byte[] message, final StreamObserver<ByteString> observer) {
+        final CallBytes bytes = CallBytes.ofCall();
+        if (!bytes.mayAnswer()) {
+            calls.gateway().localAnswers().count(null, Cause.ANSWERS_UNREAD);
+            observer.onError(Refusals.of(Cause.ANSWERS_UNREAD));
+            return;
+        }
         final Worker worker = calls.worker();
         final Frames batch = frames.get();
         final Result problem = batch.take(message, worker.callDeadlineMs());
@@ -83,7 +90,7 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
         }
         final ServerCallStreamObserver<ByteString> call = (ServerCallStreamObserver<ByteString>) observer;
         call.setOnCancelHandler(() -> { }); // or answering a call that is gone would throw
-        new BatchCall(worker, batch, call).submit();
+        new BatchCall(worker, batch, call, bytes).submit();
     }
 
     @Override

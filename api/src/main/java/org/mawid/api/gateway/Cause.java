@@ -15,7 +15,9 @@ public enum Cause {
     /** They are long: one ends when its client goes. */
     TOO_MANY_STREAMS(5, 5_000, "As many streams of this kind are open as there may be. Try again after the given delay."),
     /** A question, not a command: what was asked about is as unknown as before. */
-    NO_ANSWER(6, 1_000, "The core did not answer the question in time. Try again after the given delay.");
+    NO_ANSWER(6, 1_000, "The core did not answer the question in time. Try again after the given delay."),
+    /** As long as the client, or others, take as long to read what they have asked for. */
+    ANSWERS_UNREAD(7, 1_000, "Not begun: as many bytes of answers wait to be read as may, on this connection or in all. Read, and try again after the given delay; nothing was done.");
 
     private static final Cause[] BY_NUMBER = new Cause[values().length + 1];
 

@@ -1,5 +1,6 @@
 package org.mawid.api.rpc;
 
+import com.google.protobuf.MessageLite;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.netty.channel.EventLoopGroup;
@@ -9,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.AnswerHandler;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.Gateway;
@@ -98,7 +100,7 @@ public final class Calls {
     }
 
     /** Reads what availability and catalogue know, at or after a position. @param answer null = {@code unknown} */
-    public <T> void read(final long minPosition, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
+    public <T extends MessageLite> void read(final long minPosition, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
         read(waiting.forAvailability(readModel(), minPosition), observer, unknown, answer);
     }
 
@@ -109,27 +111,29 @@ public final class Calls {
      *
      * @param answer null = {@code unknown}
      */
-    public <T> void readRecord(final long minPosition, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
+    public <T extends MessageLite> void readRecord(final long minPosition, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
         ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING);
+        final CallBytes bytes = CallBytes.ofCall();
         whenOpen(observer, () -> whenReached(waiting.forRecords(readModel(), minPosition), observer, () -> {
             final long before = readModel().records().position();
-            answerRead(observer, answer, () -> {
+            answerRead(bytes, observer, answer, () -> {
                 final long durable = gateway.engine().status().durablePosition();
                 if (before >= durable) {
                     observer.onError(Refusals.of(unknown));
                 } else {
                     whenReached(waiting.forRecords(readModel(), durable), observer,
-                            () -> answerRead(observer, answer, () -> observer.onError(Refusals.of(unknown))));
+                            () -> answerRead(bytes, observer, answer, () -> observer.onError(Refusals.of(unknown))));
                 }
             });
         }));
     }
 
-    private <T> void read(final Waiting.Position position, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
+    private <T extends MessageLite> void read(final Waiting.Position position, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
         if (!position.isReached()) {
             ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING);
         }
-        whenReached(position, observer, () -> answerRead(observer, answer, () -> observer.onError(Refusals.of(unknown))));
+        final CallBytes bytes = CallBytes.ofCall();
+        whenReached(position, observer, () -> answerRead(bytes, observer, answer, () -> observer.onError(Refusals.of(unknown))));
     }
 
     /** @param then on the event loop of the call */
@@ -163,7 +167,12 @@ public final class Calls {
     }
 
     /** @param otherwise it is not there */
-    private static <T> void answerRead(final StreamObserver<T> observer, final Supplier<T> answer, final Runnable otherwise) {
+    private static <T extends MessageLite> void answerRead(final CallBytes bytes, final StreamObserver<T> observer, final Supplier<T> answer,
+                                                           final Runnable otherwise) {
+        if (!bytes.mayAnswer()) {
+            observer.onError(Refusals.of(Cause.ANSWERS_UNREAD));
+            return;
+        }
         final T reply;
         try {
             reply = answer.get();
@@ -177,6 +186,7 @@ public final class Calls {
         if (reply == null) {
             otherwise.run();
         } else {
+            bytes.answer(reply.getSerializedSize());
             observer.onNext(reply);
             observer.onCompleted();
         }

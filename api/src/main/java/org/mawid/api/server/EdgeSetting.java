@@ -26,6 +26,19 @@ public enum EdgeSetting {
     /** Whether gRPC tells its own services to who asks. Default true. */
     REFLECTION("mawid.grpc.reflection", "true", "true or false", "gRPC server reflection."),
 
+    /** Connections of gRPC at once; one more is closed. 1 to 100 000, default 1 000. Source: six for each of 163 posts, or a portal's hundreds. */
+    GRPC_CONNECTIONS("mawid.grpc.connections", "1000", "1 to 100000", "Connections of gRPC at once; one more is closed."),
+
+    /**
+     * Bytes of answers over gRPC that wait for clients to read them, in all; when there are more, calls are told UNAVAILABLE with the cause
+     * ANSWERS_UNREAD before anything is done. 4 194 304 to 1 TiB, default 0 = an eighth of the heap, 32 MiB at least.
+     */
+    GRPC_UNREAD_BYTES("mawid.grpc.unread.bytes", "0", "4194304 to 1099511627776, or 0", "Answers that wait to be read, in bytes; 0 = an eighth of the heap."),
+
+    /** As {@link #GRPC_UNREAD_BYTES}, on one connection. Default 0 = an eighth of those, 4 MiB at least. */
+    GRPC_UNREAD_CONNECTION_BYTES("mawid.grpc.unread.connection.bytes", "0", "4194304 to 1099511627776, or 0",
+            "The same on one connection; 0 = an eighth of those of all."),
+
     /**
      * How long the edge waits for the core before it answers PENDING, ask for the outcome. Milliseconds, 100 to 30 000, default 2 000.
      * Source: our estimate; to become ten times the p99.9 of bench/README.md.

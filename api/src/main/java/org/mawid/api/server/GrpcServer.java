@@ -88,6 +88,11 @@ public final class GrpcServer implements AutoCloseable {
         transport.open(time == null ? services : services.stream().map(time::in).toList());
     }
 
+    /** Bytes of answers that wait to be read. */
+    long unreadBytes() {
+        return transport.budget().bytes();
+    }
+
     public int port() {
         return transport.port();
     }

@@ -16,15 +16,21 @@ import java.nio.file.Path;
  * @param threads              event loops, 1 to 64; 0 = as many as processors, at most 8
  * @param maxMessageBytes      largest message taken, 64 KiB to 64 MiB. A batch of 8 190 commands of ordinary size fits in 4 MiB
  * @param maxCallsPerConnection calls at once on one connection, 1 to 100 000: more wait at the client
+ * @param maxConnections       connections at once, 1 to 100 000: one more is closed
+ * @param maxUnreadBytes       answers that wait to be read, in all: when there are more, a call is told UNAVAILABLE. 4 MiB to 1 TiB
+ * @param maxUnreadBytesPerConnection the same on one connection, 4 MiB to 1 TiB
  * @param maxStreams           command streams at once in all, 1 to 100 000: one more is told UNAVAILABLE
  * @param maxWatches           watches at once in all, 1 to 100 000: one more is told UNAVAILABLE
  * @param keepAliveMinMs       a client that pings more often is sent away, 1 000 ms to 1 day
  * @param readTimeoutMs        longest wait of a read for its {@code min_position}, 1 to 30 000
  */
 public record GrpcServerConfig(InetSocketAddress address, boolean insecure, Path certificate, Path key, long tlsReloadMs, boolean reflection,
-                               int threads, int maxMessageBytes, int maxCallsPerConnection, int maxStreams, int maxWatches,
+                               int threads, int maxMessageBytes, int maxCallsPerConnection, int maxConnections, long maxUnreadBytes,
+                               long maxUnreadBytesPerConnection, int maxStreams, int maxWatches,
                                long keepAliveMinMs, long readTimeoutMs) {
     private static final int THREADS_DEFAULT_MAX = 8;
+    private static final long UNREAD_LEAST = 4L << 20;
+    private static final long UNREAD_MOST = 1L << 40;
 
     /** @throws IllegalArgumentException with what is wrong and what is allowed */
     public GrpcServerConfig {
@@ -37,6 +43,9 @@ public record GrpcServerConfig(InetSocketAddress address, boolean insecure, Path
         range("threads", threads, 0, 64);
         range("maxMessageBytes", maxMessageBytes, 64 << 10, 64 << 20);
         range("maxCallsPerConnection", maxCallsPerConnection, 1, 100_000);
+        range("maxConnections", maxConnections, 1, 100_000);
+        range("maxUnreadBytes", maxUnreadBytes, UNREAD_LEAST, UNREAD_MOST);
+        range("maxUnreadBytesPerConnection", maxUnreadBytesPerConnection, UNREAD_LEAST, UNREAD_MOST);
         range("maxStreams", maxStreams, 1, 100_000);
         range("maxWatches", maxWatches, 1, 100_000);
         range("keepAliveMinMs", keepAliveMinMs, 1_000, 86_400_000L);
@@ -46,27 +55,39 @@ public record GrpcServerConfig(InetSocketAddress address, boolean insecure, Path
     /** Loopback, no TLS, reflection on. @param port 0 = any free one */
     public static GrpcServerConfig loopback(final int port) {
         return new GrpcServerConfig(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), false, null, null, 60_000, true,
-                0, 4 << 20, 4_096, 1_024, 1_024, 10_000, 1_000);
+                0, 4 << 20, 4_096, 1_000, unreadBytes(), unreadBytes() / 8, 1_024, 1_024, 10_000, 1_000);
+    }
+
+    /** An eighth of the heap, although most of them lie outside of it: as much is there again as Netty's own. 32 MiB at least. */
+    private static long unreadBytes() {
+        return Math.max(32L << 20, Runtime.getRuntime().maxMemory() / 8);
+    }
+
+    /** @param connections see above @param unreadBytes 0 = as it is @param ofConnection 0 = an eighth of those, 4 MiB at least */
+    public GrpcServerConfig withBounds(final int connections, final long unreadBytes, final long ofConnection) {
+        final long all = unreadBytes > 0 ? unreadBytes : maxUnreadBytes;
+        return new GrpcServerConfig(address, insecure, certificate, key, tlsReloadMs, reflection, threads, maxMessageBytes, maxCallsPerConnection,
+                connections, all, ofConnection > 0 ? ofConnection : Math.max(UNREAD_LEAST, all / 8), maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 
     public GrpcServerConfig withAddress(final InetSocketAddress newAddress, final boolean nowInsecure) {
         return new GrpcServerConfig(newAddress, nowInsecure, certificate, key, tlsReloadMs, reflection, threads, maxMessageBytes,
-                maxCallsPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
+                maxCallsPerConnection, maxConnections, maxUnreadBytes, maxUnreadBytesPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 
     public GrpcServerConfig withTls(final Path newCertificate, final Path newKey, final long reloadMs) {
         return new GrpcServerConfig(address, insecure, newCertificate, newKey, reloadMs, reflection, threads, maxMessageBytes,
-                maxCallsPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
+                maxCallsPerConnection, maxConnections, maxUnreadBytes, maxUnreadBytesPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 
     public GrpcServerConfig withReflection(final boolean nowReflection) {
         return new GrpcServerConfig(address, insecure, certificate, key, tlsReloadMs, nowReflection, threads, maxMessageBytes,
-                maxCallsPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
+                maxCallsPerConnection, maxConnections, maxUnreadBytes, maxUnreadBytesPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 
     public GrpcServerConfig withThreads(final int newThreads) {
         return new GrpcServerConfig(address, insecure, certificate, key, tlsReloadMs, reflection, newThreads, maxMessageBytes,
-                maxCallsPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
+                maxCallsPerConnection, maxConnections, maxUnreadBytes, maxUnreadBytesPerConnection, maxStreams, maxWatches, keepAliveMinMs, readTimeoutMs);
     }
 
     boolean isTls() {

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.mawid.api.gateway.LocalAnswers;
+import org.mawid.api.rpc.ReplyBudget;
 import org.mawid.api.tls.TlsIdentity;
 
 /**
@@ -33,6 +34,7 @@ import org.mawid.api.tls.TlsIdentity;
 public final class GrpcTransport implements AutoCloseable {
     private static final long QUIET_MS = 0;
     private static final long GRACE_MS = 5_000;
+    private static final long LOOK_MS = 1_000;
 
     /**
      * Each writes a page into the log for what a client did: a message above the limit, a connection cut in the middle of a call, noise.
@@ -52,6 +54,7 @@ public final class GrpcTransport implements AutoCloseable {
     private final ScheduledExecutorService tlsReload;
     private final RefusedCalls refused;
     private final LateServices late;
+    private final ReplyBudget budget;
     private Server server;
 
     public GrpcTransport(final GrpcServerConfig config) {
@@ -63,6 +66,7 @@ public final class GrpcTransport implements AutoCloseable {
         this.config = config;
         this.refused = new RefusedCalls(localAnswers);
         this.late = new LateServices(refused);
+        this.budget = new ReplyBudget(config.maxUnreadBytes(), config.maxUnreadBytesPerConnection());
         final IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.acceptor = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("mawid-grpc-accept", true), io);
         this.eventLoops = new MultiThreadIoEventLoopGroup(config.eventLoops(), new DefaultThreadFactory("mawid-grpc", true), io);
@@ -87,14 +91,15 @@ public final class GrpcTransport implements AutoCloseable {
      * @throws IOException when the address is taken, or certificate or key cannot be used
      */
     void listen(final List<BindableService> services) throws IOException {
-        final Class<? extends ServerChannel> channel = Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        final ConnectionGate gate = new ConnectionGate(config.maxConnections(), budget);
         final NettyServerBuilder builder = NettyServerBuilder.forAddress(config.address(), credentials())
                 .bossEventLoopGroup(acceptor)
                 .workerEventLoopGroup(eventLoops)
-                .channelType(channel)
+                .channelFactory(() -> gate.<ServerChannel>before(Epoll.isAvailable() ? new EpollServerSocketChannel() : new NioServerSocketChannel()))
                 .directExecutor()
                 .maxInboundMessageSize(Integer.MAX_VALUE) // the next line's is less, and says so
                 .addStreamTracerFactory(MessageSize.limit(config.maxMessageBytes()))
+                .addTransportFilter(gate)
                 .maxConcurrentCallsPerConnection(config.maxCallsPerConnection())
                 .permitKeepAliveTime(config.keepAliveMinMs(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
@@ -102,6 +107,7 @@ public final class GrpcTransport implements AutoCloseable {
         services.forEach(service -> builder.addService(Malformed.refusedIn(service, refused, config.maxMessageBytes())));
         try {
             server = builder.build().start();
+            acceptor.scheduleWithFixedDelay(budget::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
         } catch (final IOException e) {
             final String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
             throw new IOException("gRPC cannot listen on " + config.address().getHostString() + ':' + config.address().getPort() + ": "
@@ -117,6 +123,11 @@ public final class GrpcTransport implements AutoCloseable {
     /** The port that was asked for, or the free one that was found. */
     public int port() {
         return ((InetSocketAddress) server.getListenSockets().get(0)).getPort();
+    }
+
+    /** What waits to be read. */
+    ReplyBudget budget() {
+        return budget;
     }
 
     /** Takes no more calls, lets those that run end for at most {@code graceMs}, then ends them. */

@@ -13,13 +13,16 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthGrpc;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.OutOfMemory;
 import org.mawid.api.rpc.Refusals;
+import org.mawid.api.rpc.ReplyBudget;
 import org.mawid.sbe.Result;
 
 /**
@@ -134,8 +137,16 @@ final class Malformed {
     private record Guard<Q, R>(ServerCallHandler<Q, R> handler, Q none, RefusedCalls counter, int maxBytes) implements ServerCallHandler<Q, R> {
         @Override
         public ServerCall.Listener<Q> startCall(final ServerCall<Q, R> call, final Metadata headers) {
+            final MessageSize bytes = MessageSize.ofThisCall();
+            final boolean mayBegin = bytes.begin(call.getAttributes().get(ReplyBudget.SHARE));
+            if (!mayBegin && !call.getMethodDescriptor().getServiceName().equals(HealthGrpc.SERVICE_NAME)) {
+                counter.count(call.getMethodDescriptor().getFullMethodName(), Result.UNAVAILABLE, Cause.ANSWERS_UNREAD.number());
+                final StatusRuntimeException refusal = Refusals.of(Cause.ANSWERS_UNREAD);
+                call.close(refusal.getStatus(), refusal.getTrailers());
+                return new ServerCall.Listener<>() { };
+            }
             final Guarded guarded = new Guarded(call, handler.startCall(call, headers));
-            MessageSize.ofCall().whenExceeded(guarded::tooLarge);
+            bytes.whenExceeded(guarded::tooLarge);
             return guarded;
         }
 

@@ -1,17 +1,15 @@
 package org.mawid.api.server;
 
-import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import org.mawid.api.rpc.CallBytes;
 
 /**
  * Counts the bytes of a message while it comes in, so that one that is too large is refused before it is there. gRPC's own limit would end the
  * call without a word that a program can read. One for each call, on its event loop.
  */
-final class MessageSize extends ServerStreamTracer {
-    private static final Context.Key<MessageSize> OF_CALL = Context.key("mawid-message-size");
-
+final class MessageSize extends CallBytes {
     /** How gRPC begins to say it. */
     private static final String OF_GRPC = "gRPC message exceeds maximum size";
 
@@ -33,18 +31,13 @@ final class MessageSize extends ServerStreamTracer {
     }
 
     /** Within the start of a call. */
-    static MessageSize ofCall() {
-        return OF_CALL.get();
+    static MessageSize ofThisCall() {
+        return (MessageSize) CallBytes.ofCall();
     }
 
     /** What to do, once, when one of the call's messages is too large. */
     void whenExceeded(final Runnable refuseCall) {
         refuse = refuseCall;
-    }
-
-    @Override
-    public Context filterContext(final Context context) {
-        return context.withValue(OF_CALL, this);
     }
 
     @Override
@@ -63,6 +56,7 @@ final class MessageSize extends ServerStreamTracer {
     /** gRPC's own limit is that of its lengths: who says more is not counted, and told here, before the call is ended. */
     @Override
     public void streamClosed(final Status status) {
+        super.streamClosed(status);
         if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED && String.valueOf(status.getDescription()).startsWith(OF_GRPC)) {
             refuse();
         }

@@ -217,7 +217,9 @@ public final class Service implements AutoCloseable {
     private static GrpcServerConfig grpcConfig(final Settings settings) {
         final InetSocketAddress address = new InetSocketAddress(bind(settings), settings.port(EdgeSetting.GRPC_PORT));
         final GrpcServerConfig config = GrpcServerConfig.loopback(0).withAddress(address, settings.isOn(EdgeSetting.INSECURE))
-                .withReflection(settings.isOn(EdgeSetting.REFLECTION));
+                .withReflection(settings.isOn(EdgeSetting.REFLECTION))
+                .withBounds((int) settings.number(EdgeSetting.GRPC_CONNECTIONS, 1, 100_000), settings.bytes(EdgeSetting.GRPC_UNREAD_BYTES),
+                        settings.bytes(EdgeSetting.GRPC_UNREAD_CONNECTION_BYTES));
         final String certificate = settings.text(EdgeSetting.TLS_CERTIFICATE);
         return certificate.isEmpty() ? config : config.withTls(Path.of(certificate), Path.of(settings.text(EdgeSetting.TLS_KEY)), tlsReloadMs(settings));
     }
@@ -236,6 +238,11 @@ public final class Service implements AutoCloseable {
 
     public int grpcPort() {
         return grpc.port();
+    }
+
+    /** Bytes of answers over gRPC that wait to be read. */
+    long unreadBytes() {
+        return grpc.unreadBytes();
     }
 
     public LiveNetwork network() {

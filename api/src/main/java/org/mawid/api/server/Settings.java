@@ -69,6 +69,9 @@ public final class Settings {
         number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000);
         number(EdgeSetting.HTTP_REQUEST_TIMEOUT_MS, 1_000, 600_000);
         number(EdgeSetting.CALENDAR_DAYS, 0, 400);
+        number(EdgeSetting.GRPC_CONNECTIONS, 1, 100_000);
+        bytes(EdgeSetting.GRPC_UNREAD_BYTES);
+        bytes(EdgeSetting.GRPC_UNREAD_CONNECTION_BYTES);
         if (text(EdgeSetting.TLS_CERTIFICATE).isEmpty() != text(EdgeSetting.TLS_KEY).isEmpty()) {
             throw new IllegalArgumentException(EdgeSetting.TLS_CERTIFICATE.key() + " and " + EdgeSetting.TLS_KEY.key() + " go together: give both or none");
         }
@@ -190,6 +193,15 @@ public final class Settings {
             throw wrong(setting);
         }
         throw wrong(setting);
+    }
+
+    /** 4 MiB to 1 TiB; 0 = the default. */
+    long bytes(final EdgeSetting setting) {
+        final long bytes = number(setting, 0, 1L << 40);
+        if (bytes > 0 && bytes < 4L << 20) {
+            throw wrong(setting);
+        }
+        return bytes;
     }
 
     private IllegalArgumentException wrong(final EdgeSetting setting) {

@@ -88,7 +88,7 @@ class GrpcServerTest {
     @Test
     void givenAMessageAboveTheLimit_whenSent_thenRefusedAndTheNextCallIsFine() throws Exception {
         final GrpcServerConfig all = GrpcServerConfig.loopback(0);
-        final GrpcServerConfig small = new GrpcServerConfig(all.address(), false, null, null, 1_000, true, 1, 64 << 10, 100, 10, 10, 1_000, 100);
+        final GrpcServerConfig small = new GrpcServerConfig(all.address(), false, null, null, 1_000, true, 1, 64 << 10, 100, 100, 32 << 20, 32 << 20, 10, 10, 1_000, 100);
         try (GrpcFixture grpc = new GrpcFixture(small)) {
             final CommandBatch.Builder batch = CommandBatch.newBuilder();
             final Command command = grpc.submitCommand(0);
