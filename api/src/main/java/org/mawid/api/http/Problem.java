@@ -52,16 +52,15 @@ final class Problem {
     }
 
     /** @param number1 see {@link ResultTable.Row#detailName()} @param zone that instants are told in */
-    static Problem refused(final Result result, final long number1, final long nowMs, final ZoneId zone) {
+    static Problem refused(final Result result, final long number1, final ZoneId zone) {
         if (result == Result.UNAVAILABLE) {
             return of(Cause.of(number1));
         }
         final Problem problem = of(result);
         final String name = problem.row.detailName();
         if ("atMs".equals(name)) {
-            final boolean retry = problem.status == 429;
-            Times.put(problem.more, retry ? "retryAt" : "availableFrom", number1, zone);
-            problem.retryMs = retry ? Math.max(1, number1 - nowMs) : problem.retryMs;
+            // Not Retry-After: the same request is refused for good, only another one may pass then.
+            Times.put(problem.more, problem.status == 429 ? "retryAt" : "availableFrom", number1, zone);
         } else if (name != null) {
             problem.more.put(name, number1);
         }

@@ -21,6 +21,9 @@ class ResultTableTest {
             assertThat(row.text()).endsWith(".");
             assertThat(row.isDone()).as("%s", result).isEqualTo(row.http() == 200);
             assertThat(row.http()).isIn(200, 202, 400, 401, 403, 404, 409, 410, 422, 429, 503, 504, 507);
+            assertThat(row.http() == 503).as("%s: 503 is not admitted or not known yet, and nothing that is remembered", result)
+                    .isEqualTo(row.isRetryable() && row.code() == Code.UNAVAILABLE);
+            assertThat(result.name().endsWith("_FULL")).as("%s", result).isEqualTo(row.http() == 507);
             if (row.isRetryable()) {
                 assertThat(row.code()).isIn(Code.UNAVAILABLE, Code.RESOURCE_EXHAUSTED, Code.DEADLINE_EXCEEDED);
             }
