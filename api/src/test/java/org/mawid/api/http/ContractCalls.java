@@ -125,7 +125,7 @@ final class ContractCalls implements AutoCloseable {
         return body;
     }
 
-    /** @param changed is given as {@code given} says, once, never or more often; the others as is fine. Null = none is changed @param body null = none */
+    /** Whatever the answer is, the contract declares it. @param changed is given as {@code given} says, once, never or more often; the others as is fine. Null = none is changed @param body null = none */
     HttpResponse<String> send(final Operation operation, final Parameter changed, final List<String> given, final String body, final String... headers) {
         String path = operation.path();
         final List<String> query = new ArrayList<>();
@@ -146,7 +146,9 @@ final class ContractCalls implements AutoCloseable {
         request.uri(URI.create("http://127.0.0.1:" + service.httpPort() + path + (query.isEmpty() ? "" : "?" + String.join("&", query))));
         request.method(operation.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         try {
-            return http.send(body == null ? request.build() : request.header("Content-Type", Contract.JSON).build(), BodyHandlers.ofString());
+            final HttpResponse<String> response = http.send(body == null ? request.build() : request.header("Content-Type", Contract.JSON).build(), BodyHandlers.ofString());
+            ContractTest.assertDeclared(operation.id(), response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.body());
+            return response;
         } catch (final IOException e) {
             throw new AssertionError(operation.id() + ' ' + given, e);
         } catch (final InterruptedException e) {

@@ -104,6 +104,19 @@ class EdgeValuesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("operations")
+    void givenADeadlineThatHasPassed_whenAWriteIsSent_thenToldSoAsDeclaredAndReadsHaveNone(final String id) {
+        final Operation operation = ContractTest.operations().get(id);
+        if (operation.command() == null) {
+            assertThat(operation.parameters()).extracting(Parameter::name).doesNotContain("Mawid-Deadline");
+            return;
+        }
+        final HttpResponse<String> late = calls.send(operation, null, List.of(), calls.fine(operation), "Mawid-Deadline", "1");
+        assertThat(late.statusCode()).as(late.body()).isEqualTo(504);
+        assertThat(new JsonObject(late.body()).getString("result")).isEqualTo("DEADLINE_EXCEEDED");
+    }
+
     private static void assertMalformed(final String place, final Object value, final HttpResponse<String> response) {
         assertThat(response.statusCode()).as("%s %s: %s", place, value, response.body()).isEqualTo(400);
         assertThat(new JsonObject(response.body()).getJsonArray("errors", new JsonArray()).encode()).as("%s", value).contains(place);
