@@ -17,7 +17,9 @@ public enum Cause {
     /** A question, not a command: what was asked about is as unknown as before. */
     NO_ANSWER(6, 1_000, "The core did not answer the question in time. Try again after the given delay."),
     /** As long as the client, or others, take as long to read what they have asked for. */
-    ANSWERS_UNREAD(7, 1_000, "Not begun: as many bytes of answers wait to be read as may, on this connection or in all. Read, and try again after the given delay; nothing was done.");
+    ANSWERS_UNREAD(7, 1_000, "Not begun: as many bytes of answers wait to be read as may, on this connection or in all. Read, and try again after the given delay; nothing was done."),
+    /** Not for what it asked: the next one begins where this one stood. */
+    WATCH_ENDED(8, 1_000, "The watch met an accident of ours. Watch again, from its last cursor, after the given delay.");
 
     private static final Cause[] BY_NUMBER = new Cause[values().length + 1];
 

@@ -1,12 +1,12 @@
 package org.mawid.api.watch;
 
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.References;
 import org.mawid.api.inventory.InventoryGrpc;
 import org.mawid.api.rpc.Refusals;
@@ -101,7 +101,7 @@ final class WatchCall implements Runnable {
                 } catch (final RuntimeException trouble) {
                     LOG.error("a watch had to be ended", trouble);
                     end();
-                    observer.onError(Status.INTERNAL.withDescription("watch again").asRuntimeException());
+                    observer.onError(Refusals.of(Cause.WATCH_ENDED));
                 }
             }
         }

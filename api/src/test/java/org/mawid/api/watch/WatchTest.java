@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 import static org.mawid.api.fake.GrpcFixture.errorInfo;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -184,6 +185,32 @@ class WatchTest {
         assertThat(heard.said.subList(4, 7)).contains("snapshot", "days 2", "complete");
     }
 
+    @Test
+    void givenAnAccident_whenAWatchMeetsIt_thenItIsToldToComeAgainAndTheClientGoesOnWhereItStood() throws Exception {
+        final Heard heard = new Heard();
+        try (MawidClient client = MawidClient.connect("127.0.0.1", grpc.server.port());
+                Watch watch = client.watch(FakeReadModel.POST, FakeReadModel.EPOCH_DAY, 2, heard)) {
+            await().until(() -> heard.said.contains("complete"));
+            held(101, 7);
+            await().until(() -> heard.said.contains("event 101"));
+            final UnsafeBuffer event = new UnsafeBuffer(new byte[0]); // nothing can be read in it
+            grpc.engine.fakeReadModel().append(102, 0, event);
+
+            final Iterator<WatchReply> again = WatchServiceGrpc.newBlockingStub(grpc.channel)
+                    .watch(WatchRequest.newBuilder().setPostId(FakeReadModel.POST).setCursor(watch.cursor()).build());
+            final StatusRuntimeException ended = catchThrowableOfType(StatusRuntimeException.class, again::next);
+            assertThat(ended.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(errorInfo(ended).getReason()).isEqualTo("UNAVAILABLE");
+            assertThat(errorInfo(ended).getMetadataMap()).containsEntry("cause", "WATCH_ENDED");
+            assertThat(GrpcFixture.retryInfo(ended).getRetryDelay().getSeconds()).isEqualTo(1);
+
+            event.wrap(heldEvent(102, 8)); // the accident is over
+            await().until(() -> heard.said.contains("event 102"));
+            assertThat(watch.cursor().getPosition()).isEqualTo(102);
+        }
+        assertThat(heard.said).as("without a new snapshot").containsExactly("snapshot", "days 2", "complete", "event 101", "event 102");
+    }
+
     private void assertReason(final String reason, final WatchRequest request) {
         final Iterator<WatchReply> replies = WatchServiceGrpc.newBlockingStub(grpc.channel).watch(request);
         assertThat(errorInfo(catchThrowableOfType(StatusRuntimeException.class, replies::next)).getReason()).isEqualTo(reason);
@@ -199,12 +226,16 @@ class WatchTest {
     }
 
     private void held(final long position, final long hold) {
+        grpc.engine.fakeReadModel().append(position, 0, heldEvent(position, hold));
+    }
+
+    private UnsafeBuffer heldEvent(final long position, final long hold) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
         final HeldEncoder held = new HeldEncoder().wrapAndApplyHeader(buffer, 0, header);
         held.head().position(position).nowMs(1_234).ordinal(0).postId(FakeReadModel.POST);
         held.holdId(hold).applicationId(3).deadlineMs(5).startMs(6).legsCount(1).next()
                 .deskId(FakeReadModel.DESK).lines(1).epochDay(FakeReadModel.EPOCH_DAY).startUnit((short) 3).units((short) 3);
-        grpc.engine.fakeReadModel().append(position, 0, buffer);
+        return buffer;
     }
 
     private void room(final long position) {
