@@ -20,6 +20,7 @@ import org.mawid.grpc.PoolKind;
 import org.mawid.grpc.Priority;
 import org.mawid.grpc.Result;
 import org.mawid.grpc.ServiceScope;
+import org.mawid.grpc.SetRules;
 import org.mawid.grpc.StampState;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -64,6 +65,24 @@ class ContractTest {
                 assertThat(templates).containsEntry(camel(field.getName()), field.getNumber());
             }
         }
+    }
+
+    @Test
+    void givenTheRules_thenTheSchemaTellsTheRangeOfEach() throws Exception {
+        int rules = 0;
+        final NodeList messages = schema().getElementsByTagNameNS(SBE, "message");
+        for (int i = 0; i < messages.getLength(); i++) {
+            final Element message = (Element) messages.item(i);
+            final NodeList fields = message.getElementsByTagName("field");
+            for (int f = 0; message.getAttribute("name").equals("SetRules") && f < fields.getLength(); f++) {
+                final Element field = (Element) fields.item(f);
+                if (!field.getAttribute("type").equals("Request")) {
+                    assertThat(field.getAttribute("description")).as(field.getAttribute("name")).containsPattern("[0-9 ]+( [a-z]+)? to [0-9 ]+");
+                    rules++;
+                }
+            }
+        }
+        assertThat(rules).isEqualTo(SetRules.getDescriptor().getFields().size() - 1);
     }
 
     private static Map<String, Integer> numbersByName(final EnumDescriptor descriptor, final String prefix) {

@@ -3,6 +3,7 @@ package org.mawid.api.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -73,6 +74,23 @@ class RulesOverEdgesTest extends ServiceFixture {
         final HttpResponse<String> response = http.send(HttpRequest.newBuilder(edge("/v1/rules?minPosition=1000000")).build(), BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(new JsonObject(response.body()).getString("result")).isEqualTo("READ_MODEL_BEHIND");
+    }
+
+    @Test
+    void givenLimitsAtTheEdgesOfTheirRange_whenSet_thenInForceAndBeyondThemRefused() {
+        final SetRules before = client.rules(0).getRules();
+        for (final FieldDescriptor field : SetRules.getDescriptor().getFields()) {
+            if (field.getName().startsWith("max_")) {
+                for (final int beyond : new int[] {0, 100_000_001}) {
+                    assertThat(client.perform(Command.newBuilder().setSetRules(before.toBuilder().setField(field, beyond)).build()))
+                            .as("%s %s", field, beyond).isEqualTo(new DoneReply.Refused(Result.RULES_INVALID, 0));
+                }
+                for (final int edge : new int[] {1, 100_000_000}) {
+                    final SetRules changed = before.toBuilder().setField(field, edge).build();
+                    assertThat(client.rules(set(changed)).getRules()).isEqualTo(changed);
+                }
+            }
+        }
     }
 
     private long set(final SetRules rules) {
