@@ -67,7 +67,7 @@ class ClockIT {
         final Ledger ledger = new Ledger(random.nextLong() | 1);
         final List<Life> lives = new ArrayList<>();
         for (int i = 0; i < LIVES; i++) {
-            lives.add(new Life(ledger, 1 + i * 1_000_000L, DAYS, random.nextLong()));
+            lives.add(new ShortLife(ledger, 1 + i * 1_000_000L, DAYS, random.nextLong()));
         }
         final long beganMs = System.currentTimeMillis();
         try (Server server = Server.on(data).under(clock.command()).set("mawid.records", false).start()) { // on a fast machine more than they take

@@ -15,37 +15,44 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.client.Batch;
 import org.mawid.client.MawidClient;
+import org.mawid.grpc.AppointmentState;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.Command.CommandCase;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.CommandServiceGrpc;
 import org.mawid.grpc.GetOutcomeRequest;
+import org.mawid.grpc.LineState;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
 
-/** SIGKILL at any moment loses nothing that was acknowledged, and does nothing twice. */
+/** SIGKILL at any moment, whatever of a visit's life is on its way, loses nothing that was acknowledged, and does nothing twice. */
 class CrashIT {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final String AGAIN = "again with -Dit.test=CrashIT -Dseed=" + SEED;
     private static final int KILLS = Integer.getInteger("kills", 4);
-    private static final int DAYS = 4;
-    private static final int CAPACITY = 60;
+    private static final int CAPACITY = 120;
     private static final int LIVES = 128;
     private static final int STREAMS = 4;
     /** A snapshot at least every so many positions, so that kills meet them too, and the log publishes state hashes. */
     private static final int SNAPSHOT_RECORDS = 1_000;
 
+    private static final List<CommandCase> DAILY = List.of(CommandCase.SUBMIT_APPLICATION, CommandCase.VALIDATE_LINES, CommandCase.REJECT_LINES,
+            CommandCase.WITHDRAW_LINES, CommandCase.HOLD, CommandCase.CONFIRM, CommandCase.RELEASE, CommandCase.RESCHEDULE, CommandCase.CANCEL,
+            CommandCase.CHECK_IN, CommandCase.CALL, CommandCase.SERVE, CommandCase.MARK_NO_SHOW, CommandCase.WALK_IN, CommandCase.ISSUE_STAMPS,
+            CommandCase.VOID_STAMP);
+
     private final Random random = new Random(SEED);
     private final Ledger ledger = new Ledger(random.nextLong() | 1);
     private final List<Life> lives = new ArrayList<>();
-    private final KeyedCalls overHttp = new KeyedCalls(DAYS);
+    private final Acknowledged acknowledged = new Acknowledged(AGAIN);
+    private final KeyedCalls overHttp = new KeyedCalls(0);
 
     @Test
     void givenManyCommandsOnTheirWay_whenKilledAndStartedAgainAndAgain_thenWhatWasAcknowledgedIsThereAndNothingIsDoneTwice(
             @TempDir(factory = OnDisk.class) final Path folder) throws Exception {
         final Path data = folder.resolve("data");
         for (int i = 0; i < LIVES; i++) {
-            lives.add(new Life(ledger, 1 + i * 1_000_000L, DAYS, random.nextLong()));
+            lives.add(new WholeLife(ledger, 1 + i * 1_000_000L, random.nextLong()));
         }
         int published = 0;
         for (int kill = 0; kill < KILLS; kill++) {
@@ -53,7 +60,8 @@ class CrashIT {
             final TreeMap<Long, String> hashes;
             try (Server server = start(data)) {
                 if (kill == 0) {
-                    OnePost.make(server.client(), DAYS + 1, CAPACITY);
+                    TodayPost.make(server.client(), CAPACITY);
+                    OnePost.open(server.client(), 0, CAPACITY);
                 }
                 lives.forEach(Life::resume);
                 final Traffic traffic = new Traffic(server, lives, STREAMS);
@@ -65,14 +73,18 @@ class CrashIT {
             }
             published += assertWholeAfterKill(data, hashes);
             try (Server server = start(data)) {
+                final Told told = told();
+                acknowledged.assertRead(server, told, told::isSettled);
                 assertOutcomes(server, ledger.since(before, entry -> entry.reply() != null));
                 assertRepeated(server.client(), before);
+                acknowledged.assertRead(server, told(), asked -> !told.hasSettled(asked));
                 overHttp.assertAgain(server);
                 server.kill(); // right after the repeats: what they were answered is durable as well
             }
             assertCounts(Inspected.whole(data));
         }
         assertThat(published).as("snapshots of a killed server that were compared").isPositive();
+        assertThat(DAILY).as("done between kills: %s", AGAIN).allMatch(kind -> ledger.done(kind) > 0);
         assertEverythingAgainAndACleanStop(data);
     }
 
@@ -94,10 +106,14 @@ class CrashIT {
         if (!published.isEmpty()) {
             assertThat(found).as("the last one published: %s", AGAIN).contains(published.lastEntry());
         }
-        assertBetween(inspected.count("applications") - overHttp.held(), CommandCase.SUBMIT_APPLICATION);
-        final long confirmed = inspected.count("appointments.CONFIRMED") + inspected.count("appointments.CANCELLED");
-        assertBetween(confirmed, CommandCase.CONFIRM);
+        final long opened = inspected.count("applications") - overHttp.held();
+        assertThat(opened).as(AGAIN).isBetween(told().asked().count(),
+                told().asked().count() + ledger.open(CommandCase.SUBMIT_APPLICATION) + ledger.open(CommandCase.WALK_IN));
+        assertThat(inspected.count("appointments")).as(AGAIN).isBetween(told().visits().count(),
+                told().visits().count() + ledger.open(CommandCase.CONFIRM) + ledger.open(CommandCase.WALK_IN));
         assertBetween(inspected.count("appointments.CANCELLED"), CommandCase.CANCEL);
+        assertBetween(inspected.count("appointments.SERVED"), CommandCase.SERVE);
+        assertBetween(inspected.count("appointments.NO_SHOW"), CommandCase.MARK_NO_SHOW);
         return compared;
     }
 
@@ -166,19 +182,33 @@ class CrashIT {
 
     /** When everything has its answer, what is there is what was answered, to the last one. */
     private void assertCounts(final Inspected inspected) {
-        final long held = ledger.done(CommandCase.HOLD);
-        final long confirmed = ledger.done(CommandCase.CONFIRM);
-        assertThat(inspected.count("applications")).as(AGAIN).isEqualTo(ledger.done(CommandCase.SUBMIT_APPLICATION) + overHttp.held());
-        assertThat(inspected.count("lines.VALIDATED")).as(AGAIN).isEqualTo(ledger.done(CommandCase.VALIDATE_LINES) + overHttp.held());
-        assertThat(inspected.count("holds")).as(AGAIN).isEqualTo(held - confirmed - ledger.done(CommandCase.RELEASE) + overHttp.held());
-        assertThat(inspected.count("appointments.CONFIRMED")).as(AGAIN).isEqualTo(confirmed - ledger.done(CommandCase.CANCEL));
-        assertThat(inspected.count("appointments.CANCELLED")).as(AGAIN).isEqualTo(ledger.done(CommandCase.CANCEL));
-        assertThat(inspected.count("stamps.ISSUED")).as(AGAIN).isEqualTo(ledger.stamps() + overHttp.held()).isEqualTo(held + overHttp.held());
+        final Told told = told();
+        assertThat(inspected.count("applications")).as(AGAIN).isEqualTo(told.asked().count() + overHttp.held());
+        for (final LineState state : List.of(LineState.LINE_STATE_SUBMITTED, LineState.LINE_STATE_REJECTED, LineState.LINE_STATE_WITHDRAWN, LineState.LINE_STATE_FULFILLED)) {
+            assertThat(inspected.count(state.name().replace("LINE_STATE_", "lines."))).as("%s: %s", state, AGAIN)
+                    .isEqualTo(told.asked().filter(asked -> asked.state == state).count());
+        }
+        assertThat(inspected.count("lines.VALIDATED")).as(AGAIN)
+                .isEqualTo(told.asked().filter(asked -> asked.state == LineState.LINE_STATE_VALIDATED).count() + overHttp.held());
+        assertThat(inspected.count("holds")).as(AGAIN).isEqualTo(told.holds().count() + overHttp.held());
+        for (final AppointmentState state : AppointmentState.values()) {
+            if (state.name().endsWith("_UNSPECIFIED") || state == AppointmentState.UNRECOGNIZED) continue;
+            assertThat(inspected.count(state.name().replace("APPOINTMENT_STATE_", "appointments."))).as("%s: %s", state, AGAIN)
+                    .isEqualTo(told.visits().filter(visit -> visit.state == state).count());
+        }
+        assertThat(inspected.count("appointments.overflow")).as(AGAIN).isEqualTo(told.visits().filter(visit -> visit.overflow).count());
+        assertThat(inspected.count("stamps.VOID")).as(AGAIN).isEqualTo(told.stamps().filter(stamp -> stamp.isVoid).count());
+        assertThat(inspected.count("stamps.ISSUED")).as(AGAIN).isEqualTo(told.stamps().filter(stamp -> !stamp.isVoid).count() + overHttp.held());
+    }
+
+    private Told told() {
+        return new Told(ledger.since(0, entry -> true));
     }
 
     private void assertEverythingAgainAndACleanStop(final Path data) throws Exception {
         final String hash;
         try (Server server = start(data)) {
+            acknowledged.assertRead(server, told(), asked -> true);
             assertRepeatedFromTheFirst(server.client());
             overHttp.assertAgain(server);
             final Server.End end = server.terminate();
@@ -208,6 +238,16 @@ class CrashIT {
             case CONFIRM -> command.getConfirm().getRequest();
             case RELEASE -> command.getRelease().getRequest();
             case CANCEL -> command.getCancel().getRequest();
+            case REJECT_LINES -> command.getRejectLines().getRequest();
+            case WITHDRAW_LINES -> command.getWithdrawLines().getRequest();
+            case RESCHEDULE -> command.getReschedule().getRequest();
+            case CHECK_IN -> command.getCheckIn().getRequest();
+            case CALL -> command.getCall().getRequest();
+            case SERVE -> command.getServe().getRequest();
+            case MARK_NO_SHOW -> command.getMarkNoShow().getRequest();
+            case WALK_IN -> command.getWalkIn().getRequest();
+            case ISSUE_STAMPS -> command.getIssueStamps().getRequest();
+            case VOID_STAMP -> command.getVoidStamp().getRequest();
             default -> throw new AssertionError(command);
         };
     }

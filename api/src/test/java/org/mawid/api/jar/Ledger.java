@@ -30,7 +30,7 @@ final class Ledger {
         }
 
         boolean isDone() {
-            return reply != null && reply.getResult() == Result.OK;
+            return reply != null && Ledger.isDone(reply);
         }
 
         @Override
@@ -46,6 +46,11 @@ final class Ledger {
     /** @param idHigh upper half of all request ids */
     Ledger(final long idHigh) {
         this.idHigh = idHigh;
+    }
+
+    /** A walk-in beyond the day is done as well: it has its ticket. */
+    static boolean isDone(final CommandReply reply) {
+        return reply.getResult() == Result.OK || reply.getResult() == Result.OVERFLOW;
     }
 
     synchronized Request newRequest() {
@@ -75,9 +80,5 @@ final class Ledger {
     /** How many of a kind were never answered: each was done once or not at all. */
     long open(final CommandCase kind) {
         return since(0, entry -> entry.reply() == null && entry.command.getCommandCase() == kind).size();
-    }
-
-    long stamps() {
-        return since(0, Entry::isDone).stream().mapToLong(entry -> entry.reply().getStampsCount()).sum();
     }
 }

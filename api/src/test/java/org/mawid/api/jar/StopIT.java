@@ -18,7 +18,7 @@ class StopIT {
         final Ledger ledger = new Ledger(0x5707L);
         final List<Life> lives = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
-            lives.add(new Life(ledger, 1 + i * 1_000_000L, 2, i));
+            lives.add(new ShortLife(ledger, 1 + i * 1_000_000L, 2, i));
         }
         try (Server server = Server.start(data)) {
             OnePost.make(server.client(), 2, 20);

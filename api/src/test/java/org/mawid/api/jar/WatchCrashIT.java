@@ -52,7 +52,7 @@ class WatchCrashIT {
             @TempDir(factory = OnDisk.class) final Path folder) throws Exception {
         final Path data = folder.resolve("data");
         for (int i = 0; i < LIVES; i++) {
-            lives.add(new Life(ledger, 1 + i * 1_000_000L, DAYS, random.nextLong()));
+            lives.add(new ShortLife(ledger, 1 + i * 1_000_000L, DAYS, random.nextLong()));
         }
         Cursor begin = null;
         for (int kill = 0; kill < KILLS; kill++) {
