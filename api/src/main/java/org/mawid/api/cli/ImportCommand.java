@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "import", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Brings a deployment's own posts, services, desks, hours and holidays into a data directory.",
                 "The files are CSV with the columns of those that come with the program. Every row is checked before anything is sent: one bad row, told with file, line, column and reason, and nothing is"
-                + " imported. Things are known by their codes; what the files no longer have stays as it is.",
+                + " imported. One day that is refused, as when more is taken than it would have, and prices, durations and days stay as they were. Things are known by their codes; what the files no longer have stays as it is.",
                 "Works on a directory that nobody serves, and otherwise through the server that does. A server then opens a further day every day."},
         footer = {"", "Examples:", "  mawid import ./network --check", "  mawid import ./network --data ./data", "  mawid import ./network --data ./data --to 2027-12-31"})
 public final class ImportCommand implements Callable<Integer> {

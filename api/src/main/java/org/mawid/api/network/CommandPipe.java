@@ -117,6 +117,11 @@ final class CommandPipe {
             return total == 0;
         }
 
+        synchronized void clear() {
+            kept.clear();
+            total = 0;
+        }
+
         synchronized void throwIfAny() {
             if (total > 0) throw NetworkImportException.refused(List.copyOf(kept), total);
         }

@@ -17,12 +17,10 @@ import org.mawid.sbe.Result;
 
 /**
  * Publishes open days post by post as one staged change each, so that nobody sees a desk without its seats. All changes are
- * staged before the first is applied: when one day is refused, all are abandoned and nothing has changed.
+ * staged before the first is applied: when one day is refused, all are abandoned and nothing has changed. What begins to be applied is
+ * finished, by whoever comes next if need be.
  */
 final class DayImport {
-    /** How often a change is applied again because somebody else published at the post in between. */
-    private static final int APPLY_ATTEMPTS = 5;
-
     private final Engine engine;
     private final Schedule schedule;
     private final Network network;
@@ -49,8 +47,7 @@ final class DayImport {
         final Post post;
         final Iterable<OpenDay> days;
         volatile long changeId; // set on the engine's thread
-        volatile long version;
-        volatile boolean applied;
+        long version;
 
         Change(Post post, Iterable<OpenDay> days) {
             this.post = post;
@@ -74,7 +71,8 @@ final class DayImport {
         this.nowMs = nowMs;
     }
 
-    void run(NetworkImport.Progress progress) {
+    /** @throws NetworkImportException a day was refused: nothing is staged any more, and nothing has changed */
+    void stage(NetworkImport.Progress progress) {
         for (Post post : posts) {
             final LocalDate last = publication.lastOf(schedule, post);
             if (last == null) continue;
@@ -85,13 +83,24 @@ final class DayImport {
         if (changes.isEmpty()) return;
         if (publication.takeOver()) takeOver();
         begin();
-        if (refused.isEmpty()) stage(progress);
+        if (refused.isEmpty()) stageDays(progress);
         if (!refused.isEmpty() || !stagedElsewhere.isEmpty()) {
-            abandonWhatIsNotApplied();
+            abandon();
             refused.throwIfAny();
             stagedElsewhere.throwIfAny();
         }
-        apply();
+    }
+
+    /** Numbers of the changes that are staged. */
+    List<Long> staged() {
+        return changes.stream().map(change -> change.changeId).toList();
+    }
+
+    /** @throws NetworkImportException somebody has abandoned one of them, or goes on publishing at the same post; the others are applied */
+    void apply() {
+        final ChangesApplied applied = new ChangesApplied(write, pipe);
+        changes.forEach(change -> applied.add("change of " + change.post.code(), change.changeId, change.version));
+        applied.run();
     }
 
     int published() {
@@ -135,16 +144,16 @@ final class DayImport {
         try {
             unfinished.note(pipe.position(), changes.stream().map(change -> change.changeId).filter(changeId -> changeId != 0).toList());
         } catch (IOException e) {
-            abandonWhatIsNotApplied();
+            abandon();
             throw cannotKeep(e);
         }
     }
 
-    private static NetworkImportException cannotKeep(IOException e) {
-        return new NetworkImportException("nothing was published, for it cannot be kept what would have to be ended if the import were killed: " + e.getMessage());
+    static NetworkImportException cannotKeep(IOException e) {
+        return new NetworkImportException("nothing was published, for it cannot be kept what would have to be ended or finished if the import were killed: " + e.getMessage());
     }
 
-    private void stage(NetworkImport.Progress progress) {
+    private void stageDays(NetworkImport.Progress progress) {
         int staged = 0;
         for (Change change : changes) {
             for (OpenDay day : change.days) {
@@ -165,36 +174,16 @@ final class DayImport {
         pipe.await();
     }
 
-    private void apply() {
-        for (int attempt = 0; attempt < APPLY_ATTEMPTS && changes.stream().anyMatch(change -> !change.applied); attempt++) {
-            for (Change change : changes) {
-                if (change.applied) continue;
-                pipe.send((slot, offset) -> write.applyChange(slot, offset, change.changeId, change.version), (result, number1) -> {
-                    if (result == Result.OK) change.applied = true;
-                    else if (result == Result.CONFLICT) change.version = number1; // a day was published meanwhile: ours were checked against it
-                    else refused.add("change of " + change.post.code(), result, number1);
-                });
-            }
-            pipe.await();
-            if (!refused.isEmpty()) break;
-        }
-        for (Change change : changes) {
-            if (!change.applied && refused.isEmpty()) refused.add("change of " + change.post.code(), Result.CONFLICT, change.version);
-        }
-        abandonWhatIsNotApplied();
-        refused.throwIfAny();
-    }
-
     /** After it no change of ours is open. */
-    private void abandonWhatIsNotApplied() {
+    void abandon() {
         for (Change change : changes) {
-            if (!change.applied && change.changeId != 0) abandon(change.changeId, "the change of " + change.post.code());
+            if (change.changeId != 0) abandon(change.changeId, "the change of " + change.post.code());
         }
         pipe.await();
         try {
             unfinished.end();
         } catch (IOException e) {
-            throw new NetworkImportException("all was done, but what was being done cannot be forgotten: " + e.getMessage());
+            throw new NetworkImportException("nothing was published, but what was being done cannot be forgotten: " + e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.mawid.api.network;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class LiveNetwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveNetwork.class);
     private static final String UNFINISHED = "import.unfinished";
+    private static final String ITS_FILES = "import.zip";
     private static final long LOOK_SECONDS = 60;
     private static final long CLOSE_SECONDS = 10;
     /** How long after a day could not be opened it is tried again. Milliseconds. */
@@ -43,7 +45,7 @@ public final class LiveNetwork implements AutoCloseable {
     private long notBeforeMs;
 
     /**
-     * @param kept      archive in which the files in force are kept; beside it what an import has begun and not yet ended
+     * @param kept      archive in which the files in force are kept; beside it what an import has begun and not yet ended, with its files
      * @param daysAhead how far calendars are kept open, 0 = they are not, to 400
      * @param nowMs     what time it is for the log, ms since 1970-01-01 UTC: by a wall clock that has stepped, what is sent would be
      *                  created in the future, or a day be opened that is past
@@ -83,10 +85,19 @@ public final class LiveNetwork implements AutoCloseable {
      */
     public synchronized Report bring(NetworkFiles files, Publication publication, NetworkImport.Progress progress) throws IOException {
         endWhatWasLeft();
-        final Report report = newImport(progress).run(new Schedule(files.network()), publication);
-        files.keep(kept);
-        follow(files);
-        return report;
+        files.keep(itsFiles());
+        try {
+            final Report report = newImport(progress).run(new Schedule(files.network()), publication, () -> files.keep(kept));
+            follow(files);
+            return report;
+        } finally {
+            forgetItsFiles();
+        }
+    }
+
+    /** Unless they are needed to finish it. */
+    private void forgetItsFiles() throws IOException {
+        if (Files.notExists(kept.resolveSibling(UNFINISHED))) Files.deleteIfExists(itsFiles());
     }
 
     /** Ends what an import that was killed has left; then looks at once and every minute whether a day has passed. */
@@ -115,6 +126,7 @@ public final class LiveNetwork implements AutoCloseable {
             final LocalDate last = schedule.lastCovered(post, today, publication.to());
             if (last == null || last.isBefore(publication.to())) ending++;
             try {
+                endWhatWasLeft();
                 published += newImport((phase, done, total) -> { }).publish(schedule, List.of(post), publication).published();
             } catch (NetworkImportException e) {
                 if (!engine.status().running() || Thread.currentThread().isInterrupted()) throw e;
@@ -131,8 +143,34 @@ public final class LiveNetwork implements AutoCloseable {
     }
 
     private synchronized void endWhatWasLeft() {
-        final int left = newImport((phase, done, total) -> { }).endWhatWasLeft();
-        if (left > 0) LOG.warn("an import was killed before it had ended: the changes that it left open at {} posts are abandoned, none of their days was published", left);
+        final NetworkImport.Ended ended = newImport((phase, done, total) -> { }).endWhatWasLeft(() -> itsNetwork().network(), () -> {
+            final NetworkFiles files = itsNetwork();
+            files.keep(kept);
+            follow(files);
+        });
+        if (ended.abandoned() > 0) {
+            LOG.warn("an import was killed before it had ended: the changes that it left open at {} posts are abandoned, none of their days was published", ended.abandoned());
+        }
+        if (ended.finished()) LOG.warn("an import was killed before it had ended: all that it brings had been accepted, and is in force now");
+        try {
+            forgetItsFiles();
+        } catch (IOException e) {
+            LOG.warn("the files of an import that has ended cannot be removed: {}", e.getMessage());
+        }
+    }
+
+    private NetworkFiles itsNetwork() {
+        try {
+            final NetworkFiles files = NetworkFiles.kept(itsFiles());
+            if (files != null) return files;
+            throw new NetworkImportException("the files of the import that was killed are gone: " + itsFiles());
+        } catch (IOException e) {
+            throw new NetworkImportException("the files of the import that was killed cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Path itsFiles() {
+        return kept.resolveSibling(ITS_FILES);
     }
 
     private void lookForWhatWasLeft() {

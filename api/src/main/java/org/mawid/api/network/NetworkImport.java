@@ -5,11 +5,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.mawid.engine.Engine;
 import org.mawid.engine.readmodel.CatalogueView;
 
 /**
- * Brings an engine to what a network says, in commands through its door: first the catalogue, then the days as staged changes.
+ * Brings an engine to what a network says, in commands through its door: first what is new and changes no answer, such as a desk, then the days as
+ * staged changes; only when all of them are accepted the rest of the catalogue, and the days in force.
  * Sends only what differs, so that the same files a second time are no command at all.
  * <p>Things are recognised by their codes and keep the numbers under which the log first met them. Nothing is taken away: a post,
  * desk or day that the files no longer have stays as it is.
@@ -91,22 +93,33 @@ public final class NetworkImport {
         this.unfinished = unfinished;
     }
 
+    /** When all is in force, before what would have to be finished is forgotten. */
+    @FunctionalInterface
+    interface Afterwards {
+        void run() throws IOException;
+    }
+
     /**
-     * The catalogue, then the open days of all posts.
+     * The catalogue and the open days of all posts: all or nothing, but that what was new to the catalogue stays, with nothing offered there.
      *
      * @throws ScheduleRefusedException before anything is sent: days in the past or beyond the calendars
-     * @throws NetworkImportException   the engine refused or stopped. No day has changed, except when it stopped while changes were
-     *                                  applied; what was accepted of the catalogue stays. Running it again continues
+     * @throws NetworkImportException   the engine refused or stopped. No day and no answer has changed; or, once all was accepted, what was being
+     *                                  applied is finished by the next start or the next import
      */
     public Report run(Schedule schedule, Publication publication) {
+        return run(schedule, publication, () -> { });
+    }
+
+    /** As {@link #run(Schedule, Publication)}. */
+    Report run(Schedule schedule, Publication publication, Afterwards afterwards) {
         refuseUncovered(schedule, publication);
         catchUp(engine.status().durablePosition());
         final long sentBefore = pipe.sent();
-        final CatalogueView log = engine.readModel().catalogue();
-        final Numbering numbers = new Numbering(schedule.network(), log);
-        new CatalogueImport(schedule.network(), log, numbers, write, pipe).run(nowMs.getAsLong(), progress);
+        final Numbering numbers = new Numbering(schedule.network(), engine.readModel().catalogue());
+        final CatalogueImport catalogue = catalogue(schedule.network(), numbers);
+        catalogue.addWhatIsNew(progress);
         catchUp(pipe.position());
-        return days(schedule, schedule.network().posts(), numbers, publication, sentBefore);
+        return days(schedule, schedule.network().posts(), numbers, publication, sentBefore, catalogue, afterwards);
     }
 
     /**
@@ -123,39 +136,90 @@ public final class NetworkImport {
     public Report publish(Schedule schedule, List<Network.Post> posts, Publication publication) {
         refuseUncovered(schedule, publication);
         catchUp(engine.status().durablePosition());
-        return days(schedule, posts, new Numbering(schedule.network(), engine.readModel().catalogue()), publication, pipe.sent());
+        return days(schedule, posts, new Numbering(schedule.network(), engine.readModel().catalogue()), publication, pipe.sent(), null, () -> { });
     }
 
+    /** What became of what an import had left. @param abandoned changes @param finished whether it was applied to its end */
+    record Ended(int abandoned, boolean finished) {}
+
     /**
-     * Abandons what an import that was killed has left open: nobody will end it, and nobody else can stage its days. No import may be under way.
+     * Ends what an import that was killed has left, for nobody else will: abandons what it had staged, since nobody else can stage its days; or
+     * finishes it, when all had been accepted. No import may be under way.
      *
-     * @return changes that were abandoned
+     * @param files of that import, asked for when they are needed
      */
-    int endWhatWasLeft() {
+    Ended endWhatWasLeft(Supplier<Network> files, Afterwards afterwards) {
         try {
             final Unfinished.Left left = unfinished.of(engine.status().appliedPosition());
-            if (left.isNothing()) return 0;
-            final Set<Long> begun = OpenChanges.begunBy(engine, left.importId(), left.firstRequest(), left.lastRequest(), pipe.stallMs());
-            begun.addAll(left.changes());
-            final List<Long> open = OpenChanges.of(engine, (changeId, postId) -> begun.contains(changeId), pipe.stallMs());
-            for (long changeId : open) pipe.send((slot, offset) -> write.abandonChange(slot, offset, changeId), (result, number1) -> { }); // or has ended
-            pipe.await();
-            unfinished.end();
-            return open.size();
+            if (left.isNothing()) return new Ended(0, false);
+            return left.applying() ? finish(left, files, afterwards) : abandon(left);
         } catch (IOException e) {
             throw new NetworkImportException("what an import has left cannot be told: " + e.getMessage());
         }
+    }
+
+    private Ended abandon(Unfinished.Left left) throws IOException {
+        final Set<Long> begun = OpenChanges.begunBy(engine, left.importId(), left.firstRequest(), left.lastRequest(), pipe.stallMs());
+        begun.addAll(left.changes());
+        final List<Long> open = OpenChanges.of(engine, (changeId, postId) -> begun.contains(changeId), pipe.stallMs());
+        for (long changeId : open) pipe.send((slot, offset) -> write.abandonChange(slot, offset, changeId), (result, number1) -> { }); // or has ended
+        pipe.await();
+        unfinished.end();
+        return new Ended(open.size(), false);
+    }
+
+    private Ended finish(Unfinished.Left left, Supplier<Network> files, Afterwards afterwards) throws IOException {
+        catchUp(engine.status().durablePosition());
+        final CatalogueView log = engine.readModel().catalogue();
+        if (left.network()) {
+            final Network network = files.get();
+            catalogue(network, new Numbering(network, log)).change(nowMs, () -> catchUp(pipe.position()));
+        }
+        final ChangesApplied applied = new ChangesApplied(write, pipe);
+        OpenChanges.postsOf(engine, (changeId, postId) -> left.changes().contains(changeId), pipe.stallMs())
+                .forEach((changeId, postId) -> applied.add("change of " + log.post(postId).code(), changeId, log.post(postId).calendarVersion()));
+        applied.run();
+        catchUp(pipe.position());
+        if (left.network()) afterwards.run();
+        unfinished.end();
+        return new Ended(0, true);
+    }
+
+    private CatalogueImport catalogue(Network network, Numbering numbers) {
+        return new CatalogueImport(network, engine.readModel().catalogue(), numbers, write, pipe);
     }
 
     private static void refuseUncovered(Schedule schedule, Publication publication) {
         if (!publication.clip()) schedule.openDays(publication.from(), publication.to(), publication.today());
     }
 
-    private Report days(Schedule schedule, List<Network.Post> posts, Numbering numbers, Publication publication, long sentBefore) {
+    /** @param catalogue {@code null} = days only */
+    private Report days(Schedule schedule, List<Network.Post> posts, Numbering numbers, Publication publication, long sentBefore, CatalogueImport catalogue,
+            Afterwards afterwards) {
         final DayImport days = new DayImport(engine, schedule, posts, numbers, write, pipe, publication, unfinished, nowMs.getAsLong());
-        days.run(progress);
-        catchUp(pipe.position());
+        days.stage(progress);
+        apply(days, catalogue);
+        try {
+            afterwards.run();
+            unfinished.end();
+        } catch (IOException e) {
+            throw new NetworkImportException("all is in force, but it cannot be kept: " + e.getMessage());
+        }
         return new Report(pipe.sent() - sentBefore, days.published(), days.kept(), days.leftOpen(), pipe.position());
+    }
+
+    private void apply(DayImport days, CatalogueImport catalogue) {
+        final boolean changesCatalogue = catalogue != null && catalogue.hasChanges();
+        if (!changesCatalogue && days.staged().isEmpty()) return;
+        try {
+            unfinished.applying(Math.max(pipe.position(), engine.status().durablePosition()), days.staged(), catalogue != null);
+        } catch (IOException e) {
+            days.abandon();
+            throw DayImport.cannotKeep(e);
+        }
+        if (changesCatalogue) catalogue.change(nowMs, () -> catchUp(pipe.position()));
+        days.apply();
+        catchUp(pipe.position());
     }
 
     private void catchUp(long position) {

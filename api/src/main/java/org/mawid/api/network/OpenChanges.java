@@ -1,8 +1,9 @@
 package org.mawid.api.network;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,14 +32,19 @@ final class OpenChanges {
 
     /** @return numbers of those that are open, ascending */
     static List<Long> of(Engine engine, Which which, long stallMs) {
-        final List<Long> found = new ArrayList<>(); // filled on the core's thread, read after the answer
+        return List.copyOf(postsOf(engine, which, stallMs).keySet());
+    }
+
+    /** @return numbers of those that are open, ascending, each with its post */
+    static Map<Long, Integer> postsOf(Engine engine, Which which, long stallMs) {
+        final Map<Long, Integer> found = new TreeMap<>(); // filled on the core's thread, read after the answer
         final MessageHeaderDecoder header = new MessageHeaderDecoder();
         final ChangeRecordDecoder change = new ChangeRecordDecoder();
         final AtomicLong next = new AtomicLong();
         do {
             ask(engine, core -> next.set(core.dump(RecordKind.CHANGES, next.get(), SLICE, (templateId, buffer, offset, length) -> {
                 change.wrapAndApplyHeader(buffer, offset, header);
-                if (which.isMeant(change.changeId(), change.postId())) found.add(change.changeId());
+                if (which.isMeant(change.changeId(), change.postId())) found.put(change.changeId(), change.postId());
             })), stallMs);
         } while (next.get() != 0);
         return found;

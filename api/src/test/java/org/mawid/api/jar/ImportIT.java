@@ -1,6 +1,7 @@
 package org.mawid.api.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -18,6 +19,9 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.network.NetworkFiles;
+import org.mawid.api.network.NetworkFolder;
+import org.mawid.grpc.GetDayRequest;
+import org.mawid.grpc.InventoryServiceGrpc;
 
 /** The real network on its way into a directory: killed in the middle, and into a simulation. */
 class ImportIT {
@@ -26,7 +30,13 @@ class ImportIT {
     /** @param said on both outputs */
     private record Import(Process process, Path said) {
         static Import begin(final Path folder, final Object... arguments) throws IOException {
-            final List<String> command = new ArrayList<>(List.of(Server.JAVA.toString(), "-Xmx256m", "-XX:+UseSerialGC", "-jar", Server.JAR.toString(), "import"));
+            return under(List.of(), folder, arguments);
+        }
+
+        /** @param tracer a program that starts Java, such as strace */
+        static Import under(final List<String> tracer, final Path folder, final Object... arguments) throws IOException {
+            final List<String> command = new ArrayList<>(tracer);
+            command.addAll(List.of(Server.JAVA.toString(), "-Xmx256m", "-XX:+UseSerialGC", "-jar", Server.JAR.toString(), "import"));
             for (final Object argument : arguments) {
                 command.add(argument.toString());
             }
@@ -59,6 +69,38 @@ class ImportIT {
         assertThat(said).contains("an import was killed before it had ended", "163 posts").doesNotContain(" 0 published");
         assertThat(Inspected.whole(data).count("changes.OPEN")).isZero();
         assertThat(unfinished).doesNotExist();
+    }
+
+    @Test
+    void givenAnImportThatIsKilledWhenAllIsAccepted_whenServed_thenAllIsInForceAndNothingOld(@TempDir(factory = OnDisk.class) final Path folder) throws Exception {
+        final Path data = folder.resolve("data");
+        final NetworkFolder files = NetworkFolder.write(folder.resolve("files"), TODAY.getYear(), TODAY.getYear() + 1);
+        final Object[] typed = {files.path(), "--data", data, "--to", TODAY.plusDays(14)};
+        Import.begin(folder, typed).ends(0);
+        files.line("services.csv", 2, ",20,860,", ",25,960,").line("services.csv", 2, "STAMP:500", "STAMP:600").line("chancery-rates.csv", 2, "10.80", "10.85")
+                .line("desks.csv", 2, "PASSPORT;OTHER,3", "PASSPORT;OTHER,1");
+        final Path unfinished = data.resolve("edge").resolve("import.unfinished");
+        // Before the folder is synced for the fourth time the note is in its place that from here on all is to be applied; nothing is yet.
+        final Import killed = Import.under(List.of("strace", "-f", "-qq", "-o", "/dev/null", "-P", unfinished.getParent().toString(),
+                "-e", "trace=fsync", "-e", "inject=fsync:signal=KILL:when=4"), folder, typed);
+        assertThat(killed.process().waitFor(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(killed.process().exitValue()).as("%s", Files.readString(killed.said())).isEqualTo(128 + 9);
+        assertThat(unfinished).content().contains("applying network");
+
+        try (Server server = Server.start(data)) {
+            await().atMost(Server.PATIENCE).until(() -> Files.notExists(unfinished));
+            assertThat(new JsonObject(server.get("/v1/quotes?post=MA-CG-LYON&service=PASSPORT_ADULT").body()).getLong("amountCentimes")).isEqualTo(96_000);
+            final JsonObject starts = new JsonObject(server.get("/v1/availability/starts?posts=MA-CG-LYON&services=PASSPORT_ADULT&from="
+                    + TODAY.plusDays(2) + "&limit=1").body());
+            assertThat(starts.getInteger("units")).as("%s", starts).isEqualTo(5);
+            final int desk = starts.getJsonArray("slots").getJsonObject(0).getInteger("deskId");
+            final GetDayRequest soon = GetDayRequest.newBuilder().setPoolId(desk).setEpochDay((int) TODAY.plusDays(2).toEpochDay()).build();
+            assertThat(InventoryServiceGrpc.newBlockingStub(server.channel()).getDay(soon).getOpenList()).containsOnly(1);
+            assertThat(server.errorLines()).filteredOn(line -> line.contains("an import was killed before it had ended")).hasSize(1).allMatch(line -> line.contains("in force now"));
+            server.kill();
+        }
+        assertThat(Inspected.whole(data).count("changes.OPEN")).isZero();
+        assertThat(Import.begin(folder, typed).ends(0)).as("nothing is left to be done").contains(" 0 published").doesNotContain("killed");
     }
 
     @Test
