@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.NotMeasured;
+import org.mawid.bench.load.Rounds;
 import org.mawid.bench.load.TornTail;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.journal.FileDisk;
@@ -48,10 +49,29 @@ class RecoveryBenchTest {
     void givenAllThatWasWrittenComesBack_whenRun_thenItIsMeasured_andTheResultTellsWhereItCameTo() throws IOException {
         assertThat(run(data -> { })).as(said.toString()).isZero();
 
-        final JsonObject recovered = new JsonObject(Files.readString(folder.resolve("result.json"))).getJsonObject("recovered");
+        final JsonObject result = new JsonObject(Files.readString(folder.resolve("result.json")));
+        final JsonObject recovered = result.getJsonObject("recovered");
         assertThat(recovered.getInteger("position")).isEqualTo(NETWORK + COMMANDS);
         assertThat(recovered.getInteger("positionWithTail")).isEqualTo(NETWORK + COMMANDS + TAIL);
         assertThat(recovered.getString("stateHashWithTail")).hasSize(16).isNotEqualTo(recovered.getString("stateHash"));
+        assertThat(result.getJsonArray("replaySecondsRounds")).hasSize(3).hasSameSizeAs(result.getJsonArray("appliedFromMemorySecondsRounds")).hasSameSizeAs(result.getJsonArray("ratios"));
+        assertThat(result.getJsonArray("snapshotAndTailSecondsRounds")).as("the first is told apart").hasSize(3);
+        assertThat(result.getDouble("firstReplaySeconds")).isPositive();
+        assertThat(result.getDouble("firstSnapshotAndTailSeconds")).isPositive();
+    }
+
+    @Test
+    void givenReplaysAndTimesFromMemoryInTurn_whenTold_thenEachRatioIsOfOneRound_andTheMiddleOneCounts() {
+        final Rounds replays = new Rounds().add(2).add(10).add(5);
+        final Rounds applied = new Rounds().add(1).add(9).add(4);
+
+        final JsonObject told = RecoveryBench.replaying(1_000, replays, applied);
+
+        assertThat(told.getJsonArray("ratios").getList()).containsExactly(0.5, 0.9, 0.8);
+        assertThat(told.getDouble("ratio")).isEqualTo(0.8);
+        assertThat(told.getDouble("replaySeconds")).isEqualTo(5);
+        assertThat(told.getDouble("replayedPerSecond")).isEqualTo(200);
+        assertThat(told.getDouble("appliedFromMemoryPerSecond")).isEqualTo(250);
     }
 
     @Test
