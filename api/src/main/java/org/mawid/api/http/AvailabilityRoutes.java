@@ -78,7 +78,7 @@ final class AvailabilityRoutes {
         } catch (final Fault | ReadModelBehindException refused) {
             return false; // the router meets it again and says why
         }
-        give(request.response(), etag, answer);
+        give(request, etag, answer);
         return true;
     }
 
@@ -92,7 +92,7 @@ final class AvailabilityRoutes {
             }
             refresh(uri, answer);
             if (!call.routing().response().ended() && !call.routing().response().closed()) {
-                give(call.routing().response(), call.text("If-None-Match"), answer);
+                give(call.routing().request(), call.text("If-None-Match"), answer);
             }
         });
     }
@@ -155,9 +155,10 @@ final class AvailabilityRoutes {
         }
     }
 
-    private void give(final HttpServerResponse response, final String ifNoneMatch, final Kept answer) {
+    private void give(final HttpServerRequest request, final String ifNoneMatch, final Kept answer) {
         final boolean unchanged = ifNoneMatch != null && (ifNoneMatch.contains(answer.etag) || ifNoneMatch.equals("*"));
         loop.metrics().onHttp(answer.isCounts ? "countStarts" : "firstStarts", unchanged ? 304 : 200);
+        final HttpServerResponse response = request.response();
         Answers.headOfAvailability(response, answer.etag);
         if (unchanged) {
             response.setStatusCode(304).end();
@@ -165,7 +166,7 @@ final class AvailabilityRoutes {
         }
         final long ageMs = answer.ageMs + Math.max(0, loop.gateway().nowMs() - answer.searchedAtMs);
         final String tail = answer.position + ",\"ageMs\":" + ageMs + '}';
-        response.end(Buffer.buffer(answer.bytes.length + tail.length()).appendBytes(answer.bytes).appendString(tail));
+        loop.connections().give(request, Buffer.buffer(answer.bytes.length + tail.length()).appendBytes(answer.bytes).appendString(tail));
     }
 
     /** FNV-1a: the tag of an answer only has to differ from those given before for the same URI. */

@@ -111,7 +111,8 @@ final class Call {
     void answer(final int status, final JsonObject json) {
         if (open()) {
             loop.metrics().onHttp(operation.id(), status);
-            Answers.head(routing.response(), status, Answers.JSON, loop.config().isTls()).end(json.toBuffer());
+            Answers.head(routing.response(), status, Answers.JSON, loop.config().isTls());
+            loop.connections().give(routing.request(), json.toBuffer());
         }
     }
 

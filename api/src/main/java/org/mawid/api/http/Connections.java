@@ -3,8 +3,10 @@ package org.mawid.api.http;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -36,8 +38,11 @@ final class Connections {
     private final EdgeMetrics metrics;
     private final Map<HttpConnection, Arrival> arrivals = new HashMap<>();
     private final Set<HttpConnection> parting = new HashSet<>();
+    private final Map<HttpConnection, Unread.Share> shares = new HashMap<>();
+    private final Unread unread;
 
-    Connections(final Vertx vertx, final HttpConfig config, final EdgeMetrics metrics) {
+    Connections(final Vertx vertx, final HttpConfig config, final EdgeMetrics metrics, final Unread unread) {
+        this.unread = unread;
         this.vertx = vertx;
         this.config = config;
         this.metrics = metrics;
@@ -56,13 +61,36 @@ final class Connections {
             metrics.onConnectionClosed();
             arrivals.remove(connection);
             parting.remove(connection);
+            shares.remove(connection).close();
         });
+        shares.put(connection, unread.open());
         final Channel channel = ((ConnectionBase) connection).channel();
         channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(LEAST_READ_BYTES, FIRST_READ_BYTES, MOST_READ_BYTES).maxMessagesPerRead(1));
         final Arrival arrival = Arrival.watch(channel);
         if (arrival != null) {
             arrivals.put(connection, arrival);
         }
+    }
+
+    /** Gives an answer, which counts until it is written or the connection is gone. */
+    void give(final HttpServerRequest request, final Buffer body) {
+        final Unread.Share share = shares.get(request.connection());
+        final int bytes = body.length();
+        if (share == null) { // gone
+            request.response().end(body);
+            return;
+        }
+        share.take(bytes);
+        request.response().end(body).onComplete(written -> share.giveBack(bytes));
+    }
+
+    /** Nothing more is to be made for who does not read what was, or while others do not. Health is told always. */
+    boolean isUnread(final HttpServerRequest request) {
+        if (request.method() != HttpMethod.GET || request.uri().startsWith("/health/")) {
+            return false;
+        }
+        final Unread.Share share = shares.get(request.connection());
+        return share != null && share.isSpent();
     }
 
     /** True when the last answer was given: what comes now is neither done nor answered. */

@@ -16,6 +16,8 @@ import java.util.List;
  * @param corsOrigins    origins of browsers that may call from other sites; empty = none
  * @param eventLoops     1 to 64; 0 = as many as processors, at most 8
  * @param maxConnections connections at once, 1 to 1 000 000: one more is closed
+ * @param maxUnreadBytes answers that wait to be read, in all: when there are more, reads are told UNAVAILABLE; an eighth of it on one connection.
+ *                       4 MiB to 1 TiB
  * @param maxBodyBytes   largest body, 1 KiB to 16 MiB: a larger one is answered 413
  * @param maxStreams     event streams at once, 1 to 100 000: one more is told UNAVAILABLE
  * @param idleTimeoutMs  a connection with nothing going either way is closed, 1 s to 1 h
@@ -25,7 +27,7 @@ import java.util.List;
  * @param readTimeoutMs  longest wait of a read for its {@code minPosition}, 1 to 30 000
  */
 public record HttpConfig(InetSocketAddress address, boolean insecure, Path certificate, Path key, long tlsReloadMs, List<String> corsOrigins,
-                         int eventLoops, int maxConnections, int maxBodyBytes, int maxStreams, long idleTimeoutMs, long requestTimeoutMs,
+                         int eventLoops, int maxConnections, long maxUnreadBytes, int maxBodyBytes, int maxStreams, long idleTimeoutMs, long requestTimeoutMs,
                          long stallTimeoutMs, long readTimeoutMs) {
     private static final int LOOPS_DEFAULT_MAX = 8;
     private static final long DAY_MS = 86_400_000L;
@@ -42,6 +44,7 @@ public record HttpConfig(InetSocketAddress address, boolean insecure, Path certi
         range("tlsReloadMs", tlsReloadMs, 100, DAY_MS);
         range("eventLoops", eventLoops, 0, 64);
         range("maxConnections", maxConnections, 1, 1_000_000);
+        range("maxUnreadBytes", maxUnreadBytes, 4L << 20, 1L << 40);
         range("maxBodyBytes", maxBodyBytes, 1 << 10, 16 << 20);
         range("maxStreams", maxStreams, 1, 100_000);
         range("idleTimeoutMs", idleTimeoutMs, 1_000, HOUR_MS);
@@ -53,27 +56,33 @@ public record HttpConfig(InetSocketAddress address, boolean insecure, Path certi
     /** Loopback, no TLS, no CORS. @param port 0 = any free one */
     public static HttpConfig loopback(final int port) {
         return new HttpConfig(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), false, null, null, 60_000, List.of(),
-                0, 10_000, 64 << 10, 1_024, 60_000, 30_000, 20_000, 1_000);
+                0, 10_000, Math.max(32L << 20, Runtime.getRuntime().maxMemory() / 8), 64 << 10, 1_024, 60_000, 30_000, 20_000, 1_000);
     }
 
     public HttpConfig withAddress(final InetSocketAddress newAddress, final boolean nowInsecure) {
         return new HttpConfig(newAddress, nowInsecure, certificate, key, tlsReloadMs, corsOrigins, eventLoops, maxConnections,
-                maxBodyBytes, maxStreams, idleTimeoutMs, requestTimeoutMs, stallTimeoutMs, readTimeoutMs);
+                maxUnreadBytes, maxBodyBytes, maxStreams, idleTimeoutMs, requestTimeoutMs, stallTimeoutMs, readTimeoutMs);
     }
 
     public HttpConfig withTls(final Path newCertificate, final Path newKey, final long reloadMs) {
         return new HttpConfig(address, insecure, newCertificate, newKey, reloadMs, corsOrigins, eventLoops, maxConnections,
-                maxBodyBytes, maxStreams, idleTimeoutMs, requestTimeoutMs, stallTimeoutMs, readTimeoutMs);
+                maxUnreadBytes, maxBodyBytes, maxStreams, idleTimeoutMs, requestTimeoutMs, stallTimeoutMs, readTimeoutMs);
     }
 
     public HttpConfig withCorsOrigins(final List<String> origins) {
         return new HttpConfig(address, insecure, certificate, key, tlsReloadMs, origins, eventLoops, maxConnections,
-                maxBodyBytes, maxStreams, idleTimeoutMs, requestTimeoutMs, stallTimeoutMs, readTimeoutMs);
+                maxUnreadBytes, maxBodyBytes, maxStreams, idleTimeoutMs, requestTimeoutMs, stallTimeoutMs, readTimeoutMs);
     }
 
     public HttpConfig withLimits(final int connections, final int streams, final long idleMs, final long requestMs, final long stallMs) {
         return new HttpConfig(address, insecure, certificate, key, tlsReloadMs, corsOrigins, eventLoops, connections,
-                maxBodyBytes, streams, idleMs, requestMs, stallMs, readTimeoutMs);
+                maxUnreadBytes, maxBodyBytes, streams, idleMs, requestMs, stallMs, readTimeoutMs);
+    }
+
+    /** @param unreadBytes 0 = as it is */
+    public HttpConfig withUnreadBytes(final long unreadBytes) {
+        return new HttpConfig(address, insecure, certificate, key, tlsReloadMs, corsOrigins, eventLoops, maxConnections,
+                unreadBytes > 0 ? unreadBytes : maxUnreadBytes, maxBodyBytes, maxStreams, idleTimeoutMs, requestTimeoutMs, stallTimeoutMs, readTimeoutMs);
     }
 
     public HttpConfig withRequestTimeoutMs(final long requestMs) {

@@ -36,6 +36,7 @@ public final class HttpEdge implements AutoCloseable {
     private final HttpConfig config;
     private final CompletableFuture<Contract> contract;
     private final EdgeMetrics metrics;
+    private final Unread unread;
     private final Promise<MetricsText> metricsText = Promise.promise();
     private final List<Listener> listeners = new ArrayList<>();
     private int port;
@@ -58,11 +59,17 @@ public final class HttpEdge implements AutoCloseable {
         }
     }
 
+    /** Bytes of answers that wait to be read. */
+    public long unreadBytes() {
+        return unread.bytes();
+    }
+
     private HttpEdge(final Vertx vertx, final HttpConfig config, final CompletableFuture<Contract> contract, final EdgeMetrics metrics) {
         this.vertx = vertx;
         this.config = config;
         this.contract = contract;
         this.metrics = metrics;
+        this.unread = new Unread(config.maxUnreadBytes());
     }
 
     /** Returns at once; a thread or two prepare. */
@@ -147,7 +154,7 @@ public final class HttpEdge implements AutoCloseable {
         // To Vert.x a negative port is any free one, and the same for all that name it.
         final int asked = config.address().getPort() == 0 ? -1 : config.address().getPort();
         for (int i = 0; i < config.loops(); i++) {
-            final Listener listener = new Listener(config, metrics, asked, keys);
+            final Listener listener = new Listener(config, metrics, asked, keys, unread);
             await(vertx.deployVerticle(listener, new DeploymentOptions()));
             port = listener.port();
             listeners.add(listener);

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.X509KeyManager;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.OutOfMemory;
 import org.mawid.api.gateway.Places;
 import org.mawid.api.http.Contract.Operation;
@@ -40,6 +41,7 @@ final class Listener extends VerticleBase {
     private final EdgeMetrics metrics;
     private final int port;
     private final X509KeyManager keys;
+    private final Unread unread;
     private HttpServer server;
     private Connections connections;
     private Consumer<HttpServerRequest> handler; // only on the event loop, as all below
@@ -49,19 +51,21 @@ final class Listener extends VerticleBase {
     /**
      * @param port negative = any free one, the same for all listeners that name it
      * @param keys with certificate and key of TLS, null = no TLS
+     * @param unread of all listeners
      */
-    Listener(final HttpConfig config, final EdgeMetrics metrics, final int port, final X509KeyManager keys) {
+    Listener(final HttpConfig config, final EdgeMetrics metrics, final int port, final X509KeyManager keys, final Unread unread) {
         this.config = config;
         this.metrics = metrics;
         this.port = port;
         this.keys = keys;
+        this.unread = unread;
         this.handler = new Starting(metrics, config.isTls())::handle;
     }
 
     /** Listens, and answers as {@link Starting} does until {@link #serve}. */
     @Override
     public Future<?> start() {
-        connections = new Connections(vertx, config, metrics);
+        connections = new Connections(vertx, config, metrics, unread);
         server = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(this::onInvalid)
@@ -85,7 +89,7 @@ final class Listener extends VerticleBase {
 
     private void open(final Loop.Shared newShared, final WorkerExecutor workers, final Places streams, final Future<MetricsText> metricsText) {
         shared = newShared;
-        final Loop loop = new Loop(vertx, context, shared);
+        final Loop loop = new Loop(vertx, context, shared, connections);
         final AvailabilityRoutes availability = new AvailabilityRoutes(loop);
         events = new EventRoutes(loop, context, workers, streams);
         final Router router = router(loop, new Routes(availability, events, metricsText));
@@ -134,6 +138,9 @@ final class Listener extends VerticleBase {
         }
         if (isFramedOtherwise(request)) {
             refuse(request, "Of transfer encodings only chunked, and by itself.");
+        } else if (connections.isUnread(request)) {
+            metrics.onHttp("none", 503);
+            Answers.problem(request.response(), Problem.of(Cause.ANSWERS_UNREAD), config.isTls());
         } else {
             handler.accept(request);
         }

@@ -21,6 +21,7 @@ import org.mawid.grpc.Command;
 final class Loop {
     private final Vertx vertx;
     private final Shared shared;
+    private final Connections connections;
     private final Lane lane;
     private final Draft draft;
     private final CommandMapping mapping = new CommandMapping();
@@ -31,7 +32,8 @@ final class Loop {
     record Shared(HttpConfig config, Contract contract, Gateway gateway, PostZones zones, EdgeMetrics metrics, FirstSeen firstSeen) {
     }
 
-    Loop(final Vertx vertx, final Context context, final Shared shared) {
+    Loop(final Vertx vertx, final Context context, final Shared shared, final Connections connections) {
+        this.connections = connections;
         this.vertx = vertx;
         this.shared = shared;
         this.lane = shared.gateway().lane(task -> context.runOnContext(nothing -> task.run()));
@@ -41,6 +43,11 @@ final class Loop {
     /** Encodes a command, to be submitted at once: the next one is written over it. @return what {@link Draft#end} gives */
     int encode(final Command command) {
         return mapping.encode(draft.begin(scratch, 0, 0), command);
+    }
+
+    /** Those of this event loop. */
+    Connections connections() {
+        return connections;
     }
 
     Draft draft() {

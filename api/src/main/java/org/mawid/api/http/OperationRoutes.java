@@ -52,6 +52,7 @@ final class OperationRoutes {
 
     private static void plain(final Call call, final String operation, final CharSequence contentType, final Buffer body) {
         call.loop().metrics().onHttp(operation, 200);
-        Answers.head(call.routing().response(), 200, contentType, call.loop().config().isTls()).end(body);
+        Answers.head(call.routing().response(), 200, contentType, call.loop().config().isTls());
+        call.loop().connections().give(call.routing().request(), body);
     }
 }

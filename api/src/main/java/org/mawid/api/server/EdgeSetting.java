@@ -33,7 +33,7 @@ public enum EdgeSetting {
      * Bytes of answers over gRPC that wait for clients to read them, in all; when there are more, calls are told UNAVAILABLE with the cause
      * ANSWERS_UNREAD before anything is done. 4 194 304 to 1 TiB, default 0 = an eighth of the heap, 32 MiB at least.
      */
-    GRPC_UNREAD_BYTES("mawid.grpc.unread.bytes", "0", "4194304 to 1099511627776, or 0", "Answers that wait to be read, in bytes; 0 = an eighth of the heap."),
+    GRPC_UNREAD_BYTES("mawid.grpc.unread.bytes", "0", "4194304 to 1099511627776, or 0", "Answers over gRPC that wait to be read, in bytes; 0 = an eighth of the heap."),
 
     /** As {@link #GRPC_UNREAD_BYTES}, on one connection. Default 0 = an eighth of those, 4 MiB at least. */
     GRPC_UNREAD_CONNECTION_BYTES("mawid.grpc.unread.connection.bytes", "0", "4194304 to 1099511627776, or 0",
@@ -50,6 +50,12 @@ public enum EdgeSetting {
      * Milliseconds, 1 000 to 600 000, default 30 000. Source: our estimate, for a body of 64 KiB over the worst link of a post.
      */
     HTTP_REQUEST_TIMEOUT_MS("mawid.http.request.timeout.ms", "30000", "1000 to 600000", "How long a request over HTTP may arrive and be answered, in ms."),
+
+    /**
+     * Bytes of answers over HTTP that wait for clients to read them, in all; when there are more, reads are told UNAVAILABLE with the cause
+     * ANSWERS_UNREAD, and on one connection from an eighth of it on. 4 194 304 to 1 TiB, default 0 = an eighth of the heap, 32 MiB at least.
+     */
+    HTTP_UNREAD_BYTES("mawid.http.unread.bytes", "0", "4194304 to 1099511627776, or 0", "Answers over HTTP that wait to be read, in bytes; 0 = an eighth of the heap."),
 
     /** Origins of browsers that may call the HTTP edge from other sites, separated by commas. Default none. */
     CORS_ORIGINS("mawid.http.cors.origins", "", "origins, separated by commas", "Browsers' origins that may call from other sites."),

@@ -201,6 +201,7 @@ public final class Service implements AutoCloseable {
         final InetSocketAddress address = new InetSocketAddress(bind(settings), settings.port(EdgeSetting.HTTP_PORT));
         final HttpConfig config = HttpConfig.loopback(0).withAddress(address, settings.isOn(EdgeSetting.INSECURE))
                 .withCorsOrigins(origins(settings.text(EdgeSetting.CORS_ORIGINS)))
+                .withUnreadBytes(settings.bytes(EdgeSetting.HTTP_UNREAD_BYTES))
                 .withRequestTimeoutMs(settings.number(EdgeSetting.HTTP_REQUEST_TIMEOUT_MS, 1_000, 600_000));
         final String certificate = settings.text(EdgeSetting.TLS_CERTIFICATE);
         return certificate.isEmpty() ? config : config.withTls(Path.of(certificate), Path.of(settings.text(EdgeSetting.TLS_KEY)), tlsReloadMs(settings));
@@ -238,6 +239,11 @@ public final class Service implements AutoCloseable {
 
     public int grpcPort() {
         return grpc.port();
+    }
+
+    /** Bytes of answers over HTTP that wait to be read. */
+    long unreadHttpBytes() {
+        return http.unreadBytes();
     }
 
     /** Bytes of answers over gRPC that wait to be read. */

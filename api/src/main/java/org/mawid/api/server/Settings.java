@@ -70,6 +70,7 @@ public final class Settings {
         number(EdgeSetting.HTTP_REQUEST_TIMEOUT_MS, 1_000, 600_000);
         number(EdgeSetting.CALENDAR_DAYS, 0, 400);
         number(EdgeSetting.GRPC_CONNECTIONS, 1, 100_000);
+        bytes(EdgeSetting.HTTP_UNREAD_BYTES);
         bytes(EdgeSetting.GRPC_UNREAD_BYTES);
         bytes(EdgeSetting.GRPC_UNREAD_CONNECTION_BYTES);
         if (text(EdgeSetting.TLS_CERTIFICATE).isEmpty() != text(EdgeSetting.TLS_KEY).isEmpty()) {

@@ -118,7 +118,7 @@ class AvailabilityQueryTest {
     private void read(final Operation operation, final RoutingContext routing) {
         if (loop == null) { // one server, so always the same event loop
             loop = new Loop(vertx, vertx.getOrCreateContext(), new Loop.Shared(HttpConfig.loopback(0), Contract.load(), gateway, PostZones.UTC,
-                    new EdgeMetrics(), new FirstSeen()));
+                    new EdgeMetrics(), new FirstSeen()), null);
         }
         final String query = routing.request().query();
         AvailabilityQuery contract = null;
