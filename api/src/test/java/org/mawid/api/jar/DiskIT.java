@@ -259,6 +259,7 @@ class DiskIT {
 
     /** @param calls of the system that fail from some moment on, for the first segment of the journal only */
     private static void failing(final Path data, final String calls, final boolean direct) throws Exception {
+        Needed.tracing();
         final List<Request> acknowledged = new ArrayList<>();
         try (Server server = Server.on(data).set("mawid.journal.direct", direct).start()) {
             OnePost.make(server.client(), 1, 20);
@@ -367,7 +368,7 @@ class DiskIT {
         }
     }
 
-    /** A file system in memory of so many MiB, that only root can make. */
+    /** A file system in memory of so many MiB, which not everybody may mount. */
     private record SmallDisk(Path folder) implements AutoCloseable {
         static SmallDisk mount(final Path folder, final int mebibytes) throws Exception {
             Files.createDirectories(folder);
@@ -376,7 +377,7 @@ class DiskIT {
             final String said = new String(mount.getInputStream().readAllBytes());
             final boolean mounted = mount.waitFor() == 0;
             if (!mounted) {
-                Needed.lacking("a small disk needs root: " + said);
+                Needed.lacking("no small disk can be mounted here: " + said);
             }
             assertThat(mounted).as("a small disk can be mounted: %s", said).isTrue();
             return new SmallDisk(folder);

@@ -26,6 +26,7 @@ final class HeldThread implements AutoCloseable {
 
     /** @param name as the system knows it: its first fifteen characters */
     static HeldThread of(final Server server, final String name) throws Exception {
+        Needed.tracing();
         final Path task = task(server.pid(), name);
         final Process strace = new ProcessBuilder("strace", "-qq", "-o", "/dev/null", "-p", task.getFileName().toString(), "-e", "trace=futex",
                 "-e", "inject=futex:delay_enter=" + FOR_EVER_MICROS).redirectErrorStream(true).start();

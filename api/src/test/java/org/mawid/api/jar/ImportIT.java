@@ -73,6 +73,7 @@ class ImportIT {
 
     @Test
     void givenAnImportThatIsKilledWhenAllIsAccepted_whenServed_thenAllIsInForceAndNothingOld(@TempDir(factory = OnDisk.class) final Path folder) throws Exception {
+        Needed.tracing();
         final Path data = folder.resolve("data");
         final NetworkFolder files = NetworkFolder.write(folder.resolve("files"), TODAY.getYear(), TODAY.getYear() + 1);
         final Object[] typed = {files.path(), "--data", data, "--to", TODAY.plusDays(14)};

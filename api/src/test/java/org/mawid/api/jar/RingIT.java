@@ -33,6 +33,7 @@ class RingIT {
     @Test
     void givenASlowDiskAndASmallRing_whenManyAskAtOnce_thenThoseWithoutAPlaceAreToldAtOnceAndTheOthersAreAnswered(
             @TempDir(factory = OnDisk.class) final Path folder) throws Exception {
+        Needed.tracing();
         final Path data = folder.resolve("data");
         try (Server server = Server.start(data)) {
             OnePost.make(server.client(), 1, 1);
