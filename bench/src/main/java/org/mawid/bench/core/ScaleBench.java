@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 /** What a command costs on one thread, and what memory holds, as the calendar and the appointments grow. */
 @Command(name = "scale", mixinStandardHelpOptions = true,
         description = "Core on one thread, from 1 k to 100 M slots of calendar and from 1 to 10 M appointments: cost a command and bytes as the work grows, each with a fitted curve.",
-        footer = {"", "Takes about 70 s, of which the ten million appointments 45; 6 GB of memory at most.", "", "Examples:",
-            "  bench scale --most-appointments 1000000      all sizes of calendar, in 25 s",
+        footer = {"", "Takes about 85 s, of which the ten million appointments 60; 6 GB of memory at most.", "", "Examples:",
+            "  bench scale --most-appointments 1000000      all sizes of calendar, in 45 s",
             "  bench scale --report out      with the fitted curves"})
 public final class ScaleBench implements Callable<Integer>, Planned {
     private static final int UNITS = 100;
@@ -44,6 +44,8 @@ public final class ScaleBench implements Callable<Integer>, Planned {
     private static final double WITH_ENCODING = 1.5;
     /** Of a life that is not cancelled. */
     private static final double COMMANDS = 4;
+    /** Encoding, and taking out of memory whoever has withdrawn, beside what is measured. */
+    private static final double WITH_RETIRING = 2;
     /** In an element of the result's lists: how many things the bytes are of. */
     private static final String COUNTED = "bytesCountedAt";
 
@@ -69,15 +71,16 @@ public final class ScaleBench implements Callable<Integer>, Planned {
         output.require(mostAppointments >= 10_000 && mostAppointments <= 10_000_000, "--most-appointments must be 10 000 to 10 000 000");
         output.require(rounds >= 3 && rounds <= 100, "--rounds must be 3 to 100");
         final List<Size> calendars = calendars();
-        final List<Size> appointments = appointments();
+        final List<Size> appointments = appointments(new ModelNetwork(150, 365, 96, CAPACITY, FEW_REQUESTS));
         final Size least = calendars.get(0);
         final Size most = calendars.get(calendars.size() - 1);
         output.note("a command at %,d slots costs %.0f ns, at %,d %.0f: %.2f of the rate", most.things, most.medianNs(), least.things, least.medianNs(), least.medianNs() / most.medianNs());
         output.result(new JsonObject().put("benchmark", "scale")
                 .put("load", new JsonObject().put("mostSlots", most.things).put("mostAppointments", appointments.get(appointments.size() - 1).things)
-                        .put("mix", "by slots: submit, validate, hold + stamp, confirm, cancel, a fifth each; by appointments: without cancel")
+                        .put("mix", "by slots: submit, validate, hold + stamp, confirm, cancel, a fifth each; by appointments: withdraw, too, a sixth each, and whoever has withdrawn is retired outside the clock")
                         .put("prefetchBatch", BATCH).put("rounds", rounds).put("seed", CoreRun.SEED).put("readModel", "off"))
-                .put("leftOut", "ring, journal, wire; commands are encoded before the clock starts; a slot's bytes are those of its desk, its seats and the empty tables around them, an appointment's those of its application, line, person, stamp and 16 384 remembered requests; 1 appointment: from the first to the first thousand")
+                .put("leftOut", "ring, journal, wire; commands are encoded before the clock starts; a slot's bytes are those of its desk, its seats and the empty tables around them, an appointment's those of its application, line, person, stamp and 16 384 remembered requests; by appointments every size is measured warm, with the memory of requests full, and stays as large as it is (grewPercent);"
+                        + " beside them are lives under way, as many as four times 1 024, with 1 appointment four, and some 3 400 withdrawn applications; the bytes of 1 appointment are those of the first thousand")
                 .put("peakResidentMiB", Usage.ownPeakBytes() >> 20)
                 .put("slots", json(calendars, "slots")).put("appointments", json(appointments, "appointments"))
                 .put("growth", growth(calendars, appointments))
@@ -91,7 +94,8 @@ public final class ScaleBench implements Callable<Integer>, Planned {
         final long sizes = Arrays.stream(CALENDARS).filter(shape -> slots(shape) <= mostSlots).count();
         final double measured = rounds * ROUND_NS / 1e9 * WITH_ENCODING;
         return MAKING_SECONDS + sizes * (WARM_UPS * REQUESTS / APPLIED_PER_SECOND + measured)
-                + mostAppointments * COMMANDS / APPLIED_PER_SECOND + APPOINTMENTS.length * measured;
+                + mostAppointments * COMMANDS / APPLIED_PER_SECOND
+                + Arrays.stream(APPOINTMENTS).filter(count -> count <= mostAppointments).count() * (WARM_UPS + rounds) * ROUND_NS / 1e9 * WITH_RETIRING;
     }
 
     private static long slots(final int[] shape) {
@@ -105,10 +109,18 @@ public final class ScaleBench implements Callable<Integer>, Planned {
         /** How many were there when the bytes were counted. */
         long counted;
         long stateBytes;
+        /** How many there were when the last round was over. */
+        long after;
 
         Size(final long things) {
             this.things = things;
             this.counted = things;
+            this.after = things;
+        }
+
+        /** By how much it grew while it was measured. */
+        double grewPercent() {
+            return 100.0 * (after - things) / things;
         }
 
         double medianNs() {
@@ -132,7 +144,7 @@ public final class ScaleBench implements Callable<Integer>, Planned {
     static JsonArray json(final List<Size> sizes, final String things) {
         final JsonArray all = new JsonArray();
         sizes.forEach(size -> all.add(new JsonObject().put(things, size.things).put(COUNTED, size.counted).put("commandNs", Output.rounded(size.medianNs()))
-                .put("spreadPercent", Output.rounded(size.spreadPercent())).put("bytesEach", Output.rounded(size.stateBytes / (double) size.counted))
+                .put("spreadPercent", Output.rounded(size.spreadPercent())).put("grewPercent", Output.rounded(size.grewPercent())).put("bytesEach", Output.rounded(size.stateBytes / (double) size.counted))
                 .put("stateMiB", Output.rounded(size.stateBytes / (double) (1 << 20)))));
         return all;
     }
@@ -194,47 +206,62 @@ public final class ScaleBench implements Callable<Integer>, Planned {
         return ns;
     }
 
-    /** One core that grows; a few chunks at each size, so that it hardly grows while it is measured. From the first one on: a new core each time, and its first chunk. */
-    private List<Size> appointments() {
-        final ModelNetwork network = new ModelNetwork(150, 365, 96, CAPACITY, FEW_REQUESTS);
+    /** One core that grows from size to size. At each of them as much ends as begins, first until the compiler and the memory of requests are warm, then in what is measured. */
+    List<Size> appointments(final ModelNetwork network) {
         final List<Size> sizes = new ArrayList<>();
         final Size one = new Size(APPOINTMENTS[0]);
-        for (int round = 0; round < rounds; round++) {
-            final CoreRun fresh = new CoreRun(network, 1, false, BATCH);
-            final long before = fresh.core().bytes();
-            one.ns.add(measure(fresh, 1));
-            one.counted = fresh.confirmed();
-            one.stateBytes = fresh.core().bytes() - before;
-            fresh.core().close();
-            output.progress("the first appointments, round %d of %d: %.0f ns a command", round + 1, rounds, one.ns.get(round));
-        }
+        countBytesOfTheFirst(one, network);
+        final CoreRun alone = new CoreRun(network, 1, false, BATCH);
+        measureAsLarge(alone, one);
+        alone.core().close();
         sizes.add(one);
         final CoreRun run = new CoreRun(network, DISTANCE, false, BATCH);
         final long before = run.core().bytes();
         for (final long count : APPOINTMENTS) {
             if (count > 1 && count <= mostAppointments) {
                 fill(run, count);
-                final Size size = new Size(run.confirmed());
+                final Size size = new Size(run.appointments());
+                size.counted = run.appointmentsInMemory();
                 size.stateBytes = run.core().bytes() - before;
-                final int chunks = (int) Math.max(1, count / 20 / DISTANCE / rounds); // five percent more by the end
-                for (int round = 0; round < rounds; round++) {
-                    size.ns.add(measure(run, chunks));
-                }
+                measureAsLarge(run, size);
                 sizes.add(size);
+                run.grow();
             }
         }
         run.core().close();
         return sizes;
     }
 
+    private static void countBytesOfTheFirst(final Size size, final ModelNetwork network) {
+        final CoreRun fresh = new CoreRun(network, 1, false, BATCH);
+        final long before = fresh.core().bytes();
+        measure(fresh, 1);
+        size.counted = fresh.appointmentsInMemory();
+        size.stateBytes = fresh.core().bytes() - before;
+        fresh.core().close();
+    }
+
+    private void measureAsLarge(final CoreRun run, final Size size) {
+        run.stayAsLarge();
+        for (int round = -WARM_UPS; round < rounds; round++) {
+            final double ns = measure(run, Integer.MAX_VALUE);
+            if (round >= 0) {
+                size.ns.add(ns);
+                output.progress("%,d appointments, round %d of %d: %.0f ns a command", size.things, round + 1, rounds, ns);
+            }
+        }
+        run.toFirstStep();
+        size.after = run.appointments();
+    }
+
     private void fill(final CoreRun run, final long count) {
         final long fromNs = System.nanoTime();
-        final long had = run.confirmed();
-        while (run.confirmed() < count) {
+        final long had = run.appointments();
+        while (run.appointments() < count) {
             run.encode();
             run.apply();
             if (output.isDue()) {
-                output.progressOf(fromNs, run.confirmed() - had, mostAppointments - had, "appointments: %,d of %,d", run.confirmed(), mostAppointments);
+                output.progressOf(fromNs, run.appointments() - had, mostAppointments - had, "appointments: %,d of %,d", run.appointments(), mostAppointments);
             }
         }
     }

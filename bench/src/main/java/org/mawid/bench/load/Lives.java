@@ -69,6 +69,16 @@ public final class Lives {
         return confirmed;
     }
 
+    /** Appointments that have been cancelled so far in the stream. */
+    public long cancelled() {
+        return written[CANCEL];
+    }
+
+    /** From now on appointments stay again, and what is under way to be cancelled or withdrawn stays as it is. Only before a life's first step. */
+    public void stayFromNowOn() {
+        steps = CONFIRM + 1;
+    }
+
     /** From now on an appointment is cancelled one step after it was confirmed; those that are older stay. */
     public void cancelFromNowOn() {
         steps = CANCEL + 1;

@@ -6,7 +6,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.report.Report;
+import picocli.CommandLine;
 
 class ScaleBenchTest {
     private static ScaleBench.Size size(final long things, final long counted, final double ns, final long bytes) {
@@ -31,5 +33,22 @@ class ScaleBenchTest {
         assertThat(few.getJsonObject(0).getInteger(growth.getJsonObject("bytesByAppointments").getString("against"))).isEqualTo(1_024);
         final String page = Report.html(new JsonObject().put("benchmark", "scale").put("slots", ScaleBench.json(calendars, "slots")).put("appointments", few).put("growth", growth));
         assertThat(page).contains("Cost against slots", "Cost against appointments", "Memory against slots", "Memory against appointments");
+    }
+
+    @Test
+    void givenSizesOfAppointments_whenMeasured_thenNoneGrowsMeanwhile_fromTheSmallestOn() {
+        final CommandLine bench = new CommandLine(new ScaleBench());
+        bench.parseArgs("--most-appointments", "10000", "--rounds", "3");
+        final ScaleBench scale = bench.getCommand();
+
+        final List<ScaleBench.Size> sizes = scale.appointments(new ModelNetwork(4, 60, 96, 255, 16_384));
+
+        assertThat(sizes).hasSize(2).allSatisfy(size -> {
+            assertThat(size.ns).hasSize(3);
+            assertThat(size.grewPercent()).isBetween(-1.0, 1.0);
+        });
+        assertThat(sizes.get(0).things).isEqualTo(1);
+        assertThat(sizes.get(0).counted).as("of the first thousand").isBetween(500L, 2_000L);
+        assertThat(sizes.get(1).things).isBetween(10_000L, 12_000L);
     }
 }
