@@ -21,7 +21,7 @@ import org.mawid.bench.peer.work.Peer;
 import org.mawid.bench.peer.work.Questions;
 import org.mawid.bench.peer.work.Share;
 import org.mawid.bench.peer.work.Taken;
-import org.mawid.bench.process.Usage;
+import org.mawid.bench.process.Used;
 import org.mawid.bench.wire.loop.Tally;
 
 /**
@@ -144,27 +144,8 @@ final class Bout implements Closeable {
         boolean isReached() throws IOException;
     }
 
-    /** Processor time of one side, ns, that of its just-in-time compilers apart. */
-    private record Used(long ns, long compilerNs) {
-        Used since(final Used before) {
-            return new Used(ns - before.ns, compilerNs - before.compilerNs);
-        }
-
-        double us(final double done) {
-            return (ns - compilerNs) / 1e3 / done;
-        }
-
-        double compilerUs(final double done) {
-            return compilerNs / 1e3 / done;
-        }
-    }
-
     private Used server() throws IOException {
         return new Used(peer.cpuNs(), peer.compilerNs());
-    }
-
-    private static Used client() throws IOException {
-        return new Used(Usage.ownCpuNs(), Usage.ownCompilerNs());
     }
 
     /** What is to be done with what was measured. */
@@ -188,7 +169,7 @@ final class Bout implements Closeable {
         }
         Thread.sleep(SETTLE_MS);
         final Used server = server();
-        final Used client = client();
+        final Used client = Used.here();
         final long fromNs = System.nanoTime();
         long shownNs = fromNs;
         tally.measure(true);
@@ -201,7 +182,7 @@ final class Bout implements Closeable {
         }
         tally.measure(false);
         final long tookNs = System.nanoTime() - fromNs;
-        final Used clientUsed = client().since(client);
+        final Used clientUsed = Used.here().since(client);
         final Used serverUsed = server().since(server);
         progress.at(tally.count() * 1e9 / tookNs);
         tally.stop();

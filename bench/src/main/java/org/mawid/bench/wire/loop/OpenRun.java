@@ -11,7 +11,7 @@ import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
 import org.mawid.bench.process.Server;
-import org.mawid.bench.process.Usage;
+import org.mawid.bench.process.Used;
 
 /** What became of loads that were offered to one server at stated rates, all at once, in one window. */
 public final class OpenRun implements OpenOptions.Run {
@@ -26,11 +26,9 @@ public final class OpenRun implements OpenOptions.Run {
     private final List<Offered> all = new ArrayList<>();
     private final int seconds;
     private long fromNs;
-    private double serverNs;
-    private double clientNs;
-    private double serverUs;
-    private double compilerUs;
-    private double clientUs;
+    private Used server;
+    private Used client;
+    private double done;
 
     /** One of the loads. */
     private static final class Offered implements Closeable {
@@ -134,13 +132,12 @@ public final class OpenRun implements OpenOptions.Run {
         return all.stream().anyMatch(one -> one.loop.behindNs() > BEHIND_NS);
     }
 
-    private void measure(final Server server, final Output output, final String what, final long after) throws Exception {
+    private void measure(final Server to, final Output output, final String what, final long after) throws Exception {
         fromNs = OpenLoop.measure(all.stream().map(one -> one.loop).toList(), System::nanoTime, seconds * SECOND_NS);
         final long toNs = fromNs + seconds * SECOND_NS;
         Thread.sleep(Math.max(0, fromNs - System.nanoTime()) / 1_000_000);
-        final long compilerBeforeNs = server.compilerNs();
-        final long serverBeforeNs = server.cpuNs();
-        final long clientBeforeNs = Usage.ownCpuNs();
+        final Used serverBefore = Used.of(to);
+        final Used clientBefore = Used.here();
         for (int second = 1; second <= seconds; second++) {
             while (System.nanoTime() - fromNs < second * SECOND_NS && !isStopping()) {
                 Thread.sleep(10);
@@ -151,13 +148,9 @@ public final class OpenRun implements OpenOptions.Run {
             all.forEach(Offered::secondIsOver);
         }
         all.forEach(one -> one.inTime = one.tally.count());
-        final double done = Math.max(1, all.stream().mapToLong(one -> one.inTime).sum());
-        final double compiledNs = server.compilerNs() - compilerBeforeNs;
-        serverNs = server.cpuNs() - serverBeforeNs - compiledNs;
-        clientNs = Usage.ownCpuNs() - clientBeforeNs;
-        compilerUs = compiledNs / 1e3 / done;
-        serverUs = serverNs / 1e3 / done;
-        clientUs = clientNs / 1e3 / done;
+        done = Math.max(1, all.stream().mapToLong(one -> one.inTime).sum());
+        client = Used.here().since(clientBefore);
+        server = Used.of(to).since(serverBefore);
         for (final Offered one : all) {
             one.loop.awaitAnswers();
         }
@@ -178,24 +171,28 @@ public final class OpenRun implements OpenOptions.Run {
         return fromNs;
     }
 
-    /** Processor time of the server in the window, without its compiler. */
-    public double serverNs() {
-        return serverNs;
+    /** Of the server in the window. */
+    public Used server() {
+        return server;
     }
 
-    /** Processor time of this process in the window. */
-    public double clientNs() {
-        return clientNs;
+    /** Of this process in the window. */
+    public Used client() {
+        return client;
     }
 
     /** Whether the server's compiler had little to do in the window, and nobody fell behind. */
     boolean isWarm() {
-        return compilerUs <= Subject.CALM * (serverUs + compilerUs) && all.stream().allMatch(Offered::keptSchedule);
+        return server.compilerNs() <= Subject.CALM * server.ns() && all.stream().allMatch(Offered::keptSchedule);
     }
 
     /** The other's processor time for each, of server and client together, divided by this one's. */
     public double cpuAgainst(final OpenRun other) {
-        return Output.rounded((other.serverUs + other.clientUs) / (serverUs + clientUs));
+        return Output.rounded(other.usEach() / usEach());
+    }
+
+    private double usEach() {
+        return server.us(done) + client.us(done);
     }
 
     /** The worst of those that have one. */
@@ -218,7 +215,7 @@ public final class OpenRun implements OpenOptions.Run {
         } else {
             all.forEach(one -> figures.put(one.offer.name(), one.figures(seconds)));
         }
-        return figures.put("serverCpuUsEach", Output.rounded(serverUs)).put("clientCpuUsEach", Output.rounded(clientUs))
-                .put("serverCompilerUsEach", Output.rounded(compilerUs));
+        return figures.put("serverCpuUsEach", Output.rounded(server.us(done))).put("clientCpuUsEach", Output.rounded(client.us(done)))
+                .put("serverCompilerUsEach", Output.rounded(server.compilerUs(done))).put("clientCompilerUsEach", Output.rounded(client.compilerUs(done)));
     }
 }

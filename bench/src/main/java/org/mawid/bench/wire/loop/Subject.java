@@ -10,7 +10,7 @@ import org.mawid.bench.load.LifeBooks;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
 import org.mawid.bench.process.Server;
-import org.mawid.bench.process.Usage;
+import org.mawid.bench.process.Used;
 
 /** One of the servers that are measured in turn, and what was measured of it. */
 public final class Subject implements Closeable {
@@ -30,6 +30,7 @@ public final class Subject implements Closeable {
     private final Rounds serverUs = new Rounds();
     private final Rounds compilerUs = new Rounds();
     private final Rounds clientUs = new Rounds();
+    private final Rounds clientCompilerUs = new Rounds();
     private final Rounds p50Us = new Rounds();
     private final Rounds p99Us = new Rounds();
     private final Rounds p999Us = new Rounds();
@@ -131,9 +132,8 @@ public final class Subject implements Closeable {
         final long eachNs = seconds * 1_000_000_000L;
         run(load, tally -> {
             Thread.sleep(SETTLE_MS);
-            final long compilerNs = server.compilerNs();
-            final long serverNs = server.cpuNs();
-            final long clientNs = Usage.ownCpuNs();
+            final Used serverBefore = Used.of(server);
+            final Used clientBefore = Used.here();
             final long from = System.nanoTime();
             tally.measure(true);
             while (System.nanoTime() - from < eachNs && !tally.isStopping()) {
@@ -143,11 +143,13 @@ public final class Subject implements Closeable {
             tally.measure(false);
             final double tookNs = System.nanoTime() - from;
             final double done = Math.max(1, tally.count());
-            final double compiled = server.compilerNs() - compilerNs;
+            final Used clientUsed = Used.here().since(clientBefore);
+            final Used serverUsed = Used.of(server).since(serverBefore);
             rate.add(done * 1e9 / tookNs);
-            serverUs.add((server.cpuNs() - serverNs - compiled) / 1e3 / done);
-            compilerUs.add(compiled / 1e3 / done);
-            clientUs.add((Usage.ownCpuNs() - clientNs) / 1e3 / done);
+            serverUs.add(serverUsed.us(done));
+            compilerUs.add(serverUsed.compilerUs(done));
+            clientUs.add(clientUsed.us(done));
+            clientCompilerUs.add(clientUsed.compilerUs(done));
             p50Us.add(tally.latencyUs(50));
             p99Us.add(tally.latencyUs(99));
             p999Us.add(tally.latencyUs(99.9));
@@ -203,6 +205,7 @@ public final class Subject implements Closeable {
     public JsonObject figures() {
         return new JsonObject().put("perSecond", rate.median()).put("rounds", rate.all())
                 .put("serverCpuUsEach", serverUs.median()).put("clientCpuUsEach", clientUs.median()).put("serverCompilerUsEach", compilerUs.median())
+                .put("clientCompilerUsEach", clientCompilerUs.median())
                 .put("latencyUs", Latency.us(latency).put("p50", p50Us.median()).put("p99", p99Us.median()).put("p999", p999Us.median()))
                 .put("notAdmitted", notAdmitted);
     }

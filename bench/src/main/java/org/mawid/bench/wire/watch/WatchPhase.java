@@ -75,7 +75,7 @@ final class WatchPhase {
     }
 
     private double cpuNsEach() {
-        return (run.serverNs() + run.clientNs()) / Math.max(1, LongStream.of(bySecond).sum());
+        return (run.server().workNs() + run.client().workNs()) / Math.max(1.0, LongStream.of(bySecond).sum());
     }
 
     /** Whether commands kept their schedule, with p99 of the events below a limit. */
@@ -90,11 +90,12 @@ final class WatchPhase {
             rounds.add(count);
             events += count;
         }
-        final double each = Math.max(1, events) * 1e3;
+        final double each = Math.max(1, events);
         final JsonObject figures = new JsonObject().put("perSecond", Output.rounded(events / (double) bySecond.length)).put("perSecondRounds", rounds.all())
-                .put("serverCpuUsEach", Output.rounded(run.serverNs() / each)).put("clientCpuUsEach", Output.rounded(run.clientNs() / each))
-                .put("serverProcessorPercent", Output.rounded(run.serverNs() / bySecond.length / 1e7))
-                .put("clientProcessorPercent", Output.rounded(run.clientNs() / bySecond.length / 1e7))
+                .put("serverCpuUsEach", Output.rounded(run.server().us(each))).put("clientCpuUsEach", Output.rounded(run.client().us(each)))
+                .put("serverCompilerUsEach", Output.rounded(run.server().compilerUs(each))).put("clientCompilerUsEach", Output.rounded(run.client().compilerUs(each)))
+                .put("serverProcessorPercent", Output.rounded(run.server().workNs() / bySecond.length / 1e7))
+                .put("clientProcessorPercent", Output.rounded(run.client().workNs() / bySecond.length / 1e7))
                 .put("sinceDueUs", Latency.us(sinceDueNs)).put("sinceAnswerUs", Latency.us(sinceAnswerNs))
                 .put("behindTheAnswerPercent", Output.rounded(100.0 * behindTheAnswer / Math.max(1, sinceDueNs.getTotalCount())));
         if (overHttpNs.getTotalCount() > 0) {

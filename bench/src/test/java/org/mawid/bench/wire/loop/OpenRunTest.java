@@ -35,7 +35,7 @@ class OpenRunTest {
 
     @Test
     void givenSeveralLoads_whenTold_thenEachHasItsFiguresByItsName_andProcessorTimeIsOfAllTogether() {
-        assertThat(figures.fieldNames()).containsExactlyInAnyOrder("reads", "commands", "few", "serverCpuUsEach", "clientCpuUsEach", "serverCompilerUsEach");
+        assertThat(figures.fieldNames()).containsExactlyInAnyOrder("reads", "commands", "few", "serverCpuUsEach", "clientCpuUsEach", "serverCompilerUsEach", "clientCompilerUsEach");
         assertThat(figures.getJsonObject("reads").getDouble("duePerSecond")).isEqualTo(2_000);
         assertThat(figures.getJsonObject("reads").getJsonObject("latencyUs").getDouble("count")).as("calls, of ten reads each").isCloseTo(200, Offset.offset(1.0));
         assertThat(figures.getJsonObject("commands").getJsonObject("latencyUs").getDouble("count")).isCloseTo(200, Offset.offset(1.0));

@@ -2,17 +2,20 @@ package org.mawid.bench.wire.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Rounds;
+import org.mawid.bench.process.Usage;
 
 /** Two servers measured in turn, twice: one answers four times as much as the other, and in half the time. */
 class SubjectTest {
@@ -21,6 +24,7 @@ class SubjectTest {
     private static final int MANY = 4 * FEW;
     private static final long SLOW_NS = 2_000_000;
     private static final long FAST_NS = 1_000_000;
+    private static final long COMPILING_NS = 1_000_000_000L / 3;
     private static final Percentage NEARLY = Percentage.withPercentage(15); // rates are by the clock
 
     @TempDir
@@ -91,6 +95,47 @@ class SubjectTest {
         assertThat(empty.getJsonObject("latencyUs").getDouble("p99")).isCloseTo(FAST_NS / 1e3, Percentage.withPercentage(1));
         assertThat(real.getJsonObject("latencyUs").getDouble("count")).as("the curve is of all rounds").isEqualTo(ROUNDS * FEW);
         assertThat(real.getLong("notAdmitted")).isEqualTo(ROUNDS);
+    }
+
+    /** Works for a third of a second as soon as something is measured, under the name that a compiler's thread has. */
+    private static Subject.Load compiling() {
+        return (server, tally) -> {
+            final Thread compiler = new Thread(() -> {
+                while (tally.count() == 0 && !tally.isStopping()) {
+                    tally.done(1, FAST_NS);
+                    LockSupport.parkNanos(FAST_NS);
+                }
+                final long fromNs = Usage.threadCpuNs();
+                while (Usage.threadCpuNs() - fromNs < COMPILING_NS && !tally.isStopping()) {
+                    Thread.onSpinWait();
+                }
+                while (!tally.isStopping()) { // what a thread took is not known any more when it has ended
+                    LockSupport.parkNanos(FAST_NS);
+                }
+            }, "C2 Compiler");
+            compiler.start();
+            return () -> {
+                tally.stop();
+                try {
+                    compiler.join();
+                } catch (final InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            };
+        };
+    }
+
+    @Test
+    void givenAClientWhoseCompilerWorks_whenMeasured_thenThatIsNoneOfItsOwnTime_andIsToldApart() throws Exception {
+        assumeTrue(Usage.ownCompilerNs() > 0, "there is no /proc here");
+        try (Subject subject = new Subject("real", ShellServer.start(folder))) {
+            subject.measure(compiling(), 2, new Output(), "test", 0);
+
+            final JsonObject figures = subject.figures();
+            final double compiledUs = figures.getDouble("clientCompilerUsEach");
+            assertThat(compiledUs).as("of the one that was answered").isGreaterThan(COMPILING_NS / 2e3);
+            assertThat(figures.getDouble("clientCpuUsEach")).isLessThan(compiledUs);
+        }
     }
 
     private static Offer counting(final AtomicInteger windows, final long answeredAfterNs) {

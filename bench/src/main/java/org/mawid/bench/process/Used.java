@@ -1,0 +1,41 @@
+package org.mawid.bench.process;
+
+import java.io.IOException;
+
+/**
+ * Processor time of one side of a load, that of its just-in-time compilers apart: what they take depends on how long the side has run.
+ *
+ * @param ns         of the whole process
+ * @param compilerNs of its compilers, part of it; Linux only, else 0
+ */
+public record Used(long ns, long compilerNs) {
+    /** By this process so far. */
+    public static Used here() throws IOException {
+        return new Used(Usage.ownCpuNs(), Usage.ownCompilerNs());
+    }
+
+    /** By that server so far. */
+    public static Used of(final Server server) throws IOException {
+        return new Used(server.cpuNs(), server.compilerNs());
+    }
+
+    /** What came since then. Of the compilers never below 0: what a thread of theirs took is not known any more when it has ended. */
+    public Used since(final Used before) {
+        return new Used(ns - before.ns, Math.max(0, compilerNs - before.compilerNs));
+    }
+
+    /** Without the compilers. */
+    public long workNs() {
+        return ns - compilerNs;
+    }
+
+    /** Without the compilers, microseconds for each of so many. */
+    public double us(final double done) {
+        return workNs() / 1e3 / done;
+    }
+
+    /** Of the compilers, microseconds for each of so many. */
+    public double compilerUs(final double done) {
+        return compilerNs / 1e3 / done;
+    }
+}
