@@ -57,17 +57,6 @@ class UnreadOverHttpTest extends ServiceFixture {
     }
 
     @Test
-    void givenAClientThatReadsNothing_whenItAsksOnAndOn_thenOthersAreServed() throws Exception {
-        final Socket stalled = socket();
-        ask(stalled, 500);
-        await().atMost(LONG).untilAsserted(() -> assertThat(service.unreadHttpBytes()).isPositive());
-        for (int i = 0; i < 20; i++) {
-            assertThat(service.unreadHttpBytes()).isLessThan(IN_ALL / 8 + 3L * answerBytes);
-            assertThat(get(path).statusCode()).isEqualTo(200);
-        }
-    }
-
-    @Test
     void givenManyThatReadNothing_whenTheyHaveAllThatMayWait_thenReadsAreToldWhyAndHealthIsToldUntilTheyAreGone() throws Exception {
         final AtomicReference<HttpResponse<String>> last = new AtomicReference<>();
         await().atMost(LONG).until(() -> {
