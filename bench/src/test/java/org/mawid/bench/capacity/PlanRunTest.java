@@ -17,8 +17,6 @@ import org.mawid.bench.capacity.report.PlanTables;
 import org.mawid.bench.capacity.report.PlanText;
 import org.mawid.bench.capacity.result.DeskFigures;
 import org.mawid.bench.capacity.result.PlanResult;
-import org.mawid.bench.capacity.result.Target;
-import org.mawid.bench.capacity.result.TargetSearch;
 import org.mawid.bench.report.Report;
 
 /** Plans of the real network and of a tiny one, with the people of the model. */
@@ -111,35 +109,6 @@ class PlanRunTest {
                 .contains("1 counter at 1 desk,", "(1 week), after 1 week of warm-up", "Luanda has 1 counter;", "no service has 10 appointments");
         assertThat(PlanText.page(Tiny.run(REAL, week.with(PlanKey.POSTS, "MA-CG-NOUADHIBOU,MA-EM-NOUAKCHOTT").with(PlanKey.ELSEWHERE, "30%"))))
                 .contains("another post       nobody had to try one");
-    }
-
-    @Test
-    void givenATargetOnATinyPost_whenSearched_thenItIsWhatTryingAllNumbersFinds() {
-        final Network tiny = Tiny.network(5_000); // some 14 to 16 a day in April, six at a counter
-        final Plan plan = Tiny.plan();
-        final Site site = new Site(tiny, Tiny.POST);
-        for (final String wanted : List.of("third-next-available <= 2d", "refused <= 0.5%", "utilisation <= 40%", "load < 60%")) {
-            final Target target = Target.parse(wanted);
-
-            final TargetSearch.Answer answer = new TargetSearch(target, one -> Tiny.run(tiny, one)).search(plan, site);
-
-            int smallest = 1;
-            while (smallest < 30 && target.measure().of(Tiny.run(tiny, plan.with(PlanKey.COUNTERS, "D1=" + smallest)).all()) > target.limit()) {
-                smallest++;
-            }
-            assertThat(answer.found()).singleElement().satisfies(found -> assertThat(found.before()).isEqualTo(1));
-            assertThat(answer.found().get(0).counters()).as(wanted).isEqualTo(smallest);
-            assertThat(answer.tried()).as("what failed below it was tried").anySatisfy(one -> assertThat(one.met()).isFalse());
-            assertThat(smallest).isBetween(2, 29);
-        }
-    }
-
-    @Test
-    void givenATargetThatNothingReaches_whenSearched_thenNoneIsSaid() {
-        final TargetSearch.Answer answer = new TargetSearch(Target.parse("waiting-days-p50 <= 0d"), one -> Tiny.run(Tiny.network(100), one)).search(Tiny.plan(), new Site(Tiny.network(100), Tiny.POST));
-
-        assertThat(answer.found()).singleElement().satisfies(found -> assertThat(found.counters()).isZero());
-        assertThat(PlanTables.target(Target.parse("waiting-days-p50 <= 0d"), List.of(answer), List.of("MA-CG-TINY"))).contains("none", "something else is short");
     }
 
     @Test

@@ -59,6 +59,11 @@ public final class Tiny {
     }
 
     public static Network network(final int appointmentsPerYear, final List<Service> services, final List<Desk> desks) {
+        return network(appointmentsPerYear, services, desks, List.of(new VisitSize(Measure.SERVICES, 1, false, BigDecimal.valueOf(100), BigDecimal.ONE),
+                new VisitSize(Measure.PERSONS, 1, false, BigDecimal.valueOf(100), BigDecimal.ONE)));
+    }
+
+    public static Network network(final int appointmentsPerYear, final List<Service> services, final List<Desk> desks, final List<VisitSize> sizes) {
         final Map<DayOfWeek, Hours> week = new EnumMap<>(DayOfWeek.class);
         for (final DayOfWeek day : DayOfWeek.values()) {
             week.put(day, new Hours(LocalTime.of(9, 0), LocalTime.of(10, 0), LocalTime.of(9, 0), LocalTime.of(10, 0)));
@@ -70,8 +75,6 @@ public final class Tiny {
             ramadans.add(new Ramadan(LocalDate.of(year, 2, 1), LocalDate.of(year, 3, 2)));
         }
         final List<Share> mix = services.stream().map(service -> new Share(service.id(), BigDecimal.valueOf(100.0 / services.size()))).toList();
-        final List<VisitSize> sizes = List.of(new VisitSize(Measure.SERVICES, 1, false, BigDecimal.valueOf(100), BigDecimal.ONE),
-                new VisitSize(Measure.PERSONS, 1, false, BigDecimal.valueOf(100), BigDecimal.ONE));
         return new Network(List.of(POST), services, List.copyOf(desks), List.of(new Rate("EUR", 10_800_000, 2, FROM)),
                 new Calendars(Map.of(1, week), Map.of(), holidays, Map.of(), ramadans), mix, sizes,
                 List.of(new Load(1, BigDecimal.valueOf(100), appointmentsPerYear, appointmentsPerYear, 1, 1)), List.of());

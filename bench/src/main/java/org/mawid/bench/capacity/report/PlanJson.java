@@ -321,22 +321,31 @@ public final class PlanJson {
     /** A search for counters. */
     public static JsonObject of(final Target target, final List<TargetSearch.Answer> answers, final List<String> posts) {
         final JsonArray found = new JsonArray();
+        final JsonArray sentences = new JsonArray();
         for (int i = 0; i < answers.size(); i++) {
+            final int at = i;
             final JsonArray desks = new JsonArray();
             for (final TargetSearch.Found one : answers.get(i).found()) {
-                desks.add(new JsonObject().put("desk", one.desk()).put("countersNow", one.before()).put("countersNeeded", one.counters() == 0 ? null : one.counters())
-                        .put("reaches", Output.rounded(one.figure())));
+                desks.add(new JsonObject().put("desk", one.desk()).put("countersNow", one.before()).put("countersNeeded", needed(answers.get(i), one))
+                        .put("countersTriedLast", one.counters()).put("reaches", Output.rounded(one.figure())).put("isMet", one.met()));
             }
             final JsonArray tried = new JsonArray();
             for (final TargetSearch.Try one : answers.get(i).tried()) {
-                tried.add(new JsonObject().put("desk", one.desk()).put("counters", one.counters()).put("figure", Output.rounded(one.figure())).put("isMet", one.met()));
+                tried.add(new JsonObject().put("desk", one.desk()).put("counters", one.counters()).put("figure", Output.rounded(one.figure())).put("isMet", one.met())
+                        .put("missedAt", one.missing().isEmpty() ? null : one.missing()));
             }
-            found.add(new JsonObject().put("post", posts.get(i)).put("simulations", answers.get(i).runs()).put("desks", desks).put("tried", tried));
+            found.add(new JsonObject().put("post", posts.get(i)).put("isSettled", answers.get(i).isSettled()).put("simulations", answers.get(i).runs()).put("desks", desks).put("tried", tried));
+            PlanTables.notes(answers.get(i)).forEach(note -> sentences.add((answers.size() == 1 ? "" : posts.get(at) + ": ") + note));
         }
         final JsonObject last = of(answers.get(0).last());
         return new JsonObject().put("benchmark", "plan").put("width", "target").put("load", last.getJsonObject("load")).put("leftOut", LEFT_OUT)
-                .put("target", target.toString()).put("posts", found)
+                .put("target", target.toString()).put("isSettled", answers.stream().allMatch(TargetSearch.Answer::isSettled)).put("sentences", sentences).put("posts", found)
                 .put("plots", new JsonArray().add(counters(answers, posts)).addAll(plots(atLast(answers))));
+    }
+
+    /** @return null = no number does it, or none was found before the search was stopped */
+    private static Integer needed(final TargetSearch.Answer answer, final TargetSearch.Found found) {
+        return found.met() && (answer.isSettled() || answer.isMet()) ? found.counters() : null;
     }
 
     /** Of all posts, each with the counters that its search ended with. */
@@ -352,7 +361,7 @@ public final class PlanJson {
             for (final TargetSearch.Found found : answers.get(i).found()) {
                 names.add((answers.size() == 1 ? "" : posts.get(i) + " ") + found.desk());
                 now.add(found.before());
-                needed.add(found.counters() == 0 ? null : found.counters());
+                needed.add(needed(answers.get(i), found));
             }
         }
         return new JsonObject().put("plot", "columns").put("title", "Counters by desk; none where no number does it").put("unit", "counters").put("isLying", true).put("x", names)

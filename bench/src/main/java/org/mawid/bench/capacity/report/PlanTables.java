@@ -1,5 +1,6 @@
 package org.mawid.bench.capacity.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -90,21 +91,40 @@ public final class PlanTables {
         page.append(Prose.text("%-6s %6s %8s %10s   %s%n", "desk", "now", "needed", "reaches", "tried: counters → reached"));
         int now = 0;
         int needed = 0;
-        boolean isMet = true;
         for (final TargetSearch.Found found : answer.found()) {
-            final String tried = answer.tried().stream().filter(one -> one.desk().equals(found.desk())).map(one -> Prose.text("%d → %.1f", one.counters(), one.figure())).collect(Collectors.joining(", "));
-            page.append(Prose.text("%-6s %6d %8s %10s   %s%n", found.desk(), found.before(), found.counters() == 0 ? "none" : found.counters(),
-                    found.counters() == 0 ? "–" : target.measure().shown(found.figure()), tried));
+            final String tried = answer.tried().stream().filter(one -> one.desk().equals(found.desk())).map(PlanTables::told).collect(Collectors.joining(", "));
+            final boolean isNone = answer.isSettled() && !found.met();
+            page.append(Prose.text("%-6s %6d %8s %10s   %s%n", found.desk(), found.before(), isNone ? "none" : found.counters() + (answer.isSettled() ? "" : "?"),
+                    isNone ? "–" : target.measure().shown(found.figure()), tried));
             now += found.before();
             needed += found.counters();
-            isMet &= found.counters() > 0;
         }
-        page.append(Prose.text("%-6s %6d %8s   %d simulations%n", "all", now, isMet ? String.valueOf(needed) : "–", answer.runs()));
+        page.append(Prose.text("%-6s %6d %8s   %d simulations%n", "all", now, answer.isMet() ? needed + (answer.isSettled() ? "" : "?") : "–", answer.runs()));
+        notes(answer).forEach(note -> page.append(Prose.wrapped(note, "")).append('\n'));
+    }
+
+    private static String told(final TargetSearch.Try one) {
+        return Prose.text("%d → %.1f%s", one.counters(), one.figure(), one.missing().isEmpty() ? "" : " (not " + one.missing() + ")");
+    }
+
+    /** What must be known of an answer before anybody acts on it. */
+    static List<String> notes(final TargetSearch.Answer answer) {
+        final List<String> notes = new ArrayList<>();
+        if (!answer.isSettled()) {
+            notes.add("NOT SETTLED: stopped after " + Prose.count(answer.runs(), "simulation") + ". " + (answer.isMet() ? "All desks meet the target together with what was tried last, but whether fewer would do was not tried to the end."
+                    : "What was tried last does not meet the target at every desk: this is no answer."));
+        } else if (answer.found().size() > 1 && answer.isMet()) {
+            notes.add("All desks meet the target together with what is needed, and with one counter fewer at any of them not all do. Fewer in all may do where one has more and others have fewer: that was not tried.");
+        }
         if (answer.found().stream().anyMatch(found -> isTriedTwice(answer, found.desk()))) {
-            page.append(Prose.wrapped("A number tried again was tried beside other numbers at the other desks: visits go from desk to desk. What is needed was tried all together in the end.", "")).append('\n');
+            notes.add("A number tried again was tried beside other numbers at the other desks: visits go from desk to desk.");
         }
-        if (!isMet) {
-            page.append(Prose.wrapped("No number of counters up to " + TargetSearch.MOST_COUNTERS + " does it where 'none' stands: something else is short, such as hours, shared places, or the patience of people.", "")).append('\n');
+        if (answer.tried().stream().anyMatch(one -> !one.missing().isEmpty())) {
+            notes.add("(not D2): enough for the desk itself, but another, as D2, missed the target beside it.");
         }
+        if (answer.isSettled() && !answer.isMet()) {
+            notes.add("No number of counters up to " + TargetSearch.MOST_COUNTERS + " does it where 'none' stands: something else is short, such as hours, shared places, or the patience of people. What is needed elsewhere is beside so many there.");
+        }
+        return notes;
     }
 }
