@@ -89,7 +89,8 @@ public final class Main implements Runnable {
             for (final Map.Entry<String, CommandLine> command : spec.parent().subcommands().entrySet()) {
                 final CommandSpec named = command.getValue().getCommandSpec();
                 if (named != spec && !(named.userObject() instanceof Jmh) && !(named.userObject() instanceof ReportCommand) && !named.usageMessage().hidden()) {
-                    out.printf("%-16s %s%n", command.getKey(), String.join(" ", named.usageMessage().description()));
+                    final String suite = named.userObject() instanceof FloorsBench ? " " + FloorsBench.suite() : "";
+                    out.printf("%-16s %s%s%n", command.getKey(), String.join(" ", named.usageMessage().description()), suite);
                 }
             }
             for (final BenchmarkListEntry benchmark : JmhWords.benchmarks()) {
