@@ -113,7 +113,8 @@ class CommandLineTest {
         assertRefused("--data must be a folder that is there", "peers", "--data", "no-such-folder");
         assertRefused("Invalid value for option '--modes'", "peers", "--modes", "warm");
         assertRefused("--persons must be 1 to 4", "availability", "--persons", "5");
-        assertRefused("bench http --commands false", "availability", "--over", "http");
+        assertRefused("--over must be process, grpc or http", "availability", "--over", "udp");
+        assertRefused("--rate must be 1 to 100 000 000", "availability", "--over", "http", "--rate", "0.5");
         assertRefused("--rate must be 1 to 100 000 000", "availability", "--rate", "0.5");
         assertRefused("--rate must be 1 to 100 000 000", "grpc", "unary", "--rate", "0");
         assertRefused("--p99-ms must be 0.1 to 60 000", "http", "--p99-ms", "0");
@@ -229,7 +230,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "records", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "plan", "kingdom", "scale", "release"})
+    @ValueSource(strings = {"machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "availability --over http", "records", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "plan", "kingdom", "scale", "release"})
     void givenABenchmarkWithoutOptions_whenItsTimeIsPlanned_thenItEndsWithinTwoMinutes_asItsHelpSays(final String benchmark) {
         final double planned = planned(benchmark);
 
@@ -254,6 +255,8 @@ class CommandLineTest {
         assertThat(planned("http --commands false")).isLessThan(planned("http") - 30);
         assertThat(planned("http --search")).as("of both halves").isGreaterThan(planned("http --search --commands false") + 60);
         assertThat(planned("mixed --search")).isGreaterThan(planned("mixed") + 20);
+        assertThat(planned("availability --over http --seconds 3")).as("the same measurement").isEqualTo(planned("http --commands false"));
+        assertThat(planned("availability --over http --seconds 3 --search")).isEqualTo(planned("http --commands false --search"));
         assertThat(planned("availability --search")).isGreaterThan(planned("availability") + 20);
     }
 

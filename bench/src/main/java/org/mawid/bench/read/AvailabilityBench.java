@@ -17,6 +17,7 @@ import org.mawid.bench.load.SecondsOption;
 import org.mawid.bench.process.ServerProgram;
 import org.mawid.bench.process.Usage;
 import org.mawid.bench.wire.AvailabilityOverGrpc;
+import org.mawid.bench.wire.HttpBench;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.Engine;
 import org.mawid.engine.EngineConfig;
@@ -28,11 +29,12 @@ import picocli.CommandLine.Option;
 
 /** Searches over sixty days at one desk with its seats, in process, in turn with the same search on bare masks: closed loop, then open. */
 @Command(name = "availability", mixinStandardHelpOptions = true,
-        description = "Availability in process, 60 days at one desk: starts counted per day, and first 10 starts, against bare masks of 192 units a day; --over grpc: against an empty handler. In a closed loop, then at a stated rate.",
-        footer = {"", "Takes about 24 s in process and 80 s over gRPC; over HTTP: bench http --commands false.", "", "Examples:",
+        description = "Availability in process, 60 days at one desk: starts counted per day, and first 10 starts, against bare masks of 192 units a day; --over grpc|http: against an empty handler. In a closed loop, then at a stated rate.",
+        footer = {"", "Takes about 24 s in process and 80 s over gRPC or HTTP.", "", "Examples:",
             "  bench availability --persons 2",
             "  bench availability --search --p99-ms 0.5",
-            "  bench availability --over grpc --search"})
+            "  bench availability --over grpc --search",
+            "  bench availability --over http --rate 20000"})
 public final class AvailabilityBench implements Callable<Integer>, Planned {
     private static final int DAYS = 60;
     private static final int UNITS = BareMasks.UNITS;
@@ -57,8 +59,8 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
     @Option(names = "--persons", paramLabel = "N", defaultValue = "1", description = "Places wanted at once, 1 to 4: ${DEFAULT-VALUE}.")
     private int persons;
 
-    @Option(names = "--over", paramLabel = "process|grpc", defaultValue = "process",
-            description = "In process, or over gRPC to a server in a process of its own: ${DEFAULT-VALUE}. Over HTTP: bench http --commands false.")
+    @Option(names = "--over", paramLabel = "process|grpc|http", defaultValue = "process",
+            description = "In process, or over gRPC or HTTP to a server in a process of its own: ${DEFAULT-VALUE}. http is what bench http --commands false measures.")
     private String over;
 
     @Mixin
@@ -70,9 +72,11 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
     @Override
     public Integer call() throws Exception {
         output.require(persons >= 1 && persons <= 4, "--persons must be 1 to 4");
-        output.require(!over.equals("http"), "availability over HTTP is measured by: bench http --commands false");
-        output.require(over.equals("process") || over.equals("grpc"), "--over must be process or grpc");
+        output.require(over.equals("process") || over.equals("grpc") || over.equals("http"), "--over must be process, grpc or http");
         open.check(output);
+        if (over.equals("http")) {
+            return overHttp().call();
+        }
         if (over.equals("grpc")) {
             output.result(new AvailabilityOverGrpc(open, part.seconds(), output).measure(program.path()));
             return 0;
@@ -114,8 +118,12 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
-        return over.equals("grpc") ? new AvailabilityOverGrpc(open, part.seconds(), output).plannedSeconds()
+        return over.equals("http") ? overHttp().plannedSeconds() : over.equals("grpc") ? new AvailabilityOverGrpc(open, part.seconds(), output).plannedSeconds()
                 : MAKING_SECONDS + (Math.max(LEAST_ROUNDS, part.seconds()) + WARM_UPS) * KINDS * SLICE_NS / 1e9 + openSeconds();
+    }
+
+    private HttpBench overHttp() {
+        return HttpBench.ofAvailability(open, part, program, output);
     }
 
     private double openSeconds() {

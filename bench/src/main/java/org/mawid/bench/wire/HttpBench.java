@@ -26,6 +26,7 @@ import org.mawid.bench.wire.http.HttpTalk;
 import org.mawid.bench.wire.loop.Subject;
 import org.mawid.bench.wire.server.EmptyServer;
 import org.mawid.bench.wire.server.RealServer;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,7 +50,7 @@ public final class HttpBench implements Callable<Integer>, Planned {
     private Output output;
 
     @Mixin
-    private final SecondsOption part = new SecondsOption(3);
+    private SecondsOption part = new SecondsOption(3);
 
     @Mixin
     private OpenOptions open;
@@ -91,6 +92,17 @@ public final class HttpBench implements Callable<Integer>, Planned {
     HttpBench(final Path empty, final ModelNetwork network) {
         this.empty = empty;
         this.network = network;
+    }
+
+    /** The part about availability alone, with the other options as they are when nothing is said. @param open of another benchmark, as the rest */
+    public static HttpBench ofAvailability(final OpenOptions open, final SecondsOption part, final ServerProgram program, final Output output) {
+        final HttpBench http = new HttpBench();
+        new CommandLine(http).parseArgs("--commands", "false");
+        http.open = open;
+        http.part = part;
+        http.program = program;
+        http.output = output;
+        return http;
     }
 
     @Override
