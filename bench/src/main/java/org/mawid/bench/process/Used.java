@@ -24,9 +24,9 @@ public record Used(long ns, long compilerNs) {
         return new Used(ns - before.ns, Math.max(0, compilerNs - before.compilerNs));
     }
 
-    /** Without the compilers. */
+    /** Without the compilers. Never below 0, for these are not counted equally well. */
     public long workNs() {
-        return ns - compilerNs;
+        return Math.max(0, ns - compilerNs);
     }
 
     /** Without the compilers, microseconds for each of so many. */
