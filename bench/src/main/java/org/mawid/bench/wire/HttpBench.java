@@ -97,7 +97,7 @@ public final class HttpBench implements Callable<Integer>, Planned {
     /** The part about availability alone, with the other options as they are when nothing is said. @param open of another benchmark, as the rest */
     public static HttpBench ofAvailability(final OpenOptions open, final SecondsOption part, final ServerProgram program, final Output output) {
         final HttpBench http = new HttpBench();
-        new CommandLine(http).parseArgs("--commands", "false");
+        new CommandLine(http).parseArgs("--commands", "false", "--seed", "1"); // no person is drawn: none to be recorded
         http.open = open;
         http.part = part;
         http.program = program;
