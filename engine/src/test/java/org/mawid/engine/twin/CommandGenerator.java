@@ -11,7 +11,6 @@ import org.mawid.engine.testkit.Command;
 import org.mawid.engine.testkit.Command.Request;
 import org.mawid.engine.testkit.CommandWriter;
 import org.mawid.sbe.Channel;
-import org.mawid.sbe.TickDecoder;
 
 /**
  * Seeded traffic for a twin: mostly what could work, a share that is wrong in every way that the contract names, retries and
@@ -211,8 +210,8 @@ final class CommandGenerator {
             return new Entry(nowMs, 0, bytes, "later deadline: ", earlier.said());
         }
         if (choice < 4) {
-            buffer.putShort(6, (short) dice.between(1, TickDecoder.SCHEMA_VERSION), ByteOrder.LITTLE_ENDIAN);
-            return new Entry(nowMs, 0, bytes, "by a client of any version: ", earlier.said());
+            buffer.putShort(6, (short) 1, ByteOrder.LITTLE_ENDIAN);
+            return new Entry(nowMs, 0, bytes, "by a client of the first version: ", earlier.said());
         }
         if (choice < 5) {
             bytes[8 + 40] ^= 1;
