@@ -7,7 +7,8 @@
  * {@link org.mawid.api.network.NetworkFiles} (the files kept beside the log), {@link org.mawid.api.network.CommandWriter} (the commands, for
  * whoever has a core without an engine around it) and {@link org.mawid.api.network.NetworkNames} (what
  * only they know). Thread: any for all that hands out what is immutable; one for an import. Time: given by the caller, there is no
- * clock in here.
+ * clock in here. An import is in force whole or not at all: all days are staged before what changes an answer, and what has begun to apply is finished
+ * by whoever comes next.
  * Not here: edges, records, what happens to people when a day closes.
  */
 package org.mawid.api.network;
