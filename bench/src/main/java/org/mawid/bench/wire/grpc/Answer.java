@@ -36,7 +36,7 @@ abstract class Answer<T> implements StreamObserver<T> {
         }
         if (isUnavailable) {
             tally.notAdmitted(1);
-            client.send(sinceNs);
+            tally.unlessStopping(() -> client.send(sinceNs));
         } else {
             tally.fail(cause);
         }

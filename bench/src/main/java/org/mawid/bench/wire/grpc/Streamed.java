@@ -70,9 +70,7 @@ final class Streamed implements ClientResponseObserver<Command, CommandReply> {
             } else {
                 tally.books().notDone(step, 1);
                 tally.notAdmitted(1);
-                if (!tally.isStopping()) {
-                    seat.send(seat.sinceNs);
-                }
+                tally.unlessStopping(() -> seat.send(seat.sinceNs));
             }
         } catch (final IllegalStateException e) {
             tally.fail(e);

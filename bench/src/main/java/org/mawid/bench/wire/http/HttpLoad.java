@@ -150,9 +150,7 @@ public final class HttpLoad implements OpenLoop.Sender {
         }
 
         private void goOn() {
-            if (!tally.isStopping()) {
-                line.send(System.nanoTime());
-            }
+            tally.unlessStopping(() -> line.send(System.nanoTime()));
         }
     }
 

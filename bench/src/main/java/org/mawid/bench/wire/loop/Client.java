@@ -17,10 +17,6 @@ public interface Client {
 
     /** A closed loop: the next call at once. */
     static Then again(final Tally tally) {
-        return client -> {
-            if (!tally.isStopping()) {
-                client.send(System.nanoTime());
-            }
-        };
+        return client -> tally.unlessStopping(() -> client.send(System.nanoTime()));
     }
 }

@@ -1,5 +1,6 @@
 package org.mawid.bench.wire.loop;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -21,6 +22,7 @@ public final class Tally {
     private final LongAdder notAdmitted = new LongAdder();
     private final LongAdder lost = new LongAdder();
     private final Histogram latency = new ConcurrentHistogram(MOST_NS, 3);
+    private final AtomicInteger goingOn = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile Window window = Window.NONE;
     private volatile boolean measuring;
@@ -143,8 +145,24 @@ public final class Tally {
         return stopping;
     }
 
+    /** When it returns nobody is in the midst of going on, and nobody will be: what the books have is all that was ever said. Not from within {@link #unlessStopping}. */
     public void stop() {
         stopping = true;
+        while (goingOn.get() > 0) {
+            Thread.yield();
+        }
+    }
+
+    /** A closed loop goes on, unless it is over. @param next says the next */
+    public void unlessStopping(final Runnable next) {
+        goingOn.incrementAndGet();
+        try {
+            if (!stopping) {
+                next.run();
+            }
+        } finally {
+            goingOn.decrementAndGet();
+        }
     }
 
     /** Closed loop: whether answers count from now on. */
