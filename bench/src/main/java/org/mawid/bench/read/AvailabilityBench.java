@@ -2,6 +2,7 @@ package org.mawid.bench.read;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.mawid.bench.load.OpenOptions;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.load.SecondsOption;
+import org.mawid.bench.process.Programs;
 import org.mawid.bench.process.ServerProgram;
 import org.mawid.bench.process.Usage;
 import org.mawid.bench.wire.AvailabilityOverGrpc;
@@ -45,6 +47,8 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
     private static final long SLICE_NS = 200_000_000L;
     private static final int LEAST_ROUNDS = 3;
     private static final int WARM_UPS = 2;
+    private static final int GRPC_ROUNDS = 3;
+    private static final int GRPC_WARM_UP_SECONDS = 15;
     /** Searches of a round. */
     private static final int KINDS = 4;
     /** Of the engine and the model network in it. */
@@ -69,6 +73,21 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
     @Mixin
     private ServerProgram program;
 
+    private final Path empty;
+    private final ModelNetwork network;
+    private final boolean isBrief;
+
+    public AvailabilityBench() {
+        this(Programs.bench(), new ModelNetwork(POSTS, DAYS, UNITS, 4), false);
+    }
+
+    /** @param empty launcher or jar of the servers that it is taken against @param network over the wire @param isBrief over the wire: one round, without warm-up */
+    AvailabilityBench(final Path empty, final ModelNetwork network, final boolean isBrief) {
+        this.empty = empty;
+        this.network = network;
+        this.isBrief = isBrief;
+    }
+
     @Override
     public Integer call() throws Exception {
         output.require(persons >= 1 && persons <= 4, "--persons must be 1 to 4");
@@ -78,7 +97,7 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
             return overHttp().call();
         }
         if (over.equals("grpc")) {
-            output.result(new AvailabilityOverGrpc(open, part.seconds(), output).measure(program.path()));
+            output.result(overGrpc().measure(program.path()));
             return 0;
         }
         final EngineConfig config = EngineConfig.at(Engines.temporaryData(null).resolve("data")).with(Setting.RECORDS, false)
@@ -118,12 +137,16 @@ public final class AvailabilityBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
-        return over.equals("http") ? overHttp().plannedSeconds() : over.equals("grpc") ? new AvailabilityOverGrpc(open, part.seconds(), output).plannedSeconds()
+        return over.equals("http") ? overHttp().plannedSeconds() : over.equals("grpc") ? overGrpc().plannedSeconds()
                 : MAKING_SECONDS + (Math.max(LEAST_ROUNDS, part.seconds()) + WARM_UPS) * KINDS * SLICE_NS / 1e9 + openSeconds();
     }
 
     private HttpBench overHttp() {
-        return HttpBench.ofAvailability(open, part, program, output);
+        return HttpBench.ofAvailability(empty, network, isBrief, open, part, program, output);
+    }
+
+    private AvailabilityOverGrpc overGrpc() {
+        return new AvailabilityOverGrpc(open, part.seconds(), output, empty, network, isBrief ? 1 : GRPC_ROUNDS, isBrief ? 0 : GRPC_WARM_UP_SECONDS);
     }
 
     private double openSeconds() {

@@ -2,6 +2,7 @@ package org.mawid.bench.wire;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -94,10 +95,22 @@ public final class HttpBench implements Callable<Integer>, Planned {
         this.network = network;
     }
 
-    /** The part about availability alone, with the other options as they are when nothing is said. @param open of another benchmark, as the rest */
-    public static HttpBench ofAvailability(final OpenOptions open, final SecondsOption part, final ServerProgram program, final Output output) {
-        final HttpBench http = new HttpBench();
-        new CommandLine(http).parseArgs("--commands", "false", "--seed", "1"); // no person is drawn: none to be recorded
+    /**
+     * The part about availability alone, with the other options as they are when nothing is said.
+     *
+     * @param empty      launcher or jar of the servers that it is taken against
+     * @param network    with a desk at each post, 16 or more
+     * @param isBrief    one round, without warm-up
+     * @param open       of another benchmark, as the rest
+     */
+    public static HttpBench ofAvailability(final Path empty, final ModelNetwork network, final boolean isBrief, final OpenOptions open, final SecondsOption part,
+            final ServerProgram program, final Output output) {
+        final HttpBench http = new HttpBench(empty, network);
+        final List<String> options = new ArrayList<>(List.of("--commands", "false", "--seed", "1")); // no person is drawn: none to be recorded
+        if (isBrief) {
+            options.addAll(List.of("--rounds", "1", "--warm-up", "0"));
+        }
+        new CommandLine(http).parseArgs(options.toArray(String[]::new));
         http.open = open;
         http.part = part;
         http.program = program;

@@ -15,6 +15,7 @@ import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.sbe.CancelDecoder;
 import org.mawid.sbe.ConfirmDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.PublishDayDecoder;
 import org.mawid.sbe.Result;
 
 /** An engine that says of one command in a hundred, of a kind after which nothing fails, that it is done, and does not do it. */
@@ -26,7 +27,7 @@ public final class LosingEngine implements Engine {
 
     private final Engine engine;
     private final int template;
-    /** Where a command says which appointment or hold it is about. */
+    /** Where a command says what it is about, such as an appointment. */
     private final int aboutAt;
     private final AtomicLong met = new AtomicLong();
 
@@ -44,6 +45,11 @@ public final class LosingEngine implements Engine {
     /** Loses confirmations, where nothing follows them. */
     public static Engine ofConfirms(final Engine engine) {
         return new LosingEngine(engine, ConfirmDecoder.TEMPLATE_ID, ConfirmDecoder.holdIdEncodingOffset());
+    }
+
+    /** Loses published days. */
+    public static Engine ofDays(final Engine engine) {
+        return new LosingEngine(engine, PublishDayDecoder.TEMPLATE_ID, PublishDayDecoder.poolIdEncodingOffset());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.mawid.bench.wire.server;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.agrona.concurrent.SystemEpochClock;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.References;
@@ -14,6 +15,7 @@ import org.mawid.api.server.GrpcServer;
 import org.mawid.api.server.GrpcServerConfig;
 import org.mawid.bench.load.LosingEngine;
 import org.mawid.engine.EmbeddedEngine;
+import org.mawid.engine.Engine;
 import org.mawid.engine.EngineConfig;
 import org.mawid.engine.Setting;
 
@@ -23,10 +25,15 @@ public final class LosingServer {
     }
 
     public static void main(final String[] arguments) throws Exception {
+        serve(arguments, LosingEngine::ofCancels);
+    }
+
+    /** @param around what the edges are given, made of the engine */
+    static void serve(final String[] arguments, final UnaryOperator<Engine> around) throws Exception {
         final List<String> said = List.of(arguments);
         final EmbeddedEngine engine = EmbeddedEngine.start(EngineConfig.at(Path.of(said.get(said.indexOf("--data") + 1))).with(Setting.RECORDS, false)
                 .with(Setting.SNAPSHOT_AT_STOP, false).with(Setting.RETIRE_EVERY_MS, 0));
-        final Gateway gateway = new Gateway(LosingEngine.ofCancels(engine), References.of(1, new byte[32]), 30_000, SystemEpochClock.INSTANCE);
+        final Gateway gateway = new Gateway(around.apply(engine), References.of(1, new byte[32]), 30_000, SystemEpochClock.INSTANCE);
         final GrpcServer grpc = GrpcServer.start(GrpcServerConfig.loopback(0), gateway);
         grpc.ready();
         final HttpEdge http = HttpEdge.start(HttpConfig.loopback(0), gateway, new EdgeMetrics(), PostZones.UTC);
