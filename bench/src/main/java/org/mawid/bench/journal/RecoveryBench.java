@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.Engines;
@@ -48,8 +49,9 @@ import picocli.CommandLine.Option;
             "  bench recovery --data /mnt/disk --tail 100000"})
 public final class RecoveryBench implements Callable<Integer>, Planned {
     private static final long SEED = 9;
-    private static final String REPLAYING = "replaying";
-    private static final String LOADING = "snapshot and tail";
+    static final String REPLAYING = "replaying";
+    static final String APPLYING = "applying the same from memory";
+    static final String LOADING = "snapshot and tail";
     /** Rounds of each kind, of which the middle one counts: at least. One more comes before them and is told apart, because its code is new to the compiler. */
     private static final int ROUNDS = 3;
     /** As seen on two quiet cores. */
@@ -86,6 +88,7 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
 
     private final ModelNetwork network;
     private final Meanwhile meanwhile;
+    private final Consumer<String> timed;
     private long sentInAll;
     private Schedule schedule = new Schedule();
     private long sink;
@@ -97,12 +100,14 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
     }
 
     public RecoveryBench() {
-        this(new ModelNetwork(150, 60, 96, 255), folder -> { });
+        this(new ModelNetwork(150, 60, 96, 255), folder -> { }, timed -> { });
     }
 
-    RecoveryBench(final ModelNetwork network, final Meanwhile meanwhile) {
+    /** @param timed is told what is going to be timed, each time */
+    RecoveryBench(final ModelNetwork network, final Meanwhile meanwhile, final Consumer<String> timed) {
         this.network = network;
         this.meanwhile = meanwhile;
+        this.timed = timed;
     }
 
     @Override
@@ -203,6 +208,7 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
 
     /** @return seconds @throws IllegalStateException it did not bring back what was written */
     private double start(final EngineConfig config, final Standing written, final String what) throws Exception {
+        timed.accept(what);
         final long from = System.nanoTime();
         try (Engine engine = EmbeddedEngine.start(config)) {
             final double seconds = (System.nanoTime() - from) / 1e9;
@@ -221,6 +227,7 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
     double applyFromMemory(final long records, final Map<String, Long> counts) {
         try (Spares spares = new Spares(); EngineCore core = new EngineCore()) {
             core.takeSparesFrom(spares); // as the engine does when it recovers
+            timed.accept(APPLYING);
             final double seconds = applyFromMemory(records, core);
             requireSame(core.counts().byName(), counts);
             return seconds;
@@ -263,7 +270,7 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
                 }
             }
             spent += System.nanoTime() - chunkFrom;
-            output.progressLeft(schedule.leftNs(), "applying the same from memory: %,d of %,d", position[0], records);
+            output.progressLeft(schedule.leftNs(), APPLYING + ": %,d of %,d", position[0], records);
         }
         return spent / 1e9 * records / position[0]; // the last chunk may have gone beyond
     }

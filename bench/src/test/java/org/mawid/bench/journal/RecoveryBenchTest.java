@@ -9,6 +9,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,13 +33,17 @@ class RecoveryBenchTest {
     private static final int NETWORK = SMALL.commands();
 
     private final StringWriter said = new StringWriter();
+    private final List<String> timed = new ArrayList<>();
 
     @TempDir
     private Path folder;
 
-    private int run(final RecoveryBench.Meanwhile meanwhile) {
-        return new CommandLine(new RecoveryBench(SMALL, meanwhile)).setExecutionExceptionHandler(NotMeasured::tell).setErr(new PrintWriter(said))
-                .execute("--commands", "" + COMMANDS, "--tail", "" + TAIL, "--data", folder.toString(), "--json", folder.resolve("result.json").toString());
+    private int run(final RecoveryBench.Meanwhile meanwhile, final String... more) {
+        final List<String> arguments = new ArrayList<>(List.of("--commands", "" + COMMANDS, "--tail", "" + TAIL, "--data", folder.toString(),
+                "--json", folder.resolve("result.json").toString()));
+        arguments.addAll(List.of(more));
+        return new CommandLine(new RecoveryBench(SMALL, meanwhile, timed::add)).setExecutionExceptionHandler(NotMeasured::tell).setErr(new PrintWriter(said))
+                .execute(arguments.toArray(String[]::new));
     }
 
     private void assertFailed(final RecoveryBench.Meanwhile meanwhile, final String... words) {
@@ -58,6 +65,23 @@ class RecoveryBenchTest {
         assertThat(result.getJsonArray("snapshotAndTailSecondsRounds")).as("the first is told apart").hasSize(3);
         assertThat(result.getDouble("firstReplaySeconds")).isPositive();
         assertThat(result.getDouble("firstSnapshotAndTailSeconds")).isPositive();
+    }
+
+    /** What changes on the machine meanwhile is then in both. */
+    @Test
+    void givenMoreRoundsThanTheLeast_whenRun_thenReplaysAndTheSameFromMemoryTakeTurns_asOftenTheOneAsTheOther_andAreTold() throws IOException {
+        assertThat(run(data -> { }, "--seconds", "1")).as(said.toString()).isZero();
+
+        final JsonObject result = new JsonObject(Files.readString(folder.resolve("result.json")));
+        final int rounds = result.getJsonArray("ratios").size();
+        final int starts = result.getJsonArray("snapshotAndTailSecondsRounds").size();
+        assertThat(rounds).isEqualTo(result.getJsonObject("load").getInteger("rounds")).isGreaterThanOrEqualTo(3);
+        final List<String> expected = new ArrayList<>();
+        for (int round = 0; round <= rounds; round++) { // the first is told apart
+            expected.addAll(List.of(RecoveryBench.REPLAYING, RecoveryBench.APPLYING));
+        }
+        expected.addAll(Collections.nCopies(1 + starts, RecoveryBench.LOADING));
+        assertThat(timed).isEqualTo(expected);
     }
 
     @Test
@@ -93,7 +117,7 @@ class RecoveryBenchTest {
 
     @Test
     void givenTheSameCommandsComeToOtherCountsInMemory_whenCompared_thenItFailsWithWhatDiffers() {
-        final CommandLine bench = new CommandLine(new RecoveryBench(SMALL, data -> { }));
+        final CommandLine bench = new CommandLine(new RecoveryBench(SMALL, data -> { }, timed::add));
         bench.parseArgs();
         final RecoveryBench recovery = bench.getCommand();
 
