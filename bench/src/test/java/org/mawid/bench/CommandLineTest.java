@@ -245,6 +245,7 @@ class CommandLineTest {
         assertThat(planned("scale --most-appointments 10000")).isLessThan(planned("scale") - 30);
         assertThat(planned("kingdom --appointments 3200000")).isGreaterThan(planned("kingdom") * 2);
         assertThat(planned("memory --appointments 100000")).isLessThan(planned("memory") - 2);
+        assertThat(planned("durable --seconds 1")).as("of commands and of the disk alone").isLessThan(planned("durable") - 23);
         assertThat(planned("recovery --commands 1000000")).isLessThan(planned("recovery") - 15);
         assertThat(planned("release --scale 0.1 --seconds 10")).isLessThan(planned("release") - 40);
         assertThat(planned("plan --effects")).isGreaterThan(planned("plan") + 5);

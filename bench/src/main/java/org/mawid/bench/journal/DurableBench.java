@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
 public final class DurableBench implements Callable<Integer>, Planned {
     private static final long SEED = 7;
     private static final long DISK_NS = 2_000_000_000L;
+    private static final int LEAST_DISK_SECONDS = 2;
     /** Of the engine and the model network in it. */
     private static final double MAKING_SECONDS = 3;
     /** Of some ten million commands, whose state is counted at the end. */
@@ -106,7 +107,7 @@ public final class DurableBench implements Callable<Integer>, Planned {
                 feed.settle(due);
             }
             final Feed.Window ours = feed.openLoop(due, part.seconds(), "latency");
-            final Histogram disks = new DiskLoop(disk::append, System::nanoTime).latency(due, Math.max(2, part.seconds() / 2),
+            final Histogram disks = new DiskLoop(disk::append, System::nanoTime).latency(due, diskSeconds(),
                     leftNs -> output.progressLeft(leftNs, "disk alone at the same rate, %,d/s", due));
             result.put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each").put("seed", SEED).put("producers", 1)
                             .put("admission", "chunks of " + Feed.CHUNK).put("readModel", records ? "availability and records" : "availability"))
@@ -122,14 +123,23 @@ public final class DurableBench implements Callable<Integer>, Planned {
 
     @Override
     public double plannedSeconds() {
-        return MAKING_SECONDS + Feed.WARM_UP_MOST_SECONDS + part.seconds() + 2 * DISK_NS / 1e9 + 1 + Feed.SETTLE_MOST_SECONDS + part.seconds()
-                + Math.max(2, part.seconds() / 2) + open.plannedSeconds(part.seconds()) + AUDIT_SECONDS;
+        return MAKING_SECONDS + Feed.WARM_UP_MOST_SECONDS + part.seconds() + 2 * diskRateNs() / 1e9 + 1 + Feed.SETTLE_MOST_SECONDS + part.seconds()
+                + diskSeconds() + open.plannedSeconds(part.seconds()) + AUDIT_SECONDS;
+    }
+
+    /** Of the disk under the commands' rate: half as long as they run, but two where that is less, and never longer than they. */
+    private int diskSeconds() {
+        return Math.min(part.seconds(), Math.max(LEAST_DISK_SECONDS, part.seconds() / 2));
+    }
+
+    private long diskRateNs() {
+        return Math.min(DISK_NS, part.seconds() * 1_000_000_000L);
     }
 
     private double diskRate(final DiskAlone disk, final int groupBytes) throws IOException {
         final long from = System.nanoTime();
         long records = 0;
-        final long longNs = Math.min(DISK_NS, part.seconds() * 1_000_000_000L);
+        final long longNs = diskRateNs();
         while (System.nanoTime() - from < longNs) {
             disk.append(groupBytes);
             records += groupBytes / 64;
@@ -141,7 +151,7 @@ public final class DurableBench implements Callable<Integer>, Planned {
     /** What latency is held to: the disk's own, as a ratio; at the tail as what is allowed, and what is wanted, because a millisecond is added there. */
     static JsonObject besideTheDisk(final Histogram ours, final Histogram disks) {
         final double tailUs = Latency.us(disks, 99.9);
-        return new JsonObject().put("diskAppendUs", Latency.us(disks)).put("ratio", ratio(ours, disks))
+        return new JsonObject().put("diskRecords", disks.getTotalCount()).put("diskAppendUs", Latency.us(disks)).put("ratio", ratio(ours, disks))
                 .put("allowedUs", new JsonObject().put("p999", TAIL_ALLOWED * tailUs + TAIL_ALLOWED_MORE_US)).put("wantedUs", new JsonObject().put("p999", TAIL_WANTED * tailUs));
     }
 

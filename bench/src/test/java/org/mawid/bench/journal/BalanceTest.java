@@ -27,33 +27,39 @@ import picocli.CommandLine;
 class BalanceTest {
     private static final ModelNetwork SMALL = new ModelNetwork(20, 60, 96, 255);
 
+    private static final long RATE = 20_000;
+
     @TempDir
     private Path folder;
     @TempDir
     private Path besides;
 
-    private record Run(int exitCode, String said, JsonObject books) {
+    private record Run(int exitCode, String said, JsonObject result) {
+        JsonObject books() {
+            return result.getJsonObject("books");
+        }
+
         void assertBalanced(final String step, final String what) {
             assertThat(exitCode).as(said).isZero();
-            assertThat(books.getBoolean("balanced")).isTrue();
-            assertThat(books.getJsonObject("commandsDone").getLong(step)).isPositive().isEqualTo(books.getJsonObject("engine").getLong(what));
+            assertThat(books().getBoolean("balanced")).isTrue();
+            assertThat(books().getJsonObject("commandsDone").getLong(step)).isPositive().isEqualTo(books().getJsonObject("engine").getLong(what));
         }
 
         void assertLost(final String bench, final String what) {
             assertThat(exitCode).as(said).isEqualTo(1);
             assertThat(said.lines()).singleElement().asString().startsWith("bench " + bench + " failed: the books do not balance: ").contains(what + ": the books have ");
-            assertThat(books.getBoolean("balanced")).isFalse();
+            assertThat(books().getBoolean("balanced")).isFalse();
         }
     }
 
     private static Run run(final Callable<Integer> bench, final Path folder, final String... more) throws Exception {
         final Path result = folder.resolve("result.json");
         final StringWriter said = new StringWriter();
-        final List<String> arguments = new ArrayList<>(List.of("--seconds", "1", "--rate", "20000", "--data", folder.toString(), "--json", result.toString()));
+        final List<String> arguments = new ArrayList<>(List.of("--seconds", "1", "--rate", "" + RATE, "--data", folder.toString(), "--json", result.toString()));
         arguments.addAll(List.of(more));
         final int exitCode = new CommandLine(bench).setExecutionExceptionHandler(NotMeasured::tell).setErr(new PrintWriter(said)).execute(arguments.toArray(String[]::new));
         assertThat(result).as(said.toString()).exists();
-        return new Run(exitCode, said.toString(), new JsonObject(Files.readString(result)).getJsonObject("books"));
+        return new Run(exitCode, said.toString(), new JsonObject(Files.readString(result)));
     }
 
     private static FutureTask<Run> started(final Callable<Run> run) {
@@ -69,6 +75,7 @@ class BalanceTest {
 
         losing.get().assertLost("durable", "appointments.CANCELLED");
         whole.assertBalanced("cancel", "appointments.CANCELLED");
+        assertThat(whole.result().getJsonObject("openLoop").getLong("diskRecords")).as("no longer than the commands: the second that was asked for").isEqualTo(RATE);
     }
 
     @Test
