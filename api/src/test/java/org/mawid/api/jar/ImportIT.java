@@ -9,10 +9,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -26,6 +28,8 @@ import org.mawid.grpc.InventoryServiceGrpc;
 /** The real network on its way into a directory: killed in the middle, and into a simulation. */
 class ImportIT {
     private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+    /** Of the small network's posts in France. */
+    private static final Set<MonthDay> CLOSED = Set.of(MonthDay.of(5, 1), MonthDay.of(7, 14));
 
     /** @param said on both outputs */
     private record Import(Process process, Path said) {
@@ -95,8 +99,10 @@ class ImportIT {
                     + TODAY.plusDays(2) + "&limit=1").body());
             assertThat(starts.getInteger("units")).as("%s", starts).isEqualTo(5);
             final int desk = starts.getJsonArray("slots").getJsonObject(0).getInteger("deskId");
-            final GetDayRequest soon = GetDayRequest.newBuilder().setPoolId(desk).setEpochDay((int) TODAY.plusDays(2).toEpochDay()).build();
-            assertThat(InventoryServiceGrpc.newBlockingStub(server.channel()).getDay(soon).getOpenList()).containsOnly(1);
+            final var inventory = InventoryServiceGrpc.newBlockingStub(server.channel());
+            assertThat(inventory.getDay(day(desk, 2)).getOpenList()).containsOnly(1);
+            await().atMost(Server.PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(inventory.getDay(day(desk, 16)).getOpenList())
+                    .as("the calendar goes on by the files that came into force").containsOnly(1));
             assertThat(server.errorLines()).filteredOn(line -> line.contains("an import was killed before it had ended")).hasSize(1).allMatch(line -> line.contains("in force now"));
             server.kill();
         }
@@ -118,6 +124,12 @@ class ImportIT {
             assertThat(said).as("nothing is new, and nothing is of another time").contains(" 0 published").doesNotContain("refused");
             assertThat(server.terminate().exitCode()).isZero();
         }
+    }
+
+    private static GetDayRequest day(final int desk, final int ahead) {
+        final LocalDate date = TODAY.plusDays(ahead);
+        final boolean isHoliday = CLOSED.contains(MonthDay.from(date));
+        return GetDayRequest.newBuilder().setPoolId(desk).setEpochDay((int) date.toEpochDay() + (isHoliday ? 1 : 0)).build();
     }
 
     /** The files that come with the program, as an operator would have them. */
