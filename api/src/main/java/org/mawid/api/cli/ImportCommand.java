@@ -54,8 +54,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Leave days that are published already as they are, also where the files say otherwise.")
     private boolean keep;
 
-    @Option(names = "--take-over", description = "Abandon open changes of posts that have something to publish, such as an officer's unfinished work. What an"
-            + " import that was killed has left goes anyway.")
+    @Option(names = "--take-over", description = "Abandon open changes of posts that have something to publish, such as an officer's unfinished work, once"
+            + " the days of the files are accepted; an import that is refused leaves them. What an import that was killed has left goes anyway.")
     private boolean takeOver;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Settings as lines KEY=VALUE; flags and environment win.")

@@ -19,6 +19,8 @@ import org.mawid.sbe.Result;
  * Publishes open days post by post as one staged change each, so that nobody sees a desk without its seats. All changes are
  * staged before the first is applied: when one day is refused, all are abandoned and nothing has changed. What begins to be applied is
  * finished, by whoever comes next if need be.
+ * <p>Others' changes are taken over last, when all that they do not stand in the way of is staged and the days that they have would be accepted
+ * by what is taken on them. Until then theirs and ours are there at once and both take room.
  */
 final class DayImport {
     private final Engine engine;
@@ -38,6 +40,7 @@ final class DayImport {
     private final CommandPipe.Refused refused = new CommandPipe.Refused();
     private final StagedElsewhere stagedElsewhere = new StagedElsewhere();
     private final AtomicInteger past = new AtomicInteger();
+    private final List<Staging> contested = new ArrayList<>(); // filled on the engine's thread, read when it has answered
     private int published;
     private int kept;
     private int leftOpen;
@@ -54,6 +57,8 @@ final class DayImport {
             this.days = days;
         }
     }
+
+    private record Staging(Change change, OpenDay day) {}
 
     DayImport(Engine engine, Schedule schedule, List<Post> posts, Numbering numbers, CommandWriter write, CommandPipe pipe,
             NetworkImport.Publication publication, Unfinished unfinished, long nowMs) {
@@ -81,9 +86,9 @@ final class DayImport {
             if (publication.existing() == NetworkImport.Existing.REPLACE) leftOpen += countLeftOpen(post, days, last);
         }
         if (changes.isEmpty()) return;
-        if (publication.takeOver()) takeOver();
         begin();
         if (refused.isEmpty()) stageDays(progress);
+        if (publication.takeOver()) takeOver();
         if (!refused.isEmpty() || !stagedElsewhere.isEmpty()) {
             abandon();
             refused.throwIfAny();
@@ -116,12 +121,37 @@ final class DayImport {
         return leftOpen;
     }
 
+    /** Not when anything is refused. Only what is taken or staged between our looking and our doing can leave theirs abandoned and ours refused. */
     private void takeOver() {
+        availability.awaitPosition(pipe.position(), pipe.stallMs()); // what is taken is looked at there; the core looks again
+        contested.forEach(staging -> refuseBelowTaken(staging.change, staging.day));
+        if (!refused.isEmpty()) return;
         final Set<Integer> posts = new HashSet<>();
         changes.forEach(change -> posts.add(numbers.post(change.post)));
-        for (long changeId : OpenChanges.of(engine, (changeId, postId) -> posts.contains(postId), pipe.stallMs())) abandon(changeId, "an earlier change");
+        final Set<Long> ours = Set.copyOf(staged());
+        for (long changeId : OpenChanges.of(engine, (changeId, postId) -> posts.contains(postId) && !ours.contains(changeId), pipe.stallMs())) {
+            abandon(changeId, "an earlier change");
+        }
+        for (Staging staging : contested) {
+            stage(staging.change, staging.day, () -> stagedElsewhere.add(describe(staging.change.post, staging.day), staging.change.post.code()));
+        }
         pipe.await();
-        refused.throwIfAny();
+    }
+
+    /** As the core does, which cannot tell of a day that somebody has staged. */
+    private void refuseBelowTaken(Change change, OpenDay day) {
+        final Availability.DayView there = availability.day(numbers.pool(day.poolId()), day.epochDay());
+        if (there == null) return;
+        boolean taken = false;
+        boolean fits = true;
+        for (int unit = 0; unit < there.open().length; unit++) {
+            final int takers = there.open()[unit] - there.room()[unit];
+            taken |= takers > 0;
+            fits &= takers == 0 || unit < day.units() && takers <= day.capacity();
+        }
+        final boolean isSameGrid = there.startMs() == day.startMs() && there.alignUnits() == day.alignUnits();
+        if (taken && !isSameGrid) refused.add(describe(change.post, day), Result.GRID_MISMATCH, 0);
+        else if (!fits) refused.add(describe(change.post, day), Result.CAPACITY_BELOW_TAKEN, 0);
     }
 
     private void begin() {
@@ -163,15 +193,23 @@ final class DayImport {
                     continue;
                 }
                 published++;
-                pipe.send((slot, offset) -> write.addToChange(slot, offset, change.changeId, numbers.pool(day.poolId()), day), (result, number1) -> {
-                    if (result == Result.IN_THE_PAST) past.incrementAndGet(); // it ended while we were at it
-                    else if (result == Result.DAY_ALREADY_STAGED) stagedElsewhere.add(describe(change.post, day), change.post.code());
-                    else if (result != Result.OK) refused.add(describe(change.post, day), result, number1);
+                stage(change, day, () -> {
+                    if (publication.takeOver()) contested.add(new Staging(change, day));
+                    else stagedElsewhere.add(describe(change.post, day), change.post.code());
                 });
             }
             progress.report(NetworkImport.Phase.DAYS, ++staged, changes.size());
         }
         pipe.await();
+    }
+
+    /** @param elsewhere called on the engine's thread when somebody else has staged that day */
+    private void stage(Change change, OpenDay day, Runnable elsewhere) {
+        pipe.send((slot, offset) -> write.addToChange(slot, offset, change.changeId, numbers.pool(day.poolId()), day), (result, number1) -> {
+            if (result == Result.IN_THE_PAST) past.incrementAndGet(); // it ended while we were at it
+            else if (result == Result.DAY_ALREADY_STAGED) elsewhere.run();
+            else if (result != Result.OK) refused.add(describe(change.post, day), result, number1);
+        });
     }
 
     /** After it no change of ours is open. */
@@ -189,7 +227,7 @@ final class DayImport {
 
     private void abandon(long changeId, String what) {
         pipe.send((slot, offset) -> write.abandonChange(slot, offset, changeId), (result, number1) -> {
-            if (result != Result.OK) refused.add("abandoning " + what, result, number1);
+            if (result != Result.OK && result != Result.CHANGE_UNKNOWN) refused.add("abandoning " + what, result, number1); // unknown: it has ended
         });
     }
 

@@ -45,7 +45,8 @@ public final class NetworkImport {
      * @param to       last local date, included
      * @param today    the local date before which nothing is published any more
      * @param takeOver whether to abandon the open changes of posts that have something to publish, such as an officer's unfinished work:
-     *                 days that are staged there are refused (DAY_ALREADY_STAGED). What an import that was killed has left goes anyway
+     *                 days that are staged there are refused (DAY_ALREADY_STAGED) otherwise. Only once all else is accepted: an import that is
+     *                 refused leaves them as they are. What an import that was killed has left goes anyway
      * @param clip     whether posts whose calendars do not reach {@code to} are opened as far as they do; otherwise all is refused
      */
     public record Publication(LocalDate from, LocalDate to, LocalDate today, Existing existing, boolean takeOver, boolean clip) {

@@ -8,24 +8,33 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mawid.api.network.NetworkFiles;
 import org.mawid.api.network.NetworkFolder;
 import org.mawid.api.network.NetworkImport.Existing;
 import org.mawid.api.network.NetworkImport.Publication;
 import org.mawid.api.network.NetworkImportException;
 import org.mawid.client.HoldReply;
+import org.mawid.grpc.AddToChange;
+import org.mawid.grpc.BeginChange;
 import org.mawid.grpc.CatalogueServiceGrpc;
 import org.mawid.grpc.Command;
+import org.mawid.grpc.Day;
 import org.mawid.grpc.GetDayRequest;
 import org.mawid.grpc.InventoryServiceGrpc;
 import org.mawid.grpc.Leg;
+import org.mawid.grpc.ListChangesRequest;
 import org.mawid.grpc.ListDeskServicesRequest;
 import org.mawid.grpc.ListPostsRequest;
 import org.mawid.grpc.ListServicesRequest;
 import org.mawid.grpc.ListTariffsRequest;
 import org.mawid.grpc.NewLine;
+import org.mawid.grpc.OpenChange;
+import org.mawid.grpc.Run;
 import org.mawid.grpc.SetRules;
 import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.ValidateLines;
@@ -40,6 +49,12 @@ class RefusedImportTest extends ServiceFixture {
 
     @TempDir
     private Path files;
+
+    /** Only what is imported is open: the calendar would be extended at any moment after the start. */
+    @Override
+    Map<String, String> settings() {
+        return Map.of(EdgeSetting.CALENDAR_DAYS.key(), "0");
+    }
 
     @Test
     void givenMoreHeldThanTheFilesHaveCountersFor_whenImported_thenNothingIsOtherThanBefore() throws Exception {
@@ -66,6 +81,40 @@ class RefusedImportTest extends ServiceFixture {
         assertThat(answers()).isEqualTo(before);
     }
 
+    /** Of two days one is held by as many as the files have no counters for; the other is the officer's, or it is that day itself. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 0})
+    void givenAnOfficersChange_whenAnImportThatWouldTakeItOverIsRefused_thenItIsAsItWas_andTakenOverByOneThatIsNot(final int later) throws Exception {
+        bring(network());
+        hold(1);
+        hold(2);
+        final String officers = staged(SOON + later);
+        final List<Object> before = answers();
+        assertThatThrownBy(() -> takeOver(changed().line("desks.csv", 2, "PASSPORT;OTHER,3", "PASSPORT;OTHER,1"))).isInstanceOf(NetworkImportException.class)
+                .hasMessageContaining("MA-CG-LYON D1 on " + LocalDate.ofEpochDay(SOON) + ": CAPACITY_BELOW_TAKEN");
+        assertStays(officers, SOON + later);
+        assertThatThrownBy(() -> takeOver(openedLater())).isInstanceOf(NetworkImportException.class)
+                .hasMessageContaining("MA-CG-LYON D1 on " + LocalDate.ofEpochDay(SOON) + ": GRID_MISMATCH");
+        assertStays(officers, SOON + later);
+        assertThat(answers()).isEqualTo(before);
+
+        takeOver(changed().line("desks.csv", 2, "PASSPORT;OTHER,3", "PASSPORT;OTHER,2"));
+        assertThat(open()).isEmpty();
+        assertThat(answers()).isNotEqualTo(before);
+        assertThat(day(SOON).getOpenList()).containsOnly(2);
+        assertThat(day(SOON + later).getOpenList()).containsOnly(2);
+    }
+
+    @Test
+    void givenNoRoomForFurtherDays_whenAnImportThatWouldTakeOverIsRefused_thenTheOfficersChangeIsAsItWas() throws Exception {
+        bring(network());
+        final String officers = staged(SOON);
+        final SetRules.Builder rules = client.rules(0).getRules().toBuilder();
+        assertThat(client.execute(Command.newBuilder().setSetRules(rules.setMaxDays((DAYS + 1) * 4 + 2)).build()).getResultValue()).isEqualTo(0);
+        assertThatThrownBy(() -> takeOver(changed())).isInstanceOf(NetworkImportException.class).hasMessageContaining("DAYS_FULL");
+        assertStays(officers, SOON);
+    }
+
     private NetworkFolder network() throws Exception {
         return NetworkFolder.write(files, TODAY.getYear(), TODAY.getYear() + 1);
     }
@@ -76,9 +125,51 @@ class RefusedImportTest extends ServiceFixture {
                 .line("post-services.csv", 4, "PICKUP,D1", "PICKUP,D2");
     }
 
+    private NetworkFolder openedLater() throws Exception {
+        final NetworkFolder later = network();
+        for (int weekday = 2; weekday <= 8; weekday++) {
+            later.line("opening-hours.csv", weekday, "09:00,15:00,09:00", "10:00,15:00,10:00");
+        }
+        return later;
+    }
+
     private void bring(final NetworkFolder network) throws Exception {
-        service.network().bring(NetworkFiles.directory(network.path()), new Publication(TODAY, TODAY.plusDays(DAYS), TODAY, Existing.REPLACE, false),
+        bring(network, false);
+    }
+
+    private void takeOver(final NetworkFolder network) throws Exception {
+        bring(network, true);
+    }
+
+    private void bring(final NetworkFolder network, final boolean takeOver) throws Exception {
+        service.network().bring(NetworkFiles.directory(network.path()), new Publication(TODAY, TODAY.plusDays(DAYS), TODAY, Existing.REPLACE, takeOver),
                 (phase, done, total) -> { });
+    }
+
+    /** An officer's, of one day at the first desk. @return its name */
+    private String staged(final int day) {
+        final String change = client.execute(Command.newBuilder().setBeginChange(BeginChange.newBuilder().setPostId(1)).build()).getReference();
+        final Day there = day(day);
+        client.perform(Command.newBuilder().setAddToChange(AddToChange.newBuilder().setChange(change).setPoolId(D1).setEpochDay(day).setStartMs(there.getStartMs())
+                .setUnitCount(12).setAlignUnits(there.getAlignUnits()).addRuns(Run.newBuilder().setUnits(12).setCapacity(7))).build());
+        return change;
+    }
+
+    private Day day(final int day) {
+        return InventoryServiceGrpc.newBlockingStub(channel).getDay(GetDayRequest.newBuilder().setPoolId(D1).setEpochDay(day).build());
+    }
+
+    private void assertStays(final String change, final int day) {
+        assertThat(open()).singleElement().satisfies(stays -> {
+            assertThat(stays.getChange()).isEqualTo(change);
+            assertThat(stays.getStagedDays()).isEqualTo(1);
+            assertThat(stays.getLastEpochDay()).isEqualTo(day);
+        });
+    }
+
+    private List<OpenChange> open() {
+        final long position = client.execute(Command.newBuilder().setSetRules(client.rules(0).getRules()).build()).getPosition();
+        return InventoryServiceGrpc.newBlockingStub(channel).listChanges(ListChangesRequest.newBuilder().setMinPosition(position).build()).getChangesList();
     }
 
     private void hold(final long person) {
