@@ -27,6 +27,8 @@ public final class ReplyBudget {
     static final long CALL_BYTES = 4_096;
     /** Times that {@link #look} has found nothing taken. */
     static final int STALLED_LOOKS = 30;
+    /** In the place of the bytes of a connection. */
+    private static final long GONE = Long.MIN_VALUE;
 
     private final long mostBytes;
     private final long mostOfConnection;
@@ -81,8 +83,13 @@ public final class ReplyBudget {
         }
 
         void take(final long more) {
-            mine.addAndGet(more);
-            bytes.addAndGet(more);
+            long before = mine.get();
+            while (before != GONE && !mine.compareAndSet(before, before + more)) {
+                before = mine.get();
+            }
+            if (before != GONE) {
+                bytes.addAndGet(more);
+            }
         }
 
         void giveBack(final long less) {
@@ -99,10 +106,10 @@ public final class ReplyBudget {
             }
         }
 
-        /** The connection is gone: its calls have given back, or never will. */
+        /** The connection is gone, and what its calls have not given back with it: what they give back later has come back already. */
         public void close() {
             if (shares.remove(this)) {
-                bytes.addAndGet(-mine.getAndSet(0));
+                bytes.addAndGet(-mine.getAndSet(GONE));
             }
         }
     }

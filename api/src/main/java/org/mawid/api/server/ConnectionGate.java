@@ -73,9 +73,17 @@ final class ConnectionGate extends ServerTransportFilter {
         final Channel connection = open.get(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
         return attributes.toBuilder().set(ReplyBudget.SHARE, budget.open(() -> {
             if (connection != null) {
-                connection.close();
+                connection.eventLoop().execute(() -> end(connection));
             }
         })).build();
+    }
+
+    /** At once, past all handlers: that of gRPC would say so first and then wait, without end, for calls whose answers nobody takes. */
+    private static void end(final Channel connection) {
+        final ChannelHandlerContext first = connection.pipeline().firstContext(); // null = has ended
+        if (first != null) {
+            first.close();
+        }
     }
 
     @Override

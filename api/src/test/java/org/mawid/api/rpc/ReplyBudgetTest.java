@@ -36,6 +36,16 @@ class ReplyBudgetTest {
     }
 
     @Test
+    void givenAConnectionThatIsGone_whenItsCallsGiveBackAfterIt_thenTheyHaveComeBackOnce() {
+        reader.take(1);
+        stalled.take(CONNECTION);
+        stalled.close();
+        stalled.giveBack(CONNECTION);
+        stalled.take(1);
+        assertThat(budget.bytes()).as("the reader's").isEqualTo(1);
+    }
+
+    @Test
     void givenThereIsRoomForOthers_whenOneTakesNothing_thenItMayStandStill() {
         stalled.take(CONNECTION);
         for (int look = 0; look < 2 * ReplyBudget.STALLED_LOOKS; look++) {

@@ -119,6 +119,8 @@ class UnreadAnswersTest extends ServiceFixture {
         stalled.get(0).channel.shutdownNow();
         await().atMost(LONG).untilAsserted(() -> assertThat(service.unreadBytes()).isLessThan(IN_ALL - OF_CONNECTION / 2));
         assertThat(post()).isEqualTo(OnePost.POST);
+        stalled.forEach(each -> each.channel.shutdownNow());
+        await().atMost(LONG).untilAsserted(() -> assertThat(service.unreadBytes()).as("no less and no more").isZero());
     }
 
     @Test
