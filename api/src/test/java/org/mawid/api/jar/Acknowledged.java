@@ -82,6 +82,7 @@ final class Acknowledged {
             final Appointment first = firstRead.computeIfAbsent(told.reference, reference -> read);
             expected.setStartMs(first.getStartMs()).addAllLegs(first.getLegsList()).setApplication(first.getApplication());
             assertThat(read.getLegsCount()).as("%s", told.reference).isEqualTo(told.overflow ? 0 : 1);
+            read.getLegsList().forEach(leg -> expected.setStartMs(TodayPost.startMs(leg)).setLegs(0, TodayPost.walkIn(leg.getStartUnit())));
         } else {
             expected.setStartMs(TodayPost.startMs(told.leg)).addLegs(told.leg);
         }

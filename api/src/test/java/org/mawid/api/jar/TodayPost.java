@@ -47,6 +47,11 @@ final class TodayPost {
                 .setUnits(OnePost.VISIT_UNITS).build();
     }
 
+    /** Of whoever found room without an appointment. */
+    static Leg walkIn(final int startUnit) {
+        return Leg.newBuilder().setDeskId(WALK_INS).setLines(1).setEpochDay(TODAY).setStartUnit(startUnit).setUnits(OnePost.VISIT_UNITS).build();
+    }
+
     static long startMs(final Leg leg) {
         return START_MS + leg.getStartUnit() * UNIT_MS;
     }
