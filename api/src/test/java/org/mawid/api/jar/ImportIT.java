@@ -9,12 +9,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.MonthDay;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -28,8 +26,6 @@ import org.mawid.grpc.InventoryServiceGrpc;
 /** The real network on its way into a directory: killed in the middle, and into a simulation. */
 class ImportIT {
     private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
-    /** Of the small network's posts in France. */
-    private static final Set<MonthDay> CLOSED = Set.of(MonthDay.of(5, 1), MonthDay.of(7, 14));
 
     /** @param said on both outputs */
     private record Import(Process process, Path said) {
@@ -128,8 +124,7 @@ class ImportIT {
 
     private static GetDayRequest day(final int desk, final int ahead) {
         final LocalDate date = TODAY.plusDays(ahead);
-        final boolean isHoliday = CLOSED.contains(MonthDay.from(date));
-        return GetDayRequest.newBuilder().setPoolId(desk).setEpochDay((int) date.toEpochDay() + (isHoliday ? 1 : 0)).build();
+        return GetDayRequest.newBuilder().setPoolId(desk).setEpochDay((int) date.toEpochDay() + (NetworkFolder.isHoliday(date) ? 1 : 0)).build();
     }
 
     /** The files that come with the program, as an operator would have them. */

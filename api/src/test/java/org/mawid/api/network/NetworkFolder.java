@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The small network as a folder of files, open on every weekday, with holidays of the years that a test needs. */
 public final class NetworkFolder {
+    private static final Set<MonthDay> CLOSED = Set.of(MonthDay.of(5, 1), MonthDay.of(7, 14));
+
     private final Path folder;
 
     private NetworkFolder(final Path folder) {
@@ -37,6 +42,11 @@ public final class NetworkFolder {
             written.file(name, new String(small.read(name), StandardCharsets.UTF_8).lines().toList());
         }
         return written.file("opening-hours.csv", hours).file("holidays-ma.csv", moroccan).file("host-holidays.csv", host).file("ramadan.csv", ramadan);
+    }
+
+    /** Whether its post in France is closed on that date. */
+    public static boolean isHoliday(final LocalDate date) {
+        return CLOSED.contains(MonthDay.from(date));
     }
 
     public Path path() {

@@ -42,7 +42,9 @@ import org.mawid.grpc.ValidateLines;
 /** New prices, durations, rates, desks and hours at a running server, with one day that cannot be as the files say. */
 class RefusedImportTest extends ServiceFixture {
     private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
-    private static final int SOON = (int) TODAY.toEpochDay() + 3;
+    /** The post is open then and two days later. */
+    private static final int SOON = (int) TODAY.plusDays(3).datesUntil(TODAY.plusDays(9))
+            .filter(date -> !NetworkFolder.isHoliday(date) && !NetworkFolder.isHoliday(date.plusDays(2))).findFirst().orElseThrow().toEpochDay();
     private static final int DAYS = 7;
     private static final int PASSPORT = 1;
     private static final int D1 = 1;
@@ -110,9 +112,13 @@ class RefusedImportTest extends ServiceFixture {
         bring(network());
         final String officers = staged(SOON);
         final SetRules.Builder rules = client.rules(0).getRules().toBuilder();
-        assertThat(client.execute(Command.newBuilder().setSetRules(rules.setMaxDays((DAYS + 1) * 4 + 2)).build()).getResultValue()).isEqualTo(0);
+        assertThat(client.execute(Command.newBuilder().setSetRules(rules.setMaxDays(4 * openDates() + 2)).build()).getResultValue()).isEqualTo(0);
         assertThatThrownBy(() -> takeOver(changed())).isInstanceOf(NetworkImportException.class).hasMessageContaining("DAYS_FULL");
         assertStays(officers, SOON);
+    }
+
+    private static int openDates() {
+        return (int) TODAY.datesUntil(TODAY.plusDays(DAYS + 1)).filter(date -> !NetworkFolder.isHoliday(date)).count();
     }
 
     private NetworkFolder network() throws Exception {
