@@ -49,6 +49,7 @@ import redis.clients.jedis.Jedis;
 
 /** The three do the same: one table of steps and answers for all, on the real servers. Each test has days of its own. */
 class PeerTest {
+    private static final boolean SKIP_NOTHING = System.getenv("MAWID_SKIP_NOTHING") != null;
     private static final Calendar CALENDAR = new Calendar(4, 1, 6, 8, 2);
     private static final int VALIDATED = 2_000;
     private static final int UNVALIDATED = 20;
@@ -103,14 +104,14 @@ class PeerTest {
 
     private static Subject postgres() throws Exception {
         final Optional<Path> programs = Installed.postgres();
-        assumeTrue(programs.isPresent(), "PostgreSQL is not installed here: " + Installed.INSTALL_POSTGRES);
+        assumeTrue(programs.isPresent() || SKIP_NOTHING, "PostgreSQL is not installed here: " + Installed.INSTALL_POSTGRES);
         final PostgresPeer peer = PostgresPeer.start(programs.get(), null, CALENDAR);
         return new Subject(peer, () -> peer.holdTtlMs(200), () -> peer.holdTtlMs(600_000), () -> { });
     }
 
     private static Subject redis() throws Exception {
         final Optional<Path> program = Installed.redis();
-        assumeTrue(program.isPresent(), "Redis is not installed here: " + Installed.INSTALL_REDIS);
+        assumeTrue(program.isPresent() || SKIP_NOTHING, "Redis is not installed here: " + Installed.INSTALL_REDIS);
         final RedisPeer peer = RedisPeer.start(program.get(), null, CALENDAR);
         return new Subject(peer, () -> peer.holdTtlMs(200), () -> peer.holdTtlMs(600_000), () -> { });
     }
