@@ -1,5 +1,7 @@
 package org.mawid.bench.release.wire;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.mawid.bench.release.visit.Applicant;
 import org.mawid.bench.release.visit.Visit;
 import org.mawid.grpc.Result;
@@ -22,6 +24,9 @@ public final class Exchange {
         }
     }
 
+    /** Of a command that took no position. */
+    private static final Set<Result> NOT_ADMITTED = EnumSet.of(Result.UNAVAILABLE, Result.STORAGE_FULL, Result.DEADLINE_EXCEEDED);
+
     private final Kind kind;
     private final Actor actor;
     private final boolean isHttp;
@@ -40,6 +45,7 @@ public final class Exchange {
     private long invokeNs;
     private long completeNs;
     private Result result;
+    private boolean wasUnknown;
     private long detail;
     private String made = "";
     private long untilMs;
@@ -192,6 +198,7 @@ public final class Exchange {
         completeNs = System.nanoTime();
         result = newResult;
         detail = newDetail;
+        wasUnknown |= newResult == null || newResult == Result.PENDING;
     }
 
     /** Of a hold or confirmation that was done. */
@@ -224,9 +231,9 @@ public final class Exchange {
         return result == Result.OK;
     }
 
-    /** True as long as what became of it is not known. */
+    /** True as long as what became of it is not known: also when it was sent again and not admitted, for it may have been the first time. */
     public boolean isUnknown() {
-        return result == null || result == Result.PENDING;
+        return result == null || result == Result.PENDING || wasUnknown && NOT_ADMITTED.contains(result);
     }
 
     /** What the refusal says, as an instant in ms since 1970-01-01 UTC; else 0. */

@@ -3,19 +3,30 @@ package org.mawid.bench.release.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mawid.bench.release.ground.Ground;
+import org.mawid.bench.release.visit.Applicant;
+import org.mawid.bench.release.visit.Visit;
 import org.mawid.bench.release.wire.Actor;
 import org.mawid.bench.release.wire.Exchange;
 import org.mawid.bench.release.wire.Exchange.Kind;
 import org.mawid.bench.release.wire.Found;
 import org.mawid.bench.release.wire.Search;
 import org.mawid.bench.release.wire.Wire;
+import org.mawid.grpc.Result;
 
-/** Reads, one a millisecond, of a server that answers, refuses the connection or is silent. */
+/** Reads, one a millisecond, of a server that answers, refuses the connection or is silent; and commands whose answers are lost. */
 class LoopTest {
     private static final long MS = 1_000_000L;
     private static final long GONE_NS = 50 * MS;
+    private static final Ground.Service SERVICE = new Ground.Service(1, "PASSPORT", 10, false, 0, 1);
     private static final long LONGEST_NS = 60 * Loop.SECOND_NS;
 
     private final Figures figures = new Figures(System.nanoTime(), 1);
@@ -23,6 +34,11 @@ class LoopTest {
     private int sent;
 
     private void read(final Consumer<Exchange> server) {
+        serve(server);
+        readAgainAndAgain();
+    }
+
+    private void serve(final Consumer<Exchange> server) {
         final Wire wire = new Wire() {
             @Override
             public void send(final Exchange exchange) {
@@ -44,7 +60,6 @@ class LoopTest {
             }
         };
         loop.wires(wire, wire);
-        readAgainAndAgain();
     }
 
     private void readAgainAndAgain() {
@@ -88,5 +103,44 @@ class LoopTest {
 
         assertThat(loop.run(fromNs + LONGEST_NS, () -> sent >= 10 && System.nanoTime() - fromNs > 4 * GONE_NS)).isTrue();
         assertThat(figures.refused(Kind.COUNTS, "NO_ANSWER")).isPositive();
+    }
+
+    /** The answer was lost, and the server is starting again: the first one may have been done. */
+    @ParameterizedTest
+    @EnumSource(value = Result.class, names = {"UNAVAILABLE", "STORAGE_FULL", "DEADLINE_EXCEEDED"})
+    void givenACommandThatMayHaveBeenDone_whenItsRepetitionIsNotAdmitted_thenItIsStillUnknownAndSentAgain(final Result notAdmitted) throws InterruptedException {
+        final Set<Long> ids = new HashSet<>();
+        serve(exchange -> {
+            ids.add(exchange.idLow());
+            if (sent < 3) {
+                exchange.answer(sent == 1 ? Result.PENDING : notAdmitted, 0);
+            } else {
+                exchange.made("hold", 0, 0, 0);
+            }
+        });
+        final List<Result> heard = new ArrayList<>();
+        hold(heard);
+
+        assertThat(loop.run(System.nanoTime() + LONGEST_NS, () -> !heard.isEmpty())).isTrue();
+        assertThat(heard).containsExactly(Result.OK);
+        assertThat(sent).isEqualTo(3);
+        assertThat(ids).as("the same request").hasSize(1);
+    }
+
+    @Test
+    void givenACommandThatWasNotAdmitted_whenItIsTheFirst_thenThatIsItsAnswer() throws InterruptedException {
+        serve(exchange -> exchange.answer(Result.UNAVAILABLE, 0));
+        final List<Result> heard = new ArrayList<>();
+        hold(heard);
+
+        assertThat(loop.run(System.nanoTime() + LONGEST_NS, () -> !heard.isEmpty())).isTrue();
+        assertThat(heard).containsExactly(Result.UNAVAILABLE);
+        assertThat(sent).isEqualTo(1);
+    }
+
+    private void hold(final List<Result> heard) {
+        final Ground.Desk desk = new Ground.Desk(1, new Ground.Post(1, "POST", 1), new ArrayList<>());
+        final Applicant applicant = new Applicant("applicant", new long[] {7}, List.of(new Applicant.Line(0, SERVICE, desk)), false);
+        loop.send(Exchange.hold(applicant, new Visit(20_000, List.of(new Visit.Leg(1, 7, 1, 0, 2, 0))), false, System.nanoTime(), exchange -> heard.add(exchange.result())));
     }
 }
