@@ -306,4 +306,10 @@ class CommandLineTest {
                 .containsExactly("Header", "-jvmArgsAppend", "-ea -Xmx1g");
         assertThat(Jmh.withFlags(List.of("Header"), List.of("-ea"))).containsExactly("Header", "-jvmArgsAppend", "-ea");
     }
+
+    @Test
+    void givenWordsOfJmh_whenNothingIsSaidOfFailures_thenOneEndsTheRun() {
+        assertThat(Jmh.loud(List.of("Header", "-f", "1"))).containsExactly("-foe", "true", "Header", "-f", "1");
+        assertThat(Jmh.loud(List.of("Header", "-foe", "false"))).containsExactly("Header", "-foe", "false");
+    }
 }
