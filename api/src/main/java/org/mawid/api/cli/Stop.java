@@ -36,8 +36,19 @@ final class Stop {
                 work.run();
             }
         } finally {
-            working = null;
-            Thread.interrupted(); // what is closed now must not be interrupted
+            worked();
+        }
+    }
+
+    /** What is closed from now on must not be interrupted, by a signal that comes at this moment neither. */
+    private synchronized void worked() {
+        working = null;
+        Thread.interrupted();
+    }
+
+    private synchronized void interrupt() {
+        if (working != null) {
+            working.interrupt();
         }
     }
 
@@ -65,10 +76,7 @@ final class Stop {
         if (!orderly) {
             Runtime.getRuntime().halt(0);
         }
-        final Thread interrupted = working;
-        if (interrupted != null) {
-            interrupted.interrupt();
-        }
+        interrupt();
         try {
             finished.await();
         } catch (final InterruptedException e) {
