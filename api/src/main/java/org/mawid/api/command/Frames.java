@@ -41,6 +41,9 @@ public final class Frames {
     private static final int DEADLINE_TAG = CommandBatch.DEADLINE_MS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
     private static final int DEADLINE = MessageHeaderDecoder.ENCODED_LENGTH + RequestDecoder.deadlineMsEncodingOffset();
 
+    private static final int ID_HIGH = MessageHeaderDecoder.ENCODED_LENGTH + RequestDecoder.idHighEncodingOffset();
+    private static final int ID_LOW = MessageHeaderDecoder.ENCODED_LENGTH + RequestDecoder.idLowEncodingOffset();
+
     private final ManyReferences references;
     private final Draft draft;
     private final CommandMapping mapping = new CommandMapping();
@@ -218,10 +221,14 @@ public final class Frames {
             }
             if (results[i] == Result.OK) {
                 notAfter(deadlineMs, offsets[i] + DEADLINE);
-                results[i] = CommandCheck.check(buffer, offsets[i], lengths[i]);
+                results[i] = hasId(offsets[i]) ? CommandCheck.check(buffer, offsets[i], lengths[i]) : Result.MALFORMED;
                 good += results[i] == Result.OK ? 1 : 0;
             }
         }
+    }
+
+    private boolean hasId(final int message) {
+        return (buffer.getLong(message + ID_HIGH) | buffer.getLong(message + ID_LOW)) != 0;
     }
 
     private void notAfter(final long deadlineMs, final int at) {

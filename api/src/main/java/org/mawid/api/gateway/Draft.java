@@ -126,7 +126,7 @@ public final class Draft {
     /** Value of an enumeration that both vocabularies number alike, from 0 without gaps. @param last the highest */
     public short enumeration(final int value, final int last) {
         if (value < 0 || value > last) {
-            refuse(Result.OUT_OF_RANGE);
+            refuse(Result.MALFORMED); // as a packed command with such a value is
             return 0;
         }
         return (short) value;

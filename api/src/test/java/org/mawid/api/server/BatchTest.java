@@ -32,6 +32,7 @@ import org.mawid.grpc.CommandServiceGrpc;
 import org.mawid.grpc.CommandServiceGrpc.CommandServiceBlockingStub;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
+import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.ValidateLines;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.CommandOutcomeDecoder;
@@ -234,6 +235,43 @@ class BatchTest {
     }
 
     @Test
+    void givenTheSameFaults_whenSentInBothEncodings_thenTheSameReasons() {
+        final int line = MessageHeaderEncoder.ENCODED_LENGTH + SubmitApplicationEncoder.BLOCK_LENGTH + SubmitApplicationEncoder.LinesEncoder.HEADER_SIZE;
+        final Packer packer = new Packer();
+        packer.submit();
+        packer.last(MessageHeaderEncoder.ENCODED_LENGTH + RequestEncoder.idHighEncodingOffset(), 2 * Long.BYTES, 0);
+        packer.submit();
+        packer.last(MessageHeaderEncoder.ENCODED_LENGTH + RequestEncoder.channelEncodingOffset(), 1, 99);
+        packer.submit();
+        packer.last(line + SubmitApplicationEncoder.LinesEncoder.ageBandEncodingOffset(), 1, 99);
+        packer.submit();
+        packer.last(line + SubmitApplicationEncoder.LinesEncoder.priorityEncodingOffset(), 1, 99);
+        packer.submit();
+        packer.last(line + SubmitApplicationEncoder.LinesEncoder.quantityEncodingOffset(), 1, 0);
+        final Answers answers = send(packer);
+
+        final CommandBatch.Builder batch = CommandBatch.newBuilder();
+        final SubmitApplication good = grpc.submit();
+        batch.addCommands(submit(good.toBuilder().setRequest(good.getRequest().toBuilder().setIdHigh(0).setIdLow(0)).build()));
+        batch.addCommands(submit(good.toBuilder().setRequest(grpc.request().toBuilder().setChannelValue(99)).build()));
+        batch.addCommands(submit(good.toBuilder().setRequest(grpc.request()).setLines(0, good.getLines(0).toBuilder().setAgeBandValue(99)).build()));
+        batch.addCommands(submit(good.toBuilder().setRequest(grpc.request()).setLines(0, good.getLines(0).toBuilder().setPriorityValue(99)).build()));
+        batch.addCommands(submit(good.toBuilder().setRequest(grpc.request()).setLines(0, good.getLines(0).toBuilder().setQuantity(0)).build()));
+
+        assertThat(commands.batch(batch.build()).getRepliesList()).extracting(CommandReply::getResult).containsExactly(
+                Result.MALFORMED, Result.MALFORMED, Result.MALFORMED, Result.MALFORMED, Result.OUT_OF_RANGE);
+        for (int i = 0; i < answers.count; i++) {
+            assertThat(answers.at(i).result()).as("packed %d", i).isEqualTo(i < 4 ? org.mawid.sbe.Result.MALFORMED : org.mawid.sbe.Result.OUT_OF_RANGE);
+        }
+        assertThat(answers.count).isEqualTo(5);
+        assertThat(grpc.engine.lastPosition()).isZero();
+    }
+
+    private static Command submit(final SubmitApplication application) {
+        return Command.newBuilder().setSubmitApplication(application).build();
+    }
+
+    @Test
     void givenMessagesAndACallDeadline_whenTooLate_thenNotDone() {
         final CommandBatch batch = CommandBatch.newBuilder().addCommands(grpc.submitCommand(0)).setDeadlineMs(1).build();
         assertThat(commands.batch(batch).getReplies(0).getResult()).isEqualTo(Result.DEADLINE_EXCEEDED);
@@ -305,7 +343,13 @@ class BatchTest {
     /** Written by hand, as a portal in another language would. */
     private final class Packer {
         private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[4 << 20]);
+        private int begin;
         private int end;
+
+        /** Overwrites bytes of the command that was added last. */
+        void last(final int offset, final int bytes, final int value) {
+            buffer.setMemory(begin + 4 + offset, bytes, (byte) value);
+        }
 
         void submit() {
             final SubmitApplicationEncoder encoder = new SubmitApplicationEncoder().wrapAndApplyHeader(buffer, end + 4, header);
@@ -346,6 +390,7 @@ class BatchTest {
         private void commit(final int bodyLength) {
             final int length = MessageHeaderEncoder.ENCODED_LENGTH + bodyLength;
             buffer.putInt(end, length, ByteOrder.LITTLE_ENDIAN);
+            begin = end;
             end += (4 + length + 7) / 8 * 8;
         }
     }
