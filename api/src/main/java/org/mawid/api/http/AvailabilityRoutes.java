@@ -56,7 +56,7 @@ final class AvailabilityRoutes {
 
     /** @return false when the router has to look at it: not availability, not plain, wrong, or it has to wait */
     boolean handle(final HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET || !request.uri().startsWith("/v1/availability/")) {
+        if (request.method() != HttpMethod.GET || !request.uri().startsWith("/v1/availability/") || hasBody(request)) {
             return false;
         }
         Kept answer = kept.get(request.uri());
@@ -82,6 +82,11 @@ final class AvailabilityRoutes {
         return true;
     }
 
+    private static boolean hasBody(final HttpServerRequest request) {
+        final String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && !length.equals("0") || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
     /** Behind the contract. */
     void handle(final Call call, final boolean isCounts) {
         Reads.whenReached(call, () -> loop.readModel().availability().position(), () -> {
@@ -101,9 +106,8 @@ final class AvailabilityRoutes {
     private void refresh(final String uri, final Kept answer) {
         final Availability availability = loop.readModel().availability();
         final long nowMs = loop.gateway().nowMs();
-        final long reflected = availability.position(); // before the versions: they then hold at least for it
+        // Its position stays that of its search: what a service takes and who serves it is not in the versions.
         if (answer.slice == nowMs / SLICE_MS && answer.position >= answer.query.minPosition() && sameVersions(availability, answer)) {
-            answer.position = Math.max(answer.position, reflected);
             return;
         }
         // The versions are read before the search: a change that falls in between is searched for again, never missed.
