@@ -61,13 +61,15 @@ class HeapIT {
         assertThat(Inspected.whole(data).count("applications")).isBetween((long) acknowledged.size(), persons.get());
     }
 
+    /** By the launcher, so that its options are not in the way of that. */
     @Test
     void givenMessagesThatTheHeapDoesNotHold_whenTheyComeAtOnce_thenTheProcessEndsWithOneLineAndNothingAcknowledgedIsLost(
             @TempDir(factory = OnDisk.class) final Path folder) throws Exception {
         final Path data = folder.resolve("data");
         final List<Request> acknowledged = new ArrayList<>();
         final AtomicLong persons = new AtomicLong();
-        try (Server server = Server.on(data).set("mawid.records", false).java("-Xmx" + HARDLY_ENOUGH, "-XX:MaxDirectMemorySize=512m").start()) {
+        try (Server server = Server.on(data).set("mawid.records", false).launcher(Path.of(System.getProperty("java.home"))).environment("MAWID_CDS", "off")
+                .environment("MAWID_YOUNG", "7m").java("-XX:-UseParallelGC", "-XX:+UseSerialGC", "-Xmx" + HARDLY_ENOUGH, "-XX:MaxDirectMemorySize=512m").start()) {
             OnePost.make(server.client(), 1, 1);
             acknowledged.addAll(sendBatch(server, FEW, persons));
             final List<Thread> strangers = new ArrayList<>();
