@@ -57,7 +57,7 @@ public record Network(List<Post> posts, List<Service> services, List<Pool> pools
      * @param quantityMax   most units of it in one line, 1 to 255
      * @param feeCentimes   centimes of dirham for one unit; the sum of {@code fee}
      * @param resourceKinds what it occupies for its whole duration, beside the desk and the seats
-     * @param urgent        may use slots kept for emergencies
+     * @param urgent        may not wait for an appointment: a walk-in at the post does all at once
      */
     public record Service(int id, String code, Names names, List<String> documentsFr, List<String> documentsEn, int minutes,
             int quantityMax, boolean validationRequired, boolean appointmentRequired, boolean urgent, Scope scope, Group group,
