@@ -225,6 +225,28 @@ class ConnectionsTest {
         }
     }
 
+    /** A request may take a minute here, so that it is not the clock of requests that ends them. */
+    @Test
+    void givenClientsThatReadNoAnswer_whenNothingGoesEitherWayForAsLongAsItMay_thenTheyAreEndedAndNothingWaitsForThem() throws Exception {
+        final List<RawConnection> deaf = new ArrayList<>();
+        deaf.add(connect(HttpConfig.loopback(0).withLimits(4, 1, 1_000, 60_000, 1_000), HttpFixture.REPLY_TIMEOUT_MS));
+        try {
+            while (deaf.size() < 3) {
+                deaf.add(new RawConnection(http.edge.port()));
+            }
+            for (final RawConnection each : deaf) {
+                each.say(get("/openapi.yaml").repeat(200));
+            }
+            await().until(() -> http.edge.unreadBytes() > 0 && http.metrics.connections() == deaf.size());
+            await().untilAsserted(() -> assertThat(http.metrics.connections()).isZero());
+            assertThat(http.edge.unreadBytes()).isZero();
+        } finally {
+            for (final RawConnection each : deaf) {
+                each.close();
+            }
+        }
+    }
+
     private static long usedBytes() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();

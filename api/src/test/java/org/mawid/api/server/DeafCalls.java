@@ -24,19 +24,25 @@ final class DeafCalls implements Closeable {
     private int stream = 1;
 
     DeafCalls(final SSLContext trusting, final int port) throws IOException {
-        final Socket plain = new Socket();
-        plain.setReceiveBufferSize(RECEIVED_BYTES);
-        plain.connect(new InetSocketAddress("localhost", port));
-        socket = (SSLSocket) trusting.getSocketFactory().createSocket(plain, "localhost", port, true);
-        final SSLParameters parameters = socket.getSSLParameters();
-        parameters.setApplicationProtocols(new String[] {"h2"});
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
+        socket = connect(trusting, port, "h2");
         out = socket.getOutputStream();
         out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         out.write(frame(4, 0, 0, ByteBuffer.allocate(6).putShort((short) 4).putInt(MOST).array())); // SETTINGS: each stream's window
         out.write(frame(8, 0, 0, ByteBuffer.allocate(4).putInt(MOST - HTTP2_WINDOW).array())); // WINDOW_UPDATE: that of all
         out.flush();
+    }
+
+    /** With as little room as the system gives for what is not read. */
+    static SSLSocket connect(final SSLContext trusting, final int port, final String protocol) throws IOException {
+        final Socket plain = new Socket();
+        plain.setReceiveBufferSize(RECEIVED_BYTES);
+        plain.connect(new InetSocketAddress("localhost", port));
+        final SSLSocket socket = (SSLSocket) trusting.getSocketFactory().createSocket(plain, "localhost", port, true);
+        final SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {protocol});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
     }
 
     /** @throws IOException the connection has ended */
@@ -73,9 +79,13 @@ final class DeafCalls implements Closeable {
         to.write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Without a word. */
     @Override
     public void close() throws IOException {
+        reset(socket);
+    }
+
+    /** Goes without a word. */
+    static void reset(final Socket socket) throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }

@@ -1,10 +1,13 @@
 package org.mawid.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.mawid.api.fake.GrpcFixture.errorInfo;
 
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,10 +18,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -26,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +54,8 @@ class UnreadOverTlsTest {
     private static final int OF_HTTP2 = OF_HTTP / 8;
     private static final int OF_GRPC_CONNECTION = 4 << 20;
     private static final int OF_GRPC = 16 << 20;
+    /** Clients whose shares are more than all. */
+    private static final int CROWD = 5;
     private static final int DAYS = 60;
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -132,6 +140,32 @@ class UnreadOverTlsTest {
         assertThat(get().statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void givenHttp1_whenClientsReadNoAnswer_thenReadsAreToldWhyUntilTheyAreGone() throws Exception {
+        final List<Socket> deaf = new ArrayList<>();
+        try {
+            final AtomicReference<HttpResponse<String>> last = new AtomicReference<>();
+            await().atMost(LONG).pollInterval(Duration.ofMillis(5)).until(() -> {
+                if (deaf.size() < 2 * OF_HTTP / OF_HTTP2) {
+                    deaf.add(DeafCalls.connect(Certificates.context(trusted), service.httpPort(), "http/1.1"));
+                }
+                for (final Socket each : deaf) { // one at a time: of many at once most are refused, because its share is spent
+                    each.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                }
+                last.set(get());
+                return last.get().statusCode() == 503;
+            });
+            assertThat(last.get().body()).contains("ANSWERS_UNREAD");
+            assertThat(service.unreadHttpBytes()).isBetween((long) OF_HTTP, 2L * OF_HTTP);
+        } finally {
+            for (final Socket socket : deaf) {
+                DeafCalls.reset(socket);
+            }
+        }
+        await().atMost(LONG).untilAsserted(() -> assertThat(service.unreadHttpBytes()).isZero());
+        assertThat(get().statusCode()).isEqualTo(200);
+    }
+
     /** Refusals are not read either. */
     @Test
     void givenGrpc_whenAClientThatReadsNothingGoesOnAsking_thenItsConnectionIsEnded_andAllThatWaitedForItComesBack() throws Exception {
@@ -146,6 +180,45 @@ class UnreadOverTlsTest {
             await().atMost(SOON).untilAsserted(() -> assertThat(service.unreadBytes()).isZero());
         }
         assertThat(AvailabilityServiceGrpc.newBlockingStub(channel).firstStarts(query).getSlotsCount()).isEqualTo(DAYS * 32);
+    }
+
+    /** Each of them stays within its share, so that it is only ended for the sake of the others. That takes half a minute. */
+    @Test
+    void givenGrpc_whenClientsThatReadNothingHaveAllThatMayWait_thenTheyAreEndedAfterAWhileAndOthersAreServedAgain() throws Exception {
+        final List<DeafCalls> deaf = new ArrayList<>();
+        try {
+            await().atMost(LONG).pollInterval(Duration.ofMillis(5)).until(() -> {
+                if (deaf.size() < CROWD) {
+                    deaf.add(new DeafCalls(Certificates.context(trusted), service.grpcPort()));
+                }
+                for (final DeafCalls each : deaf) {
+                    each.begin(AvailabilityServiceGrpc.getFirstStartsMethod().getFullMethodName(), query());
+                }
+                return isRefusedAsUnread();
+            });
+            assertThat(service.unreadBytes()).isGreaterThanOrEqualTo(OF_GRPC);
+            await().atMost(LONG).untilAsserted(() -> assertThat(service.unreadBytes()).isZero());
+            assertThat(AvailabilityServiceGrpc.newBlockingStub(channel).firstStarts(query()).getSlotsCount()).isEqualTo(DAYS * 32);
+            assertThat(deaf).as("each was ended").allSatisfy(each -> assertThatThrownBy(() -> {
+                for (int i = 0; i < 100; i++) {
+                    each.begin(AvailabilityServiceGrpc.getFirstStartsMethod().getFullMethodName(), query());
+                }
+            }).isInstanceOf(IOException.class));
+        } finally {
+            for (final DeafCalls each : deaf) {
+                each.close();
+            }
+        }
+    }
+
+    private static boolean isRefusedAsUnread() {
+        try {
+            AvailabilityServiceGrpc.newBlockingStub(channel).countStarts(query());
+            return false;
+        } catch (final StatusRuntimeException refused) {
+            assertThat(errorInfo(refused).getMetadataMap()).containsEntry("cause", "ANSWERS_UNREAD");
+            return true;
+        }
     }
 
     /** Some calls more. Others are served between them. */
