@@ -17,12 +17,14 @@ import org.mawid.grpc.Channel;
 public record ClientOptions(String host, int port, Path trust, int connections, Duration timeout, long actor, long onBehalfOf, Channel channel) {
     private static final int CONNECTIONS_MAX = 256;
     private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT_MIN = Duration.ofMillis(1);
+    private static final Duration TIMEOUT_MAX = Duration.ofHours(1);
 
     public ClientOptions {
         if (connections < 1 || connections > CONNECTIONS_MAX) {
             throw new IllegalArgumentException("connections of 1 to " + CONNECTIONS_MAX + ": " + connections);
         }
-        if (timeout.toMillis() < 1 || timeout.toHours() > 1) {
+        if (timeout.compareTo(TIMEOUT_MIN) < 0 || timeout.compareTo(TIMEOUT_MAX) > 0) {
             throw new IllegalArgumentException("time-out of 1 ms to 1 h: " + timeout);
         }
     }

@@ -191,7 +191,7 @@ public final class MawidClient implements AutoCloseable {
     }
 
     /**
-     * Staged changes that were neither applied nor abandoned. When one was begun is known to the server that saw it, and 0 after a restart.
+     * Staged changes that were neither applied nor abandoned, in the order in which they were begun.
      *
      * @param postId      0 = of all posts
      * @param minPosition as in {@link #rules}
