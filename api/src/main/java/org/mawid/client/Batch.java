@@ -5,6 +5,7 @@ import java.util.List;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandBatch;
 import org.mawid.grpc.CommandReply;
+import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
 
 /** Commands that travel together; each is done or refused by itself. One thread. */
@@ -36,15 +37,27 @@ public final class Batch {
      * Sends all, and again those that were not admitted or not answered in time, while the client's time-out lasts and it has not repeated
      * in vain too often. Afterwards the batch is empty.
      *
-     * @return one reply each, in order; PENDING where it is not known what became of it
-     * @throws MawidException when there was no answer at all
+     * @return one reply each, in order; PENDING where it is not known what became of it: {@link MawidClient#outcome} tells, of a command whose
+     *         request is known, as from {@link #requests} before
+     * @throws MawidException when there was no answer at all, or while interrupted: the batch is as it was and may be sent again, each command
+     *         with its request
      */
     public List<CommandReply> send() {
         final long dueNanos = client.dueNanos();
-        final List<CommandReply> replies = new ArrayList<>(client.send(message(commands), dueNanos).getRepliesList());
-        new Again(dueNanos, replies).repeat();
+        final List<CommandReply> replies;
+        try {
+            replies = new ArrayList<>(client.send(message(commands), dueNanos).getRepliesList());
+            new Again(dueNanos, replies).repeat();
+        } catch (final MawidException noAnswer) {
+            throw noAnswer.of(requests());
+        }
         commands.clear();
         return replies;
+    }
+
+    /** Of the commands that were added, in order, also where the client gave the id. A copy. */
+    public List<Request> requests() {
+        return commands.stream().map(Requested::of).toList();
     }
 
     private static CommandBatch message(final List<Command> commands) {

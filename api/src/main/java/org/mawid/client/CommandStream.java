@@ -38,7 +38,8 @@ public final class CommandStream implements AutoCloseable {
     /**
      * Sends one command, waiting while too many are without an answer. One without a request id gets one.
      *
-     * @throws MawidException when the server cannot be reached for the client's time-out
+     * @throws MawidException when the server cannot be reached for the client's time-out: this command was not sent, and it tells the requests
+     *                        of those before it that have no answer
      */
     public void send(final Command command) {
         final Command complete = Requested.withRequest(command, client);
@@ -106,22 +107,26 @@ public final class CommandStream implements AutoCloseable {
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MawidException("interrupted", e);
+            throw trouble("interrupted", e);
         }
     }
 
     /** With the lock. */
     private MawidException noAnswer() {
-        return new MawidException("no answer to " + unanswered.size() + " commands", attempt.failure);
+        return trouble("no answer to " + unanswered.size() + " commands", attempt.failure);
+    }
+
+    /** With the lock. */
+    private MawidException trouble(final String message, final Throwable cause) {
+        return new MawidException(message, cause).of(unanswered.stream().map(Requested::of).toList());
     }
 
     /** With the lock: a new call, and what was not answered goes first. */
     private void again(final long leftMs) throws InterruptedException {
         final Throwable failure = attempt.failure;
         final Refusal refusal = Refusal.of(failure);
-        final Status.Code code = Status.fromThrowable(failure).getCode();
-        if (refusal != null && refusal.retryMs() == 0 || code == Status.Code.UNIMPLEMENTED || code == Status.Code.INVALID_ARGUMENT) {
-            throw new MawidException("the stream was refused", failure);
+        if (Refusal.isFinal(failure, refusal)) {
+            throw trouble("the stream was refused", failure);
         }
         final long delayMs = repeat.afterMs(refusal, leftMs);
         if (delayMs == Repeat.NEVER) {

@@ -57,7 +57,7 @@ import org.mawid.grpc.WalkIn;
 
 /**
  * A portal's way in. Every command gets a request id and is repeated with it when there was no answer, so that it is done once
- * or not at all. Calls block until the answer; any thread. A refusal is a value, trouble is a {@link MawidException}.
+ * or not at all. Calls block until the answer; any thread. A refusal is a value, trouble is a {@link MawidException}, which tells the request.
  * <p>Many commands: {@link #stream}, {@link #batch}, {@link #packedBatch}. What changes: {@link #watch}.
  */
 public final class MawidClient implements AutoCloseable {
@@ -109,7 +109,7 @@ public final class MawidClient implements AutoCloseable {
     public SubmitReply submitApplication(final long applicant, final int postId, final List<NewLine> lines) {
         final SubmitApplication command = SubmitApplication.newBuilder().setRequest(newRequest()).setApplicant(applicant).setPostId(postId)
                 .addAllLines(lines).build();
-        return command(ApplicationServiceGrpc::newBlockingStub, stub -> stub.submitApplication(command),
+        return command(command.getRequest(), ApplicationServiceGrpc::newBlockingStub, stub -> stub.submitApplication(command),
                 reply -> new SubmitReply.Submitted(reply.getApplication(), reply.getPosition()), SubmitReply.Refused::new);
     }
 
@@ -117,14 +117,14 @@ public final class MawidClient implements AutoCloseable {
     public HoldReply hold(final String application, final List<Leg> legs, final boolean issueStamps) {
         final Hold command = Hold.newBuilder().setRequest(newRequest()).setApplication(application).addAllLegs(legs)
                 .setIssueStamps(issueStamps).build();
-        return command(AppointmentServiceGrpc::newBlockingStub, stub -> stub.hold(command),
+        return command(command.getRequest(), AppointmentServiceGrpc::newBlockingStub, stub -> stub.hold(command),
                 reply -> new HoldReply.Held(reply.getHold(), Instant.ofEpochMilli(reply.getUntilMs()), reply.getStampsList(), reply.getPosition()),
                 HoldReply.Refused::new);
     }
 
     public ConfirmReply confirm(final String hold, final boolean issueStamps) {
         final Confirm command = Confirm.newBuilder().setRequest(newRequest()).setHold(hold).setIssueStamps(issueStamps).build();
-        return command(AppointmentServiceGrpc::newBlockingStub, stub -> stub.confirm(command),
+        return command(command.getRequest(), AppointmentServiceGrpc::newBlockingStub, stub -> stub.confirm(command),
                 reply -> new ConfirmReply.Confirmed(reply.getAppointment(), Instant.ofEpochMilli(reply.getStartMs()), reply.getStampsList(),
                         reply.getPosition()),
                 ConfirmReply.Refused::new);
@@ -133,7 +133,7 @@ public final class MawidClient implements AutoCloseable {
     /** @param walkIn all but the request */
     public WalkInReply walkIn(final WalkIn walkIn) {
         final WalkIn command = walkIn.toBuilder().setRequest(newRequest()).build();
-        return command(AppointmentServiceGrpc::newBlockingStub, stub -> stub.walkIn(command),
+        return command(command.getRequest(), AppointmentServiceGrpc::newBlockingStub, stub -> stub.walkIn(command),
                 reply -> reply.getResult() == Result.OVERFLOW
                         ? new WalkInReply.Overflow(reply.getAppointment(), reply.getTicket(), reply.getStampsList(), reply.getPosition())
                         : new WalkInReply.CheckedIn(reply.getAppointment(), reply.getTicket(), reply.getStampsList(), reply.getPosition()),
@@ -144,17 +144,24 @@ public final class MawidClient implements AutoCloseable {
     public StampsReply issueStamps(final String application, final int lines, final int postId) {
         final IssueStamps command = IssueStamps.newBuilder().setRequest(newRequest()).setApplication(application).setLines(lines)
                 .setPostId(postId).build();
-        return command(StampServiceGrpc::newBlockingStub, stub -> stub.issueStamps(command),
+        return command(command.getRequest(), StampServiceGrpc::newBlockingStub, stub -> stub.issueStamps(command),
                 reply -> new StampsReply.Issued(reply.getStampsList(), reply.getPosition()), StampsReply.Refused::new);
     }
 
     /**
      * Any command, such as release, reschedule, cancel, check in, serve or publish a day. One without a request id gets one.
      *
-     * @return the reply, done or refused; see {@link CommandReply#getResult()}
+     * @return the reply, done or refused, never PENDING; see {@link CommandReply#getResult()}
+     * @throws MawidException when it is not known what became of it
      */
     public CommandReply execute(final Command command) {
-        return batch().add(command).send().get(0);
+        final Batch one = batch().add(command);
+        final List<Request> requests = one.requests();
+        final CommandReply reply = one.send().get(0);
+        if (reply.getResult() == Result.PENDING) {
+            throw new MawidException("no answer in time", null).of(requests);
+        }
+        return reply;
     }
 
     /** As {@link #execute}, for commands that make nothing with a reference. */
@@ -164,7 +171,7 @@ public final class MawidClient implements AutoCloseable {
                 ? new DoneReply.Done(reply.getDetail(), reply.getPosition()) : new DoneReply.Refused(reply.getResult(), reply.getDetail());
     }
 
-    /** What became of a request: its reply as it was, or REQUEST_UNKNOWN. */
+    /** What became of a request: its reply as it was, or REQUEST_UNKNOWN, when nothing has been done by it so far. */
     public CommandReply outcome(final Request request) {
         final GetOutcomeRequest question = GetOutcomeRequest.newBuilder().setIdHigh(request.getIdHigh()).setIdLow(request.getIdLow()).build();
         return read(CommandServiceGrpc::newBlockingStub, stub -> stub.getOutcome(question));
@@ -307,7 +314,7 @@ public final class MawidClient implements AutoCloseable {
         }
     }
 
-    private <S extends AbstractStub<S>, R, A> A command(final Function<io.grpc.Channel, S> stub, final Function<S, R> call,
+    private <S extends AbstractStub<S>, R, A> A command(final Request request, final Function<io.grpc.Channel, S> stub, final Function<S, R> call,
                                                        final Function<R, A> done, final BiFunction<Result, Long, A> refused) {
         final R reply;
         try {
@@ -315,9 +322,11 @@ public final class MawidClient implements AutoCloseable {
         } catch (final StatusRuntimeException failure) {
             final Refusal refusal = Refusal.of(failure);
             if (refusal == null || refusal.reason() == Result.PENDING) {
-                throw new MawidException("no answer: " + failure.getStatus(), failure);
+                throw new MawidException("no answer: " + failure.getStatus(), failure).of(List.of(request));
             }
             return refused.apply(refusal.reason(), refusal.detail());
+        } catch (final MawidException interrupted) {
+            throw interrupted.of(List.of(request));
         }
         return done.apply(reply);
     }

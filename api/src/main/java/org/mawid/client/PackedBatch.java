@@ -4,9 +4,12 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
 
 /**
@@ -72,13 +75,29 @@ public final class PackedBatch {
      * Sends all, and again those that were not admitted or not answered in time, as {@link Batch#send} does. Afterwards the batch is empty.
      *
      * @param replies filled with one answer each, in order; PENDING where it is not known what became of it
-     * @throws MawidException when there was no answer at all
+     * @throws MawidException as of {@link Batch#send}
      */
     public void send(final PackedReplies replies) {
         final long dueNanos = client.dueNanos();
-        replies.wrap(client.sendPacked(packed(), dueNanos), count);
-        new Again(dueNanos, replies).repeat();
+        try {
+            replies.wrap(client.sendPacked(packed(), dueNanos), count);
+            new Again(dueNanos, replies).repeat();
+        } catch (final MawidException noAnswer) {
+            throw noAnswer.of(requests());
+        }
         clear();
+    }
+
+    /** As {@link Batch#requests}: made for the asking. */
+    public List<Request> requests() {
+        final List<Request> requests = new ArrayList<>(count);
+        int at = 0;
+        while (at < end) {
+            final int length = buffer.getInt(at, ByteOrder.LITTLE_ENDIAN);
+            requests.add(PackedRequest.of(buffer, at + FRAME_BYTES, length));
+            at = next(at, length);
+        }
+        return requests;
     }
 
     /** The frames so far, without a copy: valid until the batch is changed. For whoever calls the service directly. */

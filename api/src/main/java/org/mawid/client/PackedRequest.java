@@ -3,6 +3,7 @@ package org.mawid.client;
 import java.nio.ByteOrder;
 import java.util.concurrent.ThreadLocalRandom;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.grpc.Request;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.RequestDecoder;
 
@@ -32,6 +33,18 @@ final class PackedRequest {
                 buffer.putByte(message + CHANNEL, (byte) client.options().channel().getNumber());
             }
         }
+    }
+
+    /** As {@link #complete}. @return what {@link Requested#of} would; all zeros of a message that is too short for a request */
+    static Request of(final UnsafeBuffer buffer, final int message, final int length) {
+        if (length < BYTES) {
+            return Request.getDefaultInstance();
+        }
+        final RequestDecoder request = new RequestDecoder().wrap(buffer, at(message));
+        return Request.newBuilder().setIdHigh(request.idHigh()).setIdLow(request.idLow()).setCreatedMs(request.createdMs())
+                .setDeadlineMs(request.deadlineMs()).setActor(request.actor()).setOnBehalfOf(request.onBehalfOf())
+                .setClientId((int) request.clientId()).setSequence(request.sequence())
+                .setChannelValue(buffer.getByte(message + CHANNEL)).build();
     }
 
     private static void unlessSaid(final UnsafeBuffer buffer, final int at, final long value) {

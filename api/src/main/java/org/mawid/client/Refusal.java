@@ -57,6 +57,15 @@ record Refusal(Result reason, long detail, long retryMs) {
         return refusal != null ? refusal.retryMs > 0 && mayPass(refusal.reason, refusal.retryMs) : Status.fromThrowable(failure).getCode() == Status.Code.UNAVAILABLE;
     }
 
+    /** Whether a stream or watch that ended so would end so again. Trouble on the way is not final, however long. @param refusal of this failure */
+    static boolean isFinal(final Throwable failure, final Refusal refusal) {
+        if (refusal != null) {
+            return refusal.retryMs == 0;
+        }
+        final Status.Code code = Status.fromThrowable(failure).getCode();
+        return code == Status.Code.UNIMPLEMENTED || code == Status.Code.INVALID_ARGUMENT;
+    }
+
     /** A full disk waits for a person: the caller shall know of it, not sleep on it. @param retryMs told with it, 0 = nothing, as by an older server */
     static boolean mayPass(final Result reason, final long retryMs) {
         return reason != Result.STORAGE_FULL && (retryMs > 0 || reason == Result.UNAVAILABLE || reason == Result.PENDING);

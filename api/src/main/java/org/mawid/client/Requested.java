@@ -13,16 +13,30 @@ final class Requested {
     }
 
     static Command withRequest(final Command command, final MawidClient client) {
+        final Request given = of(command);
+        if ((given.getIdHigh() | given.getIdLow()) != 0) {
+            return command;
+        }
+        final FieldDescriptor which = which(command);
+        final Message body = (Message) command.getField(which);
+        final Request request = client.newRequest().toBuilder().mergeFrom(given).build();
+        return command.toBuilder().setField(which, body.toBuilder().setField(requestField(which), request).build()).build();
+    }
+
+    static Request of(final Command command) {
+        final FieldDescriptor which = which(command);
+        return (Request) ((Message) command.getField(which)).getField(requestField(which));
+    }
+
+    private static FieldDescriptor which(final Command command) {
         final FieldDescriptor which = command.getOneofFieldDescriptor(Command.getDescriptor().getOneofs().get(0));
         if (which == null) {
             throw new IllegalArgumentException("the command is empty");
         }
-        final Message body = (Message) command.getField(which);
-        final FieldDescriptor request = which.getMessageType().findFieldByNumber(REQUEST_FIELD);
-        final Request given = (Request) body.getField(request);
-        if ((given.getIdHigh() | given.getIdLow()) != 0) {
-            return command;
-        }
-        return command.toBuilder().setField(which, body.toBuilder().setField(request, client.newRequest().toBuilder().mergeFrom(given).build()).build()).build();
+        return which;
+    }
+
+    private static FieldDescriptor requestField(final FieldDescriptor which) {
+        return which.getMessageType().findFieldByNumber(REQUEST_FIELD);
     }
 }

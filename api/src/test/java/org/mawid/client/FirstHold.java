@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.List;
 import org.mawid.grpc.AvailabilityQuery;
 import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandReply;
+import org.mawid.grpc.Confirm;
 import org.mawid.grpc.FirstStartsReply;
 import org.mawid.grpc.Leg;
 import org.mawid.grpc.NewLine;
@@ -41,11 +43,17 @@ final class FirstHold {
                 return "refused: " + refused.reason(); // HELD_BY_OTHER, SOLD_OUT, LIMIT_REACHED...
             }
             HoldReply.Held held = (HoldReply.Held) reply;
-            if (!(mawid.confirm(held.hold(), false) instanceof ConfirmReply.Confirmed confirmed)) {
-                return "too late: the hold was until " + held.until();
+            try {
+                if (mawid.confirm(held.hold(), false) instanceof ConfirmReply.Confirmed confirmed) {
+                    Instant start = confirmed.start();
+                    return confirmed.appointment() + " at " + start + ", stamp " + held.stamps().get(0);
+                }
+                return "not confirmed: the hold was until " + held.until();
+            } catch (MawidException noAnswer) { // done or not? the same request again, not a new one: its first answer, or done now
+                Confirm again = Confirm.newBuilder().setRequest(noAnswer.request()).setHold(held.hold()).build();
+                CommandReply answer = mawid.execute(Command.newBuilder().setConfirm(again).build());
+                return answer.getResult() + " " + answer.getReference(); // mawid.outcome(noAnswer.request()) only asks
             }
-            Instant start = confirmed.start();
-            return confirmed.appointment() + " at " + start + ", stamp " + held.stamps().get(0);
         }
         // README: to here
     }

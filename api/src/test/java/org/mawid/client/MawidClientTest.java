@@ -72,7 +72,8 @@ class MawidClientTest {
         assertThat(client.application(grpc.known(ReferenceKind.APPLICATION), 0).orElseThrow().getPostId()).isEqualTo(FakeReadModel.POST);
         assertThat(client.appointment(grpc.references.text(ReferenceKind.APPOINTMENT, 8), 0)).isEqualTo(Optional.empty());
         assertThat(client.stamp(grpc.known(ReferenceKind.STAMP), 0)).isPresent();
-        assertThatThrownBy(() -> client.stamp("123", 0)).isInstanceOf(MawidException.class).hasMessageContaining("MALFORMED");
+        assertThatThrownBy(() -> client.stamp("123", 0)).isInstanceOf(MawidException.class).hasMessageContaining("MALFORMED")
+                .satisfies(read -> assertThat(((MawidException) read).request()).isNull());
         final AvailabilityQuery query = AvailabilityQuery.newBuilder().addPostIds(1).setFromEpochDay(FakeReadModel.EPOCH_DAY)
                 .addServices(ServiceNeed.newBuilder().setServiceId(FakeReadModel.SERVICE)).setLimit(4).build();
         assertThat(client.firstStarts(query).getSlotsCount()).isEqualTo(4);

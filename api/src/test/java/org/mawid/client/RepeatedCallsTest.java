@@ -2,6 +2,7 @@ package org.mawid.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.mawid.api.testkit.PackedSubmits;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.NewLine;
+import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
 import org.mawid.grpc.SubmitApplication;
 
@@ -47,10 +49,13 @@ class RepeatedCallsTest {
         }
 
         @Override
-        public synchronized void pause(final Object lock, final long ms) {
+        public synchronized void pause(final Object lock, final long ms) throws InterruptedException {
             pauses.add(ms);
             nanos += ms * 1_000_000;
             meanwhile.run();
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
         }
 
         /** @param pause 1 = the first */
@@ -188,6 +193,25 @@ class RepeatedCallsTest {
     }
 
     @Test
+    void givenWhoCallsIsInterruptedWhileItPauses_whenThereIsNoAnswer_thenTheRequestsAreTold() throws Exception {
+        grpc.engine.silent(true);
+        time.at(1, Thread.currentThread()::interrupt);
+        try (MawidClient client = client(ENOUGH)) {
+            final MawidException call = catchThrowableOfType(MawidException.class, () -> client.submitApplication(0, FakeReadModel.POST, List.of(line())));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(call).hasMessageContaining("interrupted");
+            time.pauses.clear();
+            final Batch batch = batch(client, 2);
+            final MawidException ofTwo = catchThrowableOfType(MawidException.class, batch::send);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(ofTwo.requests()).hasSize(2).isEqualTo(batch.requests());
+            grpc.engine.silent(false);
+            assertThat(batch.send()).allMatch(CommandReply::getRepeatedAnswer);
+            assertThat(client.execute(submit(call.request())).getRepeatedAnswer()).isTrue();
+        }
+    }
+
+    @Test
     void givenAPackedBatchIsNotAdmitted_whenRepeated_thenNotBeforeTheToldDelay() throws Exception {
         grpc.engine.recordsBehind(true);
         time.at(3, () -> grpc.engine.recordsBehind(false));
@@ -276,7 +300,11 @@ class RepeatedCallsTest {
     }
 
     private static Command submit() {
-        return Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setPostId(FakeReadModel.POST).addLines(line())).build();
+        return submit(Request.getDefaultInstance());
+    }
+
+    private static Command submit(final Request request) {
+        return Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setRequest(request).setPostId(FakeReadModel.POST).addLines(line())).build();
     }
 
     private static NewLine line() {

@@ -27,6 +27,7 @@ import org.mawid.api.testkit.OnePost;
 import org.mawid.client.Batch;
 import org.mawid.client.DoneReply;
 import org.mawid.client.MawidClient;
+import org.mawid.client.MawidException;
 import org.mawid.grpc.Application;
 import org.mawid.grpc.AvailabilityQuery;
 import org.mawid.grpc.Command;
@@ -72,7 +73,7 @@ class DiskIT {
                 assertThat(server.client().perform(OnePost.submit(7))).isEqualTo(new DoneReply.Refused(Result.STORAGE_FULL, 0));
 
                 Files.delete(ballast);
-                await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(100))
+                await().atMost(Server.PATIENCE).ignoreException(MawidException.class).pollInterval(Duration.ofMillis(100))
                         .until(() -> server.client().perform(OnePost.submit(7)) instanceof DoneReply.Done);
                 assertReads(server, acknowledged);
                 assertThat(server.terminate().exitCode()).isZero();
@@ -98,7 +99,7 @@ class DiskIT {
                 for (int i = 0; i < SLICES && !says(server, NO_ROOM_FOR_RECORDS); i++) {
                     fillUp(disk.folder().resolve("rest" + i)); // so that what is freed is for one segment, and its records find nothing
                     Files.delete(disk.folder().resolve("slice" + i));
-                    await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> server.client().perform(OnePost.submit(++person)) instanceof DoneReply.Done
+                    await().atMost(Server.PATIENCE).ignoreException(MawidException.class).pollInterval(Duration.ofMillis(100)).until(() -> server.client().perform(OnePost.submit(++person)) instanceof DoneReply.Done
                             || says(server, NO_ROOM_FOR_RECORDS));
                     fill(server, acknowledged);
                 }
@@ -111,7 +112,7 @@ class DiskIT {
                 assertThat(server.errorLines()).as("told once").filteredOn(line -> line.contains(NO_ROOM_FOR_RECORDS)).hasSize(1);
 
                 Files.delete(ballast);
-                await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(100))
+                await().atMost(Server.PATIENCE).ignoreException(MawidException.class).pollInterval(Duration.ofMillis(100))
                         .until(() -> server.client().perform(OnePost.submit(++person)) instanceof DoneReply.Done);
                 awaitLine(server, "(?s)there is room again for the records.*records: [1-9]\\d* made from the core's state"); // not what a slow start had made before
                 assertByReference(server, acknowledged);
@@ -143,7 +144,7 @@ class DiskIT {
                 OnePost.make(server.client(), 1, 20);
                 fillUp(ballast);
                 final AtomicLong person = new AtomicLong(1_000);
-                await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(100)) // what is done is a reason for the next snapshot
+                await().atMost(Server.PATIENCE).ignoreException(MawidException.class).pollInterval(Duration.ofMillis(100)) // what is done is a reason for the next snapshot
                         .until(() -> server.client().perform(OnePost.submit(person.incrementAndGet())), new DoneReply.Refused(Result.STORAGE_FULL, 0)::equals);
                 assertThat(server.errorLines()).filteredOn(line -> line.contains("no room for a snapshot")).hasSize(1);
                 assertThat(server.errorLines()).noneMatch(line -> line.contains("no room for the next journal segment"));
@@ -151,7 +152,7 @@ class DiskIT {
                 assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
 
                 Files.delete(ballast);
-                await().atMost(Server.PATIENCE).pollInterval(Duration.ofMillis(100))
+                await().atMost(Server.PATIENCE).ignoreException(MawidException.class).pollInterval(Duration.ofMillis(100))
                         .until(() -> server.client().perform(OnePost.submit(person.get())) instanceof DoneReply.Done);
                 assertThat(server.metric("mawid_storage_full")).isZero();
                 assertThat(server.terminate().exitCode()).isZero();
