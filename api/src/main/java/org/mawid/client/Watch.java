@@ -1,5 +1,6 @@
 package org.mawid.client;
 
+import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.concurrent.Executors;
@@ -11,7 +12,10 @@ import org.mawid.grpc.WatchReply;
 import org.mawid.grpc.WatchRequest;
 import org.mawid.grpc.WatchServiceGrpc;
 
-/** Follows until closed. A lost connection is made again from the last cursor; only START_AGAIN makes a new snapshot. */
+/**
+ * Follows until closed, or until the server refuses for good, which {@link WatchListener#onRefused} is told. A lost connection is made again from
+ * the last cursor; only START_AGAIN makes a new snapshot.
+ */
 public final class Watch implements AutoCloseable {
     private final Connections connections;
     private final WatchRequest fresh;
@@ -47,11 +51,15 @@ public final class Watch implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        closed = true;
-        timer.shutdownNow();
+        end();
         if (attempt != null && attempt.call != null) {
             attempt.call.cancel("the watch is closed", null);
         }
+    }
+
+    private void end() {
+        closed = true;
+        timer.shutdownNow();
     }
 
     private synchronized void again() {
@@ -76,6 +84,11 @@ public final class Watch implements AutoCloseable {
         final Refusal refusal = failure == null ? null : Refusal.of(failure);
         if (refusal != null && refusal.reason() == Result.START_AGAIN) {
             snapshotComplete = false;
+        } else if (failure != null && Refusal.isFinal(failure, refusal)) {
+            end();
+            listener.onRefused(refusal == null ? new MawidException("the watch was refused: " + Status.fromThrowable(failure), failure)
+                    : new MawidException(refusal, failure));
+            return;
         }
         timer.schedule(this::again, repeat.afterMs(refusal, Long.MAX_VALUE), TimeUnit.MILLISECONDS);
     }

@@ -16,4 +16,8 @@ public interface WatchListener {
     void onSnapshotComplete();
 
     void onEvents(List<Event> events);
+
+    /** The last call: the server will not have this watch, as of a post that does not exist, and it has ended. @param refusal with its reason, null = none of Mawid's */
+    default void onRefused(final MawidException refusal) {
+    }
 }

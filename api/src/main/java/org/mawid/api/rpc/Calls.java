@@ -128,6 +128,12 @@ public final class Calls {
         }));
     }
 
+    /** Goes on when availability and catalogue reflect all that is durable by now, which covers what has been answered. @param then on the event loop of the call */
+    public void whenCaughtUp(final StreamObserver<?> observer, final Runnable then) {
+        ((ServerCallStreamObserver<?>) observer).setOnCancelHandler(NOTHING);
+        whenReached(waiting.forAvailability(readModel(), gateway.engine().status().durablePosition()), observer, then);
+    }
+
     private <T extends MessageLite> void read(final Waiting.Position position, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
         if (!position.isReached()) {
             ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING);

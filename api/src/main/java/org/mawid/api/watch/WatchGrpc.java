@@ -37,6 +37,10 @@ public final class WatchGrpc extends WatchServiceGrpc.WatchServiceImplBase imple
     @Override
     public void watch(final WatchRequest message, final StreamObserver<WatchReply> observer) {
         final Result problem = check(message);
+        if (problem == Result.POST_UNKNOWN) { // for good only when what has been answered by now is known here
+            calls.whenCaughtUp(observer, () -> observer.onError(Refusals.of(check(message) == Result.OK ? Result.READ_MODEL_BEHIND : Result.POST_UNKNOWN)));
+            return;
+        }
         if (problem != Result.OK) {
             observer.onError(Refusals.of(problem));
             return;

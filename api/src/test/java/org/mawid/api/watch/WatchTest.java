@@ -27,9 +27,12 @@ import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.client.MawidClient;
 import org.mawid.client.Watch;
 import org.mawid.client.WatchListener;
+import org.mawid.grpc.CommandBatch;
+import org.mawid.grpc.CommandServiceGrpc;
 import org.mawid.grpc.Cursor;
 import org.mawid.grpc.Day;
 import org.mawid.grpc.Event;
+import org.mawid.grpc.Result;
 import org.mawid.grpc.WatchReply;
 import org.mawid.grpc.WatchRequest;
 import org.mawid.grpc.WatchServiceGrpc;
@@ -107,6 +110,16 @@ class WatchTest {
         assertReason("OUT_OF_RANGE", WatchRequest.newBuilder().setPostId(1).setDays(63).build());
         assertReason("OUT_OF_RANGE", WatchRequest.newBuilder().setDays(1).build());
         assertReason("OUT_OF_RANGE", WatchRequest.newBuilder().setCursor(Cursor.newBuilder().setPosition(-1)).build());
+    }
+
+    @Test
+    void givenAReadSideThatIsBehind_whenAPostIsNotKnownThere_thenItMayBeLater() {
+        grpc.engine.fakeReadModel().position(0);
+        assertThat(CommandServiceGrpc.newBlockingStub(grpc.channel).batch(CommandBatch.newBuilder().addCommands(grpc.submitCommand(1)).build())
+                .getReplies(0).getResult()).isEqualTo(Result.OK);
+        assertReason("READ_MODEL_BEHIND", WatchRequest.newBuilder().setPostId(9).build());
+        grpc.engine.fakeReadModel().position(1);
+        assertReason("POST_UNKNOWN", WatchRequest.newBuilder().setPostId(9).build());
     }
 
     @Test
