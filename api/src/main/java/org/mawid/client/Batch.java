@@ -44,10 +44,11 @@ public final class Batch {
      */
     public List<CommandReply> send() {
         final long dueNanos = client.dueNanos();
+        final Attempts attempts = new Attempts(client, dueNanos);
         final List<CommandReply> replies;
         try {
-            replies = new ArrayList<>(client.send(message(commands), dueNanos).getRepliesList());
-            new Again(dueNanos, replies).repeat();
+            replies = new ArrayList<>(client.send(message(commands), attempts).getRepliesList());
+            new Again(dueNanos, replies).repeat(attempts.mayBeDone());
         } catch (final MawidException noAnswer) {
             throw noAnswer.of(requests());
         }
@@ -88,12 +89,12 @@ public final class Batch {
         }
 
         @Override
-        void sendAgain(final int[] indexes) {
+        void sendAgain(final int[] indexes, final Attempts attempts) {
             final List<Command> again = new ArrayList<>(indexes.length);
             for (final int index : indexes) {
                 again.add(commands.get(index));
             }
-            final List<CommandReply> answers = client.send(message(again), dueNanos).getRepliesList();
+            final List<CommandReply> answers = client.send(message(again), attempts).getRepliesList();
             for (int k = 0; k < indexes.length; k++) {
                 replies.set(indexes[k], answers.get(k));
             }

@@ -9,11 +9,13 @@ import java.util.function.Consumer;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.CommandServiceGrpc;
+import org.mawid.grpc.Result;
 
 /**
  * A stream of commands: as fast as the server takes them, answers in order. When the connection is lost, what was not answered
  * is sent again with its request ids, so that each is done once and answered once; when, {@link Repeat} says. A command that is refused for
- * now, such as UNAVAILABLE, was answered: it is not sent again, for those behind it may have been done.
+ * now, such as UNAVAILABLE, was answered: it is not sent again, for those behind it may have been done. Where that is said of one that was sent
+ * again, the first time may have been in time, and its answer is PENDING.
  * <p>{@link #send} from one thread at a time.
  */
 public final class CommandStream implements AutoCloseable {
@@ -31,7 +33,7 @@ public final class CommandStream implements AutoCloseable {
     CommandStream(final MawidClient client, final Consumer<CommandReply> onReply) {
         this.client = client;
         this.onReply = onReply;
-        this.attempt = new Attempt();
+        this.attempt = new Attempt(0);
         attempt.begin();
     }
 
@@ -133,7 +135,7 @@ public final class CommandStream implements AutoCloseable {
             throw noAnswer();
         }
         client.time().pause(lock, delayMs);
-        attempt = new Attempt();
+        attempt = new Attempt(unanswered.size());
         attempt.begin();
         for (final Command command : unanswered) {
             attempt.call.onNext(command);
@@ -144,6 +146,12 @@ public final class CommandStream implements AutoCloseable {
     private final class Attempt implements ClientResponseObserver<Command, CommandReply> {
         private ClientCallStreamObserver<Command> call;
         private Throwable failure;
+        /** How many of its first answers are to commands that were sent before. */
+        private int sentBefore;
+
+        Attempt(final int sentBefore) {
+            this.sentBefore = sentBefore;
+        }
 
         void begin() {
             CommandServiceGrpc.newStub(client.nextChannel()).stream(this);
@@ -161,16 +169,23 @@ public final class CommandStream implements AutoCloseable {
 
         @Override
         public void onNext(final CommandReply reply) {
+            final boolean wasSentBefore;
             synchronized (lock) {
                 if (attempt != this) {
                     return;
                 }
+                wasSentBefore = sentBefore > 0;
+                sentBefore -= wasSentBefore ? 1 : 0;
             }
             try {
-                onReply.accept(reply);
+                onReply.accept(wasSentBefore && Refusal.isOfOneAttempt(reply.getResult()) ? pending(reply) : reply);
             } finally {
                 told();
             }
+        }
+
+        private static CommandReply pending(final CommandReply reply) {
+            return CommandReply.newBuilder().setTag(reply.getTag()).setResult(Result.PENDING).build();
         }
 
         /** After it was handed over: who waits for the answers has them all. Until this returns gRPC says nothing more on this call. */

@@ -273,12 +273,12 @@ public final class MawidClient implements AutoCloseable {
         return connections.next();
     }
 
-    CommandBatchReply send(final CommandBatch batch, final long dueNanos) {
-        return read(CommandServiceGrpc::newBlockingStub, stub -> stub.batch(batch), dueNanos);
+    CommandBatchReply send(final CommandBatch batch, final Attempts attempts) {
+        return read(CommandServiceGrpc::newBlockingStub, stub -> stub.batch(batch), attempts);
     }
 
-    ByteString sendPacked(final ByteString packed, final long dueNanos) {
-        return send(CommandBatch.newBuilder().setPacked(packed).build(), dueNanos).getPacked();
+    ByteString sendPacked(final ByteString packed, final Attempts attempts) {
+        return send(CommandBatch.newBuilder().setPacked(packed).build(), attempts).getPacked();
     }
 
     ClientOptions options() {
@@ -316,12 +316,13 @@ public final class MawidClient implements AutoCloseable {
 
     private <S extends AbstractStub<S>, R, A> A command(final Request request, final Function<io.grpc.Channel, S> stub, final Function<S, R> call,
                                                        final Function<R, A> done, final BiFunction<Result, Long, A> refused) {
+        final Attempts attempts = new Attempts(this, dueNanos());
         final R reply;
         try {
-            reply = attempts(stub, call, dueNanos());
+            reply = attempts.call(stub, call);
         } catch (final StatusRuntimeException failure) {
             final Refusal refusal = Refusal.of(failure);
-            if (refusal == null || refusal.reason() == Result.PENDING) {
+            if (refusal == null || attempts.mayBeDone() && Refusal.isOfOneAttempt(refusal.reason())) {
                 throw new MawidException("no answer: " + failure.getStatus(), failure).of(List.of(request));
             }
             return refused.apply(refusal.reason(), refusal.detail());
@@ -332,12 +333,12 @@ public final class MawidClient implements AutoCloseable {
     }
 
     private <S extends AbstractStub<S>, R> R read(final Function<io.grpc.Channel, S> stub, final Function<S, R> call) {
-        return read(stub, call, dueNanos());
+        return read(stub, call, new Attempts(this, dueNanos()));
     }
 
-    private <S extends AbstractStub<S>, R> R read(final Function<io.grpc.Channel, S> stub, final Function<S, R> call, final long dueNanos) {
+    private static <S extends AbstractStub<S>, R> R read(final Function<io.grpc.Channel, S> stub, final Function<S, R> call, final Attempts attempts) {
         try {
-            return attempts(stub, call, dueNanos);
+            return attempts.call(stub, call);
         } catch (final StatusRuntimeException failure) {
             final Refusal refusal = lastSaid(failure);
             throw refusal == null ? new MawidException("no answer: " + failure.getStatus(), failure) : new MawidException(refusal, failure);
@@ -362,31 +363,5 @@ public final class MawidClient implements AutoCloseable {
             refusal = Refusal.of(failure.getSuppressed()[i]);
         }
         return refusal;
-    }
-
-    /** The same message again while that may help and there is time: with its request id it is done once. */
-    private <S extends AbstractStub<S>, R> R attempts(final Function<io.grpc.Channel, S> stub, final Function<S, R> call, final long dueNanos) {
-        final Repeat repeat = new Repeat();
-        StatusRuntimeException said = null;
-        while (true) {
-            try {
-                final R reply = call.apply(stub.apply(nextChannel()).withDeadlineAfter(dueNanos - time.nanos(), TimeUnit.NANOSECONDS));
-                budget.answered(1);
-                return reply;
-            } catch (final StatusRuntimeException failure) {
-                final Refusal refusal = Refusal.of(failure);
-                final long delayMs = Refusal.mayPass(failure, refusal) ? repeat.afterMs(refusal, leftMs(dueNanos)) : Repeat.NEVER;
-                if (delayMs == Repeat.NEVER || !budget.mayRepeat()) {
-                    if (said != null) {
-                        failure.addSuppressed(said);
-                    }
-                    throw failure;
-                }
-                if (refusal != null) {
-                    said = failure;
-                }
-                pause(delayMs, failure);
-            }
-        }
     }
 }

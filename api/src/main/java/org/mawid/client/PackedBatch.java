@@ -79,9 +79,10 @@ public final class PackedBatch {
      */
     public void send(final PackedReplies replies) {
         final long dueNanos = client.dueNanos();
+        final Attempts attempts = new Attempts(client, dueNanos);
         try {
-            replies.wrap(client.sendPacked(packed(), dueNanos), count);
-            new Again(dueNanos, replies).repeat();
+            replies.wrap(client.sendPacked(packed(), attempts), count);
+            new Again(dueNanos, replies).repeat(attempts.mayBeDone());
         } catch (final MawidException noAnswer) {
             throw noAnswer.of(requests());
         }
@@ -144,9 +145,9 @@ public final class PackedBatch {
         }
 
         @Override
-        void sendAgain(final int[] indexes) {
+        void sendAgain(final int[] indexes, final Attempts attempts) {
             final PackedReplies answers = new PackedReplies();
-            answers.wrap(client.sendPacked(frames(indexes), dueNanos), indexes.length);
+            answers.wrap(client.sendPacked(frames(indexes), attempts), indexes.length);
             for (int k = 0; k < indexes.length; k++) {
                 replies.set(indexes[k], answers, k);
             }

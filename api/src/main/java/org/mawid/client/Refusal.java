@@ -57,6 +57,16 @@ record Refusal(Result reason, long detail, long retryMs) {
         return refusal != null ? refusal.retryMs > 0 && mayPass(refusal.reason, refusal.retryMs) : Status.fromThrowable(failure).getCode() == Status.Code.UNAVAILABLE;
     }
 
+    /**
+     * Whether it is said of this attempt only, and nothing of one before that had no answer.
+     *
+     * @param reason null = one that this client does not know, and takes for the command's
+     */
+    static boolean isOfOneAttempt(final Result reason) {
+        return reason == Result.UNAVAILABLE || reason == Result.PENDING || reason == Result.STORAGE_FULL || reason == Result.DEADLINE_EXCEEDED
+                || reason == Result.READ_MODEL_BEHIND;
+    }
+
     /** Whether a stream or watch that ended so would end so again. Trouble on the way is not final, however long. @param refusal of this failure */
     static boolean isFinal(final Throwable failure, final Refusal refusal) {
         if (refusal != null) {

@@ -1,6 +1,7 @@
 package org.mawid.client;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.mawid.grpc.Result;
 
 /**
@@ -12,6 +13,8 @@ abstract class Repeats {
 
     final long dueNanos;
     private final MawidClient client;
+    /** Commands of which an attempt had no answer. */
+    private final BitSet mayBeDone = new BitSet(0);
 
     Repeats(final MawidClient client, final long dueNanos) {
         this.client = client;
@@ -28,14 +31,18 @@ abstract class Repeats {
     abstract long retryMs(int index);
 
     /** These once more in one message, each answer into its place. @throws MawidException when there is none */
-    abstract void sendAgain(int[] indexes);
+    abstract void sendAgain(int[] indexes, Attempts attempts);
 
     /** It is not known what became of this one. */
     abstract void setPending(int index);
 
-    final void repeat() {
+    /** @param mayAllBeDone whether an attempt of all had no answer before these came */
+    final void repeat(final boolean mayAllBeDone) {
         final Repeat repeat = new Repeat();
         int asked = size();
+        if (mayAllBeDone) {
+            mayBeDone.set(0, asked);
+        }
         while (true) {
             final long leftMs = client.leftMs(dueNanos);
             final int[] open = open(leftMs);
@@ -43,15 +50,34 @@ abstract class Repeats {
             asked = open.length;
             final long delayMs = asked == 0 ? Repeat.NEVER : repeat.afterMs(told(open), leftMs);
             if (delayMs == Repeat.NEVER || !client.budget().mayRepeat()) {
+                pendingIfMayBeDone();
                 return;
             }
+            for (final int index : open) {
+                if (result(index) == Result.PENDING) {
+                    mayBeDone.set(index);
+                }
+            }
             client.pause(delayMs, null);
+            final Attempts attempts = new Attempts(client, dueNanos);
             try {
-                sendAgain(open);
+                sendAgain(open, attempts);
             } catch (final MawidException none) { // they may have been done, whatever was said of them before
                 for (final int index : open) {
                     setPending(index);
                 }
+            }
+            if (attempts.mayBeDone()) {
+                Arrays.stream(open).forEach(mayBeDone::set);
+            }
+        }
+    }
+
+    /** That a later attempt was not admitted says nothing of the one before. */
+    private void pendingIfMayBeDone() {
+        for (int i = mayBeDone.nextSetBit(0); i >= 0; i = mayBeDone.nextSetBit(i + 1)) {
+            if (result(i) != Result.PENDING && Refusal.isOfOneAttempt(result(i))) {
+                setPending(i);
             }
         }
     }

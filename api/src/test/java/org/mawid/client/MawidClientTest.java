@@ -2,6 +2,7 @@ package org.mawid.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -186,6 +187,32 @@ class MawidClientTest {
         for (int i = 0; i < 1_000; i++) {
             assertThat(replies.get(i).getTag()).isEqualTo(i);
             assertThat(grpc.references.number(ReferenceKind.APPLICATION, replies.get(i).getReference())).isEqualTo(i + 1);
+        }
+    }
+
+    @Test
+    void givenAStreamThatLostItsConnection_whenWhatIsSentAgainIsNotAdmitted_thenItIsNotKnownWhetherItWasDone() throws Exception {
+        final List<CommandReply> replies = Collections.synchronizedList(new ArrayList<>());
+        final int port = grpc.server.port();
+        grpc.engine.silent(true);
+        GrpcServer second = null;
+        try (CommandStream stream = client.stream(replies::add)) {
+            stream.send(submit(0));
+            stream.send(submit(1));
+            await().until(() -> grpc.engine.status().ringDepth() == 2);
+            grpc.engine.recordsBehind(true);
+            grpc.server.close();
+            second = GrpcServer.start(GrpcServerConfig.loopback(port), grpc.gateway);
+            stream.awaitReplies();
+            assertThat(replies).extracting(CommandReply::getResult).containsExactly(Result.PENDING, Result.PENDING);
+            stream.send(submit(2));
+            stream.awaitReplies();
+            assertThat(replies).extracting(CommandReply::getTag).containsExactly(0L, 1L, 2L);
+            assertThat(replies).last().extracting(CommandReply::getResult).as("sent once").isEqualTo(Result.UNAVAILABLE);
+        } finally {
+            if (second != null) {
+                second.close();
+            }
         }
     }
 

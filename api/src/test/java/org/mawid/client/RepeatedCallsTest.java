@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,6 +196,54 @@ class RepeatedCallsTest {
     }
 
     @Test
+    void givenAnAttemptWithoutAnswer_whenTheNextAreNotAdmitted_thenItIsNotKnownWhetherItWasDone() throws Exception {
+        final PackedReplies replies = new PackedReplies();
+        try (MawidClient client = client(ENOUGH)) {
+            silentThenBehind();
+            final MawidException call = catchThrowableOfType(MawidException.class, () -> client.submitApplication(0, FakeReadModel.POST, List.of(line())));
+            assertThat(call.getCause()).hasMessageContaining("UNAVAILABLE");
+            silentThenBehind();
+            assertThat(batch(client, 2).send()).extracting(CommandReply::getResult).containsExactly(Result.PENDING, Result.PENDING);
+            silentThenBehind();
+            packed(client, 2).send(replies);
+            assertThat(results(replies)).containsExactly(org.mawid.sbe.Result.PENDING, org.mawid.sbe.Result.PENDING);
+            grpc.engine.recordsBehind(false);
+            grpc.engine.silent(false);
+            assertThat(client.execute(submit(call.request())).getRepeatedAnswer()).as("it was done").isTrue();
+        }
+        assertThat(grpc.engine.lastPosition()).isEqualTo(6);
+    }
+
+    /** Nothing is answered, and from the first repeat on nothing is admitted. */
+    private void silentThenBehind() {
+        grpc.engine.recordsBehind(false);
+        grpc.engine.silent(true);
+        time.pauses.clear();
+        time.at(1, () -> grpc.engine.recordsBehind(true));
+    }
+
+    @Test
+    void givenAnAttemptThatMetNobody_whenTheServerThatComesAdmitsNothing_thenItIsNotKnownWhetherAnyWasDone() throws Exception {
+        final int port = grpc.server.port();
+        grpc.server.close();
+        grpc.engine.recordsBehind(true);
+        final List<GrpcServer> second = new ArrayList<>();
+        time.meanwhile = () -> {
+            if (second.isEmpty()) {
+                second.add(started(port));
+            }
+            if (time.pauses.size() < 7) {
+                LockSupport.parkNanos(ENOUGH.toNanos() / 20); // gRPC connects again after a second of the real time
+            }
+        };
+        try (MawidClient client = MawidClient.connect(options(port, Duration.ofMinutes(5)), time)) {
+            assertThat(batch(client, 2).send()).extracting(CommandReply::getResult).containsExactly(Result.PENDING, Result.PENDING);
+        } finally {
+            second.forEach(GrpcServer::close);
+        }
+    }
+
+    @Test
     void givenWhoCallsIsInterruptedWhileItPauses_whenThereIsNoAnswer_thenTheRequestsAreTold() throws Exception {
         grpc.engine.silent(true);
         time.at(1, Thread.currentThread()::interrupt);
@@ -281,6 +332,14 @@ class RepeatedCallsTest {
 
     private void assertPauses(final int count, final long toldMs) {
         assertThat(time.pauses).hasSize(count).allMatch(ms -> ms >= toldMs && ms <= toldMs + toldMs / 8);
+    }
+
+    private GrpcServer started(final int port) {
+        try {
+            return GrpcServer.start(GrpcServerConfig.loopback(port), grpc.gateway);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private MawidClient client(final Duration timeout) throws Exception {
