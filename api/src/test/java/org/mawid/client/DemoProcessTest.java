@@ -25,7 +25,7 @@ class DemoProcessTest {
 
     @Test
     void givenTheDemo_whenItsLinesArePasted_thenOneAppointmentIsConfirmed_andTheJavaOfTheReadmeMakesAnother() throws Exception {
-        assumeTrue(has("curl") && has("sh") || System.getenv("MAWID_SKIP_NOTHING") != null, "needs curl and sh");
+        assumeTrue(has("curl") && has("sh") || System.getenv("CI_SKIP_NOTHING") != null, "needs curl and sh");
         final Process server = mawid("serve", "--demo", "--data", folder.resolve("data").toString(), "--http-port", "0", "--grpc-port", "0");
         try {
             await().atMost(120, TimeUnit.SECONDS).until(() -> !server.isAlive() || out().contains("ready "));

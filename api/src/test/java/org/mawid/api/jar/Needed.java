@@ -7,7 +7,7 @@ import java.io.IOException;
 /** What a test needs of the machine. Where it is lacking the test is skipped, and says of what; where nothing may be skipped it fails. */
 final class Needed {
     /** Set, whatever to: nothing is skipped. */
-    private static final String SKIP_NOTHING = "MAWID_SKIP_NOTHING";
+    private static final String SKIP_NOTHING = "CI_SKIP_NOTHING";
 
     private Needed() {
     }

@@ -81,4 +81,17 @@ class SettingsTest {
         assertThat(environment).containsKey("MAWID_HEAP");
         assertThat(Settings.of(Map.of("mawid.data", "/d"), environment, null).engine().data()).isEqualTo(Path.of("/d"));
     }
+
+    /** Tests start servers with the environment that they have. */
+    @Test
+    void givenTheSwitchesOfTheWholeCheck_whenAServerIsStartedWithThem_thenTheyAreNoUnknownSettings() throws IOException {
+        final Path run = Path.of(Files.exists(Path.of("api")) ? "." : "..", ".ci/run");
+        final Map<String, String> environment = new HashMap<>();
+        final Matcher names = Pattern.compile("[A-Z]+_[A-Z_]*SKIP[A-Z_]*").matcher(Files.readString(run));
+        while (names.find()) {
+            environment.put(names.group(), "1");
+        }
+        assertThat(environment).hasSize(2);
+        assertThat(Settings.of(Map.of("mawid.data", "/d"), environment, null).engine().data()).isEqualTo(Path.of("/d"));
+    }
 }
