@@ -82,7 +82,7 @@ public final class EmbeddedEngine implements Engine {
         try {
             return start(config, metrics, Host.real(config));
         } catch (final IOException e) {
-            throw new EngineStartException("cannot use " + config.data() + ": " + e.getMessage(), e);
+            throw new EngineStartException("cannot use " + config.data() + ": " + FileTrouble.of(e), e);
         }
     }
 
@@ -102,7 +102,7 @@ public final class EmbeddedEngine implements Engine {
             }
             return engine;
         } catch (final IOException | JournalException | UpkeepException | PoisonedPositionException | NewerProgramException e) {
-            throw new EngineStartException(e.getMessage(), e);
+            throw new EngineStartException(FileTrouble.of(e), e);
         } finally {
             if (engine == null && journal != null) {
                 journal.close();

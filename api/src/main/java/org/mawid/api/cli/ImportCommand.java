@@ -17,6 +17,7 @@ import org.mawid.api.network.ScheduleRefusedException;
 import org.mawid.api.server.OfflineImport;
 import org.mawid.api.server.Settings;
 import org.mawid.engine.EngineStartException;
+import org.mawid.engine.FileTrouble;
 import org.mawid.engine.Setting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,7 +77,7 @@ public final class ImportCommand implements Callable<Integer> {
             err.println(files + " is not a folder");
             return 1;
         } catch (final NetworkRefusedException | ScheduleRefusedException | NetworkImportException | EngineStartException | IOException e) {
-            err.println(e.getMessage());
+            err.println(FileTrouble.of(e));
             return 1;
         }
     }

@@ -3,7 +3,6 @@ package org.mawid.api.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,6 +24,7 @@ import org.mawid.api.server.Service;
 import org.mawid.api.server.Settings;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.EngineStartException;
+import org.mawid.engine.FileTrouble;
 import org.mawid.engine.Setting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,11 +83,8 @@ public final class ServeCommand implements Callable<Integer> {
         } catch (final IllegalArgumentException e) {
             err.println(e.getMessage());
             return 2;
-        } catch (final NoSuchFileException e) {
-            err.println("there is no file " + e.getMessage());
-            return 1;
         } catch (final EngineStartException | IOException | UncheckedIOException | NetworkImportException | NetworkRefusedException e) {
-            err.println(e.getMessage());
+            err.println(FileTrouble.of(e));
             return 1;
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -191,7 +188,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             return demo ? NetworkFiles.bundled() : Service.keptFiles(settings);
         } catch (final IOException e) {
-            throw new UncheckedIOException("the network files that an import has kept cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException("the network files that an import has kept cannot be read: " + FileTrouble.of(e), e);
         }
     }
 
@@ -221,7 +218,7 @@ public final class ServeCommand implements Callable<Integer> {
                 throw e;
             }
         } catch (final IOException e) {
-            throw new UncheckedIOException("the network files cannot be kept: " + e.getMessage(), e);
+            throw new UncheckedIOException("the network files cannot be kept: " + FileTrouble.of(e), e);
         }
     }
 

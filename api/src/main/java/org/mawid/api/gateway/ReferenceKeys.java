@@ -15,11 +15,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.mawid.engine.FileTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +78,7 @@ final class ReferenceKeys {
     private static ReferenceKeys read(final Path file) throws IOException {
         final Map<Integer, byte[]> masters = new TreeMap<>();
         int number = 0;
-        for (final String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
+        for (final String line : lines(file)) {
             number++;
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
@@ -95,6 +97,16 @@ final class ReferenceKeys {
         }
         warnIfOthersCanRead(file);
         return new ReferenceKeys(masters);
+    }
+
+    private static List<String> lines(final Path file) throws IOException {
+        try {
+            return Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (final NoSuchFileException notYet) {
+            throw notYet;
+        } catch (final IOException e) {
+            throw FileTrouble.unreadable(file, e);
+        }
     }
 
     /** The message names the line, never the key. */

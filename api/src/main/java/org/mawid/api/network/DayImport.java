@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.mawid.api.network.Network.Pool;
 import org.mawid.api.network.Network.Post;
 import org.mawid.engine.Engine;
+import org.mawid.engine.FileTrouble;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.sbe.Result;
@@ -180,7 +181,7 @@ final class DayImport {
     }
 
     static NetworkImportException cannotKeep(IOException e) {
-        return new NetworkImportException("nothing was published, for it cannot be kept what would have to be ended or finished if the import were killed: " + e.getMessage());
+        return new NetworkImportException("nothing was published, for it cannot be kept what would have to be ended or finished if the import were killed: " + FileTrouble.of(e));
     }
 
     private void stageDays(NetworkImport.Progress progress) {
@@ -221,7 +222,7 @@ final class DayImport {
         try {
             unfinished.end();
         } catch (IOException e) {
-            throw new NetworkImportException("nothing was published, but what was being done cannot be forgotten: " + e.getMessage());
+            throw new NetworkImportException("nothing was published, but what was being done cannot be forgotten: " + FileTrouble.of(e));
         }
     }
 

@@ -17,6 +17,7 @@ import org.mawid.api.network.NetworkImport.Existing;
 import org.mawid.api.network.NetworkImport.Publication;
 import org.mawid.api.network.NetworkImport.Report;
 import org.mawid.engine.Engine;
+import org.mawid.engine.FileTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,7 +156,7 @@ public final class LiveNetwork implements AutoCloseable {
         try {
             forgetItsFiles();
         } catch (IOException e) {
-            LOG.warn("the files of an import that has ended cannot be removed: {}", e.getMessage());
+            LOG.warn("the files of an import that has ended cannot be removed: {}", FileTrouble.of(e));
         }
     }
 
@@ -165,7 +166,7 @@ public final class LiveNetwork implements AutoCloseable {
             if (files != null) return files;
             throw new NetworkImportException("the files of the import that was killed are gone: " + itsFiles());
         } catch (IOException e) {
-            throw new NetworkImportException("the files of the import that was killed cannot be read: " + e.getMessage());
+            throw new NetworkImportException("the files of the import that was killed cannot be read: " + FileTrouble.of(e));
         }
     }
 

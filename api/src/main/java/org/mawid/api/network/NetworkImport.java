@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.mawid.engine.Engine;
+import org.mawid.engine.FileTrouble;
 import org.mawid.engine.readmodel.CatalogueView;
 
 /**
@@ -155,7 +156,7 @@ public final class NetworkImport {
             if (left.isNothing()) return new Ended(0, false);
             return left.applying() ? finish(left, files, afterwards) : abandon(left);
         } catch (IOException e) {
-            throw new NetworkImportException("what an import has left cannot be told: " + e.getMessage());
+            throw new NetworkImportException("what an import has left cannot be told: " + FileTrouble.of(e));
         }
     }
 
@@ -204,7 +205,7 @@ public final class NetworkImport {
             afterwards.run();
             unfinished.end();
         } catch (IOException e) {
-            throw new NetworkImportException("all is in force, but it cannot be kept: " + e.getMessage());
+            throw new NetworkImportException("all is in force, but it cannot be kept: " + FileTrouble.of(e));
         }
         return new Report(pipe.sent() - sentBefore, days.published(), days.kept(), days.leftOpen(), pipe.position());
     }

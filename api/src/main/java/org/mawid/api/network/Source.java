@@ -9,6 +9,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import org.mawid.engine.FileTrouble;
 
 /** Where the files of a network come from: a directory, or the copy inside the jar. */
 interface Source {
@@ -46,6 +47,8 @@ interface Source {
                     return in.readNBytes(MAX_BYTES + 1);
                 } catch (NoSuchFileException absent) {
                     return null;
+                } catch (IOException e) {
+                    throw FileTrouble.unreadable(directory.resolve(name), e);
                 }
             }
 

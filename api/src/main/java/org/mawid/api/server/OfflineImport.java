@@ -14,6 +14,7 @@ import org.mawid.api.network.Schedule;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.EngineStartException;
+import org.mawid.engine.FileTrouble;
 import org.mawid.engine.Setting;
 
 /** Brings a network into a directory that nobody serves: the engine runs for as long as that takes. */
@@ -43,7 +44,7 @@ public final class OfflineImport {
                 return Operations.describe(files, network.bring(files, publication, progress));
             }
         } catch (final IOException e) {
-            throw new EngineStartException("the network files cannot be kept in " + settings.engine().data() + ": " + e.getMessage(), e);
+            throw new EngineStartException("the network files cannot be kept in " + settings.engine().data() + ": " + FileTrouble.of(e), e);
         }
     }
 

@@ -20,6 +20,7 @@ import org.mawid.api.network.NetworkRefusedException;
 import org.mawid.api.network.ScheduleRefusedException;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.EngineStatus;
+import org.mawid.engine.FileTrouble;
 import org.mawid.engine.SnapshotTrouble;
 import org.mawid.engine.upkeep.UpkeepException;
 import org.mawid.sbe.Result;
@@ -183,7 +184,7 @@ final class Operations implements Control {
             final NetworkImport.Report report = network.bring(files, publication(wanted, today, daysAhead), (phase, done, total) -> { });
             return describe(files, report);
         } catch (final NetworkRefusedException | ScheduleRefusedException | NetworkImportException | IllegalArgumentException | IOException e) {
-            throw new ControlException(e.getMessage(), e);
+            throw new ControlException(FileTrouble.of(e), e);
         }
     }
 

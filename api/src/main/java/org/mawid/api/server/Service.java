@@ -29,6 +29,7 @@ import org.mawid.engine.DataDirectory;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.EngineConfig;
 import org.mawid.engine.EngineStartException;
+import org.mawid.engine.FileTrouble;
 import org.mawid.engine.Setting;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.slf4j.Logger;
@@ -168,7 +169,7 @@ public final class Service implements AutoCloseable {
         try {
             return ControlServer.start(directory.control(), operations);
         } catch (final IOException e) {
-            LOG.warn("back-up, archive, snapshot and import of the running server are not possible: {}", e.getMessage());
+            LOG.warn("back-up, archive, snapshot and import of the running server are not possible: {}", FileTrouble.of(e));
             return null;
         }
     }

@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import org.mawid.engine.EngineConfig;
+import org.mawid.engine.FileTrouble;
 import org.mawid.engine.Setting;
 
 /**
@@ -82,6 +83,10 @@ public final class Settings {
         final Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
+        } catch (final IOException e) {
+            throw FileTrouble.unreadable(file, e);
+        } catch (final IllegalArgumentException e) {
+            throw new IllegalArgumentException("cannot read " + file + ": it has a \\u without four hexadecimal digits after it (a backslash itself is written \\\\)", e);
         }
         final Map<String, String> found = new TreeMap<>();
         for (final String key : properties.stringPropertyNames()) {

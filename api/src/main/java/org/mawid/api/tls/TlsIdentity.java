@@ -12,6 +12,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.mawid.engine.FileTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ public final class TlsIdentity {
     /** Now and then, one look after the other. Does not throw. */
     public void look() {
         try {
-            if (!Files.getLastModifiedTime(certificate).equals(certificateTime) || !Files.getLastModifiedTime(key).equals(keyTime)) {
+            if (!timeOf(certificate).equals(certificateTime) || !timeOf(key).equals(keyTime)) {
                 load();
                 lastTrouble = "";
                 LOG.info("the certificate in {} is in use from now on", certificate);
@@ -59,9 +60,9 @@ public final class TlsIdentity {
     }
 
     private void load() throws IOException {
-        final FileTime newCertificateTime = Files.getLastModifiedTime(certificate);
-        final FileTime newKeyTime = Files.getLastModifiedTime(key);
-        try (InputStream chainIn = Files.newInputStream(certificate); InputStream keyIn = Files.newInputStream(key)) {
+        final FileTime newCertificateTime = timeOf(certificate);
+        final FileTime newKeyTime = timeOf(key);
+        try (InputStream chainIn = open(certificate); InputStream keyIn = open(key)) {
             final X509Certificate[] chain = CertificateUtils.getX509Certificates(chainIn);
             final PrivateKey privateKey = CertificateUtils.getPrivateKey(keyIn);
             if (chain.length == 0 || !belongTogether(chain[0], privateKey)) {
@@ -73,6 +74,25 @@ public final class TlsIdentity {
         }
         certificateTime = newCertificateTime;
         keyTime = newKeyTime;
+    }
+
+    private static FileTime timeOf(final Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (final IOException e) {
+            throw FileTrouble.unreadable(file, e);
+        }
+    }
+
+    private static InputStream open(final Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("cannot read " + file + ": it is a folder");
+        }
+        try {
+            return Files.newInputStream(file);
+        } catch (final IOException e) {
+            throw FileTrouble.unreadable(file, e);
+        }
     }
 
     /** What the one signs, the other must confirm. */

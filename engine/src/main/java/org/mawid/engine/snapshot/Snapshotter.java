@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.mawid.engine.FileTrouble;
 import org.mawid.engine.SnapshotTrouble;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.Journal;
@@ -141,8 +142,8 @@ public final class Snapshotter implements AutoCloseable {
             trouble = new SnapshotTrouble(SnapshotTrouble.Kind.NO_ROOM, e.getMessage());
             isFull(true);
         } catch (final IOException | JournalException e) {
-            LOG.error("no snapshot could be made, it is tried again in {} s: {}", RETRY_S, e.getMessage());
-            failed("no snapshot could be made: " + e.getMessage());
+            LOG.error("no snapshot could be made, it is tried again in {} s: {}", RETRY_S, FileTrouble.of(e));
+            failed("no snapshot could be made: " + FileTrouble.of(e));
         } catch (final OutOfMemoryError e) {
             LOG.error("no memory for a second core, so no snapshot: it is tried again in {} s, and a clean stop makes one without; give the process more"
                     + " (-XX:MaxDirectMemorySize, or MAWID_STATE of the launcher)", RETRY_S);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.mawid.engine.DataDirectory;
+import org.mawid.engine.FileTrouble;
 import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.FileDisk;
@@ -62,7 +63,7 @@ public final class Backup {
             Unfinished.end(disk, target);
             return position;
         } catch (final IOException | NewerProgramException | JournalException e) {
-            throw new UpkeepException("the back-up to " + target + " failed: " + e.getMessage() + "; it is not complete, remove it", e);
+            throw new UpkeepException("the back-up to " + target + " failed: " + FileTrouble.of(e) + "; it is not complete, remove it", e);
         }
     }
 
@@ -80,7 +81,7 @@ public final class Backup {
         try (Journal journal = Repair.examine(disk, from, "mawid backup")) {
             return take(disk, null, from, journal, Snapshots.existing(disk, from.snapshots()), target);
         } catch (final JournalException | IOException e) {
-            throw new UpkeepException(e.getMessage(), e);
+            throw new UpkeepException(FileTrouble.of(e), e);
         }
     }
 
@@ -91,7 +92,7 @@ public final class Backup {
             manifest.verify(disk, backup);
             return manifest.position();
         } catch (final IOException e) {
-            throw new UpkeepException("reading the back-up " + backup + " failed: " + e.getMessage(), e);
+            throw new UpkeepException("reading the back-up " + backup + " failed: " + FileTrouble.of(e), e);
         }
     }
 

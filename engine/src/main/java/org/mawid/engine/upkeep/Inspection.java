@@ -11,6 +11,7 @@ import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongHashSet;
 import org.mawid.engine.DataDirectory;
+import org.mawid.engine.FileTrouble;
 import org.mawid.engine.archive.Archive;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.NewerProgramException;
@@ -130,7 +131,7 @@ public final class Inspection {
         } catch (final NewerProgramException e) {
             throw new UpkeepException(e.getMessage(), e);
         } catch (final IOException e) {
-            throw new UpkeepException("looking at " + directory.root() + " failed: " + e.getMessage(), e);
+            throw new UpkeepException("looking at " + directory.root() + " failed: " + FileTrouble.of(e), e);
         }
     }
 
@@ -142,7 +143,7 @@ public final class Inspection {
             damages.add(damage(e));
             return withoutJournal(contents);
         } catch (final JournalException e) {
-            throw new UpkeepException(e.getMessage(), e);
+            throw new UpkeepException(FileTrouble.of(e), e);
         }
     }
 

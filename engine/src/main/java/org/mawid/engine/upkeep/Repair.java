@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.mawid.engine.DataDirectory;
+import org.mawid.engine.FileTrouble;
 import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.core.SchemaWord;
 import org.mawid.engine.journal.Disk;
@@ -42,7 +43,7 @@ public final class Repair {
             }
             journal.skip(position);
         } catch (final JournalException | IOException e) {
-            throw new UpkeepException(e.getMessage(), e);
+            throw new UpkeepException(FileTrouble.of(e), e);
         }
     }
 
@@ -61,7 +62,7 @@ public final class Repair {
         try (Journal journal = examine(disk, directory, "mawid archive")) {
             return archiveSegments(journal, Pace.full(), Snapshots.existing(disk, directory.snapshots()), target);
         } catch (final JournalException | IOException e) {
-            throw new UpkeepException(e.getMessage(), e);
+            throw new UpkeepException(FileTrouble.of(e), e);
         }
     }
 
@@ -82,7 +83,7 @@ public final class Repair {
             throw new UpkeepException(e.getMessage() + ": there are not two whole snapshots to go back to, nothing was moved. Give it a name that does not"
                     + " end with .snap, have another made (mawid snapshot), then ask again", e);
         } catch (final JournalException | NewerProgramException | IOException e) {
-            throw new UpkeepException(e.getMessage(), e);
+            throw new UpkeepException(FileTrouble.of(e), e);
         }
     }
 

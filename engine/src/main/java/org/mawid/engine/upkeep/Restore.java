@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.mawid.engine.FileTrouble;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.FileDisk;
 
@@ -49,7 +50,7 @@ public final class Restore {
             Unfinished.end(disk, target);
             return manifest.position();
         } catch (final IOException e) {
-            throw new UpkeepException("restoring " + backup + " to " + target + " failed: " + e.getMessage()
+            throw new UpkeepException("restoring " + backup + " to " + target + " failed: " + FileTrouble.of(e)
                     + "; what is there is not complete, remove it", e);
         }
     }
