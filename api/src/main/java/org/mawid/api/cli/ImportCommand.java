@@ -39,7 +39,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "Folder of the CSV files.")
     private Path files;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Data directory; made when it is not there. Not needed with --check.")
+    @Option(names = "--data", paramLabel = "DIR", description = "Data directory; made when it is not there. Default: the setting mawid.data. Not needed with --check.")
     private Path data;
 
     @Option(names = "--check", description = "Only look at the files: say what is wrong, or what would be imported.")
@@ -64,6 +64,16 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any setting; may be repeated.")
     private Map<String, String> more = new LinkedHashMap<>();
+
+    private final Map<String, String> environment;
+
+    public ImportCommand() {
+        this(System.getenv());
+    }
+
+    ImportCommand(final Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     @Override
     public Integer call() {
@@ -90,12 +100,9 @@ public final class ImportCommand implements Callable<Integer> {
             spec.commandLine().getOut().println("all is well: " + OfflineImport.wouldDo(network, wanted, settings(Path.of("unused"))));
             return 0;
         }
-        if (data == null) {
-            throw new IllegalArgumentException("--data is missing: give the data directory, or --check to look at the files only");
-        }
         final Settings settings = settings(data);
         final EngineStartException[] refused = {null};
-        final int code = Running.or(err, data, server -> done(server.bring(wanted)), () -> {
+        final int code = Running.or(err, settings.engine().data(), server -> done(server.bring(wanted)), () -> {
             final Bar bar = new Bar(err);
             try {
                 return done(OfflineImport.run(network, wanted, settings, (phase, done, total) -> bar.at(phase.name().toLowerCase(Locale.ROOT), done, total)));
@@ -112,10 +119,13 @@ public final class ImportCommand implements Callable<Integer> {
         return code;
     }
 
+    /** @param directory null = as set elsewhere */
     private Settings settings(final Path directory) throws IOException {
         final Map<String, String> flags = new LinkedHashMap<>(more);
-        flags.put(Setting.DATA.key(), directory.toString());
-        return Settings.of(flags, System.getenv(), config);
+        if (directory != null) {
+            flags.put(Setting.DATA.key(), directory.toString());
+        }
+        return Settings.of(flags, environment, config);
     }
 
     private int done(final String what) {

@@ -56,6 +56,10 @@ public final class Settings {
             final String text = found.remove(setting.key());
             edge.put(setting, text == null ? setting.defaultText() : text);
         }
+        if (!found.containsKey(Setting.DATA.key())) {
+            throw new IllegalArgumentException("the data directory is missing: give --data DIR, or " + Setting.DATA.key() + " by --set, in the file of --config or as "
+                    + environmentName(Setting.DATA.key()) + " in the environment");
+        }
         final Settings settings = new Settings(EngineConfig.of(found), edge);
         settings.check();
         return settings;

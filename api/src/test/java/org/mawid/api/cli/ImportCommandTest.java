@@ -1,6 +1,7 @@
 package org.mawid.api.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,12 +70,52 @@ class ImportCommandTest {
 
     @Test
     void givenWhatMakesNoSense_whenAsked_thenOneLineSaysWhat() {
-        assertThat(Said.by(new ImportCommand(), files.path()).err()).contains("--data is missing");
         assertThat(Said.by(new ImportCommand(), folder.resolve("nowhere"), "--check").err()).contains("nowhere is not a folder");
         assertThat(bring("--from", TODAY.minusDays(3), "--to", TODAY).err()).contains("is in the past");
         assertThat(bring("--set", "mawid.calender.days=1").err()).contains("mawid.calender.days").contains("did you mean");
         assertThat(bring("--to", "tomorrow").code()).isEqualTo(2);
         assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void givenTheDataDirectoryInAnyPlaceOfSettings_whenImported_thenItIsTheOneThatWins() throws Exception {
+        final Path config = Files.writeString(folder.resolve("mawid.properties"), "mawid.data=" + folder.resolve("file") + "\n");
+        final Map<String, String> environment = Map.of("MAWID_DATA", folder.resolve("environment").toString());
+        assertImportedInto("file", Map.of(), "--config", config);
+        assertImportedInto("environment", environment, "--config", config);
+        assertImportedInto("set", environment, "--config", config, "--set", "mawid.data=" + folder.resolve("set"));
+        assertImportedInto("flag", environment, "--config", config, "--set", "mawid.data=" + folder.resolve("set2"), "--data", folder.resolve("flag"));
+        assertThat(folder.resolve("set2")).doesNotExist();
+    }
+
+    @Test
+    void givenNoDataDirectoryAnywhere_whenImported_thenEveryWayToGiveItIsTold_andACheckNeedsNone() {
+        final Said said = Said.by(new ImportCommand(Map.of()), files.path());
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err().lines().filter(line -> !line.startsWith("note: "))).singleElement(STRING).contains("the data directory is missing: give --data DIR", "mawid.data", "--set", "--config", "MAWID_DATA");
+        assertThat(Said.by(new ImportCommand(Map.of()), files.path(), "--check").code()).isZero();
+    }
+
+    @Test
+    void givenTheDataDirectoryOfAServerInTheEnvironment_whenImported_thenItIsDoneThroughTheServer() throws Exception {
+        try (Service service = Service.start(Settings.of(Map.of("mawid.data", data.toString(), "mawid.http.port", "0", "mawid.grpc.port", "0",
+                "mawid.journal.segment.bytes", "4194304", "mawid.records", "false"), Map.of(), null))) {
+            service.ready();
+            final Said said = Said.by(new ImportCommand(Map.of("MAWID_DATA", data.toString())), files.path(), "--to", TODAY.plusDays(3));
+            assertThat(said.code()).as("%s", said).isZero();
+            assertThat(service.engine().readModel().catalogue().posts()).hasSize(2);
+        }
+    }
+
+    /** There and, as it was not there before, by this import. */
+    private void assertImportedInto(final String name, final Map<String, String> environment, final Object... more) {
+        assertThat(folder.resolve(name)).doesNotExist();
+        final Object[] all = new Object[5 + more.length];
+        System.arraycopy(new Object[] {files.path(), "--to", TODAY.plusDays(3), "--set", SMALL_SEGMENTS}, 0, all, 0, 5);
+        System.arraycopy(more, 0, all, 5, more.length);
+        final Said said = Said.by(new ImportCommand(environment), all);
+        assertThat(said.code()).as("%s", said).isZero();
+        assertThat(folder.resolve(name).resolve("edge").resolve("network.zip")).exists();
     }
 
     @Test

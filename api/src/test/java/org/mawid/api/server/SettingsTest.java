@@ -67,7 +67,8 @@ class SettingsTest {
 
     @Test
     void givenNoDataDirectory_whenRead_thenItIsAskedFor() {
-        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), null)).hasMessageContaining("mawid.data");
+        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), null)).hasMessageContaining("--data DIR").hasMessageContaining("mawid.data")
+                .hasMessageContaining("MAWID_DATA");
     }
 
     @Test
