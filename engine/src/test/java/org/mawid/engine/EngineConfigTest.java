@@ -29,6 +29,19 @@ class EngineConfigTest {
     }
 
     @Test
+    void givenEverySetting_whenAskedWhatItIsFor_thenOneLineSays_withTheUnitThatItsNameHas() {
+        final Map<String, String> unitOf = Map.of(".ms", "in ms", ".bytes", "in bytes", ".percent", "in percent", ".ppm", "in parts in a million");
+        for (final Setting setting : Setting.values()) {
+            assertThat(setting.purpose()).as(setting.key()).matches("[A-Z][^\\n]+\\.");
+            unitOf.forEach((end, unit) -> {
+                if (setting.key().endsWith(end)) {
+                    assertThat(setting.purpose()).as(setting.key()).contains(unit);
+                }
+            });
+        }
+    }
+
+    @Test
     void givenAnUnknownKey_whenRead_thenItIsRefusedByName() {
         assertThatThrownBy(() -> EngineConfig.of(Map.of("mawid.data", "d", "mawid.ring.entires", "512")))
                 .hasMessage("unknown setting: mawid.ring.entires");

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** Lists what can be set, so that nobody has to guess a name. */
 @Command(name = "settings", mixinStandardHelpOptions = true,
-        description = "Lists every setting with its default, its range and its environment variable.")
+        description = "Lists every setting with its default, its range, what it is for and its environment variable.")
 public final class SettingsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -21,7 +21,7 @@ public final class SettingsCommand implements Runnable {
         out.println("Given as --set KEY=VALUE, else as an environment variable, else as a line KEY=VALUE of the file named by --config.");
         out.println();
         for (final Setting setting : Setting.values()) {
-            line(out, setting.key(), setting.defaultText(), setting.range());
+            line(out, setting.key(), setting.defaultText(), setting.range() + ". " + setting.purpose());
         }
         for (final EdgeSetting setting : EdgeSetting.values()) {
             line(out, setting.key(), setting.defaultText(), setting.range() + ". " + setting.purpose());
