@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import org.mawid.api.network.NetworkFiles;
 import org.mawid.api.network.NetworkImport;
 import org.mawid.api.network.NetworkImport.Existing;
+import org.mawid.api.network.NetworkImport.Others;
 import org.mawid.api.network.NetworkImport.Publication;
 import org.mawid.api.network.NetworkImportException;
 import org.mawid.api.network.NetworkRefusedException;
@@ -200,14 +201,14 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    /** As far ahead as calendars are kept, or as holidays are known. What is open stays as it is: the demo may be days old. */
+    /** As far ahead as calendars are kept, or as holidays are known. What is open stays as it is, and what others have staged is theirs: the demo may be days old. */
     private void bringDemo(final Service service, final NetworkFiles files, final Stop stop) {
         final PrintWriter err = spec.commandLine().getErr();
         final LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(service.engine().nowMs()), ZoneOffset.UTC);
         final Bar bar = new Bar(err);
         try {
             final NetworkImport.Report report = service.network().bring(files,
-                    new Publication(today, today.plusDays(DAYS_AHEAD), today, Existing.KEEP, true, true),
+                    new Publication(today, today.plusDays(DAYS_AHEAD), today, Existing.KEEP, Others.LEAVE, true),
                     (phase, done, total) -> bar.at(phase.name().toLowerCase(Locale.ROOT), done, total));
             bar.end();
             err.println(files.network().posts().size() + " posts, " + files.network().services().size() + " services; days of pools: "

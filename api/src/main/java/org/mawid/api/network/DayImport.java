@@ -10,11 +10,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mawid.api.network.Network.Pool;
 import org.mawid.api.network.Network.Post;
+import org.mawid.api.network.NetworkImport.Others;
 import org.mawid.engine.Engine;
 import org.mawid.engine.FileTrouble;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.sbe.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes open days post by post as one staged change each, so that nobody sees a desk without its seats. All changes are
@@ -24,6 +27,8 @@ import org.mawid.sbe.Result;
  * by what is taken on them. Until then theirs and ours are there at once and both take room.
  */
 final class DayImport {
+    private static final Logger LOG = LoggerFactory.getLogger(DayImport.class);
+
     private final Engine engine;
     private final Schedule schedule;
     private final Network network;
@@ -50,6 +55,7 @@ final class DayImport {
     private static final class Change {
         final Post post;
         final Iterable<OpenDay> days;
+        final AtomicInteger staged = new AtomicInteger(); // counted on the engine's thread
         volatile long changeId; // set on the engine's thread
         long version;
 
@@ -89,12 +95,23 @@ final class DayImport {
         if (changes.isEmpty()) return;
         begin();
         if (refused.isEmpty()) stageDays(progress);
-        if (publication.takeOver()) takeOver();
-        if (!refused.isEmpty() || !stagedElsewhere.isEmpty()) {
+        if (publication.others() == Others.TAKE_OVER) takeOver();
+        final boolean leave = publication.others() == Others.LEAVE;
+        if (refused.isEmpty() && leave) abandonEmpty();
+        if (!refused.isEmpty() || !stagedElsewhere.isEmpty() && !leave) {
             abandon();
             refused.throwIfAny();
             stagedElsewhere.throwIfAny();
         }
+        if (!stagedElsewhere.isEmpty()) LOG.warn("{}: those are left to them, the others are published; GET /v1/changes tells which", stagedElsewhere);
+    }
+
+    /** A post with nothing but what is left to others stays at its version, and what they have staged can be applied as they looked at it. */
+    private void abandonEmpty() {
+        final List<Change> empty = changes.stream().filter(change -> change.staged.get() == 0).toList();
+        empty.forEach(change -> abandon(change.changeId, "the change of " + change.post.code()));
+        pipe.await();
+        changes.removeAll(empty);
     }
 
     /** Numbers of the changes that are staged. */
@@ -110,7 +127,7 @@ final class DayImport {
     }
 
     int published() {
-        return published - past.get();
+        return published - past.get() - stagedElsewhere.days();
     }
 
     int kept() {
@@ -195,7 +212,7 @@ final class DayImport {
                 }
                 published++;
                 stage(change, day, () -> {
-                    if (publication.takeOver()) contested.add(new Staging(change, day));
+                    if (publication.others() == Others.TAKE_OVER) contested.add(new Staging(change, day));
                     else stagedElsewhere.add(describe(change.post, day), change.post.code());
                 });
             }
@@ -207,9 +224,10 @@ final class DayImport {
     /** @param elsewhere called on the engine's thread when somebody else has staged that day */
     private void stage(Change change, OpenDay day, Runnable elsewhere) {
         pipe.send((slot, offset) -> write.addToChange(slot, offset, change.changeId, numbers.pool(day.poolId()), day), (result, number1) -> {
-            if (result == Result.IN_THE_PAST) past.incrementAndGet(); // it ended while we were at it
+            if (result == Result.OK) change.staged.incrementAndGet();
+            else if (result == Result.IN_THE_PAST) past.incrementAndGet(); // it ended while we were at it
             else if (result == Result.DAY_ALREADY_STAGED) elsewhere.run();
-            else if (result != Result.OK) refused.add(describe(change.post, day), result, number1);
+            else refused.add(describe(change.post, day), result, number1);
         });
     }
 

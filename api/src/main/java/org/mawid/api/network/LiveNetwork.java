@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.mawid.api.network.Network.Post;
 import org.mawid.api.network.NetworkImport.Existing;
+import org.mawid.api.network.NetworkImport.Others;
 import org.mawid.api.network.NetworkImport.Publication;
 import org.mawid.api.network.NetworkImport.Report;
 import org.mawid.engine.Engine;
@@ -118,7 +119,7 @@ public final class LiveNetwork implements AutoCloseable {
         final LocalDate today = Instant.ofEpochMilli(now).atZone(ZoneOffset.UTC).toLocalDate();
         if (network == null || today.equals(extendedOn) || now < notBeforeMs) return 0;
         final Schedule schedule = new Schedule(network);
-        final Publication publication = new Publication(today, today.plusDays(daysAhead), today, Existing.KEEP, false, true);
+        final Publication publication = new Publication(today, today.plusDays(daysAhead), today, Existing.KEEP, Others.REFUSE, true);
         int published = 0;
         int refused = 0;
         int ending = 0;

@@ -39,21 +39,31 @@ public final class NetworkImport {
         REPLACE
     }
 
+    /** What to do with days that others have staged in changes that are open, such as an officer's unfinished work. What an import that was killed has left goes anyway. */
+    public enum Others {
+        /** Nothing is published: one such day, and all is refused. */
+        REFUSE,
+        /** Those days are left to them, which the log says; the others are published. What a demo does at its start. */
+        LEAVE,
+        /**
+         * The open changes of posts that have something to publish are abandoned. Only once all else is accepted:
+         * an import that is refused leaves them as they are.
+         */
+        TAKE_OVER
+    }
+
     /**
      * Which days to publish.
      *
-     * @param from     first local date
-     * @param to       last local date, included
-     * @param today    the local date before which nothing is published any more
-     * @param takeOver whether to abandon the open changes of posts that have something to publish, such as an officer's unfinished work:
-     *                 days that are staged there are refused (DAY_ALREADY_STAGED) otherwise. Only once all else is accepted: an import that is
-     *                 refused leaves them as they are. What an import that was killed has left goes anyway
-     * @param clip     whether posts whose calendars do not reach {@code to} are opened as far as they do; otherwise all is refused
+     * @param from   first local date
+     * @param to     last local date, included
+     * @param today  the local date before which nothing is published any more
+     * @param clip   whether posts whose calendars do not reach {@code to} are opened as far as they do; otherwise all is refused
      */
-    public record Publication(LocalDate from, LocalDate to, LocalDate today, Existing existing, boolean takeOver, boolean clip) {
+    public record Publication(LocalDate from, LocalDate to, LocalDate today, Existing existing, Others others, boolean clip) {
         /** All or nothing: refused when a post's calendars do not reach so far. */
-        public Publication(LocalDate from, LocalDate to, LocalDate today, Existing existing, boolean takeOver) {
-            this(from, to, today, existing, takeOver, false);
+        public Publication(LocalDate from, LocalDate to, LocalDate today, Existing existing, Others others) {
+            this(from, to, today, existing, others, false);
         }
 
         /** @return {@code null} when the post's calendars cover nothing of it */

@@ -21,11 +21,22 @@ final class StagedElsewhere {
         return days == 0;
     }
 
+    /** Of pools. */
+    synchronized int days() {
+        return days;
+    }
+
     /** @throws NetworkImportException one line with what to type */
     synchronized void throwIfAny() {
         if (days == 0) return;
+        throw new NetworkImportException("nothing was published: " + this
+                + "; GET /v1/changes tells which: let them finish, or abandon their work by the same command with --take-over");
+    }
+
+    /** Without what to do about it. */
+    @Override
+    public synchronized String toString() {
         final String named = String.join(", ", posts.stream().limit(NAMED).toList()) + (posts.size() > NAMED ? " and " + (posts.size() - NAMED) + " more" : "");
-        throw new NetworkImportException("nothing was published: " + days + " days are staged in changes that somebody has not finished at " + named + ", the first "
-                + first + "; GET /v1/changes tells which: let them finish, or abandon their work by the same command with --take-over");
+        return days + " days are staged in changes that somebody has not finished at " + named + ", the first " + first;
     }
 }

@@ -209,7 +209,8 @@ final class Operations implements Control {
         final LocalDate first = wanted.first() == null ? today : wanted.first();
         final LocalDate last = wanted.last() == null ? today.plusDays(daysAhead) : wanted.last();
         return new NetworkImport.Publication(first, last.isBefore(first) && wanted.last() == null ? first : last, today,
-                wanted.keep() ? NetworkImport.Existing.KEEP : NetworkImport.Existing.REPLACE, wanted.takeOver(), wanted.last() == null);
+                wanted.keep() ? NetworkImport.Existing.KEEP : NetworkImport.Existing.REPLACE,
+                wanted.takeOver() ? NetworkImport.Others.TAKE_OVER : NetworkImport.Others.REFUSE, wanted.last() == null);
     }
 
     /** One line. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.network.NetworkImport.Existing;
+import org.mawid.api.network.NetworkImport.Others;
 import org.mawid.api.network.NetworkImport.Publication;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.EmbeddedEngine;
@@ -191,7 +192,7 @@ class AllOrNothingTest {
     }
 
     private void bring(final NetworkFolder files) throws Exception {
-        live.bring(NetworkFiles.directory(files.path()), new Publication(START, START.plusDays(DAYS), START, Existing.REPLACE, false), (phase, done, total) -> { });
+        live.bring(NetworkFiles.directory(files.path()), new Publication(START, START.plusDays(DAYS), START, Existing.REPLACE, Others.REFUSE), (phase, done, total) -> { });
     }
 
     private void open(final Path into) throws Exception {

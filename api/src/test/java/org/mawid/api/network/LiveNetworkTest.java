@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.network.NetworkImport.Existing;
+import org.mawid.api.network.NetworkImport.Others;
 import org.mawid.api.network.NetworkImport.Publication;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.EmbeddedEngine;
@@ -234,6 +235,35 @@ class LiveNetworkTest {
         assertThat(lastOpen()).isEqualTo(START.plusDays(AHEAD));
     }
 
+    @Test
+    void givenAnOfficerWhoHasStagedADay_whenADemoIsStartedOnALaterDay_thenHisChangeStaysAndAppliesAsHeLookedAtIt() throws Exception {
+        bring(2026, 2027);
+        final LocalDate next = START.plusDays(AHEAD + 1);
+        final CommandWriter write = new CommandWriter(77, () -> nowMs);
+        final long officers = staged(write, next);
+        pass(START.plusDays(2), 3);
+        assertThat(bringLeaving().published()).as("all but his").isEqualTo(2 * LYON_POOLS - 1);
+        assertThat(lastOpen()).isEqualTo(next.plusDays(1));
+        assertThat(engine.readModel().availability().day(1, (int) next.toEpochDay())).isNull();
+        final long version = engine.readModel().catalogue().post(LYON).calendarVersion();
+
+        assertThat(bringLeaving()).extracting(NetworkImport.Report::published, NetworkImport.Report::kept).as("once more").containsExactly(0, (AHEAD + 1) * LYON_POOLS - 1);
+        assertThat(openChanges()).containsExactly(officers);
+        assertThat(folder.resolve("import.unfinished")).doesNotExist();
+        send((slot, offset) -> write.applyChange(slot, offset, officers, version));
+        engine.readModel().availability().awaitPosition(engine.status().appliedPosition(), 10_000);
+        assertThat(engine.readModel().availability().day(1, (int) next.toEpochDay()).open()).hasSize(12).containsOnly(1);
+        assertThat(bringLeaving().published()).isZero();
+        assertThat(openChanges()).isEmpty();
+    }
+
+    /** As a demo does at its start. */
+    private NetworkImport.Report bringLeaving() throws Exception {
+        final LocalDate today = LocalDate.ofEpochDay(Math.floorDiv(nowMs, 86_400_000L));
+        return live.bring(NetworkFiles.directory(folder.resolve("files")), new Publication(today, today.plusDays(AHEAD), today, Existing.KEEP, Others.LEAVE, true),
+                (phase, done, total) -> { });
+    }
+
     /** After all changes have been begun and most days staged its thread is gone, and then the process. */
     private void killAnImport() throws Exception {
         assertThatThrownBy(() -> bring(NetworkFolder.write(folder.resolve("files"), 2026, 2027), (phase, done, total) -> {
@@ -278,7 +308,7 @@ class LiveNetworkTest {
 
     private void bring(final NetworkFolder files, final NetworkImport.Progress progress) throws Exception {
         final LocalDate today = LocalDate.ofEpochDay(Math.floorDiv(nowMs, 86_400_000L));
-        live.bring(NetworkFiles.directory(files.path()), new Publication(today, today.plusDays(AHEAD), today, Existing.KEEP, false, true), progress);
+        live.bring(NetworkFiles.directory(files.path()), new Publication(today, today.plusDays(AHEAD), today, Existing.KEEP, Others.REFUSE, true), progress);
     }
 
     private void pass(final LocalDate date, final int hour) {

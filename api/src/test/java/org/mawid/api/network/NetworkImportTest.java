@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.network.NetworkImport.Existing;
+import org.mawid.api.network.NetworkImport.Others;
 import org.mawid.api.network.NetworkImport.Publication;
 import org.mawid.api.network.NetworkImport.Report;
 import org.mawid.engine.readmodel.Availability.DayView;
@@ -94,7 +95,7 @@ class NetworkImportTest {
     void givenARollingCalendar_whenADayPasses_thenOnlyTheNewestDayIsPublished() {
         final Network network = new SmallNetwork().read();
         run(network, 4, Existing.KEEP); // Monday to Thursday
-        final Report next = importer(engine).publish(new Schedule(network), new Publication(MONDAY, MONDAY.plusDays(4), MONDAY, Existing.KEEP, false));
+        final Report next = importer(engine).publish(new Schedule(network), new Publication(MONDAY, MONDAY.plusDays(4), MONDAY, Existing.KEEP, Others.REFUSE));
         assertThat(next.published()).isEqualTo(4);
         assertThat(next.kept()).isEqualTo(4);
         assertThat(engine.posts.get(1).calendarVersion()).isEqualTo(2);
@@ -201,7 +202,7 @@ class NetworkImportTest {
     @Test
     void givenADayThatIsOver_thenItIsNotSent() {
         final LocalDate longAgo = LocalDate.of(2026, 4, 27); // a Monday before NOW_MS
-        final Report report = importer(engine).run(new Schedule(new SmallNetwork().read()), new Publication(longAgo, longAgo.plusDays(7), longAgo, Existing.KEEP, false));
+        final Report report = importer(engine).run(new Schedule(new SmallNetwork().read()), new Publication(longAgo, longAgo.plusDays(7), longAgo, Existing.KEEP, Others.REFUSE));
         assertThat(engine.days).hasSize(2 * 4); // Sunday and the next Monday; Friday is a holiday
         assertThat(report.published()).isEqualTo(8);
     }
@@ -259,7 +260,7 @@ class NetworkImportTest {
 
     @Test
     void givenANetworkThatIsNotInTheCatalogue_whenOnlyDaysArePublished_thenRefused() {
-        assertThatThrownBy(() -> importer(engine).publish(new Schedule(new SmallNetwork().read()), new Publication(MONDAY, MONDAY, MONDAY, Existing.KEEP, false)))
+        assertThatThrownBy(() -> importer(engine).publish(new Schedule(new SmallNetwork().read()), new Publication(MONDAY, MONDAY, MONDAY, Existing.KEEP, Others.REFUSE)))
                 .hasMessage("MA-CG-LYON is not in the catalogue");
     }
 
@@ -267,13 +268,13 @@ class NetworkImportTest {
     void progressGrowsToItsTotal() {
         final List<String> seen = new ArrayList<>();
         final NetworkImport importer = new NetworkImport(engine.engine(), ++importIds, () -> NOW_MS, (phase, done, total) -> seen.add(phase + " " + done + "/" + total), new Unfinished(null), STALL_MS);
-        importer.run(new Schedule(new SmallNetwork().read(), new Release.Monthly(LocalTime.of(9, 0)), 3), new Publication(MONDAY, MONDAY, MONDAY, Existing.KEEP, true));
+        importer.run(new Schedule(new SmallNetwork().read(), new Release.Monthly(LocalTime.of(9, 0)), 3), new Publication(MONDAY, MONDAY, MONDAY, Existing.KEEP, Others.TAKE_OVER));
         assertThat(seen).containsExactly("CATALOGUE 1/2", "CATALOGUE 2/2", "DAYS 1/1");
         assertThat(engine.days.values()).extracting(DayView::alignUnits).containsOnly(3);
     }
 
     private Report run(Network network, int days, Existing existing) {
-        return importer(engine).run(new Schedule(network), new Publication(MONDAY, MONDAY.plusDays(days - 1), MONDAY, existing, false));
+        return importer(engine).run(new Schedule(network), new Publication(MONDAY, MONDAY.plusDays(days - 1), MONDAY, existing, Others.REFUSE));
     }
 
     private NetworkImport importer(FakeEngine engine) {

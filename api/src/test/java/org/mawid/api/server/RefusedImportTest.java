@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mawid.api.network.NetworkFiles;
 import org.mawid.api.network.NetworkFolder;
 import org.mawid.api.network.NetworkImport.Existing;
+import org.mawid.api.network.NetworkImport.Others;
 import org.mawid.api.network.NetworkImport.Publication;
 import org.mawid.api.network.NetworkImportException;
 import org.mawid.client.HoldReply;
@@ -140,15 +141,15 @@ class RefusedImportTest extends ServiceFixture {
     }
 
     private void bring(final NetworkFolder network) throws Exception {
-        bring(network, false);
+        bring(network, Others.REFUSE);
     }
 
     private void takeOver(final NetworkFolder network) throws Exception {
-        bring(network, true);
+        bring(network, Others.TAKE_OVER);
     }
 
-    private void bring(final NetworkFolder network, final boolean takeOver) throws Exception {
-        service.network().bring(NetworkFiles.directory(network.path()), new Publication(TODAY, TODAY.plusDays(DAYS), TODAY, Existing.REPLACE, takeOver),
+    private void bring(final NetworkFolder network, final Others others) throws Exception {
+        service.network().bring(NetworkFiles.directory(network.path()), new Publication(TODAY, TODAY.plusDays(DAYS), TODAY, Existing.REPLACE, others),
                 (phase, done, total) -> { });
     }
 
