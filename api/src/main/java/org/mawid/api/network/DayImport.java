@@ -24,10 +24,12 @@ import org.slf4j.LoggerFactory;
  * staged before the first is applied: when one day is refused, all are abandoned and nothing has changed. What begins to be applied is
  * finished, by whoever comes next if need be.
  * <p>Others' changes are taken over last, when all that they do not stand in the way of is staged and the days that they have would be accepted
- * by what is taken on them. Until then theirs and ours are there at once and both take room.
+ * by what is taken on them. Until then theirs and ours are there at once and both take room. Who stages such a day again in between is taken over alike.
  */
 final class DayImport {
     private static final Logger LOG = LoggerFactory.getLogger(DayImport.class);
+    /** How often what others have staged again in between is taken over. */
+    private static final int ATTEMPTS = 20;
 
     private final Engine engine;
     private final Schedule schedule;
@@ -50,6 +52,7 @@ final class DayImport {
     private int published;
     private int kept;
     private int leftOpen;
+    private int takenOver;
 
     /** One post that has days to publish. */
     private static final class Change {
@@ -100,10 +103,19 @@ final class DayImport {
         if (refused.isEmpty() && leave) abandonEmpty();
         if (!refused.isEmpty() || !stagedElsewhere.isEmpty() && !leave) {
             abandon();
-            refused.throwIfAny();
-            stagedElsewhere.throwIfAny();
+            throwWhy();
         }
         if (!stagedElsewhere.isEmpty()) LOG.warn("{}: those are left to them, the others are published; GET /v1/changes tells which", stagedElsewhere);
+    }
+
+    private void throwWhy() {
+        try {
+            refused.throwIfAny();
+            stagedElsewhere.throwIfAny();
+        } catch (NetworkImportException e) {
+            if (takenOver == 0) throw e;
+            throw new NetworkImportException(e.getMessage() + "\n  " + takenOver + " changes of others had been abandoned by then");
+        }
     }
 
     /** A post with nothing but what is left to others stays at its version, and what they have staged can be applied as they looked at it. */
@@ -139,21 +151,28 @@ final class DayImport {
         return leftOpen;
     }
 
-    /** Not when anything is refused. Only what is taken or staged between our looking and our doing can leave theirs abandoned and ours refused. */
+    /**
+     * Not when anything is refused. Only a place that is taken, or room for days that is, between our looking and our doing can leave theirs abandoned
+     * and ours refused; the refusal says so.
+     */
     private void takeOver() {
-        availability.awaitPosition(pipe.position(), pipe.stallMs()); // what is taken is looked at there; the core looks again
-        contested.forEach(staging -> refuseBelowTaken(staging.change, staging.day));
-        if (!refused.isEmpty()) return;
         final Set<Integer> posts = new HashSet<>();
         changes.forEach(change -> posts.add(numbers.post(change.post)));
         final Set<Long> ours = Set.copyOf(staged());
-        for (long changeId : OpenChanges.of(engine, (changeId, postId) -> posts.contains(postId) && !ours.contains(changeId), pipe.stallMs())) {
-            abandon(changeId, "an earlier change");
+        for (int attempt = 0; attempt == 0 || attempt < ATTEMPTS && refused.isEmpty() && !contested.isEmpty(); attempt++) {
+            final List<Staging> theirs = List.copyOf(contested);
+            contested.clear();
+            availability.awaitPosition(pipe.position(), pipe.stallMs()); // what is taken is looked at there; the core looks again
+            theirs.forEach(staging -> refuseBelowTaken(staging.change, staging.day));
+            if (!refused.isEmpty()) return;
+            for (long changeId : OpenChanges.of(engine, (changeId, postId) -> posts.contains(postId) && !ours.contains(changeId), pipe.stallMs())) {
+                abandon(changeId, "an earlier change");
+                takenOver++;
+            }
+            theirs.forEach(staging -> stage(staging.change, staging.day, () -> contested.add(staging)));
+            pipe.await();
         }
-        for (Staging staging : contested) {
-            stage(staging.change, staging.day, () -> stagedElsewhere.add(describe(staging.change.post, staging.day), staging.change.post.code()));
-        }
-        pipe.await();
+        contested.forEach(staging -> stagedElsewhere.add(describe(staging.change.post, staging.day), staging.change.post.code()));
     }
 
     /** As the core does, which cannot tell of a day that somebody has staged. */

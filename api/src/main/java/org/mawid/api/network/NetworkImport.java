@@ -46,7 +46,7 @@ public final class NetworkImport {
         /** Those days are left to them, which the log says; the others are published. What a demo does at its start. */
         LEAVE,
         /**
-         * The open changes of posts that have something to publish are abandoned. Only once all else is accepted:
+         * The open changes of posts that have something to publish are abandoned, also those that are begun meanwhile. Only once all else is accepted:
          * an import that is refused leaves them as they are.
          */
         TAKE_OVER

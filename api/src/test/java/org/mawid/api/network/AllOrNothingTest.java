@@ -13,10 +13,15 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mawid.api.network.NetworkImport.Existing;
 import org.mawid.api.network.NetworkImport.Others;
 import org.mawid.api.network.NetworkImport.Publication;
@@ -24,9 +29,12 @@ import org.mawid.engine.CommandSource;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.Engine;
 import org.mawid.engine.EngineConfig;
+import org.mawid.engine.Reply;
 import org.mawid.engine.Setting;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.sbe.AbandonChangeDecoder;
+import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.Result;
 
 /** New prices, durations, rates, desks and days, of two posts, refused or killed on their way into the real engine: all is in force, or nothing. */
@@ -41,6 +49,7 @@ class AllOrNothingTest {
     private EmbeddedEngine engine;
     private LiveNetwork live;
     private long nowMs;
+    private long officersRequests = 77;
     private String before;
     private String after;
 
@@ -75,6 +84,49 @@ class AllOrNothingTest {
         stop();
         reopen();
         assertThat(inForce()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void givenAnOfficerWhoStagesTheDayAgainAsItIsTakenOver_whenImported_thenThatIsTakenOverAlike(final int times) throws Exception {
+        final AtomicInteger again = stagesAgain(times);
+        bring(changed(), Others.TAKE_OVER);
+        assertThat(again).as("he did so").hasValue(0);
+        assertThat(inForce()).isEqualTo(after);
+        assertThat(OpenChanges.of(engine, (changeId, postId) -> true, 10_000)).isEmpty();
+    }
+
+    @Test
+    void givenAnOfficerWhoStagesTheDayAgainForEver_whenTakenOver_thenItIsRefusedAndAllAsItWas() throws Exception {
+        stagesAgain(Integer.MAX_VALUE);
+        assertThatThrownBy(() -> bring(changed(), Others.TAKE_OVER)).hasMessageContaining("1 days are staged in changes that somebody has not finished at MA-CG-LYON")
+                .hasMessageEndingWith("\n  20 changes of others had been abandoned by then");
+        assertThat(inForce()).isEqualTo(before);
+        assertThat(OpenChanges.of(engine, (changeId, postId) -> true, 10_000)).as("his").hasSize(1);
+        assertThat(unfinished).doesNotExist();
+    }
+
+    /** His change is open, and as often as it is abandoned the next one comes, before anything else. @return how often he will do so yet */
+    private AtomicInteger stagesAgain(final int times) throws Exception {
+        final AtomicInteger left = new AtomicInteger(times);
+        final AtomicLong officers = new AtomicLong(staged());
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        final AbandonChangeDecoder abandon = new AbandonChangeDecoder();
+        live.close();
+        live = new LiveNetwork((Engine) Proxy.newProxyInstance(Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, (proxy, method, given) -> {
+            if (!method.getName().equals("submit") || given.length != 3) return method.invoke(engine, given);
+            final AtomicBoolean abandoned = new AtomicBoolean();
+            final CommandSource source = (index, slot, offset) -> {
+                final int length = ((CommandSource) given[0]).write(index, slot, offset);
+                abandoned.set(header.wrap(slot, offset).templateId() == AbandonChangeDecoder.TEMPLATE_ID
+                        && abandon.wrapAndApplyHeader(slot, offset, header).changeId() == officers.get());
+                return length;
+            };
+            final Result admission = engine.submit(source, (Reply) given[1], (long) given[2]);
+            if (abandoned.get() && left.getAndUpdate(more -> Math.max(0, more - 1)) > 0) officers.set(staged());
+            return admission;
+        }), kept(), DAYS, () -> nowMs);
+        return left;
     }
 
     @Test
@@ -175,7 +227,7 @@ class AllOrNothingTest {
 
     /** An officer's, in a day that is to be changed. @return number of the change */
     private long staged() throws Exception {
-        final CommandWriter write = new CommandWriter(77, () -> nowMs);
+        final CommandWriter write = new CommandWriter(++officersRequests, () -> nowMs);
         final long change = send((index, slot, offset) -> write.beginChange(slot, offset, LYON));
         send((index, slot, offset) -> write.addToChange(slot, offset, change, 1, new OpenDay(1, (int) START.toEpochDay() + 2,
                 Instant.parse(START.plusDays(2) + "T08:00:00Z").toEpochMilli(), 12, 1, 0, 1)));
@@ -192,7 +244,11 @@ class AllOrNothingTest {
     }
 
     private void bring(final NetworkFolder files) throws Exception {
-        live.bring(NetworkFiles.directory(files.path()), new Publication(START, START.plusDays(DAYS), START, Existing.REPLACE, Others.REFUSE), (phase, done, total) -> { });
+        bring(files, Others.REFUSE);
+    }
+
+    private void bring(final NetworkFolder files, final Others others) throws Exception {
+        live.bring(NetworkFiles.directory(files.path()), new Publication(START, START.plusDays(DAYS), START, Existing.REPLACE, others), (phase, done, total) -> { });
     }
 
     private void open(final Path into) throws Exception {
