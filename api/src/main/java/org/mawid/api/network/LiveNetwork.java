@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.mawid.api.network.Network.Post;
 import org.mawid.api.network.NetworkImport.Existing;
@@ -31,6 +34,7 @@ public final class LiveNetwork implements AutoCloseable {
     private static final String UNFINISHED = "import.unfinished";
     private static final String ITS_FILES = "import.zip";
     private static final long LOOK_SECONDS = 60;
+    private static final long START_SECONDS = 10;
     private static final long CLOSE_SECONDS = 10;
     /** How long after a day could not be opened it is tried again. Milliseconds. */
     private static final long RETRY_MS = 15 * 60_000L;
@@ -102,10 +106,22 @@ public final class LiveNetwork implements AutoCloseable {
         if (Files.notExists(kept.resolveSibling(UNFINISHED))) Files.deleteIfExists(itsFiles());
     }
 
-    /** Ends what an import that was killed has left; then looks at once and every minute whether a day has passed. */
+    /**
+     * Ends what an import that was killed has left; then looks at once and every minute whether a day has passed. Returns when that has ended, so that
+     * nobody who is served after it sees half of an import; but after 10 s at the latest, as on a full disk, where reads go on and it is ended later.
+     */
     public void start() {
-        timer.execute(this::lookForWhatWasLeft);
+        final Future<?> ended = timer.submit(this::lookForWhatWasLeft);
         if (daysAhead > 0) timer.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+        try {
+            ended.get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("an import has begun and is not ended within {} s, and goes on in the background: until then its old and new days may be seen together", START_SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause()); // it catches what it meets
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

@@ -258,10 +258,10 @@ public final class Service implements AutoCloseable {
 
     /** From now on calls are answered, health says SERVING, and calendars are kept open. Once. */
     public void ready() {
+        network.start(); // before anybody is answered: an import that was killed is in force whole or not at all
         grpc.serve(gateway, time);
         http.serve(gateway, zones());
         grpc.ready();
-        network.start();
     }
 
     /** What can wait until everything else is there begins: the records, in the background. */

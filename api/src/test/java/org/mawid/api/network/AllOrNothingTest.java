@@ -2,7 +2,6 @@ package org.mawid.api.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -147,7 +146,7 @@ class AllOrNothingTest {
             } else {
                 bring(accepted ? changed() : old());
             }
-            await().until(() -> Files.notExists(unfinished));
+            assertThat(unfinished).as("at once, before anybody is served").doesNotExist();
             assertThat(inForce()).as("killed after %s commands", commands).isEqualTo(accepted ? after : before);
             assertThat(OpenChanges.of(engine, (changeId, postId) -> true, 10_000)).isEmpty();
             assertThat(NetworkFiles.kept(kept()).network().services().get(0).minutes()).as("the files in force").isEqualTo(accepted ? 25 : 20);

@@ -3,18 +3,25 @@ package org.mawid.api.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.StatusRuntimeException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mawid.api.network.NetworkFiles;
 import org.mawid.api.network.NetworkFolder;
+import org.mawid.api.network.NetworkImport;
 import org.mawid.api.network.NetworkImport.Existing;
 import org.mawid.api.network.NetworkImport.Others;
 import org.mawid.api.network.NetworkImport.Publication;
@@ -118,6 +125,37 @@ class RefusedImportTest extends ServiceFixture {
         assertStays(officers, SOON);
     }
 
+    @Test
+    void givenAnImportThatWasKilledWhenAllWasAccepted_whenTheServerStarts_thenItsFirstAnswerIsNew() throws Exception {
+        bring(network());
+        final NetworkFolder wanted = changed().line("desks.csv", 2, "PASSPORT;OTHER,3", "PASSPORT;OTHER,2");
+        assertThatThrownBy(() -> bring(wanted, Others.REFUSE, (phase, done, total) -> {
+            if (phase == NetworkImport.Phase.DAYS && done == total) {
+                throw new IllegalStateException("killed");
+            }
+        })).hasMessage("killed");
+        final Path unfinished = folder.resolve("data").resolve("edge").resolve("import.unfinished");
+        Files.writeString(unfinished, "applying network\n", StandardOpenOption.APPEND); // what comes next there, once all is accepted
+        assertThat(day(SOON).getOpenList()).containsOnly(3);
+        stop();
+        listen();
+        final CountDownLatch refused = new CountDownLatch(1);
+        final CompletableFuture<Day> first = CompletableFuture.supplyAsync(() -> {
+            while (true) {
+                try {
+                    return day(SOON);
+                } catch (final StatusRuntimeException starting) {
+                    refused.countDown();
+                }
+            }
+        });
+        assertThat(refused.await(30, TimeUnit.SECONDS)).isTrue();
+        service.ready();
+        assertThat(first.get(30, TimeUnit.SECONDS).getOpenList()).containsOnly(2);
+        assertThat(unfinished).doesNotExist();
+        assertThat(open()).isEmpty();
+    }
+
     private static int openDates() {
         return (int) TODAY.datesUntil(TODAY.plusDays(DAYS + 1)).filter(date -> !NetworkFolder.isHoliday(date)).count();
     }
@@ -149,8 +187,11 @@ class RefusedImportTest extends ServiceFixture {
     }
 
     private void bring(final NetworkFolder network, final Others others) throws Exception {
-        service.network().bring(NetworkFiles.directory(network.path()), new Publication(TODAY, TODAY.plusDays(DAYS), TODAY, Existing.REPLACE, others),
-                (phase, done, total) -> { });
+        bring(network, others, (phase, done, total) -> { });
+    }
+
+    private void bring(final NetworkFolder network, final Others others, final NetworkImport.Progress progress) throws Exception {
+        service.network().bring(NetworkFiles.directory(network.path()), new Publication(TODAY, TODAY.plusDays(DAYS), TODAY, Existing.REPLACE, others), progress);
     }
 
     /** An officer's, of one day at the first desk. @return its name */

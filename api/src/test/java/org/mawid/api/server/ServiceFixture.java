@@ -15,7 +15,7 @@ import org.mawid.engine.Setting;
 /** A whole server without records, and who speaks to both of its edges. A test may stop and start it again on the same directory. */
 abstract class ServiceFixture {
     @TempDir
-    private Path folder;
+    Path folder;
     final HttpClient http = HttpClient.newHttpClient();
     Service service;
     MawidClient client;
@@ -23,11 +23,16 @@ abstract class ServiceFixture {
 
     @BeforeEach
     void start() throws Exception {
+        listen();
+        service.ready();
+    }
+
+    /** Not ready yet. */
+    void listen() throws Exception {
         final Map<String, String> settings = new HashMap<>(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS.key(), "false",
                 Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0"));
         settings.putAll(settings());
         service = Service.start(Settings.of(settings, Map.of(), null));
-        service.ready();
         client = MawidClient.connect("127.0.0.1", service.grpcPort());
         channel = NettyChannelBuilder.forAddress("127.0.0.1", service.grpcPort()).usePlaintext().build();
     }
