@@ -2,7 +2,6 @@ package org.mawid.bench.load;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** For benchmarks that do the same so many times: goes on with it for as long as is asked for. */
@@ -17,9 +16,7 @@ public final class LongerOption {
 
     @Option(names = "--seconds", paramLabel = "N", description = "Measure each part again until so many seconds are over, and no fewer times than without it.")
     private void seconds(final int given) {
-        if (given < 1) {
-            throw new ParameterException(benchmark.commandLine(), "--seconds must be 1 or more, not " + given);
-        }
+        SecondsOption.check(given, benchmark);
         seconds = given;
     }
 

@@ -31,10 +31,14 @@ public final class SecondsOption {
 
     @Option(names = "--seconds", paramLabel = "N", description = "How long each measured part runs, after its warm-up: ${DEFAULT-VALUE}.")
     private void seconds(final int given) {
+        check(given, benchmark);
+        seconds = given;
+    }
+
+    static void check(final int given, final CommandSpec benchmark) {
         if (given < 1) {
             throw new ParameterException(benchmark.commandLine(), "--seconds must be 1 or more, not " + given);
         }
-        seconds = given;
     }
 
     /** Of each measured part. */

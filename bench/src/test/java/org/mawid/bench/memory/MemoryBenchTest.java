@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -15,12 +17,15 @@ class MemoryBenchTest {
     private static final int APPOINTMENTS = 60_000;
 
     @Test
-    void givenASmallRun_whenItHasEnded_thenItsPartsAddUpAndEveryCommandWasApplied(@TempDir final Path folder) throws Exception {
+    void givenASmallRun_whenItHasEnded_thenItsPartsAddUpAndEveryCommandWasApplied_alsoWithSecondsThatMeanNothing(@TempDir final Path folder) throws Exception {
         final Path json = folder.resolve("memory.json");
 
-        assertThat(new CommandLine(new MemoryBench()).execute("--appointments", Integer.toString(APPOINTMENTS), "--days", "5", "--json", json.toString())).isZero();
+        final StringWriter said = new StringWriter();
+        assertThat(new CommandLine(new MemoryBench()).setErr(new PrintWriter(said))
+                .execute("--appointments", Integer.toString(APPOINTMENTS), "--days", "5", "--seconds", "3", "--json", json.toString())).isZero();
 
         final JsonObject result = new JsonObject(Files.readString(json));
+        assertThat(said.toString().lines()).containsExactly("--seconds means nothing to memory, which ends with its work: for more of it say --appointments");
         assertThat(result.getString("benchmark")).isEqualTo("memory");
         assertThat(result.getJsonObject("load").getInteger("appointments")).isEqualTo(APPOINTMENTS);
         assertThat(result.getJsonObject("load").getInteger("days")).isEqualTo(5);
