@@ -15,18 +15,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes the pages of runs that were measured before, from what {@code --json} wrote. */
-@Command(name = "report", mixinStandardHelpOptions = true, description = "Makes a page with plots of each result that --json wrote before.",
+/** Makes the pages of runs that were measured before, from what {@code --json} wrote or {@code --report} left beside a page. */
+@Command(name = "report", mixinStandardHelpOptions = true, description = "Makes a page with plots of each result that --json or --report wrote before.",
         footer = {"", "Examples:",
             "  bench report release.json core.json --report out"})
 final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "What --json of a benchmark wrote.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "What --json of a benchmark wrote, or --report beside its page.")
     private List<Path> files;
 
-    @Option(names = "--report", paramLabel = "DIR", defaultValue = ".", description = "Where the pages go: ${DEFAULT-VALUE}.")
+    @Option(names = "--report", paramLabel = "DIR", defaultValue = ".", description = "Where the pages go, each with its JSON: ${DEFAULT-VALUE}.")
     private Path folder;
 
     @Override

@@ -153,6 +153,8 @@ class CommandLineTest {
         assertThat(folder.resolve("pages/core-20260302T091500Z.html")).content().contains("0.43");
         assertThat(out.toString()).contains("core-20260302T091500Z.html");
     }
+        assertThat(bench.execute("report", folder.resolve("pages/core-20260302T091500Z.json").toString(), "--report", folder.resolve("again").toString())).as("of the JSON beside it").isZero();
+        assertThat(folder.resolve("again/core-20260302T091500Z.html")).hasSameTextualContentAs(folder.resolve("pages/core-20260302T091500Z.html"));
 
     @Test
     void givenAFileThatIsNoResult_whenReported_thenItIsRefused(@TempDir final Path folder) throws IOException {

@@ -21,7 +21,7 @@ public final class Output {
 
     private Path json;
 
-    @Option(names = "--report", paramLabel = "DIR", description = "Write the result there as one page with plots, to be opened in a browser.")
+    @Option(names = "--report", paramLabel = "DIR", description = "Write the result there as one page with plots, to be opened in a browser, and as JSON beside it.")
     private Path report;
 
     @Spec(Spec.Target.MIXEE)
@@ -137,7 +137,7 @@ public final class Output {
 
     private void write(final JsonObject all) throws IOException {
         if (json != null) {
-            Files.writeString(json, all.encodePrettily() + "\n", StandardCharsets.UTF_8);
+            Files.writeString(json, Report.file(all), StandardCharsets.UTF_8);
         }
         if (report != null) {
             note("report: %s", Report.write(all, report));

@@ -38,7 +38,7 @@ public final class Report {
     }
 
     /**
-     * Writes the page into a folder, which is made when it is missing.
+     * Writes the page into a folder, which is made when it is missing, and beside it, with the same name and {@code .json}, the result that it was made of.
      *
      * @param result what {@code --json} writes
      * @return the page, named after benchmark and time
@@ -46,8 +46,14 @@ public final class Report {
     public static Path write(final JsonObject result, final Path folder) throws IOException {
         Files.createDirectories(folder);
         final String when = result.getString("when", "undated").replaceAll("\\.\\d+", "").replaceAll("[^0-9A-Za-z]", "");
-        final Path page = folder.resolve((title(result) + "-" + when).replaceAll("[^0-9A-Za-z-]+", "-") + ".html");
-        return Files.writeString(page, html(result), StandardCharsets.UTF_8);
+        final String name = (title(result) + "-" + when).replaceAll("[^0-9A-Za-z-]+", "-");
+        Files.writeString(folder.resolve(name + ".json"), file(result), StandardCharsets.UTF_8);
+        return Files.writeString(folder.resolve(name + ".html"), html(result), StandardCharsets.UTF_8);
+    }
+
+    /** What a file with a result holds, and {@code bench report} reads. */
+    public static String file(final JsonObject result) {
+        return result.encodePrettily() + "\n";
     }
 
     /** The page. @param result what {@code --json} writes */

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,11 +93,26 @@ class ReportTest {
     }
 
     @Test
-    void givenAResult_whenWritten_thenThePageIsNamedAfterBenchmarkAndTime_alsoWhenTheNameIsNoFileName(@TempDir final Path folder) throws IOException {
+    void givenAResult_whenWritten_thenPageAndJsonAreNamedAfterBenchmarkAndTime_alsoWhenTheNameIsNoFileName(@TempDir final Path folder) throws IOException {
         final JsonObject result = recorded("grpc-unary.json").put("when", "2026-03-02T09:15:00.123Z");
 
         assertThat(Report.write(result, folder.resolve("new"))).exists().hasFileName("grpc-unary-20260302T091500Z.html");
         assertThat(Report.write(result.put("width", "../../x"), folder)).hasParent(folder).hasFileName("grpc-x-20260302T091500Z.html");
+        assertThat(folder.resolve("grpc-x-20260302T091500Z.json")).exists();
+    }
+
+    /** As {@code bench report} does it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"grpc-unary.json", "floors.json"})
+    void givenTheJsonBesideAPage_whenAPageIsMadeOfIt_thenItIsTheSamePage_andTheJsonIsTheWholeResult(final String name, @TempDir final Path folder) throws IOException {
+        final JsonObject result = recorded(name);
+        final Path page = Report.write(result, folder);
+        final Path json = page.resolveSibling(page.getFileName().toString().replace(".html", ".json"));
+
+        final JsonObject again = new JsonObject(Files.readString(json));
+        assertThat(again).isEqualTo(result);
+        assertThat(Report.write(again, folder.resolve("later"))).hasSameTextualContentAs(page);
+        assertThat(folder.resolve("later").resolve(json.getFileName())).hasSameTextualContentAs(json);
     }
 
     @Test
