@@ -21,12 +21,14 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mawid.bench.load.Planned;
 import org.mawid.bench.micro.CoreBenchmark;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 class CommandLineTest {
@@ -151,10 +153,10 @@ class CommandLineTest {
         assertThat(bench.execute("report", json.toString(), "--report", folder.resolve("pages").toString())).isZero();
 
         assertThat(folder.resolve("pages/core-20260302T091500Z.html")).content().contains("0.43");
-        assertThat(out.toString()).contains("core-20260302T091500Z.html");
-    }
         assertThat(bench.execute("report", folder.resolve("pages/core-20260302T091500Z.json").toString(), "--report", folder.resolve("again").toString())).as("of the JSON beside it").isZero();
         assertThat(folder.resolve("again/core-20260302T091500Z.html")).hasSameTextualContentAs(folder.resolve("pages/core-20260302T091500Z.html"));
+        assertThat(out.toString()).contains("core-20260302T091500Z.html");
+    }
 
     @Test
     void givenAFileThatIsNoResult_whenReported_thenItIsRefused(@TempDir final Path folder) throws IOException {
@@ -235,10 +237,6 @@ class CommandLineTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "availability --over http", "records", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "plan", "kingdom", "scale", "release"})
-    void givenABenchmarkWithoutOptions_whenItsTimeIsPlanned_thenItEndsWithinTwoMinutes_asItsHelpSays(final String benchmark) {
-        final double planned = planned(benchmark);
     @Test
     void givenBenchmarksThatEndWithTheirWork_whenSecondsAreSaid_thenTheseSayThatTheyMeanNothing() {
         benchmarks().forEach(benchmark -> planned(benchmark + " --seconds 60"));
@@ -256,6 +254,25 @@ class CommandLineTest {
         assertThat(refusal((benchmark + " --seconds").split(" "))).startsWith("Missing required parameter for option '--seconds'; N: ").endsWith(more);
     }
 
+    /** What {@code Floors} takes for a load that the floors are about: that of a run without these options. */
+    @ParameterizedTest
+    @CsvSource({"core, --posts=150 --days=60 --appointments=0 --batch=64", "durable, --records=false --set={}", "recovery, --commands=4000000 --tail=1000000",
+        "snapshot, --appointments=100000 --rate=[2000; 20000] --set={}", "memory, --appointments=1000000 --days=365", "availability, --persons=1 --over=process",
+        "grpc unary, --batch=1000 --records=false --in-flight=null", "http, --connections=64 --desks=16", "peers, --connections=4 --threads=false --batch=null --clients=null",
+        "scale, --most-slots=100000000", "kingdom, --step=30 --in-flight=4096 --lanes=2 --records=false --set={}", "idle, --settle=15"})
+    void givenABenchmarkThatFloorsAreAbout_whenRunWithoutOptions_thenItsLoadIsTheirs(final String benchmark, final String options) {
+        final CommandSpec spec = Main.commandLine().parseArgs(benchmark.split(" ")).subcommand().commandSpec();
+
+        assertThat(options.split(" (?=--)")).allSatisfy(option -> {
+            final String[] said = option.split("=", 2);
+            assertThat(String.valueOf(spec.findOption(said[0]).<Object>getValue()).replace(',', ';')).as(said[0]).isEqualTo(said[1]);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "availability --over http", "records", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "plan", "kingdom", "scale", "release"})
+    void givenABenchmarkWithoutOptions_whenItsTimeIsPlanned_thenItEndsWithinTwoMinutes_asItsHelpSays(final String benchmark) {
+        final double planned = planned(benchmark);
 
         assertThat(planned).isBetween(5.0, 110.0);
         bench.execute(benchmark.split(" ")[0], "--help");

@@ -2,6 +2,7 @@ package org.mawid.bench.floor;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.function.Predicate;
 
 /**
  * One promise of the design: what is measured, the least that is accepted and what is wanted.
@@ -14,37 +15,44 @@ import io.vertx.core.json.JsonObject;
  * @param floorPath where in the result the floor is, when it depends on what was measured beside it; else empty
  * @param goalPath the same for the goal
  * @param needs    what must be installed for it to be measured; else empty
+ * @param load     what the load must be like, beyond that of the run, for a result to be held to it
  */
-record Floor(String what, String run, String path, String unit, double floor, double goal, boolean isMost, String floorPath, String goalPath, String needs) {
+record Floor(String what, String run, String path, String unit, double floor, double goal, boolean isMost, String floorPath, String goalPath, String needs, Predicate<Load> load) {
     static final String NOT_MEASURED = "NOT MEASURED";
     static final String LEFT_OUT = "left out";
     static final String MISSED = "MISSED";
     static final String MET = "met";
     static final String GOAL = "goal";
+    private static final Predicate<Load> OF_ALL = load -> true;
 
     /** More is better. */
     static Floor least(final String what, final String run, final String path, final String unit, final double floor, final double goal) {
-        return new Floor(what, run, path, unit, floor, goal, false, "", "", "");
+        return new Floor(what, run, path, unit, floor, goal, false, "", "", "", OF_ALL);
     }
 
     /** Less is better. */
     static Floor most(final String what, final String run, final String path, final String unit, final double floor, final double goal) {
-        return new Floor(what, run, path, unit, floor, goal, true, "", "", "");
+        return new Floor(what, run, path, unit, floor, goal, true, "", "", "", OF_ALL);
     }
 
     /** Less is better, and how little is told by the result itself. */
     static Floor mostOf(final String what, final String run, final String path, final String unit, final String floorInResult, final String goalInResult) {
-        return new Floor(what, run, path, unit, Double.NaN, Double.NaN, true, floorInResult, goalInResult, "");
+        return new Floor(what, run, path, unit, Double.NaN, Double.NaN, true, floorInResult, goalInResult, "", OF_ALL);
     }
 
     /** The same, with a goal that the result itself tells. */
     Floor withGoalAt(final String inResult) {
-        return new Floor(what, run, path, unit, floor, goal, isMost, floorPath, inResult, needs);
+        return new Floor(what, run, path, unit, floor, goal, isMost, floorPath, inResult, needs, load);
     }
 
     /** The same, not measured where something is missing: the result tells under {@code install} how it gets there. */
     Floor needing(final String program) {
-        return new Floor(what, run, path, unit, floor, goal, isMost, floorPath, goalPath, program);
+        return new Floor(what, run, path, unit, floor, goal, isMost, floorPath, goalPath, program, load);
+    }
+
+    /** The same, about some of the loads only that the others of its run are about. */
+    Floor onlyOf(final Predicate<Load> some) {
+        return new Floor(what, run, path, unit, floor, goal, isMost, floorPath, goalPath, needs, some);
     }
 
     /** @return NaN when the result does not have it */
@@ -90,7 +98,8 @@ record Floor(String what, String run, String path, String unit, double floor, do
         return Double.isNaN(value) ? null : value;
     }
 
-    private static double at(final String path, final JsonObject result) {
+    /** @return NaN when the result does not have it */
+    static double at(final String path, final JsonObject result) {
         Object at = result;
         for (final String step : path.split("\\.")) {
             if (at instanceof JsonObject object) {

@@ -4,28 +4,23 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Every floor of the design that a benchmark measures, and what a result says of it. */
 public final class Floors {
     private static final String RATIO = "x";
-    /** The loads that floors are about. */
-    private static final Map<String, List<Integer>> IN_FLIGHT =
-            Map.of("unary", List.of(32, 128, 256), "stream", List.of(4_096), "batch", List.of(8), "packed", List.of(8));
-    private static final List<Integer> RATES = List.of(2_000, 20_000);
-    private static final long WHOLE_HISTORY = 3_200_000;
     private static final List<Floor> ALL = List.of(
             Floor.least("core apply, 60-day calendar, against a bare loop", "core", "ratio", RATIO, 0.5, 0.8),
             Floor.most("allocated on the command path", "core", "bytesAllocatedPerCommand", "B/op", 0, 0),
             Floor.least("core apply, 365 days and 10 M appointments", "core-10M", "ratio", RATIO, 0.5, 0.8),
             Floor.least("durable in process", "durable", "commandsPerSecond", "/s", 1_400_000, 2_500_000),
-            Floor.most("durable at half of that, p50 against the disk", "durable", "openLoop.ratio.p50", RATIO, 3, 2),
-            Floor.most("durable at half of that, p99 against the disk", "durable", "openLoop.ratio.p99", RATIO, 1.5, 1.2),
-            Floor.mostOf("durable at half of that, p99.9 (disk × 1.5 + 1 ms)", "durable", "openLoop.latencyUs.p999", "µs", "openLoop.allowedUs.p999", "openLoop.wantedUs.p999"),
+            Floor.most("durable at half of that, p50 against the disk", "durable", "openLoop.ratio.p50", RATIO, 3, 2).onlyOf(Load::isAtHalf),
+            Floor.most("durable at half of that, p99 against the disk", "durable", "openLoop.ratio.p99", RATIO, 1.5, 1.2).onlyOf(Load::isAtHalf),
+            Floor.mostOf("durable at half of that, p99.9 (disk × 1.5 + 1 ms)", "durable", "openLoop.latencyUs.p999", "µs", "openLoop.allowedUs.p999", "openLoop.wantedUs.p999").onlyOf(Load::isAtHalf),
             Floor.least("recovery, replaying, against core apply", "recovery", "ratio", RATIO, 0.8, 1.0),
-            Floor.most("recovery, full snapshot and 1 M tail", "recovery", "snapshotAndTailSeconds", "s", 4, 2),
+            Floor.most("recovery, full snapshot and 1 M tail", "recovery", "snapshotAndTailSeconds", "s", 4, 2).onlyOf(Load::isOfWholeTail),
             Floor.most("running snapshot, added to p99.9 at 2 000/s", "snapshot", "loads.[0].addsMs.p999", "ms", 1, 0).withGoalAt("loads.[0].goalMs"),
             Floor.most("running snapshot, added to p99.9 at 20 000/s", "snapshot", "loads.[1].addsMs.p999", "ms", 1, 0).withGoalAt("loads.[1].goalMs"),
             Floor.most("memory of an appointment row, indexes, calendar", "memory", "appointmentWithCalendarBytesEach", "B", 128, 96),
@@ -41,8 +36,8 @@ public final class Floors {
             Floor.least("unary, 64 clients, against PostgreSQL", "peers", "spreadPostgresRatio", RATIO, 6, 10).needing("postgres"),
             Floor.least("unary, 64 clients, against Redis", "peers", "spreadRedisRatio", RATIO, 2.5, 3.5).needing("redis"),
             Floor.least("one hot day, 64 clients, against PostgreSQL", "peers", "hotPostgresRatio", RATIO, 12, 18).needing("postgres"),
-            Floor.least("batched, against PostgreSQL 16 × 100", "peers", "batchedPostgresRatio", RATIO, 40, 90).needing("postgres"),
-            Floor.least("batched, against Redis 16 × 64", "peers", "batchedRedisRatio", RATIO, 20, 50).needing("redis"),
+            Floor.least("batched, against PostgreSQL 16 × 100", "peers", "batchedPostgresRatio", RATIO, 40, 90).needing("postgres").onlyOf(Load::isOfUsualBatches),
+            Floor.least("batched, against Redis 16 × 64", "peers", "batchedRedisRatio", RATIO, 20, 50).needing("redis").onlyOf(Load::isOfUsualBatches),
             Floor.least("rate at 100 M slots against 1 k slots", "scale", "ratio", RATIO, 0.4, 0.6),
             Floor.most("the whole history, in process", "kingdom-process", "elapsedSeconds", "s", 60, 20),
             Floor.most("the whole history, over gRPC", "kingdom-grpc", "elapsedSeconds", "s", 180, 60),
@@ -58,36 +53,10 @@ public final class Floors {
     /**
      * The run of {@code bench floors} that a result could be of: with its usual options a benchmark is held to its floors also by itself.
      *
-     * @return empty when no floor is about such a load
+     * @return empty when no floor is about such a load, or when the result does not tell its load
      */
     public static String runOf(final JsonObject result) {
-        final String benchmark = result.getString("benchmark", "");
-        final JsonObject load = result.getValue("load") instanceof JsonObject object ? object : new JsonObject();
-        switch (benchmark) {
-            case "grpc":
-                final String width = result.getString("width", "");
-                return load.getInteger("commandsOfACall", 0) <= 1_000 && varied(result, "inFlight").equals(IN_FLIGHT.get(width)) ? width : "";
-            case "availability":
-                return result.containsKey("width") ? "" : benchmark; // over gRPC no floor is about it
-            case "peers":
-                return result.stream().anyMatch(one -> one.getKey().endsWith("Ratio")) ? benchmark : "";
-            case "snapshot":
-                return varied(result, "perSecond").equals(RATES) ? benchmark : "";
-            case "core":
-                final int days = load.getInteger("days", 0);
-                final boolean isFull = load.getLong("appointmentsBefore", 0L) >= 10_000_000 && days >= 365;
-                return isFull ? "core-10M" : days == 60 ? "core" : "";
-            case "scale":
-                return load.getLong("mostSlots", 0L) >= 100_000_000 ? benchmark : "";
-            case "kingdom": // a part says nothing about the whole
-                return load.getLong("appointments", 0L) >= WHOLE_HISTORY ? "kingdom-" + result.getString("width", "") : "";
-            default:
-                return benchmark;
-        }
-    }
-
-    private static List<Integer> varied(final JsonObject result, final String figure) {
-        return result.getJsonArray("loads", new JsonArray()).stream().map(one -> ((JsonObject) one).getInteger(figure)).toList();
+        return new Load(result).run();
     }
 
     /** Whether it was not measured because something is not installed here. */
@@ -114,12 +83,18 @@ public final class Floors {
      * of those that hang on what was measured beside them.
      */
     public static JsonArray held(final String run, final JsonObject result) {
+        return rows(run, result, floor -> true);
+    }
+
+    /** As {@link #held(String, JsonObject)}, of a benchmark that was run by itself: one row for each floor that is about its load. */
+    public static JsonArray held(final JsonObject result) {
+        final Load load = new Load(result);
+        return rows(load.run(), result, floor -> floor.load().test(load));
+    }
+
+    private static JsonArray rows(final String run, final JsonObject result, final Predicate<Floor> which) {
         final JsonArray rows = new JsonArray();
-        for (final Floor floor : ALL) {
-            if (floor.run().equals(run)) {
-                rows.add(floor.held(result));
-            }
-        }
+        ALL.stream().filter(floor -> floor.run().equals(run)).filter(which).forEach(floor -> rows.add(floor.held(result)));
         return rows;
     }
 }

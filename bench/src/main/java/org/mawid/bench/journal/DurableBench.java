@@ -110,7 +110,7 @@ public final class DurableBench implements Callable<Integer>, Planned {
             final Histogram disks = new DiskLoop(disk::append, System::nanoTime).latency(due, diskSeconds(),
                     leftNs -> output.progressLeft(leftNs, "disk alone at the same rate, %,d/s", due));
             result.put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm, cancel: a fifth each").put("seed", SEED).put("producers", 1)
-                            .put("admission", "chunks of " + Feed.CHUNK).put("readModel", records ? "availability and records" : "availability"))
+                            .put("admission", "chunks of " + Feed.CHUNK).put("engineSettings", options.settings().toString()).put("readModel", records ? "availability and records" : "availability"))
                     .put("leftOut", "wire; snapshots are off")
                     .put("commandsPerSecond", Output.rounded(highest)).put("commandsPerSecondRounds", rates.all()).mergeIn(flood.cpu().usEach(flood.commands()))
                     .put("directIo", disk.direct())

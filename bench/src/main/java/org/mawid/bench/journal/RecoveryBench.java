@@ -165,7 +165,7 @@ public final class RecoveryBench implements Callable<Integer>, Planned {
             tails.add(start(withoutSnapshot, whole, LOADING));
         }
         output.result(new JsonObject().put("benchmark", "recovery")
-                .put("load", new JsonObject().put("records", records).put("tail", tail).put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("seed", SEED)
+                .put("load", new JsonObject().put("commands", commands).put("records", records).put("tail", tail).put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("seed", SEED)
                         .put("rounds", replays.size()).put("startsFromTheSnapshot", tails.size())
                         .put("readModel", "availability"))
                 .put("leftOut", "process start, and code that is new to the compiler: the first start of each kind counts for nothing but the figure with its name; read model of records is off; availability is rebuilt;"

@@ -136,7 +136,7 @@ public final class SnapshotBench implements Callable<Integer>, Planned {
             }
             result.put("load", new JsonObject().put("mix", "submit, validate, hold + stamp, confirm: a quarter each").put("producers", 1)
                             .put("loop", "open, timed from when a command was due").put("appointmentsBefore", appointments).put("appointmentsAfter", lives.confirmed())
-                            .put("rounds", rounds).put("seed", SEED).put("readModel", "availability")
+                            .put("rounds", rounds).put("seed", SEED).put("engineSettings", options.settings().toString()).put("readModel", "availability")
                             .put("sharePercent", config.integer(Setting.SNAPSHOT_SHARE)))
                     .put("leftOut", "wire; records and retirement are off; a window lasts as long as a snapshot takes")
                     .put("highestCommandsPerSecond", Output.rounded(highest))

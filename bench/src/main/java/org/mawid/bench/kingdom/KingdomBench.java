@@ -198,8 +198,8 @@ public final class KingdomBench implements Callable<Integer>, Planned {
             }
         });
         final JsonObject result = new JsonObject().put("benchmark", "kingdom").put("width", over.name())
-                .put("load", new JsonObject().put("appointments", appointments).put("part", appointments >= WHOLE ? "the whole history" : "its beginning").put("over", over == Over.process ? "the ring of an engine in this process, " + inFlight + " in flight"
-                                : "gRPC, packed batches on " + lanes + " connections, one on its way on each").put("durable", "every command, before it is answered")
+                .put("load", new JsonObject().put("appointments", appointments).put("part", appointments >= WHOLE ? "the whole history" : "its beginning").mergeIn(way())
+                        .put("durable", "every command, before it is answered")
                         .put("network", "bundled: " + history.books().applications() + " applications at " + Network.bundled().posts().size() + " posts")
                         .put("stepMinutes", stepMinutes).put("seed", seed).put("engineSettings", options.settings().toString())
                         .put("readModel", records ? "availability and records" : "availability"))
@@ -221,6 +221,12 @@ public final class KingdomBench implements Callable<Integer>, Planned {
                         .put("retiredApplications", audit.retired()).put("daysCompared", audit.daysCompared()).put("unitsCompared", audit.unitsCompared())
                         .put("tookSeconds", Output.rounded((System.nanoTime() - checkedFromNs) / 1e9)))
                 .put("byMonth", history.use().byMonth());
+    }
+
+    /** How the commands travelled, and how many at once. */
+    private JsonObject way() {
+        return over == Over.process ? new JsonObject().put("over", "the ring of an engine in this process").put("inFlight", inFlight)
+                : new JsonObject().put("over", "gRPC, packed batches, one on its way on each connection").put("connections", lanes);
     }
 
     private static long mebibytes(final String what, final Audit audit) {

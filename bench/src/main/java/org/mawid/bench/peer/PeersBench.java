@@ -150,7 +150,11 @@ public final class PeersBench implements Callable<Integer>, Planned {
     }
 
     private Course course(final List<PeerName> those) {
-        return new Course(those.stream().sorted().toList(), modes, clients, rounds, part.seconds(), all, batch == null ? PeerName.mawid.batch() : batch);
+        return new Course(those.stream().sorted().toList(), modes, clients, rounds, part.seconds(), all, batch());
+    }
+
+    private int batch() {
+        return batch == null ? PeerName.mawid.batch() : batch;
     }
 
     /** Nobody is there to be compared with, when Mawid alone is left of several. */
@@ -307,7 +311,8 @@ public final class PeersBench implements Callable<Integer>, Planned {
                         .put("mix", "70 % hold 1, 2, 3, 4 consecutive slots (50, 30, 15, 5 %) for 600 s, 20 % confirm, 10 % cancel; applications validated before")
                         .put("loop", "closed; only what was done counts").put("rounds", rounds).put("roundsOfOtherLoads", Math.max(1, rounds / 3)).put("secondsEach", part.seconds()).put("seed", Long.toString(people.seed(output)))
                         .put("sameForAll", "what a client asks for, as far as it does not follow from what it was answered; request ids differ from load to load")
-                        .put("clientsOfOthers", "a thread and a connection each").put("clientsOfMawid", (threads ? "a thread and a blocking call each" : "a call at a time each, without a thread of its own") + ", on " + connections + " shared HTTP/2 connections")
+                        .put("clientsOfOthers", "a thread and a connection each").put("clientsOfMawid", (threads ? "a thread and a blocking call each" : "a call at a time each, without a thread of its own") + ", on shared HTTP/2 connections")
+                        .put("threadsOfMawid", threads).put("connectionsOfMawid", connections).put("batchOfMawid", batch())
                         .put("servers", "a process or processes of their own, clients in another, on the same processors").put("readModel", "availability"))
                 .put("leftOut", "network (loopback); checkpoints, rewrites and snapshots; the compilers of the JVMs, which are told apart, of every peer's clients too. Mawid does more for a command: seats, limits of persons, events")
                 .put("install", install).put("durability", durability).put("peers", about)

@@ -49,7 +49,7 @@ public final class IdleBench implements Callable<Integer>, Planned {
             pause("at rest", watch, 0);
             final double share = (rested.cpuNs() - cpuNs) / (double) (System.nanoTime() - fromNs);
             output.result(new JsonObject().put("benchmark", "idle").put("program", server.getFileName().toString())
-                    .put("load", new JsonObject().put("network", "whole").put("calls", "none").put("readModel", "availability and records")).put("leftOut", "nothing")
+                    .put("load", new JsonObject().put("network", "whole").put("calls", "none").put("settleSeconds", settle).put("readModel", "availability and records")).put("leftOut", "nothing")
                     .put("percentOfOneCore", Output.rounded(share * 100)).put("residentMiB", rested.residentBytes() >> 20));
         }
         return 0;

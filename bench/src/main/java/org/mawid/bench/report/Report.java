@@ -144,7 +144,7 @@ public final class Report {
 
     /** One benchmark's plots and figures. @param run as in the floors; empty: as its load tells */
     private static void part(final Html page, final JsonObject result, final String run) {
-        final JsonArray floors = Floors.held(run.isEmpty() ? Floors.runOf(result) : run, result);
+        final JsonArray floors = run.isEmpty() ? Floors.held(result) : Floors.held(run, result);
         if (run.isEmpty() && !floors.isEmpty()) {
             held(page, floors);
         }

@@ -1,10 +1,16 @@
 package org.mawid.bench.floor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FloorTest {
     /** The design's numbers to reach, one a line: what; run; figure of its result; floor; goal. What is taken from a result begins with its name. */
@@ -146,22 +152,88 @@ class FloorTest {
         assertThat(against.held(new JsonObject().put("otherRatio", 7).put("install", new JsonObject())).getString("verdict")).isEqualTo("met");
     }
 
-    @Test
-    void givenOneBenchmarksResult_whenAskedWhichRunItIs_thenOnlyTheFloorsOfItsLoadHold() {
-        final JsonObject core = new JsonObject().put("benchmark", "core");
+    private static JsonObject written(final String text) {
+        return new JsonObject(text.replace('\'', '"'));
+    }
 
-        assertThat(Floors.runOf(core.copy().put("load", new JsonObject().put("days", 60)))).isEqualTo("core");
-        assertThat(Floors.runOf(core.copy().put("load", new JsonObject().put("days", 365).put("appointmentsBefore", 10_000_000)))).isEqualTo("core-10M");
-        assertThat(Floors.runOf(core.copy().put("load", new JsonObject().put("days", 7)))).isEmpty();
-        final JsonObject packed = new JsonObject().put("benchmark", "grpc").put("width", "packed");
-        assertThat(Floors.runOf(packed.copy().put("loads", new JsonArray().add(new JsonObject().put("inFlight", 8))))).isEqualTo("packed");
-        assertThat(Floors.runOf(packed.copy().put("loads", new JsonArray().add(new JsonObject().put("inFlight", 16))))).isEmpty();
-        assertThat(Floors.runOf(new JsonObject().put("benchmark", "peers").put("spreadRedisRatio", 3.1))).isEqualTo("peers");
-        assertThat(Floors.runOf(new JsonObject().put("benchmark", "peers"))).isEmpty();
-        final JsonObject kingdom = new JsonObject().put("benchmark", "kingdom").put("width", "grpc");
-        assertThat(Floors.runOf(kingdom.copy().put("load", new JsonObject().put("appointments", 3_200_000)))).isEqualTo("kingdom-grpc");
-        assertThat(Floors.runOf(kingdom.copy().put("load", new JsonObject().put("appointments", 1_000_000)))).as("a part").isEmpty();
-        assertThat(Floors.runOf(new JsonObject().put("benchmark", "scale").put("load", new JsonObject().put("mostSlots", 10_000)))).isEmpty();
-        assertThat(Floors.runOf(new JsonObject().put("benchmark", "idle").put("load", "none"))).isEqualTo("idle");
+    /** By run: what its benchmark writes of its load with the options of {@code bench floors}; and what is otherwise when one of them is. */
+    static Stream<Arguments> loads() {
+        return Stream.of(
+                arguments("core", "{'benchmark':'core','load':{'posts':150,'days':60,'units':96,'appointmentsBefore':0,'prefetchBatch':64}}",
+                        List.of("{'load':{'posts':20}}", "{'load':{'days':7}}", "{'load':{'days':365}}", "{'load':{'appointmentsBefore':500736}}", "{'load':{'prefetchBatch':1}}")),
+                arguments("core-10M", "{'benchmark':'core','load':{'posts':150,'days':365,'units':96,'appointmentsBefore':10000384,'prefetchBatch':64}}",
+                        List.of("{'load':{'posts':20}}", "{'load':{'days':60}}", "{'load':{'appointmentsBefore':5000192}}", "{'load':{'appointmentsBefore':20000768}}", "{'load':{'prefetchBatch':1}}")),
+                arguments("durable", "{'benchmark':'durable','load':{'engineSettings':'{}','readModel':'availability'}}",
+                        List.of("{'load':{'engineSettings':'{mawid.ring.wait=blocking}'}}", "{'load':{'readModel':'availability and records'}}")),
+                arguments("recovery", "{'benchmark':'recovery','load':{'commands':4000000,'records':4009301,'tail':1000000}}",
+                        List.of("{'load':{'commands':10000000}}", "{'load':{'commands':1000000}}")),
+                arguments("snapshot", "{'benchmark':'snapshot','load':{'appointmentsBefore':100000,'engineSettings':'{}','sharePercent':30},'loads':[{'perSecond':2000},{'perSecond':20000}]}",
+                        List.of("{'load':{'appointmentsBefore':2000000}}", "{'load':{'engineSettings':'{mawid.snapshot.share.percent=60}','sharePercent':60}}",
+                                "{'loads':[{'perSecond':2000}]}", "{'loads':[{'perSecond':20000},{'perSecond':2000}]}")),
+                arguments("memory", "{'benchmark':'memory','load':{'appointments':1000000,'days':365}}", List.of("{'load':{'appointments':3000000}}", "{'load':{'days':60}}")),
+                arguments("availability", "{'benchmark':'availability','load':{'posts':150,'days':60,'units':192,'persons':1}}",
+                        List.of("{'load':{'persons':2}}", "{'width':'over gRPC'}")),
+                arguments("unary", "{'benchmark':'grpc','width':'unary','load':{'commandsOfACall':1,'readModel':'availability'},'loads':[{'inFlight':32},{'inFlight':128},{'inFlight':256}]}",
+                        List.of("{'loads':[{'inFlight':64}]}", "{'load':{'readModel':'availability and records'}}")),
+                arguments("stream", "{'benchmark':'grpc','width':'stream','load':{'commandsOfACall':1,'readModel':'availability'},'loads':[{'inFlight':4096}]}",
+                        List.of("{'loads':[{'inFlight':64}]}", "{'load':{'readModel':'availability and records'}}")),
+                arguments("batch", "{'benchmark':'grpc','width':'batch','load':{'commandsOfACall':1000,'readModel':'availability'},'loads':[{'inFlight':8}]}",
+                        List.of("{'load':{'commandsOfACall':100}}", "{'load':{'commandsOfACall':4000}}", "{'loads':[{'inFlight':16}]}")),
+                arguments("packed", "{'benchmark':'grpc','width':'packed','load':{'commandsOfACall':1000,'readModel':'availability'},'loads':[{'inFlight':8}]}",
+                        List.of("{'load':{'commandsOfACall':100}}", "{'loads':[{'inFlight':8},{'inFlight':16}]}", "{'load':{'readModel':'availability and records'}}")),
+                arguments("http", "{'benchmark':'http','load':{'desksInTurn':16,'connections':64}}", List.of("{'load':{'connections':256}}", "{'load':{'desksInTurn':1}}")),
+                arguments("peers", "{'benchmark':'peers','load':{'threadsOfMawid':false,'connectionsOfMawid':4,'batchOfMawid':512},'spreadRedisRatio':3.1}",
+                        List.of("{'load':{'threadsOfMawid':true}}", "{'load':{'connectionsOfMawid':64}}")),
+                arguments("scale", "{'benchmark':'scale','load':{'mostSlots':100000000,'mostAppointments':10000}}", List.of("{'load':{'mostSlots':1000000}}")),
+                arguments("kingdom-process", "{'benchmark':'kingdom','width':'process','load':{'appointments':3200000,'inFlight':4096,'stepMinutes':30,'engineSettings':'{}','readModel':'availability'}}",
+                        List.of("{'load':{'appointments':1000000}}", "{'load':{'appointments':5000000}}", "{'load':{'inFlight':256}}", "{'load':{'stepMinutes':120}}",
+                                "{'load':{'engineSettings':'{mawid.ring.entries=4096}'}}", "{'load':{'readModel':'availability and records'}}")),
+                arguments("kingdom-grpc", "{'benchmark':'kingdom','width':'grpc','load':{'appointments':3200000,'connections':2,'stepMinutes':30,'engineSettings':'{}','readModel':'availability'}}",
+                        List.of("{'load':{'appointments':1000000}}", "{'load':{'connections':4}}", "{'load':{'stepMinutes':5}}")),
+                arguments("idle", "{'benchmark':'idle','load':{'network':'whole','calls':'none','settleSeconds':15}}", List.of("{'load':{'settleSeconds':0}}")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("loads")
+    void givenOneBenchmarksResult_whenAskedWhichRunItIs_thenThatOfItsLoad_andNoneWhenAnyOfItIsOtherwiseOrNotTold(final String run, final String usual, final List<String> otherwise) {
+        assertThat(Floors.runOf(written(usual))).isEqualTo(run);
+        assertThat(otherwise).allSatisfy(what -> assertThat(Floors.runOf(written(usual).mergeIn(written(what), true))).as(what).isEmpty());
+        final JsonObject untold = written(usual);
+        untold.remove("load");
+        assertThat(Floors.runOf(untold)).as("of a load that is not told").isEmpty();
+        assertThat(Floors.held(untold)).isEmpty();
+    }
+
+    @Test
+    void givenEveryRunThatAFloorIsAbout_thenItIsKnownByItsLoad_alsoStartsWhichHaveOneOnly() {
+        assertThat(Stream.concat(loads().map(load -> load.get()[0]), Stream.of("startup"))).containsExactlyInAnyOrderElementsOf(List.copyOf(Floors.runs()));
+        assertThat(Floors.runOf(written("{'benchmark':'startup','load':{'starts':3,'calls':'none'}}"))).isEqualTo("startup");
+        assertThat(Floors.runOf(written("{'benchmark':'idle','load':{'settleSeconds':60}}"))).as("at rest all the more").isEqualTo("idle");
+        assertThat(Floors.runOf(written("{'benchmark':'peers','load':{'threadsOfMawid':false,'connectionsOfMawid':4}}"))).as("nobody to compare with").isEmpty();
+        assertThat(Floors.runOf(written("{'benchmark':'mixed','load':{'readsACommand':100}}"))).isEmpty();
+    }
+
+    private static List<String> held(final String result) {
+        return Floors.held(written(result)).stream().map(row -> ((JsonObject) row).getString("path")).toList();
+    }
+
+    @Test
+    void givenALoadThatOnlySomeFloorsOfItsRunAreAbout_whenHeld_thenToThoseAlone() {
+        final String durable = "{'benchmark':'durable','load':{'engineSettings':'{}','readModel':'availability'},'commandsPerSecond':1010000.0,'openLoop':{'duePerSecond':%s}}";
+        assertThat(held(durable.formatted("503000.0"))).containsExactly("commandsPerSecond", "openLoop.ratio.p50", "openLoop.ratio.p99", "openLoop.latencyUs.p999");
+        assertThat(held(durable.formatted("200000.0"))).containsExactly("commandsPerSecond");
+        assertThat(held(durable.formatted("null"))).containsExactly("commandsPerSecond");
+        final String recovery = "{'benchmark':'recovery','load':{'commands':4000000,'tail':%d}}";
+        assertThat(held(recovery.formatted(1_000_000))).containsExactly("ratio", "snapshotAndTailSeconds");
+        assertThat(held(recovery.formatted(100_000))).containsExactly("ratio");
+        final String peers = "{'benchmark':'peers','load':{'threadsOfMawid':false,'connectionsOfMawid':4,'batchOfMawid':%d},'hotRedisRatio':1.9}";
+        assertThat(held(peers.formatted(512))).contains("batchedPostgresRatio", "batchedRedisRatio").hasSize(5);
+        assertThat(held(peers.formatted(100))).containsExactly("spreadPostgresRatio", "spreadRedisRatio", "hotPostgresRatio");
+    }
+
+    @Test
+    void givenARunOfAllFloors_whenHeld_thenToEveryOneOfThem_alsoWhenItTellsNothing() {
+        assertThat(Floors.held("durable", new JsonObject().put("failed", "exit code 1"))).hasSize(4);
+        assertThat(Floors.held("recovery", new JsonObject())).hasSize(2);
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mawid.bench.floor.Floors;
 import org.mawid.bench.load.LosingEngine;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.NotMeasured;
@@ -76,6 +77,8 @@ class BalanceTest {
         losing.get().assertLost("durable", "appointments.CANCELLED");
         whole.assertBalanced("cancel", "appointments.CANCELLED");
         assertThat(whole.result().getJsonObject("openLoop").getLong("diskRecords")).as("no longer than the commands: the second that was asked for").isEqualTo(RATE);
+        assertThat(Floors.held(whole.result().put("commandsPerSecond", 5.0 * RATE))).as("none of latency: that is not at half of the highest rate").hasSize(1);
+        assertThat(Floors.held(whole.result().put("commandsPerSecond", 2.0 * RATE))).hasSize(4);
     }
 
     @Test
@@ -86,5 +89,9 @@ class BalanceTest {
 
         losing.get().assertLost("snapshot", "appointments");
         whole.assertBalanced("confirm", "appointments");
+        assertThat(Floors.runOf(whole.result())).as("no floor is about so few appointments, nor that rate alone").isEmpty();
+        whole.result().getJsonArray("loads").clear().add(new JsonObject().put("perSecond", RATE / 10)).add(new JsonObject().put("perSecond", RATE));
+        whole.result().getJsonObject("load").put("appointmentsBefore", whole.result().getJsonObject("load").getInteger("appointmentsBefore") * 100);
+        assertThat(Floors.runOf(whole.result())).isEqualTo("snapshot");
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mawid.bench.floor.Floors;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.NotMeasured;
 import org.mawid.bench.load.Rounds;
@@ -65,6 +66,11 @@ class RecoveryBenchTest {
         assertThat(result.getJsonArray("snapshotAndTailSecondsRounds")).as("the first is told apart").hasSize(3);
         assertThat(result.getDouble("firstReplaySeconds")).isPositive();
         assertThat(result.getDouble("firstSnapshotAndTailSeconds")).isPositive();
+        assertThat(Floors.held(result)).as("no floor is about a journal as short").isEmpty();
+        result.getJsonObject("load").put("commands", result.getJsonObject("load").getInteger("commands") / COMMANDS * 4_000_000);
+        assertThat(Floors.held(result)).as("without that of a longer tail").hasSize(1);
+        result.getJsonObject("load").put("tail", result.getJsonObject("load").getInteger("tail") / TAIL * 1_000_000);
+        assertThat(Floors.held(result)).hasSize(2);
     }
 
     /** What changes on the machine meanwhile is then in both. */

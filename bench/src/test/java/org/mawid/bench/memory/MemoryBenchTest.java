@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mawid.bench.floor.Floors;
 import picocli.CommandLine;
 
 /** A small run: what it says of each part is what it says of all of them. */
@@ -19,16 +20,18 @@ class MemoryBenchTest {
     @Test
     void givenASmallRun_whenItHasEnded_thenItsPartsAddUpAndEveryCommandWasApplied_alsoWithSecondsThatMeanNothing(@TempDir final Path folder) throws Exception {
         final Path json = folder.resolve("memory.json");
-
         final StringWriter said = new StringWriter();
+
         assertThat(new CommandLine(new MemoryBench()).setErr(new PrintWriter(said))
                 .execute("--appointments", Integer.toString(APPOINTMENTS), "--days", "5", "--seconds", "3", "--json", json.toString())).isZero();
 
-        final JsonObject result = new JsonObject(Files.readString(json));
         assertThat(said.toString().lines()).containsExactly("--seconds means nothing to memory, which ends with its work: for more of it say --appointments");
+        final JsonObject result = new JsonObject(Files.readString(json));
         assertThat(result.getString("benchmark")).isEqualTo("memory");
         assertThat(result.getJsonObject("load").getInteger("appointments")).isEqualTo(APPOINTMENTS);
         assertThat(result.getJsonObject("load").getInteger("days")).isEqualTo(5);
+        assertThat(Floors.runOf(result)).as("no floor is about so few").isEmpty();
+        assertThat(Floors.runOf(result.copy().put("load", result.getJsonObject("load").copy().put("appointments", 1_000_000).put("days", 365)))).isEqualTo("memory");
         final double calendar = result.getDouble("calendarBytesEach");
         final double application = result.getDouble("applicationLinePersonBytesEach");
         final double appointment = result.getDouble("appointmentLegBytesEach");

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mawid.bench.floor.Floors;
 import picocli.CommandLine;
 
 class AvailabilityBenchTest {
@@ -57,5 +58,8 @@ class AvailabilityBenchTest {
         assertThat(result.getDouble("bareMasksPerSecond")).isPositive();
         assertThat(result.getJsonObject("openLoop").getDouble("duePerSecond")).isEqualTo(2_000);
         assertThat(result.getJsonObject("openLoop").getJsonObject("availability").getDouble("perSecond")).isPositive();
+        assertThat(Floors.runOf(result)).as("its floor is of the closed loop").isEqualTo("availability");
+        result.getJsonObject("load").put("persons", result.getJsonObject("load").getInteger("persons") + 1);
+        assertThat(Floors.runOf(result)).as("of two persons at once").isEmpty();
     }
 }

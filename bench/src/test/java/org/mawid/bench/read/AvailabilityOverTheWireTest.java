@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.bench.Main;
+import org.mawid.bench.floor.Floors;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.NotMeasured;
 import org.mawid.bench.load.NotUnderstood;
@@ -111,6 +112,8 @@ class AvailabilityOverTheWireTest {
         assertMeasured(grpc, "emptyHandler");
         assertThat(grpc.result().getJsonObject("load").getInteger("desksInTurn")).isEqualTo(POSTS).isEqualTo(grpc.result().getInteger("searchesCompared"));
         assertMeasured(http, "emptyPage");
+        assertThat(Floors.runOf(grpc.result())).as("no floor is about it").isEmpty();
+        assertThat(Floors.runOf(http.result())).isEqualTo("http");
         final JsonObject books = http.result().getJsonObject("books");
         assertThat(books.getBoolean("balanced")).isTrue();
         assertThat(books.getJsonObject("engine").stream().mapToLong(count -> ((Number) count.getValue()).longValue()).sum()).as("nothing is done by asking").isZero();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.bench.Main;
+import org.mawid.bench.floor.Floors;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.NotMeasured;
 import org.mawid.bench.load.NotUnderstood;
@@ -129,6 +130,9 @@ class BalanceTest {
         assertMeasured(whole.result().getJsonArray("loads").getJsonObject(0), "durable", "emptyHandler", "emptyEngine");
         assertMeasured(whole.result().getJsonObject("openLoop"), "durable", "emptyHandler");
         assertThat(whole.result().getDouble("ratio")).isPositive();
+        assertThat(Floors.runOf(whole.result())).as("no floor is about 16 in flight").isEmpty();
+        whole.result().getJsonArray("loads").clear().add(new JsonObject().put("inFlight", 32)).add(new JsonObject().put("inFlight", 128)).add(new JsonObject().put("inFlight", 256));
+        assertThat(Floors.runOf(whole.result())).isEqualTo("unary");
     }
 
     @Test
@@ -143,5 +147,8 @@ class BalanceTest {
         assertMeasured(whole.result().getJsonObject("openLoop"), "availability", "emptyPage");
         assertMeasured(whole.result().getJsonObject("commands").getJsonObject("closedLoop"), "durable", "emptyPage");
         assertMeasured(whole.result().getJsonObject("commands").getJsonObject("openLoop"), "durable", "emptyPage");
+        assertThat(Floors.runOf(whole.result())).as("no floor is about 8 connections").isEmpty();
+        whole.result().getJsonObject("load").put("connections", whole.result().getJsonObject("load").getInteger("connections") * 8);
+        assertThat(Floors.runOf(whole.result())).isEqualTo("http");
     }
 }
