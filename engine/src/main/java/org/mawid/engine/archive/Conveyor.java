@@ -102,7 +102,7 @@ final class Conveyor {
             some = true;
             inRing--;
             if (step.result() == null) {
-                (step.count() == 0 ? free : found).add(step);
+                (step.bytes() == 0 ? free : found).add(step);
             } else if (step.result() == Result.STORAGE_FULL) {
                 archived.add(step);
             } else {
@@ -141,16 +141,15 @@ final class Conveyor {
                 break;
             }
             step.archivedAt(writer.place());
-            if (!step.addTo(writer)) {
-                throw new IOException("the records of " + step.count() + " applications do not fit in one block");
-            }
+            step.addTo(writer);
             bytes += step.bytes();
             applications += step.count();
             steps++;
         }
         writer.commit(found.peek().position(), applications);
         for (; steps > 0; steps--) {
-            archived.add(found.remove());
+            final Step step = found.remove();
+            (step.count() == 0 ? free : archived).add(step);
         }
     }
 

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Now and then walks over the applications by short questions between commands, archives those that have ended long enough ago,
  * and only when they are durable there asks the core to forget them, by a command like any other. A process that dies in between
- * archives them again: an application may be in the archive twice, never not at all.
+ * archives them again: an application may be in the archive twice, or in part before it is there as a whole, never not at all.
  */
 public final class Retirement implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Retirement.class);

@@ -9,6 +9,7 @@ import org.mawid.engine.CommandSource;
 import org.mawid.engine.CoreQuery;
 import org.mawid.engine.Reply;
 import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.sbe.ApplicationRecordDecoder;
 import org.mawid.sbe.Channel;
@@ -18,8 +19,9 @@ import org.mawid.sbe.Result;
 import org.mawid.sbe.RetireEncoder;
 
 /**
- * Some applications on their way from memory to the archive: a question finds them, a Retire takes them out of memory. Used again and
- * again. Belongs to the core's thread while one of the two is on its way, otherwise to the one that archives.
+ * Some applications on their way from memory to the archive: a question finds them, a Retire takes them out of memory. One that is too large
+ * for a question takes several steps, and leaves memory with the last of them; the others have no Retire. Used again and again. Belongs to
+ * the core's thread while one of the two is on its way, otherwise to the one that archives.
  */
 final class Step {
     /** Application numbers looked at by one question. */
@@ -61,7 +63,7 @@ final class Step {
         bytes = 0;
         result = null;
         position = core.position();
-        from = walk.cursor();
+        from = walk.number();
         walk.goOn(core, LOOKED_AT, TOGETHER, this::add);
         back.accept(this);
     }
@@ -77,16 +79,13 @@ final class Step {
         bytes += Integer.BYTES + length;
     }
 
-    /** Adds the records to the block that is being collected. @return false when they do not fit */
-    boolean addTo(final ArchiveWriter writer) {
+    /** Adds the records to the block that is being collected. */
+    void addTo(final ArchiveWriter writer) {
         int length;
         for (int at = 0; at < bytes; at += Integer.BYTES + length) {
             length = records.getInt(at, ByteOrder.LITTLE_ENDIAN);
-            if (!writer.add(records, at + Integer.BYTES, length)) {
-                return false;
-            }
+            Invariant.that(writer.add(records, at + Integer.BYTES, length), "what is told at once fits in a block", bytes);
         }
-        return true;
     }
 
     /** @param number of the place of its records, which no other step has */
@@ -120,10 +119,12 @@ final class Step {
         return result;
     }
 
+    /** Applications that it takes out of memory. */
     int count() {
         return count;
     }
 
+    /** Of its records. */
     int bytes() {
         return bytes;
     }

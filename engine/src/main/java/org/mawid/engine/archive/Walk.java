@@ -1,5 +1,6 @@
 package org.mawid.engine.archive;
 
+import org.mawid.engine.core.Bookmark;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.RecordConsumer;
 
@@ -8,31 +9,32 @@ import org.mawid.engine.core.RecordConsumer;
  * be on their way at once. Written on the core's thread while there are any, by the one that archives while there are none.
  */
 final class Walk {
-    private volatile long cursor;
+    private final Bookmark at = new Bookmark();
     private volatile boolean over = true;
     private long end;
 
     /** No question is on its way. @param numbers most numbers to walk over before a rest */
     void begin(final long numbers) {
-        end = cursor + numbers;
+        end = at.number() + numbers;
         over = false;
     }
 
     /** No question is on its way: the next ones begin there. */
     void backTo(final long number) {
-        cursor = number;
+        at.moveTo(number);
     }
 
-    /** Core's thread. What is told may be none. */
+    /** Core's thread. What is told may be none, or the next part of an application. */
     void goOn(final EngineCore core, final int lookedAt, final int applications, final RecordConsumer records) {
         if (!over) {
-            cursor = core.dumpRetirable(cursor, lookedAt, applications, records);
-            over = cursor == 0 || cursor >= end;
+            core.dumpRetirable(at, lookedAt, applications, records);
+            over = at.number() == 0 || at.number() >= end;
         }
     }
 
-    long cursor() {
-        return cursor;
+    /** Core's thread. Application number at which the next question begins, also in its middle. */
+    long number() {
+        return at.number();
     }
 
     /** Whether nothing more is to be asked in this round. */

@@ -27,6 +27,9 @@ import org.mawid.sbe.StampState;
 
 /** Tells state in public words, slice by slice. Reads only: days are told as they will be once they are next touched. */
 final class Dump {
+    /** Records of applications after which whoever waits behind the question gets their turn: some tens of microseconds of the core's time. */
+    static final int AT_ONCE = 256;
+
     private final Applications applications;
     private final Allocation allocation;
     private final StampLedger stamps;
@@ -65,35 +68,80 @@ final class Dump {
 
     /**
      * Applications that may be retired and leave nobody behind, each followed by its appointments and its stamps. The command would retire the
-     * others as well, as it always did, for what is in a log must be done again as it was; so it is here that they wait. @return where to go on,
-     * 0 = that was all
+     * others as well, as it always did, for what is in a log must be done again as it was; so it is here that they wait. One with more than is
+     * told at once begins alone, and comes itself behind all that belongs to it: whoever has it has the whole of it.
      */
-    long tellRetirable(final long from, final int lookedAt, final int most, final RecordConsumer records, final long nowMs) {
-        long number = Math.max(1, from);
+    void tellRetirable(final Bookmark at, final int lookedAt, final int most, final RecordConsumer records, final long nowMs) {
+        int room = AT_ONCE;
         int told = 0;
-        for (int looked = 0; looked < lookedAt; looked++) {
-            final long next = applications.next(number, lookedAt - looked);
-            if (next < 0) {
-                return -next;
+        for (int looked = 0; looked < lookedAt && told < most; looked++) {
+            final long next = applications.next(Math.max(1, at.number()), lookedAt - looked);
+            if (next < 0 || next >= applications.end()) {
+                at.moveTo(next < 0 ? -next : 0);
+                return;
             }
-            if (next >= applications.end()) {
-                return 0;
-            }
-            number = next + 1;
             if (applications.canRetire(next, nowMs) && !applications.leavesSomebody(next, nowMs)) {
-                whole(next, records);
-                if (++told == most) {
-                    break;
+                final int its = records(next, room + 1);
+                if (its > AT_ONCE) {
+                    part(next, at, records);
+                    return;
                 }
+                if (its > room) {
+                    at.moveTo(next);
+                    return;
+                }
+                whole(next, records);
+                room -= its;
+                told++;
+            }
+            goOn(at, next + 1);
+            if (at.number() == 0) {
+                return;
             }
         }
-        return number < applications.end() ? number : 0;
+    }
+
+    private void goOn(final Bookmark at, final long number) {
+        at.moveTo(number < applications.end() ? number : 0);
+    }
+
+    /** As much of an application as is told at once. One that has changed since it was begun is begun again. */
+    private void part(final long id, final Bookmark at, final RecordConsumer records) {
+        if (!at.isWithin(id, applications.changedMs(id))) {
+            at.open(id, applications.changedMs(id), applications.lastAppointment(id), applications.lastStamp(id));
+        }
+        int room = AT_ONCE;
+        for (; room > 0 && at.appointment() != 0; room--) {
+            appointment(at.appointment(), records);
+            at.appointment(allocation.appointments().previous(at.appointment()));
+        }
+        for (; room > 0 && at.stamp() != 0; room--) {
+            stamp(at.stamp(), records);
+            at.stamp(stamps.previous(at.stamp()));
+        }
+        if (room > 0) {
+            application(id, records);
+            goOn(at, id + 1);
+        }
+    }
+
+    /** Records of an application, counted up to so many. */
+    private int records(final long id, final int most) {
+        int count = 1;
+        for (long visit = applications.lastAppointment(id); visit != 0 && count < most; visit = allocation.appointments().previous(visit)) {
+            count++;
+        }
+        for (long issued = applications.lastStamp(id); issued != 0 && count < most; issued = stamps.previous(issued)) {
+            count++;
+        }
+        return count;
     }
 
     /** Applications, each followed by its appointments and its stamps, the newest first. @return where to go on, 0 = that was all */
     long tellWhole(final long from, final int lookedAt, final RecordConsumer records) {
         long number = Math.max(1, from);
-        for (int looked = 0; looked < lookedAt; looked++) {
+        int room = AT_ONCE;
+        for (int looked = 0; looked < lookedAt && room > 0; looked++) {
             final long next = applications.next(number, lookedAt - looked);
             if (next < 0) {
                 return -next;
@@ -101,20 +149,25 @@ final class Dump {
             if (next >= applications.end()) {
                 return 0;
             }
-            whole(next, records);
+            room -= whole(next, records);
             number = next + 1;
         }
         return number < applications.end() ? number : 0;
     }
 
-    private void whole(final long id, final RecordConsumer records) {
+    /** @return how many records that were */
+    private int whole(final long id, final RecordConsumer records) {
+        int told = 1;
         application(id, records);
         for (long visit = applications.lastAppointment(id); visit != 0; visit = allocation.appointments().previous(visit)) {
             appointment(visit, records);
+            told++;
         }
         for (long issued = applications.lastStamp(id); issued != 0; issued = stamps.previous(issued)) {
             stamp(issued, records);
+            told++;
         }
+        return told;
     }
 
     private long byId(final long first, final int max, final int most, final RecordKind kind, final RecordConsumer records, final long position, final long nowMs) {

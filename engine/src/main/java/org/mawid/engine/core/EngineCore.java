@@ -435,7 +435,8 @@ public final class EngineCore implements AutoCloseable {
     }
 
     /**
-     * Tells applications in public words, each followed by its appointments and its stamps, the newest first of each. Changes nothing.
+     * Tells applications in public words, each followed by its appointments and its stamps, the newest first of each. Changes nothing. Ends behind
+     * the application with which it has told {@value Dump#AT_ONCE} records or more.
      *
      * @param fromNumber where to begin, 0 = at the beginning
      * @param max        most application numbers to look at, 1 or more
@@ -448,16 +449,16 @@ public final class EngineCore implements AutoCloseable {
 
     /**
      * Tells what is to be retired now, in public words: each application is followed by its appointments and its stamps. Those that have ended
-     * long enough ago, unless a person's budget of holds has not come back yet: nobody would come back for that person. Changes nothing.
+     * long enough ago, unless a person's budget of holds has not come back yet: nobody would come back for that person. Changes nothing. Tells
+     * {@value Dump#AT_ONCE} records at most: of an application with more it tells appointments and stamps now and the next times, and itself last.
      *
-     * @param fromNumber   where to begin, 0 = at the beginning
+     * @param at           where to begin; afterwards where to go on
      * @param lookedAt     most application numbers to look at, 1 or more
      * @param applications most applications to tell, 1 to 64
-     * @return where to go on, 0 = that was all
      */
-    public long dumpRetirable(final long fromNumber, final int lookedAt, final int applications, final RecordConsumer records) {
+    public void dumpRetirable(final Bookmark at, final int lookedAt, final int applications, final RecordConsumer records) {
         mustBeOpen();
-        return dump.tellRetirable(fromNumber, lookedAt, applications, records, nowMs);
+        dump.tellRetirable(at, lookedAt, applications, records, nowMs);
     }
 
     /** See {@link CoreMemory#takeSparesFrom}. */

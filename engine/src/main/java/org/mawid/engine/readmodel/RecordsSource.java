@@ -21,7 +21,7 @@ public interface RecordsSource {
     }
 
     /**
-     * Asks for at most {@code max} applications or holds numbered {@code from} or higher, in ascending order.
+     * Asks for at most {@code max} applications or holds numbered {@code from} or higher, in ascending order; fewer come when much belongs to them.
      *
      * @return false when the question was not admitted: ask again later. Otherwise {@code slice} is called, ending with onEnd
      */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.Samples;
+import org.mawid.engine.core.Bookmark;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.RecordKind;
 import org.mawid.engine.journal.FakeDisk;
@@ -29,6 +31,7 @@ import org.mawid.engine.snapshot.Snapshots;
 import org.mawid.sbe.ApplicationRecordDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.StampRecordDecoder;
 
 /** Applications on their way out of memory, through the real ring, journal and core, a step at a time. */
 class ConveyorTest {
@@ -39,6 +42,10 @@ class ConveyorTest {
     private static final int RING = 1_024;
     /** Submitted, held, confirmed, checked in, called, served: who retires as many as end must not need more commands of others than these. */
     private static final int COMMANDS_OF_A_LIFE = 6;
+    /** Records that are told for one question. */
+    private static final int AT_ONCE = 256;
+    /** The application that has stamps, when there are any. */
+    private static final long LARGE = 40;
 
     private FakeDisk disk = new FakeDisk(1, false);
     private long nowMs = START_MS;
@@ -46,6 +53,8 @@ class ConveyorTest {
     private EngineCore core;
     private SteppedPipeline pipeline;
     private Conveyor conveyor;
+    /** Void stamps of {@link #LARGE}. */
+    private int stamps;
     private long requests;
     private long answered;
 
@@ -77,6 +86,9 @@ class ConveyorTest {
         for (long number = 1; number <= count; number++) {
             final long application = number;
             must((index, slot, offset) -> Samples.submit(slot, offset, ++requests, nowMs, 0, application));
+            if (application == LARGE && stamps > 0) {
+                voidStamps();
+            }
             must((index, slot, offset) -> Samples.withdraw(slot, offset, ++requests, nowMs, application));
         }
         pipeline.drain();
@@ -84,6 +96,18 @@ class ConveyorTest {
         nowMs += LONG_ENOUGH_MS;
         must((index, slot, offset) -> Samples.definePost(slot, offset, ++requests, nowMs, 0)); // or log time would stand still
         pipeline.drain();
+    }
+
+    private void voidStamps() {
+        must((index, slot, offset) -> Samples.setTariff(slot, offset, ++requests, nowMs));
+        must((index, slot, offset) -> Samples.definePost(slot, offset, ++requests, nowMs, 0));
+        final int post = Samples.postOf(requests);
+        must((index, slot, offset) -> Samples.setRate(slot, offset, ++requests, nowMs, post));
+        for (long number = 1; number <= stamps; number++) {
+            final long stamp = number;
+            must((index, slot, offset) -> Samples.issueStamp(slot, offset, ++requests, nowMs, LARGE, post));
+            must((index, slot, offset) -> Samples.voidStamp(slot, offset, ++requests, nowMs, stamp));
+        }
     }
 
     private void fillTheRing() {
@@ -109,6 +133,17 @@ class ConveyorTest {
             }
         });
         assertThat(contents.damages()).isEmpty();
+        return numbers;
+    }
+
+    /** Numbers of the stamps there. */
+    private Set<Long> stampsInArchive() throws IOException {
+        final Set<Long> numbers = new HashSet<>();
+        Archive.read(disk, ARCHIVE, ID, (template, buffer, offset, length) -> {
+            if (template == StampRecordDecoder.TEMPLATE_ID) {
+                numbers.add(new StampRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()).stampId());
+            }
+        });
         return numbers;
     }
 
@@ -193,6 +228,74 @@ class ConveyorTest {
         assertThat(inArchive()).isEqualTo(upTo(300));
     }
 
+    @Test
+    void givenAnArchiveThatCannotBeWrittenInTheMiddleOfALargeApplication_whenItCanAgain_thenTheNextRoundArchivesTheWholeOfIt() throws IOException {
+        stamps = 700;
+        start();
+        ended(50);
+        conveyor.begin(1_000_000);
+        while (stampsInArchive().isEmpty()) {
+            conveyor.turn();
+            pipeline.drain();
+        }
+        disk.setFull(true);
+        assertThatThrownBy(conveyor::turn).isInstanceOf(IOException.class);
+        disk.setFull(false);
+        pipeline.drain();
+        while (conveyor.isBusy()) {
+            conveyor.turn();
+            pipeline.drain();
+        }
+        assertThat(inArchive()).doesNotContain(LARGE);
+        assertThat(inMemory()).contains(LARGE);
+        round();
+        assertThat(inMemory()).isEmpty();
+        assertThat(inArchive()).isEqualTo(upTo(50));
+        assertThat(stampsInArchive()).isEqualTo(upTo(stamps));
+    }
+
+    @Test
+    void givenManyApplications_whenAllAreTold_thenWhoWaitsBehindTheQuestionIsNotKeptLong() throws IOException {
+        start();
+        ended(300);
+        final List<Integer> told = new ArrayList<>();
+        assertThat(core.dumpApplications(0, 1_000, (template, buffer, offset, length) -> told.add(template))).isEqualTo(AT_ONCE + 1);
+        assertThat(told).hasSize(AT_ONCE);
+        assertThat(core.dumpApplications(AT_ONCE + 1, 1_000, (template, buffer, offset, length) -> told.add(template))).isZero();
+        assertThat(told).hasSize(300);
+    }
+
+    @Test
+    void givenALargeApplication_whenToldInParts_thenItComesBehindAllThatBelongsToItAndWhatLeftBetweenTwoPartsIsNotTold() throws IOException {
+        stamps = 700;
+        start();
+        ended(50);
+        final Bookmark at = new Bookmark();
+        at.moveTo(LARGE);
+        final List<Long> all = new ArrayList<>();
+        while (at.number() == LARGE) {
+            final List<Long> part = told(at);
+            assertThat(part).hasSizeLessThanOrEqualTo(AT_ONCE);
+            all.addAll(part);
+        }
+        assertThat(all).containsExactlyElementsOf(LongStream.concat(LongStream.iterate(stamps, stamp -> stamp > 0, stamp -> stamp - 1), LongStream.of(-LARGE)).boxed().toList());
+
+        at.moveTo(LARGE);
+        assertThat(told(at)).hasSize(AT_ONCE);
+        round();
+        assertThat(inMemory()).isEmpty();
+        assertThat(told(at)).isEmpty();
+        assertThat(at.number()).isZero();
+    }
+
+    /** Stamps and, negative, applications. */
+    private List<Long> told(final Bookmark at) {
+        final List<Long> told = new ArrayList<>();
+        core.dumpRetirable(at, 512, 32, (template, buffer, offset, length) -> told.add(
+                template == ApplicationRecordDecoder.TEMPLATE_ID ? -number(buffer, offset) : buffer.getLong(offset + MessageHeaderDecoder.ENCODED_LENGTH)));
+        return told;
+    }
+
     /** Everywhere: between found and archived, archived and retired, in the middle of each write. */
     @Test
     void givenACrashAnywhere_whenTheNextProcessGoesOn_thenEveryApplicationIsInMemoryOrInTheArchiveAndAllLeaveInTheEnd() throws IOException {
@@ -203,6 +306,17 @@ class ConveyorTest {
         assertThat(seen).as("what was so when the process died").contains("archived, not retired", "retired", "nothing archived");
     }
 
+    /** With an idle ring, so that each part is a block. */
+    @Test
+    void givenACrashWithinAnApplicationOfSeveralBlocks_whenTheNextProcessGoesOn_thenItIsInMemoryOrInTheArchiveAsAWhole() throws IOException {
+        stamps = 700;
+        final Set<String> seen = new HashSet<>();
+        for (int call = 1; call < 40; call++) {
+            seen.addAll(crash(call));
+        }
+        assertThat(seen).as("what was so when the process died").contains("nothing of the large one", "a part of it", "all of it", "without it");
+    }
+
     private List<String> crash(final int call) throws IOException {
         final int count = 200;
         disk = new FakeDisk(call, false);
@@ -211,7 +325,9 @@ class ConveyorTest {
         ended(count);
         disk.crashAt(disk.calls() + call);
         try {
-            fillTheRing();
+            if (stamps == 0) {
+                fillTheRing();
+            }
             round();
         } catch (final FakeDisk.Crash | JournalException | IOException died) {
             assertThat(died).isNotNull();
@@ -221,16 +337,27 @@ class ConveyorTest {
         final Set<Long> left = inMemory();
         final Set<Long> archived = inArchive();
         final List<String> so = List.of(left.isEmpty() || left.size() < count ? "retired" : "nothing retired",
-                archived.isEmpty() ? "nothing archived" : left.stream().anyMatch(archived::contains) ? "archived, not retired" : "archived");
+                archived.isEmpty() ? "nothing archived" : left.stream().anyMatch(archived::contains) ? "archived, not retired" : "archived",
+                large(left.contains(LARGE), archived.contains(LARGE)));
         archived.addAll(left);
         assertThat(archived).as("in memory or in the archive after a crash at call %d", call).isEqualTo(upTo(count));
         round();
         assertThat(inMemory()).isEmpty();
         assertThat(inArchive()).isEqualTo(upTo(count));
+        assertThat(stampsInArchive()).isEqualTo(upTo(stamps));
         final long hash = core.stateHash();
         disk.kill();
         start();
         assertThat(core.stateHash()).as("state by replay").isEqualTo(hash);
         return so;
+    }
+
+    private String large(final boolean isInMemory, final boolean isInArchive) throws IOException {
+        final int there = stampsInArchive().size();
+        assertThat(there).as("stamps of an application that is in the archive").isGreaterThanOrEqualTo(isInArchive ? stamps : 0);
+        if (isInMemory) {
+            return isInArchive ? "all of it" : there > 0 ? "a part of it" : "nothing of the large one";
+        }
+        return "without it";
     }
 }

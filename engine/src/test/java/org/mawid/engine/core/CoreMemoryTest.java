@@ -91,7 +91,7 @@ class CoreMemoryTest {
         assertRefused(() -> core.createdMsOf(1, 2));
         assertRefused(() -> core.dump(RecordKind.APPLICATIONS, 0, 1, (template, buffer, offset, length) -> { }));
         assertRefused(() -> core.dumpApplications(0, 1, (template, buffer, offset, length) -> { }));
-        assertRefused(() -> core.dumpRetirable(0, 1, 1, (template, buffer, offset, length) -> { }));
+        assertRefused(() -> core.dumpRetirable(new Bookmark(), 1, 1, (template, buffer, offset, length) -> { }));
     }
 
     private static void assertRefused(final Runnable asked) {

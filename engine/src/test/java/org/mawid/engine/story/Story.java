@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.core.Bookmark;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.RecordKind;
 import org.mawid.engine.kernel.EventWriter;
@@ -170,7 +171,7 @@ abstract class Story {
     /** Names of the applications that the engine would retire now. */
     final List<String> retirable() {
         final List<String> names = new ArrayList<>();
-        core.dumpRetirable(0, EVERYTHING, 64, (template, buffer, offset, length) -> {
+        core.dumpRetirable(new Bookmark(), EVERYTHING, 64, (template, buffer, offset, length) -> {
             if (template == ApplicationRecordDecoder.TEMPLATE_ID) {
                 final long number = new ApplicationRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()).applicationId();
                 linesOf.keySet().stream().filter(name -> words.known("application", name) == number).forEach(names::add);
