@@ -3,6 +3,7 @@ package org.mawid.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -42,6 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEngine.class);
 
+    private static final HexFormat HEX = HexFormat.of();
     private static final int REBUILD_SLICE = 1_000;
     private static final List<RecordKind> SHOWN_AT_START = List.of(
             RecordKind.RULES, RecordKind.POSTS, RecordKind.POOLS, RecordKind.SERVICES, RecordKind.CHANGES, RecordKind.DAYS);
@@ -362,16 +364,22 @@ public final class EmbeddedEngine implements Engine {
         }
     }
 
+    /** What the state was is published also when it is not kept: whoever replays the journal can tell whether it is the same. */
     private void saveAtStop() {
         final SnapshotHeader newest = snapshots.newest();
-        if (!config.isOn(Setting.SNAPSHOT_AT_STOP) || core.position() == (newest == null ? 0 : newest.position())) {
+        if (core.position() == (newest == null ? 0 : newest.position())) {
+            return;
+        }
+        if (!config.isOn(Setting.SNAPSHOT_AT_STOP)) {
+            LOG.info("no snapshot of position {}: none is wanted at a stop, state hash {}", core.position(), HEX.toHexDigits(core.stateHash()));
             return;
         }
         try {
             readModel.forceEvents();
             snapshots.save(core, journal.id(), journal.isSimulation(), Pace.full(), () -> false);
         } catch (final IOException e) {
-            LOG.error("no snapshot at the end, the next start replays the journal instead: {}", e.getMessage());
+            LOG.error("no snapshot of position {}: {}; the next start replays the journal instead, state hash {}", core.position(), e.getMessage(),
+                    HEX.toHexDigits(core.stateHash()));
         }
     }
 

@@ -64,8 +64,8 @@ public enum Setting {
     SNAPSHOT_SHARE("mawid.snapshot.share.percent", 30L, 5L, 100L,
             "Most of one core that a snapshot takes while it is made, and lost events while they are brought back, in percent; less takes longer."),
 
-    /** Whether a clean stop writes a snapshot. Default true. */
-    SNAPSHOT_AT_STOP("mawid.snapshot.at.stop", true, "A clean stop writes a snapshot."),
+    /** Whether a clean stop writes a snapshot; without one it logs the state hash all the same, which reads all the state. Default true. */
+    SNAPSHOT_AT_STOP("mawid.snapshot.at.stop", true, "A clean stop writes a snapshot; without one it logs the state hash all the same."),
 
     /** How often the engine looks for applications that ended long enough ago, and whose persons have their budget of holds back, to archive and retire. Milliseconds, 0 (never) to 1 day, default 60 000. */
     RETIRE_EVERY_MS("mawid.retire.every.ms", 60_000L, 0L, 86_400_000L,

@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.FakeDisk;
 import org.mawid.sbe.Result;
+import org.slf4j.LoggerFactory;
 
 /** Snapshots beside the traffic, and starting from them. */
 @Timeout(60)
@@ -159,5 +167,35 @@ class SnapshotStoryTest {
             await().until(() -> rig.disk.content(segment)[8_192] == 'M');
             assertThat(rig.engine.status().durablePosition()).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, none is wanted at a stop", "true, no room for a snapshot"})
+    void givenACleanStopThatKeepsNoSnapshot_whenItEnds_thenTheHashIsPublishedAllTheSame(final boolean wanted, final String why) throws Exception {
+        final Rig rig = new Rig().with(Setting.SNAPSHOT_AT_STOP, wanted);
+        rig.files = new FakeDisk(3, true);
+        rig.start().askAll(1, 50);
+        final long hash = rig.onCore(EngineCore::stateHash);
+        rig.files.setFull(true);
+        assertThat(saidAtStop(rig)).singleElement().asString().contains(why).doesNotContain("\n")
+                .matches(".*snapshot of position 50: .* state hash " + HexFormat.of().toHexDigits(hash)); // as all that is published
+        assertThat(rig.files.list(SNAPSHOTS)).isEmpty();
+    }
+
+    private static List<String> saidAtStop(final Rig rig) {
+        final Logger logger = (Logger) LoggerFactory.getLogger(EmbeddedEngine.class);
+        final ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        logger.setAdditive(false);
+        logger.setLevel(Level.INFO);
+        try {
+            rig.close();
+        } finally {
+            logger.setLevel(null);
+            logger.setAdditive(true);
+            logger.detachAppender(log);
+        }
+        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 }

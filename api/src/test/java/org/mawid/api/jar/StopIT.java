@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.testkit.OnePost;
@@ -34,6 +35,18 @@ class StopIT {
             assertThat(inspected.count("applications")).isBetween(ledger.done(CommandCase.SUBMIT_APPLICATION),
                     ledger.done(CommandCase.SUBMIT_APPLICATION) + ledger.open(CommandCase.SUBMIT_APPLICATION));
             assertThat(inspected.report().getString("tornTail")).isNull();
+        }
+    }
+
+    @Test
+    void givenAServerThatKeepsNoSnapshotAtAStop_whenToldToStop_thenInspectFindsThePublishedHashAllTheSame(@TempDir(factory = OnDisk.class) final Path folder)
+            throws Exception {
+        final Path data = folder.resolve("data");
+        try (Server server = Server.on(data).set("mawid.snapshot.at.stop", false).start()) {
+            OnePost.make(server.client(), 1, 1);
+            assertThat(server.terminate().exitCode()).isZero();
+            final Inspected inspected = Inspected.whole(data);
+            assertThat(server.publishedHashes()).containsExactly(Map.entry(inspected.position(), inspected.stateHash()));
         }
     }
 
