@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mawid.engine.Rig.Answer;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.journal.FakeDisk;
+import org.mawid.engine.journal.JournalId;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.kernel.Outcome;
+import org.mawid.engine.snapshot.OtherSnapshot;
+import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.Result;
 
 /** What is an answer, and what is the end. */
@@ -119,7 +125,41 @@ class TroubleTest {
     }
 
     @Test
-    void givenASecondCoreThatBreaksAPromise_whenASnapshotIsMade_thenTheEngineHaltsAndTheNextStartHasAllThatWasAnswered() throws Exception {
+    void givenASecondCoreThatBreaksAPromise_whenASnapshotIsMade_thenTheEngineHaltsAndNothingOfItIsKept() throws Exception {
+        final Rig rig = new Rig().start();
+        rig.askAll(1, 50);
+        final Path folder = Rig.DATA.resolve("snapshots");
+        try (EngineCore ahead = aDayAhead(50)) {
+            OtherSnapshot.write(rig.files, folder, ahead, new JournalId(7, 301), MessageHeaderEncoder.SCHEMA_VERSION, 1);
+        }
+        assertThat(rig.ask(51).position()).isEqualTo(51);
+        rig.engine.requestSnapshot();
+        await().until(() -> !rig.halts.isEmpty());
+        assertThat(rig.halts).singleElement().asString().contains("the second core", "position 51 cannot be applied", "log time does not go back").doesNotContain("\n");
+        assertThat(rig.ask(52).result()).isEqualTo(Result.UNAVAILABLE);
+        rig.close();
+        assertThat(rig.files.list(folder)).containsExactly("snapshot-00000000000000000050.snap");
+        assertThatThrownBy(rig::start).isInstanceOf(EngineStartException.class).hasMessageContaining("position 51 cannot be applied");
+
+        rig.files.delete(folder.resolve("snapshot-00000000000000000050.snap"));
+        assertThat(rig.start().onCore(EngineCore::position)).isEqualTo(51);
+        rig.close();
+    }
+
+    /** A state that is whole in itself, and behind which the log cannot go on: its time is later. */
+    private static EngineCore aDayAhead(final long position) {
+        final EngineCore core = new EngineCore();
+        final UnsafeBuffer command = new UnsafeBuffer(ByteBuffer.allocateDirect(1_024));
+        final EventWriter events = new EventWriter(new UnsafeBuffer(ByteBuffer.allocateDirect(EventWriter.MAX_BYTES)), 0);
+        for (long at = 1; at <= position; at++) {
+            events.reset();
+            core.apply(at, Rig.START_MS + TimeUnit.DAYS.toMillis(1), 0, command, 0, Samples.definePost(command, 0, at, Rig.START_MS, 0), events, new Outcome());
+        }
+        return core;
+    }
+
+    @Test
+    void givenAReadSideThatThrows_whenASnapshotNeedsItsEventsOnDisk_thenTheEngineHaltsAndTheNextStartHasAllThatWasAnswered() throws Exception {
         final Rig rig = new Rig().start();
         rig.askAll(1, 50);
         rig.readModel.beforeForced = () -> {
