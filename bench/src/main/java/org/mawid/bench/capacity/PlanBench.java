@@ -77,7 +77,7 @@ public final class PlanBench implements Callable<Integer>, Planned {
     @Option(names = "--network", paramLabel = "DIR", description = "Files of another network, with the same columns; default: those in the program.")
     private Path network;
 
-    @Option(names = "--journal", paramLabel = "DIR", description = "Take demand from the data directory of a stopped server: requests by post, weekday and service, minutes from called to served, and the shares of people who miss, cancel, move or are rejected; options win.")
+    @Option(names = "--journal", paramLabel = "DIR", description = "Take demand from the data directory of a stopped server: requests by post, weekday and service, how many services and persons each is for, minutes from called to served, and the shares of people who come without an appointment, miss, cancel, move or are rejected; options win. Sizes and shares are taken of 200 and more, otherwise they are as modelled.")
     private Path journal;
 
     @Mixin

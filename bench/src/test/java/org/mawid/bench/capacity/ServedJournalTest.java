@@ -2,6 +2,7 @@ package org.mawid.bench.capacity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,7 +52,9 @@ class ServedJournalTest {
         assertThat(observed.requests()).isEqualTo(books.requestsByPost().get(books.post().code()));
         assertThat(observed.isTimed()).as("half hours say nothing of how long a service takes").isFalse();
         assertThat(observed.stepMs() % 1_800_000).isZero();
-        assertThat(observed.shares()).as("nobody was rejected").containsEntry(PlanKey.REJECTED, 0.0);
+        assertThat(observed.sizes().meanServices()).isCloseTo(books.units() / (double) observed.requests(), within(1e-9)).isGreaterThan(2);
+        assertThat(observed.sizes().meanPersons()).isCloseTo(books.persons() / (double) observed.requests(), within(1e-9)).isGreaterThan(1.3);
+        assertThat(observed.shares()).as("nobody was rejected, or came without an appointment").containsEntry(PlanKey.REJECTED, 0.0).containsEntry(PlanKey.WALK_IN, 0.0);
         assertThat(observed.shares().get(PlanKey.NO_SHOW)).isBetween(0.05, 0.2);
     }
 
@@ -64,7 +67,9 @@ class ServedJournalTest {
         assertThat(listing()).isEqualTo(before);
         final Path json = folder.resolve("plan.json");
         assertThat(plan.execute("--journal", data.toString(), "--post", books.post().code(), "--from", "2027-04-05", "--weeks", "2", "--warm-up-weeks", "1", "--json", json.toString())).isZero();
-        assertThat(json).content().contains(Prose.text("%,d requests from 2026-01-01 to", books.requestsByPost().get(books.post().code())), "rejected 0.0%");
+        final long requests = books.requestsByPost().get(books.post().code());
+        assertThat(json).content().contains(Prose.text("%,d requests from 2026-01-01 to", requests), "rejected 0.0%", "walk-in 0.0%",
+                Prose.text(", each for %.2f services and %.2f persons;", books.units() / (double) requests, books.persons() / (double) requests));
     }
 
     @Test

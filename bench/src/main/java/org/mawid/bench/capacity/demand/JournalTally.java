@@ -3,7 +3,9 @@ package org.mawid.bench.capacity.demand;
 import java.nio.ByteOrder;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -15,6 +17,8 @@ import org.mawid.sbe.ApplicationRetiredDecoder;
 import org.mawid.sbe.ApplicationSubmittedDecoder;
 import org.mawid.sbe.AppointmentChangedDecoder;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.ConfirmedDecoder;
 import org.mawid.sbe.HeldDecoder;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.LinesDecidedDecoder;
@@ -26,8 +30,8 @@ import org.mawid.sbe.ServiceDefinedDecoder;
 import org.mawid.sbe.WalkedInDecoder;
 
 /**
- * Counts what a core tells while a journal is applied to it: requests per post by day and service, minutes from called to served, and how many were
- * rejected, did not come, cancelled or moved; a {@link PostTally} for each post. Requests for any post count where they were first held; one that is sent again after it was rejected is
+ * Counts what a core tells while a journal is applied to it: requests per post by day, service and size, minutes from called to served, and how many were
+ * rejected, did not come, cancelled, moved or came without an appointment; a {@link PostTally} for each post. Requests for any post count where they were first held; one that is sent again after it was rejected is
  * the same people and does not count twice. One thread.
  */
 final class JournalTally {
@@ -40,10 +44,14 @@ final class JournalTally {
         private long askedMs;
         private int[] services;
         private int[] quantities;
+        private int persons;
         private long applicant;
         /** Sent again after it was rejected: the same people as before. */
         private boolean isAgain;
         private boolean isDecided;
+        /** Units of services for which people come without an appointment anyhow. */
+        private int unitsAnyhow;
+        private boolean hasHadAppointment;
         private boolean isWalkIn;
         /** From called to served they also wait between desks: that tells nothing of how long services take. */
         private boolean isOverDesks;
@@ -58,6 +66,7 @@ final class JournalTally {
     private final HeldDecoder held = new HeldDecoder();
     private final LinesDecidedDecoder decided = new LinesDecidedDecoder();
     private final RescheduledDecoder rescheduled = new RescheduledDecoder();
+    private final ConfirmedDecoder confirmed = new ConfirmedDecoder();
     private final WalkedInDecoder walkedIn = new WalkedInDecoder();
     private final AppointmentChangedDecoder changed = new AppointmentChangedDecoder();
     private final Long2ObjectHashMap<Request> open = new Long2ObjectHashMap<>();
@@ -67,6 +76,8 @@ final class JournalTally {
     private final Map<String, Integer> postIds = new HashMap<>();
     private final Map<Integer, String> serviceCodes = new TreeMap<>();
     private final Map<Integer, Integer> serviceMinutes = new HashMap<>();
+    /** Services that are urgent or need no appointment. */
+    private final Set<Integer> withoutAppointment = new HashSet<>();
     private final Map<Integer, Integer> postOfPool = new HashMap<>();
     private long firstMs = Long.MAX_VALUE;
     private long lastMs;
@@ -93,6 +104,11 @@ final class JournalTally {
     private void service(final ServiceDefinedDecoder service) {
         serviceCodes.put(service.serviceId(), service.code());
         serviceMinutes.put(service.serviceId(), service.durationMinutes());
+        if (service.urgent() == BooleanType.YES || service.appointmentRequired() == BooleanType.NO) {
+            withoutAppointment.add(service.serviceId());
+        } else {
+            withoutAppointment.remove(service.serviceId());
+        }
     }
 
     /** What the core said to one command. */
@@ -108,6 +124,7 @@ final class JournalTally {
                 case ApplicationRetiredDecoder.TEMPLATE_ID -> open.remove(retired.wrapAndApplyHeader(events, message, header).applicationId());
                 case LinesDecidedDecoder.TEMPLATE_ID -> onDecided(decided.wrapAndApplyHeader(events, message, header));
                 case RescheduledDecoder.TEMPLATE_ID -> onMoved(rescheduled.wrapAndApplyHeader(events, message, header));
+                case ConfirmedDecoder.TEMPLATE_ID -> onConfirmed(confirmed.wrapAndApplyHeader(events, message, header));
                 case WalkedInDecoder.TEMPLATE_ID -> onWalkedIn(walkedIn.wrapAndApplyHeader(events, message, header));
                 case HeldDecoder.TEMPLATE_ID -> onHeld(held.wrapAndApplyHeader(events, message, header));
                 case AppointmentChangedDecoder.TEMPLATE_ID -> onChanged(nowMs, changed.wrapAndApplyHeader(events, message, header));
@@ -124,11 +141,15 @@ final class JournalTally {
         final ApplicationSubmittedDecoder.LinesDecoder lines = event.lines();
         request.services = new int[lines.count()];
         request.quantities = new int[request.services.length];
+        final LongHashSet persons = new LongHashSet();
         for (int i = 0; lines.hasNext(); i++) {
             lines.next();
             request.services[i] = lines.serviceId();
             request.quantities[i] = lines.quantity();
+            request.unitsAnyhow += withoutAppointment.contains(lines.serviceId()) ? lines.quantity() : 0;
+            persons.add(lines.personKey());
         }
+        request.persons = persons.size();
         request.applicant = event.applicant();
         request.isAgain = rejected.remove(request.applicant);
         firstMs = Math.min(firstMs, nowMs);
@@ -162,7 +183,8 @@ final class JournalTally {
             of.again++;
             return;
         }
-        of.asked(request.askedMs, request.services, request.quantities);
+        of.asked(request.askedMs, request.services, request.quantities, request.persons, nominalMinutes(request, (1 << request.services.length) - 1));
+        of.unitsAnyhow += request.unitsAnyhow;
     }
 
     private void onChanged(final long nowMs, final AppointmentChangedDecoder event) {
@@ -209,11 +231,26 @@ final class JournalTally {
         }
     }
 
-    private void onWalkedIn(final WalkedInDecoder event) {
+    private void onConfirmed(final ConfirmedDecoder event) {
         final Request request = open.get(event.applicationId());
         if (request != null) {
-            request.isWalkIn = true;
+            request.hasHadAppointment = true;
         }
+    }
+
+    /** Who missed an appointment and comes then has asked for one, and so has who was rejected before. */
+    private void onWalkedIn(final WalkedInDecoder event) {
+        final Request request = open.get(event.applicationId());
+        if (request == null) {
+            return;
+        }
+        if (request.post == 0) {
+            place(request, event.head().postId());
+        }
+        if (!request.isWalkIn && !request.hasHadAppointment && !request.isAgain) {
+            posts.get(request.post).walkIns++;
+        }
+        request.isWalkIn = true;
     }
 
     private void served(final Request request, final PostTally of, final int lines, final long tookMs) {
@@ -224,13 +261,18 @@ final class JournalTally {
         if (tookMs < SHORTEST_MS || tookMs > LONGEST_MS) {
             return;
         }
-        double nominalMinutes = 0;
+        final boolean isAlone = request.services.length == 1 && lines == 1 && request.quantities[0] == 1;
+        of.took(tookMs / 60_000.0, nominalMinutes(request, lines), isAlone ? request.services[0] : 0);
+    }
+
+    /** @param lines as a set */
+    private int nominalMinutes(final Request request, final int lines) {
+        int minutes = 0;
         for (int set = lines; set != 0; set &= set - 1) {
             final int line = Integer.numberOfTrailingZeros(set);
-            nominalMinutes += serviceMinutes.getOrDefault(request.services[line], 0) * request.quantities[line];
+            minutes += serviceMinutes.getOrDefault(request.services[line], 0) * request.quantities[line];
         }
-        final boolean isAlone = request.services.length == 1 && lines == 1 && request.quantities[0] == 1;
-        of.took(tookMs / 60_000.0, nominalMinutes, isAlone ? request.services[0] : 0);
+        return minutes;
     }
 
     private static long greatestCommon(final long one, final long other) {

@@ -11,9 +11,7 @@ import org.mawid.bench.capacity.plan.Site;
 /** The lines of one visit while they are drawn: person × service × quantity, and the stops that follow from them where it is asked for. */
 public final class Lines {
     /** An application has at most so many. */
-    private static final int MOST_LINES = 16;
-    /** Longest visit. Minutes [A]: longer ones would be split over two days. */
-    private static final int MOST_MINUTES = 180;
+    static final int MOST_LINES = 16;
     private static final int UNIT_MINUTES = 5;
 
     private static final class Line {
@@ -29,6 +27,7 @@ public final class Lines {
 
     private final List<Line> lines = new ArrayList<>();
     private final DurationMinutes served;
+    private final int mostMinutes;
     private Service first;
     private int plannedMinutes;
 
@@ -38,13 +37,20 @@ public final class Lines {
         double of(Service service);
     }
 
+    /** No visit is longer than the files make one. */
     public Lines(final DurationMinutes served) {
+        this(served, VisitSizes.MOST_MINUTES);
+    }
+
+    /** @param mostMinutes nominal, of the longest visit */
+    Lines(final DurationMinutes served, final int mostMinutes) {
         this.served = served;
+        this.mostMinutes = mostMinutes;
     }
 
     /** One more service for a person. @return false when it cannot be: they have it already, or the visit would be too long */
     public boolean add(final int person, final Service service) {
-        if (!lines.isEmpty() && plannedMinutes + service.minutes() > MOST_MINUTES) {
+        if (!lines.isEmpty() && plannedMinutes + service.minutes() > mostMinutes) {
             return false;
         }
         for (final Line line : lines) {

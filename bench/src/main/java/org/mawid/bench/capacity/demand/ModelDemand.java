@@ -5,10 +5,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.mawid.api.network.Network.Measure;
 import org.mawid.api.network.Network.Service;
 import org.mawid.api.network.Network.Share;
-import org.mawid.api.network.Network.VisitSize;
 import org.mawid.api.network.Network.Weekend;
 import org.mawid.bench.capacity.plan.Plan;
 import org.mawid.bench.capacity.plan.PlanKey;
@@ -22,12 +20,13 @@ import org.mawid.bench.capacity.plan.Site;
  * <li>Season by month: {@code demand.md} section 2 [A there]. Weekday: most ask as the week begins, fewest at the weekend [A]. Hour: 07:00 to 23:00
  * local, most from 09:00 to 13:00 and again in the evening [A].
  * <li>Services by {@code service-mix.csv} among those that the post offers by appointment; services and persons of a visit by
- * {@code visit-size.csv}. Which services come together no file says: by default each
+ * {@code visit-size.csv}, or as a journal has them ({@link VisitSizes}). Which services come together no file says: by default each
  * is drawn by itself, as {@code kingdom} does, and a visit goes from desk to desk; {@link PlanKey#ACROSS_DESKS} is the share of visits that do, the others ask for
  * services of one desk [A]. Either way each desk gets the minutes that it was sized for.
  * <li>Persons beyond the number of services only accompany. The others are served one after the other at the same counter, as durations
  * "simply add" (section 3); a second service of the same kind for the same person is a second unit of it where that is allowed.
- * <li>Who needs something urgent comes without an appointment, so that nothing urgent is added to a visit by appointment [A].
+ * <li>Who needs something urgent comes without an appointment, so that nothing urgent is added to a visit by appointment [A]; so does who asks, in a
+ * journal, for something that needs none.
  * <li>Who goes to another post when this one is full asks there too, see {@code Neighbours}; whoever did so before is in the published number there already [A].
  * </ul>
  * The same seed gives the same people whatever the counters, hours and overbooking are.
@@ -40,6 +39,7 @@ public final class ModelDemand implements Demand {
     private static final double HOUR_MS = 3_600_000;
     private static final int ATTEMPTS = 16;
     private static final double UNIT_MINUTES = 5;
+    private static final int ANY = -1;
 
     private final Site site;
     private final Plan plan;
@@ -50,8 +50,7 @@ public final class ModelDemand implements Demand {
     private final List<Service> services = new ArrayList<>();
     private final List<Double> weights = new ArrayList<>();
     private final double[] ofDesk;
-    private final double[] sizes;
-    private final double[] persons;
+    private final VisitSizes sizes;
     private long number;
 
     /** @param observed what a journal tells instead of the model, null = nothing */
@@ -62,15 +61,14 @@ public final class ModelDemand implements Demand {
         this.ofDesk = new double[site.desks().size()];
         this.aDay = (observed != null ? observed.visitsADay() : yearly() / YEAR_DAYS) * plan.demand();
         this.hours = cumulative(HOURS);
-        this.sizes = sizes(Measure.SERVICES);
-        this.persons = sizes(Measure.PERSONS);
+        this.sizes = observed != null && observed.sizes() != null ? observed.sizes() : VisitSizes.modelled(site.network().visitSizes());
         double all = 0;
         double paid = 0;
         for (final Share share : site.network().mix()) {
             final Service service = site.network().service(share.serviceId());
             final int desk = site.deskOf(service.id());
             final double weight = observed != null ? observed.shareOf(service.code()) : share.percent().doubleValue();
-            if (desk >= 0 && service.appointmentRequired() && weight > 0) {
+            if (desk >= 0 && (service.appointmentRequired() || observed != null) && weight > 0) {
                 services.add(service);
                 weights.add(weight);
                 ofDesk[desk] += weight;
@@ -89,7 +87,7 @@ public final class ModelDemand implements Demand {
                 .orElseThrow(() -> new PlanRefusedException("posts-load.csv says nothing of " + site.post().code() + ": how many ask there in a year?"));
     }
 
-    private static double[] cumulative(final double[] weights) {
+    static double[] cumulative(final double[] weights) {
         final double[] sums = new double[weights.length];
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {
@@ -100,22 +98,6 @@ public final class ModelDemand implements Demand {
             sums[i] /= sum;
         }
         return sums;
-    }
-
-    /** Chance of each size, from 1 on; the last class is spread over the two sizes around its mean. */
-    private double[] sizes(final Measure measure) {
-        final double[] chances = new double[8];
-        for (final VisitSize size : site.network().visitSizes()) {
-            if (size.measure() == measure) {
-                final double above = size.orMore() ? Math.max(0, size.mean().doubleValue() - size.size()) : 0;
-                chances[Math.min(7, size.size() - 1)] += size.percent().doubleValue() * (1 - Math.min(1, above));
-                chances[Math.min(7, size.size())] += size.percent().doubleValue() * Math.min(1, above);
-            }
-        }
-        if (chances[0] + chances[1] + chances[2] + chances[3] == 0) {
-            chances[0] = 1; // no visit-size.csv: one each
-        }
-        return cumulative(chances);
     }
 
     /** Visits that are asked for on a date, in the mean. */
@@ -176,23 +158,44 @@ public final class ModelDemand implements Demand {
     private Party draw(final SplittableRandom random, final SplittableRandom papers, final long askedMs) {
         final Temper temper = behaviour.draw(random, papers);
         final boolean comesAnyhow = random.nextDouble() < plan.share(PlanKey.WALK_IN);
-        final int serviceCount = size(sizes, random.nextDouble());
-        final int personCount = Math.min(serviceCount, size(persons, random.nextDouble()));
+        final int serviceCount = sizes.services(random.nextDouble());
+        final int personCount = sizes.persons(serviceCount, random.nextDouble());
         final Service first = any(random);
-        final boolean walkIn = comesAnyhow || first.urgent();
+        final boolean walkIn = comesAnyhow || !isByAppointment(first);
         final boolean isFree = papers.nextDouble() < plan.share(PlanKey.ACROSS_DESKS) && !walkIn; // who walks in takes one ticket, at one desk
         final int desk = site.deskOf(first.id());
-        final Lines lines = new Lines(this::minutes);
+        final Lines lines = new Lines(this::minutes, sizes.mostMinutes());
         lines.add(0, first);
         for (int more = 1; more < serviceCount; more++) {
-            final int person = walkIn ? 0 : more % personCount;
+            final int person = walkIn && !sizes.isSeen() ? 0 : more % personCount;
             boolean added = false;
             for (int attempt = 0; attempt < ATTEMPTS && !added; attempt++) {
                 final Service service = isFree ? any(random) : at(desk, random);
-                added = (walkIn || !service.urgent()) && lines.add(person, service);
+                added = (walkIn || isByAppointment(service)) && lines.add(person, service);
+            }
+            if (!added && sizes.isSeen()) {
+                addAny(lines, walkIn, isFree ? ANY : desk, random);
             }
         }
         return Party.of(++number, askedMs, walkIn, temper, lines, site::deskOf);
+    }
+
+    private static boolean isByAppointment(final Service service) {
+        return service.appointmentRequired() && !service.urgent();
+    }
+
+    /** As many services as were seen: for another of them or for one more, or else a shorter one. @param desk {@link #ANY} = of any */
+    private void addAny(final Lines lines, final boolean walkIn, final int desk, final SplittableRandom random) {
+        final int from = services.indexOf(desk == ANY ? any(random) : at(desk, random));
+        for (int i = 0; i < services.size(); i++) {
+            final Service service = services.get((from + i) % services.size());
+            final boolean isMeant = (desk == ANY || site.deskOf(service.id()) == desk) && (walkIn || isByAppointment(service));
+            for (int person = 0; isMeant && person < Lines.MOST_LINES; person++) {
+                if (lines.add(person, service)) {
+                    return;
+                }
+            }
+        }
     }
 
     /** What a service takes at the counter: as nominal, unless a journal told. */
@@ -200,32 +203,24 @@ public final class ModelDemand implements Demand {
         return observed == null ? service.minutes() : observed.minutes(service.code(), service.minutes());
     }
 
-    private static int size(final double[] sizes, final double drawn) {
-        int size = 1;
-        while (size < sizes.length && sizes[size - 1] <= drawn) {
-            size++;
-        }
-        return size;
-    }
-
     private Service any(final SplittableRandom random) {
         double sum = 0;
         for (final double weight : weights) {
             sum += weight;
         }
-        return pick(random.nextDouble() * sum, -1);
+        return pick(random.nextDouble() * sum, ANY);
     }
 
     private Service at(final int desk, final SplittableRandom random) {
         return pick(random.nextDouble() * ofDesk[desk], desk);
     }
 
-    /** @param desk -1 = of any */
+    /** @param desk {@link #ANY} = of any */
     private Service pick(final double drawn, final int desk) {
         double left = drawn;
         Service last = null;
         for (int i = 0; i < services.size(); i++) {
-            if (desk < 0 || site.deskOf(services.get(i).id()) == desk) {
+            if (desk == ANY || site.deskOf(services.get(i).id()) == desk) {
                 last = services.get(i);
                 left -= weights.get(i);
                 if (left < 0) {
@@ -244,10 +239,13 @@ public final class ModelDemand implements Demand {
     @Override
     public int usualUnits(final int desk) {
         double minutes = 0;
+        double asked = 0;
         for (int i = 0; i < services.size(); i++) {
-            minutes += site.deskOf(services.get(i).id()) == desk ? weights.get(i) * services.get(i).minutes() : 0;
+            final double weight = site.deskOf(services.get(i).id()) == desk && services.get(i).appointmentRequired() ? weights.get(i) : 0;
+            minutes += weight * services.get(i).minutes();
+            asked += weight;
         }
-        return ofDesk[desk] == 0 ? site.shortestUnits(desk) : Math.max(1, (int) Math.ceil(minutes / ofDesk[desk] * servicesAt(desk) / UNIT_MINUTES));
+        return asked == 0 ? site.shortestUnits(desk) : Math.max(1, (int) Math.ceil(minutes / asked * servicesAt(desk) / UNIT_MINUTES));
     }
 
     /** Services at a desk of a visit that comes to it, mean: all of the visit, or those that fall to that desk. */
@@ -258,8 +256,8 @@ public final class ModelDemand implements Demand {
         }
         double mean = 0;
         double comes = 0;
-        for (int size = 1; size <= sizes.length; size++) {
-            final double chance = sizes[size - 1] - (size == 1 ? 0 : sizes[size - 2]);
+        for (int size = 1; size <= sizes.most(); size++) {
+            final double chance = sizes.chance(size);
             mean += chance * size;
             comes += chance * (1 - Math.pow(1 - ofDesk[desk] / all, size));
         }
@@ -272,11 +270,13 @@ public final class ModelDemand implements Demand {
         int usual = 0;
         for (int kind = 1; kind <= 3; kind++) {
             double needing = 0;
+            double asked = 0;
             for (int i = 0; i < services.size(); i++) {
-                final boolean needs = site.deskOf(services.get(i).id()) == desk && (Site.kinds(services.get(i)) >>> kind & 1) != 0;
-                needing += needs ? weights.get(i) : 0;
+                final double weight = site.deskOf(services.get(i).id()) == desk && services.get(i).appointmentRequired() ? weights.get(i) : 0;
+                needing += (Site.kinds(services.get(i)) >>> kind & 1) != 0 ? weight : 0;
+                asked += weight;
             }
-            usual |= needing > ofDesk[desk] / 2 ? 1 << kind : 0;
+            usual |= needing > asked / 2 ? 1 << kind : 0;
         }
         return usual;
     }

@@ -10,9 +10,10 @@ import org.mawid.bench.capacity.plan.Prose;
 
 /**
  * What a journal tells of the demand at one post, in the place of the model. The month's season stays the model's, relative to that of the
- * days observed; visit sizes stay as in the files.
+ * days observed.
  *
  * @param visitsADay    mean over the days observed
+ * @param sizes         services and persons of a request; null = too few were seen, those of the files
  * @param units         by service code: how many were asked for
  * @param weekdays      by weekday from Monday on: of the mean of all
  * @param minutes       by service code, from called to served, where often enough seen alone
@@ -23,15 +24,20 @@ import org.mawid.bench.capacity.plan.Prose;
  * @param from          first day observed
  * @param to            last day observed
  * @param requests      that were seen
- * @param shares        of people who were rejected, did not come and the like, where often enough seen
+ * @param shares        of people who were rejected, did not come, came without an appointment and the like, where often enough seen
  */
-public record Observed(double visitsADay, Map<String, Double> units, double[] weekdays, Map<String, Double> minutes, double ratio, boolean isTimed, long stepMs, double season,
+public record Observed(double visitsADay, VisitSizes sizes, Map<String, Double> units, double[] weekdays, Map<String, Double> minutes, double ratio, boolean isTimed, long stepMs, double season,
                 LocalDate from, LocalDate to, long requests, Map<PlanKey, Double> shares) {
     /** As a sentence for the planner. */
     String told() {
         final String asked = Prose.text("%,d requests from %s to %s, %.1f a day", requests, from, to, visitsADay);
         final String did = shares.isEmpty() ? "" : "; " + shares.entrySet().stream().map(entry -> entry.getKey().key() + " " + percent(entry.getValue())).collect(Collectors.joining(", "));
-        return asked + did + timed();
+        return asked + sized() + did + timed();
+    }
+
+    private String sized() {
+        return sizes == null ? ", too few to tell how many services and persons each is for: as modelled"
+                : Prose.text(", each for %.2f services and %.2f persons", sizes.meanServices(), sizes.meanPersons());
     }
 
     private String timed() {

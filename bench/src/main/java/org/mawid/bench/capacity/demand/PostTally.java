@@ -6,7 +6,9 @@ import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.agrona.collections.LongArrayList;
 import org.mawid.api.network.Network.Post;
 import org.mawid.bench.capacity.plan.PlanKey;
@@ -18,6 +20,8 @@ final class PostTally {
     private static final int OFTEN = 20;
     /** How often somebody had the choice, before a share of those who did something is taken. */
     private static final long SEEN_FOR_A_SHARE = 200;
+    /** Of fewer requests it cannot be told how much each asks for. */
+    private static final long SEEN_FOR_SIZES = 200;
     /** Where log time is told in steps of that and more, as by a generator, how long somebody was served is not in it. */
     private static final long COARSE_MS = 300_000L;
     /** Of a day; a weekday of which less was seen is taken to be like the others. */
@@ -43,17 +47,25 @@ final class PostTally {
     long cancelled;
     /** Applications whose appointment was moved at least once. */
     long moved;
+    /** Requests whose people came without an appointment, and units of services for which they do so anyhow. */
+    long walkIns;
+    long unitsAnyhow;
     private final LongArrayList asked = new LongArrayList();
     private final Map<Integer, Long> units = new TreeMap<>();
+    private final SortedMap<Integer, SortedMap<Integer, Long>> requestsBySize = new TreeMap<>();
+    private int longestMinutes;
     private final Map<Integer, Spread> alone = new TreeMap<>();
     private double servedMinutes;
     private double nominalMinutes;
 
-    void asked(final long askedMs, final int[] services, final int[] quantities) {
+    /** @param persons for whom it is @param minutes nominal, of all */
+    void asked(final long askedMs, final int[] services, final int[] quantities, final int persons, final int minutes) {
         asked.addLong(askedMs);
         for (int i = 0; i < services.length; i++) {
             units.merge(services[i], (long) quantities[i], Long::sum);
         }
+        requestsBySize.computeIfAbsent(IntStream.of(quantities).sum(), size -> new TreeMap<>()).merge(persons, 1L, Long::sum);
+        longestMinutes = Math.max(longestMinutes, minutes);
     }
 
     /** @param minutes from called to served @param nominal as planned @param service when it was one unit of that alone, else 0 */
@@ -93,7 +105,7 @@ final class PostTally {
         final Map<String, Double> unitsByCode = new TreeMap<>();
         units.forEach((service, count) -> unitsByCode.merge(seen.codes.getOrDefault(service, ""), (double) count, Double::sum));
         final boolean isTimed = nominalMinutes > 0 && seen.stepMs < COARSE_MS;
-        return new Observed(mean, unitsByCode, weekdays(askedOn, seenOn, mean), isTimed ? minutes(seen.codes) : Map.of(), isTimed ? servedMinutes / nominalMinutes : 1,
+        return new Observed(mean, asked.size() < SEEN_FOR_SIZES ? null : VisitSizes.seen(requestsBySize, longestMinutes), unitsByCode, weekdays(askedOn, seenOn, mean), isTimed ? minutes(seen.codes) : Map.of(), isTimed ? servedMinutes / nominalMinutes : 1,
                 isTimed, seen.stepMs, season / days, from, to, asked.size(), shares());
     }
 
@@ -141,7 +153,16 @@ final class PostTally {
         share(shares, PlanKey.NO_SHOW, noShows, noShows + served);
         share(shares, PlanKey.CANCEL, cancelled, cancelled + noShows + served);
         share(shares, PlanKey.MOVE, moved, cancelled + noShows + served);
+        if (asked.size() >= SEEN_FOR_A_SHARE) {
+            shares.put(PlanKey.WALK_IN, walkInsByChoice());
+        }
         return shares;
+    }
+
+    /** Of the people who are not drawn to come anyhow, so that with these there are as many as were seen. */
+    private double walkInsByChoice() {
+        final double anyhow = unitsAnyhow / (double) units.values().stream().mapToLong(Long::longValue).sum();
+        return anyhow == 1 ? 0 : Math.max(0, (walkIns / (double) asked.size() - anyhow) / (1 - anyhow));
     }
 
     /** Of fewer nothing can be said. */

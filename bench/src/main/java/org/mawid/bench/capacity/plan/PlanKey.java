@@ -29,7 +29,7 @@ public enum PlanKey {
     NO_SHOW("no-show", "SHARE", "12%", "Share of appointments whose people do not come (model: 12 %, seen 10 to 20).", PlanKey::share),
     CANCEL("cancel", "SHARE", "8%", "Share that is cancelled [A]; with those that move 15 % (model).", PlanKey::share),
     MOVE("move", "SHARE", "7%", "Share that is moved to a later day, once [A].", PlanKey::share),
-    WALK_IN("walk-in", "SHARE", "3%", "Share of people who come without an appointment [A]; people with urgent services always do.", PlanKey::share),
+    WALK_IN("walk-in", "SHARE", "3%", "Share of people who come without an appointment [A]; people with urgent services always do, and with those that need none.", PlanKey::share),
     ACROSS_DESKS("across-desks", "SHARE", "100%", "Share of visits for several services that take them as they come, at several desks if need be; the others want services of one desk only [A].", PlanKey::share),
     ELSEWHERE("elsewhere", "SHARE", "0%", "Share of people who find nothing at a post and try the nearest other post of the plan in that country [A]: nothing is published, so nobody unless it is said.", PlanKey::share),
     SPREAD("service-spread", "SHARE", "50%", "Standard deviation of a service's time as a share of its nominal one [A]; 0% = always as planned.", PlanKey::share),
