@@ -37,6 +37,8 @@ class NewerProgramTest {
     private static final Path FIRST = DIRECTORY.journal().resolve("journal-00000000000000000001.seg");
     private static final JournalId ID = new JournalId(7, 301);
     private static final int SCHEMA = MessageHeaderDecoder.SCHEMA_VERSION;
+    /** In a log that nobody has switched. */
+    private static final int IN_FORCE = 1;
     private static final int NEXT_CORE_VERSION = EngineCore.NEWEST_CORE_VERSION + 1;
     /** Of a program that has our schema, and rules of behaviour that we do not know. */
     private static final int SAME_SCHEMA = SCHEMA | NEXT_CORE_VERSION - 1 << 16;
@@ -133,7 +135,7 @@ class NewerProgramTest {
 
     @Test
     void givenASnapshotAsAnotherProgramOfOurVersionsWritesIt_whenStarted_thenItIsUsed() throws Exception {
-        snapshotByOther(SCHEMA, EngineCore.NEWEST_CORE_VERSION);
+        snapshotByOther(SCHEMA, IN_FORCE);
         assertThat(inspect().damages()).isEmpty();
         rig.start();
         assertThat(rig.engine.status().snapshotPosition()).isEqualTo(10);
@@ -142,7 +144,7 @@ class NewerProgramTest {
 
     @Test
     void givenASnapshotOfANewerSchema_whenOpened_thenRefusedRatherThanPassedOver() throws Exception {
-        snapshotByOther(SCHEMA + 1, EngineCore.NEWEST_CORE_VERSION);
+        snapshotByOther(SCHEMA + 1, IN_FORCE);
         assertRefusedEverywhere("snapshot-00000000000000000010.snap was written by a newer program, schema " + (SCHEMA + 1) + "; this one knows " + SCHEMA
                 + ": start that one");
     }
@@ -156,7 +158,7 @@ class NewerProgramTest {
 
     @Test
     void givenASnapshotOfASchemaThatNeverWas_whenOpened_thenItIsDamagedAndTheJournalHasItAll() throws Exception {
-        snapshotByOther(0, EngineCore.NEWEST_CORE_VERSION);
+        snapshotByOther(0, IN_FORCE);
         assertThat(inspect().damages()).singleElement().satisfies(damage -> assertThat(damage.what()).contains("schema 0, which there never was"));
         rig.start();
         assertThat(rig.onCore(EngineCore::position)).isEqualTo(11);
@@ -202,7 +204,7 @@ class NewerProgramTest {
         final long hash = rig.onCore(EngineCore::stateHash);
         rig.kill();
         assertThat(inspect()).extracting(Inspection.Report::isWhole, Inspection.Report::coreVersion, Inspection.Report::stateHash)
-                .containsExactly(true, EngineCore.NEWEST_CORE_VERSION, hash);
+                .containsExactly(true, IN_FORCE, hash);
         rig.start();
         assertThat(rig.onCore(EngineCore::stateHash)).isEqualTo(hash);
         rig.close();
@@ -211,7 +213,7 @@ class NewerProgramTest {
     @Test
     void givenAnOperator_whenSettingTheRules_thenOnlyThoseThatAreKnownAreLogged() throws Exception {
         rig.start().askAll(1, 10);
-        assertThat(rig.engine.coreVersion()).isEqualTo(1);
+        assertThat(rig.engine.coreVersion()).isEqualTo(IN_FORCE);
         for (final int version : new int[] {0, -1, NEXT_CORE_VERSION}) {
             assertThatThrownBy(() -> rig.engine.setCoreVersion(version)).isInstanceOf(IllegalStateException.class)
                     .hasMessage("this program knows the core versions 1 to " + EngineCore.NEWEST_CORE_VERSION + ", not " + version + ": nothing was done");

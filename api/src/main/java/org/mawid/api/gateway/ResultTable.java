@@ -56,7 +56,7 @@ public final class ResultTable {
         put(Result.DESK_DOES_NOT_SERVE, Code.FAILED_PRECONDITION, 409, 0, null, "The desk does not serve this service.");
         put(Result.RESOURCE_MISSING, Code.FAILED_PRECONDITION, 409, 0, null, "The post has no resource of a kind that the service needs.");
         put(Result.TARIFF_UNKNOWN, Code.FAILED_PRECONDITION, 409, 0, null, "The service has no tariff in force.");
-        put(Result.RATE_UNKNOWN, Code.FAILED_PRECONDITION, 409, 0, null, "The post has no chancery rate.");
+        put(Result.RATE_UNKNOWN, Code.FAILED_PRECONDITION, 409, 0, null, "The post has no chancery rate: none was set, or not since its currency or its minor digits changed (from core version 2 on).");
         put(Result.CATALOGUE_CONFLICT, Code.ALREADY_EXISTS, 409, 0, null, "The id is in use for something else: kind, post or code would change; or the post has a pool of that kind already, of those of which it has one, or its 64 pools.");
         put(Result.CORE_VERSION_UNSUPPORTED, Code.FAILED_PRECONDITION, 409, 0, null, "This build does not know that core version, or it is older than the one in force.");
         put(Result.RULES_INVALID, Code.INVALID_ARGUMENT, 422, 0, null, "A rule is out of its range or smaller than what is in use.");
@@ -86,7 +86,7 @@ public final class ResultTable {
         put(Result.SOLD_OUT, Code.FAILED_PRECONDITION, 409, 0, null, "No room: booked.");
         put(Result.NOT_YET_RELEASED, Code.FAILED_PRECONDITION, 409, 0, "atMs", "The day is not bookable yet.");
         put(Result.CLOSED, Code.FAILED_PRECONDITION, 409, 0, null, "The desk or a needed resource is closed then.");
-        put(Result.LIMIT_REACHED, Code.FAILED_PRECONDITION, 409, 0, null, "The person has as many as one person may have.");
+        put(Result.LIMIT_REACHED, Code.FAILED_PRECONDITION, 409, 0, null, "As many as there may be already: holds or open lines of one person, moves of one appointment, or stamps of one application, of which there are 256 at most, void ones included (from core version 2 on).");
         put(Result.HOLD_BUDGET_SPENT, Code.RESOURCE_EXHAUSTED, 429, 0, "atMs", "Too many holds in a short time. From the given time on, with a new request id: this one is refused for good.");
         put(Result.NOT_ALIGNED, Code.FAILED_PRECONDITION, 409, 0, null, "A visit cannot start at this unit.");
         put(Result.LEGS_OVERLAP, Code.FAILED_PRECONDITION, 409, 0, null, "One person would be at two places at once.");

@@ -20,9 +20,11 @@ import org.mawid.sbe.AbandonChangeDecoder;
 import org.mawid.sbe.AddToChangeDecoder;
 import org.mawid.sbe.ApplyChangeDecoder;
 import org.mawid.sbe.DefinePoolDecoder;
+import org.mawid.sbe.DefinePostDecoder;
 import org.mawid.sbe.DefineServiceDecoder;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.SetRateDecoder;
 
 /** From files to commands, and what a second import sends. */
 class NetworkImportTest {
@@ -123,6 +125,17 @@ class NetworkImportTest {
         assertThat(second.published()).isEqualTo(1); // the Monday of D0
         assertThat(second.kept()).isEqualTo(4);
         assertThat(engine.templates).containsOnlyOnce(DefinePoolDecoder.TEMPLATE_ID).containsOnlyOnce(DefineServiceDecoder.TEMPLATE_ID);
+    }
+
+    @Test
+    void givenAPostWithAnotherCurrency_thenItsRateFollowsAtOnceAndNothingElseIsSaid() {
+        run(new SmallNetwork().read(), 1, Existing.KEEP);
+        engine.templates.clear();
+        run(new SmallNetwork().line("posts.csv", 2, ",EUR,", ",TND,").read(), 1, Existing.KEEP);
+        assertThat(engine.templates).containsExactly(DefinePostDecoder.TEMPLATE_ID, SetRateDecoder.TEMPLATE_ID);
+        engine.templates.clear();
+        run(new SmallNetwork().read(), 1, Existing.KEEP);
+        assertThat(engine.templates).as("back again").containsExactly(DefinePostDecoder.TEMPLATE_ID, SetRateDecoder.TEMPLATE_ID);
     }
 
     @Test

@@ -35,6 +35,7 @@ public final class Catalogue {
     private static final int REQUEST = RequestDecoder.ENCODED_LENGTH;
     private static final int HEAD = EventHeadEncoder.ENCODED_LENGTH;
 
+    private final CoreVersion coreVersion = new CoreVersion();
     private final Rules rules;
     private final Posts posts;
     private final Pools pools;
@@ -46,6 +47,7 @@ public final class Catalogue {
     private final SetDeskServiceDecoder setDeskService = new SetDeskServiceDecoder();
     private final SetTariffDecoder setTariff = new SetTariffDecoder();
     private final SetRateDecoder setRate = new SetRateDecoder();
+    private final RateSetEncoder rateSet = new RateSetEncoder();
 
     public Catalogue(final CoreMemory memory, final Emitter events) {
         this.rules = new Rules(memory);
@@ -53,6 +55,10 @@ public final class Catalogue {
         this.pools = new Pools(memory);
         this.services = new Services(memory);
         this.events = events;
+    }
+
+    public CoreVersion coreVersion() {
+        return coreVersion;
     }
 
     public Rules rules() {
@@ -76,9 +82,18 @@ public final class Catalogue {
         final int postId = definePost.postId();
         final int code = offset + BLOCK + DefinePostDecoder.codeEncodingOffset();
         if (posts.has(postId) && !posts.hasCode(postId, command, code)) return Result.CATALOGUE_CONFLICT;
+        final int currency = offset + BLOCK + DefinePostDecoder.currencyEncodingOffset();
+        final boolean losesRate = coreVersion.ratesGoWithTheirCurrency() && posts.has(postId) && posts.microMadPerUnit(postId) != 0
+                && !posts.hasMoney(postId, command, currency, definePost.minorDigits());
 
-        posts.define(postId, command, code, command, offset + BLOCK + DefinePostDecoder.currencyEncodingOffset(), definePost.minorDigits(), definePost.roundToMinor());
+        posts.define(postId, command, code, command, currency, definePost.minorDigits(), definePost.roundToMinor());
         emit(PostDefinedEncoder.TEMPLATE_ID, PostDefinedEncoder.BLOCK_LENGTH, postId, command, offset, length);
+        if (losesRate) {
+            posts.microMadPerUnit(postId, 0);
+            final int block = events.begin(RateSetEncoder.TEMPLATE_ID, RateSetEncoder.BLOCK_LENGTH, postId);
+            rateSet.wrap(events.buffer(), block).postId(postId).microMadPerUnit(0);
+            events.end(rateSet.limit());
+        }
         return Result.OK;
     }
 

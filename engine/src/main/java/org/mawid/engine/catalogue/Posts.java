@@ -49,6 +49,12 @@ public final class Posts {
         return Memory.equal(rows.at(postId) + CODE, code, offset, Codes.BYTES);
     }
 
+    /** True when the post has this currency, 3 bytes, and so many decimals of it already. */
+    boolean hasMoney(final int postId, final DirectBuffer currency, final int offset, final int minorDigits) {
+        final int letters = currency.getByte(offset) & 0xFF | (currency.getByte(offset + 1) & 0xFF) << 8 | (currency.getByte(offset + 2) & 0xFF) << 16;
+        return currency(postId) == letters && minorDigits(postId) == minorDigits;
+    }
+
     void define(final int postId, final DirectBuffer code, final int codeAt, final DirectBuffer currency, final int currencyAt, final int minorDigits, final int roundToMinor) {
         final long at = rows.ensure(postId);
         Memory.put(at + CODE, code, codeAt, Codes.BYTES);

@@ -79,7 +79,8 @@ final class ApplicationCommands {
             if (refusal != Result.OK) return refusal;
             if (rooms.stamps.wanted() == before) return Result.STAMP_NOT_NEEDED;
         }
-        if (rooms.stamps.isTooMany()) return Result.STAMPS_FULL;
+        final Result tooMany = rooms.stamps.whyTooMany(applications.lastStamp(application));
+        if (tooMany != Result.OK) return tooMany;
 
         applications.changed(application, nowMs);
         final long issued = rooms.issueStamps(application, nowMs);

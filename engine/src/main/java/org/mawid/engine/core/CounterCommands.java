@@ -191,7 +191,7 @@ final class CounterCommands {
             final Result refusal = rooms.stamps.want(i, rooms.party.service(i), rooms.party.quantity(i), nowMs);
             if (refusal != Result.OK) return refusal;
         }
-        return rooms.stamps.isTooMany() ? Result.STAMPS_FULL : Result.OK;
+        return rooms.stamps.whyTooMany(0);
     }
 
     private boolean findToday(final int desk, final int lineSet, final int epochDay, final int postId, final long nowMs) {

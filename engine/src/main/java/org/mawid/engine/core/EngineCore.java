@@ -56,7 +56,7 @@ import org.mawid.sbe.WithdrawLinesDecoder;
  */
 public final class EngineCore implements AutoCloseable {
     /** Versions of behaviour that this build knows: 1 to this. */
-    public static final int NEWEST_CORE_VERSION = 1;
+    public static final int NEWEST_CORE_VERSION = 2;
     /** Flag of {@link #apply}: the position is passed over ({@code repair --skip}); that it was is part of the state. */
     public static final int SKIPPED = 1;
     /** Commands that {@link #prefetch} takes before {@link #prefetched} reads for them. */
@@ -316,7 +316,7 @@ public final class EngineCore implements AutoCloseable {
 
     /** Version of the rules of behaviour in force. */
     public int coreVersion() {
-        return system.coreVersion();
+        return rooms.catalogue.coreVersion().inForce();
     }
 
     /** Newest version of the rules of behaviour that this core knows. */
@@ -361,7 +361,7 @@ public final class EngineCore implements AutoCloseable {
         mustBeOpen();
         systemRow.setMemory(0, systemRow.capacity(), (byte) 0);
         final SystemRowEncoder row = new SystemRowEncoder().wrap(systemRow, 0);
-        row.position(position).nowMs(nowMs).skipped(skipped).skippedChain(skippedChain).coreVersion(system.coreVersion());
+        row.position(position).nowMs(nowMs).skipped(skipped).skippedChain(skippedChain).coreVersion(coreVersion());
         requests.saveCounts(row);
         rooms.applications.saveCounts(row);
         rooms.allocation.saveCounts(row);
@@ -396,7 +396,7 @@ public final class EngineCore implements AutoCloseable {
         nowMs = row.nowMs();
         skipped = row.skipped();
         skippedChain = row.skippedChain();
-        system.coreVersion(row.coreVersion());
+        rooms.catalogue.coreVersion().inForce(row.coreVersion());
         rooms.catalogue.loaded();
         clients.loaded();
         requests.loaded(row, in);

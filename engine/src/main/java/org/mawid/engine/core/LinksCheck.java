@@ -29,10 +29,7 @@ final class LinksCheck {
         long appointed = 0;
         for (long id = applications.next(1, Integer.MAX_VALUE); id < applications.end(); id = applications.next(id + 1, Integer.MAX_VALUE)) {
             linked += lines(id);
-            for (long stamp = applications.lastStamp(id); stamp != 0; stamp = stamps.previous(stamp)) {
-                Invariant.that(stamps.has(stamp) && stamps.application(stamp) == id, "a stamp belongs to its application", stamp, id);
-                chained++;
-            }
+            chained += stamps(id);
             for (long a = applications.lastAppointment(id); a != 0; a = allocation.appointments().previous(a)) {
                 Invariant.that(allocation.appointments().has(a) && allocation.appointments().application(a) == id, "an appointment belongs to its application", a, id);
                 appointed++;
@@ -46,6 +43,19 @@ final class LinksCheck {
             Invariant.that(applications.persons().holds(slot) == holdsOf[slot], "live holds of a person add up", slot, holdsOf[slot]);
         }
         appointments();
+    }
+
+    private long stamps(final long application) {
+        long count = 0;
+        for (long stamp = applications.lastStamp(application); stamp != 0; stamp = stamps.previous(stamp)) {
+            Invariant.that(stamps.has(stamp) && stamps.application(stamp) == application, "a stamp belongs to its application", stamp, application);
+            count++;
+        }
+        long ordinal = count;
+        for (long stamp = applications.lastStamp(application); stamp != 0; stamp = stamps.previous(stamp), ordinal--) {
+            Invariant.that(stamps.ordinal(stamp) == 0 || stamps.ordinal(stamp) == ordinal, "a numbered stamp comes after those before it", stamp, ordinal);
+        }
+        return count;
     }
 
     private long lines(final long application) {

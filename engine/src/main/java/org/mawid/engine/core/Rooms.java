@@ -62,7 +62,7 @@ final class Rooms {
                 if (refusal != Result.OK) return refusal;
             }
         }
-        return stamps.isTooMany() ? Result.STAMPS_FULL : Result.OK;
+        return stamps.whyTooMany(applications.lastStamp(application));
     }
 
     /** Issues the stamps that were decided about and tells it. @return the first number with the count in the upper byte, 0 = none */

@@ -24,21 +24,12 @@ final class SystemCommands {
     private final CoreVersionSetEncoder coreVersionSet = new CoreVersionSetEncoder();
     private final ApplicationRetiredEncoder applicationRetired = new ApplicationRetiredEncoder();
     private final int newest;
-    private int coreVersion = 1;
 
     SystemCommands(final Rooms rooms, final Clients clients, final int newest) {
         this.newest = newest;
         this.rooms = rooms;
         this.clients = clients;
         this.expiry = new Expiry(rooms);
-    }
-
-    int coreVersion() {
-        return coreVersion;
-    }
-
-    void coreVersion(final int version) {
-        coreVersion = version;
     }
 
     /** Ends what is due, a bounded part of it, holds first, in the order of deadline and number. */
@@ -65,12 +56,12 @@ final class SystemCommands {
     Result setCoreVersion(final long position, final int known, final DirectBuffer command) {
         setCoreVersion.wrap(command, CommandCheck.HEADER, SetCoreVersionDecoder.BLOCK_LENGTH, SetCoreVersionDecoder.SCHEMA_VERSION);
         final int wanted = setCoreVersion.coreVersion();
-        if (wanted < coreVersion || wanted > known) return Result.CORE_VERSION_UNSUPPORTED;
+        if (wanted < rooms.catalogue.coreVersion().inForce() || wanted > known) return Result.CORE_VERSION_UNSUPPORTED;
         if (wanted > newest) {
             throw new NewerProgramException("position " + position, "core version", wanted, newest);
         }
 
-        coreVersion = wanted;
+        rooms.catalogue.coreVersion().inForce(wanted);
         final int block = rooms.events.begin(CoreVersionSetEncoder.TEMPLATE_ID, CoreVersionSetEncoder.BLOCK_LENGTH, 0);
         coreVersionSet.wrap(rooms.events.buffer(), block).coreVersion(wanted);
         rooms.events.end(coreVersionSet.limit());

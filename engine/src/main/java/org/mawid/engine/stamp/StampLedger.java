@@ -22,6 +22,8 @@ import org.mawid.sbe.SystemRowEncoder;
 
 /** Stamps by number, and the ones that are about to be issued by the present command. */
 public final class StampLedger {
+    /** Stamps that one application ever has, void ones included, from core version 2 on. */
+    public static final int MOST_OF_ONE_APPLICATION = 256;
     private static final int MOST_AT_ONCE = 16;
     private static final int AMOUNT = StampRowDecoder.amountCentimesEncodingOffset();
     private static final int LOCAL = StampRowDecoder.localMinorEncodingOffset();
@@ -34,6 +36,7 @@ public final class StampLedger {
     private static final int LINE = StampRowDecoder.lineEncodingOffset();
     private static final int STATE = StampRowDecoder.stateEncodingOffset();
     private static final int CURRENCY = StampRowDecoder.currencyEncodingOffset();
+    private static final int ORDINAL = StampRowDecoder.ordinalEncodingOffset();
     private static final int ISSUED = StampState.ISSUED.value();
     private static final int VOID = StampState.VOID.value();
 
@@ -81,8 +84,22 @@ public final class StampLedger {
         return wanted;
     }
 
-    public boolean isTooMany() {
-        return count + wanted > catalogue.rules().maxStamps();
+    /** Why what is wanted would be too much: for the application, then for the tables. @param last its last stamp so far, 0 = none */
+    public Result whyTooMany(final long last) {
+        if (wanted > 0 && catalogue.coreVersion().boundsStamps() && countTo(last) + wanted > MOST_OF_ONE_APPLICATION) return Result.LIMIT_REACHED;
+        return count + wanted > catalogue.rules().maxStamps() ? Result.STAMPS_FULL : Result.OK;
+    }
+
+    /** How many stamps an application had with this one, the most there may be when it had more: those of core version 1 are not numbered. */
+    private int countTo(final long last) {
+        if (last != 0 && ordinal(last) != 0) {
+            return ordinal(last);
+        }
+        int counted = 0;
+        for (long stamp = last; stamp != 0 && counted < MOST_OF_ONE_APPLICATION; stamp = previous(stamp)) {
+            counted++;
+        }
+        return counted;
     }
 
     // ---- issue: apply
@@ -98,6 +115,8 @@ public final class StampLedger {
         final long rate = catalogue.posts().microMadPerUnit(wantedPost);
         final int digits = catalogue.posts().minorDigits(wantedPost);
         final int roundTo = catalogue.posts().roundToMinor(wantedPost);
+        final boolean numbered = catalogue.coreVersion().boundsStamps();
+        int ordinal = numbered ? countTo(previous) : 0;
         long before = previous;
         for (int i = 0; i < wanted; i++) {
             final long stamp = nextStamp++;
@@ -113,6 +132,7 @@ public final class StampLedger {
             Memory.putByte(at + LINE, lines[i]);
             Memory.putByte(at + STATE, ISSUED);
             putCurrency(at + CURRENCY, catalogue.posts().currency(wantedPost));
+            Memory.putInt(at + ORDINAL, numbered ? ++ordinal : 0);
             before = stamp;
         }
         count += wanted;
@@ -199,6 +219,11 @@ public final class StampLedger {
 
     public long previous(final long stamp) {
         return Memory.getLong(rows.at(stamp) + PREVIOUS);
+    }
+
+    /** 1 = the first stamp of its application; 0 = not numbered, issued under core version 1. */
+    public int ordinal(final long stamp) {
+        return Memory.getInt(rows.at(stamp) + ORDINAL);
     }
 
     public long tariffVersion(final long stamp) {

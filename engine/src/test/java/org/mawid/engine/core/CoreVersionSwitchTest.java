@@ -24,13 +24,18 @@ import org.mawid.engine.testkit.Answered;
 import org.mawid.engine.testkit.Command;
 import org.mawid.engine.testkit.CommandWriter;
 import org.mawid.engine.testkit.MessageText;
+import org.mawid.sbe.AgeBand;
+import org.mawid.sbe.Beneficiary;
 import org.mawid.sbe.Channel;
 import org.mawid.sbe.MessageHeaderEncoder;
+import org.mawid.sbe.Priority;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.ServiceScope;
 
 /**
- * A log that an older program began and a newer one, which knows one core version more, went on with and switched. The one rule there is
- * that asks which version is in force, that there is no way back, holds the old way up to the switch and the new way after it.
+ * A log that an older program began and a newer one, which knows one core version more, went on with and switched. What asks which version
+ * is in force (that there is no way back, what becomes of a rate, how many stamps there may be) holds the old way up to the switch and the
+ * new way after it.
  */
 class CoreVersionSwitchTest {
     private static final JournalId ID = new JournalId(1, 2);
@@ -45,6 +50,7 @@ class CoreVersionSwitchTest {
     private final List<Long> hashes = new ArrayList<>();
     private final List<List<String>> events = new ArrayList<>();
     private long switched;
+    private long stamps;
 
     /** One program, from its start to its stop. */
     private final class Program implements AutoCloseable {
@@ -78,6 +84,36 @@ class CoreVersionSwitchTest {
 
         Result post(final int number) {
             return log(new Command.DefinePost(request(), number, "post-" + number, "EUR", 2, 1));
+        }
+
+        /** @return how many events told of it */
+        int money(final String currency) {
+            assertThat(log(new Command.DefinePost(request(), 1, "post-1", currency, 2, 1))).isEqualTo(Result.OK);
+            return events.get(events.size() - 1).size();
+        }
+
+        void rate() {
+            assertThat(log(new Command.SetRate(request(), 1, 10_000_000))).isEqualTo(Result.OK);
+        }
+
+        /** A service with a price, and an application for it. */
+        void application() {
+            assertThat(log(new Command.DefineService(request(), 1, 5, "service", ServiceScope.ANY_POST, false, true, false, 0, 1))).isEqualTo(Result.OK);
+            assertThat(log(new Command.SetTariff(request(), 1, 1, 0, List.of(new Command.Component(Beneficiary.STAMP, 100))))).isEqualTo(Result.OK);
+            assertThat(log(new Command.SubmitApplication(request(), 0, 0, List.of(new Command.LineAsked(7, 1, 0, 1, AgeBand.ADULT, Priority.NONE, false)))))
+                    .isEqualTo(Result.OK);
+        }
+
+        /** One after the other, each made void before the next. @return what the last one was answered */
+        Result stamps(final int count) {
+            Result last = Result.OK;
+            for (int i = 0; i < count; i++) {
+                last = log(new Command.IssueStamps(request(), 1, 1, 1));
+                if (last == Result.OK) {
+                    assertThat(log(new Command.VoidStamp(request(), ++stamps))).isEqualTo(Result.OK);
+                }
+            }
+            return last;
         }
 
         Result setCoreVersion(final int version) {
@@ -126,12 +162,18 @@ class CoreVersionSwitchTest {
     void givenALogOfTwoPrograms() throws IOException {
         try (Program older = new Program(OLD)) {
             assertThat(older.post(1)).isEqualTo(Result.OK);
+            older.application();
+            older.rate();
+            assertThat(older.money("XOF")).as("the post, and nothing else").isEqualTo(1);
+            assertThat(older.stamps(150)).isEqualTo(Result.OK);
             assertThat(older.setCoreVersion(NEW)).as("it does not know it").isEqualTo(Result.CORE_VERSION_UNSUPPORTED);
             assertThat(older.setCoreVersion(OLD)).isEqualTo(Result.OK);
         }
         try (Program newer = new Program(NEW)) {
             assertThat(newer.core.coreVersion()).as("nobody has switched yet").isEqualTo(OLD);
             assertThat(newer.setCoreVersion(OLD)).as("the old rule").isEqualTo(Result.OK);
+            assertThat(newer.money("JPY")).as("the post, and nothing else").isEqualTo(1);
+            assertThat(newer.stamps(100)).isEqualTo(Result.OK);
             newer.post(2);
             newer.snapshot();
             assertThat(newer.setCoreVersion(NEW)).isEqualTo(Result.OK);
@@ -140,6 +182,12 @@ class CoreVersionSwitchTest {
             newer.post(3);
             newer.snapshot();
             assertThat(newer.setCoreVersion(NEW)).isEqualTo(Result.OK);
+            assertThat(newer.stamps(6)).isEqualTo(Result.OK);
+            assertThat(newer.stamps(1)).as("150 and 100 and 6 there were").isEqualTo(Result.LIMIT_REACHED);
+            assertThat(newer.money("EUR")).as("the post, and that it has no rate").isEqualTo(2);
+            assertThat(newer.stamps(1)).isEqualTo(Result.RATE_UNKNOWN);
+            newer.rate();
+            assertThat(newer.stamps(1)).isEqualTo(Result.LIMIT_REACHED);
             newer.post(4);
         }
     }

@@ -111,6 +111,95 @@ class StampStoryTest extends Story {
         assertThat(stamps()).allMatch(stamp -> stamp.endsWith("VOID"));
     }
 
+    /** A stamp of A is issued and made void, so often; nobody else has one. */
+    private void goingRound(final int times) {
+        for (int i = 0; i < times; i++) {
+            given("issue A post=PARIS", "void A stamp=" + (core().counts().of("stamps") + 1));
+        }
+    }
+
+    @Test
+    void givenAnApplicationWithAllItsStamps_whenOneMoreIsAskedInAnyWay_thenTheLimitIsReachedAndNothingIsHalfDone() {
+        given("coreVersion 2", "rules maxStamps=258", "submit E Emna:passport,card", "validate E lines=1");
+        goingRound(255);
+        when("issue A post=PARIS").then("OK").tells("StampsIssued");
+        given("void A stamp=256");
+        assertThat(stamps()).hasSize(256);
+        when("issue A post=PARIS").then("LIMIT_REACHED");
+        when("hold A PARIS/D1@09:00+3 stamps").then("LIMIT_REACHED");
+        assertThat(unit("PARIS/D1", "09:00")).isEqualTo("9/0/0/0");
+        when("hold A PARIS/D1@09:00+3").then("HELD until 07:10");
+        when("confirm A stamps").then("LIMIT_REACHED");
+        assertThat(lines("A")).isEqualTo("VALIDATED held");
+        given("release A");
+        when("walkIn A PARIS/D1 lines=0 stamps").then("LIMIT_REACHED");
+        when("walkIn A PARIS/D1 lines=0").then("TICKET 1");
+        when("issue E post=PARIS").then("OK");
+        when("issue B post=PARIS").then("NOT_VALIDATED");
+        given("validate B");
+        when("issue A post=PARIS").then("LIMIT_REACHED");
+        when("issue B post=PARIS").then("STAMPS_FULL");
+    }
+
+    @Test
+    void givenTwoLines_whenTheApplicationHasRoomForOneStampMore_thenBothTogetherAreRefusedAndEitherAloneIsNot() {
+        given("coreVersion 2", "submit E Emna:passport,help Fares:passport");
+        for (int i = 0; i < 255; i++) {
+            given("issue E post=PARIS lines=0", "void E stamp=" + (i + 1));
+        }
+        when("issue E post=PARIS lines=0,2").then("LIMIT_REACHED");
+        when("hold E PARIS/D1@09:00+3:0 PARIS/D1@09:00+3:2 stamps").then("LIMIT_REACHED");
+        when("issue E post=PARIS lines=2").then("OK");
+        when("hold E PARIS/D1@09:00+3:2 stamps").then("HELD until 07:10").tells("Held", "RoomChanged");
+        when("hold E PARIS/D1@09:00+1:1 stamps").then("HELD until 07:10").tells("Held", "RoomChanged");
+    }
+
+    @Test
+    void givenStampsOfBothCoreVersions_whenCounted_thenThoseOfTheFirstCountToo() {
+        goingRound(200);
+        given("coreVersion 2");
+        goingRound(56);
+        when("issue A post=PARIS").then("LIMIT_REACHED");
+        core().check();
+    }
+
+    @Test
+    void givenMoreStampsThanThereMayBe_whenTheRulesBegin_thenTheyStayAndNoneComes() {
+        goingRound(300);
+        given("issue A post=PARIS", "coreVersion 2");
+        when("hold A PARIS/D1@09:00+3 stamps").then("HELD until 07:10").tells("Held", "RoomChanged");
+        given("void A stamp=301");
+        when("issue A post=PARIS").then("LIMIT_REACHED");
+        assertThat(stamps()).hasSize(301);
+    }
+
+    @Test
+    void givenAPostWithARate_whenItsCurrencyOrItsDigitsChange_thenNoPriceUntilTheNextRate() {
+        given("coreVersion 2", "submit E Emna:passport", "submit F Fares:passport");
+        when("post PARIS currency=EUR digits=2 round=50").tells("PostDefined");
+        when("issue A post=PARIS").then("OK");
+        when("post PARIS currency=XOF digits=2 round=5").tells("PostDefined", "RateSet");
+        when("issue E post=PARIS").then("RATE_UNKNOWN");
+        when("hold E PARIS/D1@09:00+3 stamps").then("RATE_UNKNOWN");
+        when("walkIn G PARIS/D1 Ghita:passport stamps").then("RATE_UNKNOWN");
+        when("post PARIS currency=XOF digits=0 round=5").tells("PostDefined");
+        given("rate PARIS micro=16000");
+        when("issue E post=PARIS").then("OK");
+        when("post PARIS currency=XOF digits=2 round=5").tells("PostDefined", "RateSet");
+        when("issue F post=PARIS").then("RATE_UNKNOWN");
+        assertThat(stamps()).containsExactly("line 0: 50000 centimes, 4600 EUR, ISSUED", "line 0: 50000 centimes, 31250 XOF, ISSUED");
+    }
+
+    @Test
+    void givenCoreVersionOne_whenAPostChangesItsCurrency_thenItKeepsTheRateAsEver() {
+        when("post PARIS currency=XOF digits=0 round=5").tells("PostDefined");
+        when("issue A post=PARIS").then("OK");
+        given("coreVersion 2");
+        when("post PARIS currency=XOF digits=0 round=1").tells("PostDefined");
+        given("submit E Emna:passport");
+        when("issue E post=PARIS").then("OK");
+    }
+
     @Test
     void givenAStamp_whenTheActIsDone_thenItStays() {
         given("08:30 walkIn W PARIS/D1 Emna:passport stamps", "call W", "serve W");

@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.sbe.*; // one encoder for every command
 
@@ -111,6 +112,7 @@ public final class Lives {
             case 4 -> writer.write(service(request, PASSPORT, 0), to, offset);
             case 5 -> writer.write(service(request, CARD, 1 << PoolKind.BIOMETRIC_STATION.value()), to, offset);
             case 6, 7 -> writer.write(new Command.SetTariff(request, index - 5, 1, 0, List.of(new Command.Component(Beneficiary.CHANCERY, 30_000), new Command.Component(Beneficiary.STAMP, 20_000))), to, offset);
+            case FIRST_DAY - 1 -> writer.write(new Command.SetCoreVersion(request, EngineCore.NEWEST_CORE_VERSION), to, offset);
             default -> index < FIRST_DAY ? writer.write(new Command.SetRate(request, POST, 10_850_000), to, offset) : 0;
         };
     }

@@ -117,6 +117,8 @@ class AllocationByKindTest {
         assertMeasured(MarkNoShowDecoder.TEMPLATE_ID, Result.APPOINTMENT_STATE);
         assertMeasured(WithdrawLinesDecoder.TEMPLATE_ID, Result.LINE_TAKEN);
         assertMeasured(IssueStampsDecoder.TEMPLATE_ID, Result.NOT_VALIDATED);
+        assertMeasured(IssueStampsDecoder.TEMPLATE_ID, Result.LIMIT_REACHED);
+        assertMeasured(IssueStampsDecoder.TEMPLATE_ID, Result.RATE_UNKNOWN);
         assertMeasured(VoidStampDecoder.TEMPLATE_ID, Result.STAMP_STATE);
         assertMeasured(WalkInDecoder.TEMPLATE_ID, Result.OVERFLOW);
         assertMeasured(ApplyChangeDecoder.TEMPLATE_ID, Result.CONFLICT);

@@ -24,6 +24,10 @@ final class CommandGenerator {
     private static final int CLIENTS = 40;
     private static final int FEW_PERSONS = 300;
     private static final int MANY_PERSONS = 30_000;
+    private static final long NEVER = Long.MAX_VALUE / 2;
+    private static final int FIRST_LOOPS = 2_000;
+    private static final int LOOPS = 500;
+    private static final int LOOPS_EVERY = 3_500;
 
     private final Dice dice;
     private final boolean crowded;
@@ -32,6 +36,7 @@ final class CommandGenerator {
     private final Model model;
     private final WorldCommands world;
     private final TrafficCommands traffic;
+    private final StampLoops stampLoops;
     private final MischiefCommands mischief;
     private final TurningPoints turningPoints;
     private final CommandWriter writer = new CommandWriter();
@@ -41,8 +46,19 @@ final class CommandGenerator {
     private long requests;
     private int firstDays = 60;
     private int standStill;
+    private long switchAt;
+    private long loopsAt;
 
+    /** Over to core version 2 never, soon or later, as the seed says: as soon as an application has more stamps than that allows, if it is not over yet. */
     CommandGenerator(final long seed, final NaiveEngine twin) {
+        this(seed, twin, switchOf(seed), seed % 4 == 0 || seed % 8 == 7 ? NEVER : FIRST_LOOPS + seed % 500);
+    }
+
+    /**
+     * @param switchAt request from which on core version 2 is asked for until it is in force
+     * @param loopsAt  request from which on stamps of one application are issued and made void again, for some hundred commands
+     */
+    CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long loopsAt) {
         this.dice = new Dice(seed);
         this.crowded = seed % 4 == 0;
         this.wide = seed % 8 == 7;
@@ -51,8 +67,20 @@ final class CommandGenerator {
         this.world = new WorldCommands(dice, model, wide);
         this.traffic = new TrafficCommands(dice, model, new NaiveRoom(model, new NaiveCatalogue(model, new NaiveEvents())),
                 wide ? MANY_PERSONS : FEW_PERSONS);
+        this.stampLoops = new StampLoops(dice, model, traffic);
+        this.switchAt = switchAt;
+        this.loopsAt = loopsAt;
         this.mischief = new MischiefCommands(dice, model, traffic, world);
         this.turningPoints = new TurningPoints(dice, twin, traffic);
+    }
+
+    private static long switchOf(final long seed) {
+        final Dice dice = new Dice(~seed);
+        return switch ((int) Math.floorMod(seed, 3)) {
+            case 0 -> NEVER;
+            case 1 -> dice.between(1, 300);
+            default -> dice.between(3_000, 6_000);
+        };
     }
 
     Entry next() {
@@ -68,6 +96,10 @@ final class CommandGenerator {
             return entry(world.publishDay(request(0)));
         }
         passTime();
+        if (requests >= switchAt || switchAt < NEVER && stampLoops.areBeyondTheLimit()) {
+            switchAt = model.coreVersion == 1 ? requests + 30 : NEVER; // a command may get lost
+            return entry(new Command.SetCoreVersion(request(0), 2));
+        }
         final long dueMs = twin.nextDueMs();
         if (dueMs <= nowMs && dice.percent(55) || dice.below(400) == 0) {
             return entry(new Command.Tick(Request.NOBODY));
@@ -122,6 +154,10 @@ final class CommandGenerator {
         if (standStill > 0 && dice.percent(50)) {
             return turningPoints.command(request);
         }
+        if (requests >= loopsAt || dice.percent(2)) {
+            loopsAt += requests >= loopsAt + LOOPS ? LOOPS_EVERY : 0;
+            return stampLoops.next(request);
+        }
         final int choice = dice.below(1_000);
         if (choice < 150) {
             return traffic.submit(request);
@@ -161,9 +197,9 @@ final class CommandGenerator {
             return world.setCapacity(request);
         } else if (choice < 945) {
             return world.changeStep(request);
-        } else if (choice < 950) {
+        } else if (choice < 955) {
             return world.change(request);
-        } else if (choice < 953) {
+        } else if (choice < 958) {
             return world.setRules(request, twin.clients());
         }
         return mischief.any(request);

@@ -33,6 +33,9 @@ final class EventBook {
     private final Map<Long, Integer> holdsOf = new HashMap<>();
     private final Map<Long, List<Long>> takenAt = new HashMap<>();
     private final Map<Integer, Integer> roundOf = new HashMap<>();
+    private final Map<Integer, String> moneyOf = new HashMap<>();
+    private final Map<Integer, Long> rateOf = new HashMap<>();
+    private final Map<Long, Integer> stampsEver = new HashMap<>();
     private final Map<Long, long[]> liveStamps = new HashMap<>();
     private final Set<Model.DayKey> forgotten = new HashSet<>();
     private int holdsPerPerson = 2;
@@ -42,6 +45,7 @@ final class EventBook {
     private Visit taking;
     private Visit giving;
     private long nextStamp = 1;
+    private int coreVersion = 1;
 
     /** Units of one day. {@code open} = capacity - withheld. */
     private record Units(int[] open, int[] taken) {
@@ -76,7 +80,16 @@ final class EventBook {
             case PostDefinedDecoder.TEMPLATE_ID -> {
                 final PostDefinedDecoder event = new PostDefinedDecoder().wrapAndApplyHeader(buffer, at, header);
                 roundOf.put(event.postId(), event.roundToMinor());
+                final String money = event.currency() + event.minorDigits();
+                if (!money.equals(moneyOf.put(event.postId(), money)) && coreVersion > 1) {
+                    rateOf.remove(event.postId());
+                }
             }
+            case RateSetDecoder.TEMPLATE_ID -> {
+                final RateSetDecoder event = new RateSetDecoder().wrapAndApplyHeader(buffer, at, header);
+                rateOf.put(event.postId(), event.microMadPerUnit());
+            }
+            case CoreVersionSetDecoder.TEMPLATE_ID -> coreVersion = new CoreVersionSetDecoder().wrapAndApplyHeader(buffer, at, header).coreVersion();
             case DayPublishedDecoder.TEMPLATE_ID -> published(new DayPublishedDecoder().wrapAndApplyHeader(buffer, at, header));
             case DayStagedDecoder.TEMPLATE_ID -> staged(new DayStagedDecoder().wrapAndApplyHeader(buffer, at, header));
             case ChangeAppliedDecoder.TEMPLATE_ID -> applied(new ChangeAppliedDecoder().wrapAndApplyHeader(buffer, at, header).changeId());
@@ -273,8 +286,12 @@ final class EventBook {
     private void issued(final StampsIssuedDecoder event) {
         final long application = event.applicationId();
         final int round = roundOf.get(event.head().postId());
+        assertThat(event.microMadPerUnit()).as("a rate that was set for this currency").isPositive().isEqualTo(rateOf.get(event.head().postId()));
+        assertThat(moneyOf.get(event.head().postId())).startsWith(event.currency());
         for (final StampsIssuedDecoder.StampsDecoder stamp : event.stamps()) {
             assertThat(stamp.stampId()).as("stamps have consecutive numbers").isEqualTo(nextStamp++);
+            final int ever = stampsEver.merge(application, 1, Integer::sum);
+            assertThat(coreVersion == 1 || ever <= 256).as("%d stamps of one application under core version %d", ever, coreVersion).isTrue();
             assertThat(stamp.amountCentimes()).isPositive();
             assertThat(stamp.localMinor() % round).isZero();
             assertThat(applications.get(application).states[stamp.line()]).as("state of the line of a stamp").isEqualTo(LineState.VALIDATED);

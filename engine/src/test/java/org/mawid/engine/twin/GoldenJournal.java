@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,13 +29,15 @@ import org.mawid.engine.journal.JournalReader;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.testkit.Answered;
 import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.WithheldSetDecoder;
 
 /**
- * A journal that was recorded once by a build of some schema version, and what its commands brought about. Three files under
- * {@code golden} in the test resources, none of which is ever made again:
+ * A journal that was recorded once by a build of some schema version, under some core version at its end, and what its commands brought
+ * about. Three files under {@code golden} in the test resources, none of which is ever made again:
  * {@code v1.journal} (a zip of the journal's folder), {@code v1.txt} (its checksum, and those of answers and events),
  * {@code v1.state} (the state hash: the only one that may change, and only when a row of the state changes its layout).
+ * {@code v2-core2.journal} goes over to core version 2 on its way.
  */
 final class GoldenJournal {
     static final String FOLDER = "golden";
@@ -47,17 +50,29 @@ final class GoldenJournal {
     private GoldenJournal() {
     }
 
+    /** Of which schema a journal is, and which core version is in force at its end. */
+    record Version(int schema, int core) {
+        static final Version NEWEST = new Version(MessageHeaderDecoder.SCHEMA_VERSION, EngineCore.NEWEST_CORE_VERSION);
+        /** All that were recorded, the newest last. */
+        static final List<Version> RECORDED = List.of(new Version(1, 1), new Version(2, 1), new Version(2, 2));
+
+        @Override
+        public String toString() {
+            return "v" + schema + (core == 1 ? "" : "-core" + core);
+        }
+    }
+
     /** What replaying a journal from its first position brings about: the facts of {@code v1.txt} by name. */
     record Replayed(EngineCore core, Map<String, String> facts) {
     }
 
-    static Path file(final Path resources, final int version, final String extension) {
-        return resources.resolve(FOLDER).resolve("v" + version + extension);
+    static Path file(final Path resources, final Version version, final String extension) {
+        return resources.resolve(FOLDER).resolve(version + extension);
     }
 
     /** Null when there is none. */
-    static byte[] resource(final int version, final String extension) {
-        try (InputStream in = GoldenJournal.class.getResourceAsStream("/" + FOLDER + "/v" + version + extension)) {
+    static byte[] resource(final Version version, final String extension) {
+        try (InputStream in = GoldenJournal.class.getResourceAsStream("/" + FOLDER + "/" + version + extension)) {
             return in == null ? null : in.readAllBytes();
         } catch (final IOException e) {
             throw new UncheckedIOException(e);

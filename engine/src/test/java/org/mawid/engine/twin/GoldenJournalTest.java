@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,28 +16,37 @@ import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalReader;
 import org.mawid.engine.snapshot.Pace;
 import org.mawid.engine.snapshot.Replay;
+import org.mawid.engine.twin.GoldenJournal.Version;
 import org.mawid.sbe.MessageHeaderDecoder;
 
-/** A journal of each schema version there ever was still means what it meant when it was written. See {@link GoldenJournal}. */
+/** A journal of each schema version and core version there ever was still means what it meant when it was written. See {@link GoldenJournal}. */
 class GoldenJournalTest {
-    static IntStream versions() {
-        return IntStream.rangeClosed(1, MessageHeaderDecoder.SCHEMA_VERSION);
+    static List<Version> versions() {
+        return Version.RECORDED;
+    }
+
+    @Test
+    void givenThisBuild_thenThereIsAJournalOfEachOfItsVersions() {
+        assertThat(versions()).as("record it, see GoldenRecorder").last().isEqualTo(Version.NEWEST);
+        assertThat(versions()).extracting(Version::schema).containsAll(IntStream.rangeClosed(1, MessageHeaderDecoder.SCHEMA_VERSION).boxed().toList());
+        assertThat(versions()).extracting(Version::core).containsAll(IntStream.rangeClosed(1, EngineCore.NEWEST_CORE_VERSION).boxed().toList());
     }
 
     @ParameterizedTest
     @MethodSource("versions")
-    void givenAJournalOfThatVersion_whenReplayed_thenAnswersEventsAndStateAreThoseOfItsTime(final int version, @TempDir final Path folder)
+    void givenAJournalOfThatVersion_whenReplayed_thenAnswersEventsAndStateAreThoseOfItsTime(final Version version, @TempDir final Path folder)
             throws Exception {
         final byte[] zip = GoldenJournal.resource(version, ".journal");
-        assertThat(zip).as("a journal of version %d; record it, see GoldenRecorder", version).isNotNull();
+        assertThat(zip).as("a journal of %s; record it, see GoldenRecorder", version).isNotNull();
         final var expected = GoldenJournal.facts(GoldenJournal.resource(version, ".txt"));
         assertThat(GoldenJournal.checksum(zip)).as("nobody touches a golden journal").isEqualTo(expected.remove("journal"));
         GoldenJournal.unpack(zip, folder);
 
-        final GoldenJournal.Replayed replayed = GoldenJournal.replay(folder, version);
+        final GoldenJournal.Replayed replayed = GoldenJournal.replay(folder, version.schema());
         assertThat(replayed.facts()).containsExactlyInAnyOrderEntriesOf(expected);
         replayed.core().check();
-        assertThat(GoldenJournal.stateHash(replayed.core())).as("state; it may change only with the layout of a row, and then v%d.state with it", version)
+        assertThat(replayed.core().coreVersion()).isEqualTo(version.core());
+        assertThat(GoldenJournal.stateHash(replayed.core())).as("state; it may change only with the layout of a row, and then %s.state with it", version)
                 .isEqualTo(new String(GoldenJournal.resource(version, ".state"), StandardCharsets.UTF_8).strip());
         assertThat(recovered(folder).stateHash()).as("as recovery replays it").isEqualTo(replayed.core().stateHash());
     }
@@ -51,7 +61,7 @@ class GoldenJournalTest {
 
     @Test
     void givenTheNewestVersion_thenItsJournalHasEveryCommandOfTheSchemaAndWhatElseALogMayHold() {
-        final var facts = GoldenJournal.facts(GoldenJournal.resource(MessageHeaderDecoder.SCHEMA_VERSION, ".txt"));
+        final var facts = GoldenJournal.facts(GoldenJournal.resource(Version.NEWEST, ".txt"));
         assertThat(facts.get("commands")).isEqualTo(GoldenJournal.commandsOfThisSchema().toString());
         assertThat(facts.get("skipped").split(" ")).hasSize(2);
         assertThat(facts.get("results")).contains("MALFORMED", "OVERFLOW", "SEQUENCE_GAP", "REQUEST_ID_REUSED", "HOLD_EXPIRED", "SOLD_OUT");
@@ -59,9 +69,9 @@ class GoldenJournalTest {
 
     @Test
     void givenAJournalThatIsThere_whenRecordedAgain_thenRefused() throws Exception {
-        final Path journal = Path.of(GoldenJournalTest.class.getResource("/golden/v" + MessageHeaderDecoder.SCHEMA_VERSION + ".journal").toURI());
+        final Path journal = Path.of(GoldenJournalTest.class.getResource("/golden/" + Version.NEWEST + ".journal").toURI());
         final Path resources = journal.getParent().getParent();
-        assertThat(GoldenJournal.file(resources, MessageHeaderDecoder.SCHEMA_VERSION, ".journal")).exists();
+        assertThat(GoldenJournal.file(resources, Version.NEWEST, ".journal")).exists();
         assertThatThrownBy(() -> GoldenRecorder.main(new String[] {resources.toString()}))
                 .isInstanceOf(IllegalStateException.class).hasMessageContaining("is never made again");
     }

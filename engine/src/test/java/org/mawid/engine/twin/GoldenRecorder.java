@@ -14,15 +14,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.core.SchemaWord;
 import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalConfig;
 import org.mawid.engine.journal.JournalWriter;
 import org.mawid.engine.testkit.Answered;
-import org.mawid.sbe.MessageHeaderDecoder;
 
 /**
- * Records the golden journal of a NEW schema version, once, before that version is released; then commit the three files. From the
+ * Records the golden journal of a NEW schema version or core version, once, before that version is released; then commit the three files. From the
  * engine's folder, with the class path of its tests and the flags of {@code jvm.args}:
  * <pre>java … org.mawid.engine.twin.GoldenRecorder src/test/resources</pre>
  * What exists is never made again: a journal that had to be recorded anew would be one that old data can no longer be trusted to replay.
@@ -30,6 +30,8 @@ import org.mawid.sbe.MessageHeaderDecoder;
 final class GoldenRecorder {
     private static final long SEED = 42;
     private static final int COMMANDS = 2_400;
+    private static final long SWITCH_AT = 600;
+    private static final long LOOPS_AT = 420;
     private static final List<Integer> SKIPPED = List.of(700, 1_400);
     private static final int GROUP_BYTES = 16 * 1024;
     private static final int MOST_IN_A_GROUP = 50;
@@ -39,7 +41,7 @@ final class GoldenRecorder {
 
     /** @param arguments the folder of test resources */
     public static void main(final String[] arguments) throws IOException {
-        final int version = MessageHeaderDecoder.SCHEMA_VERSION;
+        final GoldenJournal.Version version = GoldenJournal.Version.NEWEST;
         final Path resources = Path.of(arguments[0]);
         for (final String extension : List.of(".journal", ".txt", ".state")) {
             if (Files.exists(GoldenJournal.file(resources, version, extension))) {
@@ -48,15 +50,15 @@ final class GoldenRecorder {
         }
         final Path folder = Files.createTempDirectory("golden");
         try {
-            write(folder, version);
-            final GoldenJournal.Replayed replayed = GoldenJournal.replay(folder, version);
+            write(folder);
+            final GoldenJournal.Replayed replayed = GoldenJournal.replay(folder, version.schema());
             if (!replayed.facts().get("commands").equals(GoldenJournal.commandsOfThisSchema().toString())) {
                 throw new IllegalStateException("only these commands are in it: " + replayed.facts().get("commands"));
             }
             final byte[] zip = zip(folder);
             final Map<String, String> facts = new TreeMap<>(replayed.facts());
             facts.put("journal", GoldenJournal.checksum(zip));
-            final StringBuilder text = new StringBuilder("# v" + version + ".journal and what it brings about. Never changed: see GoldenJournal.\n");
+            final StringBuilder text = new StringBuilder("# " + version + ".journal and what it brings about. Never changed: see GoldenJournal.\n");
             facts.forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
             Files.createDirectories(resources.resolve(GoldenJournal.FOLDER));
             Files.write(GoldenJournal.file(resources, version, ".journal"), zip, StandardOpenOption.CREATE_NEW);
@@ -69,13 +71,13 @@ final class GoldenRecorder {
     }
 
     /** Seeded traffic, which twin and core agree about, in groups of all sizes. */
-    private static void write(final Path folder, final int version) {
+    private static void write(final Path folder) {
         final NaiveEngine twin = new NaiveEngine();
         final Answered.Teller twinTeller = new Answered.Teller(twin::apply);
         final Answered.Teller coreTeller = new Answered.Teller(new EngineCore()::apply);
-        final CommandGenerator generator = new CommandGenerator(SEED, twin);
+        final CommandGenerator generator = new CommandGenerator(SEED, twin, SWITCH_AT, LOOPS_AT);
         final Dice dice = new Dice(SEED);
-        try (Journal journal = Journal.open(JournalConfig.in(folder, FileDisk.plain(), GoldenJournal.ID).withSchemaWord(version)
+        try (Journal journal = Journal.open(JournalConfig.in(folder, FileDisk.plain(), GoldenJournal.ID).withSchemaWord(SchemaWord.OURS)
                 .withSizes(JournalConfig.MIN_SEGMENT_BYTES, GROUP_BYTES).withBackground(false))) {
             final JournalWriter writer = journal.writer();
             for (int position = 1, inGroup = 0; position <= COMMANDS; position++) {
@@ -102,6 +104,9 @@ final class GoldenRecorder {
             }
             writer.flush();
             SKIPPED.forEach(journal::skip);
+            if (twin.model().stampLimitsMet == 0 || twin.model().ratesDropped == 0) {
+                throw new IllegalStateException("the rules of core version 2 have decided nothing in it");
+            }
         }
     }
 

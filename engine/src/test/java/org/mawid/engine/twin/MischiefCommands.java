@@ -80,7 +80,7 @@ final class MischiefCommands {
             case 8 -> new Command.SetTariff(request, 99, 1, 0, List.of());
             case 9 -> new Command.SetRate(request, 4_095, 1);
             case 10 -> new Command.SetTariff(request, 1, 1, 0, List.of());
-            default -> new Command.SetCoreVersion(request, dice.oneOf(0, 2, 65_535));
+            default -> new Command.SetCoreVersion(request, dice.oneOf(0, NaiveCatalogue.NEWEST_CORE_VERSION + 1, 65_535));
         };
     }
 

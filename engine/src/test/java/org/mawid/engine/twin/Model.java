@@ -50,6 +50,10 @@ final class Model {
     /** How the turns of waiting applications ended so far, and how often: says what a test has seen. */
     final Map<String, Integer> turns = new TreeMap<>();
 
+    /** How often the rules of core version 2 have decided: what a test has seen. */
+    int stampLimitsMet;
+    int ratesDropped;
+
     int linesInUse;
     int legsInUse;
 

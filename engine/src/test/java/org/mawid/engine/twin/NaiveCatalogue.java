@@ -14,7 +14,7 @@ import org.mawid.sbe.PoolKind;
 /** Posts, pools, services, tariffs, rates, rules. */
 final class NaiveCatalogue {
     private static final int POOLS_OF_A_POST = 64;
-    private static final int NEWEST_CORE_VERSION = 1;
+    static final int NEWEST_CORE_VERSION = 2;
     private static final long LARGEST_TABLE = 100_000_000;
     private static final long SECOND = 1_000;
     private static final long HOUR = 3_600 * SECOND;
@@ -32,11 +32,17 @@ final class NaiveCatalogue {
         final Model.Post known = model.posts.get(c.postId());
         Refusal.when(known != null && !known.code.equals(c.code()), CATALOGUE_CONFLICT);
 
+        final boolean otherMoney = known != null && !(known.currency.equals(c.currency()) && known.minorDigits == c.minorDigits());
         final Model.Post post = model.posts.computeIfAbsent(c.postId(), id -> new Model.Post(id, c.code()));
         post.currency = c.currency();
         post.minorDigits = c.minorDigits();
         post.roundToMinor = c.roundToMinor();
         events.postDefined(c);
+        if (otherMoney && post.microMadPerUnit != 0 && model.coreVersion >= 2) {
+            post.microMadPerUnit = 0;
+            model.ratesDropped++;
+            events.rateSet(new Command.SetRate(c.request(), c.postId(), 0));
+        }
         return Answer.DONE;
     }
 

@@ -1,5 +1,6 @@
 package org.mawid.engine.twin;
 
+import static org.mawid.sbe.Result.LIMIT_REACHED;
 import static org.mawid.sbe.Result.NOT_VALIDATED;
 import static org.mawid.sbe.Result.RATE_UNKNOWN;
 import static org.mawid.sbe.Result.STAMPS_FULL;
@@ -18,6 +19,8 @@ import org.mawid.sbe.StampState;
 
 /** Prices, and stamps as far as issue and void. */
 final class NaiveStamps {
+    private static final int OF_ONE_APPLICATION = 256;
+
     private final Model model;
     private final NaiveCatalogue catalogue;
     private final NaiveEvents events;
@@ -45,7 +48,7 @@ final class NaiveStamps {
                 quotes.add(quote);
             }
         }
-        Refusal.when(model.stamps.size() + quotes.size() > model.rules.maxStamps(), STAMPS_FULL);
+        mayBeSoMany(application, quotes.size());
 
         return Answer.done(issue(application, post, quotes) & 0xFF_FFFF_FFFF_FFFFL, quotes.size(), 0);
     }
@@ -62,8 +65,20 @@ final class NaiveStamps {
                 }
             }
         }
-        Refusal.when(model.stamps.size() + quotes.size() > model.rules.maxStamps(), STAMPS_FULL);
+        mayBeSoMany(application, quotes.size());
         return quotes;
+    }
+
+    private void mayBeSoMany(final Model.Application application, final int more) {
+        final boolean tooMany = model.coreVersion >= 2 && more > 0 && everOf(application) + more > OF_ONE_APPLICATION;
+        model.stampLimitsMet += tooMany ? 1 : 0;
+        Refusal.when(tooMany, LIMIT_REACHED);
+        Refusal.when(model.stamps.size() + more > model.rules.maxStamps(), STAMPS_FULL);
+    }
+
+    /** Stamps that an application ever had, void ones too. */
+    static int everOf(final Model.Application application) {
+        return application.lines.stream().mapToInt(line -> line.stamps.size()).sum();
     }
 
     /** @return first stampId | count << 56, 0 when none */

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.RecordKind;
+import org.mawid.engine.core.SchemaWord;
 import org.mawid.engine.journal.FakeDisk;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalConfig;
@@ -74,7 +75,7 @@ final class SimulatedHost implements HostClock {
     /** Opens what the last process left, replays it, compares it with the truth, and begins to serve. */
     void start() throws IOException {
         onTheirWay.clear();
-        journal = Journal.open(JournalConfig.in(journalFolder(), disk, ID).withSizes(JournalConfig.MIN_SEGMENT_BYTES, GROUP_BYTES)
+        journal = Journal.open(JournalConfig.in(journalFolder(), disk, ID).withSchemaWord(SchemaWord.OURS).withSizes(JournalConfig.MIN_SEGMENT_BYTES, GROUP_BYTES)
                 .withBackground(false));
         final int recovered = Math.toIntExact(journal.recoveredPosition());
         assertThat(recovered).as("answered positions are on the disk").isGreaterThanOrEqualTo(truth.position());
@@ -189,7 +190,7 @@ final class SimulatedHost implements HostClock {
 
     /** Another machine takes over with a copy of the journal and nothing else. Only between processes. */
     void handOver() {
-        try (Journal left = Journal.open(JournalConfig.in(journalFolder(), disk, ID).withSizes(JournalConfig.MIN_SEGMENT_BYTES, GROUP_BYTES)
+        try (Journal left = Journal.open(JournalConfig.in(journalFolder(), disk, ID).withSchemaWord(SchemaWord.OURS).withSizes(JournalConfig.MIN_SEGMENT_BYTES, GROUP_BYTES)
                 .withBackground(false))) {
             left.copyTo(Path.of("machine" + (folder + 1), "journal"), Long.MAX_VALUE, null);
         }

@@ -335,7 +335,7 @@ final class TrafficCommands {
     }
 
     /** The first application of that kind after a random one, or null. */
-    private Model.Application some(final Predicate<Model.Application> wanted) {
+    Model.Application some(final Predicate<Model.Application> wanted) {
         final long start = 1 + dice.upTo(model.lastApplication);
         for (final Model.Application application : model.applications.tailMap(start).values()) {
             if (wanted.test(application)) {
@@ -350,7 +350,7 @@ final class TrafficCommands {
         return null;
     }
 
-    private static int lines(final Model.Application application, final Predicate<Model.Line> wanted) {
+    static int lines(final Model.Application application, final Predicate<Model.Line> wanted) {
         int set = 0;
         for (int i = 0; i < application.lines.size(); i++) {
             if (wanted.test(application.lines.get(i))) {

@@ -17,6 +17,7 @@ import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.kernel.InvariantBroken;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.engine.testkit.Answered;
+import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.Result;
 
 /** The core and its naive twin answer alike, tell the same events byte for byte, and end in the same state. */
@@ -30,7 +31,11 @@ class TwinTest {
 
     /** What prefetching touched: it changes nothing, whatever the bytes are, and must not be left out by a compiler. */
     private long touched;
+    private int stampLimitsMet;
+    private int ratesDropped;
     private final Map<Result, Integer> seen = new EnumMap<>(Result.class);
+    /** What the rules of the newest core version refused or changed. */
+    private final Map<String, Integer> byNewRules = new TreeMap<>();
     /** How the validity of applications ended, or went on. */
     private final Map<String, Integer> turns = new TreeMap<>();
 
@@ -48,6 +53,8 @@ class TwinTest {
                     .containsAll(Arrays.stream(Result.values()).filter(result -> !NOT_OF_THE_CORE.contains(result)).toList());
             assertThat(turns).as("what Ticks do").containsOnlyKeys("any post: EXPIRES", "any post: NEXT_TICK", "any post: WAITS_A_DAY",
                     "its post: EXPIRES", "its post: NEXT_TICK", "its post: WAITS_A_DAY");
+            assertThat(byNewRules).as("what core version 2 decides").containsKeys("IssueStamps refused", "Hold refused", "Confirm refused", "WalkIn refused",
+                    "DefinePost takes the rate", "more under version 1, then refused");
             assertThat(seen.get(Result.OK)).as("mostly valid: %s", seen).isGreaterThan(all / 3);
         }
     }
@@ -64,6 +71,8 @@ class TwinTest {
             touched += core.prefetched();
             core.apply(position, nowMs, flags, command, offset, length, events, outcome);
         });
+        stampLimitsMet = 0;
+        ratesDropped = 0;
         for (int position = 1; position <= Seeds.COMMANDS; position++) {
             final Entry entry = generator.next();
             final Answered expected = twinTeller.tell(position, entry.nowMs(), entry.flags(), entry.command());
@@ -81,6 +90,7 @@ class TwinTest {
                         + "\nnext due expected " + twin.nextDueMs() + ", actual " + core.nextDueMs());
             }
             seen.merge(expected.result(), 1, Integer::sum);
+            noteNewRules(entry, twin.model());
             if (position % COUNT_EVERY == 0) {
                 assertThat(core.counts().byName()).as("%s", where(seed, position, entry)).isEqualTo(NaiveCounts.of(twin));
             }
@@ -89,6 +99,20 @@ class TwinTest {
         core.check();
         twin.model().turns.forEach((turn, count) -> turns.merge(turn, count, Integer::sum));
         sameState(seed, NaiveRecords.of(twin.model()), NaiveRecords.of(core));
+    }
+
+    private void noteNewRules(final Entry entry, final Model model) {
+        if (model.stampLimitsMet > stampLimitsMet) {
+            stampLimitsMet = model.stampLimitsMet;
+            byNewRules.merge(entry.said().getClass().getSimpleName() + " refused", 1, Integer::sum);
+            if (entry.said() instanceof Command.IssueStamps issue && NaiveStamps.everOf(model.applications.get(issue.applicationId())) > 256) {
+                byNewRules.merge("more under version 1, then refused", 1, Integer::sum);
+            }
+        }
+        if (model.ratesDropped > ratesDropped) {
+            ratesDropped = model.ratesDropped;
+            byNewRules.merge(entry.said().getClass().getSimpleName() + " takes the rate", 1, Integer::sum);
+        }
     }
 
     /** What the core says about the request id of the command just applied. */

@@ -84,6 +84,20 @@ final class WorldCommands {
         return new Command.DefinePost(request, post, "post-" + post, CURRENCIES[post], DIGITS[post], ROUNDS[post]);
     }
 
+    /** Another currency, other decimals, or only another rounding. */
+    private Command withOtherMoney(final Request request, final int post) {
+        final int as = dice.between(1, POSTS);
+        final int digits = dice.percent(30) ? dice.oneOf(0, 2, 3) : DIGITS[as];
+        return new Command.DefinePost(request, post, "post-" + post, dice.percent(70) ? CURRENCIES[as] : CURRENCIES[post], digits, ROUNDS[as]);
+    }
+
+    /** Mostly where there is none. */
+    private Command setRate(final Request request) {
+        final List<Integer> without = new ArrayList<>();
+        model.posts.values().stream().filter(post -> post.id < POSTS && post.microMadPerUnit == 0).forEach(post -> without.add(post.id));
+        return new Command.SetRate(request, without.isEmpty() || dice.percent(20) ? dice.between(1, POSTS) : dice.of(without), rate());
+    }
+
     private Command definePool(final Request request, final int post, final PoolKind kind) {
         return new Command.DefinePool(request, resource(post, kind), post, kind, kind + "-" + post);
     }
@@ -123,18 +137,19 @@ final class WorldCommands {
                         components(service == 5 && dice.percent(70) ? 0 : dice.below(4)));
             }
             case 1:
-                return new Command.SetRate(request, dice.between(1, POSTS), rate());
+                return setRate(request);
             case 2:
                 return new Command.SetDeskService(request, desk(dice.between(1, POSTS), dice.between(1, 3)), service, dice.percent(80));
             case 3:
                 return defineService(request, service, dice.percent(40));
             case 4:
-                return definePost(request, dice.between(1, POSTS));
+                return dice.percent(50) ? definePost(request, dice.between(1, POSTS)) : withOtherMoney(request, dice.between(1, POSTS));
             case 5:
                 return definePool(request, dice.between(1, POSTS), dice.oneOf(PoolKind.BIOMETRIC_STATION, PoolKind.ADOUL_PAIR,
                         PoolKind.RECEPTION_SEAT));
             case 6:
-                return new Command.SetCoreVersion(request, dice.percent(70) ? 1 : dice.below(4));
+                return new Command.SetCoreVersion(request, dice.percent(70) ? model.coreVersion
+                        : dice.oneOf(0, model.coreVersion - 1, NaiveCatalogue.NEWEST_CORE_VERSION + 1));
             default:
                 return new Command.SetTariff(request, service, dice.between(1, 3), model.nowMs, components(2));
         }

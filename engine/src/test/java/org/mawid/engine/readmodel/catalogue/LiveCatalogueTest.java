@@ -94,6 +94,16 @@ class LiveCatalogueTest {
         catalogue.onBatchEnd();
         assertThat(catalogue.quote(PARIS, PASSPORT, 1, nowMs)).isEqualTo(new Quote(50_000, 4_608, "EUR", 10_850_000, 1));
         assertThat(catalogue.tariff(PASSPORT, nowMs).beneficiaryCentimes()).containsExactly(0, 30_000, 0, 20_000, 0, 0);
+        post("EUR", 2, 50);
+        catalogue.onBatchEnd();
+        assertThat(catalogue.quote(PARIS, PASSPORT, 1, nowMs)).as("only rounded otherwise").isEqualTo(new Quote(50_000, 4_600, "EUR", 10_850_000, 1));
+        post("XOF", 0, 1);
+        rate(0);
+        catalogue.onBatchEnd();
+        assertThat(catalogue.quote(PARIS, PASSPORT, 1, nowMs)).as("the rate has gone with the euro").isNull();
+        post("EUR", 2, 1);
+        rate(10_850_000);
+        catalogue.onBatchEnd();
         assertThat(catalogue.quote(2, PASSPORT, 1, nowMs)).isNull();
         assertThat(catalogue.quote(PARIS, LAST_SERVICE, 1, nowMs)).as("no tariff").isNull();
         tariff(LAST_SERVICE, 1, 0, 0, 0);

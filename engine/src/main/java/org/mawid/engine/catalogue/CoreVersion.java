@@ -1,0 +1,28 @@
+package org.mawid.engine.catalogue;
+
+/**
+ * Which rules of behaviour are in force, and what each version of them has brought: asked wherever an older log was answered otherwise.
+ * The core thread only.
+ */
+public final class CoreVersion {
+    private int inForce = 1;
+
+    public int inForce() {
+        return inForce;
+    }
+
+    /** @param version 1 to the newest that this build knows */
+    public void inForce(final int version) {
+        inForce = version;
+    }
+
+    /** From 2 on an application has a bounded number of stamps, and what is done with all that it has is bounded with it. */
+    public boolean boundsStamps() {
+        return inForce >= 2;
+    }
+
+    /** From 2 on a rate goes with the currency that it is a rate of. */
+    public boolean ratesGoWithTheirCurrency() {
+        return inForce >= 2;
+    }
+}
