@@ -270,6 +270,27 @@ public final class EmbeddedEngine implements Engine {
         return position;
     }
 
+    /**
+     * Whoever begins a log today begins it by today's rules: puts the newest core version in force when nothing is in the log yet. Of no effect on
+     * a log that has begun, which stays by its rules until {@link #setCoreVersion}. To be called before anybody else submits.
+     *
+     * @throws EngineStartException in one line: nothing can be written to the log, or the thread was interrupted
+     */
+    public void beginByNewestRules() throws EngineStartException {
+        if (pipeline.appliedPosition() > 0) {
+            return;
+        }
+        try {
+            requireWritable();
+            new CoreVersions(pipeline, host.clock()).set(EngineCore.NEWEST_CORE_VERSION);
+        } catch (final IllegalStateException e) {
+            throw new EngineStartException("the rules of a new log cannot be put in force: " + e.getMessage(), e);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineStartException("interrupted while the rules of a new log were put in force", e);
+        }
+    }
+
     private void requireWritable() {
         if (!pipeline.isRunning() || pipeline.isJournalFull()) {
             throw new IllegalStateException("nothing can be written to the log now: " + pipeline.admission() + ". When it can be, ask again");

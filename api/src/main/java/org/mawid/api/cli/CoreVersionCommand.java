@@ -15,10 +15,12 @@ import picocli.CommandLine.Spec;
         description = {"Shows which version of the rules of behaviour the running server's log is at, and which versions the server knows; puts one in force.",
                 "A newer program goes on by the rules that the log is at, so that the new ones begin when people say so. Whoever will not go back to the older"
                         + " program says so with --set, and the newer rules hold from that position on.",
+                "Version 2: an application has 256 stamps at most, void ones included (LIMIT_REACHED), and a post that changes its currency has no rate"
+                        + " until the next one is set (RATE_UNKNOWN). A new data directory begins by the newest version.",
                 "It is in the log, for good: there is no way back to older rules, and a program that does not know the new ones refuses the log.",
                 "Exit code 1 when it was not done: no server runs, the server does not know that version, it is older than the one in force, or the log takes"
                         + " nothing now."},
-        footer = {"", "Examples:", "  mawid core-version --data ./data", "  mawid core-version --data ./data --set 1"})
+        footer = {"", "Examples:", "  mawid core-version --data ./data", "  mawid core-version --data ./data --set 2"})
 public final class CoreVersionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

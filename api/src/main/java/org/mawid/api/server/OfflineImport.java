@@ -37,6 +37,7 @@ public final class OfflineImport {
         }
         // Who only imports reads nothing by number.
         try (EmbeddedEngine engine = EmbeddedEngine.start(settings.engine().with(Setting.RECORDS, false))) {
+            engine.beginByNewestRules();
             final DataDirectory directory = new DataDirectory(settings.engine().data());
             Files.createDirectories(directory.edge());
             try (LiveNetwork network = new LiveNetwork(engine, Service.kept(directory), daysAhead, engine::nowMs)) {

@@ -126,10 +126,16 @@ public final class Service implements AutoCloseable {
     private static CompletableFuture<EmbeddedEngine> recover(final EngineConfig config, final EdgeMetrics metrics) {
         final CompletableFuture<EmbeddedEngine> recovering = new CompletableFuture<>();
         final Thread thread = new Thread(() -> {
+            EmbeddedEngine engine = null;
             try {
-                recovering.complete(EmbeddedEngine.startWithoutRecords(config, metrics));
+                engine = EmbeddedEngine.startWithoutRecords(config, metrics);
+                engine.beginByNewestRules();
+                recovering.complete(engine);
             } catch (final Throwable e) {
                 recovering.completeExceptionally(e);
+                if (engine != null) {
+                    engine.close();
+                }
             }
         }, "mawid-recovery");
         thread.setDaemon(true);

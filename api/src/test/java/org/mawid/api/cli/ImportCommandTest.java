@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.network.NetworkFolder;
 import org.mawid.api.server.Service;
 import org.mawid.api.server.Settings;
+import org.mawid.engine.readmodel.CatalogueView;
 
 /** A deployment's own files: refused whole with file, line, column and reason, or imported whole. */
 class ImportCommandTest {
@@ -40,7 +41,7 @@ class ImportCommandTest {
         assertThat(bring("--to", TODAY.plusDays(9)).out()).contains(" 0 published");
         final Said inspected = Said.by(new InspectCommand(), "--data", data);
         assertThat(inspected.code()).isZero();
-        assertThat(inspected.out()).contains("2 posts").contains("4 pools").contains("whole");
+        assertThat(inspected.out()).contains("2 posts").contains("4 pools").contains("whole").contains("core version 2");
         assertThat(data.resolve("edge").resolve("network.zip")).exists();
     }
 
@@ -129,6 +130,10 @@ class ImportCommandTest {
             assertThat(service.engine().readModel().catalogue().posts()).hasSize(2);
             assertThat(service.network().names().zone("MA-CG-LYON").getId()).isEqualTo("Europe/Paris");
 
+            files.line("posts.csv", 2, ",EUR,", ",TND,");
+            assertThat(bring("--to", TODAY.plusDays(3)).code()).isZero();
+            assertThat(service.engine().readModel().catalogue().post("MA-CG-LYON")).as("its currency, and with it the rate")
+                    .extracting(CatalogueView.Post::currency, CatalogueView.Post::minorDigits, CatalogueView.Post::microMadPerUnit).containsExactly("TND", 3, 3_190_000L);
             files.line("services.csv", 2, "PASSPORT_ADULT", "PASSPORT ADULT");
             assertThat(bring().err()).contains("services.csv:2 code");
             final Said uncovered = Said.by(new ImportCommand(), NetworkFolder.write(folder.resolve("old"), 2020, 2020).path(), "--data", data, "--to", TODAY);

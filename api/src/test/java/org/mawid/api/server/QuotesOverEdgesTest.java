@@ -66,8 +66,7 @@ class QuotesOverEdgesTest extends ServiceFixture {
     @Test
     void givenANetworkThatGrows_whenAStampIsQuotedOrIssued_thenWhatIsMissingIsToldUntilItHasAPrice() throws Exception {
         assertNoQuote("POST_UNKNOWN", Code.NOT_FOUND, 404);
-        done(Command.newBuilder().setDefinePost(DefinePost.newBuilder().setPostId(OnePost.POST).setCode("paris").setCurrency("EUR")
-                .setMinorDigits(2).setRoundToMinor(50)));
+        define("EUR", 2);
         assertNoQuote("SERVICE_UNKNOWN", Code.NOT_FOUND, 404);
         done(Command.newBuilder().setDefineService(DefineService.newBuilder().setServiceId(OnePost.SERVICE).setCode("passport").setDurationMinutes(15)
                 .setAppointmentRequired(true).setQuantityMax(255)));
@@ -91,6 +90,14 @@ class QuotesOverEdgesTest extends ServiceFixture {
         assertThat(get("/v1/quotes?post=1&service=21&quantity=0", 400).getString("result")).isEqualTo("MALFORMED");
         assertThat(post("/v1/applications/" + application + "/stamps", 201, stampsOf()).getJsonArray("stamps")).hasSize(1);
         assertNoStamp("STAMP_ALREADY_ISSUED", application);
+        final String another = client.execute(OnePost.submit(2)).getReference();
+        define("XOF", 0);
+        assertNoQuote("RATE_UNKNOWN", Code.FAILED_PRECONDITION, 409); // the euro's is none of the franc
+        assertNoStamp("RATE_UNKNOWN", another);
+        define("EUR", 2);
+        assertNoQuote("RATE_UNKNOWN", Code.FAILED_PRECONDITION, 409);
+        done(Command.newBuilder().setSetRate(SetRate.newBuilder().setPostId(OnePost.POST).setMicroMadPerUnit(10_800_000)));
+        assertQuote(1, 50_000, 4_650);
         done(Command.newBuilder().setSetTariff(SetTariff.newBuilder().setServiceId(OnePost.SERVICE).setVersion(3).setValidFromMs(1)));
         assertQuote(3, 0, 0);
     }
@@ -127,6 +134,11 @@ class QuotesOverEdgesTest extends ServiceFixture {
                 .setDeskId(OTHER_DESK).setEpochDay(today).addLines(OnePost.line(9)).build()));
         assertProblem("DESK_DOES_NOT_SERVE", post("/v1/walk-ins", 409, new JsonObject().put("deskId", OTHER_DESK)
                 .put("date", LocalDate.ofEpochDay(today).toString()).put("application", application).put("served", new JsonArray().add(0))));
+    }
+
+    private void define(final String currency, final int digits) {
+        done(Command.newBuilder().setDefinePost(DefinePost.newBuilder().setPostId(OnePost.POST).setCode("paris").setCurrency(currency)
+                .setMinorDigits(digits).setRoundToMinor(50)));
     }
 
     private void setTariff(final int version, final long validFromMs, final long centimes) {
