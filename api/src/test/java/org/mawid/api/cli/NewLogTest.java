@@ -17,7 +17,7 @@ class NewLogTest {
     @TempDir
     private Path folder;
 
-    private Settings settings(final boolean simulation) {
+    private Settings settings(final boolean simulation) throws Exception {
         return Settings.of(Map.of("mawid.data", folder.resolve("data").toString(), "mawid.http.port", "0", "mawid.grpc.port", "0",
                 "mawid.journal.segment.bytes", "1048576", "mawid.records", "false", "mawid.simulation", String.valueOf(simulation)), Map.of(), null);
     }

@@ -51,7 +51,7 @@ final class Hosts {
         final long startMs = first.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
         engine.advanceTo(startMs);
         new NetworkImport(engine, 1, () -> startMs, (phase, done, total) -> { })
-                .run(new Schedule(network), new Publication(first, History.lastDatePublishedBefore(), first, Existing.KEEP, false, true));
+                .run(new Schedule(network), new Publication(first, History.lastDatePublishedBefore(), first, Existing.KEEP, NetworkImport.Others.REFUSE, true));
     }
 
     /** {@code mawid serve --simulation}, with the network in its directory already. @param more further engine settings by key */
