@@ -117,7 +117,9 @@ class VisitSizesTest {
 
     @Test
     void givenWalkInsOfFamilies_whenDrawn_thenTheyAreFamilies() {
-        assertThat(drawn(VisitSizes.seen(all(2, 2), 20), Tiny.service(1, "STAMPING", 10), "100%")).hasSizeGreaterThan(50).allSatisfy(party -> {
+        final Service copies = new Service(1, "COPIES", Tiny.names("COPIES"), List.of(), List.of(), 10, 5, false, true, false, Scope.ANY_POST, Group.OTHER, Set.of(), 0, List.of());
+
+        assertThat(drawn(VisitSizes.seen(all(2, 2), 20), copies, "100%")).hasSizeGreaterThan(50).allSatisfy(party -> {
             assertThat(party.walkIn()).isTrue();
             assertThat(persons(party)).isEqualTo(2);
         });
