@@ -142,7 +142,7 @@ class OperatorStoryTest {
 
     private static void nextSnapshot(final Path data) {
         for (int position = 0; position < 2; position++) { // position 1 has none
-            assertThat(Said.by(new CoreVersionCommand(), "--data", data, "--set", 1).code()).isZero();
+            assertThat(Said.by(new CoreVersionCommand(), "--data", data, "--set", 2).code()).isZero();
         }
         assertThat(Said.by(new SnapshotCommand(), "--data", data).code()).isZero();
     }

@@ -193,9 +193,9 @@ final class CommandGenerator {
             return wide && !dice.percent(2) ? traffic.submit(request) : traffic.retire(request);
         } else if (choice < 905) {
             return world.publishDay(request);
-        } else if (choice < 915) {
+        } else if (choice < 920) {
             return world.setCapacity(request);
-        } else if (choice < 945) {
+        } else if (choice < 946) {
             return world.changeStep(request);
         } else if (choice < 955) {
             return world.change(request);

@@ -23,6 +23,7 @@ import org.mawid.engine.twin.SeededTraffic;
 import org.mawid.sbe.ApplicationRecordDecoder;
 import org.mawid.sbe.ApplicationRecordEncoder;
 import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.Result;
 
 /** Records beside a core with seeded traffic, whose pipeline is the test's own thread: it applies, feeds and answers the records' questions when the test says so. */
 final class RecordsRig implements AutoCloseable, RecordsSource {
@@ -31,6 +32,8 @@ final class RecordsRig implements AutoCloseable, RecordsSource {
 
     final SeededTraffic traffic;
     final AtomicInteger questions = new AtomicInteger();
+    /** Walk-ins without room so far: their events do not say for which lines they are, so the core is asked. */
+    int tickets;
     private final Path folder;
     private final UnaryOperator<ReadModelConfig> settings;
     private final ArrayDeque<Answered> unfed = new ArrayDeque<>();
@@ -77,7 +80,9 @@ final class RecordsRig implements AutoCloseable, RecordsSource {
 
     void apply(final int commands) {
         for (int i = 0; i < commands; i++) {
-            unfed.add(traffic.next());
+            final Answered answered = traffic.next();
+            tickets += answered.result() == Result.OVERFLOW && !answered.repeated() ? 1 : 0;
+            unfed.add(answered);
         }
     }
 
