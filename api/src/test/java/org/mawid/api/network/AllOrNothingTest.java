@@ -205,7 +205,7 @@ class AllOrNothingTest {
     private String inForce() {
         final CatalogueView catalogue = engine.readModel().catalogue();
         final Availability availability = engine.readModel().availability();
-        assertThat(availability.awaitPosition(engine.status().appliedPosition(), 10_000)).isTrue();
+        assertThat(availability.awaitPosition(engine.status().durablePosition(), 10_000)).isTrue();
         final TreeSet<String> lines = new TreeSet<>();
         for (final CatalogueView.Service service : catalogue.services()) {
             final CatalogueView.Tariff tariff = catalogue.tariff(service.serviceId(), Long.MAX_VALUE);

@@ -243,6 +243,7 @@ class LiveNetworkTest {
         final long officers = staged(write, next);
         pass(START.plusDays(2), 3);
         assertThat(bringLeaving().published()).as("all but his").isEqualTo(2 * LYON_POOLS - 1);
+        caughtUp();
         assertThat(lastOpen()).isEqualTo(next.plusDays(1));
         assertThat(engine.readModel().availability().day(1, (int) next.toEpochDay())).isNull();
         final long version = engine.readModel().catalogue().post(LYON).calendarVersion();
@@ -251,10 +252,15 @@ class LiveNetworkTest {
         assertThat(openChanges()).containsExactly(officers);
         assertThat(folder.resolve("import.unfinished")).doesNotExist();
         send((slot, offset) -> write.applyChange(slot, offset, officers, version));
-        engine.readModel().availability().awaitPosition(engine.status().appliedPosition(), 10_000);
+        caughtUp();
         assertThat(engine.readModel().availability().day(1, (int) next.toEpochDay()).open()).hasSize(12).containsOnly(1);
         assertThat(bringLeaving().published()).isZero();
         assertThat(openChanges()).isEmpty();
+    }
+
+    /** What is read reflects all that has been answered: that is durable. */
+    private void caughtUp() {
+        assertThat(engine.readModel().availability().awaitPosition(engine.status().durablePosition(), 20_000)).isTrue();
     }
 
     /** As a demo does at its start. */
