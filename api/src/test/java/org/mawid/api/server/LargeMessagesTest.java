@@ -15,11 +15,13 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import java.lang.ref.Reference;
 import java.util.Base64;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -137,8 +139,8 @@ class LargeMessagesTest extends ServiceFixture {
     private StatusRuntimeException begun(final int length, final int sent) throws Exception {
         final Vertx vertx = Vertx.vertx();
         try {
-            final HttpClientRequest request = vertx.createHttpClient(new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false))
-                    .request(HttpMethod.POST, service.grpcPort(), "127.0.0.1", "/mawid.v1.CommandService/Batch").await(SECONDS, TimeUnit.SECONDS);
+            final HttpClient client = vertx.createHttpClient(new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+            final HttpClientRequest request = client.request(HttpMethod.POST, service.grpcPort(), "127.0.0.1", "/mawid.v1.CommandService/Batch").await(SECONDS, TimeUnit.SECONDS);
             request.putHeader("content-type", "application/grpc").putHeader("te", "trailers").setChunked(true);
             request.write(Buffer.buffer().appendByte((byte) 0).appendInt(length).appendBytes(new byte[sent]));
             final HttpClientResponse response = request.response().await(SECONDS, TimeUnit.SECONDS);
@@ -148,6 +150,7 @@ class LargeMessagesTest extends ServiceFixture {
                 trailers.put(Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER), Base64.getDecoder().decode(details));
             }
             request.reset();
+            Reference.reachabilityFence(client); // one that nobody holds is closed, and its connections with it
             return Status.fromCodeValue(Integer.parseInt(response.getHeader("grpc-status"))).asRuntimeException(trailers);
         } finally {
             vertx.close().await(SECONDS, TimeUnit.SECONDS);

@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -133,6 +134,7 @@ class UnreadOverTlsTest {
                 assertThat(deaf(client, asked).statusCode()).isEqualTo(200);
             }
             assertThat(service.unreadHttpBytes()).isPositive();
+            Reference.reachabilityFence(client); // one that nobody holds is closed
         } finally {
             vertx.close().await(20, TimeUnit.SECONDS);
         }
@@ -156,7 +158,7 @@ class UnreadOverTlsTest {
                 return last.get().statusCode() == 503;
             });
             assertThat(last.get().body()).contains("ANSWERS_UNREAD");
-            assertThat(service.unreadHttpBytes()).isBetween((long) OF_HTTP, 2L * OF_HTTP);
+            assertThat(service.unreadHttpBytes()).as("some of it has come to the system's own buffers since").isBetween(OF_HTTP / 2L, 2L * OF_HTTP);
         } finally {
             for (final Socket socket : deaf) {
                 DeafCalls.reset(socket);
