@@ -74,7 +74,7 @@ class LostAnswersTest extends ServiceFixture {
         final Request own = client.newRequest();
         final List<Request> requests = new ArrayList<>();
         try (MawidClient hurried = hurried()) {
-            standStill();
+            standStill(goesOn);
             final List<ThrowingCallable> calls = List.of(
                     () -> hurried.submitApplication(0, OnePost.POST, List.of(OnePost.line(3))),
                     () -> hurried.hold(application, List.of(OnePost.leg(0, 0)), false),
@@ -104,7 +104,7 @@ class LostAnswersTest extends ServiceFixture {
         try (MawidClient hurried = hurried(); CommandStream stream = hurried.stream(replies::add)) {
             stream.send(OnePost.submit(1));
             stream.awaitReplies();
-            standStill();
+            standStill(goesOn);
             for (int person = 2; person < 5; person++) {
                 stream.send(OnePost.submit(person));
             }
@@ -153,7 +153,7 @@ class LostAnswersTest extends ServiceFixture {
     /** Made while the core stands still, which goes on afterwards. */
     private MawidException lost(final Call call) throws Exception {
         try (MawidClient hurried = hurried()) {
-            standStill();
+            standStill(goesOn);
             return catchThrowableOfType(MawidException.class, () -> call.by(hurried));
         } finally {
             goesOn.countDown();
@@ -172,18 +172,5 @@ class LostAnswersTest extends ServiceFixture {
 
     private MawidClient hurried() throws Exception {
         return MawidClient.connect(ClientOptions.of("127.0.0.1", service.grpcPort()).withTimeout(SHORT));
-    }
-
-    private void standStill() throws InterruptedException {
-        final CountDownLatch stands = new CountDownLatch(1);
-        assertThat(service.engine().query(core -> {
-            stands.countDown();
-            try {
-                goesOn.await();
-            } catch (final InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        })).isTrue();
-        stands.await();
     }
 }

@@ -92,19 +92,6 @@ class PackedOverGrpcTest extends ServiceFixture {
         }
     }
 
-    private void standStill(final CountDownLatch goesOn) throws InterruptedException {
-        final CountDownLatch stands = new CountDownLatch(1);
-        assertThat(service.engine().query(core -> {
-            stands.countDown();
-            try {
-                goesOn.await();
-            } catch (final InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        })).isTrue();
-        stands.await();
-    }
-
     private MawidClient patient(final Duration timeout) throws Exception {
         return MawidClient.connect(ClientOptions.of("127.0.0.1", service.grpcPort()).withTimeout(timeout));
     }

@@ -1,11 +1,14 @@
 package org.mawid.api.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +43,20 @@ abstract class ServiceFixture {
     /** What a test wants otherwise. */
     Map<String, String> settings() {
         return Map.of();
+    }
+
+    /** The core takes nothing from now on, until then. Returns when it stands. */
+    void standStill(final CountDownLatch until) throws InterruptedException {
+        final CountDownLatch stands = new CountDownLatch(1);
+        assertThat(service.engine().query(core -> {
+            stands.countDown();
+            try {
+                until.await();
+            } catch (final InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        })).isTrue();
+        stands.await();
     }
 
     @AfterEach
