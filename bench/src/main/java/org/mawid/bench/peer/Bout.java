@@ -127,10 +127,11 @@ final class Bout implements Closeable {
      * Lets the clients go on until the compilers, of the server and here, have little left to do, and forgets what was measured.
      *
      * @param most seconds
+     * @return false when they were not through by then, or when all that there is to hold was held before
      */
-    void warmUp(final int most, final Progress progress) throws Exception {
+    boolean warmUp(final int most, final Progress progress) throws Exception {
         final Calm calm = new Calm(peer);
-        play(most, progress, calm::isReached, null);
+        return play(most, progress, calm::isReached, null);
     }
 
     /** @throws IllegalStateException the books do not balance, or a call failed */
@@ -160,7 +161,8 @@ final class Bout implements Closeable {
         void at(double perSecond);
     }
 
-    private void play(final int seconds, final Progress progress, final Enough enough, final Keeping keeping) throws Exception {
+    /** @return whether it ended because it was enough */
+    private boolean play(final int seconds, final Progress progress, final Enough enough, final Keeping keeping) throws Exception {
         final Tally tally = new Tally();
         if (questions != null) {
             drive.search(questions, tally);
@@ -173,8 +175,10 @@ final class Bout implements Closeable {
         final long fromNs = System.nanoTime();
         long shownNs = fromNs;
         tally.measure(true);
-        while (System.nanoTime() - fromNs < seconds * SECOND_NS && !tally.isStopping() && !ground.isUsedUp() && !enough.isReached()) {
+        boolean isEnough = false;
+        while (System.nanoTime() - fromNs < seconds * SECOND_NS && !tally.isStopping() && !ground.isUsedUp() && !isEnough) {
             Thread.sleep(LOOK_MS);
+            isEnough = enough.isReached();
             if (System.nanoTime() - shownNs > SECOND_NS) {
                 shownNs = System.nanoTime();
                 progress.at(tally.count() * 1e9 / (shownNs - fromNs));
@@ -200,6 +204,7 @@ final class Bout implements Closeable {
             balanced(peer, books);
             giveBack();
         }
+        return isEnough;
     }
 
     private void keep(final Tally tally, final long tookNs, final Used server, final Used client) {

@@ -83,9 +83,12 @@ record Course(List<PeerName> peers, Set<Mode> named, List<Integer> clients, int 
         return List.copyOf(ways.values());
     }
 
-    /** Longest. Where no compiler is at work in the server, only ours has to be through. */
-    static int warmUpSeconds(final PeerName peer, final Mode mode) {
-        return peer != PeerName.mawid ? 2 : 10;
+    /**
+     * Longest, of each way to ask. Where no compiler is at work in the server, only ours has to be through. A server that is asked in one way
+     * alone is not warm sooner than with two.
+     */
+    int warmUpSeconds(final PeerName peer) {
+        return peer != PeerName.mawid ? 2 : Math.max(10, 20 / warmUps().size());
     }
 
     /** The slower ones get no more than they have use for. */
@@ -111,8 +114,8 @@ record Course(List<PeerName> peers, Set<Mode> named, List<Integer> clients, int 
             schedule.add(peer.startSeconds()).add(applications(peer) / APPLICATIONS_PER_SECOND);
         }
         for (final PeerName peer : peers) {
-            for (final Load load : warmUps()) {
-                schedule.add(warmUpSeconds(peer, load.mode()) + AROUND);
+            for (int way = 0; way < warmUps().size(); way++) {
+                schedule.add(warmUpSeconds(peer) + AROUND);
             }
         }
         for (final Load load : loads()) {

@@ -38,6 +38,14 @@ class CourseTest {
     }
 
     @Test
+    void givenOneWayToAsk_whenWarmedUp_thenItTakesAsLongAsTwoWaysTogether() {
+        assertThat(course(EnumSet.of(Mode.hot, Mode.spread), List.of(64), 3, false).warmUpSeconds(PeerName.mawid)).isEqualTo(20);
+        assertThat(course(null, null, 3, false).warmUpSeconds(PeerName.mawid)).isEqualTo(10);
+        assertThat(course(null, null, 3, true).warmUpSeconds(PeerName.mawid)).isEqualTo(10);
+        assertThat(course(EnumSet.of(Mode.hot), null, 3, false).warmUpSeconds(PeerName.redis)).isEqualTo(2);
+    }
+
+    @Test
     void givenMoreRounds_whenPlanned_thenItTakesLongerByThoseThatHaveThem() {
         final double three = course(EnumSet.of(Mode.hot), List.of(64), 3, false).schedule().seconds();
         final double five = course(EnumSet.of(Mode.hot), List.of(64), 5, false).schedule().seconds();
