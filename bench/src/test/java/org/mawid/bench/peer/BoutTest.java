@@ -66,4 +66,14 @@ class BoutTest {
         assertThat(warmUp).hasSize(CLIENTS).doesNotContain(0L).doesNotContainAnyElementsOf(measured);
         assertThat(measured).hasSize(CLIENTS);
     }
+
+    @Test
+    void givenAWarmUp_whenAllThatThereIsToHoldWasHeld_thenItEndsAndIsNotTakenForWarm() throws Exception {
+        final Scribe scribe = new Scribe(PeerName.mawid, new Calendar(POSTS, 2, 10, 40, 200), 0);
+        for (int time = 0; time < 2; time++) { // the next one begins with everything given back
+            try (Bout bout = Bout.of(scribe, Mode.spread, CLIENTS, 1, POSTS, 100, new Streams(42 + time))) {
+                assertThat(bout.warmUp(600, perSecond -> { })).isFalse();
+            }
+        }
+    }
 }
