@@ -37,6 +37,7 @@ public final class Catalogue {
 
     private final CoreVersion coreVersion = new CoreVersion();
     private final Rules rules;
+    private final StampRules stampRules;
     private final Posts posts;
     private final Pools pools;
     private final Services services;
@@ -51,6 +52,7 @@ public final class Catalogue {
 
     public Catalogue(final CoreMemory memory, final Emitter events) {
         this.rules = new Rules(memory);
+        this.stampRules = new StampRules(memory);
         this.posts = new Posts(memory);
         this.pools = new Pools(memory);
         this.services = new Services(memory);
@@ -63,6 +65,10 @@ public final class Catalogue {
 
     public Rules rules() {
         return rules;
+    }
+
+    public StampRules stampRules() {
+        return stampRules;
     }
 
     public Posts posts() {
@@ -148,8 +154,9 @@ public final class Catalogue {
             outcome.set(Result.CONFLICT, newest, 0, 0);
             return Result.CONFLICT;
         }
+        if (coreVersion.keepsMoney() && services.dropsTariff(serviceId, nowMs) && services.dropped().isFull()) return Result.TARIFFS_FULL;
 
-        services.setTariff(serviceId, nowMs, setTariff);
+        services.setTariff(serviceId, nowMs, setTariff, coreVersion.keepsMoney());
         emit(TariffSetEncoder.TEMPLATE_ID, TariffSetEncoder.BLOCK_LENGTH, 0, command, offset, length);
         return Result.OK;
     }
@@ -168,6 +175,8 @@ public final class Catalogue {
         posts.save(out);
         pools.save(out);
         services.save(out);
+        services.dropped().save(out);
+        stampRules.save(out);
     }
 
     /** @return false when the present run is not of this room */
@@ -177,6 +186,8 @@ public final class Catalogue {
             case TableIds.POSTS -> posts.rows().load(in);
             case TableIds.POOLS -> pools.rows().load(in);
             case TableIds.SERVICES -> services.rows().load(in);
+            case TableIds.TARIFFS -> services.dropped().load(in);
+            case TableIds.STAMP_RULES -> stampRules.load(in);
             default -> {
                 return false;
             }
@@ -186,6 +197,7 @@ public final class Catalogue {
 
     /** Finds again what is not in the rows. */
     public void loaded() {
+        services.dropped().loaded();
         for (int poolId = 1; poolId <= Pools.MOST; poolId++) {
             if (pools.has(poolId)) {
                 posts.know(pools.post(poolId), poolId, pools.kind(poolId));

@@ -21,6 +21,11 @@ public final class CoreVersion {
         return inForce >= 2;
     }
 
+    /** From 3 on stamps are paid, and every movement of money is booked. */
+    public boolean keepsMoney() {
+        return inForce >= 3;
+    }
+
     /** From 2 on a rate goes with the currency that it is a rate of. */
     public boolean ratesGoWithTheirCurrency() {
         return inForce >= 2;

@@ -1,5 +1,6 @@
 package org.mawid.engine.catalogue;
 
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.engine.kernel.CoreMemory;
@@ -38,9 +39,11 @@ public final class Services {
     private static final int BENEFICIARIES = TariffVersionDecoder.beneficiariesEncodingOffset();
 
     private final Rows rows;
+    private final Tariffs dropped;
 
     Services(final CoreMemory memory) {
         rows = new Rows(memory, TableIds.SERVICES, ServiceRowDecoder.BLOCK_LENGTH);
+        dropped = new Tariffs(memory);
     }
 
     public boolean has(final int serviceId) {
@@ -100,10 +103,22 @@ public final class Services {
         return Memory.getInt(rows.at(serviceId) + NEWEST + VERSION) & 0xFFFF_FFFFL;
     }
 
-    /** Keeps the version in force, if any, and the new one; one that was to come is replaced. */
-    void setTariff(final int serviceId, final long nowMs, final SetTariffDecoder command) {
+    /** Whether the next tariff pushes out the older of the two that are kept, under which stamps may have been issued. */
+    boolean dropsTariff(final int serviceId, final long nowMs) {
+        return tariffVersion(serviceId, 0) != 0 && isNewestInForce(serviceId, nowMs);
+    }
+
+    private boolean isNewestInForce(final int serviceId, final long nowMs) {
+        return newestVersion(serviceId) != 0 && Memory.getLong(rows.at(serviceId) + NEWEST + VALID_FROM) <= nowMs;
+    }
+
+    /** Keeps the version in force, if any, and the new one; one that was to come is replaced. @param keepsDropped what is pushed out stays known by its parts */
+    void setTariff(final int serviceId, final long nowMs, final SetTariffDecoder command, final boolean keepsDropped) {
         final long newest = rows.at(serviceId) + NEWEST;
-        if (newestVersion(serviceId) != 0 && Memory.getLong(newest + VALID_FROM) <= nowMs) {
+        if (isNewestInForce(serviceId, nowMs)) {
+            if (keepsDropped && tariffVersion(serviceId, 0) != 0) {
+                dropped.keep(serviceId, rows.at(serviceId) + OLDER);
+            }
             Memory.copy(newest, rows.at(serviceId) + OLDER, TARIFF_BYTES);
         }
         Memory.zero(newest, TARIFF_BYTES);
@@ -158,6 +173,25 @@ public final class Services {
         return Memory.getByte(tariffAt(serviceId, which) + BENEFICIARIES + part);
     }
 
+    /**
+     * What a stamp that was issued under this version is made of, by Beneficiary.
+     *
+     * @param version  unsigned
+     * @param quantity 1 to 255
+     * @param centimes the answer, an entry for each Beneficiary and one for 0; all zeros when the version is not known any more
+     */
+    public void components(final int serviceId, final int version, final int quantity, final long[] centimes) {
+        Arrays.fill(centimes, 0);
+        long tariff = 0;
+        for (int which = 1; which >= 0 && tariff == 0; which--) {
+            tariff = version != 0 && Memory.getInt(tariffAt(serviceId, which) + VERSION) == version ? tariffAt(serviceId, which) : 0;
+        }
+        tariff = tariff == 0 ? dropped.find(serviceId, version) : tariff;
+        for (int part = tariff == 0 ? -1 : Memory.getInt(tariff + PARTS) - 1; part >= 0; part--) {
+            centimes[Memory.getByte(tariff + BENEFICIARIES + part)] += (long) Memory.getInt(tariff + AMOUNTS + 4 * part) * quantity;
+        }
+    }
+
     /** Copies the 32 bytes of the code. */
     public void copyCode(final int serviceId, final MutableDirectBuffer to, final int offset) {
         Memory.get(rows.at(serviceId) + CODE, to, offset, Codes.BYTES);
@@ -169,6 +203,10 @@ public final class Services {
 
     Rows rows() {
         return rows;
+    }
+
+    Tariffs dropped() {
+        return dropped;
     }
 
     private long tariffAt(final int serviceId, final int which) {

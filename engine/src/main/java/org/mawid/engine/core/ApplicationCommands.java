@@ -93,11 +93,10 @@ final class ApplicationCommands {
         final long stamp = Memory.getLong(block + VoidStampDecoder.stampIdEncodingOffset());
         if (!rooms.stamps.has(stamp)) return Result.STAMP_UNKNOWN;
         if (!rooms.stamps.isIssued(stamp)) return Result.STAMP_STATE;
+        if (rooms.stamps.money().lives().matter(stamp) != 0) return Result.ALREADY_PROPOSED;
 
-        final long application = rooms.stamps.application(stamp);
-        rooms.stamps.makeVoid(stamp);
-        applications.lines().stamp(applications.firstLine(application) + rooms.stamps.line(stamp), 0);
-        applications.changed(application, nowMs);
+        rooms.makeVoid(stamp);
+        applications.changed(rooms.stamps.application(stamp), nowMs);
         return Result.OK;
     }
 }

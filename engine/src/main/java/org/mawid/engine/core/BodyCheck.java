@@ -71,7 +71,7 @@ final class BodyCheck {
             case WalkInDecoder.TEMPLATE_ID -> WalkInDecoder.BLOCK_LENGTH;
             case IssueStampsDecoder.TEMPLATE_ID -> IssueStampsDecoder.BLOCK_LENGTH;
             case VoidStampDecoder.TEMPLATE_ID -> VoidStampDecoder.BLOCK_LENGTH;
-            default -> 0;
+            default -> MoneyBodies.blockLength(template);
         };
     }
 
@@ -86,7 +86,7 @@ final class BodyCheck {
             case HoldDecoder.TEMPLATE_ID -> HoldDecoder.LegsDecoder.sbeBlockLength();
             case RescheduleDecoder.TEMPLATE_ID -> RescheduleDecoder.LegsDecoder.sbeBlockLength();
             case WalkInDecoder.TEMPLATE_ID -> WalkInDecoder.LinesDecoder.sbeBlockLength();
-            default -> 0;
+            default -> MoneyBodies.entryLength(template);
         };
     }
 
@@ -128,7 +128,8 @@ final class BodyCheck {
             case ApplyChangeDecoder.TEMPLATE_ID, AbandonChangeDecoder.TEMPLATE_ID, ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID,
                  WithdrawLinesDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID, CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID,
                  ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID -> number(body);
-            default -> OK; // Tick has no body; rules and core versions are judged by state
+            case TickDecoder.TEMPLATE_ID, SetRulesDecoder.TEMPLATE_ID, SetCoreVersionDecoder.TEMPLATE_ID -> OK; // no body, or judged by state
+            default -> MoneyBodies.fields(block, entries, count, template);
         };
     }
 
@@ -141,7 +142,7 @@ final class BodyCheck {
     }
 
     /** 1 to 32 visible ASCII characters, then zeros. */
-    private static boolean isCode(final long at) {
+    static boolean isCode(final long at) {
         int length = 0;
         while (length < CODE_BYTES && (byte) Memory.getByte(at + length) > ' ' && (byte) Memory.getByte(at + length) < 0x7F) {
             length++;

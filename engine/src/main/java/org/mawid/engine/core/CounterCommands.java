@@ -96,6 +96,7 @@ final class CounterCommands {
         }
         applications.close(application, fulfilled, LineState.FULFILLED, nowMs);
         allocation.step(appointment, AppointmentState.SERVED, fulfilled, nowMs);
+        rooms.moves.visitEnded(application, lineSet, nowMs);
         return Result.OK;
     }
 
@@ -117,10 +118,12 @@ final class CounterCommands {
     /** The visit does not take place: its lines are VALIDATED again and its room is free. */
     private void end(final long appointment, final AppointmentState state, final long nowMs) {
         final long application = appointments.application(appointment);
-        rooms.give(application, appointments.lines(appointment), 0);
+        final int lineSet = appointments.lines(appointment);
+        rooms.give(application, lineSet, 0);
         applications.renew(application, nowMs);
         applications.changed(application, nowMs);
         allocation.giveBack(appointment, state, nowMs);
+        rooms.moves.visitEnded(application, lineSet, nowMs);
     }
 
     private void step(final long appointment, final AppointmentState state, final long nowMs) {

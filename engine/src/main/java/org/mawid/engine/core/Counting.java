@@ -7,8 +7,12 @@ import org.mawid.engine.application.Applications;
 import org.mawid.engine.catalogue.Pools;
 import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.catalogue.Services;
+import org.mawid.engine.stamp.Money;
+import org.mawid.engine.stamp.Terminals;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.BatchState;
 import org.mawid.sbe.LineState;
+import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.StampState;
 
 /** Counts everything by state, for people to read. */
@@ -95,12 +99,38 @@ final class Counting {
 
     private void stamps() {
         counts.put("stamps", rooms.stamps.count());
-        final long[] byState = new long[StampState.CHARGED_BACK.value() + 1];
+        final long[] byState = new long[StampState.WAIVED.value() + 1];
         for (long id = rooms.stamps.next(1, Integer.MAX_VALUE); id < rooms.stamps.end(); id = rooms.stamps.next(id + 1, Integer.MAX_VALUE)) {
             byState[rooms.stamps.state(id)]++;
         }
         for (int state = 1; state < byState.length; state++) {
             counts.put("stamps." + StampState.get((short) state), byState[state]);
         }
+        money(rooms.stamps.money());
+    }
+
+    private void money(final Money money) {
+        counts.put("payments", money.payments().count());
+        final long[] payments = new long[PaymentState.CHARGED_BACK.value() + 1];
+        for (long id = money.payments().next(1, Integer.MAX_VALUE); id < money.payments().end(); id = money.payments().next(id + 1, Integer.MAX_VALUE)) {
+            payments[money.payments().state(id)]++;
+        }
+        for (int state = 1; state < payments.length; state++) {
+            counts.put("payments." + PaymentState.get((short) state), payments[state]);
+        }
+        long terminals = 0;
+        for (int id = 1; id <= Terminals.MOST; id++) {
+            terminals += money.terminals().has(id) ? 1 : 0;
+        }
+        counts.put("terminals", terminals);
+        final long[] batches = new long[BatchState.SETTLED.value() + 1];
+        for (long id = money.batches().next(1, Integer.MAX_VALUE); id < money.batches().end(); id = money.batches().next(id + 1, Integer.MAX_VALUE)) {
+            batches[money.batches().state(id)]++;
+        }
+        for (int state = 1; state < batches.length; state++) {
+            counts.put("batches." + BatchState.get((short) state), batches[state]);
+        }
+        counts.put("breaks.OPEN", money.breaks().openCount());
+        counts.put("breaks.RESOLVED", money.breaks().count() - money.breaks().openCount());
     }
 }

@@ -80,7 +80,7 @@ final class Dump {
                 at.moveTo(next < 0 ? -next : 0);
                 return;
             }
-            if (applications.canRetire(next, nowMs) && !applications.leavesSomebody(next, nowMs)) {
+            if (rooms.canRetire(next, nowMs) && !applications.leavesSomebody(next, nowMs)) {
                 final int its = records(next, room + 1);
                 if (its > AT_ONCE) {
                     part(next, at, records);

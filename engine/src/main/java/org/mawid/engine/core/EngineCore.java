@@ -56,7 +56,7 @@ import org.mawid.sbe.WithdrawLinesDecoder;
  */
 public final class EngineCore implements AutoCloseable {
     /** Versions of behaviour that this build knows: 1 to this. */
-    public static final int NEWEST_CORE_VERSION = 2;
+    public static final int NEWEST_CORE_VERSION = 3;
     /** Flag of {@link #apply}: the position is passed over ({@code repair --skip}); that it was is part of the state. */
     public static final int SKIPPED = 1;
     /** Commands that {@link #prefetch} takes before {@link #prefetched} reads for them. */
@@ -72,6 +72,7 @@ public final class EngineCore implements AutoCloseable {
     private final ApplicationCommands applications;
     private final VisitCommands visits;
     private final CounterCommands counters;
+    private final MoneyCommands money;
     private final Prefetch prefetch;
     private final Dump dump;
     private final UnsafeBuffer command = new UnsafeBuffer(0, 0);
@@ -109,7 +110,8 @@ public final class EngineCore implements AutoCloseable {
         rules = rooms.catalogue.rules();
         requests = new Requests(memory, rules);
         clients = new Clients(memory);
-        system = new SystemCommands(rooms, clients, newest);
+        money = new MoneyCommands(rooms);
+        system = new SystemCommands(rooms, clients, money.ageing(), newest);
         applications = new ApplicationCommands(rooms);
         visits = new VisitCommands(rooms);
         counters = new CounterCommands(rooms);
@@ -281,7 +283,7 @@ public final class EngineCore implements AutoCloseable {
             case SetCoreVersionDecoder.TEMPLATE_ID -> system.setCoreVersion(position, loggedBy == 0 ? newest : loggedBy, command);
             case SetRulesDecoder.TEMPLATE_ID -> system.setRules(command);
             case RetireDecoder.TEMPLATE_ID -> system.retire(nowMs, command);
-            default -> Result.MALFORMED;
+            default -> money.dispatch(template, nowMs, command, outcome);
         };
     }
 
@@ -327,7 +329,7 @@ public final class EngineCore implements AutoCloseable {
     /** When a Tick will have something to do, ms since 1970-01-01 UTC; {@code Long.MAX_VALUE} = never. */
     public long nextDueMs() {
         mustBeOpen();
-        return Math.min(rooms.allocation.holds().nextDueMs(), rooms.applications.nextDueMs());
+        return Math.min(Math.min(rooms.allocation.holds().nextDueMs(), rooms.applications.nextDueMs()), rooms.stamps.money().nextDueMs());
     }
 
     /** What became of a request: REQUEST_UNKNOWN when it is not remembered. Position 0, log time of the answer, repeated, template id of the command. Changes nothing. */

@@ -89,9 +89,16 @@ final class LinksCheck {
     private long liveStamps() {
         long live = 0;
         for (long stamp = stamps.next(1, Integer.MAX_VALUE); stamp < stamps.end(); stamp = stamps.next(stamp + 1, Integer.MAX_VALUE)) {
-            live += stamps.state(stamp) != StampState.VOID.value() && stamps.state(stamp) != StampState.LAPSED.value() ? 1 : 0;
+            live += isLive(StampState.get((short) stamps.state(stamp))) ? 1 : 0;
         }
         return live;
+    }
+
+    private static boolean isLive(final StampState state) {
+        return switch (state) {
+            case VOID, LAPSED, FORFEITED, REFUNDED, CHARGED_BACK -> false;
+            default -> true;
+        };
     }
 
     private void holds(final int[] holdsOf) {

@@ -18,6 +18,8 @@ final class Rooms {
     final Allocation allocation;
     final StampLedger stamps;
     final Party party;
+    final StampMoves moves;
+    final StampsAsked asked;
 
     Rooms(final CoreMemory memory) {
         this.memory = memory;
@@ -26,6 +28,8 @@ final class Rooms {
         this.allocation = new Allocation(memory, catalogue, events);
         this.stamps = new StampLedger(memory, catalogue, events);
         this.party = new Party(catalogue, applications);
+        this.moves = new StampMoves(this);
+        this.asked = new StampsAsked(this);
     }
 
     /** Lines end; stamps that nobody has begun to pay end with them. */
@@ -37,10 +41,26 @@ final class Rooms {
             final long line = first + Integer.numberOfTrailingZeros(set);
             final long stamp = applications.lines().stamp(line);
             if (stamp != 0 && stamps.isIssued(stamp)) {
-                stamps.makeVoid(stamp);
-                applications.lines().stamp(line, 0);
+                makeVoid(stamp);
             }
         }
+    }
+
+    /** A stamp that nobody has begun to pay is worth nothing any more; its line may have another. */
+    void makeVoid(final long stamp) {
+        if (catalogue.coreVersion().keepsMoney()) {
+            moves.makeVoid(stamp);
+            moves.tell(0, 0, 0);
+        } else {
+            stamps.makeVoid(stamp);
+            applications.lines().stamp(moves.line(stamp), 0);
+        }
+    }
+
+    /** Whether all of it has ended, long enough ago, and none of its money moves any more. */
+    boolean canRetire(final long application, final long nowMs) {
+        return applications.canRetire(application, nowMs)
+                && (!catalogue.coreVersion().keepsMoney() || stamps.money().isOver(application, applications.lastStamp(application)));
     }
 
     /** Who has these lines. @param visit positive: a hold, negative: minus an appointment, 0: nobody */
@@ -91,5 +111,6 @@ final class Rooms {
         applications.setFree(application, nowMs);
         applications.changed(application, nowMs);
         allocation.release(hold, expired);
+        moves.visitEnded(application, lineSet, nowMs);
     }
 }

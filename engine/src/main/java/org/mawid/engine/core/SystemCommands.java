@@ -19,13 +19,15 @@ final class SystemCommands {
     private final Rooms rooms;
     private final Clients clients;
     private final Expiry expiry;
+    private final Ageing ageing;
     private final SetCoreVersionDecoder setCoreVersion = new SetCoreVersionDecoder();
     private final RetireDecoder retire = new RetireDecoder();
     private final CoreVersionSetEncoder coreVersionSet = new CoreVersionSetEncoder();
     private final ApplicationRetiredEncoder applicationRetired = new ApplicationRetiredEncoder();
     private final int newest;
 
-    SystemCommands(final Rooms rooms, final Clients clients, final int newest) {
+    SystemCommands(final Rooms rooms, final Clients clients, final Ageing ageing, final int newest) {
+        this.ageing = ageing;
         this.newest = newest;
         this.rooms = rooms;
         this.clients = clients;
@@ -43,6 +45,9 @@ final class SystemCommands {
         expiry.begin();
         while (left > 0 && applications.nextDueMs() <= nowMs && expiry.end(applications.nextDue(), nowMs)) {
             left--;
+        }
+        if (rooms.catalogue.coreVersion().keepsMoney()) {
+            ageing.tick(left, nowMs);
         }
         return Result.OK;
     }
@@ -99,7 +104,7 @@ final class SystemCommands {
         retire.wrap(command, CommandCheck.HEADER, RetireDecoder.BLOCK_LENGTH, RetireDecoder.SCHEMA_VERSION);
         for (final RetireDecoder.ApplicationsDecoder one : retire.applications()) {
             if (!rooms.applications.has(one.applicationId())) return Result.APPLICATION_UNKNOWN;
-            if (!rooms.applications.canRetire(one.applicationId(), nowMs)) return Result.NOT_TERMINAL;
+            if (!rooms.canRetire(one.applicationId(), nowMs)) return Result.NOT_TERMINAL;
         }
 
         retire.wrap(command, CommandCheck.HEADER, RetireDecoder.BLOCK_LENGTH, RetireDecoder.SCHEMA_VERSION);
@@ -111,6 +116,7 @@ final class SystemCommands {
 
     private void retireOne(final long application, final long nowMs) {
         final StampLedger stamps = rooms.stamps;
+        stamps.money().retirePaymentsOf(application);
         long stamp = rooms.applications.lastStamp(application);
         while (stamp != 0) {
             stamp = stamps.retire(stamp);

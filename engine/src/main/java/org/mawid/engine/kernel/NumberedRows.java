@@ -57,7 +57,7 @@ public final class NumberedRows {
         return pages[(int) index] + ((int) number & mask) * rowBytes;
     }
 
-    /** Makes room for a new row; the caller fills it and makes its live byte other than 0. Numbers come in ascending order. @return address of the row */
+    /** Makes room for a new row; the caller fills it and makes its live byte other than 0. Numbers come in ascending order, but for a few. @return address of the row */
     public long add(final long number) {
         final long page = ensure(number >>> bits);
         live[(int) ((number >>> bits) - firstPage)]++;
@@ -145,8 +145,10 @@ public final class NumberedRows {
     }
 
     private long ensure(final long pageNumber) {
+        if (pageNumber < firstPage) {
+            makeRoomBelow(pageNumber);
+        }
         long index = pageNumber - firstPage;
-        Invariant.that(index >= 0, "numbers ascend", tableId, pageNumber);
         if (index >= pages.length) {
             makeRoom(pageNumber);
             index = pageNumber - firstPage;
@@ -157,6 +159,18 @@ public final class NumberedRows {
             pages[(int) index] = page;
         }
         return page;
+    }
+
+    /** A row of something older comes after rows of newer ones: rare, and it moves the whole list. */
+    private void makeRoomBelow(final long pageNumber) {
+        final int below = Math.toIntExact(firstPage - pageNumber);
+        final long[] morePages = new long[Math.addExact(pages.length, below)];
+        final int[] moreLive = new int[morePages.length];
+        System.arraycopy(pages, 0, morePages, below, pages.length);
+        System.arraycopy(live, 0, moreLive, below, live.length);
+        pages = morePages;
+        live = moreLive;
+        firstPage = pageNumber;
     }
 
     /** Leaves out the pages at the front that are gone; when that is not enough the list doubles. */

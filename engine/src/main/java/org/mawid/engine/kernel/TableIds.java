@@ -40,6 +40,30 @@ public final class TableIds {
     public static final int STAMPS = 18;
     /** By number (ChangeTimeRow). In no state hash: see {@link #isHashed}. */
     public static final int CHANGE_TIMES = 19;
+    /** By number of the stamp (StampLifeRow). This one and those below are empty before core version 3, so that older snapshots keep their hash. */
+    public static final int STAMP_LIVES = 20;
+    /** By number (PaymentRow). */
+    public static final int PAYMENTS = 21;
+    /** Heap (DeadlineRow) of the deadlines of payments. */
+    public static final int PAYMENT_DEADLINES = 22;
+    /** By number of the application (ApplicationPaymentsRow). */
+    public static final int APPLICATION_PAYMENTS = 23;
+    /** By id (TerminalRow). */
+    public static final int TERMINALS = 24;
+    /** By number (BatchRow). */
+    public static final int BATCHES = 25;
+    /** By number (BreakRow). */
+    public static final int BREAKS = 26;
+    /** By slot (BookRow). */
+    public static final int BOOKS = 27;
+    /** By slot (ProposalRow). */
+    public static final int PROPOSALS = 28;
+    /** By order of leaving (TariffRow). */
+    public static final int TARIFFS = 29;
+    /** One row (StampRulesRow), number 0, once the rules were set. */
+    public static final int STAMP_RULES = 30;
+    /** One row (MoneyRow), number 0. */
+    public static final int MONEY = 31;
     /** Grids of days by slot, one table for each multiple of 8 units: GRIDS + 1 for up to 8 units, ... GRIDS + 24 for 192. A unit is four bytes: capacity, booked, held, withheld. */
     public static final int GRIDS = 32;
 

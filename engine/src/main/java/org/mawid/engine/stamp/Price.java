@@ -31,6 +31,28 @@ public final class Price {
         return (up ? whole + 1 : whole) * roundToMinor;
     }
 
+    /**
+     * What an amount in a post's currency is worth, rounded once, half up (away from zero below it).
+     *
+     * @param minor           minor units of the currency, up to 10^15 either way
+     * @param minorDigits     decimals of the currency, 0, 2 or 3
+     * @param microMadPerUnit millionths of a dirham for one unit of the currency, 1 to 10^15
+     * @return centimes of MAD; see {@link #exceeds}
+     */
+    public static long centimes(final long minor, final int minorDigits, final long microMadPerUnit) {
+        final long divisor = powerOfTen(minorDigits) * 10_000L;
+        final long size = Math.abs(minor);
+        final long whole = Split.quotient(size, microMadPerUnit, divisor);
+        final long up = 2 * Split.remainder(size, microMadPerUnit, divisor) >= divisor ? 1 : 0;
+        return minor < 0 ? -(whole + up) : whole + up;
+    }
+
+    /** Whether {@link #centimes} would be more than so many, either way. @param most up to 10^18 */
+    public static boolean exceeds(final long minor, final int minorDigits, final long microMadPerUnit, final long most) {
+        final long divisor = powerOfTen(minorDigits) * 10_000L;
+        return Math.multiplyHigh(Math.abs(minor), microMadPerUnit) >= divisor / 2 || Math.abs(centimes(minor, minorDigits, microMadPerUnit)) > most;
+    }
+
     private static long powerOfTen(final int digits) {
         long power = 1;
         for (int i = 0; i < digits; i++) {

@@ -11,6 +11,7 @@ import org.mawid.engine.kernel.NumberedRows;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
+import org.mawid.sbe.Account;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.StampRowDecoder;
 import org.mawid.sbe.StampState;
@@ -51,11 +52,22 @@ public final class StampLedger {
     private int wanted;
     private long nextStamp = 1;
     private long count;
+    private final Money money;
+    private final Lives lives;
+    private final Movement movement;
 
     public StampLedger(final CoreMemory memory, final Catalogue catalogue, final Emitter events) {
         this.rows = new NumberedRows(memory, TableIds.STAMPS, StampRowDecoder.BLOCK_LENGTH, STATE);
         this.catalogue = catalogue;
         this.events = events;
+        this.money = new Money(memory, this, catalogue, events);
+        this.lives = money.lives();
+        this.movement = money.movement();
+    }
+
+    /** How stamps are paid, and the books. */
+    public Money money() {
+        return money;
     }
 
     // ---- issue: decide
@@ -134,9 +146,47 @@ public final class StampLedger {
             putCurrency(at + CURRENCY, catalogue.posts().currency(wantedPost));
             Memory.putInt(at + ORDINAL, numbered ? ++ordinal : 0);
             before = stamp;
+            if (catalogue.coreVersion().keepsMoney()) {
+                open(stamp);
+            }
         }
         count += wanted;
         return first;
+    }
+
+    /** From now on what happens to the stamp is booked. */
+    public void open(final long stamp) {
+        if (!lives.has(stamp)) {
+            lives.add(stamp);
+            movement.memorandum(post(stamp), Account.UNPAID.value(), Account.ISSUED.value(), amountCentimes(stamp));
+        }
+    }
+
+    /** Another stamp at the price of this one, for another line. Tells it. @param previous the application's last stamp so far */
+    public long copy(final long stamp, final long application, final int line, final long previous) {
+        final long copy = nextStamp++;
+        final int ordinal = countTo(previous) + 1;
+        final long at = rows.add(copy);
+        Memory.copy(rows.at(stamp), at, StampRowDecoder.BLOCK_LENGTH);
+        Memory.putLong(at + APPLICATION, application);
+        Memory.putLong(at + PREVIOUS, previous);
+        Memory.putByte(at + LINE, line);
+        Memory.putByte(at + STATE, ISSUED);
+        Memory.putInt(at + ORDINAL, ordinal);
+        count++;
+        open(copy);
+        wantedPost = post(stamp);
+        lines[0] = line;
+        amounts[0] = amountCentimes(stamp);
+        tariffs[0] = tariffVersion(stamp);
+        emitRun(application, copy, 0, 1);
+        return copy;
+    }
+
+    /** Why one more stamp would be too much. @param last the application's last stamp so far, 0 = none */
+    public Result whyNoMore(final long last) {
+        if (countTo(last) + 1 > MOST_OF_ONE_APPLICATION) return Result.LIMIT_REACHED;
+        return count + 1 > catalogue.rules().maxStamps() ? Result.STAMPS_FULL : Result.OK;
     }
 
     /** Says what {@link #issue} did: one event for each run of stamps of one tariff version. */
@@ -182,14 +232,29 @@ public final class StampLedger {
     /** The stamp is worth nothing any more; its line may have another. */
     public void makeVoid(final long stamp) {
         Memory.putByte(rows.at(stamp) + STATE, VOID);
+        emitVoided(stamp);
+    }
+
+    public void emitVoided(final long stamp) {
         final int block = events.begin(StampVoidedEncoder.TEMPLATE_ID, StampVoidedEncoder.BLOCK_LENGTH, post(stamp));
         stampVoided.wrap(events.buffer(), block).stampId(stamp).applicationId(application(stamp));
         events.end(stampVoided.limit());
     }
 
+    public boolean is(final long stamp, final StampState state) {
+        return state(stamp) == state.value();
+    }
+
+    public void state(final long stamp, final StampState state) {
+        Memory.putByte(rows.at(stamp) + STATE, state.value());
+    }
+
     /** Takes the stamp out of memory. @return the application's stamp before it, 0 = none */
     public long retire(final long stamp) {
         final long previous = previous(stamp);
+        if (lives.has(stamp)) {
+            lives.rows().remove(stamp);
+        }
         rows.remove(stamp);
         count--;
         return previous;
@@ -245,8 +310,7 @@ public final class StampLedger {
 
     /** Three letters, the first in the lowest byte. */
     public int currency(final long stamp) {
-        final long at = rows.at(stamp) + CURRENCY;
-        return Memory.getShort(at) | Memory.getByte(at + 2) << 16;
+        return currencyAt(rows.at(stamp) + CURRENCY);
     }
 
     // ---- state
@@ -275,12 +339,13 @@ public final class StampLedger {
 
     public void save(final StateWriter out) {
         rows.save(out);
+        money.save(out);
     }
 
     /** @return false when the present run is not of this room */
     public boolean load(final StateReader in) {
         if (in.tableId() != TableIds.STAMPS) {
-            return false;
+            return money.load(in);
         }
         rows.load(in);
         return true;
@@ -293,14 +358,20 @@ public final class StampLedger {
     public void loaded(final SystemRowDecoder row) {
         nextStamp = row.nextStamp();
         count = row.stamps();
+        money.loaded();
     }
 
     public void check() {
         rows.check();
+        money.check();
         Invariant.that(rows.count() == count, "stamps are counted", rows.count(), count);
     }
 
-    private static void putCurrency(final long at, final int currency) {
+    static int currencyAt(final long at) {
+        return Memory.getShort(at) | Memory.getByte(at + 2) << 16;
+    }
+
+    static void putCurrency(final long at, final int currency) {
         Memory.putShort(at, currency);
         Memory.putByte(at + 2, currency >>> 16);
     }

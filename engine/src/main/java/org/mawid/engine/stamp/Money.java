@@ -1,0 +1,250 @@
+package org.mawid.engine.stamp;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.catalogue.Catalogue;
+import org.mawid.engine.kernel.CoreMemory;
+import org.mawid.engine.kernel.Emitter;
+import org.mawid.engine.kernel.StateReader;
+import org.mawid.engine.kernel.StateWriter;
+import org.mawid.engine.kernel.TableIds;
+import org.mawid.sbe.BatchState;
+import org.mawid.sbe.MoneyRowDecoder;
+import org.mawid.sbe.MoneyRowEncoder;
+import org.mawid.sbe.PaymentMeans;
+import org.mawid.sbe.PaymentState;
+import org.mawid.sbe.StampState;
+
+/** All that core version 3 has brought: lives of stamps, payments, terminals, batches, books, proposals and breaks. Empty before. */
+public final class Money {
+    private final Catalogue catalogue;
+    private final StampLedger stamps;
+    private final UnsafeBuffer row;
+    private final MoneyRowEncoder counts = new MoneyRowEncoder();
+    private final Lives lives;
+    private final Payments payments;
+    private final Terminals terminals;
+    private final Books books;
+    private final Batches batches;
+    private final Breaks breaks;
+    private final Proposals proposals;
+    private final Movement movement;
+    private final Collection collection;
+    private final Postings postings;
+    private long lapseAt = 1;
+    private long forfeitAt = 1;
+
+    Money(final CoreMemory memory, final StampLedger stamps, final Catalogue catalogue, final Emitter events) {
+        this.catalogue = catalogue;
+        this.stamps = stamps;
+        this.row = new UnsafeBuffer(memory.take(MoneyRowEncoder.BLOCK_LENGTH));
+        this.lives = new Lives(memory);
+        this.payments = new Payments(memory);
+        this.terminals = new Terminals(memory);
+        this.books = new Books(memory);
+        this.batches = new Batches(memory, books, terminals);
+        this.breaks = new Breaks(memory, events);
+        this.proposals = new Proposals(memory);
+        this.movement = new Movement(books, events);
+        this.collection = new Collection(payments, lives, terminals, batches, books, movement, events);
+        this.postings = new Postings(stamps, movement, catalogue.services());
+    }
+
+    public Lives lives() {
+        return lives;
+    }
+
+    public Payments payments() {
+        return payments;
+    }
+
+    public Terminals terminals() {
+        return terminals;
+    }
+
+    public Books books() {
+        return books;
+    }
+
+    public Batches batches() {
+        return batches;
+    }
+
+    public Breaks breaks() {
+        return breaks;
+    }
+
+    public Proposals proposals() {
+        return proposals;
+    }
+
+    public Movement movement() {
+        return movement;
+    }
+
+    public Collection collection() {
+        return collection;
+    }
+
+    public Postings postings() {
+        return postings;
+    }
+
+    // ---- what two persons decide
+
+    public void propose(final long stamp, final int matter, final long actor, final long nowMs) {
+        lives.matter(stamp, matter);
+        proposals.add(stamp, matter, actor, nowMs);
+    }
+
+    /** Nothing is proposed any more, nor waits to be given back. */
+    public void drop(final long stamp) {
+        if (lives.matter(stamp) != 0) {
+            proposals.remove(stamp);
+            lives.matter(stamp, 0);
+            lives.approved(stamp, false);
+        }
+    }
+
+    /** The second person agrees to a refund: it waits to be given back. */
+    public void approveRefund(final long stamp) {
+        proposals.remove(stamp);
+        lives.approved(stamp, true);
+    }
+
+    public void consumed(final long stamp, final long nowMs, final int postId, final int epochDay) {
+        lives.consumed(stamp, nowMs, postId, epochDay);
+    }
+
+    /** A batch is closed: its money is on its way. */
+    public void closeBatch(final long batch, final int epochDay, final long nowMs) {
+        batches.close(batch, epochDay, nowMs);
+    }
+
+    /** The treasury has brought a batch, or one payment of it. */
+    public void settled(final long batch, final long payment) {
+        if (payment == 0) {
+            batches.state(batch, BatchState.SETTLED);
+        } else {
+            payments.settled(payment, true);
+            if (batch != 0) {
+                batches.settledAlone(batch, payments.receivedMinor(payment));
+            }
+        }
+    }
+
+    // ---- the age of stamps
+
+    /** When a stamp is next to be looked at for its age, ms since 1970-01-01 UTC; {@code Long.MAX_VALUE} = never. */
+    public long nextDueMs() {
+        return catalogue.coreVersion().keepsMoney() ? Math.min(payments.nextDueMs(), Math.min(dueMs(true), dueMs(false))) : Long.MAX_VALUE;
+    }
+
+    /** The oldest stamp that was not looked at for its lapse, or for its validity; {@link StampLedger#end} = none. Goes over what is gone. */
+    public long oldest(final boolean lapse) {
+        final long at = stamps.next(lapse ? lapseAt : forfeitAt, Integer.MAX_VALUE);
+        if (lapse) {
+            lapseAt = at;
+        } else {
+            forfeitAt = at;
+        }
+        return at;
+    }
+
+    /** When that one is due. */
+    public long dueMs(final boolean lapse) {
+        final long stamp = oldest(lapse);
+        return stamp == stamps.end() ? Long.MAX_VALUE : stamps.issuedMs(stamp) + (lapse ? catalogue.stampRules().lapseMs() : catalogue.stampRules().validityMs());
+    }
+
+    /** The oldest was looked at. */
+    public void lookedAt(final boolean lapse) {
+        if (lapse) {
+            lapseAt++;
+        } else {
+            forfeitAt++;
+        }
+    }
+
+    // ---- the end
+
+    /** Whether nothing of an application's money moves any more. @param last its last stamp */
+    public boolean isOver(final long application, final long last) {
+        for (long stamp = last; stamp != 0; stamp = stamps.previous(stamp)) {
+            final StampState state = StampState.get((short) stamps.state(stamp));
+            if (state == StampState.ISSUED || state == StampState.PAYMENT_PENDING || state == StampState.IN_DOUBT || state == StampState.PAID || state == StampState.REFUND_REQUESTED) {
+                return false;
+            }
+        }
+        for (long payment = payments.lastOf(application); payment != 0; payment = payments.previous(payment)) {
+            if (!isOver(payment)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isOver(final long payment) {
+        return switch (PaymentState.get((short) payments.state(payment))) {
+            case PENDING, IN_DOUBT, UNALLOCATED -> false;
+            case APPROVED -> payments.means(payment) != PaymentMeans.ONLINE.value() || payments.isSettled(payment)
+                    || batches.has(payments.batch(payment)) && batches.is(payments.batch(payment), BatchState.SETTLED);
+            default -> true;
+        };
+    }
+
+    public void retirePaymentsOf(final long application) {
+        payments.retireOf(application);
+    }
+
+    void save(final StateWriter out) {
+        lives.rows().save(out);
+        payments.save(out);
+        terminals.save(out);
+        batches.save(out);
+        breaks.save(out);
+        books.save(out);
+        proposals.save(out);
+        if (catalogue.coreVersion().keepsMoney()) {
+            counts.wrap(row, 0).nextPayment(payments.end()).payments(payments.count()).nextBatch(batches.end()).nextBreak(breaks.end()).breaks(breaks.count())
+                    .openBreaks(breaks.openCount()).lapseAt(oldest(true)).forfeitAt(oldest(false)).tariffs(0);
+            out.rows(TableIds.MONEY, MoneyRowEncoder.BLOCK_LENGTH, 0, 1, row, 0);
+        }
+    }
+
+    boolean load(final StateReader in) {
+        switch (in.tableId()) {
+            case TableIds.STAMP_LIVES -> lives.rows().load(in);
+            case TableIds.TERMINALS -> terminals.load(in);
+            case TableIds.BATCHES -> batches.load(in);
+            case TableIds.BREAKS -> breaks.load(in);
+            case TableIds.BOOKS -> books.load(in);
+            case TableIds.PROPOSALS -> proposals.load(in);
+            case TableIds.MONEY -> row.putBytes(0, in.buffer(), in.offset(), Math.min(in.rowBytes(), MoneyRowEncoder.BLOCK_LENGTH));
+            default -> {
+                return payments.load(in);
+            }
+        }
+        return true;
+    }
+
+    void loaded() {
+        final MoneyRowDecoder known = new MoneyRowDecoder().wrap(row, 0, MoneyRowDecoder.BLOCK_LENGTH, MoneyRowDecoder.SCHEMA_VERSION);
+        payments.loaded(known.nextPayment(), known.payments());
+        batches.loaded(known.nextBatch());
+        breaks.loaded(known.nextBreak(), known.breaks(), known.openBreaks());
+        lapseAt = Math.max(1, known.lapseAt());
+        forfeitAt = Math.max(1, known.forfeitAt());
+        books.loaded();
+        proposals.loaded();
+    }
+
+    void check() {
+        lives.rows().check();
+        payments.check();
+        batches.check();
+        breaks.check();
+        books.check();
+        proposals.check(lives);
+        new MoneyCheck(stamps, this).run();
+    }
+}
