@@ -52,10 +52,7 @@ final class PaymentCommands {
         if (!rooms.catalogue.posts().has(postId)) return Result.POST_UNKNOWN;
         if (startPayment.means() == PaymentMeans.TERMINAL) {
             if (!money.terminals().has(terminal) || !money.terminals().isEnabled(terminal) || money.terminals().post(terminal) != postId) return Result.TERMINAL_UNKNOWN;
-            if (money.terminals().payment(terminal) != 0) {
-                outcome.set(Result.TERMINAL_BUSY, money.terminals().payment(terminal), 0, 0);
-                return Result.TERMINAL_BUSY;
-            }
+            if (money.terminals().payment(terminal) != 0) return Result.TERMINAL_BUSY;
         }
         final int currency = rooms.catalogue.posts().currency(postId);
         asked.read(command, StartPaymentDecoder.BLOCK_LENGTH);
@@ -108,10 +105,7 @@ final class PaymentCommands {
         final long transaction = block + RecordApprovalDecoder.transactionEncodingOffset();
         if (payments.means(payment) == PaymentMeans.COUNTER.value()) return inThatState(payment, outcome);
         final long known = payments.ofTransaction(payments.means(payment), payments.terminal(payment), transaction);
-        if (known != 0 && known != payment) {
-            outcome.set(Result.TRANSACTION_KNOWN, known, 0, 0);
-            return Result.TRANSACTION_KNOWN;
-        }
+        if (known != 0 && known != payment) return Result.TRANSACTION_KNOWN;
         if (known == payment) return is(payment, outcome);
 
         final int currency = letters(command, RecordApprovalDecoder.currencyEncodingOffset());
@@ -207,7 +201,7 @@ final class PaymentCommands {
     }
 
     private Result inThatState(final long payment, final Outcome outcome) {
-        outcome.set(Result.PAYMENT_STATE, 0, payments.state(payment), 0);
+        outcome.set(Result.PAYMENT_STATE, payments.state(payment), 0, 0);
         return Result.PAYMENT_STATE;
     }
 

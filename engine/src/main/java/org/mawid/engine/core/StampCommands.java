@@ -106,7 +106,7 @@ final class StampCommands {
         moves.tell(payment, 0, 0);
         applications.changed(application, nowMs);
         applications.changed(stamps.application(stamp), nowMs);
-        outcome.set(Result.OK, copy, payment, 0);
+        outcome.set(Result.OK, copy, 0, 0);
         return Result.OK;
     }
 

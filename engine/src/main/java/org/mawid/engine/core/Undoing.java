@@ -45,7 +45,7 @@ final class Undoing {
         if (payments.is(payment, wanted) || wanted == PaymentState.REVERSED && payments.is(payment, PaymentState.RETURNED)) return is(payment, outcome);
         final boolean undoes = wanted == PaymentState.REVERSED && (payments.is(payment, PaymentState.APPROVED) || payments.is(payment, PaymentState.UNALLOCATED));
         if (!payments.isAwaited(payment) && !undoes) {
-            outcome.set(Result.PAYMENT_STATE, 0, payments.state(payment), 0);
+            outcome.set(Result.PAYMENT_STATE, payments.state(payment), 0, 0);
             return Result.PAYMENT_STATE;
         }
 
@@ -72,7 +72,7 @@ final class Undoing {
         if (!payments.has(payment)) return Result.PAYMENT_UNKNOWN;
         if (payments.is(payment, PaymentState.CHARGED_BACK)) return is(payment, outcome);
         if (!payments.is(payment, PaymentState.APPROVED)) {
-            outcome.set(Result.PAYMENT_STATE, 0, payments.state(payment), 0);
+            outcome.set(Result.PAYMENT_STATE, payments.state(payment), 0, 0);
             return Result.PAYMENT_STATE;
         }
         if (PaymentCommands.letters(command, RecordChargeBackDecoder.currencyEncodingOffset()) != payments.receivedCurrency(payment)) return Result.CURRENCY_MISMATCH;
@@ -101,7 +101,7 @@ final class Undoing {
         final long application = allocate.applicationId();
         if (!payments.has(payment)) return Result.PAYMENT_UNKNOWN;
         if (!payments.is(payment, PaymentState.UNALLOCATED)) {
-            outcome.set(Result.PAYMENT_STATE, 0, payments.state(payment), 0);
+            outcome.set(Result.PAYMENT_STATE, payments.state(payment), 0, 0);
             return Result.PAYMENT_STATE;
         }
         if (allocate.request().actor() == payments.collector(payment)) return Result.SECOND_PERSON_NEEDED;
