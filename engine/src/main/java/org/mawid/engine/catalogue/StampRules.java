@@ -37,8 +37,8 @@ public final class StampRules {
     public boolean areInRange(final DirectBuffer buffer, final int offset) {
         proposed.wrap(buffer, offset, StampRulesRowDecoder.BLOCK_LENGTH, StampRulesRowDecoder.SCHEMA_VERSION);
         return within(proposed.pendingMs(), 10 * SECOND_MS, DAY_MS)
-                && within(proposed.lapseMs(), HOUR_MS, 5 * 365 * DAY_MS)
-                && within(proposed.validityMs(), DAY_MS, 20 * 365 * DAY_MS)
+                && within(proposed.lapseMs(), HOUR_MS, 1_826 * DAY_MS)
+                && within(proposed.validityMs(), DAY_MS, 7_305 * DAY_MS)
                 && within(proposed.maxPayments(), 1, MOST_PAYMENTS)
                 && within(proposed.maxBreaks(), 1, MOST_BREAKS);
     }

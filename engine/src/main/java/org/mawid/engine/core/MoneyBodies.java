@@ -91,12 +91,12 @@ final class MoneyBodies {
 
     private static Result startPayment(final long block, final long entries, final int count) {
         if (signed64(block + StartPaymentDecoder.applicationIdEncodingOffset()) < 0) return OUT_OF_RANGE;
-        final int means = unsigned8(block + StartPaymentDecoder.meansEncodingOffset());
-        final Result terminal = terminal(block + StartPaymentDecoder.terminalIdEncodingOffset(), means);
-        if (terminal != OK) return terminal;
+        final long terminal = terminal(block + StartPaymentDecoder.terminalIdEncodingOffset());
+        if (within(terminal, 0, MOST_TERMINAL) != OK) return OUT_OF_RANGE;
         if (post(block + StartPaymentDecoder.postIdEncodingOffset()) != OK) return OUT_OF_RANGE;
+        final int means = unsigned8(block + StartPaymentDecoder.meansEncodingOffset());
         if (means != PaymentMeans.TERMINAL.value() && means != PaymentMeans.ONLINE.value()) return MALFORMED;
-        return stamps(entries, count);
+        return isTerminals(terminal, means) ? stamps(entries, count) : OUT_OF_RANGE;
     }
 
     private static Result counterReceipt(final long block, final long entries, final int count) {
@@ -157,13 +157,13 @@ final class MoneyBodies {
 
     private static Result refund(final long block) {
         if (signed64(block + RecordRefundDecoder.stampIdEncodingOffset()) < 0) return OUT_OF_RANGE;
-        if (paid(block + RecordRefundDecoder.amountMinorEncodingOffset()) != OK) return OUT_OF_RANGE;
+        if (within(signed64(block + RecordRefundDecoder.amountMinorEncodingOffset()), 0, MOST_PAID) != OK) return OUT_OF_RANGE;
         if (text(block + RecordRefundDecoder.transactionEncodingOffset(), RecordRefundDecoder.transactionLength(), 0) != OK) return OUT_OF_RANGE;
         return letters(block + RecordRefundDecoder.currencyEncodingOffset());
     }
 
     private static Result defineTerminal(final long block) {
-        if (terminal(block + DefineTerminalDecoder.terminalIdEncodingOffset(), PaymentMeans.TERMINAL.value()) != OK) return OUT_OF_RANGE;
+        if (within(terminal(block + DefineTerminalDecoder.terminalIdEncodingOffset()), 1, MOST_TERMINAL) != OK) return OUT_OF_RANGE;
         if (post(block + DefineTerminalDecoder.postIdEncodingOffset()) != OK) return OUT_OF_RANGE;
         if (!BodyCheck.isCode(block + DefineTerminalDecoder.codeEncodingOffset())) return OUT_OF_RANGE;
         return isBoolean(block + DefineTerminalDecoder.enabledEncodingOffset()) ? OK : MALFORMED;
@@ -172,10 +172,12 @@ final class MoneyBodies {
     private static Result closeBatch(final long block) {
         if (within(signed64(block + CloseBatchDecoder.paidMinorEncodingOffset()), 0, MOST_SETTLED) != OK) return OUT_OF_RANGE;
         if (within(signed64(block + CloseBatchDecoder.undoneMinorEncodingOffset()), 0, MOST_SETTLED) != OK) return OUT_OF_RANGE;
-        final int means = unsigned8(block + CloseBatchDecoder.meansEncodingOffset());
-        if (terminal(block + CloseBatchDecoder.terminalIdEncodingOffset(), means) != OK) return OUT_OF_RANGE;
+        final long terminal = terminal(block + CloseBatchDecoder.terminalIdEncodingOffset());
+        if (within(terminal, 0, MOST_TERMINAL) != OK) return OUT_OF_RANGE;
         if (post(block + CloseBatchDecoder.postIdEncodingOffset()) != OK) return OUT_OF_RANGE;
-        return means < PaymentMeans.TERMINAL.value() || means > PaymentMeans.COUNTER.value() ? MALFORMED : OK;
+        final int means = unsigned8(block + CloseBatchDecoder.meansEncodingOffset());
+        if (means < PaymentMeans.TERMINAL.value() || means > PaymentMeans.COUNTER.value()) return MALFORMED;
+        return isTerminals(terminal, means) ? letters(block + CloseBatchDecoder.currencyEncodingOffset()) : OUT_OF_RANGE;
     }
 
     private static Result settlement(final long block) {
@@ -216,10 +218,13 @@ final class MoneyBodies {
         return within(signed64(at), 1, MOST_PAID);
     }
 
+    private static long terminal(final long at) {
+        return Memory.getInt(at) & 0xFFFF_FFFFL;
+    }
+
     /** A terminal has a number where it is one, and nobody else has. */
-    private static Result terminal(final long at, final int means) {
-        final long terminal = Memory.getInt(at) & 0xFFFF_FFFFL;
-        return means == PaymentMeans.TERMINAL.value() ? within(terminal, 1, MOST_TERMINAL) : within(terminal, 0, 0);
+    private static boolean isTerminals(final long terminal, final int means) {
+        return terminal != 0 == (means == PaymentMeans.TERMINAL.value());
     }
 
     private static Result matter(final long at) {

@@ -73,11 +73,11 @@ final class SettlementCommands {
         final int means = closeBatch.meansRaw();
         if (!rooms.catalogue.posts().has(postId)) return Result.POST_UNKNOWN;
         if (means == PaymentMeans.TERMINAL.value() && (!money.terminals().has(terminal) || money.terminals().post(terminal) != postId)) return Result.TERMINAL_UNKNOWN;
-        final long batch = batches.open(means, terminal, postId, rooms.catalogue.posts().currency(postId));
-        if (batch == 0) return Result.BATCH_UNKNOWN;
+        final int currency = PaymentCommands.letters(command, CloseBatchDecoder.currencyEncodingOffset());
+        final long batch = batches.open(means, terminal, postId, currency);
+        if (batch == 0 || batches.currency(batch) != currency) return Result.BATCH_UNKNOWN;
 
         final long due = batches.due(batch);
-        final int currency = batches.currency(batch);
         final boolean agree = batches.paidMinor(batch) == closeBatch.paidMinor() && batches.undoneMinor(batch) == closeBatch.undoneMinor()
                 && batches.paidCount(batch) == (int) closeBatch.paidCount() && batches.undoneCount(batch) == (int) closeBatch.undoneCount();
         money.closeBatch(batch, closeBatch.epochDay(), nowMs);
@@ -113,6 +113,7 @@ final class SettlementCommands {
         settlement.wrap(command, CommandCheck.HEADER, RecordSettlementDecoder.BLOCK_LENGTH, RecordSettlementDecoder.SCHEMA_VERSION);
         final long payment = settlement.paymentId();
         final Result refusal = payment == 0 ? whyNotBatch(settlement.batchId()) : whyNotPayment(payment);
+        if (refusal == Result.PAYMENT_STATE) outcome.set(refusal, payments.state(payment), 0, 0);
         if (refusal != Result.OK) return refusal;
         final long batch = payment == 0 ? settlement.batchId() : payments.batch(payment);
         final long accepted = settlement.breakId();
@@ -130,7 +131,7 @@ final class SettlementCommands {
         }
 
         final boolean closed = batch != 0 && !batches.is(batch, BatchState.OPEN);
-        move(postId, currency, due, closed ? Account.SETTLEMENT_UNDER_WAY.value() : Account.ONLINE_RECEIVABLE.value());
+        move(postId, currency, due, closed ? Account.SETTLEMENT_UNDER_WAY.value() : Postings.receivable(payments.means(payment)));
         money.settled(batch, payment);
         final int block = rooms.events.begin(BatchSettledEncoder.TEMPLATE_ID, BatchSettledEncoder.BLOCK_LENGTH, postId);
         batchSettled.wrap(rooms.events.buffer(), block).batchId(settlement.batchId()).paymentId(payment).grossMinor(settlement.grossMinor())
@@ -149,7 +150,8 @@ final class SettlementCommands {
 
     private Result whyNotPayment(final long payment) {
         if (!payments.has(payment)) return Result.PAYMENT_UNKNOWN;
-        if (payments.means(payment) != PaymentMeans.ONLINE.value() || !payments.is(payment, PaymentState.APPROVED)) return Result.PAYMENT_STATE;
+        if (!payments.is(payment, PaymentState.APPROVED)) return Result.PAYMENT_STATE;
+        if (payments.means(payment) != PaymentMeans.ONLINE.value() && payments.batch(payment) != 0) return Result.PAYMENT_STATE;
         if (payments.isSettled(payment)) return Result.ALREADY_SETTLED;
         final long batch = payments.batch(payment);
         return batch != 0 && batches.is(batch, BatchState.SETTLED) ? Result.ALREADY_SETTLED : Result.OK;

@@ -96,7 +96,7 @@ final class StampCommands {
         final long copy = stamps.copy(stamp, application, reuse.line(), applications.lastStamp(application));
         applications.lastStamp(application, copy);
         lines.stamp(line, copy);
-        money.collection().leaves(paid, stamp, stamps.localMinor(stamp), stamps.amountCentimes(stamp));
+        money.collection().leaves(paid, stamp, stamps.localMinor(stamp), stamps.amountCentimes(stamp), nowMs);
         final long payment = money.collection().takenOver(paid, application, copy, stamps.localMinor(copy), stamps.amountCentimes(copy), nowMs);
         moves.postings(stamp).giveAway();
         moves.postings(copy).takeOver();
@@ -122,7 +122,7 @@ final class StampCommands {
         final long payment = lives.payment(stamp);
         money.drop(stamp);
         moves.postings(stamp).refund(payments.means(payment));
-        money.collection().undone(payment, stamps.localMinor(stamp));
+        money.collection().refunded(payment, stamps.localMinor(stamp), nowMs);
         moves.move(stamp, StampState.REFUNDED);
         moves.leaveLine(stamp);
         moves.tell(payment, 0, 0);

@@ -16,6 +16,8 @@ import org.mawid.sbe.StampState;
 
 /** What one person proposes and another decides: refunds, waivers and the reversal of a mistaken consumption. The order of the checks is public contract. */
 final class TwoPersons {
+    private static final long DAY_MS = 86_400_000L;
+
     private final Rooms rooms;
     private final StampLedger stamps;
     private final Money money;
@@ -43,7 +45,7 @@ final class TwoPersons {
         if (!stamps.has(stamp)) return Result.STAMP_UNKNOWN;
         if (lives.matter(stamp) != 0) return Result.ALREADY_PROPOSED;
         if (!isIn(stamp, matter)) return Result.STAMP_STATE;
-        if (matter == StampMatter.CONSUMPTION_REVERSAL && lives.consumedDay(stamp) != propose.epochDay()) return Result.NOT_TODAY;
+        if (matter == StampMatter.CONSUMPTION_REVERSAL && !isToday(stamp, propose.epochDay(), nowMs)) return Result.NOT_TODAY;
 
         stamps.open(stamp);
         money.propose(stamp, matter.value(), actor, nowMs);
@@ -78,7 +80,7 @@ final class TwoPersons {
         if (lives.matter(stamp) != matter.value() || lives.isApproved(stamp)) return Result.NOT_PROPOSED;
         if (actor == money.proposals().actor(money.proposals().find(stamp))) return Result.SECOND_PERSON_NEEDED;
         if (matter == StampMatter.REFUND && actor == money.payments().collector(lives.payment(stamp))) return Result.SECOND_PERSON_NEEDED;
-        if (matter == StampMatter.CONSUMPTION_REVERSAL && approved && lives.consumedDay(stamp) != decide.epochDay()) return Result.NOT_TODAY;
+        if (matter == StampMatter.CONSUMPTION_REVERSAL && approved && !isToday(stamp, decide.epochDay(), nowMs)) return Result.NOT_TODAY;
 
         final int block = rooms.events.begin(StampDecidedEncoder.TEMPLATE_ID, StampDecidedEncoder.BLOCK_LENGTH, stamps.post(stamp));
         decided.wrap(rooms.events.buffer(), block).stampId(stamp).applicationId(stamps.application(stamp)).actor(actor)
@@ -93,6 +95,11 @@ final class TwoPersons {
         money.movement().tell();
         rooms.applications.changed(stamps.application(stamp), nowMs);
         return Result.OK;
+    }
+
+    /** Whether it was used on the local date that is given, and that date can be one of now. */
+    private boolean isToday(final long stamp, final int epochDay, final long nowMs) {
+        return lives.consumedDay(stamp) == epochDay && Math.abs(epochDay - Math.floorDiv(nowMs, DAY_MS)) <= 1;
     }
 
     private void approve(final long stamp, final StampMatter matter, final long nowMs) {

@@ -1,5 +1,6 @@
 package org.mawid.engine.stamp;
 
+import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.Memory;
@@ -27,11 +28,13 @@ public final class Batches {
     private static final int CURRENCY = BatchRowDecoder.currencyEncodingOffset();
 
     private final NumberedRows rows;
+    private final Posts posts;
     private final Books books;
     private final Terminals terminals;
     private long next = 1;
 
-    Batches(final CoreMemory memory, final Books books, final Terminals terminals) {
+    Batches(final CoreMemory memory, final Posts posts, final Books books, final Terminals terminals) {
+        this.posts = posts;
         rows = new NumberedRows(memory, TableIds.BATCHES, BatchRowDecoder.BLOCK_LENGTH, STATE);
         this.books = books;
         this.terminals = terminals;
@@ -50,11 +53,14 @@ public final class Batches {
         return book == 0 ? 0 : books.openBatch(book, means == PaymentMeans.ONLINE.value());
     }
 
-    /** As {@link #open}, made when there is none. @return 0 = the terminal's batch is in another currency */
+    /** As {@link #open}, made when there is none. @return 0 = a terminal collects for one post in its currency, and this is not it: the payment is settled by itself */
     private long join(final int means, final int terminal, final int postId, final int currency) {
         final long open = open(means, terminal, postId, currency);
         if (open != 0) {
-            return currency(open) == currency ? open : 0;
+            return post(open) == postId && currency(open) == currency ? open : 0;
+        }
+        if (means == PaymentMeans.TERMINAL.value() && (terminals.post(terminal) != postId || posts.currency(postId) != currency)) {
+            return 0;
         }
         final long batch = next++;
         final long at = rows.add(batch);
@@ -86,7 +92,7 @@ public final class Batches {
 
     /** Money went back. */
     void undone(final int means, final int terminal, final int postId, final int currency, final long minor) {
-        final long batch = join(means, terminal, postId, currency);
+        final long batch = minor == 0 ? 0 : join(means, terminal, postId, currency);
         if (batch != 0) {
             add(batch, UNDONE, UNDONE_COUNT, minor);
         }

@@ -120,9 +120,10 @@ public final class Collection {
         payments.state(payment, PaymentState.APPROVED, nowMs);
     }
 
-    /** It is for nothing; what it covers is said next. */
+    /** It is for nothing, in the currency that came; what it covers is said next. */
     public void dueForNothing(final long payment) {
         payments.due(payment, 0, 0);
+        payments.currency(payment, payments.receivedCurrency(payment));
     }
 
     public void state(final long payment, final PaymentState state, final long nowMs) {
@@ -161,7 +162,7 @@ public final class Collection {
     }
 
     /** One stamp's money is another's now: it leaves the payment with its part. */
-    public void leaves(final long payment, final long stamp, final long amountMinor, final long amountCentimes) {
+    public void leaves(final long payment, final long stamp, final long amountMinor, final long amountCentimes, final long nowMs) {
         long before = 0;
         for (long at = payments.firstStamp(payment); at != stamp; at = lives.next(at)) {
             before = at;
@@ -175,9 +176,18 @@ public final class Collection {
         payments.stampCount(payment, payments.stampCount(payment) - 1);
         payments.due(payment, payments.amountMinor(payment) - amountMinor, payments.amountCentimes(payment) - amountCentimes);
         payments.receivedMinor(payment, payments.receivedMinor(payment) - amountMinor);
+        payments.changedMs(payment, nowMs);
+        tell.changed(payment);
     }
 
-    /** The payment of a stamp that has taken over another's money: by the same means, in no batch, for it is in one already. */
+    /** A part of it was given back. */
+    public void refunded(final long payment, final long minor, final long nowMs) {
+        undone(payment, minor);
+        payments.changedMs(payment, nowMs);
+        tell.changed(payment);
+    }
+
+    /** The payment of a stamp that has taken over another's money: by the same means, and in the batch that the money is in. */
     public long takenOver(final long from, final long application, final long stamp, final long amountMinor, final long amountCentimes, final long nowMs) {
         final long payment = payments.open(application, payments.post(from), payments.means(from), payments.terminal(from), payments.epochDay(from), payments.collector(from),
                 payments.currency(from), nowMs);
@@ -189,6 +199,7 @@ public final class Collection {
         payments.receipt(payment, payments.receipt(from));
         payments.lastFour(payment, payments.lastFour(from));
         payments.settled(payment, payments.isSettled(from));
+        payments.batch(payment, payments.batch(from));
         Memory.copy(payments.authorisationAt(from), payments.authorisationAt(payment), Payments.AUTHORISATION_BYTES);
         Memory.copy(payments.schemeAt(from), payments.schemeAt(payment), Payments.SCHEME_BYTES);
         payments.state(payment, PaymentState.APPROVED, nowMs);

@@ -41,7 +41,7 @@ public final class Money {
         this.payments = new Payments(memory);
         this.terminals = new Terminals(memory);
         this.books = new Books(memory);
-        this.batches = new Batches(memory, books, terminals);
+        this.batches = new Batches(memory, catalogue.posts(), books, terminals);
         this.breaks = new Breaks(memory, events);
         this.proposals = new Proposals(memory);
         this.movement = new Movement(books, events);
@@ -186,8 +186,8 @@ public final class Money {
     private boolean isOver(final long payment) {
         return switch (PaymentState.get((short) payments.state(payment))) {
             case PENDING, IN_DOUBT, UNALLOCATED -> false;
-            case APPROVED -> payments.means(payment) != PaymentMeans.ONLINE.value() || payments.isSettled(payment)
-                    || batches.has(payments.batch(payment)) && batches.is(payments.batch(payment), BatchState.SETTLED);
+            case APPROVED -> payments.isSettled(payment) || payments.batch(payment) != 0
+                    && (payments.means(payment) != PaymentMeans.ONLINE.value() || batches.is(payments.batch(payment), BatchState.SETTLED));
             default -> true;
         };
     }

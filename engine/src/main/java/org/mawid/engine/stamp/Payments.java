@@ -278,6 +278,10 @@ public final class Payments implements DeadlineHeap.Owner {
         return StampLedger.currencyAt(rows.at(payment) + CURRENCY);
     }
 
+    void currency(final long payment, final int currency) {
+        StampLedger.putCurrency(rows.at(payment) + CURRENCY, currency);
+    }
+
     public int receivedCurrency(final long payment) {
         return StampLedger.currencyAt(rows.at(payment) + RECEIVED_CURRENCY);
     }
