@@ -102,7 +102,7 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
         ((ServerCallStreamObserver<CommandReply>) observer).setOnCancelHandler(() -> { });
         calls.gateway().outcomeOf(calls.worker().lane(), message.getIdHigh(), message.getIdLow(), answer -> {
             if (isTrouble(answer)) {
-                observer.onError(Refusals.of(answer.result(), answer.number1()));
+                observer.onError(Refusals.of(answer.result(), answer.number1(), answer.number2()));
             } else {
                 observer.onNext(CommandReplies.reply(answer, 0, calls.references()));
                 observer.onCompleted();

@@ -5,6 +5,8 @@ import org.mawid.api.appointment.AppointmentMapping;
 import org.mawid.api.catalogue.CatalogueMapping;
 import org.mawid.api.gateway.Draft;
 import org.mawid.api.inventory.InventoryMapping;
+import org.mawid.api.ledger.LedgerMapping;
+import org.mawid.api.payment.PaymentMapping;
 import org.mawid.api.stamp.StampMapping;
 import org.mawid.grpc.Command;
 import org.mawid.sbe.Result;
@@ -16,6 +18,8 @@ public final class CommandMapping {
     private final ApplicationMapping application = new ApplicationMapping();
     private final AppointmentMapping appointment = new AppointmentMapping();
     private final StampMapping stamp = new StampMapping();
+    private final PaymentMapping payment = new PaymentMapping();
+    private final LedgerMapping ledger = new LedgerMapping();
 
     /** @return what {@link Draft#end} gives; the field's number in the oneof is the template id */
     public int encode(final Draft draft, final Command command) {
@@ -49,6 +53,26 @@ public final class CommandMapping {
             case WALK_IN -> appointment.walkIn(draft, command.getWalkIn());
             case ISSUE_STAMPS -> stamp.issueStamps(draft, command.getIssueStamps());
             case VOID_STAMP -> stamp.voidStamp(draft, command.getVoidStamp());
+            case START_PAYMENT -> payment.startPayment(draft, command.getStartPayment());
+            case RECORD_COUNTER_RECEIPT -> payment.recordCounterReceipt(draft, command.getRecordCounterReceipt());
+            case RECORD_APPROVAL -> payment.recordApproval(draft, command.getRecordApproval());
+            case RECORD_FAILURE -> payment.recordFailure(draft, command.getRecordFailure());
+            case MARK_IN_DOUBT -> payment.markInDoubt(draft, command.getMarkInDoubt());
+            case ASK_PERSON -> payment.askPerson(draft, command.getAskPerson());
+            case RECORD_CHARGE_BACK -> payment.recordChargeBack(draft, command.getRecordChargeBack());
+            case ALLOCATE_PAYMENT -> payment.allocatePayment(draft, command.getAllocatePayment());
+            case CONSUME_STAMP -> stamp.consumeStamp(draft, command.getConsumeStamp());
+            case REUSE_STAMP -> stamp.reuseStamp(draft, command.getReuseStamp());
+            case PROPOSE -> stamp.propose(draft, command.getPropose());
+            case DECIDE -> stamp.decide(draft, command.getDecide());
+            case RECORD_REFUND -> stamp.recordRefund(draft, command.getRecordRefund());
+            case DEFINE_TERMINAL -> ledger.defineTerminal(draft, command.getDefineTerminal());
+            case CLOSE_BATCH -> ledger.closeBatch(draft, command.getCloseBatch());
+            case RECORD_SETTLEMENT -> ledger.recordSettlement(draft, command.getRecordSettlement());
+            case OPEN_BREAK -> ledger.openBreak(draft, command.getOpenBreak());
+            case ASSIGN_BREAK -> ledger.assignBreak(draft, command.getAssignBreak());
+            case RESOLVE_BREAK -> ledger.resolveBreak(draft, command.getResolveBreak());
+            case SET_STAMP_RULES -> ledger.setStampRules(draft, command.getSetStampRules());
             case COMMAND_NOT_SET -> {
                 draft.refuse(Result.MALFORMED);
                 yield 0;

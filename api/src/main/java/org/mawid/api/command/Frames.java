@@ -5,11 +5,13 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.ManyReferences;
+import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.core.CommandCheck;
@@ -33,6 +35,8 @@ public final class Frames {
 
     /** Memory that is kept between batches; a larger one is let go. */
     private static final int KEPT_BYTES = 4 << 20;
+    private static final int GROUP_HEADER = 4;
+    private static final int MOST_STAMPS = 16;
     private static final int FIRST_BYTES = 64 << 10;
     private static final byte[] NOTHING = {};
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
@@ -167,7 +171,10 @@ public final class Frames {
             final int command = at + Integer.BYTES;
             header.wrap(buffer, command);
             final CommandTemplate template = CommandTemplate.of(header.templateId());
-            final Result problem = begin(template, length);
+            Result problem = begin(template, length);
+            if (problem == Result.OK) {
+                problem = others(template, command, length);
+            }
             add(template, command, length, problem == Result.OK && template.named() != null ? reference(template, command) : Draft.NO_PLACE, problem);
             at += Integer.BYTES + length + 7 & ~7;
         }
@@ -194,6 +201,44 @@ public final class Frames {
         if (template.named() != null && (header.blockLength() < template.namedOffset() + Long.BYTES
                 || length < Draft.HEADER_BYTES + template.namedOffset() + Long.BYTES)) {
             return Result.MALFORMED;
+        }
+        return Result.OK;
+    }
+
+    /** Puts numbers in the place of what is not turned with the others, and stamps in the order of their numbers. */
+    private Result others(final CommandTemplate template, final int message, final int length) {
+        for (final CommandTemplate.Other other : template.others()) {
+            final int at = message + Draft.HEADER_BYTES + other.offset();
+            if (header.blockLength() < other.offset() + Long.BYTES || length < Draft.HEADER_BYTES + other.offset() + Long.BYTES || !turn(other.kind(), at)) {
+                return Result.MALFORMED;
+            }
+        }
+        return template.hasStamps() ? stamps(message + Draft.HEADER_BYTES + header.blockLength(), message + length) : Result.OK;
+    }
+
+    private boolean turn(final ReferenceKind kind, final int at) {
+        final long longForm = buffer.getLong(at, ORDER);
+        final long number = longForm < 0 ? References.INVALID : references.number(kind, longForm);
+        buffer.putLong(at, number, ORDER);
+        return number != References.INVALID;
+    }
+
+    private Result stamps(final int group, final int messageEnd) {
+        final int count = messageEnd - group < GROUP_HEADER ? 0 : buffer.getShort(group + Short.BYTES, ORDER) & 0xFFFF;
+        if (count == 0 || count > MOST_STAMPS || messageEnd - group != GROUP_HEADER + count * Long.BYTES) {
+            return Result.MALFORMED;
+        }
+        final long[] numbers = new long[count];
+        for (int i = 0; i < count; i++) {
+            final int at = group + GROUP_HEADER + i * Long.BYTES;
+            if (!turn(ReferenceKind.STAMP, at)) {
+                return Result.MALFORMED;
+            }
+            numbers[i] = buffer.getLong(at, ORDER);
+        }
+        Arrays.sort(numbers);
+        for (int i = 0; i < count; i++) {
+            buffer.putLong(group + GROUP_HEADER + i * Long.BYTES, numbers[i], ORDER);
         }
         return Result.OK;
     }

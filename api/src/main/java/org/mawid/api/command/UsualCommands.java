@@ -82,7 +82,7 @@ final class UsualCommands {
         number(Leg.START_UNIT_FIELD_NUMBER, HoldDecoder.LegsDecoder.startUnitEncodingOffset(), Byte.BYTES, UINT8),
         number(Leg.UNITS_FIELD_NUMBER, HoldDecoder.LegsDecoder.unitsEncodingOffset(), Byte.BYTES, UINT8),
     };
-    private static final Shape[] SHAPES = new Shape[64];
+    private static final Shape[] SHAPES = new Shape[CommandTemplate.IDS];
 
     static {
         shape(CommandTemplate.SUBMIT_APPLICATION, SubmitApplicationDecoder.BLOCK_LENGTH, SubmitApplicationDecoder.LinesDecoder.sbeBlockLength(),

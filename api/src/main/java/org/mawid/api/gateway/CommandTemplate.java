@@ -1,32 +1,53 @@
 package org.mawid.api.gateway;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.mawid.sbe.AbandonChangeDecoder;
 import org.mawid.sbe.AddToChangeDecoder;
+import org.mawid.sbe.AllocatePaymentDecoder;
 import org.mawid.sbe.ApplyChangeDecoder;
+import org.mawid.sbe.AskPersonDecoder;
+import org.mawid.sbe.AssignBreakDecoder;
 import org.mawid.sbe.BeginChangeDecoder;
 import org.mawid.sbe.CallDecoder;
 import org.mawid.sbe.CancelDecoder;
 import org.mawid.sbe.CheckInDecoder;
+import org.mawid.sbe.CloseBatchDecoder;
 import org.mawid.sbe.ConfirmDecoder;
+import org.mawid.sbe.ConsumeStampDecoder;
+import org.mawid.sbe.DecideDecoder;
 import org.mawid.sbe.DefinePoolDecoder;
 import org.mawid.sbe.DefinePostDecoder;
 import org.mawid.sbe.DefineServiceDecoder;
+import org.mawid.sbe.DefineTerminalDecoder;
 import org.mawid.sbe.HoldDecoder;
 import org.mawid.sbe.IssueStampsDecoder;
+import org.mawid.sbe.MarkInDoubtDecoder;
 import org.mawid.sbe.MarkNoShowDecoder;
+import org.mawid.sbe.OpenBreakDecoder;
+import org.mawid.sbe.ProposeDecoder;
 import org.mawid.sbe.PublishDayDecoder;
+import org.mawid.sbe.RecordApprovalDecoder;
+import org.mawid.sbe.RecordChargeBackDecoder;
+import org.mawid.sbe.RecordCounterReceiptDecoder;
+import org.mawid.sbe.RecordFailureDecoder;
+import org.mawid.sbe.RecordRefundDecoder;
+import org.mawid.sbe.RecordSettlementDecoder;
 import org.mawid.sbe.RejectLinesDecoder;
 import org.mawid.sbe.ReleaseDecoder;
 import org.mawid.sbe.RescheduleDecoder;
+import org.mawid.sbe.ResolveBreakDecoder;
+import org.mawid.sbe.ReuseStampDecoder;
 import org.mawid.sbe.ServeDecoder;
 import org.mawid.sbe.SetCapacityDecoder;
 import org.mawid.sbe.SetDeskServiceDecoder;
 import org.mawid.sbe.SetRateDecoder;
 import org.mawid.sbe.SetRulesDecoder;
+import org.mawid.sbe.SetStampRulesDecoder;
 import org.mawid.sbe.SetTariffDecoder;
+import org.mawid.sbe.StartPaymentDecoder;
 import org.mawid.sbe.SubmitApplicationDecoder;
 import org.mawid.sbe.ValidateLinesDecoder;
 import org.mawid.sbe.VoidStampDecoder;
@@ -66,9 +87,41 @@ public enum CommandTemplate {
     MARK_NO_SHOW(MarkNoShowDecoder.TEMPLATE_ID, null, ReferenceKind.APPOINTMENT, MarkNoShowDecoder.appointmentIdEncodingOffset()),
     WALK_IN(WalkInDecoder.TEMPLATE_ID, ReferenceKind.APPOINTMENT, ReferenceKind.APPLICATION, WalkInDecoder.applicationIdEncodingOffset()),
     ISSUE_STAMPS(IssueStampsDecoder.TEMPLATE_ID, ReferenceKind.STAMP, ReferenceKind.APPLICATION, IssueStampsDecoder.applicationIdEncodingOffset()),
-    VOID_STAMP(VoidStampDecoder.TEMPLATE_ID, null, ReferenceKind.STAMP, VoidStampDecoder.stampIdEncodingOffset());
+    VOID_STAMP(VoidStampDecoder.TEMPLATE_ID, null, ReferenceKind.STAMP, VoidStampDecoder.stampIdEncodingOffset()),
+    START_PAYMENT(StartPaymentDecoder.TEMPLATE_ID, ReferenceKind.PAYMENT, ReferenceKind.APPLICATION, StartPaymentDecoder.applicationIdEncodingOffset()),
+    RECORD_COUNTER_RECEIPT(RecordCounterReceiptDecoder.TEMPLATE_ID, ReferenceKind.PAYMENT, ReferenceKind.APPLICATION, RecordCounterReceiptDecoder.applicationIdEncodingOffset()),
+    RECORD_APPROVAL(RecordApprovalDecoder.TEMPLATE_ID, ReferenceKind.PAYMENT, ReferenceKind.PAYMENT, RecordApprovalDecoder.paymentIdEncodingOffset()),
+    RECORD_FAILURE(RecordFailureDecoder.TEMPLATE_ID, ReferenceKind.PAYMENT, ReferenceKind.PAYMENT, RecordFailureDecoder.paymentIdEncodingOffset()),
+    MARK_IN_DOUBT(MarkInDoubtDecoder.TEMPLATE_ID, ReferenceKind.PAYMENT, ReferenceKind.PAYMENT, MarkInDoubtDecoder.paymentIdEncodingOffset()),
+    ASK_PERSON(AskPersonDecoder.TEMPLATE_ID, ReferenceKind.PAYMENT, ReferenceKind.PAYMENT, AskPersonDecoder.paymentIdEncodingOffset()),
+    RECORD_CHARGE_BACK(RecordChargeBackDecoder.TEMPLATE_ID, ReferenceKind.PAYMENT, ReferenceKind.PAYMENT, RecordChargeBackDecoder.paymentIdEncodingOffset()),
+    ALLOCATE_PAYMENT(AllocatePaymentDecoder.TEMPLATE_ID, ReferenceKind.PAYMENT, ReferenceKind.PAYMENT, AllocatePaymentDecoder.paymentIdEncodingOffset(),
+            new Other(ReferenceKind.APPLICATION, AllocatePaymentDecoder.applicationIdEncodingOffset())),
+    CONSUME_STAMP(ConsumeStampDecoder.TEMPLATE_ID, null, ReferenceKind.STAMP, ConsumeStampDecoder.stampIdEncodingOffset(),
+            new Other(ReferenceKind.APPLICATION, ConsumeStampDecoder.applicationIdEncodingOffset())),
+    REUSE_STAMP(ReuseStampDecoder.TEMPLATE_ID, ReferenceKind.STAMP, ReferenceKind.STAMP, ReuseStampDecoder.stampIdEncodingOffset(),
+            new Other(ReferenceKind.APPLICATION, ReuseStampDecoder.applicationIdEncodingOffset())),
+    PROPOSE(ProposeDecoder.TEMPLATE_ID, null, ReferenceKind.STAMP, ProposeDecoder.stampIdEncodingOffset()),
+    DECIDE(DecideDecoder.TEMPLATE_ID, null, ReferenceKind.STAMP, DecideDecoder.stampIdEncodingOffset()),
+    RECORD_REFUND(RecordRefundDecoder.TEMPLATE_ID, null, ReferenceKind.STAMP, RecordRefundDecoder.stampIdEncodingOffset()),
+    DEFINE_TERMINAL(DefineTerminalDecoder.TEMPLATE_ID),
+    CLOSE_BATCH(CloseBatchDecoder.TEMPLATE_ID, ReferenceKind.BATCH),
+    RECORD_SETTLEMENT(RecordSettlementDecoder.TEMPLATE_ID, null, null, -1,
+            new Other(ReferenceKind.BATCH, RecordSettlementDecoder.batchIdEncodingOffset()), new Other(ReferenceKind.PAYMENT, RecordSettlementDecoder.paymentIdEncodingOffset()),
+            new Other(ReferenceKind.BREAK, RecordSettlementDecoder.breakIdEncodingOffset())),
+    OPEN_BREAK(OpenBreakDecoder.TEMPLATE_ID, ReferenceKind.BREAK, null, -1,
+            new Other(ReferenceKind.PAYMENT, OpenBreakDecoder.paymentIdEncodingOffset()), new Other(ReferenceKind.BATCH, OpenBreakDecoder.batchIdEncodingOffset())),
+    ASSIGN_BREAK(AssignBreakDecoder.TEMPLATE_ID, null, ReferenceKind.BREAK, AssignBreakDecoder.breakIdEncodingOffset()),
+    RESOLVE_BREAK(ResolveBreakDecoder.TEMPLATE_ID, null, ReferenceKind.BREAK, ResolveBreakDecoder.breakIdEncodingOffset()),
+    SET_STAMP_RULES(SetStampRulesDecoder.TEMPLATE_ID);
 
-    private static final CommandTemplate[] BY_ID = new CommandTemplate[64];
+    /** Another number that the body carries, which may be 0: a reference to be turned by itself. @param offset bytes from the end of the message's header */
+    public record Other(ReferenceKind kind, int offset) {
+    }
+
+    /** Ids are below it. */
+    public static final int IDS = 128;
+    private static final CommandTemplate[] BY_ID = new CommandTemplate[IDS];
     private static final Map<String, CommandTemplate> BY_LETTERS = new HashMap<>();
 
     static {
@@ -82,6 +135,7 @@ public enum CommandTemplate {
     private final ReferenceKind made;
     private final ReferenceKind named;
     private final int namedOffset;
+    private final List<Other> others;
 
     CommandTemplate(final int id) {
         this(id, null);
@@ -91,11 +145,12 @@ public enum CommandTemplate {
         this(id, made, null, -1);
     }
 
-    CommandTemplate(final int id, final ReferenceKind made, final ReferenceKind named, final int namedOffset) {
+    CommandTemplate(final int id, final ReferenceKind made, final ReferenceKind named, final int namedOffset, final Other... others) {
         this.id = id;
         this.made = made;
         this.named = named;
         this.namedOffset = namedOffset;
+        this.others = List.of(others);
     }
 
     /** Null when no such command may come from outside. */
@@ -111,7 +166,7 @@ public enum CommandTemplate {
         return BY_LETTERS.get(name.toUpperCase(Locale.ROOT));
     }
 
-    /** Template id in the schema, below 64. */
+    /** Template id in the schema, below {@link #IDS}. */
     public int id() {
         return id;
     }
@@ -129,6 +184,16 @@ public enum CommandTemplate {
     /** Where the number of {@link #named()} is, in bytes from the end of the message's header. */
     public int namedOffset() {
         return namedOffset;
+    }
+
+    /** What else the body carries numbers of, in fields of its block. */
+    public List<Other> others() {
+        return others;
+    }
+
+    /** Whether the command's group is of stamps, in ascending order of their numbers. */
+    public boolean hasStamps() {
+        return this == START_PAYMENT || this == RECORD_COUNTER_RECEIPT || this == ALLOCATE_PAYMENT;
     }
 
     /** How many stamps a done command issued. */

@@ -1,5 +1,7 @@
 package org.mawid.api.gateway;
 
+import java.util.Arrays;
+import java.util.List;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.core.CommandCheck;
@@ -102,6 +104,49 @@ public final class Draft {
             place = together.add(kind, number);
         }
         return number;
+    }
+
+    /** The number behind one more reference of the command, turned at once; 0 for an empty one. */
+    public long otherOrNone(final ReferenceKind kind, final String reference) {
+        final long number = references.number(kind, reference);
+        if (number == References.INVALID) {
+            refuse(Result.MALFORMED);
+            return 0;
+        }
+        return number;
+    }
+
+    /** As {@link #otherOrNone}, of one that must be there. */
+    public long other(final ReferenceKind kind, final String reference) {
+        final long number = otherOrNone(kind, reference);
+        if (number == 0) {
+            refuse(Result.MALFORMED);
+        }
+        return number;
+    }
+
+    /** The numbers behind references of one kind, in ascending order, as the core wants them; more than {@code max} are refused, and none is to be written. */
+    public long[] ascending(final ReferenceKind kind, final List<String> each, final int max) {
+        final long[] numbers = new long[count(each.size(), max)];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = other(kind, each.get(i));
+        }
+        Arrays.sort(numbers);
+        return numbers;
+    }
+
+    /** Printable ASCII, up to {@code max} characters. */
+    public String asciiOrNone(final String text, final int max) {
+        return text.isEmpty() ? text : ascii(text, max);
+    }
+
+    /** Three capital letters. */
+    public String currency(final String text) {
+        if (text.length() != 3 || !text.chars().allMatch(letter -> letter >= 'A' && letter <= 'Z')) {
+            refuse(Result.OUT_OF_RANGE);
+            return "XXX";
+        }
+        return text;
     }
 
     /** @param value as an unsigned 32-bit number. What does not fit is refused, not cut. */

@@ -22,6 +22,11 @@ public final class ManyReferences {
         this.references = references;
     }
 
+    /** One by itself, at once: see {@link References#number(ReferenceKind, long)}. */
+    public long number(final ReferenceKind kind, final long longForm) {
+        return references.number(kind, longForm);
+    }
+
     /** Forgets all. */
     public void clear() {
         count = 0;

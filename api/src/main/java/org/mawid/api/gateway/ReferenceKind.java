@@ -6,7 +6,10 @@ public enum ReferenceKind {
     APPOINTMENT,
     HOLD,
     CHANGE,
-    STAMP;
+    STAMP,
+    PAYMENT,
+    BATCH,
+    BREAK;
 
     /** How a permuted number becomes check symbol and packed form; fixed for ever, since references are printed on paper. */
     int tag() {
@@ -16,6 +19,9 @@ public enum ReferenceKind {
             case APPOINTMENT -> 2;
             case HOLD -> 3;
             case CHANGE -> 4;
+            case PAYMENT -> 5;
+            case BATCH -> 6;
+            case BREAK -> 7;
         };
     }
 }

@@ -13,9 +13,10 @@ public final class ResultTable {
      * @param retryMs    after how many ms the same request (same id) is worth repeating; 0 = never, the answer is remembered
      * @param detailName what number1 of a refusal means, null when it means nothing; {@code atMs} is an instant, ms since 1970 UTC,
      *                   {@code cause} the number of a {@link Cause}, which has its own delay and text
+     * @param secondName what number2 of a refusal means, null when it means nothing
      * @param text       one or two English sentences for a log or a developer; people are told by the pages, in their language
      */
-    public record Row(Result result, Code code, int http, long retryMs, String detailName, String text) {
+    public record Row(Result result, Code code, int http, long retryMs, String detailName, String secondName, String text) {
         public boolean isDone() {
             return code == Code.OK;
         }
@@ -27,6 +28,9 @@ public final class ResultTable {
 
     /** Under which name a {@link Cause} is told. */
     public static final String CAUSE = "cause";
+
+    /** Under which name it is told when a stamp was used, ms since 1970 UTC. */
+    public static final String CONSUMED_MS = "consumedMs";
 
     private static final Map<Result, Row> ROWS = new EnumMap<>(Result.class);
 
@@ -107,7 +111,28 @@ public final class ResultTable {
         put(Result.STAMP_ALREADY_ISSUED, Code.ALREADY_EXISTS, 409, 0, null, "The line has a stamp already.");
         put(Result.STAMPS_FULL, Code.RESOURCE_EXHAUSTED, 507, 0, null, "No more stamps can be kept. With a new request id it may pass when there is room.");
         put(Result.STAMP_NOT_NEEDED, Code.FAILED_PRECONDITION, 409, 0, null, "The service is free.");
+        put(Result.STAMP_ALREADY_CONSUMED, Code.FAILED_PRECONDITION, 409, 0, CONSUMED_MS, "consumedPostId", "The stamp was used before.");
+        put(Result.PAYMENT_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such payment.");
+        put(Result.PAYMENT_STATE, Code.FAILED_PRECONDITION, 409, 0, "paymentState", "The payment is not in a state that allows this.");
+        put(Result.PAYMENTS_FULL, Code.RESOURCE_EXHAUSTED, 507, 0, null, "No more payments can be kept. With a new request id it may pass when there is room.");
+        put(Result.AMOUNT_DIFFERS, Code.FAILED_PRECONDITION, 409, 0, "dueMinor", "Not the amount that is due.");
+        put(Result.CURRENCY_MISMATCH, Code.FAILED_PRECONDITION, 409, 0, null, "Not the currency of what is to be paid.");
+        put(Result.TERMINAL_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such terminal at this post, or it is not in use.");
+        put(Result.TERMINAL_BUSY, Code.ABORTED, 409, 0, null, "The terminal has another payment under way.");
+        put(Result.TRANSACTION_KNOWN, Code.ALREADY_EXISTS, 409, 0, null, "This transaction of the terminal or the treasury was recorded for another payment. One charge never pays twice.");
+        put(Result.NOT_PROPOSED, Code.FAILED_PRECONDITION, 409, 0, null, "Nobody has proposed this for the stamp.");
+        put(Result.ALREADY_PROPOSED, Code.FAILED_PRECONDITION, 409, 0, null, "Something is proposed for the stamp already; decide that first.");
+        put(Result.SECOND_PERSON_NEEDED, Code.PERMISSION_DENIED, 403, 0, null, "It takes another person: not the one who proposed it, and for money not the one who collected it.");
+        put(Result.BATCH_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such batch of payments, or nothing to close.");
+        put(Result.BATCH_STATE, Code.FAILED_PRECONDITION, 409, 0, null, "The batch is not in a state that allows this.");
+        put(Result.ALREADY_SETTLED, Code.FAILED_PRECONDITION, 409, 0, null, "Settled before.");
         put(Result.NOT_TERMINAL, Code.FAILED_PRECONDITION, 409, 0, null, "Only what has ended, long enough ago, can be retired.");
+        put(Result.BREAK_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such break.");
+        put(Result.BREAKS_FULL, Code.RESOURCE_EXHAUSTED, 507, 0, null, "No more breaks can be kept. With a new request id it may pass when there is room.");
+        put(Result.BREAK_STATE, Code.FAILED_PRECONDITION, 409, 0, null, "The break is resolved.");
+        put(Result.TARIFFS_FULL, Code.RESOURCE_EXHAUSTED, 507, 0, null, "No more versions of tariffs can be kept.");
+        put(Result.STAMP_DOES_NOT_FIT, Code.FAILED_PRECONDITION, 409, 0, null, "A stamp can be used again only for the same person, service and quantity.");
+        put(Result.SECRET_WRONG, Code.PERMISSION_DENIED, 403, 0, null, "The secret code is not the stamp's.");
     }
 
     private ResultTable() {
@@ -128,6 +153,10 @@ public final class ResultTable {
     }
 
     private static void put(final Result result, final Code code, final int http, final long retryMs, final String detailName, final String text) {
-        ROWS.put(result, new Row(result, code, http, retryMs, detailName, text));
+        put(result, code, http, retryMs, detailName, null, text);
+    }
+
+    private static void put(final Result result, final Code code, final int http, final long retryMs, final String detailName, final String secondName, final String text) {
+        ROWS.put(result, new Row(result, code, http, retryMs, detailName, secondName, text));
     }
 }

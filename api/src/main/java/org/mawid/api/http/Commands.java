@@ -145,7 +145,7 @@ final class Commands {
     }
 
     private void refused(final Call call, final UUID id, final Answer answer) {
-        final Problem problem = Problem.refused(answer.result(), answer.number1(), zoneOf.of(call));
+        final Problem problem = Problem.refused(answer.result(), answer.number1(), answer.number2(), zoneOf.of(call));
         if (answer.position() != 0) {
             problem.with("position", answer.position()).with("repeatedAnswer", answer.repeated());
         }

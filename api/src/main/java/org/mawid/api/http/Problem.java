@@ -51,8 +51,8 @@ final class Problem {
         return new Problem(result, status, detail);
     }
 
-    /** @param number1 see {@link ResultTable.Row#detailName()} @param zone that instants are told in */
-    static Problem refused(final Result result, final long number1, final ZoneId zone) {
+    /** @param number1 see {@link ResultTable.Row#detailName()} @param number2 see {@link ResultTable.Row#secondName()} @param zone that instants are told in */
+    static Problem refused(final Result result, final long number1, final long number2, final ZoneId zone) {
         if (result == Result.UNAVAILABLE) {
             return of(Cause.of(number1));
         }
@@ -61,8 +61,13 @@ final class Problem {
         if ("atMs".equals(name)) {
             // Not Retry-After: the same request is refused for good, only another one may pass then.
             Times.put(problem.more, problem.status == 429 ? "retryAt" : "availableFrom", number1, zone);
+        } else if (ResultTable.CONSUMED_MS.equals(name)) {
+            Times.put(problem.more, "consumed", number1, zone);
         } else if (name != null) {
             problem.more.put(name, number1);
+        }
+        if (problem.row.secondName() != null) {
+            problem.more.put(problem.row.secondName(), number2);
         }
         return problem;
     }

@@ -89,7 +89,7 @@ public final class Calls {
                 observer.onNext(reply.apply(answer));
                 observer.onCompleted();
             } else {
-                observer.onError(Refusals.of(answer.result(), answer.number1()));
+                observer.onError(Refusals.of(answer.result(), answer.number1(), answer.number2()));
             }
         };
     }

@@ -30,11 +30,11 @@ public final class Refusals {
         for (final Result result : Result.values()) {
             if (result != Result.NULL_VAL && result != Result.SBE_UNKNOWN) {
                 final ResultTable.Row row = ResultTable.of(result);
-                PLAIN.put(result, details(row, row.text(), row.retryMs(), null, null));
+                PLAIN.put(result, details(row, row.text(), row.retryMs(), Map.of()));
             }
         }
         for (final Cause cause : Cause.values()) {
-            CAUSES.put(cause, details(ResultTable.of(Result.UNAVAILABLE), cause.text(), cause.retryMs(), ResultTable.CAUSE, cause.name()));
+            CAUSES.put(cause, details(ResultTable.of(Result.UNAVAILABLE), cause.text(), cause.retryMs(), Map.of(ResultTable.CAUSE, cause.name())));
         }
     }
 
@@ -42,7 +42,7 @@ public final class Refusals {
     }
 
     public static StatusRuntimeException of(final Result result) {
-        return of(result, 0);
+        return of(result, 0, 0);
     }
 
     /** UNAVAILABLE, and why. */
@@ -52,15 +52,14 @@ public final class Refusals {
         return new Refusal(ResultTable.of(Result.UNAVAILABLE).code().toStatus().withDescription(cause.text()), trailers);
     }
 
-    /** @param number1 what the core said with the refusal, see {@link ResultTable.Row#detailName()} */
-    public static StatusRuntimeException of(final Result result, final long number1) {
+    /** @param number1 what the core said with the refusal, see {@link ResultTable.Row#detailName()} @param number2 see {@link ResultTable.Row#secondName()} */
+    public static StatusRuntimeException of(final Result result, final long number1, final long number2) {
         if (result == Result.UNAVAILABLE) {
             return of(Cause.of(number1));
         }
         final ResultTable.Row row = ResultTable.of(result);
         final Metadata trailers = new Metadata();
-        trailers.put(DETAILS, row.detailName() == null
-                ? PLAIN.get(result) : details(row, row.text(), row.retryMs(), row.detailName(), Long.toString(number1)));
+        trailers.put(DETAILS, row.detailName() == null ? PLAIN.get(result) : details(row, row.text(), row.retryMs(), numbers(row, number1, number2)));
         return new Refusal(row.code().toStatus().withDescription(row.text()), trailers);
     }
 
@@ -69,20 +68,21 @@ public final class Refusals {
         final String text = "The message has more than " + maxBytes + " bytes. Never logged.";
         final Status status = Status.RESOURCE_EXHAUSTED.withDescription(text);
         final Metadata trailers = new Metadata();
-        trailers.put(DETAILS, details(Result.MALFORMED, status.getCode(), text, 0, MAX_MESSAGE_BYTES, Integer.toString(maxBytes)));
+        trailers.put(DETAILS, details(Result.MALFORMED, status.getCode(), text, 0, Map.of(MAX_MESSAGE_BYTES, Integer.toString(maxBytes))));
         return new Refusal(status, trailers);
     }
 
-    private static byte[] details(final ResultTable.Row row, final String text, final long retryMs, final String detailName, final String detail) {
-        return details(row.result(), row.code(), text, retryMs, detailName, detail);
+    private static Map<String, String> numbers(final ResultTable.Row row, final long number1, final long number2) {
+        return row.secondName() == null ? Map.of(row.detailName(), Long.toString(number1))
+                : Map.of(row.detailName(), Long.toString(number1), row.secondName(), Long.toString(number2));
     }
 
-    private static byte[] details(final Result reason, final Status.Code code, final String text, final long retryMs, final String detailName,
-                                  final String detail) {
-        final ErrorInfo.Builder info = ErrorInfo.newBuilder().setReason(reason.name()).setDomain(DOMAIN);
-        if (detailName != null) {
-            info.putMetadata(detailName, detail);
-        }
+    private static byte[] details(final ResultTable.Row row, final String text, final long retryMs, final Map<String, String> numbers) {
+        return details(row.result(), row.code(), text, retryMs, numbers);
+    }
+
+    private static byte[] details(final Result reason, final Status.Code code, final String text, final long retryMs, final Map<String, String> numbers) {
+        final ErrorInfo.Builder info = ErrorInfo.newBuilder().setReason(reason.name()).setDomain(DOMAIN).putAllMetadata(numbers);
         final com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
                 .setCode(code.value()).setMessage(text).addDetails(Any.pack(info.build()));
         if (retryMs > 0) {

@@ -16,6 +16,8 @@ import org.mawid.api.command.CommandGrpc;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.LocalAnswers;
 import org.mawid.api.inventory.InventoryGrpc;
+import org.mawid.api.ledger.LedgerGrpc;
+import org.mawid.api.payment.PaymentGrpc;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Waiting;
 import org.mawid.api.stamp.StampGrpc;
@@ -80,7 +82,7 @@ public final class GrpcServer implements AutoCloseable {
         watch = new WatchGrpc(calls, config.maxWatches());
         final List<BindableService> services = new ArrayList<>(List.of(
                 new CatalogueGrpc(calls), new InventoryGrpc(calls), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
-                new AppointmentGrpc(calls), new StampGrpc(calls), new CommandGrpc(calls, config.maxStreams()), watch));
+                new AppointmentGrpc(calls), new StampGrpc(calls), new PaymentGrpc(calls), new LedgerGrpc(calls), new CommandGrpc(calls, config.maxStreams()), watch));
         if (config.reflection()) {
             services.add(ProtoReflectionServiceV1.newInstance());
         }

@@ -8,12 +8,18 @@ import org.mawid.api.rpc.RefusedException;
 import org.mawid.api.rpc.Worker;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.Records;
+import org.mawid.grpc.ConsumeStamp;
+import org.mawid.grpc.ConsumeStampReply;
+import org.mawid.grpc.Decide;
 import org.mawid.grpc.Done;
 import org.mawid.grpc.GetStampRequest;
 import org.mawid.grpc.IssueStamps;
 import org.mawid.grpc.IssueStampsReply;
+import org.mawid.grpc.Propose;
 import org.mawid.grpc.QuoteReply;
 import org.mawid.grpc.QuoteRequest;
+import org.mawid.grpc.RecordRefund;
+import org.mawid.grpc.ReuseStamp;
 import org.mawid.grpc.Stamp;
 import org.mawid.grpc.StampServiceGrpc;
 import org.mawid.grpc.VoidStamp;
@@ -47,6 +53,40 @@ public final class StampGrpc extends StampServiceGrpc.StampServiceImplBase {
     public void voidStamp(final VoidStamp message, final StreamObserver<Done> observer) {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.VOID_STAMP, mapping.get().voidStamp(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void consumeStamp(final ConsumeStamp message, final StreamObserver<ConsumeStampReply> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.CONSUME_STAMP, mapping.get().consumeStamp(worker.draft(), message), observer,
+                answer -> ConsumeStampReply.newBuilder().setAmountCentimes(answer.number1()).setPosition(answer.position()).setNowMs(answer.nowMs())
+                        .setRepeatedAnswer(answer.repeated()).build());
+    }
+
+    @Override
+    public void reuseStamp(final ReuseStamp message, final StreamObserver<IssueStampsReply> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.REUSE_STAMP, mapping.get().reuseStamp(worker.draft(), message), observer,
+                answer -> IssueStampsReply.newBuilder().addStamps(answer.reference(calls.references()))
+                        .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
+    }
+
+    @Override
+    public void propose(final Propose message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.PROPOSE, mapping.get().propose(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void decide(final Decide message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.DECIDE, mapping.get().decide(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void recordRefund(final RecordRefund message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.RECORD_REFUND, mapping.get().recordRefund(worker.draft(), message), observer, Calls::done);
     }
 
     @Override

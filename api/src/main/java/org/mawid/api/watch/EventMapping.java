@@ -54,12 +54,14 @@ import org.mawid.sbe.WithheldSetDecoder;
 public final class EventMapping {
     private final References references;
     private final VisitMapping visits;
+    private final MoneyMapping money;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final EventHeadDecoder head = new EventHeadDecoder();
 
     public EventMapping(final References references) {
         this.references = references;
         this.visits = new VisitMapping(references);
+        this.money = new MoneyMapping(references);
     }
 
     static Cursor cursor(final EventLog.Cursor cursor) {
@@ -124,8 +126,12 @@ public final class EventMapping {
                 event.setStampVoided(StampVoided.newBuilder().setStamp(references.text(ReferenceKind.STAMP, voided.stampId()))
                         .setApplication(application(voided.applicationId())));
             }
-            // Rules, posts, pools, services, tariffs, rates: who keeps a copy asks the catalogue again.
-            default -> event.setCatalogueChanged(CatalogueChanged.newBuilder().setTemplateId(templateId));
+            default -> {
+                if (!money.put(event, templateId, buffer, offset)) {
+                    // Rules, posts, pools, services, tariffs, rates: who keeps a copy asks the catalogue again.
+                    event.setCatalogueChanged(CatalogueChanged.newBuilder().setTemplateId(templateId));
+                }
+            }
         }
         return event.build();
     }
