@@ -7,12 +7,12 @@ import java.util.Arrays;
  * Crockford's base 32 with his check symbol: twelve symbols of five bits, then one for the value modulo 37. 32 and 31 have no
  * common divisor with 37, a prime, so that one wrong symbol and two swapped neighbours always give another remainder.
  */
-final class Crockford {
+public final class Crockford {
     /** Symbols without the check symbol. */
     static final int SYMBOLS = 12;
     /** Characters in groups, with the check symbol. */
     static final int LENGTH = SYMBOLS + 3;
-    static final long INVALID = -1;
+    public static final long INVALID = -1;
     private static final int CHECKS = 37;
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
     private static final byte[] ENCODE = ALPHABET.getBytes(StandardCharsets.US_ASCII);
@@ -23,7 +23,7 @@ final class Crockford {
 
     /** In groups: {@code 7K3M-9QF2-T4VXH}. @param value 0 to 2^60 - 1 @param salt 0 to 36, added to what the check symbol shows */
     @SuppressWarnings("deprecation") // the only constructor that copies ASCII without decoding it
-    static String format(final long value, final int salt) {
+    public static String format(final long value, final int salt) {
         final byte[] text = new byte[LENGTH];
         format(value, salt, text, 0);
         return new String(text, 0);
@@ -43,7 +43,7 @@ final class Crockford {
     }
 
     /** Small letters, and I, L, O for 1, 1, 0, are what they look like; hyphens and spaces count for nothing. @return {@link #INVALID} if not valid */
-    static long parse(final CharSequence text, final int salt) {
+    public static long parse(final CharSequence text, final int salt) {
         long value = 0;
         int symbols = 0;
         for (int i = 0; i < text.length(); i++) {

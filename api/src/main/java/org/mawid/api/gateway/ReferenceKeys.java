@@ -2,38 +2,29 @@ package org.mawid.api.gateway;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.mawid.engine.FileTrouble;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The key file: one line {@code version=64 hexadecimal digits} for each version, 1 to 9; lines that begin with # are skipped.
  * New references are made with the highest version, all are read. Who loses the file loses the meaning of every reference on
- * paper, so it belongs into every back-up of the data directory.
+ * paper, so it belongs into every back-up of the data directory. Immutable, any thread; the keys themselves do not leave it, only what
+ * is derived from them.
  */
-final class ReferenceKeys {
-    static final int MAX_VERSION = 9;
+public final class ReferenceKeys {
+    public static final int MAX_VERSION = 9;
     private static final int KEY_BYTES = 32;
-    private static final Logger LOG = LoggerFactory.getLogger(ReferenceKeys.class);
 
     private final Map<Integer, byte[]> masters;
 
@@ -41,12 +32,17 @@ final class ReferenceKeys {
         this.masters = masters;
     }
 
-    static ReferenceKeys of(final int version, final byte[] master) {
+    /** With a key that the caller keeps: tests, simulations. @param version 1 to 9 @param master 32 bytes */
+    public static ReferenceKeys of(final int version, final byte[] master) {
         return new ReferenceKeys(new TreeMap<>(Map.of(version, master)));
     }
 
-    /** Reads the file, or makes it (mode 0600, synced) with a random key of version 1. */
-    static ReferenceKeys open(final Path file) throws IOException {
+    /**
+     * Reads the file, or makes it (mode 0600, synced) with a random key of version 1.
+     *
+     * @throws IOException when it can be neither read nor made, or is not a key file; the message says what to do and no secret
+     */
+    public static ReferenceKeys open(final Path file) throws IOException {
         try {
             return read(file);
         } catch (final NoSuchFileException notYet) {
@@ -55,21 +51,32 @@ final class ReferenceKeys {
         }
     }
 
-    int newestVersion() {
+    public int newestVersion() {
         return ((TreeMap<Integer, byte[]>) masters).lastKey();
     }
 
-    boolean has(final int version) {
+    public boolean has(final int version) {
         return masters.containsKey(version);
     }
 
-    /** The key of one kind, derived with HMAC-SHA-256 so that kinds have nothing in common. */
+    /** The key of one kind of references. */
     SipHash derive(final int version, final ReferenceKind kind) {
+        final ByteBuffer derived = ByteBuffer.wrap(derive(version, "mawid/reference/" + kind.name()));
+        return new SipHash(derived.getLong(), derived.getLong());
+    }
+
+    /**
+     * The key of one use, derived with HMAC-SHA-256 (the expanding step of HKDF, RFC 5869, for one block) so that uses have nothing in common.
+     *
+     * @param version one that it {@link #has}
+     * @param label   ASCII; another one for every use
+     * @return 32 bytes
+     */
+    public byte[] derive(final int version, final String label) {
         try {
             final Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(masters.get(version), "HmacSHA256"));
-            final ByteBuffer derived = ByteBuffer.wrap(mac.doFinal(("mawid/reference/" + kind.name()).getBytes(StandardCharsets.US_ASCII)));
-            return new SipHash(derived.getLong(), derived.getLong());
+            return mac.doFinal(label.getBytes(StandardCharsets.US_ASCII));
         } catch (final GeneralSecurityException missing) {
             throw new IllegalStateException("every Java has HmacSHA256", missing);
         }
@@ -95,7 +102,7 @@ final class ReferenceKeys {
         if (masters.isEmpty()) {
             throw new IOException(file + " has no key: restore it from a back-up, or all references change");
         }
-        warnIfOthersCanRead(file);
+        SecretFile.warnIfOthersCanRead(file, "guess references");
         return new ReferenceKeys(masters);
     }
 
@@ -127,32 +134,6 @@ final class ReferenceKeys {
         new SecureRandom().nextBytes(master);
         final String text = "# Makes and reads the references that people see. Secret; back it up: without it none can be read.\n1="
                 + HexFormat.of().formatHex(master) + '\n';
-        final boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        final FileAttribute<?>[] mode = posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
-                : new FileAttribute<?>[0];
-        // Under another name first: a crash in between must not leave half a key that the next start would take for damage.
-        final Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(draft);
-        try (FileChannel channel = FileChannel.open(draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
-            final ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
-    }
-
-    private static void warnIfOthersCanRead(final Path file) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            final Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
-            if (mode.contains(PosixFilePermission.GROUP_READ) || mode.contains(PosixFilePermission.OTHERS_READ)) {
-                LOG.warn("{} can be read by others: whoever reads it can guess references; set its mode to 0600", file);
-            }
-        }
+        SecretFile.write(file, text);
     }
 }

@@ -9,10 +9,13 @@ import java.nio.file.Path;
  * <ul>
  * <li><b>text</b> of applications, appointments, holds and changes: Crockford base 32, {@code 7K3M-9QF2-T4VXH}: 60 bits (4 of
  *     key version, 56 of the permuted number) and a check symbol, which is salted by kind;</li>
- * <li><b>text</b> of stamps: 16 decimal digits: key version, 13 digits of the permuted number, 2 check digits by ISO 7064 MOD 97-10;</li>
+ * <li><b>text</b> of stamps: 16 decimal digits: key version, 13 digits of the permuted number, 2 check digits by ISO/IEC 7064 MOD 97-10:
+ *     another digit, or two swapped neighbours, change the value by d·10^k or 9·d·10^k with d of 1 to 9, which 97, a prime, never divides;</li>
  * <li><b>long form</b>, for packed batches: kind (bits 60 to 62) and the 60 bits; of a stamp the 16 digits as a number.</li>
  * </ul>
- * Number 0 is "none": empty text, long form 0. Immutable, any thread; nothing but texts is allocated.
+ * The permutation is a published one, see {@link Permutation}. Of 10^13 serials of stamps one in a million has been given once there are ten
+ * million: who tries at random will hit one that is valid, so a serial alone never does more than ask, and a secret code stands beside it.
+ * <p>Number 0 is "none": empty text, long form 0. Immutable, any thread; nothing but texts is allocated.
  */
 public final class References {
     /** What is no reference of this kind: mistyped, made up, or of a key that is not in the key file. */
@@ -87,6 +90,19 @@ public final class References {
     public long number(final ReferenceKind kind, final CharSequence text) {
         final long longForm = longFormOf(kind, text);
         return longForm == INVALID ? INVALID : number(kind, longForm);
+    }
+
+    /**
+     * As {@link #number(ReferenceKind, CharSequence)}, with the same work whatever was typed: one inversion of the permutation, also of what is no reference.
+     *
+     * @param otherwise what is given for that, and for an empty text: 1 to {@link #MAX_NUMBER}
+     */
+    public long numberOr(final long otherwise, final ReferenceKind kind, final CharSequence text) {
+        final long longForm = longFormOf(kind, text);
+        final Permutation said = longForm <= 0 ? null : permutation(kind, longForm);
+        final Permutation permutation = said == null ? newest(kind, otherwise) : said;
+        final long number = counted(permutation.invert(said == null ? 0 : permuted(kind, longForm)));
+        return said == null || number == INVALID ? otherwise : number;
     }
 
     /** Only read, not yet known to be a reference. @return the long form of a text, 0 for an empty one, {@link #INVALID} for what is mistyped */
