@@ -25,7 +25,7 @@ import org.mawid.engine.DataDirectory;
 
 /** A post without a connection: keys that were fetched once, and a paper. */
 class StampCommandsTest {
-    private static final String SECRET = "23K3M-9QF2-T4VXH";
+    private static final String SECRET = "23K3-9QF2-T4VXH";
     private static final StampFacts STAMP = new StampFacts("1234567890123402", "1ZZZ-0001-AB2C9", 1, "MA-CG-PARIS", "REGISTRATION", 123_450, 11_425, "EUR", 2,
             Instant.parse("2026-03-02T08:15:00Z").toEpochMilli(), 0, Instant.parse("2026-03-03T00:00:00Z").toEpochMilli());
 
