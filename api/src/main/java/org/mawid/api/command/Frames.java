@@ -17,6 +17,7 @@ import org.mawid.engine.CommandSource;
 import org.mawid.engine.core.CommandCheck;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandBatch;
+import org.mawid.sbe.ConsumeStampDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.RequestDecoder;
 import org.mawid.sbe.Result;
@@ -198,6 +199,10 @@ public final class Frames {
                 default -> Result.MALFORMED;
             };
         }
+        if (template == CommandTemplate.CONSUME_STAMP && (header.blockLength() != ConsumeStampDecoder.BLOCK_LENGTH
+                || length < Draft.HEADER_BYTES + ConsumeStampDecoder.BLOCK_LENGTH)) {
+            return Result.MALFORMED;
+        }
         if (template.named() != null && (header.blockLength() < template.namedOffset() + Long.BYTES
                 || length < Draft.HEADER_BYTES + template.namedOffset() + Long.BYTES)) {
             return Result.MALFORMED;
@@ -264,12 +269,24 @@ public final class Frames {
                     buffer.putLong(offsets[i] + Draft.HEADER_BYTES + templates[i].namedOffset(), number, ORDER);
                 }
             }
+            if (results[i] == Result.OK && templates[i] == CommandTemplate.CONSUME_STAMP) {
+                results[i] = knowsSecret(offsets[i]);
+            }
             if (results[i] == Result.OK) {
                 notAfter(deadlineMs, offsets[i] + DEADLINE);
                 results[i] = hasId(offsets[i]) ? CommandCheck.check(buffer, offsets[i], lengths[i]) : Result.MALFORMED;
                 good += results[i] == Result.OK ? 1 : 0;
             }
         }
+    }
+
+    /** A message brought no code: it was compared when it was drafted. */
+    private Result knowsSecret(final int message) {
+        final int at = message + Draft.HEADER_BYTES + ConsumeStampDecoder.secretEncodingOffset();
+        final long stamp = buffer.getLong(message + Draft.HEADER_BYTES + ConsumeStampDecoder.stampIdEncodingOffset(), ORDER);
+        final boolean known = !packed || references.secret().matches(stamp, buffer.getLong(at, ORDER));
+        buffer.putLong(at, 0, ORDER);
+        return known ? Result.OK : Result.SECRET_WRONG;
     }
 
     private boolean hasId(final int message) {

@@ -135,6 +135,14 @@ public final class Draft {
         return numbers;
     }
 
+    /** Who uses a stamp has to know its secret code. @param stamp its reference, which may be no valid one */
+    public void secret(final String stamp, final String code) {
+        final long number = references.number(ReferenceKind.STAMP, stamp);
+        if (number > 0 && !references.secret().matches(number, code)) {
+            refuse(Result.SECRET_WRONG);
+        }
+    }
+
     /** Printable ASCII, up to {@code max} characters. */
     public String asciiOrNone(final String text, final int max) {
         return text.isEmpty() ? text : ascii(text, max);

@@ -35,7 +35,10 @@ public final class References {
     /** By kind, then version; null where the key file has no such version. */
     private final Permutation[][] permutations = new Permutation[ReferenceKind.values().length][ReferenceKeys.MAX_VERSION + 1];
 
+    private final StampSecret secret;
+
     private References(final ReferenceKeys keys) {
+        secret = new StampSecret(keys);
         newest = keys.newestVersion();
         for (final ReferenceKind kind : ReferenceKind.values()) {
             for (int version = 1; version <= ReferenceKeys.MAX_VERSION; version++) {
@@ -58,6 +61,11 @@ public final class References {
     /** With a key that the caller keeps: tests, simulations. @param version 1 to 9 @param master 32 bytes */
     public static References of(final int version, final byte[] master) {
         return new References(ReferenceKeys.of(version, master));
+    }
+
+    /** The secret codes of stamps, by the same keys. */
+    public StampSecret secret() {
+        return secret;
     }
 
     /** @param number 0 to {@link #MAX_NUMBER}; 0 gives the empty text */

@@ -46,7 +46,9 @@ public final class StampMapping {
                 .applicationId(draft.other(ReferenceKind.APPLICATION, message.getApplication()))
                 .epochDay(message.getEpochDay())
                 .postId(draft.uint16(message.getPostId()))
-                .line(draft.uint8(message.getLine()));
+                .line(draft.uint8(message.getLine()))
+                .secret(0);
+        draft.secret(message.getStamp(), message.getSecret());
         return draft.end(consumeStamp.encodedLength());
     }
 

@@ -139,7 +139,8 @@ final class MoneyBodies {
         if (signed64(block + ConsumeStampDecoder.stampIdEncodingOffset()) < 0) return OUT_OF_RANGE;
         if (signed64(block + ConsumeStampDecoder.applicationIdEncodingOffset()) < 0) return OUT_OF_RANGE;
         if (post(block + ConsumeStampDecoder.postIdEncodingOffset()) != OK) return OUT_OF_RANGE;
-        return unsigned8(block + ConsumeStampDecoder.lineEncodingOffset()) > MOST_LINE ? OUT_OF_RANGE : OK;
+        if (unsigned8(block + ConsumeStampDecoder.lineEncodingOffset()) > MOST_LINE) return OUT_OF_RANGE;
+        return signed64(block + ConsumeStampDecoder.secretEncodingOffset()) != 0 ? MALFORMED : OK;
     }
 
     private static Result reuse(final long block) {

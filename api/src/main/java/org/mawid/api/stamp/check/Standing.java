@@ -4,7 +4,7 @@ import org.mawid.sbe.StampState;
 
 /** All that whoever has only the serial is told. */
 public enum Standing {
-    /** Paid, and not used yet. */
+    /** Paid or waived, and not used yet. */
     VALID,
     /** Used at an act. */
     CONSUMED,
@@ -20,7 +20,7 @@ public enum Standing {
      */
     public static Standing of(final StampState state) {
         return switch (state) {
-            case PAID -> VALID;
+            case PAID, WAIVED -> VALID;
             case CONSUMED -> CONSUMED;
             case VOID, LAPSED, FORFEITED, REFUND_REQUESTED, REFUNDED, CHARGED_BACK -> VOID;
             case ISSUED, PAYMENT_PENDING, IN_DOUBT, NULL_VAL, SBE_UNKNOWN -> UNKNOWN;

@@ -29,7 +29,7 @@ public final class StampDocument {
      * One page of A4: the same bytes for the same arguments.
      *
      * @param token  of these facts
-     * @param secret code that is needed to use it, see {@link org.mawid.api.stamp.StampSecret}: whoever gets the page can use the stamp
+     * @param secret code that is needed to use it, see {@link org.mawid.api.gateway.StampSecret}: whoever gets the page can use the stamp
      * @param zone   of the post, for its dates
      */
     public static byte[] pdf(final StampFacts facts, final String token, final String secret, final ZoneId zone) {

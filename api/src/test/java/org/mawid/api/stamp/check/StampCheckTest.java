@@ -39,6 +39,7 @@ class StampCheckTest {
         expected.put(StampState.VOID, Standing.VOID);
         expected.put(StampState.LAPSED, Standing.VOID);
         expected.put(StampState.FORFEITED, Standing.VOID);
+        expected.put(StampState.WAIVED, Standing.VALID);
         expected.put(StampState.REFUND_REQUESTED, Standing.VOID);
         expected.put(StampState.REFUNDED, Standing.VOID);
         expected.put(StampState.CHARGED_BACK, Standing.VOID);

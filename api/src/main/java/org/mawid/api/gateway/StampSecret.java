@@ -1,4 +1,4 @@
-package org.mawid.api.stamp;
+package org.mawid.api.gateway;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,8 +7,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.mawid.api.gateway.Crockford;
-import org.mawid.api.gateway.ReferenceKeys;
 
 /**
  * The secret code of a stamp, {@code 1K3M-9QF2-T4VXH}: who has it may use the stamp, who has the serial alone may only ask whether it is valid.
@@ -37,7 +35,7 @@ public final class StampSecret {
     }
 
     /**
-     * @param keyFile that of the references, see {@link org.mawid.api.gateway.References#open}
+     * @param keyFile that of the references, see {@link References#open}
      * @throws IOException when it can be neither read nor made, or is not a key file; the message says what to do and no secret
      */
     public static StampSecret open(final Path keyFile) throws IOException {
@@ -56,7 +54,16 @@ public final class StampSecret {
      * @param code as people type it: small letters, spaces and hyphens do not matter
      */
     public boolean matches(final long number, final CharSequence code) {
-        final long typed = Crockford.parse(code, SALT); // INVALID has bits that no code has
+        return matches(number, Crockford.parse(code, SALT)); // INVALID has bits that no code has
+    }
+
+    /** What a code stands for, as a packed command has it: 60 bits. */
+    public long value(final CharSequence code) {
+        return Crockford.parse(code, SALT);
+    }
+
+    /** As {@link #matches(long, CharSequence)}. @param typed what the code stands for */
+    public boolean matches(final long number, final long typed) {
         final int said = (int) (typed >>> VERSION_SHIFT & 15);
         final int version = said < keys.length && keys[said] != null ? said : newest;
         return MessageDigest.isEqual(bytes(typed), bytes(value(version, number)));

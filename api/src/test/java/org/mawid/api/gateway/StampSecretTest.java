@@ -1,4 +1,4 @@
-package org.mawid.api.stamp;
+package org.mawid.api.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,9 +11,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mawid.api.gateway.ReferenceKeys;
-import org.mawid.api.gateway.ReferenceKind;
-import org.mawid.api.gateway.References;
 
 /** The code of a stamp opens that stamp and no other, and whoever does not have it cannot make it. */
 class StampSecretTest {
