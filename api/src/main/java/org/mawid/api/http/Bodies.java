@@ -2,6 +2,8 @@ package org.mawid.api.http;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import org.mawid.grpc.AgeBand;
 import org.mawid.grpc.Leg;
 import org.mawid.grpc.NewLine;
@@ -41,6 +43,14 @@ final class Bodies {
     static String key(final long key) {
         final String digits = Long.toHexString(key);
         return "0".repeat(16 - digits.length()) + digits;
+    }
+
+    static List<String> texts(final JsonArray array) {
+        final List<String> texts = new ArrayList<>(array.size());
+        for (int i = 0; i < array.size(); i++) {
+            texts.add(array.getString(i));
+        }
+        return texts;
     }
 
     static Leg leg(final JsonObject leg) {

@@ -20,6 +20,8 @@ final class Routes {
         applications();
         appointments();
         stamps();
+        payments();
+        ledger();
         inventory();
 
         on("firstStarts", call -> availability.handle(call, false));
@@ -87,6 +89,32 @@ final class Routes {
         records("getStamp", Result.STAMP_UNKNOWN, StampRoutes::stamp);
         on("issueStamps", making(null, StampRoutes::issue).telling(StampRoutes::issued)::run);
         on("voidStamp", doing(StampRoutes::voidStamp)::run);
+        on("consumeStamp", doing(StampRoutes::consume).telling(StampRoutes::consumed)::run);
+        on("reuseStamp", making(null, StampRoutes::reuse).telling(StampRoutes::reused)::run);
+        on("propose", doing(StampRoutes::propose)::run);
+        on("decide", doing(StampRoutes::decide)::run);
+        on("recordRefund", doing(StampRoutes::refund)::run);
+    }
+
+    private void payments() {
+        on("startPayment", making(null, PaymentRoutes::start).telling(PaymentRoutes::started)::run);
+        on("recordCounterReceipt", making(null, PaymentRoutes::counterReceipt).telling(PaymentRoutes::receipt)::run);
+        on("recordApproval", doing(PaymentRoutes::approval).telling(PaymentRoutes::state)::run);
+        on("recordFailure", doing(PaymentRoutes::failure).telling(PaymentRoutes::state)::run);
+        on("markInDoubt", doing(PaymentRoutes::inDoubt).telling(PaymentRoutes::state)::run);
+        on("askPerson", doing(PaymentRoutes::askPerson).telling(PaymentRoutes::state)::run);
+        on("recordChargeBack", doing(PaymentRoutes::chargeBack).telling(PaymentRoutes::state)::run);
+        on("allocatePayment", doing(PaymentRoutes::allocate).telling(PaymentRoutes::state)::run);
+    }
+
+    private void ledger() {
+        on("defineTerminal", doing(LedgerRoutes::defineTerminal)::run);
+        on("closeBatch", making(null, LedgerRoutes::closeBatch).telling(LedgerRoutes::closed)::run);
+        on("recordSettlement", doing(LedgerRoutes::settlement)::run);
+        on("openBreak", making(null, LedgerRoutes::openBreak).telling(LedgerRoutes::opened)::run);
+        on("assignBreak", doing(LedgerRoutes::assignBreak)::run);
+        on("resolveBreak", doing(LedgerRoutes::resolveBreak)::run);
+        on("setStampRules", doing(LedgerRoutes::setStampRules)::run);
     }
 
     private void inventory() {

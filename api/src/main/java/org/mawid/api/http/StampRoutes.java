@@ -1,5 +1,6 @@
 package org.mawid.api.http;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.ReferenceKind;
@@ -7,12 +8,18 @@ import org.mawid.api.gateway.References;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.grpc.Command;
+import org.mawid.grpc.ConsumeStamp;
+import org.mawid.grpc.Decide;
 import org.mawid.grpc.IssueStamps;
+import org.mawid.grpc.Propose;
+import org.mawid.grpc.RecordRefund;
 import org.mawid.grpc.Request;
+import org.mawid.grpc.ReuseStamp;
+import org.mawid.grpc.StampMatter;
 import org.mawid.grpc.VoidStamp;
 import org.mawid.sbe.Result;
 
-/** Stamps: quote, issue, void. */
+/** Stamps: quote, issue, use, refund. */
 final class StampRoutes {
     private StampRoutes() {
     }
@@ -65,6 +72,46 @@ final class StampRoutes {
 
     static void issued(final Call call, final Answer answer, final JsonObject json) {
         json.put("stamps", Commands.stamps(call, answer));
+    }
+
+    static void consume(final Call call, final Request request, final Command.Builder command) {
+        final JsonObject body = call.body();
+        command.setConsumeStamp(ConsumeStamp.newBuilder().setRequest(request).setStamp(call.text("stamp")).setApplication(body.getString("application"))
+                .setLine(body.getInteger("line")).setPostId(body.getInteger("postId")).setEpochDay(Times.epochDay(body.getString("date")))
+                .setSecret(body.getString("secret")));
+    }
+
+    static void consumed(final Call call, final Answer answer, final JsonObject json) {
+        json.put("amountCentimes", answer.number1());
+    }
+
+    static void reuse(final Call call, final Request request, final Command.Builder command) {
+        command.setReuseStamp(ReuseStamp.newBuilder().setRequest(request).setStamp(call.text("stamp"))
+                .setApplication(call.body().getString("application")).setLine(call.body().getInteger("line")));
+    }
+
+    static void reused(final Call call, final Answer answer, final JsonObject json) {
+        json.put("stamps", new JsonArray().add(answer.reference(call.loop().references())));
+    }
+
+    static void propose(final Call call, final Request request, final Command.Builder command) {
+        final JsonObject body = call.body();
+        command.setPropose(Propose.newBuilder().setRequest(request).setStamp(call.text("stamp"))
+                .setMatter(StampMatter.valueOf("STAMP_MATTER_" + body.getString("matter"))).setEpochDay(Times.epochDay(body.getString("date")))
+                .setReasonCode(body.getInteger("reasonCode", 0)).setReasonHash(Bodies.key(body, "reasonHash")));
+    }
+
+    static void decide(final Call call, final Request request, final Command.Builder command) {
+        final JsonObject body = call.body();
+        command.setDecide(Decide.newBuilder().setRequest(request).setStamp(call.text("stamp"))
+                .setMatter(StampMatter.valueOf("STAMP_MATTER_" + body.getString("matter"))).setApproved(body.getBoolean("approved"))
+                .setEpochDay(Times.epochDay(body.getString("date"))).setReasonCode(body.getInteger("reasonCode", 0)).setReasonHash(Bodies.key(body, "reasonHash")));
+    }
+
+    static void refund(final Call call, final Request request, final Command.Builder command) {
+        final JsonObject body = call.body();
+        command.setRecordRefund(RecordRefund.newBuilder().setRequest(request).setStamp(call.text("stamp")).setAmountMinor(body.getLong("amountMinor"))
+                .setCurrency(body.getString("currency")).setTransaction(body.getString("transaction", "")));
     }
 
     static void voidStamp(final Call call, final Request request, final Command.Builder command) {

@@ -253,6 +253,7 @@ public final class StampLedger {
     public long retire(final long stamp) {
         final long previous = previous(stamp);
         if (lives.has(stamp)) {
+            money.drop(stamp);
             lives.rows().remove(stamp);
         }
         rows.remove(stamp);
