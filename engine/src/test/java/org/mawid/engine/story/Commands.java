@@ -68,7 +68,7 @@ final class Commands {
             case "applyChange" -> new Command.ApplyChange(request, number("change"), said.big("version", 0));
             case "abandonChange" -> new Command.AbandonChange(request, number("change"));
             case "retire" -> new Command.Retire(request, said.plain().stream().map(name -> words.known("application", name)).toList());
-            default -> application(request);
+            default -> said.plain().isEmpty() ? new MoneySentences(words, said, stampsOf).of(request) : application(request);
         };
     }
 
@@ -102,7 +102,7 @@ final class Commands {
             case "call" -> new Command.Call(request, appointment, said.number("counter", 1));
             case "serve" -> new Command.Serve(request, appointment, said.has("nothing") ? 0 : lines);
             case "noShow" -> new Command.MarkNoShow(request, appointment);
-            default -> throw new IllegalArgumentException("no such verb: " + said.verb());
+            default -> new MoneySentences(words, said, stampsOf).of(request);
         };
     }
 

@@ -9,7 +9,8 @@ final class EventNames {
         "CoreVersionSet", "RulesSet", "ApplicationRetired", "PostDefined", "PoolDefined", "ServiceDefined", "DeskServiceSet", "TariffSet",
         "RateSet", "DayPublished", "RoomChanged", "ChangeBegun", "DayStaged", "ChangeApplied", "ChangeAbandoned", "WithheldSet",
         "ApplicationSubmitted", "LinesDecided", "Held", "Confirmed", "HoldReleased", "HoldExpired", "Rescheduled", "AppointmentChanged", "WalkedIn", "StampsIssued",
-        "StampVoided"};
+        "StampVoided", "StampsChanged", "PaymentStarted", "PaymentChanged", "StampProposed", "StampDecided", "Posted", "TerminalDefined", "BatchClosed",
+        "BatchSettled", "BreakOpened", "BreakAssigned", "BreakResolved", "StampRulesSet"};
     private static final Map<Integer, String> BY_NUMBER = new HashMap<>();
 
     static {

@@ -37,7 +37,8 @@ import org.mawid.sbe.*; // one decoder for what is looked at
  * walkIn A1 PARIS/D1 Yasmine:passport [stamps]    walkIn A1 PARIS/D1 lines=0    issue A1 post=PARIS [lines=0]    void A1 stamp=1    retire A1
  * </pre>
  *
- * <p>Every sentence may say {@code id=7} (its request id), {@code client=3 seq=1}, {@code created=07:59}.
+ * <p>Every sentence may say {@code id=7} (its request id), {@code client=3 seq=1}, {@code created=07:59}, {@code by=Amina}. Of money, see
+ * {@link MoneySentences}.
  */
 abstract class Story {
     private static final int EVERYTHING = 1_000_000;
@@ -85,6 +86,12 @@ abstract class Story {
                 assertThat(answer.events()).as("events of %s to: %s", expected, sentence).isEmpty();
                 assertThat(sameState).as("nothing public changed by: %s", sentence).isTrue();
             }
+            return this;
+        }
+
+        /** What it moved in the books, in order: {@code CARD_RECEIVABLE +4610 EUR} is a debit, {@code -4610} a credit. */
+        Then posts(final String... entries) {
+            assertThat(MoneySentences.posted(answer.events())).as(sentence).containsExactly(entries);
             return this;
         }
 
@@ -215,7 +222,7 @@ abstract class Story {
     final Request request(final Sentence sentence) {
         final long id = sentence.big("id", ++requests);
         return new Request(0, 1, id, sentence.named().containsKey("created") ? Words.instantMs(sentence.named("created", "")) : nowMs,
-                sentence.big("seq", 0), 5, 0, sentence.big("client", 0), Channel.ONLINE);
+                sentence.big("seq", 0), sentence.named().containsKey("by") ? words.person(sentence.named("by", "")) : 5, 0, sentence.big("client", 0), Channel.ONLINE);
     }
 
     final Request request() {
@@ -250,6 +257,10 @@ abstract class Story {
             keepStamps(name, answer.number3());
         } else if (command instanceof Command.BeginChange) {
             words.isNumber("change", name, answer.number1());
+        } else if (command instanceof Command.StartPayment || command instanceof Command.RecordCounterReceipt) {
+            words.isNumber("payment", name, answer.number1());
+        } else if (command instanceof Command.ReuseStamp) {
+            keepStamps(sentence.plain().get(1), answer.number1() | 1L << 56);
         } else if (command instanceof Command.IssueStamps) {
             keepStamps(name, answer.number1() | answer.number2() << 56);
         } else if (command instanceof Command.PublishDay day) {
@@ -280,10 +291,12 @@ abstract class Story {
                 case "confirm" -> "CONFIRMED for " + Words.text(answer.number2());
                 case "reschedule" -> "MOVED to " + Words.text(answer.number2());
                 case "checkIn", "walkIn" -> "TICKET " + answer.number2();
-                default -> "OK";
+                default -> MoneySentences.text(verb, answer);
             };
             case OVERFLOW -> "OVERFLOW TICKET " + answer.number2();
             case NOT_YET_RELEASED, HOLD_BUDGET_SPENT, TOO_EARLY -> answer.result() + " until " + Words.text(answer.number1());
+            case PAYMENT_STATE -> answer.result() + " " + PaymentState.get((short) answer.number1());
+            case STAMP_ALREADY_CONSUMED -> answer.result() + " at " + Words.text(answer.number1()) + " in " + answer.number2();
             default -> answer.result() + (answer.number1() == 0 ? "" : " " + answer.number1());
         };
         return answer.repeated() ? "AGAIN " + text : text;

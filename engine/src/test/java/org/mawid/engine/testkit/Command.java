@@ -3,10 +3,14 @@ package org.mawid.engine.testkit;
 import java.util.List;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.Beneficiary;
+import org.mawid.sbe.BreakType;
 import org.mawid.sbe.Channel;
+import org.mawid.sbe.PaymentMeans;
+import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.ServiceScope;
+import org.mawid.sbe.StampMatter;
 
 /** One command in words: the schema's message as a record, so that it prints, compares and is made in one line. */
 public sealed interface Command {
@@ -23,6 +27,10 @@ public sealed interface Command {
 
         public Request withCreatedMs(final long changed) {
             return new Request(deadlineMs, idHigh, idLow, changed, sequence, actor, onBehalfOf, clientId, channel);
+        }
+
+        public Request withActor(final long changed) {
+            return new Request(deadlineMs, idHigh, idLow, createdMs, sequence, changed, onBehalfOf, clientId, channel);
         }
 
         public Request withClient(final long client, final long number) {
@@ -171,5 +179,82 @@ public sealed interface Command {
     }
 
     record VoidStamp(Request request, long stampId) implements Command {
+    }
+
+    /** What came with core version 3: payments, what becomes of stamps, settlement, breaks. */
+    sealed interface Money extends Command {
+    }
+
+    record StartPayment(Request request, long applicationId, long terminalId, int epochDay, int postId, PaymentMeans means,
+                        List<Long> stamps) implements Money {
+    }
+
+    record RecordCounterReceipt(Request request, long applicationId, long amountMinor, int epochDay, int postId, String currency,
+                                List<Long> stamps) implements Money {
+    }
+
+    record RecordApproval(Request request, long paymentId, long amountMinor, String transaction, String authorisationCode, String scheme,
+                          int lastFour, String currency) implements Money {
+    }
+
+    record RecordFailure(Request request, long paymentId, int reasonCode, PaymentState outcome) implements Money {
+    }
+
+    record MarkInDoubt(Request request, long paymentId) implements Money {
+    }
+
+    record AskPerson(Request request, long paymentId, int reasonCode) implements Money {
+    }
+
+    record RecordChargeBack(Request request, long paymentId, long amountMinor, String currency) implements Money {
+    }
+
+    record AllocatePayment(Request request, long paymentId, long applicationId, List<Long> stamps) implements Money {
+    }
+
+    record ConsumeStamp(Request request, long stampId, long applicationId, int epochDay, int postId, int line) implements Money {
+    }
+
+    record ReuseStamp(Request request, long stampId, long applicationId, int line) implements Money {
+    }
+
+    record Propose(Request request, long stampId, long reasonHash, int epochDay, int reasonCode, StampMatter matter) implements Money {
+    }
+
+    record Decide(Request request, long stampId, long reasonHash, int epochDay, int reasonCode, StampMatter matter, boolean approved)
+            implements Money {
+    }
+
+    record RecordRefund(Request request, long stampId, long amountMinor, String transaction, String currency) implements Money {
+    }
+
+    record DefineTerminal(Request request, long terminalId, int postId, String code, boolean enabled) implements Money {
+    }
+
+    record CloseBatch(Request request, long paidMinor, long undoneMinor, long terminalId, long paidCount, long undoneCount, int epochDay,
+                      int postId, PaymentMeans means, String currency) implements Money {
+    }
+
+    record RecordSettlement(Request request, long batchId, long paymentId, long breakId, long grossMinor, long commissionMinor,
+                            long madNetCentimes, long entryHash, int valueDay, String currency) implements Money {
+    }
+
+    record OpenBreak(Request request, long key, long paymentId, long batchId, long ourMinor, long theirMinor, long detailHash, int postId,
+                     String currency, BreakType breakType) implements Money {
+    }
+
+    record AssignBreak(Request request, long breakId, long owner) implements Money {
+    }
+
+    record ResolveBreak(Request request, long breakId, long reasonHash, int reasonCode) implements Money {
+    }
+
+    /** The rules of {@code SetStampRules}, field by field. */
+    record StampRules(long pendingMs, long lapseMs, long validityMs, long maxPayments, long maxBreaks) {
+        /** What is in force before the first SetStampRules: the defaults that the schema names. */
+        public static final StampRules DEFAULT = new StampRules(600_000, 180 * 86_400_000L, 730 * 86_400_000L, 24_000_000, 1_000_000);
+    }
+
+    record SetStampRules(Request request, StampRules rules) implements Money {
     }
 }

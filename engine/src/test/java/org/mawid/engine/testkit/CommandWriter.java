@@ -7,6 +7,7 @@ import org.mawid.sbe.*; // one encoder for every command
 /** The bytes of a {@link Command}. Writes what it is told, also what no edge would let through. */
 public final class CommandWriter {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final MoneyCommandWriter money = new MoneyCommandWriter();
 
     /** @return length of the whole message, header included */
     public int write(final Command command, final MutableDirectBuffer to, final int offset) {
@@ -19,6 +20,8 @@ public final class CommandWriter {
             limit = setRules(c, to, offset);
         } else if (command instanceof Command.Retire c) {
             limit = retire(c, to, offset);
+        } else if (command instanceof Command.Money c) {
+            limit = money.write(c, to, offset);
         } else {
             limit = catalogue(command, to, offset);
         }
@@ -259,13 +262,13 @@ public final class CommandWriter {
         return message.limit();
     }
 
-    private static void request(final Command.Request from, final RequestEncoder to) {
+    static void request(final Command.Request from, final RequestEncoder to) {
         to.deadlineMs(from.deadlineMs()).idHigh(from.idHigh()).idLow(from.idLow()).createdMs(from.createdMs())
                 .sequence(from.sequence()).actor(from.actor()).onBehalfOf(from.onBehalfOf()).clientId(from.clientId())
                 .channel(from.channel()).putReserved((short) 0, (short) 0, (short) 0);
     }
 
-    private static BooleanType yes(final boolean value) {
+    static BooleanType yes(final boolean value) {
         return value ? BooleanType.YES : BooleanType.NO;
     }
 }

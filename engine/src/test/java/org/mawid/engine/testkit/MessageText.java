@@ -57,6 +57,19 @@ public final class MessageText {
             case WalkedInDecoder.TEMPLATE_ID -> new WalkedInDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case StampsIssuedDecoder.TEMPLATE_ID -> new StampsIssuedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case StampVoidedDecoder.TEMPLATE_ID -> new StampVoidedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case StampsChangedDecoder.TEMPLATE_ID -> new StampsChangedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case PaymentStartedDecoder.TEMPLATE_ID -> new PaymentStartedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case PaymentChangedDecoder.TEMPLATE_ID -> new PaymentChangedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case StampProposedDecoder.TEMPLATE_ID -> new StampProposedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case StampDecidedDecoder.TEMPLATE_ID -> new StampDecidedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case PostedDecoder.TEMPLATE_ID -> new PostedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case TerminalDefinedDecoder.TEMPLATE_ID -> new TerminalDefinedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case BatchClosedDecoder.TEMPLATE_ID -> new BatchClosedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case BatchSettledDecoder.TEMPLATE_ID -> new BatchSettledDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case BreakOpenedDecoder.TEMPLATE_ID -> new BreakOpenedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case BreakAssignedDecoder.TEMPLATE_ID -> new BreakAssignedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case BreakResolvedDecoder.TEMPLATE_ID -> new BreakResolvedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case StampRulesSetDecoder.TEMPLATE_ID -> new StampRulesSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case PostRecordDecoder.TEMPLATE_ID -> new PostRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case DayRecordDecoder.TEMPLATE_ID -> new DayRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case ChangeRecordDecoder.TEMPLATE_ID -> new ChangeRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
@@ -64,6 +77,11 @@ public final class MessageText {
             case HoldRecordDecoder.TEMPLATE_ID -> new HoldRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case AppointmentRecordDecoder.TEMPLATE_ID -> new AppointmentRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case StampRecordDecoder.TEMPLATE_ID -> new StampRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case PaymentRecordDecoder.TEMPLATE_ID -> new PaymentRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case TerminalRecordDecoder.TEMPLATE_ID -> new TerminalRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case BatchRecordDecoder.TEMPLATE_ID -> new BatchRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case BreakRecordDecoder.TEMPLATE_ID -> new BreakRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case BookRecordDecoder.TEMPLATE_ID -> new BookRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             default -> "template " + template;
         };
     }

@@ -27,6 +27,7 @@ final class CommandGenerator {
     private static final long NEVER = Long.MAX_VALUE / 2;
     private static final int FIRST_LOOPS = 2_000;
     private static final int LOOPS = 500;
+    private static final int SHARE_OF_MONEY = 55;
     private static final int LOOPS_EVERY = 3_500;
 
     private final Dice dice;
@@ -37,6 +38,7 @@ final class CommandGenerator {
     private final WorldCommands world;
     private final TrafficCommands traffic;
     private final StampLoops stampLoops;
+    private final MoneyTraffic money;
     private final MischiefCommands mischief;
     private final TurningPoints turningPoints;
     private final CommandWriter writer = new CommandWriter();
@@ -47,18 +49,23 @@ final class CommandGenerator {
     private int firstDays = 60;
     private int standStill;
     private long switchAt;
+    private long moneyAt;
     private long loopsAt;
 
-    /** Over to core version 2 never, soon or later, as the seed says: as soon as an application has more stamps than that allows, if it is not over yet. */
+    /**
+     * Over to core version 2 never, soon or later, as the seed says: as soon as an application has more stamps than that allows, if it is not over yet.
+     * Over to core version 3 some time after that, or from core version 1, or never.
+     */
     CommandGenerator(final long seed, final NaiveEngine twin) {
-        this(seed, twin, switchOf(seed), seed % 4 == 0 || seed % 8 == 7 ? NEVER : FIRST_LOOPS + seed % 500);
+        this(seed, twin, switchOf(seed), moneyOf(seed), seed % 4 == 0 || seed % 8 == 7 ? NEVER : FIRST_LOOPS + seed % 500);
     }
 
     /**
      * @param switchAt request from which on core version 2 is asked for until it is in force
+     * @param moneyAt  the same of core version 3
      * @param loopsAt  request from which on stamps of one application are issued and made void again, for some hundred commands
      */
-    CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long loopsAt) {
+    CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long moneyAt, final long loopsAt) {
         this.dice = new Dice(seed);
         this.crowded = seed % 4 == 0;
         this.wide = seed % 8 == 7;
@@ -68,10 +75,12 @@ final class CommandGenerator {
         this.traffic = new TrafficCommands(dice, model, new NaiveRoom(model, new NaiveCatalogue(model, new NaiveEvents())),
                 wide ? MANY_PERSONS : FEW_PERSONS);
         this.stampLoops = new StampLoops(dice, model, traffic);
+        this.money = new MoneyTraffic(dice, model, traffic);
         this.switchAt = switchAt;
+        this.moneyAt = moneyAt;
         this.loopsAt = loopsAt;
         this.mischief = new MischiefCommands(dice, model, traffic, world);
-        this.turningPoints = new TurningPoints(dice, twin, traffic);
+        this.turningPoints = new TurningPoints(dice, twin, traffic, money);
     }
 
     private static long switchOf(final long seed) {
@@ -80,6 +89,16 @@ final class CommandGenerator {
             case 0 -> NEVER;
             case 1 -> dice.between(1, 300);
             default -> dice.between(3_000, 6_000);
+        };
+    }
+
+    private static long moneyOf(final long seed) {
+        final Dice dice = new Dice(~seed + 1);
+        return switch ((int) Math.floorMod(seed, 6)) {
+            case 0 -> dice.between(3_000, 5_000);
+            case 3 -> NEVER;
+            case 1, 4 -> dice.between(400, 1_200);
+            default -> dice.between(6_500, 8_000);
         };
     }
 
@@ -98,7 +117,11 @@ final class CommandGenerator {
         passTime();
         if (requests >= switchAt || switchAt < NEVER && stampLoops.areBeyondTheLimit()) {
             switchAt = model.coreVersion == 1 ? requests + 30 : NEVER; // a command may get lost
-            return entry(new Command.SetCoreVersion(request(0), 2));
+            return entry(new Command.SetCoreVersion(request(0), Math.max(2, model.coreVersion)));
+        }
+        if (requests >= moneyAt) {
+            moneyAt = model.coreVersion < 3 ? requests + 30 : NEVER;
+            return entry(new Command.SetCoreVersion(request(0), 3));
         }
         final long dueMs = twin.nextDueMs();
         if (dueMs <= nowMs && dice.percent(55) || dice.below(400) == 0) {
@@ -157,6 +180,9 @@ final class CommandGenerator {
         if (requests >= loopsAt || dice.percent(2)) {
             loopsAt += requests >= loopsAt + LOOPS ? LOOPS_EVERY : 0;
             return stampLoops.next(request);
+        }
+        if (model.coreVersion >= 3 && dice.percent(SHARE_OF_MONEY)) {
+            return money.next(request);
         }
         final int choice = dice.below(1_000);
         if (choice < 150) {

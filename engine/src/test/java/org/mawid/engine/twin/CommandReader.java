@@ -26,6 +26,7 @@ final class CommandReader {
     private static final long MOST_MICRO_MAD = 1_000_000_000_000_000L;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final MoneyCommandReader money = new MoneyCommandReader();
     private DirectBuffer buffer;
     private int offset;
     private int length;
@@ -90,7 +91,7 @@ final class CommandReader {
             case SubmitApplicationDecoder.TEMPLATE_ID, ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID,
                     WithdrawLinesDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID ->
                     application(template, request);
-            default -> visit(template, request);
+            default -> template >= StartPaymentDecoder.TEMPLATE_ID ? money.read(template, request, buffer, offset) : visit(template, request);
         };
     }
 
@@ -368,19 +369,24 @@ final class CommandReader {
         return new Command.Leg(deskId, lines, epochDay, startUnit, units);
     }
 
-    /** A stable public code: visible ASCII, then only zeros. */
+    /** A stable public code. */
     private String code(final int fieldOffset) {
+        return text(buffer, offset + HEADER_BYTES + fieldOffset, 32, false);
+    }
+
+    /** Visible ASCII, then only zeros. */
+    static String text(final DirectBuffer buffer, final int at, final int length, final boolean mayBeEmpty) {
         final StringBuilder text = new StringBuilder();
         boolean ended = false;
-        for (int i = 0; i < 32; i++) {
-            final byte one = buffer.getByte(offset + HEADER_BYTES + fieldOffset + i);
+        for (int i = 0; i < length; i++) {
+            final byte one = buffer.getByte(at + i);
             Refusal.when(one != 0 && (ended || one < 0x21 || one > 0x7E), OUT_OF_RANGE);
             ended |= one == 0;
             if (!ended) {
                 text.append((char) one);
             }
         }
-        Refusal.when(text.isEmpty(), OUT_OF_RANGE);
+        Refusal.when(text.isEmpty() && !mayBeEmpty, OUT_OF_RANGE);
         return text.toString();
     }
 
@@ -392,25 +398,25 @@ final class CommandReader {
         return inRange(id, 1, 128);
     }
 
-    private static long number(final long value) {
+    static long number(final long value) {
         return inRange(value, 0, Long.MAX_VALUE);
     }
 
-    private static int inRange(final int value, final int least, final int most) {
+    static int inRange(final int value, final int least, final int most) {
         Refusal.when(value < least || value > most, OUT_OF_RANGE);
         return value;
     }
 
-    private static long inRange(final long value, final long least, final long most) {
+    static long inRange(final long value, final long least, final long most) {
         Refusal.when(value < least || value > most, OUT_OF_RANGE);
         return value;
     }
 
-    private static boolean yes(final BooleanType value) {
+    static boolean yes(final BooleanType value) {
         return known(value, BooleanType.SBE_UNKNOWN, BooleanType.NULL_VAL) == BooleanType.YES;
     }
 
-    private static <E extends Enum<E>> E known(final E value, final E unknown, final E missing) {
+    static <E extends Enum<E>> E known(final E value, final E unknown, final E missing) {
         Refusal.when(value == unknown || value == missing, MALFORMED);
         return value;
     }

@@ -38,18 +38,41 @@ final class Frames {
             Map.entry(MarkNoShowDecoder.TEMPLATE_ID, MarkNoShowDecoder.BLOCK_LENGTH),
             Map.entry(WalkInDecoder.TEMPLATE_ID, WalkInDecoder.BLOCK_LENGTH),
             Map.entry(IssueStampsDecoder.TEMPLATE_ID, IssueStampsDecoder.BLOCK_LENGTH),
-            Map.entry(VoidStampDecoder.TEMPLATE_ID, VoidStampDecoder.BLOCK_LENGTH));
+            Map.entry(VoidStampDecoder.TEMPLATE_ID, VoidStampDecoder.BLOCK_LENGTH),
+            Map.entry(StartPaymentDecoder.TEMPLATE_ID, StartPaymentDecoder.BLOCK_LENGTH),
+            Map.entry(RecordCounterReceiptDecoder.TEMPLATE_ID, RecordCounterReceiptDecoder.BLOCK_LENGTH),
+            Map.entry(RecordApprovalDecoder.TEMPLATE_ID, RecordApprovalDecoder.BLOCK_LENGTH),
+            Map.entry(RecordFailureDecoder.TEMPLATE_ID, RecordFailureDecoder.BLOCK_LENGTH),
+            Map.entry(MarkInDoubtDecoder.TEMPLATE_ID, MarkInDoubtDecoder.BLOCK_LENGTH),
+            Map.entry(AskPersonDecoder.TEMPLATE_ID, AskPersonDecoder.BLOCK_LENGTH),
+            Map.entry(RecordChargeBackDecoder.TEMPLATE_ID, RecordChargeBackDecoder.BLOCK_LENGTH),
+            Map.entry(AllocatePaymentDecoder.TEMPLATE_ID, AllocatePaymentDecoder.BLOCK_LENGTH),
+            Map.entry(ConsumeStampDecoder.TEMPLATE_ID, ConsumeStampDecoder.BLOCK_LENGTH),
+            Map.entry(ReuseStampDecoder.TEMPLATE_ID, ReuseStampDecoder.BLOCK_LENGTH),
+            Map.entry(ProposeDecoder.TEMPLATE_ID, ProposeDecoder.BLOCK_LENGTH),
+            Map.entry(DecideDecoder.TEMPLATE_ID, DecideDecoder.BLOCK_LENGTH),
+            Map.entry(RecordRefundDecoder.TEMPLATE_ID, RecordRefundDecoder.BLOCK_LENGTH),
+            Map.entry(DefineTerminalDecoder.TEMPLATE_ID, DefineTerminalDecoder.BLOCK_LENGTH),
+            Map.entry(CloseBatchDecoder.TEMPLATE_ID, CloseBatchDecoder.BLOCK_LENGTH),
+            Map.entry(RecordSettlementDecoder.TEMPLATE_ID, RecordSettlementDecoder.BLOCK_LENGTH),
+            Map.entry(OpenBreakDecoder.TEMPLATE_ID, OpenBreakDecoder.BLOCK_LENGTH),
+            Map.entry(AssignBreakDecoder.TEMPLATE_ID, AssignBreakDecoder.BLOCK_LENGTH),
+            Map.entry(ResolveBreakDecoder.TEMPLATE_ID, ResolveBreakDecoder.BLOCK_LENGTH),
+            Map.entry(SetStampRulesDecoder.TEMPLATE_ID, SetStampRulesDecoder.BLOCK_LENGTH));
 
     /** Length of one element of the group that a command has. */
-    static final Map<Integer, Integer> ELEMENTS = Map.of(
-            RetireDecoder.TEMPLATE_ID, RetireDecoder.ApplicationsDecoder.sbeBlockLength(),
-            SetTariffDecoder.TEMPLATE_ID, SetTariffDecoder.ComponentsDecoder.sbeBlockLength(),
-            PublishDayDecoder.TEMPLATE_ID, PublishDayDecoder.RunsDecoder.sbeBlockLength(),
-            AddToChangeDecoder.TEMPLATE_ID, AddToChangeDecoder.RunsDecoder.sbeBlockLength(),
-            SubmitApplicationDecoder.TEMPLATE_ID, SubmitApplicationDecoder.LinesDecoder.sbeBlockLength(),
-            HoldDecoder.TEMPLATE_ID, HoldDecoder.LegsDecoder.sbeBlockLength(),
-            RescheduleDecoder.TEMPLATE_ID, RescheduleDecoder.LegsDecoder.sbeBlockLength(),
-            WalkInDecoder.TEMPLATE_ID, WalkInDecoder.LinesDecoder.sbeBlockLength());
+    static final Map<Integer, Integer> ELEMENTS = Map.ofEntries(
+            Map.entry(RetireDecoder.TEMPLATE_ID, RetireDecoder.ApplicationsDecoder.sbeBlockLength()),
+            Map.entry(SetTariffDecoder.TEMPLATE_ID, SetTariffDecoder.ComponentsDecoder.sbeBlockLength()),
+            Map.entry(PublishDayDecoder.TEMPLATE_ID, PublishDayDecoder.RunsDecoder.sbeBlockLength()),
+            Map.entry(AddToChangeDecoder.TEMPLATE_ID, AddToChangeDecoder.RunsDecoder.sbeBlockLength()),
+            Map.entry(SubmitApplicationDecoder.TEMPLATE_ID, SubmitApplicationDecoder.LinesDecoder.sbeBlockLength()),
+            Map.entry(HoldDecoder.TEMPLATE_ID, HoldDecoder.LegsDecoder.sbeBlockLength()),
+            Map.entry(RescheduleDecoder.TEMPLATE_ID, RescheduleDecoder.LegsDecoder.sbeBlockLength()),
+            Map.entry(WalkInDecoder.TEMPLATE_ID, WalkInDecoder.LinesDecoder.sbeBlockLength()),
+            Map.entry(StartPaymentDecoder.TEMPLATE_ID, StartPaymentDecoder.StampsDecoder.sbeBlockLength()),
+            Map.entry(RecordCounterReceiptDecoder.TEMPLATE_ID, RecordCounterReceiptDecoder.StampsDecoder.sbeBlockLength()),
+            Map.entry(AllocatePaymentDecoder.TEMPLATE_ID, AllocatePaymentDecoder.StampsDecoder.sbeBlockLength()));
 
     private Frames() {
     }

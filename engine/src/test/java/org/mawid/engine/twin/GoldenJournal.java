@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -153,7 +154,13 @@ final class GoldenJournal {
     /** Numbers of all commands that this build's schema knows. */
     static TreeSet<Integer> commandsOfThisSchema() {
         final TreeSet<Integer> templates = new TreeSet<>();
-        for (final Class<?> command : Command.class.getPermittedSubclasses()) {
+        final ArrayDeque<Class<?>> groups = new ArrayDeque<>(List.of(Command.class.getPermittedSubclasses()));
+        while (!groups.isEmpty()) {
+            final Class<?> command = groups.remove();
+            if (command.isSealed()) {
+                groups.addAll(List.of(command.getPermittedSubclasses()));
+                continue;
+            }
             try {
                 templates.add(Class.forName("org.mawid.sbe." + command.getSimpleName() + "Decoder").getField("TEMPLATE_ID").getInt(null));
             } catch (final ReflectiveOperationException e) {

@@ -31,6 +31,7 @@ final class GoldenRecorder {
     private static final long SEED = 42;
     private static final int COMMANDS = 2_400;
     private static final long SWITCH_AT = 600;
+    private static final long MONEY_AT = 900;
     private static final long LOOPS_AT = 420;
     private static final List<Integer> SKIPPED = List.of(700, 1_400);
     private static final int GROUP_BYTES = 16 * 1024;
@@ -75,7 +76,7 @@ final class GoldenRecorder {
         final NaiveEngine twin = new NaiveEngine();
         final Answered.Teller twinTeller = new Answered.Teller(twin::apply);
         final Answered.Teller coreTeller = new Answered.Teller(new EngineCore()::apply);
-        final CommandGenerator generator = new CommandGenerator(SEED, twin, SWITCH_AT, LOOPS_AT);
+        final CommandGenerator generator = new CommandGenerator(SEED, twin, SWITCH_AT, MONEY_AT, LOOPS_AT);
         final Dice dice = new Dice(SEED);
         try (Journal journal = Journal.open(JournalConfig.in(folder, FileDisk.plain(), GoldenJournal.ID).withSchemaWord(SchemaWord.OURS)
                 .withSizes(JournalConfig.MIN_SEGMENT_BYTES, GROUP_BYTES).withBackground(false))) {

@@ -12,6 +12,7 @@ import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.ServiceScope;
+import org.mawid.sbe.StampMatter;
 import org.mawid.sbe.StampState;
 
 /** Everything the naive engine remembers, as plain as it can be said. */
@@ -44,8 +45,9 @@ final class Model {
     long lastHold;
     long lastAppointment;
 
-    final Map<Long, Stamp> stamps = new TreeMap<>();
+    final TreeMap<Long, Stamp> stamps = new TreeMap<>();
     long lastStamp;
+    final MoneyModel money = new MoneyModel();
 
     /** How the turns of waiting applications ended so far, and how often: says what a test has seen. */
     final Map<String, Integer> turns = new TreeMap<>();
@@ -218,7 +220,10 @@ final class Model {
         /** Who has the line: one of them, or neither (0). */
         long holdId;
         long appointmentId;
+        /** Every one it ever had. */
         final List<Stamp> stamps = new ArrayList<>();
+        /** The one that counts, null = none. */
+        Stamp stamp;
 
         Line(final Command.LineAsked asked, final LineState state) {
             this.asked = asked;
@@ -247,7 +252,7 @@ final class Model {
         }
 
         boolean hasLiveStamp() {
-            return stamps.stream().anyMatch(stamp -> stamp.state != StampState.VOID && stamp.state != StampState.LAPSED);
+            return stamp != null;
         }
     }
 
@@ -322,6 +327,17 @@ final class Model {
         final String currency;
         final long issuedMs;
         StampState state = StampState.ISSUED;
+        /** The ledger knows of it. */
+        boolean opened;
+        /** The last that was begun for it, 0 = none. */
+        long paymentId;
+        long consumedMs;
+        int consumedPost;
+        int consumedDay;
+        /** What is proposed for it and by whom, null = nothing. A refund stays here after it was approved, until it is given back. */
+        StampMatter matter;
+        long proposer;
+        boolean refundApproved;
 
         Stamp(final long id, final Application application, final int line, final Post post, final long amountCentimes,
               final long localMinor, final long tariffVersion, final long issuedMs) {
@@ -335,6 +351,28 @@ final class Model {
             this.microMadPerUnit = post.microMadPerUnit;
             this.currency = post.currency;
             this.issuedMs = issuedMs;
+        }
+
+        /** For another line, at the price of one that was paid. */
+        Stamp(final long id, final Application application, final int line, final Stamp old) {
+            this.id = id;
+            this.application = application;
+            this.line = line;
+            this.post = old.post;
+            this.amountCentimes = old.amountCentimes;
+            this.localMinor = old.localMinor;
+            this.tariffVersion = old.tariffVersion;
+            this.microMadPerUnit = old.microMadPerUnit;
+            this.currency = old.currency;
+            this.issuedMs = old.issuedMs;
+        }
+
+        Line ofLine() {
+            return application.lines.get(line);
+        }
+
+        boolean isUsed() {
+            return consumedMs != 0;
         }
     }
 

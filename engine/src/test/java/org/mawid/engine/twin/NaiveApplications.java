@@ -142,10 +142,12 @@ final class NaiveApplications {
             Refusal.when(application.lines.stream().anyMatch(Model.Line::isOpen), NOT_TERMINAL);
             Refusal.when(!application.appointments.stream().allMatch(Model.Appointment::isOver), NOT_TERMINAL);
             Refusal.when(application.lastChangeMs + model.rules.retainMs() > model.nowMs, NOT_TERMINAL);
+            Refusal.when(!NaiveMoney.mayRetire(model, application), NOT_TERMINAL);
         }
 
         for (final long id : c.applications()) {
             final Model.Application application = model.applications.remove(id);
+            NaiveMoney.retire(model, application);
             model.linesInUse -= application.lines.size();
             for (final Model.Appointment appointment : application.appointments) {
                 model.appointments.remove(appointment.id);

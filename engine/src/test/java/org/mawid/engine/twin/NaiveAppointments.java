@@ -68,6 +68,7 @@ final class NaiveAppointments {
         applications.touch(appointment.application);
         events.appointmentChanged(appointment, 0);
         visits.tellRoom(appointment.visit, room.move(appointment.visit, -1, true));
+        stamps.setFree(appointment.application, appointment.lines);
     }
 
     Answer checkIn(final Command.CheckIn c) {
@@ -103,6 +104,7 @@ final class NaiveAppointments {
             applications.close(application, c.fulfilled(), LineState.FULFILLED);
         }
         step(appointment, AppointmentState.SERVED, c.fulfilled());
+        stamps.setFree(application, appointment.lines);
         return Answer.DONE;
     }
 

@@ -7,14 +7,16 @@ import static org.mawid.sbe.Result.POOL_UNKNOWN;
 import static org.mawid.sbe.Result.POST_UNKNOWN;
 import static org.mawid.sbe.Result.RULES_INVALID;
 import static org.mawid.sbe.Result.SERVICE_UNKNOWN;
+import static org.mawid.sbe.Result.TARIFFS_FULL;
 
+import java.util.ArrayList;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.PoolKind;
 
 /** Posts, pools, services, tariffs, rates, rules. */
 final class NaiveCatalogue {
     private static final int POOLS_OF_A_POST = 64;
-    static final int NEWEST_CORE_VERSION = 2;
+    static final int NEWEST_CORE_VERSION = 3;
     private static final long LARGEST_TABLE = 100_000_000;
     private static final long SECOND = 1_000;
     private static final long HOUR = 3_600 * SECOND;
@@ -95,7 +97,15 @@ final class NaiveCatalogue {
         final Model.Tariff newest = service.newest;
         Refusal.when(newest != null && c.version() <= newest.version(), CONFLICT, newest == null ? 0 : newest.version());
 
-        if (newest != null && newest.validFromMs() <= model.nowMs) {
+        final boolean moves = newest != null && newest.validFromMs() <= model.nowMs;
+        final boolean drops = moves && service.older != null && model.coreVersion >= 3;
+        Refusal.when(drops && model.money.archivedCount >= MoneyModel.MOST_TARIFFS, TARIFFS_FULL);
+
+        if (drops) {
+            model.money.archived.computeIfAbsent(c.serviceId(), id -> new ArrayList<>()).add(service.older);
+            model.money.archivedCount++;
+        }
+        if (moves) {
             service.older = newest;
         }
         final long sum = c.components().stream().mapToLong(Command.Component::amountCentimes).sum();

@@ -3,7 +3,10 @@ package org.mawid.engine.twin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.BatchState;
+import org.mawid.sbe.BreakState;
 import org.mawid.sbe.LineState;
+import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.StampState;
 
 /** How much of everything the twin has, under the names of {@code Counts}. */
@@ -38,6 +41,14 @@ final class NaiveCounts {
         counts.put("stamps", (long) model.stamps.size());
         byState(StampState.values(), "stamps.", counts);
         model.stamps.values().forEach(each -> counts.merge("stamps." + each.state, 1L, Long::sum));
+        counts.put("payments", (long) model.money.payments.size());
+        byState(PaymentState.values(), "payments.", counts);
+        model.money.payments.values().forEach(each -> counts.merge("payments." + each.state, 1L, Long::sum));
+        byState(BatchState.values(), "batches.", counts);
+        model.money.batches.values().forEach(each -> counts.merge("batches." + each.state, 1L, Long::sum));
+        byState(BreakState.values(), "breaks.", counts);
+        model.money.breaks.values().forEach(each -> counts.merge("breaks." + each.state, 1L, Long::sum));
+        counts.put("terminals", (long) model.money.terminals.size());
         counts.put("requests", (long) twin.requests());
         counts.put("clients", (long) twin.clients());
         return counts;

@@ -19,7 +19,11 @@ public final class NaiveEngine {
     private final NaiveEvents events = new NaiveEvents();
     private final NaiveCatalogue catalogue = new NaiveCatalogue(model, events);
     private final NaiveCalendar calendar = new NaiveCalendar(model, catalogue, events);
-    private final NaiveStamps stamps = new NaiveStamps(model, catalogue, events);
+    private final NaiveMoneyEvents moneyEvents = new NaiveMoneyEvents(events);
+    private final NaiveLedger ledger = new NaiveLedger(model, moneyEvents);
+    private final NaiveLives lives = new NaiveLives(model, ledger, moneyEvents, events);
+    private final NaiveStamps stamps = new NaiveStamps(model, catalogue, lives, events);
+    private final NaiveMoney money = new NaiveMoney(model, catalogue, stamps, ledger, lives, moneyEvents);
     private final NaiveApplications applications = new NaiveApplications(model, catalogue, stamps, events);
     private final NaiveRoom room = new NaiveRoom(model, catalogue);
     private final NaiveVisits visits = new NaiveVisits(model, catalogue, applications, room, stamps, events);
@@ -59,7 +63,7 @@ public final class NaiveEngine {
             memory.remember(request, body, template, answer);
             tell(outcome, answer);
         } catch (final Refusal refusal) {
-            outcome.set(refusal.result, refusal.number1, 0, 0);
+            outcome.set(refusal.result, refusal.number1, refusal.number2, 0);
         }
     }
 
@@ -78,7 +82,7 @@ public final class NaiveEngine {
     public long nextDueMs() {
         final long hold = model.deadlines.isEmpty() ? Long.MAX_VALUE : model.deadlines.first().atMs();
         final long validity = model.validities.isEmpty() ? Long.MAX_VALUE : model.validities.first().atMs();
-        return Math.min(hold, validity);
+        return Math.min(Math.min(hold, validity), money.nextDueMs());
     }
 
     Model model() {
@@ -108,14 +112,18 @@ public final class NaiveEngine {
 
     private Answer decide(final Command.Request request) {
         try {
-            return dispatch(reader.body(request));
+            final Answer answer = dispatch(reader.body(request));
+            money.tell();
+            return answer;
         } catch (final Refusal refusal) {
-            return new Answer(refusal.result, refusal.number1, 0, 0);
+            return new Answer(refusal.result, refusal.number1, refusal.number2, 0);
         }
     }
 
     private Answer dispatch(final Command command) {
-        if (command instanceof Command.Hold c) {
+        if (command instanceof Command.Money c) {
+            return money.dispatch(c);
+        } else if (command instanceof Command.Hold c) {
             return visits.hold(c);
         } else if (command instanceof Command.Confirm c) {
             return visits.confirm(c);
@@ -197,6 +205,7 @@ public final class NaiveEngine {
         int left = model.rules.expiredPerTick();
         while (left > 0 && !model.deadlines.isEmpty() && model.deadlines.first().atMs() <= model.nowMs) {
             visits.expire(model.holds.get(model.deadlines.first().number()));
+            ledger.tell();
             left--;
         }
         final NaiveOffers offers = new NaiveOffers(model);
@@ -204,6 +213,8 @@ public final class NaiveEngine {
                 && applications.expire(model.applications.get(model.validities.first().number()), offers)) {
             left--;
         }
+        money.tick(left);
+        money.tell();
         return Answer.DONE;
     }
 

@@ -234,8 +234,8 @@ final class NaiveEvents {
         final StampsIssuedEncoder message = new StampsIssuedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
         final Model.Stamp first = stamps.get(0);
         head(message.head(), first.post.id);
-        message.applicationId(first.application.id).microMadPerUnit(first.post.microMadPerUnit).tariffVersion(first.tariffVersion)
-                .currency(first.post.currency);
+        message.applicationId(first.application.id).microMadPerUnit(first.microMadPerUnit).tariffVersion(first.tariffVersion)
+                .currency(first.currency);
         final StampsIssuedEncoder.StampsEncoder group = message.stampsCount(stamps.size());
         stamps.forEach(stamp -> group.next().stampId(stamp.id).line((short) stamp.line).amountCentimes(stamp.amountCentimes)
                 .localMinor(stamp.localMinor));
@@ -248,19 +248,23 @@ final class NaiveEvents {
         end(message.stampId(stamp.id).applicationId(stamp.application.id).limit());
     }
 
-    private int at() {
+    EventWriter out() {
+        return out;
+    }
+
+    int at() {
         return out.messageOffset();
     }
 
-    private void head(final EventHeadEncoder head, final int postId) {
+    void head(final EventHeadEncoder head, final int postId) {
         head.position(position).nowMs(nowMs).ordinal(out.count()).postId(postId).reserved(0);
     }
 
-    private void end(final int limit) {
+    void end(final int limit) {
         out.commit(limit - out.messageOffset());
     }
 
-    private static BooleanType yes(final boolean value) {
+    static BooleanType yes(final boolean value) {
         return value ? BooleanType.YES : BooleanType.NO;
     }
 }

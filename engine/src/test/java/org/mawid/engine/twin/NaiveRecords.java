@@ -44,6 +44,7 @@ final class NaiveRecords {
         model.holds.values().forEach(records::hold);
         model.appointments.values().forEach(records::appointment);
         model.stamps.values().forEach(records::stamp);
+        new NaiveMoneyRecords(model.money, records.buffer, records::tell).all();
         return records.texts;
     }
 
@@ -59,6 +60,10 @@ final class NaiveRecords {
         events.begin(writer, model.position, model.nowMs);
         events.rulesSet(model.rules);
         tell.run();
+        if (model.money.rulesSet) {
+            new NaiveMoneyEvents(events).stampRulesSet(model.money.rules);
+            tell.run();
+        }
         for (final Model.Pool pool : model.pools.values()) {
             events.poolDefined(new Command.DefinePool(Command.Request.NOBODY, pool.id, pool.post.id, pool.kind, pool.code));
             tell.run();
@@ -119,7 +124,7 @@ final class NaiveRecords {
                 .changedMs(application.lastChangeMs).validUntilMs(application.validUntilMs).postId(application.postId);
         final ApplicationRecordEncoder.LinesEncoder group = message.linesCount(application.lines.size());
         for (final Model.Line line : application.lines) {
-            final long stamp = line.stamps.stream().filter(each -> each.state != StampState.VOID).mapToLong(each -> each.id).max().orElse(0);
+            final long stamp = line.stamp == null ? 0 : line.stamp.id;
             group.next().personKey(line.personKey).stampId(stamp).holdId(line.holdId).appointmentId(line.appointmentId)
                     .registeredPostId(line.registeredPostId).serviceId(line.serviceId).quantity((short) line.quantity)
                     .ageBand(line.asked.ageBand()).priority(line.asked.priority())
@@ -156,7 +161,7 @@ final class NaiveRecords {
         new StampRecordEncoder().wrapAndApplyHeader(buffer, 0, header).stampId(stamp.id).applicationId(stamp.application.id)
                 .amountCentimes(stamp.amountCentimes).localMinor(stamp.localMinor).microMadPerUnit(stamp.microMadPerUnit)
                 .issuedMs(stamp.issuedMs).tariffVersion(stamp.tariffVersion).postId(stamp.post.id).line((short) stamp.line)
-                .state(stamp.state).currency(stamp.currency);
+                .state(stamp.state).currency(stamp.currency).consumedPost(stamp.consumedPost).consumedMs(stamp.consumedMs).paymentId(stamp.paymentId);
         tell();
     }
 

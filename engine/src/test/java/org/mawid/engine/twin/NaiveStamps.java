@@ -1,5 +1,6 @@
 package org.mawid.engine.twin;
 
+import static org.mawid.sbe.Result.ALREADY_PROPOSED;
 import static org.mawid.sbe.Result.LIMIT_REACHED;
 import static org.mawid.sbe.Result.NOT_VALIDATED;
 import static org.mawid.sbe.Result.RATE_UNKNOWN;
@@ -17,17 +18,19 @@ import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.StampState;
 
-/** Prices, and stamps as far as issue and void. */
+/** Prices, and stamps as far as issue and void; what becomes of them otherwise is the matter of {@link NaiveLives}. */
 final class NaiveStamps {
     private static final int OF_ONE_APPLICATION = 256;
 
     private final Model model;
     private final NaiveCatalogue catalogue;
+    private final NaiveLives lives;
     private final NaiveEvents events;
 
-    NaiveStamps(final Model model, final NaiveCatalogue catalogue, final NaiveEvents events) {
+    NaiveStamps(final Model model, final NaiveCatalogue catalogue, final NaiveLives lives, final NaiveEvents events) {
         this.model = model;
         this.catalogue = catalogue;
+        this.lives = lives;
         this.events = events;
     }
 
@@ -69,7 +72,7 @@ final class NaiveStamps {
         return quotes;
     }
 
-    private void mayBeSoMany(final Model.Application application, final int more) {
+    void mayBeSoMany(final Model.Application application, final int more) {
         final boolean tooMany = model.coreVersion >= 2 && more > 0 && everOf(application) + more > OF_ONE_APPLICATION;
         model.stampLimitsMet += tooMany ? 1 : 0;
         Refusal.when(tooMany, LIMIT_REACHED);
@@ -88,8 +91,7 @@ final class NaiveStamps {
         for (final Quote quote : quotes) {
             final Model.Stamp stamp = new Model.Stamp(++model.lastStamp, application, quote.line, post, quote.amountCentimes,
                     quote.localMinor, quote.tariffVersion, model.nowMs);
-            model.stamps.put(stamp.id, stamp);
-            application.lines.get(quote.line).stamps.add(stamp);
+            add(stamp);
             if (!run.isEmpty() && run.get(0).tariffVersion != stamp.tariffVersion) {
                 events.stampsIssued(run);
                 run.clear();
@@ -104,26 +106,42 @@ final class NaiveStamps {
         return first | (long) quotes.size() << 56;
     }
 
+    /** It is the one of its line from now on. */
+    void add(final Model.Stamp stamp) {
+        model.stamps.put(stamp.id, stamp);
+        stamp.ofLine().stamps.add(stamp);
+        stamp.ofLine().stamp = stamp;
+        lives.open(stamp);
+    }
+
+    /** @param run stamps of one tariff version */
+    void tell(final List<Model.Stamp> run) {
+        events.stampsIssued(run);
+    }
+
     Answer voidStamp(final Command.VoidStamp c) {
         final Model.Stamp stamp = model.stamps.get(c.stampId());
         Refusal.when(stamp == null, STAMP_UNKNOWN);
         Refusal.when(stamp.state != StampState.ISSUED, STAMP_STATE);
+        Refusal.when(stamp.matter != null, ALREADY_PROPOSED);
 
         stamp.application.lastChangeMs = model.nowMs;
-        voidAndTell(stamp);
+        lives.makeVoid(stamp);
+        lives.tell(0);
         return Answer.DONE;
     }
 
     /** The issued stamps of lines that have ended. */
     void voidIssued(final Model.Application application, final int set) {
-        for (final Model.Line line : NaiveApplications.linesOf(application, set)) {
-            line.stamps.stream().filter(stamp -> stamp.state == StampState.ISSUED).forEach(this::voidAndTell);
-        }
+        NaiveApplications.linesOf(application, set).stream().map(line -> line.stamp)
+                .filter(stamp -> stamp != null && stamp.state == StampState.ISSUED).forEach(lives::makeVoid);
+        lives.tell(0);
     }
 
-    private void voidAndTell(final Model.Stamp stamp) {
-        stamp.state = StampState.VOID;
-        events.stampVoided(stamp);
+    /** Nobody has these lines any more: their stamps may have waited too long. */
+    void setFree(final Model.Application application, final int set) {
+        NaiveApplications.linesOf(application, set).forEach(line -> lives.age(line.stamp));
+        lives.tell(0);
     }
 
     /** @return null for a free service */

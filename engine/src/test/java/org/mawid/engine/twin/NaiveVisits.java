@@ -121,6 +121,7 @@ final class NaiveVisits {
             applications.validUntil(hold.application, model.nowMs + Model.DAY_MS);
         }
         tellRoom(hold.visit, room.move(hold.visit, -1, false));
+        stamps.setFree(hold.application, hold.visit.lines());
     }
 
     Answer reschedule(final Command.Reschedule c) {

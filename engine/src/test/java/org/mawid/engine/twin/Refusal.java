@@ -8,22 +8,30 @@ final class Refusal extends RuntimeException {
 
     final Result result;
     final long number1;
+    final long number2;
 
-    Refusal(final Result result, final long number1) {
+    Refusal(final Result result, final long number1, final long number2) {
         super(result.name(), null, false, false);
         this.result = result;
         this.number1 = number1;
+        this.number2 = number2;
     }
 
     static void when(final boolean refused, final Result result) {
         if (refused) {
-            throw new Refusal(result, 0);
+            throw new Refusal(result, 0, 0);
         }
     }
 
     static void when(final boolean refused, final Result result, final long number1) {
         if (refused) {
-            throw new Refusal(result, number1);
+            throw new Refusal(result, number1, 0);
+        }
+    }
+
+    static void when(final boolean refused, final Result result, final long number1, final long number2) {
+        if (refused) {
+            throw new Refusal(result, number1, number2);
         }
     }
 }

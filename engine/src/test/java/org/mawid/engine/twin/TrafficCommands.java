@@ -312,7 +312,7 @@ final class TrafficCommands {
     Command retire(final Request request) {
         final List<Long> ids = new ArrayList<>();
         for (final Model.Application each : model.applications.values()) {
-            final boolean over = lines(each, Model.Line::isOpen) == 0 && each.lastChangeMs + model.rules.retainMs() <= model.nowMs;
+            final boolean over = lines(each, Model.Line::isOpen) == 0 && NaiveMoney.mayRetire(model, each) && each.lastChangeMs + model.rules.retainMs() <= model.nowMs;
             if (ids.size() < 64 && (over && dice.percent(80) || dice.below(3_000) == 0)) {
                 ids.add(each.id);
             }

@@ -3,6 +3,7 @@ package org.mawid.engine.twin;
 import java.util.List;
 import org.mawid.engine.testkit.Command;
 import org.mawid.engine.testkit.Command.Request;
+import org.mawid.sbe.StampState;
 
 /** Instants at which some answer changes, to the millisecond, and the commands whose answer it is. */
 final class TurningPoints {
@@ -12,17 +13,20 @@ final class TurningPoints {
     private final NaiveEngine twin;
     private final Model model;
     private final TrafficCommands traffic;
+    private final MoneyTraffic money;
     private Model.Hold hold;
     private Model.Appointment appointment;
     private Model.Application application;
     private Model.DayKey day;
     private int unit;
+    private boolean ofMoney;
 
-    TurningPoints(final Dice dice, final NaiveEngine twin, final TrafficCommands traffic) {
+    TurningPoints(final Dice dice, final NaiveEngine twin, final TrafficCommands traffic, final MoneyTraffic money) {
         this.dice = dice;
         this.twin = twin;
         this.model = twin.model();
         this.traffic = traffic;
+        this.money = money;
     }
 
     /** An instant, or one beside it; may be past, or 0 = none was found. */
@@ -31,12 +35,13 @@ final class TurningPoints {
         appointment = null;
         application = null;
         day = null;
+        ofMoney = false;
         final long instant = choose();
         return instant == 0 ? 0 : instant + dice.oneOf(0L, 0L, 0L, -1L, 1L);
     }
 
     private long choose() {
-        switch (dice.below(6)) {
+        switch (dice.below(model.coreVersion >= 3 ? 8 : 6)) {
             case 0:
                 hold = dice.of(model.holds.values());
                 return hold == null ? 0 : hold.deadlineMs;
@@ -47,9 +52,23 @@ final class TurningPoints {
             case 4:
                 application = dice.of(model.applications.values());
                 return application == null ? 0 : application.lastChangeMs + model.rules.retainMs();
-            default:
+            case 5:
                 return ofDay();
+            case 6:
+                ofMoney = true;
+                return model.money.pendings.isEmpty() ? 0 : model.money.pendings.first().atMs();
+            default:
+                return ofStamp();
         }
+    }
+
+    private long ofStamp() {
+        final Model.Stamp stamp = dice.of(model.stamps.values());
+        ofMoney = stamp != null;
+        if (stamp == null) {
+            return 0;
+        }
+        return stamp.issuedMs + (stamp.state == StampState.ISSUED ? model.money.rules.lapseMs() : model.money.rules.validityMs());
     }
 
     private long ofAppointment() {
@@ -73,6 +92,9 @@ final class TurningPoints {
 
     /** Something that the last instant decides. */
     Command command(final Request request) {
+        if (ofMoney) {
+            return money.atTheInstant(request);
+        }
         if (hold != null) {
             return dice.percent(60) ? new Command.Confirm(request, hold.id, false) : new Command.Release(request, hold.id);
         }
