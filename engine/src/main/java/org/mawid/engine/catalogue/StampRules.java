@@ -55,6 +55,11 @@ public final class StampRules {
         read();
     }
 
+    /** False while the defaults are in force. */
+    public boolean wereSet() {
+        return wereSet;
+    }
+
     /** The block of StampRulesRow. */
     public DirectBuffer row() {
         return row;

@@ -10,6 +10,7 @@ public final class Bookmark {
     private long changedMs;
     private long appointment;
     private long stamp;
+    private long payment;
 
     /** Application number at which the telling goes on, that of the one that was told in part; 0 = at the beginning: all was told, or nothing yet. */
     public long number() {
@@ -22,13 +23,14 @@ public final class Bookmark {
         within = false;
     }
 
-    /** Before the first appointment and stamp of an application. @param changedAtMs when it changed last */
-    void open(final long application, final long changedAtMs, final long lastAppointment, final long lastStamp) {
+    /** Before the first appointment, stamp and payment of an application. @param changedAtMs when it changed last */
+    void open(final long application, final long changedAtMs, final long lastAppointment, final long lastStamp, final long lastPayment) {
         number = application;
         within = true;
         changedMs = changedAtMs;
         appointment = lastAppointment;
         stamp = lastStamp;
+        payment = lastPayment;
     }
 
     /** Whether some of this application was told, and is still so. */
@@ -52,5 +54,14 @@ public final class Bookmark {
 
     void stamp(final long next) {
         stamp = next;
+    }
+
+    /** Its next payment, 0 = they were all told. */
+    long payment() {
+        return payment;
+    }
+
+    void payment(final long next) {
+        payment = next;
     }
 }

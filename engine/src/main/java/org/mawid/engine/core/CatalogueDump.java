@@ -18,6 +18,8 @@ import org.mawid.sbe.RulesRowDecoder;
 import org.mawid.sbe.RulesSetEncoder;
 import org.mawid.sbe.ServiceDefinedEncoder;
 import org.mawid.sbe.ServiceScope;
+import org.mawid.sbe.StampRulesRowDecoder;
+import org.mawid.sbe.StampRulesSetEncoder;
 import org.mawid.sbe.TariffSetEncoder;
 
 /** Tells the catalogue by the events that would make it anew. */
@@ -41,6 +43,11 @@ final class CatalogueDump {
         final int block = begin(RulesSetEncoder.TEMPLATE_ID, RulesSetEncoder.BLOCK_LENGTH, 0, position, nowMs);
         buffer.putBytes(block + EventHeadEncoder.ENCODED_LENGTH, catalogue.rules().row(), 0, RulesRowDecoder.BLOCK_LENGTH);
         end(RulesSetEncoder.TEMPLATE_ID, block + RulesSetEncoder.BLOCK_LENGTH, records);
+        if (catalogue.stampRules().wereSet()) {
+            final int stampRules = begin(StampRulesSetEncoder.TEMPLATE_ID, StampRulesSetEncoder.BLOCK_LENGTH, 0, position, nowMs);
+            buffer.putBytes(stampRules + EventHeadEncoder.ENCODED_LENGTH, catalogue.stampRules().row(), 0, StampRulesRowDecoder.BLOCK_LENGTH);
+            end(StampRulesSetEncoder.TEMPLATE_ID, stampRules + StampRulesSetEncoder.BLOCK_LENGTH, records);
+        }
         return 0;
     }
 

@@ -1,5 +1,6 @@
 package org.mawid.engine.core;
 
+import java.util.function.LongPredicate;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.allocation.Allocation;
 import org.mawid.engine.allocation.Days;
@@ -9,17 +10,21 @@ import org.mawid.engine.catalogue.Pools;
 import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.catalogue.Services;
 import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.stamp.Money;
 import org.mawid.engine.stamp.StampLedger;
+import org.mawid.engine.stamp.Terminals;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.ApplicationRecordEncoder;
 import org.mawid.sbe.AppointmentRecordEncoder;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.BatchState;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.ChangeRecordEncoder;
 import org.mawid.sbe.DayRecordEncoder;
 import org.mawid.sbe.HoldRecordEncoder;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.MessageHeaderEncoder;
+import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.PostRecordEncoder;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.StampRecordEncoder;
@@ -35,6 +40,8 @@ final class Dump {
     private final StampLedger stamps;
     private final Rooms rooms;
     private final CatalogueDump catalogue;
+    private final MoneyDump money;
+    private final Money rows;
     private final UnsafeBuffer buffer;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final PostRecordEncoder post = new PostRecordEncoder();
@@ -52,6 +59,8 @@ final class Dump {
         this.stamps = rooms.stamps;
         this.buffer = new UnsafeBuffer(rooms.memory.take(EventWriter.MAX_BYTES));
         this.catalogue = new CatalogueDump(rooms.memory, rooms.catalogue, buffer);
+        this.money = new MoneyDump(stamps, buffer);
+        this.rows = stamps.money();
     }
 
     long tell(final RecordKind kind, final long from, final int max, final RecordConsumer records, final long position, final long nowMs) {
@@ -62,12 +71,42 @@ final class Dump {
             case POOLS -> byId(first, max, Pools.MOST, kind, records, position, nowMs);
             case SERVICES -> byId(first, max, Services.MOST, kind, records, position, nowMs);
             case DAYS -> byId(first, max, allocation.days().top(), kind, records, position, nowMs);
-            case CHANGES, APPLICATIONS, HOLDS, APPOINTMENTS, STAMPS -> byNumber(kind, first, max, records);
+            case TERMINALS -> byId(first, max, Terminals.MOST, kind, records, position, nowMs);
+            case BOOKS -> byId(first, max, rows.books().top(), kind, records, position, nowMs);
+            case CHANGES, APPLICATIONS, HOLDS, APPOINTMENTS, STAMPS, PAYMENTS, BATCHES, BREAKS -> byNumber(kind, first, max, number -> true, records);
         };
     }
 
+    /** What somebody still has to do something about. */
+    long tellUnderWay(final UnderWay what, final long from, final int max, final RecordConsumer records) {
+        final long first = Math.max(1, from);
+        return switch (what) {
+            case PAYMENTS -> byNumber(RecordKind.PAYMENTS, first, max, payment -> rows.payments().isAwaited(payment) || rows.payments().is(payment, PaymentState.UNALLOCATED), records);
+            case BATCHES -> byNumber(RecordKind.BATCHES, first, max, batch -> !rows.batches().is(batch, BatchState.SETTLED), records);
+            case BREAKS -> byNumber(RecordKind.BREAKS, first, max, rows.breaks()::isOpen, records);
+            case REFUNDS -> byNumber(RecordKind.STAMPS, first, max, rows.lives()::isApproved, records);
+            case PROPOSALS -> proposals(first, max, records);
+        };
+    }
+
+    private long proposals(final long first, final int max, final RecordConsumer records) {
+        final int top = rows.proposals().top();
+        final long end = Math.min((long) top + 1, first + max);
+        for (int slot = (int) first; slot < end; slot++) {
+            money.proposal(slot, records);
+        }
+        return end > top ? 0 : end;
+    }
+
+    /** All books of a post. */
+    void tellBooks(final int postId, final RecordConsumer records) {
+        for (int book = rows.books().newest(postId); book != 0; book = rows.books().before(book)) {
+            money.book(book, records);
+        }
+    }
+
     /**
-     * Applications that may be retired and leave nobody behind, each followed by its appointments and its stamps. The command would retire the
+     * Applications that may be retired and leave nobody behind, each followed by its appointments, its stamps and its payments. The command would retire the
      * others as well, as it always did, for what is in a log must be done again as it was; so it is here that they wait. One with more than is
      * told at once begins alone, and comes itself behind all that belongs to it: whoever has it has the whole of it.
      */
@@ -108,7 +147,7 @@ final class Dump {
     /** As much of an application as is told at once. One that has changed since it was begun is begun again. */
     private void part(final long id, final Bookmark at, final RecordConsumer records) {
         if (!at.isWithin(id, applications.changedMs(id))) {
-            at.open(id, applications.changedMs(id), applications.lastAppointment(id), applications.lastStamp(id));
+            at.open(id, applications.changedMs(id), applications.lastAppointment(id), applications.lastStamp(id), rows.payments().lastOf(id));
         }
         int room = AT_ONCE;
         for (; room > 0 && at.appointment() != 0; room--) {
@@ -118,6 +157,10 @@ final class Dump {
         for (; room > 0 && at.stamp() != 0; room--) {
             stamp(at.stamp(), records);
             at.stamp(stamps.previous(at.stamp()));
+        }
+        for (; room > 0 && at.payment() != 0; room--) {
+            money.payment(at.payment(), records);
+            at.payment(rows.payments().previous(at.payment()));
         }
         if (room > 0) {
             application(id, records);
@@ -134,10 +177,13 @@ final class Dump {
         for (long issued = applications.lastStamp(id); issued != 0 && count < most; issued = stamps.previous(issued)) {
             count++;
         }
+        for (long payment = rows.payments().lastOf(id); payment != 0 && count < most; payment = rows.payments().previous(payment)) {
+            count++;
+        }
         return count;
     }
 
-    /** Applications, each followed by its appointments and its stamps, the newest first. @return where to go on, 0 = that was all */
+    /** Applications, each followed by its appointments, its stamps and its payments, the newest first of each. @return where to go on, 0 = that was all */
     long tellWhole(final long from, final int lookedAt, final RecordConsumer records) {
         long number = Math.max(1, from);
         int room = AT_ONCE;
@@ -167,6 +213,10 @@ final class Dump {
             stamp(issued, records);
             told++;
         }
+        for (long payment = rows.payments().lastOf(id); payment != 0; payment = rows.payments().previous(payment)) {
+            money.payment(payment, records);
+            told++;
+        }
         return told;
     }
 
@@ -177,13 +227,15 @@ final class Dump {
                 case POSTS -> post(id, records);
                 case POOLS -> catalogue.pool(id, records, position, nowMs);
                 case SERVICES -> catalogue.service(id, records, position, nowMs);
+                case TERMINALS -> money.terminal(id, records);
+                case BOOKS -> money.book(id, records);
                 default -> day(id, records);
             }
         }
         return end > most ? 0 : end;
     }
 
-    private long byNumber(final RecordKind kind, final long first, final int max, final RecordConsumer records) {
+    private long byNumber(final RecordKind kind, final long first, final int max, final LongPredicate wanted, final RecordConsumer records) {
         final long end = end(kind);
         long number = first;
         for (int looked = 0; looked < max; looked++) {
@@ -194,7 +246,9 @@ final class Dump {
             if (next >= end) {
                 return 0;
             }
-            tell(kind, next, records);
+            if (wanted.test(next)) {
+                tell(kind, next, records);
+            }
             number = next + 1;
         }
         return number < end ? number : 0;
@@ -206,6 +260,9 @@ final class Dump {
             case APPLICATIONS -> applications.end();
             case HOLDS -> allocation.holds().end();
             case APPOINTMENTS -> allocation.appointments().end();
+            case PAYMENTS -> rows.payments().end();
+            case BATCHES -> rows.batches().end();
+            case BREAKS -> rows.breaks().end();
             default -> stamps.end();
         };
     }
@@ -216,6 +273,9 @@ final class Dump {
             case APPLICATIONS -> applications.next(from, max);
             case HOLDS -> allocation.holds().next(from, max);
             case APPOINTMENTS -> allocation.appointments().next(from, max);
+            case PAYMENTS -> rows.payments().next(from, max);
+            case BATCHES -> rows.batches().next(from, max);
+            case BREAKS -> rows.breaks().next(from, max);
             default -> stamps.next(from, max);
         };
     }
@@ -226,6 +286,9 @@ final class Dump {
             case APPLICATIONS -> application(number, records);
             case HOLDS -> hold(number, records);
             case APPOINTMENTS -> appointment(number, records);
+            case PAYMENTS -> money.payment(number, records);
+            case BATCHES -> money.batch(number, records);
+            case BREAKS -> money.found(number, records);
             default -> stamp(number, records);
         }
     }
@@ -307,7 +370,8 @@ final class Dump {
     private void stamp(final long id, final RecordConsumer records) {
         stamp.wrapAndApplyHeader(buffer, 0, header).stampId(id).applicationId(stamps.application(id)).amountCentimes(stamps.amountCentimes(id))
                 .localMinor(stamps.localMinor(id)).microMadPerUnit(stamps.microMadPerUnit(id)).issuedMs(stamps.issuedMs(id)).tariffVersion(stamps.tariffVersion(id))
-                .postId(stamps.post(id)).line((short) stamps.line(id)).state(StampState.get((short) stamps.state(id)));
+                .postId(stamps.post(id)).line((short) stamps.line(id)).state(StampState.get((short) stamps.state(id)))
+                .consumedPost(rows.lives().consumedPost(id)).consumedMs(rows.lives().consumedMs(id)).paymentId(rows.lives().payment(id));
         final int currency = stamps.currency(id);
         stamp.currency(0, (byte) currency).currency(1, (byte) (currency >>> 8)).currency(2, (byte) (currency >>> 16));
         records.onRecord(StampRecordEncoder.TEMPLATE_ID, buffer, 0, stamp.limit());

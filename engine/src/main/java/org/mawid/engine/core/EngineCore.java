@@ -437,7 +437,7 @@ public final class EngineCore implements AutoCloseable {
     }
 
     /**
-     * Tells applications in public words, each followed by its appointments and its stamps, the newest first of each. Changes nothing. Ends behind
+     * Tells applications in public words, each followed by its appointments, its stamps and its payments, the newest first of each. Changes nothing. Ends behind
      * the application with which it has told {@value Dump#AT_ONCE} records or more.
      *
      * @param fromNumber where to begin, 0 = at the beginning
@@ -449,10 +449,22 @@ public final class EngineCore implements AutoCloseable {
         return dump.tellWhole(fromNumber, max, records);
     }
 
+    /** As {@link #dump}, of what somebody still has to do something about. */
+    public long dumpUnderWay(final UnderWay what, final long fromNumber, final int max, final RecordConsumer records) {
+        mustBeOpen();
+        return dump.tellUnderWay(what, fromNumber, max, records);
+    }
+
+    /** Tells all books of one post, at most some hundred, the newest first: BookRecord. Changes nothing. @param postId 1 to 4 095 */
+    public void dumpBooks(final int postId, final RecordConsumer records) {
+        mustBeOpen();
+        dump.tellBooks(postId, records);
+    }
+
     /**
-     * Tells what is to be retired now, in public words: each application is followed by its appointments and its stamps. Those that have ended
+     * Tells what is to be retired now, in public words: each application is followed by its appointments, its stamps and its payments. Those that have ended
      * long enough ago, unless a person's budget of holds has not come back yet: nobody would come back for that person. Changes nothing. Tells
-     * {@value Dump#AT_ONCE} records at most: of an application with more it tells appointments and stamps now and the next times, and itself last.
+     * {@value Dump#AT_ONCE} records at most: of an application with more it tells what belongs to it now and the next times, and itself last.
      *
      * @param at           where to begin; afterwards where to go on
      * @param lookedAt     most application numbers to look at, 1 or more

@@ -2,7 +2,7 @@ package org.mawid.engine.core;
 
 /** What {@link EngineCore#dump} can tell, and by which numbers it goes. The messages are those of the schema. */
 public enum RecordKind {
-    /** RulesSet, once. Number: 1. */
+    /** RulesSet, then StampRulesSet if they ever were. Number: 1. */
     RULES,
     /** PostRecord. Number: post id. */
     POSTS,
@@ -21,5 +21,15 @@ public enum RecordKind {
     /** AppointmentRecord with its legs. Number: appointment id. */
     APPOINTMENTS,
     /** StampRecord. Number: stamp id. */
-    STAMPS
+    STAMPS,
+    /** PaymentRecord with the stamps that it pays for. Number: payment id. */
+    PAYMENTS,
+    /** TerminalRecord. Number: terminal id. */
+    TERMINALS,
+    /** BatchRecord. Number: batch id. */
+    BATCHES,
+    /** BreakRecord, the resolved ones too. Number: break id. */
+    BREAKS,
+    /** BookRecord with each account that ever moved, by number of the account. Number: of no meaning outside. */
+    BOOKS
 }

@@ -49,6 +49,16 @@ public final class Books {
         return book;
     }
 
+    /** The newest book of a post, 0 = none; the others by {@link #before}. */
+    public int newest(final int postId) {
+        return first[postId];
+    }
+
+    /** The book of the same post that was made before, 0 = none. */
+    public int before(final int book) {
+        return Memory.getInt(rows.at(book) + NEXT_BOOK);
+    }
+
     /** As {@link #find}, made when it is not there. */
     public int of(final int postId, final int currency) {
         final int found = find(postId, currency);

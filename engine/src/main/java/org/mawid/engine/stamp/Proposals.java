@@ -36,6 +36,30 @@ public final class Proposals {
         return 0;
     }
 
+    /** Highest slot ever given out. */
+    public int top() {
+        return rows.top();
+    }
+
+    /** Whether the slot is a proposal's. */
+    public boolean has(final int proposal) {
+        return Memory.getByte(rows.at(proposal) + USED) != 0;
+    }
+
+    public long stamp(final int proposal) {
+        return Memory.getLong(rows.at(proposal) + STAMP);
+    }
+
+    /** Value of StampMatter. */
+    public int matter(final int proposal) {
+        return Memory.getByte(rows.at(proposal) + MATTER);
+    }
+
+    /** ms since 1970-01-01 UTC. */
+    public long proposedMs(final int proposal) {
+        return Memory.getLong(rows.at(proposal) + PROPOSED_MS);
+    }
+
     /** Who proposed it. */
     public long actor(final int proposal) {
         return Memory.getLong(rows.at(proposal) + ACTOR);
