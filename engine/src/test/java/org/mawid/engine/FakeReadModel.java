@@ -148,6 +148,11 @@ public final class FakeReadModel implements ReadModelFeed, ReadModel {
         }
 
         @Override
+        public Payment payment(final long paymentId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public long position() {
             return shown;
         }

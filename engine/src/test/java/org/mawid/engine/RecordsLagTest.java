@@ -258,7 +258,8 @@ class RecordsLagTest {
         ofTheCore(RecordKind.STAMPS, (buffer, offset) -> {
             final StampRecordDecoder said = new StampRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
             stamps.put(said.stampId(), new Records.Stamp(said.stampId(), said.applicationId(), said.line(), said.postId(), said.state(),
-                    said.amountCentimes(), said.localMinor(), said.currency(), said.microMadPerUnit(), said.tariffVersion(), said.issuedMs(), 0));
+                    said.amountCentimes(), said.localMinor(), said.currency(), said.microMadPerUnit(), said.tariffVersion(), said.issuedMs(),
+                    said.paymentId(), said.consumedMs(), said.consumedPost(), 0));
         });
         assertThat(appointments.values()).extracting(Records.Appointment::state)
                 .contains(AppointmentState.CONFIRMED, AppointmentState.CANCELLED, AppointmentState.CHECKED_IN);

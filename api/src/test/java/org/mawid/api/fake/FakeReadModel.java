@@ -250,8 +250,13 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     }
 
     @Override
+    public Records.Payment payment(final long paymentId) {
+        return null;
+    }
+
+    @Override
     public Records.Stamp stamp(final long stampId) {
-        return known(stampId) ? new Records.Stamp(KNOWN, KNOWN, 0, POST, StampState.ISSUED, 50_000, 4_650, "EUR", 10_800_000, 2, 3, position) : null;
+        return known(stampId) ? new Records.Stamp(KNOWN, KNOWN, 0, POST, StampState.ISSUED, 50_000, 4_650, "EUR", 10_800_000, 2, 3, 0, 0, 0, position) : null;
     }
 
     @Override

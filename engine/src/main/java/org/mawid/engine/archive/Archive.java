@@ -48,7 +48,7 @@ public final class Archive {
 
     /**
      * @param id      of the journal whose archive it is; null = not known, any
-     * @param records given each ApplicationRecord, AppointmentRecord and StampRecord, in the order in which they were retired
+     * @param records given each ApplicationRecord, AppointmentRecord, StampRecord and PaymentRecord, in the order in which they were retired
      * @throws NewerProgramException when this program does not know what is in one of the files
      */
     public static Contents read(final Disk disk, final Path folder, final JournalId id, final RecordConsumer records) throws IOException {

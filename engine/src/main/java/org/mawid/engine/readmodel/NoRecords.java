@@ -22,6 +22,11 @@ final class NoRecords implements Records {
         throw none();
     }
 
+    @Override
+    public Payment payment(final long paymentId) {
+        throw none();
+    }
+
     private static ReadModelBehindException none() {
         return new ReadModelBehindException("records are not kept by this server");
     }

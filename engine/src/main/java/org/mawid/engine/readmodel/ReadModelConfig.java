@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param eventKeepMs       how long events are kept at least, in log time, unless {@code eventMaxBytes} is reached
  * @param eventMaxBytes     most bytes of events on disk: the oldest go even before their time. 0 = none on disk, only in memory
  * @param recordsOn         false: records are not kept and {@link Records} answers READ_MODEL_BEHIND
- * @param recordsEntries    most applications, holds, appointments and stamps together, 10 000 to 400 000 000
+ * @param recordsEntries    most applications, holds, appointments, stamps and payments together, 10 000 to 400 000 000
  * @param recordsLagMax     positions that the records may be behind before admission closes
  */
 public record ReadModelConfig(Path folder, String journal, int eventTailBytes, int eventSegmentBytes, long eventKeepMs, long eventMaxBytes,

@@ -4,10 +4,12 @@ import java.util.List;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.LineState;
+import org.mawid.sbe.PaymentMeans;
+import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.StampState;
 
-/** Applications, appointments, holds and stamps by number, from a disposable off-heap map. Behind the log by {@link #lag()}. */
+/** Applications, appointments, holds, stamps and payments by number, from a disposable off-heap map. Behind the log by {@link #lag()}. */
 public interface Records {
     record Line(long personKey, int serviceId, int quantity, int registeredPostId, AgeBand ageBand, Priority priority, boolean representative,
                 LineState state, long stampId, long holdId, long appointmentId) {
@@ -26,8 +28,36 @@ public interface Records {
     record Hold(long holdId, long applicationId, int postId, long deadlineMs, long startMs, List<Leg> legs, long position) {
     }
 
+    /**
+     * @param paymentId    the last that was begun for it, 0 = none
+     * @param consumedMs   when it was used, ms since 1970-01-01 UTC; 0 = it was not
+     * @param consumedPost where, 0 = it was not
+     */
     record Stamp(long stampId, long applicationId, int line, int postId, StampState state, long amountCentimes, long localMinor,
-                 String currency, long microMadPerUnit, long tariffVersion, long issuedMs, long position) {
+                 String currency, long microMadPerUnit, long tariffVersion, long issuedMs, long paymentId, long consumedMs, int consumedPost,
+                 long position) {
+    }
+
+    /**
+     * @param terminalId       of TERMINAL, else 0
+     * @param amountMinor      what is due, minor units of {@code currency}
+     * @param receivedMinor    what was charged and not given back, minor units of {@code receivedCurrency}
+     * @param transaction      the terminal's or the treasury's own reference; empty = none, as for the next two
+     * @param lastFour         last digits of the card, 0 to 9 999; 10 000 = not known
+     * @param receipt          number of the counter receipt, counted by post; 0 = none
+     * @param batchId          in which it is settled, 0 = none
+     * @param settled          it was settled by itself; a batch is asked about otherwise
+     * @param origin           whose money it is: of a second charge, or of a stamp used again; 0 = its own
+     * @param waitsForPerson   no question could clear it
+     * @param reasonCode       why it failed or waits, 0 = not said
+     * @param collector        key of who collected
+     * @param epochDay         local date at the post when it was begun
+     * @param stampIds         those that it pays for, in the order of the command; none any more when it has failed or was taken back
+     */
+    record Payment(long paymentId, long applicationId, int postId, PaymentMeans means, int terminalId, PaymentState state, long amountMinor,
+                   long amountCentimes, String currency, long receivedMinor, String receivedCurrency, String transaction, String authorisationCode,
+                   String scheme, int lastFour, long receipt, long batchId, boolean settled, long origin, boolean waitsForPerson, int reasonCode,
+                   long collector, int epochDay, long startedMs, long changedMs, List<Long> stampIds, long position) {
     }
 
     /** Null when unknown. @throws ReadModelBehindException while it is being rebuilt */
@@ -39,6 +69,8 @@ public interface Records {
     Hold hold(long holdId);
 
     Stamp stamp(long stampId);
+
+    Payment payment(long paymentId);
 
     /** Last log position that the records reflect. */
     long position();

@@ -6,14 +6,14 @@ import org.agrona.DirectBuffer;
 @FunctionalInterface
 public interface RecordsSource {
     enum Table {
-        /** Each followed by its appointments, then by its stamps, the newest first of each. Numbers are those of the applications. */
+        /** Each followed by its appointments, then by its stamps, then by its payments, the newest first of each. Numbers are those of the applications. */
         APPLICATIONS,
         HOLDS
     }
 
     /** Called on the core's thread: copies and returns at once, never blocks, never throws. */
     interface Slice {
-        /** One ApplicationRecord, HoldRecord, AppointmentRecord or StampRecord with its header; valid during the call. */
+        /** One ApplicationRecord, HoldRecord, AppointmentRecord, StampRecord or PaymentRecord with its header; valid during the call. */
         void onRecord(DirectBuffer message, int offset, int length);
 
         /** After the last record of the slice. @param position of the core then @param next first number not looked at, 0 = that was all */

@@ -8,6 +8,7 @@ import org.mawid.sbe.AppointmentRecordDecoder;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.HoldRecordDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.PaymentRecordDecoder;
 import org.mawid.sbe.StampRecordDecoder;
 
 /** Entries as readers see them. */
@@ -52,6 +53,20 @@ final class Answers {
     static Records.Stamp stamp(final Entry entry, final long reflected) {
         final StampRecordDecoder record = new StampRecordDecoder().wrapAndApplyHeader(entry.buffer, Entry.MESSAGE, new MessageHeaderDecoder());
         return new Records.Stamp(record.stampId(), record.applicationId(), record.line(), record.postId(), record.state(), record.amountCentimes(),
-                record.localMinor(), record.currency(), record.microMadPerUnit(), record.tariffVersion(), record.issuedMs(), position(entry, reflected));
+                record.localMinor(), record.currency(), record.microMadPerUnit(), record.tariffVersion(), record.issuedMs(),
+                record.paymentId(), record.consumedMs(), record.consumedPost(), position(entry, reflected));
+    }
+
+    static Records.Payment payment(final Entry entry, final long reflected) {
+        final PaymentRecordDecoder record = new PaymentRecordDecoder().wrapAndApplyHeader(entry.buffer, Entry.MESSAGE, new MessageHeaderDecoder());
+        final List<Long> stampIds = new ArrayList<>();
+        for (final PaymentRecordDecoder.StampsDecoder stamp : record.stamps()) {
+            stampIds.add(stamp.stampId());
+        }
+        return new Records.Payment(record.paymentId(), record.applicationId(), record.postId(), record.means(), (int) record.terminalId(), record.state(), record.amountMinor(),
+                record.amountCentimes(), record.currency(), record.receivedMinor(), record.receivedCurrency(), record.transaction(), record.authorisationCode(),
+                record.scheme(), record.lastFour(), record.receipt(), record.batchId(), record.settled() == BooleanType.YES, record.origin(),
+                record.waitsForPerson() == BooleanType.YES, record.reasonCode(), record.collector(), record.epochDay(), record.startedMs(), record.changedMs(), stampIds,
+                position(entry, reflected));
     }
 }

@@ -13,8 +13,8 @@ import org.mawid.sbe.MessageHeaderDecoder;
  * One value of the map, in memory: int64 cursor, int64 and int64 links, uint32 CRC-32C of all the rest, then the record's SBE message
  * with its header.
  * <p>The cursor is {@code position << 16 | ordinal} of the event that it reflects last; ordinal 65 535 = all events of the position.
- * The links chain what belongs to an application, so that it can leave with it: an application has its newest appointment and its
- * newest stamp, each of these the one before it. 0 = none.
+ * The links chain what belongs to an application, so that it can leave with it: an application has its newest appointment and the key
+ * of the last of its stamps and payments, each of these the one before it. 0 = none.
  */
 final class Entry {
     static final int MESSAGE = 28;
@@ -60,6 +60,15 @@ final class Entry {
         return buffer.byteArray();
     }
 
+    /** As {@link #room}, and what is in it stays. */
+    void grow(final int wanted) {
+        if (wanted > buffer.capacity()) {
+            final byte[] grown = new byte[MAX_BYTES];
+            buffer.getBytes(0, grown, 0, length);
+            buffer.wrap(grown);
+        }
+    }
+
     boolean isPresent() {
         return length != 0;
     }
@@ -73,7 +82,7 @@ final class Entry {
         changed = true;
     }
 
-    /** Of an application: its newest appointment. Of an appointment or stamp: the one before it. */
+    /** Of an application: its newest appointment. Of an appointment: the one before it. Of a stamp or payment: the key of the one before it. */
     long link() {
         return buffer.getLong(LINK_1, ORDER);
     }
@@ -82,20 +91,20 @@ final class Entry {
         buffer.putLong(LINK_1, number, ORDER);
     }
 
-    /** Of an application: its newest stamp. */
-    long stampLink() {
+    /** Of an application: the key of the last of its stamps and payments. */
+    long moneyLink() {
         return buffer.getLong(LINK_2, ORDER);
     }
 
-    void stampLink(final long number) {
-        buffer.putLong(LINK_2, number, ORDER);
+    void moneyLink(final long linked) {
+        buffer.putLong(LINK_2, linked, ORDER);
     }
 
     /** There is one from now on, without links. @param messageLength header included; already written, or about to be */
     void begin(final long cursor, final int messageLength) {
         cursor(cursor);
         link(0);
-        stampLink(0);
+        moneyLink(0);
         length = MESSAGE + messageLength;
     }
 

@@ -142,6 +142,13 @@ public final class LiveRecords implements Records {
         return entry == null ? null : Answers.stamp(entry, reflected);
     }
 
+    @Override
+    public Payment payment(final long paymentId) {
+        final long reflected = gate.position();
+        final Entry entry = read(Kind.PAYMENT, paymentId);
+        return entry == null ? null : Answers.payment(entry, reflected);
+    }
+
     /** What can be read at this moment, or null. */
     RecordMap shown() {
         final Keeper keeping = keeper;

@@ -20,8 +20,6 @@ import org.mawid.sbe.LinesDecidedDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.RescheduledDecoder;
-import org.mawid.sbe.StampVoidedDecoder;
-import org.mawid.sbe.StampsIssuedDecoder;
 import org.mawid.sbe.WalkedInDecoder;
 
 /**
@@ -49,11 +47,9 @@ final class Projection {
     private final RescheduledDecoder rescheduled = new RescheduledDecoder();
     private final AppointmentChangedDecoder changed = new AppointmentChangedDecoder();
     private final WalkedInDecoder walkedIn = new WalkedInDecoder();
-    private final StampsIssuedDecoder stampsIssued = new StampsIssuedDecoder();
-    private final StampVoidedDecoder stampVoided = new StampVoidedDecoder();
     private final ApplicationRetiredDecoder retired = new ApplicationRetiredDecoder();
     private final ApplicationRecordEncoder application = new ApplicationRecordEncoder();
-    private final StampEntries stamps;
+    private final MoneyEvents money;
     private boolean incomplete;
     private long cursor;
     private long position;
@@ -65,7 +61,7 @@ final class Projection {
         this.staging = staging;
         this.reload = reload;
         this.visits = new Visits();
-        this.stamps = new StampEntries(staging);
+        this.money = new MoneyEvents(this, staging, reload);
     }
 
     /** True while applications may be missing. */
@@ -81,7 +77,8 @@ final class Projection {
     /** Whether records change by such an event. */
     static boolean concerns(final int templateId) {
         return templateId == ApplicationRetiredDecoder.TEMPLATE_ID
-                || templateId >= ApplicationSubmittedDecoder.TEMPLATE_ID && templateId <= StampVoidedDecoder.TEMPLATE_ID;
+                || templateId >= ApplicationSubmittedDecoder.TEMPLATE_ID && templateId <= WalkedInDecoder.TEMPLATE_ID
+                || MoneyEvents.concerns(templateId);
     }
 
     /** One event that {@link #concerns} them, with its header. */
@@ -108,13 +105,27 @@ final class Projection {
             case RescheduledDecoder.TEMPLATE_ID -> rescheduled(rescheduled.wrapAndApplyHeader(buffer, offset, header));
             case AppointmentChangedDecoder.TEMPLATE_ID -> changed(changed.wrapAndApplyHeader(buffer, offset, header));
             case WalkedInDecoder.TEMPLATE_ID -> walkedIn(walkedIn.wrapAndApplyHeader(buffer, offset, header));
-            case StampsIssuedDecoder.TEMPLATE_ID -> stampsIssued(stampsIssued.wrapAndApplyHeader(buffer, offset, header));
-            case StampVoidedDecoder.TEMPLATE_ID -> stampVoided(stampVoided.wrapAndApplyHeader(buffer, offset, header));
             case ApplicationRetiredDecoder.TEMPLATE_ID -> retired(retired.wrapAndApplyHeader(buffer, offset, header));
-            default -> {
-                // the schema has no other event of theirs
-            }
+            default -> money.onEvent(template, buffer, offset);
         }
+    }
+
+    // ---- the present event
+
+    long cursor() {
+        return cursor;
+    }
+
+    long nowMs() {
+        return nowMs;
+    }
+
+    int postId() {
+        return postId;
+    }
+
+    boolean isIncomplete() {
+        return incomplete;
     }
 
     // ---- applications
@@ -144,7 +155,16 @@ final class Projection {
     }
 
     /** The application, to be changed; null when this event is not news to it. */
-    private Entry changing(final long applicationId) {
+    Entry changing(final long applicationId) {
+        final Entry entry = news(applicationId);
+        if (entry != null) {
+            entry.buffer.putLong(Entry.BLOCK + ApplicationRecordDecoder.changedMsEncodingOffset(), nowMs, ORDER);
+        }
+        return entry;
+    }
+
+    /** As {@link #changing}, by something that does not count as a change of it. */
+    Entry news(final long applicationId) {
         final Entry entry = staging.load(Kind.APPLICATION, applicationId);
         if (!entry.isPresent()) {
             if (incomplete) {
@@ -156,12 +176,15 @@ final class Projection {
             return null;
         }
         entry.cursor(cursor);
-        entry.buffer.putLong(Entry.BLOCK + ApplicationRecordDecoder.changedMsEncodingOffset(), nowMs, ORDER);
         return entry;
     }
 
-    private Entry known(final Kind kind, final long number) {
-        final Entry entry = staging.load(kind, number);
+    Entry known(final Kind kind, final long number) {
+        return known(kind.key(number));
+    }
+
+    private Entry known(final long key) {
+        final Entry entry = staging.load(key);
         if (!entry.isPresent()) {
             throw new RecordsDamagedException("a record of an application is missing at position " + position);
         }
@@ -185,17 +208,17 @@ final class Projection {
     private void retired(final ApplicationRetiredDecoder event) {
         final Entry its = changing(event.applicationId());
         if (its != null) {
-            removeChain(Kind.APPOINTMENT, its.link());
-            removeChain(Kind.STAMP, its.stampLink());
+            for (long number = its.link(); number != 0; ) {
+                final Entry appointment = known(Kind.APPOINTMENT, number);
+                number = appointment.link();
+                appointment.remove();
+            }
+            for (long key = its.moneyLink(); key != 0; ) {
+                final Entry entry = known(key);
+                key = entry.link();
+                entry.remove();
+            }
             its.remove();
-        }
-    }
-
-    private void removeChain(final Kind kind, final long newest) {
-        for (long number = newest; number != 0; ) {
-            final Entry entry = known(kind, number);
-            number = entry.link();
-            entry.remove();
         }
     }
 
@@ -287,27 +310,6 @@ final class Projection {
     private static void give(final Entry its, final int lines, final long hold, final long appointment) {
         for (int set = lines; set != 0; set &= set - 1) {
             its.give(Integer.numberOfTrailingZeros(set), hold, appointment);
-        }
-    }
-
-    // ---- stamps
-
-    private void stampsIssued(final StampsIssuedDecoder event) {
-        final Entry its = changing(event.applicationId());
-        if (its != null) {
-            stamps.issued(its, event, postId, nowMs, cursor);
-        }
-    }
-
-    private void stampVoided(final StampVoidedDecoder event) {
-        final Entry its = changing(event.applicationId());
-        if (its != null) {
-            StampEntries.voided(known(Kind.STAMP, event.stampId()));
-            for (int line = 0; line < its.lineCount(); line++) {
-                if (its.stampOf(line) == event.stampId()) {
-                    its.stampOf(line, 0);
-                }
-            }
         }
     }
 }

@@ -10,6 +10,7 @@ import org.mawid.sbe.ApplicationRecordDecoder;
 import org.mawid.sbe.ApplicationRecordEncoder;
 import org.mawid.sbe.HoldRecordDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.PaymentRecordDecoder;
 import org.mawid.sbe.StampRecordDecoder;
 
 /**
@@ -108,7 +109,7 @@ final class Rebuild {
         final long cursor = Entry.cursor(answer.position, Entry.ALL_OF_POSITION);
         Entry its = null;
         Entry appointment = null;
-        Entry stamp = null;
+        Entry money = null;
         for (int at = 0; at < answer.length; ) {
             final int length = answer.bytes.getInt(at);
             final int message = at + Integer.BYTES;
@@ -119,27 +120,30 @@ final class Rebuild {
                     // Not kept: the core moves it without an event.
                     its.buffer.putLong(Entry.BLOCK + ApplicationRecordEncoder.validUntilMsEncodingOffset(), 0);
                     appointment = null;
-                    stamp = null;
+                    money = null;
                 }
                 case AppointmentRecordDecoder.TEMPLATE_ID -> {
                     final Entry next = entry(answer, Kind.APPOINTMENT, cursor, message, length, staged);
                     (appointment == null ? its : appointment).link(answer.bytes.getLong(block));
                     appointment = next;
                 }
-                case StampRecordDecoder.TEMPLATE_ID -> {
-                    final Entry next = entry(answer, Kind.STAMP, cursor, message, length, staged);
-                    if (stamp == null) {
-                        its.stampLink(answer.bytes.getLong(block));
-                    } else {
-                        stamp.link(answer.bytes.getLong(block));
-                    }
-                    stamp = next;
-                }
+                case StampRecordDecoder.TEMPLATE_ID -> money = chained(its, money, entry(answer, Kind.STAMP, cursor, message, length, staged), Kind.STAMP.key(answer.bytes.getLong(block)));
+                case PaymentRecordDecoder.TEMPLATE_ID -> money = chained(its, money, entry(answer, Kind.PAYMENT, cursor, message, length, staged), Kind.PAYMENT.key(answer.bytes.getLong(block)));
                 case HoldRecordDecoder.TEMPLATE_ID -> entry(answer, Kind.HOLD, cursor, message, length, staged);
                 default -> throw new RecordsDamagedException("the core told something else than a record");
             }
             at = message + length;
         }
+    }
+
+    /** Stamps and payments of an application are one chain. */
+    private static Entry chained(final Entry its, final Entry before, final Entry next, final long key) {
+        if (before == null) {
+            its.moneyLink(key);
+        } else {
+            before.link(key);
+        }
+        return next;
     }
 
     /** Every record begins with its number. */

@@ -23,7 +23,7 @@ import net.openhft.chronicle.values.Values;
  */
 final class RecordMap implements AutoCloseable {
     /** Of the values; together with the schema's version. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
     static final String TEMPORARY = ".tmp";
     private static final String FILE = "records.map";
     private static final int SEGMENTS = 64;

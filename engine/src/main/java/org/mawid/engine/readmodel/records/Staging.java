@@ -30,7 +30,11 @@ final class Staging {
 
     /** The record as it stands, present or not. */
     Entry load(final Kind kind, final long number) {
-        final long key = kind.key(number);
+        return load(kind.key(number));
+    }
+
+    /** As above. */
+    Entry load(final long key) {
         final Entry known = byKey.get(key);
         if (known != null) {
             return known;
@@ -83,7 +87,7 @@ final class Staging {
     private void write(final boolean applications) {
         for (int i = 0; i < staged.size(); i++) {
             final Entry entry = staged.get(i);
-            if (entry.changed && (entry.key & 3) == Kind.APPLICATION.ordinal() == applications) {
+            if (entry.changed && Kind.of(entry.key) == Kind.APPLICATION == applications) {
                 if (entry.isPresent()) {
                     map.put(entry);
                 } else {
