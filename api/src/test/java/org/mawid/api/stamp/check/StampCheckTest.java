@@ -112,7 +112,7 @@ class StampCheckTest {
     }
 
     private void put(final long number, final StampState state) {
-        stamps.put(number, new Records.Stamp(number, 1, 0, 1, state, 100, 10, "EUR", 10_000_000, 1, 1, 1));
+        stamps.put(number, new Records.Stamp(number, 1, 0, 1, state, 100, 10, "EUR", 10_000_000, 1, 1, 0, 0, 0, 1));
     }
 
     private String serial(final long number) {
