@@ -48,7 +48,7 @@ final class LedgerRoutes {
     static void openBreak(final Call call, final Request request, final Command.Builder command) {
         final JsonObject body = call.body();
         command.setOpenBreak(OpenBreak.newBuilder().setRequest(request).setKey(Bodies.key(body, "key"))
-                .setType(BreakType.valueOf("BREAK_TYPE_" + body.getString("type"))).setPayment(body.getString("payment", "")).setBatch(body.getString("batch", ""))
+                .setBreakType(BreakType.valueOf("BREAK_TYPE_" + body.getString("breakType"))).setPayment(body.getString("payment", "")).setBatch(body.getString("batch", ""))
                 .setPostId(body.getInteger("postId", 0)).setCurrency(body.getString("currency"))
                 .setOurMinor(body.getLong("ourMinor")).setTheirMinor(body.getLong("theirMinor")).setDetailHash(Bodies.key(body, "detailHash")));
     }

@@ -137,7 +137,7 @@ final class MoneyMapping {
     }
 
     private BreakOpened.Builder opened(final BreakOpenedDecoder from) {
-        return BreakOpened.newBuilder().setBreakReference(text(ReferenceKind.BREAK, from.breakId())).setTypeValue(from.breakTypeRaw())
+        return BreakOpened.newBuilder().setBreakReference(text(ReferenceKind.BREAK, from.breakId())).setBreakTypeValue(from.breakTypeRaw())
                 .setPayment(text(ReferenceKind.PAYMENT, from.paymentId())).setBatch(text(ReferenceKind.BATCH, from.batchId())).setCurrency(from.currency())
                 .setOurMinor(from.ourMinor()).setTheirMinor(from.theirMinor());
     }

@@ -12,11 +12,13 @@ import org.mawid.api.gateway.References;
 /** Messages in which no field is left out and neighbours differ, with what the schema's fields of the same names must say then. */
 public final class FilledMessages {
     private static final Map<String, ReferenceKind> KINDS = Map.of("application", ReferenceKind.APPLICATION, "appointment", ReferenceKind.APPOINTMENT,
-            "hold", ReferenceKind.HOLD, "change", ReferenceKind.CHANGE, "stamp", ReferenceKind.STAMP);
+            "hold", ReferenceKind.HOLD, "change", ReferenceKind.CHANGE, "stamp", ReferenceKind.STAMP, "payment", ReferenceKind.PAYMENT,
+            "batch", ReferenceKind.BATCH, "break_reference", ReferenceKind.BREAK);
 
     private final References references;
     private final Map<String, Long> fixed;
     private int next = 1;
+    private int stamp;
 
     /** @param fixed values of numbers which not every one fits, by name as {@link LoggedCommand} has it: {@code runs.0.units} */
     public FilledMessages(final References references, final Map<String, Long> fixed) {
@@ -33,6 +35,10 @@ public final class FilledMessages {
         for (final FieldDescriptor field : builder.getDescriptorForType().getFields()) {
             final String name = prefix + camel(field.getName());
             final int value = next = next % 90 + 1;
+            if (field.isRepeated() && field.getName().equals("stamps")) {
+                stamps(builder, field, value, expected);
+                continue;
+            }
             if (field.isRepeated()) {
                 builder.addRepeatedField(field, fill(builder.newBuilderForField(field), name + ".0.", expected));
                 builder.addRepeatedField(field, fill(builder.newBuilderForField(field), name + ".1.", expected));
@@ -57,20 +63,35 @@ public final class FilledMessages {
                 }
                 case ENUM -> {
                     final EnumDescriptor type = field.getEnumType();
-                    final EnumValueDescriptor last = type.getValues().get(type.getValues().size() - 1);
+                    final EnumValueDescriptor last = fixed.containsKey(name)
+                            ? type.findValueByNumber(Math.toIntExact(fixed.get(name))) : type.getValues().get(type.getValues().size() - 1);
                     builder.setField(field, last);
                     expected.put(name, last.getName().substring(snake(type.getName()).length() + 1));
                 }
                 case STRING -> {
                     final ReferenceKind kind = KINDS.get(field.getName());
+                    if (field.getName().equals("secret")) {
+                        builder.setField(field, references.secret().of(stamp));
+                        expected.put(name, "0"); // no log has it
+                        continue;
+                    }
+                    stamp = kind == ReferenceKind.STAMP ? value : stamp;
                     final String text = kind != null ? references.text(kind, value) : field.getName().equals("currency") ? "EUR" : "code-" + value;
                     builder.setField(field, text);
-                    expected.put(kind != null ? name + "Id" : name, kind != null ? Integer.toString(value) : text);
+                    expected.put(kind != null ? name.replace("Reference", "") + "Id" : name, kind != null ? Integer.toString(value) : text);
                 }
                 default -> throw new IllegalStateException("no such field is expected: " + field);
             }
         }
         return builder.build();
+    }
+
+    /** In any order; the core has them by number. */
+    private void stamps(final Message.Builder builder, final FieldDescriptor field, final int value, final Map<String, String> expected) {
+        builder.addRepeatedField(field, references.text(ReferenceKind.STAMP, value + 1));
+        builder.addRepeatedField(field, references.text(ReferenceKind.STAMP, value));
+        expected.put("stamps.0.stampId", Integer.toString(value));
+        expected.put("stamps.1.stampId", Integer.toString(value + 1));
     }
 
     private static String camel(final String snake) {
