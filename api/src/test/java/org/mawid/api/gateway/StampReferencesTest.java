@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,20 @@ class StampReferencesTest {
             at[version] = References.open(file);
         }
         newest = at[LAST_VERSION];
+    }
+
+    /** They are on paper: with the same key they have to mean the same for ever. */
+    @Test
+    void givenAKeyThatIsKept_whenShown_thenTheReferencesAreThoseThatWerePrinted() {
+        final byte[] master = new byte[32];
+        for (int i = 0; i < master.length; i++) {
+            master[i] = (byte) i;
+        }
+        final References kept = References.of(1, master);
+        assertThat(LongStream.of(1, 2, 3, 1_000_000, 2_800_000, References.MAX_NUMBER).mapToObj(number -> kept.text(ReferenceKind.STAMP, number)))
+                .containsExactly("1336398773219674", "1982509421530276", "1666346141637069", "1441363055164869", "1379420899851246", "1217511432576212");
+        assertThat(Stream.of(ReferenceKind.APPLICATION, ReferenceKind.APPOINTMENT, ReferenceKind.HOLD, ReferenceKind.CHANGE).map(kind -> kept.text(kind, 1)))
+                .containsExactly("22P4-XT9T-CFGYX", "2VM2-YSWV-NF8ZX", "3MVC-4WDC-Y29X4", "2NZ7-8HJ5-94EY9");
     }
 
     @Test

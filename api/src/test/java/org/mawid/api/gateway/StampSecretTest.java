@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,17 @@ class StampSecretTest {
     StampSecretTest() {
         random.nextBytes(master);
         secret = new StampSecret(ReferenceKeys.of(1, master));
+    }
+
+    /** They are on paper: with the same key they have to open the same stamp for ever. */
+    @Test
+    void givenAKeyThatIsKept_whenShown_thenTheCodesAreThoseThatWerePrinted() {
+        final byte[] kept = new byte[32];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = (byte) i;
+        }
+        assertThat(LongStream.of(1, 2, 2_800_000).mapToObj(new StampSecret(ReferenceKeys.of(1, kept))::of))
+                .containsExactly("3K01-R2T5-FA5HH", "374N-K607-PHJRP", "3XRE-F5FQ-ZYAMM");
     }
 
     @Test
