@@ -2,23 +2,31 @@ package org.mawid.api.stamp.document;
 
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.DecodeHintType;
+import com.google.zxing.EncodeHintType;
+import com.google.zxing.LuminanceSource;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.ReaderException;
+import com.google.zxing.Result;
 import com.google.zxing.WriterException;
+import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.multi.qrcode.QRCodeMultiReader;
 import com.google.zxing.qrcode.QRCodeReader;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
+import com.google.zxing.qrcode.encoder.QRCode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -32,18 +40,39 @@ public final class StampQr {
     /** So that nobody is made to unpack gigabytes: a page at 1 200 dots an inch has 140 million, one at 600 has 35. */
     static final long MOST_PIXELS = 40_000_000;
 
-    private static final int PIXELS_PER_MODULE = 6;
+    /** Of a module. */
+    private static final int PIXELS = 6;
+    private static final int PIXELS_FROM_AFAR = 3;
+    private static final Map<DecodeHintType, ?> HARDER = Map.of(DecodeHintType.TRY_HARDER, true);
     private static final int BLACK = 0xff000000;
     private static final int WHITE = 0xffffffff;
 
     private StampQr() {
     }
 
-    /** Rows of modules, true = dark, without the quiet zone. The same for the same text. */
+    /**
+     * Rows of modules, true = dark, without the quiet zone. The same for the same text.
+     * <p>A code may have somewhere inside what looks like one of its three corners, and one of a hundred is found by no reader that goes by these (ZXing's, and those of many
+     * phones). Such a one is drawn with another of the eight masks, which are all as good, until it is found.
+     */
     static boolean[][] modules(final String text) {
+        final boolean[][] usual = modules(text, Map.of());
+        if (isFound(usual, text)) {
+            return usual;
+        }
+        for (int mask = 0; mask < QRCode.NUM_MASK_PATTERNS; mask++) {
+            final boolean[][] other = modules(text, Map.of(EncodeHintType.QR_MASK_PATTERN, mask));
+            if (isFound(other, text)) {
+                return other;
+            }
+        }
+        return usual;
+    }
+
+    private static boolean[][] modules(final String text, final Map<EncodeHintType, ?> hints) {
         final ByteMatrix matrix;
         try {
-            matrix = Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix();
+            matrix = Encoder.encode(text, ErrorCorrectionLevel.M, hints).getMatrix();
         } catch (final WriterException tooLong) {
             throw new IllegalArgumentException("more than a QR code holds: " + text.length() + " characters", tooLong);
         }
@@ -56,19 +85,21 @@ public final class StampQr {
         return modules;
     }
 
+    /** By its corners alone, as a camera finds it; from afar and from near, for readers pass over lines where there are many. */
+    private static boolean isFound(final boolean[][] modules, final String text) {
+        return IntStream.of(PIXELS_FROM_AFAR, PIXELS).allMatch(side -> {
+            final int size = size(modules, side);
+            final BinaryBitmap bitmap = new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(size, size, pixels(modules, side))));
+            return read(() -> new QRCodeReader().decode(bitmap)).filter(text::equals).isPresent();
+        });
+    }
+
     /** As an image in black and white, with its quiet zone. */
     static byte[] png(final String text) {
         final boolean[][] modules = modules(text);
-        final int size = (modules.length + 2 * QUIET) * PIXELS_PER_MODULE;
+        final int size = size(modules, PIXELS);
         final BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_BINARY);
-        for (int y = 0; y < size; y++) {
-            for (int x = 0; x < size; x++) {
-                final int row = y / PIXELS_PER_MODULE - QUIET;
-                final int column = x / PIXELS_PER_MODULE - QUIET;
-                final boolean inside = row >= 0 && row < modules.length && column >= 0 && column < modules.length;
-                image.setRGB(x, y, inside && modules[row][column] ? BLACK : WHITE);
-            }
-        }
+        image.getRaster().setPixels(0, 0, size, size, Arrays.stream(pixels(modules, PIXELS)).map(pixel -> pixel & 1).toArray()); // 1 = white
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             ImageIO.write(image, "png", out);
@@ -78,16 +109,60 @@ public final class StampQr {
         return bytes.toByteArray();
     }
 
-    /** The text of the QR code in an image, as a camera or a scanner sees it; empty when there is none that can be read. */
+    /** Row by row, with the quiet zone. @param side pixels of a module's side */
+    private static int[] pixels(final boolean[][] modules, final int side) {
+        final int size = size(modules, side);
+        final int[] pixels = new int[size * size];
+        Arrays.fill(pixels, WHITE);
+        for (int y = 0; y < modules.length * side; y++) {
+            for (int x = 0; x < modules.length * side; x++) {
+                if (modules[y / side][x / side]) {
+                    pixels[(y + QUIET * side) * size + x + QUIET * side] = BLACK;
+                }
+            }
+        }
+        return pixels;
+    }
+
+    private static int size(final boolean[][] modules, final int side) {
+        return (modules.length + 2 * QUIET) * side;
+    }
+
+    /**
+     * The text of the QR code in an image, as a camera or a scanner sees it; empty when there is none that can be read. Four ways, for each finds codes that another does not:
+     * by the first three corners seen, by the best three of all with what is dark told from the whole image (of a code that is turned) and from its surroundings
+     * (of one in a shadow), and, where nothing else is in the image, by its outline.
+     */
     public static Optional<String> read(final BufferedImage image) {
         final int width = image.getWidth();
         final int height = image.getHeight();
-        final RGBLuminanceSource source = new RGBLuminanceSource(width, height, image.getRGB(0, 0, width, height, null, 0, width));
+        final LuminanceSource source = new RGBLuminanceSource(width, height, image.getRGB(0, 0, width, height, null, 0, width));
+        final BinaryBitmap bySurroundings = new BinaryBitmap(new HybridBinarizer(source));
+        return read(() -> new QRCodeReader().decode(bySurroundings, HARDER))
+                .or(() -> bestOfAll(new BinaryBitmap(new GlobalHistogramBinarizer(source))))
+                .or(() -> bestOfAll(bySurroundings))
+                .or(() -> read(() -> new QRCodeReader().decode(bySurroundings, Map.of(DecodeHintType.PURE_BARCODE, true))));
+    }
+
+    private static Optional<String> bestOfAll(final BinaryBitmap bitmap) {
         try {
-            return Optional.of(new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(source)), Map.of(DecodeHintType.TRY_HARDER, true)).getText());
+            return Arrays.stream(new QRCodeMultiReader().decodeMultiple(bitmap, HARDER)).map(Result::getText).findFirst(); // there may be none in the array, too
         } catch (final ReaderException none) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<String> read(final Way way) {
+        try {
+            return Optional.of(way.read().getText());
+        } catch (final ReaderException none) {
+            return Optional.empty();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Way {
+        Result read() throws ReaderException;
     }
 
     /** As {@link #read(BufferedImage)}. @param file PNG, JPEG or whatever else this Java reads @throws IOException it cannot be read as an image; the message says what to do */
