@@ -56,6 +56,9 @@ class UnaryCommandsInTheLogTest {
                     if (command.getName().equals("walk_in")) { // one or the other
                         all.add(send(command, all.size() + 1, "application", "applicationId", "0"));
                         all.add(send(command, all.size() + 1, "lines", "lines", "[]"));
+                    } else if (command.getName().equals("record_settlement")) { // one or the other
+                        all.add(send(command, all.size() + 1, "batch", "batchId", "0"));
+                        all.add(send(command, all.size() + 1, "payment", "paymentId", "0"));
                     } else {
                         all.add(send(command, all.size() + 1, null, null, null));
                     }
