@@ -13,6 +13,7 @@ import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.NewerProgramException;
 import org.mawid.engine.core.RecordKind;
 import org.mawid.engine.core.SchemaWord;
+import org.mawid.engine.core.UnderWay;
 import org.mawid.engine.journal.Journal;
 import org.mawid.engine.journal.JournalConfig;
 import org.mawid.engine.journal.JournalException;
@@ -46,7 +47,8 @@ public final class EmbeddedEngine implements Engine {
     private static final HexFormat HEX = HexFormat.of();
     private static final int REBUILD_SLICE = 1_000;
     private static final List<RecordKind> SHOWN_AT_START = List.of(
-            RecordKind.RULES, RecordKind.POSTS, RecordKind.POOLS, RecordKind.SERVICES, RecordKind.CHANGES, RecordKind.DAYS);
+            RecordKind.RULES, RecordKind.POSTS, RecordKind.POOLS, RecordKind.SERVICES, RecordKind.CHANGES, RecordKind.DAYS, RecordKind.TERMINALS, RecordKind.BOOKS);
+    private static final List<UnderWay> ALSO_SHOWN = List.of(UnderWay.PAYMENTS, UnderWay.BREAKS, UnderWay.PROPOSALS, UnderWay.REFUNDS);
 
     private final EngineConfig config;
     private final DataDirectory directory;
@@ -419,6 +421,12 @@ public final class EmbeddedEngine implements Engine {
             long from = 0;
             do {
                 from = core.dump(kind, from, REBUILD_SLICE, (templateId, buffer, offset, length) -> readModel.rebuild(buffer, offset, length));
+            } while (from != 0);
+        }
+        for (final UnderWay what : ALSO_SHOWN) {
+            long from = 0;
+            do {
+                from = core.dumpUnderWay(what, from, REBUILD_SLICE, (templateId, buffer, offset, length) -> readModel.rebuild(buffer, offset, length));
             } while (from != 0);
         }
         readModel.endRebuild();

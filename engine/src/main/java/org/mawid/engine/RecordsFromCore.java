@@ -1,7 +1,9 @@
 package org.mawid.engine;
 
+import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.RecordConsumer;
 import org.mawid.engine.core.RecordKind;
+import org.mawid.engine.core.UnderWay;
 import org.mawid.engine.readmodel.RecordsSource;
 import org.mawid.engine.ring.OwnWork;
 
@@ -17,9 +19,18 @@ final class RecordsFromCore implements RecordsSource {
     public boolean request(final Table table, final long from, final int max, final Slice slice) {
         return ring.ask(core -> {
             final RecordConsumer record = (templateId, buffer, offset, length) -> slice.onRecord(buffer, offset, length);
-            final long next = table == Table.APPLICATIONS
-                    ? core.dumpApplications(from, max, record) : core.dump(RecordKind.HOLDS, from, max, record);
+            final long next = tell(core, table, from, max, record);
             slice.onEnd(core.position(), next);
         });
+    }
+
+    private static long tell(final EngineCore core, final Table table, final long from, final int max, final RecordConsumer record) {
+        return switch (table) {
+            case APPLICATIONS -> core.dumpApplications(from, max, record);
+            case HOLDS -> core.dump(RecordKind.HOLDS, from, max, record);
+            case PAYMENTS -> core.dump(RecordKind.PAYMENTS, from, max, record);
+            case BATCHES -> core.dumpUnderWay(UnderWay.BATCHES, from, max, record);
+            case BOOKS -> core.dumpBooks(from, max, record);
+        };
     }
 }

@@ -4,6 +4,7 @@ import org.agrona.DirectBuffer;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.EventLog;
+import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.ReadModelFeed;
 import org.mawid.engine.readmodel.Records;
@@ -117,6 +118,11 @@ public final class FakeReadModel implements ReadModelFeed, ReadModel {
 
     @Override
     public EventLog events() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MoneyView money() {
         throw new UnsupportedOperationException();
     }
 

@@ -9,6 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.EventLog;
+import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.engine.readmodel.Records;
@@ -82,6 +83,11 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     @Override
     public CatalogueView catalogue() {
         return this;
+    }
+
+    @Override
+    public MoneyView money() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -98,11 +98,16 @@ final class Dump {
         return end > top ? 0 : end;
     }
 
-    /** All books of a post. */
-    void tellBooks(final int postId, final RecordConsumer records) {
-        for (int book = rows.books().newest(postId); book != 0; book = rows.books().before(book)) {
-            money.book(book, records);
+    /** All books of each post. */
+    long tellBooks(final long from, final int max, final RecordConsumer records) {
+        final long first = Math.max(1, from);
+        final long end = Math.min(Posts.MOST + 1L, first + max);
+        for (int postId = (int) first; postId < end; postId++) {
+            for (int book = rows.books().newest(postId); book != 0; book = rows.books().before(book)) {
+                money.book(book, records);
+            }
         }
+        return end > Posts.MOST ? 0 : end;
     }
 
     /**

@@ -455,10 +455,10 @@ public final class EngineCore implements AutoCloseable {
         return dump.tellUnderWay(what, fromNumber, max, records);
     }
 
-    /** Tells all books of one post, at most some hundred, the newest first: BookRecord. Changes nothing. @param postId 1 to 4 095 */
-    public void dumpBooks(final int postId, final RecordConsumer records) {
+    /** As {@link #dump}, of all books of posts: BookRecord, those of one post together, the newest first. Numbers are those of the posts. */
+    public long dumpBooks(final long fromPostId, final int max, final RecordConsumer records) {
         mustBeOpen();
-        dump.tellBooks(postId, records);
+        return dump.tellBooks(fromPostId, max, records);
     }
 
     /**

@@ -8,13 +8,15 @@ import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.readmodel.availability.LiveAvailability;
 import org.mawid.engine.readmodel.catalogue.LiveCatalogue;
 import org.mawid.engine.readmodel.events.LiveEvents;
+import org.mawid.engine.readmodel.money.LiveMoney;
 import org.mawid.engine.readmodel.records.LiveRecords;
 
-/** The read side beside a running core: masks, catalogue and events, and records unless they are switched off. */
+/** The read side beside a running core: masks, catalogue, money and events, and records unless they are switched off. */
 public final class LiveReadModel implements ReadModelFeed, ReadModel {
     private final PositionGate gate = new PositionGate();
     private final LiveAvailability availability = new LiveAvailability(gate, System::nanoTime);
     private final LiveCatalogue catalogue = new LiveCatalogue();
+    private final LiveMoney money = new LiveMoney();
     private final Records records;
     /** Null when switched off. */
     private final LiveRecords kept;
@@ -55,18 +57,21 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         this.nowMs = nowMs;
         availability.beginRebuild();
         catalogue.beginRebuild();
+        money.beginRebuild();
     }
 
     @Override
     public void rebuild(final DirectBuffer message, final int offset, final int length) {
         availability.onMessage(position, message, offset);
         catalogue.onMessage(nowMs, message, offset);
+        money.onMessage(position, message, offset);
     }
 
     @Override
     public void endRebuild() {
         availability.endRebuild(position, nowMs);
         catalogue.onBatchEnd();
+        money.onBatchEnd();
         events.settle(position, nowMs);
         if (kept != null) {
             kept.startAt(position);
@@ -90,6 +95,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
             final int message = at + EventWriter.FRAME_BYTES;
             availability.onMessage(position, buffer, message);
             catalogue.onMessage(nowMs, buffer, message);
+            money.onMessage(position, buffer, message);
             if (kept != null) {
                 kept.onEvent(buffer, message, bytes);
             }
@@ -102,6 +108,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     public void onBatchEnd() {
         availability.onBatchEnd(position, nowMs);
         catalogue.onBatchEnd();
+        money.onBatchEnd();
         events.reflects(position);
         gate.moveTo(position);
         events.show(nowMs);
@@ -112,6 +119,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
 
     @Override
     public void startRecords(final RecordsSource source) {
+        money.start(source);
         if (kept != null) {
             kept.start(source);
         }
@@ -150,6 +158,11 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     @Override
     public Records records() {
         return records;
+    }
+
+    @Override
+    public MoneyView money() {
+        return money;
     }
 
     @Override

@@ -8,8 +8,10 @@ public interface ReadModel {
 
     Records records();
 
+    MoneyView money();
+
     EventLog events();
 
-    /** Last log position that availability and catalogue reflect. */
+    /** Last log position that availability, catalogue and money reflect. */
     long position();
 }

@@ -7,7 +7,8 @@ import org.agrona.DirectBuffer;
  * runs, then the projection thread; {@link #recordsTooFarBehind} and {@link #readModel} from any.
  *
  * <p>Order at start: {@link #onReplayed} for each position replayed after the snapshot, in order; {@link #beginRebuild},
- * {@link #rebuild} for everything in the core's state but applications, holds, appointments and stamps, {@link #endRebuild};
+ * {@link #rebuild} for everything in the core's state but applications, holds, appointments, stamps and payments, and for what is under way of
+ * the last two, {@link #endRebuild};
  * then live: {@link #onEvents} for each position, {@link #onBatchEnd} whenever nothing more is waiting and at least every few
  * thousand positions; {@link #startRecords} once the core answers queries.
  */
@@ -23,7 +24,10 @@ public interface ReadModelFeed extends AutoCloseable {
     /** Forgets everything but the event log. @param position of the core's state that follows */
     void beginRebuild(long position, long nowMs);
 
-    /** One SBE message with its header: a catalogue event, PostRecord, ChangeRecord or DayRecord. Others are ignored. */
+    /**
+     * One SBE message with its header: a catalogue event, PostRecord, ChangeRecord, DayRecord, TerminalRecord or BookRecord; of what is under way also
+     * PaymentRecord, BreakRecord, StampProposed with StampsChanged, and StampRecord of a payable refund. Others are ignored.
+     */
     void rebuild(DirectBuffer message, int offset, int length);
 
     /** What was rebuilt is shown. */
@@ -44,7 +48,7 @@ public interface ReadModelFeed extends AutoCloseable {
     /** Shows what was fed and wakes who waits for it. */
     void onBatchEnd();
 
-    /** Begins to keep records, in the background: from its file if that was left in order, else anew from {@code source}. */
+    /** Begins to keep records, in the background: from its file if that was left in order, else anew from {@code source}. The same is asked for what events do not say. From any thread. */
     void startRecords(RecordsSource source);
 
     /** Admission: true while new commands should be answered UNAVAILABLE because the records cannot follow. */

@@ -2,18 +2,24 @@ package org.mawid.engine.readmodel;
 
 import org.agrona.DirectBuffer;
 
-/** Where records come from when they must be made anew: the core's state, slice by slice, between commands. */
+/** Where comes from what must be made anew, or what events do not say: the core's state, slice by slice, between commands. */
 @FunctionalInterface
 public interface RecordsSource {
     enum Table {
         /** Each followed by its appointments, then by its stamps, then by its payments, the newest first of each. Numbers are those of the applications. */
         APPLICATIONS,
-        HOLDS
+        HOLDS,
+        /** By themselves. */
+        PAYMENTS,
+        /** All books of each post, memorandum accounts too. Numbers are those of posts. */
+        BOOKS,
+        /** Those that are not settled. */
+        BATCHES
     }
 
     /** Called on the core's thread: copies and returns at once, never blocks, never throws. */
     interface Slice {
-        /** One ApplicationRecord, HoldRecord, AppointmentRecord, StampRecord or PaymentRecord with its header; valid during the call. */
+        /** One ApplicationRecord, HoldRecord, AppointmentRecord, StampRecord, PaymentRecord, BookRecord or BatchRecord with its header; valid during the call. */
         void onRecord(DirectBuffer message, int offset, int length);
 
         /** After the last record of the slice. @param position of the core then @param next first number not looked at, 0 = that was all */
@@ -21,7 +27,7 @@ public interface RecordsSource {
     }
 
     /**
-     * Asks for at most {@code max} applications or holds numbered {@code from} or higher, in ascending order; fewer come when much belongs to them.
+     * Asks for at most {@code max} of a table numbered {@code from} or higher, in ascending order; fewer come when much belongs to them.
      *
      * @return false when the question was not admitted: ask again later. Otherwise {@code slice} is called, ending with onEnd
      */

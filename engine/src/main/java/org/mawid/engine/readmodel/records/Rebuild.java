@@ -1,5 +1,6 @@
 package org.mawid.engine.readmodel.records;
 
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
@@ -20,6 +21,7 @@ import org.mawid.sbe.StampRecordDecoder;
 final class Rebuild {
     /** Applications or holds of one slice: some tens of microseconds of the core's time. */
     private static final int SLICE = 64;
+    private static final List<RecordsSource.Table> TABLES = List.of(RecordsSource.Table.APPLICATIONS, RecordsSource.Table.HOLDS);
     private static final long LOOK_NANOS = 50_000L;
     private static final long REFUSED_NANOS = 1_000_000L;
 
@@ -42,7 +44,7 @@ final class Rebuild {
      * @return position of the last slice: from there on the map is complete; -1 when it was stopped
      */
     long run(final Runnable between) {
-        for (final RecordsSource.Table table : RecordsSource.Table.values()) {
+        for (final RecordsSource.Table table : TABLES) {
             long from = 0;
             do {
                 if (!ask(table, from, between)) {

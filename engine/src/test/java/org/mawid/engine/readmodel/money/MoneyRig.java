@@ -1,0 +1,172 @@
+package org.mawid.engine.readmodel.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.core.RecordConsumer;
+import org.mawid.engine.core.RecordKind;
+import org.mawid.engine.core.UnderWay;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.readmodel.MoneyView;
+import org.mawid.engine.readmodel.MoneyView.Assignment;
+import org.mawid.engine.readmodel.MoneyView.OpenBreak;
+import org.mawid.engine.readmodel.MoneyView.Proposal;
+import org.mawid.engine.readmodel.Records.Payment;
+import org.mawid.engine.readmodel.RecordsSource;
+import org.mawid.engine.testkit.Answered;
+import org.mawid.engine.twin.SeededTraffic;
+import org.mawid.sbe.BookRecordDecoder;
+import org.mawid.sbe.MessageHeaderDecoder;
+
+/** Money beside a core with seeded traffic, whose pipeline is the test's own thread. */
+final class MoneyRig implements RecordsSource {
+    private static final int SLICE = 997;
+
+    final SeededTraffic traffic;
+    final TreeMap<Integer, Integer> events = new TreeMap<>();
+    private final ArrayDeque<Answered> unfed = new ArrayDeque<>();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    /** Payments that were asked of the core, for the events did not say what they are. */
+    int late;
+    boolean refusing;
+    LiveMoney money;
+
+    MoneyRig(final long seed) {
+        traffic = new SeededTraffic(seed);
+    }
+
+    /** As at a start: what the core is, and from then on what happens. */
+    MoneyRig open() {
+        money = told();
+        unfed.clear();
+        return this;
+    }
+
+    void apply(final int commands) {
+        for (int i = 0; i < commands; i++) {
+            unfed.add(traffic.next());
+        }
+    }
+
+    /** Tells of so many positions, as one batch. */
+    void feed(final int positions) {
+        for (int i = 0; i < positions && !unfed.isEmpty(); i++) {
+            final Answered answered = unfed.remove();
+            final UnsafeBuffer buffer = new UnsafeBuffer(answered.events());
+            for (int at = 0; at < buffer.capacity(); at += EventWriter.FRAME_BYTES + buffer.getInt(at) + 7 & ~7) {
+                events.merge(header.wrap(buffer, at + EventWriter.FRAME_BYTES).templateId(), 1, Integer::sum);
+                money.onMessage(answered.position(), buffer, at + EventWriter.FRAME_BYTES);
+            }
+        }
+        money.onBatchEnd();
+    }
+
+    void feedAll() {
+        feed(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public boolean request(final Table table, final long from, final int max, final Slice slice) {
+        if (refusing) {
+            return false;
+        }
+        late += table == Table.PAYMENTS ? 1 : 0;
+        final EngineCore core = traffic.core();
+        final RecordConsumer record = (templateId, buffer, offset, length) -> slice.onRecord(buffer, offset, length);
+        slice.onEnd(core.position(), switch (table) {
+            case PAYMENTS -> core.dump(RecordKind.PAYMENTS, from, max, record);
+            case BOOKS -> core.dumpBooks(from, max, record);
+            case BATCHES -> core.dumpUnderWay(UnderWay.BATCHES, from, max, record);
+            default -> throw new AssertionError(table);
+        });
+        return true;
+    }
+
+    /** What the core says now. */
+    LiveMoney told() {
+        final EngineCore core = traffic.core();
+        final LiveMoney told = new LiveMoney();
+        told.beginRebuild();
+        final RecordConsumer tell = (template, buffer, offset, length) -> told.onMessage(core.position(), buffer, offset);
+        for (final RecordKind kind : List.of(RecordKind.RULES, RecordKind.TERMINALS, RecordKind.BOOKS)) {
+            long from = 0;
+            do {
+                from = core.dump(kind, from, SLICE, tell);
+            } while (from != 0);
+        }
+        for (final UnderWay what : List.of(UnderWay.PAYMENTS, UnderWay.BREAKS, UnderWay.PROPOSALS, UnderWay.REFUNDS)) {
+            long from = 0;
+            do {
+                from = core.dumpUnderWay(what, from, SLICE, tell);
+            } while (from != 0);
+        }
+        told.onBatchEnd();
+        told.start(this);
+        return told;
+    }
+
+    void assertSame(final String description) throws Exception {
+        final LiveMoney expected = told();
+        assertThat(money.underWay(0).stream().map(one -> PaymentReading.at(one, 0)).toList()).as(description)
+                .isEqualTo(expected.underWay(0).stream().map(one -> PaymentReading.at(one, 0)).toList());
+        assertThat(money.terminals(0)).as(description).isEqualTo(expected.terminals(0));
+        assertThat(money.openBreaks(0).stream().map(MoneyRig::withoutHistory).toList()).as(description)
+                .isEqualTo(expected.openBreaks(0).stream().map(MoneyRig::withoutHistory).toList());
+        assertThat(money.proposals(0).stream().map(MoneyRig::withoutReason).toList()).as(description).isEqualTo(expected.proposals(0));
+        assertThat(money.payableRefunds()).as(description).isEqualTo(expected.payableRefunds());
+        assertThat(money.books(0)).as(description).isEqualTo(expected.books(0)).allMatch(MoneyView.Book::balances);
+        assertThat(money.stampRules()).as(description).isEqualTo(expected.stampRules());
+        assertBooksAreThoseOfTheCore(description);
+    }
+
+    private static OpenBreak withoutHistory(final OpenBreak one) {
+        return new OpenBreak(one.breakId(), one.type(), one.key(), one.postId(), one.currency(), one.ourMinor(), one.theirMinor(), one.paymentId(), one.batchId(),
+                one.detailHash(), one.openedMs(), one.owner() == 0 ? List.of() : List.of(new Assignment(one.owner(), 0, 0)));
+    }
+
+    private static Proposal withoutReason(final Proposal one) {
+        return new Proposal(one.stampId(), one.applicationId(), one.postId(), one.matter(), one.actor(), 0, 0, one.proposedMs(), one.paymentId());
+    }
+
+    /** Read from the core's own words here, whatever the view makes of them. */
+    private void assertBooksAreThoseOfTheCore(final String description) throws Exception {
+        final TreeMap<String, String> expected = new TreeMap<>();
+        final TreeMap<String, String> ofMoney = new TreeMap<>();
+        long from = 0;
+        do {
+            from = traffic.core().dump(RecordKind.BOOKS, from, SLICE, (template, buffer, offset, length) -> {
+                final BookRecordDecoder record = new BookRecordDecoder().wrapAndApplyHeader(buffer, offset, header);
+                final String book = record.postId() + " " + record.currency() + " ";
+                record.accounts().forEach(sums -> {
+                    expected.put(book + sums.account(), sums.debitMinor() + " " + sums.creditMinor());
+                    if (sums.accountRaw() < 40) {
+                        ofMoney.put(book + sums.account(), sums.debitMinor() + " " + sums.creditMinor());
+                    }
+                });
+            });
+        } while (from != 0);
+        assertThat(text(money.books(0))).as(description).isEqualTo(ofMoney);
+        final MoneyView.TrialBalance all = money.trialBalance(0).get(10, TimeUnit.SECONDS);
+        assertThat(text(all.books())).as(description).isEqualTo(expected);
+        assertThat(all.position()).isEqualTo(traffic.core().position());
+        assertThat(all.books()).allMatch(MoneyView.Book::balances);
+    }
+
+    private static TreeMap<String, String> text(final List<MoneyView.Book> books) {
+        final TreeMap<String, String> text = new TreeMap<>();
+        books.forEach(book -> book.accounts().forEach(
+                sums -> text.put(book.postId() + " " + book.currency() + " " + sums.account(), sums.debitMinor() + " " + sums.creditMinor())));
+        return text;
+    }
+
+    /** Of every post, as it is said of one by itself. */
+    static List<Payment> byPost(final MoneyView money) {
+        return java.util.stream.IntStream.rangeClosed(1, 4_095).boxed().flatMap(postId -> money.underWay(postId).stream())
+                .sorted(java.util.Comparator.comparingLong(Payment::paymentId)).toList();
+    }
+}
