@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.mawid.engine.DataDirectory;
+import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.upkeep.Inspection;
 import org.mawid.engine.upkeep.UpkeepException;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "inspect", mixinStandardHelpOptions = true,
         description = {"Checks and counts all that a data directory holds; nobody may serve it meanwhile.",
                 "Every group and snapshot is checked, the journal replayed, every promise tried. Exit code 0 only if it is whole.",
+                "The trial balance is printed, by post, currency and account, in minor units.",
                 "What is wrong is named with file and offset, and with the commands that mend it."},
         footer = {"", "A server publishes position and state hash with every snapshot: in its log, in /metrics as mawid_state_hash, and by 'mawid status'.",
                 "The same position must have the same hash here. Of a server that runs, inspect a back-up that was restored.",
@@ -77,6 +79,7 @@ public final class InspectCommand implements Callable<Integer> {
                 out.printf(Locale.ROOT, "%,14d %s%n", count, what);
             }
         });
+        report.books().stream().filter(book -> !book.accounts().isEmpty()).forEach(book -> print(book, out));
         for (final Inspection.HashAt hash : report.hashes()) {
             out.println("hash       at " + hash.position() + " stateHash " + hex(hash.stateHash()) + (hash.agrees() ? "" : " DIFFERS"));
         }
@@ -95,9 +98,23 @@ public final class InspectCommand implements Callable<Integer> {
         });
     }
 
+    private static void print(final MoneyView.Book book, final PrintWriter out) {
+        out.println("book       post " + book.postId() + " in " + book.currency() + (book.balances() ? " balances" : " DOES NOT BALANCE"));
+        book.accounts().forEach(sums -> out.printf(Locale.ROOT, "%,20d debit %,20d credit  %s%n", sums.debitMinor(), sums.creditMinor(), sums.account()));
+    }
+
+    private static JsonObject toJson(final MoneyView.Book book) {
+        final JsonArray accounts = new JsonArray();
+        book.accounts().forEach(sums -> accounts.add(
+                new JsonObject().put("account", sums.account().name()).put("debitMinor", sums.debitMinor()).put("creditMinor", sums.creditMinor())));
+        return new JsonObject().put("postId", book.postId()).put("currency", book.currency()).put("balances", book.balances()).put("accounts", accounts);
+    }
+
     private static JsonObject toJson(final Inspection.Report report, final Path data) {
         final JsonObject counts = new JsonObject();
         report.counts().forEach(counts::put);
+        final JsonArray books = new JsonArray();
+        report.books().forEach(book -> books.add(toJson(book)));
         final JsonArray hashes = new JsonArray();
         report.hashes().forEach(hash -> hashes.add(
                 new JsonObject().put("position", hash.position()).put("stateHash", hex(hash.stateHash())).put("agrees", hash.agrees())));
@@ -111,7 +128,8 @@ public final class InspectCommand implements Callable<Integer> {
         }
         return new JsonObject().put("journalId", report.journalId()).put("simulation", report.simulation()).put("position", report.position())
                 .put("records", report.records()).put("firstPosition", report.firstPosition()).put("replayedFrom", report.replayedFrom())
-                .put("nowMs", report.nowMs()).put("coreVersion", report.coreVersion()).put("stateHash", hex(report.stateHash())).put("counts", counts).put("snapshots", hashes)
+                .put("nowMs", report.nowMs()).put("coreVersion", report.coreVersion()).put("stateHash", hex(report.stateHash())).put("counts", counts).put("books", books)
+                .put("snapshots", hashes)
                 .put("archived", report.archived()).put("skips", skips).put("tornTail", report.tornTail()).put("damages", damages)
                 .put("whole", report.isWhole());
     }

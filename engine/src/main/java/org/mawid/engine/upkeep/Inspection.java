@@ -24,6 +24,7 @@ import org.mawid.engine.journal.JournalId;
 import org.mawid.engine.journal.JournalReader;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.InvariantBroken;
+import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.snapshot.Pace;
 import org.mawid.engine.snapshot.PoisonedPositionException;
 import org.mawid.engine.snapshot.Replay;
@@ -72,6 +73,7 @@ public final class Inspection {
      * @param coreVersion   version of the rules of behaviour in force there
      * @param stateHash     hash over the whole state at {@code position}; 0 when the one behind it was applied in part
      * @param counts        counts of everything by state
+     * @param books         by post and currency, with each account that ever moved, memorandum accounts too
      * @param hashes        at each snapshot and at the position that was asked for, ascending
      * @param archived      applications in the archive
      * @param skips         positions passed over by the operator
@@ -80,7 +82,7 @@ public final class Inspection {
      */
     public record Report(
             String journalId, boolean simulation, long firstPosition, long replayedFrom, long position, long records, long nowMs, int coreVersion,
-            long stateHash, Map<String, Long> counts, List<HashAt> hashes, long archived, long[] skips, String tornTail, List<Damage> damages) {
+            long stateHash, Map<String, Long> counts, List<MoneyView.Book> books, List<HashAt> hashes, long archived, long[] skips, String tornTail, List<Damage> damages) {
         public boolean isWhole() {
             return damages.isEmpty();
         }
@@ -191,7 +193,8 @@ public final class Inspection {
             final long position = poisoned == 0 ? last.position() : poisoned - 1;
             return new Report(
                     journal.id().toString(), journal.isSimulation(), first, from, position, position - first + 1, last.nowMs(),
-                    last.coreVersion(), poisoned == 0 ? last.stateHash() : 0, last.counts().byName(), hashes, archived.size(), journal.skips(), torn, damages);
+                    last.coreVersion(), poisoned == 0 ? last.stateHash() : 0, last.counts().byName(), BooksTold.of(last), hashes, archived.size(), journal.skips(), torn,
+                    damages);
         }
     }
 
@@ -209,8 +212,8 @@ public final class Inspection {
         }
         try (EngineCore last = newest) {
             return new Report(
-                    "", false, 0, last.position(), last.position(), 0, last.nowMs(), last.coreVersion(), last.stateHash(), last.counts().byName(), hashes,
-                    archived.size(), new long[0], tornTail(contents), damages);
+                    "", false, 0, last.position(), last.position(), 0, last.nowMs(), last.coreVersion(), last.stateHash(), last.counts().byName(),
+                    BooksTold.of(last), hashes, archived.size(), new long[0], tornTail(contents), damages);
         }
     }
 
@@ -295,6 +298,8 @@ public final class Inspection {
         } catch (final InvariantBroken e) {
             damages.add(new Damage(DamageKind.STATE, directory.root(), 0, "at position " + core.position() + ": " + e.getMessage()));
         }
+        BooksTold.of(core).stream().filter(book -> !book.balances()).forEach(book -> damages.add(new Damage(DamageKind.STATE, directory.root(), 0, "at position "
+                + core.position() + ": the book of post " + book.postId() + " in " + book.currency() + " does not balance")));
     }
 
     /**
