@@ -20,6 +20,7 @@ public final class StampRules {
 
     private final UnsafeBuffer row;
     private final StampRulesRowDecoder proposed = new StampRulesRowDecoder();
+    private final StampRulesRowDecoder inForce = new StampRulesRowDecoder();
     private boolean wereSet;
     private long pendingMs;
     private long lapseMs;
@@ -97,12 +98,12 @@ public final class StampRules {
     }
 
     private void read() {
-        final StampRulesRowDecoder rules = new StampRulesRowDecoder().wrap(row, 0, StampRulesRowDecoder.BLOCK_LENGTH, StampRulesRowDecoder.SCHEMA_VERSION);
-        pendingMs = rules.pendingMs();
-        lapseMs = rules.lapseMs();
-        validityMs = rules.validityMs();
-        maxPayments = rules.maxPayments();
-        maxBreaks = rules.maxBreaks();
+        inForce.wrap(row, 0, StampRulesRowDecoder.BLOCK_LENGTH, StampRulesRowDecoder.SCHEMA_VERSION);
+        pendingMs = inForce.pendingMs();
+        lapseMs = inForce.lapseMs();
+        validityMs = inForce.validityMs();
+        maxPayments = inForce.maxPayments();
+        maxBreaks = inForce.maxBreaks();
     }
 
     private static boolean within(final long value, final long least, final long most) {

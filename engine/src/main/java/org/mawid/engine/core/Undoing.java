@@ -112,6 +112,7 @@ final class Undoing {
         if (refusal != Result.OK) return refusal;
         if (asked.sumMinor() != payments.receivedMinor(payment)) return PaymentCommands.differs(asked.sumMinor(), outcome);
 
+        afterUseMinor = 0;
         collection.dueForNothing(payment);
         asked.join(payment);
         collection.allocated(payment, nowMs);
