@@ -71,7 +71,7 @@ final class MoneyCommandWriter {
             final ConsumeStampEncoder message = new ConsumeStampEncoder().wrapAndApplyHeader(to, offset, header);
             CommandWriter.request(c.request(), message.request());
             return message.stampId(c.stampId()).applicationId(c.applicationId()).epochDay(c.epochDay()).postId(c.postId())
-                    .line((short) c.line()).limit();
+                    .line((short) c.line()).secret(0).limit();
         }
         if (command instanceof Command.ReuseStamp c) {
             final ReuseStampEncoder message = new ReuseStampEncoder().wrapAndApplyHeader(to, offset, header);

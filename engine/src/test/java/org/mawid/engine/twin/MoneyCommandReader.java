@@ -54,8 +54,10 @@ final class MoneyCommandReader {
         return switch (template) {
             case ConsumeStampDecoder.TEMPLATE_ID -> {
                 final ConsumeStampDecoder message = new ConsumeStampDecoder().wrapAndApplyHeader(buffer, offset, header);
-                yield new Command.ConsumeStamp(request, number(message.stampId()), number(message.applicationId()), message.epochDay(),
-                        post(message.postId()), inRange(message.line(), 0, 15));
+                final Command consume = new Command.ConsumeStamp(request, number(message.stampId()), number(message.applicationId()),
+                        message.epochDay(), post(message.postId()), inRange(message.line(), 0, 15));
+                Refusal.when(message.secret() != 0, MALFORMED);
+                yield consume;
             }
             case ReuseStampDecoder.TEMPLATE_ID -> {
                 final ReuseStampDecoder message = new ReuseStampDecoder().wrapAndApplyHeader(buffer, offset, header);
