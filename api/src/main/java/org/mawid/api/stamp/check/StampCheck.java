@@ -36,6 +36,6 @@ public final class StampCheck {
         final Records.Stamp other = records.apply(found == null ? present : ABSENT);
         final Records.Stamp there = found == null ? other : found;
         present = there == null ? present : there.stampId();
-        return Standing.of(found == null ? StampState.NULL_VAL : found.state());
+        return Standing.of(found == null ? StampState.NULL_VAL : found.state(), found != null && found.consumedMs() != 0);
     }
 }

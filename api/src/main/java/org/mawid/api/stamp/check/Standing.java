@@ -17,10 +17,12 @@ public enum Standing {
      * A stamp whose payment is under way or in doubt is no more than one that was never paid. It is not void: it may be paid yet.
      *
      * @param state {@link StampState#NULL_VAL} where there is no stamp
+     * @param used  a waived stamp stays so when it is used
      */
-    public static Standing of(final StampState state) {
+    public static Standing of(final StampState state, final boolean used) {
         return switch (state) {
-            case PAID, WAIVED -> VALID;
+            case PAID -> VALID;
+            case WAIVED -> used ? CONSUMED : VALID;
             case CONSUMED -> CONSUMED;
             case VOID, LAPSED, FORFEITED, REFUND_REQUESTED, REFUNDED, CHARGED_BACK -> VOID;
             case ISSUED, PAYMENT_PENDING, IN_DOUBT, NULL_VAL, SBE_UNKNOWN -> UNKNOWN;

@@ -52,6 +52,12 @@ class StampCheckTest {
     }
 
     @Test
+    void givenAWaivedStampThatWasUsed_whenAsked_thenItIsConsumed() {
+        stamps.put(7L, new Records.Stamp(7, 1, 0, 1, StampState.WAIVED, 100, 10, "EUR", 10_000_000, 1, 1, 0, 1_772_439_300_123L, 3, 1));
+        assertThat(check.standing(serial(7))).isEqualTo(Standing.CONSUMED);
+    }
+
+    @Test
     void givenSerialsAsPeopleTypeThem_whenAsked_thenTheyAreRead() {
         put(7, StampState.PAID);
         assertThat(check.standing(serial(7).replaceAll("(.{4})(?=.)", "$1 "))).isEqualTo(Standing.VALID);

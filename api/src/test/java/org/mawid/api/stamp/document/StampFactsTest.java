@@ -17,7 +17,7 @@ class StampFactsTest {
     @Test
     void givenARecord_whenMadeADocument_thenItHasReferencesAndCodesInsteadOfNumbers() {
         final References references = References.of(1, new byte[32]);
-        final Records.Stamp record = new Records.Stamp(7, 9, 2, 69, StampState.PAID, 30_000, 2_775, "KWD", 81_000_000, 1, 1_772_439_300_123L, 55);
+        final Records.Stamp record = new Records.Stamp(7, 9, 2, 69, StampState.PAID, 30_000, 2_775, "KWD", 81_000_000, 1, 1_772_439_300_123L, 0, 0, 0, 55);
         final CatalogueView.Post post = new CatalogueView.Post(69, "MA-AMB-KUWAIT", "KWD", 3, 5, 81_000_000, 1);
         final CatalogueView.Service service = new CatalogueView.Service(1, "REGISTRATION", 10, ServiceScope.ANY_POST, false, true, false, 0, 1);
 
