@@ -19,7 +19,7 @@ public final class Lives {
     /** Lives of one round. */
     public static final int LANES = 256;
     /** Steps of one round; a lane has nothing to say in some. */
-    public static final int STEPS = 9;
+    public static final int STEPS = 13;
     private static final int KINDS = 8;
     private static final int DESKS = 8;
     private static final int FIRST_DESK = 11;
@@ -43,6 +43,8 @@ public final class Lives {
     private static final int POOLS = DESKS + 1;
     private static final int FIRST_DAY = 36;
 
+    private final LivesMoney money = new LivesMoney();
+    private final LivesMoney.Asker asker = this::next;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final SubmitApplicationEncoder submit = new SubmitApplicationEncoder();
     private final ValidateLinesEncoder validate = new ValidateLinesEncoder();
@@ -100,6 +102,10 @@ public final class Lives {
         if (index >= FIRST_DAY && index < FIRST_DAY + DAYS * POOLS) {
             final int number = (index - FIRST_DAY) % POOLS;
             return writeDay(number == DESKS ? BIOMETRY : FIRST_DESK + number, epochDay() + (index - FIRST_DAY) / POOLS, to, offset);
+        }
+        final int terminal = index - FIRST_DAY - DAYS * POOLS;
+        if (terminal >= 0 && terminal < LANES) {
+            return writer.write(new Command.DefineTerminal(request, LivesMoney.terminal(terminal), POST, "terminal-" + terminal, true), to, offset);
         }
         return switch (index) {
             case 0 -> writer.write(new Command.SetRules(request, new Command.Rules(30_000, 1_000, rules.validationTtlMs(), rules.rememberMs(),
@@ -167,7 +173,12 @@ public final class Lives {
             case 4 -> kind >= 4 && kind <= 6 ? 0 : reschedule(lane, kind, to, offset);
             case 5 -> kind == 5 || kind == 6 || kind == 4 ? 0 : kind == 7 ? cancel(lane, to, offset) : checkIn(lane, to, offset);
             case 6 -> kind >= 5 ? 0 : call(lane, to, offset);
-            case 7 -> kind >= 5 ? 0 : serve(lane, kind, to, offset);
+            case 7 -> kind >= 5 ? 0 : money.pay(lane, kind, application[lane], epochDay(), asker, to, offset);
+            case 8 -> kind >= 5 ? 0 : money.answer(lane, kind, epochDay(), asker, to, offset);
+            case 9 -> kind >= 5 ? 0 : money.consume(lane, 0, application[lane], epochDay(), asker, to, offset);
+            case 10 -> kind == LivesMoney.TWO_LINES ? money.consume(lane, 1, application[lane], epochDay(), asker, to, offset)
+                    : kind == LivesMoney.ONLINE ? money.settle(lane, epochDay(), asker, to, offset) : 0;
+            case 11 -> kind >= 5 ? 0 : serve(lane, kind, to, offset);
             // Of kind 5 the hold has to expire first: it ends in the upkeep of a later round, and its lines stay until they are withdrawn.
             default -> kind == 6 || kind == 7 ? withdraw(lane, to, offset) : 0;
         };
@@ -184,14 +195,24 @@ public final class Lives {
         switch (step) {
             case 0 -> {
                 if (lane % KINDS == 4) {
+                    money.issued(lane, outcome.number3());
                     appointment[lane] = outcome.number1();
                     application[lane] = 0;
                 } else {
                     application[lane] = outcome.number1();
                 }
             }
-            case 2 -> holdOf[lane] = outcome.number1();
-            case 3 -> appointment[lane] = outcome.number1();
+            case 2 -> {
+                holdOf[lane] = outcome.number1();
+                money.issued(lane, outcome.number3());
+            }
+            case 3 -> {
+                appointment[lane] = outcome.number1();
+                if (outcome.number3() != 0) {
+                    money.issued(lane, outcome.number3());
+                }
+            }
+            case 7 -> money.paymentBegun(lane, outcome);
             default -> {
             }
         }

@@ -100,6 +100,9 @@ class AllocationByKindTest {
         for (final int template : CommandKinds.THAT_DO_SOMETHING) {
             assertMeasured(template, Result.OK);
         }
+        for (final int template : CommandKinds.OF_MONEY) {
+            assertMeasured(template, Result.OK);
+        }
         for (final Result result : OF_EVERY_REQUEST) {
             assertMeasured(HoldDecoder.TEMPLATE_ID, result);
         }

@@ -44,7 +44,7 @@ final class MischiefCommands {
     private Command unknown(final Request request) {
         final long application = number(model.lastApplication);
         final long appointment = number(model.lastAppointment);
-        return switch (dice.below(17)) {
+        return switch (dice.below(model.coreVersion >= 3 ? 18 : 17)) {
             case 0 -> new Command.ValidateLines(request, application, 1);
             case 1 -> new Command.RejectLines(request, application, 1, 7, 7);
             case 2 -> new Command.WithdrawLines(request, application, 1);
@@ -61,7 +61,8 @@ final class MischiefCommands {
             case 13 -> new Command.VoidStamp(request, number(model.lastStamp));
             case 14 -> new Command.ApplyChange(request, number(model.lastChange), 0);
             case 15 -> new Command.AbandonChange(request, number(model.lastChange));
-            default -> new Command.Retire(request, List.of(model.lastApplication + 1));
+            case 16 -> new Command.Retire(request, List.of(model.lastApplication + 1));
+            default -> new Command.Hold(request, application, true, List.of(new Leg(11, 1, model.today(), 0, 1)));
         };
     }
 

@@ -3,7 +3,6 @@ package org.mawid.engine.twin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.mawid.engine.testkit.Command;
 import org.mawid.engine.testkit.Command.Request;
@@ -184,25 +183,41 @@ final class MoneyTraffic {
     }
 
     private Command allocate(final Request request) {
-        final MoneyModel.Payment payment = payment(PaymentState.UNALLOCATED);
-        if (payment == null) {
-            return approval(request);
-        }
-        List<Long> best = List.of(1 + dice.upTo(model.lastStamp));
-        for (int attempt = 0; attempt < 20; attempt++) {
-            final TreeMap<Long, Long> set = new TreeMap<>();
-            payment.application.lines.forEach(line -> line.stamps.stream().filter(stamp -> stamp.state == StampState.ISSUED && stamp.post == payment.post
-                    && stamp.currency.equals(payment.receivedCurrency) && dice.percent(50)).forEach(stamp -> set.put(stamp.id, stamp.localMinor)));
-            final boolean fits = set.values().stream().mapToLong(each -> each).sum() == payment.receivedMinor;
-            if (!set.isEmpty() && set.size() <= 16 && (fits || attempt == 0)) {
-                best = List.copyOf(set.keySet());
-            }
-            if (fits) {
-                break;
+        final List<MoneyModel.Payment> unallocated = model.money.payments.values().stream()
+                .filter(payment -> payment.state == PaymentState.UNALLOCATED).toList();
+        for (int attempt = 0; attempt < 40 && !unallocated.isEmpty(); attempt++) {
+            final MoneyModel.Payment payment = dice.of(unallocated);
+            final List<Model.Stamp> set = waitingFor(payment).stream().filter(stamp -> dice.percent(60)).limit(16)
+                    .sorted((one, two) -> Long.compare(one.id, two.id)).toList();
+            final boolean fits = set.stream().mapToLong(stamp -> stamp.localMinor).sum() == payment.receivedMinor;
+            if (!set.isEmpty() && (fits || dice.percent(1))) {
+                return new Command.AllocatePayment(dice.percent(75) && request.actor() == payment.collector ? request.withActor(5) : request, payment.id,
+                        dice.percent(96) ? payment.application.id : 1 + dice.upTo(model.lastApplication), numbers(set));
             }
         }
-        return new Command.AllocatePayment(dice.percent(75) && request.actor() == payment.collector ? request.withActor(5) : request, payment.id,
-                dice.percent(96) ? payment.application.id : 1 + dice.upTo(model.lastApplication), best);
+        return dice.percent(10) ? new Command.AllocatePayment(request, number(payment(PaymentState.UNALLOCATED)), 1 + dice.upTo(model.lastApplication),
+                List.of(1 + dice.upTo(model.lastStamp))) : late(request);
+    }
+
+    /** Money comes after all, as much as one of the stamps costs that can still be paid. */
+    private Command late(final Request request) {
+        for (int attempt = 0; attempt < 40; attempt++) {
+            final MoneyModel.Payment payment = dice.of(model.money.payments.values());
+            final Model.Stamp stamp = payment == null ? null : dice.of(waitingFor(payment));
+            if (stamp != null && payment.state != PaymentState.PENDING && payment.means != PaymentMeans.COUNTER) {
+                return new Command.RecordApproval(request, payment.id, stamp.localMinor, "T" + ++transactions, "", "", 10_000, payment.receivedCurrency);
+            }
+        }
+        return approval(request);
+    }
+
+    /** Stamps of its application that its money could pay for. */
+    private List<Model.Stamp> waitingFor(final MoneyModel.Payment payment) {
+        final List<Model.Stamp> waiting = new ArrayList<>();
+        payment.application.lines.forEach(line -> line.stamps.stream().filter(stamp -> stamp.state == StampState.ISSUED && stamp.matter == null
+                && stamp.post == payment.post && stamp.currency.equals(payment.receivedCurrency) && stamp.localMinor > 0
+                && stamp.localMinor <= NaivePayments.MOST_MINOR).forEach(waiting::add));
+        return waiting;
     }
 
     /** One in that state, or rarely any; null when there is none. */
