@@ -9,7 +9,7 @@ import org.mawid.sbe.Result;
  * turned away, this is the only trace of it. One for a server, whatever its edges. Any thread; after the first of its kind nothing is made.
  */
 public final class LocalAnswers {
-    private static final int TEMPLATES = 64;
+    private static final int TEMPLATES = CommandTemplate.IDS;
     private static final int RESULTS = 256;
     private static final int KINDS = RESULTS + Cause.values().length + 1;
 

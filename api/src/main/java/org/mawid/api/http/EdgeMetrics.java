@@ -21,7 +21,7 @@ import org.mawid.sbe.Result;
  * shows it. Counting is cheap and never blocks; any thread, but for {@link EngineMetrics}, whose methods have a thread each.
  */
 public final class EdgeMetrics implements EngineMetrics {
-    private static final int TEMPLATES = 64;
+    private static final int TEMPLATES = CommandTemplate.IDS;
     private static final int RESULTS = 256;
     private static final int STATUSES = 600;
     private static final int TICK = 1;

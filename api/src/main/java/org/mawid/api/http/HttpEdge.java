@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.X509KeyManager;
 import org.mawid.api.gateway.Gateway;
+import org.mawid.api.stamp.check.CallerLimit;
+import org.mawid.api.stamp.check.StampCheck;
 import org.mawid.api.gateway.Places;
 import org.mawid.api.tls.TlsIdentity;
 import org.slf4j.Logger;
@@ -25,6 +27,11 @@ import org.slf4j.LoggerFactory;
  * The HTTP server: the door of this package. Any thread, but not an event loop.
  */
 public final class HttpEdge implements AutoCloseable {
+    /** How often one address may ask whether stamps are valid: a family's at once, then one every two seconds. Source: our estimate; guessing serials would take centuries. */
+    private static final int ASKS_AT_ONCE = 30;
+    private static final long ASK_EVERY_MS = 2_000;
+    private static final int MOST_ASKERS = 100_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
     private static final int STREAM_THREADS = 2;
     private static final int WORKER_THREADS = 8;
@@ -107,7 +114,8 @@ public final class HttpEdge implements AutoCloseable {
 
     /** From now on calls are answered. Once, after {@link #listen}. */
     public void serve(final Gateway gateway, final PostZones zones) {
-        final Loop.Shared shared = new Loop.Shared(config, made(contract), gateway, zones, metrics, new FirstSeen());
+        final Loop.Shared shared = new Loop.Shared(config, made(contract), gateway, zones, metrics, new FirstSeen(), new CallerLimit(ASKS_AT_ONCE, ASK_EVERY_MS, MOST_ASKERS),
+                new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)));
         final WorkerExecutor streamThreads = vertx.createSharedWorkerExecutor("mawid-watch", STREAM_THREADS);
         final Places streams = new Places(config.maxStreams());
         final List<Future<Void>> serving = new ArrayList<>();

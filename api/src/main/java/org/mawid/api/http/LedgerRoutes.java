@@ -1,7 +1,11 @@
 package org.mawid.api.http;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.mawid.api.gateway.Answer;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
+import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.grpc.AssignBreak;
 import org.mawid.grpc.BreakType;
 import org.mawid.grpc.CloseBatch;
@@ -17,6 +21,58 @@ import org.mawid.grpc.SetStampRules;
 /** Terminals, closings, settlements, breaks. */
 final class LedgerRoutes {
     private LedgerRoutes() {
+    }
+
+    static JsonObject books(final Call call) {
+        final long position = call.loop().readModel().position();
+        final JsonArray books = new JsonArray();
+        for (final MoneyView.Book book : call.loop().readModel().money().books(postOrAll(call))) {
+            final JsonArray accounts = new JsonArray();
+            book.accounts().forEach(sums -> accounts.add(new JsonObject().put("account", sums.account().name()).put("debitMinor", sums.debitMinor())
+                    .put("creditMinor", sums.creditMinor())));
+            books.add(new JsonObject().put("postId", book.postId()).put("currency", book.currency()).put("accounts", accounts));
+        }
+        return new JsonObject().put("books", books).put("position", position);
+    }
+
+    static JsonObject breaks(final Call call) {
+        final long position = call.loop().readModel().position();
+        final References references = call.loop().references();
+        final JsonArray breaks = new JsonArray();
+        for (final MoneyView.OpenBreak open : call.loop().readModel().money().openBreaks(postOrAll(call))) {
+            final JsonObject json = new JsonObject().put("break", references.text(ReferenceKind.BREAK, open.breakId())).put("breakType", open.type().name())
+                    .put("key", Bodies.key(open.key())).put("postId", open.postId()).put("currency", open.currency())
+                    .put("ourMinor", open.ourMinor()).put("theirMinor", open.theirMinor());
+            if (open.paymentId() != 0) {
+                json.put("payment", references.text(ReferenceKind.PAYMENT, open.paymentId()));
+            }
+            if (open.batchId() != 0) {
+                json.put("batch", references.text(ReferenceKind.BATCH, open.batchId()));
+            }
+            if (open.owner() != 0) {
+                json.put("owner", Bodies.key(open.owner()));
+            }
+            breaks.add(Times.put(json, "opened", open.openedMs(), open.postId() == 0 ? Times.utc() : call.loop().zone(open.postId())));
+        }
+        return new JsonObject().put("breaks", breaks).put("position", position);
+    }
+
+    static JsonObject terminals(final Call call) {
+        final long position = call.loop().readModel().position();
+        final JsonArray terminals = new JsonArray();
+        for (final MoneyView.Terminal terminal : call.loop().readModel().money().terminals(postOrAll(call))) {
+            final JsonObject json = new JsonObject().put("terminalId", terminal.terminalId()).put("postId", terminal.postId()).put("code", terminal.code())
+                    .put("enabled", terminal.enabled());
+            if (terminal.paymentId() != 0) {
+                json.put("payment", call.loop().references().text(ReferenceKind.PAYMENT, terminal.paymentId()));
+            }
+            terminals.add(json);
+        }
+        return new JsonObject().put("terminals", terminals).put("position", position);
+    }
+
+    private static int postOrAll(final Call call) {
+        return call.has("post") ? call.post(call.text("post")).postId() : 0;
     }
 
     static void defineTerminal(final Call call, final Request request, final Command.Builder command) {

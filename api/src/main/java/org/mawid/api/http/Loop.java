@@ -12,6 +12,8 @@ import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.Lane;
 import org.mawid.api.gateway.References;
 import org.mawid.api.http.Contract.Operation;
+import org.mawid.api.stamp.check.CallerLimit;
+import org.mawid.api.stamp.check.StampCheck;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ReadModel;
@@ -29,7 +31,8 @@ final class Loop {
     private final RequestCheck check = new RequestCheck();
 
     /** What all event loops share; any thread. */
-    record Shared(HttpConfig config, Contract contract, Gateway gateway, PostZones zones, EdgeMetrics metrics, FirstSeen firstSeen) {
+    record Shared(HttpConfig config, Contract contract, Gateway gateway, PostZones zones, EdgeMetrics metrics, FirstSeen firstSeen, CallerLimit askers,
+                  StampCheck stampCheck) {
     }
 
     Loop(final Vertx vertx, final Context context, final Shared shared, final Connections connections) {
@@ -104,6 +107,15 @@ final class Loop {
         if (command != null) {
             gateway().localAnswers().count(command, problem.result(), problem.cause());
         }
+    }
+
+    /** How often one address may ask whether stamps are valid. */
+    CallerLimit askers() {
+        return shared.askers();
+    }
+
+    StampCheck stampCheck() {
+        return shared.stampCheck();
     }
 
     FirstSeen firstSeen() {

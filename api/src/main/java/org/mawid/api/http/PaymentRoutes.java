@@ -1,7 +1,11 @@
 package org.mawid.api.http;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.mawid.api.gateway.Answer;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
+import org.mawid.engine.readmodel.Records;
 import org.mawid.grpc.AllocatePayment;
 import org.mawid.grpc.AskPerson;
 import org.mawid.grpc.Command;
@@ -17,7 +21,60 @@ import org.mawid.sbe.PaymentState;
 
 /** Payments: begun, carried out elsewhere, and what came of it. */
 final class PaymentRoutes {
+    private static final int NO_LAST_FOUR = 10_000;
+
     private PaymentRoutes() {
+    }
+
+    static JsonObject payment(final Call call) {
+        final Records.Payment found = call.loop().readModel().records().payment(call.number(ReferenceKind.PAYMENT, "payment"));
+        if (found == null) {
+            return null;
+        }
+        final References references = call.loop().references();
+        final JsonObject json = new JsonObject()
+                .put("payment", references.text(ReferenceKind.PAYMENT, found.paymentId()))
+                .put("application", references.text(ReferenceKind.APPLICATION, found.applicationId()))
+                .put("postId", found.postId())
+                .put("means", found.means().name())
+                .put("state", found.state().name())
+                .put("amountMinor", found.amountMinor())
+                .put("amountCentimes", found.amountCentimes())
+                .put("currency", found.currency())
+                .put("receivedMinor", found.receivedMinor())
+                .put("receivedCurrency", found.receivedCurrency())
+                .put("settled", found.settled())
+                .put("waitsForPerson", found.waitsForPerson())
+                .put("reasonCode", found.reasonCode())
+                .put("date", Times.date(found.epochDay()));
+        putIfAny(json, "terminalId", found.terminalId());
+        putIfAny(json, "receipt", found.receipt());
+        putIfAny(json, "transaction", found.transaction());
+        putIfAny(json, "authorisationCode", found.authorisationCode());
+        putIfAny(json, "scheme", found.scheme());
+        putIfAny(json, "batch", references.text(ReferenceKind.BATCH, found.batchId()));
+        putIfAny(json, "origin", references.text(ReferenceKind.PAYMENT, found.origin()));
+        if (found.lastFour() < NO_LAST_FOUR) {
+            json.put("lastFour", Integer.toString(NO_LAST_FOUR + found.lastFour()).substring(1));
+        }
+        final JsonArray stamps = new JsonArray();
+        found.stampIds().forEach(stamp -> stamps.add(references.text(ReferenceKind.STAMP, stamp)));
+        json.put("stamps", stamps);
+        Times.put(json, "started", found.startedMs(), call.loop().zone(found.postId()));
+        Times.put(json, "changed", found.changedMs(), call.loop().zone(found.postId()));
+        return json.put("position", found.position());
+    }
+
+    private static void putIfAny(final JsonObject json, final String name, final String text) {
+        if (!text.isEmpty()) {
+            json.put(name, text);
+        }
+    }
+
+    private static void putIfAny(final JsonObject json, final String name, final long number) {
+        if (number != 0) {
+            json.put(name, number);
+        }
     }
 
     static void start(final Call call, final Request request, final Command.Builder command) {

@@ -72,6 +72,12 @@ final class Problem {
         return problem;
     }
 
+    /** When the same request is worth repeating. */
+    Problem after(final long ms) {
+        retryMs = ms;
+        return this;
+    }
+
     /** Something wrong at that place of the body. */
     Problem at(final String pointer, final String what) {
         return add("pointer", pointer, what);

@@ -97,6 +97,9 @@ final class Routes {
     }
 
     private void payments() {
+        records("getPayment", Result.PAYMENT_UNKNOWN, PaymentRoutes::payment);
+        memory("listPrices", Result.POST_UNKNOWN, PriceRoutes::prices);
+        records("getValidity", Result.STAMP_UNKNOWN, PriceRoutes::validity);
         on("startPayment", making(null, PaymentRoutes::start).telling(PaymentRoutes::started)::run);
         on("recordCounterReceipt", making(null, PaymentRoutes::counterReceipt).telling(PaymentRoutes::receipt)::run);
         on("recordApproval", doing(PaymentRoutes::approval).telling(PaymentRoutes::state)::run);
@@ -108,6 +111,9 @@ final class Routes {
     }
 
     private void ledger() {
+        memory("listBooks", Result.POST_UNKNOWN, LedgerRoutes::books);
+        memory("listBreaks", Result.POST_UNKNOWN, LedgerRoutes::breaks);
+        memory("listTerminals", Result.POST_UNKNOWN, LedgerRoutes::terminals);
         on("defineTerminal", doing(LedgerRoutes::defineTerminal)::run);
         on("closeBatch", making(null, LedgerRoutes::closeBatch).telling(LedgerRoutes::closed)::run);
         on("recordSettlement", doing(LedgerRoutes::settlement)::run);

@@ -61,6 +61,13 @@ final class StampRoutes {
                 .put("microMadPerUnit", found.microMadPerUnit())
                 .put("tariffVersion", found.tariffVersion());
         Times.put(json, "issued", found.issuedMs(), call.loop().zone(found.postId()));
+        if (found.paymentId() != 0) {
+            json.put("payment", references.text(ReferenceKind.PAYMENT, found.paymentId()));
+        }
+        if (found.consumedMs() != 0) {
+            Times.put(json, "consumed", found.consumedMs(), call.loop().zone(found.consumedPost()));
+            json.put("consumedPostId", found.consumedPost());
+        }
         return json.put("position", found.position());
     }
 

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
 import org.mawid.api.http.Contract.Operation;
 import org.mawid.api.http.Contract.Parameter;
 import org.mawid.api.http.Contract.Place;
@@ -25,11 +27,17 @@ import org.mawid.api.server.Service;
 import org.mawid.api.server.Settings;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.client.MawidClient;
+import org.mawid.engine.DataDirectory;
 import org.mawid.grpc.BeginChange;
+import org.mawid.grpc.BreakType;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.Confirm;
 import org.mawid.grpc.Hold;
+import org.mawid.grpc.IssueStamps;
+import org.mawid.grpc.OpenBreak;
+import org.mawid.grpc.PaymentMeans;
+import org.mawid.grpc.StartPayment;
 import org.yaml.snakeyaml.Yaml;
 
 /** Calls as the contract shows them, with what the test changes in them, to a whole server in which everything that they name is there. */
@@ -59,7 +67,17 @@ final class ContractCalls implements AutoCloseable {
             final String other = client.execute(OnePost.hold(applications.get(1), 0, 1)).getReference();
             final String appointment = client.execute(Command.newBuilder().setConfirm(Confirm.newBuilder().setHold(other)).build()).getReference();
             final String change = client.execute(Command.newBuilder().setBeginChange(BeginChange.newBuilder().setPostId(OnePost.POST)).build()).getReference();
-            return new ContractCalls(data, service, Map.ofEntries(Map.entry("post", "paris"), Map.entry("postId", "1"), Map.entry("poolId", "11"),
+            final CommandReply issued = client.execute(Command.newBuilder().setIssueStamps(IssueStamps.newBuilder().setApplication(applications.get(1)).setLines(1)
+                    .setPostId(OnePost.POST)).build());
+            final String payment = client.execute(Command.newBuilder().setStartPayment(StartPayment.newBuilder().setApplication(applications.get(1))
+                    .addAllStamps(issued.getStampsList()).setPostId(OnePost.POST).setMeans(PaymentMeans.PAYMENT_MEANS_ONLINE).setEpochDay(OnePost.FIRST_DAY - 2)).build()).getReference();
+            final String open = client.execute(Command.newBuilder().setOpenBreak(OpenBreak.newBuilder().setKey(1).setBreakType(BreakType.BREAK_TYPE_OTHER).setCurrency("EUR")).build())
+                    .getReference();
+            final References references = References.open(new DataDirectory(data).edge().resolve("reference.key"));
+            final String stamp = held.getStamps(0);
+            return new ContractCalls(data, service, Map.ofEntries(Map.entry("payment", payment), Map.entry("break", open), Map.entry("batch", references.text(ReferenceKind.BATCH, 1)),
+                    Map.entry("terminalId", "12"), Map.entry("secret", references.secret().of(references.number(ReferenceKind.STAMP, stamp))),
+                    Map.entry("post", "paris"), Map.entry("postId", "1"), Map.entry("poolId", "11"),
                     Map.entry("deskId", "11"), Map.entry("serviceId", "21"), Map.entry("version", "1"),
                     Map.entry("date", LocalDate.ofEpochDay(OnePost.FIRST_DAY).toString()), Map.entry("application", applications.get(0)),
                     Map.entry("hold", held.getReference()), Map.entry("appointment", appointment), Map.entry("change", change),
@@ -91,8 +109,13 @@ final class ContractCalls implements AutoCloseable {
         if (body == null) {
             return null;
         }
-        if (body.containsKey("application")) {
-            body.put("application", value("application"));
+        for (final String name : List.of("application", "payment", "batch", "break", "secret")) {
+            if (body.containsKey(name)) {
+                body.put(name, value(name));
+            }
+        }
+        if (body.containsKey("stamps")) {
+            body.put("stamps", new JsonArray().add(value("stamp")));
         }
         if (body.containsKey("startMs")) {
             body.put("startMs", OnePost.FIRST_DAY * 86_400_000L);

@@ -37,6 +37,9 @@ class EveryCommandTest {
     private References references;
     private final List<Sent> all = new ArrayList<>();
 
+    /** Texts that take fewer characters than the others. */
+    private static final Map<String, String> SHORT = Map.of("lastFour", "0042", "authorisationCode", "814923", "scheme", "VISA");
+
     @BeforeEach
     void start() throws Exception {
         calls = ContractCalls.start(folder);
@@ -117,6 +120,12 @@ class EveryCommandTest {
         if (operation.id().equals("walkIn")) {
             body.remove("lines");
         }
+        if (operation.id().equals("recordSettlement")) { // one or the other
+            body.remove("payment");
+        }
+        if (operation.id().equals("closeBatch") || operation.id().equals("startPayment")) {
+            body.put("terminalId", 12).put("means", "TERMINAL");
+        }
         return body;
     }
 
@@ -131,7 +140,7 @@ class EveryCommandTest {
                     case "integer" -> property.getInteger("default", 0) + 1;
                     case "array" -> new JsonArray().add(0).add(3);
                     default -> property.containsKey("enum") ? property.getJsonArray("enum").getValue(property.getJsonArray("enum").size() - 1)
-                            : name.equals("application") ? calls.value("application") : "fedcba98765432" + (10 + name.length());
+                            : calls.value(name) != null ? calls.value(name) : SHORT.getOrDefault(name, "fedcba98765432" + (10 + name.length()));
                 });
             }
         }

@@ -2,8 +2,10 @@ package org.mawid.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.mawid.api.fake.FakeReadModel;
@@ -20,7 +22,9 @@ final class ExampleCalls implements AutoCloseable {
             Map.entry("serviceId", "21"), Map.entry("version", "3"), Map.entry("date", HttpFixture.DATE),
             Map.entry("application", http.known(ReferenceKind.APPLICATION)), Map.entry("hold", http.known(ReferenceKind.HOLD)),
             Map.entry("appointment", http.known(ReferenceKind.APPOINTMENT)), Map.entry("change", http.known(ReferenceKind.CHANGE)),
-            Map.entry("stamp", http.known(ReferenceKind.STAMP)), Map.entry("requestId", "018ff0a2-7b4e-7cc1-9d41-3a3f9a4f5e21"));
+            Map.entry("stamp", http.known(ReferenceKind.STAMP)), Map.entry("payment", http.known(ReferenceKind.PAYMENT)),
+            Map.entry("break", http.known(ReferenceKind.BREAK)), Map.entry("batch", http.known(ReferenceKind.BATCH)), Map.entry("terminalId", "12"),
+            Map.entry("secret", http.references.secret().of(FakeReadModel.KNOWN)), Map.entry("requestId", "018ff0a2-7b4e-7cc1-9d41-3a3f9a4f5e21"));
 
     private ExampleCalls() throws IOException {
     }
@@ -65,7 +69,15 @@ final class ExampleCalls implements AutoCloseable {
         final JsonObject example = file.getJsonObject("paths").getJsonObject(operation.path())
                 .getJsonObject(operation.method().toLowerCase(Locale.ROOT)).getJsonObject("requestBody")
                 .getJsonObject("content").getJsonObject(Contract.JSON).getJsonObject("example").copy();
-        return (operation.id().equals("hold") ? example.put("application", http.known(ReferenceKind.APPLICATION)) : example).encode();
+        for (final String name : List.of("application", "payment", "batch", "break", "secret")) {
+            if (example.containsKey(name)) {
+                example.put(name, values.get(name));
+            }
+        }
+        if (example.containsKey("stamps")) {
+            example.put("stamps", new JsonArray().add(values.get("stamp")));
+        }
+        return example.encode();
     }
 
     @Override

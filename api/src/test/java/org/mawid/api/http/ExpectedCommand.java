@@ -15,7 +15,11 @@ import org.mawid.sbe.PoolKind;
 /** What the command of a request must say in the log, in the schema's words for those of the contract; names as {@code LoggedCommand} has them. */
 final class ExpectedCommand {
     private static final Map<String, ReferenceKind> KINDS = Map.of("application", ReferenceKind.APPLICATION, "appointment", ReferenceKind.APPOINTMENT,
-            "hold", ReferenceKind.HOLD, "change", ReferenceKind.CHANGE, "stamp", ReferenceKind.STAMP);
+            "hold", ReferenceKind.HOLD, "change", ReferenceKind.CHANGE, "stamp", ReferenceKind.STAMP, "payment", ReferenceKind.PAYMENT,
+            "batch", ReferenceKind.BATCH, "break", ReferenceKind.BREAK);
+    private static final List<String> KEYS = List.of("applicant", "personKey", "reasonHash", "key", "owner", "entryHash", "detailHash");
+    /** Texts that may be absent, and what the log says then. */
+    private static final Map<String, String> ABSENT = Map.of("transaction", "", "scheme", "", "authorisationCode", "", "lastFour", "10000");
 
     private final References references;
     private final Map<String, String> fields = new TreeMap<>();
@@ -58,6 +62,10 @@ final class ExpectedCommand {
 
     /** Neither given nor with a default: nothing, or the first of what it can be. */
     private void absent(final String name, final JsonObject property, final String prefix) {
+        if (ABSENT.containsKey(name)) {
+            fields.put(prefix + name, ABSENT.get(name));
+            return;
+        }
         final boolean isGroup = property.containsKey("items") && property.getJsonObject("items").containsKey("properties");
         fields.put(prefix + (KINDS.containsKey(name) ? name + "Id" : name),
                 isGroup ? "[]" : property.containsKey("enum") ? property.getJsonArray("enum").getString(0) : "0");
@@ -67,6 +75,12 @@ final class ExpectedCommand {
         if (items.containsKey("properties")) {
             for (int i = 0; i < array.size(); i++) {
                 object(items, array.getJsonObject(i), prefix + name + '.' + i + '.');
+            }
+            return;
+        }
+        if (name.equals("stamps")) {
+            for (int i = 0; i < array.size(); i++) {
+                text("stamp", array.getString(i), "stamps." + i + '.');
             }
             return;
         }
@@ -80,11 +94,17 @@ final class ExpectedCommand {
     private void text(final String name, final String text, final String prefix) {
         if (KINDS.containsKey(name)) {
             fields.put(prefix + name + "Id", Long.toString(references.number(KINDS.get(name), text)));
+        } else if (name.equals("secret")) {
+            fields.put(prefix + name, "0");
+        } else if (name.equals("lastFour")) {
+            fields.put(prefix + name, Integer.toString(Integer.parseInt(text)));
+        } else if (name.equals("valueDate")) {
+            fields.put(prefix + "valueDay", Long.toString(LocalDate.parse(text).toEpochDay()));
         } else if (name.equals("date")) {
             fields.put(prefix + "epochDay", Long.toString(LocalDate.parse(text).toEpochDay()));
         } else if (name.equals("post")) {
             fields.put(prefix + "postId", Integer.toString(OnePost.POST));
-        } else if (List.of("applicant", "personKey", "reasonHash").contains(name)) {
+        } else if (KEYS.contains(name)) {
             fields.put(prefix + name, Long.toString(Long.parseUnsignedLong(text, 16)));
         } else {
             fields.put(prefix + name, text);
