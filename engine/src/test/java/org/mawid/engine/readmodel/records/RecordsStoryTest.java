@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.engine.core.RecordKind;
 import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.engine.readmodel.Records;
+import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.PaymentRecordDecoder;
 
 class RecordsStoryTest {
     private static final int SOME = 2_000;
@@ -242,6 +246,31 @@ class RecordsStoryTest {
             assertThat(rig.records.appointment(last[0] + 1_000_000)).isNull();
             assertThat(rig.records.stamp(1_000_000)).isNull();
             assertThat(rig.records.hold(1_000_000)).isNull();
+        }
+    }
+
+    @Test
+    void givenPayments_whenTheyAreRead_thenTheySayWhatTheCoreSays_andWhatTheyPaidForNamesThem() {
+        try (RecordsRig rig = new RecordsRig(1, folder).open().start()) {
+            rig.apply(3 * SOME);
+            rig.feedAll();
+            rig.awaitCaughtUp();
+            final List<Long> stamps = new ArrayList<>();
+            rig.traffic.core().dump(RecordKind.PAYMENTS, 0, 1_000_000, (template, buffer, offset, length) -> {
+                final PaymentRecordDecoder said = new PaymentRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+                final Records.Payment read = rig.records.payment(said.paymentId());
+                final List<Long> its = new ArrayList<>();
+                said.stamps().forEach(stamp -> its.add(stamp.stampId()));
+                assertThat(read).isEqualTo(new Records.Payment(said.paymentId(), said.applicationId(), said.postId(), said.means(), (int) said.terminalId(), said.state(),
+                        said.amountMinor(), said.amountCentimes(), said.currency(), said.receivedMinor(), said.receivedCurrency(), said.transaction(),
+                        said.authorisationCode(), said.scheme(), said.lastFour(), said.receipt(), said.batchId(), said.settled() == BooleanType.YES, said.origin(),
+                        said.waitsForPerson() == BooleanType.YES, said.reasonCode(), said.collector(), said.epochDay(), said.startedMs(), said.changedMs(), its,
+                        read.position()));
+                its.forEach(stamp -> assertThat(rig.records.stamp(stamp).paymentId()).isEqualTo(said.paymentId()));
+                stamps.addAll(its);
+            });
+            assertThat(stamps).isNotEmpty();
+            assertThat(rig.records.payment(1_000_000)).isNull();
         }
     }
 }
