@@ -1,0 +1,372 @@
+package org.mawid.api.terminal;
+
+import java.time.Instant;
+import org.mawid.api.terminal.TillCommand.AskPerson;
+import org.mawid.api.terminal.TillCommand.Failure;
+import org.mawid.api.terminal.TillCommand.MarkInDoubt;
+import org.mawid.api.terminal.TillCommand.RecordApproval;
+import org.mawid.api.terminal.TillCommand.RecordFailure;
+import org.mawid.api.terminal.nexo.Amount;
+import org.mawid.api.terminal.nexo.Category;
+import org.mawid.api.terminal.nexo.Condition;
+import org.mawid.api.terminal.nexo.PaymentReply;
+import org.mawid.api.terminal.nexo.Reply;
+import org.mawid.api.terminal.nexo.Request;
+import org.mawid.api.terminal.nexo.ReversalReply;
+
+/**
+ * One payment at a terminal, from the request to the last word about it. Inputs are answers, their absence and the time; outputs are requests and
+ * commands. No clock, no thread, no I/O.
+ *
+ * <p>Three rules keep one card charge from two approvals and one payment from two charges. A payment is asked for at most once, and only in the life
+ * that was told of it; every other life asks what became of it. A reversal is sent only after the core keeps that the payment is in doubt, so that a
+ * later life, which finds it in doubt, asks for the reversal before it believes a charge; and none is sent while an earlier one may have succeeded.
+ * What a terminal does not know is believed only when nothing can be under way any more.
+ */
+final class PaymentTill {
+    private static final int MOST_DOUBLED = 4;
+
+    /** What comes next. */
+    enum Stage {
+        /** Not asked of the terminal yet. */
+        UNSENT,
+        /** With the customer. */
+        ASKED,
+        ASK_PAYMENT,
+        REVERSE,
+        ASK_REVERSAL,
+        DONE
+    }
+
+    private final PaymentStarted payment;
+    private final TerminalTimes times;
+    private final Effects effects;
+    private Stage stage;
+    private boolean isAborted;
+    private boolean isDoubtKept;
+    private boolean isReversalSent;
+    /** Whether a reversal, of this life or an earlier one, may have succeeded without our knowing. */
+    private boolean isReversalPossible;
+    private int attempts;
+    private long notBeforeMs;
+    private long questionMs;
+    /** From then on nothing that was sent earlier can still arrive at the terminal. */
+    private long settledMs;
+    private long waitUntilMs = Long.MAX_VALUE;
+    private long doubtUntilMs = Long.MAX_VALUE;
+    private PaymentReply charge;
+    private TillCommand last;
+    private boolean isLastKept;
+
+    private PaymentTill(final PaymentStarted payment, final TerminalTimes times, final Effects effects, final Stage stage) {
+        this.payment = payment;
+        this.times = times;
+        this.effects = effects;
+        this.stage = stage;
+    }
+
+    /** Told in this life: it may be asked for, once. */
+    static PaymentTill begun(final PaymentStarted payment, final TerminalTimes times, final Effects effects, final long nowMs) {
+        final PaymentTill till = new PaymentTill(payment, times, effects, Stage.UNSENT);
+        till.waitUntilMs = nowMs + times.waitMs();
+        return till;
+    }
+
+    /** Found in the log: nobody knows what an earlier life has asked. */
+    static PaymentTill found(final OpenPayments.OpenPayment open, final TerminalTimes times, final Effects effects, final long nowMs) {
+        final PaymentTill till = new PaymentTill(open.started(), times, effects, Stage.ASK_REVERSAL);
+        till.settledMs = nowMs + times.settleMs();
+        if (open.inDoubt()) {
+            till.isDoubtKept = true;
+            till.isReversalPossible = true;
+            till.doubtUntilMs = nowMs + times.doubtMs();
+        } else {
+            till.doubt(nowMs);
+        }
+        return till;
+    }
+
+    /** What is to be sent now, which is then {@link Stage#ASKED} or awaited; null = nothing yet. */
+    Request next(final long nowMs) {
+        if (nowMs < notBeforeMs) {
+            return null;
+        }
+        questionMs = nowMs;
+        return switch (stage) {
+            case UNSENT -> {
+                stage = Stage.ASKED;
+                settledMs = nowMs + times.settleMs();
+                yield new Request.Payment(Payments.transaction(payment), Payments.time(payment), payment.amountMinor());
+            }
+            case ASK_PAYMENT -> new Request.TransactionStatus(Category.PAYMENT, ServiceIds.of(Category.PAYMENT, id()));
+            case ASK_REVERSAL -> new Request.TransactionStatus(Category.REVERSAL, ServiceIds.of(Category.REVERSAL, id()));
+            case REVERSE -> isDoubtKept ? reversal(nowMs) : null;
+            case ASKED, DONE -> null;
+        };
+    }
+
+    private Request reversal(final long nowMs) {
+        isReversalSent = true;
+        isReversalPossible = true;
+        settledMs = nowMs + times.settleMs();
+        return new Request.Reversal(charge == null ? "" : charge.poiTransaction(), charge == null ? "" : charge.poiTime(),
+                Payments.transaction(payment), Payments.time(payment), Instant.ofEpochMilli(nowMs));
+    }
+
+    /** Whether the terminal may be told to break it off; from now on it was. */
+    boolean abort() {
+        final boolean wasAborted = isAborted;
+        isAborted = true;
+        return !wasAborted;
+    }
+
+    /** The officer breaks it off. @return whether the terminal has to be told */
+    boolean cancel() {
+        if (stage == Stage.UNSENT) {
+            fail(Failure.CANCELLED, "broken off before the terminal was asked");
+        }
+        return stage == Stage.ASKED && abort();
+    }
+
+    /** No answer in time to what {@link #next} gave; a payment has been broken off by then. */
+    void silent(final long nowMs) {
+        switch (stage) {
+            case ASKED -> doubt(nowMs);
+            case REVERSE -> askReversal(nowMs);
+            case ASK_PAYMENT, ASK_REVERSAL -> again(nowMs);
+            case UNSENT, DONE -> { }
+        }
+    }
+
+    /** The connection ended. @param awaited whether an answer was awaited */
+    void cut(final long nowMs, final boolean awaited) {
+        settledMs = Math.max(settledMs, nowMs + times.settleMs());
+        if (awaited) {
+            silent(nowMs);
+        }
+    }
+
+    /** What time it is. */
+    void tick(final long nowMs) {
+        if (stage == Stage.UNSENT && nowMs >= waitUntilMs) {
+            fail(Failure.NEVER_HAPPENED, "the terminal was not reachable or not free");
+        } else if (stage != Stage.DONE && nowMs >= doubtUntilMs) {
+            person("no clear answer of the terminal in time");
+        }
+    }
+
+    /** @param repeated it is the answer to a status */
+    void paid(final PaymentReply reply, final boolean repeated, final long nowMs) {
+        if (stage == Stage.DONE) {
+            After.paid(reply, this);
+        } else if (reply.reply().isFailure()) {
+            failed(reply.reply(), repeated, nowMs);
+        } else {
+            charged(reply, nowMs);
+        }
+    }
+
+    private void charged(final PaymentReply reply, final long nowMs) {
+        charge = reply;
+        final boolean exact = reply.reply().isSuccess() && reply.amount().is(payment.amountMinor(), payment.currency()) && !reply.saleTransaction().isEmpty();
+        if (isReversalPossible) {
+            return; // what became of the reversal decides
+        }
+        if (exact) {
+            finish(new RecordApproval(id(), payment.amountMinor(), payment.currency(), reply.scheme(), reply.lastFour(), reply.approvalCode(),
+                    reply.poiTransaction().isEmpty() ? Payments.transaction(payment) : reply.poiTransaction()));
+            return;
+        }
+        effects.incident(Payments.incident(this, Incident.Kind.WRONG_AMOUNT, "charged otherwise than was asked: "
+                + (reply.amount().isUsable() ? reply.reply().result() : reply.amount().fault())));
+        if (stage == Stage.ASKED) {
+            doubt(nowMs);
+        }
+        reverse(nowMs, "charged another amount, and not reversed");
+    }
+
+    private void failed(final Reply reply, final boolean repeated, final long nowMs) {
+        if (isReversalPossible) {
+            return;
+        }
+        final Verdict verdict = Verdict.of(reply, repeated);
+        if (verdict.failure() != null && charge == null) {
+            fail(verdict.failure(), "the terminal says " + reply.condition());
+        } else if (stage == Stage.ASKED) {
+            doubt(nowMs);
+        } else if (charge != null) {
+            reverse(nowMs, "the terminal says charged and not charged");
+        } else {
+            again(nowMs);
+        }
+    }
+
+    /** The status of what was asked about is that the terminal does not know it. */
+    void unknown(final long nowMs) {
+        if (questionMs < settledMs) {
+            notBeforeMs = settledMs;
+        } else if (stage == Stage.ASK_REVERSAL) {
+            notReversed(nowMs);
+        } else if (stage == Stage.ASK_PAYMENT && charge == null) {
+            fail(Failure.NEVER_HAPPENED, "the terminal does not know it");
+        } else if (stage == Stage.ASK_PAYMENT) {
+            reverse(nowMs, "charged, and then not known");
+        }
+    }
+
+    /** The status is no answer: another transaction, none, or it goes on. */
+    void unclear(final long nowMs) {
+        if (stage == Stage.ASK_PAYMENT || stage == Stage.ASK_REVERSAL) {
+            again(nowMs);
+        }
+    }
+
+    /** @param repeated it is the answer to a status */
+    void reversed(final ReversalReply reply, final boolean repeated, final long nowMs) {
+        if (stage == Stage.DONE) {
+            After.reversed(reply, this);
+        } else if (reply.reply().isSuccess() && isWhole(reply)) {
+            fail(Failure.REVERSED, "reversed");
+        } else if (!reply.reply().isFailure()) {
+            person("reversed in part, or another amount");
+        } else if (repeated || Verdict.of(reply.reply(), false).failure() != null || reply.reply().condition() == Condition.NOT_FOUND) {
+            notReversed(nowMs);
+        } else {
+            askReversal(nowMs);
+        }
+    }
+
+    private boolean isWhole(final ReversalReply reply) {
+        final String known = charge == null ? "" : charge.poiTransaction();
+        final boolean sameTransaction = known.isEmpty() || reply.original().isEmpty() || known.equals(reply.original());
+        final Amount taken = charge == null ? Amount.of(payment.amountMinor(), payment.currency()) : charge.amount();
+        return sameTransaction && (reply.amount().fault() == Amount.Fault.MISSING || !taken.isUsable() || reply.amount().is(taken.minor(), taken.currency()));
+    }
+
+    private void notReversed(final long nowMs) {
+        isReversalPossible = false;
+        askAgain(Stage.ASK_PAYMENT, nowMs);
+    }
+
+    private void doubt(final long nowMs) {
+        doubtUntilMs = nowMs + times.doubtMs();
+        effects.record(new MarkInDoubt(id()));
+        askAgain(Stage.ASK_PAYMENT, nowMs);
+    }
+
+    private void reverse(final long nowMs, final String whyNot) {
+        if (isReversalSent) {
+            person(whyNot);
+        } else {
+            askAgain(Stage.REVERSE, nowMs);
+        }
+    }
+
+    private void askReversal(final long nowMs) {
+        askAgain(Stage.ASK_REVERSAL, nowMs);
+    }
+
+    private void askAgain(final Stage next, final long nowMs) {
+        stage = next;
+        attempts = 0;
+        notBeforeMs = nowMs;
+    }
+
+    private void again(final long nowMs) {
+        attempts++;
+        if (attempts < times.statusAttempts()) {
+            notBeforeMs = nowMs + (times.statusPauseMs() << Math.min(attempts - 1, MOST_DOUBLED));
+        } else if (stage == Stage.ASK_REVERSAL) { // a second one would be refused after a first that succeeded, and be taken for a charge that stands
+            person("reversed or not: no clear answer");
+        } else {
+            reverse(nowMs, "not reversed, and no clear answer");
+        }
+    }
+
+    private void fail(final Failure failure, final String reason) {
+        finish(new RecordFailure(id(), failure, reason));
+    }
+
+    /** The terminal cannot be asked for it at all. */
+    void refuse(final String reason) {
+        fail(Failure.NEVER_HAPPENED, reason);
+    }
+
+    void person(final String why) {
+        finish(new AskPerson(id(), why));
+    }
+
+    private void finish(final TillCommand command) {
+        stage = Stage.DONE;
+        last = command;
+        isLastKept = false;
+        effects.record(command);
+    }
+
+    /** The core has taken, or refused, what was told. */
+    void recorded(final TillCommand command, final TillPort.Recorded answer) {
+        if (answer == TillPort.Recorded.REFUSED) {
+            effects.incident(Payments.incident(this, Incident.Kind.COMMAND_REFUSED, command.getClass().getSimpleName()));
+        }
+        if (command.isLast()) {
+            isLastKept = true;
+            if (answer == TillPort.Recorded.REFUSED && command instanceof RecordApproval) {
+                person("charged, and the approval was refused");
+            }
+        } else if (answer == TillPort.Recorded.ACCEPTED) {
+            isDoubtKept = true;
+        } else if (stage != Stage.DONE) { // it is decided already: nothing of it is ours any more
+            stage = Stage.DONE;
+            isLastKept = true;
+        }
+    }
+
+    /** Nothing more to do, and the core has it: another payment may be asked for. */
+    boolean isDone() {
+        return stage == Stage.DONE && isLastKept;
+    }
+
+    /** When it must be told the time, whatever happens. */
+    long deadlineMs() {
+        return switch (stage) {
+            case UNSENT -> waitUntilMs;
+            case DONE -> Long.MAX_VALUE;
+            default -> doubtUntilMs;
+        };
+    }
+
+    /** When {@link #next} will give something, if nothing else happens; {@link Long#MAX_VALUE} = it will not. */
+    long nextMs() {
+        return switch (stage) {
+            case UNSENT, ASK_PAYMENT, ASK_REVERSAL -> notBeforeMs;
+            case REVERSE -> isDoubtKept ? notBeforeMs : Long.MAX_VALUE;
+            case ASKED, DONE -> Long.MAX_VALUE;
+        };
+    }
+
+    long id() {
+        return payment.paymentId();
+    }
+
+    PaymentStarted payment() {
+        return payment;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    Effects effects() {
+        return effects;
+    }
+
+    /** What was told last; null when the core had decided by itself. */
+    TillCommand last() {
+        return last;
+    }
+
+    /** The charge that the terminal told; null = none. */
+    PaymentReply charge() {
+        return charge;
+    }
+}

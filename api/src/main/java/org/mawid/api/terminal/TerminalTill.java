@@ -1,0 +1,322 @@
+package org.mawid.api.terminal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.mawid.api.terminal.Incident.Kind;
+import org.mawid.api.terminal.OpenPayments.OpenPayment;
+import org.mawid.api.terminal.ReconciliationFailed.Reason;
+import org.mawid.api.terminal.nexo.Category;
+import org.mawid.api.terminal.nexo.Incoming;
+import org.mawid.api.terminal.nexo.MalformedMessage;
+import org.mawid.api.terminal.nexo.Request;
+
+/**
+ * One terminal: its connection, what is asked of it, one thing at a time, and its payments, the oldest first. Inputs are what the connection, the
+ * port and the clock say; outputs go to {@link Effects}. No clock, no thread, no I/O: the same inputs give the same outputs.
+ */
+final class TerminalTill {
+    private static final int RECENT_PAYMENTS = 256;
+    private static final int RECENT_REQUESTS = 256;
+    private static final int CLOSING_ROUNDS = 4;
+
+    private enum Link { DOWN, LOGGING_IN, READY }
+
+    private final TerminalRegistration terminal;
+    private final TerminalTimes times;
+    private final Effects effects;
+    private final ServiceIds ids;
+    private final Answers answers;
+    private final String version;
+    /** By number, so that the oldest is served first. */
+    private final TreeMap<Long, PaymentTill> inHand = new TreeMap<>();
+    private final Recent<Long, PaymentTill> decided = new Recent<>(RECENT_PAYMENTS);
+    private final Recent<String, Boolean> requests = new Recent<>(RECENT_REQUESTS);
+    private final List<PaymentStarted> early = new ArrayList<>();
+    private Link link = Link.DOWN;
+    private Exchange exchange;
+    private ClosingTill closing;
+    private boolean isLogKnown;
+    private boolean isHorizonKnown;
+    private long highestId;
+    private long heardMs;
+
+    TerminalTill(final TerminalRegistration terminal, final String saleId, final TerminalTimes times, final Effects effects, final long lifeSeed, final String version) {
+        this.terminal = terminal;
+        this.times = times;
+        this.effects = effects;
+        this.ids = new ServiceIds(lifeSeed);
+        this.answers = new Answers(this, terminal, saleId);
+        this.version = version;
+    }
+
+    /** The adapter starts: what is in the log was begun before, and is not asked of the terminal again. */
+    void start() {
+        effects.askOpen();
+    }
+
+    /** The core has begun a payment. Repeats are harmless, also of those that an earlier life was told. */
+    void started(final PaymentStarted payment, final long nowMs) {
+        if (!isHorizonKnown) {
+            early.add(payment);
+            return;
+        }
+        if (payment.paymentId() > highestId) {
+            highestId = payment.paymentId();
+            begin(payment, nowMs);
+        } else if (!inHand.containsKey(payment.paymentId()) && decided.get(payment.paymentId()) == null) {
+            effects.askOpen(); // of an earlier life, if it is open at all
+        }
+        pump(nowMs);
+    }
+
+    private void begin(final PaymentStarted payment, final long nowMs) {
+        final PaymentTill till = PaymentTill.begun(payment, times, effects, nowMs);
+        inHand.put(payment.paymentId(), till);
+        if (!payment.currency().equals(terminal.currency()) || payment.amountMinor() <= 0 || !ServiceIds.fits(payment.paymentId())) {
+            till.refuse("not in the terminal's currency, or no amount");
+        }
+    }
+
+    /** What the port says is open. */
+    void opened(final OpenPayments open, final long nowMs) {
+        for (final OpenPayment payment : open.payments()) {
+            final long id = payment.started().paymentId();
+            final PaymentTill known = decided.get(id);
+            if (!inHand.containsKey(id) && (known == null || known.last() == null)) {
+                inHand.put(id, PaymentTill.found(payment, times, effects, nowMs));
+            }
+        }
+        isLogKnown |= link == Link.READY;
+        if (!isHorizonKnown) {
+            isHorizonKnown = true;
+            highestId = open.lastPaymentId();
+            final List<PaymentStarted> waiting = List.copyOf(early);
+            early.clear();
+            waiting.forEach(payment -> started(payment, nowMs));
+        }
+        pump(nowMs);
+    }
+
+    void connected(final long nowMs) {
+        link = Link.LOGGING_IN;
+        isLogKnown = false;
+        heardMs = nowMs;
+        ask(new Request.Login(Instant.ofEpochMilli(nowMs), version), null, nowMs);
+    }
+
+    /** The connection has ended, by whomever. */
+    void disconnected(final long nowMs) {
+        if (link == Link.DOWN) {
+            return;
+        }
+        link = Link.DOWN;
+        final Exchange awaited = exchange;
+        exchange = null;
+        inHand.values().forEach(till -> till.cut(nowMs, awaited != null && awaited.till() == till));
+        if (awaited != null && awaited.request() instanceof Request.Reconciliation && closing != null) {
+            closing.silent();
+        }
+        pump(nowMs);
+    }
+
+    void received(final Incoming message, final long nowMs) {
+        heardMs = nowMs;
+        if (link != Link.DOWN) {
+            answers.received(message, nowMs);
+            pump(nowMs);
+        }
+    }
+
+    /** What came cannot be read. Whose answer it was cannot be told either: the connection is ended, and the terminal asked again. */
+    void garbled(final MalformedMessage why, final long nowMs) {
+        effects.incident(new Incident(terminal.terminalId(), why.fault() == MalformedMessage.Fault.TOO_LARGE ? Kind.OVERSIZED : Kind.MALFORMED, 0, why.getMessage()));
+        effects.disconnect("it talks nonsense");
+        disconnected(nowMs);
+    }
+
+    /** The terminal has let the till in. */
+    void loggedIn() {
+        link = Link.READY;
+        effects.askOpen();
+    }
+
+    /** The core has taken, or refused, a command. */
+    void recorded(final TillCommand command, final TillPort.Recorded answer, final long nowMs) {
+        final PaymentTill till = payment(command.paymentId());
+        if (till != null) {
+            till.recorded(command, answer);
+        }
+        pump(nowMs);
+    }
+
+    /** The officer breaks a payment off; nothing when it is not in hand. */
+    void cancel(final long paymentId, final long nowMs) {
+        final PaymentTill till = inHand.get(paymentId);
+        if (till != null && till.cancel()) {
+            abort(till, nowMs);
+        }
+        pump(nowMs);
+    }
+
+    /** @param lastKnown number of the last period that is in the books, or empty */
+    void reconcile(final String lastKnown, final CompletableFuture<TerminalTotals> result, final long nowMs) {
+        final boolean isAsking = exchange != null && exchange.request() instanceof Request.Reconciliation;
+        if (isAsking || closing != null && !closing.isDone()) {
+            result.completeExceptionally(new ReconciliationFailed(terminal.terminalId(), Reason.UNDER_WAY));
+            return;
+        }
+        closing = new ClosingTill(terminal, lastKnown, effects, result, nowMs + times.waitMs() + CLOSING_ROUNDS * times.hostMs());
+        pump(nowMs);
+    }
+
+    void tick(final long nowMs) {
+        inHand.values().forEach(till -> till.tick(nowMs));
+        if (closing != null) {
+            closing.tick(nowMs);
+        }
+        if (exchange != null && nowMs >= exchange.untilMs()) {
+            silent(nowMs);
+        } else if (isIdle() && nowMs >= heardMs + times.heartbeatMs()) {
+            ask(new Request.Diagnosis(), null, nowMs);
+        }
+        pump(nowMs);
+    }
+
+    private void silent(final long nowMs) {
+        final Exchange awaited = exchange;
+        if (awaited.request() instanceof Request.Payment && awaited.till().stage() == PaymentTill.Stage.ASKED && awaited.till().abort()) {
+            abort(awaited.till(), nowMs);
+            return;
+        }
+        exchange = null;
+        final long paymentId = awaited.till() == null ? 0 : awaited.till().id();
+        effects.incident(new Incident(terminal.terminalId(), Kind.NO_ANSWER, paymentId, awaited.request().category().name()));
+        if (awaited.till() != null) {
+            awaited.till().silent(nowMs);
+        } else if (awaited.request() instanceof Request.Reconciliation && closing != null) {
+            closing.silent();
+        }
+        if (!(awaited.request() instanceof Request.Payment)) { // a terminal that does not tell what it knows is asked over another connection
+            effects.disconnect("no answer to " + awaited.request().category());
+            disconnected(nowMs);
+        }
+    }
+
+    private void abort(final PaymentTill till, final long nowMs) {
+        effects.send(ids.next(), new Request.Abort(ServiceIds.of(Category.PAYMENT, till.id())));
+        if (exchange != null && exchange.till() == till) {
+            exchange = exchange.until(nowMs + times.abortMs());
+        }
+    }
+
+    /** A payment that nobody waits for any more goes on at the terminal. */
+    void breakOff(final PaymentTill till, final long nowMs) {
+        if (till.abort()) {
+            abort(till, nowMs);
+        }
+    }
+
+    private boolean isIdle() {
+        return link == Link.READY && isLogKnown && exchange == null && inHand.isEmpty() && (closing == null || closing.isDone());
+    }
+
+    /** Sends what can be sent now. */
+    private void pump(final long nowMs) {
+        for (final Iterator<Map.Entry<Long, PaymentTill>> all = inHand.entrySet().iterator(); all.hasNext();) {
+            final PaymentTill till = all.next().getValue();
+            if (till.isDone()) {
+                all.remove();
+                decided.put(till.id(), till);
+            }
+        }
+        if (link != Link.READY || !isLogKnown || exchange != null) {
+            return;
+        }
+        if (!inHand.isEmpty()) {
+            final PaymentTill till = inHand.firstEntry().getValue();
+            final Request request = till.next(nowMs);
+            if (request != null) {
+                ask(request, till, nowMs);
+            }
+        } else if (closing != null && !closing.isDone()) {
+            ask(closing.next(), null, nowMs);
+        }
+    }
+
+    private void ask(final Request request, final PaymentTill till, final long nowMs) {
+        final boolean isNamed = request instanceof Request.Payment || request instanceof Request.Reversal;
+        final String serviceId = isNamed ? ServiceIds.of(request.category(), till.id()) : ids.next();
+        final long patienceMs = switch (request.category()) {
+            case PAYMENT -> times.customerMs();
+            case REVERSAL, RECONCILIATION -> times.hostMs();
+            default -> times.answerMs();
+        };
+        exchange = new Exchange(serviceId, request, till, nowMs + patienceMs);
+        requests.put(serviceId, Boolean.FALSE);
+        effects.send(serviceId, request);
+    }
+
+    /** The exchange that an answer belongs to, which is over; null = it belongs to none. */
+    Exchange take(final String serviceId, final Category category) {
+        if (exchange == null || !exchange.serviceId().equals(serviceId) || exchange.request().category() != category) {
+            return null;
+        }
+        final Exchange taken = exchange;
+        exchange = null;
+        requests.put(serviceId, Boolean.TRUE);
+        return taken;
+    }
+
+    /** The exchange under way stays so: what came was not its answer. */
+    void putBack(final Exchange taken) {
+        exchange = taken;
+        requests.put(taken.serviceId(), Boolean.FALSE);
+    }
+
+    /** True = was answered, false = was given up, null = never made, or long ago. */
+    Boolean wasAnswered(final String serviceId) {
+        return requests.get(serviceId);
+    }
+
+    /** In hand or decided lately; null = neither. */
+    PaymentTill payment(final long paymentId) {
+        final PaymentTill till = inHand.get(paymentId);
+        return till == null ? decided.get(paymentId) : till;
+    }
+
+    ClosingTill closing() {
+        return closing;
+    }
+
+    Effects effects() {
+        return effects;
+    }
+
+    boolean isReady() {
+        return link == Link.READY;
+    }
+
+    int payments() {
+        return inHand.size();
+    }
+
+    /** When {@link #tick} is due; {@link Long#MAX_VALUE} = not before something else happens. */
+    long wakeMs() {
+        long wake = exchange == null ? Long.MAX_VALUE : exchange.untilMs();
+        for (final PaymentTill till : inHand.values()) {
+            wake = Math.min(wake, till.deadlineMs());
+        }
+        if (link == Link.READY && isLogKnown && exchange == null && !inHand.isEmpty()) {
+            wake = Math.min(wake, inHand.firstEntry().getValue().nextMs());
+        }
+        if (closing != null && !closing.isDone()) {
+            wake = Math.min(wake, closing.wakeMs());
+        }
+        return isIdle() ? Math.min(wake, heardMs + times.heartbeatMs()) : wake;
+    }
+}
