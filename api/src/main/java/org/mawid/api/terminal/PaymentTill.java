@@ -236,10 +236,13 @@ final class PaymentTill {
         }
     }
 
+    /** A reversal is asked for all of it; what "all" was is known only to the life that heard of the charge. */
     private boolean isWhole(final ReversalReply reply) {
-        final String known = charge == null ? "" : charge.poiTransaction();
-        final boolean sameTransaction = known.isEmpty() || reply.original().isEmpty() || known.equals(reply.original());
-        final Amount taken = charge == null ? Amount.of(payment.amountMinor(), payment.currency()) : charge.amount();
+        if (charge == null) {
+            return true;
+        }
+        final Amount taken = charge.amount();
+        final boolean sameTransaction = charge.poiTransaction().isEmpty() || reply.original().isEmpty() || charge.poiTransaction().equals(reply.original());
         return sameTransaction && (reply.amount().fault() == Amount.Fault.MISSING || !taken.isUsable() || reply.amount().is(taken.minor(), taken.currency()));
     }
 

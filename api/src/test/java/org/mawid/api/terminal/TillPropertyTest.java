@@ -10,7 +10,7 @@ import org.mawid.api.terminal.NaiveTerminal.Charge;
 
 /** Whatever happens between till and terminal, money and books agree or a person was asked. Run one seed again with {@code -Dseed=N}. */
 class TillPropertyTest {
-    private static final int SEEDS = 2_500;
+    private static final int SEEDS = 8_000;
     private static final int PAYMENTS = 16;
 
     @Test

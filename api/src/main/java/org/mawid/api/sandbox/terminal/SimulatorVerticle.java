@@ -25,6 +25,8 @@ final class SimulatorVerticle extends VerticleBase {
     private final SimulatorDelivery delivery = new SimulatorDelivery();
     private final List<SimulatorSession> sessions = new ArrayList<>();
     private InProgress inProgress;
+    /** What it works at slowly and is no payment; empty = nothing. */
+    private String slow = "";
     private int tcpPort;
     private int webSocketPort;
     private int controlPort;
@@ -114,7 +116,11 @@ final class SimulatorVerticle extends VerticleBase {
         } else if (category.equals("Abort")) {
             abort(request);
         } else if (behaviour == SimulatorBehaviour.SLOW) {
-            vertx.setTimer(settings.slowMs(), nothing -> delivery.deliver(session, header, answer(category, header, request, behaviour), behaviour));
+            slow = key(header);
+            vertx.setTimer(settings.slowMs(), nothing -> {
+                slow = "";
+                delivery.deliver(session, header, answer(category, header, request, behaviour), behaviour);
+            });
         } else {
             delivery.deliver(session, header, answer(category, header, request, behaviour), behaviour);
         }
@@ -191,7 +197,7 @@ final class SimulatorVerticle extends VerticleBase {
 
     private JsonObject status(final JsonObject header, final JsonObject request) {
         final JsonObject reference = SimulatorJson.in(request, "MessageReference");
-        if (inProgress != null && key(reference).equals(key(inProgress.header()))) {
+        if (slow.equals(key(reference)) || inProgress != null && key(reference).equals(key(inProgress.header()))) {
             return SimulatorAnswers.failure("InProgress").put("MessageReference", reference);
         }
         final JsonObject told = bank.told(key(reference));
