@@ -99,4 +99,18 @@ class ArchitectureTest {
                 resideInAnyPackage("org.mawid.engine..", "org.mawid.api.server..", "org.mawid.api.network..", "org.mawid.api.http..", "org.mawid.api.cli.."))
                 .check(api);
     }
+
+    @Test
+    void givenTheTerminals_thenTillAndSimulatorKnowNothingOfEachOther() {
+        noClasses().that().resideInAPackage("org.mawid.api.terminal..").should().dependOnClassesThat(
+                resideInAnyPackage("org.mawid.api.sandbox..", "org.mawid.api.server..", "org.mawid.api.http..", "org.mawid.api.cli..", "org.mawid.engine..")).check(api);
+        noClasses().that().resideInAPackage("org.mawid.api.sandbox.terminal..").should().dependOnClassesThat(
+                resideInAPackage("org.mawid..").and(not(resideInAPackage("org.mawid.api.sandbox.terminal..")))).check(api);
+    }
+
+    @Test
+    void givenTheProtocolOfTerminals_thenItKnowsNoSocket() {
+        noClasses().that().resideInAPackage("org.mawid.api.terminal.nexo..").should().dependOnClassesThat(
+                resideInAnyPackage("io.vertx..", "io.netty..").or(resideInAPackage("org.mawid..").and(not(resideInAPackage("org.mawid.api.terminal.nexo.."))))).check(api);
+    }
 }

@@ -224,7 +224,7 @@ final class TerminalLink extends VerticleBase implements Effects {
     @Override
     public void incident(final Incident incident) {
         incidents.incrementAndGet(incident.kind().ordinal());
-        LOG.info("terminal {}: {}", terminal.poiId(), incident);
+        LOG.debug("terminal {}: {}", terminal.poiId(), incident);
         shared.port().incident(incident);
     }
 

@@ -2,13 +2,13 @@ package org.mawid.api.terminal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.mawid.api.terminal.Incident.Kind;
-import org.mawid.api.terminal.OpenPayments.OpenPayment;
 import org.mawid.api.terminal.ReconciliationFailed.Reason;
 import org.mawid.api.terminal.nexo.Category;
 import org.mawid.api.terminal.nexo.Incoming;
@@ -63,12 +63,9 @@ final class TerminalTill {
     void started(final PaymentStarted payment, final long nowMs) {
         if (!isHorizonKnown) {
             early.add(payment);
-            return;
-        }
-        if (payment.paymentId() > highestId) {
-            highestId = payment.paymentId();
+        } else if (payment.paymentId() > highestId) {
             begin(payment, nowMs);
-        } else if (!inHand.containsKey(payment.paymentId()) && decided.get(payment.paymentId()) == null) {
+        } else if (payment(payment.paymentId()) == null) {
             effects.askOpen(); // of an earlier life, if it is open at all
         }
         pump(nowMs);
@@ -76,25 +73,30 @@ final class TerminalTill {
 
     private void begin(final PaymentStarted payment, final long nowMs) {
         final PaymentTill till = PaymentTill.begun(payment, times, effects, nowMs);
+        highestId = payment.paymentId();
         inHand.put(payment.paymentId(), till);
         if (!payment.currency().equals(terminal.currency()) || payment.amountMinor() <= 0 || !ServiceIds.fits(payment.paymentId())) {
             till.refuse("not in the terminal's currency, or no amount");
         }
     }
 
-    /** What the port says is open. */
+    /** What the port says is open. What is newer than this life and was not told yet is begun by it; for all else the terminal is asked. */
     void opened(final OpenPayments open, final long nowMs) {
-        for (final OpenPayment payment : open.payments()) {
+        if (!isHorizonKnown) {
+            highestId = open.lastPaymentId();
+        }
+        open.payments().stream().sorted(Comparator.comparingLong(payment -> payment.started().paymentId())).forEach(payment -> {
             final long id = payment.started().paymentId();
-            final PaymentTill known = decided.get(id);
-            if (!inHand.containsKey(id) && (known == null || known.last() == null)) {
+            final PaymentTill known = payment(id);
+            if (known == null && id > highestId) {
+                begin(payment.started(), nowMs);
+            } else if (known == null) {
                 inHand.put(id, PaymentTill.found(payment, times, effects, nowMs));
             }
-        }
+        });
         isLogKnown |= link == Link.READY;
         if (!isHorizonKnown) {
             isHorizonKnown = true;
-            highestId = open.lastPaymentId();
             final List<PaymentStarted> waiting = List.copyOf(early);
             early.clear();
             waiting.forEach(payment -> started(payment, nowMs));

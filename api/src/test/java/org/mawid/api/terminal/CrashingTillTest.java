@@ -5,8 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,26 +28,36 @@ class CrashingTillTest {
     /** Login, payment, abort, login, status, reversal; each command twice. */
     private static final int MOST_STEPS = 16;
 
-    private int crashes;
+    private static final int THREADS = 6;
+
+    private final AtomicInteger crashes = new AtomicInteger();
 
     @Test
     void givenTheAdapterDiesAtAnyStep_thenAnotherGoesOnAndNothingIsChargedTwice() throws Exception {
         final Vertx vertx = Vertx.vertx();
+        final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
+            final List<Callable<Void>> stories = new ArrayList<>();
             for (final Transport transport : Transport.values()) {
                 for (final SimulatorBehaviour behaviour : List.of(SimulatorBehaviour.NORMAL, SimulatorBehaviour.SILENT_AFTER_CHARGING,
                         SimulatorBehaviour.WRONG_AMOUNT, SimulatorBehaviour.CUT_AFTER_CHARGING, SimulatorBehaviour.DECLINE)) {
-                    for (int step = 1; step <= MOST_STEPS; step++) {
-                        if (!diesAt(vertx, transport, behaviour, step)) {
-                            break;
+                    stories.add(() -> {
+                        int step = 1;
+                        while (step <= MOST_STEPS && diesAt(vertx, transport, behaviour, step)) {
+                            step++;
                         }
-                    }
+                        return null;
+                    });
                 }
             }
+            for (final Future<Void> story : threads.invokeAll(stories)) {
+                story.get();
+            }
         } finally {
+            threads.shutdownNow();
             vertx.close().await(30, TimeUnit.SECONDS);
         }
-        assertThat(crashes).isGreaterThan(50);
+        assertThat(crashes.get()).isGreaterThan(50);
     }
 
     /** @return whether there was such a step */
@@ -73,7 +88,7 @@ class CrashingTillTest {
                 isDead = died.getCount() == 0;
             }
             isReborn.set(true);
-            crashes += isDead ? 1 : 0;
+            crashes.addAndGet(isDead ? 1 : 0);
             try (Terminals second = new Terminals(vertx, TIMES, "TILL-1", new CountingPort(core))) {
                 second.register(SimulatedPost.registration(1, transport, simulator));
                 second.started(kept.started); // told once more, as after a start from a log

@@ -7,8 +7,11 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.mawid.api.sandbox.terminal.SimulatorBehaviour;
 import org.mawid.api.sandbox.terminal.TerminalSimulator;
 import org.mawid.api.terminal.Incident.Kind;
@@ -18,6 +21,7 @@ import org.mawid.api.terminal.TillCommand.RecordApproval;
 import org.mawid.api.terminal.TillCommand.RecordFailure;
 
 /** Over real sockets, both ways: what a terminal that misbehaves comes to. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MisbehavingTerminalTest {
     /** How one misbehaviour at the payment itself ends. @param failure null = approved; @param kind an incident that is told, null = none need be */
     private record End(Failure failure, Kind kind) {
@@ -48,118 +52,100 @@ class MisbehavingTerminalTest {
             Map.entry(SimulatorBehaviour.OVERSIZED, new End(null, Kind.OVERSIZED)),
             Map.entry(SimulatorBehaviour.CARD_NUMBER_EVERYWHERE, new End(null, Kind.CARD_NUMBER_DROPPED))));
 
-    /** A status that is slow is asked for once more. */
-    private static final TerminalTimes QUICK = new TerminalTimes(300, 200, 1_000, 1_000, 20_000, 30, 3, 10, 60_000, 60_000, 5_000, 10);
+    /** A customer has little time, and a status that is slow is asked for once more. */
+    private static final TerminalTimes TIMES = new TerminalTimes(800, 500, 2_000, 2_000, 20_000, 30, 3, 10, 60_000, 60_000, 5_000, 10);
 
-    private SimulatedPost post;
-    private final List<TerminalSimulator> simulators = new ArrayList<>();
+    /** One terminal that misbehaves once. */
+    private record Case(int terminalId, Transport transport, String at, SimulatorBehaviour behaviour, TerminalSimulator simulator) {
+        @Override
+        public String toString() {
+            return transport + ", " + behaviour + " at " + at;
+        }
+    }
+
+    private final SimulatedPost post = new SimulatedPost(TIMES);
+    private final List<Case> cases = new ArrayList<>();
     private final List<Kept> payments = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
 
-    @AfterEach
+    /** All at once: most of them wait. */
+    @BeforeAll
+    void pay() {
+        for (final Transport transport : Transport.values()) {
+            for (final SimulatorBehaviour behaviour : SimulatorBehaviour.values()) {
+                add(transport, "Payment", behaviour, behaviour);
+                add(transport, "TransactionStatus", behaviour, SimulatorBehaviour.SILENT_AFTER_CHARGING);
+                add(transport, "Reversal", behaviour, SimulatorBehaviour.WRONG_AMOUNT);
+            }
+        }
+        post.awaitReady();
+        cases.forEach(one -> payments.add(post.pay(one.terminalId(), 10_50)));
+        post.awaitDecided();
+    }
+
+    private void add(final Transport transport, final String at, final SimulatorBehaviour behaviour, final SimulatorBehaviour payment) {
+        final TerminalSimulator simulator = post.add(transport, 4_000);
+        simulator.next("Payment", payment);
+        if (!at.equals("Payment")) {
+            simulator.next(at, behaviour);
+        }
+        cases.add(new Case(cases.size(), transport, at, behaviour, simulator));
+    }
+
+    @AfterAll
     void close() {
         post.close();
     }
 
     @Test
-    void givenEachMisbehaviourAtAPayment_thenItEndsAsItMustAndIsTold() {
-        post = new SimulatedPost();
-        assertThat(ENDS.keySet()).isEqualTo(EnumSet.allOf(SimulatorBehaviour.class));
-        final List<End> ends = new ArrayList<>();
-        for (final Transport transport : Transport.values()) {
-            ENDS.forEach((behaviour, end) -> {
-                add(transport, transport + " " + behaviour).next("Payment", behaviour);
-                ends.add(end);
-            });
-        }
-        payAll();
-        for (int i = 0; i < payments.size(); i++) {
-            final Kept kept = payments.get(i);
-            SimulatedPost.check(kept, simulators.get(i).charges(), names.get(i));
-            final End end = ends.get(i);
-            if (end.failure() == null) {
-                assertThat(kept.decided).as(names.get(i)).isInstanceOf(RecordApproval.class);
-            } else {
-                assertThat(kept.decided).as(names.get(i)).isInstanceOfSatisfying(RecordFailure.class, failure -> assertThat(failure.failure()).isEqualTo(end.failure()));
-            }
-            assertThat(end.kind() == null || post.port.heard(i, end.kind())).as("%s: %s told", names.get(i), end.kind()).isTrue();
-            if (names.get(i).endsWith(" NORMAL")) {
-                assertThat(kept.decided).isEqualTo(new RecordApproval(kept.started.paymentId(), 10_50, "EUR", "Mastercard", "9999", "A1", "SIM-1"));
-                assertThat(post.terminals.states().get(i).incidents().values()).as(names.get(i)).containsOnly(0L);
-            }
+    void givenAnyMisbehaviour_thenMoneyAndBooksAgree() {
+        for (final Case one : cases) {
+            SimulatedPost.check(payment(one), one.simulator().charges(), one.toString());
         }
     }
 
     @Test
-    void givenEachMisbehaviourAtTheStatusOfASilentCharge_thenMoneyAndBooksAgree() {
-        afterwards("TransactionStatus", SimulatorBehaviour.SILENT_AFTER_CHARGING);
-        for (int i = 0; i < payments.size(); i++) {
-            final boolean isUnreadable = names.get(i).endsWith("WRONG_SCALE") || names.get(i).endsWith("NEGATIVE_AMOUNT");
-            assertThat(payments.get(i).decided).as(names.get(i)).isInstanceOf(isUnreadable ? RecordFailure.class : RecordApproval.class);
-            if (names.get(i).endsWith("OTHER_TRANSACTION")) {
-                assertThat(post.port.heard(i, Kind.OTHER_TRANSACTION)).as(names.get(i)).isTrue();
+    void givenEachMisbehaviourAtAPayment_thenItEndsAsItMustAndIsTold() {
+        assertThat(ENDS.keySet()).isEqualTo(EnumSet.allOf(SimulatorBehaviour.class));
+        for (final Case one : at("Payment")) {
+            final End end = ENDS.get(one.behaviour());
+            if (end.failure() == null) {
+                assertThat(payment(one).decided).as(one.toString()).isInstanceOf(RecordApproval.class);
+            } else {
+                assertThat(payment(one).decided).as(one.toString())
+                        .isInstanceOfSatisfying(RecordFailure.class, failure -> assertThat(failure.failure()).isEqualTo(end.failure()));
             }
+            assertThat(end.kind() == null || post.port.heard(one.terminalId(), end.kind())).as("%s: %s told", one, end.kind()).isTrue();
+        }
+    }
+
+    @Test
+    void givenEachMisbehaviourAtTheStatusOfASilentCharge_thenItIsAskedAgainOrReversed() {
+        for (final Case one : at("TransactionStatus")) {
+            final boolean isUnreadable = one.behaviour() == SimulatorBehaviour.WRONG_SCALE || one.behaviour() == SimulatorBehaviour.NEGATIVE_AMOUNT;
+            assertThat(payment(one).decided).as(one.toString()).isInstanceOf(isUnreadable ? RecordFailure.class : RecordApproval.class);
+            assertThat(one.behaviour() != SimulatorBehaviour.OTHER_TRANSACTION || post.port.heard(one.terminalId(), Kind.OTHER_TRANSACTION)).as(one.toString()).isTrue();
         }
     }
 
     @Test
     void givenEachMisbehaviourAtTheReversalOfAWrongCharge_thenItIsReversedOrAPersonIsAsked() {
-        afterwards("Reversal", SimulatorBehaviour.WRONG_AMOUNT);
-        for (int i = 0; i < payments.size(); i++) {
-            final boolean isRefused = names.get(i).endsWith("DECLINE") || names.get(i).endsWith("CANCEL") || names.get(i).endsWith("BUSY")
-                    || names.get(i).endsWith(" SILENT") || names.get(i).endsWith("CUT_BEFORE_CHARGING");
-            assertThat(payments.get(i).isPersonAsked || payments.get(i).decided instanceof RecordFailure failure && failure.failure() == Failure.REVERSED)
-                    .as("%s: %s", names.get(i), payments.get(i).decided).isTrue();
-            if (!names.get(i).endsWith("SLOW")) { // which may still reverse it, after a person was asked
-                assertThat(simulators.get(i).charges().get(0).isReversed()).as(names.get(i)).isEqualTo(!isRefused);
+        final Set<SimulatorBehaviour> undone = EnumSet.of(SimulatorBehaviour.DECLINE, SimulatorBehaviour.CANCEL, SimulatorBehaviour.BUSY, SimulatorBehaviour.SILENT,
+                SimulatorBehaviour.CUT_BEFORE_CHARGING);
+        for (final Case one : at("Reversal")) {
+            final Kept kept = payment(one);
+            assertThat(kept.isPersonAsked || kept.decided instanceof RecordFailure failure && failure.failure() == Failure.REVERSED)
+                    .as("%s: %s", one, kept.decided).isTrue();
+            if (one.behaviour() != SimulatorBehaviour.SLOW) { // which may still reverse it, after a person was asked
+                assertThat(one.simulator().charges().get(0).isReversed()).as(one.toString()).isEqualTo(!undone.contains(one.behaviour()));
             }
         }
     }
 
-    @Test
-    void givenEachMisbehaviourAtLogin_thenTheTerminalIsPaidAtAllTheSame() {
-        post = new SimulatedPost();
-        for (final Transport transport : Transport.values()) {
-            for (final SimulatorBehaviour behaviour : EnumSet.of(SimulatorBehaviour.CUT_BEFORE_CHARGING, SimulatorBehaviour.CUT_AFTER_CHARGING, SimulatorBehaviour.DECLINE,
-                    SimulatorBehaviour.MALFORMED_JSON, SimulatorBehaviour.OVERSIZED, SimulatorBehaviour.DUPLICATE_ANSWER)) {
-                final TerminalSimulator simulator = add(transport, transport + " login " + behaviour);
-                simulator.next("Login", behaviour);
-                simulator.cut();
-            }
-        }
-        payAll();
-        for (int i = 0; i < payments.size(); i++) {
-            SimulatedPost.check(payments.get(i), simulators.get(i).charges(), names.get(i));
-        }
+    private List<Case> at(final String category) {
+        return cases.stream().filter(one -> one.at().equals(category)).toList();
     }
 
-    private void afterwards(final String category, final SimulatorBehaviour first) {
-        post = new SimulatedPost(QUICK);
-        for (final Transport transport : Transport.values()) {
-            for (final SimulatorBehaviour behaviour : SimulatorBehaviour.values()) {
-                final TerminalSimulator simulator = add(transport, transport + " " + category + " " + behaviour);
-                simulator.next("Payment", first);
-                simulator.next(category, behaviour);
-            }
-        }
-        payAll();
-        for (int i = 0; i < payments.size(); i++) {
-            SimulatedPost.check(payments.get(i), simulators.get(i).charges(), names.get(i));
-        }
-    }
-
-    private TerminalSimulator add(final Transport transport, final String name) {
-        final TerminalSimulator simulator = post.add(transport, 2_000);
-        simulators.add(simulator);
-        names.add(name);
-        return simulator;
-    }
-
-    private void payAll() {
-        post.awaitReady();
-        for (int i = 0; i < simulators.size(); i++) {
-            payments.add(post.pay(i, 10_50));
-        }
-        post.awaitDecided();
+    private Kept payment(final Case one) {
+        return payments.get(one.terminalId());
     }
 }

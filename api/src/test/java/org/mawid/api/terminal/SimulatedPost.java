@@ -18,7 +18,7 @@ import org.mawid.api.terminal.NaivePort.State;
 /** Terminals that are simulated, each with its till, over real sockets, and a core on maps. */
 final class SimulatedPost implements AutoCloseable {
     /** A customer has little time; terminals have plenty, however busy this machine is. */
-    static final TerminalTimes TIMES = new TerminalTimes(400, 300, 10_000, 10_000, 20_000, 30, 3, 10, 60_000, 60_000, 5_000, 10);
+    static final TerminalTimes TIMES = new TerminalTimes(1_000, 500, 10_000, 10_000, 20_000, 30, 3, 10, 60_000, 60_000, 5_000, 10);
     private static final Duration LONG = Duration.ofSeconds(40);
 
     final Vertx vertx = Vertx.vertx();

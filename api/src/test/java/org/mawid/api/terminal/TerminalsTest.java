@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ import org.mawid.api.terminal.NaivePort.State;
 import org.mawid.api.terminal.ReconciliationFailed.Reason;
 import org.mawid.api.terminal.TerminalTotals.OfCurrency;
 import org.mawid.api.terminal.TillCommand.Failure;
+import org.mawid.api.terminal.TillCommand.RecordApproval;
 import org.mawid.api.terminal.TillCommand.RecordFailure;
 import org.mawid.api.testkit.Certificates;
 
@@ -41,6 +44,8 @@ class TerminalsTest {
                 post.pay(terminalId, 10_00);
                 post.pay(terminalId, 20_50);
                 post.awaitDecided();
+                assertThat(post.port.commands).last().isEqualTo(new RecordApproval(2 + 3 * terminalId, 20_50, "EUR", "Mastercard", "9999", "A2", "SIM-2"));
+                assertThat(post.terminals.states().get(terminalId).incidents().values()).containsOnly(0L);
                 simulator.next("Payment", SimulatorBehaviour.WRONG_AMOUNT);
                 post.pay(terminalId, 5_00);
                 post.awaitDecided();
@@ -135,17 +140,16 @@ class TerminalsTest {
     @Test
     void givenTls_thenItIsSpokenWithTheTerminalThatIsTrustedAndWithNoOther() throws Exception {
         final Path trusted = Certificates.make(folder, "trusted");
-        final Path other = Certificates.make(folder, "other");
         final Vertx vertx = Vertx.vertx();
         final NaivePort core = new NaivePort();
         try (TerminalSimulator simulator = TerminalSimulator.secured(vertx, SimulatorSettings.of("SIM-1", "EUR", 2), trusted.resolve("server.pem"), trusted.resolve("server.key"));
                 Terminals terminals = new Terminals(vertx, PATIENT, "TILL-1", new CountingPort(core))) {
             int terminalId = 0;
-            for (final Path believed : List.of(trusted, other)) {
+            for (final Path believed : Arrays.asList(trusted.resolve("server.pem"), null)) { // null: those that the JDK trusts
                 for (final Transport transport : Transport.values()) {
                     final int port = transport == Transport.TCP ? simulator.tcpPort() : simulator.webSocketPort();
                     terminals.register(new TerminalRegistration(terminalId++, 69, "localhost", port, transport, "SIM-1", "EUR", 2,
-                            new TerminalTls(believed.resolve("server.pem"), null, null)));
+                            new TerminalTls(believed, null, null)));
                 }
             }
             terminals.started(core.start(0, 10_00, "EUR", 1));
@@ -173,6 +177,29 @@ class TerminalsTest {
             for (final Kept kept : post.core.payments()) {
                 SimulatedPost.check(kept, post.chargesOf(kept.started.terminalId()), "payment " + kept.started.paymentId());
             }
+        }
+    }
+
+    @Test
+    void givenEachMisbehaviourAtLogin_thenTheTerminalIsPaidAtAllTheSame() {
+        try (SimulatedPost post = new SimulatedPost()) {
+            for (final Transport transport : Transport.values()) {
+                for (final SimulatorBehaviour behaviour : EnumSet.of(SimulatorBehaviour.CUT_BEFORE_CHARGING, SimulatorBehaviour.CUT_AFTER_CHARGING,
+                        SimulatorBehaviour.DECLINE, SimulatorBehaviour.MALFORMED_JSON, SimulatorBehaviour.OVERSIZED, SimulatorBehaviour.DUPLICATE_ANSWER)) {
+                    final TerminalSimulator simulator = post.add(transport, 0);
+                    post.awaitReady();
+                    simulator.next("Login", behaviour);
+                    simulator.cut();
+                }
+            }
+            await().atMost(LONG).until(() -> post.port.incidents.stream().filter(incident -> incident.kind() == Kind.LOGIN_REFUSED).count() == 2);
+            post.awaitReady();
+            for (int i = 0; i < post.terminals.states().size(); i++) {
+                post.pay(i, 10_50);
+            }
+            post.awaitDecided();
+            assertThat(post.core.payments()).allSatisfy(kept -> SimulatedPost.check(kept, post.chargesOf(kept.started.terminalId()), "payment " + kept.started.paymentId()));
+            assertThat(post.core.payments()).allMatch(kept -> kept.state == State.APPROVED);
         }
     }
 
