@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * How a terminal is, at one moment.
  *
- * @param isReady   connected and logged in
+ * @param isReady   connected, logged in, and the log's open payments are known: a payment that begins now is asked of the terminal; one that begins
+ *                  before this was so for the first time is told as never happened
  * @param payments  in hand: waiting, with the customer, or in doubt
  * @param incidents how many of each kind since the start
  */

@@ -299,8 +299,9 @@ final class TerminalTill {
         return effects;
     }
 
+    /** Logged in, and what is open is known: a payment that begins now is asked of the terminal. */
     boolean isReady() {
-        return link == Link.READY;
+        return link == Link.READY && isLogKnown;
     }
 
     int payments() {

@@ -92,6 +92,7 @@ class CardNumbersNowhereTest {
                 final TerminalSimulator nonsense = post.add(transport, 0);
                 nonsense.next("Login", SimulatorBehaviour.CARD_NUMBER_EVERYWHERE);
                 post.awaitReady();
+                post.port.failing.set(2);
                 for (int i = 0; i < 4; i++) {
                     post.pay(first + i, 10_50);
                 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** One life's way to the core that {@link NaivePort} is; keeps what it was told. Any thread. */
@@ -11,6 +12,8 @@ final class CountingPort implements TillPort {
     final List<Incident> incidents = new CopyOnWriteArrayList<>();
     final List<TillCommand> commands = new CopyOnWriteArrayList<>();
     final List<TerminalTotals> totals = new CopyOnWriteArrayList<>();
+    /** So many calls fail first. */
+    final AtomicInteger failing = new AtomicInteger();
     private final NaivePort core;
     private final BooleanSupplier isDead;
 
@@ -26,6 +29,9 @@ final class CountingPort implements TillPort {
 
     @Override
     public CompletionStage<OpenPayments> open(final int terminalId) {
+        if (isFailing()) {
+            throw new IllegalStateException("4111111111111111"); // whatever it says must not be logged
+        }
         return isDead.getAsBoolean() ? new CompletableFuture<>() : CompletableFuture.completedFuture(core.open(terminalId));
     }
 
@@ -33,6 +39,9 @@ final class CountingPort implements TillPort {
     public CompletionStage<Recorded> record(final TillCommand command) {
         if (isDead.getAsBoolean()) {
             return new CompletableFuture<>();
+        }
+        if (isFailing()) {
+            return CompletableFuture.failedFuture(new IllegalStateException("4111111111111111"));
         }
         commands.add(command);
         final Recorded answer = core.record(command);
@@ -47,6 +56,10 @@ final class CountingPort implements TillPort {
     @Override
     public void totals(final TerminalTotals told) {
         totals.add(told);
+    }
+
+    private boolean isFailing() {
+        return failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
     boolean heard(final int terminalId, final Incident.Kind kind) {

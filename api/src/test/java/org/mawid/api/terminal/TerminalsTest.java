@@ -203,6 +203,22 @@ class TerminalsTest {
         }
     }
 
+    @Test
+    void givenACoreThatDoesNotAnswer_thenItIsAskedAndToldAgainUntilItDoes() {
+        try (SimulatedPost post = new SimulatedPost(PATIENT)) {
+            post.port.failing.set(3);
+            post.add(Transport.TCP, 0);
+            post.awaitReady();
+            post.pay(0, 10_50);
+            post.awaitDecided();
+            post.port.failing.set(3);
+            post.pay(0, 20_50);
+            post.awaitDecided();
+            assertThat(post.core.payments()).allMatch(kept -> kept.state == State.APPROVED);
+            assertThat(post.port.failing.get()).isZero();
+        }
+    }
+
     private static TerminalTotals told(final CompletionStage<TerminalTotals> totals) throws Exception {
         return totals.toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
