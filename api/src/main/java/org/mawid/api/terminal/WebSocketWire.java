@@ -7,7 +7,6 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
-import org.mawid.api.terminal.nexo.MalformedMessage;
 import org.mawid.api.terminal.nexo.NexoReader;
 
 /** Over WebSocket, with or without TLS; messages as text, those of the terminal also as bytes. */
@@ -31,13 +30,9 @@ final class WebSocketWire implements Wire {
         });
     }
 
+    /** Whether it is too large is for the reader to say. */
     private void received(final Buffer message, final Listener listener) {
-        if (isClosed) {
-            return;
-        }
-        if (message.length() > NexoReader.MAX_BYTES) {
-            listener.garbled(MalformedMessage.tooLarge(message.length()));
-        } else {
+        if (!isClosed) {
             listener.message(message.getBytes());
         }
     }

@@ -140,12 +140,13 @@ class TerminalsTest {
     @Test
     void givenTls_thenItIsSpokenWithTheTerminalThatIsTrustedAndWithNoOther() throws Exception {
         final Path trusted = Certificates.make(folder, "trusted");
+        final Path other = Certificates.make(folder, "other");
         final Vertx vertx = Vertx.vertx();
         final NaivePort core = new NaivePort();
         try (TerminalSimulator simulator = TerminalSimulator.secured(vertx, SimulatorSettings.of("SIM-1", "EUR", 2), trusted.resolve("server.pem"), trusted.resolve("server.key"));
                 Terminals terminals = new Terminals(vertx, PATIENT, "TILL-1", new CountingPort(core))) {
             int terminalId = 0;
-            for (final Path believed : Arrays.asList(trusted.resolve("server.pem"), null)) { // null: those that the JDK trusts
+            for (final Path believed : Arrays.asList(trusted.resolve("server.pem"), other.resolve("server.pem"), null)) { // null: those that the JDK trusts
                 for (final Transport transport : Transport.values()) {
                     final int port = transport == Transport.TCP ? simulator.tcpPort() : simulator.webSocketPort();
                     terminals.register(new TerminalRegistration(terminalId++, 69, "localhost", port, transport, "SIM-1", "EUR", 2,
@@ -156,7 +157,7 @@ class TerminalsTest {
             terminals.started(core.start(1, 10_00, "EUR", 1));
             await().atMost(LONG).until(core::isAllDecided);
             assertThat(core.payments()).allMatch(kept -> kept.state == State.APPROVED);
-            assertThat(terminals.states()).extracting(TerminalState::isReady).containsExactly(true, true, false, false);
+            assertThat(terminals.states()).extracting(TerminalState::isReady).containsExactly(true, true, false, false, false, false);
         } finally {
             vertx.close().await(30, TimeUnit.SECONDS);
         }

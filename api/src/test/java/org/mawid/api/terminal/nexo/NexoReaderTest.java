@@ -108,6 +108,7 @@ class NexoReaderTest {
         refused("{\"SaleToPOIResponse\":" + card + "x}", MalformedMessage.Fault.NOT_JSON);
         refused("{\"a\":".repeat(40) + "1" + "}".repeat(40), MalformedMessage.Fault.NOT_JSON);
         refused("{\"a\":1,\"a\":2}", MalformedMessage.Fault.NOT_JSON);
+        refused("{\"" + card + "\":1,\"" + card + "\":2}", MalformedMessage.Fault.NOT_JSON);
         refused("{} {}", MalformedMessage.Fault.NOT_JSON);
         refused("{\"x\":[" + "1,".repeat(9_000) + "1]}", MalformedMessage.Fault.NOT_JSON);
         refused("{}", MalformedMessage.Fault.MISSING);
