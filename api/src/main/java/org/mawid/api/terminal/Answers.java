@@ -18,11 +18,13 @@ import org.mawid.api.terminal.nexo.Request;
 /** Finds what a message answers. Only what answers a request of this till to this terminal, about the very payment, is taken for its answer. */
 final class Answers {
     private final TerminalTill till;
+    private final Requests requests;
     private final TerminalRegistration terminal;
     private final String saleId;
 
-    Answers(final TerminalTill till, final TerminalRegistration terminal, final String saleId) {
+    Answers(final TerminalTill till, final Requests requests, final TerminalRegistration terminal, final String saleId) {
         this.till = till;
+        this.requests = requests;
         this.terminal = terminal;
         this.saleId = saleId;
     }
@@ -47,12 +49,12 @@ final class Answers {
     }
 
     private void answer(final Incoming message, final long nowMs) {
-        final Exchange exchange = till.take(message.envelope().serviceId(), message.envelope().category());
+        final Exchange exchange = requests.take(message.envelope().serviceId(), message.envelope().category());
         if (exchange == null) {
             unasked(message, nowMs);
         } else if (message instanceof PaymentAnswer answer) {
             if (Payments.isOther(answer.payment(), exchange.till().payment())) {
-                till.putBack(exchange);
+                requests.putBack(exchange);
                 tell(Kind.OTHER_TRANSACTION, exchange.till().id(), "answer to the payment");
             } else {
                 exchange.till().paid(answer.payment(), false, nowMs);
@@ -118,7 +120,7 @@ final class Answers {
     private void unasked(final Incoming message, final long nowMs) {
         final String serviceId = message.envelope().serviceId();
         final PaymentTill payment = till.payment(ServiceIds.paymentId(serviceId));
-        final Boolean wasAnswered = till.wasAnswered(serviceId);
+        final Boolean wasAnswered = requests.wasAnswered(serviceId);
         if (payment != null && payment.stage() == PaymentTill.Stage.UNSENT) {
             tell(Kind.FOREIGN_ANSWER, payment.id(), "to a payment that was not asked for");
         } else if (payment != null && message instanceof PaymentAnswer answer && serviceId.charAt(0) == 'P') {

@@ -24,8 +24,6 @@ import org.mawid.api.terminal.nexo.ReversalReply;
  * What a terminal does not know is believed only when nothing can be under way any more.
  */
 final class PaymentTill {
-    private static final int MOST_DOUBLED = 4;
-
     /** What comes next. */
     enum Stage {
         /** Not asked of the terminal yet. */
@@ -41,17 +39,13 @@ final class PaymentTill {
     private final PaymentStarted payment;
     private final TerminalTimes times;
     private final Effects effects;
+    private final Questions questions;
     private Stage stage;
     private boolean isAborted;
     private boolean isDoubtKept;
     private boolean isReversalSent;
     /** Whether a reversal, of this life or an earlier one, may have succeeded without our knowing. */
     private boolean isReversalPossible;
-    private int attempts;
-    private long notBeforeMs;
-    private long questionMs;
-    /** From then on nothing that was sent earlier can still arrive at the terminal. */
-    private long settledMs;
     private long waitUntilMs = Long.MAX_VALUE;
     private long doubtUntilMs = Long.MAX_VALUE;
     private PaymentReply charge;
@@ -62,6 +56,7 @@ final class PaymentTill {
         this.payment = payment;
         this.times = times;
         this.effects = effects;
+        this.questions = new Questions(times);
         this.stage = stage;
     }
 
@@ -75,7 +70,7 @@ final class PaymentTill {
     /** Found in the log: nobody knows what an earlier life has asked. */
     static PaymentTill found(final OpenPayments.OpenPayment open, final TerminalTimes times, final Effects effects, final long nowMs) {
         final PaymentTill till = new PaymentTill(open.started(), times, effects, Stage.ASK_REVERSAL);
-        till.settledMs = nowMs + times.settleMs();
+        till.questions.unsettle(nowMs);
         if (open.inDoubt()) {
             till.isDoubtKept = true;
             till.isReversalPossible = true;
@@ -88,14 +83,14 @@ final class PaymentTill {
 
     /** What is to be sent now, which is then {@link Stage#ASKED} or awaited; null = nothing yet. */
     Request next(final long nowMs) {
-        if (nowMs < notBeforeMs) {
+        if (nowMs < questions.notBeforeMs()) {
             return null;
         }
-        questionMs = nowMs;
+        questions.asked(nowMs);
         return switch (stage) {
             case UNSENT -> {
                 stage = Stage.ASKED;
-                settledMs = nowMs + times.settleMs();
+                questions.unsettle(nowMs);
                 yield new Request.Payment(Payments.transaction(payment), Payments.time(payment), payment.amountMinor());
             }
             case ASK_PAYMENT -> new Request.TransactionStatus(Category.PAYMENT, ServiceIds.of(Category.PAYMENT, id()));
@@ -108,7 +103,7 @@ final class PaymentTill {
     private Request reversal(final long nowMs) {
         isReversalSent = true;
         isReversalPossible = true;
-        settledMs = nowMs + times.settleMs();
+        questions.unsettle(nowMs);
         return new Request.Reversal(charge == null ? "" : charge.poiTransaction(), charge == null ? "" : charge.poiTime(),
                 Payments.transaction(payment), Payments.time(payment), Instant.ofEpochMilli(nowMs));
     }
@@ -140,7 +135,7 @@ final class PaymentTill {
 
     /** The connection ended. @param awaited whether an answer was awaited */
     void cut(final long nowMs, final boolean awaited) {
-        settledMs = Math.max(settledMs, nowMs + times.settleMs());
+        questions.unsettle(nowMs);
         if (awaited) {
             silent(nowMs);
         }
@@ -203,8 +198,8 @@ final class PaymentTill {
 
     /** The status of what was asked about is that the terminal does not know it. */
     void unknown(final long nowMs) {
-        if (questionMs < settledMs) {
-            notBeforeMs = settledMs;
+        if (!questions.isSettled()) {
+            questions.againWhenSettled();
         } else if (stage == Stage.ASK_REVERSAL) {
             notReversed(nowMs);
         } else if (stage == Stage.ASK_PAYMENT && charge == null) {
@@ -271,15 +266,14 @@ final class PaymentTill {
 
     private void askAgain(final Stage next, final long nowMs) {
         stage = next;
-        attempts = 0;
-        notBeforeMs = nowMs;
+        questions.restart(nowMs);
     }
 
     private void again(final long nowMs) {
-        attempts++;
-        if (attempts < times.statusAttempts()) {
-            notBeforeMs = nowMs + (times.statusPauseMs() << Math.min(attempts - 1, MOST_DOUBLED));
-        } else if (stage == Stage.ASK_REVERSAL) { // a second one would be refused after a first that succeeded, and be taken for a charge that stands
+        if (questions.again(nowMs)) {
+            return;
+        }
+        if (stage == Stage.ASK_REVERSAL) { // a second one would be refused after a first that succeeded, and be taken for a charge that stands
             person("reversed or not: no clear answer");
         } else {
             reverse(nowMs, "not reversed, and no clear answer");
@@ -341,8 +335,8 @@ final class PaymentTill {
     /** When {@link #next} will give something, if nothing else happens; {@link Long#MAX_VALUE} = it will not. */
     long nextMs() {
         return switch (stage) {
-            case UNSENT, ASK_PAYMENT, ASK_REVERSAL -> notBeforeMs;
-            case REVERSE -> isDoubtKept ? notBeforeMs : Long.MAX_VALUE;
+            case UNSENT, ASK_PAYMENT, ASK_REVERSAL -> questions.notBeforeMs();
+            case REVERSE -> isDoubtKept ? questions.notBeforeMs() : Long.MAX_VALUE;
             case ASKED, DONE -> Long.MAX_VALUE;
         };
     }

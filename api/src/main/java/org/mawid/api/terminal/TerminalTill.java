@@ -21,7 +21,6 @@ import org.mawid.api.terminal.nexo.Request;
  */
 final class TerminalTill {
     private static final int RECENT_PAYMENTS = 256;
-    private static final int RECENT_REQUESTS = 256;
     private static final int CLOSING_ROUNDS = 4;
 
     private enum Link { DOWN, LOGGING_IN, READY }
@@ -29,16 +28,14 @@ final class TerminalTill {
     private final TerminalRegistration terminal;
     private final TerminalTimes times;
     private final Effects effects;
-    private final ServiceIds ids;
     private final Answers answers;
+    private final Requests requests;
     private final String version;
     /** By number, so that the oldest is served first. */
     private final TreeMap<Long, PaymentTill> inHand = new TreeMap<>();
     private final Recent<Long, PaymentTill> decided = new Recent<>(RECENT_PAYMENTS);
-    private final Recent<String, Boolean> requests = new Recent<>(RECENT_REQUESTS);
     private final List<PaymentStarted> early = new ArrayList<>();
     private Link link = Link.DOWN;
-    private Exchange exchange;
     private ClosingTill closing;
     private boolean isLogKnown;
     private boolean isHorizonKnown;
@@ -49,8 +46,8 @@ final class TerminalTill {
         this.terminal = terminal;
         this.times = times;
         this.effects = effects;
-        this.ids = new ServiceIds(lifeSeed);
-        this.answers = new Answers(this, terminal, saleId);
+        this.requests = new Requests(lifeSeed);
+        this.answers = new Answers(this, requests, terminal, saleId);
         this.version = version;
     }
 
@@ -117,8 +114,7 @@ final class TerminalTill {
             return;
         }
         link = Link.DOWN;
-        final Exchange awaited = exchange;
-        exchange = null;
+        final Exchange awaited = requests.giveUp();
         inHand.values().forEach(till -> till.cut(nowMs, awaited != null && awaited.till() == till));
         if (awaited != null && awaited.request() instanceof Request.Reconciliation && closing != null) {
             closing.silent();
@@ -167,7 +163,7 @@ final class TerminalTill {
 
     /** @param lastKnown number of the last period that is in the books, or empty */
     void reconcile(final String lastKnown, final CompletableFuture<TerminalTotals> result, final long nowMs) {
-        final boolean isAsking = exchange != null && exchange.request() instanceof Request.Reconciliation;
+        final boolean isAsking = requests.underWay() != null && requests.underWay().request() instanceof Request.Reconciliation;
         if (isAsking || closing != null && !closing.isDone()) {
             result.completeExceptionally(new ReconciliationFailed(terminal.terminalId(), Reason.UNDER_WAY));
             return;
@@ -181,7 +177,7 @@ final class TerminalTill {
         if (closing != null) {
             closing.tick(nowMs);
         }
-        if (exchange != null && nowMs >= exchange.untilMs()) {
+        if (requests.underWay() != null && nowMs >= requests.underWay().untilMs()) {
             silent(nowMs);
         } else if (isIdle() && nowMs >= heardMs + times.heartbeatMs()) {
             ask(new Request.Diagnosis(), null, nowMs);
@@ -190,12 +186,12 @@ final class TerminalTill {
     }
 
     private void silent(final long nowMs) {
-        final Exchange awaited = exchange;
+        final Exchange awaited = requests.underWay();
         if (awaited.request() instanceof Request.Payment && awaited.till().stage() == PaymentTill.Stage.ASKED && awaited.till().abort()) {
             abort(awaited.till(), nowMs);
             return;
         }
-        exchange = null;
+        requests.giveUp();
         final long paymentId = awaited.till() == null ? 0 : awaited.till().id();
         effects.incident(new Incident(terminal.terminalId(), Kind.NO_ANSWER, paymentId, awaited.request().category().name()));
         if (awaited.till() != null) {
@@ -210,9 +206,9 @@ final class TerminalTill {
     }
 
     private void abort(final PaymentTill till, final long nowMs) {
-        effects.send(ids.next(), new Request.Abort(ServiceIds.of(Category.PAYMENT, till.id())));
-        if (exchange != null && exchange.till() == till) {
-            exchange = exchange.until(nowMs + times.abortMs());
+        effects.send(requests.nextId(), new Request.Abort(ServiceIds.of(Category.PAYMENT, till.id())));
+        if (requests.underWay() != null && requests.underWay().till() == till) {
+            requests.waitUntil(nowMs + times.abortMs());
         }
     }
 
@@ -224,7 +220,7 @@ final class TerminalTill {
     }
 
     private boolean isIdle() {
-        return link == Link.READY && isLogKnown && exchange == null && inHand.isEmpty() && (closing == null || closing.isDone());
+        return link == Link.READY && isLogKnown && requests.underWay() == null && inHand.isEmpty() && (closing == null || closing.isDone());
     }
 
     /** Sends what can be sent now. */
@@ -236,7 +232,7 @@ final class TerminalTill {
                 decided.put(till.id(), till);
             }
         }
-        if (link != Link.READY || !isLogKnown || exchange != null) {
+        if (link != Link.READY || !isLogKnown || requests.underWay() != null) {
             return;
         }
         if (!inHand.isEmpty()) {
@@ -251,38 +247,12 @@ final class TerminalTill {
     }
 
     private void ask(final Request request, final PaymentTill till, final long nowMs) {
-        final boolean isNamed = request instanceof Request.Payment || request instanceof Request.Reversal;
-        final String serviceId = isNamed ? ServiceIds.of(request.category(), till.id()) : ids.next();
         final long patienceMs = switch (request.category()) {
             case PAYMENT -> times.customerMs();
             case REVERSAL, RECONCILIATION -> times.hostMs();
             default -> times.answerMs();
         };
-        exchange = new Exchange(serviceId, request, till, nowMs + patienceMs);
-        requests.put(serviceId, Boolean.FALSE);
-        effects.send(serviceId, request);
-    }
-
-    /** The exchange that an answer belongs to, which is over; null = it belongs to none. */
-    Exchange take(final String serviceId, final Category category) {
-        if (exchange == null || !exchange.serviceId().equals(serviceId) || exchange.request().category() != category) {
-            return null;
-        }
-        final Exchange taken = exchange;
-        exchange = null;
-        requests.put(serviceId, Boolean.TRUE);
-        return taken;
-    }
-
-    /** The exchange under way stays so: what came was not its answer. */
-    void putBack(final Exchange taken) {
-        exchange = taken;
-        requests.put(taken.serviceId(), Boolean.FALSE);
-    }
-
-    /** True = was answered, false = was given up, null = never made, or long ago. */
-    Boolean wasAnswered(final String serviceId) {
-        return requests.get(serviceId);
+        effects.send(requests.begin(request, till, nowMs + patienceMs).serviceId(), request);
     }
 
     /** In hand or decided lately; null = neither. */
@@ -310,11 +280,11 @@ final class TerminalTill {
 
     /** When {@link #tick} is due; {@link Long#MAX_VALUE} = not before something else happens. */
     long wakeMs() {
-        long wake = exchange == null ? Long.MAX_VALUE : exchange.untilMs();
+        long wake = requests.underWay() == null ? Long.MAX_VALUE : requests.underWay().untilMs();
         for (final PaymentTill till : inHand.values()) {
             wake = Math.min(wake, till.deadlineMs());
         }
-        if (link == Link.READY && isLogKnown && exchange == null && !inHand.isEmpty()) {
+        if (link == Link.READY && isLogKnown && requests.underWay() == null && !inHand.isEmpty()) {
             wake = Math.min(wake, inHand.firstEntry().getValue().nextMs());
         }
         if (closing != null && !closing.isDone()) {
