@@ -1,12 +1,10 @@
 package org.mawid.api.terminal;
 
-import java.time.Instant;
 import org.mawid.api.terminal.TillCommand.AskPerson;
 import org.mawid.api.terminal.TillCommand.Failure;
 import org.mawid.api.terminal.TillCommand.MarkInDoubt;
 import org.mawid.api.terminal.TillCommand.RecordApproval;
 import org.mawid.api.terminal.TillCommand.RecordFailure;
-import org.mawid.api.terminal.nexo.Amount;
 import org.mawid.api.terminal.nexo.Category;
 import org.mawid.api.terminal.nexo.Condition;
 import org.mawid.api.terminal.nexo.PaymentReply;
@@ -40,17 +38,15 @@ final class PaymentTill {
     private final TerminalTimes times;
     private final Effects effects;
     private final Questions questions;
+    private final Decision decision = new Decision();
     private Stage stage;
     private boolean isAborted;
-    private boolean isDoubtKept;
     private boolean isReversalSent;
     /** Whether a reversal, of this life or an earlier one, may have succeeded without our knowing. */
     private boolean isReversalPossible;
     private long waitUntilMs = Long.MAX_VALUE;
     private long doubtUntilMs = Long.MAX_VALUE;
     private PaymentReply charge;
-    private TillCommand last;
-    private boolean isLastKept;
 
     private PaymentTill(final PaymentStarted payment, final TerminalTimes times, final Effects effects, final Stage stage) {
         this.payment = payment;
@@ -72,7 +68,7 @@ final class PaymentTill {
         final PaymentTill till = new PaymentTill(open.started(), times, effects, Stage.ASK_REVERSAL);
         till.questions.unsettle(nowMs);
         if (open.inDoubt()) {
-            till.isDoubtKept = true;
+            till.decision.doubtIsKept();
             till.isReversalPossible = true;
             till.doubtUntilMs = nowMs + times.doubtMs();
         } else {
@@ -91,11 +87,11 @@ final class PaymentTill {
             case UNSENT -> {
                 stage = Stage.ASKED;
                 questions.unsettle(nowMs);
-                yield new Request.Payment(Payments.transaction(payment), Payments.time(payment), payment.amountMinor());
+                yield Payments.request(payment);
             }
             case ASK_PAYMENT -> new Request.TransactionStatus(Category.PAYMENT, ServiceIds.of(Category.PAYMENT, id()));
             case ASK_REVERSAL -> new Request.TransactionStatus(Category.REVERSAL, ServiceIds.of(Category.REVERSAL, id()));
-            case REVERSE -> isDoubtKept ? reversal(nowMs) : null;
+            case REVERSE -> decision.isDoubtKept() ? reversal(nowMs) : null;
             case ASKED, DONE -> null;
         };
     }
@@ -104,8 +100,7 @@ final class PaymentTill {
         isReversalSent = true;
         isReversalPossible = true;
         questions.unsettle(nowMs);
-        return new Request.Reversal(charge == null ? "" : charge.poiTransaction(), charge == null ? "" : charge.poiTime(),
-                Payments.transaction(payment), Payments.time(payment), Instant.ofEpochMilli(nowMs));
+        return Payments.reversal(payment, charge, nowMs);
     }
 
     /** Whether the terminal may be told to break it off; from now on it was. */
@@ -163,13 +158,11 @@ final class PaymentTill {
 
     private void charged(final PaymentReply reply, final long nowMs) {
         charge = reply;
-        final boolean exact = reply.reply().isSuccess() && reply.amount().is(payment.amountMinor(), payment.currency()) && !reply.saleTransaction().isEmpty();
         if (isReversalPossible) {
             return; // what became of the reversal decides
         }
-        if (exact) {
-            finish(new RecordApproval(id(), payment.amountMinor(), payment.currency(), reply.scheme(), reply.lastFour(), reply.approvalCode(),
-                    reply.poiTransaction().isEmpty() ? Payments.transaction(payment) : reply.poiTransaction()));
+        if (Payments.isExact(reply, payment)) {
+            finish(Payments.approval(reply, payment));
             return;
         }
         effects.incident(Payments.incident(this, Incident.Kind.WRONG_AMOUNT, "charged otherwise than was asked: "
@@ -220,7 +213,7 @@ final class PaymentTill {
     void reversed(final ReversalReply reply, final boolean repeated, final long nowMs) {
         if (stage == Stage.DONE) {
             After.reversed(reply, this);
-        } else if (reply.reply().isSuccess() && isWhole(reply)) {
+        } else if (reply.reply().isSuccess() && Payments.isWhole(reply, charge)) {
             fail(Failure.REVERSED, "reversed");
         } else if (!reply.reply().isFailure()) {
             person("reversed in part, or another amount");
@@ -229,16 +222,6 @@ final class PaymentTill {
         } else {
             askReversal(nowMs);
         }
-    }
-
-    /** A reversal is asked for all of it; what "all" was is known only to the life that heard of the charge. */
-    private boolean isWhole(final ReversalReply reply) {
-        if (charge == null) {
-            return true;
-        }
-        final Amount taken = charge.amount();
-        final boolean sameTransaction = charge.poiTransaction().isEmpty() || reply.original().isEmpty() || charge.poiTransaction().equals(reply.original());
-        return sameTransaction && (reply.amount().fault() == Amount.Fault.MISSING || !taken.isUsable() || reply.amount().is(taken.minor(), taken.currency()));
     }
 
     private void notReversed(final long nowMs) {
@@ -295,8 +278,7 @@ final class PaymentTill {
 
     private void finish(final TillCommand command) {
         stage = Stage.DONE;
-        last = command;
-        isLastKept = false;
+        decision.tell(command);
         effects.record(command);
     }
 
@@ -305,22 +287,18 @@ final class PaymentTill {
         if (answer == TillPort.Recorded.REFUSED) {
             effects.incident(Payments.incident(this, Incident.Kind.COMMAND_REFUSED, command.getClass().getSimpleName()));
         }
-        if (command.isLast()) {
-            isLastKept = true;
-            if (answer == TillPort.Recorded.REFUSED && command instanceof RecordApproval) {
-                person("charged, and the approval was refused");
-            }
-        } else if (answer == TillPort.Recorded.ACCEPTED) {
-            isDoubtKept = true;
-        } else if (stage != Stage.DONE) { // it is decided already: nothing of it is ours any more
+        decision.recorded(command, answer);
+        if (answer == TillPort.Recorded.REFUSED && command instanceof RecordApproval) {
+            person("charged, and the approval was refused");
+        } else if (answer == TillPort.Recorded.REFUSED && !command.isLast() && stage != Stage.DONE) { // decided already: nothing of it is ours any more
             stage = Stage.DONE;
-            isLastKept = true;
+            decision.isElsewhere();
         }
     }
 
     /** Nothing more to do, and the core has it: another payment may be asked for. */
     boolean isDone() {
-        return stage == Stage.DONE && isLastKept;
+        return stage == Stage.DONE && decision.isLastKept();
     }
 
     /** When it must be told the time, whatever happens. */
@@ -336,7 +314,7 @@ final class PaymentTill {
     long nextMs() {
         return switch (stage) {
             case UNSENT, ASK_PAYMENT, ASK_REVERSAL -> questions.notBeforeMs();
-            case REVERSE -> isDoubtKept ? questions.notBeforeMs() : Long.MAX_VALUE;
+            case REVERSE -> decision.isDoubtKept() ? questions.notBeforeMs() : Long.MAX_VALUE;
             case ASKED, DONE -> Long.MAX_VALUE;
         };
     }
@@ -359,7 +337,7 @@ final class PaymentTill {
 
     /** What was told last; null when the core had decided by itself. */
     TillCommand last() {
-        return last;
+        return decision.last();
     }
 
     /** The charge that the terminal told; null = none. */

@@ -2,9 +2,13 @@ package org.mawid.api.terminal;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.mawid.api.terminal.TillCommand.RecordApproval;
+import org.mawid.api.terminal.nexo.Amount;
 import org.mawid.api.terminal.nexo.PaymentReply;
+import org.mawid.api.terminal.nexo.Request;
+import org.mawid.api.terminal.nexo.ReversalReply;
 
-/** What payments are called outside. */
+/** What payments are called outside, how they are asked for, and what answers about them say. */
 final class Payments {
     private static final Duration CLOCK_GRAIN = Duration.ofSeconds(1);
 
@@ -26,6 +30,40 @@ final class Payments {
         final boolean otherTime = reply.saleTime() != null
                 && Duration.between(reply.saleTime(), time(payment)).abs().compareTo(CLOCK_GRAIN) >= 0;
         return otherNumber || otherTime;
+    }
+
+    static Request request(final PaymentStarted payment) {
+        return new Request.Payment(transaction(payment), time(payment), payment.amountMinor());
+    }
+
+    /** @param charge that the terminal told; null = none */
+    static Request reversal(final PaymentStarted payment, final PaymentReply charge, final long nowMs) {
+        return new Request.Reversal(charge == null ? "" : charge.poiTransaction(), charge == null ? "" : charge.poiTime(),
+                transaction(payment), time(payment), Instant.ofEpochMilli(nowMs));
+    }
+
+    /** Whether it says: charged, exactly what was asked, and for this payment. */
+    static boolean isExact(final PaymentReply reply, final PaymentStarted payment) {
+        return reply.reply().isSuccess() && reply.amount().is(payment.amountMinor(), payment.currency()) && !reply.saleTransaction().isEmpty();
+    }
+
+    static RecordApproval approval(final PaymentReply reply, final PaymentStarted payment) {
+        return new RecordApproval(payment.paymentId(), payment.amountMinor(), payment.currency(), reply.scheme(), reply.lastFour(), reply.approvalCode(),
+                reply.poiTransaction().isEmpty() ? transaction(payment) : reply.poiTransaction());
+    }
+
+    /**
+     * Whether all of it was reversed: that is what is asked for, and what "all" was is known only to the life that heard of the charge.
+     *
+     * @param charge that the terminal told; null = none
+     */
+    static boolean isWhole(final ReversalReply reply, final PaymentReply charge) {
+        if (charge == null) {
+            return true;
+        }
+        final Amount taken = charge.amount();
+        final boolean sameTransaction = charge.poiTransaction().isEmpty() || reply.original().isEmpty() || charge.poiTransaction().equals(reply.original());
+        return sameTransaction && (reply.amount().fault() == Amount.Fault.MISSING || !taken.isUsable() || reply.amount().is(taken.minor(), taken.currency()));
     }
 
     static Incident incident(final PaymentTill till, final Incident.Kind kind, final String detail) {
