@@ -1,0 +1,311 @@
+package org.mawid.api.treasury.matching;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.agrona.collections.Int2IntCounterMap;
+import org.mawid.api.treasury.port.Amount;
+import org.mawid.api.treasury.port.PaymentState;
+import org.mawid.api.treasury.port.References;
+import org.mawid.api.treasury.port.TreasuryCommand.Subject;
+
+/**
+ * All that a statement's line could be about: payments, batches (one terminal's closing, or one post's day online) and refunds, found by reference. Columns of primitives: with references
+ * of 16 digits 63 bytes each, so that three million take 190 MB, and up to half of that more while it grows beyond what was expected. Rows stay in the order in which they were
+ * added, which is the order of what is told of them. One thread.
+ */
+public final class PaymentIndex {
+    /** No row. */
+    public static final int NONE = -1;
+    /** More take a second index: rows and the bytes of references are counted in 31 bits. */
+    public static final int MOST = 50_000_000;
+
+    private static final PaymentState[] STATES = PaymentState.values();
+    private static final Subject[] SUBJECTS = Subject.values();
+    private static final int STATE_MASK = 0xf;
+    private static final int SUBJECT_SHIFT = 4;
+    private static final int SUBJECT_MASK = 0x3;
+    private static final int IN_BREAK = 1 << 6;
+
+    private final Map<String, Byte> currencyNumbers = new HashMap<>();
+    private final String[] currencies = new String[128];
+    private final Int2IntCounterMap settledMembers = new Int2IntCounterMap(0);
+    private long[] numbers;
+    private long[] grossMinor;
+    private long[] settledBy;
+    private int[] referenceEnds;
+    private int[] batches;
+    private char[] days;
+    private char[] posts;
+    private byte[] currencyOf;
+    private byte[] flags;
+    private byte[] references;
+    private int[] slots;
+    private int size;
+
+    /** @param expected rows, 1 to {@link #MOST}; more than that can be added */
+    public PaymentIndex(final int expected) {
+        if (expected < 1 || expected > MOST) {
+            throw new IllegalArgumentException("an index is of 1 to " + MOST + " rows, not " + expected);
+        }
+        numbers = new long[expected];
+        grossMinor = new long[expected];
+        settledBy = new long[expected];
+        referenceEnds = new int[expected];
+        batches = new int[expected];
+        days = new char[expected];
+        posts = new char[expected];
+        currencyOf = new byte[expected];
+        flags = new byte[expected];
+        references = new byte[expected * 17];
+        slots = emptySlots(expected);
+    }
+
+    /**
+     * A payment.
+     *
+     * @param number    the core's, told again with all that is found
+     * @param reference ours, which the bank passes on; see {@link References}
+     * @param postId    0 to 65 535
+     * @param gross     minor units
+     * @param day       on which it was paid, days since 1970-01-01, 0 to 65 535
+     * @param batch     row of the batch in which it is settled, or {@link #NONE}
+     * @param settledBy the line that settled it, as {@link Match#line()} told it; 0 = none yet
+     * @return its row
+     * @throws IllegalArgumentException for a reference that is there already, or for what is out of range
+     */
+    public int addPayment(final long number, final CharSequence reference, final int postId, final long gross, final String currency, final int day, final PaymentState state,
+                          final int batch, final long settledBy) {
+        if (batch != NONE && (batch < 0 || batch >= size || subject(batch) != Subject.BATCH)) {
+            throw new IllegalArgumentException("row " + batch + " is no batch");
+        }
+        return add(Subject.PAYMENT, number, reference, postId, gross, currency, day, state, batch, settledBy);
+    }
+
+    /** A batch, before its payments. @param count how many payments it has, at least 1 @param day on which it was closed */
+    public int addBatch(final long number, final CharSequence reference, final int postId, final long gross, final String currency, final int day, final int count, final long settledBy) {
+        if (count < 1) {
+            throw new IllegalArgumentException("a batch has at least one payment");
+        }
+        return add(Subject.BATCH, number, reference, postId, gross, currency, day, PaymentState.APPROVED, count, settledBy);
+    }
+
+    /** A refund that was ordered: money that is to leave the account. */
+    public int addRefund(final long number, final CharSequence reference, final int postId, final long amount, final String currency, final int day, final long settledBy) {
+        return add(Subject.REFUND, number, reference, postId, amount, currency, day, PaymentState.APPROVED, NONE, settledBy);
+    }
+
+    private int add(final Subject subject, final long number, final CharSequence reference, final int postId, final long gross, final String currency, final int day,
+                    final PaymentState state, final int batch, final long settled) {
+        if (postId < 0 || postId > Character.MAX_VALUE || day < 0 || day > Character.MAX_VALUE || gross < 0 || gross > Amount.MOST_MINOR) {
+            throw new IllegalArgumentException("post " + postId + ", day " + day + " or amount " + gross + " is out of range");
+        }
+        if (!References.isGood(reference.toString())) {
+            throw new IllegalArgumentException("a reference is 1 to " + References.MOST_CHARACTERS + " letters, digits and hyphens");
+        }
+        final int slot = slot(reference);
+        if (slots[slot] != 0) {
+            throw new IllegalArgumentException("a reference is there twice: " + reference);
+        }
+        room(reference.length());
+        final int row = size++;
+        numbers[row] = number;
+        grossMinor[row] = gross;
+        settledBy[row] = settled;
+        batches[row] = batch;
+        days[row] = (char) day;
+        posts[row] = (char) postId;
+        currencyOf[row] = currencyNumber(currency);
+        flags[row] = (byte) (state.ordinal() | subject.ordinal() << SUBJECT_SHIFT);
+        int end = start(row);
+        for (int i = 0; i < reference.length(); i++) {
+            references[end++] = (byte) reference.charAt(i);
+        }
+        referenceEnds[row] = end;
+        slots[slot] = row + 1;
+        if (settled != 0 && subject == Subject.PAYMENT && batch != NONE) {
+            settledMembers.incrementAndGet(batch);
+        }
+        return row;
+    }
+
+    private void room(final int characters) {
+        if (size == MOST) {
+            throw new IllegalArgumentException("more than " + MOST + " rows: begin with those that are not settled");
+        }
+        if (size == numbers.length) {
+            final int more = Math.min(MOST, size + (size >> 1) + 16);
+            numbers = Arrays.copyOf(numbers, more);
+            grossMinor = Arrays.copyOf(grossMinor, more);
+            settledBy = Arrays.copyOf(settledBy, more);
+            referenceEnds = Arrays.copyOf(referenceEnds, more);
+            batches = Arrays.copyOf(batches, more);
+            days = Arrays.copyOf(days, more);
+            posts = Arrays.copyOf(posts, more);
+            currencyOf = Arrays.copyOf(currencyOf, more);
+            flags = Arrays.copyOf(flags, more);
+        }
+        final int used = start(size);
+        if (used + characters > references.length) {
+            references = Arrays.copyOf(references, Math.max(used + characters, (int) Math.min(Integer.MAX_VALUE - 8L, references.length * 3L / 2)));
+        }
+    }
+
+    /** @return its row, or {@link #NONE} */
+    public int find(final CharSequence reference) {
+        return reference.isEmpty() || reference.length() > References.MOST_CHARACTERS ? NONE : slots[slot(reference)] - 1;
+    }
+
+    /** Where it is, or where it would be. */
+    private int slot(final CharSequence reference) {
+        if ((size + 1) * 2L > slots.length) {
+            rehash();
+        }
+        final int mask = slots.length - 1;
+        int slot = hash(reference) & mask;
+        while (slots[slot] != 0 && !isNamed(slots[slot] - 1, reference)) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
+    }
+
+    private void rehash() {
+        slots = emptySlots(size * 2);
+        final int mask = slots.length - 1;
+        for (int row = 0; row < size; row++) {
+            int slot = hash(reference(row)) & mask;
+            while (slots[slot] != 0) {
+                slot = slot + 1 & mask;
+            }
+            slots[slot] = row + 1;
+        }
+    }
+
+    private static int[] emptySlots(final int rows) {
+        return new int[Integer.highestOneBit(Math.max(8, rows) - 1) << 2];
+    }
+
+    /** FNV-1a, mixed once more so that the low bits are of all characters. Only our own references are in the table: nobody can make them collide. */
+    private static int hash(final CharSequence reference) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < reference.length(); i++) {
+            hash = (hash ^ reference.charAt(i)) * 0x100000001b3L;
+        }
+        hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
+        return (int) (hash ^ hash >>> 33);
+    }
+
+    private boolean isNamed(final int row, final CharSequence reference) {
+        final int start = start(row);
+        if (referenceEnds[row] - start != reference.length()) {
+            return false;
+        }
+        for (int i = 0; i < reference.length(); i++) {
+            if (references[start + i] != reference.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int start(final int row) {
+        return row == 0 ? 0 : referenceEnds[row - 1];
+    }
+
+    private byte currencyNumber(final String currency) {
+        final Byte known = currencyNumbers.get(currency);
+        if (known != null) {
+            return known;
+        }
+        Amount.digits(currency);
+        if (currencyNumbers.size() == currencies.length) {
+            throw new IllegalArgumentException("more than " + currencies.length + " currencies");
+        }
+        final byte number = (byte) currencyNumbers.size();
+        currencies[number] = currency;
+        currencyNumbers.put(currency, number);
+        return number;
+    }
+
+    /** The ledger has come to another state. */
+    public void state(final int row, final PaymentState state) {
+        flags[row] = (byte) (flags[row] & ~STATE_MASK | state.ordinal());
+    }
+
+    /** A break is open about it: it is not missing as well. */
+    public void breakOpen(final int row) {
+        flags[row] |= IN_BREAK;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** Memory of its arrays, bytes. */
+    public long bytes() {
+        return (Long.BYTES * 3L + Integer.BYTES * 2L + Character.BYTES * 2L + 2) * numbers.length + references.length + (long) Integer.BYTES * slots.length;
+    }
+
+    String reference(final int row) {
+        return new String(references, start(row), referenceEnds[row] - start(row), StandardCharsets.ISO_8859_1);
+    }
+
+    long number(final int row) {
+        return numbers[row];
+    }
+
+    long gross(final int row) {
+        return grossMinor[row];
+    }
+
+    String currency(final int row) {
+        return currencies[currencyOf[row]];
+    }
+
+    int day(final int row) {
+        return days[row];
+    }
+
+    int post(final int row) {
+        return posts[row];
+    }
+
+    PaymentState state(final int row) {
+        return STATES[flags[row] & STATE_MASK];
+    }
+
+    Subject subject(final int row) {
+        return SUBJECTS[flags[row] >> SUBJECT_SHIFT & SUBJECT_MASK];
+    }
+
+    boolean isInBreak(final int row) {
+        return (flags[row] & IN_BREAK) != 0;
+    }
+
+    /** Row of its batch, or {@link #NONE}. */
+    int batch(final int row) {
+        return subject(row) == Subject.BATCH ? NONE : batches[row];
+    }
+
+    /** Payments that a batch has; 1 for all else. */
+    int count(final int row) {
+        return subject(row) == Subject.BATCH ? batches[row] : 1;
+    }
+
+    long settledBy(final int row) {
+        return settledBy[row];
+    }
+
+    void settled(final int row, final long line) {
+        settledBy[row] = line;
+        if (batch(row) != NONE) {
+            settledMembers.incrementAndGet(batches[row]);
+        }
+    }
+
+    /** Payments of a batch that were settled one by one. */
+    int settledMembers(final int batch) {
+        return settledMembers.get(batch);
+    }
+}

@@ -1,0 +1,32 @@
+package org.mawid.api.treasury.port;
+
+/** What may name a payment, a refund or a batch at a bank: the characters that every one of them passes on unchanged. */
+public final class References {
+    /** Max35Text of ISO 20022. */
+    public static final int MOST_CHARACTERS = 35;
+
+    private References() {
+    }
+
+    /** @throws IllegalArgumentException when it is empty, longer than 35, or has other characters than letters, digits and hyphens */
+    public static String check(final String reference) {
+        if (!isGood(reference)) {
+            throw new IllegalArgumentException("a reference is 1 to " + MOST_CHARACTERS + " letters, digits and hyphens");
+        }
+        return reference;
+    }
+
+    /** Whether {@link #check} lets it pass. */
+    public static boolean isGood(final String reference) {
+        if (reference == null || reference.isEmpty() || reference.length() > MOST_CHARACTERS) {
+            return false;
+        }
+        for (int i = 0; i < reference.length(); i++) {
+            final char one = reference.charAt(i);
+            if (!(one >= '0' && one <= '9' || one >= 'A' && one <= 'Z' || one >= 'a' && one <= 'z' || one == '-')) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,14 @@
+package org.mawid.api.treasury.port;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The request id of a command, made from all that the command says: told again it is the same request, also after a crash and by another
+ * process, and another content is another request.
+ */
+public record RequestId(long high, long low) {
+    static RequestId of(final Record command) {
+        final ByteBuffer print = Fingerprint.of("treasury", command.getClass().getSimpleName(), command);
+        return new RequestId(print.getLong(0), print.getLong(8));
+    }
+}

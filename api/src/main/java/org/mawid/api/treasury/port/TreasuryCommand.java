@@ -1,0 +1,60 @@
+package org.mawid.api.treasury.port;
+
+/**
+ * What the adapter tells the core. Each is idempotent by {@link #requestId()}: its content and nothing else, so that it holds only what is the same
+ * whenever it is told again.
+ */
+public sealed interface TreasuryCommand {
+    default RequestId requestId() {
+        return RequestId.of((Record) this);
+    }
+
+    /** Why an online payment did not happen. */
+    enum Failure { DECLINED, CANCELLED, EXPIRED }
+
+    /** What the adapter could not find out by itself. */
+    enum Doubt { NO_ANSWER, AMOUNT_DIFFERS, CURRENCY_DIFFERS, CONTRADICTED }
+
+    /** What a settlement is of. */
+    enum Subject { PAYMENT, BATCH, REFUND }
+
+    /**
+     * The treasury has the money.
+     *
+     * @param payment       the core's number
+     * @param order         the treasury's name for its order; another one is another charge
+     * @param authorisation what the treasury calls the approval, may be empty; up to 35 characters, never a card number
+     * @param paidAtMs      when, by the treasury; 0 = not told
+     */
+    record RecordApproval(long payment, String order, Amount amount, String authorisation, long paidAtMs) implements TreasuryCommand {
+    }
+
+    /** Nothing was taken, and will not be. */
+    record RecordFailure(long payment, String order, Failure failure) implements TreasuryCommand {
+    }
+
+    /** Nobody knows whether money was taken. */
+    record MarkInDoubt(long payment, Doubt doubt) implements TreasuryCommand {
+    }
+
+    /** For the queue of a person: asking further would not help. @param details what was seen, no personal data, up to 200 characters */
+    record AskPerson(long payment, Doubt doubt, String details) implements TreasuryCommand {
+    }
+
+    /**
+     * The money of a payment, of a batch (one terminal's closing, or one post's day online) or of a refund has moved at the bank. {@code gross = net + commission}.
+     *
+     * @param number     of the payment, batch or refund, as it was given to the index
+     * @param valueDay   days since 1970-01-01
+     * @param statement  the treasury's name of the statement
+     * @param entry      the bank's reference of its entry, unique for the account
+     * @param line       names the line by 64 bits, wherever it is told again; not 0. To be given back to the index as what the subject was settled by
+     */
+    record RecordSettlement(Subject subject, long number, long grossMinor, long commissionMinor, long netMinor, String currency, int valueDay, String statement,
+                            String entry, long line) implements TreasuryCommand {
+    }
+
+    /** @param key the same difference has the same key; opening it again changes nothing @param details what differs, in plain words with both sides' figures */
+    record OpenBreak(BreakType type, long key, String details) implements TreasuryCommand {
+    }
+}
