@@ -5,6 +5,7 @@ public final class TreasuryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Trouble trouble;
+    private final long retryAfterMs;
 
     /** What kind of trouble. */
     public enum Trouble {
@@ -36,8 +37,18 @@ public final class TreasuryException extends RuntimeException {
     }
 
     public TreasuryException(final Trouble trouble, final String message) {
+        this(trouble, message, 0);
+    }
+
+    /** @param retryAfterMs what the treasury asked to wait; 0 when it did not */
+    public TreasuryException(final Trouble trouble, final String message, final long retryAfterMs) {
         super(message, null, false, false); // where it was made says nothing: it is made on an event loop
         this.trouble = trouble;
+        this.retryAfterMs = retryAfterMs;
+    }
+
+    public long retryAfterMs() {
+        return retryAfterMs;
     }
 
     public Trouble trouble() {

@@ -1,0 +1,150 @@
+package org.mawid.api.treasury;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.mawid.api.treasury.matching.AcquirerContract;
+import org.mawid.api.treasury.matching.Break;
+import org.mawid.api.treasury.matching.Match;
+import org.mawid.api.treasury.matching.MatchSink;
+import org.mawid.api.treasury.matching.Matcher;
+import org.mawid.api.treasury.matching.PaymentIndex;
+import org.mawid.api.treasury.port.BreakKey;
+import org.mawid.api.treasury.port.BreakType;
+import org.mawid.api.treasury.port.PaymentPort;
+import org.mawid.api.treasury.port.PaymentPort.Told;
+import org.mawid.api.treasury.port.TreasuryCommand;
+import org.mawid.api.treasury.statement.Finding;
+import org.mawid.api.treasury.statement.Statement;
+import org.mawid.api.treasury.statement.StatementBook;
+import org.mawid.api.treasury.statement.StatementException;
+import org.mawid.api.treasury.statement.StatementFile;
+import org.mawid.api.treasury.statement.StatementReader;
+
+/**
+ * Takes a statement file: reads it, matches it, tells the log what it settles and where it differs, and only when the log has all of that is the statement noted as taken. A crash at any point, or a log
+ * that cannot be told, leaves a file that is offered again: what was told is told again under the same request ids and keys. Blocks; one file at a time.
+ */
+public final class StatementIntake {
+    private static final int IN_FLIGHT = 512;
+
+    private final StatementReader reader;
+    private final StatementBook book;
+    private final Supplier<PaymentIndex> ledger;
+    private final AcquirerContract.OfPost contracts;
+    private final PaymentPort port;
+
+    /**
+     * @param settled  settlements that the log has now, also those that it had
+     * @param breaks   likewise
+     * @param repeated lines of earlier files
+     * @param refused  commands that the core would not take: what was matched is not as the index said
+     * @param isTaken  the log has all of it
+     */
+    public record Result(List<Statement> statements, List<Finding> findings, long settled, long breaks, long repeated, long refused, boolean isTaken) {
+    }
+
+    /**
+     * @param book   of {@code reader}
+     * @param ledger makes an index of what the log has now; asked anew for each file, since what was not told must not be remembered as settled
+     */
+    public StatementIntake(final StatementReader reader, final StatementBook book, final Supplier<PaymentIndex> ledger, final AcquirerContract.OfPost contracts, final PaymentPort port) {
+        this.reader = reader;
+        this.book = book;
+        this.ledger = ledger;
+        this.contracts = contracts;
+        this.port = port;
+    }
+
+    /**
+     * @param accepted findings that a person accepts for this file, usually none
+     * @throws StatementException when it cannot be read: nothing was done
+     */
+    public synchronized Result take(final InputStream in, final Set<Finding.Type> accepted) throws IOException {
+        try (StatementFile file = reader.read(in, accepted)) {
+            final Telling telling = new Telling();
+            if (!file.isTaken()) {
+                refuse(file, telling);
+                telling.await();
+                return telling.result(file, 0, false);
+            }
+            final Matcher matcher = new Matcher(ledger.get(), contracts, telling);
+            final int[] begun = {-1};
+            file.each(line -> {
+                if (line.statement() != begun[0]) {
+                    matcher.end();
+                    begun[0] = line.statement();
+                    matcher.begin(file.statements().get(begun[0]));
+                }
+                matcher.line(line);
+            });
+            matcher.end();
+            telling.await();
+            final boolean isTold = telling.unavailable.get() == 0;
+            if (isTold) {
+                book.take(file.statements());
+            }
+            return telling.result(file, matcher.repeated(), isTold);
+        }
+    }
+
+    /** A file that came before is nobody's work; one that does not add up is. */
+    private static void refuse(final StatementFile file, final Telling telling) {
+        for (final Finding finding : file.findings()) {
+            if (finding.type().refuses() && finding.type() != Finding.Type.DUPLICATE && finding.type() != Finding.Type.REPLAYED) {
+                final Statement statement = file.statements().get(finding.statement());
+                final long key = BreakKey.of(BreakType.STATEMENT_REFUSED, statement.account(), statement.currency(), statement.id(), statement.page(), finding.type());
+                telling.tell(new TreasuryCommand.OpenBreak(BreakType.STATEMENT_REFUSED, key, "statement " + statement.id() + ": " + finding.type() + ", " + finding.details()), telling.breaks);
+            }
+        }
+    }
+
+    /** Tells what is due by now and in no statement. @param today days since 1970-01-01 @param graceDays after each contract's delay @return whether the log has all of it */
+    public synchronized boolean missing(final int today, final int graceDays) {
+        final Telling telling = new Telling();
+        new Matcher(ledger.get(), contracts, telling).missing(today, graceDays);
+        telling.await();
+        return telling.unavailable.get() == 0;
+    }
+
+    /** Sends commands, so many at once, and counts what became of them. */
+    private final class Telling implements MatchSink {
+        private final Semaphore room = new Semaphore(IN_FLIGHT);
+        private final AtomicLong settled = new AtomicLong();
+        private final AtomicLong breaks = new AtomicLong();
+        private final AtomicLong refused = new AtomicLong();
+        private final AtomicLong unavailable = new AtomicLong();
+
+        @Override
+        public void match(final Match match) {
+            tell(match.command(), settled);
+        }
+
+        @Override
+        public void differs(final Break found) {
+            tell(found.command(), breaks);
+        }
+
+        private void tell(final TreasuryCommand command, final AtomicLong kept) {
+            room.acquireUninterruptibly();
+            port.tell(command).onComplete(answer -> {
+                final Told told = answer.succeeded() ? answer.result() : Told.UNAVAILABLE;
+                (told.isKept() ? kept : told == Told.REFUSED ? refused : unavailable).incrementAndGet();
+                room.release();
+            });
+        }
+
+        private void await() {
+            room.acquireUninterruptibly(IN_FLIGHT);
+            room.release(IN_FLIGHT);
+        }
+
+        private Result result(final StatementFile file, final long repeated, final boolean isTaken) {
+            return new Result(file.statements(), file.findings(), settled.get(), breaks.get(), repeated, refused.get(), isTaken);
+        }
+    }
+}
