@@ -104,6 +104,9 @@ public final class PaymentIndex {
         if (!References.isGood(reference.toString())) {
             throw new IllegalArgumentException("a reference is 1 to " + References.MOST_CHARACTERS + " letters, digits and hyphens");
         }
+        if ((size + 1) * 2L > slots.length) {
+            rehash();
+        }
         final int slot = slot(reference);
         if (slots[slot] != 0) {
             throw new IllegalArgumentException("a reference is there twice: " + reference);
@@ -159,9 +162,6 @@ public final class PaymentIndex {
 
     /** Where it is, or where it would be. */
     private int slot(final CharSequence reference) {
-        if ((size + 1) * 2L > slots.length) {
-            rehash();
-        }
         final int mask = slots.length - 1;
         int slot = hash(reference) & mask;
         while (slots[slot] != 0 && !isNamed(slots[slot] - 1, reference)) {

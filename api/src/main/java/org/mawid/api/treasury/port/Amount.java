@@ -71,7 +71,7 @@ public record Amount(long minor, String currency) {
         for (int missing = Math.max(after, 0); missing < digits; missing++) {
             minor *= 10;
         }
-        if (after == 0) {
+        if (decimals.charAt(length - 1) == '.') {
             throw new IllegalArgumentException("'" + decimals + "' ends with its point");
         }
         return new Amount(minor, currency);

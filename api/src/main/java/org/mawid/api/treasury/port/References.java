@@ -1,11 +1,19 @@
 package org.mawid.api.treasury.port;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+
 /** What may name a payment, a refund or a batch at a bank: the characters that every one of them passes on unchanged. */
 public final class References {
     /** Max35Text of ISO 20022. */
     public static final int MOST_CHARACTERS = 35;
 
     private References() {
+    }
+
+    /** Names the batch in which a post's online payments of one day are settled when the treasury settles them together. @param postId 0 to 65 535 */
+    public static String onlineDay(final int postId, final String currency, final LocalDate day) {
+        return "ON-" + postId + '-' + currency + '-' + day.format(DateTimeFormatter.BASIC_ISO_DATE);
     }
 
     /** @throws IllegalArgumentException when it is empty, longer than 35, or has other characters than letters, digits and hyphens */

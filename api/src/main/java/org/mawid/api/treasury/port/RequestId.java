@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
  * process, and another content is another request.
  */
 public record RequestId(long high, long low) {
-    static RequestId of(final Record command) {
-        final ByteBuffer print = Fingerprint.of("treasury", command.getClass().getSimpleName(), command);
+    static RequestId of(final Object... words) {
+        final ByteBuffer print = Fingerprint.of(words);
         return new RequestId(print.getLong(0), print.getLong(8));
     }
 }

@@ -5,9 +5,8 @@ package org.mawid.api.treasury.port;
  * whenever it is told again.
  */
 public sealed interface TreasuryCommand {
-    default RequestId requestId() {
-        return RequestId.of((Record) this);
-    }
+    /** Made of all that it says. */
+    RequestId requestId();
 
     /** Why an online payment did not happen. */
     enum Failure { DECLINED, CANCELLED, EXPIRED }
@@ -27,18 +26,34 @@ public sealed interface TreasuryCommand {
      * @param paidAtMs      when, by the treasury; 0 = not told
      */
     record RecordApproval(long payment, String order, Amount amount, String authorisation, long paidAtMs) implements TreasuryCommand {
+        @Override
+        public RequestId requestId() {
+            return RequestId.of("RecordApproval", payment, order, amount.minor(), amount.currency(), authorisation, paidAtMs);
+        }
     }
 
     /** Nothing was taken, and will not be. */
     record RecordFailure(long payment, String order, Failure failure) implements TreasuryCommand {
+        @Override
+        public RequestId requestId() {
+            return RequestId.of("RecordFailure", payment, order, failure.name());
+        }
     }
 
     /** Nobody knows whether money was taken. */
     record MarkInDoubt(long payment, Doubt doubt) implements TreasuryCommand {
+        @Override
+        public RequestId requestId() {
+            return RequestId.of("MarkInDoubt", payment, doubt.name());
+        }
     }
 
     /** For the queue of a person: asking further would not help. @param details what was seen, no personal data, up to 200 characters */
     record AskPerson(long payment, Doubt doubt, String details) implements TreasuryCommand {
+        @Override
+        public RequestId requestId() {
+            return RequestId.of("AskPerson", payment, doubt.name(), details);
+        }
     }
 
     /**
@@ -52,9 +67,17 @@ public sealed interface TreasuryCommand {
      */
     record RecordSettlement(Subject subject, long number, long grossMinor, long commissionMinor, long netMinor, String currency, int valueDay, String statement,
                             String entry, long line) implements TreasuryCommand {
+        @Override
+        public RequestId requestId() {
+            return RequestId.of("RecordSettlement", subject.name(), number, grossMinor, commissionMinor, netMinor, currency, valueDay, statement, entry, line);
+        }
     }
 
     /** @param key the same difference has the same key; opening it again changes nothing @param details what differs, in plain words with both sides' figures */
     record OpenBreak(BreakType type, long key, String details) implements TreasuryCommand {
+        @Override
+        public RequestId requestId() {
+            return RequestId.of("OpenBreak", type.name(), key, details);
+        }
     }
 }

@@ -19,6 +19,9 @@ final class Tokens {
     /** A token that is good for less than this is not used any more, seconds; one that never was good for as long is used once. */
     private static final int SPARE_SECONDS = 30;
 
+    /** How the library begins what it says of a status. */
+    private static final String[] BUSY = {"Service Unavailable", "Too Many Requests", "Internal Server Error", "Bad Gateway", "Gateway Timeout"};
+
     private final OAuth2Auth provider;
     private final int timeoutMs;
     private User current;
@@ -76,6 +79,11 @@ final class Tokens {
         final String message = String.valueOf(failure.getMessage());
         if (message.startsWith("Unauthorized") || message.startsWith("Bad Request") || message.startsWith("Forbidden") || message.contains("invalid_client")) {
             return new TreasuryException(Trouble.UNAUTHORIZED, "the treasury gives no token to this client: check its id and secret, and that it is registered there");
+        }
+        for (final String busy : BUSY) {
+            if (message.startsWith(busy)) {
+                return new TreasuryException(Trouble.OVERLOADED, "the treasury gives no token now (" + busy + "): it is asked again");
+            }
         }
         return Failures.unreachable(failure, "a token");
     }
