@@ -23,6 +23,7 @@ import org.mawid.bench.read.AvailabilityBench;
 import org.mawid.bench.read.RecordsBench;
 import org.mawid.bench.release.ReleaseBench;
 import org.mawid.bench.stamp.VerifyBench;
+import org.mawid.bench.statement.StatementBench;
 import org.mawid.bench.wire.GrpcBench;
 import org.mawid.bench.wire.HttpBench;
 import org.mawid.bench.wire.MixedBench;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, FloorsBench.class, MachineBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, VerifyBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class, PlanBench.class, KingdomBench.class, ScaleBench.class, ReleaseBench.class})
+        subcommands = {Main.ListAll.class, FloorsBench.class, MachineBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, VerifyBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class, PlanBench.class, KingdomBench.class, ScaleBench.class, ReleaseBench.class, StatementBench.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

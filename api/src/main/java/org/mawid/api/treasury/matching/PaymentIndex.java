@@ -12,7 +12,7 @@ import org.mawid.api.treasury.port.TreasuryCommand.Subject;
 
 /**
  * All that a statement's line could be about: payments, batches (one terminal's closing, or one post's day online) and refunds, found by reference. Columns of primitives: with references
- * of 16 digits 63 bytes each, so that three million take 190 MB, and up to half of that more while it grows beyond what was expected. Rows stay in the order in which they were
+ * of 16 digits 66 bytes each, so that three million take 190 MiB, and up to half of that more while it grows beyond what was expected. Rows stay in the order in which they were
  * added, which is the order of what is told of them. One thread.
  */
 public final class PaymentIndex {
