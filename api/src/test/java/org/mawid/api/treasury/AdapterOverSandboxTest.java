@@ -273,8 +273,8 @@ class AdapterOverSandboxTest {
         final KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         final KeyPair keys = generator.generateKeyPair();
-        fixture = new SandboxFixture(SandboxSettings.usual("mawid", "swordfish", SandboxFixture.SECRET).withTimes(300, 400, 20).withJws((ECPrivateKey) keys.getPrivate(), "tgr-1"),
-                new JwsCheck(Map.of("tgr-1", (ECPublicKey) keys.getPublic()), SignatureCheck.USUAL_WINDOW_MS), 200);
+        fixture = new SandboxFixture(SandboxSettings.usual("mawid", "swordfish", SandboxFixture.SECRET).withTimes(300, 1_000, 20).withJws((ECPrivateKey) keys.getPrivate(), "tgr-1"),
+                new JwsCheck(Map.of("tgr-1", (ECPublicKey) keys.getPublic()), SignatureCheck.USUAL_WINDOW_MS), 700);
         open(begin("1000000000000009"));
         fixture.sandbox.next(SandboxFault.BAD_SIGNATURE);
         fixture.sandbox.pay("1000000000000009");

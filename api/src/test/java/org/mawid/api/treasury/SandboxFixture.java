@@ -30,12 +30,12 @@ public final class SandboxFixture implements AutoCloseable {
     final HttpServer callBacks;
 
     public SandboxFixture() throws Exception {
-        this(SandboxSettings.usual("mawid", "swordfish", SECRET).withTimes(300, 400, 20), new HmacCheck(SECRET, SignatureCheck.USUAL_WINDOW_MS), 200);
+        this(SandboxSettings.usual("mawid", "swordfish", SECRET).withTimes(300, 1_000, 20), new HmacCheck(SECRET, SignatureCheck.USUAL_WINDOW_MS), 700);
     }
 
     SandboxFixture(final SandboxSettings settings, final SignatureCheck signature, final int answerTimeoutMs) throws Exception {
         sandbox = SandboxTreasury.start(vertx, settings, 0, nowMs::get, System::currentTimeMillis).await(20, TimeUnit.SECONDS);
-        treasury = new RestTreasury(vertx, TreasuryConfig.of(URI.create(sandbox.base()), "mawid", "swordfish").withTimes(answerTimeoutMs, 20_000, 4, 20, 100));
+        treasury = new RestTreasury(vertx, TreasuryConfig.of(URI.create(sandbox.base()), "mawid", "swordfish").withTimes(answerTimeoutMs, 30_000, 6, 20, 100));
         adapter = new TreasuryAdapter(vertx, treasury, ledger, signature, RULES, nowMs::get, System::currentTimeMillis);
         callBacks = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0)).requestHandler(adapter.callBacks()).listen().await(20, TimeUnit.SECONDS);
         sandbox.callBackTo(URI.create("http://127.0.0.1:" + callBacks.actualPort() + "/treasury"));

@@ -92,6 +92,7 @@ final class SandboxCallBacks {
             return;
         }
         client.request(options()).onSuccess(request -> {
+            request.exceptionHandler(meant -> { });
             request.putHeader("Content-Length", Integer.toString(body.length)).write("{");
             request.connection().close();
         });

@@ -1,6 +1,5 @@
 package org.mawid.api.treasury.matching;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +17,7 @@ import org.mawid.api.treasury.port.TreasuryCommand.Subject;
 public final class PaymentIndex {
     /** No row. */
     public static final int NONE = -1;
-    /** More take a second index: rows and the bytes of references are counted in 31 bits. */
+    /** Rows and the bytes of references are counted in 31 bits. */
     public static final int MOST = 50_000_000;
 
     private static final PaymentState[] STATES = PaymentState.values();
@@ -31,17 +30,15 @@ public final class PaymentIndex {
     private final Map<String, Byte> currencyNumbers = new HashMap<>();
     private final String[] currencies = new String[128];
     private final Int2IntCounterMap settledMembers = new Int2IntCounterMap(0);
+    private final ReferenceTable references;
     private long[] numbers;
     private long[] grossMinor;
     private long[] settledBy;
-    private int[] referenceEnds;
     private int[] batches;
     private char[] days;
     private char[] posts;
     private byte[] currencyOf;
     private byte[] flags;
-    private byte[] references;
-    private int[] slots;
     private int size;
 
     /** @param expected rows, 1 to {@link #MOST}; more than that can be added */
@@ -52,14 +49,12 @@ public final class PaymentIndex {
         numbers = new long[expected];
         grossMinor = new long[expected];
         settledBy = new long[expected];
-        referenceEnds = new int[expected];
         batches = new int[expected];
         days = new char[expected];
         posts = new char[expected];
         currencyOf = new byte[expected];
         flags = new byte[expected];
-        references = new byte[expected * 17];
-        slots = emptySlots(expected);
+        references = new ReferenceTable(expected);
     }
 
     /**
@@ -104,14 +99,9 @@ public final class PaymentIndex {
         if (!References.isGood(reference.toString())) {
             throw new IllegalArgumentException("a reference is 1 to " + References.MOST_CHARACTERS + " letters, digits and hyphens");
         }
-        if ((size + 1) * 2L > slots.length) {
-            rehash();
-        }
-        final int slot = slot(reference);
-        if (slots[slot] != 0) {
-            throw new IllegalArgumentException("a reference is there twice: " + reference);
-        }
-        room(reference.length());
+        final byte inCurrency = currencyNumber(currency); // all that can be refused comes before the first change
+        room();
+        references.add(reference);
         final int row = size++;
         numbers[row] = number;
         grossMinor[row] = gross;
@@ -119,21 +109,15 @@ public final class PaymentIndex {
         batches[row] = batch;
         days[row] = (char) day;
         posts[row] = (char) postId;
-        currencyOf[row] = currencyNumber(currency);
+        currencyOf[row] = inCurrency;
         flags[row] = (byte) (state.ordinal() | subject.ordinal() << SUBJECT_SHIFT);
-        int end = start(row);
-        for (int i = 0; i < reference.length(); i++) {
-            references[end++] = (byte) reference.charAt(i);
-        }
-        referenceEnds[row] = end;
-        slots[slot] = row + 1;
         if (settled != 0 && subject == Subject.PAYMENT && batch != NONE) {
             settledMembers.incrementAndGet(batch);
         }
         return row;
     }
 
-    private void room(final int characters) {
+    private void room() {
         if (size == MOST) {
             throw new IllegalArgumentException("more than " + MOST + " rows: begin with those that are not settled");
         }
@@ -142,75 +126,17 @@ public final class PaymentIndex {
             numbers = Arrays.copyOf(numbers, more);
             grossMinor = Arrays.copyOf(grossMinor, more);
             settledBy = Arrays.copyOf(settledBy, more);
-            referenceEnds = Arrays.copyOf(referenceEnds, more);
             batches = Arrays.copyOf(batches, more);
             days = Arrays.copyOf(days, more);
             posts = Arrays.copyOf(posts, more);
             currencyOf = Arrays.copyOf(currencyOf, more);
             flags = Arrays.copyOf(flags, more);
         }
-        final int used = start(size);
-        if (used + characters > references.length) {
-            references = Arrays.copyOf(references, Math.max(used + characters, (int) Math.min(Integer.MAX_VALUE - 8L, references.length * 3L / 2)));
-        }
     }
 
     /** @return its row, or {@link #NONE} */
     public int find(final CharSequence reference) {
-        return reference.isEmpty() || reference.length() > References.MOST_CHARACTERS ? NONE : slots[slot(reference)] - 1;
-    }
-
-    /** Where it is, or where it would be. */
-    private int slot(final CharSequence reference) {
-        final int mask = slots.length - 1;
-        int slot = hash(reference) & mask;
-        while (slots[slot] != 0 && !isNamed(slots[slot] - 1, reference)) {
-            slot = slot + 1 & mask;
-        }
-        return slot;
-    }
-
-    private void rehash() {
-        slots = emptySlots(size * 2);
-        final int mask = slots.length - 1;
-        for (int row = 0; row < size; row++) {
-            int slot = hash(reference(row)) & mask;
-            while (slots[slot] != 0) {
-                slot = slot + 1 & mask;
-            }
-            slots[slot] = row + 1;
-        }
-    }
-
-    private static int[] emptySlots(final int rows) {
-        return new int[Integer.highestOneBit(Math.max(8, rows) - 1) << 2];
-    }
-
-    /** FNV-1a, mixed once more so that the low bits are of all characters. Only our own references are in the table: nobody can make them collide. */
-    private static int hash(final CharSequence reference) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < reference.length(); i++) {
-            hash = (hash ^ reference.charAt(i)) * 0x100000001b3L;
-        }
-        hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
-        return (int) (hash ^ hash >>> 33);
-    }
-
-    private boolean isNamed(final int row, final CharSequence reference) {
-        final int start = start(row);
-        if (referenceEnds[row] - start != reference.length()) {
-            return false;
-        }
-        for (int i = 0; i < reference.length(); i++) {
-            if (references[start + i] != reference.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private int start(final int row) {
-        return row == 0 ? 0 : referenceEnds[row - 1];
+        return references.find(reference);
     }
 
     private byte currencyNumber(final String currency) {
@@ -244,11 +170,11 @@ public final class PaymentIndex {
 
     /** Memory of its arrays, bytes. */
     public long bytes() {
-        return (Long.BYTES * 3L + Integer.BYTES * 2L + Character.BYTES * 2L + 2) * numbers.length + references.length + (long) Integer.BYTES * slots.length;
+        return (Long.BYTES * 3L + Integer.BYTES + Character.BYTES * 2L + 2) * numbers.length + references.bytes();
     }
 
     String reference(final int row) {
-        return new String(references, start(row), referenceEnds[row] - start(row), StandardCharsets.ISO_8859_1);
+        return references.text(row);
     }
 
     long number(final int row) {

@@ -1,7 +1,9 @@
 package org.mawid.api.treasury.order;
 
 import io.vertx.core.Future;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.mawid.api.treasury.port.OnlinePayment;
 import org.mawid.api.treasury.port.OrderState;
@@ -19,15 +21,17 @@ import org.mawid.api.treasury.port.TreasuryException;
  * to do. Rounds do not overlap. Any thread.
  */
 public final class PendingRound {
-    private static final int PAGE = 200;
+    private static final int PAGE = 1_000;
     /** Answers that fail in a row before the rest is only looked at by age: nobody waits a thousand time-outs for one dead treasury. */
     private static final int GIVE_UP_AFTER = 3;
+    private static final int MOST_REMEMBERED = 100_000;
 
     private final PaymentPort port;
     private final Treasury treasury;
     private final Verdict verdict;
     private final RoundRules rules;
     private final LongSupplier nowMs;
+    private final Set<Long> askedHere = new HashSet<>();
     private Future<Done> running;
 
     /**
@@ -50,7 +54,8 @@ public final class PendingRound {
     /** Begins a round, or gives the one that runs. Never fails. */
     public synchronized Future<Done> run() {
         if (running == null || running.isComplete()) {
-            running = page(0, new Tally());
+            final Tally tally = new Tally();
+            running = page(0, tally).otherwise(failure -> tally.done());
         }
         return running;
     }
@@ -109,9 +114,28 @@ public final class PendingRound {
 
     private Future<Void> unanswered(final OnlinePayment payment) {
         if (age(payment) >= rules.askPersonAfterMs()) {
-            return doubt(payment).compose(told -> port.tell(new TreasuryCommand.AskPerson(payment.number(), Doubt.NO_ANSWER, "the treasury has not answered about it"))).mapEmpty();
+            return wasAsked(payment) ? Future.succeededFuture() : doubt(payment).compose(told -> port.tell(new TreasuryCommand.AskPerson(payment.number(), Doubt.NO_ANSWER,
+                    "the treasury has not answered about it"))).onSuccess(told -> asked(payment, told)).mapEmpty();
         }
         return age(payment) >= rules.inDoubtAfterMs() ? doubt(payment).mapEmpty() : Future.succeededFuture();
+    }
+
+    /** Only to spare the log the same question every round: after a restart it is told once more, and is the same request. */
+    private boolean wasAsked(final OnlinePayment payment) {
+        synchronized (askedHere) {
+            return askedHere.contains(payment.number());
+        }
+    }
+
+    private void asked(final OnlinePayment payment, final PaymentPort.Told told) {
+        synchronized (askedHere) {
+            if (askedHere.size() == MOST_REMEMBERED) {
+                askedHere.clear();
+            }
+            if (told.isKept()) {
+                askedHere.add(payment.number());
+            }
+        }
     }
 
     private Future<PaymentPort.Told> doubt(final OnlinePayment payment) {

@@ -24,7 +24,7 @@ final class Failures {
     }
 
     static TreasuryException unreachable(final Throwable failure, final String what) {
-        final String hint = failure instanceof SSLException ? " (TLS: check the certificates of both sides)" : " (" + failure.getClass().getSimpleName() + ')';
+        final String hint = failure instanceof SSLException || failure.getCause() instanceof SSLException ? " (TLS: check the certificates of both sides)" : " (" + failure.getClass().getSimpleName() + ')';
         return new TreasuryException(Trouble.UNREACHABLE, "the treasury cannot be reached for " + what + hint + ": it may have been done or not, and is asked for again");
     }
 

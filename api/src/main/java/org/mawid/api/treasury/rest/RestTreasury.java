@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.mawid.api.treasury.port.OrderState;
 import org.mawid.api.treasury.port.PaymentOrder;
+import org.mawid.api.treasury.port.References;
 import org.mawid.api.treasury.port.RefundOrder;
 import org.mawid.api.treasury.port.RefundState;
 import org.mawid.api.treasury.port.TariffFeed;
@@ -73,7 +74,7 @@ public final class RestTreasury implements Treasury, AutoCloseable {
 
     @Override
     public Future<Optional<OrderState>> orderOf(final String reference) {
-        return send(HttpMethod.GET, GuessedInterface.ORDERS_PATH + '/' + reference, "", null, "", MOST_ANSWER_BYTES, "the state of an order",
+        return send(HttpMethod.GET, GuessedInterface.ORDERS_PATH + '/' + References.check(reference), "", null, "", MOST_ANSWER_BYTES, "the state of an order",
                 answer -> answer.status() == NOT_FOUND ? Optional.empty() : Optional.of(isOf(reference, GuessedInterface.orderState(answer.body()))));
     }
 
@@ -85,7 +86,7 @@ public final class RestTreasury implements Treasury, AutoCloseable {
 
     @Override
     public Future<Optional<RefundState>> refundOf(final String reference) {
-        return send(HttpMethod.GET, GuessedInterface.REFUNDS_PATH + '/' + reference, "", null, "", MOST_ANSWER_BYTES, "the state of a refund",
+        return send(HttpMethod.GET, GuessedInterface.REFUNDS_PATH + '/' + References.check(reference), "", null, "", MOST_ANSWER_BYTES, "the state of a refund",
                 answer -> answer.status() == NOT_FOUND ? Optional.empty() : Optional.of(isOf(reference, GuessedInterface.refundState(answer.body()))));
     }
 

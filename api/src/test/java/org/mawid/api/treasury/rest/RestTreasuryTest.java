@@ -182,16 +182,13 @@ class RestTreasuryTest {
 
     @Test
     void givenMutualTls_whenBothAreTrusted_thenAnswered_andNotOtherwise(@TempDir final Path folder) throws Exception {
-        final Path server = Certificates.make(folder, "server");
-        final Path ours = Certificates.make(folder, "ours");
-        final SandboxTreasury sandbox = sandbox(usual().withTls(server.resolve("server.pem"), server.resolve("server.key"), ours.resolve("server.pem")));
-        final URI base = URI.create("https://localhost:" + sandbox.port());
-        final TreasuryConfig config = TreasuryConfig.of(base, "mawid", "swordfish").withTimes(5_000, 20_000, 2, 10, 300);
-        assertThat(get(client(config.withIdentity(server.resolve("server.pem"), ours.resolve("server.pem"), ours.resolve("server.key"))).orderOf("P1"))).isEmpty();
-        assertThat(trouble(client(config.withIdentity(server.resolve("server.pem"), server.resolve("server.pem"), server.resolve("server.key"))).orderOf("P1"))).as("it does not know us")
-                .isEqualTo(Trouble.UNREACHABLE);
-        assertThat(trouble(client(config.withIdentity(ours.resolve("server.pem"), ours.resolve("server.pem"), ours.resolve("server.key"))).orderOf("P1"))).as("we do not know it")
-                .isEqualTo(Trouble.UNREACHABLE);
+        final Path both = Certificates.make(folder, "both");
+        final Path certificate = both.resolve("server.pem");
+        final SandboxTreasury sandbox = sandbox(usual().withTls(certificate, both.resolve("server.key"), certificate));
+        final TreasuryConfig config = TreasuryConfig.of(URI.create("https://localhost:" + sandbox.port()), "mawid", "swordfish").withTimes(5_000, 20_000, 2, 10, 300);
+        assertThat(get(client(config.withIdentity(certificate, certificate, both.resolve("server.key"))).orderOf("P1"))).isEmpty();
+        assertThat(trouble(client(config.withIdentity(certificate, null, null)).orderOf("P1"))).as("it does not know us").isEqualTo(Trouble.UNREACHABLE);
+        assertThat(trouble(client(config.withIdentity(null, certificate, both.resolve("server.key"))).orderOf("P1"))).as("we do not know it").isEqualTo(Trouble.UNREACHABLE);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mawid.api.treasury.statement.StatementException.Reason;
 
 /** Whatever a file is, it is refused with its place, costs a bounded amount of memory, and has handed over nothing. */
+@Timeout(120)
 class HostileStatementsTest {
     private static final StatementHistory NONE = new StatementHistory() {
         @Override
@@ -123,6 +125,16 @@ class HostileStatementsTest {
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).as("bytes allocated, garbage included").isLessThan(400L << 20);
     }
 
+    /** Whatever would come after it: no parser sees the first letter of its name. */
+    @Test
+    void givenADoctypeWithoutEnd_whenRead_thenItIsRefusedAtOnce() throws IOException {
+        final Endless in = new Endless("<?xml version=\"1.0\"?><!DOCTYPE a [", i -> "<!ENTITY e" + i + " \"&e" + (i - 1) + ";&e" + (i - 1) + ";\">");
+        final StatementException refused = refused(in, StatementLimits.USUAL);
+        assertThat(refused.reason()).isEqualTo(Reason.DOCTYPE);
+        assertThat(refused.column()).isEqualTo(24);
+        assertThat(in.given).isLessThan(64 << 10);
+    }
+
     @Test
     void givenTwoGigabytesOfBlanksAndComments_whenRead_thenItIsTooLargeAtItsLimit() throws IOException {
         final Endless in = new Endless("", i -> i % 2 == 0 ? "<!-- nothing -->" : " ".repeat(1_000));
@@ -136,7 +148,7 @@ class HostileStatementsTest {
         final String good = document(statement("S", 1, "0", "2.50", "2026-03-03", entry("1.25", "A-1"), entry("1.25", "A-2")));
         final SplittableRandom random = new SplittableRandom(7);
         int refusals = 0;
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 1_000; i++) {
             final byte[] bytes = good.getBytes(StandardCharsets.UTF_8);
             final int from = random.nextInt(bytes.length);
             for (int k = from; k < Math.min(bytes.length, from + 1 + random.nextInt(4)); k++) {
@@ -149,7 +161,7 @@ class HostileStatementsTest {
                 refusals++;
             }
         }
-        assertThat(refusals).isGreaterThan(500);
+        assertThat(refusals).isGreaterThan(250);
         assertEmpty();
     }
 
