@@ -236,6 +236,12 @@ public final class FakeEngine implements Engine {
                 outcome.set(Result.OK, stamps + 1, 3, 0);
                 stamps += 3;
             }
+            case 62 -> outcome.set(Result.OK, 7, 4_650, 50_000);
+            case 63 -> outcome.set(Result.OK, 7, 17, 0);
+            case 64, 65, 66, 67, 68, 69 -> outcome.set(Result.OK, 7, 3, 0);
+            case 70 -> outcome.set(Result.OK, 50_000, 0, 0);
+            case 71, 78 -> outcome.set(Result.OK, 7, 0, 0);
+            case 76 -> outcome.set(Result.OK, 7, 4_650, 1);
             case 22 -> outcome.set(Result.OK, 5, 0, 0);
             case 24 -> outcome.set(Result.CONFLICT, 41, 0, 0);
             default -> outcome.set(Result.OK, 0, 0, 0);

@@ -1,6 +1,7 @@
 package org.mawid.api.fake;
 
 import java.util.ArrayList;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,10 +22,16 @@ import org.mawid.sbe.LineState;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.ServiceScope;
+import org.mawid.sbe.PaymentMeans;
+import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.StampState;
 
 /** One post (1), one desk (11), one service (21), number 7 of everything, and events that a test appends. */
 public final class FakeReadModel implements ReadModel, Availability, CatalogueView, Records, EventLog {
+    /** No money was ever moved here. */
+    private static final MoneyView NO_MONEY = (MoneyView) Proxy.newProxyInstance(FakeReadModel.class.getClassLoader(), new Class<?>[] {MoneyView.class},
+            (proxy, method, arguments) -> method.getReturnType() == List.class ? List.of() : null);
+
     public static final int POST = 1;
     public static final int DESK = 11;
     public static final int SERVICE = 21;
@@ -87,7 +94,7 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
 
     @Override
     public MoneyView money() {
-        throw new UnsupportedOperationException();
+        return NO_MONEY;
     }
 
     @Override
@@ -257,7 +264,8 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
 
     @Override
     public Records.Payment payment(final long paymentId) {
-        return null;
+        return known(paymentId) ? new Records.Payment(KNOWN, KNOWN, POST, PaymentMeans.TERMINAL, 12, PaymentState.APPROVED, 4_650, 50_000, "EUR", 4_650, "EUR", "T-1",
+                "814923", "VISA", 42, 0, KNOWN, false, 0, false, 0, 0, 20_500, 3, 3, List.of((long) KNOWN), position) : null;
     }
 
     @Override
