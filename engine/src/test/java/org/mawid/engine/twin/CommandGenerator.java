@@ -31,6 +31,7 @@ final class CommandGenerator {
     private static final int LOOPS_EVERY = 3_500;
 
     private final Dice dice;
+    private final int shareOfMoney;
     private final boolean crowded;
     private final boolean wide;
     private final NaiveEngine twin;
@@ -66,6 +67,12 @@ final class CommandGenerator {
      * @param loopsAt  request from which on stamps of one application are issued and made void again, for some hundred commands
      */
     CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long moneyAt, final long loopsAt) {
+        this(seed, twin, switchAt, moneyAt, loopsAt, SHARE_OF_MONEY);
+    }
+
+    /** @param shareOfMoney of the commands under core version 3, percent */
+    CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long moneyAt, final long loopsAt, final int shareOfMoney) {
+        this.shareOfMoney = shareOfMoney;
         this.dice = new Dice(seed);
         this.crowded = seed % 4 == 0;
         this.wide = seed % 8 == 7;
@@ -181,7 +188,7 @@ final class CommandGenerator {
             loopsAt += requests >= loopsAt + LOOPS ? LOOPS_EVERY : 0;
             return stampLoops.next(request);
         }
-        if (model.coreVersion >= 3 && dice.percent(SHARE_OF_MONEY)) {
+        if (model.coreVersion >= 3 && dice.percent(shareOfMoney)) {
             return money.next(request);
         }
         final int choice = dice.below(1_000);
