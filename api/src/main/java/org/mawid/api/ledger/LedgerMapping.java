@@ -82,7 +82,7 @@ public final class LedgerMapping {
                 .detailHash(message.getDetailHash())
                 .postId(draft.uint16(message.getPostId()))
                 .currency(draft.currency(message.getCurrency()))
-                .breakType(BreakType.get(draft.enumeration(message.getBreakTypeValue(), BreakType.OTHER.value())));
+                .breakType(BreakType.get(draft.enumeration(message.getBreakTypeValue(), BreakType.STATEMENT_REFUSED.value())));
         return draft.end(openBreak.encodedLength());
     }
 

@@ -198,7 +198,7 @@ final class MoneyBodies {
         if (unsigned16(block + OpenBreakDecoder.postIdEncodingOffset()) > MOST_POST) return OUT_OF_RANGE;
         if (letters(block + OpenBreakDecoder.currencyEncodingOffset()) != OK) return OUT_OF_RANGE;
         final int type = unsigned8(block + OpenBreakDecoder.breakTypeEncodingOffset());
-        return type < BreakType.UNALLOCATED_MONEY.value() || type > BreakType.OTHER.value() ? MALFORMED : OK;
+        return type < BreakType.UNALLOCATED_MONEY.value() || type > BreakType.STATEMENT_REFUSED.value() ? MALFORMED : OK;
     }
 
     // ---- words

@@ -55,7 +55,7 @@ final class MoneyDump {
                 .startedMs(payments.startedMs(id)).changedMs(payments.changedMs(id)).terminalId(payments.terminal(id)).epochDay(payments.epochDay(id))
                 .receipt(payments.receipt(id) & 0xFFFF_FFFFL).lastFour(payments.lastFour(id)).reasonCode(payments.reason(id)).postId(payments.post(id))
                 .means(PaymentMeans.get((short) payments.means(id))).state(PaymentState.get((short) payments.state(id)))
-                .waitsForPerson(bool(payments.waitsForPerson(id))).settled(bool(payments.isSettled(id)));
+                .waitsForPerson(bool(payments.waitsForPerson(id))).settled(bool(payments.isSettled(id))).settledBy(payments.settledBy(id));
         Memory.get(payments.transactionAt(id), buffer, block + PaymentRecordEncoder.transactionEncodingOffset(), PaymentRecordEncoder.transactionLength());
         Memory.get(payments.schemeAt(id), buffer, block + PaymentRecordEncoder.schemeEncodingOffset(), PaymentRecordEncoder.schemeLength());
         Memory.get(payments.authorisationAt(id), buffer, block + PaymentRecordEncoder.authorisationCodeEncodingOffset(), PaymentRecordEncoder.authorisationCodeLength());
@@ -85,7 +85,7 @@ final class MoneyDump {
         batch.batchId(id).paidMinor(batches.paidMinor(id)).undoneMinor(batches.undoneMinor(id)).settledMinor(batches.settledMinor(id)).closedMs(batches.closedMs(id))
                 .paidCount(batches.paidCount(id) & 0xFFFF_FFFFL).undoneCount(batches.undoneCount(id) & 0xFFFF_FFFFL).terminalId(batches.terminal(id))
                 .epochDay(batches.epochDay(id)).postId(batches.post(id)).means(PaymentMeans.get((short) batches.means(id)))
-                .state(BatchState.get((short) batches.state(id)));
+                .state(BatchState.get((short) batches.state(id))).settledBy(batches.settledBy(id));
         letters(block + BatchRecordEncoder.currencyEncodingOffset(), batches.currency(id));
         records.onRecord(BatchRecordEncoder.TEMPLATE_ID, buffer, 0, batch.limit());
     }

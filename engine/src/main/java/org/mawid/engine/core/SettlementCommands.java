@@ -132,7 +132,7 @@ final class SettlementCommands {
 
         final boolean closed = batch != 0 && !batches.is(batch, BatchState.OPEN);
         move(postId, currency, due, closed ? Account.SETTLEMENT_UNDER_WAY.value() : Postings.receivable(payments.means(payment)));
-        money.settled(batch, payment);
+        money.settled(batch, payment, settlement.entryHash());
         final int block = rooms.events.begin(BatchSettledEncoder.TEMPLATE_ID, BatchSettledEncoder.BLOCK_LENGTH, postId);
         batchSettled.wrap(rooms.events.buffer(), block).batchId(settlement.batchId()).paymentId(payment).grossMinor(settlement.grossMinor())
                 .commissionMinor(settlement.commissionMinor()).madNetCentimes(settlement.madNetCentimes()).entryHash(settlement.entryHash()).valueDay(settlement.valueDay());

@@ -25,6 +25,7 @@ public final class Batches {
     private static final int POST = BatchRowDecoder.postIdEncodingOffset();
     private static final int MEANS = BatchRowDecoder.meansEncodingOffset();
     private static final int STATE = BatchRowDecoder.stateEncodingOffset();
+    private static final int SETTLED_BY = BatchRowDecoder.settledByEncodingOffset();
     private static final int CURRENCY = BatchRowDecoder.currencyEncodingOffset();
 
     private final NumberedRows rows;
@@ -110,6 +111,16 @@ public final class Batches {
         Memory.putInt(at + DAY, epochDay);
         Memory.putLong(at + CLOSED_MS, nowMs);
         state(batch, due(batch) == 0 ? BatchState.SETTLED : BatchState.CLOSED);
+    }
+
+    void settled(final long batch, final long entryHash) {
+        state(batch, BatchState.SETTLED);
+        Memory.putLong(rows.at(batch) + SETTLED_BY, entryHash);
+    }
+
+    /** Hash of the statement and entry that settled it, 0 = none. */
+    public long settledBy(final long batch) {
+        return Memory.getLong(rows.at(batch) + SETTLED_BY);
     }
 
     void state(final long batch, final BatchState state) {

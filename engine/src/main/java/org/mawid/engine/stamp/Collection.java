@@ -198,7 +198,7 @@ public final class Collection {
         payments.receivedCurrency(payment, payments.receivedCurrency(from));
         payments.receipt(payment, payments.receipt(from));
         payments.lastFour(payment, payments.lastFour(from));
-        payments.settled(payment, payments.isSettled(from));
+        payments.settled(payment, payments.isSettled(from), payments.settledBy(from));
         payments.batch(payment, payments.batch(from));
         Memory.copy(payments.authorisationAt(from), payments.authorisationAt(payment), Payments.AUTHORISATION_BYTES);
         Memory.copy(payments.schemeAt(from), payments.schemeAt(payment), Payments.SCHEME_BYTES);

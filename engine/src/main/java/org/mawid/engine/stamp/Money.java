@@ -120,12 +120,12 @@ public final class Money {
         batches.close(batch, epochDay, nowMs);
     }
 
-    /** The treasury has brought a batch, or one payment of it. */
-    public void settled(final long batch, final long payment) {
+    /** The treasury has brought a batch, or one payment of it. @param entryHash of the statement and entry that say so */
+    public void settled(final long batch, final long payment, final long entryHash) {
         if (payment == 0) {
-            batches.state(batch, BatchState.SETTLED);
+            batches.settled(batch, entryHash);
         } else {
-            payments.settled(payment, true);
+            payments.settled(payment, true, entryHash);
             if (batch != 0) {
                 batches.settledAlone(batch, payments.receivedMinor(payment));
             }

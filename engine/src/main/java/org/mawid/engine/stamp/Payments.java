@@ -48,6 +48,7 @@ public final class Payments implements DeadlineHeap.Owner {
     private static final int STATE = PaymentRowDecoder.stateEncodingOffset();
     private static final int PERSON = PaymentRowDecoder.waitsForPersonEncodingOffset();
     private static final int SETTLED = PaymentRowDecoder.settledEncodingOffset();
+    private static final int SETTLED_BY = PaymentRowDecoder.settledByEncodingOffset();
     private static final int CURRENCY = PaymentRowDecoder.currencyEncodingOffset();
     private static final int RECEIVED_CURRENCY = PaymentRowDecoder.receivedCurrencyEncodingOffset();
     private static final int LAST = ApplicationPaymentsRowDecoder.lastPaymentEncodingOffset();
@@ -269,8 +270,14 @@ public final class Payments implements DeadlineHeap.Owner {
         return Memory.getByte(rows.at(payment) + SETTLED) != 0;
     }
 
-    void settled(final long payment, final boolean settled) {
+    void settled(final long payment, final boolean settled, final long entryHash) {
         Memory.putByte(rows.at(payment) + SETTLED, settled ? 1 : 0);
+        Memory.putLong(rows.at(payment) + SETTLED_BY, entryHash);
+    }
+
+    /** Hash of the statement and entry that settled it by itself, 0 = none. */
+    public long settledBy(final long payment) {
+        return Memory.getLong(rows.at(payment) + SETTLED_BY);
     }
 
     /** Three letters, the first in the lowest byte; as below. */

@@ -97,6 +97,7 @@ final class MoneyModel {
         PaymentState state = PaymentState.PENDING;
         boolean waitsForPerson;
         boolean settled;
+        long settledBy;
         String currency;
         String receivedCurrency;
 
@@ -135,6 +136,7 @@ final class MoneyModel {
         long paidMinor;
         long undoneMinor;
         long settledMinor;
+        long settledBy;
         int paidCount;
         int undoneCount;
         long closedMs;

@@ -161,11 +161,15 @@ final class NaiveBatches {
         post(c, post, due, value.longValueExact(), source);
         if (payment != null) {
             payment.settled = true;
+            payment.settledBy = c.entryHash();
             if (batch != null) {
                 batch.settledMinor += due;
             } else {
                 loose(payment, -due);
             }
+        }
+        if (payment == null) {
+            batch.settledBy = c.entryHash();
         }
         if (underWay && (payment == null || batch.dueMinor() == 0)) {
             batch.state = BatchState.SETTLED;

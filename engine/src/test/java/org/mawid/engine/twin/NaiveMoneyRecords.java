@@ -33,7 +33,7 @@ final class NaiveMoneyRecords {
                 .amountCentimes(p.amountCentimes).receivedMinor(p.receivedMinor).startedMs(p.startedMs).changedMs(p.changedMs).terminalId(p.terminalId)
                 .epochDay(p.epochDay).receipt(p.receipt).transaction(p.transaction).scheme(p.scheme).authorisationCode(p.authorisationCode)
                 .lastFour(p.lastFour).reasonCode(p.reasonCode).postId(p.post.id).means(p.means).state(p.state)
-                .waitsForPerson(NaiveEvents.yes(p.waitsForPerson)).settled(NaiveEvents.yes(p.settled)).currency(p.currency)
+                .waitsForPerson(NaiveEvents.yes(p.waitsForPerson)).settled(NaiveEvents.yes(p.settled)).settledBy(p.settledBy).currency(p.currency)
                 .receivedCurrency(p.receivedCurrency);
         final PaymentRecordEncoder.StampsEncoder group = message.stampsCount(p.stamps.size());
         p.stamps.forEach(stamp -> group.next().stampId(stamp.id));
@@ -49,7 +49,7 @@ final class NaiveMoneyRecords {
     private void batch(final MoneyModel.Batch b) {
         new BatchRecordEncoder().wrapAndApplyHeader(buffer, 0, header).batchId(b.id).paidMinor(b.paidMinor).undoneMinor(b.undoneMinor)
                 .settledMinor(b.settledMinor).closedMs(b.closedMs).paidCount(b.paidCount).undoneCount(b.undoneCount).terminalId(b.terminalId)
-                .epochDay(b.epochDay).postId(b.post.id).means(b.means).state(b.state).currency(b.currency);
+                .epochDay(b.epochDay).postId(b.post.id).means(b.means).state(b.state).currency(b.currency).settledBy(b.settledBy);
         tell.run();
     }
 

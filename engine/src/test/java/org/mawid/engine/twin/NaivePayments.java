@@ -201,6 +201,7 @@ final class NaivePayments {
         payment.receipt = from.receipt;
         payment.batch = from.batch;
         payment.settled = from.settled;
+        payment.settledBy = from.settledBy;
         claim(payment, List.of(stamp), stamp.localMinor, stamp.currency);
         payment.receivedMinor = stamp.localMinor;
         from.stamps.remove(old);

@@ -159,7 +159,7 @@ final class MoneyEvents {
         }
         final Entry payment = staging.load(Kind.PAYMENT, event.paymentId());
         if (payment.isPresent()) {
-            PaymentEntries.settled(payment);
+            PaymentEntries.settled(payment, event.entryHash());
             payment.cursor(Math.max(payment.cursor(), projection.cursor()));
         } else if (!projection.isIncomplete()) {
             throw new RecordsDamagedException("a payment is missing at position " + projection.position());

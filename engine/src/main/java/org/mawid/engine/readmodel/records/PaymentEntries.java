@@ -18,6 +18,7 @@ final class PaymentEntries {
     private static final int CENTIMES = Entry.BLOCK + PaymentRecordDecoder.amountCentimesEncodingOffset();
     private static final int STATE = Entry.BLOCK + PaymentRecordDecoder.stateEncodingOffset();
     private static final int SETTLED = Entry.BLOCK + PaymentRecordDecoder.settledEncodingOffset();
+    private static final int SETTLED_BY = Entry.BLOCK + PaymentRecordDecoder.settledByEncodingOffset();
     private static final int CURRENCY = Entry.BLOCK + PaymentRecordDecoder.currencyEncodingOffset();
     private static final int RECEIVED_CURRENCY = Entry.BLOCK + PaymentRecordDecoder.receivedCurrencyEncodingOffset();
     private static final int GROUP = Entry.BLOCK + PaymentRecordDecoder.BLOCK_LENGTH;
@@ -36,7 +37,7 @@ final class PaymentEntries {
                 .batchId(0).collector(event.collector()).amountMinor(event.amountMinor()).amountCentimes(event.amountCentimes()).receivedMinor(0)
                 .startedMs(nowMs).changedMs(nowMs).terminalId(event.terminalId()).epochDay(event.epochDay()).receipt(0).transaction("").scheme("")
                 .authorisationCode("").lastFour(NO_LAST_FOUR).reasonCode(0).postId(postId).means(event.means()).state(PaymentState.PENDING)
-                .waitsForPerson(BooleanType.NO).settled(BooleanType.NO);
+                .waitsForPerson(BooleanType.NO).settled(BooleanType.NO).settledBy(0);
         for (int i = 0; i < LETTERS; i++) {
             payment.currency(i, event.currency(i)).receivedCurrency(i, event.currency(i));
         }
@@ -94,12 +95,14 @@ final class PaymentEntries {
         }
     }
 
-    static void settled(final Entry entry) {
+    static void settled(final Entry entry, final long entryHash) {
         entry.buffer.putByte(SETTLED, (byte) BooleanType.YES.value());
+        entry.buffer.putLong(SETTLED_BY, entryHash, ORDER);
     }
 
     static void settled(final Entry entry, final Entry as) {
         entry.buffer.putByte(SETTLED, as.buffer.getByte(SETTLED));
+        entry.buffer.putLong(SETTLED_BY, as.buffer.getLong(SETTLED_BY, ORDER), ORDER);
     }
 
     private static int find(final Entry entry, final long stampId) {
