@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.server.Service;
 import org.mawid.api.server.Settings;
 import org.mawid.engine.EmbeddedEngine;
+import org.mawid.engine.core.EngineCore;
 
 /** By which rules of behaviour a log begins, and how long it stays by them. */
 @Timeout(120)
@@ -36,14 +37,14 @@ class NewLogTest {
 
     @Test
     void givenAnEmptyDirectory_whenServed_thenItsFirstCommandIsTheNewestRulesAndNoRestartSaysThemAgain() throws Exception {
-        assertServed(false, 2, 1);
-        assertServed(false, 2, 1);
+        assertServed(false, EngineCore.NEWEST_CORE_VERSION, 1);
+        assertServed(false, EngineCore.NEWEST_CORE_VERSION, 1);
     }
 
     @Test
     void givenASimulationThatHasNoTimeYet_whenServed_thenTheSame() throws Exception {
-        assertServed(true, 2, 1);
-        assertServed(true, 2, 1);
+        assertServed(true, EngineCore.NEWEST_CORE_VERSION, 1);
+        assertServed(true, EngineCore.NEWEST_CORE_VERSION, 1);
     }
 
     @Test
@@ -54,9 +55,9 @@ class NewLogTest {
         assertServed(false, 1, 1);
         try (Service service = Service.start(settings(false))) {
             service.ready();
-            assertThat(Said.by(new CoreVersionCommand(), "--data", folder.resolve("data")).out()).contains("--set 2");
-            assertThat(Said.by(new CoreVersionCommand(), "--data", folder.resolve("data"), "--set", 2).number("position")).isEqualTo(2);
+            assertThat(Said.by(new CoreVersionCommand(), "--data", folder.resolve("data")).out()).contains("--set " + EngineCore.NEWEST_CORE_VERSION);
+            assertThat(Said.by(new CoreVersionCommand(), "--data", folder.resolve("data"), "--set", EngineCore.NEWEST_CORE_VERSION).number("position")).isEqualTo(2);
         }
-        assertServed(false, 2, 2);
+        assertServed(false, EngineCore.NEWEST_CORE_VERSION, 2);
     }
 }

@@ -19,6 +19,7 @@ import org.mawid.api.server.Service;
 import org.mawid.api.server.Settings;
 import org.mawid.client.MawidClient;
 import org.mawid.engine.DataDirectory;
+import org.mawid.engine.core.EngineCore;
 import org.mawid.grpc.AvailabilityQuery;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
@@ -81,17 +82,17 @@ class OperatorStoryTest {
             final Said clock = Said.by(new ClockCommand(), "--data", data, "--take-over");
             assertThat(clock.code()).as("%s", clock).isZero();
             assertThat(clock.out()).contains("nothing to do");
-            assertThat(Said.by(new CoreVersionCommand(), "--data", data).out()).containsPattern("in force +2\n").containsPattern("known +1 to 2\n").hasLineCount(2);
-            final Said rules = Said.by(new CoreVersionCommand(), "--data", data, "--set", 2);
+            assertThat(Said.by(new CoreVersionCommand(), "--data", data).out()).containsPattern("in force +" + EngineCore.NEWEST_CORE_VERSION + "\n").containsPattern("known +1 to " + EngineCore.NEWEST_CORE_VERSION + "\n").hasLineCount(2);
+            final Said rules = Said.by(new CoreVersionCommand(), "--data", data, "--set", EngineCore.NEWEST_CORE_VERSION);
             assertThat(rules.code()).as("%s", rules).isZero();
-            assertThat(rules.out()).startsWith("core version 2 is in force").hasLineCount(1);
+            assertThat(rules.out()).startsWith("core version " + EngineCore.NEWEST_CORE_VERSION + " is in force").hasLineCount(1);
             assertThat(rules.number("position")).as("it is in the log").isGreaterThan(position);
             final Said unknown = Said.by(new CoreVersionCommand(), "--data", data, "--set", 9);
             assertThat(unknown).extracting(Said::code, Said::out).containsExactly(1, "");
-            assertThat(unknown.err()).contains("this program knows the core versions 1 to 2, not 9: nothing was done").hasLineCount(1);
+            assertThat(unknown.err()).contains("this program knows the core versions 1 to " + EngineCore.NEWEST_CORE_VERSION + ", not 9: nothing was done").hasLineCount(1);
             final Said older = Said.by(new CoreVersionCommand(), "--data", data, "--set", 1);
             assertThat(older).extracting(Said::code, Said::out).containsExactly(1, "");
-            assertThat(older.err()).contains("core version 2 is in force, and there is no way back from it to 1: nothing was done").hasLineCount(1);
+            assertThat(older.err()).contains("core version " + EngineCore.NEWEST_CORE_VERSION + " is in force, and there is no way back from it to 1: nothing was done").hasLineCount(1);
             awaitMore(10);
             stopped = true;
             traffic.join();
@@ -142,7 +143,7 @@ class OperatorStoryTest {
 
     private static void nextSnapshot(final Path data) {
         for (int position = 0; position < 2; position++) { // position 1 has none
-            assertThat(Said.by(new CoreVersionCommand(), "--data", data, "--set", 2).code()).isZero();
+            assertThat(Said.by(new CoreVersionCommand(), "--data", data, "--set", EngineCore.NEWEST_CORE_VERSION).code()).isZero();
         }
         assertThat(Said.by(new SnapshotCommand(), "--data", data).code()).isZero();
     }
