@@ -38,7 +38,7 @@ class CommandLineTest {
     @Test
     void givenList_whenRun_thenEveryBenchmarkIsNamed() {
         assertThat(bench.execute("list")).isZero();
-        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "machine", "grpc", "http", "mixed", "watch", "verify", "availability", "memory", "snapshot", "startup", "idle", "peers", "kingdom", "scale", "release", "statement")
+        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "machine", "grpc", "http", "mixed", "watch", "verify", "stamps", "availability", "memory", "snapshot", "startup", "idle", "peers", "kingdom", "scale", "release", "statement")
                 .doesNotContain("empty-server");
     }
 
@@ -60,7 +60,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"floors", "machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "verify", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json", "kingdom", "scale", "release", "plan", "statement"})
+    @ValueSource(strings = {"floors", "machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "verify", "stamps", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json", "kingdom", "scale", "release", "plan", "statement"})
     void givenAnUnknownOption_whenRun_thenItIsNamedAndWhatThereIsIsTold(final String benchmark) {
         final String[] words = (benchmark + " --secnds=1").split(" ");
         assertThat(bench.execute(words)).isEqualTo(2);
@@ -270,7 +270,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "availability --over http", "records", "verify", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "plan", "kingdom", "scale", "release"})
+    @ValueSource(strings = {"machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "availability --over http", "records", "verify", "stamps", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "plan", "kingdom", "scale", "release"})
     void givenABenchmarkWithoutOptions_whenItsTimeIsPlanned_thenItEndsWithinTwoMinutes_asItsHelpSays(final String benchmark) {
         final double planned = planned(benchmark);
 

@@ -22,16 +22,16 @@ import org.mawid.engine.kernel.Outcome;
  * Feeds an engine with appointments' lives from one thread, as fast as it goes or at a stated rate, and takes the time until each is answered; beside it
  * what that took of the processors, of the feeding thread and of each of the engine's.
  */
-final class Feed {
+public final class Feed {
     /** Commands that are admitted together. */
-    static final int CHUNK = 256;
+    public static final int CHUNK = 256;
     private static final long MOST_NS = 60_000_000_000L;
     private static final int MOST_WARM_UPS = 8;
     private static final int MOST_SETTLINGS = 5;
     private static final int WARM_UP_SECONDS = 2;
     /** Longest that {@link #warmUp} and {@link #settle} take. */
-    static final int WARM_UP_MOST_SECONDS = MOST_WARM_UPS * WARM_UP_SECONDS;
-    static final int SETTLE_MOST_SECONDS = MOST_SETTLINGS * WARM_UP_SECONDS;
+    public static final int WARM_UP_MOST_SECONDS = MOST_WARM_UPS * WARM_UP_SECONDS;
+    public static final int SETTLE_MOST_SECONDS = MOST_SETTLINGS * WARM_UP_SECONDS;
     /** Of {@value #WARM_UP_SECONDS} seconds on two cores. */
     private static final long QUIET_COMPILER_MS = 200;
     private static final long IDLE_NS = 20_000L;
@@ -52,7 +52,7 @@ final class Feed {
 
     /** What takes commands, such as an engine's ring. */
     @FunctionalInterface
-    interface Submitter {
+    public interface Submitter {
         /** Admits the first n of so many, with tags {@code tag}, {@code tag + 1}…, each of which is answered once. @return n, 0 when there is no place */
         int submit(int count, Reply reply, long tag);
 
@@ -70,7 +70,7 @@ final class Feed {
     }
 
     /** @param clock nanoseconds, as {@link System#nanoTime()} */
-    Feed(final Submitter submitter, final Output output, final LongSupplier clock) {
+    public Feed(final Submitter submitter, final Output output, final LongSupplier clock) {
         this.submitter = submitter;
         this.output = output;
         this.clock = clock;
@@ -83,7 +83,7 @@ final class Feed {
      * @param commands  how many in all
      * @param cpu       what they took of the processors
      */
-    record Flood(long perSecond, long commands, CpuUse cpu) {
+    public record Flood(long perSecond, long commands, CpuUse cpu) {
     }
 
     /**
@@ -93,7 +93,7 @@ final class Feed {
      * @param worstNs the longest in each tenth of a second, by when the command was due
      * @param cpu     what these commands took of the processors
      */
-    record Window(Histogram ns, long[] worstNs, CpuUse cpu) implements OpenOptions.Run {
+    public record Window(Histogram ns, long[] worstNs, CpuUse cpu) implements OpenOptions.Run {
         /** What was due was sent: what was late for want of room in the ring is slow. */
         @Override
         public boolean holds(final double mostP99Us) {
@@ -116,12 +116,12 @@ final class Feed {
     }
 
     /** Until the compiler is through: its threads take the cores that the pipeline needs, and what it has not reached yet is slow. */
-    void warmUp() throws InterruptedException {
+    public void warmUp() throws InterruptedException {
         untilQuiet(MOST_WARM_UPS, () -> flood(WARM_UP_SECONDS, "warming up until the compiler is through, at most " + WARM_UP_MOST_SECONDS + " s"));
     }
 
     /** The same at a stated rate: smaller batches take other ways through the code, which the compiler then makes anew. */
-    void settle(final long perSecond) throws InterruptedException {
+    public void settle(final long perSecond) throws InterruptedException {
         untilQuiet(MOST_SETTLINGS, () -> openLoop(perSecond, WARM_UP_SECONDS, "settling until the compiler is through, at most " + SETTLE_MOST_SECONDS + " s"));
     }
 
@@ -141,7 +141,7 @@ final class Feed {
     }
 
     /** As {@link #flood(int, String)}. @param rates gets what was reached in each of the seconds */
-    Flood flood(final int seconds, final String what, final Rounds rates) throws InterruptedException {
+    public Flood flood(final int seconds, final String what, final Rounds rates) throws InterruptedException {
         final CpuUse usedBefore = CpuUse.now();
         final long[] last = {clock.getAsLong(), answered};
         final long untilNs = last[0] + seconds * 1_000_000_000L;
@@ -193,7 +193,7 @@ final class Feed {
     }
 
     /** At a stated rate for so long, see {@link #openLoop(long, BooleanSupplier, LongSupplier, String)}. */
-    Window openLoop(final long perSecond, final int seconds, final String what) throws InterruptedException {
+    public Window openLoop(final long perSecond, final int seconds, final String what) throws InterruptedException {
         return openLoop(perSecond, seconds * 1_000_000_000L, what);
     }
 

@@ -8,17 +8,22 @@ import org.mawid.sbe.CancelEncoder;
 import org.mawid.sbe.Channel;
 import org.mawid.sbe.CheckInEncoder;
 import org.mawid.sbe.ConfirmEncoder;
+import org.mawid.sbe.ConsumeStampEncoder;
 import org.mawid.sbe.HoldEncoder;
 import org.mawid.sbe.IssueStampsEncoder;
 import org.mawid.sbe.MarkNoShowEncoder;
 import org.mawid.sbe.MessageHeaderEncoder;
+import org.mawid.sbe.PaymentMeans;
 import org.mawid.sbe.Priority;
+import org.mawid.sbe.RecordApprovalEncoder;
 import org.mawid.sbe.ReleaseEncoder;
 import org.mawid.sbe.RequestEncoder;
 import org.mawid.sbe.RescheduleEncoder;
 import org.mawid.sbe.RetireEncoder;
 import org.mawid.sbe.ServeEncoder;
 import org.mawid.sbe.SetCapacityEncoder;
+import org.mawid.sbe.SetCoreVersionEncoder;
+import org.mawid.sbe.StartPaymentEncoder;
 import org.mawid.sbe.SubmitApplicationEncoder;
 import org.mawid.sbe.ValidateLinesEncoder;
 import org.mawid.sbe.WalkInEncoder;
@@ -26,6 +31,9 @@ import org.mawid.sbe.WithdrawLinesEncoder;
 
 /** Writes the commands of an appointment's life as SBE messages. Each one gets the next request id. One instance a thread; allocates nothing. */
 public final class Commands {
+    private static final int DIGITS = 16;
+    private static final int NO_CARD = 10_000;
+
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final SubmitApplicationEncoder submit = new SubmitApplicationEncoder();
     private final ValidateLinesEncoder validate = new ValidateLinesEncoder();
@@ -43,6 +51,10 @@ public final class Commands {
     private final RetireEncoder retire = new RetireEncoder();
     private final SetCapacityEncoder setCapacity = new SetCapacityEncoder();
     private final IssueStampsEncoder issueStamps = new IssueStampsEncoder();
+    private final StartPaymentEncoder startPayment = new StartPaymentEncoder();
+    private final RecordApprovalEncoder recordApproval = new RecordApprovalEncoder();
+    private final ConsumeStampEncoder consumeStamp = new ConsumeStampEncoder();
+    private final byte[] transaction = new byte[RecordApprovalEncoder.transactionLength()];
     private final long idHigh;
     private long idLow;
 
@@ -186,6 +198,45 @@ public final class Commands {
         request(issueStamps.request(), createdMs);
         issueStamps.applicationId(applicationId).lines(1).postId(postId);
         return MessageHeaderEncoder.ENCODED_LENGTH + issueStamps.encodedLength();
+    }
+
+    /** Online, of one stamp. */
+    public int startPayment(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long applicationId, final long stampId, final int postId,
+                            final int epochDay) {
+        startPayment.wrapAndApplyHeader(buffer, offset, header);
+        request(startPayment.request(), createdMs);
+        startPayment.applicationId(applicationId).terminalId(0).epochDay(epochDay).postId(postId).means(PaymentMeans.ONLINE).stampsCount(1).next().stampId(stampId);
+        return MessageHeaderEncoder.ENCODED_LENGTH + startPayment.encodedLength();
+    }
+
+    /** In the transaction that has the payment's number, in euros, of no card. */
+    public int recordApproval(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long paymentId, final long amountMinor) {
+        recordApproval.wrapAndApplyHeader(buffer, offset, header);
+        request(recordApproval.request(), createdMs);
+        long left = paymentId;
+        for (int digit = DIGITS - 1; digit >= 0; digit--) {
+            transaction[digit] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+        recordApproval.paymentId(paymentId).amountMinor(amountMinor).putTransaction(transaction, 0).authorisationCode("").scheme("").lastFour(NO_CARD).currency("EUR");
+        return MessageHeaderEncoder.ENCODED_LENGTH + recordApproval.encodedLength();
+    }
+
+    /** For the first line. */
+    public int consumeStamp(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long stampId, final long applicationId, final int postId,
+                            final int epochDay) {
+        consumeStamp.wrapAndApplyHeader(buffer, offset, header);
+        request(consumeStamp.request(), createdMs);
+        consumeStamp.stampId(stampId).applicationId(applicationId).epochDay(epochDay).postId(postId).line((short) 0).secret(0);
+        return MessageHeaderEncoder.ENCODED_LENGTH + consumeStamp.encodedLength();
+    }
+
+    /** From here on the log's commands are answered by the rules of this version. */
+    public int setCoreVersion(final MutableDirectBuffer buffer, final int offset, final long createdMs, final int version) {
+        final SetCoreVersionEncoder command = new SetCoreVersionEncoder().wrapAndApplyHeader(buffer, offset, header);
+        request(command.request(), createdMs);
+        command.coreVersion(version);
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
 
     /** Fills who asks: the bench itself, online. */

@@ -38,6 +38,10 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
     public static final long START_MS = System.currentTimeMillis();
     public static final int FIRST_DAY = (int) (START_MS / 86_400_000L) + 1;
     public static final int SERVICES = 4;
+    /** What each service costs: centimes of dirham, and what that is at every post in {@link #CURRENCY}'s minor units. */
+    public static final long PRICE_CENTIMES = 6_000;
+    public static final long PRICE_MINOR = 556;
+    public static final String CURRENCY = "EUR";
 
     /** Takes one command that must be done before the next one is made. */
     @FunctionalInterface
@@ -146,7 +150,7 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
                 final SetTariffEncoder tariff = new SetTariffEncoder().wrapAndApplyHeader(to, 0, header);
                 commands.request(tariff.request(), createdMs());
                 tariff.serviceId(serviceId).version(1).validFromMs(0);
-                tariff.componentsCount(1).next().beneficiary(Beneficiary.CHANCERY).amountCentimes(6_000);
+                tariff.componentsCount(1).next().beneficiary(Beneficiary.CHANCERY).amountCentimes(PRICE_CENTIMES);
                 return tariff.encodedLength();
             });
         }
@@ -155,7 +159,7 @@ public record ModelNetwork(int posts, int days, int units, int capacity, int req
             send(to -> {
                 final DefinePostEncoder define = new DefinePostEncoder().wrapAndApplyHeader(to, 0, header);
                 commands.request(define.request(), createdMs());
-                define.postId(post + 1).code("POST-" + post).currency("EUR").minorDigits((short) 2).roundToMinor(1);
+                define.postId(post + 1).code("POST-" + post).currency(CURRENCY).minorDigits((short) 2).roundToMinor(1);
                 return define.encodedLength();
             });
             send(to -> {

@@ -14,6 +14,7 @@ import org.mawid.engine.kernel.Outcome;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.sbe.CancelDecoder;
 import org.mawid.sbe.ConfirmDecoder;
+import org.mawid.sbe.ConsumeStampDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PublishDayDecoder;
 import org.mawid.sbe.Result;
@@ -45,6 +46,11 @@ public final class LosingEngine implements Engine {
     /** Loses confirmations, where nothing follows them. */
     public static Engine ofConfirms(final Engine engine) {
         return new LosingEngine(engine, ConfirmDecoder.TEMPLATE_ID, ConfirmDecoder.holdIdEncodingOffset());
+    }
+
+    /** Loses that stamps were used. */
+    public static Engine ofConsumptions(final Engine engine) {
+        return new LosingEngine(engine, ConsumeStampDecoder.TEMPLATE_ID, ConsumeStampDecoder.stampIdEncodingOffset());
     }
 
     /** Loses published days. */
