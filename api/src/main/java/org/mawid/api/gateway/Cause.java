@@ -19,7 +19,9 @@ public enum Cause {
     /** As long as the client, or others, take as long to read what they have asked for. */
     ANSWERS_UNREAD(7, 1_000, "Not begun: as many bytes of answers wait to be read as may, on this connection or in all. Read, and try again after the given delay; nothing was done."),
     /** Not for what it asked: the next one begins where this one stood. */
-    WATCH_ENDED(8, 1_000, "The watch met an accident of ours. Watch again, from its last cursor, after the given delay.");
+    WATCH_ENDED(8, 1_000, "The watch met an accident of ours. Watch again, from its last cursor, after the given delay."),
+    /** One takes some 50 ms. */
+    TOO_MANY_DOCUMENTS(9, 1_000, "As many documents of stamps are being drawn, or wait to be, as may. Try again after the given delay.");
 
     private static final Cause[] BY_NUMBER = new Cause[values().length + 1];
 

@@ -40,6 +40,7 @@ public final class SigningKeys {
     /** Explicit typing (RFC 8725, 3.11): nothing else that these keys may sign one day can be shown as a stamp. */
     static final String TYPE = "stamp";
 
+    private static final String EVERY_JAVA = "every Java has P-256";
     private static final int THUMBPRINT_CHARACTERS = 8;
 
     private final JWKSet keys;
@@ -63,6 +64,15 @@ public final class SigningKeys {
             return read(file);
         } catch (final NoSuchFileException notYet) {
             return addTo(file, new TreeMap<>());
+        }
+    }
+
+    /** One key that nobody keeps: what it signs, nobody can verify once it is gone. For tests and measurements. */
+    public static SigningKeys passing() {
+        try {
+            return new SigningKeys(new TreeMap<>(Map.of(1, newKey(1))));
+        } catch (final JOSEException missing) {
+            throw new IllegalStateException(EVERY_JAVA, missing);
         }
     }
 
@@ -109,13 +119,17 @@ public final class SigningKeys {
             throw new IOException(file + " has a key of version " + MAX_VERSION + ", the last there can be: move it away, and new keys begin again at 1");
         }
         try {
-            final ECKey unnamed = new ECKeyGenerator(Curve.P_256).generate();
-            byVersion.put(version, new ECKey.Builder(unnamed).keyUse(KeyUse.SIGNATURE).algorithm(StampVerifier.ALGORITHM).keyID(name(version, unnamed)).build());
+            byVersion.put(version, newKey(version));
         } catch (final JOSEException missing) {
-            throw new IllegalStateException("every Java has P-256", missing);
+            throw new IllegalStateException(EVERY_JAVA, missing);
         }
         SecretFile.write(file, new JWKSet(new ArrayList<>(byVersion.values())).toString(false) + '\n');
         return read(file);
+    }
+
+    private static ECKey newKey(final int version) throws JOSEException {
+        final ECKey unnamed = new ECKeyGenerator(Curve.P_256).generate();
+        return new ECKey.Builder(unnamed).keyUse(KeyUse.SIGNATURE).algorithm(StampVerifier.ALGORITHM).keyID(name(version, unnamed)).build();
     }
 
     private static TreeMap<Integer, ECKey> byVersion(final Path file) throws IOException {

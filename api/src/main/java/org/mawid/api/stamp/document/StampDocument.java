@@ -33,6 +33,11 @@ public final class StampDocument {
      * @param zone   of the post, for its dates
      */
     public static byte[] pdf(final StampFacts facts, final String token, final String secret, final ZoneId zone) {
-        return new StampPage(facts, token, secret, zone).draw();
+        return pdf(facts, token, secret, zone, PageLanguage.FRENCH);
+    }
+
+    /** As {@link #pdf(StampFacts, String, String, ZoneId)}. @param language that stands first; the other three are on the page too */
+    public static byte[] pdf(final StampFacts facts, final String token, final String secret, final ZoneId zone, final PageLanguage language) {
+        return new StampPage(facts, token, secret, zone, language).draw();
     }
 }

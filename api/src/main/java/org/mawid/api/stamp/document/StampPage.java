@@ -26,7 +26,7 @@ import java.util.Arrays;
 import java.util.GregorianCalendar;
 
 /**
- * The page: French on the left, Arabic on the right, values between them, the QR code as lines that a printer draws as finely as it can. One use, one thread.
+ * The page: French, or what was asked for, on the left, Arabic on the right, values between them, the QR code as lines that a printer draws as finely as it can. One use, one thread.
  * Lengths in points, from the lower left corner.
  */
 final class StampPage {
@@ -48,17 +48,19 @@ final class StampPage {
     private final String token;
     private final String secret;
     private final ZoneId zone;
+    private final PageLanguage language;
     private final StampFonts fonts;
     private final byte[] identity;
     private PdfContentByte canvas;
     private float y = TOP;
 
-    StampPage(final StampFacts facts, final String token, final String secret, final ZoneId zone) {
+    StampPage(final StampFacts facts, final String token, final String secret, final ZoneId zone, final PageLanguage language) {
         this.facts = facts;
         this.token = token;
         this.secret = secret;
         this.zone = zone;
-        this.identity = identity(token + '\n' + secret + '\n' + zone);
+        this.language = language;
+        this.identity = identity(token + '\n' + secret + '\n' + zone + '\n' + language);
         this.fonts = new StampFonts(identity);
     }
 
@@ -66,15 +68,15 @@ final class StampPage {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         final Document document = new Document(PageSize.A4);
         final PdfWriter writer = PdfWriter.getInstance(document, bytes);
-        document.addTitle(StampTexts.TITLE.french + ' ' + facts.serial());
-        document.setDocumentLanguage("fr");
+        document.addTitle((language == PageLanguage.ARABIC ? StampTexts.TITLE.arabic : StampTexts.TITLE.first(language)) + ' ' + facts.serial());
+        document.setDocumentLanguage(language.tag());
         document.open();
         // Set once it is open: opening writes the time of day over them.
         final PdfDate issued = new PdfDate(GregorianCalendar.from(Instant.ofEpochMilli(facts.issuedMs()).atZone(ZoneOffset.UTC)));
         writer.getInfo().put(PdfName.CREATIONDATE, issued);
         writer.getInfo().put(PdfName.MODDATE, issued);
         writer.getInfo().put(PdfName.FILEID, PdfEncryption.createInfoId(identity, identity));
-        writer.getExtraCatalog().put(PdfName.LANG, new PdfString("fr"));
+        writer.getExtraCatalog().put(PdfName.LANG, new PdfString(language.tag()));
         canvas = writer.getDirectContent();
         title();
         rows();
@@ -85,10 +87,10 @@ final class StampPage {
     }
 
     private void title() {
-        left(StampTexts.TITLE.french, fonts.bold(20, GREEN), LEFT);
+        left(StampTexts.TITLE.first(language), fonts.bold(20, GREEN), LEFT);
         right(StampTexts.TITLE.arabic, fonts.bold(22, GREEN));
         y -= 18;
-        left(StampTexts.TITLE.others(), fonts.regular(9, GREY), LEFT);
+        left(StampTexts.TITLE.others(language), fonts.regular(9, GREY), LEFT);
         y -= 12;
         rule(GREEN, 1.5f);
     }
@@ -111,18 +113,18 @@ final class StampPage {
             row(label, minute(ms), fonts.regular(11, Color.BLACK));
             return;
         }
-        row(label, otherwise.french + " · " + otherwise.others(), fonts.regular(8, Color.BLACK));
+        row(label, otherwise.first(language) + " · " + otherwise.others(language), fonts.regular(8, Color.BLACK));
         ColumnText.showTextAligned(canvas, Element.ALIGN_LEFT, new Phrase(otherwise.arabic, fonts.regular(10, Color.BLACK)), VALUES, y + 7, 0, PdfWriter.RUN_DIRECTION_RTL, 0);
     }
 
     private void row(final StampTexts label, final String value, final Font font) {
         y -= 22;
-        left(label.french, fonts.regular(10, Color.BLACK), LEFT);
+        left(label.first(language), fonts.regular(10, Color.BLACK), LEFT);
         final Font arabic = fonts.regular(12, Color.BLACK);
         left(value, fitted(value, font, RIGHT - width(label.arabic, arabic) - GAP - VALUES), VALUES);
         right(label.arabic, arabic);
         y -= 11;
-        left(label.others(), fonts.regular(6.5f, GREY), LEFT);
+        left(label.others(language), fonts.regular(6.5f, GREY), LEFT);
         y -= ROW - 33;
         rule(LINE, 0.5f);
     }
@@ -151,10 +153,12 @@ final class StampPage {
         final float from = LEFT + QR_SIDE + 12;
         float top = BOTTOM + QR_SIDE;
         for (final StampTexts note : new StampTexts[] {StampTexts.SIGNED, StampTexts.KEEP}) {
-            top = paragraph(note.french, from, top, false);
+            top = paragraph(note.first(language), from, top, false);
             top = paragraph(note.arabic, from, top, true);
-            top = paragraph(note.english, from, top, false);
-            top = paragraph(note.spanish, from, top, false) - 3;
+            for (final String other : note.others(language).split(" · ")) {
+                top = paragraph(other, from, top, false);
+            }
+            top -= 3;
         }
     }
 

@@ -24,10 +24,10 @@ enum StampTexts {
             "The code beside is signed and is verified without a connection. This stamp is used once only.",
             "El código adjunto está firmado y se verifica sin conexión. Este timbre se utiliza una sola vez.");
 
-    final String french;
+    private final String french;
     final String arabic;
-    final String english;
-    final String spanish;
+    private final String english;
+    private final String spanish;
 
     StampTexts(final String french, final String arabic, final String english, final String spanish) {
         this.french = french;
@@ -36,8 +36,21 @@ enum StampTexts {
         this.spanish = spanish;
     }
 
+    /** What stands first, on the left; Arabic is on the right always. */
+    String first(final PageLanguage language) {
+        return switch (language) {
+            case FRENCH, ARABIC -> french;
+            case ENGLISH -> english;
+            case SPANISH -> spanish;
+        };
+    }
+
     /** The two others, for the small print. */
-    String others() {
-        return english + " · " + spanish;
+    String others(final PageLanguage language) {
+        return switch (language) {
+            case FRENCH, ARABIC -> english + " · " + spanish;
+            case ENGLISH -> french + " · " + spanish;
+            case SPANISH -> french + " · " + english;
+        };
     }
 }

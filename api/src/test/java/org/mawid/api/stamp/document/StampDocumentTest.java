@@ -114,9 +114,25 @@ class StampDocumentTest {
     }
 
     @Test
+    void givenAnotherLanguage_whenDrawn_thenItStandsFirstAndTheOthersAreThereToo() throws IOException {
+        for (final PageLanguage language : PageLanguage.values()) {
+            final byte[] pdf = StampDocument.pdf(StampPages.PAID, document.token(StampPages.PAID), StampPages.SECRET, PARIS, language);
+            try (PDDocument page = Loader.loadPDF(pdf)) {
+                assertThat(page.getDocumentCatalog().getLanguage()).isEqualTo(language.tag());
+                assertThat(page.getDocumentInformation().getTitle()).startsWith(language == PageLanguage.ARABIC ? StampTexts.TITLE.arabic : StampTexts.TITLE.first(language));
+                assertThat(new PDFTextStripper().getText(page)).contains("Code secret", "Secret code", "Código secreto");
+            }
+            assertThat(letters(pdf)).filteredOn(letter -> letter.getFontSizeInPt() == 20).extracting(TextPosition::getUnicode).as("%s", language)
+                    .isEqualTo(StampTexts.TITLE.first(language).codePoints().mapToObj(Character::toString).toList());
+            assertThat(PageLanguage.of(language.tag())).isEqualTo(language);
+        }
+    }
+
+    @Test
     void givenAPage_whenPrinted_thenNothingIsCutOff() throws IOException {
-        for (final StampFacts facts : new StampFacts[] {StampPages.PAID, StampPages.in("XOF", 0, 75_000)}) {
-            final List<TextPosition> letters = letters(pdf(facts, document.token(facts)));
+        for (final PageLanguage language : PageLanguage.values()) {
+            final StampFacts facts = language == PageLanguage.FRENCH ? StampPages.PAID : StampPages.in("XOF", 0, 75_000);
+            final List<TextPosition> letters = letters(StampDocument.pdf(facts, document.token(facts), StampPages.SECRET, PARIS, language));
             assertThat(letters).hasSizeGreaterThan(500).allSatisfy(letter -> {
                 assertThat(letter.getX()).as(letter.getUnicode()).isBetween(49f, PDRectangle.A4.getWidth() - 50);
                 assertThat(letter.getX() + letter.getWidth()).as(letter.getUnicode()).isLessThan(PDRectangle.A4.getWidth() - 49);
