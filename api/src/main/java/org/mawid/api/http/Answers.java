@@ -19,7 +19,7 @@ final class Answers {
     private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
     private static final CharSequence TRANSPORT_SECURITY = HttpHeaders.createOptimized("Strict-Transport-Security");
     private static final CharSequence A_YEAR = HttpHeaders.createOptimized("max-age=31536000");
-    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final CharSequence REVALIDATE = HttpHeaders.createOptimized("private, no-cache");
 
     private Answers() {

@@ -1,5 +1,6 @@
 package org.mawid.api.http;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
@@ -113,6 +114,15 @@ final class Call {
             loop.metrics().onHttp(operation.id(), status);
             Answers.head(routing.response(), status, Answers.JSON, loop.config().isTls());
             loop.connections().give(routing.request(), json.toBuffer());
+        }
+    }
+
+    /** 200, with what is no JSON object of ours. @param cache who may keep it, and how long */
+    void answer(final CharSequence contentType, final CharSequence cache, final Buffer body) {
+        if (open()) {
+            loop.metrics().onHttp(operation.id(), 200);
+            Answers.head(routing.response(), 200, contentType, loop.config().isTls()).putHeader(HttpHeaders.CACHE_CONTROL, cache);
+            loop.connections().give(routing.request(), body);
         }
     }
 

@@ -16,9 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.X509KeyManager;
 import org.mawid.api.gateway.Gateway;
+import org.mawid.api.gateway.Places;
 import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.StampCheck;
-import org.mawid.api.gateway.Places;
+import org.mawid.api.stamp.document.SigningKeys;
+import org.mawid.api.stamp.document.StampPress;
 import org.mawid.api.tls.TlsIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,11 +86,11 @@ public final class HttpEdge implements AutoCloseable {
         return new Preparation(config);
     }
 
-    /** Listens and answers at once: {@link #listen} and {@link #serve} together. */
+    /** Listens and answers at once: {@link #listen} and {@link #serve} together. Stamps' documents are signed by a key that nobody keeps. */
     public static HttpEdge start(final HttpConfig config, final Gateway gateway, final EdgeMetrics metrics, final PostZones zones) throws IOException {
         final HttpEdge edge = listen(config, prepare(config), metrics);
         try {
-            edge.serve(gateway, zones);
+            edge.serve(gateway, zones, new StampPress(gateway, SigningKeys.passing(), zones::of));
             return edge;
         } catch (final RuntimeException e) {
             edge.close();
@@ -112,10 +114,10 @@ public final class HttpEdge implements AutoCloseable {
         }
     }
 
-    /** From now on calls are answered. Once, after {@link #listen}. */
-    public void serve(final Gateway gateway, final PostZones zones) {
+    /** From now on calls are answered. Once, after {@link #listen}. @param press that whoever calls closes, after this */
+    public void serve(final Gateway gateway, final PostZones zones, final StampPress press) {
         final Loop.Shared shared = new Loop.Shared(config, made(contract), gateway, zones, metrics, new FirstSeen(), new CallerLimit(ASKS_AT_ONCE, ASK_EVERY_MS, MOST_ASKERS),
-                new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)));
+                new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)), press);
         final WorkerExecutor streamThreads = vertx.createSharedWorkerExecutor("mawid-watch", STREAM_THREADS);
         final Places streams = new Places(config.maxStreams());
         final List<Future<Void>> serving = new ArrayList<>();

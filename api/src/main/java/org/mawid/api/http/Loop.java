@@ -14,6 +14,7 @@ import org.mawid.api.gateway.References;
 import org.mawid.api.http.Contract.Operation;
 import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.StampCheck;
+import org.mawid.api.stamp.document.StampPress;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ReadModel;
@@ -32,7 +33,7 @@ final class Loop {
 
     /** What all event loops share; any thread. */
     record Shared(HttpConfig config, Contract contract, Gateway gateway, PostZones zones, EdgeMetrics metrics, FirstSeen firstSeen, CallerLimit askers,
-                  StampCheck stampCheck) {
+                  StampCheck stampCheck, StampPress press) {
     }
 
     Loop(final Vertx vertx, final Context context, final Shared shared, final Connections connections) {
@@ -116,6 +117,10 @@ final class Loop {
 
     StampCheck stampCheck() {
         return shared.stampCheck();
+    }
+
+    StampPress press() {
+        return shared.press();
     }
 
     FirstSeen firstSeen() {

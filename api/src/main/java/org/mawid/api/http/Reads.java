@@ -26,7 +26,7 @@ final class Reads {
      */
     static void fromMemory(final Call call, final Result unknown, final Function<Call, JsonObject> answer) {
         final ReadModel model = call.loop().readModel();
-        whenReached(call, () -> model.availability().position(), () -> answer(call, unknown, answer.apply(call)));
+        whenReached(call, () -> model.availability().position(), () -> call.answer(200, known(unknown, answer.apply(call))));
     }
 
     /**
@@ -35,15 +35,20 @@ final class Reads {
      * applied position may lag behind answers by a batch. In the first moments of a server they are still opening, and are waited for.
      */
     static void fromRecords(final Call call, final Result unknown, final Function<Call, JsonObject> answer) {
+        fromRecords(call, unknown, answer, json -> call.answer(200, json));
+    }
+
+    /** As {@link #fromRecords(Call, Result, Function)}. @param then on the event loop, with what was found; may throw a {@link Fault} */
+    static <T> void fromRecords(final Call call, final Result unknown, final Function<Call, T> answer, final Consumer<T> then) {
         final LongSupplier position = call.loop().readModel().records()::position;
         whenOpen(call, () -> whenReached(call, position, () -> {
             final long before = position.getAsLong();
-            find(call, answer, json -> {
-                final long durable = json == null ? call.loop().gateway().engine().status().durablePosition() : 0;
+            find(call, answer, early -> {
+                final long durable = early == null ? call.loop().gateway().engine().status().durablePosition() : 0;
                 if (before >= durable) {
-                    answer(call, unknown, json);
+                    then.accept(known(unknown, early));
                 } else {
-                    whenReached(call, position, durable, () -> find(call, answer, found -> answer(call, unknown, found)));
+                    whenReached(call, position, durable, () -> find(call, answer, found -> then.accept(known(unknown, found))));
                 }
             });
         }));
@@ -55,9 +60,9 @@ final class Reads {
     }
 
     /** @param then on the event loop; null = it is not there */
-    private static void find(final Call call, final Function<Call, JsonObject> answer, final Consumer<JsonObject> then) {
+    private static <T> void find(final Call call, final Function<Call, T> answer, final Consumer<T> then) {
         call.loop().vertx().executeBlocking(() -> answer.apply(call), false)
-                .onSuccess(json -> guarded(call, () -> then.accept(json)))
+                .onSuccess(found -> guarded(call, () -> then.accept(found)))
                 .onFailure(trouble -> guarded(call, () -> rethrow(trouble)));
     }
 
@@ -94,11 +99,11 @@ final class Reads {
         }
     }
 
-    private static void answer(final Call call, final Result unknown, final JsonObject json) {
-        if (json == null) {
+    private static <T> T known(final Result unknown, final T found) {
+        if (found == null) {
             throw new Fault(unknown);
         }
-        call.answer(200, json);
+        return found;
     }
 
     private static void rethrow(final Throwable trouble) {

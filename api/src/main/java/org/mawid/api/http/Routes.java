@@ -87,6 +87,9 @@ final class Routes {
     private void stamps() {
         memory("quote", Result.TARIFF_UNKNOWN, StampRoutes::quote);
         records("getStamp", Result.STAMP_UNKNOWN, StampRoutes::stamp);
+        on("getStampDocument", PaperRoutes::document);
+        on("getStampQr", PaperRoutes::code);
+        on("getStampKeys", PaperRoutes::keys);
         on("issueStamps", making(null, StampRoutes::issue).telling(StampRoutes::issued)::run);
         on("voidStamp", doing(StampRoutes::voidStamp)::run);
         on("consumeStamp", doing(StampRoutes::consume).telling(StampRoutes::consumed)::run);

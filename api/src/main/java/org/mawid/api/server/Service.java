@@ -25,6 +25,8 @@ import org.mawid.api.http.HttpEdge;
 import org.mawid.api.http.PostZones;
 import org.mawid.api.network.LiveNetwork;
 import org.mawid.api.network.NetworkFiles;
+import org.mawid.api.stamp.document.SigningKeys;
+import org.mawid.api.stamp.document.StampPress;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.EngineConfig;
@@ -52,16 +54,18 @@ public final class Service implements AutoCloseable {
     private final GrpcServer grpc;
     private final HttpEdge http;
     private final LiveNetwork network;
+    private final StampPress press;
     private final ControlServer control;
     private final SimulatedTime time;
 
     private Service(final EmbeddedEngine engine, final Gateway gateway, final GrpcServer grpc, final HttpEdge http, final LiveNetwork network,
-                    final ControlServer control, final SimulatedTime time) {
+                    final SigningKeys signing, final ControlServer control, final SimulatedTime time) {
         this.engine = engine;
         this.gateway = gateway;
         this.grpc = grpc;
         this.http = http;
         this.network = network;
+        this.press = new StampPress(gateway, signing, zones()::of);
         this.control = control;
         this.time = time;
     }
@@ -90,6 +94,7 @@ public final class Service implements AutoCloseable {
             final Gateway gateway = new Gateway(engine, References.open(directory.edge().resolve(REFERENCE_KEY)),
                     settings.number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000), engine::nowMs, metrics.localAnswers());
             started.push(gateway);
+            final SigningKeys signing = SigningKeys.open(directory.edge().resolve(SigningKeys.FILE));
             final boolean isSimulation = settings.engine().isOn(Setting.SIMULATION);
             final int daysAhead = (int) settings.number(EdgeSetting.CALENDAR_DAYS, 0, 400);
             // In a simulation days pass by the thousand: who tells the time says what opens.
@@ -98,7 +103,7 @@ public final class Service implements AutoCloseable {
             final Operations operations = new Operations(engine, network, daysAhead, isSimulation);
             operations.listening(http.port(), grpc.port());
             final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
-            return new Service(engine, gateway, grpc, http, network, listen(directory, operations), time);
+            return new Service(engine, gateway, grpc, http, network, signing, listen(directory, operations), time);
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
@@ -266,7 +271,7 @@ public final class Service implements AutoCloseable {
     public void ready() {
         network.start(); // before anybody is answered: an import that was killed is in force whole or not at all
         grpc.serve(gateway, time);
-        http.serve(gateway, zones());
+        http.serve(gateway, zones(), press);
         grpc.ready();
     }
 
@@ -284,6 +289,7 @@ public final class Service implements AutoCloseable {
     public void close() {
         http.close();
         grpc.close();
+        press.close();
         network.close();
         if (control != null) {
             control.close();

@@ -32,6 +32,8 @@ import org.mawid.api.gateway.References;
 import org.mawid.api.http.Contract.Operation;
 import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.StampCheck;
+import org.mawid.api.stamp.document.SigningKeys;
+import org.mawid.api.stamp.document.StampPress;
 
 /** What the hand understands of a query is what the contract understands of the same request; what the contract refuses, the hand does not take. */
 class AvailabilityQueryTest {
@@ -120,7 +122,8 @@ class AvailabilityQueryTest {
     private void read(final Operation operation, final RoutingContext routing) {
         if (loop == null) { // one server, so always the same event loop
             loop = new Loop(vertx, vertx.getOrCreateContext(), new Loop.Shared(HttpConfig.loopback(0), Contract.load(), gateway, PostZones.UTC,
-                    new EdgeMetrics(), new FirstSeen(), new CallerLimit(1, 1, 1), new StampCheck(gateway.references(), number -> null)), null);
+                    new EdgeMetrics(), new FirstSeen(), new CallerLimit(1, 1, 1), new StampCheck(gateway.references(), number -> null),
+                    new StampPress(gateway, SigningKeys.passing(), PostZones.UTC::of)), null);
         }
         final String query = routing.request().query();
         AvailabilityQuery contract = null;

@@ -126,6 +126,7 @@ class EveryOperationTest {
             case "submitApplication", "hold", "confirm", "walkIn", "issueStamps", "beginChange",
                  "startPayment", "recordCounterReceipt", "reuseStamp", "closeBatch", "openBreak" -> 201;
             case "applyChange" -> 409; // another version
+            case "getStampDocument", "getStampQr" -> 409; // not paid
             case "getOutcome" -> 404; // it remembers nothing
             default -> 200;
         };

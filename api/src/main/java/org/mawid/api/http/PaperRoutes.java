@@ -1,0 +1,54 @@
+package org.mawid.api.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.mawid.api.gateway.Cause;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.stamp.document.PageLanguage;
+import org.mawid.api.stamp.document.StampPress;
+import org.mawid.sbe.Result;
+
+/**
+ * Stamps on paper. Records are read by worker threads, pages are drawn by those of the press; the event loop only hands over.
+ * <p>A page has the secret code on it: it is for the stamp's owner, and nothing on the way may keep it.
+ */
+final class PaperRoutes {
+    private static final CharSequence PDF = HttpHeaders.createOptimized("application/pdf");
+    private static final CharSequence PNG = HttpHeaders.createOptimized("image/png");
+    private static final CharSequence KEY_SET = HttpHeaders.createOptimized("application/jwk-set+json");
+    /** A new key signs only after a restart, before which every post was given it. */
+    private static final CharSequence AN_HOUR = HttpHeaders.createOptimized("public, max-age=3600");
+
+    private PaperRoutes() {
+    }
+
+    static void document(final Call call) {
+        draw(call, PDF, found -> call.loop().press().page(found, PageLanguage.of(call.text("language"))));
+    }
+
+    static void code(final Call call) {
+        draw(call, PNG, call.loop().press()::code);
+    }
+
+    static void keys(final Call call) {
+        call.answer(KEY_SET, AN_HOUR, Buffer.buffer(call.loop().press().publicKeys()));
+    }
+
+    private static void draw(final Call call, final CharSequence contentType, final Function<StampPress.Found, CompletableFuture<byte[]>> drawing) {
+        Reads.fromRecords(call, Result.STAMP_UNKNOWN, asked -> asked.loop().press().find(asked.number(ReferenceKind.STAMP, "stamp")), found -> {
+            if (found.facts() == null) {
+                throw new Fault(Problem.of(Result.STAMP_STATE).with("stampState", found.state().name()));
+            }
+            final CompletableFuture<byte[]> drawn = drawing.apply(found);
+            if (drawn == null) {
+                throw new Fault(Problem.of(Cause.TOO_MANY_DOCUMENTS));
+            }
+            Future.fromCompletionStage(drawn, call.loop().vertx().getOrCreateContext())
+                    .onSuccess(bytes -> Reads.guarded(call, () -> call.answer(contentType, Answers.NO_STORE, Buffer.buffer(bytes))))
+                    .onFailure(call.routing()::fail);
+        });
+    }
+}
