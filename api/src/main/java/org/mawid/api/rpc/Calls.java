@@ -112,20 +112,33 @@ public final class Calls {
      * @param answer null = {@code unknown}
      */
     public <T extends MessageLite> void readRecord(final long minPosition, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
-        ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING);
+        final CallBytes bytes = CallBytes.ofCall();
+        findRecord(minPosition, observer, unknown, answer, reply -> give(bytes, observer, reply));
+    }
+
+    /** As {@link #readRecord}, of what is not the answer yet. @param then on the event loop of the call, with what was found: answers, now or later */
+    public <T> void findRecord(final long minPosition, final StreamObserver<?> observer, final Result unknown, final Supplier<T> find, final Consumer<T> then) {
+        ((ServerCallStreamObserver<?>) observer).setOnCancelHandler(NOTHING);
         final CallBytes bytes = CallBytes.ofCall();
         whenOpen(observer, () -> whenReached(waiting.forRecords(readModel(), minPosition), observer, () -> {
             final long before = readModel().records().position();
-            answerRead(bytes, observer, answer, () -> {
+            answerRead(bytes, observer, find, then, () -> {
                 final long durable = gateway.engine().status().durablePosition();
                 if (before >= durable) {
                     observer.onError(Refusals.of(unknown));
                 } else {
                     whenReached(waiting.forRecords(readModel(), durable), observer,
-                            () -> answerRead(bytes, observer, answer, () -> observer.onError(Refusals.of(unknown))));
+                            () -> answerRead(bytes, observer, find, then, () -> observer.onError(Refusals.of(unknown))));
                 }
             });
         }));
+    }
+
+    /** The one answer of a call, counted. @param bytes of the call */
+    public static <T extends MessageLite> void give(final CallBytes bytes, final StreamObserver<T> observer, final T reply) {
+        bytes.answer(reply.getSerializedSize());
+        observer.onNext(reply);
+        observer.onCompleted();
     }
 
     /** Goes on when availability and catalogue reflect all that is durable by now, which covers what has been answered. @param then on the event loop of the call */
@@ -139,7 +152,8 @@ public final class Calls {
             ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING);
         }
         final CallBytes bytes = CallBytes.ofCall();
-        whenReached(position, observer, () -> answerRead(bytes, observer, answer, () -> observer.onError(Refusals.of(unknown))));
+        whenReached(position, observer, () -> answerRead(bytes, observer, answer, reply -> give(bytes, observer, reply),
+                () -> observer.onError(Refusals.of(unknown))));
     }
 
     /** @param then on the event loop of the call */
@@ -173,15 +187,15 @@ public final class Calls {
     }
 
     /** @param otherwise it is not there */
-    private static <T extends MessageLite> void answerRead(final CallBytes bytes, final StreamObserver<T> observer, final Supplier<T> answer,
-                                                           final Runnable otherwise) {
+    private static <T> void answerRead(final CallBytes bytes, final StreamObserver<?> observer, final Supplier<T> answer, final Consumer<T> then,
+                                       final Runnable otherwise) {
         if (!bytes.mayAnswer()) {
             observer.onError(Refusals.of(Cause.ANSWERS_UNREAD));
             return;
         }
-        final T reply;
+        final T found;
         try {
-            reply = answer.get();
+            found = answer.get();
         } catch (final ReadModelBehindException behind) {
             observer.onError(Refusals.of(Result.READ_MODEL_BEHIND));
             return;
@@ -189,12 +203,10 @@ public final class Calls {
             observer.onError(Refusals.of(refused.result()));
             return;
         }
-        if (reply == null) {
+        if (found == null) {
             otherwise.run();
         } else {
-            bytes.answer(reply.getSerializedSize());
-            observer.onNext(reply);
-            observer.onCompleted();
+            then.accept(found);
         }
     }
 

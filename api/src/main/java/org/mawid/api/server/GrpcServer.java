@@ -5,6 +5,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,8 @@ import org.mawid.api.payment.PaymentGrpc;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Waiting;
 import org.mawid.api.stamp.StampGrpc;
+import org.mawid.api.stamp.document.SigningKeys;
+import org.mawid.api.stamp.document.StampPress;
 import org.mawid.api.watch.WatchGrpc;
 
 /** All services on one port, with health and, if wanted, reflection. It listens at once and says SERVING when told to. */
@@ -71,18 +74,23 @@ public final class GrpcServer implements AutoCloseable {
         }
     }
 
-    /** From now on calls are answered. Once, after {@link #listen}. */
+    /** From now on calls are answered. Once, after {@link #listen}. Stamps' documents are signed by a key that nobody keeps, and tell the time in UTC. */
     public void serve(final Gateway gateway) {
         serve(gateway, null);
     }
 
     /** As {@link #serve(Gateway)}. @param time where calls may say what time it is, null = nowhere: a live server knows it */
     void serve(final Gateway gateway, final SimulatedTime time) {
+        serve(gateway, time, new StampPress(gateway, SigningKeys.passing(), postId -> ZoneOffset.UTC));
+    }
+
+    /** As {@link #serve(Gateway, SimulatedTime)}. @param press of stamps' documents; whoever calls closes it, after this */
+    void serve(final Gateway gateway, final SimulatedTime time, final StampPress press) {
         final Calls calls = new Calls(gateway, transport.eventLoops(), waiting);
         watch = new WatchGrpc(calls, config.maxWatches());
         final List<BindableService> services = new ArrayList<>(List.of(
                 new CatalogueGrpc(calls), new InventoryGrpc(calls), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
-                new AppointmentGrpc(calls), new StampGrpc(calls), new PaymentGrpc(calls), new LedgerGrpc(calls), new CommandGrpc(calls, config.maxStreams()), watch));
+                new AppointmentGrpc(calls), new StampGrpc(calls, press), new PaymentGrpc(calls), new LedgerGrpc(calls), new CommandGrpc(calls, config.maxStreams()), watch));
         if (config.reflection()) {
             services.add(ProtoReflectionServiceV1.newInstance());
         }

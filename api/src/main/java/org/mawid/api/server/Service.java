@@ -94,7 +94,6 @@ public final class Service implements AutoCloseable {
             final Gateway gateway = new Gateway(engine, References.open(directory.edge().resolve(REFERENCE_KEY)),
                     settings.number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000), engine::nowMs, metrics.localAnswers());
             started.push(gateway);
-            final SigningKeys signing = SigningKeys.open(directory.edge().resolve(SigningKeys.FILE));
             final boolean isSimulation = settings.engine().isOn(Setting.SIMULATION);
             final int daysAhead = (int) settings.number(EdgeSetting.CALENDAR_DAYS, 0, 400);
             // In a simulation days pass by the thousand: who tells the time says what opens.
@@ -103,7 +102,7 @@ public final class Service implements AutoCloseable {
             final Operations operations = new Operations(engine, network, daysAhead, isSimulation);
             operations.listening(http.port(), grpc.port());
             final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
-            return new Service(engine, gateway, grpc, http, network, signing, listen(directory, operations), time);
+            return new Service(engine, gateway, grpc, http, network, SigningKeys.open(directory.edge().resolve(SigningKeys.FILE)), listen(directory, operations), time);
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
@@ -270,7 +269,7 @@ public final class Service implements AutoCloseable {
     /** From now on calls are answered, health says SERVING, and calendars are kept open. Once. */
     public void ready() {
         network.start(); // before anybody is answered: an import that was killed is in force whole or not at all
-        grpc.serve(gateway, time);
+        grpc.serve(gateway, time, press);
         http.serve(gateway, zones(), press);
         grpc.ready();
     }

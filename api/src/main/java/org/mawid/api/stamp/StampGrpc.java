@@ -6,12 +6,15 @@ import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.RefusedException;
 import org.mawid.api.rpc.Worker;
+import org.mawid.api.stamp.document.StampPress;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.grpc.ConsumeStamp;
 import org.mawid.grpc.ConsumeStampReply;
 import org.mawid.grpc.Decide;
 import org.mawid.grpc.Done;
+import org.mawid.grpc.GetStampDocumentRequest;
+import org.mawid.grpc.GetStampKeysRequest;
 import org.mawid.grpc.GetStampRequest;
 import org.mawid.grpc.IssueStamps;
 import org.mawid.grpc.IssueStampsReply;
@@ -21,6 +24,8 @@ import org.mawid.grpc.QuoteRequest;
 import org.mawid.grpc.RecordRefund;
 import org.mawid.grpc.ReuseStamp;
 import org.mawid.grpc.Stamp;
+import org.mawid.grpc.StampDocument;
+import org.mawid.grpc.StampKeys;
 import org.mawid.grpc.StampServiceGrpc;
 import org.mawid.grpc.VoidStamp;
 import org.mawid.sbe.Result;
@@ -30,10 +35,15 @@ public final class StampGrpc extends StampServiceGrpc.StampServiceImplBase {
     private static final int QUANTITY_MAX = 255;
 
     private final Calls calls;
+    private final StampPress press;
+    private final PaperCalls paper;
     private final ThreadLocal<StampMapping> mapping = ThreadLocal.withInitial(StampMapping::new);
 
-    public StampGrpc(final Calls calls) {
+    /** @param press that whoever calls closes, after the server */
+    public StampGrpc(final Calls calls, final StampPress press) {
         this.calls = calls;
+        this.press = press;
+        paper = new PaperCalls(calls, press);
     }
 
     @Override
@@ -98,6 +108,17 @@ public final class StampGrpc extends StampServiceGrpc.StampServiceImplBase {
                 return stamp == null ? null : stamp(stamp);
             });
         }
+    }
+
+    @Override
+    public void getStampDocument(final GetStampDocumentRequest message, final StreamObserver<StampDocument> observer) {
+        paper.document(message, observer);
+    }
+
+    @Override
+    public void getStampKeys(final GetStampKeysRequest message, final StreamObserver<StampKeys> observer) {
+        observer.onNext(StampKeys.newBuilder().setJwkSet(press.publicKeys()).build());
+        observer.onCompleted();
     }
 
     /** In the order in which the core would refuse. */

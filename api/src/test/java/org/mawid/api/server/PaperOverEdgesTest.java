@@ -31,6 +31,8 @@ import org.mawid.api.stamp.document.Verification;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.Setting;
+import org.mawid.grpc.GetStampDocumentRequest;
+import org.mawid.grpc.GetStampKeysRequest;
 import org.mawid.grpc.ValidateLines;
 import picocli.CommandLine;
 
@@ -77,6 +79,11 @@ class PaperOverEdgesTest extends LifeFixture {
         final Verification.Genuine alone = genuine(keys, StampQr.read(ImageIO.read(new ByteArrayInputStream(fetch("/v1/stamps/" + stamp + "/qr", 200).body()))).orElseThrow());
         assertThat(alone.facts()).isEqualTo(genuine.facts());
 
+        assertThat(stampCalls.getStampKeys(GetStampKeysRequest.getDefaultInstance()).getJwkSet()).isEqualTo(new String(keys.body()));
+        try (PDDocument pdf = Loader.loadPDF(stampCalls.getStampDocument(GetStampDocumentRequest.newBuilder().setStamp(stamp).setLanguage("ar").build()).getPdf().toByteArray())) {
+            assertThat(pdf.getDocumentCatalog().getLanguage()).isEqualTo("ar");
+            assertThat(genuine(keys, StampQr.read(new PDFRenderer(pdf).renderImageWithDPI(0, DOTS_PER_INCH)).orElseThrow()).facts()).isEqualTo(genuine.facts());
+        }
         restart();
         assertThat(fetch("/v1/stamp-keys", 200).body()).isEqualTo(keys.body());
         service.close(); // what comes now needs no server
@@ -92,6 +99,9 @@ class PaperOverEdgesTest extends LifeFixture {
             assertThat(unpaid.getString("result")).isEqualTo("STAMP_STATE");
             assertThat(unpaid.getString("stampState")).isEqualTo("ISSUED");
         }
+        final GetStampDocumentRequest asked = GetStampDocumentRequest.newBuilder().setStamp(stamp).build();
+        assertThat(refusal(() -> stampCalls.getStampDocument(asked)).getReason()).isEqualTo("STAMP_STATE");
+        assertThat(refusal(() -> stampCalls.getStampDocument(asked.toBuilder().setLanguage("de").build())).getReason()).isEqualTo("MALFORMED");
         paid(application, stamp);
         final JsonObject used = post("/v1/stamps/" + stamp + "/consumption", 200, new JsonObject().put("application", application).put("line", 0).put("postId", OnePost.POST)
                 .put("date", date).put("secret", secret(stamp)));
@@ -103,6 +113,7 @@ class PaperOverEdgesTest extends LifeFixture {
         assertThat(get("/v1/stamps/" + given + "/document" + at(gone), 409).getString("stampState")).isEqualTo("VOID");
         final String never = References.open(new DataDirectory(folder.resolve("served")).edge().resolve("reference.key")).text(ReferenceKind.STAMP, 4_711);
         assertThat(get("/v1/stamps/" + never + "/document", 404).getString("result")).isEqualTo("STAMP_UNKNOWN");
+        assertThat(refusal(() -> stampCalls.getStampDocument(asked.toBuilder().setStamp(never).build())).getReason()).isEqualTo("STAMP_UNKNOWN");
         assertThat(get("/v1/stamps/" + stamp + "/document?language=de", 400).getString("result")).isEqualTo("MALFORMED");
     }
 
