@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -115,6 +117,30 @@ class PaperOverEdgesTest extends LifeFixture {
         assertThat(get("/v1/stamps/" + never + "/document", 404).getString("result")).isEqualTo("STAMP_UNKNOWN");
         assertThat(refusal(() -> stampCalls.getStampDocument(asked.toBuilder().setStamp(never).build())).getReason()).isEqualTo("STAMP_UNKNOWN");
         assertThat(get("/v1/stamps/" + stamp + "/document?language=de", 400).getString("result")).isEqualTo("MALFORMED");
+    }
+
+    @Test
+    void givenManyWhoAskAtOnce_whenAsManyPagesWaitAsMay_thenTheRestIsToldWhenToComeBack() throws Exception {
+        final String application = validated(1);
+        final String stamp = issued(application);
+        final String path = "/v1/stamps/" + stamp + "/document" + at(paid(application, stamp));
+        int refused = 0;
+        for (int round = 0; round < 50 && refused == 0; round++) { // a quick machine may have drawn them before the last has asked
+            final List<CompletableFuture<HttpResponse<byte[]>>> asked = Stream.generate(() -> http.sendAsync(HttpRequest.newBuilder(edge(path)).build(), BodyHandlers.ofByteArray()))
+                    .limit(64).toList();
+            for (final CompletableFuture<HttpResponse<byte[]>> one : asked) {
+                final HttpResponse<byte[]> told = one.get();
+                if (told.statusCode() == 503) {
+                    assertThat(new JsonObject(new String(told.body())).getString("cause")).isEqualTo("TOO_MANY_DOCUMENTS");
+                    assertThat(told.headers().firstValue("Retry-After")).contains("1");
+                    refused++;
+                } else {
+                    assertThat(told.body()).startsWith('%', 'P', 'D', 'F');
+                }
+            }
+        }
+        assertThat(refused).isPositive();
+        fetch(path, 200);
     }
 
     @Test
