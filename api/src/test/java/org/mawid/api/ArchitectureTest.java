@@ -38,7 +38,7 @@ class ArchitectureTest {
             Outcome.class, List.of("command.BatchCall", "command.OutcomeSlab", "command.StreamCall", "gateway.PendingAnswer", "network.CommandPipe",
                     "network.OpenChanges"),
             // What a question is put to. It is the door's own type: whoever asks sees the core, between two commands.
-            EngineCore.class, List.of("gateway.CreatedQuestion", "gateway.PendingAnswer", "network.OpenChanges"),
+            EngineCore.class, List.of("gateway.CreatedQuestion", "gateway.LastPaymentQuestion", "gateway.PendingAnswer", "network.OpenChanges"),
             // A word of such a question.
             RecordKind.class, List.of("network.OpenChanges"),
             // One check for both sides: what is malformed is refused before the log by the rule that the core has.
@@ -103,7 +103,9 @@ class ArchitectureTest {
     @Test
     void givenTheTerminals_thenTillAndSimulatorKnowNothingOfEachOther() {
         noClasses().that().resideInAPackage("org.mawid.api.terminal..").should().dependOnClassesThat(
-                resideInAnyPackage("org.mawid.api.sandbox..", "org.mawid.api.server..", "org.mawid.api.http..", "org.mawid.api.cli..", "org.mawid.engine..")).check(api);
+                resideInAnyPackage("org.mawid.api.sandbox..", "org.mawid.api.server..", "org.mawid.api.http..", "org.mawid.api.cli..")).check(api);
+        noClasses().that().resideInAnyPackage("org.mawid.api.terminal", "org.mawid.api.terminal.nexo..").should().dependOnClassesThat(
+                resideInAnyPackage("org.mawid.engine..", "org.mawid.api.gateway..", "org.mawid.api.terminal.engine..")).check(api);
         noClasses().that().resideInAPackage("org.mawid.api.sandbox.terminal..").should().dependOnClassesThat(
                 resideInAPackage("org.mawid..").and(not(resideInAPackage("org.mawid.api.sandbox.terminal..")))).check(api);
     }

@@ -3,6 +3,7 @@ package org.mawid.api.cli;
 import java.io.PrintWriter;
 import org.mawid.api.server.EdgeSetting;
 import org.mawid.api.server.Settings;
+import org.mawid.api.terminal.TerminalSetting;
 import org.mawid.engine.Setting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +25,9 @@ public final class SettingsCommand implements Runnable {
             line(out, setting.key(), setting.defaultText(), setting.range() + ". " + setting.purpose());
         }
         for (final EdgeSetting setting : EdgeSetting.values()) {
+            line(out, setting.key(), setting.defaultText(), setting.range() + ". " + setting.purpose());
+        }
+        for (final TerminalSetting setting : TerminalSetting.values()) {
             line(out, setting.key(), setting.defaultText(), setting.range() + ". " + setting.purpose());
         }
         out.flush();

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochClock;
@@ -157,6 +158,20 @@ public final class Gateway implements AutoCloseable {
         if (!engine.query(question)) {
             lane.answered(question);
             handler.accept(NOT_ASKED);
+        }
+    }
+
+    /**
+     * Asks the core which payment was begun last, behind all commands that were submitted before. On the lane's thread.
+     *
+     * @param handler called exactly once, on the lane's thread; with null when the core could not be asked, or did not answer in time
+     */
+    public void lastPayment(final Lane lane, final Consumer<LastPayment> handler) {
+        final LastPaymentQuestion question = new LastPaymentQuestion(lane, handler);
+        lane.await(question);
+        if (!engine.query(question)) {
+            lane.answered(question);
+            handler.accept(null);
         }
     }
 

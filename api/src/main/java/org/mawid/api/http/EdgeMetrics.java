@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.LocalAnswers;
@@ -37,6 +38,7 @@ public final class EdgeMetrics implements EngineMetrics {
     private final Map<String, AtomicReferenceArray<LongAdder>> http = new ConcurrentHashMap<>();
     private final LongAdder connectionsRefused = new LongAdder();
     private final LongAdder streamsCutOff = new LongAdder();
+    private volatile IntSupplier terminals = () -> 0;
     private final AtomicInteger connections = new AtomicInteger();
 
     @Override
@@ -87,6 +89,15 @@ public final class EdgeMetrics implements EngineMetrics {
 
     void onStreamCutOff() {
         streamsCutOff.increment();
+    }
+
+    /** Told how many terminals are connected and ready to be asked; until then there are none. */
+    public void countTerminals(final IntSupplier ready) {
+        terminals = ready;
+    }
+
+    int terminals() {
+        return terminals.getAsInt();
     }
 
     /** Commands that were made durable, in groups. */

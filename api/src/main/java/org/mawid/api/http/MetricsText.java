@@ -47,6 +47,9 @@ final class MetricsText implements AutoCloseable {
         counter("mawid.http.connections.refused", "Connections closed because there were too many.", metrics, EdgeMetrics::connectionsRefused);
         counter("mawid.http.streams.cut.off", "Event streams ended because their client did not read.", metrics, EdgeMetrics::streamsCutOff);
         Gauge.builder("mawid.http.connections", metrics, EdgeMetrics::connections).description("Connections that are open.").register(registry);
+        Gauge.builder("mawid.terminals.ready", metrics, EdgeMetrics::terminals).description("Payment terminals that are connected and ready to be asked.").register(registry);
+        Gauge.builder("mawid.payments.in.doubt", engine, of -> of.readModel().money().inDoubt(0).size())
+                .description("Payments of which nobody knows yet whether they were made.").register(registry);
         pipeline(engine);
         Gauge.builder("mawid.wall.clock.ahead.seconds", gateway, of -> (System.currentTimeMillis() - of.nowMs()) / 1e3)
                 .description("How far the machine's wall clock is ahead of the engine's time, which follows it slowly.").register(registry);

@@ -64,7 +64,16 @@ public enum EdgeSetting {
      * How many days ahead the calendars of an imported network are kept published while the server runs, as far as its holidays reach.
      * 0 (never) to 400, default 365.
      */
-    CALENDAR_DAYS("mawid.calendar.days", "365", "0 to 400", "Days ahead that calendars are kept published; 0 = never.");
+    CALENDAR_DAYS("mawid.calendar.days", "365", "0 to 400", "Days ahead that calendars are kept published; 0 = never."),
+
+    /**
+     * Where the payment terminals are, a line for each (see {@code TerminalPlaces}); read once, at start. Terminals that are not in it are not spoken to.
+     * Default none: payments at terminals are for somebody else to carry out.
+     */
+    TERMINALS_FILE("mawid.terminals.file", "", "a file with lines as: 12 tcp://10.1.2.3:20000 poi=EPT-12", "Where the payment terminals are; none = they are not spoken to."),
+
+    /** What this server calls itself to payment terminals. A terminal that knew it by another name may not tell it what it has charged. Default MAWID. */
+    TILL_ID("mawid.till.id", "MAWID", "1 to 64 letters, digits and -._", "What this server calls itself to payment terminals; the same at every start.");
 
     private final String key;
     private final String defaultText;

@@ -57,9 +57,10 @@ public final class Service implements AutoCloseable {
     private final StampPress press;
     private final ControlServer control;
     private final SimulatedTime time;
+    private final Tills tills;
 
     private Service(final EmbeddedEngine engine, final Gateway gateway, final GrpcServer grpc, final HttpEdge http, final LiveNetwork network,
-                    final SigningKeys signing, final ControlServer control, final SimulatedTime time) {
+                    final SigningKeys signing, final ControlServer control, final SimulatedTime time, final Tills tills) {
         this.engine = engine;
         this.gateway = gateway;
         this.grpc = grpc;
@@ -68,15 +69,17 @@ public final class Service implements AutoCloseable {
         this.press = new StampPress(gateway, signing, zones()::of);
         this.control = control;
         this.time = time;
+        this.tills = tills;
     }
 
     /**
      * Listens and recovers, the two side by side. Until {@link #ready} health says NOT_SERVING, or 503, and every call UNAVAILABLE.
      *
      * @throws EngineStartException the directory cannot be used
-     * @throws IOException          an address is taken, or a key or certificate cannot be used
+     * @throws IOException          an address is taken, or a key, a certificate or the list of terminals cannot be used
      */
     public static Service start(final Settings settings) throws EngineStartException, IOException, InterruptedException {
+        final Tills tills = Tills.of(settings);
         final HttpConfig httpConfig = httpConfig(settings);
         final GrpcServerConfig grpcConfig = grpcConfig(settings);
         final HttpEdge.Preparation prepared = HttpEdge.prepare(httpConfig);
@@ -102,7 +105,8 @@ public final class Service implements AutoCloseable {
             final Operations operations = new Operations(engine, network, daysAhead, isSimulation);
             operations.listening(http.port(), grpc.port());
             final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
-            return new Service(engine, gateway, grpc, http, network, SigningKeys.open(directory.edge().resolve(SigningKeys.FILE)), listen(directory, operations), time);
+            return new Service(engine, gateway, grpc, http, network, SigningKeys.open(directory.edge().resolve(SigningKeys.FILE)), listen(directory, operations), time,
+                    tills.countedBy(metrics));
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
@@ -269,6 +273,7 @@ public final class Service implements AutoCloseable {
     /** From now on calls are answered, health says SERVING, and calendars are kept open. Once. */
     public void ready() {
         network.start(); // before anybody is answered: an import that was killed is in force whole or not at all
+        tills.start(gateway); // before anybody can begin a payment
         grpc.serve(gateway, time, press);
         http.serve(gateway, zones(), press);
         grpc.ready();
@@ -289,6 +294,7 @@ public final class Service implements AutoCloseable {
         http.close();
         grpc.close();
         press.close();
+        tills.close();
         network.close();
         if (control != null) {
             control.close();

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import org.mawid.api.terminal.TerminalSetting;
+import org.mawid.api.terminal.TerminalTimes;
 import org.mawid.engine.EngineConfig;
 import org.mawid.engine.FileTrouble;
 import org.mawid.engine.Setting;
@@ -28,10 +30,12 @@ public final class Settings {
 
     private final EngineConfig engine;
     private final Map<EdgeSetting, String> edge;
+    private final TerminalTimes terminalTimes;
 
-    private Settings(final EngineConfig engine, final Map<EdgeSetting, String> edge) {
+    private Settings(final EngineConfig engine, final Map<EdgeSetting, String> edge, final TerminalTimes terminalTimes) {
         this.engine = engine;
         this.edge = edge;
+        this.terminalTimes = terminalTimes;
     }
 
     /**
@@ -56,11 +60,16 @@ public final class Settings {
             final String text = found.remove(setting.key());
             edge.put(setting, text == null ? setting.defaultText() : text);
         }
+        final Map<TerminalSetting, String> terminal = new EnumMap<>(TerminalSetting.class);
+        for (final TerminalSetting setting : TerminalSetting.values()) {
+            final String text = found.remove(setting.key());
+            terminal.put(setting, text == null ? setting.defaultText() : text);
+        }
         if (!found.containsKey(Setting.DATA.key())) {
             throw new IllegalArgumentException("the data directory is missing: give --data DIR, or " + Setting.DATA.key() + " by --set, in the file of --config or as "
                     + environmentName(Setting.DATA.key()) + " in the environment");
         }
-        final Settings settings = new Settings(EngineConfig.of(found), edge);
+        final Settings settings = new Settings(EngineConfig.of(found), edge, TerminalTimes.of(terminal::get));
         settings.check();
         return settings;
     }
@@ -170,11 +179,19 @@ public final class Settings {
         for (final EdgeSetting setting : EdgeSetting.values()) {
             keys.add(setting.key());
         }
+        for (final TerminalSetting setting : TerminalSetting.values()) {
+            keys.add(setting.key());
+        }
         return keys;
     }
 
     public EngineConfig engine() {
         return engine;
+    }
+
+    /** How long payment terminals may take. */
+    public TerminalTimes terminalTimes() {
+        return terminalTimes;
     }
 
     public String text(final EdgeSetting setting) {

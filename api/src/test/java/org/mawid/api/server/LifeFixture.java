@@ -44,6 +44,7 @@ import org.mawid.grpc.PublishDay;
 import org.mawid.grpc.Run;
 import org.mawid.grpc.StampServiceGrpc;
 import org.mawid.grpc.StampState;
+import org.mawid.grpc.ValidateLines;
 
 /** A whole server whose desk is open today, and who asks of it over both edges and reads over both what became of it. */
 abstract class LifeFixture {
@@ -148,6 +149,18 @@ abstract class LifeFixture {
     JsonArray legs(final int startUnit) {
         return new JsonArray().add(new JsonObject().put("deskId", OnePost.DESK).put("lines", new JsonArray().add(1).add(2)).put("date", date)
                 .put("startUnit", startUnit).put("units", OnePost.VISIT_UNITS));
+    }
+
+    /** An application of one person, that waits for its stamp. */
+    String validated(final long person) throws Exception {
+        final JsonObject submitted = post("/v1/applications", 201, new JsonObject().put("postId", OnePost.POST).put("lines", new JsonArray().add(line(person))));
+        applications.validateLines(ValidateLines.newBuilder().setRequest(client.newRequest()).setApplication(submitted.getString("application")).setLines(1).build());
+        return submitted.getString("application");
+    }
+
+    /** Its stamp. */
+    String issued(final String application) throws Exception {
+        return post("/v1/applications/" + application + "/stamps", 201, new JsonObject().put("lines", List.of(0)).put("postId", OnePost.POST)).getJsonArray("stamps").getString(0);
     }
 
     static JsonObject line(final long person) {

@@ -34,7 +34,6 @@ import org.mawid.grpc.RecordSettlement;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.StampMatter;
 import org.mawid.grpc.StampState;
-import org.mawid.grpc.ValidateLines;
 
 /** A stamp is bought, used, asked back: some steps over HTTP, some over gRPC, and both edges say the same of it. */
 class PaymentsOverEdgesTest extends LifeFixture {
@@ -177,16 +176,6 @@ class PaymentsOverEdgesTest extends LifeFixture {
 
     private static String key(final long key) {
         return String.format("%016x", key);
-    }
-
-    private String validated(final long person) throws Exception {
-        final JsonObject submitted = post("/v1/applications", 201, new JsonObject().put("postId", OnePost.POST).put("lines", new JsonArray().add(line(person))));
-        applications.validateLines(ValidateLines.newBuilder().setRequest(client.newRequest()).setApplication(submitted.getString("application")).setLines(1).build());
-        return submitted.getString("application");
-    }
-
-    private String issued(final String application) throws Exception {
-        return post("/v1/applications/" + application + "/stamps", 201, new JsonObject().put("lines", List.of(0)).put("postId", OnePost.POST)).getJsonArray("stamps").getString(0);
     }
 
     private String standing(final String stamp) throws Exception {

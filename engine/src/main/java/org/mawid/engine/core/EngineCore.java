@@ -316,6 +316,12 @@ public final class EngineCore implements AutoCloseable {
         return nowMs;
     }
 
+    /** Number of the payment that was begun last, 0 before the first. */
+    public long lastPaymentId() {
+        mustBeOpen();
+        return rooms.stamps.money().payments().last();
+    }
+
     /** Version of the rules of behaviour in force. */
     public int coreVersion() {
         return rooms.catalogue.coreVersion().inForce();

@@ -73,6 +73,11 @@ public final class Payments implements DeadlineHeap.Owner {
         return rows.has(payment);
     }
 
+    /** Number of the payment that was begun last, 0 before the first. */
+    public long last() {
+        return next - 1;
+    }
+
     /** The application's last payment, 0 = none; the others by {@link #previous}. */
     public long lastOf(final long application) {
         return byApplication.has(application) ? Memory.getLong(byApplication.at(application) + LAST) : 0;

@@ -1,0 +1,64 @@
+package org.mawid.api.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.mawid.api.gateway.Gateway;
+import org.mawid.api.http.EdgeMetrics;
+import org.mawid.api.terminal.TerminalTimes;
+import org.mawid.api.terminal.engine.EngineTill;
+import org.mawid.api.terminal.engine.TerminalPlaces;
+
+/** The payment terminals of a server, if it has any. */
+final class Tills implements AutoCloseable {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    /** Null = it has none. */
+    private final TerminalPlaces places;
+    private final TerminalTimes times;
+    private final String id;
+    private volatile EngineTill till;
+
+    private Tills(final TerminalPlaces places, final TerminalTimes times, final String id) {
+        this.places = places;
+        this.times = times;
+        this.id = id;
+    }
+
+    /**
+     * @throws IllegalArgumentException in one line that says where and what to do
+     * @throws IOException              the list of terminals cannot be read
+     */
+    static Tills of(final Settings settings) throws IOException {
+        final String file = settings.text(EdgeSetting.TERMINALS_FILE);
+        final String id = settings.text(EdgeSetting.TILL_ID);
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(EdgeSetting.TILL_ID.key() + " = " + id + " is not " + EdgeSetting.TILL_ID.range());
+        }
+        return new Tills(file.isEmpty() ? null : TerminalPlaces.read(Path.of(file)), settings.terminalTimes(), id);
+    }
+
+    Tills countedBy(final EdgeMetrics metrics) {
+        metrics.countTerminals(() -> till == null ? 0 : till.ready());
+        return this;
+    }
+
+    void start(final Gateway gateway) {
+        if (places == null) {
+            return;
+        }
+        try {
+            till = EngineTill.start(gateway, places, times, id);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the terminals were being connected", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (till != null) {
+            till.close();
+        }
+    }
+}

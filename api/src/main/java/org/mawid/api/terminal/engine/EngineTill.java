@@ -1,0 +1,92 @@
+package org.mawid.api.terminal.engine;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.mawid.api.gateway.Gateway;
+import org.mawid.api.terminal.TerminalState;
+import org.mawid.api.terminal.TerminalTimes;
+import org.mawid.api.terminal.TerminalTotals;
+import org.mawid.api.terminal.Terminals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The terminals of a running engine: the door of this package. Any thread, none of them an event loop. */
+public final class EngineTill implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineTill.class);
+    private static final int EVENT_LOOPS = 2;
+    private static final long STOP_SECONDS = 10;
+
+    private final Vertx vertx;
+    private final EnginePort port;
+    private final Terminals terminals;
+    private final LogFollower follower;
+
+    private EngineTill(final Gateway gateway, final TerminalPlaces places, final TerminalTimes times, final String saleId) {
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setWorkerPoolSize(EVENT_LOOPS));
+        port = new EnginePort(gateway);
+        try {
+            terminals = new Terminals(vertx, times, saleId, port);
+        } catch (final IllegalArgumentException e) {
+            vertx.close();
+            throw e;
+        }
+        follower = new LogFollower(gateway.engine().readModel(), places, terminals, port);
+    }
+
+    /**
+     * Connects to the terminals that the core has and whose place is known, and goes on with what the log says is open. To be called before anybody may
+     * begin a payment: what begins meanwhile is taken for an earlier life's and not asked of a terminal.
+     *
+     * @param saleId what this server calls itself to terminals, the same in each life
+     * @throws IllegalArgumentException saleId has other letters than it may
+     */
+    public static EngineTill start(final Gateway gateway, final TerminalPlaces places, final TerminalTimes times, final String saleId) throws InterruptedException {
+        final EngineTill till = new EngineTill(gateway, places, times, saleId);
+        try {
+            till.follower.start();
+            return till;
+        } catch (final RuntimeException | InterruptedException e) {
+            till.close();
+            throw e;
+        }
+    }
+
+    /** How each is, by number. */
+    public List<TerminalState> states() {
+        return terminals.states();
+    }
+
+    /** Terminals that are connected, logged in and ready to be asked. */
+    public int ready() {
+        return (int) terminals.states().stream().filter(TerminalState::isReady).count();
+    }
+
+    /** As {@link Terminals#cancel}. */
+    public void cancel(final int terminalId, final long paymentId) {
+        terminals.cancel(terminalId, paymentId);
+    }
+
+    /** As {@link Terminals#reconcile}. */
+    public CompletionStage<TerminalTotals> reconcile(final int terminalId, final String lastReconciliationId) {
+        return terminals.reconcile(terminalId, lastReconciliationId);
+    }
+
+    /** Ends all connections. What is open stays open in the log, and the next life goes on with it. Before gateway and engine are closed. */
+    @Override
+    public void close() {
+        try {
+            follower.close();
+            terminals.close();
+            port.close();
+            vertx.close().await(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (final TimeoutException late) {
+            LOG.warn("the terminals' event loops did not end within {} s", STOP_SECONDS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.mawid.api.terminal.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A terminal's words in the log's fields: visible ASCII of a bounded length. */
+final class Words {
+    private static final int DIGEST_BYTES = 8;
+
+    private Words() {
+    }
+
+    /** What cannot be kept is left out, and what is too long is cut. May become empty. */
+    static String cut(final String text, final int most) {
+        final StringBuilder kept = new StringBuilder(most);
+        text.chars().filter(Words::isVisible).limit(most).forEach(letter -> kept.append((char) letter));
+        return kept.toString();
+    }
+
+    /** As it is where it fits; else its beginning and a fingerprint, so that two that differ still do. @param text not empty */
+    static String fingerprinted(final String text, final int most) {
+        if (text.length() <= most && text.chars().allMatch(Words::isVisible)) {
+            return text;
+        }
+        final String print = HexFormat.of().formatHex(sha256(text), 0, DIGEST_BYTES);
+        return cut(text, most - print.length() - 1) + '-' + print;
+    }
+
+    /** 64 bits of SHA-256, never 0. */
+    static long key(final String text) {
+        final long key = new UnsafeBuffer(sha256(text)).getLong(0);
+        return key == 0 ? 1 : key;
+    }
+
+    private static boolean isVisible(final int letter) {
+        return letter > ' ' && letter < 0x7F;
+    }
+
+    private static byte[] sha256(final String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (final NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
