@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.server.EdgeSetting;
+import org.mawid.api.terminal.TerminalSetting;
 import org.mawid.engine.Setting;
 
 /** Whoever runs it needs no other source: each setting is there with all that is known of it. */
@@ -23,6 +24,13 @@ class SettingsCommandTest {
     @Test
     void givenEverySettingOfTheEdge_whenListed_thenItIsThereWithDefaultRangeAndPurpose() {
         for (final EdgeSetting setting : EdgeSetting.values()) {
+            assertListed(setting.key(), setting.defaultText(), setting.range(), setting.purpose());
+        }
+    }
+
+    @Test
+    void givenEverySettingOfTheTerminals_whenListed_thenItIsThereWithDefaultRangeAndPurpose() {
+        for (final TerminalSetting setting : TerminalSetting.values()) {
             assertListed(setting.key(), setting.defaultText(), setting.range(), setting.purpose());
         }
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The core behind the till's port. Commands and questions of all terminals go through one thread into one ring, so a question comes behind every
- * command that was given before it, and what is read is not older than the core was then.
+ * The core behind the till's port. A question is put into the ring behind every command that was given before it, for it waits until these are
+ * answered, and what is read is not older than the core was then.
  */
 final class EnginePort implements TillPort, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EnginePort.class);
@@ -56,6 +57,8 @@ final class EnginePort implements TillPort, AutoCloseable {
     private final ScheduledExecutorService thread;
     private final Lane lane;
     private final TillWriter writer;
+    /** Commands that were given and not answered: they take more than one step. */
+    private final Set<CompletableFuture<Recorded>> underWay = ConcurrentHashMap.newKeySet();
     /** For breaks; those of this life. */
     private final Map<Long, KnownPayment> known = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -89,6 +92,11 @@ final class EnginePort implements TillPort, AutoCloseable {
 
     @Override
     public CompletionStage<OpenPayments> open(final int terminalId) {
+        final CompletableFuture<Void> given = CompletableFuture.allOf(underWay.toArray(CompletableFuture<?>[]::new));
+        return given.handle((nothing, failed) -> terminalId).thenCompose(this::ask); // a failed one is in the log already, or was never to be
+    }
+
+    private CompletionStage<OpenPayments> ask(final int terminalId) {
         return onThread(result -> gateway.lastPayment(lane, last -> {
             if (last == null) {
                 result.completeExceptionally(new NoAnswer("the core did not say which payment was the last"));
@@ -120,13 +128,16 @@ final class EnginePort implements TillPort, AutoCloseable {
 
     @Override
     public CompletionStage<Recorded> record(final TillCommand command) {
-        return onThread(result -> said(command, result, answer -> {
+        final CompletableFuture<Recorded> stage = onThread(result -> said(command, result, answer -> {
             if (command instanceof AskPerson asked && (answer == Result.PAYMENT_STATE || answer == Result.PAYMENT_UNKNOWN)) {
                 openBreak(asked, answer, result);
             } else {
                 complete(command, answer, result);
             }
         }));
+        underWay.add(stage);
+        stage.whenComplete((answer, failed) -> underWay.remove(stage));
+        return stage;
     }
 
     /** @param then told what the core answers, now or when it was said first */
@@ -209,7 +220,7 @@ final class EnginePort implements TillPort, AutoCloseable {
         }
     }
 
-    private <T> CompletionStage<T> onThread(final Consumer<CompletableFuture<T>> task) {
+    private <T> CompletableFuture<T> onThread(final Consumer<CompletableFuture<T>> task) {
         final CompletableFuture<T> result = new CompletableFuture<>();
         try {
             thread.execute(() -> guarded(result, () -> task.accept(result)));
