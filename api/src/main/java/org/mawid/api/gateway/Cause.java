@@ -21,7 +21,11 @@ public enum Cause {
     /** Not for what it asked: the next one begins where this one stood. */
     WATCH_ENDED(8, 1_000, "The watch met an accident of ours. Watch again, from its last cursor, after the given delay."),
     /** One takes some 50 ms. */
-    TOO_MANY_DOCUMENTS(9, 1_000, "As many documents of stamps are being drawn, or wait to be, as may. Try again after the given delay.");
+    TOO_MANY_DOCUMENTS(9, 1_000, "As many documents of stamps are being drawn, or wait to be, as may. Try again after the given delay."),
+    /** It is asked again by ourselves meanwhile, and a payment waits for days. */
+    TREASURY_DOWN(10, 5_000, "The treasury cannot be asked now, or does not answer as it should. The payment waits; try again after the given delay."),
+    /** As long as nobody changes the settings. */
+    NO_TREASURY(11, 60_000, "This server has no treasury to pay at: whoever runs it gives mawid.treasury.url and what goes with it ('mawid settings').");
 
     private static final Cause[] BY_NUMBER = new Cause[values().length + 1];
 

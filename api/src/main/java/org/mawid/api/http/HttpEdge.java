@@ -114,10 +114,15 @@ public final class HttpEdge implements AutoCloseable {
         }
     }
 
-    /** From now on calls are answered. Once, after {@link #listen}. @param press that whoever calls closes, after this */
+    /** As below, and nothing is paid online. */
     public void serve(final Gateway gateway, final PostZones zones, final StampPress press) {
+        serve(gateway, zones, press, null);
+    }
+
+    /** From now on calls are answered. Once, after {@link #listen}. @param press that whoever calls closes, after this @param payments null = nothing is paid online */
+    public void serve(final Gateway gateway, final PostZones zones, final StampPress press, final OnlinePayments payments) {
         final Loop.Shared shared = new Loop.Shared(config, made(contract), gateway, zones, metrics, new FirstSeen(), new CallerLimit(ASKS_AT_ONCE, ASK_EVERY_MS, MOST_ASKERS),
-                new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)), press);
+                new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)), press, payments);
         final WorkerExecutor streamThreads = vertx.createSharedWorkerExecutor("mawid-watch", STREAM_THREADS);
         final Places streams = new Places(config.maxStreams());
         final List<Future<Void>> serving = new ArrayList<>();
@@ -138,6 +143,11 @@ public final class HttpEdge implements AutoCloseable {
         } catch (final CompletionException broken) {
             throw new IllegalStateException("the HTTP edge cannot be made", broken.getCause());
         }
+    }
+
+    /** For what else goes over HTTP, as questions to others. It ends with this. */
+    public Vertx vertx() {
+        return vertx;
     }
 
     /** The port that was asked for, or the free one that was found. */

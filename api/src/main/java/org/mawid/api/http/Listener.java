@@ -177,6 +177,9 @@ final class Listener extends VerticleBase {
         if (routes.size() != shared.contract().operations().size()) {
             throw new IllegalStateException("a handler without an operation");
         }
+        if (shared.payments() != null) {
+            router.post(OnlinePayments.CALL_BACKS_PATH).handler(PageRoutes.callBacks(loop));
+        }
         for (final int status : new int[] {400, 404, 405, 406, 408, 413, 414, 415, 417, 431, 500, 503}) {
             router.errorHandler(status, routing -> onFailure(routing, status));
         }

@@ -31,9 +31,9 @@ final class Loop {
     private final UnsafeBuffer scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(CommandSource.MAX_BYTES));
     private final RequestCheck check = new RequestCheck();
 
-    /** What all event loops share; any thread. */
+    /** What all event loops share; any thread. @param payments null = nothing is paid online */
     record Shared(HttpConfig config, Contract contract, Gateway gateway, PostZones zones, EdgeMetrics metrics, FirstSeen firstSeen, CallerLimit askers,
-                  StampCheck stampCheck, StampPress press) {
+                  StampCheck stampCheck, StampPress press, OnlinePayments payments) {
     }
 
     Loop(final Vertx vertx, final Context context, final Shared shared, final Connections connections) {
@@ -121,6 +121,11 @@ final class Loop {
 
     StampPress press() {
         return shared.press();
+    }
+
+    /** Null when nothing is paid online. */
+    OnlinePayments payments() {
+        return shared.payments();
     }
 
     FirstSeen firstSeen() {

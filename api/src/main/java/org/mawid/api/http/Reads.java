@@ -40,15 +40,20 @@ final class Reads {
 
     /** As {@link #fromRecords(Call, Result, Function)}. @param then on the event loop, with what was found; may throw a {@link Fault} */
     static <T> void fromRecords(final Call call, final Result unknown, final Function<Call, T> answer, final Consumer<T> then) {
+        fromRecords(call, answer, found -> then.accept(known(unknown, found)));
+    }
+
+    /** As above. @param then on the event loop, with what was found, null = it is not there; may throw a {@link Fault} */
+    static <T> void fromRecords(final Call call, final Function<Call, T> answer, final Consumer<T> then) {
         final LongSupplier position = call.loop().readModel().records()::position;
         whenOpen(call, () -> whenReached(call, position, () -> {
             final long before = position.getAsLong();
-            find(call, answer, early -> {
-                final long durable = early == null ? call.loop().gateway().engine().status().durablePosition() : 0;
+            find(call, answer, found -> {
+                final long durable = found == null ? call.loop().gateway().engine().status().durablePosition() : 0;
                 if (before >= durable) {
-                    then.accept(known(unknown, early));
+                    then.accept(found);
                 } else {
-                    whenReached(call, position, durable, () -> find(call, answer, found -> then.accept(known(unknown, found))));
+                    whenReached(call, position, durable, () -> find(call, answer, then));
                 }
             });
         }));

@@ -103,6 +103,7 @@ final class Routes {
         records("getPayment", Result.PAYMENT_UNKNOWN, PaymentRoutes::payment);
         memory("listPrices", Result.POST_UNKNOWN, PriceRoutes::prices);
         records("getValidity", Result.STAMP_UNKNOWN, PriceRoutes::validity);
+        on("openPaymentPage", PageRoutes::open);
         on("startPayment", making(null, PaymentRoutes::start).telling(PaymentRoutes::started)::run);
         on("recordCounterReceipt", making(null, PaymentRoutes::counterReceipt).telling(PaymentRoutes::receipt)::run);
         on("recordApproval", doing(PaymentRoutes::approval).telling(PaymentRoutes::state)::run);

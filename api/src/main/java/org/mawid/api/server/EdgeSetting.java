@@ -73,7 +73,40 @@ public enum EdgeSetting {
     TERMINALS_FILE("mawid.terminals.file", "", "a file with lines as: 12 tcp://10.1.2.3:20000 poi=EPT-12", "Where the payment terminals are; none = they are not spoken to."),
 
     /** What this server calls itself to payment terminals. A terminal that knew it by another name may not tell it what it has charged. Default MAWID. */
-    TILL_ID("mawid.till.id", "MAWID", "1 to 64 letters, digits and -._", "What this server calls itself to payment terminals; the same at every start.");
+    TILL_ID("mawid.till.id", "MAWID", "1 to 64 letters, digits and -._", "What this server calls itself to payment terminals; the same at every start."),
+
+    /** Address of the treasury's interface; with it payments online are on. HTTP without TLS on this machine only. Default none. */
+    TREASURY_URL("mawid.treasury.url", "", "https://HOST, or http://HOST of this machine", "Where the treasury's interface is; none = nothing is paid online."),
+
+    /** Where it gives tokens (OAuth2, client credentials). Default: its usual path behind {@link #TREASURY_URL}. */
+    TREASURY_TOKEN_URL("mawid.treasury.token.url", "", "https://HOST/PATH, or http:// of this machine", "Where the treasury gives tokens; none = at its usual path behind its interface."),
+
+    /** Under which name we are registered at the treasury. Needed with {@link #TREASURY_URL}. */
+    TREASURY_CLIENT("mawid.treasury.client", "", "a client id", "Under which client id the treasury knows us."),
+
+    /** File with the secret of {@link #TREASURY_CLIENT}, in one line. Needed with {@link #TREASURY_URL}. */
+    TREASURY_SECRET_FILE("mawid.treasury.secret.file", "", "a file", "Holds the secret of that client id, in one line."),
+
+    /** File with the secret that the treasury signs its call-backs with (HMAC-SHA256), in one line. This or {@link #TREASURY_CALLBACK_KEYS}. */
+    TREASURY_CALLBACK_SECRET_FILE("mawid.treasury.callback.secret.file", "", "a file", "Holds the secret of the treasury's call-backs, 16 bytes or more in one line."),
+
+    /** JWK Set (RFC 7517) with the public keys, on P-256, that the treasury signs its call-backs with (ES256). This or {@link #TREASURY_CALLBACK_SECRET_FILE}. */
+    TREASURY_CALLBACK_KEYS("mawid.treasury.callback.keys", "", "a JWK Set", "Holds the public keys of the treasury's call-backs, instead of a secret."),
+
+    /** PEM file of what is trusted at the treasury's address. Default: what Java trusts. */
+    TREASURY_TRUST("mawid.treasury.trust", "", "a PEM file", "Certificates to trust at the treasury's address; none = those that Java trusts."),
+
+    /** PEM file of our certificate chain for the treasury; with {@link #TREASURY_KEY}. Default none. */
+    TREASURY_CERTIFICATE("mawid.treasury.certificate", "", "a PEM file", "Our certificate chain for the treasury, where it wants one."),
+
+    /** PEM file of the private key of {@link #TREASURY_CERTIFICATE}. Default none. */
+    TREASURY_KEY("mawid.treasury.key", "", "a PEM file", "Private key of our certificate for the treasury."),
+
+    /** How long one answer of the treasury may take; a question is repeated for three times as long. Milliseconds, 100 to 10 000, default 5 000. Source: our estimate. */
+    TREASURY_TIMEOUT_MS("mawid.treasury.timeout.ms", "5000", "100 to 10000", "How long one answer of the treasury may take, in ms."),
+
+    /** How often the treasury is asked about payments that wait. Milliseconds, 100 to 3 600 000, default 30 000. Source: our estimate. */
+    TREASURY_ROUND_MS("mawid.treasury.round.ms", "30000", "100 to 3600000", "How often the treasury is asked about payments that wait, in ms.");
 
     private final String key;
     private final String defaultText;

@@ -58,9 +58,10 @@ public final class Service implements AutoCloseable {
     private final ControlServer control;
     private final SimulatedTime time;
     private final Tills tills;
+    private final TreasuryLink treasury;
 
     private Service(final EmbeddedEngine engine, final Gateway gateway, final GrpcServer grpc, final HttpEdge http, final LiveNetwork network,
-                    final SigningKeys signing, final ControlServer control, final SimulatedTime time, final Tills tills) {
+                    final SigningKeys signing, final ControlServer control, final SimulatedTime time, final Tills tills, final TreasuryLink treasury) {
         this.engine = engine;
         this.gateway = gateway;
         this.grpc = grpc;
@@ -70,6 +71,7 @@ public final class Service implements AutoCloseable {
         this.control = control;
         this.time = time;
         this.tills = tills;
+        this.treasury = treasury;
     }
 
     /**
@@ -80,6 +82,7 @@ public final class Service implements AutoCloseable {
      */
     public static Service start(final Settings settings) throws EngineStartException, IOException, InterruptedException {
         final Tills tills = Tills.of(settings);
+        final TreasuryLink treasury = TreasuryLink.of(settings);
         final HttpConfig httpConfig = httpConfig(settings);
         final GrpcServerConfig grpcConfig = grpcConfig(settings);
         final HttpEdge.Preparation prepared = HttpEdge.prepare(httpConfig);
@@ -106,7 +109,7 @@ public final class Service implements AutoCloseable {
             operations.listening(http.port(), grpc.port());
             final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
             return new Service(engine, gateway, grpc, http, network, SigningKeys.open(directory.edge().resolve(SigningKeys.FILE)), listen(directory, operations), time,
-                    tills.countedBy(metrics));
+                    tills.countedBy(metrics), treasury);
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
@@ -275,8 +278,9 @@ public final class Service implements AutoCloseable {
         network.start(); // before anybody is answered: an import that was killed is in force whole or not at all
         tills.start(gateway); // before anybody can begin a payment
         grpc.serve(gateway, time, press);
-        http.serve(gateway, zones(), press);
+        http.serve(gateway, zones(), press, treasury.open(http.vertx(), gateway));
         grpc.ready();
+        treasury.begin();
     }
 
     /** What can wait until everything else is there begins: the records, in the background. */
@@ -291,6 +295,7 @@ public final class Service implements AutoCloseable {
 
     @Override
     public void close() {
+        treasury.close();
         http.close();
         grpc.close();
         press.close();

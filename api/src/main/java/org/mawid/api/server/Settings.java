@@ -90,6 +90,7 @@ public final class Settings {
         if (text(EdgeSetting.TLS_CERTIFICATE).isEmpty() != text(EdgeSetting.TLS_KEY).isEmpty()) {
             throw new IllegalArgumentException(EdgeSetting.TLS_CERTIFICATE.key() + " and " + EdgeSetting.TLS_KEY.key() + " go together: give both or none");
         }
+        TreasuryLink.check(this);
     }
 
     private static Map<String, String> fromFile(final Path file) throws IOException {

@@ -127,6 +127,7 @@ class EveryOperationTest {
                  "startPayment", "recordCounterReceipt", "reuseStamp", "closeBatch", "openBreak" -> 201;
             case "applyChange" -> 409; // another version
             case "getStampDocument", "getStampQr" -> 409; // not paid
+            case "openPaymentPage" -> 409; // the one that there is has been paid
             case "getOutcome" -> 404; // it remembers nothing
             default -> 200;
         };

@@ -41,7 +41,7 @@ final class ExampleCalls implements AutoCloseable {
     }
 
     static boolean isWrite(final Operation operation) {
-        return !operation.method().equals("GET");
+        return operation.command() != null;
     }
 
     String path(final Operation operation) {

@@ -1,9 +1,11 @@
 package org.mawid.api.treasury.callback;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -49,6 +51,7 @@ public final class CallBacks implements Handler<HttpServerRequest> {
     /** Reads the body itself, which nobody may have read before, and answers. */
     @Override
     public void handle(final HttpServerRequest request) {
+        final Context here = Vertx.currentContext();
         final Buffer body = Buffer.buffer();
         final boolean[] isRefused = new boolean[1];
         request.handler(part -> {
@@ -65,7 +68,7 @@ public final class CallBacks implements Handler<HttpServerRequest> {
         });
         request.endHandler(end -> {
             if (!isRefused[0]) {
-                take(request.headers(), body).onSuccess(answer -> answer(request, answer));
+                take(request.headers(), body).onSuccess(answer -> here.runOnContext(back -> answer(request, answer)));
             }
         });
     }
@@ -115,14 +118,24 @@ public final class CallBacks implements Handler<HttpServerRequest> {
     }
 
     private Future<CallBackAnswer> decide(final CallBack callBack) {
-        try {
-            final OnlinePayment payment = port.find(callBack.order().reference());
+        return find(callBack.order().reference()).compose(payment -> {
             if (payment == null) {
                 return verdict.ofUnknown(callBack.order()).map(outcome -> outcome == Verdict.Outcome.UNAVAILABLE ? CallBackAnswer.UNAVAILABLE : CallBackAnswer.UNKNOWN_ORDER);
             }
-            return verdict.of(payment, callBack.order()).map(CallBackAnswer::of).otherwise(CallBackAnswer.UNAVAILABLE);
-        } catch (final RuntimeException notNow) { // the records are behind, say
-            return Future.succeededFuture(CallBackAnswer.UNAVAILABLE);
+            return verdict.of(payment, callBack.order()).map(CallBackAnswer::of);
+        }).otherwise(CallBackAnswer.UNAVAILABLE); // the records are behind, say
+    }
+
+    /** The ledger may have to wait for its records, or a disk: never on an event loop. */
+    private Future<OnlinePayment> find(final String reference) {
+        final Context here = Vertx.currentContext();
+        if (here != null) {
+            return here.executeBlocking(() -> port.find(reference), false);
+        }
+        try {
+            return Future.succeededFuture(port.find(reference));
+        } catch (final RuntimeException notNow) {
+            return Future.failedFuture(notNow);
         }
     }
 }

@@ -31,7 +31,7 @@ final class Tokens {
         timeoutMs = config.answerTimeoutMs();
         provider = OAuth2Auth.create(vertx, new OAuth2Options().setClientId(config.clientId()).setClientSecret(config.clientSecret())
                 .setSite(config.base().getScheme() + "://" + config.base().getHost() + ':' + config.port())
-                .setTokenPath(config.path(GuessedInterface.TOKEN_PATH)).setHttpClientOptions(client));
+                .setTokenPath(config.tokenUrl() == null ? config.path(GuessedInterface.TOKEN_PATH) : config.tokenUrl().toString()).setHttpClientOptions(client));
     }
 
     synchronized Future<String> token() {

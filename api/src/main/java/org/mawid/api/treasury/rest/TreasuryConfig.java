@@ -20,15 +20,16 @@ import java.util.Objects;
  * @param backoffMs           wait before the second attempt at most; doubled for each further one, a random part of it is waited; 1 to 60 000
  * @param restMs              how long the treasury is left alone when half of the last calls failed, 1 to 600 000
  * @param connections         at once, 1 to 256
+ * @param tokenUrl            where tokens are given; null for the interface's own path behind the base
  */
 public record TreasuryConfig(URI base, String clientId, String clientSecret, Path trust, Path certificate, Path key, int connectTimeoutMs, int answerTimeoutMs, int deadlineMs,
-                             int attempts, int backoffMs, int restMs, int connections) {
+                             int attempts, int backoffMs, int restMs, int connections, URI tokenUrl) {
     /** @throws IllegalArgumentException names what is out of range */
     public TreasuryConfig {
         Objects.requireNonNull(clientId, "clientId");
         Objects.requireNonNull(clientSecret, "clientSecret");
-        if (base.getHost() == null || !"http".equals(base.getScheme()) && !"https".equals(base.getScheme())) {
-            throw new IllegalArgumentException("the treasury's address is http://HOST or https://HOST, not " + base);
+        if (!isAddress(base) || tokenUrl != null && !isAddress(tokenUrl)) {
+            throw new IllegalArgumentException("the treasury's address is http://HOST or https://HOST, not " + (isAddress(base) ? tokenUrl : base));
         }
         if ((certificate == null) != (key == null)) {
             throw new IllegalArgumentException("certificate and key belong together: give both or neither");
@@ -44,17 +45,26 @@ public record TreasuryConfig(URI base, String clientId, String clientSecret, Pat
 
     /** Usual times: 3 s to connect, 10 s for an answer, 30 s in all, 4 attempts, 200 ms back-off, 30 s rest, 16 connections. Source: our estimate. */
     public static TreasuryConfig of(final URI base, final String clientId, final String clientSecret) {
-        return new TreasuryConfig(base, clientId, clientSecret, null, null, null, 3_000, 10_000, 30_000, 4, 200, 30_000, 16);
+        return new TreasuryConfig(base, clientId, clientSecret, null, null, null, 3_000, 10_000, 30_000, 4, 200, 30_000, 16, null);
     }
 
     /** With our certificate. */
     public TreasuryConfig withIdentity(final Path newTrust, final Path newCertificate, final Path newKey) {
-        return new TreasuryConfig(base, clientId, clientSecret, newTrust, newCertificate, newKey, connectTimeoutMs, answerTimeoutMs, deadlineMs, attempts, backoffMs, restMs, connections);
+        return new TreasuryConfig(base, clientId, clientSecret, newTrust, newCertificate, newKey, connectTimeoutMs, answerTimeoutMs, deadlineMs, attempts, backoffMs, restMs, connections, tokenUrl);
     }
 
     /** With other times. */
     public TreasuryConfig withTimes(final int newAnswerTimeoutMs, final int newDeadlineMs, final int newAttempts, final int newBackoffMs, final int newRestMs) {
-        return new TreasuryConfig(base, clientId, clientSecret, trust, certificate, key, connectTimeoutMs, newAnswerTimeoutMs, newDeadlineMs, newAttempts, newBackoffMs, newRestMs, connections);
+        return new TreasuryConfig(base, clientId, clientSecret, trust, certificate, key, connectTimeoutMs, newAnswerTimeoutMs, newDeadlineMs, newAttempts, newBackoffMs, newRestMs, connections, tokenUrl);
+    }
+
+    /** With tokens from elsewhere. @param newTokenUrl whole, with its path */
+    public TreasuryConfig withTokenUrl(final URI newTokenUrl) {
+        return new TreasuryConfig(base, clientId, clientSecret, trust, certificate, key, connectTimeoutMs, answerTimeoutMs, deadlineMs, attempts, backoffMs, restMs, connections, newTokenUrl);
+    }
+
+    private static boolean isAddress(final URI url) {
+        return url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
     }
 
     private static void within(final String name, final int value, final int most) {

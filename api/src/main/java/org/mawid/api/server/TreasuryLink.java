@@ -1,0 +1,201 @@
+package org.mawid.api.server;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.interfaces.ECPublicKey;
+import java.text.ParseException;
+import java.util.HashMap;
+import java.util.Map;
+import org.mawid.api.gateway.Gateway;
+import org.mawid.api.gateway.SecretFile;
+import org.mawid.api.http.OnlinePayments;
+import org.mawid.api.treasury.TreasuryAdapter;
+import org.mawid.api.treasury.callback.HmacCheck;
+import org.mawid.api.treasury.callback.JwsCheck;
+import org.mawid.api.treasury.callback.SignatureCheck;
+import org.mawid.api.treasury.engine.EnginePayments;
+import org.mawid.api.treasury.order.RoundRules;
+import org.mawid.api.treasury.rest.RestTreasury;
+import org.mawid.api.treasury.rest.TreasuryConfig;
+import org.mawid.engine.FileTrouble;
+
+/** The treasury as the settings name it: read at the start, so that what is missing is told then, asked from {@link #begin} to {@link #close}. One thread. */
+final class TreasuryLink implements AutoCloseable {
+    private static final int ATTEMPTS = 4;
+    private static final int BACKOFF_MS = 200;
+    private static final int REST_MS = 30_000;
+    /** What a question takes with its repetitions, in answers. */
+    private static final int DEADLINE_ANSWERS = 3;
+
+    /** Null when there is no treasury, as signature, too. */
+    private final TreasuryConfig config;
+    private final SignatureCheck signature;
+    private final long roundMs;
+    private RestTreasury rest;
+    private TreasuryAdapter adapter;
+
+    private TreasuryLink(final TreasuryConfig config, final SignatureCheck signature, final long roundMs) {
+        this.config = config;
+        this.signature = signature;
+        this.roundMs = roundMs;
+    }
+
+    /** @throws IllegalArgumentException in one line: what is wrong or missing, and what to give */
+    static void check(final Settings settings) {
+        settings.number(EdgeSetting.TREASURY_TIMEOUT_MS, 100, 10_000);
+        settings.number(EdgeSetting.TREASURY_ROUND_MS, 100, 3_600_000);
+        if (isOff(settings)) {
+            for (final EdgeSetting setting : EdgeSetting.values()) {
+                if (setting.key().startsWith("mawid.treasury.") && setting.defaultText().isEmpty() && !settings.text(setting).isEmpty()) {
+                    throw new IllegalArgumentException(setting.key() + " is for a treasury: give " + EdgeSetting.TREASURY_URL.key() + " as well, or leave it out");
+                }
+            }
+            return;
+        }
+        address(settings, EdgeSetting.TREASURY_URL);
+        if (!settings.text(EdgeSetting.TREASURY_TOKEN_URL).isEmpty()) {
+            address(settings, EdgeSetting.TREASURY_TOKEN_URL);
+        }
+        needed(settings, EdgeSetting.TREASURY_CLIENT);
+        needed(settings, EdgeSetting.TREASURY_SECRET_FILE);
+        if (settings.text(EdgeSetting.TREASURY_CALLBACK_SECRET_FILE).isEmpty() == settings.text(EdgeSetting.TREASURY_CALLBACK_KEYS).isEmpty()) {
+            throw new IllegalArgumentException("give one of " + EdgeSetting.TREASURY_CALLBACK_SECRET_FILE.key() + " and " + EdgeSetting.TREASURY_CALLBACK_KEYS.key()
+                    + ": by it the treasury's call-backs are told from everybody else's");
+        }
+        if (settings.text(EdgeSetting.TREASURY_CERTIFICATE).isEmpty() != settings.text(EdgeSetting.TREASURY_KEY).isEmpty()) {
+            throw new IllegalArgumentException(EdgeSetting.TREASURY_CERTIFICATE.key() + " and " + EdgeSetting.TREASURY_KEY.key() + " go together: give both or none");
+        }
+    }
+
+    /**
+     * Also when there is none: then nothing is asked.
+     *
+     * @throws IOException a file cannot be read, or holds something else; names the setting
+     */
+    static TreasuryLink of(final Settings settings) throws IOException {
+        if (isOff(settings)) {
+            return new TreasuryLink(null, null, 0);
+        }
+        final int timeoutMs = (int) settings.number(EdgeSetting.TREASURY_TIMEOUT_MS, 100, 10_000);
+        final String token = settings.text(EdgeSetting.TREASURY_TOKEN_URL);
+        final TreasuryConfig config = TreasuryConfig.of(address(settings, EdgeSetting.TREASURY_URL), settings.text(EdgeSetting.TREASURY_CLIENT), secret(settings, EdgeSetting.TREASURY_SECRET_FILE))
+                .withTimes(timeoutMs, DEADLINE_ANSWERS * timeoutMs, ATTEMPTS, BACKOFF_MS, REST_MS)
+                .withIdentity(file(settings, EdgeSetting.TREASURY_TRUST), file(settings, EdgeSetting.TREASURY_CERTIFICATE), file(settings, EdgeSetting.TREASURY_KEY))
+                .withTokenUrl(token.isEmpty() ? null : URI.create(token));
+        return new TreasuryLink(config, signature(settings), settings.number(EdgeSetting.TREASURY_ROUND_MS, 100, 3_600_000));
+    }
+
+    private static boolean isOff(final Settings settings) {
+        return settings.text(EdgeSetting.TREASURY_URL).isEmpty();
+    }
+
+    private static void needed(final Settings settings, final EdgeSetting setting) {
+        if (settings.text(setting).isEmpty()) {
+            throw new IllegalArgumentException(EdgeSetting.TREASURY_URL.key() + " needs " + setting.key() + " as well: " + setting.purpose());
+        }
+    }
+
+    /** Tokens and orders in clear text belong on no wire. */
+    private static URI address(final Settings settings, final EdgeSetting setting) {
+        final String text = settings.text(setting);
+        try {
+            final URI url = URI.create(text);
+            if (url.getHost() != null && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()) && InetAddress.getByName(url.getHost()).isLoopbackAddress())) {
+                return url;
+            }
+        } catch (final IllegalArgumentException | UnknownHostException none) {
+            // told below
+        }
+        throw new IllegalArgumentException(setting.key() + " = " + text + " is not " + setting.range());
+    }
+
+    /** Null when there is none. */
+    private static Path file(final Settings settings, final EdgeSetting setting) throws IOException {
+        final String text = settings.text(setting);
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!Files.isReadable(Path.of(text))) {
+            throw new IOException(setting.key() + ": " + text + " is no file that can be read; give " + setting.range());
+        }
+        return Path.of(text);
+    }
+
+    private static String text(final Settings settings, final EdgeSetting setting) throws IOException {
+        final Path file = file(settings, setting);
+        try {
+            return Files.readString(file);
+        } catch (final IOException e) {
+            throw new IOException(setting.key() + ": " + FileTrouble.unreadable(file, e).getMessage(), e);
+        }
+    }
+
+    private static String secret(final Settings settings, final EdgeSetting setting) throws IOException {
+        final String secret = text(settings, setting).strip();
+        if (secret.isEmpty() || secret.lines().count() > 1) {
+            throw new IOException(setting.key() + ": " + settings.text(setting) + " holds no secret: it is one line, and nothing else");
+        }
+        SecretFile.warnIfOthersCanRead(Path.of(settings.text(setting)), "speak for us at the treasury, or as the treasury to us");
+        return secret;
+    }
+
+    private static SignatureCheck signature(final Settings settings) throws IOException {
+        final EdgeSetting setting = settings.text(EdgeSetting.TREASURY_CALLBACK_KEYS).isEmpty() ? EdgeSetting.TREASURY_CALLBACK_SECRET_FILE : EdgeSetting.TREASURY_CALLBACK_KEYS;
+        try {
+            return setting == EdgeSetting.TREASURY_CALLBACK_KEYS ? new JwsCheck(keys(text(settings, setting)), SignatureCheck.USUAL_WINDOW_MS)
+                    : new HmacCheck(secret(settings, setting).getBytes(StandardCharsets.UTF_8), SignatureCheck.USUAL_WINDOW_MS);
+        } catch (final ParseException | JOSEException | IllegalArgumentException e) { // their messages may quote what is in the file
+            throw new IOException(setting.key() + ": " + settings.text(setting) + " cannot be used: it is to hold "
+                    + (setting == EdgeSetting.TREASURY_CALLBACK_KEYS ? "a JWK Set with public keys on P-256, each with its kid" : "a secret of 16 bytes or more"));
+        }
+    }
+
+    private static Map<String, ECPublicKey> keys(final String text) throws ParseException, JOSEException {
+        final Map<String, ECPublicKey> keys = new HashMap<>();
+        for (final JWK key : JWKSet.parse(text).getKeys()) {
+            if (key instanceof ECKey curve && key.getKeyID() != null) {
+                keys.put(key.getKeyID(), curve.toECPublicKey());
+            }
+        }
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("no key");
+        }
+        return keys;
+    }
+
+    /** @param vertx on which the treasury is asked and answered; to be closed after this @return null when there is none */
+    OnlinePayments open(final Vertx vertx, final Gateway gateway) {
+        if (config == null) {
+            return null;
+        }
+        rest = new RestTreasury(vertx, config);
+        final EnginePayments payments = new EnginePayments(vertx, gateway);
+        adapter = new TreasuryAdapter(vertx, rest, payments, signature, RoundRules.USUAL, gateway::nowMs, System::currentTimeMillis);
+        return new OnlinePayments(adapter, payments);
+    }
+
+    /** Asks about what waits, now and from now on. */
+    void begin() {
+        if (adapter != null) {
+            adapter.start(roundMs);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (adapter != null) {
+            adapter.close();
+            rest.close();
+        }
+    }
+}
