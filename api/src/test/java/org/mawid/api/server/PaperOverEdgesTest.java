@@ -3,7 +3,6 @@ package org.mawid.api.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,7 +34,6 @@ import org.mawid.engine.DataDirectory;
 import org.mawid.engine.Setting;
 import org.mawid.grpc.GetStampDocumentRequest;
 import org.mawid.grpc.GetStampKeysRequest;
-import org.mawid.grpc.ValidateLines;
 import picocli.CommandLine;
 
 /** A stamp is issued and paid; its page is printed, and read by somebody who has the public keys and nothing else. */
@@ -173,16 +171,6 @@ class PaperOverEdgesTest extends LifeFixture {
         final HttpResponse<byte[]> response = http.send(HttpRequest.newBuilder(edge(path)).build(), BodyHandlers.ofByteArray());
         assertThat(response.statusCode()).as(path).isEqualTo(status);
         return response;
-    }
-
-    private String validated(final long person) throws Exception {
-        final JsonObject submitted = post("/v1/applications", 201, new JsonObject().put("postId", OnePost.POST).put("lines", new JsonArray().add(line(person))));
-        applications.validateLines(ValidateLines.newBuilder().setRequest(client.newRequest()).setApplication(submitted.getString("application")).setLines(1).build());
-        return submitted.getString("application");
-    }
-
-    private String issued(final String application) throws Exception {
-        return post("/v1/applications/" + application + "/stamps", 201, new JsonObject().put("lines", List.of(0)).put("postId", OnePost.POST)).getJsonArray("stamps").getString(0);
     }
 
     private JsonObject paid(final String application, final String stamp) throws Exception {
