@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.mawid.grpc.Account;
 import org.mawid.grpc.AgeBand;
 import org.mawid.grpc.AppointmentState;
 import org.mawid.grpc.Beneficiary;
@@ -44,6 +45,7 @@ class ContractTest {
         assertThat(numbersByName(LineState.getDescriptor(), "LINE_STATE_")).isEqualTo(schemaEnum("LineState"));
         assertThat(numbersByName(AppointmentState.getDescriptor(), "APPOINTMENT_STATE_")).isEqualTo(schemaEnum("AppointmentState"));
         assertThat(numbersByName(StampState.getDescriptor(), "STAMP_STATE_")).isEqualTo(schemaEnum("StampState"));
+        assertThat(numbersByName(Account.getDescriptor(), "ACCOUNT_")).isEqualTo(schemaEnum("Account"));
         assertThat(numbersByName(Beneficiary.getDescriptor(), "BENEFICIARY_")).isEqualTo(schemaEnum("Beneficiary"));
     }
 

@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpEdge implements AutoCloseable {
     /** How often one address may ask whether stamps are valid: a family's at once, then one every two seconds. Source: our estimate; guessing serials would take centuries. */
-    private static final int ASKS_AT_ONCE = 30;
-    private static final long ASK_EVERY_MS = 2_000;
-    private static final int MOST_ASKERS = 100_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
     private static final int STREAM_THREADS = 2;
@@ -114,14 +111,20 @@ public final class HttpEdge implements AutoCloseable {
         }
     }
 
-    /** As below, and nothing is paid online. */
+    /** As below, with askers of its own; nothing is paid online. */
     public void serve(final Gateway gateway, final PostZones zones, final StampPress press) {
-        serve(gateway, zones, press, null);
+        serve(gateway, zones, CallerLimit.ofAskers(), press, null);
     }
 
-    /** From now on calls are answered. Once, after {@link #listen}. @param press that whoever calls closes, after this @param payments null = nothing is paid online */
-    public void serve(final Gateway gateway, final PostZones zones, final StampPress press, final OnlinePayments payments) {
-        final Loop.Shared shared = new Loop.Shared(config, made(contract), gateway, zones, metrics, new FirstSeen(), new CallerLimit(ASKS_AT_ONCE, ASK_EVERY_MS, MOST_ASKERS),
+    /**
+     * From now on calls are answered. Once, after {@link #listen}.
+     *
+     * @param askers   those of all edges
+     * @param press    that whoever calls closes, after this
+     * @param payments null = nothing is paid online
+     */
+    public void serve(final Gateway gateway, final PostZones zones, final CallerLimit askers, final StampPress press, final OnlinePayments payments) {
+        final Loop.Shared shared = new Loop.Shared(config, made(contract), gateway, zones, metrics, new FirstSeen(), askers,
                 new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)), press, payments);
         final WorkerExecutor streamThreads = vertx.createSharedWorkerExecutor("mawid-watch", STREAM_THREADS);
         final Places streams = new Places(config.maxStreams());

@@ -4,6 +4,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.LocalDate;
+import org.mawid.api.stamp.Prices;
+import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.sbe.Result;
@@ -21,17 +23,13 @@ final class PriceRoutes {
         final CatalogueView.Post post = call.post(call.text("post"));
         final long nowMs = call.loop().gateway().nowMs();
         final JsonArray prices = new JsonArray();
-        for (final CatalogueView.Service service : catalogue.services()) {
-            final CatalogueView.Tariff tariff = catalogue.tariff(service.serviceId(), nowMs);
-            if (tariff != null) {
-                final JsonObject price = new JsonObject().put("serviceId", service.serviceId()).put("service", service.code())
-                        .put("amountCentimes", tariff.unitCentimes()).put("tariffVersion", tariff.version());
-                final CatalogueView.Quote quote = catalogue.quote(post.postId(), service.serviceId(), 1, nowMs);
-                if (quote != null) {
-                    price.put("localMinor", quote.localMinor());
-                }
-                prices.add(price);
+        for (final Prices.Price found : Prices.of(catalogue, post, nowMs).prices()) {
+            final JsonObject price = new JsonObject().put("serviceId", found.service().serviceId()).put("service", found.service().code())
+                    .put("amountCentimes", found.tariff().unitCentimes()).put("tariffVersion", found.tariff().version());
+            if (found.quote() != null) {
+                price.put("localMinor", found.quote().localMinor());
             }
+            prices.add(price);
         }
         final JsonObject json = new JsonObject().put("postId", post.postId()).put("post", post.code()).put("currency", post.currency())
                 .put("minorDigits", post.minorDigits())
@@ -45,7 +43,7 @@ final class PriceRoutes {
     static JsonObject validity(final Call call) {
         final long waitMs = call.loop().askers().take(call.routing().request().remoteAddress().hostAddress());
         if (waitMs > 0) {
-            throw new Fault(Problem.of(Result.UNAVAILABLE, TOO_MANY, "One address may not ask so often.").after(waitMs));
+            throw new Fault(Problem.of(Result.UNAVAILABLE, TOO_MANY, CallerLimit.TOO_OFTEN).after(waitMs));
         }
         final Records records = call.loop().readModel().records();
         final long position = records.position();

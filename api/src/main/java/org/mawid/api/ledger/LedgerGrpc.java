@@ -1,20 +1,36 @@
 package org.mawid.api.ledger;
 
+import com.google.protobuf.MessageLite;
 import io.grpc.stub.StreamObserver;
+import java.util.function.LongFunction;
 import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Worker;
+import org.mawid.engine.readmodel.MoneyView;
+import org.mawid.grpc.AccountSums;
 import org.mawid.grpc.AssignBreak;
+import org.mawid.grpc.Book;
+import org.mawid.grpc.Break;
 import org.mawid.grpc.CloseBatch;
 import org.mawid.grpc.CloseBatchReply;
 import org.mawid.grpc.DefineTerminal;
 import org.mawid.grpc.Done;
+import org.mawid.grpc.GetBooksReply;
+import org.mawid.grpc.GetBooksRequest;
 import org.mawid.grpc.LedgerServiceGrpc;
+import org.mawid.grpc.ListBreaksReply;
+import org.mawid.grpc.ListBreaksRequest;
+import org.mawid.grpc.ListTerminalsReply;
+import org.mawid.grpc.ListTerminalsRequest;
 import org.mawid.grpc.OpenBreak;
 import org.mawid.grpc.OpenBreakReply;
 import org.mawid.grpc.RecordSettlement;
 import org.mawid.grpc.ResolveBreak;
 import org.mawid.grpc.SetStampRules;
+import org.mawid.grpc.Terminal;
+import org.mawid.sbe.Result;
 
 /** The ledger over gRPC. On the server's event loops. */
 public final class LedgerGrpc extends LedgerServiceGrpc.LedgerServiceImplBase {
@@ -69,5 +85,54 @@ public final class LedgerGrpc extends LedgerServiceGrpc.LedgerServiceImplBase {
     public void setStampRules(final SetStampRules message, final StreamObserver<Done> observer) {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.SET_STAMP_RULES, mapping.get().setStampRules(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void getBooks(final GetBooksRequest message, final StreamObserver<GetBooksReply> observer) {
+        readOf(message.getPostId(), message.getMinPosition(), observer, position -> {
+            final GetBooksReply.Builder reply = GetBooksReply.newBuilder().setPosition(position);
+            for (final MoneyView.Book book : calls.readModel().money().books(message.getPostId())) {
+                final Book.Builder told = Book.newBuilder().setPostId(book.postId()).setCurrency(book.currency());
+                book.accounts().forEach(sums -> told.addAccounts(AccountSums.newBuilder().setAccountValue(sums.account().value())
+                        .setDebitMinor(sums.debitMinor()).setCreditMinor(sums.creditMinor())));
+                reply.addBooks(told);
+            }
+            return reply.build();
+        });
+    }
+
+    @Override
+    public void listBreaks(final ListBreaksRequest message, final StreamObserver<ListBreaksReply> observer) {
+        readOf(message.getPostId(), message.getMinPosition(), observer, position -> {
+            final References references = calls.references();
+            final ListBreaksReply.Builder reply = ListBreaksReply.newBuilder().setPosition(position);
+            for (final MoneyView.OpenBreak open : calls.readModel().money().openBreaks(message.getPostId())) {
+                reply.addBreaks(Break.newBuilder().setBreakReference(references.text(ReferenceKind.BREAK, open.breakId())).setBreakTypeValue(open.type().value())
+                        .setKey(open.key()).setPostId(open.postId()).setCurrency(open.currency()).setOurMinor(open.ourMinor()).setTheirMinor(open.theirMinor())
+                        .setPayment(references.text(ReferenceKind.PAYMENT, open.paymentId())).setBatch(references.text(ReferenceKind.BATCH, open.batchId()))
+                        .setOwner(open.owner()).setOpenedMs(open.openedMs()));
+            }
+            return reply.build();
+        });
+    }
+
+    @Override
+    public void listTerminals(final ListTerminalsRequest message, final StreamObserver<ListTerminalsReply> observer) {
+        readOf(message.getPostId(), message.getMinPosition(), observer, position -> {
+            final ListTerminalsReply.Builder reply = ListTerminalsReply.newBuilder().setPosition(position);
+            for (final MoneyView.Terminal terminal : calls.readModel().money().terminals(message.getPostId())) {
+                reply.addTerminals(Terminal.newBuilder().setTerminalId(terminal.terminalId()).setPostId(terminal.postId()).setCode(terminal.code())
+                        .setEnabled(terminal.enabled()).setPayment(calls.references().text(ReferenceKind.PAYMENT, terminal.paymentId())));
+            }
+            return reply.build();
+        });
+    }
+
+    /** @param postId 0 = all @param answer given a position that is told with it: what is read after it reflects it, or something later */
+    private <T extends MessageLite> void readOf(final int postId, final long minPosition, final StreamObserver<T> observer, final LongFunction<T> answer) {
+        calls.read(minPosition, observer, Result.POST_UNKNOWN, () -> {
+            final long position = calls.readModel().position();
+            return postId == 0 || calls.readModel().catalogue().post(postId) != null ? answer.apply(position) : null;
+        });
     }
 }

@@ -3,12 +3,17 @@ package org.mawid.api.payment;
 import io.grpc.stub.StreamObserver;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Worker;
+import org.mawid.engine.readmodel.Records;
 import org.mawid.grpc.AllocatePayment;
 import org.mawid.grpc.AskPerson;
 import org.mawid.grpc.CounterReceiptReply;
+import org.mawid.grpc.GetPaymentRequest;
 import org.mawid.grpc.MarkInDoubt;
+import org.mawid.grpc.Payment;
 import org.mawid.grpc.PaymentReply;
 import org.mawid.grpc.PaymentServiceGrpc;
 import org.mawid.grpc.RecordApproval;
@@ -17,9 +22,13 @@ import org.mawid.grpc.RecordCounterReceipt;
 import org.mawid.grpc.RecordFailure;
 import org.mawid.grpc.StartPayment;
 import org.mawid.grpc.StartPaymentReply;
+import org.mawid.sbe.Result;
 
 /** Payments over gRPC. On the server's event loops. */
 public final class PaymentGrpc extends PaymentServiceGrpc.PaymentServiceImplBase {
+    /** How records say that the digits of the card are not known. */
+    private static final int NO_LAST_FOUR = 10_000;
+
     private final Calls calls;
     private final ThreadLocal<PaymentMapping> mapping = ThreadLocal.withInitial(PaymentMapping::new);
 
@@ -82,5 +91,34 @@ public final class PaymentGrpc extends PaymentServiceGrpc.PaymentServiceImplBase
     private PaymentReply reply(final Answer answer) {
         return PaymentReply.newBuilder().setPayment(answer.reference(calls.references())).setStateValue((int) answer.number2())
                 .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build();
+    }
+
+    @Override
+    public void getPayment(final GetPaymentRequest message, final StreamObserver<Payment> observer) {
+        final long number = calls.numberToRead(ReferenceKind.PAYMENT, message.getPayment(), observer);
+        if (number != 0) {
+            calls.readRecord(message.getMinPosition(), observer, Result.PAYMENT_UNKNOWN, () -> {
+                final Records.Payment payment = calls.readModel().records().payment(number);
+                return payment == null ? null : payment(payment);
+            });
+        }
+    }
+
+    private Payment payment(final Records.Payment record) {
+        final References references = calls.references();
+        final Payment.Builder payment = Payment.newBuilder().setPayment(references.text(ReferenceKind.PAYMENT, record.paymentId()))
+                .setApplication(references.text(ReferenceKind.APPLICATION, record.applicationId())).setPostId(record.postId())
+                .setMeansValue(record.means().value()).setTerminalId(record.terminalId()).setStateValue(record.state().value())
+                .setAmountMinor(record.amountMinor()).setAmountCentimes(record.amountCentimes()).setCurrency(record.currency())
+                .setReceivedMinor(record.receivedMinor()).setReceivedCurrency(record.receivedCurrency()).setTransaction(record.transaction())
+                .setAuthorisationCode(record.authorisationCode()).setScheme(record.scheme()).setReceipt((int) record.receipt())
+                .setBatch(references.text(ReferenceKind.BATCH, record.batchId())).setOrigin(references.text(ReferenceKind.PAYMENT, record.origin()))
+                .setSettled(record.settled()).setWaitsForPerson(record.waitsForPerson()).setReasonCode(record.reasonCode()).setEpochDay(record.epochDay())
+                .setStartedMs(record.startedMs()).setChangedMs(record.changedMs()).setPosition(record.position());
+        if (record.lastFour() < NO_LAST_FOUR) {
+            payment.setLastFour(record.lastFour());
+        }
+        record.stampIds().forEach(stamp -> payment.addStamps(references.text(ReferenceKind.STAMP, stamp)));
+        return payment.build();
     }
 }

@@ -1,8 +1,10 @@
 package org.mawid.api.rpc;
 
 import io.grpc.Context;
+import io.grpc.Grpc;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import java.net.InetSocketAddress;
 
 /** What one call takes of the {@link ReplyBudget}, until the transport is done with it. On its event loop. */
 public abstract class CallBytes extends ServerStreamTracer {
@@ -11,6 +13,7 @@ public abstract class CallBytes extends ServerStreamTracer {
     private ReplyBudget.Share share;
     private long held;
     private boolean closed;
+    private String caller = "";
 
     /** Within a handler of the call, or its start. */
     public static CallBytes ofCall() {
@@ -20,6 +23,19 @@ public abstract class CallBytes extends ServerStreamTracer {
     @Override
     public Context filterContext(final Context context) {
         return context.withValue(OF_CALL, this);
+    }
+
+    /** Before the handler. */
+    @Override
+    public void serverCallStarted(final ServerCallInfo<?, ?> call) {
+        if (call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote && remote.getAddress() != null) {
+            caller = remote.getAddress().getHostAddress();
+        }
+    }
+
+    /** Address of who calls, as text without port; empty = it has none, as over a Unix-domain socket. */
+    public String caller() {
+        return caller;
     }
 
     /** At the start of the call. @return false when it is to be refused: as many bytes wait as may */

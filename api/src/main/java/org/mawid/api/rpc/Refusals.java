@@ -72,6 +72,14 @@ public final class Refusals {
         return new Refusal(status, trailers);
     }
 
+    /** UNAVAILABLE as over HTTP with 429, under the status that gRPC has for it. @param waitMs after which it is worth repeating, 1 or more */
+    public static StatusRuntimeException tooOften(final String text, final long waitMs) {
+        final Status status = Status.RESOURCE_EXHAUSTED.withDescription(text);
+        final Metadata trailers = new Metadata();
+        trailers.put(DETAILS, details(Result.UNAVAILABLE, status.getCode(), text, waitMs, Map.of()));
+        return new Refusal(status, trailers);
+    }
+
     private static Map<String, String> numbers(final ResultTable.Row row, final long number1, final long number2) {
         return row.secondName() == null ? Map.of(row.detailName(), Long.toString(number1))
                 : Map.of(row.detailName(), Long.toString(number1), row.secondName(), Long.toString(number2));

@@ -22,6 +22,7 @@ import org.mawid.api.payment.PaymentGrpc;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Waiting;
 import org.mawid.api.stamp.StampGrpc;
+import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.document.SigningKeys;
 import org.mawid.api.stamp.document.StampPress;
 import org.mawid.api.watch.WatchGrpc;
@@ -76,21 +77,21 @@ public final class GrpcServer implements AutoCloseable {
 
     /** From now on calls are answered. Once, after {@link #listen}. Stamps' documents are signed by a key that nobody keeps, and tell the time in UTC. */
     public void serve(final Gateway gateway) {
-        serve(gateway, null);
+        serve(gateway, null, CallerLimit.ofAskers());
     }
 
-    /** As {@link #serve(Gateway)}. @param time where calls may say what time it is, null = nowhere: a live server knows it */
-    void serve(final Gateway gateway, final SimulatedTime time) {
-        serve(gateway, time, new StampPress(gateway, SigningKeys.passing(), postId -> ZoneOffset.UTC));
+    /** As {@link #serve(Gateway)}. @param time where calls may say what time it is, null = nowhere: a live server knows it @param askers those of all edges */
+    void serve(final Gateway gateway, final SimulatedTime time, final CallerLimit askers) {
+        serve(gateway, time, askers, new StampPress(gateway, SigningKeys.passing(), postId -> ZoneOffset.UTC));
     }
 
-    /** As {@link #serve(Gateway, SimulatedTime)}. @param press of stamps' documents; whoever calls closes it, after this */
-    void serve(final Gateway gateway, final SimulatedTime time, final StampPress press) {
+    /** As {@link #serve(Gateway, SimulatedTime, CallerLimit)}. @param press of stamps' documents; whoever calls closes it, after this */
+    void serve(final Gateway gateway, final SimulatedTime time, final CallerLimit askers, final StampPress press) {
         final Calls calls = new Calls(gateway, transport.eventLoops(), waiting);
         watch = new WatchGrpc(calls, config.maxWatches());
         final List<BindableService> services = new ArrayList<>(List.of(
                 new CatalogueGrpc(calls), new InventoryGrpc(calls), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
-                new AppointmentGrpc(calls), new StampGrpc(calls, press), new PaymentGrpc(calls), new LedgerGrpc(calls), new CommandGrpc(calls, config.maxStreams()), watch));
+                new AppointmentGrpc(calls), new StampGrpc(calls, askers, press), new PaymentGrpc(calls), new LedgerGrpc(calls), new CommandGrpc(calls, config.maxStreams()), watch));
         if (config.reflection()) {
             services.add(ProtoReflectionServiceV1.newInstance());
         }

@@ -25,6 +25,7 @@ import org.mawid.api.http.HttpEdge;
 import org.mawid.api.http.PostZones;
 import org.mawid.api.network.LiveNetwork;
 import org.mawid.api.network.NetworkFiles;
+import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.document.SigningKeys;
 import org.mawid.api.stamp.document.StampPress;
 import org.mawid.engine.DataDirectory;
@@ -277,8 +278,9 @@ public final class Service implements AutoCloseable {
     public void ready() {
         network.start(); // before anybody is answered: an import that was killed is in force whole or not at all
         tills.start(gateway); // before anybody can begin a payment
-        grpc.serve(gateway, time, press);
-        http.serve(gateway, zones(), press, treasury.open(http.vertx(), gateway));
+        final CallerLimit askers = CallerLimit.ofAskers();
+        grpc.serve(gateway, time, askers, press);
+        http.serve(gateway, zones(), askers, press, treasury.open(http.vertx(), gateway));
         grpc.ready();
         treasury.begin();
     }

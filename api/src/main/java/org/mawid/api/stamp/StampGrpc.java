@@ -3,12 +3,18 @@ package org.mawid.api.stamp;
 import io.grpc.stub.StreamObserver;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.rpc.CallBytes;
 import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.Refusals;
 import org.mawid.api.rpc.RefusedException;
 import org.mawid.api.rpc.Worker;
+import org.mawid.api.stamp.check.CallerLimit;
+import org.mawid.api.stamp.check.StampCheck;
 import org.mawid.api.stamp.document.StampPress;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.Records;
+import org.mawid.grpc.CheckStampReply;
+import org.mawid.grpc.CheckStampRequest;
 import org.mawid.grpc.ConsumeStamp;
 import org.mawid.grpc.ConsumeStampReply;
 import org.mawid.grpc.Decide;
@@ -18,6 +24,9 @@ import org.mawid.grpc.GetStampKeysRequest;
 import org.mawid.grpc.GetStampRequest;
 import org.mawid.grpc.IssueStamps;
 import org.mawid.grpc.IssueStampsReply;
+import org.mawid.grpc.ListPricesReply;
+import org.mawid.grpc.ListPricesRequest;
+import org.mawid.grpc.Price;
 import org.mawid.grpc.Propose;
 import org.mawid.grpc.QuoteReply;
 import org.mawid.grpc.QuoteRequest;
@@ -27,6 +36,7 @@ import org.mawid.grpc.Stamp;
 import org.mawid.grpc.StampDocument;
 import org.mawid.grpc.StampKeys;
 import org.mawid.grpc.StampServiceGrpc;
+import org.mawid.grpc.Standing;
 import org.mawid.grpc.VoidStamp;
 import org.mawid.sbe.Result;
 
@@ -35,14 +45,18 @@ public final class StampGrpc extends StampServiceGrpc.StampServiceImplBase {
     private static final int QUANTITY_MAX = 255;
 
     private final Calls calls;
+    private final CallerLimit askers;
+    private final StampCheck check;
     private final StampPress press;
     private final PaperCalls paper;
     private final ThreadLocal<StampMapping> mapping = ThreadLocal.withInitial(StampMapping::new);
 
-    /** @param press that whoever calls closes, after the server */
-    public StampGrpc(final Calls calls, final StampPress press) {
+    /** @param askers how often one address may ask whether stamps are valid @param press that whoever calls closes, after the server */
+    public StampGrpc(final Calls calls, final CallerLimit askers, final StampPress press) {
         this.calls = calls;
+        this.askers = askers;
         this.press = press;
+        check = new StampCheck(calls.references(), number -> calls.readModel().records().stamp(number));
         paper = new PaperCalls(calls, press);
     }
 
@@ -119,6 +133,53 @@ public final class StampGrpc extends StampServiceGrpc.StampServiceImplBase {
     public void getStampKeys(final GetStampKeysRequest message, final StreamObserver<StampKeys> observer) {
         observer.onNext(StampKeys.newBuilder().setJwkSet(press.publicKeys()).build());
         observer.onCompleted();
+    }
+
+    @Override
+    public void listPrices(final ListPricesRequest message, final StreamObserver<ListPricesReply> observer) {
+        calls.read(message.getMinPosition(), observer, Result.POST_UNKNOWN, () -> {
+            final long position = calls.readModel().position();
+            final CatalogueView catalogue = calls.readModel().catalogue();
+            final CatalogueView.Post post = catalogue.post(message.getPostId());
+            return post == null ? null : prices(Prices.of(catalogue, post, calls.nowMs())).setPosition(position).build();
+        });
+    }
+
+    @Override
+    public void checkStamp(final CheckStampRequest message, final StreamObserver<CheckStampReply> observer) {
+        final long waitMs = askers.take(CallBytes.ofCall().caller());
+        if (waitMs > 0) {
+            observer.onError(Refusals.tooOften(CallerLimit.TOO_OFTEN, waitMs));
+            return;
+        }
+        calls.readRecord(message.getMinPosition(), observer, Result.STAMP_UNKNOWN, () -> {
+            final long position = calls.readModel().records().position();
+            return CheckStampReply.newBuilder().setStanding(standing(check.standing(message.getStamp()))).setPosition(position).build();
+        });
+    }
+
+    private static Standing standing(final org.mawid.api.stamp.check.Standing found) {
+        return switch (found) {
+            case VALID -> Standing.STANDING_VALID;
+            case CONSUMED -> Standing.STANDING_CONSUMED;
+            case VOID -> Standing.STANDING_VOID;
+            case UNKNOWN -> Standing.STANDING_UNKNOWN;
+        };
+    }
+
+    private static ListPricesReply.Builder prices(final Prices found) {
+        final CatalogueView.Post post = found.post();
+        final ListPricesReply.Builder reply = ListPricesReply.newBuilder().setPostId(post.postId()).setPost(post.code()).setCurrency(post.currency())
+                .setMinorDigits(post.minorDigits()).setMicroMadPerUnit(post.microMadPerUnit()).setNowMs(found.nowMs());
+        for (final Prices.Price one : found.prices()) {
+            final Price.Builder price = Price.newBuilder().setServiceId(one.service().serviceId()).setService(one.service().code())
+                    .setAmountCentimes(one.tariff().unitCentimes()).setTariffVersion((int) one.tariff().version());
+            if (one.quote() != null) {
+                price.setLocalMinor(one.quote().localMinor());
+            }
+            reply.addPrices(price);
+        }
+        return reply;
     }
 
     /** In the order in which the core would refuse. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.mawid.api.fake.FakeEngine;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.References;
+import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.grpc.CommandServiceGrpc;
 import org.mawid.grpc.GetOutcomeRequest;
 
@@ -30,7 +31,7 @@ class SimulatedTimeTest {
             if (time == null) {
                 server.serve(gateway);
             } else {
-                server.serve(gateway, time);
+                server.serve(gateway, time, CallerLimit.ofAskers());
             }
             final ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
             try {

@@ -20,9 +20,15 @@ import java.util.concurrent.TimeUnit;
  * again, as are those whose bucket would be full by now. Any thread, does not wait.
  */
 public final class CallerLimit {
+    /** What is said to whoever asks again and again. */
+    public static final String TOO_OFTEN = "One address may not ask so often.";
+
     /** Whatever has no address, as a Unix-domain socket: all of it together is one caller. */
     private static final long NO_ADDRESS = 0;
     private static final int NETWORK_BYTES = Long.BYTES;
+    private static final int ASKS_AT_ONCE = 30;
+    private static final long ASK_EVERY_MS = 2_000;
+    private static final int MOST_ASKERS = 100_000;
 
     private final Bandwidth bandwidth;
     private final TimeMeter clock;
@@ -35,6 +41,11 @@ public final class CallerLimit {
      */
     public CallerLimit(final int burst, final long everyMs, final int mostCallers) {
         this(burst, everyMs, mostCallers, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    /** Of those who ask whether stamps are valid: 30 at once, one every two seconds in the long run. One for all edges of a server. */
+    public static CallerLimit ofAskers() {
+        return new CallerLimit(ASKS_AT_ONCE, ASK_EVERY_MS, MOST_ASKERS);
     }
 
     CallerLimit(final int burst, final long everyMs, final int mostCallers, final TimeMeter clock) {
