@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
-import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.Places;
 import org.mawid.api.rpc.CallBytes;
 import org.mawid.api.rpc.Calls;
@@ -116,7 +115,7 @@ public final class CommandGrpc implements BindableService, CommandServiceGrpc.As
     }
 
     private Frames newFrames() {
-        return new Frames(calls.worker().references(), new Draft(calls.references()));
+        return new Frames(calls.worker().references(), calls.worker().newDraft());
     }
 
     /** Of a stream that was refused: what still arrives is dropped. */

@@ -284,9 +284,9 @@ public final class Frames {
     private Result knowsSecret(final int message) {
         final int at = message + Draft.HEADER_BYTES + ConsumeStampDecoder.secretEncodingOffset();
         final long stamp = buffer.getLong(message + Draft.HEADER_BYTES + ConsumeStampDecoder.stampIdEncodingOffset(), ORDER);
-        final boolean known = !packed || references.secret().matches(stamp, buffer.getLong(at, ORDER));
+        final Result known = packed ? draft.secretOf(stamp, buffer.getLong(at, ORDER)) : Result.OK;
         buffer.putLong(at, 0, ORDER);
-        return known ? Result.OK : Result.SECRET_WRONG;
+        return known;
     }
 
     private boolean hasId(final int message) {

@@ -2,6 +2,7 @@ package org.mawid.api.gateway;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.core.CommandCheck;
@@ -20,6 +21,8 @@ public final class Draft {
     public static final int NO_PLACE = -1;
 
     private final References references;
+    private final SecretGuard guard;
+    private final Supplier<String> caller;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private MutableDirectBuffer buffer;
     private int offset;
@@ -28,8 +31,16 @@ public final class Draft {
     private int place;
     private Result problem;
 
+    /** Secret codes are compared however often. */
     public Draft(final References references) {
+        this(references, SecretGuard.NONE, () -> "");
+    }
+
+    /** @param guard how often secret codes may be tried @param caller address of whose command is drafted, as text, without port */
+    public Draft(final References references, final SecretGuard guard, final Supplier<String> caller) {
         this.references = references;
+        this.guard = guard;
+        this.caller = caller;
     }
 
     /**
@@ -135,12 +146,29 @@ public final class Draft {
         return numbers;
     }
 
-    /** Who uses a stamp has to know its secret code. @param stamp its reference, which may be no valid one */
+    /**
+     * Who uses a stamp has to know its secret code. It is not compared when the command is refused already: nobody would learn of it.
+     *
+     * @param stamp its reference, which may be no valid one
+     */
     public void secret(final String stamp, final String code) {
         final long number = references.number(ReferenceKind.STAMP, stamp);
-        if (number > 0 && !references.secret().matches(number, code)) {
-            refuse(Result.SECRET_WRONG);
+        if (number > 0 && problem == Result.OK) {
+            problem = secretOf(number, references.secret().value(code));
         }
+    }
+
+    /** OK, SECRET_WRONG, or SECRET_TRIES_SPENT. @param stamp its number @param typed what the code stands for */
+    public Result secretOf(final long stamp, final long typed) {
+        final String from = caller.get();
+        if (!guard.take(stamp, from)) {
+            return Result.SECRET_TRIES_SPENT;
+        }
+        if (!references.secret().matches(stamp, typed)) {
+            return Result.SECRET_WRONG;
+        }
+        guard.giveBack(stamp, from);
+        return Result.OK;
     }
 
     /** Printable ASCII, up to {@code max} characters. */

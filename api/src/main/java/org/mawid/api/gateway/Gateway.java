@@ -31,6 +31,7 @@ public final class Gateway implements AutoCloseable {
 
     private final Engine engine;
     private final References references;
+    private final SecretGuard secretGuard;
     private final long replyTimeoutMs;
     private final EpochClock clock;
     private final LocalAnswers localAnswers;
@@ -52,6 +53,13 @@ public final class Gateway implements AutoCloseable {
 
     /** As above. @param localAnswers where answers are counted that the edges give by themselves */
     public Gateway(final Engine engine, final References references, final long replyTimeoutMs, final EpochClock clock, final LocalAnswers localAnswers) {
+        this(engine, references, replyTimeoutMs, clock, localAnswers, SecretGuard.NONE);
+    }
+
+    /** As above. @param secretGuard how often secret codes may be tried, over all edges */
+    public Gateway(final Engine engine, final References references, final long replyTimeoutMs, final EpochClock clock, final LocalAnswers localAnswers,
+                   final SecretGuard secretGuard) {
+        this.secretGuard = secretGuard;
         if (replyTimeoutMs < 100 || replyTimeoutMs > 30_000) {
             throw new IllegalArgumentException("reply time-out of 100 to 30 000 ms: " + replyTimeoutMs);
         }
@@ -74,6 +82,10 @@ public final class Gateway implements AutoCloseable {
 
     public References references() {
         return references;
+    }
+
+    public SecretGuard secretGuard() {
+        return secretGuard;
     }
 
     /** Where an edge counts what it answers by itself, but for what {@link #submit} does. */

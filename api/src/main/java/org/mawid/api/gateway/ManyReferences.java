@@ -27,11 +27,6 @@ public final class ManyReferences {
         return references.number(kind, longForm);
     }
 
-    /** The secret codes of stamps. */
-    public StampSecret secret() {
-        return references.secret();
-    }
-
     /** Forgets all. */
     public void clear() {
         count = 0;

@@ -133,6 +133,7 @@ public final class ResultTable {
         put(Result.TARIFFS_FULL, Code.RESOURCE_EXHAUSTED, 507, 0, null, "No more versions of tariffs can be kept.");
         put(Result.STAMP_DOES_NOT_FIT, Code.FAILED_PRECONDITION, 409, 0, null, "A stamp can be used again only for the same person, service and quantity.");
         put(Result.SECRET_WRONG, Code.PERMISSION_DENIED, 403, 0, null, "The secret code is not the stamp's.");
+        put(Result.SECRET_TRIES_SPENT, Code.RESOURCE_EXHAUSTED, 429, 720_000, null, "Too many wrong secret codes, for this stamp or from this address: none is compared now. Try again after the given delay; nothing was done.");
     }
 
     private ResultTable() {

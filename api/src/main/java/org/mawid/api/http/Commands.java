@@ -113,7 +113,7 @@ final class Commands {
         final Command.Builder builder = Command.newBuilder();
         body.into(call, request(call, id, createdMs), builder);
         final Command command = builder.build();
-        final int length = loop.encode(command);
+        final int length = loop.encode(command, call.routing().request().remoteAddress());
         if (length == 0) {
             throw new Fault(Problem.of(loop.draft().problem()).with("requestId", id.toString()));
         }

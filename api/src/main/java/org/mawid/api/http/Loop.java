@@ -2,6 +2,7 @@ package org.mawid.api.http;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -30,6 +31,7 @@ final class Loop {
     private final CommandMapping mapping = new CommandMapping();
     private final UnsafeBuffer scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(CommandSource.MAX_BYTES));
     private final RequestCheck check = new RequestCheck();
+    private SocketAddress asking;
 
     /** What all event loops share; any thread. @param payments null = nothing is paid online */
     record Shared(HttpConfig config, Contract contract, Gateway gateway, PostZones zones, EdgeMetrics metrics, FirstSeen firstSeen, CallerLimit askers,
@@ -41,11 +43,12 @@ final class Loop {
         this.vertx = vertx;
         this.shared = shared;
         this.lane = shared.gateway().lane(task -> context.runOnContext(nothing -> task.run()));
-        this.draft = new Draft(shared.gateway().references());
+        this.draft = new Draft(shared.gateway().references(), shared.gateway().secretGuard(), () -> asking.hostAddress());
     }
 
-    /** Encodes a command, to be submitted at once: the next one is written over it. @return what {@link Draft#end} gives */
-    int encode(final Command command) {
+    /** Encodes a command, to be submitted at once: the next one is written over it. @param from whose it is @return what {@link Draft#end} gives */
+    int encode(final Command command, final SocketAddress from) {
+        asking = from;
         return mapping.encode(draft.begin(scratch, 0, 0), command);
     }
 

@@ -27,8 +27,13 @@ public final class Worker {
         this.gateway = gateway;
         this.eventLoop = eventLoop;
         this.lane = gateway.lane(eventLoop);
-        this.draft = new Draft(gateway.references());
+        this.draft = newDraft();
         this.references = new ManyReferences(gateway.references());
+    }
+
+    /** One more, of the same calls. */
+    public Draft newDraft() {
+        return new Draft(gateway.references(), gateway.secretGuard(), () -> CallBytes.ofCall().caller());
     }
 
     /** Begins one command, with the deadline of the present call. */

@@ -26,6 +26,7 @@ import org.mawid.api.http.PostZones;
 import org.mawid.api.network.LiveNetwork;
 import org.mawid.api.network.NetworkFiles;
 import org.mawid.api.stamp.check.CallerLimit;
+import org.mawid.api.stamp.check.SecretLimit;
 import org.mawid.api.stamp.document.SigningKeys;
 import org.mawid.api.stamp.document.StampPress;
 import org.mawid.engine.DataDirectory;
@@ -99,7 +100,7 @@ public final class Service implements AutoCloseable {
             final DataDirectory directory = new DataDirectory(settings.engine().data());
             Files.createDirectories(directory.edge());
             final Gateway gateway = new Gateway(engine, References.open(directory.edge().resolve(REFERENCE_KEY)),
-                    settings.number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000), engine::nowMs, metrics.localAnswers());
+                    settings.number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000), engine::nowMs, metrics.localAnswers(), new SecretLimit());
             started.push(gateway);
             final boolean isSimulation = settings.engine().isOn(Setting.SIMULATION);
             final int daysAhead = (int) settings.number(EdgeSetting.CALENDAR_DAYS, 0, 400);

@@ -25,7 +25,7 @@ class TwinTest {
     /** Answers of the edge, the ring and the read side, never of the core; and the one of a query. */
     private static final Set<Result> NOT_OF_THE_CORE = EnumSet.of(Result.UNAVAILABLE, Result.DEADLINE_EXCEEDED, Result.STORAGE_FULL,
             Result.READ_MODEL_BEHIND, Result.START_AGAIN, Result.UNAUTHENTICATED, Result.PENDING,
-            Result.SECRET_WRONG, Result.TARIFFS_FULL, Result.REQUEST_UNKNOWN, Result.SBE_UNKNOWN, Result.NULL_VAL);
+            Result.SECRET_WRONG, Result.SECRET_TRIES_SPENT, Result.TARIFFS_FULL, Result.REQUEST_UNKNOWN, Result.SBE_UNKNOWN, Result.NULL_VAL);
     private static final int CHECK_EVERY = 4_096;
     private static final int COUNT_EVERY = 509;
 

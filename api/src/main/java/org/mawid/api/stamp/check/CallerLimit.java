@@ -61,8 +61,18 @@ public final class CallerLimit {
 
     /** @param address as text, without port; what is none counts with all others that are none @return 0: go on; else after how many ms to come back, 1 or more */
     public long take(final String address) {
-        final ConsumptionProbe probe = bucket(caller(address)).tryConsumeAndReturnRemaining(1);
+        return take(caller(address));
+    }
+
+    /** As {@link #take(String)}. @param caller {@link #caller}, or whatever else is counted */
+    long take(final long caller) {
+        final ConsumptionProbe probe = bucket(caller).tryConsumeAndReturnRemaining(1);
         return probe.isConsumed() ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(probe.getNanosToWaitForRefill() + 999_999));
+    }
+
+    /** What was taken is not counted. */
+    void giveBack(final long caller) {
+        bucket(caller).addTokens(1);
     }
 
     /** How many are remembered now. */
@@ -81,7 +91,8 @@ public final class CallerLimit {
         return first == null ? fresh : first;
     }
 
-    private static long caller(final String address) {
+    /** Who an address is. */
+    static long caller(final String address) {
         if (address == null || !InetAddresses.isInetAddress(address)) {
             return NO_ADDRESS;
         }

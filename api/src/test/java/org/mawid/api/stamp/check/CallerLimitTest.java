@@ -111,7 +111,7 @@ class CallerLimitTest {
     }
 
     /** Stands still until it is told. */
-    private static final class Watch implements TimeMeter {
+    static final class Watch implements TimeMeter {
         private volatile long ns = 1;
 
         void pass(final long ms) {
