@@ -9,6 +9,7 @@ import org.mawid.sbe.Result;
 /** How answers leave: the headers that all of them have. */
 final class Answers {
     static final CharSequence JSON = HttpHeaders.createOptimized(Contract.JSON);
+    static final CharSequence CSV = HttpHeaders.createOptimized("text/csv; charset=utf-8; header=present");
     static final CharSequence PROBLEM_JSON = HttpHeaders.createOptimized("application/problem+json");
     static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("Idempotency-Key");
     private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");

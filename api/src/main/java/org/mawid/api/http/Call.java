@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.api.http.Contract.Operation;
@@ -110,10 +111,19 @@ final class Call {
     }
 
     void answer(final int status, final JsonObject json) {
+        answer(status, Answers.JSON, json::toBuffer);
+    }
+
+    /** @param table comma-separated, with a header */
+    void answer(final int status, final String table) {
+        answer(status, Answers.CSV, () -> Buffer.buffer(table));
+    }
+
+    private void answer(final int status, final CharSequence contentType, final Supplier<Buffer> body) {
         if (open()) {
             loop.metrics().onHttp(operation.id(), status);
-            Answers.head(routing.response(), status, Answers.JSON, loop.config().isTls());
-            loop.connections().give(routing.request(), json.toBuffer());
+            Answers.head(routing.response(), status, contentType, loop.config().isTls());
+            loop.connections().give(routing.request(), body.get());
         }
     }
 

@@ -71,7 +71,7 @@ final class LedgerRoutes {
         return new JsonObject().put("terminals", terminals).put("position", position);
     }
 
-    private static int postOrAll(final Call call) {
+    static int postOrAll(final Call call) {
         return call.has("post") ? call.post(call.text("post")).postId() : 0;
     }
 

@@ -115,8 +115,8 @@ final class Routes {
     }
 
     private void ledger() {
-        memory("listBooks", Result.POST_UNKNOWN, LedgerRoutes::books);
-        memory("listBreaks", Result.POST_UNKNOWN, LedgerRoutes::breaks);
+        on("listBooks", LedgerTables.either(LedgerRoutes::books, LedgerTables::books));
+        on("listBreaks", LedgerTables.either(LedgerRoutes::breaks, LedgerTables::breaks));
         memory("listTerminals", Result.POST_UNKNOWN, LedgerRoutes::terminals);
         on("defineTerminal", doing(LedgerRoutes::defineTerminal)::run);
         on("closeBatch", making(null, LedgerRoutes::closeBatch).telling(LedgerRoutes::closed)::run);

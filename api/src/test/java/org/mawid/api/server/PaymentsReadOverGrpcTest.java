@@ -13,6 +13,7 @@ import io.grpc.protobuf.StatusProto;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.LocalDate;
 import java.util.List;
@@ -124,6 +125,18 @@ class PaymentsReadOverGrpcTest extends LifeFixture {
                 .containsExactly(told.getLong("ourMinor"), told.getLong("theirMinor"), told.getLong("openedMs"));
         assertThat(owned.getPayment()).isEqualTo(told.getString("payment")).isEqualTo(second.getPayment());
         assertThat(owned.getBatch()).isEqualTo(told.getString("batch", ""));
+
+        final StringBuilder table = new StringBuilder("post,currency,account,debitMinor,creditMinor,balanceMinor\r\n");
+        read.get(0).getAccountsList().forEach(sums -> table.append("paris,EUR,").append(sums.getAccount().name().substring("ACCOUNT_".length())).append(',').append(sums.getDebitMinor())
+                .append(',').append(sums.getCreditMinor()).append(',').append(sums.getDebitMinor() - sums.getCreditMinor()).append("\r\n"));
+        assertThat(table("/v1/books?post=paris", "text/csv")).isEqualTo(table.toString());
+        assertThat(table("/v1/breaks?minPosition=" + assigned, "application/json;q=0.5, text/csv").replaceAll(",[0-9]+,(a1b2)", ",AGE,$1"))
+                .isEqualTo("break,breakType,post,currency,ourMinor,theirMinor,payment,batch,opened,ageMs,owner\r\n" + owned.getBreakReference() + ",UNALLOCATED_MONEY,paris,EUR,"
+                        + owned.getOurMinor() + ',' + owned.getTheirMinor() + ',' + owned.getPayment() + ",," + told.getString("opened") + ",AGE,a1b2000000000001\r\n");
+        assertThat(new JsonObject(send("/v1/books", "text/csv;q=0.5, application/json").body())).isEqualTo(get("/v1/books", 200));
+        final HttpResponse<String> refused = send("/v1/books?post=99", "text/csv");
+        assertThat(refused.statusCode()).isEqualTo(404);
+        assertThat(new JsonObject(refused.body()).getString("result")).isEqualTo("POST_UNKNOWN");
     }
 
     @Test
@@ -228,6 +241,16 @@ class PaymentsReadOverGrpcTest extends LifeFixture {
         final List<Break> breaks = ledger.listBreaks(ListBreaksRequest.newBuilder().setMinPosition(position).build()).getBreaksList();
         assertThat(breaks).hasSize(1);
         return breaks.get(0);
+    }
+
+    private String table(final String path, final String accepted) throws Exception {
+        final HttpResponse<String> answer = send(path, accepted);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8; header=present");
+        return answer.body();
+    }
+
+    private HttpResponse<String> send(final String path, final String accepted) throws Exception {
+        return http.send(HttpRequest.newBuilder(edge(path)).header("Accept", accepted).build(), BodyHandlers.ofString());
     }
 
     private CheckStampReply check(final String serial) {
