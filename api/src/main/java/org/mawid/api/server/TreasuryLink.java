@@ -33,9 +33,10 @@ import org.mawid.engine.FileTrouble;
 final class TreasuryLink implements AutoCloseable {
     private static final int ATTEMPTS = 4;
     private static final int BACKOFF_MS = 200;
-    private static final int REST_MS = 30_000;
     /** What a question takes with its repetitions, in answers. */
     private static final int DEADLINE_ANSWERS = 3;
+    /** How long it is left alone when it fails, in answers. Source: our estimate. */
+    private static final int REST_ANSWERS = 2;
 
     /** Null when there is no treasury, as signature, too. */
     private final TreasuryConfig config;
@@ -89,7 +90,7 @@ final class TreasuryLink implements AutoCloseable {
         final int timeoutMs = (int) settings.number(EdgeSetting.TREASURY_TIMEOUT_MS, 100, 10_000);
         final String token = settings.text(EdgeSetting.TREASURY_TOKEN_URL);
         final TreasuryConfig config = TreasuryConfig.of(address(settings, EdgeSetting.TREASURY_URL), settings.text(EdgeSetting.TREASURY_CLIENT), secret(settings, EdgeSetting.TREASURY_SECRET_FILE))
-                .withTimes(timeoutMs, DEADLINE_ANSWERS * timeoutMs, ATTEMPTS, BACKOFF_MS, REST_MS)
+                .withTimes(timeoutMs, DEADLINE_ANSWERS * timeoutMs, ATTEMPTS, BACKOFF_MS, REST_ANSWERS * timeoutMs)
                 .withIdentity(file(settings, EdgeSetting.TREASURY_TRUST), file(settings, EdgeSetting.TREASURY_CERTIFICATE), file(settings, EdgeSetting.TREASURY_KEY))
                 .withTokenUrl(token.isEmpty() ? null : URI.create(token));
         return new TreasuryLink(config, signature(settings), settings.number(EdgeSetting.TREASURY_ROUND_MS, 100, 3_600_000));

@@ -118,7 +118,7 @@ abstract class TreasuryFixture extends LifeFixture {
     }
 
     void awaitStates(final Begun begun, final String payment, final String stamp) {
-        await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> assertStates(begun, payment, stamp));
+        await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> assertStates(begun, payment, stamp));
     }
 
     void assertStates(final Begun begun, final String payment, final String stamp) throws Exception {
