@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,15 +44,21 @@ class TerminalsOverEdgesTest extends LifeFixture {
 
     @TempDir
     private Path data;
+    /** Null = where it was at first. */
+    private Path served;
     private final Vertx vertx = Vertx.vertx();
     private final TerminalSimulator simulator = TerminalSimulator.start(vertx, SimulatorSettings.of("SIM-1", "EUR", 2));
 
     @Override
     Map<String, String> settings() {
-        return Map.of(Setting.DATA.key(), data.resolve("served").toString(), EdgeSetting.TERMINALS_FILE.key(), list().toString(),
+        return Map.of(Setting.DATA.key(), served().toString(), EdgeSetting.TERMINALS_FILE.key(), list().toString(),
                 // a customer has little time, a terminal that is asked what it knows has plenty
                 TerminalSetting.CUSTOMER_MS.key(), "1000", TerminalSetting.ABORT_MS.key(), "100", TerminalSetting.ANSWER_MS.key(), "60000",
                 TerminalSetting.SETTLE_MS.key(), "100", TerminalSetting.STATUS_PAUSE_MS.key(), "10", TerminalSetting.RECONNECT_MS.key(), "10");
+    }
+
+    private Path served() {
+        return served == null ? data.resolve("served") : served;
     }
 
     private Path list() {
@@ -137,6 +144,29 @@ class TerminalsOverEdgesTest extends LifeFixture {
         assertThat(get("/v1/payments/" + payment, 200).getString("state")).isEqualTo("APPROVED");
         assertThat(simulator.charges()).hasSize(1);
         assertThat(cardReceivable()).isEqualTo(4_650);
+    }
+
+    @Test
+    void givenAServerThatIsGoneFromOneMomentToTheNext_whenStartedOnWhatItsDiskHas_thenOneChargeIsOnePayment() throws Exception {
+        simulator.next("Payment", SimulatorBehaviour.SILENT_AFTER_CHARGING);
+        final String application = validated(1);
+        final String payment = begun(application, issued(application));
+        await().atMost(LONG).until(() -> simulator.charges().size() == 1);
+        served = copied(data.resolve("served"), data.resolve("crashed"));
+        startAgain();
+        awaitState(payment, "APPROVED");
+        assertThat(simulator.charges()).hasSize(1).noneMatch(SimulatorCharge::isReversed);
+        assertThat(cardReceivable()).isEqualTo(4_650);
+    }
+
+    /** The journal's files, as they are at this moment: no seal, no snapshot of an orderly end. */
+    private static Path copied(final Path from, final Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (final Path one : all.filter(path -> Files.isDirectory(path) || Files.isRegularFile(path)).toList()) {
+                Files.copy(one, to.resolve(from.relativize(one).toString()));
+            }
+        }
+        return to;
     }
 
     @Test
