@@ -28,7 +28,6 @@ import org.mawid.api.terminal.TillCommand;
 import org.mawid.api.terminal.TillCommand.AskPerson;
 import org.mawid.api.terminal.TillPort;
 import org.mawid.api.terminal.engine.TillWriter.KnownPayment;
-import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.Records.Payment;
 import org.mawid.sbe.BreakType;
@@ -248,11 +247,6 @@ final class EnginePort implements TillPort, AutoCloseable {
     @Override
     public void totals(final TerminalTotals totals) {
         LOG.info("terminal {}: period {} ended: {}", totals.terminalId(), totals.reconciliationId(), totals.currencies());
-    }
-
-    /** The terminal of a post; null = the core knows none. */
-    MoneyView.Terminal terminal(final int terminalId) {
-        return readModel.money().terminal(terminalId);
     }
 
     /** After the terminals: what is still to be said is said by the next life. */
