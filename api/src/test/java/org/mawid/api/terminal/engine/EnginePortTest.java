@@ -117,10 +117,10 @@ class EnginePortTest {
         assertThat(told(port.record(approval(payment)))).isEqualTo(Recorded.ACCEPTED);
         assertThat(told(port.record(new RecordFailure(payment, Failure.DECLINED, "")))).isEqualTo(Recorded.REFUSED);
         try (EnginePort later = new EnginePort(service.gateway())) {
-            final long position = service.engine().status().appliedPosition();
+            final long position = service.engine().status().durablePosition();
             assertThat(told(later.record(new RecordApproval(payment, AMOUNT, "EUR", "VISA", "1111", "other", "SIM-9")))).isEqualTo(Recorded.ACCEPTED);
             assertThat(told(later.record(new RecordFailure(payment, Failure.DECLINED, "")))).isEqualTo(Recorded.REFUSED);
-            assertThat(service.engine().status().appliedPosition()).isEqualTo(position);
+            assertThat(service.engine().status().durablePosition()).isEqualTo(position);
         }
         assertThat(breaks()).isEmpty();
     }
@@ -174,7 +174,7 @@ class EnginePortTest {
     }
 
     private List<MoneyView.OpenBreak> breaks() {
-        final long position = service.engine().status().appliedPosition();
+        final long position = service.engine().status().durablePosition();
         await().atMost(30, TimeUnit.SECONDS).until(() -> service.engine().readModel().position() >= position);
         return service.engine().readModel().money().openBreaks(0);
     }
