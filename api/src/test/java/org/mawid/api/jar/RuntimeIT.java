@@ -18,8 +18,8 @@ import org.mawid.grpc.Result;
 
 /** The records need no compiler: neither one that is not there, nor the one of a JDK. A runtime image as people put into containers is enough. */
 class RuntimeIT {
-    /** What every JRE has. Not {@code jdk.compiler}. */
-    private static final String JRE = "java.se,jdk.unsupported";
+    /** What every JRE has, and what stamps are signed with. Not {@code jdk.compiler}. */
+    private static final String JRE = "java.se,jdk.unsupported,jdk.crypto.ec";
 
     @Test
     void givenAJavaWithoutACompiler_whenAnAppointmentIsReadByReference_thenItIsThereAndAJavaWithOneReadsItFromTheSameFileUncompiled(

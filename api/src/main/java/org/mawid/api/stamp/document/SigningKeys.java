@@ -40,7 +40,7 @@ public final class SigningKeys {
     /** Explicit typing (RFC 8725, 3.11): nothing else that these keys may sign one day can be shown as a stamp. */
     static final String TYPE = "stamp";
 
-    private static final String EVERY_JAVA = "every Java has P-256";
+    private static final String NO_P256 = "this Java has no P-256: a runtime image for Mawid needs the module jdk.crypto.ec";
     private static final int THUMBPRINT_CHARACTERS = 8;
 
     private final JWKSet keys;
@@ -72,7 +72,7 @@ public final class SigningKeys {
         try {
             return new SigningKeys(new TreeMap<>(Map.of(1, newKey(1))));
         } catch (final JOSEException missing) {
-            throw new IllegalStateException(EVERY_JAVA, missing);
+            throw new IllegalStateException(NO_P256, missing);
         }
     }
 
@@ -121,7 +121,7 @@ public final class SigningKeys {
         try {
             byVersion.put(version, newKey(version));
         } catch (final JOSEException missing) {
-            throw new IllegalStateException(EVERY_JAVA, missing);
+            throw new IOException(NO_P256, missing);
         }
         SecretFile.write(file, new JWKSet(new ArrayList<>(byVersion.values())).toString(false) + '\n');
         return read(file);
