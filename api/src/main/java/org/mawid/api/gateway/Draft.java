@@ -20,6 +20,9 @@ public final class Draft {
 
     public static final int NO_PLACE = -1;
 
+    /** ISO 4217: no currency is meant, or none is known. */
+    public static final String NO_CURRENCY = "XXX";
+
     private final References references;
     private final SecretGuard guard;
     private final Supplier<String> caller;
@@ -180,7 +183,7 @@ public final class Draft {
     public String currency(final String text) {
         if (text.length() != 3 || !text.chars().allMatch(letter -> letter >= 'A' && letter <= 'Z')) {
             refuse(Result.OUT_OF_RANGE);
-            return "XXX";
+            return NO_CURRENCY;
         }
         return text;
     }

@@ -15,15 +15,13 @@ import com.lowagie.text.pdf.PdfString;
 import com.lowagie.text.pdf.PdfWriter;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.GregorianCalendar;
+import org.mawid.api.gateway.Sha256;
 
 /**
  * The page: French, or what was asked for, on the left, Arabic on the right, values between them, the QR code as lines that a printer draws as finely as it can. One use, one thread.
@@ -43,6 +41,7 @@ final class StampPage {
     /** 65 mm: a module of 0.7 mm, which a phone reads from paper. */
     private static final float QR_SIDE = 184;
     private static final float BOTTOM = 66;
+    private static final int IDENTITY_BYTES = 16;
 
     private final StampFacts facts;
     private final String token;
@@ -60,7 +59,7 @@ final class StampPage {
         this.secret = secret;
         this.zone = zone;
         this.language = language;
-        this.identity = identity(token + '\n' + secret + '\n' + zone + '\n' + language);
+        this.identity = Arrays.copyOf(Sha256.of(token + '\n' + secret + '\n' + zone + '\n' + language), IDENTITY_BYTES);
         this.fonts = new StampFonts(identity);
     }
 
@@ -205,13 +204,5 @@ final class StampPage {
 
     private static String grouped(final String serial) {
         return serial.replaceAll("(.{4})(?=.)", "$1 ");
-    }
-
-    private static byte[] identity(final String text) {
-        try {
-            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)), 16);
-        } catch (final GeneralSecurityException missing) {
-            throw new IllegalStateException("every Java has SHA-256", missing);
-        }
     }
 }

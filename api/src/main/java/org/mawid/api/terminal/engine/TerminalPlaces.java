@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mawid.api.gateway.Draft;
 import org.mawid.api.terminal.TerminalRegistration;
 import org.mawid.api.terminal.TerminalTls;
 import org.mawid.api.terminal.Transport;
@@ -102,7 +103,7 @@ public final class TerminalPlaces {
         try {
             final TerminalTls tls = isTls ? new TerminalTls(pem(said.get("trusted"), where, file), pem(said.get("certificate"), where, file), pem(said.get("key"), where, file)) : null;
             final Place place = new Place(address.getHost(), address.getPort(), transport, said.getOrDefault("poi", ""), tls);
-            place.at(terminalId, 1, "XXX", 0);
+            place.at(terminalId, 1, Draft.NO_CURRENCY, 0);
             return place;
         } catch (final IllegalArgumentException e) {
             throw e.getMessage().startsWith(where) ? e : new IllegalArgumentException(where + e.getMessage() + ": " + EXAMPLE, e);

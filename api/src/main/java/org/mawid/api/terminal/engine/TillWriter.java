@@ -87,7 +87,7 @@ final class TillWriter {
         request(open.request(), breakRequest(command.paymentId()), nowMs);
         open.key(Words.key("terminal " + type + ' ' + command.paymentId())).paymentId(command.paymentId()).batchId(0)
                 .ourMinor(about == null ? 0 : about.amountMinor()).theirMinor(0).detailHash(Words.key(command.why()))
-                .postId(about == null ? 0 : about.postId()).currency(about == null ? "XXX" : about.currency()).breakType(type);
+                .postId(about == null ? 0 : about.postId()).currency(about == null ? Draft.NO_CURRENCY : about.currency()).breakType(type);
         length = draft.end(open.encodedLength());
         return draft.problem();
     }

@@ -1,10 +1,8 @@
 package org.mawid.api.terminal.engine;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.api.gateway.Sha256;
 
 /** A terminal's words in the log's fields: visible ASCII of a bounded length. */
 final class Words {
@@ -25,25 +23,17 @@ final class Words {
         if (text.length() <= most && text.chars().allMatch(Words::isVisible)) {
             return text;
         }
-        final String print = HexFormat.of().formatHex(sha256(text), 0, DIGEST_BYTES);
+        final String print = HexFormat.of().formatHex(Sha256.of(text), 0, DIGEST_BYTES);
         return cut(text, most - print.length() - 1) + '-' + print;
     }
 
     /** 64 bits of SHA-256, never 0. */
     static long key(final String text) {
-        final long key = new UnsafeBuffer(sha256(text)).getLong(0);
+        final long key = new UnsafeBuffer(Sha256.of(text)).getLong(0);
         return key == 0 ? 1 : key;
     }
 
     private static boolean isVisible(final int letter) {
         return letter > ' ' && letter < 0x7F;
-    }
-
-    private static byte[] sha256(final String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

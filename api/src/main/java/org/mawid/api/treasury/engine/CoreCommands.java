@@ -1,5 +1,6 @@
 package org.mawid.api.treasury.engine;
 
+import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.api.treasury.port.RequestId;
@@ -18,9 +19,6 @@ import org.mawid.grpc.Request;
 
 /** From what the adapter tells to the commands that every edge sends. Any thread. */
 final class CoreCommands {
-    /** ISO 4217: no currency is meant. */
-    private static final String NO_CURRENCY = "XXX";
-
     private final References references;
 
     CoreCommands(final References references) {
@@ -44,7 +42,7 @@ final class CoreCommands {
             builder.setAskPerson(AskPerson.newBuilder().setRequest(request).setPayment(reference(person.payment())).setReasonCode(person.doubt().ordinal() + 1));
         } else if (command instanceof TreasuryCommand.OpenBreak found) {
             builder.setOpenBreak(OpenBreak.newBuilder().setRequest(request).setKey(found.key()).setBreakType(BreakType.valueOf("BREAK_TYPE_" + found.type().name()))
-                    .setCurrency(NO_CURRENCY).setDetailHash(Words.hash(found.details())));
+                    .setCurrency(Draft.NO_CURRENCY).setDetailHash(Words.hash(found.details())));
         } else if (command instanceof TreasuryCommand.RecordSettlement settlement) {
             return settlement(settlement, request, builder);
         }
