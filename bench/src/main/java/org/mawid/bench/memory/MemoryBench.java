@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Callable;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.bench.load.Commands;
+import org.mawid.bench.load.Heap;
 import org.mawid.bench.load.Lives;
 import org.mawid.bench.load.ModelNetwork;
 import org.mawid.bench.load.NoSeconds;
@@ -107,13 +108,7 @@ public final class MemoryBench implements Callable<Integer>, Planned {
 
     /** Heap in use after a full collection, and direct memory, in which the tables are. */
     private static long inUse() throws InterruptedException {
-        long used = Long.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-            Thread.sleep(100);
-            used = Math.min(used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-        }
-        return used + ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream().mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
+        return Heap.inUse() + ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream().mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
     }
 
     /** A core and what feeds it. Each command is a millisecond later than the last, as request memory wants it. */

@@ -26,6 +26,7 @@ import org.mawid.api.treasury.statement.StatementBook;
 import org.mawid.api.treasury.statement.StatementFile;
 import org.mawid.api.treasury.statement.StatementLimits;
 import org.mawid.api.treasury.statement.StatementReader;
+import org.mawid.bench.load.Heap;
 import org.mawid.bench.load.NoSeconds;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
@@ -93,11 +94,11 @@ public final class StatementBench implements Callable<Integer>, Planned {
     }
 
     private Round round(final ModelStatement model, final Path folder) throws IOException, InterruptedException {
-        final long before = inUse();
+        final long before = Heap.inUse();
         final long indexFromNs = System.nanoTime();
         final PaymentIndex index = model.index();
         final double indexSeconds = since(indexFromNs);
-        final long indexHeap = inUse() - before;
+        final long indexHeap = Heap.inUse() - before;
         final Counts counts = new Counts();
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
@@ -148,16 +149,6 @@ public final class StatementBench implements Callable<Integer>, Planned {
 
     private static Stream<MemoryPoolMXBean> heapPools() {
         return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP);
-    }
-
-    private static long inUse() throws InterruptedException {
-        long used = Long.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-            Thread.sleep(50);
-            used = Math.min(used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-        }
-        return used;
     }
 
     /** Takes what is found. */
