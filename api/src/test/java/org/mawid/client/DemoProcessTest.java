@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class DemoProcessTest {
     private Path folder;
 
     @Test
-    void givenTheDemo_whenItsLinesArePasted_thenOneAppointmentIsConfirmed_andTheJavaOfTheReadmeMakesAnother() throws Exception {
+    void givenTheDemo_whenItsLinesArePasted_thenOneAppointmentIsConfirmedAndItsStampPaid_andTheJavaOfTheReadmeMakesAnother() throws Exception {
         assumeTrue(has("curl") && has("sh") || System.getenv("CI_SKIP_NOTHING") != null, "needs curl and sh");
         final Process server = mawid("serve", "--demo", "--data", folder.resolve("data").toString(), "--http-port", "0", "--grpc-port", "0");
         try {
@@ -33,12 +34,15 @@ class DemoProcessTest {
             final Matcher ready = READY.matcher(out().strip());
             assertThat(ready.matches()).as(out()).isTrue();
 
-            final List<String> paste = err().lines().filter(line -> line.matches("(curl|HOLD=|APPOINTMENT=).*")).toList();
-            assertThat(paste).as("%s", err()).hasSize(5);
-            final Process shell = new ProcessBuilder("sh", "-c", String.join("\n", paste)).redirectErrorStream(true).start();
+            final List<String> paste = err().lines().filter(line -> line.matches("(curl|HOLD=|APPOINTMENT=|STAMP=|PAYMENT=).*")).toList();
+            assertThat(paste).as("%s", err()).hasSize(10);
+            final Process shell = new ProcessBuilder("sh", "-c", String.join("\n", paste)).directory(folder.toFile()).redirectErrorStream(true).start();
             final String said = new String(shell.getInputStream().readAllBytes());
             assertThat(said).containsPattern("\"slots\":\\[\\{").containsPattern("hold \\S+").containsPattern("appointment \\S+")
-                    .containsPattern("\"appointment\":\"[^\"]+\",\"start\"").doesNotContain("curl:").doesNotContain("MALFORMED");
+                    .containsPattern("\"appointment\":\"[^\"]+\",\"start\"").containsPattern("stamp \\d{16}").contains("\"state\":\"APPROVED\"").contains("VALID")
+                    .doesNotContain("curl:").doesNotContain("MALFORMED");
+
+            assertThat(Files.readString(folder.resolve("stamp.pdf"), StandardCharsets.ISO_8859_1)).startsWith("%PDF-");
 
             final String booked = FirstHold.book(Integer.parseInt(ready.group(2)), PARIS, 1, 0x5EEDL);
             assertThat(booked).matches("\\S+ at \\S+Z, stamp \\d{16}");

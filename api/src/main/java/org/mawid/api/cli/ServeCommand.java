@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.mawid.api.demo.FirstSteps;
+import org.mawid.api.demo.Sandboxes;
 import org.mawid.api.network.NetworkFiles;
 import org.mawid.api.network.NetworkImport;
 import org.mawid.api.network.NetworkImport.Existing;
@@ -45,7 +47,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Data directory; made when it is not there. With --demo the default is mawid-demo in the temporary folder.")
     private Path data;
 
-    @Option(names = "--demo", description = "Bring the real 163 posts with a year of days into it.")
+    @Option(names = "--demo", description = "Bring the real 163 posts with a year of days into it, beside a simulated terminal and a sandbox treasury.")
     private boolean demo;
 
     @Option(names = "--http-port", paramLabel = "N", description = "Port of HTTP, 0 = any free one. Default 8080.")
@@ -124,10 +126,10 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             // Read beside the recovery: it takes as long as a short one.
             final CompletableFuture<NetworkFiles> files = CompletableFuture.supplyAsync(() -> files(settings));
-            try (Service service = Service.start(settings)) {
+            try (Sandboxes sandboxes = demo ? Sandboxes.start(settings) : null; Service service = Service.start(sandboxes == null ? settings : beside(sandboxes))) {
                 stop.orderly();
                 service.onHalt(reason -> Runtime.getRuntime().halt(1)); // the engine has said why; an orderly stop would promise what cannot be kept
-                serve(service, settings, files, stop);
+                serve(service, settings, files, stop, sandboxes);
             }
             code = 0;
         } finally {
@@ -136,7 +138,15 @@ public final class ServeCommand implements Callable<Integer> {
         return code;
     }
 
-    private void serve(final Service service, final Settings settings, final CompletableFuture<NetworkFiles> reading, final Stop stop)
+    /** As asked, and where they are. */
+    private Settings beside(final Sandboxes sandboxes) throws IOException {
+        final Map<String, String> all = new LinkedHashMap<>(sandboxes.settings());
+        all.putAll(flags());
+        return Settings.of(all, System.getenv(), config);
+    }
+
+    /** @param sandboxes beside a demo, else null */
+    private void serve(final Service service, final Settings settings, final CompletableFuture<NetworkFiles> reading, final Stop stop, final Sandboxes sandboxes)
             throws InterruptedException {
         final NetworkFiles files = joined(reading);
         service.network().follow(demo ? null : files);
@@ -152,7 +162,7 @@ public final class ServeCommand implements Callable<Integer> {
         service.ready();
         final String host = host(settings.text(EdgeSetting.BIND)) + ':';
         if (demo) {
-            tellFirstSteps(service, settings, host);
+            tellFirstSteps(service, settings, host, sandboxes);
         }
         final PrintWriter out = spec.commandLine().getOut();
         out.println("ready http=" + host + service.httpPort() + " grpc=" + host + service.grpcPort());
@@ -172,12 +182,13 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     /** A courtesy: when it fails, as on a full disk, the server serves all the same. */
-    private void tellFirstSteps(final Service service, final Settings settings, final String host) throws InterruptedException {
+    private void tellFirstSteps(final Service service, final Settings settings, final String host, final Sandboxes sandboxes) throws InterruptedException {
         final PrintWriter err = spec.commandLine().getErr();
         final boolean isTls = !settings.text(EdgeSetting.TLS_CERTIFICATE).isEmpty();
+        final String url = (isTls ? "https://" : "http://") + host + service.httpPort();
+        sandboxes.serve(url, service.engine()::nowMs);
         try {
-            new FirstSteps(service.gateway(), service.network().names()).tell(err,
-                    (isTls ? "https://" : "http://") + host + service.httpPort(), host + service.grpcPort(),
+            new FirstSteps(service.gateway(), service.network().names(), sandboxes).tell(err, url, host + service.grpcPort(),
                     isTls ? "--cacert " + settings.text(EdgeSetting.TLS_CERTIFICATE) : "");
         } catch (final IllegalStateException e) {
             err.println("no application could be made for you: " + e.getMessage());

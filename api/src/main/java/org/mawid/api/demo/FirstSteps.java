@@ -1,4 +1,4 @@
-package org.mawid.api.cli;
+package org.mawid.api.demo;
 
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -7,39 +7,18 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.mawid.api.command.CommandMapping;
-import org.mawid.api.gateway.Answer;
-import org.mawid.api.gateway.CommandTemplate;
-import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.Gateway;
-import org.mawid.api.gateway.Lane;
 import org.mawid.api.network.NetworkNames;
-import org.mawid.engine.CommandSource;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.SearchPlan;
-import org.mawid.grpc.Channel;
-import org.mawid.grpc.Command;
-import org.mawid.grpc.NewLine;
-import org.mawid.grpc.Request;
-import org.mawid.grpc.SubmitApplication;
-import org.mawid.grpc.ValidateLines;
 
 /**
  * What somebody needs who has never seen the service: a person's application, validated as an officer would have, a start that is
- * free for it, and the lines that hold it, confirm it and show it, ready to be pasted.
+ * free for it, and the lines that hold it, confirm it, pay for it and show it, ready to be pasted.
  */
-final class FirstSteps {
+public final class FirstSteps {
     private static final int DAYS = 30;
     private static final long DAY_MS = 86_400_000L;
     private static final long HOUR_MS = 3_600_000L;
@@ -47,19 +26,21 @@ final class FirstSteps {
     private static final long AHEAD_MS = DAY_MS / 2;
     /** The largest of all; where it has nothing, or is not in the files, any other will do. */
     private static final String PREFERRED_POST = "MA-CG-PARIS";
-    private static final int FIRST_LINE = 1; // as a set: bit 0
-    private static final long PATIENCE_SECONDS = 10;
 
     private final Gateway gateway;
     private final NetworkNames names;
+    private final Sandboxes sandboxes;
+    private final DemoCommands commands;
 
     /** A start that somebody can take. @param units 5-minute units that the service needs */
     record Free(CatalogueView.Post post, CatalogueView.Service service, Availability.Slot slot, int units) {
     }
 
-    FirstSteps(final Gateway gateway, final NetworkNames names) {
+    public FirstSteps(final Gateway gateway, final NetworkNames names, final Sandboxes sandboxes) {
         this.gateway = gateway;
         this.names = names;
+        this.sandboxes = sandboxes;
+        commands = new DemoCommands(gateway);
     }
 
     /**
@@ -68,13 +49,13 @@ final class FirstSteps {
      * @param url    of HTTP, without a path
      * @param onward how curl is to reach it, as {@code --cacert FILE}; empty = plainly
      */
-    void tell(final PrintWriter to, final String url, final String grpc, final String onward) throws InterruptedException {
+    public void tell(final PrintWriter to, final String url, final String grpc, final String onward) throws InterruptedException {
         final Free free = find();
         if (free == null) {
             to.println("no start is free in the next " + DAYS + " days; " + url + "/openapi.yaml says what can be asked");
             return;
         }
-        final String application = validated(free);
+        final String application = commands.validated(free.post(), free.service());
         final String curl = "curl -sS" + (onward.isEmpty() ? "" : ' ' + onward);
         final ZoneId zone = names.zone(free.post().code());
         final NetworkNames.PostNames post = names.post(free.post().code());
@@ -82,7 +63,9 @@ final class FirstSteps {
         final LocalDate date = LocalDate.ofEpochDay(free.slot().epochDay());
         to.printf("%n");
         to.printf("  http   %s        everything that can be asked: %s/openapi.yaml%n", url, url);
-        to.printf("  grpc   %s%n%n", grpc);
+        to.printf("  grpc   %s%n", grpc);
+        sandboxes.told().forEach(line -> to.printf("  %s%n", line));
+        to.printf("%n");
         to.printf("For you there is application %s, validated: %s at %s.%n", application,
                 service == null ? free.service().code() : service.names().en(), post == null ? free.post().code() : post.names().en());
         to.printf("The first start free for it in %d hours or later: %s. Paste:%n%n", AHEAD_MS / HOUR_MS,
@@ -97,8 +80,27 @@ final class FirstSteps {
         to.printf("APPOINTMENT=$(%s -X POST \"%s/v1/holds/$HOLD/confirm\" | tee /dev/stderr | sed -n 's/.*\"appointment\":\"\\([^\"]*\\)\".*/\\1/p'); echo \"appointment $APPOINTMENT\"%n",
                 curl, url);
         to.printf("%s \"%s/v1/appointments/$APPOINTMENT\"; echo%n", curl, url);
-        to.printf("%s '%s/v1/applications/%s'; echo%n%n", curl, url, application);
+        to.printf("%s '%s/v1/applications/%s'; echo%n", curl, url, application);
+        if (sandboxes.hasTerminal()) {
+            tellStamp(to, curl, url, application, free.post());
+        }
+        to.printf("%n");
         to.printf("Stop it with Ctrl-C; what was acknowledged is there at the next start.%n");
+    }
+
+    /** Its fee, on the terminal that stands at the post. */
+    private void tellStamp(final PrintWriter to, final String curl, final String url, final String application, final CatalogueView.Post post) throws InterruptedException {
+        commands.terminal(Sandboxes.TERMINAL, post.postId());
+        final LocalDate today = Instant.ofEpochMilli(gateway.nowMs()).atZone(names.zone(post.code())).toLocalDate();
+        to.printf("# its fee stamp: issue it, pay it with the card of a simulated customer, look at it%n");
+        to.printf("STAMP=$(%s '%s/v1/applications/%s/stamps' -H 'Content-Type: application/json' -d '{\"lines\":[0],\"postId\":%d}' | tee /dev/stderr "
+                + "| sed -n 's/.*\"stamps\":\\[\"\\([^\"]*\\)\".*/\\1/p'); echo \"stamp $STAMP\"%n", curl, url, application, post.postId());
+        to.printf("PAYMENT=$(%s '%s/v1/applications/%s/payments' -H 'Content-Type: application/json' -d \"{\\\"stamps\\\":[\\\"$STAMP\\\"],\\\"postId\\\":%d,"
+                + "\\\"means\\\":\\\"TERMINAL\\\",\\\"terminalId\\\":%d,\\\"date\\\":\\\"%s\\\"}\" | tee /dev/stderr | sed -n 's/.*\"payment\":\"\\([^\"]*\\)\".*/\\1/p'); echo \"payment $PAYMENT\"; sleep 2%n",
+                curl, url, application, post.postId(), Sandboxes.TERMINAL, today);
+        to.printf("%s \"%s/v1/payments/$PAYMENT\"; echo%n", curl, url);
+        to.printf("%s \"%s/v1/stamps/$STAMP/validity\"; echo%n", curl, url);
+        to.printf("%s -o stamp.pdf \"%s/v1/stamps/$STAMP/document\" && echo 'stamp.pdf has the code by which it is used'%n", curl, url);
     }
 
     /** The first start of the first service that needs an appointment and has one. Null when there is none. */
@@ -132,47 +134,5 @@ final class FirstSteps {
         final List<Availability.Slot> found = reads.availability().firstStarts(
                 plan.query(desks, (int) Math.floorDiv(fromMs, DAY_MS), DAYS, 1, fromMs)).slots();
         return found.isEmpty() ? null : new Free(post, service, found.get(0), plan.units());
-    }
-
-    /** A person nobody knows: the key is random, so that each demo has one of its own. @return reference of the application */
-    String validated(final Free free) throws InterruptedException {
-        final NewLine line = NewLine.newBuilder().setPersonKey(ThreadLocalRandom.current().nextLong() | 1).setServiceId(free.service().serviceId())
-                .setRegisteredPostId(free.post().postId()).setQuantity(1).build();
-        final String application = done(Command.newBuilder().setSubmitApplication(
-                SubmitApplication.newBuilder().setRequest(request()).setPostId(free.post().postId()).addLines(line)).build());
-        if (free.service().validationRequired()) {
-            done(Command.newBuilder().setValidateLines(
-                    ValidateLines.newBuilder().setRequest(request()).setApplication(application).setLines(FIRST_LINE)).build());
-        }
-        return application;
-    }
-
-    private Request request() {
-        final UUID id = UUID.randomUUID();
-        return Request.newBuilder().setIdHigh(id.getMostSignificantBits()).setIdLow(id.getLeastSignificantBits())
-                .setCreatedMs(gateway.nowMs()).setChannel(Channel.CHANNEL_SYSTEM).build();
-    }
-
-    /** @return what it made, as a reference */
-    private String done(final Command command) throws InterruptedException {
-        final ExecutorService thread = Executors.newSingleThreadExecutor();
-        final CompletableFuture<Answer> answered = new CompletableFuture<>();
-        try {
-            final Lane lane = gateway.lane(thread);
-            thread.execute(() -> {
-                final UnsafeBuffer buffer = new UnsafeBuffer(new byte[CommandSource.MAX_BYTES]);
-                final int length = new CommandMapping().encode(new Draft(gateway.references()).begin(buffer, 0, 0), command);
-                gateway.submit(lane, CommandTemplate.of(command.getCommandCase().getNumber()), buffer, 0, length, answered::complete);
-            });
-            final Answer answer = answered.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (!answer.isDone()) {
-                throw new IllegalStateException(command.getCommandCase() + " was answered " + answer.result());
-            }
-            return answer.reference(gateway.references());
-        } catch (final ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(command.getCommandCase() + " was not answered", e);
-        } finally {
-            thread.shutdown();
-        }
     }
 }
