@@ -100,7 +100,7 @@ public final class VerifyStampCommand implements Callable<Integer> {
         out.println("service      " + stamp.service() + " at " + stamp.post());
         out.println("amount       " + plain(stamp.amountCentimes(), 2, "MAD") + " = " + plain(stamp.localMinor(), stamp.minorDigits(), stamp.currency()));
         out.println("issued       " + Instant.ofEpochMilli(stamp.issuedMs()));
-        out.println("paid         " + (stamp.paidMs() == 0 ? "not when this was made" : Instant.ofEpochMilli(stamp.paidMs()).toString()));
+        out.println("paid         " + (stamp.isWaived() ? "waived" : stamp.paidMs() == 0 ? "not when this was made" : Instant.ofEpochMilli(stamp.paidMs()).toString()));
         if (stamp.validUntilMs() > 0) {
             final Instant until = Instant.ofEpochMilli(stamp.validUntilMs());
             out.println("valid until  " + until + (until.isBefore(Instant.now()) ? "  PAST" : ""));

@@ -91,7 +91,7 @@ class PaperOverEdgesTest extends LifeFixture {
     }
 
     @Test
-    void givenAStampInEachState_whenItsPageIsAsked_thenOnlyThatOfAPaidOneIsDrawn() throws Exception {
+    void givenAStampInEachState_whenItsPageIsAsked_thenOnlyThatOfOneThatCanBeUsedIsDrawn() throws Exception {
         final String application = validated(1);
         final String stamp = issued(application);
         for (final String path : List.of("/v1/stamps/" + stamp + "/document", "/v1/stamps/" + stamp + "/qr")) {
@@ -115,6 +115,27 @@ class PaperOverEdgesTest extends LifeFixture {
         assertThat(get("/v1/stamps/" + never + "/document", 404).getString("result")).isEqualTo("STAMP_UNKNOWN");
         assertThat(refusal(() -> stampCalls.getStampDocument(asked.toBuilder().setStamp(never).build())).getReason()).isEqualTo("STAMP_UNKNOWN");
         assertThat(get("/v1/stamps/" + stamp + "/document?language=de", 400).getString("result")).isEqualTo("MALFORMED");
+    }
+
+    @Test
+    void givenAWaivedStamp_whenItsPageIsPrinted_thenItSaysSoAndItsSecretUsesIt() throws Exception {
+        final String application = validated(1);
+        final String stamp = issued(application);
+        by(0xA1, "/v1/stamps/" + stamp + "/proposal", new JsonObject());
+        final JsonObject waived = by(0xB2, "/v1/stamps/" + stamp + "/decision", new JsonObject().put("approved", true));
+        final HttpResponse<byte[]> page = fetch("/v1/stamps/" + stamp + "/document" + at(waived), 200);
+        try (PDDocument pdf = Loader.loadPDF(page.body())) {
+            assertThat(new PDFTextStripper().getText(pdf)).contains("exonéré", "fee waived", secret(stamp));
+            final Verification.Genuine genuine = genuine(fetch("/v1/stamp-keys", 200), StampQr.read(new PDFRenderer(pdf).renderImageWithDPI(0, DOTS_PER_INCH)).orElseThrow());
+            assertThat(genuine.facts().isWaived()).isTrue();
+            assertThat(genuine.facts().paidMs()).isZero();
+        }
+        post("/v1/stamps/" + stamp + "/consumption", 200, new JsonObject().put("application", application).put("line", 0).put("postId", OnePost.POST).put("date", date).put("secret", secret(stamp)));
+    }
+
+    private JsonObject by(final long actor, final String path, final JsonObject body) throws Exception {
+        return send(HttpRequest.newBuilder(edge(path)).header("Content-Type", "application/json").header("Mawid-Actor", String.format("%016x", actor))
+                .POST(HttpRequest.BodyPublishers.ofString(body.put("matter", "WAIVER").put("date", date).put("reasonCode", 3).put("reasonHash", "9f3ac01d52e84b70").encode())), path, 200);
     }
 
     @Test

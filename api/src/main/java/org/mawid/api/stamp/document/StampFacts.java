@@ -8,6 +8,7 @@ import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.Records;
+import org.mawid.sbe.StampState;
 
 /**
  * What a stamp's document says, and its signature covers. No person: the engine knows none, and whoever reads it needs none.
@@ -24,9 +25,10 @@ import org.mawid.engine.readmodel.Records;
  * @param issuedMs       log time, ms since 1970-01-01 UTC; the signature covers whole seconds
  * @param paidMs         likewise, 0 = not paid
  * @param validUntilMs   likewise, the last instant at which it can be used; 0 = without end
+ * @param isWaived       two persons have decided that nothing is to be paid
  */
 public record StampFacts(String serial, String application, int line, String post, String service, long amountCentimes, long localMinor,
-                         String currency, int minorDigits, long issuedMs, long paidMs, long validUntilMs) {
+                         String currency, int minorDigits, long issuedMs, long paidMs, long validUntilMs, boolean isWaived) {
     /** Of the claims; a later one may mean something else by the same names. */
     static final int VERSION = 1;
 
@@ -37,6 +39,12 @@ public record StampFacts(String serial, String application, int line, String pos
                 || localMinor < 0 || line < 0 || issuedMs < 0 || paidMs < 0 || validUntilMs < 0) {
             throw new IllegalArgumentException("no stamp: serial, currency, an amount, line or instant is out of range");
         }
+    }
+
+    /** One that is to be paid. */
+    public StampFacts(final String serial, final String application, final int line, final String post, final String service, final long amountCentimes, final long localMinor,
+                      final String currency, final int minorDigits, final long issuedMs, final long paidMs, final long validUntilMs) {
+        this(serial, application, line, post, service, amountCentimes, localMinor, currency, minorDigits, issuedMs, paidMs, validUntilMs, false);
     }
 
     /**
@@ -50,7 +58,7 @@ public record StampFacts(String serial, String application, int line, String pos
                                 final long paidMs, final long untilMs) {
         return new StampFacts(references.text(ReferenceKind.STAMP, stamp.stampId()), references.text(ReferenceKind.APPLICATION, stamp.applicationId()),
                 stamp.line(), post.code(), service.code(), stamp.amountCentimes(), stamp.localMinor(), stamp.currency(), post.minorDigits(),
-                stamp.issuedMs(), paidMs, untilMs);
+                stamp.issuedMs(), paidMs, untilMs, stamp.state() == StampState.WAIVED);
     }
 
     /** Short names: each character makes the code on paper denser. {@code iss}, {@code sub}, {@code iat} and {@code exp} are those of RFC 7519. */
@@ -71,6 +79,9 @@ public record StampFacts(String serial, String application, int line, String pos
         if (paidMs > 0) {
             claims.put("paid", paidMs / MS);
         }
+        if (isWaived) {
+            claims.put("wvd", true);
+        }
         if (validUntilMs > 0) {
             claims.put("exp", validUntilMs / MS);
         }
@@ -83,7 +94,8 @@ public record StampFacts(String serial, String application, int line, String pos
             return new StampFacts(text(claims, "sub"), text(claims, "app"), JSONObjectUtils.getInt(claims, "line"), text(claims, "post"), text(claims, "svc"),
                     JSONObjectUtils.getLong(claims, "mad"), JSONObjectUtils.getLong(claims, "amt"), text(claims, "cur"),
                     JSONObjectUtils.getInt(claims, "dig"), seconds(claims, "iat") * MS,
-                    claims.containsKey("paid") ? seconds(claims, "paid") * MS : 0, claims.containsKey("exp") ? seconds(claims, "exp") * MS : 0);
+                    claims.containsKey("paid") ? seconds(claims, "paid") * MS : 0, claims.containsKey("exp") ? seconds(claims, "exp") * MS : 0,
+                    claims.containsKey("wvd") && JSONObjectUtils.getBoolean(claims, "wvd"));
         } catch (final IllegalArgumentException outOfRange) {
             throw new ParseException(outOfRange.getMessage(), 0);
         }

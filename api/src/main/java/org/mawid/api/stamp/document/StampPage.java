@@ -103,7 +103,7 @@ final class StampPage {
         row(StampTexts.POST, facts.post(), fonts.regular(11, Color.BLACK));
         row(StampTexts.APPLICATION, facts.application() + " / " + (facts.line() + 1), fonts.regular(11, Color.BLACK));
         row(StampTexts.ISSUED, minute(facts.issuedMs()), fonts.regular(11, Color.BLACK));
-        instant(StampTexts.PAID, facts.paidMs(), StampTexts.NOT_PAID);
+        instant(StampTexts.PAID, facts.paidMs(), facts.isWaived() ? StampTexts.WAIVED : StampTexts.NOT_PAID);
         instant(StampTexts.VALID_UNTIL, facts.validUntilMs(), StampTexts.WITHOUT_END);
     }
 

@@ -1,6 +1,8 @@
 package org.mawid.api.stamp.document;
 
 import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -16,7 +18,7 @@ import org.mawid.engine.readmodel.Records;
 import org.mawid.sbe.StampState;
 
 /**
- * Makes the documents of stamps that were paid, as the records tell them: what both edges have in common. Pages are drawn by threads of its own, so that no
+ * Makes the documents of stamps that can be used or were, paid or waived, as the records tell them: what both edges have in common. Pages are drawn by threads of its own, so that no
  * event loop and no read waits for them, and only so many wait. Any thread.
  * <p>A page has the secret code on it: whoever asks for one has to give it to the stamp's owner and to nobody else, and may keep no copy.
  */
@@ -28,6 +30,7 @@ public final class StampPress implements AutoCloseable {
     static final int MOST = 16;
 
     private static final long IDLE_SECONDS = 60;
+    private static final Set<StampState> ON_PAPER = EnumSet.of(StampState.PAID, StampState.CONSUMED, StampState.WAIVED);
 
     private final Gateway gateway;
     private final SigningKeys keys;
@@ -39,7 +42,7 @@ public final class StampPress implements AutoCloseable {
      * A stamp that is there.
      *
      * @param number as the core counts
-     * @param facts  null when there is no document of it: it is not paid, was waived, or its money went back or is on its way back
+     * @param facts  null when there is no document of it: it is not paid, or its money went back or is on its way back
      */
     public record Found(long number, int postId, StampState state, StampFacts facts) {
     }
@@ -66,14 +69,14 @@ public final class StampPress implements AutoCloseable {
         if (stamp == null) {
             return null;
         }
-        if (stamp.state() != StampState.PAID && stamp.state() != StampState.CONSUMED) {
+        if (!ON_PAPER.contains(stamp.state())) {
             return new Found(number, stamp.postId(), stamp.state(), null);
         }
         final Records.Application application = model.records().application(stamp.applicationId());
         final CatalogueView.Post post = model.catalogue().post(stamp.postId());
         final CatalogueView.Service service = model.catalogue().service(application.lines().get(stamp.line()).serviceId());
         return new Found(number, stamp.postId(), stamp.state(),
-                StampFacts.of(stamp, gateway.references(), post, service, paidMs(stamp), lastMs(stamp)));
+                StampFacts.of(stamp, gateway.references(), post, service, stamp.state() == StampState.WAIVED ? 0 : paidMs(stamp), lastMs(stamp)));
     }
 
     /** A page to print. @param found with facts @return null when as many wait as may: ask again in a second */

@@ -13,6 +13,7 @@ enum StampTexts {
     ISSUED("Émis le", "تاريخ الإصدار", "Issued on", "Emitido el"),
     PAID("Payé le", "تاريخ الأداء", "Paid on", "Pagado el"),
     NOT_PAID("non payé", "غير مؤدى", "not paid", "no pagado"),
+    WAIVED("exonéré", "معفى من الأداء", "fee waived", "exento"),
     VALID_UNTIL("Valable jusqu’au", "صالح إلى غاية", "Valid until", "Válido hasta"),
     WITHOUT_END("sans limite", "بدون أجل", "without end", "sin límite"),
     KEEP("Ne communiquez le code secret qu’à l’agent qui accomplit l’acte : il permet d’utiliser ce timbre. Le numéro de série ne permet que d’en demander la validité.",
