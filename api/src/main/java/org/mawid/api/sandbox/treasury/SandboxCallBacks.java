@@ -74,7 +74,7 @@ final class SandboxCallBacks {
                 vertx.setTimer(settings.callBackRetryMs(), timer -> send(body(order.copy().put("status", "REFUSED")), 0, false, 1));
             }
             case UNKNOWN_CALL_BACK -> {
-                send(body(order.copy().put("reference", "NOBODYS-" + order.getString("id"))), 0, false, ATTEMPTS);
+                send(body(order.copy().put("reference", "NOBODYS-" + order.getString("id"))), 0, false, 1);
                 send(right, 0, false, 1);
             }
             case CUT_CALL_BACK -> cut(right);
