@@ -30,6 +30,8 @@ final class RecordsFromCore implements RecordsSource {
             case HOLDS -> core.dump(RecordKind.HOLDS, from, max, record);
             case PAYMENTS -> core.dump(RecordKind.PAYMENTS, from, max, record);
             case BATCHES -> core.dumpUnderWay(UnderWay.BATCHES, from, max, record);
+            case ALL_BATCHES -> core.dump(RecordKind.BATCHES, from, max, record);
+            case BREAKS -> core.dump(RecordKind.BREAKS, from, max, record);
             case BOOKS -> core.dumpBooks(from, max, record);
         };
     }

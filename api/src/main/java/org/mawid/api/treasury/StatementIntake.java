@@ -2,6 +2,8 @@ package org.mawid.api.treasury;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -37,27 +39,31 @@ public final class StatementIntake {
     private final Supplier<PaymentIndex> ledger;
     private final AcquirerContract.OfPost contracts;
     private final PaymentPort port;
+    private final WaitingLines waiting;
 
     /**
      * @param settled  settlements that the log has now, also those that it had
      * @param breaks   likewise
      * @param repeated lines of earlier files
      * @param refused  commands that the core would not take: what was matched is not as the index said
+     * @param untold   commands that it could not be told: the same file again later
      * @param isTaken  the log has all of it
      */
-    public record Result(List<Statement> statements, List<Finding> findings, long settled, long breaks, long repeated, long refused, boolean isTaken) {
+    public record Result(List<Statement> statements, List<Finding> findings, long settled, long breaks, long repeated, long refused, long untold, boolean isTaken) {
     }
 
     /**
      * @param book   of {@code reader}
      * @param ledger makes an index of what the log has now; asked anew for each file, since what was not told must not be remembered as settled
      */
-    public StatementIntake(final StatementReader reader, final StatementBook book, final Supplier<PaymentIndex> ledger, final AcquirerContract.OfPost contracts, final PaymentPort port) {
+    public StatementIntake(final StatementReader reader, final StatementBook book, final Supplier<PaymentIndex> ledger, final AcquirerContract.OfPost contracts, final PaymentPort port,
+                           final WaitingLines waiting) {
         this.reader = reader;
         this.book = book;
         this.ledger = ledger;
         this.contracts = contracts;
         this.port = port;
+        this.waiting = waiting;
     }
 
     /**
@@ -66,13 +72,16 @@ public final class StatementIntake {
      */
     public synchronized Result take(final InputStream in, final Set<Finding.Type> accepted) throws IOException {
         try (StatementFile file = reader.read(in, accepted)) {
-            final Telling telling = new Telling();
             if (!file.isTaken()) {
+                final Telling telling = new Telling(null);
                 refuse(file, telling);
                 telling.await();
                 return telling.result(file, 0, false);
             }
-            final Matcher matcher = new Matcher(ledger.get(), contracts, telling);
+            final PaymentIndex index = ledger.get();
+            final Telling telling = new Telling(index);
+            final Matcher matcher = new Matcher(index, contracts, telling);
+            telling.again(matcher);
             final int[] begun = {-1};
             file.each(line -> {
                 if (line.statement() != begun[0]) {
@@ -83,8 +92,7 @@ public final class StatementIntake {
                 matcher.line(line);
             });
             matcher.end();
-            telling.await();
-            final boolean isTold = telling.unavailable.get() == 0;
+            final boolean isTold = telling.isToldToItsEnd();
             if (isTold) {
                 book.take(file.statements());
             }
@@ -97,18 +105,21 @@ public final class StatementIntake {
         for (final Finding finding : file.findings()) {
             if (finding.type().refuses() && finding.type() != Finding.Type.DUPLICATE && finding.type() != Finding.Type.REPLAYED) {
                 final Statement statement = file.statements().get(finding.statement());
+                final TreasuryCommand.About about = new TreasuryCommand.About(0, statement.currency(), 0, 0, 0, 0);
                 final long key = BreakKey.of(BreakType.STATEMENT_REFUSED, statement.account(), statement.currency(), statement.id(), statement.page(), finding.type());
-                telling.tell(new TreasuryCommand.OpenBreak(BreakType.STATEMENT_REFUSED, key, "statement " + statement.id() + ": " + finding.type() + ", " + finding.details()), telling.breaks);
+                telling.tell(new TreasuryCommand.OpenBreak(BreakType.STATEMENT_REFUSED, key, about, "statement " + statement.id() + ": " + finding.type() + ", " + finding.details()), telling.breaks);
             }
         }
     }
 
-    /** Tells what is due by now and in no statement. @param today days since 1970-01-01 @param graceDays after each contract's delay @return whether the log has all of it */
-    public synchronized boolean missing(final int today, final int graceDays) {
-        final Telling telling = new Telling();
-        new Matcher(ledger.get(), contracts, telling).missing(today, graceDays);
-        telling.await();
-        return telling.unavailable.get() == 0;
+    /** Settles what has waited and can be settled by now, and tells what is due and in no statement. @param today days since 1970-01-01 @param graceDays after each contract's delay @return whether the log has all of it */
+    public synchronized boolean missing(final int today, final int graceDays) throws IOException {
+        final PaymentIndex index = ledger.get();
+        final Telling telling = new Telling(index);
+        final Matcher matcher = new Matcher(index, contracts, telling);
+        telling.again(matcher);
+        matcher.missing(today, graceDays);
+        return telling.isToldToItsEnd();
     }
 
     /** Sends commands, so many at once, and counts what became of them. */
@@ -118,6 +129,22 @@ public final class StatementIntake {
         private final AtomicLong breaks = new AtomicLong();
         private final AtomicLong refused = new AtomicLong();
         private final AtomicLong unavailable = new AtomicLong();
+        private final List<Match> more = new ArrayList<>();
+        private final Set<Match> done = new HashSet<>();
+        private final PaymentIndex index;
+
+        /** @param index null = no break is known */
+        Telling(final PaymentIndex index) {
+            this.index = index;
+        }
+
+        void again(final Matcher matcher) {
+            for (final Match waited : waiting.all()) {
+                if (matcher.again(waited)) {
+                    done.add(waited);
+                }
+            }
+        }
 
         @Override
         public void match(final Match match) {
@@ -125,8 +152,18 @@ public final class StatementIntake {
         }
 
         @Override
+        public void waits(final Match line) {
+            more.add(line);
+        }
+
+        /** What a person has resolved is not opened again by coming again. */
+        @Override
         public void differs(final Break found) {
-            tell(found.command(), breaks);
+            if (index.notes().isBreakKnown(found.key())) {
+                breaks.incrementAndGet();
+            } else {
+                tell(found.command(), breaks);
+            }
         }
 
         private void tell(final TreasuryCommand command, final AtomicLong kept) {
@@ -143,8 +180,18 @@ public final class StatementIntake {
             room.release(IN_FLIGHT);
         }
 
+        /** What waits is kept when the log has all else, the breaks about it among that; otherwise it comes again. */
+        private boolean isToldToItsEnd() throws IOException {
+            await();
+            if (unavailable.get() > 0) {
+                return false;
+            }
+            waiting.change(more, done);
+            return true;
+        }
+
         private Result result(final StatementFile file, final long repeated, final boolean isTaken) {
-            return new Result(file.statements(), file.findings(), settled.get(), breaks.get(), repeated, refused.get(), isTaken);
+            return new Result(file.statements(), file.findings(), settled.get(), breaks.get(), repeated, refused.get(), unavailable.get(), isTaken);
         }
     }
 }

@@ -64,7 +64,7 @@ class StatementIntakeTest {
     void start() throws Exception {
         fixture = new SandboxFixture();
         book = StatementBook.open(folder.resolve("book"));
-        intake = new StatementIntake(new StatementReader(folder, StatementLimits.USUAL, book), book, this::index, post -> CONTRACT, fixture.ledger);
+        intake = new StatementIntake(new StatementReader(folder, StatementLimits.USUAL, book), book, this::index, post -> CONTRACT, fixture.ledger, WaitingLines.NONE);
     }
 
     @AfterEach
@@ -233,7 +233,7 @@ class StatementIntakeTest {
         index.addPayment(3, "3456789012345678", 12, 100_000, "MAD", day, PaymentState.APPROVED, PaymentIndex.NONE, 0);
         index.addBatch(7, "T-000012-0007", 12, 150_000, "MAD", day, 3, 0);
         index.addRefund(1, "R-0000000000000001", 12, 25_000, "MAD", day, 0);
-        final StatementIntake one = new StatementIntake(new StatementReader(folder, StatementLimits.USUAL, book), book, () -> index, post -> CONTRACT, fixture.ledger);
+        final StatementIntake one = new StatementIntake(new StatementReader(folder, StatementLimits.USUAL, book), book, () -> index, post -> CONTRACT, fixture.ledger, WaitingLines.NONE);
         try (InputStream in = StatementReader.class.getResourceAsStream(name)) {
             final StatementIntake.Result result = one.take(in, Set.of());
             assertThat(List.of(result.settled(), result.breaks(), result.isTaken())).containsExactly(5L, 0L, true);

@@ -6,6 +6,7 @@ import org.mawid.sbe.Account;
 import org.mawid.sbe.BatchState;
 import org.mawid.sbe.BreakType;
 import org.mawid.sbe.PaymentMeans;
+import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.StampMatter;
 
 /**
@@ -71,6 +72,32 @@ public interface MoneyView {
     record Batches(long position, List<Batch> batches) {
     }
 
+    /**
+     * What settlement is of: a payment without its stamps.
+     *
+     * @param terminalId    of TERMINAL, else 0
+     * @param receivedMinor what was charged and not given back, minor units of {@code currency}
+     * @param batchId       in which it is settled, 0 = none
+     * @param origin        whose money it is: of a second charge, or of a stamp used again; 0 = its own
+     * @param isTakenOver   it is money of {@code origin} that now pays for a stamp used again: no charge of its own
+     * @param settledBy     hash of the statement and entry that settled it by itself, 0 = none
+     */
+    record Collected(long paymentId, int postId, PaymentMeans means, int terminalId, PaymentState state, long receivedMinor, String currency, long batchId, long origin,
+                     boolean isTakenOver, long startedMs, long settledBy) {
+    }
+
+    /** @param batch as it stands, SETTLED ones too @param settledBy hash of the statement and entry that settled it, 0 = none */
+    record SettledBatch(Batch batch, long settledBy) {
+    }
+
+    /** @param paymentId that it is about, 0 = none, as {@code batchId} */
+    record FoundBreak(long breakId, long key, boolean isOpen, long paymentId, long batchId) {
+    }
+
+    /** Rows of a table. @param position of the log when they were read @param next number to go on with, 0 = that was all */
+    record Slice<T>(long position, long next, List<T> rows) {
+    }
+
     /** @param owner key, 0 = nobody @param actor who said so @param atMs when; actor and time 0 = before this process began */
     record Assignment(long owner, long actor, long atMs) {
     }
@@ -127,6 +154,24 @@ public interface MoneyView {
 
     /** Batches that are not settled, as the core has them between two commands. As {@link #trialBalance}. */
     CompletableFuture<Batches> batches(int postId);
+
+    /** Most rows that a slice is asked for: some hundred microseconds of the core's time. */
+    int MOST_OF_A_SLICE = 1_000;
+
+    /**
+     * Payments as the core has them between two commands, settled ones too, by number.
+     *
+     * @param from number to begin with, 1 at first
+     * @param max  1 to {@link #MOST_OF_A_SLICE} numbers are looked at
+     * @return as {@link #trialBalance}
+     */
+    CompletableFuture<Slice<Collected>> payments(long from, int max);
+
+    /** As {@link #payments}, batches, settled ones too. */
+    CompletableFuture<Slice<SettledBatch>> allBatches(long from, int max);
+
+    /** As {@link #payments}, breaks, resolved ones too. */
+    CompletableFuture<Slice<FoundBreak>> allBreaks(long from, int max);
 
     /** By id. @param postId 0 = all */
     List<Terminal> terminals(int postId);

@@ -41,8 +41,7 @@ final class CoreCommands {
         } else if (command instanceof TreasuryCommand.AskPerson person) {
             builder.setAskPerson(AskPerson.newBuilder().setRequest(request).setPayment(reference(person.payment())).setReasonCode(person.doubt().ordinal() + 1));
         } else if (command instanceof TreasuryCommand.OpenBreak found) {
-            builder.setOpenBreak(OpenBreak.newBuilder().setRequest(request).setKey(found.key()).setBreakType(BreakType.valueOf("BREAK_TYPE_" + found.type().name()))
-                    .setCurrency(Draft.NO_CURRENCY).setDetailHash(Words.hash(found.details())));
+            builder.setOpenBreak(found(found, request));
         } else if (command instanceof TreasuryCommand.RecordSettlement settlement) {
             return settlement(settlement, request, builder);
         }
@@ -61,6 +60,13 @@ final class CoreCommands {
             }
         }
         return builder.setRecordSettlement(message).build();
+    }
+
+    private OpenBreak.Builder found(final TreasuryCommand.OpenBreak found, final Request request) {
+        final TreasuryCommand.About about = found.about();
+        return OpenBreak.newBuilder().setRequest(request).setKey(found.key()).setBreakType(BreakType.valueOf("BREAK_TYPE_" + found.type().name())).setPostId(about.postId())
+                .setCurrency(about.currency().isEmpty() ? Draft.NO_CURRENCY : about.currency()).setOurMinor(about.ourMinor()).setTheirMinor(about.theirMinor())
+                .setPayment(reference(about.payment())).setBatch(references.text(ReferenceKind.BATCH, about.batch())).setDetailHash(Words.hash(found.details()));
     }
 
     private String reference(final long payment) {

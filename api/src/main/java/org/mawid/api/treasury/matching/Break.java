@@ -7,13 +7,11 @@ import org.mawid.api.treasury.port.TreasuryCommand;
  * A difference. The same one has the same key, in whichever file it comes again.
  *
  * @param reference ours, or what the line calls itself when it is none of ours
- * @param number    the core's number of what it is about; 0 when it is none of ours
- * @param postId    0 when it is not known
  * @param details   both sides' figures
  */
-public record Break(BreakType type, long key, String reference, long number, int postId, String details) {
+public record Break(BreakType type, long key, String reference, TreasuryCommand.About about, String details) {
     /** What the log is told. */
     public TreasuryCommand.OpenBreak command() {
-        return new TreasuryCommand.OpenBreak(type, key, details);
+        return new TreasuryCommand.OpenBreak(type, key, about, details);
     }
 }

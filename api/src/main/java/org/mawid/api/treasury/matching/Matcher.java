@@ -1,10 +1,13 @@
 package org.mawid.api.treasury.matching;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import org.agrona.collections.LongHashSet;
 import org.mawid.api.treasury.port.Amount;
 import org.mawid.api.treasury.port.BreakKey;
 import org.mawid.api.treasury.port.BreakType;
+import org.mawid.api.treasury.port.PaymentState;
+import org.mawid.api.treasury.port.TreasuryCommand.About;
 import org.mawid.api.treasury.port.TreasuryCommand.Subject;
 import org.mawid.api.treasury.statement.Statement;
 import org.mawid.api.treasury.statement.StatementLine;
@@ -23,6 +26,7 @@ public final class Matcher {
     private final LongHashSet linesHere = new LongHashSet();
     private final LongHashSet breaksHere = new LongHashSet();
     private final SharedCharges shared = new SharedCharges();
+    private final NetLines nets;
     private Statement statement;
     private long matched;
     private long repeated;
@@ -33,6 +37,7 @@ public final class Matcher {
         this.index = index;
         this.contracts = contracts;
         this.sink = sink;
+        nets = new NetLines(index, this);
     }
 
     /** Its lines follow. */
@@ -55,12 +60,15 @@ public final class Matcher {
         final boolean isFirstHere = linesHere.add(name);
         final int row = row(line);
         if (row == PaymentIndex.NONE) {
-            differs(BreakType.UNKNOWN_AT_LEDGER, PaymentIndex.NONE, line, name, (line.isCredit() ? "credit of " : "debit of ") + shown(line.netMinor(), line.currency())
-                    + ": no payment, batch or refund has its reference");
+            final String reference = !line.endToEnd().isEmpty() ? line.endToEnd() : line.entry();
+            tell(new Break(BreakType.UNKNOWN_AT_LEDGER, BreakKey.of(BreakType.UNKNOWN_AT_LEDGER, reference, name), reference, new About(0, line.currency(), 0, signed(line, line.netMinor()), 0, 0),
+                    (line.isCredit() ? "credit of " : "debit of ") + shown(line.netMinor(), line.currency()) + ": no payment, batch or refund has its reference"));
+        } else if (index.isTogether(row)) {
+            nets.line(row, line, name, isFirstHere, contracts.contract(index.post(row)));
         } else if (index.settledBy(row) == name && isFirstHere) {
-            repeated++;
+            repeats();
         } else if (line.isReversal() || line.isCredit() != (index.subject(row) != Subject.REFUND)) {
-            differs(BreakType.REVERSED_AT_TREASURY, row, line, name, shown(line.netMinor(), line.currency()) + " of " + ours(row) + " were taken back");
+            takenBack(row, line, name, index.gross(row));
         } else {
             settles(row, line, name);
         }
@@ -73,13 +81,20 @@ public final class Matcher {
     }
 
     private void settles(final int row, final StatementLine line, final long name) {
-        if (!index.state(row).isPaid()) {
-            differs(BreakType.NOT_PAID_AT_LEDGER, row, line, name, shown(line.netMinor(), line.currency()) + " came for it; in the ledger it is " + index.state(row));
+        final long waiting = index.notes().waitingFor(row);
+        if (waiting == name) {
+            repeats();
+        } else if (waiting != 0) {
+            settledTwice(row, line, name, index.gross(row));
+        } else if (!index.state(row).isPaid()) {
+            if (!index.isInBreak(row)) {
+                differs(BreakType.NOT_PAID_AT_LEDGER, row, line, name, 0, line.grossMinor(), shown(line.netMinor(), line.currency()) + " came for it; in the ledger it is " + index.state(row));
+            }
+            waits(row, line, name, line.grossMinor(), line.grossMinor() - line.netMinor());
         } else if (isSettled(row)) {
-            differs(BreakType.SETTLED_TWICE, row, line, name, shown(line.netMinor(), line.currency()) + " came for it again");
+            settledTwice(row, line, name, index.gross(row));
         } else if (!index.currency(row).equals(line.currency())) {
-            index.breakOpen(row);
-            differs(BreakType.CURRENCY_DIFFERS, row, line, name, shown(line.netMinor(), line.currency()) + " came for " + ours(row));
+            otherCurrency(row, line, name, index.gross(row));
         } else {
             amount(row, line, name);
         }
@@ -96,40 +111,99 @@ public final class Matcher {
                 : contracts.contract(index.post(row));
         final long gross = index.gross(row);
         final long agreed = contract.commission(gross, index.count(row));
-        final boolean isTold = line.charges() != StatementLine.Charges.NOT_TOLD;
-        // Nothing is told and nothing was kept: that is a commission too, of nothing.
-        if (isTold ? line.grossMinor() != gross : line.netMinor() != gross - agreed && line.netMinor() != gross) {
-            index.breakOpen(row);
-            differs(BreakType.AMOUNT_DIFFERS, row, line, name, shown(line.grossMinor(), line.currency()) + " came for " + ours(row)
-                    + (agreed == 0 || isTold ? "" : " less a commission of " + shown(agreed, line.currency())));
+        if (!fits(line, gross, agreed)) {
+            otherAmount(row, line, name, gross, agreed);
             return;
         }
         final long kept = gross - line.netMinor();
-        index.settled(row, name);
+        settle(row, line, name, gross, kept);
+        afterwards(row, line, name, gross, kept, agreed, contract);
+    }
+
+    /** Nothing is told and nothing was kept: that is a commission too, of nothing. */
+    static boolean fits(final StatementLine line, final long gross, final long agreed) {
+        return line.charges() != StatementLine.Charges.NOT_TOLD ? line.grossMinor() == gross && line.netMinor() <= gross : line.netMinor() == gross - agreed || line.netMinor() == gross;
+    }
+
+    // ---- what lines of one and of several have in common
+
+    /** Money that pays for nothing yet is settled when somebody has said for what. */
+    void settle(final int row, final StatementLine line, final long name, final long gross, final long kept) {
+        if (index.state(row) == PaymentState.APPROVED) {
+            index.settled(row, name);
+            sink.match(match(row, line, name, gross, kept));
+        } else {
+            waits(row, line, name, gross, kept);
+        }
+    }
+
+    private void waits(final int row, final StatementLine line, final long name, final long gross, final long kept) {
+        index.notes().waits(row, name);
+        sink.waits(match(row, line, name, gross, kept));
+    }
+
+    private Match match(final int row, final StatementLine line, final long name, final long gross, final long kept) {
+        return new Match(index.subject(row), index.number(row), index.reference(row), index.post(row), gross, kept, gross - kept, line.currency(), line.valueDay(), statement.id(), line.entry(), name);
+    }
+
+    /** Commission and value date of what was settled. */
+    void afterwards(final int row, final StatementLine line, final long name, final long gross, final long kept, final long agreed, final AcquirerContract contract) {
         matched++;
-        sink.match(new Match(index.subject(row), index.number(row), index.reference(row), index.post(row), gross, kept, line.netMinor(), line.currency(), line.valueDay(),
-                statement.id(), line.entry(), name));
         if (line.charges() == StatementLine.Charges.SHARED) {
             shared.add(line, kept, agreed, contract.isKept(), index.post(row));
         } else if (contract.isKept() && kept != agreed) {
-            differs(BreakType.COMMISSION_DIFFERS, row, line, name, shown(kept, line.currency()) + " were kept of " + ours(row) + ", agreed are " + shown(agreed, line.currency()));
+            differs(BreakType.COMMISSION_DIFFERS, row, line, name, agreed, kept, shown(kept, line.currency()) + " were kept of " + shown(gross, line.currency()) + ", agreed are "
+                    + shown(agreed, line.currency()));
         }
-        valueDate(row, line, name, contract);
-    }
-
-    private void valueDate(final int row, final StatementLine line, final long name, final AcquirerContract contract) {
         final int day = index.day(row);
         if (line.valueDay() > day + contract.delayDays() || line.valueDay() < day - EARLY_DAYS) {
-            differs(line.valueDay() < day ? BreakType.EARLY_VALUE_DATE : BreakType.LATE_VALUE_DATE, row, line, name, "value date " + LocalDate.ofEpochDay(line.valueDay())
+            differs(line.valueDay() < day ? BreakType.EARLY_VALUE_DATE : BreakType.LATE_VALUE_DATE, row, line, name, gross, gross, "value date " + LocalDate.ofEpochDay(line.valueDay())
                     + ", paid on " + LocalDate.ofEpochDay(day) + ", agreed are " + contract.delayDays() + " days");
+        }
+    }
+
+    /** It had settled before what it settles. */
+    void repeats() {
+        repeated++;
+    }
+
+    void takenBack(final int row, final StatementLine line, final long name, final long gross) {
+        final long ours = index.subject(row) == Subject.REFUND ? -gross : gross;
+        differs(BreakType.REVERSED_AT_TREASURY, row, line, name, ours, ours + signed(line, line.netMinor()), shown(line.netMinor(), line.currency()) + " of " + shown(gross, index.currency(row))
+                + " were taken back");
+    }
+
+    void settledTwice(final int row, final StatementLine line, final long name, final long gross) {
+        differs(BreakType.SETTLED_TWICE, row, line, name, gross, gross + line.grossMinor(), shown(line.netMinor(), line.currency()) + " came for it again");
+    }
+
+    void otherCurrency(final int row, final StatementLine line, final long name, final long gross) {
+        index.breakOpen(row);
+        differs(BreakType.CURRENCY_DIFFERS, row, line, name, gross, 0, shown(line.netMinor(), line.currency()) + " came for " + shown(gross, index.currency(row)));
+        waitsTogether(row, line, name);
+    }
+
+    void otherAmount(final int row, final StatementLine line, final long name, final long gross, final long agreed) {
+        index.breakOpen(row);
+        final boolean isTold = line.charges() != StatementLine.Charges.NOT_TOLD;
+        differs(BreakType.AMOUNT_DIFFERS, row, line, name, gross, isTold ? line.grossMinor() : line.netMinor() + agreed, shown(line.grossMinor(), line.currency()) + " came for "
+                + shown(gross, index.currency(row)) + (agreed == 0 || isTold ? "" : " less a commission of " + shown(agreed, line.currency())));
+        waitsTogether(row, line, name);
+    }
+
+    /** The break of a single payment says what it is about; that of several has to be remembered with what it is about. */
+    private void waitsTogether(final int row, final StatementLine line, final long name) {
+        if (index.isTogether(row)) {
+            waits(row, line, name, line.grossMinor(), line.grossMinor() - line.netMinor());
         }
     }
 
     private void endShared() {
         if (shared.differs()) {
             final StatementLine of = shared.line();
-            tell(new Break(BreakType.COMMISSION_DIFFERS, BreakKey.of(BreakType.COMMISSION_DIFFERS, statement.account(), of.currency(), statement.id(), of.entry(), of.entryOrdinal()),
-                    of.entry(), 0, shared.post(), shown(shared.keptMinor(), of.currency()) + " were kept of the payments of one entry, agreed are " + shown(shared.agreedMinor(), of.currency())));
+            tell(new Break(BreakType.COMMISSION_DIFFERS, BreakKey.of(BreakType.COMMISSION_DIFFERS, statement.account(), of.currency(), statement.id(), of.entry(), of.entryOrdinal()), of.entry(),
+                    new About(shared.post(), of.currency(), shared.agreedMinor(), shared.keptMinor(), 0, 0), shown(shared.keptMinor(), of.currency())
+                    + " were kept of the payments of one entry, agreed are " + shown(shared.agreedMinor(), of.currency())));
         }
         shared.clear();
     }
@@ -152,22 +226,48 @@ public final class Matcher {
         for (int row = 0; row < index.size(); row++) {
             if (isMissing(row) && today - index.day(row) > contracts.contract(index.post(row)).delayDays() + graceDays) {
                 final String reference = index.reference(row);
-                tell(new Break(BreakType.MISSING_AT_TREASURY, BreakKey.of(BreakType.MISSING_AT_TREASURY, index.subject(row), reference), reference, index.number(row), index.post(row),
-                        ours(row) + " of " + LocalDate.ofEpochDay(index.day(row)) + " is in no statement"));
+                tell(new Break(BreakType.MISSING_AT_TREASURY, BreakKey.of(BreakType.MISSING_AT_TREASURY, index.subject(row), reference), reference, about(row, index.gross(row), 0),
+                        shown(index.gross(row), index.currency(row)) + " of " + LocalDate.ofEpochDay(index.day(row)) + " is in no statement"));
             }
         }
     }
 
-    /** What belongs to a batch is missed with its batch. */
+    /** Settles what has waited, if it can be settled by now. @return whether it need not wait any longer */
+    public boolean again(final Match waited) {
+        final int row = index.find(waited.reference());
+        if (row == PaymentIndex.NONE || index.state(row) == PaymentState.REVERSED) {
+            return true;
+        }
+        if (index.isTogether(row)) {
+            index.notes().waits(row, waited.line());
+            index.breakOpen(row);
+            return Arrays.stream(index.together(row)).allMatch(one -> index.settledBy(one) != 0 || index.gross(one) == 0);
+        }
+        if (index.settledBy(row) == 0 && (index.state(row) != PaymentState.APPROVED || index.gross(row) != waited.grossMinor() || !index.currency(row).equals(waited.currency()))) {
+            index.notes().waits(row, waited.line());
+            return false;
+        }
+        if (index.settledBy(row) == 0) {
+            index.settled(row, waited.line());
+            sink.match(waited);
+        }
+        return true;
+    }
+
+    /** What belongs to a batch is missed with its batch, what belongs to a net day by itself. */
     private boolean isMissing(final int row) {
-        return index.settledBy(row) == 0 && index.batch(row) == PaymentIndex.NONE && !index.isInBreak(row) && index.state(row).isPaid()
+        return index.settledBy(row) == 0 && !index.isNet(row) && index.gross(row) > 0 && index.batch(row) == PaymentIndex.NONE && !index.isInBreak(row) && index.notes().waitingFor(row) == 0 && index.state(row).isPaid()
                 && (index.subject(row) != Subject.BATCH || index.settledMembers(row) < index.count(row));
     }
 
-    private void differs(final BreakType type, final int row, final StatementLine line, final long name, final String details) {
-        final boolean isOurs = row != PaymentIndex.NONE;
-        final String reference = isOurs ? index.reference(row) : !line.endToEnd().isEmpty() ? line.endToEnd() : line.entry();
-        tell(new Break(type, BreakKey.of(type, reference, name), reference, isOurs ? index.number(row) : 0, isOurs ? index.post(row) : 0, details));
+    private void differs(final BreakType type, final int row, final StatementLine line, final long name, final long ours, final long theirs, final String details) {
+        final String reference = index.reference(row);
+        tell(new Break(type, BreakKey.of(type, reference, name), reference, about(row, ours, index.currency(row).equals(line.currency()) ? theirs : 0), details));
+    }
+
+    private About about(final int row, final long ours, final long theirs) {
+        final Subject subject = index.subject(row);
+        return new About(index.post(row), index.currency(row), ours, theirs, subject == Subject.PAYMENT ? index.number(row) : 0, subject == Subject.BATCH ? index.number(row) : 0);
     }
 
     private void tell(final Break found) {
@@ -176,8 +276,8 @@ public final class Matcher {
         }
     }
 
-    private String ours(final int row) {
-        return shown(index.gross(row), index.currency(row));
+    private static long signed(final StatementLine line, final long minor) {
+        return line.isCredit() ? minor : -minor;
     }
 
     private static String shown(final long minor, final String currency) {

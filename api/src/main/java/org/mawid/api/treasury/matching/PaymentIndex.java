@@ -10,8 +10,8 @@ import org.mawid.api.treasury.port.References;
 import org.mawid.api.treasury.port.TreasuryCommand.Subject;
 
 /**
- * All that a statement's line could be about: payments, batches (one terminal's closing, or one post's day online) and refunds, found by reference. Columns of primitives: with references
- * of 16 digits 66 bytes each, so that three million take 190 MiB, and up to half of that more while it grows beyond what was expected. Rows stay in the order in which they were
+ * All that a statement's line could be about: payments, batches (one terminal's closing), net days (a post's payments online of one day) and refunds, found by reference. Columns of primitives: with references
+ * of 16 digits 70 bytes each, so that three million take 200 MiB, and up to half of that more while it grows beyond what was expected. Rows stay in the order in which they were
  * added, which is the order of what is told of them. One thread.
  */
 public final class PaymentIndex {
@@ -26,15 +26,19 @@ public final class PaymentIndex {
     private static final int SUBJECT_SHIFT = 4;
     private static final int SUBJECT_MASK = 0x3;
     private static final int IN_BREAK = 1 << 6;
+    private static final int NET = 1 << 7;
 
     private final Map<String, Byte> currencyNumbers = new HashMap<>();
     private final String[] currencies = new String[128];
     private final Int2IntCounterMap settledMembers = new Int2IntCounterMap(0);
+    private final IndexNotes notes = new IndexNotes();
     private final ReferenceTable references;
     private long[] numbers;
     private long[] grossMinor;
     private long[] settledBy;
     private int[] batches;
+    /** Of a payment the next one of its net day, of a net day its first; row + 1, 0 = no more. */
+    private int[] links;
     private char[] days;
     private char[] posts;
     private byte[] currencyOf;
@@ -50,6 +54,7 @@ public final class PaymentIndex {
         grossMinor = new long[expected];
         settledBy = new long[expected];
         batches = new int[expected];
+        links = new int[expected];
         days = new char[expected];
         posts = new char[expected];
         currencyOf = new byte[expected];
@@ -58,8 +63,6 @@ public final class PaymentIndex {
     }
 
     /**
-     * A payment.
-     *
      * @param number    the core's, told again with all that is found
      * @param reference ours, which the bank passes on; see {@link References}
      * @param postId    0 to 65 535
@@ -75,7 +78,24 @@ public final class PaymentIndex {
         if (batch != NONE && (batch < 0 || batch >= size || subject(batch) != Subject.BATCH)) {
             throw new IllegalArgumentException("row " + batch + " is no batch");
         }
-        return add(Subject.PAYMENT, number, reference, postId, gross, currency, day, state, batch, settledBy);
+        final int row = add(Subject.PAYMENT, number, reference, postId, gross, currency, day, state, batch, settledBy);
+        if (batch != NONE && isNet(batch)) {
+            grossMinor[batch] += gross;
+            batches[batch]++;
+            links[row] = links[batch];
+            links[batch] = row + 1;
+        }
+        return row;
+    }
+
+    /**
+     * What may come as one line although each of its payments is settled by itself: a post's payments online of one day. Before its payments, of which it is the sum.
+     * A line that names it settles each of them; what does not come is missed payment by payment.
+     */
+    public int addNetDay(final CharSequence reference, final int postId, final String currency, final int day) {
+        final int row = add(Subject.BATCH, 0, reference, postId, 0, currency, day, PaymentState.APPROVED, 0, 0);
+        flags[row] |= (byte) NET;
+        return row;
     }
 
     /** A batch, before its payments. @param count how many payments it has, at least 1 @param day on which it was closed */
@@ -111,7 +131,7 @@ public final class PaymentIndex {
         posts[row] = (char) postId;
         currencyOf[row] = inCurrency;
         flags[row] = (byte) (state.ordinal() | subject.ordinal() << SUBJECT_SHIFT);
-        if (settled != 0 && subject == Subject.PAYMENT && batch != NONE) {
+        if (settled != 0 && subject == Subject.PAYMENT && batch(row) != NONE) {
             settledMembers.incrementAndGet(batch);
         }
         return row;
@@ -127,6 +147,7 @@ public final class PaymentIndex {
             grossMinor = Arrays.copyOf(grossMinor, more);
             settledBy = Arrays.copyOf(settledBy, more);
             batches = Arrays.copyOf(batches, more);
+            links = Arrays.copyOf(links, more);
             days = Arrays.copyOf(days, more);
             posts = Arrays.copyOf(posts, more);
             currencyOf = Arrays.copyOf(currencyOf, more);
@@ -159,9 +180,17 @@ public final class PaymentIndex {
         flags[row] = (byte) (flags[row] & ~STATE_MASK | state.ordinal());
     }
 
-    /** A break is open about it: it is not missing as well. */
+    /** A break is open about it: it is not missing as well, nor is what belongs to a net day. */
     public void breakOpen(final int row) {
         flags[row] |= IN_BREAK;
+        for (int link = isNet(row) ? links[row] : 0; link != 0; link = links[link - 1]) {
+            flags[link - 1] |= IN_BREAK;
+        }
+    }
+
+    /** What is known of few of its rows. */
+    public IndexNotes notes() {
+        return notes;
     }
 
     public int size() {
@@ -170,7 +199,7 @@ public final class PaymentIndex {
 
     /** Memory of its arrays, bytes. */
     public long bytes() {
-        return (Long.BYTES * 3L + Integer.BYTES + Character.BYTES * 2L + 2) * numbers.length + references.bytes();
+        return (Long.BYTES * 3L + Integer.BYTES * 2L + Character.BYTES * 2L + 2) * numbers.length + references.bytes();
     }
 
     String reference(final int row) {
@@ -185,11 +214,13 @@ public final class PaymentIndex {
         return grossMinor[row];
     }
 
-    String currency(final int row) {
+    /** Of what was charged. */
+    public String currency(final int row) {
         return currencies[currencyOf[row]];
     }
 
-    int day(final int row) {
+    /** Days since 1970-01-01. */
+    public int day(final int row) {
         return days[row];
     }
 
@@ -209,9 +240,32 @@ public final class PaymentIndex {
         return (flags[row] & IN_BREAK) != 0;
     }
 
-    /** Row of its batch, or {@link #NONE}. */
+    /** Row of the batch with which it is settled, or {@link #NONE}. */
     int batch(final int row) {
-        return subject(row) == Subject.BATCH ? NONE : batches[row];
+        return subject(row) == Subject.BATCH || batches[row] != NONE && isNet(batches[row]) ? NONE : batches[row];
+    }
+
+    boolean isNet(final int row) {
+        return (flags[row] & NET) != 0;
+    }
+
+    /** Whether a line for it is one for several payments, each of which is settled by itself. */
+    boolean isTogether(final int row) {
+        return isNet(row) || notes.family(row) != null;
+    }
+
+    /** Payments that one line settles, by row. */
+    int[] together(final int row) {
+        return isNet(row) ? members(row) : notes.family(row);
+    }
+
+    private int[] members(final int net) {
+        final int[] members = new int[batches[net]];
+        int at = members.length;
+        for (int link = links[net]; link != 0; link = links[link - 1]) {
+            members[--at] = link - 1;
+        }
+        return members;
     }
 
     /** Payments that a batch has; 1 for all else. */

@@ -70,7 +70,9 @@ public final class Verdict {
     /** The break first: it is what must not be lost. A payment that is settled stays so. */
     private Future<Outcome> differs(final OnlinePayment payment, final OrderState order, final BreakType type, final Doubt doubt, final String details, final Outcome outcome) {
         final long key = BreakKey.of(type, payment.reference(), order.order(), order.amount());
-        return port.tell(new TreasuryCommand.OpenBreak(type, key, details))
+        final long theirs = order.status() == OrderStatus.PAID && order.amount().currency().equals(payment.amount().currency()) ? order.amount().minor() : 0;
+        final TreasuryCommand.About about = new TreasuryCommand.About(payment.postId(), payment.amount().currency(), payment.amount().minor(), theirs, payment.number(), 0);
+        return port.tell(new TreasuryCommand.OpenBreak(type, key, about, details))
                 .compose(first -> !first.isKept() || payment.state() != PaymentState.PENDING ? Future.succeededFuture(first)
                         : port.tell(new TreasuryCommand.MarkInDoubt(payment.number(), doubt)))
                 .compose(second -> second == Told.UNAVAILABLE ? Future.succeededFuture(second) : port.tell(new TreasuryCommand.AskPerson(payment.number(), doubt, details)))
@@ -92,7 +94,8 @@ public final class Verdict {
             return Future.succeededFuture(Outcome.NOTHING_NEW);
         }
         final long key = BreakKey.of(BreakType.UNKNOWN_AT_LEDGER, order.reference(), order.order(), order.amount());
-        return port.tell(new TreasuryCommand.OpenBreak(BreakType.UNKNOWN_AT_LEDGER, key, "paid online " + order.amount() + " for " + order.reference() + ", which is no payment of ours"))
+        final TreasuryCommand.About about = new TreasuryCommand.About(0, order.amount().currency(), 0, order.amount().minor(), 0, 0);
+        return port.tell(new TreasuryCommand.OpenBreak(BreakType.UNKNOWN_AT_LEDGER, key, about, "paid online " + order.amount() + " for " + order.reference() + ", which is no payment of ours"))
                 .map(told -> told == Told.UNAVAILABLE ? Outcome.UNAVAILABLE : Outcome.DIFFERS);
     }
 }

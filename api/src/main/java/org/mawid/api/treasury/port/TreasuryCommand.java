@@ -73,11 +73,25 @@ public sealed interface TreasuryCommand {
         }
     }
 
+    /**
+     * What a break is about. What theirs has more than ours is the money that is too much; less, that is missing.
+     *
+     * @param postId     0 = not known
+     * @param currency   of both amounts, ISO 4217; empty when there is none
+     * @param ourMinor   what the ledger has for it, minor units
+     * @param theirMinor what the treasury has moved for it in that currency, minor units; negative when more was taken than brought
+     * @param payment    the core's number, 0 = of none, as for the next
+     */
+    record About(int postId, String currency, long ourMinor, long theirMinor, long payment, long batch) {
+        /** No post, no amount. */
+        public static final About NOTHING = new About(0, "", 0, 0, 0, 0);
+    }
+
     /** @param key the same difference has the same key; opening it again changes nothing @param details what differs, in plain words with both sides' figures */
-    record OpenBreak(BreakType type, long key, String details) implements TreasuryCommand {
+    record OpenBreak(BreakType type, long key, About about, String details) implements TreasuryCommand {
         @Override
         public RequestId requestId() {
-            return RequestId.of("OpenBreak", type.name(), key, details);
+            return RequestId.of("OpenBreak", type.name(), key, about.postId(), about.currency(), about.ourMinor(), about.theirMinor(), about.payment(), about.batch(), details);
         }
     }
 }

@@ -28,11 +28,17 @@ class MatcherTest {
     private static final AcquirerContract NOTHING_KEPT = AcquirerContract.without(3);
 
     private final List<Match> matches = new ArrayList<>();
+    private final List<Match> waiting = new ArrayList<>();
     private final List<Break> breaks = new ArrayList<>();
     private final MatchSink sink = new MatchSink() {
         @Override
         public void match(final Match match) {
             matches.add(match);
+        }
+
+        @Override
+        public void waits(final Match line) {
+            waiting.add(line);
         }
 
         @Override

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mawid.api.treasury.port.TreasuryCommand.Failure;
+import org.mawid.api.treasury.port.TreasuryCommand.About;
 import org.mawid.api.treasury.port.TreasuryCommand.OpenBreak;
 import org.mawid.api.treasury.port.TreasuryCommand.RecordFailure;
 
@@ -54,6 +55,6 @@ class AmountTest {
                 .isNotEqualTo(BreakKey.of(BreakType.CURRENCY_DIFFERS, "ab", "c"));
         assertThat(new RecordFailure(1, "o", Failure.DECLINED).requestId()).isEqualTo(new RecordFailure(1, "o", Failure.DECLINED).requestId())
                 .isNotEqualTo(new RecordFailure(2, "o", Failure.DECLINED).requestId()).isNotEqualTo(new RecordFailure(1, "o", Failure.EXPIRED).requestId());
-        assertThat(new OpenBreak(BreakType.AMOUNT_DIFFERS, 1, "x").requestId()).as("pinned: it is in logs").isEqualTo(new RequestId(PINNED_HIGH, PINNED_LOW));
+        assertThat(new OpenBreak(BreakType.AMOUNT_DIFFERS, 1, new About(12, "MAD", 100, 99, 7, 0), "x").requestId()).as("pinned: it is in logs").isEqualTo(new RequestId(PINNED_HIGH, PINNED_LOW));
     }
 }

@@ -5,20 +5,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.mawid.engine.readmodel.MoneyView;
-import org.mawid.engine.readmodel.MoneyView.AccountSums;
 import org.mawid.engine.readmodel.MoneyView.Batch;
 import org.mawid.engine.readmodel.MoneyView.Batches;
 import org.mawid.engine.readmodel.MoneyView.Book;
+import org.mawid.engine.readmodel.MoneyView.Collected;
+import org.mawid.engine.readmodel.MoneyView.FoundBreak;
+import org.mawid.engine.readmodel.MoneyView.SettledBatch;
+import org.mawid.engine.readmodel.MoneyView.Slice;
 import org.mawid.engine.readmodel.MoneyView.TrialBalance;
 import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.engine.readmodel.RecordsSource;
 import org.mawid.engine.readmodel.RecordsSource.Table;
-import org.mawid.sbe.BatchRecordDecoder;
-import org.mawid.sbe.BookRecordDecoder;
-import org.mawid.sbe.MessageHeaderDecoder;
 
 /** What the core is asked when somebody wants to know: slice by slice, each answered between two commands. Any thread. */
 final class CoreQuestions {
@@ -36,7 +37,7 @@ final class CoreQuestions {
 
     CompletableFuture<TrialBalance> trialBalance(final int postId) {
         final List<Book> books = new ArrayList<>();
-        final Reader reader = (message, offset) -> books.add(book(message, offset));
+        final Reader reader = (message, offset) -> books.add(CoreRows.book(message, offset));
         return all(Table.BOOKS, Math.max(1, postId), postId == 0 ? POSTS_AT_ONCE : 1, postId != 0, reader).thenApply(position -> {
             books.sort(Comparator.comparingInt(Book::postId).thenComparing(Book::currency));
             return new TrialBalance(position, List.copyOf(books));
@@ -45,13 +46,33 @@ final class CoreQuestions {
 
     CompletableFuture<Batches> batches(final int postId) {
         final List<Batch> batches = new ArrayList<>();
-        final Reader reader = (message, offset) -> batches.add(batch(message, offset));
+        final Reader reader = (message, offset) -> batches.add(CoreRows.batch(message, offset));
         return all(Table.BATCHES, firstBatch, BATCHES_AT_ONCE, false, reader).thenApply(position -> {
             if (!batches.isEmpty()) {
                 firstBatch = batches.get(0).batchId();
             }
             return new Batches(position, batches.stream().filter(one -> postId == 0 || one.postId() == postId).limit(MoneyView.MOST).toList());
         });
+    }
+
+    CompletableFuture<Slice<Collected>> payments(final long from, final int max) {
+        return slice(Table.PAYMENTS, from, max, CoreRows::payment);
+    }
+
+    CompletableFuture<Slice<SettledBatch>> allBatches(final long from, final int max) {
+        return slice(Table.ALL_BATCHES, from, max, CoreRows::settledBatch);
+    }
+
+    CompletableFuture<Slice<FoundBreak>> allBreaks(final long from, final int max) {
+        return slice(Table.BREAKS, from, max, CoreRows::found);
+    }
+
+    private <T> CompletableFuture<Slice<T>> slice(final Table table, final long from, final int max, final BiFunction<DirectBuffer, Integer, T> row) {
+        if (from < 1 || max < 1 || max > MoneyView.MOST_OF_A_SLICE) {
+            throw new IllegalArgumentException("a slice begins at 1 or higher and is of 1 to " + MoneyView.MOST_OF_A_SLICE + " numbers");
+        }
+        final List<T> rows = new ArrayList<>(max);
+        return ask(table, from, max, (message, offset) -> rows.add(row.apply(message, offset))).thenApply(told -> new Slice<>(told.position, told.next, List.copyOf(rows)));
     }
 
     @FunctionalInterface
@@ -61,6 +82,11 @@ final class CoreQuestions {
 
     /** @param once the first slice is all @return completed with the position of the last slice */
     private CompletableFuture<Long> all(final Table table, final long from, final int max, final boolean once, final Reader reader) {
+        return ask(table, from, max, reader)
+                .thenCompose(told -> told.next == 0 || once ? CompletableFuture.completedFuture(told.position) : all(table, told.next, max, false, reader));
+    }
+
+    private CompletableFuture<Answer> ask(final Table table, final long from, final int max, final Reader reader) {
         final Answer answer = new Answer();
         final RecordsSource asked = source;
         if (asked == null || !asked.request(table, from, max, answer)) {
@@ -72,20 +98,7 @@ final class CoreQuestions {
             }
             told.read(reader);
             return told;
-        }).thenCompose(told -> told.next == 0 || once ? CompletableFuture.completedFuture(told.position) : all(table, told.next, max, false, reader));
-    }
-
-    private static Book book(final DirectBuffer message, final int offset) {
-        final BookRecordDecoder record = new BookRecordDecoder().wrapAndApplyHeader(message, offset, new MessageHeaderDecoder());
-        final List<AccountSums> accounts = new ArrayList<>();
-        record.accounts().forEach(sums -> accounts.add(new AccountSums(sums.account(), sums.debitMinor(), sums.creditMinor())));
-        return new Book(record.postId(), record.currency(), List.copyOf(accounts));
-    }
-
-    private static Batch batch(final DirectBuffer message, final int offset) {
-        final BatchRecordDecoder record = new BatchRecordDecoder().wrapAndApplyHeader(message, offset, new MessageHeaderDecoder());
-        return new Batch(record.batchId(), record.postId(), record.means(), (int) record.terminalId(), record.currency(), record.state(), record.paidMinor(),
-                (int) record.paidCount(), record.undoneMinor(), (int) record.undoneCount(), record.settledMinor(), record.epochDay(), record.closedMs());
+        });
     }
 
     /** Filled in on the core's thread, which only copies. */

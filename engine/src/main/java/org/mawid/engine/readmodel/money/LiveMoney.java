@@ -165,6 +165,21 @@ public final class LiveMoney implements MoneyView {
     }
 
     @Override
+    public CompletableFuture<Slice<Collected>> payments(final long from, final int max) {
+        return questions.payments(from, max);
+    }
+
+    @Override
+    public CompletableFuture<Slice<SettledBatch>> allBatches(final long from, final int max) {
+        return questions.allBatches(from, max);
+    }
+
+    @Override
+    public CompletableFuture<Slice<FoundBreak>> allBreaks(final long from, final int max) {
+        return questions.allBreaks(from, max);
+    }
+
+    @Override
     public List<Terminal> terminals(final int postId) {
         return shown.payments.terminals(postId);
     }

@@ -82,6 +82,8 @@ final class MoneyRig implements RecordsSource {
             case PAYMENTS -> core.dump(RecordKind.PAYMENTS, from, max, record);
             case BOOKS -> core.dumpBooks(from, max, record);
             case BATCHES -> core.dumpUnderWay(UnderWay.BATCHES, from, max, record);
+            case ALL_BATCHES -> core.dump(RecordKind.BATCHES, from, max, record);
+            case BREAKS -> core.dump(RecordKind.BREAKS, from, max, record);
             default -> throw new AssertionError(table);
         });
         return true;

@@ -1,0 +1,49 @@
+package org.mawid.api.treasury.matching;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.agrona.collections.LongHashSet;
+
+/** What is known of few rows of an index, and of breaks. One thread, as the index. */
+public final class IndexNotes {
+    /** By row of the payment that was charged: it, and those that have taken over money of it. */
+    private final Map<Integer, int[]> families = new HashMap<>();
+    private final Map<Integer, Long> waiting = new HashMap<>();
+    private final LongHashSet breaks = new LongHashSet();
+
+    IndexNotes() {
+    }
+
+    /** Money of {@code charged} now pays as {@code takenOver}, both rows of payments: a line for the first is for both. */
+    public void takenOver(final int charged, final int takenOver) {
+        final int[] before = families.getOrDefault(charged, new int[] {charged});
+        final int[] family = Arrays.copyOf(before, before.length + 1);
+        family[before.length] = takenOver;
+        families.put(charged, family);
+    }
+
+    /** Null when nobody has taken over anything. */
+    int[] family(final int charged) {
+        return families.get(charged);
+    }
+
+    /** A line has come that cannot settle the row yet. */
+    void waits(final int row, final long line) {
+        waiting.put(row, line);
+    }
+
+    /** 0 = no line. */
+    long waitingFor(final int row) {
+        return waiting.getOrDefault(row, 0L);
+    }
+
+    /** The log has, or had, this break: a person has resolved it, or will. */
+    public void breakKnown(final long key) {
+        breaks.add(key);
+    }
+
+    public boolean isBreakKnown(final long key) {
+        return breaks.contains(key);
+    }
+}
