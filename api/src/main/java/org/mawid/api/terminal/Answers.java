@@ -57,10 +57,10 @@ final class Answers {
                 requests.putBack(exchange);
                 tell(Kind.OTHER_TRANSACTION, exchange.till().id(), "answer to the payment");
             } else {
-                exchange.till().paid(answer.payment(), false, nowMs);
+                exchange.till().replies().paid(answer.payment(), false, nowMs);
             }
         } else if (message instanceof ReversalAnswer answer) {
-            exchange.till().reversed(answer.reversal(), false, nowMs);
+            exchange.till().replies().reversed(answer.reversal(), false, nowMs);
         } else if (message instanceof StatusAnswer answer) {
             status(answer, exchange, nowMs);
         } else if (message instanceof ReconciliationAnswer answer) {
@@ -87,20 +87,20 @@ final class Answers {
         final Request.TransactionStatus question = (Request.TransactionStatus) exchange.request();
         if (isAboutAnother(answer, question) || answer.payment() != null && Payments.isOther(answer.payment(), payment.payment())) {
             tell(Kind.OTHER_TRANSACTION, payment.id(), "answer to the status");
-            payment.unclear(nowMs);
+            payment.replies().unclear(nowMs);
         } else if (answer.reply().isFailure() && answer.reply().condition() == Condition.NOT_FOUND) {
-            payment.unknown(nowMs);
+            payment.replies().unknown(nowMs);
         } else if (answer.reply().isFailure() && answer.reply().condition() == Condition.IN_PROGRESS) {
             if (question.about() == Category.PAYMENT) {
                 till.breakOff(payment, nowMs);
             }
-            payment.unclear(nowMs);
+            payment.replies().unclear(nowMs);
         } else if (answer.reply().isSuccess() && question.about() == Category.PAYMENT && answer.payment() != null) {
-            payment.paid(answer.payment(), true, nowMs);
+            payment.replies().paid(answer.payment(), true, nowMs);
         } else if (answer.reply().isSuccess() && question.about() == Category.REVERSAL && answer.reversal() != null) {
-            payment.reversed(answer.reversal(), true, nowMs);
+            payment.replies().reversed(answer.reversal(), true, nowMs);
         } else {
-            payment.unclear(nowMs);
+            payment.replies().unclear(nowMs);
         }
     }
 
@@ -128,11 +128,11 @@ final class Answers {
                 tell(Kind.OTHER_TRANSACTION, payment.id(), "late answer to the payment");
             } else {
                 late(payment);
-                payment.paid(answer.payment(), false, nowMs);
+                payment.replies().paid(answer.payment(), false, nowMs);
             }
         } else if (payment != null && message instanceof ReversalAnswer answer && serviceId.charAt(0) == 'R') {
             late(payment);
-            payment.reversed(answer.reversal(), false, nowMs);
+            payment.replies().reversed(answer.reversal(), false, nowMs);
         } else if (wasAnswered == null) {
             tell(Kind.FOREIGN_ANSWER, 0, "to a request that was not made: " + message.envelope().category());
         } else {

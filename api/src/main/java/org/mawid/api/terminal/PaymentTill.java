@@ -6,11 +6,8 @@ import org.mawid.api.terminal.TillCommand.MarkInDoubt;
 import org.mawid.api.terminal.TillCommand.RecordApproval;
 import org.mawid.api.terminal.TillCommand.RecordFailure;
 import org.mawid.api.terminal.nexo.Category;
-import org.mawid.api.terminal.nexo.Condition;
 import org.mawid.api.terminal.nexo.PaymentReply;
-import org.mawid.api.terminal.nexo.Reply;
 import org.mawid.api.terminal.nexo.Request;
-import org.mawid.api.terminal.nexo.ReversalReply;
 
 /**
  * One payment at a terminal, from the request to the last word about it. Inputs are answers, their absence and the time; outputs are requests and
@@ -39,14 +36,12 @@ final class PaymentTill {
     private final Effects effects;
     private final Questions questions;
     private final Decision decision = new Decision();
+    private final PaymentReplies replies = new PaymentReplies(this);
     private Stage stage;
     private boolean isAborted;
     private boolean isReversalSent;
-    /** Whether a reversal, of this life or an earlier one, may have succeeded without our knowing. */
-    private boolean isReversalPossible;
     private long waitUntilMs = Long.MAX_VALUE;
     private long doubtUntilMs = Long.MAX_VALUE;
-    private PaymentReply charge;
 
     private PaymentTill(final PaymentStarted payment, final TerminalTimes times, final Effects effects, final Stage stage) {
         this.payment = payment;
@@ -69,7 +64,7 @@ final class PaymentTill {
         till.questions.unsettle(nowMs);
         if (open.inDoubt()) {
             till.decision.doubtIsKept();
-            till.isReversalPossible = true;
+            till.replies.reversalIsPossible();
             till.doubtUntilMs = nowMs + times.doubtMs();
         } else {
             till.doubt(nowMs);
@@ -98,9 +93,9 @@ final class PaymentTill {
 
     private Request reversal(final long nowMs) {
         isReversalSent = true;
-        isReversalPossible = true;
+        replies.reversalIsPossible();
         questions.unsettle(nowMs);
-        return Payments.reversal(payment, charge, nowMs);
+        return Payments.reversal(payment, replies.charge(), nowMs);
     }
 
     /** Whether the terminal may be told to break it off; from now on it was. */
@@ -145,97 +140,14 @@ final class PaymentTill {
         }
     }
 
-    /** @param repeated it is the answer to a status */
-    void paid(final PaymentReply reply, final boolean repeated, final long nowMs) {
-        if (stage == Stage.DONE) {
-            After.paid(reply, this);
-        } else if (reply.reply().isFailure()) {
-            failed(reply.reply(), repeated, nowMs);
-        } else {
-            charged(reply, nowMs);
-        }
-    }
-
-    private void charged(final PaymentReply reply, final long nowMs) {
-        charge = reply;
-        if (isReversalPossible) {
-            return; // what became of the reversal decides
-        }
-        if (Payments.isExact(reply, payment)) {
-            finish(Payments.approval(reply, payment));
-            return;
-        }
-        effects.incident(Payments.incident(this, Incident.Kind.WRONG_AMOUNT, "charged otherwise than was asked: "
-                + (reply.amount().isUsable() ? reply.reply().result() : reply.amount().fault())));
-        if (stage == Stage.ASKED) {
-            doubt(nowMs);
-        }
-        reverse(nowMs, "charged another amount, and not reversed");
-    }
-
-    private void failed(final Reply reply, final boolean repeated, final long nowMs) {
-        if (isReversalPossible) {
-            return;
-        }
-        final Verdict verdict = Verdict.of(reply, repeated);
-        if (verdict.failure() != null && charge == null) {
-            fail(verdict.failure(), "the terminal says " + reply.condition());
-        } else if (stage == Stage.ASKED) {
-            doubt(nowMs);
-        } else if (charge != null) {
-            reverse(nowMs, "the terminal says charged and not charged");
-        } else {
-            again(nowMs);
-        }
-    }
-
-    /** The status of what was asked about is that the terminal does not know it. */
-    void unknown(final long nowMs) {
-        if (!questions.isSettled()) {
-            questions.againWhenSettled();
-        } else if (stage == Stage.ASK_REVERSAL) {
-            notReversed(nowMs);
-        } else if (stage == Stage.ASK_PAYMENT && charge == null) {
-            fail(Failure.NEVER_HAPPENED, "the terminal does not know it");
-        } else if (stage == Stage.ASK_PAYMENT) {
-            reverse(nowMs, "charged, and then not known");
-        }
-    }
-
-    /** The status is no answer: another transaction, none, or it goes on. */
-    void unclear(final long nowMs) {
-        if (stage == Stage.ASK_PAYMENT || stage == Stage.ASK_REVERSAL) {
-            again(nowMs);
-        }
-    }
-
-    /** @param repeated it is the answer to a status */
-    void reversed(final ReversalReply reply, final boolean repeated, final long nowMs) {
-        if (stage == Stage.DONE) {
-            After.reversed(reply, this);
-        } else if (reply.reply().isSuccess() && Payments.isWhole(reply, charge)) {
-            fail(Failure.REVERSED, "reversed");
-        } else if (!reply.reply().isFailure()) {
-            person("reversed in part, or another amount");
-        } else if (repeated || Verdict.of(reply.reply(), false).failure() != null || reply.reply().condition() == Condition.NOT_FOUND) {
-            notReversed(nowMs);
-        } else {
-            askReversal(nowMs);
-        }
-    }
-
-    private void notReversed(final long nowMs) {
-        isReversalPossible = false;
-        askAgain(Stage.ASK_PAYMENT, nowMs);
-    }
-
-    private void doubt(final long nowMs) {
+    void doubt(final long nowMs) {
         doubtUntilMs = nowMs + times.doubtMs();
         effects.record(new MarkInDoubt(id()));
         askAgain(Stage.ASK_PAYMENT, nowMs);
     }
 
-    private void reverse(final long nowMs, final String whyNot) {
+    /** @param whyNot what a person is told when it was tried before */
+    void reverse(final long nowMs, final String whyNot) {
         if (isReversalSent) {
             person(whyNot);
         } else {
@@ -243,16 +155,16 @@ final class PaymentTill {
         }
     }
 
-    private void askReversal(final long nowMs) {
+    void askReversal(final long nowMs) {
         askAgain(Stage.ASK_REVERSAL, nowMs);
     }
 
-    private void askAgain(final Stage next, final long nowMs) {
+    void askAgain(final Stage next, final long nowMs) {
         stage = next;
         questions.restart(nowMs);
     }
 
-    private void again(final long nowMs) {
+    void again(final long nowMs) {
         if (questions.again(nowMs)) {
             return;
         }
@@ -263,7 +175,7 @@ final class PaymentTill {
         }
     }
 
-    private void fail(final Failure failure, final String reason) {
+    void fail(final Failure failure, final String reason) {
         finish(new RecordFailure(id(), failure, reason));
     }
 
@@ -276,7 +188,7 @@ final class PaymentTill {
         finish(new AskPerson(id(), why));
     }
 
-    private void finish(final TillCommand command) {
+    void finish(final TillCommand command) {
         stage = Stage.DONE;
         decision.tell(command);
         effects.record(command);
@@ -340,8 +252,17 @@ final class PaymentTill {
         return decision.last();
     }
 
+    /** What its terminal says of it goes there. */
+    PaymentReplies replies() {
+        return replies;
+    }
+
+    Questions questions() {
+        return questions;
+    }
+
     /** The charge that the terminal told; null = none. */
     PaymentReply charge() {
-        return charge;
+        return replies.charge();
     }
 }
