@@ -22,6 +22,7 @@ public final class LedgerInMemory implements PaymentPort {
     private final Set<RequestId> done = new HashSet<>();
     private final List<TreasuryCommand> kept = new ArrayList<>();
     private final Map<Long, TreasuryCommand.OpenBreak> breaks = new LinkedHashMap<>();
+    private final Map<Long, String> transactions = new LinkedHashMap<>();
     private boolean isUnavailable;
     private long failAfter = Long.MAX_VALUE;
 
@@ -77,7 +78,11 @@ public final class LedgerInMemory implements PaymentPort {
     private Told apply(final TreasuryCommand command) {
         if (command instanceof TreasuryCommand.RecordApproval approval) {
             final OnlinePayment payment = payments.get(approval.payment());
-            return to(payment, payment.state().isOpen() ? PaymentState.APPROVED : payment.state().isPaid() ? null : PaymentState.UNALLOCATED);
+            if (approval.order().equals(transactions.put(approval.payment(), approval.order()))) {
+                return Told.REPEATED;
+            }
+            final boolean isAsAsked = approval.amount().equals(payment.amount());
+            return to(payment, payment.state().isOpen() && isAsAsked ? PaymentState.APPROVED : payment.state().isPaid() ? null : PaymentState.UNALLOCATED);
         } else if (command instanceof TreasuryCommand.RecordFailure failure) {
             final OnlinePayment payment = payments.get(failure.payment());
             return to(payment, !payment.state().isOpen() ? null : failure.failure() == TreasuryCommand.Failure.DECLINED ? PaymentState.DECLINED : PaymentState.CANCELLED);

@@ -15,7 +15,7 @@ import org.mawid.api.treasury.port.TreasuryCommand.Failure;
 
 /**
  * Turns what the treasury says of an order into commands. Whoever hears it, a call-back or a question, and however often and in whatever order: the commands are the same. Money that is not what
- * was asked for is never an approval: it is a break, a doubt and a person's work. Any thread.
+ * was asked for pays for nothing: the ledger is told what came, has it as unallocated and opens a break for a person. Any thread.
  */
 public final class Verdict {
     private final PaymentPort port;
@@ -26,7 +26,7 @@ public final class Verdict {
         TAKEN,
         /** It had it before, or there is nothing in it to take. */
         NOTHING_NEW,
-        /** It is not what was asked for: a break is open. */
+        /** It is not what was asked for, or not what it was before: a break is open. */
         DIFFERS,
         /** It says the opposite of what the ledger has: a break is open. */
         CONTRADICTED,
@@ -52,8 +52,10 @@ public final class Verdict {
     }
 
     private Future<Outcome> paid(final OnlinePayment payment, final OrderState order) {
-        if (payment.amount().equals(order.amount())) {
-            return told(new TreasuryCommand.RecordApproval(payment.number(), order.order(), order.amount(), order.authorisation(), order.atMs()));
+        final boolean isAsAsked = payment.amount().equals(order.amount());
+        if (isAsAsked || payment.state() != PaymentState.APPROVED) {
+            return told(new TreasuryCommand.RecordApproval(payment.number(), order.order(), order.amount(), order.authorisation(), order.atMs()))
+                    .map(outcome -> outcome == Outcome.TAKEN && !isAsAsked ? Outcome.DIFFERS : outcome);
         }
         final boolean isOtherCurrency = !payment.amount().currency().equals(order.amount().currency());
         return differs(payment, order, isOtherCurrency ? BreakType.CURRENCY_DIFFERS : BreakType.AMOUNT_DIFFERS, isOtherCurrency ? Doubt.CURRENCY_DIFFERS : Doubt.AMOUNT_DIFFERS,

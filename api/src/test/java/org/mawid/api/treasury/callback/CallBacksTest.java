@@ -121,7 +121,10 @@ class CallBacksTest {
         assertThat(answer(body("u2", "P2", "PAID", "1.00"))).isEqualTo(CallBackAnswer.UNKNOWN_ORDER);
         assertThat(answer(body("u3", "P2", "PAID", "1.00"))).isEqualTo(CallBackAnswer.UNKNOWN_ORDER);
         assertThat(ledger.breaks()).as("the same money is one break").hasSize(1);
-        assertThat(answer(body("e1", "P1", "PAID", "0.99"))).isEqualTo(CallBackAnswer.DIFFERS);
+        ledger.start("P3", 100, "MAD", NOW_MS);
+        assertThat(answer(body("e1", "P3", "PAID", "0.99"))).isEqualTo(CallBackAnswer.DIFFERS);
+        assertThat(answer(body("e3", "P3", "PAID", "0.99"))).as("it is booked once").isEqualTo(CallBackAnswer.REPEATED);
+        assertThat(ledger.state("P3")).isEqualTo(PaymentState.UNALLOCATED);
         ledger.unavailable(true);
         assertThat(answer(body("e2", "P1", "PAID", "1.00"))).isEqualTo(CallBackAnswer.UNAVAILABLE);
         ledger.unavailable(false);
