@@ -1,0 +1,136 @@
+package org.mawid.api.jar;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.mawid.api.sandbox.terminal.SimulatorBehaviour;
+import org.mawid.api.sandbox.treasury.SandboxFault;
+import org.mawid.api.testkit.OnePost;
+
+/** Somebody after the other comes to one counter, or pays at home, until the stamp is paid or it is given up. One thread each. */
+final class DayPeople implements Runnable {
+    private static final Set<String> DECIDED = Set.of("APPROVED", "DECLINED", "CANCELLED", "NOT_MADE", "REVERSED", "UNALLOCATED");
+    private static final List<SimulatorBehaviour> BEHAVIOURS = List.of(SimulatorBehaviour.values());
+    private static final List<SandboxFault> AT_PAYMENT = Arrays.stream(SandboxFault.values()).filter(fault -> fault.place() == SandboxFault.Place.PAYMENT).toList();
+    private static final int MOST_ATTEMPTS = 4;
+    private static final long LOOK_MS = 15;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+    /** How the fee is paid. */
+    enum Means { TERMINAL, ONLINE, COUNTER }
+
+    /** @param amountMinor of the post's currency @param payment that ended so */
+    record Paid(DayTown.Place place, Means means, String application, String stamp, String payment, long amountMinor) {
+    }
+
+    private final DayTown town;
+    private final DayCalls calls;
+    private final DayTown.Place place;
+    private final Means means;
+    private final Random random;
+    private final int people;
+    private final double faults;
+    private final long firstPerson;
+    /** A payment that was begun, whatever became of it. */
+    record Begun(DayTown.Place place, Means means, String payment, long amountMinor) {
+    }
+
+    final List<Paid> paid = new ArrayList<>();
+    final List<Begun> begun = new ArrayList<>();
+    volatile Throwable failed;
+
+    /** @param faults share of payments at which something goes wrong, 0 to 1 */
+    DayPeople(final DayTown town, final DayCalls calls, final DayTown.Place place, final Means means, final long seed, final int people, final double faults) {
+        this.town = town;
+        this.calls = calls;
+        this.place = place;
+        this.means = means;
+        this.people = people;
+        this.faults = faults;
+        random = new Random(seed);
+        firstPerson = random.nextLong() >>> 8 << 4 | 1;
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (int person = 0; person < people; person++) {
+                serve(firstPerson + person);
+            }
+        } catch (final Throwable e) {
+            failed = e;
+        }
+    }
+
+    private void serve(final long person) throws Exception {
+        final JsonObject line = new JsonObject().put("personKey", String.format("%016x", person)).put("serviceId", OnePost.SERVICE).put("quantity", 1 + random.nextInt(3));
+        final String application = calls.done("/v1/applications", new JsonObject().put("postId", place.postId()).put("lines", new JsonArray().add(line))).getString("application");
+        calls.done("/v1/applications/" + application + "/validate", new JsonObject().put("lines", new JsonArray().add(0)));
+        final String stamp = calls.done("/v1/applications/" + application + "/stamps", new JsonObject().put("lines", new JsonArray().add(0)).put("postId", place.postId())).getJsonArray("stamps").getString(0);
+        final long amount = calls.get("/v1/stamps/" + stamp).body().getLong("localMinor");
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            final String payment = attempt(application, stamp, amount);
+            begun.add(new Begun(place, means, payment, amount));
+            final JsonObject ended = decided(payment);
+            if (ended.getString("state").equals("APPROVED")) {
+                paid.add(new Paid(place, means, application, stamp, payment, amount));
+            }
+            if (ended.getString("state").equals("APPROVED") || ended.getBoolean("waitsForPerson", false)) {
+                return;
+            }
+        }
+    }
+
+    /** @return the payment that was begun */
+    private String attempt(final String application, final String stamp, final long amount) throws Exception {
+        final JsonObject body = new JsonObject().put("stamps", new JsonArray().add(stamp)).put("postId", place.postId()).put("date", town.today().toString());
+        if (means == Means.COUNTER) {
+            return calls.done("/v1/applications/" + application + "/counter-receipts", body.put("amountMinor", amount).put("currency", place.currency())).getString("payment");
+        }
+        if (means == Means.TERMINAL && random.nextDouble() < faults) {
+            place.simulator().next("Payment", BEHAVIOURS.get(random.nextInt(BEHAVIOURS.size())));
+        }
+        body.put("means", means.name());
+        if (means == Means.TERMINAL) {
+            body.put("terminalId", place.terminalId());
+        }
+        final String payment = calls.done("/v1/applications/" + application + "/payments", body).getString("payment");
+        if (means == Means.ONLINE) {
+            onItsPage(payment);
+        }
+        return payment;
+    }
+
+    private void onItsPage(final String payment) throws Exception {
+        final long dueNanos = System.nanoTime() + PATIENCE_NANOS;
+        DayCalls.Said page = calls.post("/v1/payments/" + payment + "/page", new JsonObject().put("language", "fr"));
+        while (!page.isDone() && System.nanoTime() < dueNanos) { // a treasury that gave no answer is asked again
+            page = calls.post("/v1/payments/" + payment + "/page", new JsonObject().put("language", "fr"));
+        }
+        if (page.body().getString("url") == null) {
+            return; // it is over already
+        }
+        final int mood = random.nextInt(10);
+        if (mood > 1 && random.nextDouble() < faults) {
+            town.treasury.next(AT_PAYMENT.get(random.nextInt(AT_PAYMENT.size())));
+        }
+        calls.press(page.body().getString("url") + (mood == 0 ? "/refuse" : mood == 1 ? "/cancel" : "/pay"));
+    }
+
+    private JsonObject decided(final String payment) throws Exception {
+        final long dueNanos = System.nanoTime() + PATIENCE_NANOS;
+        JsonObject seen = new JsonObject();
+        while (System.nanoTime() < dueNanos) {
+            seen = calls.get("/v1/payments/" + payment).body();
+            if (DECIDED.contains(seen.getString("state", "")) || seen.getBoolean("waitsForPerson", false)) {
+                return seen;
+            }
+            Thread.sleep(LOOK_MS);
+        }
+        throw new AssertionError("not decided: " + seen);
+    }
+}
