@@ -53,6 +53,19 @@ public interface EventLog {
 
     long epoch();
 
+    /**
+     * Name of the journal that brings these events about: with the same name the same position has the same events, whatever became of cursors.
+     * Empty = not known.
+     */
+    default String journal() {
+        return "";
+    }
+
+    /** True while older events than those from {@link #keptFrom} on may still come back, from the journal. */
+    default boolean isRestoring() {
+        return false;
+    }
+
     /** Last log position that the events reflect. Never behind {@link ReadModel#position()}. */
     long position();
 

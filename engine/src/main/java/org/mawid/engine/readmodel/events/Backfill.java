@@ -40,6 +40,7 @@ final class Backfill implements MissingEvents {
     private long blockFirst; // 0 = nothing is young enough yet
     private long blockMs;
     private long lastMs;
+    private volatile boolean over;
 
     /** @param last position that is missing @param fromMs events of before that log time are not wanted @param maxBytes nor are more than that */
     Backfill(final Disk disk, final Path folder, final EventFiles files, final long last, final long fromMs, final long segmentBytes, final long maxBytes) {
@@ -125,6 +126,12 @@ final class Backfill implements MissingEvents {
     /** The newest first, so that what is kept has no gap whenever this is cut off. */
     @Override
     public boolean finish() throws IOException {
+        final boolean joined = join();
+        over = true;
+        return joined;
+    }
+
+    private boolean join() throws IOException {
         if (blockFirst == 0) {
             return true; // all of it is too old
         }
@@ -142,8 +149,14 @@ final class Backfill implements MissingEvents {
         return true;
     }
 
+    /** Any thread: whether nothing of them is to be awaited any more. */
+    boolean isOver() {
+        return over;
+    }
+
     @Override
     public void discard() {
+        over = true;
         try {
             if (file != null) {
                 file.close();

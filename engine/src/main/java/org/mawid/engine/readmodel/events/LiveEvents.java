@@ -36,14 +36,17 @@ public final class LiveEvents implements EventLog, AutoCloseable {
     private final EventFiles files; // null, like the filler: only in memory
     private final Filler filler;
     private final LongSupplier newEpochs;
+    private final String journal;
     /** To copy out of the tail into. Whoever finds none makes one. */
     private final Queue<UnsafeBuffer> chunks = new ManyToManyConcurrentArrayQueue<>(MOST_CHUNKS);
     private long memoryEpoch;
     private long lastPosition;
     private boolean begun;
     private volatile long reflected;
+    private volatile Backfill missing; // null = nothing was
 
-    private LiveEvents(final Tail tail, final EventFiles files, final boolean background, final LongSupplier newEpochs) {
+    private LiveEvents(final String journal, final Tail tail, final EventFiles files, final boolean background, final LongSupplier newEpochs) {
+        this.journal = journal;
         this.tail = tail;
         this.files = files;
         this.filler = files == null ? null : new Filler(tail, files, background);
@@ -72,7 +75,7 @@ public final class LiveEvents implements EventLog, AutoCloseable {
                 LOG.error("events are kept in memory only, {} cannot be used: {}", folder, e.toString());
             }
         }
-        return new LiveEvents(tail, files, background, newEpochs);
+        return new LiveEvents(config.journal(), tail, files, background, newEpochs);
     }
 
     /** Whole segments go, so a small log has small ones. */
@@ -137,7 +140,8 @@ public final class LiveEvents implements EventLog, AutoCloseable {
 
     /** After {@link #settle}: what of the past should be there and is not. @return null when nothing is missing, or nothing is kept in files */
     public MissingEvents missing() {
-        return files == null ? null : files.missing(tail.shown().nowMs());
+        missing = files == null ? null : files.missing(tail.shown().nowMs());
+        return missing;
     }
 
     // ---- any thread ----
@@ -152,6 +156,17 @@ public final class LiveEvents implements EventLog, AutoCloseable {
     @Override
     public long epoch() {
         return files == null ? memoryEpoch : files.epoch();
+    }
+
+    @Override
+    public String journal() {
+        return journal;
+    }
+
+    @Override
+    public boolean isRestoring() {
+        final Backfill awaited = missing;
+        return awaited != null && !awaited.isOver();
     }
 
     @Override
