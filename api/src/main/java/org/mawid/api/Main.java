@@ -7,6 +7,7 @@ import org.mawid.api.cli.CoreVersionCommand;
 import org.mawid.api.cli.ImportCommand;
 import org.mawid.api.cli.InspectCommand;
 import org.mawid.api.cli.RepairCommand;
+import org.mawid.api.cli.ReportCommand;
 import org.mawid.api.cli.RestoreCommand;
 import org.mawid.api.cli.ServeCommand;
 import org.mawid.api.cli.SettingsCommand;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
-                ServeCommand.class, ImportCommand.class, StatusCommand.class, InspectCommand.class, BackupCommand.class, RestoreCommand.class,
+                ServeCommand.class, ImportCommand.class, StatusCommand.class, ReportCommand.class, InspectCommand.class, BackupCommand.class, RestoreCommand.class,
                 SnapshotCommand.class, ArchiveCommand.class, ClockCommand.class, CoreVersionCommand.class,
                 RepairCommand.class, StampKeysCommand.class, VerifyStampCommand.class, SettingsCommand.class},
         footer = {"", "Begin with: mawid serve --demo", "Each command explains itself: mawid COMMAND --help", "Exit codes: 0 done, 1 failed or not whole, 2 not understood."})

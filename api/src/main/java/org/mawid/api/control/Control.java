@@ -53,6 +53,20 @@ public interface Control {
     record CoreVersions(int inForce, int newest) {
     }
 
+    /**
+     * What happened, in sums.
+     *
+     * @param post   code, null = all posts
+     * @param from   first date as 2026-03-02, or month as 2026-03; null = of the last twelve months, or the last 31 days
+     * @param to     last one, null = the present one
+     * @param days   by day, else by month
+     */
+    record ReportOf(String post, String from, String to, boolean days) {
+    }
+
+    /** As {@code org.mawid.api.report.ReportText} writes it. */
+    JsonObject report(ReportOf wanted);
+
     /** Where the server stands. Returns at once. */
     JsonObject status();
 

@@ -63,6 +63,11 @@ public final class ControlClient implements Control, AutoCloseable {
     }
 
     @Override
+    public JsonObject report(final ReportOf wanted) {
+        return operate("/report", new JsonObject().put("post", wanted.post()).put("from", wanted.from()).put("to", wanted.to()).put("days", wanted.days()));
+    }
+
+    @Override
     public SnapshotTaken snapshot() {
         final JsonObject taken = operate("/snapshot", new JsonObject());
         return new SnapshotTaken(taken.getLong("position"), HexFormat.fromHexDigitsToLong(taken.getString("stateHash")));

@@ -51,6 +51,7 @@ public final class ControlServer implements AutoCloseable {
                 "/clock/take-over", this::takeOver,
                 "/core-version", this::coreVersions,
                 "/core-version/set", body -> new JsonObject().put("position", this.control.setCoreVersion(number(body, "version"))),
+                "/report", body -> this.control.report(new Control.ReportOf(body.getString("post"), body.getString("from"), body.getString("to"), flag(body, "days"))),
                 "/import", body -> new JsonObject().put("done", this.control.bring(toImport(body))));
     }
 

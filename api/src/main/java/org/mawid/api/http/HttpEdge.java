@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.X509KeyManager;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.Places;
+import org.mawid.api.report.Reports;
 import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.StampCheck;
 import org.mawid.api.stamp.document.SigningKeys;
@@ -113,7 +114,7 @@ public final class HttpEdge implements AutoCloseable {
 
     /** As below, with askers of its own; nothing is paid online. */
     public void serve(final Gateway gateway, final PostZones zones, final StampPress press) {
-        serve(gateway, zones, CallerLimit.ofAskers(), press, null);
+        serve(gateway, zones, CallerLimit.ofAskers(), press, null, Reports.NONE);
     }
 
     /**
@@ -122,10 +123,11 @@ public final class HttpEdge implements AutoCloseable {
      * @param askers   those of all edges
      * @param press    that whoever calls closes, after this
      * @param payments null = nothing is paid online
+     * @param reports  what is told of what happened
      */
-    public void serve(final Gateway gateway, final PostZones zones, final CallerLimit askers, final StampPress press, final OnlinePayments payments) {
+    public void serve(final Gateway gateway, final PostZones zones, final CallerLimit askers, final StampPress press, final OnlinePayments payments, final Reports reports) {
         final Loop.Shared shared = new Loop.Shared(config, made(contract), gateway, zones, metrics, new FirstSeen(), askers,
-                new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)), press, payments);
+                new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)), press, payments, reports);
         final WorkerExecutor streamThreads = vertx.createSharedWorkerExecutor("mawid-watch", STREAM_THREADS);
         final Places streams = new Places(config.maxStreams());
         final List<Future<Void>> serving = new ArrayList<>();

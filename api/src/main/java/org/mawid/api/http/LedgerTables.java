@@ -58,7 +58,7 @@ final class LedgerTables {
     }
 
     /** What the call likes best is a table. Without an Accept header, or with one that takes anything, it is not. */
-    private static boolean isTableWanted(final Call call) {
+    static boolean isTableWanted(final Call call) {
         for (final MIMEHeader accepted : call.routing().parsedHeaders().accept()) { // best first
             if (accepted.weight() > 0) {
                 return "text".equals(accepted.component()) && "csv".equals(accepted.subComponent());

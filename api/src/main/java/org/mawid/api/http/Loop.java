@@ -13,6 +13,7 @@ import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.Lane;
 import org.mawid.api.gateway.References;
 import org.mawid.api.http.Contract.Operation;
+import org.mawid.api.report.Reports;
 import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.StampCheck;
 import org.mawid.api.stamp.document.StampPress;
@@ -35,7 +36,7 @@ final class Loop {
 
     /** What all event loops share; any thread. @param payments null = nothing is paid online */
     record Shared(HttpConfig config, Contract contract, Gateway gateway, PostZones zones, EdgeMetrics metrics, FirstSeen firstSeen, CallerLimit askers,
-                  StampCheck stampCheck, StampPress press, OnlinePayments payments) {
+                  StampCheck stampCheck, StampPress press, OnlinePayments payments, Reports reports) {
     }
 
     Loop(final Vertx vertx, final Context context, final Shared shared, final Connections connections) {
@@ -129,6 +130,10 @@ final class Loop {
     /** Null when nothing is paid online. */
     OnlinePayments payments() {
         return shared.payments();
+    }
+
+    Reports reports() {
+        return shared.reports();
     }
 
     FirstSeen firstSeen() {

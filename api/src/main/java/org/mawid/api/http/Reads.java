@@ -65,7 +65,7 @@ final class Reads {
     }
 
     /** @param then on the event loop; null = it is not there */
-    private static <T> void find(final Call call, final Function<Call, T> answer, final Consumer<T> then) {
+    static <T> void find(final Call call, final Function<Call, T> answer, final Consumer<T> then) {
         call.loop().vertx().executeBlocking(() -> answer.apply(call), false)
                 .onSuccess(found -> guarded(call, () -> then.accept(found)))
                 .onFailure(trouble -> guarded(call, () -> rethrow(trouble)));

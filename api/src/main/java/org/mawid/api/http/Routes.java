@@ -116,6 +116,8 @@ final class Routes {
 
     private void ledger() {
         on("listBooks", LedgerTables.either(LedgerRoutes::books, LedgerTables::books));
+        on("getReportDays", ReportRoutes.days());
+        on("getReportMonths", ReportRoutes.months());
         on("listBreaks", LedgerTables.either(LedgerRoutes::breaks, LedgerTables::breaks));
         memory("listTerminals", Result.POST_UNKNOWN, LedgerRoutes::terminals);
         on("defineTerminal", doing(LedgerRoutes::defineTerminal)::run);

@@ -6,7 +6,9 @@ import io.grpc.stub.StreamObserver;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.AnswerHandler;
@@ -114,6 +116,15 @@ public final class Calls {
     public <T extends MessageLite> void readRecord(final long minPosition, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
         final CallBytes bytes = CallBytes.ofCall();
         findRecord(minPosition, observer, unknown, answer, reply -> give(bytes, observer, reply));
+    }
+
+    /** Reads what somebody else keeps and takes its time, at or after a position of that. @param answer on a thread on which reads wait */
+    public <T extends MessageLite> void readAside(final LongSupplier position, final long minPosition, final StreamObserver<T> observer, final Supplier<T> answer) {
+        ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING);
+        final CallBytes bytes = CallBytes.ofCall();
+        final AtomicReference<T> made = new AtomicReference<>();
+        waiting.await(waiting.forWork(position, Math.max(0, minPosition), () -> made.set(answer.get())), goingOn(observer, () -> answerRead(bytes, observer, made::get,
+                reply -> give(bytes, observer, reply), () -> observer.onError(Refusals.of(Result.READ_MODEL_BEHIND)))));
     }
 
     /** As {@link #readRecord}, of what is not the answer yet. @param then on the event loop of the call, with what was found: answers, now or later */

@@ -4,9 +4,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.engine.readmodel.ReadModel;
 
@@ -17,6 +19,8 @@ import org.mawid.engine.readmodel.ReadModel;
 public final class Waiting implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int QUEUE = 1_024;
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final long timeoutMs;
     private final ThreadPoolExecutor threads;
@@ -55,6 +59,21 @@ public final class Waiting implements AutoCloseable {
     Position forRecords(final ReadModel readModel, final long position) {
         return new Position(() -> position <= 0 || readModel.records().position() >= position,
                 waitMs -> readModel.records().awaitPosition(position, waitMs));
+    }
+
+    /** As soon as what somebody else keeps has come so far, and {@code work} is done then: on a thread on which reads wait. */
+    Position forWork(final LongSupplier present, final long position, final Runnable work) {
+        return new Position(() -> false, waitMs -> {
+            final long untilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
+            while (present.getAsLong() < position) {
+                if (System.nanoTime() - untilNanos >= 0 || Thread.currentThread().isInterrupted()) {
+                    return false;
+                }
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+            work.run();
+            return true;
+        });
     }
 
     Position forOpenRecords(final ReadModel readModel) {

@@ -19,6 +19,8 @@ import org.mawid.api.gateway.LocalAnswers;
 import org.mawid.api.inventory.InventoryGrpc;
 import org.mawid.api.ledger.LedgerGrpc;
 import org.mawid.api.payment.PaymentGrpc;
+import org.mawid.api.report.Reports;
+import org.mawid.api.reporting.ReportGrpc;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Waiting;
 import org.mawid.api.stamp.StampGrpc;
@@ -85,13 +87,19 @@ public final class GrpcServer implements AutoCloseable {
         serve(gateway, time, askers, new StampPress(gateway, SigningKeys.passing(), postId -> ZoneOffset.UTC));
     }
 
-    /** As {@link #serve(Gateway, SimulatedTime, CallerLimit)}. @param press of stamps' documents; whoever calls closes it, after this */
+    /** As below, without reports. */
     void serve(final Gateway gateway, final SimulatedTime time, final CallerLimit askers, final StampPress press) {
+        serve(gateway, time, askers, press, Reports.NONE);
+    }
+
+    /** As {@link #serve(Gateway, SimulatedTime, CallerLimit)}. @param press of stamps' documents; whoever calls closes it, after this */
+    void serve(final Gateway gateway, final SimulatedTime time, final CallerLimit askers, final StampPress press, final Reports reports) {
         final Calls calls = new Calls(gateway, transport.eventLoops(), waiting);
         watch = new WatchGrpc(calls, config.maxWatches());
         final List<BindableService> services = new ArrayList<>(List.of(
                 new CatalogueGrpc(calls), new InventoryGrpc(calls), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
-                new AppointmentGrpc(calls), new StampGrpc(calls, askers, press), new PaymentGrpc(calls), new LedgerGrpc(calls), new CommandGrpc(calls, config.maxStreams()), watch));
+                new AppointmentGrpc(calls), new StampGrpc(calls, askers, press), new PaymentGrpc(calls), new LedgerGrpc(calls), new ReportGrpc(calls, reports),
+                new CommandGrpc(calls, config.maxStreams()), watch));
         if (config.reflection()) {
             services.add(ProtoReflectionServiceV1.newInstance());
         }

@@ -36,13 +36,15 @@ final class Operations implements Control {
 
     private final EmbeddedEngine engine;
     private final LiveNetwork network;
+    private final Reporting reporting;
     private final int daysAhead;
     private final boolean simulated;
     private volatile JsonObject addresses = new JsonObject();
 
-    Operations(final EmbeddedEngine engine, final LiveNetwork network, final int daysAhead, final boolean simulated) {
+    Operations(final EmbeddedEngine engine, final LiveNetwork network, final Reporting reporting, final int daysAhead, final boolean simulated) {
         this.engine = engine;
         this.network = network;
+        this.reporting = reporting;
         this.daysAhead = daysAhead;
         this.simulated = simulated;
     }
@@ -69,6 +71,11 @@ final class Operations implements Control {
                 .put("storageFull", status.storageFull())
                 .mergeIn(trouble == null ? new JsonObject() : new JsonObject().put("snapshotTrouble", trouble.why()))
                 .mergeIn(addresses);
+    }
+
+    @Override
+    public JsonObject report(final ReportOf wanted) {
+        return reporting.report(wanted);
     }
 
     @Override

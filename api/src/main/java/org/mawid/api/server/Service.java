@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -22,7 +21,6 @@ import org.mawid.api.gateway.References;
 import org.mawid.api.http.EdgeMetrics;
 import org.mawid.api.http.HttpConfig;
 import org.mawid.api.http.HttpEdge;
-import org.mawid.api.http.PostZones;
 import org.mawid.api.network.LiveNetwork;
 import org.mawid.api.network.NetworkFiles;
 import org.mawid.api.stamp.check.CallerLimit;
@@ -35,7 +33,6 @@ import org.mawid.engine.EngineConfig;
 import org.mawid.engine.EngineStartException;
 import org.mawid.engine.FileTrouble;
 import org.mawid.engine.Setting;
-import org.mawid.engine.readmodel.CatalogueView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,15 +58,17 @@ public final class Service implements AutoCloseable {
     private final SimulatedTime time;
     private final Tills tills;
     private final TreasuryLink treasury;
+    private final Reporting reporting;
 
     private Service(final EmbeddedEngine engine, final Gateway gateway, final GrpcServer grpc, final HttpEdge http, final LiveNetwork network,
-                    final SigningKeys signing, final ControlServer control, final SimulatedTime time, final Tills tills, final TreasuryLink treasury) {
+                    final SigningKeys signing, final ControlServer control, final SimulatedTime time, final Tills tills, final TreasuryLink treasury, final Reporting reporting) {
         this.engine = engine;
         this.gateway = gateway;
         this.grpc = grpc;
         this.http = http;
         this.network = network;
-        this.press = new StampPress(gateway, signing, zones()::of);
+        this.reporting = reporting;
+        this.press = new StampPress(gateway, signing, reporting.zones()::of);
         this.control = control;
         this.time = time;
         this.tills = tills;
@@ -107,11 +106,12 @@ public final class Service implements AutoCloseable {
             // In a simulation days pass by the thousand: who tells the time says what opens.
             final LiveNetwork network = new LiveNetwork(engine, kept(directory), isSimulation ? 0 : daysAhead, engine::nowMs);
             started.push(network);
-            final Operations operations = new Operations(engine, network, daysAhead, isSimulation);
+            final Reporting reporting = new Reporting(engine, network, directory.edge(), settings.engine().isOn(Setting.RECORDS));
+            final Operations operations = new Operations(engine, network, reporting, daysAhead, isSimulation);
             operations.listening(http.port(), grpc.port());
             final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
             return new Service(engine, gateway, grpc, http, network, SigningKeys.open(directory.edge().resolve(SigningKeys.FILE)), listen(directory, operations), time,
-                    tills.countedBy(metrics), treasury);
+                    tills.countedBy(metrics), treasury, reporting);
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
@@ -193,14 +193,6 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /** Told in the zone of each post, as the files in force say it: the log does not know zones. */
-    private PostZones zones() {
-        return postId -> {
-            final CatalogueView.Post post = engine.readModel().catalogue().post(postId);
-            return post == null ? ZoneOffset.UTC : network.names().zone(post.code());
-        };
-    }
-
     private static void closeAfter(final Exception cause, final AutoCloseable part) {
         try {
             part.close();
@@ -280,8 +272,8 @@ public final class Service implements AutoCloseable {
         network.start(); // before anybody is answered: an import that was killed is in force whole or not at all
         tills.start(gateway); // before anybody can begin a payment
         final CallerLimit askers = CallerLimit.ofAskers();
-        grpc.serve(gateway, time, askers, press);
-        http.serve(gateway, zones(), askers, press, treasury.open(http.vertx(), gateway));
+        grpc.serve(gateway, time, askers, press, reporting.start());
+        http.serve(gateway, reporting.zones(), askers, press, treasury.open(http.vertx(), gateway), reporting);
         grpc.ready();
         treasury.begin();
     }
@@ -304,6 +296,7 @@ public final class Service implements AutoCloseable {
         press.close();
         tills.close();
         network.close();
+        reporting.close();
         if (control != null) {
             control.close();
         }

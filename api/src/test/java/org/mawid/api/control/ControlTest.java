@@ -30,6 +30,11 @@ class ControlTest {
 
     private final Control control = new Control() {
         @Override
+        public JsonObject report(final ReportOf wanted) {
+            return new JsonObject().put("post", wanted.post()).put("from", wanted.from()).put("days", wanted.days());
+        }
+
+        @Override
         public JsonObject status() {
             return new JsonObject().put("position", 17);
         }

@@ -56,6 +56,8 @@ final class ExampleCalls implements AutoCloseable {
         assertThat(path).as("every name in " + operation.path() + " has a value").doesNotContain("{");
         return switch (operation.id()) {
             case "firstStarts", "countStarts" -> path + "?posts=paris&from=" + HttpFixture.DATE + "&services=passport:2";
+            case "getReportDays" -> path + "?post=paris&from=2024-10-01&to=2024-10-31";
+            case "getReportMonths" -> path + "?from=2024-01&to=2024-12";
             case "quote" -> path + "?post=paris&service=passport";
             default -> path;
         };

@@ -14,6 +14,9 @@ import org.mawid.api.fake.FakeReadModel;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
+import org.mawid.api.stamp.check.CallerLimit;
+import org.mawid.api.stamp.document.SigningKeys;
+import org.mawid.api.stamp.document.StampPress;
 
 /** A real server on loopback with a real client, in front of an engine that obeys the test. */
 final class HttpFixture implements AutoCloseable {
@@ -44,7 +47,9 @@ final class HttpFixture implements AutoCloseable {
     HttpFixture(final HttpConfig config, final HttpClient client, final long replyTimeoutMs) throws IOException {
         this.client = client;
         gateway = new Gateway(engine, references, replyTimeoutMs, System::currentTimeMillis, metrics.localAnswers());
-        edge = HttpEdge.start(config, gateway, metrics, postId -> postId == FakeReadModel.POST ? ZONE : Times.utc());
+        final PostZones zones = postId -> postId == FakeReadModel.POST ? ZONE : Times.utc();
+        edge = HttpEdge.listen(config, HttpEdge.prepare(config), metrics);
+        edge.serve(gateway, zones, CallerLimit.ofAskers(), new StampPress(gateway, SigningKeys.passing(), zones::of), null, new FakeReports());
     }
 
     URI uri(final String path) {
