@@ -25,7 +25,13 @@ public enum Cause {
     /** It is asked again by ourselves meanwhile, and a payment waits for days. */
     TREASURY_DOWN(10, 5_000, "The treasury cannot be asked now, or does not answer as it should. The payment waits; try again after the given delay."),
     /** As long as nobody changes the settings. */
-    NO_TREASURY(11, 60_000, "This server has no treasury to pay at: whoever runs it gives mawid.treasury.url and what goes with it ('mawid settings').");
+    NO_TREASURY(11, 60_000, "This server has no treasury to pay at: whoever runs it gives mawid.treasury.url and what goes with it ('mawid settings')."),
+    /** It is connected to again by ourselves meanwhile. */
+    TERMINAL_DOWN(12, 5_000, "The terminal cannot be reached now, or does not answer in time. Try again after the given delay; where its totals are wanted, the day can be closed by hand with those that it prints."),
+    /** Until somebody has looked at it. */
+    TERMINAL_REFUSES(13, 60_000, "The terminal refuses: look at it, its display says why. Try again then, or close the day by hand with the totals that it prints."),
+    /** As long as nobody changes the list. */
+    NO_TERMINAL(14, 60_000, "This server does not speak to the terminal: whoever runs it adds a line for it to the list that mawid.terminals.file names. Until then the day is closed by hand.");
 
     private static final Cause[] BY_NUMBER = new Cause[values().length + 1];
 

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.X509KeyManager;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.Places;
-import org.mawid.api.report.Reports;
 import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.StampCheck;
 import org.mawid.api.stamp.document.SigningKeys;
@@ -30,8 +29,6 @@ import org.slf4j.LoggerFactory;
  * The HTTP server: the door of this package. Any thread, but not an event loop.
  */
 public final class HttpEdge implements AutoCloseable {
-    /** How often one address may ask whether stamps are valid: a family's at once, then one every two seconds. Source: our estimate; guessing serials would take centuries. */
-
     private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
     private static final int STREAM_THREADS = 2;
     private static final int WORKER_THREADS = 8;
@@ -112,9 +109,9 @@ public final class HttpEdge implements AutoCloseable {
         }
     }
 
-    /** As below, with askers of its own; nothing is paid online. */
+    /** As below, with askers of its own and no backends. */
     public void serve(final Gateway gateway, final PostZones zones, final StampPress press) {
-        serve(gateway, zones, CallerLimit.ofAskers(), press, null, Reports.NONE);
+        serve(gateway, zones, CallerLimit.ofAskers(), press, Backends.NONE);
     }
 
     /**
@@ -122,12 +119,10 @@ public final class HttpEdge implements AutoCloseable {
      *
      * @param askers   those of all edges
      * @param press    that whoever calls closes, after this
-     * @param payments null = nothing is paid online
-     * @param reports  what is told of what happened
      */
-    public void serve(final Gateway gateway, final PostZones zones, final CallerLimit askers, final StampPress press, final OnlinePayments payments, final Reports reports) {
+    public void serve(final Gateway gateway, final PostZones zones, final CallerLimit askers, final StampPress press, final Backends backends) {
         final Loop.Shared shared = new Loop.Shared(config, made(contract), gateway, zones, metrics, new FirstSeen(), askers,
-                new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)), press, payments, reports);
+                new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)), press, backends);
         final WorkerExecutor streamThreads = vertx.createSharedWorkerExecutor("mawid-watch", STREAM_THREADS);
         final Places streams = new Places(config.maxStreams());
         final List<Future<Void>> serving = new ArrayList<>();

@@ -57,20 +57,6 @@ final class LedgerRoutes {
         return new JsonObject().put("breaks", breaks).put("position", position);
     }
 
-    static JsonObject terminals(final Call call) {
-        final long position = call.loop().readModel().position();
-        final JsonArray terminals = new JsonArray();
-        for (final MoneyView.Terminal terminal : call.loop().readModel().money().terminals(postOrAll(call))) {
-            final JsonObject json = new JsonObject().put("terminalId", terminal.terminalId()).put("postId", terminal.postId()).put("code", terminal.code())
-                    .put("enabled", terminal.enabled());
-            if (terminal.paymentId() != 0) {
-                json.put("payment", call.loop().references().text(ReferenceKind.PAYMENT, terminal.paymentId()));
-            }
-            terminals.add(json);
-        }
-        return new JsonObject().put("terminals", terminals).put("position", position);
-    }
-
     static int postOrAll(final Call call) {
         return call.has("post") ? call.post(call.text("post")).postId() : 0;
     }

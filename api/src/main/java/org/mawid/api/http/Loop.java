@@ -17,6 +17,7 @@ import org.mawid.api.report.Reports;
 import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.StampCheck;
 import org.mawid.api.stamp.document.StampPress;
+import org.mawid.api.terminal.engine.EngineTill;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ReadModel;
@@ -34,9 +35,9 @@ final class Loop {
     private final RequestCheck check = new RequestCheck();
     private SocketAddress asking;
 
-    /** What all event loops share; any thread. @param payments null = nothing is paid online */
+    /** What all event loops share; any thread. */
     record Shared(HttpConfig config, Contract contract, Gateway gateway, PostZones zones, EdgeMetrics metrics, FirstSeen firstSeen, CallerLimit askers,
-                  StampCheck stampCheck, StampPress press, OnlinePayments payments, Reports reports) {
+                  StampCheck stampCheck, StampPress press, Backends backends) {
     }
 
     Loop(final Vertx vertx, final Context context, final Shared shared, final Connections connections) {
@@ -129,11 +130,16 @@ final class Loop {
 
     /** Null when nothing is paid online. */
     OnlinePayments payments() {
-        return shared.payments();
+        return shared.backends().payments();
+    }
+
+    /** Null when this server speaks to no terminals. */
+    EngineTill till() {
+        return shared.backends().till();
     }
 
     Reports reports() {
-        return shared.reports();
+        return shared.backends().reports();
     }
 
     FirstSeen firstSeen() {

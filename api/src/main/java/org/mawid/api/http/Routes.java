@@ -119,7 +119,9 @@ final class Routes {
         on("getReportDays", ReportRoutes.days());
         on("getReportMonths", ReportRoutes.months());
         on("listBreaks", LedgerTables.either(LedgerRoutes::breaks, LedgerTables::breaks));
-        memory("listTerminals", Result.POST_UNKNOWN, LedgerRoutes::terminals);
+        memory("listTerminals", Result.POST_UNKNOWN, TerminalRoutes::terminals);
+        on("closeTerminal", TerminalRoutes::close);
+        on("abortPayment", TerminalRoutes::abort);
         on("defineTerminal", doing(LedgerRoutes::defineTerminal)::run);
         on("closeBatch", making(null, LedgerRoutes::closeBatch).telling(LedgerRoutes::closed)::run);
         on("recordSettlement", doing(LedgerRoutes::settlement)::run);

@@ -2,6 +2,7 @@ package org.mawid.api.ledger;
 
 import com.google.protobuf.MessageLite;
 import io.grpc.stub.StreamObserver;
+import java.util.Map;
 import java.util.function.LongFunction;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.ReferenceKind;
@@ -15,6 +16,8 @@ import org.mawid.grpc.Book;
 import org.mawid.grpc.Break;
 import org.mawid.grpc.CloseBatch;
 import org.mawid.grpc.CloseBatchReply;
+import org.mawid.grpc.CloseTerminal;
+import org.mawid.grpc.CloseTerminalReply;
 import org.mawid.grpc.DefineTerminal;
 import org.mawid.grpc.Done;
 import org.mawid.grpc.GetBooksReply;
@@ -30,15 +33,23 @@ import org.mawid.grpc.RecordSettlement;
 import org.mawid.grpc.ResolveBreak;
 import org.mawid.grpc.SetStampRules;
 import org.mawid.grpc.Terminal;
+import org.mawid.grpc.TerminalConnection;
 import org.mawid.sbe.Result;
 
 /** The ledger over gRPC. On the server's event loops. */
 public final class LedgerGrpc extends LedgerServiceGrpc.LedgerServiceImplBase {
     private final Calls calls;
+    private final TerminalCalls terminals;
     private final ThreadLocal<LedgerMapping> mapping = ThreadLocal.withInitial(LedgerMapping::new);
 
-    public LedgerGrpc(final Calls calls) {
+    public LedgerGrpc(final Calls calls, final TerminalCalls terminals) {
         this.calls = calls;
+        this.terminals = terminals;
+    }
+
+    @Override
+    public void closeTerminal(final CloseTerminal message, final StreamObserver<CloseTerminalReply> observer) {
+        terminals.close(message, observer);
     }
 
     @Override
@@ -120,9 +131,14 @@ public final class LedgerGrpc extends LedgerServiceGrpc.LedgerServiceImplBase {
     public void listTerminals(final ListTerminalsRequest message, final StreamObserver<ListTerminalsReply> observer) {
         readOf(message.getPostId(), message.getMinPosition(), observer, position -> {
             final ListTerminalsReply.Builder reply = ListTerminalsReply.newBuilder().setPosition(position);
+            final Map<Integer, TerminalConnection> connections = terminals.connections();
             for (final MoneyView.Terminal terminal : calls.readModel().money().terminals(message.getPostId())) {
-                reply.addTerminals(Terminal.newBuilder().setTerminalId(terminal.terminalId()).setPostId(terminal.postId()).setCode(terminal.code())
-                        .setEnabled(terminal.enabled()).setPayment(calls.references().text(ReferenceKind.PAYMENT, terminal.paymentId())));
+                final Terminal.Builder told = Terminal.newBuilder().setTerminalId(terminal.terminalId()).setPostId(terminal.postId()).setCode(terminal.code())
+                        .setEnabled(terminal.enabled()).setPayment(calls.references().text(ReferenceKind.PAYMENT, terminal.paymentId()));
+                if (connections.containsKey(terminal.terminalId())) {
+                    told.setConnection(connections.get(terminal.terminalId()));
+                }
+                reply.addTerminals(told);
             }
             return reply.build();
         });

@@ -5,9 +5,12 @@ import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
+import org.mawid.api.ledger.TerminalCalls;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Worker;
 import org.mawid.engine.readmodel.Records;
+import org.mawid.grpc.AbortPaymentReply;
+import org.mawid.grpc.AbortPaymentRequest;
 import org.mawid.grpc.AllocatePayment;
 import org.mawid.grpc.AskPerson;
 import org.mawid.grpc.CounterReceiptReply;
@@ -30,10 +33,17 @@ public final class PaymentGrpc extends PaymentServiceGrpc.PaymentServiceImplBase
     private static final int NO_LAST_FOUR = 10_000;
 
     private final Calls calls;
+    private final TerminalCalls terminals;
     private final ThreadLocal<PaymentMapping> mapping = ThreadLocal.withInitial(PaymentMapping::new);
 
-    public PaymentGrpc(final Calls calls) {
+    public PaymentGrpc(final Calls calls, final TerminalCalls terminals) {
         this.calls = calls;
+        this.terminals = terminals;
+    }
+
+    @Override
+    public void abortPayment(final AbortPaymentRequest message, final StreamObserver<AbortPaymentReply> observer) {
+        terminals.abort(message, observer);
     }
 
     @Override

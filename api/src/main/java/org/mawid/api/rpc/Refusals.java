@@ -63,6 +63,14 @@ public final class Refusals {
         return new Refusal(row.code().toStatus().withDescription(row.text()), trailers);
     }
 
+    /** A result whose text says more than usual. @param more names and values beside */
+    public static StatusRuntimeException of(final Result result, final String text, final Map<String, String> more) {
+        final ResultTable.Row row = ResultTable.of(result);
+        final Metadata trailers = new Metadata();
+        trailers.put(DETAILS, details(row, text, row.retryMs(), more));
+        return new Refusal(row.code().toStatus().withDescription(text), trailers);
+    }
+
     /** MALFORMED as over HTTP, under the status that gRPC has for it. @param maxBytes of a message, told under {@link #MAX_MESSAGE_BYTES} */
     public static StatusRuntimeException tooLarge(final int maxBytes) {
         final String text = "The message has more than " + maxBytes + " bytes. Never logged.";

@@ -16,10 +16,11 @@ import org.mawid.api.catalogue.CatalogueGrpc;
 import org.mawid.api.command.CommandGrpc;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.LocalAnswers;
+import org.mawid.api.http.Backends;
 import org.mawid.api.inventory.InventoryGrpc;
 import org.mawid.api.ledger.LedgerGrpc;
+import org.mawid.api.ledger.TerminalCalls;
 import org.mawid.api.payment.PaymentGrpc;
-import org.mawid.api.report.Reports;
 import org.mawid.api.reporting.ReportGrpc;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Waiting;
@@ -84,22 +85,18 @@ public final class GrpcServer implements AutoCloseable {
 
     /** As {@link #serve(Gateway)}. @param time where calls may say what time it is, null = nowhere: a live server knows it @param askers those of all edges */
     void serve(final Gateway gateway, final SimulatedTime time, final CallerLimit askers) {
-        serve(gateway, time, askers, new StampPress(gateway, SigningKeys.passing(), postId -> ZoneOffset.UTC));
-    }
-
-    /** As below, without reports. */
-    void serve(final Gateway gateway, final SimulatedTime time, final CallerLimit askers, final StampPress press) {
-        serve(gateway, time, askers, press, Reports.NONE);
+        serve(gateway, time, askers, new StampPress(gateway, SigningKeys.passing(), postId -> ZoneOffset.UTC), Backends.NONE);
     }
 
     /** As {@link #serve(Gateway, SimulatedTime, CallerLimit)}. @param press of stamps' documents; whoever calls closes it, after this */
-    void serve(final Gateway gateway, final SimulatedTime time, final CallerLimit askers, final StampPress press, final Reports reports) {
+    void serve(final Gateway gateway, final SimulatedTime time, final CallerLimit askers, final StampPress press, final Backends backends) {
         final Calls calls = new Calls(gateway, transport.eventLoops(), waiting);
+        final TerminalCalls terminals = new TerminalCalls(calls, backends.till());
         watch = new WatchGrpc(calls, config.maxWatches());
         final List<BindableService> services = new ArrayList<>(List.of(
                 new CatalogueGrpc(calls), new InventoryGrpc(calls), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
-                new AppointmentGrpc(calls), new StampGrpc(calls, askers, press), new PaymentGrpc(calls), new LedgerGrpc(calls), new ReportGrpc(calls, reports),
-                new CommandGrpc(calls, config.maxStreams()), watch));
+                new AppointmentGrpc(calls), new StampGrpc(calls, askers, press), new PaymentGrpc(calls, terminals), new LedgerGrpc(calls, terminals),
+                new ReportGrpc(calls, backends.reports()), new CommandGrpc(calls, config.maxStreams()), watch));
         if (config.reflection()) {
             services.add(ProtoReflectionServiceV1.newInstance());
         }

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.mawid.api.control.ControlServer;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.References;
+import org.mawid.api.http.Backends;
 import org.mawid.api.http.EdgeMetrics;
 import org.mawid.api.http.HttpConfig;
 import org.mawid.api.http.HttpEdge;
@@ -272,8 +273,9 @@ public final class Service implements AutoCloseable {
         network.start(); // before anybody is answered: an import that was killed is in force whole or not at all
         tills.start(gateway); // before anybody can begin a payment
         final CallerLimit askers = CallerLimit.ofAskers();
-        grpc.serve(gateway, time, askers, press, reporting.start());
-        http.serve(gateway, reporting.zones(), askers, press, treasury.open(http.vertx(), gateway), reporting);
+        final Backends backends = new Backends(treasury.open(http.vertx(), gateway), tills.till(), reporting.start());
+        grpc.serve(gateway, time, askers, press, backends);
+        http.serve(gateway, reporting.zones(), askers, press, backends);
         grpc.ready();
         treasury.begin();
     }

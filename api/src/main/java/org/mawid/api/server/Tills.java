@@ -8,6 +8,7 @@ import org.mawid.api.http.EdgeMetrics;
 import org.mawid.api.terminal.TerminalTimes;
 import org.mawid.api.terminal.engine.EngineTill;
 import org.mawid.api.terminal.engine.TerminalPlaces;
+import org.mawid.engine.DataDirectory;
 
 /** The payment terminals of a server, if it has any. */
 final class Tills implements AutoCloseable {
@@ -17,12 +18,14 @@ final class Tills implements AutoCloseable {
     private final TerminalPlaces places;
     private final TerminalTimes times;
     private final String id;
+    private final Path folder;
     private volatile EngineTill till;
 
-    private Tills(final TerminalPlaces places, final TerminalTimes times, final String id) {
+    private Tills(final TerminalPlaces places, final TerminalTimes times, final String id, final Path folder) {
         this.places = places;
         this.times = times;
         this.id = id;
+        this.folder = folder;
     }
 
     /**
@@ -35,7 +38,8 @@ final class Tills implements AutoCloseable {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException(EdgeSetting.TILL_ID.key() + " = " + id + " is not " + EdgeSetting.TILL_ID.range());
         }
-        return new Tills(file.isEmpty() ? null : TerminalPlaces.read(Path.of(file)), settings.terminalTimes(), id);
+        return new Tills(file.isEmpty() ? null : TerminalPlaces.read(Path.of(file)), settings.terminalTimes(), id,
+                new DataDirectory(settings.engine().data()).edge());
     }
 
     Tills countedBy(final EdgeMetrics metrics) {
@@ -48,11 +52,16 @@ final class Tills implements AutoCloseable {
             return;
         }
         try {
-            till = EngineTill.start(gateway, places, times, id);
+            till = EngineTill.start(gateway, places, times, id, folder);
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the terminals were being connected", e);
         }
+    }
+
+    /** Null when this server speaks to no terminals. From {@link #start} on. */
+    EngineTill till() {
+        return till;
     }
 
     @Override

@@ -64,7 +64,7 @@ final class Answers {
         } else if (message instanceof StatusAnswer answer) {
             status(answer, exchange, nowMs);
         } else if (message instanceof ReconciliationAnswer answer) {
-            till.closing().answered(answer);
+            till.closings().answered(answer);
         } else if (message instanceof LoginAnswer answer) {
             login(answer, nowMs);
         } else {

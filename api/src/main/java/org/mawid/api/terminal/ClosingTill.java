@@ -23,20 +23,19 @@ final class ClosingTill {
     private final Effects effects;
     private final CompletableFuture<TerminalTotals> result;
     private final long untilMs;
-    private boolean isBaselineKnown;
-    private String baseline;
+    private final String lastKnown;
     private boolean isAskingPrevious = true;
     private boolean isClosingAsked;
+    private boolean isTold;
     private int attempts;
 
-    /** @param lastKnown number of the last period that is in the books; empty = none, then the terminal's own word for it is taken */
+    /** @param lastKnown number of the last period that is in the books, empty = it has ended none; null = only asked which it was */
     ClosingTill(final TerminalRegistration terminal, final String lastKnown, final Effects effects, final CompletableFuture<TerminalTotals> result, final long untilMs) {
         this.terminal = terminal;
         this.effects = effects;
         this.result = result;
         this.untilMs = untilMs;
-        this.baseline = lastKnown;
-        this.isBaselineKnown = !lastKnown.isEmpty();
+        this.lastKnown = lastKnown;
     }
 
     Request next() {
@@ -47,16 +46,24 @@ final class ClosingTill {
     void answered(final ReconciliationAnswer answer) {
         if (!isAskingPrevious) {
             closed(answer);
-        } else if (answer.reply().isSuccess() && isBaselineKnown && !answer.reconciliationId().isEmpty() && !answer.reconciliationId().equals(baseline)) {
+        } else if (lastKnown == null) {
+            previous(answer);
+        } else if (answer.reply().isSuccess() && !answer.reconciliationId().isEmpty() && !answer.reconciliationId().equals(lastKnown)) {
             done(answer, true);
         } else if (answer.reply().isFailure() && isClosingAsked && answer.reply().condition() != Condition.NOT_FOUND) {
             fail(Reason.NO_ANSWER); // it cannot tell whether it has closed
         } else {
-            if (!isBaselineKnown) {
-                baseline = answer.reconciliationId();
-                isBaselineKnown = true;
-            }
             isAskingPrevious = false;
+        }
+    }
+
+    private void previous(final ReconciliationAnswer answer) {
+        if (answer.reply().isSuccess() || answer.reply().condition() == Condition.NOT_FOUND) {
+            result.complete(new TerminalTotals(terminal.terminalId(), terminal.postId(), answer.reconciliationId(), true, List.of()));
+        } else if (answer.reply().condition() == Condition.BUSY) {
+            silent();
+        } else {
+            fail(Reason.REFUSED);
         }
     }
 
@@ -89,6 +96,11 @@ final class ClosingTill {
         return result.isDone();
     }
 
+    /** A period has ended and its totals are known. */
+    boolean isTold() {
+        return isTold;
+    }
+
     long wakeMs() {
         return untilMs;
     }
@@ -100,7 +112,7 @@ final class ClosingTill {
                 continue;
             }
             if (!line.amount().isUsable()) {
-                fail(Reason.WRONG_TOTALS);
+                result.completeExceptionally(new ReconciliationFailed(terminal.terminalId(), Reason.WRONG_TOTALS, answer.reconciliationId()));
                 return;
             }
             final long[] sum = sums.computeIfAbsent(line.amount().currency(), currency -> new long[Totals.Kind.values().length * 2]);
@@ -110,11 +122,12 @@ final class ClosingTill {
         final List<OfCurrency> currencies = new ArrayList<>();
         sums.forEach((currency, sum) -> currencies.add(new OfCurrency(currency, sum[0], sum[1], sum[2], sum[3], sum[4], sum[5])));
         final TerminalTotals totals = new TerminalTotals(terminal.terminalId(), terminal.postId(), answer.reconciliationId(), isRepeated, currencies);
+        isTold = true;
         effects.totals(totals);
         result.complete(totals);
     }
 
     void fail(final Reason reason) {
-        result.completeExceptionally(new ReconciliationFailed(terminal.terminalId(), reason));
+        result.completeExceptionally(new ReconciliationFailed(terminal.terminalId(), reason, ""));
     }
 }

@@ -105,12 +105,13 @@ final class PaymentTill {
         return !wasAborted;
     }
 
-    /** The officer breaks it off. @return whether the terminal has to be told */
-    boolean cancel() {
+    /** The officer breaks it off. */
+    BreakOff breakOff() {
         if (stage == Stage.UNSENT) {
             fail(Failure.CANCELLED, "broken off before the terminal was asked");
+            return BreakOff.NEVER_ASKED;
         }
-        return stage == Stage.ASKED && abort();
+        return stage == Stage.ASKED ? BreakOff.TOLD : BreakOff.NOT_IN_HAND;
     }
 
     /** No answer in time to what {@link #next} gave; a payment has been broken off by then. */

@@ -21,13 +21,20 @@ public final class ReconciliationFailed extends Exception {
     }
 
     private final Reason reason;
+    private final String reconciliationId;
 
-    ReconciliationFailed(final int terminalId, final Reason reason) {
+    ReconciliationFailed(final int terminalId, final Reason reason, final String reconciliationId) {
         super("terminal " + terminalId + ": no totals: " + reason, null, false, false);
         this.reason = reason;
+        this.reconciliationId = reconciliationId;
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /** Of {@link Reason#WRONG_TOTALS}: the period that has ended all the same, empty when the terminal gave none; else empty. */
+    public String reconciliationId() {
+        return reconciliationId;
     }
 }

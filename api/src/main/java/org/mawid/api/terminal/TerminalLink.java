@@ -47,7 +47,7 @@ final class TerminalLink extends VerticleBase implements Effects {
         this.shared = shared;
         this.writer = new NexoWriter(shared.saleId(), terminal.poiId(), terminal.currency(), terminal.minorDigits());
         this.reader = new NexoReader(terminal.currency(), terminal.minorDigits());
-        this.state = new TerminalState(terminal.terminalId(), terminal.postId(), false, 0, Map.of());
+        this.state = new TerminalState(terminal.terminalId(), terminal.postId(), false, false, false, TerminalState.Doing.NOTHING, 0, Map.of());
     }
 
     @Override
@@ -65,9 +65,7 @@ final class TerminalLink extends VerticleBase implements Effects {
     public Future<?> stop() {
         isClosed = true;
         outbox.close();
-        if (till.closing() != null) {
-            till.closing().fail(ReconciliationFailed.Reason.NOT_REACHABLE);
-        }
+        till.closings().end();
         vertx.cancelTimer(timer);
         if (wire != null) {
             wire.close();
@@ -85,9 +83,20 @@ final class TerminalLink extends VerticleBase implements Effects {
         final CompletableFuture<TerminalTotals> result = new CompletableFuture<>();
         context.runOnContext(nothing -> {
             if (isClosed) {
-                result.completeExceptionally(new ReconciliationFailed(terminal.terminalId(), ReconciliationFailed.Reason.UNKNOWN_TERMINAL));
+                result.completeExceptionally(new ReconciliationFailed(terminal.terminalId(), ReconciliationFailed.Reason.UNKNOWN_TERMINAL, ""));
             }
             then(() -> till.reconcile(lastKnown, result, nowMs()));
+        });
+        return result;
+    }
+
+    CompletableFuture<BreakOff> cancel(final long paymentId) {
+        final CompletableFuture<BreakOff> result = new CompletableFuture<>();
+        context.runOnContext(nothing -> {
+            if (isClosed) {
+                result.complete(BreakOff.UNKNOWN_TERMINAL);
+            }
+            then(() -> result.complete(till.cancel(paymentId, nowMs())));
         });
         return result;
     }
@@ -103,7 +112,7 @@ final class TerminalLink extends VerticleBase implements Effects {
             counted.put(kind, incidents.get(kind.ordinal()));
         }
         final TerminalState now = state;
-        return new TerminalState(now.terminalId(), now.postId(), now.isReady(), now.payments(), counted);
+        return new TerminalState(now.terminalId(), now.postId(), now.isConnected(), now.isLoggedIn(), now.isReady(), now.doing(), now.payments(), counted);
     }
 
     private void connect() {
@@ -186,7 +195,7 @@ final class TerminalLink extends VerticleBase implements Effects {
             return;
         }
         input.run();
-        state = new TerminalState(terminal.terminalId(), terminal.postId(), till.isReady(), till.payments(), Map.of());
+        state = new TerminalState(terminal.terminalId(), terminal.postId(), till.link() != TerminalTill.Link.DOWN, till.link() == TerminalTill.Link.READY, till.isReady(), till.doing(), till.payments(), Map.of());
         vertx.cancelTimer(timer);
         final long wakeMs = till.wakeMs();
         timer = wakeMs == Long.MAX_VALUE ? NONE : vertx.setTimer(Math.max(1, wakeMs - nowMs()), nothing -> then(() -> till.tick(nowMs())));
@@ -230,6 +239,9 @@ final class TerminalLink extends VerticleBase implements Effects {
 
     @Override
     public void totals(final TerminalTotals totals) {
-        shared.port().totals(totals);
+        shared.port().totals(totals).whenComplete((done, failed) -> run(booked -> {
+            booked.closings().booked();
+            booked.tick(nowMs());
+        }));
     }
 }

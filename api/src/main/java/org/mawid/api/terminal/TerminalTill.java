@@ -21,9 +21,8 @@ import org.mawid.api.terminal.nexo.Request;
  */
 final class TerminalTill {
     private static final int RECENT_PAYMENTS = 256;
-    private static final int CLOSING_ROUNDS = 4;
 
-    private enum Link { DOWN, LOGGING_IN, READY }
+    enum Link { DOWN, LOGGING_IN, READY }
 
     private final TerminalRegistration terminal;
     private final TerminalTimes times;
@@ -31,12 +30,12 @@ final class TerminalTill {
     private final Answers answers;
     private final Requests requests;
     private final String version;
+    private final ClosingDesk closings;
     /** By number, so that the oldest is served first. */
     private final TreeMap<Long, PaymentTill> inHand = new TreeMap<>();
     private final Recent<Long, PaymentTill> decided = new Recent<>(RECENT_PAYMENTS);
     private final List<PaymentStarted> early = new ArrayList<>();
     private Link link = Link.DOWN;
-    private ClosingTill closing;
     private boolean isLogKnown;
     private boolean isHorizonKnown;
     private long highestId;
@@ -49,6 +48,7 @@ final class TerminalTill {
         this.requests = new Requests(lifeSeed);
         this.answers = new Answers(this, requests, terminal, saleId);
         this.version = version;
+        this.closings = new ClosingDesk(terminal, times, effects);
     }
 
     /** The adapter starts: what is in the log was begun before, and is not asked of the terminal again. */
@@ -116,8 +116,8 @@ final class TerminalTill {
         link = Link.DOWN;
         final Exchange awaited = requests.giveUp();
         inHand.values().forEach(till -> till.cut(nowMs, awaited != null && awaited.till() == till));
-        if (awaited != null && awaited.request() instanceof Request.Reconciliation && closing != null) {
-            closing.silent();
+        if (awaited != null && awaited.request() instanceof Request.Reconciliation) {
+            closings.silent();
         }
         pump(nowMs);
     }
@@ -152,31 +152,26 @@ final class TerminalTill {
         pump(nowMs);
     }
 
-    /** The officer breaks a payment off; nothing when it is not in hand. */
-    void cancel(final long paymentId, final long nowMs) {
+    /** The officer breaks a payment off. */
+    BreakOff cancel(final long paymentId, final long nowMs) {
         final PaymentTill till = inHand.get(paymentId);
-        if (till != null && till.cancel()) {
+        final BreakOff comesTo = till == null ? BreakOff.NOT_IN_HAND : till.breakOff();
+        if (comesTo == BreakOff.TOLD && till.abort()) {
             abort(till, nowMs);
         }
         pump(nowMs);
+        return comesTo;
     }
 
-    /** @param lastKnown number of the last period that is in the books, or empty */
+    /** @param lastKnown number of the last period that is in the books, empty = it has ended none; null = only asked which it was */
     void reconcile(final String lastKnown, final CompletableFuture<TerminalTotals> result, final long nowMs) {
-        final boolean isAsking = requests.underWay() != null && requests.underWay().request() instanceof Request.Reconciliation;
-        if (isAsking || closing != null && !closing.isDone()) {
-            result.completeExceptionally(new ReconciliationFailed(terminal.terminalId(), Reason.UNDER_WAY));
-            return;
-        }
-        closing = new ClosingTill(terminal, lastKnown, effects, result, nowMs + times.waitMs() + CLOSING_ROUNDS * times.hostMs());
+        closings.begin(lastKnown, result, requests.underWay(), nowMs);
         pump(nowMs);
     }
 
     void tick(final long nowMs) {
         inHand.values().forEach(till -> till.tick(nowMs));
-        if (closing != null) {
-            closing.tick(nowMs);
-        }
+        closings.tick(nowMs);
         if (requests.underWay() != null && nowMs >= requests.underWay().untilMs()) {
             silent(nowMs);
         } else if (isIdle() && nowMs >= heardMs + times.heartbeatMs()) {
@@ -196,8 +191,8 @@ final class TerminalTill {
         effects.incident(new Incident(terminal.terminalId(), Kind.NO_ANSWER, paymentId, awaited.request().category().name()));
         if (awaited.till() != null) {
             awaited.till().silent(nowMs);
-        } else if (awaited.request() instanceof Request.Reconciliation && closing != null) {
-            closing.silent();
+        } else if (awaited.request() instanceof Request.Reconciliation) {
+            closings.silent();
         }
         if (!(awaited.request() instanceof Request.Payment)) { // a terminal that does not tell what it knows is asked over another connection
             effects.disconnect("no answer to " + awaited.request().category());
@@ -220,7 +215,7 @@ final class TerminalTill {
     }
 
     private boolean isIdle() {
-        return link == Link.READY && isLogKnown && requests.underWay() == null && inHand.isEmpty() && (closing == null || closing.isDone());
+        return link == Link.READY && isLogKnown && requests.underWay() == null && inHand.isEmpty() && !closings.isUnderWay();
     }
 
     /** Sends what can be sent now. */
@@ -235,14 +230,14 @@ final class TerminalTill {
         if (link != Link.READY || !isLogKnown || requests.underWay() != null) {
             return;
         }
-        if (!inHand.isEmpty()) {
+        if (!inHand.isEmpty() && !closings.isHeld()) {
             final PaymentTill till = inHand.firstEntry().getValue();
             final Request request = till.next(nowMs);
             if (request != null) {
                 ask(request, till, nowMs);
             }
-        } else if (closing != null && !closing.isDone()) {
-            ask(closing.next(), null, nowMs);
+        } else if (closings.isUnderWay()) {
+            ask(closings.next(), null, nowMs);
         }
     }
 
@@ -261,8 +256,8 @@ final class TerminalTill {
         return till == null ? decided.get(paymentId) : till;
     }
 
-    ClosingTill closing() {
-        return closing;
+    ClosingDesk closings() {
+        return closings;
     }
 
     Effects effects() {
@@ -278,18 +273,24 @@ final class TerminalTill {
         return inHand.size();
     }
 
+    Link link() {
+        return link;
+    }
+
+    TerminalState.Doing doing() {
+        return TerminalState.Doing.of(requests.underWay(), closings.isUnderWay() || closings.isHeld());
+    }
+
     /** When {@link #tick} is due; {@link Long#MAX_VALUE} = not before something else happens. */
     long wakeMs() {
         long wake = requests.underWay() == null ? Long.MAX_VALUE : requests.underWay().untilMs();
         for (final PaymentTill till : inHand.values()) {
             wake = Math.min(wake, till.deadlineMs());
         }
-        if (link == Link.READY && isLogKnown && requests.underWay() == null && !inHand.isEmpty()) {
+        if (link == Link.READY && isLogKnown && requests.underWay() == null && !inHand.isEmpty() && !closings.isHeld()) {
             wake = Math.min(wake, inHand.firstEntry().getValue().nextMs());
         }
-        if (closing != null && !closing.isDone()) {
-            wake = Math.min(wake, closing.wakeMs());
-        }
+        wake = Math.min(wake, closings.wakeMs());
         return isIdle() ? Math.min(wake, heardMs + times.heartbeatMs()) : wake;
     }
 }

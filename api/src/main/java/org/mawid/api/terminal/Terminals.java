@@ -84,23 +84,22 @@ public final class Terminals implements AutoCloseable {
     }
 
     /** The officer or the customer at the counter breaks a payment off. What comes of it is told as of any other: it may be charged all the same. */
-    public void cancel(final int terminalId, final long paymentId) {
+    public CompletionStage<BreakOff> cancel(final int terminalId, final long paymentId) {
         final Deployed deployed = links.get(terminalId);
-        if (deployed != null) {
-            deployed.link().run(till -> till.cancel(paymentId, deployed.link().nowMs()));
-        }
+        return deployed == null ? CompletableFuture.completedFuture(BreakOff.UNKNOWN_TERMINAL) : deployed.link().cancel(paymentId);
     }
 
     /**
-     * Ends the terminal's period, after its payments are done, and gets its totals; they are told to {@link TillPort#totals} too. Asking again after a
-     * failure or a crash gives the totals that were lost.
+     * Ends the terminal's period, after its payments are done, and gets its totals; they are told to {@link TillPort#totals} too, and no payment is asked
+     * of it until that says so. Asking again after a failure or a crash gives the totals that were lost.
      *
-     * @param lastReconciliationId of the last totals that are in the books; empty = none
+     * @param lastReconciliationId of the last totals that are in the books; empty = the terminal has ended no period; null = nothing is ended, only the
+     *                             number of its last period is asked, empty when there is none: whoever does not know it keeps it before anything is ended
      * @return fails with {@link ReconciliationFailed}
      */
     public CompletionStage<TerminalTotals> reconcile(final int terminalId, final String lastReconciliationId) {
         final Deployed deployed = links.get(terminalId);
-        return deployed == null ? CompletableFuture.failedFuture(new ReconciliationFailed(terminalId, Reason.UNKNOWN_TERMINAL))
+        return deployed == null ? CompletableFuture.failedFuture(new ReconciliationFailed(terminalId, Reason.UNKNOWN_TERMINAL, ""))
                 : deployed.link().reconcile(lastReconciliationId);
     }
 

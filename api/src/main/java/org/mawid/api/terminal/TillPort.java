@@ -22,8 +22,12 @@ public interface TillPort {
     /** Told once, to be counted and shown; losing it loses no money. Must not throw. */
     void incident(Incident incident);
 
-    /** The terminal's totals, also when whoever asked has gone. Must not throw. */
-    void totals(TerminalTotals totals);
+    /**
+     * The terminal's totals, also when whoever asked has gone. Must not throw.
+     *
+     * @return completed, however, when they are in the books or it was given up: until then no payment is asked of the terminal
+     */
+    CompletionStage<Void> totals(TerminalTotals totals);
 
     /** How the core took a command. */
     enum Recorded {

@@ -30,7 +30,6 @@ import org.mawid.api.fake.FakeEngine;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.References;
 import org.mawid.api.http.Contract.Operation;
-import org.mawid.api.report.Reports;
 import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.StampCheck;
 import org.mawid.api.stamp.document.SigningKeys;
@@ -124,7 +123,7 @@ class AvailabilityQueryTest {
         if (loop == null) { // one server, so always the same event loop
             loop = new Loop(vertx, vertx.getOrCreateContext(), new Loop.Shared(HttpConfig.loopback(0), Contract.load(), gateway, PostZones.UTC,
                     new EdgeMetrics(), new FirstSeen(), new CallerLimit(1, 1, 1), new StampCheck(gateway.references(), number -> null),
-                    new StampPress(gateway, SigningKeys.passing(), PostZones.UTC::of), null, Reports.NONE), null);
+                    new StampPress(gateway, SigningKeys.passing(), PostZones.UTC::of), Backends.NONE), null);
         }
         final String query = routing.request().query();
         AvailabilityQuery contract = null;

@@ -128,6 +128,8 @@ class EveryOperationTest {
             case "applyChange" -> 409; // another version
             case "getStampDocument", "getStampQr" -> 409; // not paid
             case "openPaymentPage" -> 409; // the one that there is has been paid
+            case "closeTerminal" -> 503; // there is no terminal to ask
+            case "abortPayment" -> 409; // nor is the payment at one
             case "getOutcome" -> 404; // it remembers nothing
             default -> 200;
         };

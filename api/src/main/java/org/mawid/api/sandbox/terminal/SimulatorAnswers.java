@@ -81,5 +81,8 @@ final class SimulatorAnswers {
         if (body.containsKey("ReversedAmount")) {
             body.put("ReversedAmount", amount);
         }
+        if (!body.getJsonArray("TransactionTotals", new JsonArray()).isEmpty()) {
+            body.getJsonArray("TransactionTotals").getJsonObject(0).getJsonArray("PaymentTotals").getJsonObject(0).put("TransactionAmount", amount);
+        }
     }
 }

@@ -17,6 +17,7 @@ final class SimulatorBank {
     private final Map<String, JsonObject> told = new TreeMap<>();
     private int begunAt;
     private final List<String> reversedInPeriod = new ArrayList<>();
+    private final List<SimulatorCharge> refundedInPeriod = new ArrayList<>();
     private int period = FIRST_PERIOD;
     private JsonArray previousTotals;
 
@@ -25,6 +26,11 @@ final class SimulatorBank {
         final SimulatorCharge charge = new SimulatorCharge("SIM-" + (charges.size() + 1), saleTransaction, amount, currency, false);
         charges.add(charge);
         return charge;
+    }
+
+    /** Typed in at the terminal: no till has asked for it, and none is told. */
+    synchronized void refund(final BigDecimal amount, final String currency) {
+        refundedInPeriod.add(new SimulatorCharge("", "", amount, currency, false));
     }
 
     /** By the terminal's number, or by the till's when that is empty. @return what was reversed, null = there is nothing to reverse */
@@ -58,6 +64,7 @@ final class SimulatorBank {
         previousTotals = totals();
         begunAt = charges.size();
         reversedInPeriod.clear();
+        refundedInPeriod.clear();
         return period++;
     }
 
@@ -80,15 +87,16 @@ final class SimulatorBank {
                 add(sums, charge, 2);
             }
         }
+        refundedInPeriod.forEach(refund -> add(sums, refund, 4));
         final JsonArray totals = new JsonArray();
         sums.forEach((currency, sum) -> totals.add(new JsonObject().put("PaymentInstrumentType", "Card").put("PaymentCurrency", currency)
-                .put("PaymentTotals", new JsonArray().add(line("Debit", sum[0], sum[1])).add(line("ReverseDebit", sum[2], sum[3])))));
+                .put("PaymentTotals", new JsonArray().add(line("Debit", sum[0], sum[1])).add(line("ReverseDebit", sum[2], sum[3])).add(line("Credit", sum[4], sum[5])))));
         return totals;
     }
 
     private static void add(final Map<String, BigDecimal[]> sums, final SimulatorCharge charge, final int at) {
         final BigDecimal[] sum = sums.computeIfAbsent(charge.currency(),
-                currency -> new BigDecimal[] {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO});
+                currency -> new BigDecimal[] {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO});
         sum[at] = sum[at].add(BigDecimal.ONE);
         sum[at + 1] = sum[at + 1].add(charge.amount());
     }

@@ -6,12 +6,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
  * The simulator's own routes: {@code POST /next} orders what it does with a message, {@code POST /seed} lets chance do so, {@code GET /charges} says
- * what it has really taken, {@code GET /behaviours} what it can do.
+ * what it has really taken, {@code POST /keys} is somebody who charges, gives back or ends the period at the terminal's own keys, {@code GET /behaviours} what it can do.
  */
 final class SimulatorControl implements Handler<HttpServerRequest> {
     private static final int BAD_REQUEST = 400;
@@ -33,9 +34,10 @@ final class SimulatorControl implements Handler<HttpServerRequest> {
         switch (request.method() + " " + request.path()) {
             case "POST /next" -> withBody(request, this::next);
             case "POST /seed" -> withBody(request, this::seed);
+            case "POST /keys" -> withBody(request, this::keys);
             case "GET /charges" -> answer(request, 200, charges());
             case "GET /behaviours" -> answer(request, 200, new JsonObject().put("behaviours", new JsonArray(Arrays.asList(names().split(", ")))));
-            default -> answer(request, NOT_FOUND, new JsonObject().put("detail", "there is POST /next, POST /seed, GET /charges, GET /behaviours"));
+            default -> answer(request, NOT_FOUND, new JsonObject().put("detail", "there is POST /next, POST /seed, POST /keys, GET /charges, GET /behaviours"));
         }
     }
 
@@ -81,6 +83,23 @@ final class SimulatorControl implements Handler<HttpServerRequest> {
         }
         plan.byChance(body.getLong("seed"), percent);
         return new JsonObject().put("seed", body.getLong("seed")).put("percent", percent);
+    }
+
+    private JsonObject keys(final JsonObject body) {
+        final String what = body.getString("what", "");
+        if (what.equals("END_PERIOD")) {
+            return new JsonObject().put("period", bank.close());
+        }
+        final String amount = body.getString("amount", "");
+        if (!what.equals("CHARGE") && !what.equals("REFUND") || !amount.matches("[0-9]{1,9}(\\.[0-9]{1,3})?") || !body.getString("currency", "").matches("[A-Z]{3}")) {
+            throw new IllegalArgumentException("what is CHARGE, REFUND or END_PERIOD; amount is as \"10.50\", currency as \"EUR\"");
+        }
+        if (what.equals("CHARGE")) {
+            bank.charge("", new BigDecimal(amount), body.getString("currency"));
+        } else {
+            bank.refund(new BigDecimal(amount), body.getString("currency"));
+        }
+        return new JsonObject().put("what", what);
     }
 
     private JsonObject charges() {

@@ -3,6 +3,7 @@ package org.mawid.api.sandbox.terminal;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +79,26 @@ public final class TerminalSimulator implements AutoCloseable {
     /** What was really taken, in order. */
     public List<SimulatorCharge> charges() {
         return bank.charges();
+    }
+
+    /** Somebody charges a card at the terminal's own keys: no till has asked for it. */
+    public void chargeByHand(final BigDecimal amount, final String currency) {
+        bank.charge("", amount, currency);
+    }
+
+    /** Somebody gives money back at the terminal's own keys. */
+    public void refundByHand(final BigDecimal amount, final String currency) {
+        bank.refund(amount, currency);
+    }
+
+    /** Somebody ends the period at the terminal's own keys. */
+    public void endPeriodByHand() {
+        bank.close();
+    }
+
+    /** Number of the last period that has ended, by whomever; 0 = none has. */
+    public int lastPeriod() {
+        return bank.previousPeriod();
     }
 
     /** Ends all connections of tills. */

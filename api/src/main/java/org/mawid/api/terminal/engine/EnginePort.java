@@ -27,6 +27,7 @@ import org.mawid.api.terminal.TerminalTotals;
 import org.mawid.api.terminal.TillCommand;
 import org.mawid.api.terminal.TillCommand.AskPerson;
 import org.mawid.api.terminal.TillPort;
+import org.mawid.api.terminal.closing.Closings;
 import org.mawid.api.terminal.engine.TillWriter.KnownPayment;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.Records.Payment;
@@ -48,7 +49,7 @@ final class EnginePort implements TillPort, AutoCloseable {
     private static final long MOST_LOOKS = 5_000;
     private static final long STOP_SECONDS = 5;
     /** Not the rules' answer to the command: it is worth saying again. */
-    private static final Set<Result> NO_ANSWER = EnumSet.of(Result.UNAVAILABLE, Result.STORAGE_FULL, Result.PENDING, Result.READ_MODEL_BEHIND,
+    static final Set<Result> NO_ANSWER = EnumSet.of(Result.UNAVAILABLE, Result.STORAGE_FULL, Result.PENDING, Result.READ_MODEL_BEHIND,
             Result.DEADLINE_EXCEEDED, Result.CREATED_IN_FUTURE, Result.REQUEST_TOO_OLD);
 
     private final Gateway gateway;
@@ -56,6 +57,7 @@ final class EnginePort implements TillPort, AutoCloseable {
     private final ScheduledExecutorService thread;
     private final Lane lane;
     private final TillWriter writer;
+    private volatile Closings closings;
     /** Commands that were given and not answered: they take more than one step. */
     private final Set<CompletableFuture<Recorded>> underWay = ConcurrentHashMap.newKeySet();
     /** For breaks; those of this life. */
@@ -245,8 +247,14 @@ final class EnginePort implements TillPort, AutoCloseable {
     }
 
     @Override
-    public void totals(final TerminalTotals totals) {
+    public CompletionStage<Void> totals(final TerminalTotals totals) {
         LOG.info("terminal {}: period {} ended: {}", totals.terminalId(), totals.reconciliationId(), totals.currencies());
+        return closings == null ? CompletableFuture.completedFuture(null) : closings.over(totals.terminalId());
+    }
+
+    /** Who puts totals into the books. */
+    void bookedBy(final Closings bookkeepers) {
+        closings = bookkeepers;
     }
 
     /** After the terminals: what is still to be said is said by the next life. */

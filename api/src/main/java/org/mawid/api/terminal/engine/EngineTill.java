@@ -2,15 +2,19 @@ package org.mawid.api.terminal.engine;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.mawid.api.gateway.Gateway;
+import org.mawid.api.terminal.BreakOff;
 import org.mawid.api.terminal.TerminalState;
 import org.mawid.api.terminal.TerminalTimes;
-import org.mawid.api.terminal.TerminalTotals;
 import org.mawid.api.terminal.Terminals;
+import org.mawid.api.terminal.closing.Closed;
+import org.mawid.api.terminal.closing.ClosingOrder;
+import org.mawid.api.terminal.closing.Closings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +27,10 @@ public final class EngineTill implements AutoCloseable {
     private final Vertx vertx;
     private final EnginePort port;
     private final Terminals terminals;
+    private final Closings closings;
     private final LogFollower follower;
 
-    private EngineTill(final Gateway gateway, final TerminalPlaces places, final TerminalTimes times, final String saleId) {
+    private EngineTill(final Gateway gateway, final TerminalPlaces places, final TerminalTimes times, final String saleId, final Path folder) {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setWorkerPoolSize(EVENT_LOOPS));
         port = new EnginePort(gateway);
         try {
@@ -34,6 +39,8 @@ public final class EngineTill implements AutoCloseable {
             vertx.close();
             throw e;
         }
+        closings = new Closings(gateway, folder, EnginePort.NO_ANSWER::contains, terminals::reconcile);
+        port.bookedBy(closings);
         follower = new LogFollower(gateway.engine().readModel(), places, terminals, port);
     }
 
@@ -42,11 +49,14 @@ public final class EngineTill implements AutoCloseable {
      * begin a payment: what begins meanwhile is taken for an earlier life's and not asked of a terminal.
      *
      * @param saleId what this server calls itself to terminals, the same in each life
+     * @param folder where it keeps how far the ends of the day are
      * @throws IllegalArgumentException saleId has other letters than it may
      */
-    public static EngineTill start(final Gateway gateway, final TerminalPlaces places, final TerminalTimes times, final String saleId) throws InterruptedException {
-        final EngineTill till = new EngineTill(gateway, places, times, saleId);
+    public static EngineTill start(final Gateway gateway, final TerminalPlaces places, final TerminalTimes times, final String saleId,
+            final Path folder) throws InterruptedException {
+        final EngineTill till = new EngineTill(gateway, places, times, saleId, folder);
         try {
+            till.closings.finish();
             till.follower.start();
             return till;
         } catch (final RuntimeException | InterruptedException e) {
@@ -66,13 +76,13 @@ public final class EngineTill implements AutoCloseable {
     }
 
     /** As {@link Terminals#cancel}. */
-    public void cancel(final int terminalId, final long paymentId) {
-        terminals.cancel(terminalId, paymentId);
+    public CompletionStage<BreakOff> cancel(final int terminalId, final long paymentId) {
+        return terminals.cancel(terminalId, paymentId);
     }
 
-    /** As {@link Terminals#reconcile}. */
-    public CompletionStage<TerminalTotals> reconcile(final int terminalId, final String lastReconciliationId) {
-        return terminals.reconcile(terminalId, lastReconciliationId);
+    /** As {@link Closings#close}. */
+    public CompletionStage<Closed> close(final ClosingOrder order) {
+        return closings.close(order);
     }
 
     /** Ends all connections. What is open stays open in the log, and the next life goes on with it. Before gateway and engine are closed. */
@@ -80,6 +90,7 @@ public final class EngineTill implements AutoCloseable {
     public void close() {
         try {
             follower.close();
+            closings.close();
             terminals.close();
             port.close();
             vertx.close().await(STOP_SECONDS, TimeUnit.SECONDS);
