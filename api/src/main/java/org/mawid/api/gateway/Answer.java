@@ -22,6 +22,30 @@ public record Answer(CommandTemplate template, Result result, long position, lon
         return new Answer(template, Result.UNAVAILABLE, 0, 0, false, cause.number(), 0, 0);
     }
 
+    /**
+     * Whether the same command is worth giving again: nothing was done, or nobody knows, or there may be room, or the right time, later. All else is a refusal of the matter, and stays one.
+     *
+     * <p>What follows for who gives it again: the core remembers what it has answered to a request id, a refusal for want of room too, and under the same id it says the same for as long as it
+     * remembers. So first the same id again, which does nothing twice; and where the answer is a {@linkplain #isForWantOfRoom want of room} that it repeats, another id, which is right
+     * only for a command that can be done once by its matter: a break by its key, a settlement or an approval by the state of its payment.
+     */
+    public boolean isWorthRepeating() {
+        return isWorthRepeating(result);
+    }
+
+    /** As {@link #isWorthRepeating()}, of a result. */
+    public static boolean isWorthRepeating(final Result result) {
+        return switch (result) {
+            case UNAVAILABLE, PENDING, DEADLINE_EXCEEDED, STORAGE_FULL, READ_MODEL_BEHIND, REQUEST_UNKNOWN, REQUEST_TOO_OLD, CREATED_IN_FUTURE, BREAKS_FULL, PAYMENTS_FULL -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a table of the core was full: it is larger after other rules, or emptier after what was in it was retired. */
+    public boolean isForWantOfRoom() {
+        return result == Result.BREAKS_FULL || result == Result.PAYMENTS_FULL;
+    }
+
     /** True for everything that is not a refusal. */
     public boolean isDone() {
         return result == Result.OK || result == Result.OVERFLOW;

@@ -31,7 +31,10 @@ public enum Cause {
     /** Until somebody has looked at it. */
     TERMINAL_REFUSES(13, 60_000, "The terminal refuses: look at it, its display says why. Try again then, or close the day by hand with the totals that it prints."),
     /** As long as nobody changes the list. */
-    NO_TERMINAL(14, 60_000, "This server does not speak to the terminal: whoever runs it adds a line for it to the list that mawid.terminals.file names. Until then the day is closed by hand.");
+    NO_TERMINAL(14, 60_000, "This server does not speak to the terminal: whoever runs it adds a line for it to the list that mawid.terminals.file names. Until then the day is closed by hand."),
+    /** Whatever was told of it is told again under the same ids: once. */
+    NOT_TAKEN(15, 5_000, "The file was not taken: the ledger could not be read, or not be told all that follows from it, or as many files wait as may. Offer the same file again after the given delay;"
+            + " what was told is not done twice.");
 
     private static final Cause[] BY_NUMBER = new Cause[values().length + 1];
 

@@ -2,15 +2,17 @@ package org.mawid.api.http;
 
 import org.mawid.api.report.Reports;
 import org.mawid.api.terminal.engine.EngineTill;
+import org.mawid.api.treasury.reconciliation.Reconciliation;
 
 /**
  * What both edges hand calls on to beside the engine. Any thread. Whoever made them closes them.
  *
- * @param payments null = nothing is paid online
- * @param till     null = no terminals are spoken to
- * @param reports  what is told of what happened
+ * @param payments       null = nothing is paid online
+ * @param till           null = no terminals are spoken to
+ * @param reconciliation null = no statement is taken
+ * @param reports        what is told of what happened
  */
-public record Backends(OnlinePayments payments, EngineTill till, Reports reports) {
+public record Backends(OnlinePayments payments, EngineTill till, Reconciliation reconciliation, Reports reports) {
     /** An engine and nothing else. */
-    public static final Backends NONE = new Backends(null, null, Reports.NONE);
+    public static final Backends NONE = new Backends(null, null, null, Reports.NONE);
 }

@@ -84,6 +84,17 @@ final class Connections {
         request.response().end(body).onComplete(written -> share.giveBack(bytes));
     }
 
+    /** A request that may take long to arrive, for its size: until the other is told. @return to be run when it has arrived */
+    Runnable unhurried(final HttpServerRequest request) {
+        final HttpConnection connection = request.connection();
+        final Arrival arrival = arrivals.remove(connection);
+        return () -> {
+            if (arrival != null && shares.containsKey(connection)) {
+                arrivals.put(connection, arrival);
+            }
+        };
+    }
+
     /** Nothing more is to be made for who does not read what was, or while others do not. Health is told always. */
     boolean isUnread(final HttpServerRequest request) {
         if (request.method() != HttpMethod.GET || request.uri().startsWith("/health/")) {

@@ -37,9 +37,10 @@ final class Contract {
     /**
      * @param path      with {@code {names}}
      * @param body      schema of the JSON body, null = none
+     * @param isUpload  it has a body that is no JSON, of any size: the operation reads it as it comes
      * @param responses by status, without references
      */
-    record Operation(String id, String method, String path, List<Parameter> parameters, JsonObject body, boolean needsBody, JsonObject responses) {
+    record Operation(String id, String method, String path, List<Parameter> parameters, JsonObject body, boolean needsBody, boolean isUpload, JsonObject responses) {
         /** What it brings to the core; null = it only asks. */
         CommandTemplate command() {
             return CommandTemplate.called(id);
@@ -92,10 +93,11 @@ final class Contract {
                     parameter.getBoolean("required", false), parameter.getJsonObject("schema")));
         }
         final JsonObject body = json.getJsonObject("requestBody");
+        final boolean isJson = body != null && body.getJsonObject("content").containsKey(JSON);
         return new Operation(
                 json.getString("operationId"), method.toUpperCase(Locale.ROOT), path, List.copyOf(parameters),
-                body == null ? null : resolve(body.getJsonObject("content").getJsonObject(JSON).getJsonObject("schema")),
-                body != null && body.getBoolean("required", false), resolve(json.getJsonObject("responses")));
+                isJson ? resolve(body.getJsonObject("content").getJsonObject(JSON).getJsonObject("schema")) : null,
+                isJson && body.getBoolean("required", false), body != null && !isJson, resolve(json.getJsonObject("responses")));
     }
 
     private JsonArray resolve(final JsonArray array) {

@@ -177,7 +177,7 @@ final class Listener extends VerticleBase {
         if (routes.size() != shared.contract().operations().size()) {
             throw new IllegalStateException("a handler without an operation");
         }
-        if (shared.payments() != null) {
+        if (shared.backends().payments() != null) {
             router.post(OnlinePayments.CALL_BACKS_PATH).handler(PageRoutes.callBacks(loop));
         }
         for (final int status : new int[] {400, 404, 405, 406, 408, 413, 414, 415, 417, 431, 500, 503}) {
@@ -190,10 +190,12 @@ final class Listener extends VerticleBase {
 
     private void mount(final Router router, final Loop loop, final Operation operation, final Consumer<Call> handler) {
         final Route route = router.route(HttpMethod.valueOf(operation.method()), operation.path().replaceAll("\\{([^}]+)}", ":$1"));
-        if (!operation.id().equals("watch")) {
+        if (!operation.id().equals("watch") && !operation.isUpload()) {
             route.handler(TimeoutHandler.create(config.requestTimeoutMs(), 408));
         }
-        route.handler(BodyHandler.create(false).setBodyLimit(config.maxBodyBytes()));
+        if (!operation.isUpload()) {
+            route.handler(BodyHandler.create(false).setBodyLimit(config.maxBodyBytes()));
+        }
         route.handler(routing -> {
             try {
                 final Call call = new Call(loop, routing, operation);

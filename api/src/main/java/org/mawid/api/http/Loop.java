@@ -18,6 +18,7 @@ import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.StampCheck;
 import org.mawid.api.stamp.document.StampPress;
 import org.mawid.api.terminal.engine.EngineTill;
+import org.mawid.api.treasury.reconciliation.Reconciliation;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ReadModel;
@@ -140,6 +141,11 @@ final class Loop {
 
     Reports reports() {
         return shared.backends().reports();
+    }
+
+    /** Null when no statement is taken. */
+    Reconciliation reconciliation() {
+        return shared.backends().reconciliation();
     }
 
     FirstSeen firstSeen() {

@@ -124,6 +124,8 @@ final class Routes {
         on("abortPayment", TerminalRoutes::abort);
         on("defineTerminal", doing(LedgerRoutes::defineTerminal)::run);
         on("closeBatch", making(null, LedgerRoutes::closeBatch).telling(LedgerRoutes::closed)::run);
+        on("takeStatements", StatementRoutes::take);
+        on("listStatements", StatementRoutes::list);
         on("recordSettlement", doing(LedgerRoutes::settlement)::run);
         on("openBreak", making(null, LedgerRoutes::openBreak).telling(LedgerRoutes::opened)::run);
         on("assignBreak", doing(LedgerRoutes::assignBreak)::run);

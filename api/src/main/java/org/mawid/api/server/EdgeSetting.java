@@ -106,7 +106,22 @@ public enum EdgeSetting {
     TREASURY_TIMEOUT_MS("mawid.treasury.timeout.ms", "5000", "100 to 10000", "How long one answer of the treasury may take, in ms."),
 
     /** How often the treasury is asked about payments that wait. Milliseconds, 100 to 3 600 000, default 30 000. Source: our estimate. */
-    TREASURY_ROUND_MS("mawid.treasury.round.ms", "30000", "100 to 3600000", "How often the treasury is asked about payments that wait, in ms.");
+    TREASURY_ROUND_MS("mawid.treasury.round.ms", "30000", "100 to 3600000", "How often the treasury is asked about payments that wait, in ms."),
+
+    /**
+     * Contracts with acquirers, a line for each (see {@code Contracts}): code of a post or *, basis points, minor units for each payment, calendar days until the money is there. Read once, at
+     * start. Default none: nothing was agreed about commissions, and money comes within 3 days.
+     */
+    STATEMENTS_CONTRACTS("mawid.statements.contracts", "", "a file with lines as: paris,120,0,3", "Contracts with acquirers by post; none = no commission was agreed, 3 days' delay."),
+
+    /** Folder into which a bank's transfer puts statement files; what was taken goes into its {@code taken}, what was not into its {@code refused}. Default none. */
+    STATEMENTS_FOLDER("mawid.statements.folder", "", "a folder", "Where statement files are dropped, to be taken in order of name; none = over the edges only."),
+
+    /** Days behind the contract's delay after which money that is in no statement is a break. 0 to 366, default 2. Source: our estimate, a weekend. */
+    STATEMENTS_GRACE_DAYS("mawid.statements.grace.days", "2", "0 to 366", "Days behind the agreed delay after which money counts as missing."),
+
+    /** Bytes that a statement file may have, offered or dropped. 1 024 to 16 GiB, default 1 GiB. Source: a day of a hundred million dirhams, payment by payment. */
+    STATEMENTS_MOST_BYTES("mawid.statements.bytes", "1073741824", "1024 to 17179869184", "Bytes that a statement file may have.");
 
     private final String key;
     private final String defaultText;

@@ -19,6 +19,7 @@ import org.mawid.api.gateway.LocalAnswers;
 import org.mawid.api.http.Backends;
 import org.mawid.api.inventory.InventoryGrpc;
 import org.mawid.api.ledger.LedgerGrpc;
+import org.mawid.api.ledger.StatementGrpc;
 import org.mawid.api.ledger.TerminalCalls;
 import org.mawid.api.payment.PaymentGrpc;
 import org.mawid.api.reporting.ReportGrpc;
@@ -38,6 +39,7 @@ public final class GrpcServer implements AutoCloseable {
     private final Waiting waiting;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile WatchGrpc watch;
+    private volatile StatementGrpc statements;
 
     private GrpcServer(final GrpcServerConfig config, final LocalAnswers localAnswers) {
         this.config = config;
@@ -93,9 +95,10 @@ public final class GrpcServer implements AutoCloseable {
         final Calls calls = new Calls(gateway, transport.eventLoops(), waiting);
         final TerminalCalls terminals = new TerminalCalls(calls, backends.till());
         watch = new WatchGrpc(calls, config.maxWatches());
+        statements = new StatementGrpc(backends.reconciliation());
         final List<BindableService> services = new ArrayList<>(List.of(
                 new CatalogueGrpc(calls), new InventoryGrpc(calls), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
-                new AppointmentGrpc(calls), new StampGrpc(calls, askers, press), new PaymentGrpc(calls, terminals), new LedgerGrpc(calls, terminals),
+                new AppointmentGrpc(calls), new StampGrpc(calls, askers, press), new PaymentGrpc(calls, terminals), new LedgerGrpc(calls, terminals), statements,
                 new ReportGrpc(calls, backends.reports()), new CommandGrpc(calls, config.maxStreams()), watch));
         if (config.reflection()) {
             services.add(ProtoReflectionServiceV1.newInstance());
@@ -133,6 +136,7 @@ public final class GrpcServer implements AutoCloseable {
         transport.close();
         if (watch != null) {
             watch.close();
+            statements.close();
         }
         waiting.close();
     }

@@ -60,9 +60,11 @@ public final class Service implements AutoCloseable {
     private final Tills tills;
     private final TreasuryLink treasury;
     private final Reporting reporting;
+    private final Statements statements;
 
     private Service(final EmbeddedEngine engine, final Gateway gateway, final GrpcServer grpc, final HttpEdge http, final LiveNetwork network,
-                    final SigningKeys signing, final ControlServer control, final SimulatedTime time, final Tills tills, final TreasuryLink treasury, final Reporting reporting) {
+                    final SigningKeys signing, final ControlServer control, final SimulatedTime time, final Tills tills, final TreasuryLink treasury, final Reporting reporting,
+                    final Statements statements) {
         this.engine = engine;
         this.gateway = gateway;
         this.grpc = grpc;
@@ -74,6 +76,7 @@ public final class Service implements AutoCloseable {
         this.time = time;
         this.tills = tills;
         this.treasury = treasury;
+        this.statements = statements;
     }
 
     /**
@@ -85,6 +88,7 @@ public final class Service implements AutoCloseable {
     public static Service start(final Settings settings) throws EngineStartException, IOException, InterruptedException {
         final Tills tills = Tills.of(settings);
         final TreasuryLink treasury = TreasuryLink.of(settings);
+        final Statements statements = Statements.of(settings, new DataDirectory(settings.engine().data()).edge());
         final HttpConfig httpConfig = httpConfig(settings);
         final GrpcServerConfig grpcConfig = grpcConfig(settings);
         final HttpEdge.Preparation prepared = HttpEdge.prepare(httpConfig);
@@ -102,6 +106,8 @@ public final class Service implements AutoCloseable {
             final Gateway gateway = new Gateway(engine, References.open(directory.edge().resolve(REFERENCE_KEY)),
                     settings.number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000), engine::nowMs, metrics.localAnswers(), new SecretLimit());
             started.push(gateway);
+            statements.open(http.vertx(), gateway);
+            started.push(statements);
             final boolean isSimulation = settings.engine().isOn(Setting.SIMULATION);
             final int daysAhead = (int) settings.number(EdgeSetting.CALENDAR_DAYS, 0, 400);
             // In a simulation days pass by the thousand: who tells the time says what opens.
@@ -112,7 +118,7 @@ public final class Service implements AutoCloseable {
             operations.listening(http.port(), grpc.port());
             final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
             return new Service(engine, gateway, grpc, http, network, SigningKeys.open(directory.edge().resolve(SigningKeys.FILE)), listen(directory, operations), time,
-                    tills.countedBy(metrics), treasury, reporting);
+                    tills.countedBy(metrics), treasury, reporting, statements);
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
@@ -273,11 +279,12 @@ public final class Service implements AutoCloseable {
         network.start(); // before anybody is answered: an import that was killed is in force whole or not at all
         tills.start(gateway); // before anybody can begin a payment
         final CallerLimit askers = CallerLimit.ofAskers();
-        final Backends backends = new Backends(treasury.open(http.vertx(), gateway), tills.till(), reporting.start());
+        final Backends backends = new Backends(treasury.open(http.vertx(), gateway), tills.till(), statements.opened(), reporting.start());
         grpc.serve(gateway, time, askers, press, backends);
         http.serve(gateway, reporting.zones(), askers, press, backends);
         grpc.ready();
         treasury.begin();
+        statements.begin();
     }
 
     /** What can wait until everything else is there begins: the records, in the background. */
@@ -292,6 +299,7 @@ public final class Service implements AutoCloseable {
 
     @Override
     public void close() {
+        statements.close();
         treasury.close();
         http.close();
         grpc.close();

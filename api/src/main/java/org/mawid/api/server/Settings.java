@@ -91,6 +91,7 @@ public final class Settings {
             throw new IllegalArgumentException(EdgeSetting.TLS_CERTIFICATE.key() + " and " + EdgeSetting.TLS_KEY.key() + " go together: give both or none");
         }
         TreasuryLink.check(this);
+        Statements.check(this);
     }
 
     private static Map<String, String> fromFile(final Path file) throws IOException {

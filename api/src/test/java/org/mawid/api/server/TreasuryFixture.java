@@ -37,6 +37,8 @@ abstract class TreasuryFixture extends LifeFixture {
     static final String NEVER_MS = "3600000";
 
     @TempDir
+    Path files;
+    @TempDir
     private Path folder;
     private final Vertx vertx = Vertx.vertx();
     SandboxTreasury sandbox;
@@ -46,10 +48,22 @@ abstract class TreasuryFixture extends LifeFixture {
         try {
             sandbox = SandboxTreasury.start(vertx, SandboxSettings.usual("mawid", "swordfish", CALL_BACK_SECRET.getBytes(StandardCharsets.US_ASCII)).withTimes(300, 1_000, 20), 0,
                     System::currentTimeMillis, System::currentTimeMillis).await(20, TimeUnit.SECONDS);
-            return settings(folder.resolve("served"));
+            final Map<String, String> settings = new HashMap<>(settings(folder.resolve("served")));
+            settings.putAll(also());
+            return settings;
         } catch (final Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The data directory of the first server. */
+    Path served() {
+        return folder.resolve("served");
+    }
+
+    /** Settings beside those of the treasury. */
+    Map<String, String> also() throws IOException {
+        return Map.of();
     }
 
     private Map<String, String> settings(final Path data) throws IOException {
@@ -82,6 +96,7 @@ abstract class TreasuryFixture extends LifeFixture {
         }
         service.close();
         final Map<String, String> settings = new HashMap<>(settings(found));
+        settings.putAll(also());
         settings.putAll(Map.of(Setting.RECORDS_ENTRIES.key(), "10000", Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0",
                 EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000"));
         service = Service.start(Settings.of(settings, Map.of(), null));
@@ -132,11 +147,16 @@ abstract class TreasuryFixture extends LifeFixture {
 
     /** Debits less credits of what was paid online, minor units. */
     long receivable() throws Exception {
+        return balance("ONLINE_RECEIVABLE");
+    }
+
+    /** Debits less credits of an account, of all posts and currencies, minor units. */
+    long balance(final String name) throws Exception {
         long sum = 0;
         for (final Object book : get("/v1/books", 200).getJsonArray("books")) {
             for (final Object account : ((JsonObject) book).getJsonArray("accounts")) {
                 final JsonObject sums = (JsonObject) account;
-                sum += sums.getString("account").equals("ONLINE_RECEIVABLE") ? sums.getLong("debitMinor") - sums.getLong("creditMinor") : 0;
+                sum += sums.getString("account").equals(name) ? sums.getLong("debitMinor") - sums.getLong("creditMinor") : 0;
             }
         }
         return sum;

@@ -77,6 +77,7 @@ public interface MoneyView {
      *
      * @param terminalId    of TERMINAL, else 0
      * @param receivedMinor what was charged and not given back, minor units of {@code currency}
+     * @param currency      of what was charged, or is to be
      * @param batchId       in which it is settled, 0 = none
      * @param origin        whose money it is: of a second charge, or of a stamp used again; 0 = its own
      * @param isTakenOver   it is money of {@code origin} that now pays for a stamp used again: no charge of its own
@@ -90,8 +91,8 @@ public interface MoneyView {
     record SettledBatch(Batch batch, long settledBy) {
     }
 
-    /** @param paymentId that it is about, 0 = none, as {@code batchId} */
-    record FoundBreak(long breakId, long key, boolean isOpen, long paymentId, long batchId) {
+    /** @param paymentId that it is about, 0 = none, as {@code batchId} @param theirMinor minor units of {@code currency} */
+    record FoundBreak(long breakId, BreakType type, long key, boolean isOpen, long paymentId, long batchId, String currency, long theirMinor) {
     }
 
     /** Rows of a table. @param position of the log when they were read @param next number to go on with, 0 = that was all */

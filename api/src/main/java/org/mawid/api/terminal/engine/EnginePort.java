@@ -1,7 +1,6 @@
 package org.mawid.api.terminal.engine;
 
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +47,6 @@ final class EnginePort implements TillPort, AutoCloseable {
     private static final long LOOK_MS = 2;
     private static final long MOST_LOOKS = 5_000;
     private static final long STOP_SECONDS = 5;
-    /** Not the rules' answer to the command: it is worth saying again. */
-    static final Set<Result> NO_ANSWER = EnumSet.of(Result.UNAVAILABLE, Result.STORAGE_FULL, Result.PENDING, Result.READ_MODEL_BEHIND,
-            Result.DEADLINE_EXCEEDED, Result.CREATED_IN_FUTURE, Result.REQUEST_TOO_OLD);
-
     private final Gateway gateway;
     private final ReadModel readModel;
     private final ScheduledExecutorService thread;
@@ -163,7 +158,7 @@ final class EnginePort implements TillPort, AutoCloseable {
         gateway.outcomeOf(lane, id.getMostSignificantBits(), id.getLeastSignificantBits(), before -> guarded(result, () -> {
             if (before.result() == Result.REQUEST_UNKNOWN) {
                 otherwise.run();
-            } else if (NO_ANSWER.contains(before.result())) {
+            } else if (before.isWorthRepeating()) {
                 result.completeExceptionally(new NoAnswer(before.result().name()));
             } else {
                 gateway.lastPayment(lane, last -> { // the answer is the core's; that it is durable is told by the read side
@@ -187,7 +182,7 @@ final class EnginePort implements TillPort, AutoCloseable {
     }
 
     private static void answered(final Answer answer, final CompletableFuture<Recorded> result, final Consumer<Result> then) {
-        if (NO_ANSWER.contains(answer.result())) {
+        if (answer.isWorthRepeating()) {
             result.completeExceptionally(new NoAnswer(answer.result().name()));
         } else {
             then.accept(answer.result());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.terminal.BreakOff;
 import org.mawid.api.terminal.TerminalState;
@@ -39,7 +40,7 @@ public final class EngineTill implements AutoCloseable {
             vertx.close();
             throw e;
         }
-        closings = new Closings(gateway, folder, EnginePort.NO_ANSWER::contains, terminals::reconcile);
+        closings = new Closings(gateway, folder, Answer::isWorthRepeating, terminals::reconcile);
         port.bookedBy(closings);
         follower = new LogFollower(gateway.engine().readModel(), places, terminals, port);
     }

@@ -25,9 +25,8 @@ final class CoreCommands {
         this.references = references;
     }
 
-    /** @param nowMs when it is told, log time @return null when the core has no such command */
-    Command of(final TreasuryCommand command, final long nowMs) {
-        final RequestId id = command.requestId();
+    /** @param id under which it is told @param nowMs when, log time @return null when the core has no such command */
+    Command of(final TreasuryCommand command, final RequestId id, final long nowMs) {
         final Request request = Request.newBuilder().setIdHigh(id.high()).setIdLow(id.low()).setCreatedMs(nowMs).setChannel(Channel.CHANNEL_SYSTEM).build();
         final Command.Builder builder = Command.newBuilder();
         if (command instanceof TreasuryCommand.RecordApproval approval) {

@@ -19,6 +19,7 @@ import org.mawid.api.gateway.References;
 import org.mawid.api.treasury.port.Amount;
 import org.mawid.api.treasury.port.OnlinePayment;
 import org.mawid.api.treasury.port.PaymentPort;
+import org.mawid.api.treasury.port.PaymentState;
 import org.mawid.api.treasury.port.RequestId;
 import org.mawid.api.treasury.port.TreasuryCommand;
 import org.mawid.engine.CommandSource;
@@ -39,6 +40,8 @@ public final class EnginePayments implements PaymentPort {
     private static final Logger LOG = LoggerFactory.getLogger(EnginePayments.class);
     /** How long to wait for records that are a little behind, as they are after each command. Source: what a read over HTTP waits. */
     private static final long BEHIND_MS = 1_000;
+    /** How often what was refused for want of room is tried anew. */
+    private static final long ATTEMPT_MS = 3_600_000;
 
     private final Gateway gateway;
     private final References references;
@@ -78,6 +81,11 @@ public final class EnginePayments implements PaymentPort {
     /** What a payment is called at the treasury and on its statements: our public reference, with letters for those check symbols that no bank passes on. */
     public static String reference(final References references, final long payment) {
         return EndToEnd.of(references, payment);
+    }
+
+    /** In the adapter's words. @throws IllegalArgumentException a state of another build */
+    public static PaymentState state(final org.mawid.sbe.PaymentState state) {
+        return States.of(state);
     }
 
     /**
@@ -123,7 +131,7 @@ public final class EnginePayments implements PaymentPort {
         final Promise<Told> told = Promise.promise();
         try {
             // What it was before is read first, and that may take a disk.
-            context.executeBlocking(() -> wasSo(command), false).otherwise(false).onSuccess(wasSo -> context.runOnContext(now -> submit(command, wasSo, told)));
+            context.executeBlocking(() -> wasSo(command), false).otherwise(false).onSuccess(wasSo -> context.runOnContext(now -> submit(command, command.requestId(), wasSo, told)));
         } catch (final RejectedExecutionException ended) {
             told.tryComplete(Told.UNAVAILABLE);
         }
@@ -138,9 +146,9 @@ public final class EnginePayments implements PaymentPort {
     }
 
     /** On our event loop, as all below. */
-    private void submit(final TreasuryCommand command, final boolean wasSo, final Promise<Told> told) {
+    private void submit(final TreasuryCommand command, final RequestId id, final boolean wasSo, final Promise<Told> told) {
         try {
-            final Command message = commands.of(command, gateway.nowMs());
+            final Command message = commands.of(command, id, gateway.nowMs());
             if (message == null) {
                 LOG.error("the core has no command for {} of a {}: it is for a person", command.getClass().getSimpleName(), CoreCommands.subject(command));
                 told.tryComplete(Told.REFUSED);
@@ -156,7 +164,7 @@ public final class EnginePayments implements PaymentPort {
             }
             gateway.submit(lane, template, scratch, 0, length, answer -> {
                 if (answer.result() == Result.REQUEST_ID_REUSED) {
-                    askAgain(command, told);
+                    askAgain(command, id, told);
                 } else {
                     answered(command, Outcomes.told(answer, wasSo), told);
                 }
@@ -167,10 +175,18 @@ public final class EnginePayments implements PaymentPort {
         }
     }
 
-    /** Told at another moment, which is all in which two requests of one id can differ: what was answered then is the answer. */
-    private void askAgain(final TreasuryCommand command, final Promise<Told> told) {
-        final RequestId id = command.requestId();
-        gateway.outcomeOf(lane, id.high(), id.low(), answer -> answered(command, Outcomes.told(answer, true), told));
+    /**
+     * Told at another moment, which is all in which two requests of one id can differ: what was answered then is the answer. But for want of room: that is remembered as well, and there may be room
+     * by now, so it is told under another id, a new one each hour. All that is told here is done once by its matter.
+     */
+    private void askAgain(final TreasuryCommand command, final RequestId id, final Promise<Told> told) {
+        gateway.outcomeOf(lane, id.high(), id.low(), answer -> {
+            if (answer.isForWantOfRoom() && id.equals(command.requestId())) {
+                submit(command, id.again(gateway.nowMs() / ATTEMPT_MS), false, told);
+            } else {
+                answered(command, Outcomes.told(answer, true), told);
+            }
+        });
     }
 
     private static void answered(final TreasuryCommand command, final Told result, final Promise<Told> told) {

@@ -11,9 +11,23 @@ public final class References {
     private References() {
     }
 
-    /** Names the batch in which a post's online payments of one day are settled when the treasury settles them together. @param postId 0 to 65 535 */
+    /** Names what a post's online payments of one day are together, when the treasury brings them as one line. @param postId 0 to 65 535 */
     public static String onlineDay(final int postId, final String currency, final LocalDate day) {
         return "ON-" + postId + '-' + currency + '-' + day.format(DateTimeFormatter.BASIC_ISO_DATE);
+    }
+
+    /**
+     * Names what one terminal has collected until its closing, as its acquirer brings it. <b>A guess</b>, as {@link #onlineDay} and {@link #dayOf}: how acquirers name a closing is not public.
+     *
+     * @param ordinal of the closings of that day in that currency, from 1; the first has no number behind it
+     */
+    public static String terminalBatch(final int terminalId, final String currency, final LocalDate day, final int ordinal) {
+        return "TM-" + terminalId + '-' + currency + '-' + day.format(DateTimeFormatter.BASIC_ISO_DATE) + (ordinal == 1 ? "" : "-" + ordinal);
+    }
+
+    /** The day to which the treasury counts a payment online: that of UTC on which it was begun. A guess. @param startedMs ms since 1970-01-01 UTC */
+    public static LocalDate dayOf(final long startedMs) {
+        return LocalDate.ofEpochDay(Math.floorDiv(startedMs, 86_400_000L));
     }
 
     /** @throws IllegalArgumentException when it is empty, longer than 35, or has other characters than letters, digits and hyphens */

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +22,17 @@ import java.util.zip.CRC32C;
  * Synchronised; any thread.
  */
 public final class StatementBook implements StatementHistory, AutoCloseable {
+    /** Most that are shown. */
+    public static final int MOST_SHOWN = 1_000;
+
     private final FileChannel channel;
     private final Set<String> had = new HashSet<>();
     private final Map<String, Taken> last = new HashMap<>();
+    private final Deque<Entry> newest = new ArrayDeque<>();
+
+    /** A statement that was taken. @param sequence −1 when it has none @param page 0 when it is not in pages @param closingDay days since 1970-01-01 */
+    public record Entry(Statement.Kind kind, String account, String currency, String id, long sequence, int page, int closingDay, boolean isFinal) {
+    }
 
     private StatementBook(final FileChannel channel) {
         this.channel = channel;
@@ -63,6 +73,10 @@ public final class StatementBook implements StatementHistory, AutoCloseable {
     }
 
     private void remember(final String... words) {
+        newest.addFirst(new Entry(Statement.Kind.valueOf(words[0]), words[1], words[2], words[3], Long.parseLong(words[4]), Integer.parseInt(words[5]), Integer.parseInt(words[8]), words[9].equals("1")));
+        if (newest.size() > MOST_SHOWN) {
+            newest.removeLast();
+        }
         had.add(key(words[0], words[1], words[2], words[3], words[4], words[5], words[9]));
         if (words[0].equals(Statement.Kind.STATEMENT.name()) && (words[9].equals("1") || words[6].equals("1"))) {
             last.put(words[1] + ' ' + words[2], new Taken(words[3], Long.parseLong(words[4]), Integer.parseInt(words[5]), words[6].equals("1"),
@@ -86,6 +100,11 @@ public final class StatementBook implements StatementHistory, AutoCloseable {
         }
         channel.force(true);
         text.toString().lines().forEach(line -> remember(line.substring(line.indexOf('\t') + 1).split("\t", -1)));
+    }
+
+    /** The newest first, {@value #MOST_SHOWN} at most. */
+    public synchronized List<Entry> newest() {
+        return List.copyOf(newest);
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.mawid.api.treasury.port.TreasuryException.Trouble;
 /**
  * <b>A guess.</b> The treasury's interface for online payments is not public. Every path, header, field and word below is ours, made after what payment services of its kind usually have: orders
  * named by the merchant's reference, a hosted page, an idempotency key, OAuth2 client credentials, call-backs signed over their body. When the real interface is known, this class is what
- * changes, and its tests; nothing else in the adapter knows a word of it. What is <em>not</em> guessed: ISO 20022 (the statements), OAuth2 (RFC 6749), JWS (RFC 7515).
+ * changes, and its tests; nothing else in the adapter knows a word of it. So are the names of batches on its statements, in {@code port.References}. What is <em>not</em> guessed: ISO 20022 (the statements), OAuth2 (RFC 6749), JWS (RFC 7515).
  */
 public final class GuessedInterface {
     /** Where a token is given, RFC 6749 section 4.4. */

@@ -28,7 +28,6 @@ class MatcherTest {
     private static final AcquirerContract NOTHING_KEPT = AcquirerContract.without(3);
 
     private final List<Match> matches = new ArrayList<>();
-    private final List<Match> waiting = new ArrayList<>();
     private final List<Break> breaks = new ArrayList<>();
     private final MatchSink sink = new MatchSink() {
         @Override
@@ -38,7 +37,7 @@ class MatcherTest {
 
         @Override
         public void waits(final Match line) {
-            waiting.add(line);
+            matches.add(line); // it is settled as soon as somebody has said for what
         }
 
         @Override

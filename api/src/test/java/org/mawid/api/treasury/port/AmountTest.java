@@ -17,8 +17,8 @@ import org.mawid.api.treasury.port.TreasuryCommand.RecordFailure;
 
 /** Amounts are exact, keys and request ids are of their content. */
 class AmountTest {
-    private static final long PINNED_HIGH = 3724879353157410338L;
-    private static final long PINNED_LOW = -369984667330919964L;
+    private static final long PINNED_HIGH = 3604021302099597394L;
+    private static final long PINNED_LOW = -4907792329545290291L;
 
     @ParameterizedTest
     @CsvSource({"0,MAD,0", "1,MAD,100", "1.5,MAD,150", "1.50,MAD,150", "1.500,MAD,150", "0.01,MAD,1", "12,JPY,12", "12.000,JPY,12", "1.234,TND,1234", "1.2,KWD,1200", "9999999999999.99,MAD,999999999999999"})

@@ -45,12 +45,13 @@ final class CoreRows {
     /** A charge has a transaction of its own; money that was taken over has none. */
     static Collected payment(final DirectBuffer message, final int offset) {
         final PaymentRecordDecoder record = new PaymentRecordDecoder().wrapAndApplyHeader(message, offset, new MessageHeaderDecoder());
-        return new Collected(record.paymentId(), record.postId(), record.means(), (int) record.terminalId(), record.state(), record.receivedMinor(), record.receivedCurrency(),
-                record.batchId(), record.origin(), record.origin() != 0 && record.transaction(0) == 0, record.startedMs(), record.settledBy());
+        return new Collected(record.paymentId(), record.postId(), record.means(), (int) record.terminalId(), record.state(), record.receivedMinor(),
+                record.receivedMinor() == 0 ? record.currency() : record.receivedCurrency(), record.batchId(), record.origin(), record.origin() != 0 && record.transaction(0) == 0, record.startedMs(), record.settledBy());
     }
 
     static FoundBreak found(final DirectBuffer message, final int offset) {
         final BreakRecordDecoder record = new BreakRecordDecoder().wrapAndApplyHeader(message, offset, new MessageHeaderDecoder());
-        return new FoundBreak(record.breakId(), record.key(), record.state() == BreakState.OPEN, record.paymentId(), record.batchId());
+        return new FoundBreak(record.breakId(), record.breakType(), record.key(), record.state() == BreakState.OPEN, record.paymentId(), record.batchId(), record.currency(),
+                record.theirMinor());
     }
 }

@@ -1,0 +1,205 @@
+package org.mawid.api.treasury.reconciliation;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import org.agrona.collections.Long2LongHashMap;
+import org.mawid.api.treasury.engine.EnginePayments;
+import org.mawid.api.treasury.matching.PaymentIndex;
+import org.mawid.api.treasury.port.PaymentState;
+import org.mawid.api.treasury.port.References;
+import org.mawid.engine.readmodel.MoneyView;
+import org.mawid.engine.readmodel.MoneyView.Collected;
+import org.mawid.engine.readmodel.MoneyView.FoundBreak;
+import org.mawid.engine.readmodel.MoneyView.SettledBatch;
+import org.mawid.engine.readmodel.MoneyView.Slice;
+import org.mawid.engine.readmodel.ReadModelBehindException;
+import org.mawid.sbe.BatchState;
+import org.mawid.sbe.BreakType;
+import org.mawid.sbe.PaymentMeans;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An index of what the core has now: payments online, closed batches of terminals, net days, and which breaks are known. Read slice by slice between commands, anew for each file. A payment that
+ * changes meanwhile is as it was in its slice; what is told of it then is refused by the core, or told again. One thread; blocks.
+ */
+final class LedgerIndex implements Supplier<PaymentIndex> {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerIndex.class);
+    private static final long DAY_MS = 86_400_000;
+    /** How often a slice is asked for before the ledger counts as behind, and the pause between. */
+    private static final int ATTEMPTS = 20;
+    private static final long PAUSE_MS = 100;
+    private static final long PATIENCE_S = 15;
+    /** With its table of references, rounded up. */
+    private static final long ROW_BYTES = 128;
+    private static final int EXPECTED_ROWS = 1 << 16;
+    private static final long NONE = -1;
+
+    private final MoneyView money;
+    private final org.mawid.api.gateway.References references;
+    private final long mostRows;
+
+    LedgerIndex(final MoneyView money, final org.mawid.api.gateway.References references) {
+        this.money = money;
+        this.references = references;
+        mostRows = Math.min(PaymentIndex.MOST, Runtime.getRuntime().maxMemory() / 2 / ROW_BYTES);
+    }
+
+    /** @throws LedgerBehindException when the core does not answer, or has more than half of the heap can hold */
+    @Override
+    public PaymentIndex get() {
+        final long begun = System.nanoTime();
+        final Filling filling = new Filling();
+        each(from -> money.allBreaks(from, MoneyView.MOST_OF_A_SLICE), filling::found);
+        each(from -> money.allBatches(from, MoneyView.MOST_OF_A_SLICE), filling::batch);
+        each(from -> money.payments(from, MoneyView.MOST_OF_A_SLICE), filling::payment);
+        LOG.info("the ledger has {} payments, batches and days to be settled or settled; read in {} ms", filling.index.size(), (System.nanoTime() - begun) / 1_000_000);
+        return filling.index;
+    }
+
+    private static <T> void each(final LongFunction<CompletableFuture<Slice<T>>> slice, final Consumer<T> row) {
+        for (long from = 1; from != 0;) {
+            final Slice<T> told = ask(slice, from);
+            told.rows().forEach(row);
+            from = told.next();
+        }
+    }
+
+    private static <T> Slice<T> ask(final LongFunction<CompletableFuture<Slice<T>>> slice, final long from) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return slice.apply(from).get(PATIENCE_S, TimeUnit.SECONDS);
+            } catch (final ExecutionException | TimeoutException late) {
+                if (attempt == ATTEMPTS || !(late.getCause() instanceof ReadModelBehindException)) {
+                    throw new LedgerBehindException("the ledger cannot be read now: offer the file again later", late);
+                }
+                pause();
+            } catch (final InterruptedException stopping) {
+                throw stopped(stopping);
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MS);
+        } catch (final InterruptedException stopping) {
+            throw stopped(stopping);
+        }
+    }
+
+    private static LedgerBehindException stopped(final InterruptedException stopping) {
+        Thread.currentThread().interrupt();
+        return new LedgerBehindException("the server is stopping: offer the file again when it is back", stopping);
+    }
+
+    /** The day to which the treasury counts a payment: a guess, see {@link References#dayOf}. */
+    private static int day(final long startedMs) {
+        return (int) References.dayOf(startedMs).toEpochDay();
+    }
+
+    /** An index that is being made. */
+    private final class Filling {
+        private final PaymentIndex index = new PaymentIndex(EXPECTED_ROWS);
+        /** By batch, of those that are settled as a whole. */
+        private final Long2LongHashMap settledBatches = new Long2LongHashMap(0);
+        /** By terminal, currency and day: batches so far. */
+        private final Map<String, Integer> closings = new HashMap<>();
+        /** By post, currency and day. */
+        private final Long2LongHashMap netDays = new Long2LongHashMap(NONE);
+        /** By payment about which a break is open: what the treasury says to have taken, minor units in the payment's currency; 0 = not told. */
+        private final Long2LongHashMap inBreak = new Long2LongHashMap(NONE);
+        private final Long2LongHashMap batchInBreak = new Long2LongHashMap(NONE);
+        private boolean isWarned;
+
+        void found(final FoundBreak found) {
+            index.notes().breakKnown(found.key());
+            if (found.isOpen() && found.paymentId() != 0) {
+                final long taken = found.type() == BreakType.AMOUNT_DIFFERS ? found.theirMinor() : 0;
+                inBreak.put(found.paymentId(), Math.max(taken, inBreak.get(found.paymentId())));
+            }
+            if (found.isOpen() && found.batchId() != 0) {
+                batchInBreak.put(found.batchId(), 0);
+            }
+        }
+
+        void batch(final SettledBatch settled) {
+            final MoneyView.Batch batch = settled.batch();
+            if (batch.state() == BatchState.SETTLED && settled.settledBy() != 0) {
+                settledBatches.put(batch.batchId(), settled.settledBy());
+            }
+            if (batch.means() != PaymentMeans.TERMINAL || batch.state() == BatchState.OPEN) {
+                return;
+            }
+            final LocalDate day = LocalDate.ofEpochDay(batch.epochDay());
+            final int ordinal = closings.merge(batch.terminalId() + batch.currency() + day, 1, Integer::sum);
+            final long gross = batch.paidMinor() - batch.undoneMinor() - batch.settledMinor();
+            if (gross > 0) { // nothing comes for a closing of nothing
+                row(batch.currency(), () -> {
+                    final int row = index.addBatch(batch.batchId(), References.terminalBatch(batch.terminalId(), batch.currency(), day, ordinal), batch.postId(), gross, batch.currency(),
+                            batch.epochDay(), Math.max(1, batch.paidCount()), settled.settledBy());
+                    if (batchInBreak.get(batch.batchId()) != NONE) {
+                        index.breakOpen(row);
+                    }
+                });
+            }
+        }
+
+        void payment(final Collected payment) {
+            if (payment.means() == PaymentMeans.ONLINE) {
+                row(payment.currency(), () -> online(payment));
+            }
+        }
+
+        private void online(final Collected payment) {
+            final PaymentState state = EnginePayments.state(payment.state());
+            final long taken = inBreak.get(payment.paymentId());
+            final long gross = state.isPaid() ? payment.receivedMinor() : Math.max(0, taken);
+            final int charged = payment.isTakenOver() ? index.find(EnginePayments.reference(references, payment.origin())) : PaymentIndex.NONE;
+            final int day = charged == PaymentIndex.NONE ? day(payment.startedMs()) : index.day(charged);
+            final int net = gross == 0 ? PaymentIndex.NONE : net(payment.postId(), payment.currency(), day);
+            final long by = payment.settledBy() != 0 ? payment.settledBy() : settledBatches.get(payment.batchId());
+            final int row = index.addPayment(payment.paymentId(), EnginePayments.reference(references, payment.paymentId()), payment.postId(), gross, payment.currency(), day, state, net, by);
+            if (charged != PaymentIndex.NONE) {
+                index.notes().takenOver(charged, row);
+            }
+            if (taken != NONE) {
+                index.breakOpen(row);
+            }
+        }
+
+        private int net(final int postId, final String currency, final int day) {
+            final long key = (long) day << 48 | (long) postId << 24 | currency.charAt(0) << 16 | currency.charAt(1) << 8 | currency.charAt(2);
+            final long known = netDays.get(key);
+            if (known != NONE) {
+                return (int) known;
+            }
+            final int row = index.addNetDay(References.onlineDay(postId, currency, LocalDate.ofEpochDay(day)), postId, currency, day);
+            netDays.put(key, row);
+            return row;
+        }
+
+        /** What nobody can count in is nobody's statement's either. */
+        private void row(final String currency, final Runnable adding) {
+            if (index.size() + 2L > mostRows) {
+                throw new LedgerBehindException("the ledger has more payments than half of the heap can hold (" + mostRows + "): give the process more (-Xmx, MAWID_HEAP of the launcher)", null);
+            }
+            try {
+                adding.run();
+            } catch (final IllegalArgumentException uncountable) {
+                if (!isWarned) {
+                    LOG.warn("what was paid in {} cannot be reconciled: {}", currency, uncountable.getMessage());
+                }
+                isWarned = true;
+            }
+        }
+    }
+}
