@@ -5,6 +5,7 @@ import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
+import org.mawid.api.http.OnlinePayments;
 import org.mawid.api.ledger.TerminalCalls;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Worker;
@@ -16,7 +17,9 @@ import org.mawid.grpc.AskPerson;
 import org.mawid.grpc.CounterReceiptReply;
 import org.mawid.grpc.GetPaymentRequest;
 import org.mawid.grpc.MarkInDoubt;
+import org.mawid.grpc.OpenPaymentPageRequest;
 import org.mawid.grpc.Payment;
+import org.mawid.grpc.PaymentPage;
 import org.mawid.grpc.PaymentReply;
 import org.mawid.grpc.PaymentServiceGrpc;
 import org.mawid.grpc.RecordApproval;
@@ -34,16 +37,24 @@ public final class PaymentGrpc extends PaymentServiceGrpc.PaymentServiceImplBase
 
     private final Calls calls;
     private final TerminalCalls terminals;
+    private final PageCalls pages;
     private final ThreadLocal<PaymentMapping> mapping = ThreadLocal.withInitial(PaymentMapping::new);
 
-    public PaymentGrpc(final Calls calls, final TerminalCalls terminals) {
+    /** @param online null = nothing is paid online */
+    public PaymentGrpc(final Calls calls, final TerminalCalls terminals, final OnlinePayments online) {
         this.calls = calls;
         this.terminals = terminals;
+        pages = new PageCalls(calls, online);
     }
 
     @Override
     public void abortPayment(final AbortPaymentRequest message, final StreamObserver<AbortPaymentReply> observer) {
         terminals.abort(message, observer);
+    }
+
+    @Override
+    public void openPaymentPage(final OpenPaymentPageRequest message, final StreamObserver<PaymentPage> observer) {
+        pages.open(message, observer);
     }
 
     @Override

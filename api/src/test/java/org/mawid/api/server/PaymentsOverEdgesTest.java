@@ -24,6 +24,7 @@ import org.mawid.grpc.CloseBatchReply;
 import org.mawid.grpc.ConsumeStamp;
 import org.mawid.grpc.Decide;
 import org.mawid.grpc.LedgerServiceGrpc;
+import org.mawid.grpc.OpenPaymentPageRequest;
 import org.mawid.grpc.PaymentMeans;
 import org.mawid.grpc.PaymentReply;
 import org.mawid.grpc.PaymentServiceGrpc;
@@ -164,6 +165,16 @@ class PaymentsOverEdgesTest extends LifeFixture {
             told += answer.statusCode() == 429 && answer.headers().firstValue("Retry-After").isPresent() ? 1 : 0;
         }
         assertThat(told).isPositive();
+    }
+
+    @Test
+    void givenAServerWithoutATreasury_whenAPageIsAskedForOverEitherEdge_thenItSaysSo() throws Exception {
+        final String application = validated(1);
+        final String payment = post("/v1/applications/" + application + "/payments", 201, new JsonObject().put("stamps", List.of(issued(application))).put("postId", OnePost.POST)
+                .put("means", "ONLINE").put("date", date)).getString("payment");
+        assertThat(post("/v1/payments/" + payment + "/page", 503, new JsonObject()).getString("cause")).isEqualTo("NO_TREASURY");
+        assertThat(refusal(() -> PaymentServiceGrpc.newBlockingStub(channel).openPaymentPage(OpenPaymentPageRequest.newBuilder().setPayment(payment).build())).getMetadataMap())
+                .containsEntry("cause", "NO_TREASURY");
     }
 
     private RecordApproval.Builder approval(final String payment, final String transaction) {
