@@ -27,6 +27,11 @@ public record DataDirectory(Path root) {
         return root.resolve("edge");
     }
 
+    /** Daily closings, a folder for each post; signed, and never written anew. A back-up takes them along as it does the edges' files. */
+    public Path closings() {
+        return edge().resolve("closings");
+    }
+
     /** Where a running server listens to its operator: empty when none runs. */
     public Path control() {
         return root.resolve("control");

@@ -2,6 +2,7 @@ package org.mawid.api.http;
 
 import org.mawid.api.report.Reports;
 import org.mawid.api.terminal.engine.EngineTill;
+import org.mawid.api.treasury.closing.Closings;
 import org.mawid.api.treasury.reconciliation.Reconciliation;
 
 /**
@@ -10,9 +11,10 @@ import org.mawid.api.treasury.reconciliation.Reconciliation;
  * @param payments       null = nothing is paid online
  * @param till           null = no terminals are spoken to
  * @param reconciliation null = no statement is taken
+ * @param closings       null = there are none
  * @param reports        what is told of what happened
  */
-public record Backends(OnlinePayments payments, EngineTill till, Reconciliation reconciliation, Reports reports) {
+public record Backends(OnlinePayments payments, EngineTill till, Reconciliation reconciliation, Closings closings, Reports reports) {
     /** An engine and nothing else. */
-    public static final Backends NONE = new Backends(null, null, null, Reports.NONE);
+    public static final Backends NONE = new Backends(null, null, null, null, Reports.NONE);
 }

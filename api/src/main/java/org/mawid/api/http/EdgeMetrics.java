@@ -39,6 +39,7 @@ public final class EdgeMetrics implements EngineMetrics {
     private final LongAdder connectionsRefused = new LongAdder();
     private final LongAdder streamsCutOff = new LongAdder();
     private volatile IntSupplier terminals = () -> 0;
+    private volatile IntSupplier closingsOverdue = () -> 0;
     private final AtomicInteger connections = new AtomicInteger();
 
     @Override
@@ -98,6 +99,15 @@ public final class EdgeMetrics implements EngineMetrics {
 
     int terminals() {
         return terminals.getAsInt();
+    }
+
+    /** Told how many posts have a day that could not be closed. */
+    public void countClosings(final IntSupplier overdue) {
+        closingsOverdue = overdue;
+    }
+
+    int closingsOverdue() {
+        return closingsOverdue.getAsInt();
     }
 
     /** Commands that were made durable, in groups. */

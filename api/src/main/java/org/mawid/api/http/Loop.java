@@ -18,6 +18,7 @@ import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.StampCheck;
 import org.mawid.api.stamp.document.StampPress;
 import org.mawid.api.terminal.engine.EngineTill;
+import org.mawid.api.treasury.closing.Closings;
 import org.mawid.api.treasury.reconciliation.Reconciliation;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.readmodel.CatalogueView;
@@ -146,6 +147,11 @@ final class Loop {
     /** Null when no statement is taken. */
     Reconciliation reconciliation() {
         return shared.backends().reconciliation();
+    }
+
+    /** Null when there are none. */
+    Closings closings() {
+        return shared.backends().closings();
     }
 
     FirstSeen firstSeen() {

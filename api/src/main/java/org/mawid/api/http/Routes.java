@@ -118,6 +118,10 @@ final class Routes {
         on("listBooks", LedgerTables.either(LedgerRoutes::books, LedgerTables::books));
         on("getReportDays", ReportRoutes.days());
         on("getReportMonths", ReportRoutes.months());
+        on("listClosings", ClosingRoutes::list);
+        on("getClosing", ClosingRoutes::document);
+        on("getClosingSignature", ClosingRoutes::signature);
+        on("closeDay", ClosingRoutes::close);
         on("listBreaks", LedgerTables.either(LedgerRoutes::breaks, LedgerTables::breaks));
         memory("listTerminals", Result.POST_UNKNOWN, TerminalRoutes::terminals);
         on("closeTerminal", TerminalRoutes::close);

@@ -9,6 +9,7 @@ import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Worker;
+import org.mawid.api.treasury.closing.Closings;
 import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.grpc.AccountSums;
 import org.mawid.grpc.AssignBreak;
@@ -16,15 +17,20 @@ import org.mawid.grpc.Book;
 import org.mawid.grpc.Break;
 import org.mawid.grpc.CloseBatch;
 import org.mawid.grpc.CloseBatchReply;
+import org.mawid.grpc.CloseDayRequest;
 import org.mawid.grpc.CloseTerminal;
 import org.mawid.grpc.CloseTerminalReply;
+import org.mawid.grpc.ClosingDocument;
 import org.mawid.grpc.DefineTerminal;
 import org.mawid.grpc.Done;
 import org.mawid.grpc.GetBooksReply;
 import org.mawid.grpc.GetBooksRequest;
+import org.mawid.grpc.GetClosingRequest;
 import org.mawid.grpc.LedgerServiceGrpc;
 import org.mawid.grpc.ListBreaksReply;
 import org.mawid.grpc.ListBreaksRequest;
+import org.mawid.grpc.ListClosingsReply;
+import org.mawid.grpc.ListClosingsRequest;
 import org.mawid.grpc.ListTerminalsReply;
 import org.mawid.grpc.ListTerminalsRequest;
 import org.mawid.grpc.OpenBreak;
@@ -40,16 +46,34 @@ import org.mawid.sbe.Result;
 public final class LedgerGrpc extends LedgerServiceGrpc.LedgerServiceImplBase {
     private final Calls calls;
     private final TerminalCalls terminals;
+    private final ClosingCalls closings;
     private final ThreadLocal<LedgerMapping> mapping = ThreadLocal.withInitial(LedgerMapping::new);
 
-    public LedgerGrpc(final Calls calls, final TerminalCalls terminals) {
+    /** @param closings null = there are none */
+    public LedgerGrpc(final Calls calls, final TerminalCalls terminals, final Closings closings) {
         this.calls = calls;
         this.terminals = terminals;
+        this.closings = new ClosingCalls(calls, closings);
     }
 
     @Override
     public void closeTerminal(final CloseTerminal message, final StreamObserver<CloseTerminalReply> observer) {
         terminals.close(message, observer);
+    }
+
+    @Override
+    public void listClosings(final ListClosingsRequest message, final StreamObserver<ListClosingsReply> observer) {
+        closings.list(message, observer);
+    }
+
+    @Override
+    public void getClosing(final GetClosingRequest message, final StreamObserver<ClosingDocument> observer) {
+        closings.document(message, observer);
+    }
+
+    @Override
+    public void closeDay(final CloseDayRequest message, final StreamObserver<ListClosingsReply> observer) {
+        closings.close(message, observer);
     }
 
     @Override

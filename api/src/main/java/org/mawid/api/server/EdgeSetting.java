@@ -121,7 +121,13 @@ public enum EdgeSetting {
     STATEMENTS_GRACE_DAYS("mawid.statements.grace.days", "2", "0 to 366", "Days behind the agreed delay after which money counts as missing."),
 
     /** Bytes that a statement file may have, offered or dropped. 1 024 to 16 GiB, default 1 GiB. Source: a day of a hundred million dirhams, payment by payment. */
-    STATEMENTS_MOST_BYTES("mawid.statements.bytes", "1073741824", "1024 to 17179869184", "Bytes that a statement file may have.");
+    STATEMENTS_MOST_BYTES("mawid.statements.bytes", "1073741824", "1024 to 17179869184", "Bytes that a statement file may have."),
+
+    /** Where daily closings are kept, for whoever carries them to the treasury. Default: {@code edge/closings} in the data directory, which a back-up takes along. */
+    CLOSINGS_FOLDER("mawid.closings.folder", "", "a folder", "Where daily closings are kept; none = in the data directory, where a back-up takes them along."),
+
+    /** How long after its local midnight a post's day is closed. Milliseconds, 0 to 43 200 000, default 900 000. Source: as long as a payment waits before it is in doubt. */
+    CLOSINGS_AFTER_MS("mawid.closings.after.ms", "900000", "0 to 43200000", "How long after its local midnight a post's day is closed, in ms.");
 
     private final String key;
     private final String defaultText;

@@ -7,9 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -61,10 +59,11 @@ public final class Service implements AutoCloseable {
     private final TreasuryLink treasury;
     private final Reporting reporting;
     private final Statements statements;
+    private final ClosingDesk closings;
 
     private Service(final EmbeddedEngine engine, final Gateway gateway, final GrpcServer grpc, final HttpEdge http, final LiveNetwork network,
                     final SigningKeys signing, final ControlServer control, final SimulatedTime time, final Tills tills, final TreasuryLink treasury, final Reporting reporting,
-                    final Statements statements) {
+                    final Statements statements, final ClosingDesk closings) {
         this.engine = engine;
         this.gateway = gateway;
         this.grpc = grpc;
@@ -77,6 +76,7 @@ public final class Service implements AutoCloseable {
         this.tills = tills;
         this.treasury = treasury;
         this.statements = statements;
+        this.closings = closings;
     }
 
     /**
@@ -117,8 +117,9 @@ public final class Service implements AutoCloseable {
             final Operations operations = new Operations(engine, network, reporting, daysAhead, isSimulation);
             operations.listening(http.port(), grpc.port());
             final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
-            return new Service(engine, gateway, grpc, http, network, SigningKeys.open(directory.edge().resolve(SigningKeys.FILE)), listen(directory, operations), time,
-                    tills.countedBy(metrics), treasury, reporting, statements);
+            final SigningKeys signing = SigningKeys.open(directory.edge().resolve(SigningKeys.FILE));
+            return new Service(engine, gateway, grpc, http, network, signing, listen(directory, operations), time, tills.countedBy(metrics), treasury, reporting, statements,
+                    ClosingDesk.of(settings, gateway, signing).countedBy(metrics));
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
@@ -219,7 +220,7 @@ public final class Service implements AutoCloseable {
     private static HttpConfig httpConfig(final Settings settings) {
         final InetSocketAddress address = new InetSocketAddress(bind(settings), settings.port(EdgeSetting.HTTP_PORT));
         final HttpConfig config = HttpConfig.loopback(0).withAddress(address, settings.isOn(EdgeSetting.INSECURE))
-                .withCorsOrigins(origins(settings.text(EdgeSetting.CORS_ORIGINS)))
+                .withCorsOrigins(settings.list(EdgeSetting.CORS_ORIGINS))
                 .withUnreadBytes(settings.bytes(EdgeSetting.HTTP_UNREAD_BYTES))
                 .withRequestTimeoutMs(settings.number(EdgeSetting.HTTP_REQUEST_TIMEOUT_MS, 1_000, 600_000));
         final String certificate = settings.text(EdgeSetting.TLS_CERTIFICATE);
@@ -228,10 +229,6 @@ public final class Service implements AutoCloseable {
 
     private static long tlsReloadMs(final Settings settings) {
         return settings.number(EdgeSetting.TLS_RELOAD_MS, 100, 86_400_000);
-    }
-
-    private static List<String> origins(final String text) {
-        return text.isBlank() ? List.of() : Arrays.stream(text.split(",")).map(String::strip).toList();
     }
 
     private static GrpcServerConfig grpcConfig(final Settings settings) {
@@ -279,7 +276,7 @@ public final class Service implements AutoCloseable {
         network.start(); // before anybody is answered: an import that was killed is in force whole or not at all
         tills.start(gateway); // before anybody can begin a payment
         final CallerLimit askers = CallerLimit.ofAskers();
-        final Backends backends = new Backends(treasury.open(http.vertx(), gateway), tills.till(), statements.opened(), reporting.start());
+        final Backends backends = new Backends(treasury.open(http.vertx(), gateway), tills.till(), statements.opened(), closings.begin(reporting.zones()::of), reporting.start());
         grpc.serve(gateway, time, askers, press, backends);
         http.serve(gateway, reporting.zones(), askers, press, backends);
         grpc.ready();
@@ -304,6 +301,7 @@ public final class Service implements AutoCloseable {
         http.close();
         grpc.close();
         press.close();
+        closings.close();
         tills.close();
         network.close();
         reporting.close();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,7 @@ public final class Settings {
         }
         TreasuryLink.check(this);
         Statements.check(this);
+        ClosingDesk.check(this);
     }
 
     private static Map<String, String> fromFile(final Path file) throws IOException {
@@ -198,6 +200,11 @@ public final class Settings {
 
     public String text(final EdgeSetting setting) {
         return edge.get(setting);
+    }
+
+    /** Separated by commas. */
+    List<String> list(final EdgeSetting setting) {
+        return text(setting).isBlank() ? List.of() : Arrays.stream(text(setting).split(",")).map(String::strip).toList();
     }
 
     public boolean isOn(final EdgeSetting setting) {

@@ -162,6 +162,11 @@ public final class StatementBench implements Callable<Integer>, Planned {
         }
 
         @Override
+        public void waits(final Match line) {
+            matched++;
+        }
+
+        @Override
         public void differs(final Break found) {
             breaks++;
         }

@@ -23,6 +23,9 @@ public final class Backup {
     private static final List<String> DRAFTS = List.of(".new", ".tmp");
     /** A note of something that is under way; gone when that has ended. */
     private static final String NOTE = ".unfinished";
+    private static final String EDGE = "edge";
+    /** In it, and the only folder there. */
+    private static final String CLOSINGS = "closings";
 
     private Backup() {
     }
@@ -50,13 +53,14 @@ public final class Backup {
             final List<Manifest.Item> items = new ArrayList<>();
             final long begun = snapshots.withNewestAtMost(journal.durablePosition(), journal.id(), disk,
                     path -> items.addAll(copyOne(disk, path, to.snapshots(), "snapshots")));
+            items.addAll(copyClosings(disk, from, to)); // before the journal, which then has all that they have
             final long position = journal.copyTo(to.journal(), Long.MAX_VALUE, rest);
             if (journal.firstPosition() > begun + 1) {
                 throw new UpkeepException("segments of the journal were archived while the back-up to " + target + " was made; it is not complete, remove it and take another");
             }
             items.addAll(checksums(disk, to.journal(), "journal"));
             items.addAll(copyAll(disk, from.archive(), to.archive(), "archive"));
-            items.addAll(copyAll(disk, from.edge(), to.edge(), "edge"));
+            items.addAll(copyAll(disk, from.edge(), to.edge(), EDGE));
             final Manifest manifest = new Manifest(position, items);
             manifest.verify(disk, target);
             manifest.write(disk, target);
@@ -114,10 +118,18 @@ public final class Backup {
         return List.of(item);
     }
 
+    private static List<Manifest.Item> copyClosings(final Disk disk, final DataDirectory from, final DataDirectory to) throws IOException {
+        final List<Manifest.Item> items = new ArrayList<>();
+        for (final String post : sorted(disk.list(from.closings()))) {
+            items.addAll(copyAll(disk, from.closings().resolve(post), to.closings().resolve(post), EDGE + '/' + CLOSINGS + '/' + post));
+        }
+        return items;
+    }
+
     private static List<Manifest.Item> copyAll(final Disk disk, final Path from, final Path to, final String name) throws IOException {
         final List<Manifest.Item> items = new ArrayList<>();
         for (final String file : sorted(disk.list(from))) {
-            if (DRAFTS.stream().anyMatch(file::endsWith)) {
+            if (DRAFTS.stream().anyMatch(file::endsWith) || name.equals(EDGE) && file.equals(CLOSINGS)) {
                 continue;
             }
             try {

@@ -27,7 +27,7 @@ import org.mawid.api.gateway.SecretFile;
 import org.mawid.engine.FileTrouble;
 
 /**
- * The keys that stamps' documents are signed with: a file with a private JWK Set (RFC 7517) of P-256 keys, mode 0600, beside that of the references.
+ * The keys that stamps' documents and daily closings are signed with: a file with a private JWK Set (RFC 7517) of P-256 keys, mode 0600, beside that of the references.
  * The highest version signs; the public halves of all are for whoever verifies. A key is named {@code VERSION-THUMBPRINT}, with the first eight
  * characters of its RFC 7638 thumbprint, so that a document of another deployment is told from a forged one.
  * <p>Who loses the file can make new keys; documents on paper stay good for everybody who has the public half. Immutable, any thread.
@@ -111,6 +111,24 @@ public final class SigningKeys {
             throw new IllegalStateException("a key that was tried when it was read does not sign", e);
         }
         return token.serialize();
+    }
+
+    /**
+     * A JWS with ES256 and detached content (RFC 7515, appendix F), in ASCII: for what is no stamp.
+     *
+     * @param type of the header, which every verifier asks for; not that of stamps
+     */
+    public String sign(final String type, final byte[] content) {
+        if (TYPE.equals(type)) {
+            throw new IllegalArgumentException("what is detached is no stamp");
+        }
+        final JWSObject detached = new JWSObject(new JWSHeader.Builder(header).type(new JOSEObjectType(type)).build(), new Payload(content));
+        try {
+            detached.sign(signer);
+        } catch (final JOSEException e) {
+            throw new IllegalStateException("a key that was tried when it was read does not sign", e);
+        }
+        return detached.serialize(true);
     }
 
     private static SigningKeys addTo(final Path file, final TreeMap<Integer, ECKey> byVersion) throws IOException {

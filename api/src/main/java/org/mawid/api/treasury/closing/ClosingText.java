@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -26,11 +27,13 @@ final class ClosingText {
     static byte[] bytes(final DailyClosing closing, final String previous) {
         final JsonArray totals = new JsonArray();
         for (final DailyClosing.Total total : closing.totals()) {
-            totals.add(new JsonObject().put("account", total.account()).put("component", total.component()).put("creditMinor", Long.toString(total.creditMinor()))
-                    .put("debitMinor", Long.toString(total.debitMinor())));
+            totals.add(new JsonObject().put("account", total.account()).put("component", total.component())
+                    .put("creditMinor", Long.toString(total.creditMinor())).put("creditToDateMinor", Long.toString(total.creditToDate()))
+                    .put("debitMinor", Long.toString(total.debitMinor())).put("debitToDateMinor", Long.toString(total.debitToDate())));
         }
-        return new JsonObject().put("currency", closing.currency()).put("day", closing.day().toString()).put("format", FORMAT).put("payments", Long.toString(closing.payments()))
-                .put("position", Long.toString(closing.position())).put("post", closing.post()).put("previous", previous).put("totals", totals).encode().getBytes(StandardCharsets.UTF_8);
+        return new JsonObject().put("closedAt", Instant.ofEpochMilli(closing.closedMs()).toString()).put("currency", closing.currency()).put("day", closing.day().toString())
+                .put("format", FORMAT).put("from", closing.from() == null ? "" : closing.from().toString()).put("position", Long.toString(closing.position()))
+                .put("post", closing.post()).put("previous", previous).put("totals", totals).encode().getBytes(StandardCharsets.UTF_8);
     }
 
     /** @throws ClosingException when it is none, or not in this form */
@@ -40,18 +43,24 @@ final class ClosingText {
             final List<DailyClosing.Total> totals = new ArrayList<>();
             for (final Object each : json.getJsonArray("totals")) {
                 final JsonObject total = (JsonObject) each;
-                totals.add(new DailyClosing.Total(total.getString("account"), total.getString("component"), Long.parseLong(total.getString("debitMinor")),
-                        Long.parseLong(total.getString("creditMinor"))));
+                totals.add(new DailyClosing.Total(total.getString("account"), total.getString("component"), number(total, "debitMinor"), number(total, "creditMinor"),
+                        number(total, "debitToDateMinor"), number(total, "creditToDateMinor")));
             }
-            final DailyClosing closing = new DailyClosing(json.getString("post"), json.getString("currency"), LocalDate.parse(json.getString("day")),
-                    Long.parseLong(json.getString("position")), Long.parseLong(json.getString("payments")), totals);
+            final String from = json.getString("from");
+            final DailyClosing closing = new DailyClosing(json.getString("post"), json.getString("currency"), from.isEmpty() ? null : LocalDate.parse(from), LocalDate.parse(json.getString("day")),
+                    number(json, "position"), Instant.parse(json.getString("closedAt")).toEpochMilli(), totals);
             if (MessageDigest.isEqual(bytes, bytes(closing, json.getString("previous")))) {
                 return closing;
             }
         } catch (final DecodeException | ClassCastException | IllegalArgumentException | DateTimeException | NullPointerException | ArithmeticException none) {
-            throw new ClosingException(ClosingException.Reason.FORMAT, "it is no closing: " + String.valueOf(none.getMessage()).lines().findFirst().orElse(""));
+            throw new ClosingException(ClosingException.Reason.FORMAT, none instanceof NullPointerException ? "it is no closing: something is missing"
+                    : "it is no closing: " + String.valueOf(none.getMessage()).lines().findFirst().orElse(""));
         }
         throw new ClosingException(ClosingException.Reason.FORMAT, "it is not in canonical form: somebody has written it anew");
+    }
+
+    private static long number(final JsonObject json, final String name) {
+        return Long.parseLong(json.getString(name));
     }
 
     static String previous(final byte[] bytes) {

@@ -3,25 +3,61 @@ package org.mawid.api.treasury.closing;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Verifies closings as the treasury would: with the public key and nothing else of ours. Any thread. */
+/** Verifies closings as the treasury would: with the public keys and nothing else of ours. Any thread. */
 public final class ClosingVerifier {
-    private final ECDSAVerifier verifier;
+    private final Map<String, JWSVerifier> verifiers;
 
-    public ClosingVerifier(final ECPublicKey key) {
+    private ClosingVerifier(final Map<String, JWSVerifier> verifiers) {
+        this.verifiers = verifiers;
+    }
+
+    /**
+     * A closing that was signed.
+     *
+     * @param followed it was checked against the one before it, or is the first there is; false: the one before was not given
+     */
+    public record Verified(Path document, DailyClosing closing, boolean followed) {
+    }
+
+    /**
+     * @param jwkSet public keys by their names; keys that are not of P-256 or have no name are passed over
+     * @throws IllegalArgumentException it is no JWK Set or has no such key
+     */
+    public static ClosingVerifier of(final String jwkSet) {
+        final Map<String, JWSVerifier> verifiers = new HashMap<>();
         try {
-            verifier = new ECDSAVerifier(key);
-        } catch (final JOSEException e) {
-            throw new IllegalArgumentException("the key cannot be used for ES256", e);
+            for (final JWK key : JWKSet.parse(jwkSet).getKeys()) {
+                if (key instanceof ECKey signing && Curve.P_256.equals(signing.getCurve()) && key.getKeyID() != null) {
+                    verifiers.put(key.getKeyID(), new ECDSAVerifier(signing.toPublicJWK()));
+                }
+            }
+        } catch (final ParseException | JOSEException notOne) {
+            throw new IllegalArgumentException("it is no JWK Set (RFC 7517)", notOne);
         }
+        if (verifiers.isEmpty()) {
+            throw new IllegalArgumentException("it has no key for ES256");
+        }
+        return new ClosingVerifier(verifiers);
     }
 
     /**
@@ -30,30 +66,98 @@ public final class ClosingVerifier {
      * @throws ClosingException says what is wrong with it
      */
     public DailyClosing verify(final Path document, final Path previous) throws IOException, ClosingException {
-        final byte[] bytes = Files.readAllBytes(document);
+        final DailyClosing closing = signed(document);
+        follows(document, closing, previous, previous == null ? null : ClosingText.closing(Files.readAllBytes(previous)));
+        return closing;
+    }
+
+    /**
+     * Each by itself, and those of a post and currency behind each other; in any order.
+     *
+     * @return by post, currency and day
+     * @throws ClosingException for the first that is wrong, in that order
+     */
+    public List<Verified> verify(final List<Path> documents) throws IOException, ClosingException {
+        final TreeMap<String, List<Verified>> chains = new TreeMap<>();
+        for (final Path document : documents) {
+            final DailyClosing closing = signed(document);
+            chains.computeIfAbsent(closing.post() + ' ' + closing.currency(), first -> new ArrayList<>()).add(new Verified(document, closing, closing.from() == null));
+        }
+        final List<Verified> all = new ArrayList<>();
+        for (final List<Verified> chain : chains.values()) {
+            chain.sort(Comparator.comparing(one -> one.closing().day()));
+            for (int i = 0; i < chain.size(); i++) {
+                final Verified one = chain.get(i);
+                if (i > 0) {
+                    follows(one.document(), one.closing(), chain.get(i - 1).document(), chain.get(i - 1).closing());
+                } else if (one.followed()) {
+                    follows(one.document(), one.closing(), null, null);
+                }
+                all.add(new Verified(one.document(), one.closing(), i > 0 || one.followed()));
+            }
+        }
+        return all;
+    }
+
+    private DailyClosing signed(final Path document) throws IOException, ClosingException {
         final String name = document.getFileName().toString();
-        if (!name.endsWith(".json")) {
+        if (!name.endsWith(ClosingWriter.DOCUMENT)) {
             throw new ClosingException(ClosingException.Reason.FORMAT, document + " is no closing: its name ends with .json");
         }
-        final Path signature = document.resolveSibling(name.substring(0, name.length() - ".json".length()) + ".jws");
-        if (!isSigned(bytes, Files.readString(signature, StandardCharsets.US_ASCII).strip())) {
+        final byte[] bytes = Files.readAllBytes(document);
+        final Path signature = document.resolveSibling(name.substring(0, name.length() - ClosingWriter.DOCUMENT.length()) + ClosingWriter.SIGNATURE);
+        if (!isSigned(document, bytes, signature(signature))) {
             throw new ClosingException(ClosingException.Reason.SIGNATURE, document + " is not what was signed with this key: ask for it anew");
         }
-        final DailyClosing closing = ClosingText.closing(bytes);
-        if (!name.equals(closing.name() + ".json")) {
-            throw new ClosingException(ClosingException.Reason.FORMAT, document + " holds " + closing.name());
+        final DailyClosing closing;
+        try {
+            closing = ClosingText.closing(bytes);
+        } catch (final ClosingException none) {
+            throw new ClosingException(none.reason(), document + ": " + none.getMessage());
         }
-        if (!ClosingText.previous(bytes).equals(previous == null ? "" : ClosingText.hash(Files.readAllBytes(previous)))) {
-            throw new ClosingException(ClosingException.Reason.CHAIN, document + " does not follow " + (previous == null ? "nothing" : previous.toString()) + ": one between them is missing or was changed");
+        if (!name.equals(closing.name() + ClosingWriter.DOCUMENT)) {
+            throw new ClosingException(ClosingException.Reason.FORMAT, document + " holds " + closing.name());
         }
         return closing;
     }
 
-    private boolean isSigned(final byte[] bytes, final String signature) {
+    private static String signature(final Path file) throws IOException, ClosingException {
         try {
-            final JWSObject jws = JWSObject.parse(signature, new Payload(bytes));
-            return JWSAlgorithm.ES256.equals(jws.getHeader().getAlgorithm()) && jws.verify(verifier);
-        } catch (final ParseException | JOSEException | IllegalStateException | IllegalArgumentException broken) {
+            return Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+        } catch (final NoSuchFileException none) {
+            throw new ClosingException(ClosingException.Reason.SIGNATURE, file + " is missing: a closing is worth nothing without its signature, put it beside the document");
+        }
+    }
+
+    private static void follows(final Path document, final DailyClosing closing, final Path previous, final DailyClosing before) throws IOException, ClosingException {
+        final String hash = previous == null ? "" : ClosingText.hash(Files.readAllBytes(previous));
+        if (!ClosingText.previous(Files.readAllBytes(document)).equals(hash)) {
+            throw new ClosingException(ClosingException.Reason.CHAIN, document + " does not follow " + (previous == null ? "nothing" : previous.toString()) + ": one between them is missing or was changed");
+        }
+        final String wrong = closing.whyNotAfter(before);
+        if (wrong != null) {
+            throw new ClosingException(ClosingException.Reason.CHAIN, document + ": " + wrong);
+        }
+    }
+
+    private boolean isSigned(final Path document, final byte[] bytes, final String signature) throws ClosingException {
+        final JWSObject jws;
+        try {
+            jws = JWSObject.parse(signature, new Payload(bytes));
+        } catch (final ParseException | IllegalArgumentException broken) {
+            return false;
+        }
+        final boolean isClosing = jws.getHeader().getType() != null && ClosingWriter.TYPE.equals(jws.getHeader().getType().getType());
+        if (!isClosing || !JWSAlgorithm.ES256.equals(jws.getHeader().getAlgorithm())) {
+            return false;
+        }
+        final JWSVerifier verifier = verifiers.get(String.valueOf(jws.getHeader().getKeyID()));
+        if (verifier == null) {
+            throw new ClosingException(ClosingException.Reason.SIGNATURE, document + " names the key " + jws.getHeader().getKeyID() + ", which is not among those given: get them anew from /v1/stamp-keys");
+        }
+        try {
+            return jws.verify(verifier);
+        } catch (final JOSEException | IllegalStateException broken) {
             return false;
         }
     }

@@ -1,11 +1,5 @@
 package org.mawid.api.treasury.closing;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.ECDSASigner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,27 +10,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.interfaces.ECPrivateKey;
+import java.util.function.Function;
 
 /**
  * Writes closings: {@code NAME.json}, and beside it {@code NAME.jws}, a JWS with ES256 and detached content over exactly its bytes. Both are durable when it returns; the document comes last, so that
  * where there is a document there is its signature. One thread for each post and currency.
  */
 public final class ClosingWriter {
-    private final ECDSASigner signer;
-    private final String keyId;
+    /** Explicit typing (RFC 8725, 3.11) of the signature: what signs closings signs other things, too. */
+    public static final String TYPE = "closing";
+    static final String DOCUMENT = ".json";
+    static final String SIGNATURE = ".jws";
+    /** Back-ups leave out what is called so: it is not complete. */
+    private static final String DRAFT = ".new";
 
-    /** @param key on P-256 @param keyId tells the treasury which one */
-    public ClosingWriter(final ECPrivateKey key, final String keyId) {
-        try {
-            signer = new ECDSASigner(key);
-        } catch (final JOSEException e) {
-            throw new IllegalArgumentException("the key cannot be used for ES256", e);
-        }
-        if (!signer.supportedJWSAlgorithms().contains(JWSAlgorithm.ES256)) {
-            throw new IllegalArgumentException("the key is not on P-256");
-        }
-        this.keyId = keyId;
+    private final Function<byte[], String> signer;
+
+    /** @param signer gives a JWS of type {@link #TYPE} with ES256 and detached content (RFC 7515, appendix F) */
+    public ClosingWriter(final Function<byte[], String> signer) {
+        this.signer = signer;
     }
 
     /**
@@ -45,29 +37,28 @@ public final class ClosingWriter {
      * @throws FileAlreadyExistsException when that day is closed: a closing is never written anew
      */
     public Path write(final DailyClosing closing, final Path previous, final Path folder) throws IOException {
-        final Path document = folder.resolve(closing.name() + ".json");
+        final Path document = folder.resolve(closing.name() + DOCUMENT);
         if (Files.exists(document)) {
             throw new FileAlreadyExistsException(document.toString(), null, "that day is closed; what came later belongs to the next");
         }
         final byte[] bytes = ClosingText.bytes(closing, previous == null ? "" : ClosingText.hash(Files.readAllBytes(previous)));
-        durable(folder.resolve(closing.name() + ".jws"), sign(bytes).getBytes(StandardCharsets.US_ASCII));
+        make(folder.toAbsolutePath());
+        durable(folder.resolve(closing.name() + SIGNATURE), signer.apply(bytes).getBytes(StandardCharsets.US_ASCII));
         durable(document, bytes);
         return document;
     }
 
-    private String sign(final byte[] bytes) {
-        try {
-            final JWSObject jws = new JWSObject(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(keyId).build(), new Payload(bytes));
-            jws.sign(signer);
-            return jws.serialize(true);
-        } catch (final JOSEException e) {
-            throw new IllegalStateException("ES256 cannot be had", e);
+    static void make(final Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            make(folder.getParent());
+            Files.createDirectory(folder);
+            sync(folder.getParent());
         }
     }
 
-    private static void durable(final Path file, final byte[] bytes) throws IOException {
-        final Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        try (FileChannel out = FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+    static void durable(final Path file, final byte[] bytes) throws IOException {
+        final Path draft = file.resolveSibling(file.getFileName() + DRAFT);
+        try (FileChannel out = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             final ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 out.write(buffer);
@@ -75,12 +66,16 @@ public final class ClosingWriter {
             out.force(true);
         }
         try {
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (final AtomicMoveNotSupportedException e) {
-            Files.move(unfinished, file);
+            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
         }
-        try (FileChannel parent = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            parent.force(true);
+        sync(file.toAbsolutePath().getParent());
+    }
+
+    private static void sync(final Path folder) throws IOException {
+        try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
+            opened.force(true);
         }
     }
 }
