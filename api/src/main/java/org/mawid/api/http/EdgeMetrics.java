@@ -38,7 +38,7 @@ public final class EdgeMetrics implements EngineMetrics {
     private final Map<String, AtomicReferenceArray<LongAdder>> http = new ConcurrentHashMap<>();
     private final LongAdder connectionsRefused = new LongAdder();
     private final LongAdder streamsCutOff = new LongAdder();
-    private volatile IntSupplier terminals = () -> 0;
+    private volatile TerminalFigures terminals = TerminalFigures.NONE;
     private volatile IntSupplier closingsOverdue = () -> 0;
     private final AtomicInteger connections = new AtomicInteger();
 
@@ -92,13 +92,19 @@ public final class EdgeMetrics implements EngineMetrics {
         streamsCutOff.increment();
     }
 
-    /** Told how many terminals are connected and ready to be asked; until then there are none. */
-    public void countTerminals(final IntSupplier ready) {
-        terminals = ready;
+    /** Told what is counted of terminals; until then there are none. */
+    public void countTerminals(final TerminalFigures figures) {
+        terminals = figures;
     }
 
-    int terminals() {
-        return terminals.getAsInt();
+    TerminalFigures terminals() {
+        return terminals;
+    }
+
+    CounterSnapshot terminalIncidents() {
+        final CounterSnapshot.Builder all = CounterSnapshot.builder().name("mawid_terminal_incidents").help("What should not have happened at a payment terminal, by kind.");
+        terminals.incidents().forEach((kind, count) -> all.dataPoint(point(Labels.of("kind", kind.name()), count)));
+        return all.build();
     }
 
     /** Told how many posts have a day that could not be closed. */

@@ -47,7 +47,9 @@ final class MetricsText implements AutoCloseable {
         counter("mawid.http.connections.refused", "Connections closed because there were too many.", metrics, EdgeMetrics::connectionsRefused);
         counter("mawid.http.streams.cut.off", "Event streams ended because their client did not read.", metrics, EdgeMetrics::streamsCutOff);
         Gauge.builder("mawid.http.connections", metrics, EdgeMetrics::connections).description("Connections that are open.").register(registry);
-        Gauge.builder("mawid.terminals.ready", metrics, EdgeMetrics::terminals).description("Payment terminals that are connected and ready to be asked.").register(registry);
+        own.register((Collector) metrics::terminalIncidents);
+        Gauge.builder("mawid.terminals.configured", metrics, of -> of.terminals().configured()).description("Payment terminals in the list that is in force.").register(registry);
+        Gauge.builder("mawid.terminals.ready", metrics, of -> of.terminals().ready()).description("Payment terminals that are connected and ready to be asked.").register(registry);
         Gauge.builder("mawid.payments.in.doubt", engine, of -> of.readModel().money().inDoubt(0).size())
                 .description("Payments of which nobody knows yet whether they were made.").register(registry);
         Gauge.builder("mawid.closings.overdue", metrics, EdgeMetrics::closingsOverdue).description("Posts with a day that has ended and could not be closed.").register(registry);

@@ -67,10 +67,14 @@ public enum EdgeSetting {
     CALENDAR_DAYS("mawid.calendar.days", "365", "0 to 400", "Days ahead that calendars are kept published; 0 = never."),
 
     /**
-     * Where the payment terminals are, a line for each (see {@code TerminalPlaces}); read once, at start. Terminals that are not in it are not spoken to.
+     * Where the payment terminals are, a line for each (see {@code TerminalPlaces}); read at start, and again when it has changed: a list with a mistake is
+     * not taken, and the one before stays in force. Terminals that are not in it are not spoken to.
      * Default none: payments at terminals are for somebody else to carry out.
      */
-    TERMINALS_FILE("mawid.terminals.file", "", "a file with lines as: 12 tcp://10.1.2.3:20000 poi=EPT-12", "Where the payment terminals are; none = they are not spoken to."),
+    TERMINALS_FILE("mawid.terminals.file", "", "a file with lines as: 12 tcp://10.1.2.3:20000 poi=EPT-12", "Where the payment terminals are; none = they are not spoken to. May be changed while running."),
+
+    /** How often {@link #TERMINALS_FILE} is looked at, and taken when it has changed. Milliseconds, 100 to 86 400 000, default 10 000. */
+    TERMINALS_RELOAD_MS("mawid.terminals.reload.ms", "10000", "100 to 86400000", "How often the list of terminals is looked at, in ms."),
 
     /** What this server calls itself to payment terminals. A terminal that knew it by another name may not tell it what it has charged. Default MAWID. */
     TILL_ID("mawid.till.id", "MAWID", "1 to 64 letters, digits and -._", "What this server calls itself to payment terminals; the same at every start."),

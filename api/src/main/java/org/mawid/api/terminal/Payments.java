@@ -1,7 +1,12 @@
 package org.mawid.api.terminal;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.mawid.api.terminal.TillCommand.RecordApproval;
 import org.mawid.api.terminal.nexo.Amount;
 import org.mawid.api.terminal.nexo.PaymentReply;
@@ -11,6 +16,8 @@ import org.mawid.api.terminal.nexo.ReversalReply;
 /** What payments are called outside, how they are asked for, and what answers about them say. */
 final class Payments {
     private static final Duration CLOCK_GRAIN = Duration.ofSeconds(1);
+    private static final int LONGEST_REFERENCE = 36;
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private Payments() {
     }
@@ -49,7 +56,21 @@ final class Payments {
 
     static RecordApproval approval(final PaymentReply reply, final PaymentStarted payment) {
         return new RecordApproval(payment.paymentId(), payment.amountMinor(), payment.currency(), reply.scheme(), reply.lastFour(), reply.approvalCode(),
-                reply.poiTransaction().isEmpty() ? transaction(payment) : reply.poiTransaction());
+                reply.poiTransaction().isEmpty() ? transaction(payment) : reference(reply.poiTransaction(), reply.poiTime()));
+    }
+
+    /**
+     * The terminal's number of a charge, and when: a terminal that was set up anew counts from one again, and its first charge is none that was ever
+     * told. A number so long that both do not fit the log's field is nobody's count, and stands alone; so it does when the time is not told, or not
+     * with its zone.
+     */
+    private static String reference(final String number, final String time) {
+        try {
+            final String both = number + '@' + STAMP.format(OffsetDateTime.parse(time));
+            return both.length() > LONGEST_REFERENCE ? number : both;
+        } catch (final DateTimeException unclear) {
+            return number;
+        }
     }
 
     /**

@@ -55,7 +55,7 @@ final class DayTown implements AutoCloseable {
         final StringBuilder terminals = new StringBuilder();
         places.forEach(place -> terminals.append(place.terminalId()).append(" tcp://127.0.0.1:").append(place.simulator().tcpPort()).append(" poi=").append(poi(place.postId())).append('\n'));
         Files.writeString(folder.resolve("terminals"), terminals);
-        Files.writeString(folder.resolve("contracts.csv"), "post,basisPoints,fixedMinor,delayDays\n*," + BASIS_POINTS + ",0,2\n");
+        Files.writeString(folder.resolve("contracts.csv"), "*," + BASIS_POINTS + ",0,2\n");
     }
 
     private Place place(final int postId, final String code, final String currency, final int digits) {
@@ -88,7 +88,7 @@ final class DayTown implements AutoCloseable {
                 .set("mawid.terminal.settle.ms", 200).set("mawid.terminal.reconnect.ms", 20).set("mawid.terminal.connect.ms", 2_000)
                 .set("mawid.treasury.url", treasury.base()).set("mawid.treasury.token.url", treasury.base() + "/oauth/token").set("mawid.treasury.client", "mawid")
                 .set("mawid.treasury.secret.file", folder.resolve("client")).set("mawid.treasury.callback.secret.file", folder.resolve("call-backs"))
-                .set("mawid.treasury.timeout.ms", 1_000).set("mawid.treasury.round.ms", 300).start();
+                .set("mawid.statements.contracts", folder.resolve("contracts.csv")).set("mawid.statements.grace.days", 1).set("mawid.treasury.timeout.ms", 1_000).set("mawid.treasury.round.ms", 300).start();
         treasury.callBackTo(URI.create("http://127.0.0.1:" + server.httpPort + OnlinePayments.CALL_BACKS_PATH));
         return server;
     }

@@ -12,8 +12,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.sandbox.terminal.SimulatorBehaviour;
 import org.mawid.api.sandbox.terminal.SimulatorCharge;
+import org.mawid.api.sandbox.terminal.TerminalSimulator;
 import org.mawid.engine.Setting;
+import org.mawid.grpc.LedgerServiceGrpc;
+import org.mawid.grpc.ListTerminalsRequest;
 import org.mawid.grpc.StampState;
+import org.mawid.grpc.Terminal;
+import org.mawid.grpc.TerminalConnection;
 
 /** A whole server and a simulated terminal over a socket: what is begun over HTTP is charged, and what came of it is read over HTTP. */
 class TerminalsOverEdgesTest extends TillFixture {
@@ -25,7 +30,7 @@ class TerminalsOverEdgesTest extends TillFixture {
         final JsonObject approved = awaitState(payment, "APPROVED");
         assertThat(approved.getString("scheme")).isEqualTo("Mastercard");
         assertThat(approved.getString("lastFour")).isEqualTo("9999");
-        assertThat(approved.getString("transaction")).isEqualTo("SIM-1");
+        assertThat(approved.getString("transaction")).matches("SIM-1@20[0-9]{15}"); // which number, and when
         assertThat(simulator.charges()).containsExactly(new SimulatorCharge("SIM-1", "MAWID-1", new BigDecimal("46.50"), "EUR", false));
         assertStamp(stamp, 0, StampState.STAMP_STATE_PAID);
         assertThat(cardReceivable()).isEqualTo(4_650);
@@ -103,6 +108,41 @@ class TerminalsOverEdgesTest extends TillFixture {
         awaitReady("1.0");
         final String application = validated(1);
         awaitState(begun(application, issued(application)), "APPROVED");
+    }
+
+    @Test
+    void givenAListThatChanges_thenTheNewOneIsInForceAndOneWithAMistakeIsNot() throws Exception {
+        awaitState(begun(validated(1)), "APPROVED");
+        list("12 tcp://127.0.0.1 poi=SIM-1\n");
+        try (TerminalSimulator another = TerminalSimulator.start(vertx, simulated())) {
+            awaitState(begun(validated(2)), "APPROVED");
+            assertThat(simulator.charges()).hasSize(2);
+            list(TERMINAL + " tcp://127.0.0.1:" + another.tcpPort() + " poi=SIM-1\n13 tcp://127.0.0.1:" + another.tcpPort() + " poi=SIM-2\n");
+            await().atMost(LONG).until(() -> metrics().contains("mawid_terminals_configured 2.0"));
+            awaitReady("1.0");
+            await().atMost(LONG).until(() -> connection() != null && connection().getBoolean("ready"));
+            // It counts from one again; no number of it is taken for one that was told.
+            final JsonObject approved = awaitState(begun(validated(3)), "APPROVED");
+            assertThat(approved.getString("transaction")).startsWith("SIM-1@");
+            assertThat(another.charges()).hasSize(1);
+            assertThat(get("/v1/breaks", 200).getJsonArray("breaks")).isEmpty();
+            assertThat(metrics()).contains("mawid_terminal_incidents_total{kind=\"COMMAND_REFUSED\"} 0.0", "mawid_terminal_incidents_total{kind=\"WRONG_AMOUNT\"} 0.0");
+
+            final Terminal told = LedgerServiceGrpc.newBlockingStub(channel).listTerminals(ListTerminalsRequest.getDefaultInstance()).getTerminals(0);
+            assertThat(told.getConnection()).isEqualTo(TerminalConnection.newBuilder().setConnected(true).setLoggedIn(true).setReady(true).setDoing("NOTHING").build());
+            assertThat(connection()).isEqualTo(new JsonObject("{\"connected\":true,\"loggedIn\":true,\"ready\":true,\"doing\":\"NOTHING\",\"payments\":0}"));
+            list("# none\n");
+            await().atMost(LONG).until(() -> connection() == null);
+            assertThat(LedgerServiceGrpc.newBlockingStub(channel).listTerminals(ListTerminalsRequest.getDefaultInstance()).getTerminals(0).hasConnection()).isFalse();
+        }
+    }
+
+    private String begun(final String application) throws Exception {
+        return begun(application, issued(application));
+    }
+
+    private JsonObject connection() throws Exception {
+        return get("/v1/terminals", 200).getJsonArray("terminals").getJsonObject(0).getJsonObject("connection");
     }
 
     @Test

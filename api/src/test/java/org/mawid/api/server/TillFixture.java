@@ -42,14 +42,19 @@ abstract class TillFixture extends LifeFixture {
     Path served;
     int crashes;
     final Vertx vertx = Vertx.vertx();
-    final TerminalSimulator simulator = TerminalSimulator.start(vertx, SimulatorSettings.of("SIM-1", "EUR", 2));
+    final TerminalSimulator simulator = TerminalSimulator.start(vertx, simulated());
+
+    SimulatorSettings simulated() {
+        return SimulatorSettings.of("SIM-1", "EUR", 2);
+    }
 
     @Override
     Map<String, String> settings() {
         return Map.of(Setting.DATA.key(), served().toString(), EdgeSetting.TERMINALS_FILE.key(), list().toString(),
                 // a customer has little time, a terminal that is asked what it knows has plenty
                 TerminalSetting.CUSTOMER_MS.key(), "1000", TerminalSetting.ABORT_MS.key(), "100", TerminalSetting.ANSWER_MS.key(), "60000",
-                TerminalSetting.SETTLE_MS.key(), "100", TerminalSetting.STATUS_PAUSE_MS.key(), "10", TerminalSetting.RECONNECT_MS.key(), "10");
+                TerminalSetting.SETTLE_MS.key(), "100", TerminalSetting.STATUS_PAUSE_MS.key(), "10", TerminalSetting.RECONNECT_MS.key(), "10",
+                EdgeSetting.TERMINALS_RELOAD_MS.key(), "100");
     }
 
     Path served() {
@@ -57,8 +62,13 @@ abstract class TillFixture extends LifeFixture {
     }
 
     Path list() {
+        return list("# where they are\n\n" + TERMINAL + " tcp://127.0.0.1:" + simulator.tcpPort() + " poi=SIM-1\n");
+    }
+
+    /** In place of the one before. */
+    Path list(final String text) {
         try {
-            return Files.writeString(data.resolve("terminals"), "# where they are\n\n" + TERMINAL + " tcp://127.0.0.1:" + simulator.tcpPort() + " poi=SIM-1\n");
+            return Files.writeString(data.resolve("terminals"), text);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,7 +82,6 @@ abstract class TillFixture extends LifeFixture {
 
     @AfterEach
     void end() throws Exception {
-        simulator.close();
         vertx.close().await(30, TimeUnit.SECONDS);
     }
 

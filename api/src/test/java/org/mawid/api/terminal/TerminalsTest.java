@@ -44,7 +44,9 @@ class TerminalsTest {
                 post.pay(terminalId, 10_00);
                 post.pay(terminalId, 20_50);
                 post.awaitDecided();
-                assertThat(post.port.commands).last().isEqualTo(new RecordApproval(2 + 3 * terminalId, 20_50, "EUR", "Mastercard", "9999", "A2", "SIM-2"));
+                final RecordApproval told = (RecordApproval) post.port.commands.get(post.port.commands.size() - 1);
+                assertThat(told.transactionRef()).matches("SIM-2@20[0-9]{15}");
+                assertThat(told).isEqualTo(new RecordApproval(2 + 3 * terminalId, 20_50, "EUR", "Mastercard", "9999", "A2", told.transactionRef()));
                 assertThat(post.terminals.states().get(terminalId).incidents().values()).containsOnly(0L);
                 simulator.next("Payment", SimulatorBehaviour.WRONG_AMOUNT);
                 post.pay(terminalId, 5_00);

@@ -3,6 +3,7 @@ package org.mawid.api.sandbox.terminal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.time.Instant;
 
 /** The bodies of the simulator's answers. */
 final class SimulatorAnswers {
@@ -26,9 +27,9 @@ final class SimulatorAnswers {
         return failure(condition).put("SaleData", sale(request));
     }
 
-    static JsonObject payment(final JsonObject request, final SimulatorCharge charge) {
+    static JsonObject payment(final JsonObject request, final SimulatorCharge charge, final Instant time) {
         return success().put("SaleData", sale(request))
-                .put("POIData", new JsonObject().put("POITransactionID", transaction(charge.transaction())))
+                .put("POIData", new JsonObject().put("POITransactionID", transaction(charge.transaction(), time)))
                 .put("PaymentResult", new JsonObject().put("PaymentType", "Normal").put("OnlineFlag", true)
                         .put("PaymentInstrumentData", new JsonObject().put("PaymentInstrumentType", "Card")
                                 .put("CardData", new JsonObject().put("PaymentBrand", "Mastercard").put("MaskedPan", MASKED)
@@ -40,8 +41,8 @@ final class SimulatorAnswers {
                                 .put("OutputText", new JsonArray().add(new JsonObject().put("Text", "SIMULATED " + MASKED))))));
     }
 
-    static JsonObject reversal(final SimulatorCharge charge) {
-        return success().put("OriginalPOITransaction", new JsonObject().put("POITransactionID", transaction(charge.transaction())))
+    static JsonObject reversal(final SimulatorCharge charge, final Instant time) {
+        return success().put("OriginalPOITransaction", new JsonObject().put("POITransactionID", transaction(charge.transaction(), time)))
                 .put("ReversedAmount", charge.amount());
     }
 
@@ -63,8 +64,8 @@ final class SimulatorAnswers {
         return new JsonObject().put("SaleTransactionID", SimulatorJson.in(request, "SaleData", "SaleTransactionID").copy());
     }
 
-    private static JsonObject transaction(final String number) {
-        return new JsonObject().put("TransactionID", number).put("TimeStamp", "2026-01-01T12:00:00Z");
+    private static JsonObject transaction(final String number, final Instant time) {
+        return new JsonObject().put("TransactionID", number).put("TimeStamp", time.toString());
     }
 
     /** Where an answer says what was paid, directly or once more. */

@@ -3,6 +3,8 @@ package org.mawid.api.sandbox.terminal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,8 @@ final class SimulatorBank {
     private static final int FIRST_PERIOD = 1_001;
 
     private final List<SimulatorCharge> charges = new ArrayList<>();
+    /** When each was made. */
+    private final Map<String, Instant> times = new TreeMap<>();
     /** Answers by category, till and request, for those who ask again. */
     private final Map<String, JsonObject> told = new TreeMap<>();
     private int begunAt;
@@ -25,6 +29,7 @@ final class SimulatorBank {
     synchronized SimulatorCharge charge(final String saleTransaction, final BigDecimal amount, final String currency) {
         final SimulatorCharge charge = new SimulatorCharge("SIM-" + (charges.size() + 1), saleTransaction, amount, currency, false);
         charges.add(charge);
+        times.put(charge.transaction(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
         return charge;
     }
 
@@ -45,6 +50,10 @@ final class SimulatorBank {
             }
         }
         return null;
+    }
+
+    synchronized Instant timeOf(final SimulatorCharge charge) {
+        return times.get(charge.transaction());
     }
 
     synchronized List<SimulatorCharge> charges() {

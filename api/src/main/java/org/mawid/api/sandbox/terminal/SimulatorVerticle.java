@@ -165,8 +165,8 @@ final class SimulatorVerticle extends VerticleBase {
         final String currency = amounts.getString("Currency");
         final BigDecimal amount = payment.behaviour() == SimulatorBehaviour.WRONG_AMOUNT ? asked.add(BigDecimal.valueOf(1, settings.minorDigits())) : asked;
         final String charged = payment.behaviour() == SimulatorBehaviour.OTHER_CURRENCY ? SimulatorDelivery.another(currency) : currency;
-        return SimulatorAnswers.payment(payment.request(),
-                bank.charge(SimulatorJson.in(payment.request(), "SaleData", "SaleTransactionID").getString("TransactionID", ""), amount, charged));
+        final SimulatorCharge made = bank.charge(SimulatorJson.in(payment.request(), "SaleData", "SaleTransactionID").getString("TransactionID", ""), amount, charged);
+        return SimulatorAnswers.payment(payment.request(), made, bank.timeOf(made));
     }
 
     private JsonObject told(final JsonObject header, final JsonObject body) {
@@ -192,7 +192,7 @@ final class SimulatorVerticle extends VerticleBase {
     private JsonObject reversal(final JsonObject request) {
         final SimulatorCharge reversed = inProgress != null ? null
                 : bank.reverse(SimulatorJson.in(request, "OriginalPOITransaction", "POITransactionID").getString("TransactionID", ""), request.getString("SaleReferenceID", ""));
-        return reversed == null ? SimulatorAnswers.failure("NotFound") : SimulatorAnswers.reversal(reversed);
+        return reversed == null ? SimulatorAnswers.failure("NotFound") : SimulatorAnswers.reversal(reversed, bank.timeOf(reversed));
     }
 
     private JsonObject status(final JsonObject header, final JsonObject request) {

@@ -1,6 +1,7 @@
 package org.mawid.api.terminal.engine;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
@@ -52,6 +54,7 @@ final class EnginePort implements TillPort, AutoCloseable {
     private final ScheduledExecutorService thread;
     private final Lane lane;
     private final TillWriter writer;
+    private final AtomicLongArray incidents = new AtomicLongArray(Incident.Kind.values().length);
     private volatile Closings closings;
     /** Commands that were given and not answered: they take more than one step. */
     private final Set<CompletableFuture<Recorded>> underWay = ConcurrentHashMap.newKeySet();
@@ -238,7 +241,17 @@ final class EnginePort implements TillPort, AutoCloseable {
 
     @Override
     public void incident(final Incident incident) {
+        incidents.incrementAndGet(incident.kind().ordinal());
         LOG.warn("terminal {}: {}, payment {}: {}", incident.terminalId(), incident.kind(), incident.paymentId(), incident.detail());
+    }
+
+    /** How many of each kind, of all terminals. */
+    Map<Incident.Kind, Long> incidents() {
+        final Map<Incident.Kind, Long> counted = new EnumMap<>(Incident.Kind.class);
+        for (final Incident.Kind kind : Incident.Kind.values()) {
+            counted.put(kind, incidents.get(kind.ordinal()));
+        }
+        return counted;
     }
 
     @Override

@@ -4,12 +4,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.terminal.BreakOff;
+import org.mawid.api.terminal.Incident;
 import org.mawid.api.terminal.TerminalState;
 import org.mawid.api.terminal.TerminalTimes;
 import org.mawid.api.terminal.Terminals;
@@ -74,6 +76,16 @@ public final class EngineTill implements AutoCloseable {
     /** Terminals that are connected, logged in and ready to be asked. */
     public int ready() {
         return (int) terminals.states().stream().filter(TerminalState::isReady).count();
+    }
+
+    /** From now on terminals are where this says; those that are no more in it are left alone when nothing is open on them. */
+    public void use(final TerminalPlaces places) {
+        follower.use(places);
+    }
+
+    /** What should not have happened, by kind, since the start. */
+    public Map<Incident.Kind, Long> incidents() {
+        return port.incidents();
     }
 
     /** As {@link Terminals#cancel}. */

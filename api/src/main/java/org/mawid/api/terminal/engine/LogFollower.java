@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,7 +41,8 @@ final class LogFollower implements AutoCloseable {
     private static final long STOP_SECONDS = 35;
 
     private final ReadModel readModel;
-    private final TerminalPlaces places;
+    /** Only on the thread, once it has started. */
+    private TerminalPlaces places;
     private final Terminals terminals;
     private final EnginePort port;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
@@ -77,6 +79,15 @@ final class LogFollower implements AutoCloseable {
         }
     }
 
+    /** From now on terminals are where this says. One that is in it no more stays as long as something is open on it. */
+    void use(final TerminalPlaces newer) {
+        onThread(() -> {
+            places = newer;
+            missing.removeAll(newer.all().keySet());
+            register();
+        });
+    }
+
     private void turn() {
         try {
             while (!isClosed && subscription.poll((cursor, buffer, offset, length) -> event(cursor.position(), buffer, offset), EVENTS_PER_TURN) > 0) {
@@ -94,8 +105,12 @@ final class LogFollower implements AutoCloseable {
     }
 
     private void wake() {
+        onThread(this::turn);
+    }
+
+    private void onThread(final Runnable task) {
         try {
-            thread.execute(this::turn);
+            thread.execute(task);
         } catch (final RejectedExecutionException stopped) {
             LOG.debug("the log goes on without us");
         }
@@ -141,7 +156,7 @@ final class LogFollower implements AutoCloseable {
     private void begun(final int postId, final PaymentStarted payment) {
         port.know(payment.paymentId(), postId, payment.amountMinor(), payment.currency());
         if (!terminals.started(payment)) {
-            LOG.warn("payment {} waits for terminal {}, whose address is not known: add a line for it to the list of terminals and start again",
+            LOG.warn("payment {} waits for terminal {}, whose address is not known: add a line for it to the list of terminals",
                     payment.paymentId(), payment.terminalId());
         }
     }
@@ -149,9 +164,11 @@ final class LogFollower implements AutoCloseable {
     /** As the core has terminals now. One that is not in use any more stays as long as something is open on it. */
     private void register() {
         isLeaving = false;
-        places.all().forEach((terminalId, place) -> {
-            final TerminalRegistration wanted = wanted(terminalId, place);
+        final Set<Integer> concerned = new TreeSet<>(places.all().keySet());
+        concerned.addAll(registered.keySet());
+        concerned.forEach(terminalId -> {
             final TerminalRegistration present = registered.get(terminalId);
+            final TerminalRegistration wanted = wanted(terminalId, places.all().get(terminalId), present);
             if (wanted == null && present != null) {
                 registered.remove(terminalId);
                 terminals.remove(terminalId);
@@ -162,24 +179,25 @@ final class LogFollower implements AutoCloseable {
         });
         for (final MoneyView.Terminal terminal : readModel.money().terminals(0)) {
             if (terminal.enabled() && !places.all().containsKey(terminal.terminalId()) && missing.add(terminal.terminalId())) {
-                LOG.warn("terminal {} of post {} has no address: add a line for it to the list of terminals and start again", terminal.terminalId(), terminal.postId());
+                LOG.warn("terminal {} of post {} has no address: add a line for it to the list of terminals", terminal.terminalId(), terminal.postId());
             }
         }
     }
 
-    private TerminalRegistration wanted(final int terminalId, final TerminalPlaces.Place place) {
+    /** @param place null = the list has none for it @param present null = it is not spoken to */
+    private TerminalRegistration wanted(final int terminalId, final TerminalPlaces.Place place, final TerminalRegistration present) {
         final MoneyView.Terminal terminal = readModel.money().terminal(terminalId);
         final CatalogueView.Post post = terminal == null ? null : readModel.catalogue().post(terminal.postId());
         if (post == null) {
             return null;
         }
-        if (!terminal.enabled()) {
+        if (!terminal.enabled() || place == null) {
             if (readModel.money().pending(terminalId).stream().allMatch(Payment::waitsForPerson)) {
                 return null;
             }
             isLeaving = true;
         }
-        return place.at(terminalId, terminal.postId(), post.currency(), post.minorDigits());
+        return place == null ? present : place.at(terminalId, terminal.postId(), post.currency(), post.minorDigits());
     }
 
     /** Events are told before the rest of the read side shows them. */
