@@ -69,7 +69,7 @@ public final class ReportCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return spec.exitCodeOnInvalidInput();
         }
-        return Running.or(err, data, server -> told(ReportText.read(server.report(new Control.ReportOf(post, from, to, days)), days)), this::left);
+        return Running.or(err, data, server -> told(ReportText.read(server.report(new Control.ReportOf(post, from, to, days)), !days)), this::left);
     }
 
     private int left() {
