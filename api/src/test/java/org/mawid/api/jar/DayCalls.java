@@ -16,6 +16,7 @@ final class DayCalls {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final long PAUSE_MS = 20;
     private static final int UNAVAILABLE = 503;
+    private static final long NOBODY = 0;
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
     private volatile String base;
@@ -57,9 +58,14 @@ final class DayCalls {
     }
 
     Said post(final String path, final JsonObject body) throws Exception {
+        return post(path, body, NOBODY);
+    }
+
+    /** @param actor who says so */
+    Said post(final String path, final JsonObject body, final long actor) throws Exception {
         final String key = UUID.randomUUID().toString();
-        return until(() -> HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20)).header("Content-Type", "application/json").header("Idempotency-Key", key)
-                .POST(BodyPublishers.ofString(body.encode())));
+        return until(() -> HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30)).header("Content-Type", "application/json").header("Idempotency-Key", key)
+                .header("Mawid-Actor", String.format("%016x", actor)).POST(BodyPublishers.ofString(body.encode())));
     }
 
     Said xml(final String path, final byte[] document) throws Exception {

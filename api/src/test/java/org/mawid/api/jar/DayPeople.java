@@ -2,6 +2,7 @@ package org.mawid.api.jar;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.mawid.api.sandbox.terminal.SimulatorBehaviour;
 import org.mawid.api.sandbox.treasury.SandboxFault;
 import org.mawid.api.testkit.OnePost;
+import org.mawid.api.treasury.port.References;
 
 /** Somebody after the other comes to one counter, or pays at home, until the stamp is paid or it is given up. One thread each. */
 final class DayPeople implements Runnable {
@@ -36,7 +38,11 @@ final class DayPeople implements Runnable {
     private final double faults;
     private final long firstPerson;
     /** A payment that was begun, whatever became of it. */
-    record Begun(DayTown.Place place, Means means, String payment, long amountMinor) {
+    record Begun(DayTown.Place place, Means means, String payment, long amountMinor, LocalDate day) {
+        /** By which all of its post's day comes, when it comes as one. */
+        String netReference() {
+            return References.onlineDay(place.postId(), place.currency(), day);
+        }
     }
 
     final List<Paid> paid = new ArrayList<>();
@@ -74,7 +80,7 @@ final class DayPeople implements Runnable {
         final long amount = calls.get("/v1/stamps/" + stamp).body().getLong("localMinor");
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             final String payment = attempt(application, stamp, amount);
-            begun.add(new Begun(place, means, payment, amount));
+            begun.add(new Begun(place, means, payment, amount, town.today()));
             final JsonObject ended = decided(payment);
             if (ended.getString("state").equals("APPROVED")) {
                 paid.add(new Paid(place, means, application, stamp, payment, amount));

@@ -30,6 +30,8 @@ final class DayTown implements AutoCloseable {
     static final int DELAY_DAYS = 1;
     private static final String SECRET = "a secret of sixteen bytes or more";
     private static final int START_SECONDS = 20;
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration MORNING = Duration.ofHours(8);
 
     /** @param terminalId also the post's number */
     record Place(int postId, String code, String currency, int digits, int terminalId, TerminalSimulator simulator) {
@@ -41,12 +43,15 @@ final class DayTown implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
     private final WallClock clock;
     private final Path folder;
-    private volatile Duration ahead = Duration.ZERO;
+    private volatile Duration ahead;
 
     DayTown(final Path folder) throws Exception {
         this.folder = folder;
         data = folder.resolve("data");
         clock = WallClock.in(folder);
+        final long tomorrow = Math.floorDiv(System.currentTimeMillis(), DAY.toMillis()) + 1;
+        ahead = Duration.ofMillis(tomorrow * DAY.toMillis() + MORNING.toMillis() - System.currentTimeMillis()); // so that no test runs through a midnight
+        clock.step(ahead);
         treasury = SandboxTreasury.start(vertx, SandboxSettings.usual("mawid", "swordfish", SECRET.getBytes(StandardCharsets.US_ASCII)).withTimes(300, 1_500, 400).withTerms(BASIS_POINTS, 0, DELAY_DAYS), 0,
                 this::nowMs, this::nowMs).await(START_SECONDS, TimeUnit.SECONDS);
         places = List.of(place(OnePost.POST, "paris", "EUR", 2), place(2, "tunis", "TND", 3));
@@ -72,7 +77,7 @@ final class DayTown implements AutoCloseable {
 
     /** Of both posts, which go by UTC. */
     LocalDate today() {
-        return LocalDate.ofEpochDay(Math.floorDiv(nowMs(), Duration.ofDays(1).toMillis()));
+        return LocalDate.ofEpochDay(Math.floorDiv(nowMs(), DAY.toMillis()));
     }
 
     /** For everybody, at once; a server is to be started again. */

@@ -83,14 +83,14 @@ final class SandboxStatements {
                 wrong(fault, right, entries);
             }
         }
+        final String id = "SANDBOX-" + currency + '-' + date(day);
         final long opening = account.balance;
         account.balance += entries.stream().filter(entry -> entry.currency().equals(currency)).mapToLong(SandboxEntry::signedMinor).sum();
         long told = account.balance;
         if (!entries.isEmpty() && faults.next(SandboxFault.Place.BALANCE) == SandboxFault.WRONG_BALANCE) {
             told++;
-            faults.happened(SandboxFault.WRONG_BALANCE, "");
+            faults.happened(SandboxFault.WRONG_BALANCE, id);
         }
-        final String id = "SANDBOX-" + currency + '-' + date(day);
         return new Day(new SandboxCamt.Head(id, ++account.sequence, "MA64SANDBOX000000000000" + currency, currency, day, opening, told), entries);
     }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.sbe.Result;
@@ -42,12 +41,11 @@ public final class Closings implements AutoCloseable {
 
     /**
      * @param folder     where it keeps how far it is: a small file for each terminal
-     * @param isNoAnswer which results of the core are no answer of its rules, and worth repeating
      * @param periods    the terminals
      */
-    public Closings(final Gateway gateway, final Path folder, final Predicate<Result> isNoAnswer, final Periods periods) {
+    public Closings(final Gateway gateway, final Path folder, final Periods periods) {
         pages = new PageFiles(folder);
-        core = new CoreLine(gateway, isNoAnswer);
+        core = new CoreLine(gateway);
         closing = new OneClosing(core, pages, periods);
         threads.allowCoreThreadTimeOut(true);
     }

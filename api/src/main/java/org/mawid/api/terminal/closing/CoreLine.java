@@ -10,7 +10,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
@@ -31,7 +30,6 @@ final class CoreLine implements AutoCloseable {
 
     private final Gateway gateway;
     private final ReadModel readModel;
-    private final Predicate<Result> isNoAnswer;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         final Thread made = new Thread(task, "mawid-closing-core");
         made.setDaemon(true);
@@ -40,11 +38,9 @@ final class CoreLine implements AutoCloseable {
     private final Lane lane;
     private final ClosingWriter writer;
 
-    /** @param isNoAnswer which results are no answer of the rules, and worth repeating */
-    CoreLine(final Gateway gateway, final Predicate<Result> isNoAnswer) {
+    CoreLine(final Gateway gateway) {
         this.gateway = gateway;
         this.readModel = gateway.engine().readModel();
-        this.isNoAnswer = isNoAnswer;
         this.lane = gateway.lane(thread);
         this.writer = new ClosingWriter(gateway.references());
     }
@@ -94,7 +90,7 @@ final class CoreLine implements AutoCloseable {
                 }
             });
             final Answer answer = waited(given);
-            if (!isNoAnswer.test(answer.result())) {
+            if (!answer.isWorthRepeating() || answer.isForWantOfRoom() || answer.result() == Result.REQUEST_UNKNOWN) { // nobody makes room meanwhile; and that nothing is known is what was asked
                 return answer;
             }
             if (answer.result() == Result.REQUEST_TOO_OLD || System.nanoTime() - untilNanos >= 0) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.terminal.BreakOff;
 import org.mawid.api.terminal.Incident;
@@ -42,7 +41,7 @@ public final class EngineTill implements AutoCloseable {
             vertx.close();
             throw e;
         }
-        closings = new Closings(gateway, folder, Answer::isWorthRepeating, terminals::reconcile);
+        closings = new Closings(gateway, folder, terminals::reconcile);
         port.bookedBy(closings);
         follower = new LogFollower(gateway.engine().readModel(), places, terminals, port);
     }
