@@ -148,6 +148,10 @@ class StatementsOverEdgesTest extends TreasuryFixture {
                 SandboxFault.LINE_UNKNOWN, "UNKNOWN_AT_LEDGER 0 4200"));
         paid(1, expected.size() + 1);
         expected.keySet().forEach(sandbox::next);
+        breaksAtMost(2);
+        assertThat(offer(file(1, false), "", 503).getString("cause")).as("there is no room for its breaks").isEqualTo("NOT_TAKEN");
+        assertThat(breaks()).hasSize(2);
+        breaksAtMost(100);
         final JsonObject answer = offer(file(1, false), "", 200);
         assertThat(answer.getBoolean("taken")).as(answer.encode()).isTrue();
         assertThat(findings(answer)).containsExactly("OTHER_CURRENCY");
@@ -170,6 +174,11 @@ class StatementsOverEdgesTest extends TreasuryFixture {
         offer(file(1, true), "", 200);
         assertThat(breaks()).as("the same movements in a notification, days after").hasSize(expected.size());
         assertThat(receivable()).as("of four nothing came that fits").isEqualTo(4 * PRICE);
+    }
+
+    private void breaksAtMost(final int most) throws Exception {
+        send(HttpRequest.newBuilder(edge("/v1/stamp-rules")).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(new JsonObject().put("pendingMs", 600_000)
+                .put("lapseMs", 180 * 86_400_000L).put("validityMs", 730 * 86_400_000L).put("maxPayments", 1_000_000).put("maxBreaks", most).encode())), "rules", 200);
     }
 
     private static String told(final JsonObject found) {

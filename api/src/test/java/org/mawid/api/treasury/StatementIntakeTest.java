@@ -243,4 +243,21 @@ class StatementIntakeTest {
         assertThat(fixture.ledger.kept(TreasuryCommand.RecordSettlement.class)).extracting(TreasuryCommand.RecordSettlement::commissionMinor).containsExactly(600L, 300L, 1_200L, 1_800L, 0L);
         assertThat(fixture.sandbox.injected()).extracting(SandboxInjection::fault).isEmpty();
     }
+
+    @Test
+    void givenABreakThatTheLogHasHad_whenItsLineComesAgain_thenItIsNotOpenedAgain() throws Exception {
+        final LocalDate paid = day(1);
+        fixture.sandbox.next(SandboxFault.LINE_UNKNOWN);
+        assertThat(take(paid.plusDays(1), true, "08").breaks()).isEqualTo(1);
+        final long key = fixture.ledger.breaks().get(0).key();
+        final LedgerInMemory emptied = new LedgerInMemory();
+        final StatementIntake again = new StatementIntake(new StatementReader(folder, StatementLimits.USUAL, book), book, () -> {
+            final PaymentIndex index = index();
+            index.notes().breakKnown(key);
+            return index;
+        }, post -> CONTRACT, emptied, WaitingLines.NONE);
+        final StatementIntake.Result result = again.take(new ByteArrayInputStream(fixture.sandbox.statement("MAD", paid.plusDays(1), false, "08")), Set.of());
+        assertThat(List.of(result.isTaken(), result.breaks())).containsExactly(true, 1L);
+        assertThat(emptied.breaks()).as("a person has resolved it").isEmpty();
+    }
 }

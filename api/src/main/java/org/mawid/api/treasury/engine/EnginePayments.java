@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.command.CommandMapping;
+import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.Gateway;
@@ -41,7 +42,7 @@ public final class EnginePayments implements PaymentPort {
     /** How long to wait for records that are a little behind, as they are after each command. Source: what a read over HTTP waits. */
     private static final long BEHIND_MS = 1_000;
     /** How often what was refused for want of room is tried anew. */
-    private static final long ATTEMPT_MS = 3_600_000;
+    private static final long ATTEMPT_MS = 60_000;
 
     private final Gateway gateway;
     private final References references;
@@ -165,6 +166,8 @@ public final class EnginePayments implements PaymentPort {
             gateway.submit(lane, template, scratch, 0, length, answer -> {
                 if (answer.result() == Result.REQUEST_ID_REUSED) {
                     askAgain(command, id, told);
+                } else if (answer.repeated()) {
+                    remembered(command, id, answer, wasSo, told);
                 } else {
                     answered(command, Outcomes.told(answer, wasSo), told);
                 }
@@ -175,18 +178,21 @@ public final class EnginePayments implements PaymentPort {
         }
     }
 
-    /**
-     * Told at another moment, which is all in which two requests of one id can differ: what was answered then is the answer. But for want of room: that is remembered as well, and there may be room
-     * by now, so it is told under another id, a new one each hour. All that is told here is done once by its matter.
-     */
+    /** Told at another moment, which is all in which two requests of one id can differ: what was answered then is the answer. */
     private void askAgain(final TreasuryCommand command, final RequestId id, final Promise<Told> told) {
-        gateway.outcomeOf(lane, id.high(), id.low(), answer -> {
-            if (answer.isForWantOfRoom() && id.equals(command.requestId())) {
-                submit(command, id.again(gateway.nowMs() / ATTEMPT_MS), false, told);
-            } else {
-                answered(command, Outcomes.told(answer, true), told);
-            }
-        });
+        gateway.outcomeOf(lane, id.high(), id.low(), answer -> remembered(command, id, answer, true, told));
+    }
+
+    /**
+     * The answer of another time. For want of room it is remembered as any other, and there may be room by now: then it is told under another id, a new one each minute. All that is told here is done
+     * once by its matter, whatever its id.
+     */
+    private void remembered(final TreasuryCommand command, final RequestId id, final Answer answer, final boolean wasSo, final Promise<Told> told) {
+        if (answer.isForWantOfRoom() && id.equals(command.requestId())) {
+            submit(command, id.again(gateway.nowMs() / ATTEMPT_MS), wasSo, told);
+        } else {
+            answered(command, Outcomes.told(answer, wasSo), told);
+        }
     }
 
     private static void answered(final TreasuryCommand command, final Told result, final Promise<Told> told) {

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * process, and another content is another request.
  */
 public record RequestId(long high, long low) {
-    /** Another one, the same for the same attempt. @param attempt which, as the hour in which it is made */
+    /** Another one, the same for the same attempt. @param attempt which, as the minute in which it is made */
     public RequestId again(final long attempt) {
         return of("again", high, low, attempt);
     }

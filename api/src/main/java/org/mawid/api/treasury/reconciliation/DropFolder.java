@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DropFolder {
     private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);
-    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Path folder;
     private final Path taken;
