@@ -253,7 +253,7 @@ class StatementIntakeTest {
         final LedgerInMemory emptied = new LedgerInMemory();
         final StatementIntake again = new StatementIntake(new StatementReader(folder, StatementLimits.USUAL, book), book, () -> {
             final PaymentIndex index = index();
-            index.notes().breakKnown(key);
+            index.notes().breakKnown(key, false);
             return index;
         }, post -> CONTRACT, emptied, WaitingLines.NONE);
         final StatementIntake.Result result = again.take(new ByteArrayInputStream(fixture.sandbox.statement("MAD", paid.plusDays(1), false, "08")), Set.of());

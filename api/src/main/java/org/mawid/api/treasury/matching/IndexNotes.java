@@ -11,6 +11,7 @@ public final class IndexNotes {
     private final Map<Integer, int[]> families = new HashMap<>();
     private final Map<Integer, Long> waiting = new HashMap<>();
     private final LongHashSet breaks = new LongHashSet();
+    private final LongHashSet openBreaks = new LongHashSet();
 
     IndexNotes() {
     }
@@ -39,8 +40,15 @@ public final class IndexNotes {
     }
 
     /** The log has, or had, this break: a person has resolved it, or will. */
-    public void breakKnown(final long key) {
+    public void breakKnown(final long key, final boolean isOpen) {
         breaks.add(key);
+        if (isOpen) {
+            openBreaks.add(key);
+        }
+    }
+
+    boolean isBreakOpen(final long key) {
+        return openBreaks.contains(key);
     }
 
     public boolean isBreakKnown(final long key) {

@@ -1,7 +1,6 @@
 package org.mawid.api.treasury.matching;
 
 import java.time.LocalDate;
-import java.util.Arrays;
 import org.agrona.collections.LongHashSet;
 import org.mawid.api.treasury.port.Amount;
 import org.mawid.api.treasury.port.BreakKey;
@@ -234,24 +233,7 @@ public final class Matcher {
 
     /** Settles what has waited, if it can be settled by now. @return whether it need not wait any longer */
     public boolean again(final Match waited) {
-        final int row = index.find(waited.reference());
-        if (row == PaymentIndex.NONE || index.state(row) == PaymentState.REVERSED) {
-            return true;
-        }
-        if (index.isTogether(row)) {
-            index.notes().waits(row, waited.line());
-            index.breakOpen(row);
-            return Arrays.stream(index.together(row)).allMatch(one -> index.settledBy(one) != 0 || index.gross(one) == 0);
-        }
-        if (index.settledBy(row) == 0 && (index.state(row) != PaymentState.APPROVED || index.gross(row) != waited.grossMinor() || !index.currency(row).equals(waited.currency()))) {
-            index.notes().waits(row, waited.line());
-            return false;
-        }
-        if (index.settledBy(row) == 0) {
-            index.settled(row, waited.line());
-            sink.match(waited);
-        }
-        return true;
+        return new WaitingLine(index, this, sink).again(waited);
     }
 
     /** What belongs to a batch is missed with its batch, what belongs to a net day by itself. */
@@ -265,12 +247,12 @@ public final class Matcher {
         tell(new Break(type, BreakKey.of(type, reference, name), reference, about(row, ours, index.currency(row).equals(line.currency()) ? theirs : 0), details));
     }
 
-    private About about(final int row, final long ours, final long theirs) {
+    About about(final int row, final long ours, final long theirs) {
         final Subject subject = index.subject(row);
         return new About(index.post(row), index.currency(row), ours, theirs, subject == Subject.PAYMENT ? index.number(row) : 0, subject == Subject.BATCH ? index.number(row) : 0);
     }
 
-    private void tell(final Break found) {
+    void tell(final Break found) {
         if (breaksHere.add(found.key())) {
             sink.differs(found);
         }
@@ -280,7 +262,7 @@ public final class Matcher {
         return line.isCredit() ? minor : -minor;
     }
 
-    private static String shown(final long minor, final String currency) {
+    static String shown(final long minor, final String currency) {
         return (minor < 0 ? "-" : "") + new Amount(Math.abs(minor), currency);
     }
 

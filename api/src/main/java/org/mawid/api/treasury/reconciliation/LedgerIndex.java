@@ -121,7 +121,7 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
         private boolean isWarned;
 
         void found(final FoundBreak found) {
-            index.notes().breakKnown(found.key());
+            index.notes().breakKnown(found.key(), found.isOpen());
             if (found.isOpen() && found.paymentId() != 0) {
                 final long taken = found.type() == BreakType.AMOUNT_DIFFERS ? found.theirMinor() : 0;
                 inBreak.put(found.paymentId(), Math.max(taken, inBreak.get(found.paymentId())));

@@ -58,6 +58,7 @@ public final class Reconciliation implements AutoCloseable {
     });
     private long lookedHour = -1;
     private long notBeforeNanos = System.nanoTime();
+    private long noFolderBeforeNanos = notBeforeNanos;
 
     private Reconciliation(final Path own, final StatementBook book, final Vertx vertx, final Gateway gateway, final ReconciliationConfig config) throws IOException {
         this.own = own;
@@ -181,9 +182,14 @@ public final class Reconciliation implements AutoCloseable {
 
     private void look() {
         try {
-            if (drops != null) {
+            if (drops != null && System.nanoTime() - noFolderBeforeNanos >= 0) {
                 drops.look();
             }
+        } catch (final IOException | RuntimeException e) {
+            noFolderBeforeNanos = System.nanoTime() + AGAIN_NANOS;
+            LOG.warn("{} cannot be looked at: {}", config.folder(), e.getMessage());
+        }
+        try {
             lookForMissing();
         } catch (final IOException | RuntimeException e) {
             notBeforeNanos = System.nanoTime() + AGAIN_NANOS;
