@@ -98,6 +98,7 @@ public final class EmbeddedEngine implements Engine {
             Archive.refuseNewer(host.files(), new DataDirectory(config.data()).archive()); // at once, not when there is somebody to retire
             journal = Journal.open(journalConfig(config, host));
             engine = new EmbeddedEngine(config, metrics, host, journal);
+            engine.readModel.askFrom(new RecordsFromCore(engine.pipeline)); // what is asked of it is answered once the next line has run
             engine.pipeline.start();
             engine.snapshotter.start();
             engine.restorer.start();

@@ -118,6 +118,11 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     }
 
     @Override
+    public void askFrom(final RecordsSource source) {
+        money.start(source);
+    }
+
+    @Override
     public void startRecords(final RecordsSource source) {
         money.start(source);
         if (kept != null) {

@@ -48,6 +48,10 @@ public interface ReadModelFeed extends AutoCloseable {
     /** Shows what was fed and wakes who waits for it. */
     void onBatchEnd();
 
+    /** Where the core is asked what is under way; before anything is fed. Records are another matter, see {@link #startRecords}. */
+    default void askFrom(final RecordsSource source) {
+    }
+
     /** Begins to keep records, in the background: from its file if that was left in order, else anew from {@code source}. The same is asked for what events do not say. From any thread. */
     void startRecords(RecordsSource source);
 
