@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.terminal.Incident.Kind;
 import org.mawid.api.terminal.OpenPayments.OpenPayment;
@@ -203,6 +204,35 @@ class TerminalTillTest {
         assertThat(said.last()).isEqualTo(new Request.Payment("MAWID-1", Instant.ofEpochMilli(1_000), 10_50));
         keep(Recorded.ACCEPTED);
         assertThat(said.last()).isEqualTo(new Request.Payment("MAWID-2", Instant.ofEpochMilli(1_000), 20_00));
+    }
+
+    @Test
+    void givenAPeriodThatHasEnded_whenAPaymentBeginsBeforeItIsBooked_thenTheTerminalIsAskedForItAfterwards() {
+        ready(0);
+        final CompletableFuture<TerminalTotals> totals = new CompletableFuture<>();
+        till.reconcile("", totals, NOW);
+        assertThat(said.last()).isEqualTo(new Request.Reconciliation(true));
+        till.started(FIRST, NOW);
+        reconciled(new Reply(Result.FAILURE, Condition.NOT_FOUND), "");
+        assertThat(said.last()).as("who came first").isEqualTo(new Request.Payment("MAWID-1", Instant.ofEpochMilli(1_000), 10_50));
+        pay("P1", charged("T1", 10_50));
+        keep(Recorded.ACCEPTED);
+        assertThat(said.last()).isEqualTo(new Request.Reconciliation(false));
+        final PaymentStarted second = new PaymentStarted(2, 7, 20_00, "MAD", 1_000);
+        till.started(second, NOW);
+        reconciled(new Reply(Result.SUCCESS, Condition.NONE), "1001");
+        assertThat(totals).isCompletedWithValueMatching(told -> told.reconciliationId().equals("1001"));
+        assertThat(said.last()).isEqualTo(new Request.Reconciliation(false));
+        assertThat(till.wakeMs()).as("nothing to do but to wait").isGreaterThan(NOW);
+        till.tick(NOW);
+        assertThat(said.last()).isEqualTo(new Request.Reconciliation(false));
+        till.closings().booked();
+        till.tick(NOW);
+        assertThat(said.last()).isEqualTo(new Request.Payment("MAWID-2", Instant.ofEpochMilli(1_000), 20_00));
+    }
+
+    private void reconciled(final Reply reply, final String period) {
+        till.received(new Incoming.ReconciliationAnswer(NaiveTerminal.envelope(Category.RECONCILIATION, said.lastId()), 0, reply, period, List.of()), NOW);
     }
 
     @Test

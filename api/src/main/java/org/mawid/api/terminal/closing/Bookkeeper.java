@@ -24,9 +24,9 @@ final class Bookkeeper {
     private static final Logger LOG = LoggerFactory.getLogger(Bookkeeper.class);
 
     private final CoreLine core;
-    private final PageFiles pages;
+    private final Pages pages;
 
-    Bookkeeper(final CoreLine core, final PageFiles pages) {
+    Bookkeeper(final CoreLine core, final Pages pages) {
         this.core = core;
         this.pages = pages;
     }

@@ -28,7 +28,7 @@ public final class Closings implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
     private static final long STOP_SECONDS = 5;
 
-    private final PageFiles pages;
+    private final Pages pages;
     private final CoreLine core;
     private final OneClosing closing;
     /** By terminal: completed when that closing is over. */
@@ -44,7 +44,11 @@ public final class Closings implements AutoCloseable {
      * @param periods    the terminals
      */
     public Closings(final Gateway gateway, final Path folder, final Periods periods) {
-        pages = new PageFiles(folder);
+        this(gateway, new PageFiles(folder), periods);
+    }
+
+    Closings(final Gateway gateway, final Pages pages, final Periods periods) {
+        this.pages = pages;
         core = new CoreLine(gateway);
         closing = new OneClosing(core, pages, periods);
         threads.allowCoreThreadTimeOut(true);

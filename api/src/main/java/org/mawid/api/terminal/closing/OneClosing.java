@@ -25,11 +25,11 @@ final class OneClosing {
     private static final int MOST_PERIODS = 3;
 
     private final CoreLine core;
-    private final PageFiles pages;
+    private final Pages pages;
     private final Periods periods;
     private final Bookkeeper bookkeeper;
 
-    OneClosing(final CoreLine core, final PageFiles pages, final Periods periods) {
+    OneClosing(final CoreLine core, final Pages pages, final Periods periods) {
         this.core = core;
         this.pages = pages;
         this.periods = periods;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.mawid.api.gateway.SecretFile;
 
 /** A small file for each terminal that was ever closed, in the edge's folder of the data directory, so that a back-up has it. One thread a terminal. */
-final class PageFiles {
+final class PageFiles implements Pages {
     private static final Pattern NAME = Pattern.compile("terminal-([0-9]{1,5})\\.closing");
 
     private final Path folder;
@@ -21,8 +21,8 @@ final class PageFiles {
         this.folder = folder;
     }
 
-    /** @throws IOException it cannot be read, or is damaged; says what to do */
-    Page read(final int terminalId) throws IOException {
+    @Override
+    public Page read(final int terminalId) throws IOException {
         final Path file = file(terminalId);
         if (!Files.exists(file)) {
             return new Page(terminalId);
@@ -34,13 +34,13 @@ final class PageFiles {
         }
     }
 
-    /** When it returns it is durable, whole or as before. */
-    void write(final Page page) throws IOException {
+    @Override
+    public void write(final Page page) throws IOException {
         SecretFile.write(file(page.terminalId), PageText.of(page));
     }
 
-    /** Terminals that have a page. */
-    List<Integer> terminals() throws IOException {
+    @Override
+    public List<Integer> terminals() throws IOException {
         final List<Integer> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             files.forEach(file -> {

@@ -50,6 +50,24 @@ class TerminalPlacesTest {
     }
 
     @Test
+    void givenAListThatChanges_whenLookedAt_thenAWholeOneIsInForceAndAnotherIsNot() throws Exception {
+        read("12 tcp://h:1 poi=a");
+        final PlacesFile file = PlacesFile.open(folder.resolve("list"));
+        assertThat(file.look()).isFalse();
+        Files.writeString(folder.resolve("list"), "12 tcp://h:1 poi=a\n13 tcp://h");
+        assertThat(file.look()).isFalse();
+        assertThat(file.inForce().all()).containsOnlyKeys(12);
+        Files.delete(folder.resolve("list"));
+        assertThat(file.look()).isFalse();
+        assertThat(file.inForce().all()).containsOnlyKeys(12);
+        read("12 tcp://h:2 poi=a\n13 tcp://h:3 poi=b");
+        assertThat(file.look()).isTrue();
+        assertThat(file.inForce().all()).containsOnlyKeys(12, 13);
+        assertThat(file.inForce().all().get(12).port()).isEqualTo(2);
+        assertThat(file.look()).isFalse();
+    }
+
+    @Test
     void givenNoList_whenRead_thenItSaysSo() {
         assertThatThrownBy(() -> TerminalPlaces.read(folder.resolve("none"))).isInstanceOf(IOException.class).hasMessageContaining(folder.resolve("none").toString());
     }

@@ -103,6 +103,21 @@ class NetLinesTest {
         assertThat(breaks).extracting(Break::type, found -> found.about().ourMinor(), found -> found.about().payment()).containsExactly(tuple(BreakType.SETTLED_TWICE, 63_341L, 0L));
     }
 
+    /** The settlement was told, the power went, and what differs beside it was not. */
+    @Test
+    void givenALineThatWasSettledLate_whenItComesAgain_thenThatItWasLateIsToldAgain() {
+        final StatementLine late = new StatementLine(0, "E1", 1, "", StatementLine.Status.BOOKED, true, false, 490, 500, StatementLine.Charges.TOLD, 10, "MAD", DAY + 9, DAY + 9, "P1", "", 1, "");
+        match(index(new long[] {500, 700}), late);
+        assertThat(matches).hasSize(1);
+        assertThat(breaks).extracting(Break::type).containsExactly(BreakType.COMMISSION_DIFFERS, BreakType.LATE_VALUE_DATE);
+        settledBy.put(1L, matches.get(0).line());
+        final List<Break> first = List.copyOf(breaks);
+        breaks.clear();
+        assertThat(match(index(new long[] {500, 700}), late).repeated()).isEqualTo(1);
+        assertThat(breaks).isEqualTo(first);
+        assertThat(matches).hasSize(1);
+    }
+
     @Test
     void givenSomeThatCameByThemselves_whenTheRestComesAsOneLine_thenItIsSettled_andTheWholeDayWouldBeTwice() {
         settledBy.put(1L, 99L);
