@@ -79,6 +79,10 @@ final class TerminalLink extends VerticleBase implements Effects {
         context.runOnContext(nothing -> then(() -> task.accept(till)));
     }
 
+    String poiId() {
+        return terminal.poiId();
+    }
+
     CompletableFuture<TerminalTotals> reconcile(final String lastKnown) {
         final CompletableFuture<TerminalTotals> result = new CompletableFuture<>();
         context.runOnContext(nothing -> {

@@ -103,6 +103,12 @@ public final class Terminals implements AutoCloseable {
                 : deployed.link().reconcile(lastReconciliationId);
     }
 
+    /** What the terminal calls itself; null = nobody has registered it. */
+    public String poiId(final int terminalId) {
+        final Deployed deployed = links.get(terminalId);
+        return deployed == null ? null : deployed.link().poiId();
+    }
+
     /** How each is, by number. */
     public List<TerminalState> states() {
         return links.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(entry -> entry.getValue().link().state()).toList();

@@ -79,8 +79,4 @@ class AbortOverEdgesTest extends TillFixture {
     private String doing() throws Exception {
         return connection().getString("doing");
     }
-
-    private JsonObject connection() throws Exception {
-        return get("/v1/terminals", 200).getJsonArray("terminals").getJsonObject(0).getJsonObject("connection");
-    }
 }

@@ -9,12 +9,16 @@ import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.sandbox.terminal.SimulatorBehaviour;
+import org.mawid.api.sandbox.terminal.SimulatorSettings;
+import org.mawid.api.sandbox.terminal.TerminalSimulator;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.grpc.CloseTerminal;
 import org.mawid.grpc.CloseTerminalReply;
@@ -117,7 +121,37 @@ class ClosingOverEdgesTest extends TillFixture {
         simulator.endPeriodByHand();
         assertThat(close(UUID.randomUUID().toString(), 200).getBoolean("agrees")).isTrue();
         assertThat(simulator.lastPeriod()).isEqualTo(1005); // it was all that the ledger has
-        assertThat(breaks()).isEmpty();
+
+        // The terminal has told its totals and the server is gone before they are booked: they are when it is back, before anybody asks.
+        paid("APPROVED");
+        simulator.endPeriodByHand();
+        crash();
+        final Path kept = served().resolve("edge").resolve("terminal-" + TERMINAL + ".closing");
+        final JsonObject page = new JsonObject(Files.readString(kept));
+        Files.writeString(kept, page.put("last", "1006").put("carrying", true).put("carried", new JsonArray("[[\"EUR\",1,4650,0,0,0,0]]"))
+                .put("order", page.getJsonObject("closedBy").put("idHigh", 5).put("idLow", 6)).encode());
+        startAgain();
+        assertThat(cardReceivable()).isZero();
+        final JsonObject told = close(new UUID(5, 6).toString(), 200);
+        assertThat(told.getBoolean("repeatedAnswer")).isTrue();
+        assertThat(told.getBoolean("agrees")).isTrue();
+        assertThat(told.getString("period")).isEqualTo("1006");
+
+        // Another terminal stands there, which has ended periods of its own before.
+        try (TerminalSimulator another = TerminalSimulator.start(vertx, SimulatorSettings.of("SIM-2", "EUR", 2))) {
+            another.chargeByHand(new BigDecimal("99.00"), "EUR");
+            another.endPeriodByHand();
+            list("# none\n");
+            await().atMost(LONG).until(() -> connection() == null);
+            assertThat(close(UUID.randomUUID().toString(), 503).getString("cause")).isEqualTo("NO_TERMINAL");
+            list(TERMINAL + " tcp://127.0.0.1:" + another.tcpPort() + " poi=SIM-2\n");
+            await().atMost(LONG).until(() -> connection() != null && connection().getBoolean("ready"));
+            paid("APPROVED");
+            final JsonObject first = close(UUID.randomUUID().toString(), 200);
+            assertThat(first.getBoolean("agrees")).isTrue();
+            assertThat(first.getString("period")).isEqualTo("1002");
+            assertThat(breaks()).isEmpty();
+        }
     }
 
     @Test

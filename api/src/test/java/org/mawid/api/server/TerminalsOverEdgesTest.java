@@ -141,10 +141,6 @@ class TerminalsOverEdgesTest extends TillFixture {
         return begun(application, issued(application));
     }
 
-    private JsonObject connection() throws Exception {
-        return get("/v1/terminals", 200).getJsonArray("terminals").getJsonObject(0).getJsonObject("connection");
-    }
-
     @Test
     void givenAListWithAMistake_whenTheServerIsStarted_thenItSaysWhereAndNothingIsBegun() throws Exception {
         final Path wrong = Files.writeString(data.resolve("wrong"), "12 tcp://127.0.0.1:4000 poi=SIM-1\n12 tcp://127.0.0.1:4001 poi=SIM-2\n");

@@ -118,6 +118,11 @@ abstract class TillFixture extends LifeFixture {
         return await().atMost(LONG).until(() -> get("/v1/payments/" + payment, 200), told -> state.equals(told.getString("state")));
     }
 
+    /** How the terminal is; null = nobody speaks to it. */
+    JsonObject connection() throws Exception {
+        return get("/v1/terminals", 200).getJsonArray("terminals").getJsonObject(0).getJsonObject("connection");
+    }
+
     void awaitReady(final String count) {
         await().atMost(LONG).until(() -> metrics().contains("mawid_terminals_ready " + count));
     }

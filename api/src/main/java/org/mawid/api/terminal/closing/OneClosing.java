@@ -54,6 +54,11 @@ final class OneClosing {
             return bookkeeper.book(page);
         }
         final MoneyView.Terminal terminal = check(order);
+        final String poiId = periods.poiId(order.terminalId());
+        if (poiId == null) {
+            throw ClosingRefused.of(Cause.NO_TERMINAL);
+        }
+        page.standsNow(poiId);
         page.order = order;
         if (page.last == null) { // before anything is ended: a period that is lost could not be told from one that never was ours
             page.last = asked(order, page).reconciliationId();

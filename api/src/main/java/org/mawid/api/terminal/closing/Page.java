@@ -11,6 +11,8 @@ import org.mawid.api.terminal.TerminalTotals.OfCurrency;
 /** How far the ends of the day of one terminal are: what must survive that no log has. One thread at a time. */
 final class Page {
     final int terminalId;
+    /** What the terminal called itself then; empty = it was never asked. */
+    String poiId = "";
     /** Number of the terminal's last period that is in the books, or carried; empty = it had none, null = not known yet. */
     String last;
     /** The terminal was asked to end its period, and what became of it is not known; which batch was open then, 0 = none. */
@@ -36,6 +38,16 @@ final class Page {
 
     Page(final int terminalId) {
         this.terminalId = terminalId;
+    }
+
+    /** Another one stands there: what is known of the periods of the one before says nothing of it. */
+    void standsNow(final String poi) {
+        if (!poi.equals(poiId)) {
+            poiId = poi;
+            last = null;
+            isAsked = false;
+            askedBatchId = 0;
+        }
     }
 
     void asking(final long batchId) {

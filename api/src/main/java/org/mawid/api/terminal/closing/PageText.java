@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.mawid.api.terminal.TerminalTotals.OfCurrency;
 import org.mawid.sbe.BreakType;
 import org.mawid.sbe.Channel;
@@ -18,7 +19,7 @@ final class PageText {
     }
 
     static String of(final Page page) {
-        final JsonObject json = new JsonObject().put("version", VERSION).put("terminalId", page.terminalId).put("last", page.last).put("asked", page.isAsked)
+        final JsonObject json = new JsonObject().put("version", VERSION).put("terminalId", page.terminalId).put("poiId", page.poiId).put("last", page.last).put("asked", page.isAsked)
                 .put("askedBatchId", page.askedBatchId).put("carrying", page.isCarrying).put("repeated", page.isRepeated).put("carried", totals(page.totals()))
                 .put("differences", differences(page.differences)).put("order", order(page.order)).put("closedBy", order(page.closedBy)).put("position", page.position);
         if (page.booking != null) {
@@ -59,6 +60,7 @@ final class PageText {
     }
 
     private static Page page(final JsonObject json, final Page page) {
+        page.poiId = Objects.requireNonNull(json.getString("poiId"));
         page.last = json.getString("last");
         page.isAsked = json.getBoolean("asked");
         page.askedBatchId = json.getLong("askedBatchId");

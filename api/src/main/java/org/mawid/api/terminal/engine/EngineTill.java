@@ -13,10 +13,12 @@ import org.mawid.api.terminal.BreakOff;
 import org.mawid.api.terminal.Incident;
 import org.mawid.api.terminal.TerminalState;
 import org.mawid.api.terminal.TerminalTimes;
+import org.mawid.api.terminal.TerminalTotals;
 import org.mawid.api.terminal.Terminals;
 import org.mawid.api.terminal.closing.Closed;
 import org.mawid.api.terminal.closing.ClosingOrder;
 import org.mawid.api.terminal.closing.Closings;
+import org.mawid.api.terminal.closing.Periods;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +43,17 @@ public final class EngineTill implements AutoCloseable {
             vertx.close();
             throw e;
         }
-        closings = new Closings(gateway, folder, terminals::reconcile);
+        closings = new Closings(gateway, folder, new Periods() {
+            @Override
+            public CompletionStage<TerminalTotals> reconcile(final int terminalId, final String lastReconciliationId) {
+                return terminals.reconcile(terminalId, lastReconciliationId);
+            }
+
+            @Override
+            public String poiId(final int terminalId) {
+                return terminals.poiId(terminalId);
+            }
+        });
         port.bookedBy(closings);
         follower = new LogFollower(gateway.engine().readModel(), places, terminals, port);
     }

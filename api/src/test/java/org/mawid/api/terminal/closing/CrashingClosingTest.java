@@ -138,12 +138,20 @@ class CrashingClosingTest {
             return new Closings(service.gateway(), this, result -> {
                 step();
                 return result == Result.UNAVAILABLE || result == Result.PENDING;
-            }, (terminalId, period) -> {
-                step();
-                return terminals.reconcile(terminalId, period).thenApply(totals -> {
+            }, new Periods() {
+                @Override
+                public CompletionStage<TerminalTotals> reconcile(final int terminalId, final String period) {
                     step();
-                    return totals;
-                });
+                    return terminals.reconcile(terminalId, period).thenApply(totals -> {
+                        step();
+                        return totals;
+                    });
+                }
+
+                @Override
+                public String poiId(final int terminalId) {
+                    return terminals.poiId(terminalId);
+                }
             });
         }
     }

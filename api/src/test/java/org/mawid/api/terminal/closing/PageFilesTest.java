@@ -28,6 +28,7 @@ class PageFilesTest {
         final PageFiles files = new PageFiles(folder);
         final Page page = new Page(12);
         assertThat(PageText.of(files.read(12))).isEqualTo(PageText.of(page));
+        page.standsNow("EPT-12");
         page.asking(16);
         page.order = ORDER;
         page.carry(new TerminalTotals(12, 9, "P\u00e9riode \"1\"", true, List.of(new OfCurrency("EUR", 1, 2, 3, 4, 5, 6))));
