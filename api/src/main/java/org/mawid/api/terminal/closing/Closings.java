@@ -10,7 +10,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.mawid.api.gateway.Cause;
+import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.sbe.Result;
 import org.slf4j.Logger;
@@ -44,12 +46,12 @@ public final class Closings implements AutoCloseable {
      * @param periods    the terminals
      */
     public Closings(final Gateway gateway, final Path folder, final Periods periods) {
-        this(gateway, new PageFiles(folder), periods);
+        this(gateway, new PageFiles(folder), CoreLine::isAskedAgain, periods);
     }
 
-    Closings(final Gateway gateway, final Pages pages, final Periods periods) {
+    Closings(final Gateway gateway, final Pages pages, final Predicate<Answer> isAskedAgain, final Periods periods) {
         this.pages = pages;
-        core = new CoreLine(gateway);
+        core = new CoreLine(gateway, isAskedAgain);
         closing = new OneClosing(core, pages, periods);
         threads.allowCoreThreadTimeOut(true);
     }

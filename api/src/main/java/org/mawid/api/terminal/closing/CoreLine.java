@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
@@ -29,6 +30,7 @@ final class CoreLine implements AutoCloseable {
     private static final long LONGEST_PAUSE_MS = 500;
 
     private final Gateway gateway;
+    private final Predicate<Answer> isAskedAgain;
     private final ReadModel readModel;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         final Thread made = new Thread(task, "mawid-closing-core");
@@ -38,7 +40,9 @@ final class CoreLine implements AutoCloseable {
     private final Lane lane;
     private final ClosingWriter writer;
 
-    CoreLine(final Gateway gateway) {
+    /** @param isAskedAgain whether what was answered is no answer */
+    CoreLine(final Gateway gateway, final Predicate<Answer> isAskedAgain) {
+        this.isAskedAgain = isAskedAgain;
         this.gateway = gateway;
         this.readModel = gateway.engine().readModel();
         this.lane = gateway.lane(thread);
@@ -77,6 +81,11 @@ final class CoreLine implements AutoCloseable {
         return waited(result);
     }
 
+    /** Nobody makes room meanwhile; and that nothing is known is what was asked. */
+    static boolean isAskedAgain(final Answer answer) {
+        return answer.isWorthRepeating() && !answer.isForWantOfRoom() && answer.result() != Result.REQUEST_UNKNOWN;
+    }
+
     private Answer answered(final Consumer<CompletableFuture<Answer>> call) throws ClosingRefused, InterruptedException {
         final long untilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
         long pauseMs = FIRST_PAUSE_MS;
@@ -90,7 +99,7 @@ final class CoreLine implements AutoCloseable {
                 }
             });
             final Answer answer = waited(given);
-            if (!answer.isWorthRepeating() || answer.isForWantOfRoom() || answer.result() == Result.REQUEST_UNKNOWN) { // nobody makes room meanwhile; and that nothing is known is what was asked
+            if (!isAskedAgain.test(answer)) {
                 return answer;
             }
             if (answer.result() == Result.REQUEST_TOO_OLD || System.nanoTime() - untilNanos >= 0) {

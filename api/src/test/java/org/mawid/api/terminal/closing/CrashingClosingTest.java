@@ -135,9 +135,9 @@ class CrashingClosingTest {
         }
 
         Closings closings() {
-            return new Closings(service.gateway(), this, result -> {
+            return new Closings(service.gateway(), this, answer -> {
                 step();
-                return result == Result.UNAVAILABLE || result == Result.PENDING;
+                return CoreLine.isAskedAgain(answer);
             }, new Periods() {
                 @Override
                 public CompletionStage<TerminalTotals> reconcile(final int terminalId, final String period) {
