@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ import org.mawid.grpc.DefinePool;
 import org.mawid.grpc.DefinePost;
 import org.mawid.grpc.DefineService;
 import org.mawid.grpc.GetReportDaysRequest;
+import org.mawid.grpc.GetReportMonthsRequest;
 import org.mawid.grpc.PoolKind;
 import org.mawid.grpc.PublishDay;
 import org.mawid.grpc.ReportReply;
@@ -172,6 +174,37 @@ class ReportsOverEdgesTest {
         goOn(nowMs + DAY_MS);
         becomes(till.stamps.get(0), StampState.STAMP_STATE_FORFEITED, "stampsForfeited");
         assertThat(NaiveReport.read(report("days?" + SPAN, service.engine().status().appliedPosition()), "day")).isEqualTo(twin.days());
+    }
+
+    @Test
+    void givenTooMuchOrWhatIsNotThere_whenAsked_thenBothEdgesRefuseAlike() throws Exception {
+        final long ahead = service.engine().status().appliedPosition() + 1_000;
+        assertRefused("POST_UNKNOWN", 404, "days?post=nowhere&" + SPAN, days(99, 0, 0, 0));
+        assertRefused("OUT_OF_RANGE", 422, "days?from=2097-04-01&to=2097-05-02", days(0, 0, 31, 0));
+        assertRefused("OUT_OF_RANGE", 422, "days?from=2097-04-02&to=2097-04-01", days(0, 1, 0, 0));
+        assertRefused("OUT_OF_RANGE", 422, "days?post=1&from=2097-01-01&to=2098-02-05", days(1, 0, 400, 0));
+        assertRefused("OUT_OF_RANGE", 422, "months?from=2097-01&to=2098-01", months(0, "2097-01", "2098-01"));
+        assertRefused("OUT_OF_RANGE", 422, "months?post=1&from=2087-01&to=2097-01", months(1, "2087-01", "2097-01"));
+        assertRefused("MALFORMED", 400, "months?from=2097-13&to=2098-01", months(0, "2097-13", "2098-01"));
+        assertRefused("MALFORMED", 400, "days?from=2097-04-01", months(0, "2097-01", ""));
+        assertRefused("READ_MODEL_BEHIND", 503, "days?minPosition=" + ahead + '&' + SPAN, days(0, 0, 0, ahead));
+        assertThat(http.send(request("days?post=1&from=2097-01-01&to=2098-02-04").build(), BodyHandlers.ofString()).statusCode()).as("as much as may be").isEqualTo(200);
+    }
+
+    private void assertRefused(final String reason, final int status, final String path, final ThrowableAssert.ThrowingCallable call) throws Exception {
+        final var response = http.send(request(path).build(), BodyHandlers.ofString());
+        assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(status);
+        assertThat(new JsonObject(response.body()).getString("result")).isEqualTo(reason);
+        assertThat(LifeFixture.refusal(call).getReason()).as(path).isEqualTo(reason);
+    }
+
+    private ThrowableAssert.ThrowingCallable days(final int post, final int from, final int to, final long position) {
+        return () -> ReportServiceGrpc.newBlockingStub(channel).getReportDays(GetReportDaysRequest.newBuilder().setPostId(post).setFromEpochDay(from).setToEpochDay(to)
+                .setMinPosition(position).build());
+    }
+
+    private ThrowableAssert.ThrowingCallable months(final int post, final String from, final String to) {
+        return () -> ReportServiceGrpc.newBlockingStub(channel).getReportMonths(GetReportMonthsRequest.newBuilder().setPostId(post).setFromMonth(from).setToMonth(to).build());
     }
 
     private void rules(final long lapseMs, final long validityMs) {
