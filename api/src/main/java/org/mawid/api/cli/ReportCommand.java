@@ -28,6 +28,9 @@ import picocli.CommandLine.Spec;
         footer = {"", "Examples:", "  mawid report --data ./data", "  mawid report --data ./data --from 2026-01 --to 2026-11 --csv --out report.csv",
                 "  mawid report --data ./data --post MA-CG-PARIS --days"})
 public final class ReportCommand implements Callable<Integer> {
+    /** Later than any month or date that is given: what time it is, the server knows. */
+    private static final long NEVER_MS = Instant.parse("9999-12-01T00:00:00Z").toEpochMilli();
+
     @Spec
     private CommandSpec spec;
 
@@ -64,7 +67,7 @@ public final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         final PrintWriter err = spec.commandLine().getErr();
         try {
-            ReportSpan.of(days, from, to, System.currentTimeMillis());
+            ReportSpan.of(days, from, to, NEVER_MS);
         } catch (final IllegalArgumentException e) {
             err.println(e.getMessage());
             return spec.exitCodeOnInvalidInput();

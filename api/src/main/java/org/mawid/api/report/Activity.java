@@ -1,6 +1,7 @@
 package org.mawid.api.report;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,8 +30,11 @@ public final class Activity implements Reports, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Activity.class);
     private static final String ASIDE = ".old";
     private static final int EVENTS_AT_ONCE = 4_096;
+    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long WRITE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** The file of before is older than this, so that a back-up, which copies the log first and this last, has one that it reaches. */
+    private static final long KEEP_EVERY_NANOS = TimeUnit.HOURS.toNanos(1);
     /** Of the time, one part in so many may be spent on writing. */
     private static final long WRITE_SHARE = 500;
     private static final long CATCH_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -49,6 +53,7 @@ public final class Activity implements Reports, AutoCloseable {
     private boolean collecting;
     private long writtenPosition;
     private long writeAtNanos;
+    private long keepAtNanos;
 
     private Activity(final ReadModel model, final IntFunction<ZoneId> zones, final Path file) {
         this.model = model;
@@ -115,16 +120,21 @@ public final class Activity implements Reports, AutoCloseable {
 
     private void run() {
         writeAtNanos = System.nanoTime() + WRITE_EVERY_NANOS;
+        keepAtNanos = System.nanoTime();
         try {
             EventLog.Cursor from = begin();
             while (!stopped) {
                 try (EventLog.Subscription subscription = events.subscribe(from, 0)) {
                     follow(subscription);
+                    from = stopped ? from : afterGap();
+                } catch (final UncheckedIOException e) {
+                    LOG.warn("events cannot be read for reports, it is tried again: {}", e.getMessage());
+                    LockSupport.parkNanos(AGAIN_NANOS);
+                    from = EventLog.Cursor.after(events.epoch(), tally.position());
                 }
-                from = stopped ? from : afterGap();
             }
         } catch (final Facts.Stopping stopping) {
-            LOG.debug("the sums stop at position {}", tally.position());
+            LOG.debug("the sums stop before all was counted");
         } catch (final Throwable e) {
             LOG.error("nothing is counted for reports any more, until the next start", e); // nobody else depends on it
         }
@@ -140,56 +150,67 @@ public final class Activity implements Reports, AutoCloseable {
             tally = new Tally(zones, left.image());
             writtenPosition = left.image().position();
             awaitPast(left.image().position());
-            if (events.keptFrom() <= left.image().position()) {
-                return EventLog.Cursor.after(events.epoch(), left.image().position());
-            }
-        } else {
-            awaitPast(0);
-            final Tally.Origin origin = origin();
-            tally = new Tally(zones, new Tally.Image(origin, origin.position(), origin.ms(), 0, List.of()));
-            return EventLog.Cursor.after(events.epoch(), tally.position());
+            return afterGap();
         }
-        return afterGap();
+        awaitPast(0);
+        final Tally.Origin origin = origin();
+        tally = new Tally(zones, new Tally.Image(origin, origin.position(), origin.ms(), 0, List.of()));
+        return EventLog.Cursor.after(events.epoch(), tally.position());
     }
 
     private Tally.Origin origin() {
         return events.keptFrom() <= 0 ? Tally.Origin.BEGINNING : new Tally.Origin(events.keptFrom(), events.keptFromMs());
     }
 
-    /** Until the log goes back as far as that, or will not any more. */
+    /** Until the log goes back as far as that, or will not any more. @throws Facts.Stopping nobody knows yet */
     private void awaitPast(final long position) {
-        while (events.keptFrom() > position && events.isRestoring() && !stopped) {
+        while (events.keptFrom() > position && events.isRestoring()) {
+            if (stopped) {
+                throw new Facts.Stopping();
+            }
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
-    /** The sums of before stay, and say so. */
+    /** Where the sums go on. Those of before a gap stay, and say so. */
     private EventLog.Cursor afterGap() {
         final Tally.Origin origin = origin();
-        LOG.warn("reports miss what happened between positions {} and {}: the events are not kept any more", tally.position(), origin.position());
-        tally.beginAnewAt(origin);
-        return EventLog.Cursor.after(events.epoch(), origin.position());
+        if (origin.position() > tally.position()) {
+            LOG.warn("reports miss what happened between positions {} and {}: the events are not kept any more", tally.position(), origin.position());
+            tally.beginAnewAt(origin);
+        }
+        return EventLog.Cursor.after(events.epoch(), tally.position());
     }
 
-    /** Null = nothing that can be gone on from. What cannot is put aside. */
+    /** Null = nothing that can be gone on from. What cannot is copied aside before it is written over. */
     private SumsFile.Content left() {
-        try {
-            final SumsFile.Content content = SumsFile.read(file);
-            if (content == null || content.journal().equals(events.journal()) && content.image().position() <= events.position()) {
-                return content;
+        for (final String name : List.of(SumsFile.NAME, SumsFile.BEFORE)) {
+            final Path found = file.resolveSibling(name);
+            try {
+                final SumsFile.Content content = SumsFile.read(found);
+                if (content != null && content.journal().equals(events.journal()) && content.image().position() <= events.position()) {
+                    return content;
+                }
+                if (content != null) {
+                    LOG.warn("{} is of another log, or of more of it than there is, and cannot be gone on from", found);
+                    copyAside(found);
+                }
+            } catch (final DamagedException e) {
+                LOG.warn("{}", e.getMessage());
+                copyAside(found);
+            } catch (final IOException e) {
+                LOG.warn("{} cannot be read: {}", found, e.toString());
             }
-            LOG.warn("{} is of another log, or of more of it than there is: reports begin anew", file);
-        } catch (final DamagedException e) {
-            LOG.warn("{}: reports begin anew, with what the log still keeps", e.getMessage());
-        } catch (final IOException e) {
-            LOG.warn("reports begin anew, for {} cannot be read: {}", file, e.toString());
-        }
-        try {
-            Files.move(file, file.resolveSibling(SumsFile.NAME + ASIDE), StandardCopyOption.REPLACE_EXISTING);
-        } catch (final IOException e) {
-            LOG.warn("{} cannot be put aside: {}", file, e.toString());
         }
         return null;
+    }
+
+    private static void copyAside(final Path found) {
+        try {
+            Files.copy(found, found.resolveSibling(found.getFileName() + ASIDE), StandardCopyOption.REPLACE_EXISTING);
+        } catch (final IOException e) {
+            LOG.warn("{} cannot be kept aside: {}", found, e.toString());
+        }
     }
 
     /** Until the server stops, or what comes next is lost. */
@@ -205,6 +226,7 @@ public final class Activity implements Reports, AutoCloseable {
                 tally.reached(passed.position());
             }
             if (subscription.isLost()) {
+                LockSupport.parkNanos(LOOK_NANOS); // its disk may be away: then it is lost until there is room again
                 return;
             }
             writeIfDue();
@@ -243,6 +265,10 @@ public final class Activity implements Reports, AutoCloseable {
         final Tally.Image image = tally.image();
         if (image.position() != writtenPosition) {
             try {
+                if (beganNanos - keepAtNanos >= 0) {
+                    SumsFile.keep(file);
+                    keepAtNanos = beganNanos + KEEP_EVERY_NANOS;
+                }
                 SumsFile.write(file, new SumsFile.Content(events.journal(), names(), image));
                 writtenPosition = image.position();
             } catch (final IOException e) {

@@ -33,7 +33,7 @@ final class Answering {
         for (final Tally.Packed one : image.packed()) {
             final int month = one.isMonth() ? one.number() : Tally.month(YearMonth.from(LocalDate.ofEpochDay(one.number())));
             if (isWanted(one, postId) && month >= Tally.month(from) && month <= Tally.month(to)) {
-                found.computeIfAbsent(new Place(one.postId(), month), none -> new Sums()).addAll(Sums.unpack(one.sums()));
+                found.computeIfAbsent(new Place(one.postId(), month), none -> new Sums()).add(one.sums());
             }
         }
         return report(true, image, names, found);

@@ -18,15 +18,6 @@ final class Sums {
         slices.computeIfAbsent(slice, none -> new long[Measure.COUNT])[measure.ordinal()] += amount;
     }
 
-    void addAll(final Sums others) {
-        others.slices.forEach((slice, figures) -> {
-            final long[] ours = slices.computeIfAbsent(slice, none -> new long[Measure.COUNT]);
-            for (int i = 0; i < figures.length; i++) {
-                ours[i] += figures[i];
-            }
-        });
-    }
-
     /** In order. Not to be changed. */
     Map<Slice, long[]> slices() {
         return slices;
@@ -56,22 +47,25 @@ final class Sums {
         return out.toByteArray();
     }
 
-    /** @throws RuntimeException these are not such bytes */
     static Sums unpack(final byte[] packed) {
+        return new Sums().add(packed);
+    }
+
+    /** Adds what was packed. @throws RuntimeException these are not such bytes */
+    Sums add(final byte[] packed) {
         final ByteBuffer in = ByteBuffer.wrap(packed);
-        final Sums sums = new Sums();
         for (long left = get(in); left > 0; left--) {
             final byte[] currency = new byte[Math.toIntExact(get(in))];
             in.get(currency);
-            final long[] figures = new long[Measure.COUNT];
-            sums.slices.put(new Slice(new String(currency, StandardCharsets.US_ASCII), Math.toIntExact(get(in)), Math.toIntExact(get(in))), figures);
+            final Slice slice = new Slice(new String(currency, StandardCharsets.US_ASCII), Math.toIntExact(get(in)), Math.toIntExact(get(in)));
+            final long[] figures = slices.computeIfAbsent(slice, none -> new long[Measure.COUNT]);
             for (long used = get(in); used > 0; used--) {
                 final int measure = Math.toIntExact(get(in));
                 final long figure = get(in);
-                figures[measure] = figure >>> 1 ^ -(figure & 1);
+                figures[measure] += figure >>> 1 ^ -(figure & 1);
             }
         }
-        return sums;
+        return this;
     }
 
     private static void put(final ByteArrayOutputStream out, final long number) {

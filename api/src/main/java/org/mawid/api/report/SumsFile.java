@@ -1,11 +1,12 @@
 package org.mawid.api.report;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * The sums at one position, in one file that is there as a whole or as it was before. Big-endian, as {@link DataOutputStream} writes:
@@ -39,6 +41,9 @@ import java.util.zip.CRC32C;
 final class SumsFile {
     /** In the edge's folder of a data directory. */
     static final String NAME = "report.sums";
+    /** One that is some hours older at most, or not there. */
+    static final String BEFORE = NAME + ".before";
+    private static final String DRAFT = ".new";
     private static final long MAGIC = 0x4D41_5749_4453_554DL;
     private static final int VERSION = 1;
 
@@ -67,12 +72,13 @@ final class SumsFile {
      * @throws IOException it could not be written, and is as it was before
      */
     static void write(final Path file, final Content content) throws IOException {
-        final ByteBuffer bytes = ByteBuffer.wrap(bytes(content));
-        final Path draft = file.resolveSibling(file.getFileName() + ".new");
+        final Path draft = file.resolveSibling(file.getFileName() + DRAFT);
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            final CheckedOutputStream checked = new CheckedOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)), new CRC32C());
+            final DataOutputStream out = new DataOutputStream(checked);
+            write(out, content);
+            out.writeLong(checked.getChecksum().getValue());
+            out.flush();
             channel.force(true);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
@@ -81,9 +87,16 @@ final class SumsFile {
         }
     }
 
-    private static byte[] bytes(final Content content) throws IOException {
-        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        final DataOutputStream out = new DataOutputStream(bytes);
+    /** What there is stays beside what will be written next. At no time is there none where there was one: a back-up may be copying it. */
+    static void keep(final Path file) throws IOException {
+        if (Files.exists(file)) {
+            final Path draft = file.resolveSibling(BEFORE + DRAFT);
+            Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(draft, file.resolveSibling(BEFORE), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static void write(final DataOutputStream out, final Content content) throws IOException {
         out.writeLong(MAGIC);
         out.writeInt(VERSION);
         out.writeUTF(content.journal());
@@ -103,10 +116,6 @@ final class SumsFile {
             out.writeInt(one.sums().length);
             out.write(one.sums());
         }
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes.toByteArray());
-        out.writeLong(crc.getValue());
-        return bytes.toByteArray();
     }
 
     private static void writeCodes(final DataOutputStream out, final Map<Integer, String> codes) throws IOException {

@@ -98,6 +98,27 @@ class ActivityTest {
     }
 
     @Test
+    void givenEventsThatComeBack_whenStoppedBeforeTheyAreThere_thenNothingIsGivenUp() {
+        countFive();
+        log.goOn(10, 1_000);
+        log.fake.keptFrom(7);
+        log.restoring = true;
+        start().close();
+        final ListedLog begun = new ListedLog(); // without a file the same
+        begun.goOn(10, 1_000);
+        begun.fake.keptFrom(7);
+        begun.restoring = true;
+        Activity.start(begun, post -> ZoneOffset.UTC, edge.resolve("none")).close();
+        assertThat(edge.resolve("none")).doesNotExist();
+        log.fake.keptFrom(0);
+        try (Activity activity = start()) {
+            final Report report = all(activity, 10);
+            assertThat(visits(report)).isEqualTo(10);
+            assertThat(report.completePosition()).isZero();
+        }
+    }
+
+    @Test
     void givenAFollowerThatIsOvertaken_whenTheLogHasLetGo_thenTheGapIsTold() {
         log.goOn(5, 1_000);
         try (Activity activity = start()) {
@@ -147,6 +168,23 @@ class ActivityTest {
         shorter.goOn(3, 1_000);
         try (Activity activity = Activity.start(shorter, post -> ZoneOffset.UTC, edge)) {
             assertThat(visits(all(activity, 3))).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void givenAFileThatCannotBeUsed_whenOneOfBeforeIsThere_thenItGoesOnFromThat() throws IOException {
+        countFive();
+        log.goOn(9, 1_000);
+        try (Activity activity = start()) {
+            assertThat(visits(all(activity, 9))).isEqualTo(9);
+        }
+        Files.write(edge.resolve(SumsFile.NAME), new byte[3]);
+        log.goOn(10, 1_000);
+        log.fake.keptFrom(5);
+        try (Activity activity = start()) {
+            final Report report = all(activity, 10);
+            assertThat(visits(report)).isEqualTo(10);
+            assertThat(report.completePosition()).isZero();
         }
     }
 
