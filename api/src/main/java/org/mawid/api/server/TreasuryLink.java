@@ -42,13 +42,16 @@ final class TreasuryLink implements AutoCloseable {
     private final TreasuryConfig config;
     private final SignatureCheck signature;
     private final long roundMs;
+    private final Settings settings;
     private RestTreasury rest;
+    private TreasuryRounds rounds;
     private TreasuryAdapter adapter;
 
-    private TreasuryLink(final TreasuryConfig config, final SignatureCheck signature, final long roundMs) {
+    private TreasuryLink(final TreasuryConfig config, final SignatureCheck signature, final long roundMs, final Settings settings) {
         this.config = config;
         this.signature = signature;
         this.roundMs = roundMs;
+        this.settings = settings;
     }
 
     /** @throws IllegalArgumentException in one line: what is wrong or missing, and what to give */
@@ -85,7 +88,7 @@ final class TreasuryLink implements AutoCloseable {
      */
     static TreasuryLink of(final Settings settings) throws IOException {
         if (isOff(settings)) {
-            return new TreasuryLink(null, null, 0);
+            return new TreasuryLink(null, null, 0, settings);
         }
         final int timeoutMs = (int) settings.number(EdgeSetting.TREASURY_TIMEOUT_MS, 100, 10_000);
         final String token = settings.text(EdgeSetting.TREASURY_TOKEN_URL);
@@ -93,7 +96,7 @@ final class TreasuryLink implements AutoCloseable {
                 .withTimes(timeoutMs, DEADLINE_ANSWERS * timeoutMs, ATTEMPTS, BACKOFF_MS, REST_ANSWERS * timeoutMs)
                 .withIdentity(file(settings, EdgeSetting.TREASURY_TRUST), file(settings, EdgeSetting.TREASURY_CERTIFICATE), file(settings, EdgeSetting.TREASURY_KEY))
                 .withTokenUrl(token.isEmpty() ? null : URI.create(token));
-        return new TreasuryLink(config, signature(settings), settings.number(EdgeSetting.TREASURY_ROUND_MS, 100, 3_600_000));
+        return new TreasuryLink(config, signature(settings), settings.number(EdgeSetting.TREASURY_ROUND_MS, 100, 3_600_000), settings);
     }
 
     private static boolean isOff(final Settings settings) {
@@ -182,6 +185,7 @@ final class TreasuryLink implements AutoCloseable {
         rest = new RestTreasury(vertx, config);
         final EnginePayments payments = new EnginePayments(vertx, gateway);
         adapter = new TreasuryAdapter(vertx, rest, payments, signature, RoundRules.USUAL, gateway::nowMs, System::currentTimeMillis);
+        rounds = new TreasuryRounds(vertx, rest, payments, gateway, settings);
         return new OnlinePayments(adapter, payments);
     }
 
@@ -189,12 +193,14 @@ final class TreasuryLink implements AutoCloseable {
     void begin() {
         if (adapter != null) {
             adapter.start(roundMs);
+            rounds.begin();
         }
     }
 
     @Override
     public void close() {
         if (adapter != null) {
+            rounds.close();
             adapter.close();
             rest.close();
         }

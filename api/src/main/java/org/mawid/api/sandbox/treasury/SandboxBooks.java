@@ -79,27 +79,52 @@ final class SandboxBooks {
         return true;
     }
 
-    /** @return null when there is nothing that could be given back */
-    synchronized JsonObject refund(final JsonObject body) {
+    /** @param fault of refunds, null for none @return null when there is nothing that could be given back */
+    synchronized JsonObject refund(final JsonObject body, final SandboxFault fault) {
         final String reference = body.getString("reference");
         final JsonObject there = refunds.get(reference);
         if (there != null) {
-            return there;
+            return there.copy();
         }
         final SandboxOrder paid = orders.get(body.getString("orderReference"));
         final JsonObject amount = body.getJsonObject("amount");
-        final long minor = SandboxOrder.minor(amount);
-        if (paid == null || !paid.status.equals("PAID") || !paid.currency.equals(amount.getString("currency")) || minor > paid.minor) {
+        final long minor = SandboxOrder.minor(amount) - (fault == SandboxFault.REFUND_OFF_BY_ONE ? 1 : 0);
+        if (paid == null || !paid.status.equals("PAID") || !paid.currency.equals(amount.getString("currency")) || minor > paid.minor - paid.refundedMinor) {
             return null;
         }
-        final JsonObject refund = new JsonObject().put("id", "TGR-R" + ++number).put("reference", reference).put("status", "ACCEPTED").put("amount", amount);
+        final boolean isRefused = fault == SandboxFault.REFUND_REFUSED;
+        final JsonObject refund = new JsonObject().put("id", "TGR-R" + ++number).put("reference", reference).put("status", isRefused ? "REFUSED" : "ACCEPTED")
+                .put("amount", SandboxOrder.amount(minor, paid.currency));
         refunds.put(reference, refund);
-        movements.add(new SandboxMovement(reference, paid.merchant, false, minor, paid.currency, 1, today()));
-        return refund;
+        if (!isRefused) {
+            paid.refundedMinor += minor;
+            movements.add(new SandboxMovement(reference, paid.merchant, false, minor, paid.currency, 1, today()));
+        }
+        return refund.copy();
     }
 
+    synchronized boolean knowsRefund(final String reference) {
+        return refunds.containsKey(reference);
+    }
+
+    /** Who asks is told ACCEPTED once, and PAID from then on. */
     synchronized JsonObject refundOf(final String reference) {
-        return refunds.get(reference);
+        final JsonObject refund = refunds.get(reference);
+        if (refund == null) {
+            return null;
+        }
+        final JsonObject told = refund.copy();
+        if (refund.getString("status").equals("ACCEPTED")) {
+            refund.put("status", "PAID");
+        }
+        return told;
+    }
+
+    /** What was given back, minor units, by the reference of the refund. */
+    synchronized Map<String, Long> givenBack() {
+        final Map<String, Long> sums = new LinkedHashMap<>();
+        movements.stream().filter(movement -> !movement.isCredit()).forEach(movement -> sums.merge(movement.reference(), movement.grossMinor(), Long::sum));
+        return sums;
     }
 
     synchronized void batch(final SandboxMovement batch) {

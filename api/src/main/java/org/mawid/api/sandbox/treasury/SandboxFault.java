@@ -40,6 +40,11 @@ public enum SandboxFault {
     /** As much is charged in another currency. */
     OTHER_CURRENCY(Place.PAYMENT),
 
+    /** It is not given back: the card is gone, say. */
+    REFUND_REFUSED(Place.REFUND),
+    /** One minor unit less is given back. */
+    REFUND_OFF_BY_ONE(Place.REFUND),
+
     /** A line is not there, and its money neither. */
     LINE_MISSING(Place.STATEMENT),
     /** A line is there twice, each with a reference of its own, and its money too. */
@@ -68,7 +73,7 @@ public enum SandboxFault {
     private final Place place;
 
     /** Where it happens. */
-    public enum Place { EXCHANGE, PAYMENT, GROUPING, STATEMENT, BALANCE, DELIVERY }
+    public enum Place { EXCHANGE, PAYMENT, REFUND, GROUPING, STATEMENT, BALANCE, DELIVERY }
 
     SandboxFault(final Place place) {
         this.place = place;

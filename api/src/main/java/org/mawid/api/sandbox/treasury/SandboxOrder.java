@@ -13,6 +13,7 @@ final class SandboxOrder {
     final String returnUrl;
     String status = "CREATED";
     long minor;
+    long refundedMinor;
     String currency;
     long atMs;
     String authorization = "";

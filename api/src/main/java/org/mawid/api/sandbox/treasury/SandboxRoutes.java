@@ -29,7 +29,8 @@ final class SandboxRoutes {
     private final Map<String, Long> tokens = new HashMap<>();
     private int tokenNumber;
     private JsonObject tariffs = new JsonObject().put("tariffs", new JsonArray());
-    private int tariffVersion = 1;
+    private int tariffNumber = 1;
+    private String tariffVersion = "v1";
 
     /** @param json null for no body */
     private record Answer(int status, JsonObject json) {
@@ -137,7 +138,13 @@ final class SandboxRoutes {
     }
 
     private Answer refund(final RoutingContext call) {
-        final JsonObject refund = books.refund(call.body().asJsonObject());
+        final JsonObject body = call.body().asJsonObject();
+        final String reference = body.getString("reference");
+        final SandboxFault fault = books.knowsRefund(reference) ? null : faults.next(SandboxFault.Place.REFUND);
+        final JsonObject refund = books.refund(body, fault);
+        if (refund != null && fault != null) {
+            faults.happened(fault, reference);
+        }
         return refund == null ? new Answer(409, null) : new Answer(201, refund);
     }
 
@@ -147,7 +154,7 @@ final class SandboxRoutes {
     }
 
     private Answer tariffs(final RoutingContext call) {
-        final String version = "v" + tariffVersion;
+        final String version = tariffVersion;
         if (version.equals(call.request().getHeader("If-None-Match"))) {
             return new Answer(304, null);
         }
@@ -156,8 +163,12 @@ final class SandboxRoutes {
     }
 
     void publish(final JsonObject newTariffs) {
+        publish("v" + ++tariffNumber, newTariffs);
+    }
+
+    void publish(final String version, final JsonObject newTariffs) {
         tariffs = newTariffs;
-        tariffVersion++;
+        tariffVersion = version;
     }
 
     private void statement(final RoutingContext call) {

@@ -12,6 +12,7 @@ import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -122,6 +123,11 @@ public final class SandboxTreasury implements AutoCloseable {
         return order != null && order.status.equals("PAID");
     }
 
+    /** What it has given back, minor units, by the reference of the refund. */
+    public Map<String, Long> givenBack() {
+        return books.givenBack();
+    }
+
     /** A terminal's closing has come to it: money that is to be on a statement as one line. @param reference of the batch @param payments in it */
     public void terminalBatch(final String reference, final int postId, final long grossMinor, final String currency, final int payments) {
         books.batch(new SandboxMovement(reference, Integer.toString(postId), true, grossMinor, currency, Math.max(2, payments), books.today()));
@@ -140,6 +146,11 @@ public final class SandboxTreasury implements AutoCloseable {
     /** Publishes tariffs: {@code [{"service":…,"from":"2026-01-01","components":[{"component":…,"beneficiary":…,"amount":{"value":"100.00","currency":"MAD"}}]}]}. */
     public void publish(final JsonArray tariffs) {
         routes.publish(new JsonObject().put("tariffs", tariffs));
+    }
+
+    /** As {@link #publish}, under a version of somebody's choice: one that there was before, say. */
+    public void publishAs(final String version, final JsonArray tariffs) {
+        routes.publish(version, new JsonObject().put("tariffs", tariffs));
     }
 
     /** Misbehaves so at the next occasion; after those that were asked for before. */

@@ -6,6 +6,7 @@ import org.mawid.api.gateway.References;
 import org.mawid.api.treasury.port.RequestId;
 import org.mawid.api.treasury.port.TreasuryCommand;
 import org.mawid.grpc.AskPerson;
+import org.mawid.grpc.Beneficiary;
 import org.mawid.grpc.BreakType;
 import org.mawid.grpc.Channel;
 import org.mawid.grpc.Command;
@@ -14,8 +15,11 @@ import org.mawid.grpc.OpenBreak;
 import org.mawid.grpc.PaymentState;
 import org.mawid.grpc.RecordApproval;
 import org.mawid.grpc.RecordFailure;
+import org.mawid.grpc.RecordRefund;
 import org.mawid.grpc.RecordSettlement;
 import org.mawid.grpc.Request;
+import org.mawid.grpc.SetTariff;
+import org.mawid.grpc.TariffComponent;
 
 /** From what the adapter tells to the commands that every edge sends. Any thread. */
 final class CoreCommands {
@@ -41,6 +45,14 @@ final class CoreCommands {
             builder.setAskPerson(AskPerson.newBuilder().setRequest(request).setPayment(reference(person.payment())).setReasonCode(person.doubt().ordinal() + 1));
         } else if (command instanceof TreasuryCommand.OpenBreak found) {
             builder.setOpenBreak(found(found, request));
+        } else if (command instanceof TreasuryCommand.RecordRefund refund) {
+            builder.setRecordRefund(RecordRefund.newBuilder().setRequest(request).setStamp(references.text(ReferenceKind.STAMP, refund.stamp())).setAmountMinor(refund.amount().minor())
+                    .setCurrency(refund.amount().currency()).setTransaction(Words.transaction(refund.refund())));
+        } else if (command instanceof TreasuryCommand.SetTariff tariff) {
+            final SetTariff.Builder message = SetTariff.newBuilder().setRequest(request).setServiceId(tariff.service()).setVersion((int) tariff.version()).setValidFromMs(tariff.validFromMs());
+            tariff.components().forEach(part -> message.addComponents(TariffComponent.newBuilder().setBeneficiary(Beneficiary.valueOf("BENEFICIARY_" + part.component()))
+                    .setAmountCentimes(part.centimes())));
+            builder.setSetTariff(message);
         } else if (command instanceof TreasuryCommand.RecordSettlement settlement) {
             return settlement(settlement, request, builder);
         }

@@ -25,7 +25,9 @@ public enum BreakType {
     /** The treasury has said both: paid, and not paid. */
     CONTRADICTED(11),
     /** A statement as a whole that cannot be taken: its balances or its sequence do not add up. */
-    STATEMENT_REFUSED(12);
+    STATEMENT_REFUSED(12),
+    /** The treasury will not give back what is to be given back. */
+    OTHER(13);
 
     private final int number;
 

@@ -1,5 +1,7 @@
 package org.mawid.api.treasury.port;
 
+import java.util.List;
+
 /**
  * What the adapter tells the core. Each is idempotent by {@link #requestId()}: its content and nothing else, so that it holds only what is the same
  * whenever it is told again.
@@ -57,6 +59,19 @@ public sealed interface TreasuryCommand {
     }
 
     /**
+     * An approved refund was given back.
+     *
+     * @param stamp  the core's number
+     * @param refund the treasury's name for it
+     */
+    record RecordRefund(long stamp, Amount amount, String refund) implements TreasuryCommand {
+        @Override
+        public RequestId requestId() {
+            return RequestId.of("RecordRefund", stamp, amount.minor(), amount.currency(), refund);
+        }
+    }
+
+    /**
      * The money of a payment, of a batch (one terminal's closing, or one post's day online) or of a refund has moved at the bank. {@code gross = net + commission}.
      *
      * @param number     of the payment, batch or refund, as it was given to the index
@@ -85,6 +100,24 @@ public sealed interface TreasuryCommand {
     record About(int postId, String currency, long ourMinor, long theirMinor, long payment, long batch) {
         /** No post, no amount. */
         public static final About NOTHING = new About(0, "", 0, 0, 0, 0);
+    }
+
+    /**
+     * A price as the treasury publishes it.
+     *
+     * @param version    the next one of the service in the ledger's catalogue
+     * @param validFromMs ms since 1970-01-01 UTC
+     * @param components  by the words of the ledger: RECEIPT, CHANCERY, STAMP, SERVICE, ADOUL
+     */
+    record SetTariff(int service, long version, long validFromMs, List<TariffFeed.Part> components) implements TreasuryCommand {
+        public SetTariff {
+            components = List.copyOf(components);
+        }
+
+        @Override
+        public RequestId requestId() {
+            return RequestId.of("SetTariff", service, version, validFromMs, components);
+        }
     }
 
     /** @param key the same difference has the same key; opening it again changes nothing @param details what differs, in plain words with both sides' figures */

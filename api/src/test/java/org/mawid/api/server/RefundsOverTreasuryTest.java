@@ -1,0 +1,118 @@
+package org.mawid.api.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.mawid.api.sandbox.treasury.SandboxFault;
+import org.mawid.api.sandbox.treasury.SandboxInjection;
+import org.mawid.api.testkit.OnePost;
+import org.mawid.grpc.Decide;
+import org.mawid.grpc.Propose;
+import org.mawid.grpc.Request;
+import org.mawid.grpc.StampMatter;
+
+/** What two persons have agreed to give back, and was paid online, the treasury gives back: once, whatever goes wrong on the way. */
+class RefundsOverTreasuryTest extends TreasuryFixture {
+    private static final long PRICE = 4_650;
+
+    @Override
+    String roundMs() {
+        return "100";
+    }
+
+    /** Shorter than a slow answer of the sandbox: what is done comes to nobody's ear. */
+    @Override
+    Map<String, String> also() {
+        return Map.of(EdgeSetting.TREASURY_TIMEOUT_MS.key(), "500");
+    }
+
+    private Request by(final long actor) {
+        return client.newRequest().toBuilder().setActor(actor).build();
+    }
+
+    private void agreed(final String stamp) {
+        stampCalls.propose(Propose.newBuilder().setRequest(by(0xB2)).setStamp(stamp).setMatter(StampMatter.STAMP_MATTER_REFUND).setEpochDay(today).build());
+        stampCalls.decide(Decide.newBuilder().setRequest(by(0xC3)).setStamp(stamp).setMatter(StampMatter.STAMP_MATTER_REFUND).setEpochDay(today).setApproved(true).build());
+    }
+
+    private Begun paid(final long person) throws Exception {
+        final Begun begun = begun(person);
+        press(page(begun.payment(), 200), "pay");
+        awaitStates(begun, "APPROVED", "PAID");
+        return begun;
+    }
+
+    private void awaitRefunded(final Begun paid) {
+        await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> assertThat(get("/v1/stamps/" + paid.stamp(), 200).getString("state")).isEqualTo("REFUNDED"));
+    }
+
+    @Test
+    void givenRefundsOfStampsPaidOnlineAndAtTheCounter_whenTheRoundComes_thenTheTreasuryGivesBackItsOwnAndThoseAlone() throws Exception {
+        final Begun online = paid(1);
+        final String application = validated(2);
+        final String cash = issued(application);
+        post("/v1/applications/" + application + "/counter-receipts", 201, new JsonObject().put("stamps", List.of(cash)).put("postId", OnePost.POST).put("date", date)
+                .put("amountMinor", PRICE).put("currency", "EUR"));
+        agreed(cash);
+        agreed(online.stamp());
+        awaitRefunded(online);
+        assertThat(sandbox.givenBack()).isEqualTo(Map.of("RF-" + online.stamp(), PRICE));
+        assertThat(get("/v1/stamps/" + cash, 200).getString("state")).as("a person's").isEqualTo("REFUND_REQUESTED");
+        assertThat(receivable()).isZero();
+        assertThat(openBreaks()).isZero();
+    }
+
+    @Test
+    void givenExchangesThatGoWrongInEveryWay_whenGivenBack_thenOnce() throws Exception {
+        final List<SandboxFault> faults = List.of(SandboxFault.CUT_AFTER, SandboxFault.CUT_BEFORE, SandboxFault.GIBBERISH, SandboxFault.SLOW, SandboxFault.CUT_HALFWAY, SandboxFault.DOWN);
+        final Begun first = paid(1);
+        final Begun second = paid(2);
+        faults.forEach(sandbox::next);
+        agreed(first.stamp());
+        agreed(second.stamp());
+        awaitRefunded(first);
+        awaitRefunded(second);
+        assertThat(sandbox.givenBack()).isEqualTo(Map.of("RF-" + first.stamp(), PRICE, "RF-" + second.stamp(), PRICE));
+        assertThat(sandbox.injected()).extracting(SandboxInjection::fault).containsExactlyElementsOf(faults);
+        assertThat(openBreaks()).isZero();
+    }
+
+    @Test
+    void givenATreasuryThatIsDownAndAServerThatIsKilled_whenBothAreBack_thenGivenBackOnce() throws Exception {
+        final Begun online = paid(1);
+        sandbox.down(true);
+        agreed(online.stamp());
+        assertThat(get("/v1/stamps/" + online.stamp(), 200).getString("state")).isEqualTo("REFUND_REQUESTED");
+        killAndStartAgain();
+        sandbox.next(SandboxFault.CUT_AFTER);
+        sandbox.down(false);
+        awaitRefunded(online);
+        assertThat(sandbox.givenBack()).isEqualTo(Map.of("RF-" + online.stamp(), PRICE));
+        assertThat(openBreaks()).isZero();
+    }
+
+    @Test
+    void givenATreasuryThatRefusesOrGivesBackLess_thenEachIsOneBreakAndNothingIsRecorded() throws Exception {
+        final Begun refused = paid(1);
+        final Begun less = paid(2);
+        sandbox.next(SandboxFault.REFUND_REFUSED);
+        agreed(refused.stamp());
+        await().atMost(60, TimeUnit.SECONDS).until(() -> openBreaks() == 1);
+        sandbox.next(SandboxFault.REFUND_OFF_BY_ONE);
+        agreed(less.stamp());
+        await().atMost(60, TimeUnit.SECONDS).until(() -> openBreaks() == 2);
+        final Begun right = paid(3); // and rounds go on meanwhile
+        agreed(right.stamp());
+        awaitRefunded(right);
+        assertThat(get("/v1/breaks", 200).getJsonArray("breaks").stream().map(one -> ((JsonObject) one).getString("breakType"))).containsExactly("OTHER", "AMOUNT_DIFFERS");
+        for (final Begun one : List.of(refused, less)) {
+            assertThat(get("/v1/stamps/" + one.stamp(), 200).getString("state")).isEqualTo("REFUND_REQUESTED");
+        }
+        assertThat(sandbox.givenBack()).isEqualTo(Map.of("RF-" + less.stamp(), PRICE - 1, "RF-" + right.stamp(), PRICE));
+    }
+}
