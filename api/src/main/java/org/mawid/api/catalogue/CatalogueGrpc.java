@@ -2,9 +2,12 @@ package org.mawid.api.catalogue;
 
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.Refusals;
 import org.mawid.api.rpc.Worker;
+import org.mawid.api.treasury.tariff.TariffRound;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.grpc.CatalogueServiceGrpc;
 import org.mawid.grpc.DefinePool;
@@ -13,6 +16,7 @@ import org.mawid.grpc.DefineService;
 import org.mawid.grpc.Done;
 import org.mawid.grpc.GetRulesReply;
 import org.mawid.grpc.GetRulesRequest;
+import org.mawid.grpc.GetTariffFeedRequest;
 import org.mawid.grpc.ListDeskServicesReply;
 import org.mawid.grpc.ListDeskServicesRequest;
 import org.mawid.grpc.ListPoolsReply;
@@ -31,15 +35,36 @@ import org.mawid.grpc.SetRate;
 import org.mawid.grpc.SetRules;
 import org.mawid.grpc.SetTariff;
 import org.mawid.grpc.Tariff;
+import org.mawid.grpc.TariffDifference;
+import org.mawid.grpc.TariffFeed;
 import org.mawid.sbe.Result;
 
 /** The catalogue over gRPC. On the server's event loops. */
 public final class CatalogueGrpc extends CatalogueServiceGrpc.CatalogueServiceImplBase {
     private final Calls calls;
+    /** Null = there is none. */
+    private final TariffRound treasury;
     private final ThreadLocal<CatalogueMapping> mapping = ThreadLocal.withInitial(CatalogueMapping::new);
 
-    public CatalogueGrpc(final Calls calls) {
+    /** @param treasury of its prices; null = there is none */
+    public CatalogueGrpc(final Calls calls, final TariffRound treasury) {
         this.calls = calls;
+        this.treasury = treasury;
+    }
+
+    @Override
+    public void getTariffFeed(final GetTariffFeedRequest message, final StreamObserver<TariffFeed> observer) {
+        if (treasury == null) {
+            observer.onError(Refusals.of(Cause.NO_TREASURY));
+            return;
+        }
+        calls.read(0, observer, Result.READ_MODEL_BEHIND, () -> {
+            final TariffRound.Seen seen = treasury.seen();
+            final TariffFeed.Builder feed = TariffFeed.newBuilder().setVersion(seen.version()).setApplies(treasury.isApplying()).addAllRefused(seen.refused());
+            seen.differences().forEach(one -> feed.addDifferences(TariffDifference.newBuilder().setServiceId(one.service().serviceId()).setService(one.service().code())
+                    .setEpochDay(one.fromDay()).setFeedCentimes(one.feedCentimes()).setCatalogueCentimes(one.catalogueCentimes())));
+            return feed.build();
+        });
     }
 
     @Override

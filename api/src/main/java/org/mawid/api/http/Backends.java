@@ -4,6 +4,7 @@ import org.mawid.api.report.Reports;
 import org.mawid.api.terminal.engine.EngineTill;
 import org.mawid.api.treasury.closing.Closings;
 import org.mawid.api.treasury.reconciliation.Reconciliation;
+import org.mawid.api.treasury.tariff.TariffRound;
 
 /**
  * What both edges hand calls on to beside the engine. Any thread. Whoever made them closes them.
@@ -17,4 +18,9 @@ import org.mawid.api.treasury.reconciliation.Reconciliation;
 public record Backends(OnlinePayments payments, EngineTill till, Reconciliation reconciliation, Closings closings, Reports reports) {
     /** An engine and nothing else. */
     public static final Backends NONE = new Backends(null, null, null, null, Reports.NONE);
+
+    /** Null when there is no treasury whose prices could be told. */
+    public TariffRound tariffs() {
+        return payments == null ? null : payments.tariffs();
+    }
 }

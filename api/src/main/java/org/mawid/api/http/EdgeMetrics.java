@@ -40,6 +40,8 @@ public final class EdgeMetrics implements EngineMetrics {
     private final LongAdder streamsCutOff = new LongAdder();
     private volatile TerminalFigures terminals = TerminalFigures.NONE;
     private volatile IntSupplier closingsOverdue = () -> 0;
+    private volatile IntSupplier tariffDifferences = () -> 0;
+    private volatile IntSupplier tariffsRefused = () -> 0;
     private final AtomicInteger connections = new AtomicInteger();
 
     @Override
@@ -114,6 +116,20 @@ public final class EdgeMetrics implements EngineMetrics {
 
     int closingsOverdue() {
         return closingsOverdue.getAsInt();
+    }
+
+    /** @param differences prices of the treasury that are not the catalogue's @param refused reasons why its last ones are not taken */
+    public void countTariffs(final IntSupplier differences, final IntSupplier refused) {
+        tariffDifferences = differences;
+        tariffsRefused = refused;
+    }
+
+    int tariffDifferences() {
+        return tariffDifferences.getAsInt();
+    }
+
+    int tariffsRefused() {
+        return tariffsRefused.getAsInt();
     }
 
     /** Commands that were made durable, in groups. */

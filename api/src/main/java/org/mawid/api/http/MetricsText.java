@@ -53,6 +53,8 @@ final class MetricsText implements AutoCloseable {
         Gauge.builder("mawid.payments.in.doubt", engine, of -> of.readModel().money().inDoubt(0).size())
                 .description("Payments of which nobody knows yet whether they were made.").register(registry);
         Gauge.builder("mawid.closings.overdue", metrics, EdgeMetrics::closingsOverdue).description("Posts with a day that has ended and could not be closed.").register(registry);
+        Gauge.builder("mawid.tariff.differences", metrics, EdgeMetrics::tariffDifferences).description("Prices of the treasury that are not those of the catalogue.").register(registry);
+        Gauge.builder("mawid.tariff.feed.refused", metrics, EdgeMetrics::tariffsRefused).description("Reasons why the treasury's last prices are not taken.").register(registry);
         pipeline(engine);
         Gauge.builder("mawid.wall.clock.ahead.seconds", gateway, of -> (System.currentTimeMillis() - of.nowMs()) / 1e3)
                 .description("How far the machine's wall clock is ahead of the engine's time, which follows it slowly.").register(registry);

@@ -49,6 +49,7 @@ final class Routes {
         memory("listPools", Result.POST_UNKNOWN, CatalogueRoutes::pools);
         memory("listServices", Result.SERVICE_UNKNOWN, CatalogueRoutes::services);
         memory("listTariffs", Result.SERVICE_UNKNOWN, CatalogueRoutes::tariffs);
+        memory("getTariffFeed", Result.READ_MODEL_BEHIND, TariffFeedRoutes::feed);
         memory("listDeskServices", Result.POOL_UNKNOWN, CatalogueRoutes::deskServices);
         memory("getRules", Result.READ_MODEL_BEHIND, CatalogueRoutes::rules);
         on("definePost", doing(CatalogueRoutes::definePost)::run);

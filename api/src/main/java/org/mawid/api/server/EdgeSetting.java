@@ -112,6 +112,12 @@ public enum EdgeSetting {
     /** How often the treasury is asked about payments that wait. Milliseconds, 100 to 3 600 000, default 30 000. Source: our estimate. */
     TREASURY_ROUND_MS("mawid.treasury.round.ms", "30000", "100 to 3600000", "How often the treasury is asked about payments that wait, in ms."),
 
+    /** Whether prices that the treasury publishes and the catalogue has otherwise are only told, or set. Default tell. */
+    TREASURY_TARIFFS("mawid.treasury.tariffs", "tell", "tell or apply", "Whether the treasury's prices are only compared with the catalogue's, or set there."),
+
+    /** How often the treasury is asked for its prices. Milliseconds, 100 to 86 400 000, default 3 600 000. Source: our estimate; prices change by the year. */
+    TREASURY_TARIFFS_MS("mawid.treasury.tariffs.ms", "3600000", "100 to 86400000", "How often the treasury is asked for its prices, in ms."),
+
     /**
      * Contracts with acquirers, a line for each (see {@code Contracts}): code of a post or *, basis points, minor units for each payment, calendar days until the money is there. Read once, at
      * start. Default none: nothing was agreed about commissions, and money comes within 3 days.

@@ -97,7 +97,7 @@ public final class GrpcServer implements AutoCloseable {
         watch = new WatchGrpc(calls, config.maxWatches());
         statements = new StatementGrpc(backends.reconciliation());
         final List<BindableService> services = new ArrayList<>(List.of(
-                new CatalogueGrpc(calls), new InventoryGrpc(calls), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
+                new CatalogueGrpc(calls, backends.tariffs()), new InventoryGrpc(calls), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
                 new AppointmentGrpc(calls), new StampGrpc(calls, askers, press), new PaymentGrpc(calls, terminals, backends.payments()), new LedgerGrpc(calls, terminals, backends.closings()), statements,
                 new ReportGrpc(calls, backends.reports()), new CommandGrpc(calls, config.maxStreams()), watch));
         if (config.reflection()) {

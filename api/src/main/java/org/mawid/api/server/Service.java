@@ -118,7 +118,7 @@ public final class Service implements AutoCloseable {
             operations.listening(http.port(), grpc.port());
             final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
             final SigningKeys signing = SigningKeys.open(directory.edge().resolve(SigningKeys.FILE));
-            return new Service(engine, gateway, grpc, http, network, signing, listen(directory, operations), time, tills.countedBy(metrics), treasury, reporting, statements,
+            return new Service(engine, gateway, grpc, http, network, signing, listen(directory, operations), time, tills.countedBy(metrics), treasury.countedBy(metrics), reporting, statements,
                     ClosingDesk.of(settings, gateway, signing).countedBy(metrics));
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {

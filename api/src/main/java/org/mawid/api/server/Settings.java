@@ -94,6 +94,7 @@ public final class Settings {
         TreasuryLink.check(this);
         Statements.check(this);
         ClosingDesk.check(this);
+        TreasuryRounds.check(this);
     }
 
     private static Map<String, String> fromFile(final Path file) throws IOException {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.SecretFile;
+import org.mawid.api.http.EdgeMetrics;
 import org.mawid.api.http.OnlinePayments;
 import org.mawid.api.treasury.TreasuryAdapter;
 import org.mawid.api.treasury.callback.HmacCheck;
@@ -43,6 +44,7 @@ final class TreasuryLink implements AutoCloseable {
     private final SignatureCheck signature;
     private final long roundMs;
     private final Settings settings;
+    private EdgeMetrics metrics = new EdgeMetrics();
     private RestTreasury rest;
     private TreasuryRounds rounds;
     private TreasuryAdapter adapter;
@@ -97,6 +99,11 @@ final class TreasuryLink implements AutoCloseable {
                 .withIdentity(file(settings, EdgeSetting.TREASURY_TRUST), file(settings, EdgeSetting.TREASURY_CERTIFICATE), file(settings, EdgeSetting.TREASURY_KEY))
                 .withTokenUrl(token.isEmpty() ? null : URI.create(token));
         return new TreasuryLink(config, signature(settings), settings.number(EdgeSetting.TREASURY_ROUND_MS, 100, 3_600_000), settings);
+    }
+
+    TreasuryLink countedBy(final EdgeMetrics counting) {
+        metrics = counting;
+        return this;
     }
 
     private static boolean isOff(final Settings settings) {
@@ -185,8 +192,8 @@ final class TreasuryLink implements AutoCloseable {
         rest = new RestTreasury(vertx, config);
         final EnginePayments payments = new EnginePayments(vertx, gateway);
         adapter = new TreasuryAdapter(vertx, rest, payments, signature, RoundRules.USUAL, gateway::nowMs, System::currentTimeMillis);
-        rounds = new TreasuryRounds(vertx, rest, payments, gateway, settings);
-        return new OnlinePayments(adapter, payments);
+        rounds = new TreasuryRounds(vertx, rest, payments, gateway, settings).countedBy(metrics);
+        return new OnlinePayments(adapter, payments, rounds.tariffs());
     }
 
     /** Asks about what waits, now and from now on. */

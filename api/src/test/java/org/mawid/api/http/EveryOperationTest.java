@@ -130,6 +130,7 @@ class EveryOperationTest {
             case "openPaymentPage" -> 409; // the one that there is has been paid
             case "closeTerminal" -> 503; // there is no terminal to ask
             case "abortPayment" -> 409; // nor is the payment at one
+            case "getTariffFeed" -> 503; // there is no treasury
             case "getOutcome" -> 404; // it remembers nothing
             case "takeStatements", "listStatements" -> 503; // nobody takes any here
             case "getClosing", "getClosingSignature", "closeDay" -> 404; // no money was ever moved

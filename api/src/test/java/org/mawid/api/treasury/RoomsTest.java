@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The adapter's rooms know only those before them, and adapter and sandbox know nothing of each other. */
 class RoomsTest {
-    private static final String[] ORDER = {"port", "wire", "rest", "order", "callback", "statement", "matching", "closing", "engine"};
+    private static final String[] ORDER = {"port", "wire", "rest", "order", "callback", "statement", "matching", "closing", "engine", "tariff"};
 
     private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.mawid.api.treasury", "org.mawid.api.sandbox.treasury");
 
