@@ -6,6 +6,7 @@ import com.google.rpc.ErrorInfo;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.grpc.OpenPaymentPageRequest;
 import org.mawid.grpc.OrderState;
@@ -49,7 +50,7 @@ class PaymentPageOverGrpcTest extends TreasuryFixture {
         assertThat(refused("nonsense", "", "").getReason()).isEqualTo("MALFORMED");
         assertThat(refused(begun.payment(), "la", "").getReason()).isEqualTo("MALFORMED");
         assertThat(refused(begun.payment(), "fr", "javascript:alert(1)").getReason()).isEqualTo("MALFORMED");
-        final String unknown = service.gateway().references().text(org.mawid.api.gateway.ReferenceKind.PAYMENT, 999);
+        final String unknown = service.gateway().references().text(ReferenceKind.PAYMENT, 999);
         assertThat(refused(unknown, "", "").getReason()).isEqualTo("PAYMENT_UNKNOWN");
         final String application = validated(2);
         final String receipt = post("/v1/applications/" + application + "/counter-receipts", 201, new JsonObject().put("stamps", List.of(issued(application))).put("postId", OnePost.POST).put("date", date)

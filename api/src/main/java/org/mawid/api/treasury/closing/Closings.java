@@ -127,8 +127,8 @@ public final class Closings implements AutoCloseable {
     }
 
     /**
-     * Closes a post up to the end of a day, or up to now when that is today, in each currency in which it has not been. Completes with those that are about that day, made now or before; fails with a
-     * {@link ClosingRefused}.
+     * Closes a post up to the end of a day, or up to now when that is today, in each currency in which it has not been; a day before yesterday with all since, for nobody knows its books any more. Completes
+     * with those that are about that day, made now or before; fails with a {@link ClosingRefused}.
      */
     public CompletableFuture<List<Entry>> close(final int postId, final LocalDate day) {
         return asked(() -> {
@@ -137,14 +137,16 @@ public final class Closings implements AutoCloseable {
                 throw new ClosingRefused(Result.POST_UNKNOWN, 0, "there is no such post");
             }
             final ZoneId zone = zones.apply(postId);
-            if (day.isAfter(date(nowMs.getAsLong(), zone))) {
+            final LocalDate today = date(nowMs.getAsLong(), zone);
+            if (day.isAfter(today)) {
                 throw new ClosingRefused(Result.TOO_EARLY, day.atStartOfDay(zone).toInstant().toEpochMilli(), "a day is closed when it has begun, not before");
             }
-            final List<Entry> closed = closed(post, day);
+            final LocalDate upTo = day.isBefore(today) ? today.minusDays(1) : day;
+            final List<Entry> closed = closed(post, upTo, day);
             if (closed.isEmpty()) {
                 throw new ClosingRefused(Result.BATCH_UNKNOWN, 0, "the post has had no money yet: there is nothing to close");
             }
-            closedTo.merge(postId, day, (was, now) -> was.isAfter(now) ? was : now);
+            closedTo.merge(postId, upTo, (was, now) -> was.isAfter(now) ? was : now);
             return closed;
         });
     }
@@ -218,7 +220,7 @@ public final class Closings implements AutoCloseable {
             if (money.books(post.postId()).isEmpty()) {
                 quiet.put(post.code(), due);
             } else {
-                closed(post, due);
+                closed(post, due, due);
                 quiet.forget(post.code());
             }
             closedTo.put(post.postId(), due);
@@ -235,8 +237,8 @@ public final class Closings implements AutoCloseable {
         return false;
     }
 
-    /** From one trial balance, which is durable before anything is signed. */
-    private List<Entry> closed(final CatalogueView.Post post, final LocalDate day) throws IOException, InterruptedException {
+    /** From one trial balance, which is durable before anything is signed. @return those that are about a day of then or before */
+    private List<Entry> closed(final CatalogueView.Post post, final LocalDate day, final LocalDate about) throws IOException, InterruptedException {
         final MoneyView.TrialBalance balance = TrialBalances.durable(engine, post.postId());
         final long closedMs = nowMs.getAsLong();
         final TreeMap<String, TreeMap<LocalDate, Path>> there = folder.all(post.code());
@@ -249,8 +251,8 @@ public final class Closings implements AutoCloseable {
             }
         }
         there.forEach((currency, byDay) -> {
-            if (byDay.ceilingKey(day) != null) {
-                closed.add(entry(currency, byDay, byDay.ceilingKey(day)));
+            if (byDay.ceilingKey(about) != null) {
+                closed.add(entry(currency, byDay, byDay.ceilingKey(about)));
             }
         });
         return closed;

@@ -50,7 +50,7 @@ public final class RefundRound {
     public synchronized Future<Done> run() {
         if (running == null || running.isComplete()) {
             final Tally tally = new Tally();
-            running = port.due().compose(due -> all(due, tally)).map(all -> tally.done()).otherwise(notNow -> tally.done());
+            running = Future.succeededFuture().compose(begun -> port.due()).compose(due -> all(due, tally)).map(all -> tally.done()).otherwise(notNow -> tally.done());
         }
         return running;
     }

@@ -65,6 +65,11 @@ final class FeedVersions {
     }
 
     private static String hash(final TariffFeed feed) {
-        return HexFormat.of().formatHex(Sha256.of(feed.tariffs().toString()));
+        final StringBuilder text = new StringBuilder();
+        for (final TariffFeed.Tariff tariff : feed.tariffs()) {
+            text.append(tariff.service()).append(' ').append(tariff.fromDay()).append('\n');
+            tariff.parts().forEach(part -> text.append(' ').append(part.component()).append(' ').append(part.beneficiary()).append(' ').append(part.centimes()).append('\n'));
+        }
+        return HexFormat.of().formatHex(Sha256.of(text.toString()));
     }
 }

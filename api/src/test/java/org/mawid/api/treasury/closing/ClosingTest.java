@@ -36,6 +36,7 @@ class ClosingTest {
 
     @Test
     void givenDaysInARow_whenWritten_thenEachIsVerifiedBehindTheOneBefore_withThePublicKeyAlone() throws Exception {
+        Files.writeString(folder.resolve(first.name() + ".jws"), "of a crash between the two files");
         final Path one = writer.write(first, null, folder);
         final Path two = writer.write(second, one, folder);
         assertThat(verifier.verify(one, null)).isEqualTo(first);
