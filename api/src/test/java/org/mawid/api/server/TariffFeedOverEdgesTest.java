@@ -27,7 +27,7 @@ class TariffFeedOverEdgesTest extends TreasuryFixture {
     }
 
     @Override
-    Map<String, String> roundSettings() {
+    Map<String, String> also() {
         return Map.of(EdgeSetting.TREASURY_TARIFFS.key(), "apply", EdgeSetting.TREASURY_TARIFFS_MS.key(), "100");
     }
 

@@ -23,7 +23,7 @@ class TariffFeedToldTest extends TreasuryFixture {
     }
 
     @Override
-    Map<String, String> roundSettings() {
+    Map<String, String> also() {
         return Map.of(EdgeSetting.TREASURY_TARIFFS_MS.key(), "100");
     }
 
