@@ -20,7 +20,6 @@ final class DayCalls {
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
     private volatile String base;
-    private volatile boolean isOver;
 
     /** @param body empty when it was no JSON object */
     record Said(int status, JsonObject body) {
@@ -37,11 +36,6 @@ final class DayCalls {
     /** From now on the server is there; null = nowhere. */
     void to(final Server server) {
         base = server == null ? null : "http://127.0.0.1:" + server.httpPort;
-    }
-
-    /** Whoever still waits is told so. */
-    void end() {
-        isOver = true;
     }
 
     Said get(final String path) throws Exception {
@@ -84,7 +78,7 @@ final class DayCalls {
     private Said until(final Request request) throws Exception {
         final long dueNanos = System.nanoTime() + PATIENCE.toNanos();
         String last = "nobody was there";
-        while (System.nanoTime() < dueNanos && !isOver) {
+        while (System.nanoTime() < dueNanos) {
             if (base != null) {
                 try {
                     final HttpResponse<String> answer = http.send(request.now().build(), BodyHandlers.ofString());

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,8 @@ import org.mawid.engine.DataDirectory;
 /** A whole day at two posts, with terminals and a treasury that misbehave by a seed and a server that is killed: the books close, and the breaks are what went wrong, nothing else and nothing less. */
 class DayIT {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
-    private static final String AGAIN = "again with -Dit.test=DayIT -Dseed=" + SEED;
+    /** One after the other, from that one on. */
+    private static final int SEEDS = Integer.getInteger("seeds", 1);
     private static final int DAYS = Integer.getInteger("days", 1);
     private static final int PEOPLE = Integer.getInteger("people", 10);
     private static final int KILLS = Integer.getInteger("kills", 3);
@@ -37,14 +39,25 @@ class DayIT {
     private static final int UNTIL_MISSED = 4;
     private static final List<SandboxFault> AT_EXCHANGE = Stream.of(SandboxFault.values()).filter(fault -> fault.place() == SandboxFault.Place.EXCHANGE).toList();
 
-    private final Random random = new Random(SEED);
     private final DayCalls calls = new DayCalls();
     private final List<DayPeople.Paid> paid = new ArrayList<>();
     private final List<DayPeople.Begun> begun = new ArrayList<>();
+    private String again;
+    private Random random;
     private Server server;
 
     @Test
     void givenADayOfFaultsAndKills_thenTheBooksCloseAndTheBreaksAreTheFaults(@TempDir(factory = OnDisk.class) final Path folder) throws Exception {
+        for (long seed = SEED; seed < SEED + SEEDS; seed++) {
+            again = "again with -Dit.test=DayIT -Dseed=" + seed;
+            random = new Random(seed);
+            paid.clear();
+            begun.clear();
+            days(Files.createDirectory(folder.resolve(Long.toString(seed))));
+        }
+    }
+
+    private void days(final Path folder) throws Exception {
         try (DayTown town = new DayTown(folder)) {
             server = town.start();
             calls.to(server);
@@ -65,7 +78,6 @@ class DayIT {
             server.kill();
             Inspected.whole(town.data);
         } finally {
-            calls.end();
             if (server != null) {
                 server.close();
             }
@@ -91,7 +103,7 @@ class DayIT {
             thread.join();
         }
         for (final DayPeople queue : queues) {
-            assertThat(queue.failed).as(AGAIN).isNull();
+            assertThat(queue.failed).as(again).isNull();
             paid.addAll(queue.paid);
             begun.addAll(queue.begun);
         }
@@ -132,8 +144,8 @@ class DayIT {
             for (final SimulatorCharge charge : place.simulator().charges()) {
                 onTerminal += charge.isReversed() ? 0 : charge.amount().movePointRight(place.digits()).longValueExact();
             }
-            assertThat(sum(place, DayPeople.Means.TERMINAL)).as("%s, %s", place.code(), AGAIN).isEqualTo(onTerminal);
-            assertThat(receivable.getOrDefault(place.postId() + " COUNTER_CASH", 0L)).as(AGAIN).isEqualTo(sum(place, DayPeople.Means.COUNTER));
+            assertThat(sum(place, DayPeople.Means.TERMINAL)).as("%s, %s", place.code(), again).isEqualTo(onTerminal);
+            assertThat(receivable.getOrDefault(place.postId() + " COUNTER_CASH", 0L)).as(again).isEqualTo(sum(place, DayPeople.Means.COUNTER));
         }
     }
 
@@ -145,7 +157,7 @@ class DayIT {
             atTreasury.put(EnginePayments.reference(references, references.number(ReferenceKind.PAYMENT, one.payment())), one);
             states.put(one.payment(), calls.get("/v1/payments/" + one.payment()).body().getString("state"));
         }
-        assertThat(DayFaults.told(calls.get("/v1/breaks").body())).as(AGAIN).containsExactlyInAnyOrderElementsOf(
+        assertThat(DayFaults.told(calls.get("/v1/breaks").body())).as(again).containsExactlyInAnyOrderElementsOf(
                 new DayFaults(town.treasury.injected(), atTreasury, states, night.batches).expected());
     }
 
