@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.ErrorInfo;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.gateway.ReferenceKind;
@@ -56,6 +58,12 @@ class PaymentPageOverGrpcTest extends TreasuryFixture {
         final String receipt = post("/v1/applications/" + application + "/counter-receipts", 201, new JsonObject().put("stamps", List.of(issued(application))).put("postId", OnePost.POST).put("date", date)
                 .put("amountMinor", 4_650).put("currency", "EUR")).getString("payment");
         assertThat(refused(receipt, "", "").getReason()).isEqualTo("PAYMENT_STATE");
+        send(HttpRequest.newBuilder(edge("/v1/terminals/12")).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(
+                new JsonObject().put("postId", OnePost.POST).put("code", "EPT-1").put("enabled", true).encode())), "terminal", 200);
+        final String other = validated(3);
+        final String atTerminal = post("/v1/applications/" + other + "/payments", 201, new JsonObject().put("stamps", List.of(issued(other))).put("postId", OnePost.POST).put("means", "TERMINAL")
+                .put("terminalId", 12).put("date", date)).getString("payment");
+        assertThat(refused(atTerminal, "", "").getReason()).as("it is pending, and not online").isEqualTo("PAYMENT_STATE");
         sandbox.down(true);
         final ErrorInfo down = refused(begun.payment(), "", "");
         assertThat(down.getReason()).isEqualTo("UNAVAILABLE");
