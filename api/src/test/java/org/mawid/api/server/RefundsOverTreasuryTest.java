@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +68,28 @@ class RefundsOverTreasuryTest extends TreasuryFixture {
         assertThat(get("/v1/stamps/" + cash, 200).getString("state")).as("a person's").isEqualTo("REFUND_REQUESTED");
         assertThat(receivable()).isZero();
         assertThat(openBreaks()).isZero();
+    }
+
+    /** Whether the money came before it was given back or after. */
+    @Test
+    void givenStampsThatAreGivenBackTheSameDayAndTheNext_whenTheStatementsCome_thenNoLineIsABreak() throws Exception {
+        final Begun sameDay = paid(1);
+        final Begun later = paid(2);
+        agreed(sameDay.stamp());
+        awaitRefunded(sameDay);
+        final JsonObject statement = taken(sandbox.statement("EUR", LocalDate.ofEpochDay(today + 1), false, "08"));
+        assertThat(List.of(statement.getBoolean("taken"), statement.getLong("settled"), statement.getLong("refused"), statement.getLong("breaks"))).as(statement.encode())
+                .containsExactly(true, 3L, 0L, 0L);
+        assertThat(List.of(receivable(), balance("ACQUIRER_COMMISSION"), balance("TREASURY"))).as("the bank brought two, kept a part of each, and took one back").containsExactly(0L, 112L, PRICE - 112);
+        agreed(later.stamp());
+        awaitRefunded(later);
+        final JsonObject notification = taken(sandbox.statement("EUR", LocalDate.ofEpochDay(today + 1), true, "02"));
+        assertThat(List.of(notification.getLong("repeated"), notification.getLong("breaks"))).as("the first day's once more: %s", notification).containsExactly(2L, 0L);
+        assertThat(openBreaks()).isZero();
+    }
+
+    private JsonObject taken(final byte[] file) throws Exception {
+        return send(HttpRequest.newBuilder(edge("/v1/statements")).header("Content-Type", "application/xml").POST(BodyPublishers.ofByteArray(file)), "/v1/statements", 200);
     }
 
     @Test

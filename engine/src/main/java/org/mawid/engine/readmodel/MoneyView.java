@@ -77,13 +77,14 @@ public interface MoneyView {
      *
      * @param terminalId    of TERMINAL, else 0
      * @param receivedMinor what was charged and not given back, minor units of {@code currency}
+     * @param givenBackMinor what was charged and given back by refunds, likewise
      * @param currency      of what was charged, or is to be
      * @param batchId       in which it is settled, 0 = none
      * @param origin        whose money it is: of a second charge, or of a stamp used again; 0 = its own
      * @param isTakenOver   it is money of {@code origin} that now pays for a stamp used again: no charge of its own
      * @param settledBy     hash of the statement and entry that settled it by itself, 0 = none
      */
-    record Collected(long paymentId, int postId, PaymentMeans means, int terminalId, PaymentState state, long receivedMinor, String currency, long batchId, long origin,
+    record Collected(long paymentId, int postId, PaymentMeans means, int terminalId, PaymentState state, long receivedMinor, long givenBackMinor, String currency, long batchId, long origin,
                      boolean isTakenOver, long startedMs, long settledBy) {
     }
 

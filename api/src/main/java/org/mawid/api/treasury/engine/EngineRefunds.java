@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
 import org.mawid.api.treasury.port.Amount;
 import org.mawid.api.treasury.port.DueRefund;
 import org.mawid.api.treasury.port.PaymentPort.Told;
@@ -38,6 +39,11 @@ public final class EngineRefunds implements RefundPort {
     /** What the refund of a stamp is called at the treasury and on its statements: the stamp's serial and what it is. 19 capitals, digits and a hyphen. */
     public static String reference(final Gateway gateway, final long stamp) {
         return PREFIX + gateway.references().text(ReferenceKind.STAMP, stamp);
+    }
+
+    /** The stamp whose refund is called so; 0 or less = none is. */
+    public static long stamp(final References references, final String reference) {
+        return reference.startsWith(PREFIX) ? references.number(ReferenceKind.STAMP, reference.substring(PREFIX.length())) : 0;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.mawid.api.treasury.matching;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.agrona.collections.LongHashSet;
 
 /** What is known of few rows of an index, and of breaks. One thread, as the index. */
@@ -10,8 +11,10 @@ public final class IndexNotes {
     /** By row of the payment that was charged: it, and those that have taken over money of it. */
     private final Map<Integer, int[]> families = new HashMap<>();
     private final Map<Integer, Long> waiting = new HashMap<>();
+    private final Map<Integer, Long> givenBack = new HashMap<>();
     private final LongHashSet breaks = new LongHashSet();
     private final LongHashSet openBreaks = new LongHashSet();
+    private ToIntFunction<String> seldom = reference -> PaymentIndex.NONE;
 
     IndexNotes() {
     }
@@ -22,6 +25,24 @@ public final class IndexNotes {
         final int[] family = Arrays.copyOf(before, before.length + 1);
         family[before.length] = takenOver;
         families.put(charged, family);
+    }
+
+    /** What lines are seldom about is added when a line asks for it. @param adding given a reference that is in no row, adds one or answers {@link PaymentIndex#NONE} */
+    public void seldom(final ToIntFunction<String> adding) {
+        seldom = adding;
+    }
+
+    int added(final String reference) {
+        return seldom.applyAsInt(reference);
+    }
+
+    /** So much of what was charged was given back before it was settled: a line for all of it settles what is left. Minor units. */
+    public void givenBack(final int row, final long minor) {
+        givenBack.put(row, minor);
+    }
+
+    long givenBack(final int row) {
+        return givenBack.getOrDefault(row, 0L);
     }
 
     /** Null when nobody has taken over anything. */

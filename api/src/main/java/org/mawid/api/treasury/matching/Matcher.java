@@ -76,7 +76,8 @@ public final class Matcher {
     private int row(final StatementLine line) {
         final int first = index.find(line.endToEnd());
         final int second = first != PaymentIndex.NONE ? first : index.find(line.batch());
-        return second != PaymentIndex.NONE ? second : index.find(line.remittance());
+        final int third = second != PaymentIndex.NONE ? second : index.find(line.remittance());
+        return third != PaymentIndex.NONE ? third : index.notes().added(line.endToEnd());
     }
 
     private void settles(final int row, final StatementLine line, final long name) {
@@ -142,7 +143,8 @@ public final class Matcher {
     }
 
     private Match match(final int row, final StatementLine line, final long name, final long gross, final long kept) {
-        return new Match(index.subject(row), index.number(row), index.reference(row), index.post(row), gross, kept, gross - kept, line.currency(), line.valueDay(), statement.id(), line.entry(), name);
+        final long left = gross - index.notes().givenBack(row);
+        return new Match(index.subject(row), index.number(row), index.reference(row), index.post(row), left, kept, left - kept, line.currency(), line.valueDay(), statement.id(), line.entry(), name);
     }
 
     /** Commission and value date of what was settled. */
@@ -155,6 +157,9 @@ public final class Matcher {
                     + shown(agreed, line.currency()));
         }
         final int day = index.day(row);
+        if (day == PaymentIndex.NO_DAY) {
+            return;
+        }
         if (line.valueDay() > day + contract.delayDays() || line.valueDay() < day - EARLY_DAYS) {
             differs(line.valueDay() < day ? BreakType.EARLY_VALUE_DATE : BreakType.LATE_VALUE_DATE, row, line, name, gross, gross, "value date " + LocalDate.ofEpochDay(line.valueDay())
                     + ", paid on " + LocalDate.ofEpochDay(day) + ", agreed are " + contract.delayDays() + " days");

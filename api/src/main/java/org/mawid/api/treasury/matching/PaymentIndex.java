@@ -17,6 +17,7 @@ import org.mawid.api.treasury.port.TreasuryCommand.Subject;
 public final class PaymentIndex {
     /** No row. */
     public static final int NONE = -1;
+    public static final int NO_DAY = 0;
     /** Rows and the bytes of references are counted in 31 bits. */
     public static final int MOST = 50_000_000;
 
@@ -106,7 +107,7 @@ public final class PaymentIndex {
         return add(Subject.BATCH, number, reference, postId, gross, currency, day, PaymentState.APPROVED, count, settledBy);
     }
 
-    /** A refund that was ordered: money that is to leave the account. */
+    /** A refund that was ordered: money that is to leave the account. @param day {@link #NO_DAY} = not known: no value date is too early or too late */
     public int addRefund(final long number, final CharSequence reference, final int postId, final long amount, final String currency, final int day, final long settledBy) {
         return add(Subject.REFUND, number, reference, postId, amount, currency, day, PaymentState.APPROVED, NONE, settledBy);
     }

@@ -1,8 +1,10 @@
 package org.mawid.api.treasury.reconciliation;
 
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,7 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.agrona.collections.Long2LongHashMap;
 import org.mawid.api.treasury.engine.EnginePayments;
+import org.mawid.api.treasury.engine.EngineRefunds;
 import org.mawid.api.treasury.matching.PaymentIndex;
 import org.mawid.api.treasury.port.PaymentState;
 import org.mawid.api.treasury.port.References;
@@ -21,9 +24,11 @@ import org.mawid.engine.readmodel.MoneyView.FoundBreak;
 import org.mawid.engine.readmodel.MoneyView.SettledBatch;
 import org.mawid.engine.readmodel.MoneyView.Slice;
 import org.mawid.engine.readmodel.ReadModelBehindException;
+import org.mawid.engine.readmodel.Records;
 import org.mawid.sbe.BatchState;
 import org.mawid.sbe.BreakType;
 import org.mawid.sbe.PaymentMeans;
+import org.mawid.sbe.StampState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +48,18 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
     private static final int EXPECTED_ROWS = 1 << 16;
     private static final long NONE = -1;
 
+    /** Also those whose money is on its way back, by two persons' word or by the treasury's. */
+    private static final Set<StampState> GIVEN_BACK = EnumSet.of(StampState.REFUND_REQUESTED, StampState.REFUNDED);
+
     private final MoneyView money;
+    private final LongFunction<Records.Stamp> stamps;
     private final org.mawid.api.gateway.References references;
     private final long mostRows;
 
-    LedgerIndex(final MoneyView money, final org.mawid.api.gateway.References references) {
+    /** @param stamps by the core's number, null = none; asked seldom, and may wait for a disk */
+    LedgerIndex(final MoneyView money, final LongFunction<Records.Stamp> stamps, final org.mawid.api.gateway.References references) {
         this.money = money;
+        this.stamps = stamps;
         this.references = references;
         mostRows = Math.min(PaymentIndex.MOST, Runtime.getRuntime().maxMemory() / 2 / ROW_BYTES);
     }
@@ -61,6 +72,7 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
         each(from -> money.allBreaks(from, MoneyView.MOST_OF_A_SLICE), filling::found);
         each(from -> money.allBatches(from, MoneyView.MOST_OF_A_SLICE), filling::batch);
         each(from -> money.payments(from, MoneyView.MOST_OF_A_SLICE), filling::payment);
+        filling.index.notes().seldom(filling::refund);
         LOG.info("the ledger has {} payments, batches and days to be settled or settled; read in {} ms", filling.index.size(), (System.nanoTime() - begun) / 1_000_000);
         return filling.index;
     }
@@ -162,18 +174,34 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
         private void online(final Collected payment) {
             final PaymentState state = EnginePayments.state(payment.state());
             final long taken = inBreak.get(payment.paymentId());
-            final long gross = state.isPaid() ? payment.receivedMinor() : Math.max(0, taken);
+            final long gross = state.isPaid() ? payment.receivedMinor() + payment.givenBackMinor() : Math.max(0, taken);
             final int charged = payment.isTakenOver() ? index.find(EnginePayments.reference(references, payment.origin())) : PaymentIndex.NONE;
             final int day = charged == PaymentIndex.NONE ? day(payment.startedMs()) : index.day(charged);
             final int net = gross == 0 ? PaymentIndex.NONE : net(payment.postId(), payment.currency(), day);
             final long by = payment.settledBy() != 0 ? payment.settledBy() : settledBatches.get(payment.batchId());
             final int row = index.addPayment(payment.paymentId(), EnginePayments.reference(references, payment.paymentId()), payment.postId(), gross, payment.currency(), day, state, net, by);
+            if (payment.givenBackMinor() > 0) {
+                index.notes().givenBack(row, payment.givenBackMinor());
+            }
             if (charged != PaymentIndex.NONE) {
                 index.notes().takenOver(charged, row);
             }
             if (taken != NONE) {
                 index.breakOpen(row);
             }
+        }
+
+        /** Refunds are few among stamps, and their lines fewer: each is looked for when its line comes. */
+        int refund(final String reference) {
+            final long number = EngineRefunds.stamp(references, reference);
+            final Records.Stamp stamp;
+            try {
+                stamp = number <= 0 ? null : stamps.apply(number);
+            } catch (final ReadModelBehindException behind) {
+                throw new LedgerBehindException("the records cannot be read now: offer the file again later", behind);
+            }
+            return stamp == null || !GIVEN_BACK.contains(stamp.state()) ? PaymentIndex.NONE
+                    : index.addRefund(number, reference, stamp.postId(), stamp.localMinor(), stamp.currency(), PaymentIndex.NO_DAY, 0);
         }
 
         private int net(final int postId, final String currency, final int day) {

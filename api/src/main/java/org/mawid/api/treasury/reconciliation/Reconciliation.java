@@ -65,7 +65,7 @@ public final class Reconciliation implements AutoCloseable {
         this.book = book;
         this.config = config;
         engineMs = gateway::nowMs;
-        intake = new StatementIntake(new StatementReader(own, config.limits(), book), book, new LedgerIndex(gateway.engine().readModel().money(), gateway.references()),
+        intake = new StatementIntake(new StatementReader(own, config.limits(), book), book, new LedgerIndex(gateway.engine().readModel().money(), number -> gateway.engine().readModel().records().stamp(number), gateway.references()),
                 config.contracts().byPost(postId -> code(gateway, postId)), new EnginePayments(vertx, gateway), new WaitingBook(own.resolve(WAITING)));
         drops = config.folder() == null ? null : new DropFolder(config.folder(), this::take);
     }

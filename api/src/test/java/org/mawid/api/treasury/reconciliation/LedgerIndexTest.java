@@ -55,7 +55,7 @@ class LedgerIndexTest {
                     case "allBreaks" -> slice(breaks, (Long) given[0]);
                     default -> throw new AssertionError(method);
                 });
-        return new LedgerIndex(money, references).get();
+        return new LedgerIndex(money, number -> null, references).get();
     }
 
     /** Two rows at a time. */
@@ -65,7 +65,7 @@ class LedgerIndexTest {
     }
 
     private void payment(final PaymentState state, final long minor, final long batch, final long origin, final boolean isTakenOver, final long settledBy) {
-        payments.add(new Collected(payments.size() + 1, 12, PaymentMeans.ONLINE, 0, state, minor, "EUR", batch, origin, isTakenOver, NOON_MS + (isTakenOver ? 86_400_000L * 30 : 0), settledBy));
+        payments.add(new Collected(payments.size() + 1, 12, PaymentMeans.ONLINE, 0, state, minor, 0, "EUR", batch, origin, isTakenOver, NOON_MS + (isTakenOver ? 86_400_000L * 30 : 0), settledBy));
     }
 
     private void batch(final PaymentMeans means, final BatchState state, final long paid, final long undone, final long settledBy) {

@@ -15,6 +15,7 @@ import org.mawid.sbe.BreakRecordDecoder;
 import org.mawid.sbe.BreakState;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PaymentRecordDecoder;
+import org.mawid.sbe.PaymentState;
 
 /** The core's records of money in words. */
 final class CoreRows {
@@ -46,7 +47,7 @@ final class CoreRows {
     static Collected payment(final DirectBuffer message, final int offset) {
         final PaymentRecordDecoder record = new PaymentRecordDecoder().wrapAndApplyHeader(message, offset, new MessageHeaderDecoder());
         return new Collected(record.paymentId(), record.postId(), record.means(), (int) record.terminalId(), record.state(), record.receivedMinor(),
-                record.receivedMinor() == 0 ? record.currency() : record.receivedCurrency(), record.batchId(), record.origin(), record.origin() != 0 && record.transaction(0) == 0, record.startedMs(), record.settledBy());
+                record.state() == PaymentState.APPROVED ? record.amountMinor() - record.receivedMinor() : 0, record.receivedMinor() == 0 ? record.currency() : record.receivedCurrency(), record.batchId(), record.origin(), record.origin() != 0 && record.transaction(0) == 0, record.startedMs(), record.settledBy());
     }
 
     static FoundBreak found(final DirectBuffer message, final int offset) {
