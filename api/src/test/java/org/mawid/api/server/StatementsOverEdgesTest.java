@@ -3,6 +3,9 @@ package org.mawid.api.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
+import com.google.rpc.ErrorInfo;
+import io.grpc.stub.StreamObserver;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -19,10 +22,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.sandbox.treasury.SandboxFault;
+import org.mawid.api.testkit.OnePost;
+import org.mawid.api.treasury.port.References;
 import org.mawid.engine.Setting;
+import org.mawid.grpc.Finding;
+import org.mawid.grpc.FindingType;
+import org.mawid.grpc.ListStatementsRequest;
+import org.mawid.grpc.Statement;
+import org.mawid.grpc.StatementPart;
+import org.mawid.grpc.StatementServiceGrpc;
+import org.mawid.grpc.TakeStatementsReply;
 
 /** Paid online, and the treasury's statements of it over HTTP, gRPC and a folder. The time is what the test says. */
 class StatementsOverEdgesTest extends TreasuryFixture {
@@ -105,6 +119,7 @@ class StatementsOverEdgesTest extends TreasuryFixture {
         final JsonObject again = offer(file(1, false), "", 200);
         assertThat(again.getBoolean("taken")).isFalse();
         assertThat(findings(again)).containsExactly("DUPLICATE");
+        assertOverGrpc(file(1, false));
         killAndStartAgain();
         open();
         assertThat(findings(offer(file(1, false), "", 200))).containsExactly("DUPLICATE");
@@ -112,6 +127,50 @@ class StatementsOverEdgesTest extends TreasuryFixture {
         assertThat(breaks()).isEmpty();
         final JsonArray taken = get("/v1/statements", 200).getJsonArray("statements");
         assertThat(taken.stream().map(one -> ((JsonObject) one).getString("kind")).toList()).containsExactly("STATEMENT", "NOTIFICATION");
+    }
+
+    private void assertOverGrpc(final byte[] file) throws Exception {
+        final TakeStatementsReply again = offerOverGrpc(file).get(60, TimeUnit.SECONDS);
+        assertThat(again.getTaken()).isFalse();
+        assertThat(again.getFindingsList()).extracting(Finding::getType).containsExactly(FindingType.FINDING_TYPE_DUPLICATE);
+        assertThat(again.getStatements(0).getLines()).isEqualTo(3);
+        final var list = StatementServiceGrpc.newBlockingStub(channel).listStatements(ListStatementsRequest.getDefaultInstance()).getStatementsList();
+        assertThat(list).extracting(Statement::getId).isEqualTo(get("/v1/statements", 200).getJsonArray("statements").stream().map(one -> ((JsonObject) one).getString("id")).toList());
+        final ErrorInfo refused = refusal(() -> {
+            try {
+                offerOverGrpc(HOSTILE.getBytes(StandardCharsets.UTF_8)).get(60, TimeUnit.SECONDS);
+            } catch (final ExecutionException e) {
+                throw e.getCause();
+            }
+        });
+        assertThat(refused.getReason()).isEqualTo("MALFORMED");
+        assertThat(refused.getMetadataMap()).containsEntry("reason", "DOCTYPE").containsKeys("line", "column");
+    }
+
+    /** In parts of 500 bytes. */
+    private CompletableFuture<TakeStatementsReply> offerOverGrpc(final byte[] file) {
+        final CompletableFuture<TakeStatementsReply> answer = new CompletableFuture<>();
+        final StreamObserver<StatementPart> parts = StatementServiceGrpc.newStub(channel).takeStatements(new StreamObserver<>() {
+            @Override
+            public void onNext(final TakeStatementsReply reply) {
+                answer.complete(reply);
+            }
+
+            @Override
+            public void onError(final Throwable refused) {
+                answer.completeExceptionally(refused);
+            }
+
+            @Override
+            public void onCompleted() {
+                // the answer was the reply
+            }
+        });
+        for (int at = 0; at < file.length; at += 500) {
+            parts.onNext(StatementPart.newBuilder().setData(ByteString.copyFrom(file, at, Math.min(500, file.length - at))).build());
+        }
+        parts.onCompleted();
+        return answer;
     }
 
     private void assertBooksOf(final int payments, final long commission) throws Exception {
@@ -123,19 +182,37 @@ class StatementsOverEdgesTest extends TreasuryFixture {
         callBacksArrive();
         sandbox.netAlways(true);
         paid(1, 3);
+        sandbox.terminalBatch(closedTerminal(), OnePost.POST, 2 * PRICE, "EUR", 2);
         final Path dropped = files.resolve("dropped");
         Files.writeString(dropped.resolve("1-hostile.xml"), HOSTILE);
         Files.write(dropped.resolve("3-coming.xml.part"), file(1, false));
         Files.write(dropped.resolve("2-statement.xml"), file(1, false));
         await().atMost(60, TimeUnit.SECONDS).until(() -> Files.exists(dropped.resolve("taken/2-statement.xml")));
-        assertBooksOf(3, 167); // 1.20 % of 139.50, not three times 1.20 % of 46.50
+        assertThat(balance("SETTLEMENT_UNDER_WAY")).isZero();
+        assertBooksOf(5, 167 + 112); // 1.20 % of 139.50, not three times 1.20 % of 46.50; and 1.20 % of the terminal's 93.00
         assertThat(Files.readString(dropped.resolve("refused/1-hostile.xml.txt"))).contains("DOCTYPE", "ask the treasury for it anew");
         Files.write(dropped.resolve("4-again.xml"), file(1, false));
         await().atMost(60, TimeUnit.SECONDS).until(() -> Files.exists(dropped.resolve("refused/4-again.xml.txt")));
         assertThat(Files.readString(dropped.resolve("refused/4-again.xml.txt"))).contains("DUPLICATE", "nothing to do");
         assertThat(dropped.resolve("3-coming.xml.part")).exists();
-        assertBooksOf(3, 167);
+        assertBooksOf(5, 167 + 112);
         assertThat(breaks()).isEmpty();
+    }
+
+    /** A terminal on which two have paid, and its closing. @return what its acquirer calls it */
+    private String closedTerminal() throws Exception {
+        send(HttpRequest.newBuilder(edge("/v1/terminals/77")).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(
+                new JsonObject().put("postId", OnePost.POST).put("code", "EPT-77").put("enabled", true).encode())), "terminal", 200);
+        for (int i = 0; i < 2; i++) {
+            final String application = validated(70 + i);
+            final JsonObject started = post("/v1/applications/" + application + "/payments", 201, new JsonObject().put("stamps", List.of(issued(application))).put("postId", OnePost.POST)
+                    .put("means", "TERMINAL").put("terminalId", 77).put("date", date));
+            post("/v1/payments/" + started.getString("payment") + "/approval", 200, new JsonObject().put("amountMinor", PRICE).put("currency", "EUR").put("transaction", "T-" + i));
+        }
+        assertThat(balance("CARD_RECEIVABLE")).isEqualTo(2 * PRICE);
+        assertThat(post("/v1/posts/paris/closings", 201, new JsonObject().put("means", "TERMINAL").put("terminalId", 77).put("currency", "EUR").put("date", today.toString())
+                .put("paidMinor", 2 * PRICE).put("paidCount", 2).put("undoneMinor", 0).put("undoneCount", 0)).getBoolean("agrees")).isTrue();
+        return References.terminalBatch(77, "EUR", today, 1);
     }
 
     /** Every fault of a line, one each: its break, with what it is about, and none beside it. */
@@ -218,13 +295,16 @@ class StatementsOverEdgesTest extends TreasuryFixture {
         assertThat(offer(new byte[0], "?accept=EVERYTHING", 400).getString("result")).isEqualTo("MALFORMED");
         assertThat(service.engine().status().durablePosition()).isEqualTo(before);
         assertThat(get("/v1/statements", 200).getJsonArray("statements")).isEmpty();
-        try (var left = Files.list(Path.of(settingsData()).resolve("edge/statements"))) {
+        try (var left = Files.list(served().resolve("edge/statements"))) {
             assertThat(left.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".upload") || name.endsWith(".spool")).toList()).isEmpty();
         }
-    }
-
-    private String settingsData() {
-        return served().toString();
+        service.engine().close();
+        final byte[] good = sandbox.statement("EUR", today, false, "08");
+        Files.write(files.resolve("dropped/1.xml"), good);
+        final JsonObject later = offer(good, "", 503);
+        assertThat(later.getString("cause")).isEqualTo("NOT_TAKEN");
+        assertThat(later.getString("detail")).contains("Offer the same file again");
+        assertThat(files.resolve("dropped/1.xml")).as("left where it is").exists();
     }
 
     private void assertUnreadable(final String text, final String reason) throws Exception {

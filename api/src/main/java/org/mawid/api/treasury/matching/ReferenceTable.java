@@ -10,6 +10,9 @@ final class ReferenceTable {
     private static final int USUAL_CHARACTERS = 17;
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
+    private static final long BASIS = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
+
     private int[] ends;
     private byte[] characters;
     private int[] slots;
@@ -71,7 +74,7 @@ final class ReferenceTable {
         slots = emptySlots(size * 2);
         final int mask = slots.length - 1;
         for (int number = 0; number < size; number++) {
-            int slot = hash(text(number)) & mask;
+            int slot = hash(number) & mask;
             while (slots[slot] != 0) {
                 slot = slot + 1 & mask;
             }
@@ -86,11 +89,24 @@ final class ReferenceTable {
 
     /** FNV-1a, mixed once more so that the low bits are of all characters. Only our own references are in the table: nobody can make them collide. */
     private static int hash(final CharSequence reference) {
-        long hash = 0xcbf29ce484222325L;
+        long hash = BASIS;
         for (int i = 0; i < reference.length(); i++) {
-            hash = (hash ^ reference.charAt(i)) * 0x100000001b3L;
+            hash = (hash ^ reference.charAt(i)) * PRIME;
         }
-        hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
+        return mixed(hash);
+    }
+
+    /** Of one that is there. */
+    private int hash(final int number) {
+        long hash = BASIS;
+        for (int i = start(number); i < ends[number]; i++) {
+            hash = (hash ^ characters[i]) * PRIME;
+        }
+        return mixed(hash);
+    }
+
+    private static int mixed(final long sum) {
+        final long hash = (sum ^ sum >>> 33) * 0xff51afd7ed558ccdL;
         return (int) (hash ^ hash >>> 33);
     }
 

@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
 final class LedgerIndex implements Supplier<PaymentIndex> {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerIndex.class);
     private static final long DAY_MS = 86_400_000;
-    /** How often a slice is asked for before the ledger counts as behind, and the pause between. */
-    private static final int ATTEMPTS = 20;
+    /** How long a slice that is not admitted is asked for again before the ledger counts as behind, and the pause between. One that was admitted is waited for as long as the read side does. */
+    private static final long ADMISSION_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PAUSE_MS = 100;
     private static final long PATIENCE_S = 15;
     /** With its table of references, rounded up. */
@@ -55,6 +55,8 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
     private final LongFunction<Records.Stamp> stamps;
     private final org.mawid.api.gateway.References references;
     private final long mostRows;
+    /** As the last time, and some. */
+    private int expectedRows = EXPECTED_ROWS;
 
     /** @param stamps by the core's number, null = none; asked seldom, and may wait for a disk */
     LedgerIndex(final MoneyView money, final LongFunction<Records.Stamp> stamps, final org.mawid.api.gateway.References references) {
@@ -68,12 +70,13 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
     @Override
     public PaymentIndex get() {
         final long begun = System.nanoTime();
-        final Filling filling = new Filling();
+        final Filling filling = new Filling(expectedRows);
         each(from -> money.allBreaks(from, MoneyView.MOST_OF_A_SLICE), filling::found);
         each(from -> money.allBatches(from, MoneyView.MOST_OF_A_SLICE), filling::batch);
         each(from -> money.payments(from, MoneyView.MOST_OF_A_SLICE), filling::payment);
         filling.index.notes().seldom(filling::refund);
         LOG.info("the ledger has {} payments, batches and days to be settled or settled; read in {} ms", filling.index.size(), (System.nanoTime() - begun) / 1_000_000);
+        expectedRows = filling.index.size() + EXPECTED_ROWS;
         return filling.index;
     }
 
@@ -86,11 +89,12 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
     }
 
     private static <T> Slice<T> ask(final LongFunction<CompletableFuture<Slice<T>>> slice, final long from) {
-        for (int attempt = 1;; attempt++) {
+        final long untilNanos = System.nanoTime() + ADMISSION_NANOS;
+        while (true) {
             try {
                 return slice.apply(from).get(PATIENCE_S, TimeUnit.SECONDS);
             } catch (final ExecutionException | TimeoutException late) {
-                if (attempt == ATTEMPTS || !(late.getCause() instanceof ReadModelBehindException)) {
+                if (System.nanoTime() - untilNanos >= 0 || !(late.getCause() instanceof ReadModelBehindException)) {
                     throw new LedgerBehindException("the ledger cannot be read now: offer the file again later", late);
                 }
                 pause();
@@ -120,7 +124,7 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
 
     /** An index that is being made. */
     private final class Filling {
-        private final PaymentIndex index = new PaymentIndex(EXPECTED_ROWS);
+        private final PaymentIndex index;
         /** By batch, of those that are settled as a whole. */
         private final Long2LongHashMap settledBatches = new Long2LongHashMap(0);
         /** By terminal, currency and day: batches so far. */
@@ -131,6 +135,10 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
         private final Long2LongHashMap inBreak = new Long2LongHashMap(NONE);
         private final Long2LongHashMap batchInBreak = new Long2LongHashMap(NONE);
         private boolean isWarned;
+
+        Filling(final int expectedRows) {
+            index = new PaymentIndex(expectedRows);
+        }
 
         void found(final FoundBreak found) {
             index.notes().breakKnown(found.key(), found.isOpen());

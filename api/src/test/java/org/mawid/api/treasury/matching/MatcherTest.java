@@ -37,7 +37,9 @@ class MatcherTest {
 
         @Override
         public void waits(final Match line) {
-            matches.add(line); // it is settled as soon as somebody has said for what
+            if (breaks.stream().noneMatch(found -> found.type() == BreakType.NOT_PAID_AT_LEDGER && found.reference().equals(line.reference()))) {
+                matches.add(line); // it is settled as soon as somebody has said for what
+            }
         }
 
         @Override

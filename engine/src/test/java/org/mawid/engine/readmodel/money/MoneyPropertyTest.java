@@ -2,6 +2,7 @@ package org.mawid.engine.readmodel.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,6 +32,8 @@ class MoneyPropertyTest {
         int proposals = 0;
         int refunds = 0;
         int late = 0;
+        int settled = 0;
+        int resolved = 0;
         for (final long seed : seeds().toArray()) {
             final Random dice = new Random(seed);
             final String again = "seed " + seed + ", again: " + SeededTraffic.again(MoneyPropertyTest.class, seed);
@@ -57,7 +60,10 @@ class MoneyPropertyTest {
             rig.refusing = false;
             rig.feedAll();
             rig.assertSame(again);
+            rig.assertSlicesAreThoseOfTheCore(again, 1 + dice.nextInt(40));
             late += rig.late;
+            settled += rig.settled;
+            resolved += rig.resolved;
             assertThat(MoneyRig.byPost(rig.money)).isEqualTo(rig.money.underWay(0));
             rig.events.forEach((template, count) -> events.merge(template, count, Integer::sum));
         }
@@ -66,6 +72,7 @@ class MoneyPropertyTest {
         assertThat(seen).containsExactly(PaymentState.PENDING, PaymentState.IN_DOUBT, PaymentState.UNALLOCATED);
         assertThat(proposals).isPositive();
         assertThat(refunds).isPositive();
+        assertThat(List.of(settled, resolved)).as("what is settled and what is resolved is in slices").allMatch(count -> count > 0);
         assertThat(late).as("money came late for payments that had failed").isPositive();
     }
 }

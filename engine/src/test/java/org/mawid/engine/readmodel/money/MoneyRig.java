@@ -3,9 +3,12 @@ package org.mawid.engine.readmodel.money;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.RecordConsumer;
@@ -20,8 +23,12 @@ import org.mawid.engine.readmodel.Records.Payment;
 import org.mawid.engine.readmodel.RecordsSource;
 import org.mawid.engine.testkit.Answered;
 import org.mawid.engine.twin.SeededTraffic;
+import org.mawid.sbe.BatchRecordDecoder;
 import org.mawid.sbe.BookRecordDecoder;
+import org.mawid.sbe.BreakRecordDecoder;
+import org.mawid.sbe.BreakState;
 import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.PaymentRecordDecoder;
 
 /** Money beside a core with seeded traffic, whose pipeline is the test's own thread. */
 final class MoneyRig implements RecordsSource {
@@ -33,6 +40,9 @@ final class MoneyRig implements RecordsSource {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     /** Payments that were asked of the core, for the events did not say what they are. */
     int late;
+    /** What was seen in slices. */
+    int settled;
+    int resolved;
     boolean refusing;
     LiveMoney money;
 
@@ -157,6 +167,62 @@ final class MoneyRig implements RecordsSource {
         assertThat(text(all.books())).as(description).isEqualTo(expected);
         assertThat(all.position()).isEqualTo(traffic.core().position());
         assertThat(all.books()).allMatch(MoneyView.Book::balances);
+    }
+
+    /** Payments, batches and breaks, settled and resolved ones too, each once and in order whatever the size of a slice. */
+    void assertSlicesAreThoseOfTheCore(final String description, final int max) throws Exception {
+        final int lateBefore = late;
+        final TreeMap<Long, String> payments = new TreeMap<>();
+        dump(RecordKind.PAYMENTS, (template, buffer, offset, length) -> {
+            final PaymentRecordDecoder one = new PaymentRecordDecoder().wrapAndApplyHeader(buffer, offset, header);
+            payments.put(one.paymentId(), one.state() + " " + one.receivedMinor() + " " + one.batchId() + " " + one.settledBy() + " " + one.means());
+        });
+        assertThat(slices(money::payments, max)).as(description).isEqualTo(payments.entrySet().stream().map(one -> one.getKey() + " " + one.getValue()).toList());
+        final List<String> batches = new ArrayList<>();
+        dump(RecordKind.BATCHES, (template, buffer, offset, length) -> {
+            final BatchRecordDecoder one = new BatchRecordDecoder().wrapAndApplyHeader(buffer, offset, header);
+            batches.add(one.batchId() + " " + one.state() + " " + one.paidMinor() + " " + one.settledBy());
+        });
+        assertThat(slices(money::allBatches, max)).as(description).isEqualTo(batches);
+        final List<String> breaks = new ArrayList<>();
+        dump(RecordKind.BREAKS, (template, buffer, offset, length) -> {
+            final BreakRecordDecoder one = new BreakRecordDecoder().wrapAndApplyHeader(buffer, offset, header);
+            breaks.add(one.breakId() + " " + one.key() + " " + (one.state() == BreakState.OPEN) + " " + one.paymentId() + " " + one.theirMinor());
+        });
+        assertThat(slices(money::allBreaks, max)).as(description).isEqualTo(breaks);
+        late = lateBefore; // nobody but this has asked
+    }
+
+    private void dump(final RecordKind kind, final RecordConsumer record) {
+        for (long from = traffic.core().dump(kind, 0, SLICE, record); from != 0;) {
+            from = traffic.core().dump(kind, from, SLICE, record);
+        }
+    }
+
+    private <T> List<String> slices(final BiFunction<Long, Integer, CompletableFuture<MoneyView.Slice<T>>> ask, final int max) throws Exception {
+        final List<String> rows = new ArrayList<>();
+        for (long from = 1; from != 0;) {
+            final MoneyView.Slice<T> slice = ask.apply(from, max).get(10, TimeUnit.SECONDS);
+            assertThat(slice.rows()).hasSizeLessThanOrEqualTo(max);
+            assertThat(slice.position()).isEqualTo(traffic.core().position());
+            slice.rows().forEach(row -> {
+                settled += row instanceof MoneyView.SettledBatch batch && batch.settledBy() != 0 || row instanceof MoneyView.Collected payment && payment.settledBy() != 0 ? 1 : 0;
+                resolved += row instanceof MoneyView.FoundBreak found && !found.isOpen() ? 1 : 0;
+                rows.add(told(row));
+            });
+            from = slice.next();
+        }
+        return rows;
+    }
+
+    private static String told(final Object row) {
+        if (row instanceof MoneyView.Collected one) {
+            return one.paymentId() + " " + one.state() + " " + one.receivedMinor() + " " + one.batchId() + " " + one.settledBy() + " " + one.means();
+        } else if (row instanceof MoneyView.SettledBatch one) {
+            return one.batch().batchId() + " " + one.batch().state() + " " + one.batch().paidMinor() + " " + one.settledBy();
+        }
+        final MoneyView.FoundBreak one = (MoneyView.FoundBreak) row;
+        return one.breakId() + " " + one.key() + " " + one.isOpen() + " " + one.paymentId() + " " + one.theirMinor();
     }
 
     private static TreeMap<String, String> text(final List<MoneyView.Book> books) {
