@@ -65,7 +65,8 @@ public final class Matcher {
         } else if (index.isTogether(row)) {
             nets.line(row, line, name, isFirstHere, contracts.contract(index.post(row)));
         } else if (index.settledBy(row) == name && isFirstHere) {
-            repeats();
+            final AcquirerContract contract = contract(row);
+            repeats(row, line, name, index.gross(row), contract.commission(index.gross(row), index.count(row)), contract);
         } else if (line.isReversal() || line.isCredit() != (index.subject(row) != Subject.REFUND)) {
             takenBack(row, line, name, index.gross(row));
         } else {
@@ -83,7 +84,7 @@ public final class Matcher {
     private void settles(final int row, final StatementLine line, final long name) {
         final long waiting = index.notes().waitingFor(row);
         if (waiting == name) {
-            repeats();
+            repeated++;
         } else if (waiting != 0) {
             settledTwice(row, line, name, index.gross(row));
         } else if (!index.state(row).isPaid()) {
@@ -107,8 +108,7 @@ public final class Matcher {
     }
 
     private void amount(final int row, final StatementLine line, final long name) {
-        final AcquirerContract contract = index.subject(row) == Subject.REFUND ? AcquirerContract.without(contracts.contract(index.post(row)).delayDays())
-                : contracts.contract(index.post(row));
+        final AcquirerContract contract = contract(row);
         final long gross = index.gross(row);
         final long agreed = contract.commission(gross, index.count(row));
         if (!fits(line, gross, agreed)) {
@@ -116,8 +116,14 @@ public final class Matcher {
             return;
         }
         final long kept = gross - line.netMinor();
+        matched++;
         settle(row, line, name, gross, kept);
         afterwards(row, line, name, gross, kept, agreed, contract);
+    }
+
+    private AcquirerContract contract(final int row) {
+        final AcquirerContract ofPost = contracts.contract(index.post(row));
+        return index.subject(row) == Subject.REFUND ? AcquirerContract.without(ofPost.delayDays()) : ofPost;
     }
 
     /** Nothing is told and nothing was kept: that is a commission too, of nothing. */
@@ -149,7 +155,6 @@ public final class Matcher {
 
     /** Commission and value date of what was settled. */
     void afterwards(final int row, final StatementLine line, final long name, final long gross, final long kept, final long agreed, final AcquirerContract contract) {
-        matched++;
         if (line.charges() == StatementLine.Charges.SHARED) {
             shared.add(line, kept, agreed, contract.isKept(), index.post(row));
         } else if (contract.isKept() && kept != agreed) {
@@ -166,9 +171,17 @@ public final class Matcher {
         }
     }
 
-    /** It had settled before what it settles. */
-    void repeats() {
+    /** It had settled before what it settles; that its commission or value date differs may not have been told to the end then. */
+    void repeats(final int row, final StatementLine line, final long name, final long gross, final long agreed, final AcquirerContract contract) {
         repeated++;
+        if (fits(line, gross, agreed)) {
+            afterwards(row, line, name, gross, gross - line.netMinor(), agreed, contract);
+        }
+    }
+
+    /** A line that settles several. */
+    void matches() {
+        matched++;
     }
 
     void takenBack(final int row, final StatementLine line, final long name, final long gross) {

@@ -26,7 +26,7 @@ final class NetLines {
         if (!line.isCredit() || line.isReversal()) {
             matcher.takenBack(row, line, name, gross(row));
         } else if (wasHere && isFirstHere && Arrays.stream(mine).noneMatch(this::isDue)) {
-            matcher.repeats();
+            matcher.repeats(row, line, name, gross, contract.commission(gross, mine.length), contract);
         } else if (mine.length == 0 || wasHere && !isFirstHere) {
             matcher.settledTwice(row, line, name, gross(row));
         } else if (!index.currency(row).equals(line.currency())) {
@@ -62,6 +62,7 @@ final class NetLines {
                 matcher.settle(mine[i], line, name, index.gross(mine[i]), shares[i]);
             }
         }
+        matcher.matches();
         matcher.afterwards(row, line, name, gross, kept, agreed, contract);
     }
 }
