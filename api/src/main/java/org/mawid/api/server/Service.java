@@ -88,7 +88,7 @@ public final class Service implements AutoCloseable {
     public static Service start(final Settings settings) throws EngineStartException, IOException, InterruptedException {
         final Tills tills = Tills.of(settings);
         final TreasuryLink treasury = TreasuryLink.of(settings);
-        final Statements statements = Statements.of(settings, new DataDirectory(settings.engine().data()).edge());
+        final Statements statements = Statements.of(settings);
         final HttpConfig httpConfig = httpConfig(settings);
         final GrpcServerConfig grpcConfig = grpcConfig(settings);
         final HttpEdge.Preparation prepared = HttpEdge.prepare(httpConfig);

@@ -295,7 +295,7 @@ class StatementsOverEdgesTest extends TreasuryFixture {
         assertThat(offer(new byte[0], "?accept=EVERYTHING", 400).getString("result")).isEqualTo("MALFORMED");
         assertThat(service.engine().status().durablePosition()).isEqualTo(before);
         assertThat(get("/v1/statements", 200).getJsonArray("statements")).isEmpty();
-        try (var left = Files.list(served().resolve("edge/statements"))) {
+        try (var left = Files.list(served().resolve("incoming"))) {
             assertThat(left.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".upload") || name.endsWith(".spool")).toList()).isEmpty();
         }
         service.engine().close();

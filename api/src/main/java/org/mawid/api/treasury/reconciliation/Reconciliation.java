@@ -33,8 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reconciliation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
-    private static final String BOOK = "taken";
-    private static final String WAITING = "waiting";
+    /** In the edge's folder, so that a back-up has them. */
+    private static final String BOOK = "statements.taken";
+    private static final String WAITING = "statements.waiting";
     private static final String UPLOAD = ".upload";
     /** Files that may be on their way or wait at once. Source: our estimate; a bank brings a few a day. */
     private static final int MOST_WAITING = 16;
@@ -44,7 +45,7 @@ public final class Reconciliation implements AutoCloseable {
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long STOP_SECONDS = 10;
 
-    private final Path own;
+    private final Path incoming;
     private final StatementBook book;
     private final StatementIntake intake;
     private final DropFolder drops;
@@ -60,13 +61,14 @@ public final class Reconciliation implements AutoCloseable {
     private long notBeforeNanos = System.nanoTime();
     private long noFolderBeforeNanos = notBeforeNanos;
 
-    private Reconciliation(final Path own, final StatementBook book, final Vertx vertx, final Gateway gateway, final ReconciliationConfig config) throws IOException {
-        this.own = own;
+    private Reconciliation(final Path edge, final Path incoming, final StatementBook book, final Vertx vertx, final Gateway gateway, final ReconciliationConfig config) throws IOException {
+        this.incoming = incoming;
         this.book = book;
         this.config = config;
         engineMs = gateway::nowMs;
-        intake = new StatementIntake(new StatementReader(own, config.limits(), book), book, new LedgerIndex(gateway.engine().readModel().money(), number -> gateway.engine().readModel().records().stamp(number), gateway.references()),
-                config.contracts().byPost(postId -> code(gateway, postId)), new EnginePayments(vertx, gateway), new WaitingBook(own.resolve(WAITING)));
+        intake = new StatementIntake(new StatementReader(incoming, config.limits(), book), book, new LedgerIndex(gateway.engine().readModel().money(), number -> gateway.engine().readModel().records().stamp(number),
+                gateway.references()),
+                config.contracts().byPost(postId -> code(gateway, postId)), new EnginePayments(vertx, gateway), new WaitingBook(edge.resolve(WAITING)));
         drops = config.folder() == null ? null : new DropFolder(config.folder(), this::take);
     }
 
@@ -76,20 +78,21 @@ public final class Reconciliation implements AutoCloseable {
     }
 
     /**
-     * @param own   its folder in the data directory, made when it is not there
-     * @param vertx one of its event loops is taken; to be closed after this
+     * @param edge     folder of the edge, of which a back-up has all files: what was taken, and what waits
+     * @param incoming folder for files on their way, made when it is not there; nothing in it is kept
+     * @param vertx    one of its event loops is taken; to be closed after this
      * @throws IOException in one line: what cannot be read or written, and what to do
      */
-    public static Reconciliation open(final Path own, final Vertx vertx, final Gateway gateway, final ReconciliationConfig config) throws IOException {
-        Files.createDirectories(own);
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(own, "*.{upload,spool}")) { // of a process that was killed
+    public static Reconciliation open(final Path edge, final Path incoming, final Vertx vertx, final Gateway gateway, final ReconciliationConfig config) throws IOException {
+        Files.createDirectories(incoming);
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(incoming, "*.{upload,spool}")) { // of a process that was killed
             for (final Path file : left) {
                 Files.deleteIfExists(file);
             }
         }
-        final StatementBook book = StatementBook.open(own.resolve(BOOK));
+        final StatementBook book = StatementBook.open(edge.resolve(BOOK));
         try {
-            return new Reconciliation(own, book, vertx, gateway, config);
+            return new Reconciliation(edge, incoming, book, vertx, gateway, config);
         } catch (final IOException | RuntimeException e) {
             book.close();
             throw e;
@@ -159,7 +162,7 @@ public final class Reconciliation implements AutoCloseable {
             return null;
         }
         try {
-            return new Upload(Files.createTempFile(own, "offered", UPLOAD));
+            return new Upload(Files.createTempFile(incoming, "offered", UPLOAD));
         } catch (final IOException | RuntimeException e) {
             places.release();
             throw e;
