@@ -17,7 +17,8 @@ import org.mawid.api.terminal.nexo.ReversalReply;
 final class Payments {
     private static final Duration CLOCK_GRAIN = Duration.ofSeconds(1);
     private static final int LONGEST_REFERENCE = 36;
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    /** With letters between: number and date together must not pass for a card's number. */
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("'@D'yyyyMMdd'T'HHmmss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private Payments() {
     }
@@ -66,7 +67,7 @@ final class Payments {
      */
     private static String reference(final String number, final String time) {
         try {
-            final String both = number + '@' + STAMP.format(OffsetDateTime.parse(time));
+            final String both = number + STAMP.format(OffsetDateTime.parse(time));
             return both.length() > LONGEST_REFERENCE ? number : both;
         } catch (final DateTimeException unclear) {
             return number;

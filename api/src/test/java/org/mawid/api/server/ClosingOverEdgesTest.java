@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,16 +20,28 @@ import org.junit.jupiter.api.Test;
 import org.mawid.api.sandbox.terminal.SimulatorBehaviour;
 import org.mawid.api.sandbox.terminal.SimulatorSettings;
 import org.mawid.api.sandbox.terminal.TerminalSimulator;
+import org.mawid.api.terminal.TerminalSetting;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.grpc.CloseTerminal;
 import org.mawid.grpc.CloseTerminalReply;
+import org.mawid.grpc.Decide;
 import org.mawid.grpc.LedgerServiceGrpc;
+import org.mawid.grpc.Propose;
 import org.mawid.grpc.Request;
+import org.mawid.grpc.StampMatter;
 
 /** The end of the day at a terminal that is simulated, over the edges of a whole server. */
 class ClosingOverEdgesTest extends TillFixture {
     private static final String PATH = "/v1/terminals/" + TERMINAL + "/closing";
+    private final Map<String, String> owners = new HashMap<>();
     private long persons;
+
+    @Override
+    Map<String, String> settings() {
+        final Map<String, String> settings = new HashMap<>(super.settings());
+        settings.put(TerminalSetting.CUSTOMER_MS.key(), "300000"); // nobody is hurried but by an officer
+        return settings;
+    }
 
     @Test
     void givenADayWithADeclinedAndAReversedPayment_whenClosed_thenItAgreesOnceAndNothingIsLeft() throws Exception {
@@ -86,6 +99,48 @@ class ClosingOverEdgesTest extends TillFixture {
         assertThat(none.getBoolean("nothingToClose")).isFalse();
         assertThat(breaks()).hasSize(4);
         assertThat(close(UUID.randomUUID().toString(), 200).getBoolean("nothingToClose")).isTrue();
+    }
+
+    @Test
+    void givenARefundAndAChargeBack_whenClosed_thenTheTerminalNeedNotHaveThem() throws Exception {
+        final String first = stamp();
+        final String second = awaitState(begun(owners.get(first), first), "APPROVED").getString("payment");
+        final String third = stamp();
+        awaitState(begun(owners.get(third), third), "APPROVED");
+        assertThat(close(UUID.randomUUID().toString(), 200).getBoolean("agrees")).isTrue();
+
+        paid("APPROVED");
+        post("/v1/payments/" + second + "/charge-back", 200, new JsonObject().put("amountMinor", 4_650).put("currency", "EUR"));
+        refunded(third);
+        final JsonObject closed = close(UUID.randomUUID().toString(), 200);
+        assertThat(closed.getJsonObject("ours").getLong("undoneCount")).isEqualTo(2);
+        assertThat(closed.getJsonArray("theirs").getJsonObject(0).getLong("undoneCount")).isZero();
+        assertThat(closed.getBoolean("agrees")).isTrue();
+
+        final String fourth = stamp();
+        awaitState(begun(owners.get(fourth), fourth), "APPROVED");
+        refunded(fourth);
+        simulator.refundByHand(new BigDecimal("46.50"), "EUR");
+        assertThat(close(UUID.randomUUID().toString(), 200).getBoolean("agrees")).isTrue();
+        assertThat(breaks()).isEmpty();
+    }
+
+    private void refunded(final String stamp) throws Exception {
+        stampCalls.propose(Propose.newBuilder().setRequest(by(0xB2)).setStamp(stamp).setMatter(StampMatter.STAMP_MATTER_REFUND).setEpochDay(today).build());
+        stampCalls.decide(Decide.newBuilder().setRequest(by(0xC3)).setStamp(stamp).setMatter(StampMatter.STAMP_MATTER_REFUND).setEpochDay(today).setApproved(true).build());
+        post("/v1/stamps/" + stamp + "/refund", 200, new JsonObject().put("amountMinor", 4_650).put("currency", "EUR"));
+    }
+
+    private Request by(final long actor) {
+        return client.newRequest().toBuilder().setActor(actor).build();
+    }
+
+    /** A new one, of an application of its own. */
+    private String stamp() throws Exception {
+        final String application = validated(++persons);
+        final String stamp = issued(application);
+        owners.put(stamp, application);
+        return stamp;
     }
 
     @Test
@@ -196,11 +251,15 @@ class ClosingOverEdgesTest extends TillFixture {
             simulator.next("TransactionStatus", SimulatorBehaviour.DECLINE);
         }
         simulator.next("Reversal", SimulatorBehaviour.DECLINE);
-        final String application = validated(++persons);
-        final String payment = begun(application, issued(application));
+        final String stamp = stamp();
+        final String payment = begun(owners.get(stamp), stamp);
         final JsonObject busy = close(UUID.randomUUID().toString(), 409);
         assertThat(busy.getString("result")).isEqualTo("TERMINAL_BUSY");
         assertThat(busy.getJsonArray("payments")).isEqualTo(new JsonArray().add(payment));
+        final CloseTerminal overGrpc = CloseTerminal.newBuilder().setRequest(by(9)).setTerminalId(TERMINAL).setEpochDay(today).build();
+        assertThat(refusal(() -> LedgerServiceGrpc.newBlockingStub(channel).closeTerminal(overGrpc)).getMetadataOrThrow("payments")).isEqualTo(payment);
+        assertThat(refusal(() -> LedgerServiceGrpc.newBlockingStub(channel).closeTerminal(overGrpc.toBuilder().setRequest(by(0)).build())).getReason()).isEqualTo("FORBIDDEN");
+        post("/v1/payments/" + payment + "/abort", 200, null);
         await().atMost(LONG).until(() -> get("/v1/payments/" + payment, 200).getBoolean("waitsForPerson"));
         final JsonObject doubted = close(UUID.randomUUID().toString(), 409);
         assertThat(doubted.getString("result")).isEqualTo("PAYMENT_STATE");
@@ -212,8 +271,8 @@ class ClosingOverEdgesTest extends TillFixture {
     }
 
     private void paid(final String state) throws Exception {
-        final String application = validated(++persons);
-        awaitState(begun(application, issued(application)), state);
+        final String stamp = stamp();
+        awaitState(begun(owners.get(stamp), stamp), state);
     }
 
     private JsonObject close(final String key, final int status) throws Exception {

@@ -30,7 +30,7 @@ class TerminalsOverEdgesTest extends TillFixture {
         final JsonObject approved = awaitState(payment, "APPROVED");
         assertThat(approved.getString("scheme")).isEqualTo("Mastercard");
         assertThat(approved.getString("lastFour")).isEqualTo("9999");
-        assertThat(approved.getString("transaction")).matches("SIM-1@20[0-9]{15}"); // which number, and when
+        assertThat(approved.getString("transaction")).matches("SIM-1@D20[0-9]{6}T[0-9]{6}[.][0-9]{3}"); // which number, and when
         assertThat(simulator.charges()).containsExactly(new SimulatorCharge("SIM-1", "MAWID-1", new BigDecimal("46.50"), "EUR", false));
         assertStamp(stamp, 0, StampState.STAMP_STATE_PAID);
         assertThat(cardReceivable()).isEqualTo(4_650);

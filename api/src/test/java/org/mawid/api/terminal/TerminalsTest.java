@@ -45,7 +45,7 @@ class TerminalsTest {
                 post.pay(terminalId, 20_50);
                 post.awaitDecided();
                 final RecordApproval told = (RecordApproval) post.port.commands.get(post.port.commands.size() - 1);
-                assertThat(told.transactionRef()).matches("SIM-2@20[0-9]{15}");
+                assertThat(told.transactionRef()).matches("SIM-2@D20[0-9]{6}T[0-9]{6}[.][0-9]{3}");
                 assertThat(told).isEqualTo(new RecordApproval(2 + 3 * terminalId, 20_50, "EUR", "Mastercard", "9999", "A2", told.transactionRef()));
                 assertThat(post.terminals.states().get(terminalId).incidents().values()).containsOnly(0L);
                 simulator.next("Payment", SimulatorBehaviour.WRONG_AMOUNT);

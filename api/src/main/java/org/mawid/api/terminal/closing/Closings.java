@@ -103,6 +103,7 @@ public final class Closings implements AutoCloseable {
             result.completeExceptionally(refused);
         } finally {
             end(order, over);
+            result.completeExceptionally(ClosingRefused.of(Cause.STOPPING)); // or whoever waits would wait for ever
         }
     }
 

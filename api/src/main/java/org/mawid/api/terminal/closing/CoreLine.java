@@ -134,6 +134,11 @@ final class CoreLine implements AutoCloseable {
         }
     }
 
+    /** Waits until what is read reflects all that has been answered: a payment that somebody was told to be approved is not awaited any more. */
+    void awaitAnswered() throws ClosingRefused, InterruptedException {
+        awaitReflected(gateway.engine().status().durablePosition());
+    }
+
     /** Waits until what is read reflects a position. */
     void awaitReflected(final long position) throws ClosingRefused, InterruptedException {
         await(() -> readModel.position() >= position && readModel.events().position() >= position);

@@ -85,6 +85,7 @@ final class OneClosing {
         if (problem != Result.OK) {
             throw ClosingRefused.of(problem, "The date, or who asks, is not as it may be.");
         }
+        core.awaitAnswered();
         final MoneyView money = core.readModel().money();
         final MoneyView.Terminal terminal = money.terminal(order.terminalId());
         if (terminal == null) {
@@ -145,7 +146,7 @@ final class OneClosing {
         // Its batch was closed by hand meanwhile, with totals that were typed: those of the terminal are held against it once more.
         final List<Batch> byHand = batches.batches().stream().filter(batch -> batch.batchId() == page.askedBatchId && batch.state() == BatchState.CLOSED).toList();
         for (final Batch batch : byHand) {
-            final Tally tally = Tally.of(told.currencies(), batch, Integer.MAX_VALUE);
+            final Tally tally = Tally.of(told.currencies(), batch, new Undone(Integer.MAX_VALUE, Undone.Part.NONE, Undone.Part.NONE));
             if (!tally.agrees(batch)) {
                 page.differences.addAll(tally.differences());
                 page.differences.add(new Difference(BreakType.TERMINAL_TOTALS_DIFFER, "closed by hand, period " + told.reconciliationId(), batch.currency(),
