@@ -107,19 +107,35 @@ class LostEventsTest {
         Fed.deleteSegments(disk);
         final LiveEvents again = fed.start(disk, Fed.SMALL, 300);
         fed.live(again, 100);
+        assertThat(again.isRestoring()).isFalse();
         final MissingEvents missing = again.missing();
         assertThat(missing.lastPosition()).isEqualTo(300);
+        assertThat(again.isRestoring()).isTrue();
         for (long position = 1; position <= 300; position++) {
             fed.book.replay(missing::onReplayed, position);
         }
         assertThat(again.keptFrom()).isEqualTo(300);
         fed.live(again, 100);
         assertThat(missing.finish()).isTrue();
+        assertThat(again.isRestoring()).isFalse();
         assertThat(again.missing()).isNull();
         fed.assertFollowed(again, 0, Cursor.ALL, 0);
         fed.assertFollowed(again, 299, 0, 2);
         disk.powerLoss();
         fed.assertFollowed(fed.start(disk, Fed.SMALL, 300), 0, Cursor.ALL, 0);
+    }
+
+    @Test
+    void givenALogThatLostItsPast_whenItIsGivenUp_thenNobodyWaitsForIt() throws Exception {
+        final FakeDisk disk = new FakeDisk(1, true);
+        fed.closed(disk, 400);
+        Fed.deleteSegments(disk);
+        final LiveEvents again = fed.start(disk, Fed.SMALL, 300);
+        final MissingEvents missing = again.missing();
+        assertThat(again.isRestoring()).isTrue();
+        missing.discard();
+        assertThat(again.isRestoring()).isFalse();
+        assertThat(again.journal()).isEqualTo(Fed.SMALL.journal());
     }
 
     @Test
