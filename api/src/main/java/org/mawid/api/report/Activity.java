@@ -119,7 +119,7 @@ public final class Activity implements Reports, AutoCloseable {
     // ---- its thread
 
     private void run() {
-        writeAtNanos = System.nanoTime() + WRITE_EVERY_NANOS;
+        writeAtNanos = System.nanoTime();
         keepAtNanos = System.nanoTime();
         try {
             EventLog.Cursor from = begin();

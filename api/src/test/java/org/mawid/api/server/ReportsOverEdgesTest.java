@@ -278,7 +278,7 @@ class ReportsOverEdgesTest {
 
     private static void copy(final Path from, final Path to) throws IOException {
         try (Stream<Path> all = Files.walk(from)) {
-            for (final Path path : all.filter(path -> Files.isDirectory(path) || Files.isRegularFile(path)).toList()) {
+            for (final Path path : all.filter(path -> !path.toString().endsWith(".new") && (Files.isDirectory(path) || Files.isRegularFile(path))).toList()) {
                 Files.copy(path, to.resolve(from.relativize(path).toString()));
             }
         }

@@ -90,7 +90,7 @@ abstract class TreasuryFixture extends LifeFixture {
         final Path served = folder.resolve("served");
         final Path found = folder.resolve("found");
         try (var files = Files.walk(served)) {
-            for (final Path file : files.filter(one -> !one.getFileName().toString().endsWith(".sock") && (Files.isRegularFile(one) || Files.isDirectory(one))).toList()) {
+            for (final Path file : files.filter(one -> !one.getFileName().toString().endsWith(".sock") && !one.getFileName().toString().endsWith(".new") && (Files.isRegularFile(one) || Files.isDirectory(one))).toList()) {
                 Files.copy(file, found.resolve(served.relativize(file).toString()));
             }
         }
