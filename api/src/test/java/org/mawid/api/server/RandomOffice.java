@@ -28,7 +28,7 @@ import org.mawid.grpc.WalkIn;
 import org.mawid.grpc.WithdrawLines;
 
 /** Applications and visits of some people at some posts, by chance from a seed; each step that was acknowledged is counted by its twin. Money: {@link RandomTill}. */
-class RandomOffice {
+class RandomOffice extends RandomPapers {
     static final int VALIDATED_FIRST = 21;
     static final int VALID_AT_ONCE = 22;
     static final long CASHIER = 0xA1;
@@ -36,63 +36,6 @@ class RandomOffice {
     static final long OTHER = 0xC3;
     private static final long UNIT_MS = 300_000;
     private static final long DAY_MS = 86_400_000;
-
-    /** A line of an application. */
-    static final class Row {
-        final String application;
-        final int post;
-        final int index;
-        final int service;
-        final int quantity;
-        final long person;
-        final long submittedMs;
-        String state;
-        Paper stamp;
-        boolean visit;
-
-        Row(final String application, final int post, final int index, final NewLine line, final long submittedMs) {
-            this.application = application;
-            this.post = post;
-            this.index = index;
-            this.service = line.getServiceId();
-            this.quantity = line.getQuantity();
-            this.person = line.getPersonKey();
-            this.submittedMs = submittedMs;
-            this.state = service == VALID_AT_ONCE ? "VALIDATED" : "SUBMITTED";
-        }
-
-        boolean isOver() {
-            return !state.equals("VALIDATED") && !state.equals("SUBMITTED");
-        }
-    }
-
-    /** A stamp. */
-    static final class Paper {
-        String reference;
-        Row line;
-        int post;
-        String currency;
-        long centimes;
-        long minor;
-        String state = "ISSUED";
-        Charge payment;
-        long usedMs;
-        int usedDay;
-        boolean refundApproved;
-    }
-
-    /** A payment. */
-    static final class Charge {
-        String reference;
-        String application;
-        int post;
-        String currency;
-        String means;
-        String state;
-        long received;
-        long startedMs;
-        final List<Paper> stamps = new ArrayList<>();
-    }
 
     final Random random;
     final NaiveReport twin;

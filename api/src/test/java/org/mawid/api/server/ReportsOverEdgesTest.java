@@ -131,7 +131,7 @@ class ReportsOverEdgesTest {
     @Test
     void givenARandomLifeAtTwoPosts_whenStoppedAndCutOff_thenReportsAreWhatWasAcknowledged() throws Exception {
         rules(30 * DAY_MS, 30 * DAY_MS);
-        final RandomTill till = new RandomTill(20_970_406, twin, DESKS);
+        final RandomLife till = new RandomLife(20_970_406, twin, DESKS);
         live(till, 180);
         stop();
         start(folder.resolve("data"));
@@ -160,7 +160,7 @@ class ReportsOverEdgesTest {
     @Test
     void givenStampsWhoseTimeIsOver_whenTheyLapseAndAreForfeited_thenThatCountsOnTheDayOfIt() throws Exception {
         rules(3_600_000, DAY_MS);
-        final RandomTill till = new RandomTill(1, twin, DESKS);
+        final RandomLife till = new RandomLife(1, twin, DESKS);
         till.client = client;
         while (till.stamps.size() < 2) {
             till.submit();
@@ -217,7 +217,7 @@ class ReportsOverEdgesTest {
         twin.value(nowMs, stamp, figure);
     }
 
-    private void live(final RandomTill till, final int steps) {
+    private void live(final RandomLife till, final int steps) {
         till.client = client;
         till.references = service.gateway().references();
         final List<Runnable> all = new ArrayList<>(List.of(till::submit, till::submit, till::validate, till::validate, till::reject, till::withdraw, till::issue, till::issue,
