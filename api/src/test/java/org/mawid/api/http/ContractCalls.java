@@ -42,6 +42,9 @@ import org.yaml.snakeyaml.Yaml;
 
 /** Calls as the contract shows them, with what the test changes in them, to a whole server in which everything that they name is there. */
 final class ContractCalls implements AutoCloseable {
+    /** A year of all posts. */
+    private static final Map<String, String> MONTHS = Map.of("from", "2026-01", "to", "2026-12");
+
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final JsonObject file = new JsonObject(new Yaml().<Map<String, Object>>load(Contract.load().text().toString()));
     private final Path data;
@@ -82,7 +85,7 @@ final class ContractCalls implements AutoCloseable {
                     Map.entry("date", LocalDate.ofEpochDay(OnePost.FIRST_DAY).toString()), Map.entry("application", applications.get(0)),
                     Map.entry("hold", held.getReference()), Map.entry("appointment", appointment), Map.entry("change", change),
                     Map.entry("stamp", held.getStamps(0)), Map.entry("requestId", "0".repeat(31) + '1'), Map.entry("posts", "paris"),
-                    Map.entry("from", "2026-03-02"), Map.entry("services", "passport"), Map.entry("service", "passport")));
+                    Map.entry("from", "2026-03-02"), Map.entry("to", "2026-03-02"), Map.entry("services", "passport"), Map.entry("service", "passport")));
         }
     }
 
@@ -154,7 +157,7 @@ final class ContractCalls implements AutoCloseable {
         final List<String> query = new ArrayList<>();
         final HttpRequest.Builder request = HttpRequest.newBuilder().timeout(Duration.ofSeconds(20));
         for (final Parameter parameter : operation.parameters()) {
-            final String fine = values.get(parameter.name());
+            final String fine = operation.id().equals("getReportMonths") ? MONTHS.get(parameter.name()) : values.get(parameter.name());
             for (final String text : parameter == changed ? given : fine == null || parameter.place() == Place.HEADER ? List.<String>of() : List.of(fine)) {
                 switch (parameter.place()) {
                     case PATH -> path = path.replace('{' + parameter.name() + '}', encoded(text));
