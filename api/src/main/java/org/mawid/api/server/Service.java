@@ -8,10 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.mawid.api.control.ControlServer;
 import org.mawid.api.gateway.Gateway;
@@ -28,7 +24,6 @@ import org.mawid.api.stamp.document.SigningKeys;
 import org.mawid.api.stamp.document.StampPress;
 import org.mawid.engine.DataDirectory;
 import org.mawid.engine.EmbeddedEngine;
-import org.mawid.engine.EngineConfig;
 import org.mawid.engine.EngineStartException;
 import org.mawid.engine.FileTrouble;
 import org.mawid.engine.Setting;
@@ -44,8 +39,6 @@ public final class Service implements AutoCloseable {
     private static final String REFERENCE_KEY = "reference.key";
     /** The files of the last import, in the edge's folder of the data directory. */
     private static final String NETWORK = "network.zip";
-    /** How long a directory that is in use has to say so, when an address is in use as well: it tells more. */
-    private static final long TELL_MORE_MS = 2_000;
 
     private final EmbeddedEngine engine;
     private final Gateway gateway;
@@ -93,14 +86,14 @@ public final class Service implements AutoCloseable {
         final GrpcServerConfig grpcConfig = grpcConfig(settings);
         final HttpEdge.Preparation prepared = HttpEdge.prepare(httpConfig);
         final EdgeMetrics metrics = new EdgeMetrics();
-        final CompletableFuture<EmbeddedEngine> recovering = recover(settings.engine(), metrics);
+        final Recovering recovering = Recovering.begin(settings.engine(), metrics);
         final Deque<AutoCloseable> started = new ArrayDeque<>();
         try {
             final HttpEdge http = HttpEdge.listen(httpConfig, prepared, metrics);
             started.push(http);
             final GrpcServer grpc = GrpcServer.listen(grpcConfig, metrics.localAnswers());
             started.push(grpc);
-            final EmbeddedEngine engine = recovered(recovering, Long.MAX_VALUE);
+            final EmbeddedEngine engine = recovering.engine();
             final DataDirectory directory = new DataDirectory(settings.engine().data());
             Files.createDirectories(directory.edge());
             final Gateway gateway = new Gateway(engine, References.open(directory.edge().resolve(REFERENCE_KEY)),
@@ -124,8 +117,8 @@ public final class Service implements AutoCloseable {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
             }
-            final Exception whole = e instanceof IOException ? whatTellsMore(recovering, e) : e;
-            recovering.thenAccept(EmbeddedEngine::close);
+            final Exception whole = e instanceof IOException ? recovering.whatTellsMore(e) : e;
+            recovering.abandon();
             if (whole instanceof EngineStartException refused) {
                 throw refused;
             }
@@ -142,53 +135,6 @@ public final class Service implements AutoCloseable {
     /** Where the files of the last import are. */
     static Path kept(final DataDirectory directory) {
         return directory.edge().resolve(NETWORK);
-    }
-
-    private static CompletableFuture<EmbeddedEngine> recover(final EngineConfig config, final EdgeMetrics metrics) {
-        final CompletableFuture<EmbeddedEngine> recovering = new CompletableFuture<>();
-        final Thread thread = new Thread(() -> {
-            EmbeddedEngine engine = null;
-            try {
-                engine = EmbeddedEngine.startWithoutRecords(config, metrics);
-                engine.beginByNewestRules();
-                recovering.complete(engine);
-            } catch (final Throwable e) {
-                recovering.completeExceptionally(e);
-                if (engine != null) {
-                    engine.close();
-                }
-            }
-        }, "mawid-recovery");
-        thread.setDaemon(true);
-        thread.start();
-        return recovering;
-    }
-
-    private static EmbeddedEngine recovered(final CompletableFuture<EmbeddedEngine> recovering, final long waitMs)
-            throws EngineStartException, InterruptedException {
-        try {
-            return recovering.get(waitMs, TimeUnit.MILLISECONDS);
-        } catch (final TimeoutException e) {
-            return null;
-        } catch (final ExecutionException e) {
-            if (e.getCause() instanceof EngineStartException refused) {
-                throw refused;
-            }
-            if (e.getCause() instanceof OutOfMemoryError) {
-                throw new EngineStartException("out of memory while recovering; give the process more (-Xmx and -XX:MaxDirectMemorySize; MAWID_HEAP and MAWID_STATE of the launcher)", e.getCause());
-            }
-            throw new IllegalStateException(e.getCause());
-        }
-    }
-
-    /** Whoever starts a second server meets two troubles; that the directory is in use, and by whom, says it all. */
-    private static Exception whatTellsMore(final CompletableFuture<EmbeddedEngine> recovering, final Exception first) throws InterruptedException {
-        try {
-            recovered(recovering, TELL_MORE_MS);
-            return first;
-        } catch (final EngineStartException more) {
-            return more;
-        }
     }
 
     /** Without it the service is whole; only the operator has to stop it for a back-up. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,7 @@ final class DayNight {
 
     private void take(final String currency) throws Exception {
         final LocalDate day = town.today();
+        final List<JsonObject> answers = new ArrayList<>();
         for (int file = 0; file < MOST_FILES && !isTaken(currency, day); file++) {
             final byte[] document = town.treasury.statement(currency, day, false, "08");
             if (document == null) {
@@ -79,11 +81,12 @@ final class DayNight {
             }
             final DayCalls.Said said = calls.xml("/v1/statements", document);
             assertThat(said.isDone()).as("%s", said).isTrue();
+            answers.add(said.body());
             if (said.body().getJsonArray("findings").encode().contains("SUM_DIFFERS")) {
-                calls.xml("/v1/statements?accept=SUM_DIFFERS", document); // a person has looked at it
+                answers.add(calls.xml("/v1/statements?accept=SUM_DIFFERS", document).body()); // a person has looked at it
             }
         }
-        assertThat(isTaken(currency, day)).as(currency).isTrue();
+        assertThat(isTaken(currency, day)).as("%s of %s: %s", currency, day, answers).isTrue();
     }
 
     private boolean isTaken(final String currency, final LocalDate day) throws Exception {
