@@ -4,9 +4,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mawid.api.sandbox.treasury.SandboxFault;
 import org.mawid.api.sandbox.treasury.SandboxInjection;
 
@@ -30,23 +33,25 @@ final class DayFaults {
     private final Map<String, DayPeople.Begun> begun;
     private final Map<String, String> states;
     private final Map<String, DayNight.Batch> batches;
+    private final Set<String> statements;
     private final List<String> expected = new ArrayList<>();
     /** Payments about which there is a break: that no line has come is no news. */
     private final List<String> inBreak = new ArrayList<>();
 
-    /** @param begun payments online by what they are called at the treasury @param states of payments, by our reference @param batches of terminals, by reference */
-    DayFaults(final List<SandboxInjection> injected, final Map<String, DayPeople.Begun> begun, final Map<String, String> states, final Map<String, DayNight.Batch> batches) {
+    /** @param begun payments online by what they are called at the treasury @param states of payments, by our reference */
+    DayFaults(final List<SandboxInjection> injected, final Map<String, DayPeople.Begun> begun, final Map<String, String> states, final DayNight night) {
         this.injected = injected;
         this.begun = begun;
         this.states = states;
-        this.batches = batches;
+        batches = night.batches;
+        statements = night.statements;
     }
 
     List<String> expected() {
         for (final SandboxInjection one : injected) {
             paying(one.fault(), begun.get(one.reference()));
             if (one.fault() == SandboxFault.WRONG_BALANCE) {
-                expect("STATEMENT_REFUSED", 0, one.reference().split("-")[1], 0, 0, NO_PAYMENT);
+                refused(one.reference().substring("SANDBOX-".length()));
             }
         }
         for (final SandboxInjection one : injected) {
@@ -55,6 +60,16 @@ final class DayFaults {
             }
         }
         return expected;
+    }
+
+    /** And the next one's opening balance is not what that one ended with. */
+    private void refused(final String statement) {
+        final String currency = statement.substring(0, 3);
+        final LocalDate next = LocalDate.parse(statement.substring(4), DateTimeFormatter.BASIC_ISO_DATE).plusDays(1);
+        expect("STATEMENT_REFUSED", 0, currency, 0, 0, NO_PAYMENT);
+        if (statements.contains(currency + '-' + next.format(DateTimeFormatter.BASIC_ISO_DATE))) {
+            expect("STATEMENT_REFUSED", 0, currency, 0, 0, NO_PAYMENT);
+        }
     }
 
     private void paying(final SandboxFault fault, final DayPeople.Begun paid) {
@@ -109,7 +124,7 @@ final class DayFaults {
             final Charged charged = charged(begun.get(reference));
             return new Subject(charged.begun().place(), charged.currency(), charged.minor(), charged.begun().payment(), true, List.of());
         }
-        final List<Charged> together = begun.values().stream().filter(one -> reference.equals(one.netReference()) && isPaid(one)).map(this::charged)
+        final List<Charged> together = begun.values().stream().filter(one -> one.means() == DayPeople.Means.ONLINE && reference.equals(one.netReference()) && isPaid(one)).map(this::charged)
                 .filter(one -> one.currency().equals(one.begun().place().currency())).toList();
         return new Subject(together.get(0).begun().place(), together.get(0).currency(), together.stream().mapToLong(Charged::minor).sum(), NO_PAYMENT, false, together);
     }
