@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.mawid.api.sandbox.treasury.SandboxFault;
 import org.mawid.api.sandbox.treasury.SandboxInjection;
 
@@ -62,14 +63,22 @@ final class DayFaults {
         return expected;
     }
 
-    /** And the next one's opening balance is not what that one ended with. */
+    /** It is seen by its own sum, but where an entry in another currency keeps it from adding up; and by the next one, whose opening balance is another. */
     private void refused(final String statement) {
         final String currency = statement.substring(0, 3);
-        final LocalDate next = LocalDate.parse(statement.substring(4), DateTimeFormatter.BASIC_ISO_DATE).plusDays(1);
-        expect("STATEMENT_REFUSED", 0, currency, 0, 0, NO_PAYMENT);
-        if (statements.contains(currency + '-' + next.format(DateTimeFormatter.BASIC_ISO_DATE))) {
+        final LocalDate day = LocalDate.parse(statement.substring(4), DateTimeFormatter.BASIC_ISO_DATE);
+        if (injected.stream().noneMatch(one -> one.fault() == SandboxFault.LINE_OTHER_CURRENCY && subject(one.reference()).currency().equals(currency)
+                && dayOf(one.reference()).plusDays(DayTown.DELAY_DAYS).equals(day))) {
             expect("STATEMENT_REFUSED", 0, currency, 0, 0, NO_PAYMENT);
         }
+        if (statements.contains(currency + '-' + day.plusDays(1).format(DateTimeFormatter.BASIC_ISO_DATE))) {
+            expect("STATEMENT_REFUSED", 0, currency, 0, 0, NO_PAYMENT);
+        }
+    }
+
+    private LocalDate dayOf(final String reference) {
+        return begun.containsKey(reference) ? begun.get(reference).day()
+                : LocalDate.parse(Stream.of(reference.split("-")).filter(part -> part.length() == 8).findFirst().orElseThrow(), DateTimeFormatter.BASIC_ISO_DATE);
     }
 
     private void paying(final SandboxFault fault, final DayPeople.Begun paid) {

@@ -42,6 +42,7 @@ class DayIT {
     private final DayCalls calls = new DayCalls();
     private final List<DayPeople.Paid> paid = new ArrayList<>();
     private final List<DayPeople.Begun> begun = new ArrayList<>();
+    private int used;
     private String again;
     private Random random;
     private Server server;
@@ -53,6 +54,7 @@ class DayIT {
             random = new Random(seed);
             paid.clear();
             begun.clear();
+            used = 0;
             days(Files.createDirectory(folder.resolve(Long.toString(seed))));
         }
     }
@@ -76,7 +78,10 @@ class DayIT {
             await().atMost(Server.PATIENCE).untilAsserted(() -> assertBreaks(town, night));
             calls.to(null);
             server.kill();
-            Inspected.whole(town.data);
+            final Inspected inspected = Inspected.whole(town.data);
+            assertThat(inspected.count("stamps.CONSUMED")).as(again).isEqualTo(used);
+            assertThat(inspected.count("stamps.PAID")).as(again).isEqualTo(paid.size() - used);
+            assertThat(inspected.count("breaks.RESOLVED")).as("nothing resolved by itself: %s", again).isZero();
         } finally {
             if (server != null) {
                 server.close();
@@ -106,6 +111,7 @@ class DayIT {
             assertThat(queue.failed).as(again).isNull();
             paid.addAll(queue.paid);
             begun.addAll(queue.begun);
+            used += queue.used;
         }
         town.treasury.calm();
     }

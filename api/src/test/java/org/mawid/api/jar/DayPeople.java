@@ -8,10 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
 import org.mawid.api.sandbox.terminal.SimulatorBehaviour;
 import org.mawid.api.sandbox.treasury.SandboxFault;
 import org.mawid.api.testkit.OnePost;
-import org.mawid.api.treasury.port.References;
+import org.mawid.engine.DataDirectory;
 
 /** Somebody after the other comes to one counter, or pays at home, until the stamp is paid or it is given up. One thread each. */
 final class DayPeople implements Runnable {
@@ -41,12 +43,13 @@ final class DayPeople implements Runnable {
     record Begun(DayTown.Place place, Means means, String payment, long amountMinor, LocalDate day) {
         /** By which all of its post's day comes, when it comes as one. */
         String netReference() {
-            return References.onlineDay(place.postId(), place.currency(), day);
+            return org.mawid.api.treasury.port.References.onlineDay(place.postId(), place.currency(), day);
         }
     }
 
     final List<Paid> paid = new ArrayList<>();
     final List<Begun> begun = new ArrayList<>();
+    int used;
     volatile Throwable failed;
 
     /** @param faults share of payments at which something goes wrong, 0 to 1 */
@@ -84,10 +87,26 @@ final class DayPeople implements Runnable {
             final JsonObject ended = decided(payment);
             if (ended.getString("state").equals("APPROVED")) {
                 paid.add(new Paid(place, means, application, stamp, payment, amount));
+                if (random.nextBoolean()) {
+                    use(application, stamp);
+                }
             }
             if (ended.getString("state").equals("APPROVED") || ended.getBoolean("waitsForPerson", false)) {
                 return;
             }
+        }
+    }
+
+    /** At the counter, by the code that is on the stamp's page. Who comes with it again is told so. */
+    private void use(final String application, final String stamp) throws Exception {
+        final References references = References.open(new DataDirectory(town.data).edge().resolve("reference.key"));
+        final JsonObject body = new JsonObject().put("application", application).put("line", 0).put("postId", place.postId()).put("date", town.today().toString())
+                .put("secret", references.secret().of(references.number(ReferenceKind.STAMP, stamp)));
+        calls.done("/v1/stamps/" + stamp + "/consumption", body);
+        used++;
+        final DayCalls.Said again = calls.post("/v1/stamps/" + stamp + "/consumption", body);
+        if (!again.result().equals("STAMP_ALREADY_CONSUMED")) {
+            throw new AssertionError("used twice: " + again);
         }
     }
 
