@@ -92,7 +92,7 @@ class MoneyMetricsTest extends LifeFixture {
     private static TreeSet<String> named() throws Exception {
         final String readme = Files.readString(Path.of("..", "README.md"));
         final int begin = readme.indexOf("## Alarms");
-        final Matcher name = Pattern.compile("mawid_[a-z_]+").matcher(readme.substring(begin, readme.indexOf("| module |", begin)));
+        final Matcher name = Pattern.compile("mawid_[a-z_]+").matcher(readme.substring(begin, readme.indexOf("\n## ", begin + 1)));
         final TreeSet<String> names = new TreeSet<>();
         while (name.find()) {
             names.add(name.group());
