@@ -28,7 +28,8 @@ import org.mawid.engine.DataDirectory;
 
 /** A whole day at two posts, with terminals and a treasury that misbehave by a seed and a server that is killed: the books close, and the breaks are what went wrong, nothing else and nothing less. */
 class DayIT {
-    private static final long SEED = Long.getLong("seed", System.nanoTime());
+    /** The same each time: whoever wants other days says so, and how many. */
+    private static final long SEED = Long.getLong("seed", 500);
     /** One after the other, from that one on. */
     private static final int SEEDS = Integer.getInteger("seeds", 1);
     private static final int DAYS = Integer.getInteger("days", 1);

@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 
 /** Brings answers to tills, well or badly. */
 final class SimulatorDelivery {
+    /** Of {@link #another}. */
+    static final int DIGITS_OF_ANOTHER = 2;
     private static final int TOO_MUCH = 70_000;
     private static final String NOBODY = "MAWID-999999999";
 

@@ -9,6 +9,7 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.TCPSSLOptions;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -165,7 +166,8 @@ final class SimulatorVerticle extends VerticleBase {
         final String currency = amounts.getString("Currency");
         final BigDecimal amount = payment.behaviour() == SimulatorBehaviour.WRONG_AMOUNT ? asked.add(BigDecimal.valueOf(1, settings.minorDigits())) : asked;
         final String charged = payment.behaviour() == SimulatorBehaviour.OTHER_CURRENCY ? SimulatorDelivery.another(currency) : currency;
-        final SimulatorCharge made = bank.charge(SimulatorJson.in(payment.request(), "SaleData", "SaleTransactionID").getString("TransactionID", ""), amount, charged);
+        final BigDecimal countable = charged.equals(currency) ? amount : amount.setScale(Math.min(amount.scale(), SimulatorDelivery.DIGITS_OF_ANOTHER), RoundingMode.DOWN);
+        final SimulatorCharge made = bank.charge(SimulatorJson.in(payment.request(), "SaleData", "SaleTransactionID").getString("TransactionID", ""), countable, charged);
         return SimulatorAnswers.payment(payment.request(), made, bank.timeOf(made));
     }
 
