@@ -2,8 +2,6 @@ package org.mawid.api.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,26 +35,12 @@ public final class VerifyClosingCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            print(verifier().verify(files));
+            print(KeySet.read(keys, ClosingVerifier::of).verify(files));
             return 0;
         } catch (final ClosingException wrong) {
             return refused(wrong.getMessage());
         } catch (final IOException e) {
             return refused(FileTrouble.of(e));
-        }
-    }
-
-    private ClosingVerifier verifier() throws IOException {
-        final String set;
-        try {
-            set = Files.readString(keys, StandardCharsets.UTF_8);
-        } catch (final IOException e) {
-            throw FileTrouble.unreadable(keys, e);
-        }
-        try {
-            return ClosingVerifier.of(set);
-        } catch (final IllegalArgumentException notOne) {
-            throw new IOException("cannot use " + keys + ": " + notOne.getMessage() + "; make it where the server is, with mawid stamp-keys --data DIR");
         }
     }
 

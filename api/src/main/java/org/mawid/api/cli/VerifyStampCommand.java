@@ -2,8 +2,6 @@ package org.mawid.api.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +11,6 @@ import org.mawid.api.stamp.document.StampFacts;
 import org.mawid.api.stamp.document.StampQr;
 import org.mawid.api.stamp.document.StampVerifier;
 import org.mawid.api.stamp.document.Verification;
-import org.mawid.engine.FileTrouble;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,25 +45,11 @@ public final class VerifyStampCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            final StampVerifier verifier = verifier();
+            final StampVerifier verifier = KeySet.read(keys, StampVerifier::of);
             final String text = shown.text == null ? scanned() : shown.text.strip();
             return told(verifier.verify(text));
         } catch (final IOException e) {
             return refused(e.getMessage());
-        }
-    }
-
-    private StampVerifier verifier() throws IOException {
-        final String set;
-        try {
-            set = Files.readString(keys, StandardCharsets.UTF_8);
-        } catch (final IOException e) {
-            throw FileTrouble.unreadable(keys, e);
-        }
-        try {
-            return StampVerifier.of(set);
-        } catch (final IllegalArgumentException notOne) {
-            throw new IOException("cannot use " + keys + ": " + notOne.getMessage() + "; make it where the server is, with mawid stamp-keys --data DIR");
         }
     }
 
