@@ -162,9 +162,9 @@ final class FloorsBench implements Callable<Integer>, Planned {
     /** What the machine was like; empty when that was not asked for or gave nothing. */
     private static String hour(final String run, final JsonObject result) {
         return result == null || !result.containsKey("dueUs") ? "" : String.format(Locale.ROOT,
-                "%-13s each processor stopped %.3g %% of the time, longest %.3g ms; p99 of looking at the clock %.3g ms; a read of far memory %.0f ns, a step of arithmetic %.3g ns%n",
+                "%-13s each processor stopped %.3g %% of the time, longest %.3g ms; p99 of looking at the clock %.3g ms; a read of far memory %.0f ns, a step of arithmetic %.3g ns; a page touched first %.0f ns, again %.0f ns%n",
                 run, result.getDouble("stoppedPercent"), result.getDouble("longestStallMs"), result.getJsonObject("dueUs").getDouble("p99") / 1_000,
-                result.getDouble("farReadNs"), result.getDouble("dependentStepNs"));
+                result.getDouble("farReadNs"), result.getDouble("dependentStepNs"), result.getDouble("firstTouchNs"), result.getDouble("touchAgainNs"));
     }
 
     private Map<String, List<String>> chosen() {
