@@ -2,12 +2,9 @@ package org.mawid.engine.readmodel.money;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.MoneyView.AccountSums;
 import org.mawid.engine.readmodel.MoneyView.Book;
@@ -21,12 +18,19 @@ final class LedgerBooks {
     private static final int LETTERS = 3;
 
     private static final class Sums {
+        private final long key;
         private final long[] debits = new long[ACCOUNTS];
         private final long[] credits = new long[ACCOUNTS];
+        private boolean isChanged;
+
+        private Sums(final long key) {
+            this.key = key;
+        }
     }
 
-    private final Map<Long, Sums> sums = new HashMap<>();
-    private final Set<Long> changed = new LinkedHashSet<>();
+    /** Not a HashMap: books of one currency differ in the high half of their key, and would all be in few of its buckets. */
+    private final Long2ObjectHashMap<Sums> sums = new Long2ObjectHashMap<>();
+    private final List<Sums> changed = new ArrayList<>();
     private final ConcurrentSkipListMap<Long, Book> shown = new ConcurrentSkipListMap<>();
 
     // ---- one thread
@@ -52,26 +56,36 @@ final class LedgerBooks {
     }
 
     private Sums of(final long key) {
-        changed.add(key);
-        return sums.computeIfAbsent(key, made -> new Sums());
+        Sums of = sums.get(key);
+        if (of == null) {
+            of = new Sums(key);
+            sums.put(key, of);
+        }
+        if (!of.isChanged) {
+            of.isChanged = true;
+            changed.add(of);
+        }
+        return of;
     }
 
     void show() {
-        if (!changed.isEmpty()) {
-            changed.forEach(key -> shown.put(key, picture(key, sums.get(key))));
-            changed.clear();
+        for (int i = 0; i < changed.size(); i++) {
+            final Sums of = changed.get(i);
+            of.isChanged = false;
+            shown.put(of.key, picture(of));
         }
+        changed.clear();
     }
 
-    private static Book picture(final long key, final Sums of) {
+    private static Book picture(final Sums of) {
         final List<AccountSums> accounts = new ArrayList<>();
         for (int account = 0; account < ACCOUNTS; account++) {
             if (of.debits[account] != 0 || of.credits[account] != 0) {
                 accounts.add(new AccountSums(Account.get((short) account), of.debits[account], of.credits[account]));
             }
         }
-        final byte[] letters = {(byte) (key >>> 16), (byte) (key >>> 8), (byte) key};
-        return new Book((int) (key >>> 8 * LETTERS), new String(letters, StandardCharsets.US_ASCII), List.copyOf(accounts));
+        final byte[] letters = {(byte) (of.key >>> 16), (byte) (of.key >>> 8), (byte) of.key};
+        return new Book((int) (of.key >>> 8 * LETTERS), new String(letters, StandardCharsets.US_ASCII), List.copyOf(accounts));
     }
 
     /** By post, then by currency in the order of the alphabet. */
