@@ -49,6 +49,8 @@ public final class StampsBench implements Callable<Integer>, Planned {
     private static final long SEED = 11;
     private static final int DISTANCE = 1_024;
     private static final int CHUNK = 4_096;
+    /** Commands whose operands are prefetched together, as the engine does. */
+    private static final int AHEAD = 64;
     private static final int STRIDE = 256;
     private static final long SLICE_NS = 500_000_000L;
     private static final int WARM_UPS = 3;
@@ -207,6 +209,8 @@ public final class StampsBench implements Callable<Integer>, Planned {
         private final StampLives lives;
         private long position;
         private long nowMs = ModelNetwork.START_MS;
+        /** Added up so that reading ahead is not left out. */
+        private long touched;
 
         Applying(final ModelNetwork network) {
             final Commands commands = new Commands(1);
@@ -233,8 +237,14 @@ public final class StampsBench implements Callable<Integer>, Planned {
         }
 
         private void applyChunk() {
-            for (int i = 0; i < CHUNK; i++) {
-                apply(slots, i * STRIDE, lengths[i]);
+            for (int from = 0; from < CHUNK; from += AHEAD) {
+                for (int i = from; i < from + AHEAD; i++) {
+                    core.prefetch(slots, i * STRIDE, lengths[i]);
+                }
+                touched += core.prefetched();
+                for (int i = from; i < from + AHEAD; i++) {
+                    apply(slots, i * STRIDE, lengths[i]);
+                }
             }
         }
 

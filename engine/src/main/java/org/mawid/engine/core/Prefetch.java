@@ -8,15 +8,24 @@ import org.mawid.sbe.CallDecoder;
 import org.mawid.sbe.CancelDecoder;
 import org.mawid.sbe.CheckInDecoder;
 import org.mawid.sbe.ConfirmDecoder;
+import org.mawid.sbe.ConsumeStampDecoder;
+import org.mawid.sbe.DecideDecoder;
 import org.mawid.sbe.GroupSizeEncodingDecoder;
 import org.mawid.sbe.HoldDecoder;
 import org.mawid.sbe.HoldDecoder.LegsDecoder;
 import org.mawid.sbe.IssueStampsDecoder;
+import org.mawid.sbe.MarkInDoubtDecoder;
 import org.mawid.sbe.MarkNoShowDecoder;
+import org.mawid.sbe.ProposeDecoder;
+import org.mawid.sbe.RecordApprovalDecoder;
+import org.mawid.sbe.RecordCounterReceiptDecoder;
+import org.mawid.sbe.RecordFailureDecoder;
+import org.mawid.sbe.RecordRefundDecoder;
 import org.mawid.sbe.RejectLinesDecoder;
 import org.mawid.sbe.ReleaseDecoder;
 import org.mawid.sbe.RescheduleDecoder;
 import org.mawid.sbe.ServeDecoder;
+import org.mawid.sbe.StartPaymentDecoder;
 import org.mawid.sbe.SubmitApplicationDecoder;
 import org.mawid.sbe.SubmitApplicationDecoder.LinesDecoder;
 import org.mawid.sbe.ValidateLinesDecoder;
@@ -42,6 +51,7 @@ final class Prefetch {
     private static final int RESCHEDULE_LEGS = CommandCheck.HEADER + RescheduleDecoder.BLOCK_LENGTH + GROUP;
     private static final int SUBMIT_LINES = CommandCheck.HEADER + SubmitApplicationDecoder.BLOCK_LENGTH + GROUP;
     private static final int SUBMIT_LINE = LinesDecoder.sbeBlockLength();
+    private static final int CONSUMED_FOR = CommandCheck.HEADER + ConsumeStampDecoder.applicationIdEncodingOffset();
     private static final int PERSON_KEY = LinesDecoder.personKeyEncodingOffset();
 
     private final Ahead ahead = new Ahead();
@@ -60,15 +70,18 @@ final class Prefetch {
     private final Numbers persons = new Numbers(MOST * 4);
     private final Spots asked = new Spots();
     private final Spots taken = new Spots();
+    private final MoneyAhead money;
     private int count;
     private int newApplications;
     private int newHolds;
+    private int newStamps;
 
     Prefetch(final Rooms rooms, final Requests requests) {
         this.rooms = rooms;
         this.applications = rooms.applications;
         this.allocation = rooms.allocation;
         this.requests = requests;
+        this.money = new MoneyAhead(ahead, rooms, MOST);
     }
 
     /** @param command its address, see {@link Memory} */
@@ -111,6 +124,12 @@ final class Prefetch {
         for (int i = 0; i < persons.count; i++) {
             applications.wantPerson(ahead, persons.at[i], 1);
         }
+        for (int i = 0; i < money.payments(); i++) {
+            final long application = money.applicationOf(i);
+            if (application != 0) {
+                applicationFound(application);
+            }
+        }
         asked.wantDays();
         sum += ahead.read();
 
@@ -148,6 +167,8 @@ final class Prefetch {
         taken.count = 0;
         newApplications = 0;
         newHolds = 0;
+        newStamps = 0;
+        money.forget();
     }
 
     /** Wants what the command itself names, and what it will add if it is done: a store that misses holds up all stores behind it. */
@@ -166,8 +187,8 @@ final class Prefetch {
             case HoldDecoder.TEMPLATE_ID -> {
                 application(number);
                 legs(command + HOLD_LEGS, end);
-                allocation.wantNewHold(ahead, newHolds);
-                rooms.stamps.wantNew(ahead, newHolds++);
+                allocation.wantNewHold(ahead, newHolds++);
+                rooms.stamps.wantNew(ahead, newStamps++);
             }
             case ConfirmDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID -> {
                 holds.add(number);
@@ -177,9 +198,23 @@ final class Prefetch {
                 appointment(number);
                 legs(command + RESCHEDULE_LEGS, end);
             }
-            case ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID, WithdrawLinesDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID -> application(number);
+            case ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID, WithdrawLinesDecoder.TEMPLATE_ID -> application(number);
+            case IssueStampsDecoder.TEMPLATE_ID -> {
+                application(number);
+                rooms.stamps.wantNew(ahead, newStamps++);
+            }
+            case StartPaymentDecoder.TEMPLATE_ID, RecordCounterReceiptDecoder.TEMPLATE_ID -> {
+                application(number);
+                money.begins(command, end, number);
+            }
+            case RecordApprovalDecoder.TEMPLATE_ID -> money.approved(command, number);
+            case RecordFailureDecoder.TEMPLATE_ID, MarkInDoubtDecoder.TEMPLATE_ID -> money.answered(number);
+            case ConsumeStampDecoder.TEMPLATE_ID -> {
+                application(Memory.getLong(command + CONSUMED_FOR));
+                rooms.stamps.want(ahead, number);
+            }
             case CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID, CallDecoder.TEMPLATE_ID, ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID -> appointment(number);
-            case VoidStampDecoder.TEMPLATE_ID -> rooms.stamps.want(ahead, number);
+            case VoidStampDecoder.TEMPLATE_ID, ProposeDecoder.TEMPLATE_ID, DecideDecoder.TEMPLATE_ID, RecordRefundDecoder.TEMPLATE_ID -> rooms.stamps.want(ahead, number);
             default -> {
                 // Nothing large.
             }
@@ -216,27 +251,16 @@ final class Prefetch {
 
     /** @param leg the first of a visit: most have one; 0 = none */
     private void find(final long application, final int leg) {
-        found.add(application);
-        applications.want(ahead, application);
+        applicationFound(application);
         if (leg != 0) {
             legs.add(leg);
             allocation.wantLeg(ahead, leg);
         }
     }
 
-    private static final class Numbers {
-        final long[] at;
-        int count;
-
-        Numbers(final int most) {
-            at = new long[most];
-        }
-
-        void add(final long number) {
-            if (count < at.length) {
-                at[count++] = number;
-            }
-        }
+    private void applicationFound(final long application) {
+        found.add(application);
+        applications.want(ahead, application);
     }
 
     /** Units at which legs begin, of the desk and of its seats. */

@@ -1,5 +1,6 @@
 package org.mawid.engine.stamp;
 
+import org.mawid.engine.kernel.Ahead;
 import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.DeadlineHeap;
 import org.mawid.engine.kernel.Invariant;
@@ -22,6 +23,8 @@ public final class Payments implements DeadlineHeap.Owner {
     static final int TRANSACTION_BYTES = PaymentRowDecoder.transactionLength();
     static final int SCHEME_BYTES = PaymentRowDecoder.schemeLength();
     static final int AUTHORISATION_BYTES = PaymentRowDecoder.authorisationCodeLength();
+    /** Of the processor's cache. */
+    private static final int LINE = 64;
     private static final int APPLICATION = PaymentRowDecoder.applicationIdEncodingOffset();
     private static final int FIRST_STAMP = PaymentRowDecoder.firstStampEncodingOffset();
     private static final int PREVIOUS = PaymentRowDecoder.previousEncodingOffset();
@@ -386,6 +389,28 @@ public final class Payments implements DeadlineHeap.Owner {
     @Override
     public int placeOf(final long payment) {
         return rows.has(payment) ? Memory.getInt(rows.at(payment) + DEADLINE_SLOT) : 0;
+    }
+
+    // ---- reading ahead
+
+    public void want(final Ahead ahead, final long payment) {
+        final long at = rows.ahead(payment);
+        if (at != 0) {
+            for (int line = 0; line < PaymentRowDecoder.BLOCK_LENGTH; line += LINE) {
+                ahead.want(at + line);
+            }
+        }
+    }
+
+    /** Where a payment of this application will be that comes after {@code added} others. */
+    public void wantNew(final Ahead ahead, final int added, final long application) {
+        want(ahead, next + added);
+        ahead.want(byApplication.ahead(application));
+    }
+
+    /** Where the search begins for a transaction that is about to be recorded for it. @param text address of its 36 characters */
+    public void wantTransaction(final Ahead ahead, final long payment, final long text) {
+        ahead.want(transactions.ahead(hash(means(payment), terminal(payment), text)));
     }
 
     // ---- the end, and state

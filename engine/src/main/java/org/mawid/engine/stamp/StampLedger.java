@@ -331,11 +331,12 @@ public final class StampLedger {
 
     public void want(final Ahead ahead, final long stamp) {
         ahead.want(rows.ahead(stamp));
+        ahead.want(money.lives().rows().ahead(stamp));
     }
 
     /** Where a stamp will be that comes after {@code added} others. */
     public void wantNew(final Ahead ahead, final int added) {
-        ahead.want(rows.ahead(nextStamp + added));
+        want(ahead, nextStamp + added);
     }
 
     public void save(final StateWriter out) {
