@@ -140,4 +140,19 @@ class RefundsOverTreasuryTest extends TreasuryFixture {
         }
         assertThat(sandbox.givenBack()).isEqualTo(Map.of("RF-" + less.stamp(), PRICE - 1, "RF-" + right.stamp(), PRICE));
     }
+
+    /** The treasury's answer says it first, then its statement, and both again. */
+    @Test
+    void givenATreasuryThatGivesBackLess_whenTheStatementSaysSoToo_thenItIsOneBreakWithBothAmounts() throws Exception {
+        final Begun less = paid(1);
+        sandbox.next(SandboxFault.REFUND_OFF_BY_ONE);
+        agreed(less.stamp());
+        await().atMost(60, TimeUnit.SECONDS).until(() -> openBreaks() == 1);
+        final JsonObject statement = taken(sandbox.statement("EUR", LocalDate.ofEpochDay(today + 1), false, "08"));
+        assertThat(List.of(statement.getBoolean("taken"), statement.getLong("breaks"), statement.getLong("settled"))).as(statement.encode()).containsExactly(true, 1L, 1L);
+        killAndStartAgain();
+        taken(sandbox.statement("EUR", LocalDate.ofEpochDay(today + 1), true, "02"));
+        assertThat(get("/v1/breaks", 200).getJsonArray("breaks").stream().map(JsonObject.class::cast).map(one -> one.getString("breakType") + ' ' + one.getLong("ourMinor") + ' ' + one.getLong("theirMinor")))
+                .containsExactly("AMOUNT_DIFFERS " + PRICE + ' ' + (PRICE - 1));
+    }
 }

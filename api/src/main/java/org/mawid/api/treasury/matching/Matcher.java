@@ -203,9 +203,21 @@ public final class Matcher {
     void otherAmount(final int row, final StatementLine line, final long name, final long gross, final long agreed) {
         index.breakOpen(row);
         final boolean isTold = line.charges() != StatementLine.Charges.NOT_TOLD;
-        differs(BreakType.AMOUNT_DIFFERS, row, line, name, gross, isTold ? line.grossMinor() : line.netMinor() + agreed, shown(line.grossMinor(), line.currency()) + " came for "
-                + shown(gross, index.currency(row)) + (agreed == 0 || isTold ? "" : " less a commission of " + shown(agreed, line.currency())));
-        waitsTogether(row, line, name);
+        final long theirs = isTold ? line.grossMinor() : line.netMinor() + agreed;
+        final String details = shown(line.grossMinor(), line.currency()) + " came for " + shown(gross, index.currency(row)) + (agreed == 0 || isTold ? "" : " less a commission of " + shown(agreed, line.currency()));
+        if (index.subject(row) == Subject.REFUND) {
+            otherRefund(row, line, name, gross, theirs, details);
+        } else {
+            differs(BreakType.AMOUNT_DIFFERS, row, line, name, gross, theirs, details);
+            waitsTogether(row, line, name);
+        }
+    }
+
+    /** The treasury may have said so before, when it gave the money back: it is one difference. What comes for it yet is too much. */
+    private void otherRefund(final int row, final StatementLine line, final long name, final long gross, final long theirs, final String details) {
+        final String reference = index.reference(row);
+        tell(new Break(BreakType.AMOUNT_DIFFERS, BreakKey.ofRefund(BreakType.AMOUNT_DIFFERS, reference, new Amount(theirs, line.currency())), reference, about(row, gross, theirs), details));
+        index.settled(row, name);
     }
 
     /** The break of a single payment says what it is about; that of several has to be remembered with what it is about. */

@@ -84,18 +84,19 @@ public final class RefundRound {
             return Future.succeededFuture();
         }
         tally.failedInARow += trouble.trouble().mayPass() ? 1 : 0;
-        return trouble.trouble() == Trouble.REFUSED ? differs(BreakType.OTHER, refund, "the treasury takes no order for " + refund.reference() + " of " + refund.amount(), "") : Future.succeededFuture();
+        return trouble.trouble() == Trouble.REFUSED ? refused(refund, "the treasury takes no order for " + refund.reference() + " of " + refund.amount(), "") : Future.succeededFuture();
     }
 
     private Future<Void> told(final DueRefund refund, final RefundState state, final Tally tally) {
         if (!state.amount().equals(refund.amount())) {
             final boolean isOtherCurrency = !state.amount().currency().equals(refund.amount().currency());
-            return differs(isOtherCurrency ? BreakType.CURRENCY_DIFFERS : BreakType.AMOUNT_DIFFERS, refund, "given back are " + state.amount() + ", to be given back were " + refund.amount(),
-                    state.refund());
+            final BreakType type = isOtherCurrency ? BreakType.CURRENCY_DIFFERS : BreakType.AMOUNT_DIFFERS;
+            return differs(type, BreakKey.ofRefund(type, refund.reference(), state.amount()), refund, isOtherCurrency ? 0 : state.amount().minor(), "given back are " + state.amount()
+                    + ", to be given back were " + refund.amount());
         }
         return switch (state.status()) {
             case ACCEPTED -> Future.succeededFuture();
-            case REFUSED -> differs(BreakType.OTHER, refund, "the treasury refuses to give back " + refund.amount() + " for " + refund.reference(), state.refund());
+            case REFUSED -> refused(refund, "the treasury refuses to give back " + refund.amount() + " for " + refund.reference(), state.refund());
             case PAID -> port.tell(new TreasuryCommand.RecordRefund(refund.stamp(), refund.amount(), state.refund())).map(told -> {
                 tally.paid += told.isKept() ? 1 : 0;
                 return null;
@@ -103,14 +104,18 @@ public final class RefundRound {
         };
     }
 
-    private Future<Void> differs(final BreakType type, final DueRefund refund, final String details, final String name) {
-        final long key = BreakKey.of(type, refund.reference(), name, details);
+    /** @param name the treasury's of the refund, empty when it has none */
+    private Future<Void> refused(final DueRefund refund, final String details, final String name) {
+        return differs(BreakType.OTHER, BreakKey.of(BreakType.OTHER, refund.reference(), name, details), refund, 0, details);
+    }
+
+    private Future<Void> differs(final BreakType type, final long key, final DueRefund refund, final long theirMinor, final String details) {
         synchronized (openedHere) {
             if (openedHere.contains(key)) {
                 return Future.succeededFuture();
             }
         }
-        return port.tell(new TreasuryCommand.OpenBreak(type, key, new TreasuryCommand.About(refund.postId(), refund.amount().currency(), refund.amount().minor(), 0, refund.payment(), 0), details)).map(told -> {
+        return port.tell(new TreasuryCommand.OpenBreak(type, key, new TreasuryCommand.About(refund.postId(), refund.amount().currency(), refund.amount().minor(), theirMinor, refund.payment(), 0), details)).map(told -> {
             synchronized (openedHere) {
                 if (openedHere.size() == MOST_REMEMBERED) {
                     openedHere.clear();

@@ -13,4 +13,9 @@ public final class BreakKey {
         final long key = Fingerprint.of(words).getLong();
         return key == 0 ? 1 : key;
     }
+
+    /** Another amount was given back than was to be, whoever says so first: the treasury's answer or its statement. @param reference of the refund @param givenBack by the treasury */
+    public static long ofRefund(final BreakType type, final String reference, final Amount givenBack) {
+        return of(type, reference, givenBack);
+    }
 }
