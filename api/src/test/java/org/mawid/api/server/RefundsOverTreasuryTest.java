@@ -155,4 +155,19 @@ class RefundsOverTreasuryTest extends TreasuryFixture {
         assertThat(get("/v1/breaks", 200).getJsonArray("breaks").stream().map(JsonObject.class::cast).map(one -> one.getString("breakType") + ' ' + one.getLong("ourMinor") + ' ' + one.getLong("theirMinor")))
                 .containsExactly("AMOUNT_DIFFERS " + PRICE + ' ' + (PRICE - 1));
     }
+
+    @Test
+    void givenAPaymentThatIsChargedBack_whenTheStatementHasItsMoneyComeAndGo_thenItIsOneBreakUntilAPersonHasRecordedIt() throws Exception {
+        final Begun online = paid(1);
+        assertThat(sandbox.chargeBack(atTreasury(online))).isTrue();
+        assertThat(sandbox.chargeBack(atTreasury(online))).as("once").isFalse();
+        final JsonObject statement = taken(sandbox.statement("EUR", LocalDate.ofEpochDay(today + 1), false, "08"));
+        assertThat(List.of(statement.getBoolean("taken"), statement.getLong("settled"))).as(statement.encode()).containsExactly(true, 1L);
+        assertThat(get("/v1/breaks", 200).getJsonArray("breaks").stream().map(JsonObject.class::cast).map(one -> one.getString("breakType") + ' ' + one.getLong("ourMinor") + ' ' + one.getLong("theirMinor")))
+                .containsExactly("REVERSED_AT_TREASURY " + PRICE + " 0");
+        post("/v1/payments/" + online.payment() + "/charge-back", 200, new JsonObject().put("amountMinor", PRICE).put("currency", "EUR"));
+        assertStates(online, "CHARGED_BACK", "CHARGED_BACK");
+        assertThat(sandbox.givenBack()).as("nobody has ordered that").isEmpty();
+        assertThat(openBreaks()).as("a person resolves it").isEqualTo(1);
+    }
 }

@@ -120,10 +120,21 @@ final class SandboxBooks {
         return told;
     }
 
+    /** All that was charged is taken back, by whom it was charged: on a statement it goes by the reference of the payment. @return false when nothing was charged, or a part was given back */
+    synchronized boolean chargeBack(final String reference) {
+        final SandboxOrder paid = orders.get(reference);
+        if (paid == null || !paid.status.equals("PAID") || paid.refundedMinor != 0) {
+            return false;
+        }
+        paid.refundedMinor = paid.minor;
+        movements.add(new SandboxMovement(reference, paid.merchant, false, paid.minor, paid.currency, 1, today()));
+        return true;
+    }
+
     /** What was given back, minor units, by the reference of the refund. */
     synchronized Map<String, Long> givenBack() {
         final Map<String, Long> sums = new LinkedHashMap<>();
-        movements.stream().filter(movement -> !movement.isCredit()).forEach(movement -> sums.merge(movement.reference(), movement.grossMinor(), Long::sum));
+        movements.stream().filter(movement -> refunds.containsKey(movement.reference())).forEach(movement -> sums.merge(movement.reference(), movement.grossMinor(), Long::sum));
         return sums;
     }
 

@@ -3,7 +3,7 @@ package org.mawid.api.sandbox.treasury;
 /**
  * Money that is to be on a statement.
  *
- * @param reference  of the payment, refund or batch
+ * @param reference  of the payment, refund or batch; of a charge back its payment's
  * @param merchant   the post
  * @param isCredit   to the state's account
  * @param grossMinor before the commission

@@ -128,6 +128,11 @@ public final class SandboxTreasury implements AutoCloseable {
         return books.givenBack();
     }
 
+    /** Whoever has paid by card has taken all of it back from the bank, which takes it from the treasury's account. @return false when nothing was charged for the reference, or a part of it was given back */
+    public boolean chargeBack(final String reference) {
+        return books.chargeBack(reference);
+    }
+
     /** A terminal's closing has come to it: money that is to be on a statement as one line. @param reference of the batch @param payments in it */
     public void terminalBatch(final String reference, final int postId, final long grossMinor, final String currency, final int payments) {
         books.batch(new SandboxMovement(reference, Integer.toString(postId), true, grossMinor, currency, Math.max(2, payments), books.today()));
