@@ -32,7 +32,7 @@ final class WaitingLine {
         }
         if (index.gross(row) == waited.grossMinor() && index.currency(row).equals(waited.currency())) {
             index.settled(row, waited.line());
-            sink.match(waited);
+            sink.match(waited.less(index.notes().givenBack(row))); // nothing could be given back of it before it paid for something
             return true;
         }
         return differs(row, waited);

@@ -169,6 +169,22 @@ class NetLinesTest {
         assertThat(breaks).extracting(Break::type, found -> found.about().ourMinor(), found -> found.about().theirMinor()).containsExactly(tuple(BreakType.AMOUNT_DIFFERS, 600L, 700L));
     }
 
+    /** Its line waits until the next look, which is not at once. */
+    @Test
+    void givenMoneyThatHasComeToPayForSomethingAndWasGivenBackBeforeItsLineIsLookedAtAgain_thenTheLineSettlesWhatIsLeft() {
+        final long[] gross = {500, 700};
+        match(index(gross, PaymentState.APPROVED, PaymentState.UNALLOCATED), line("E1", NET, 1_186));
+        matches.clear();
+        for (final long givenBack : new long[] {0, 300, 700}) {
+            final PaymentIndex later = index(gross);
+            later.notes().givenBack(later.find("P2"), givenBack);
+            assertThat(new Matcher(later, post -> CONTRACT, sink).again(waiting.get(0))).isTrue();
+        }
+        assertThat(matches).extracting(Match::number, Match::grossMinor, Match::commissionMinor, Match::netMinor).containsExactly(tuple(2L, 700L, 8L, 692L), tuple(2L, 400L, 8L, 392L), tuple(2L, 0L, 8L, -8L));
+        assertThat(matches).extracting(Match::line).containsOnly(waiting.get(0).line());
+        assertThat(breaks).isEmpty();
+    }
+
     @Test
     void givenMoneyOfWhichAPartNowPaysForAnotherStamp_whenTheChargesLineComes_thenBothAreSettled() {
         final PaymentIndex index = new PaymentIndex(4);
