@@ -125,6 +125,21 @@ class ClosingOverEdgesTest extends TillFixture {
         assertThat(breaks()).isEmpty();
     }
 
+    /** Whose payment it was, which was booked in the period before, is asked of the core: records come last, and take a moment. */
+    @Test
+    void givenARefundAndAServerThatWasKilled_whenClosedBeforeItsRecordsAreThere_thenItAgreesAllTheSame() throws Exception {
+        final String first = stamp();
+        awaitState(begun(owners.get(first), first), "APPROVED");
+        assertThat(close(UUID.randomUUID().toString(), 200).getBoolean("agrees")).isTrue();
+        paid("APPROVED");
+        refunded(first);
+        crash();
+        startWithoutRecords();
+        awaitReady("1.0");
+        assertThat(close(UUID.randomUUID().toString(), 200).getBoolean("agrees")).isTrue();
+        assertThat(breaks()).isEmpty();
+    }
+
     private void refunded(final String stamp) throws Exception {
         stampCalls.propose(Propose.newBuilder().setRequest(by(0xB2)).setStamp(stamp).setMatter(StampMatter.STAMP_MATTER_REFUND).setEpochDay(today).build());
         stampCalls.decide(Decide.newBuilder().setRequest(by(0xC3)).setStamp(stamp).setMatter(StampMatter.STAMP_MATTER_REFUND).setEpochDay(today).setApproved(true).build());

@@ -91,13 +91,18 @@ abstract class TillFixture extends LifeFixture {
     }
 
     void startAgain() throws Exception {
+        startWithoutRecords();
+        service.keepRecords();
+    }
+
+    /** They begin when the service is told so. */
+    void startWithoutRecords() throws Exception {
         stop();
         final Map<String, String> again = new HashMap<>(settings());
         again.putAll(Map.of(Setting.RECORDS_ENTRIES.key(), "10000", Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0",
                 EdgeSetting.GRPC_PORT.key(), "0", EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000"));
         service = Service.start(Settings.of(again, Map.of(), null));
         service.ready();
-        service.keepRecords();
         client = MawidClient.connect("127.0.0.1", service.grpcPort());
         channel = NettyChannelBuilder.forAddress("127.0.0.1", service.grpcPort()).usePlaintext().build();
         applications = ApplicationServiceGrpc.newBlockingStub(channel);

@@ -12,8 +12,6 @@ import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.MoneyView.Batch;
 import org.mawid.engine.readmodel.MoneyView.Batches;
 import org.mawid.engine.readmodel.MoneyView.OpenBreak;
-import org.mawid.engine.readmodel.ReadModelBehindException;
-import org.mawid.engine.readmodel.Records;
 import org.mawid.sbe.BatchState;
 import org.mawid.sbe.BreakType;
 import org.mawid.sbe.PaymentMeans;
@@ -48,18 +46,11 @@ final class Bookkeeper {
 
     private Tally tally(final Page page, final int postId, final Batches batches, final Batch open) throws ClosingRefused, InterruptedException {
         core.awaitReflected(batches.position());
-        return Tally.of(page.totals(), open, UndoneEvents.of(core.readModel().events(), page.terminalId, postId, page.position, batches.position(),
-                payment -> isElsewhere(payment, page.terminalId)));
-    }
-
-    /** Of a payment that began before the last closing. Where nobody can say, it is: then it shows as totals that differ, and a person looks. */
-    private boolean isElsewhere(final long payment, final int terminalId) {
-        try {
-            final Records.Payment found = core.readModel().records().payment(payment);
-            return found == null || found.means() != PaymentMeans.TERMINAL || found.terminalId() != terminalId;
-        } catch (final ReadModelBehindException behind) {
-            return true;
-        }
+        core.awaitEvents(page.position);
+        final Elsewhere elsewhere = new Elsewhere(core, page.terminalId);
+        final Undone undone = UndoneEvents.of(core.readModel().events(), page.terminalId, postId, page.position, batches.position(), elsewhere);
+        elsewhere.check();
+        return Tally.of(page.totals(), open, undone);
     }
 
     /** What is carried goes into the books. */

@@ -11,12 +11,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.Lane;
 import org.mawid.engine.readmodel.MoneyView.Batches;
+import org.mawid.engine.readmodel.MoneyView.Collected;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.sbe.Result;
@@ -121,10 +123,19 @@ final class CoreLine implements AutoCloseable {
 
     /** Batches of a post that are not settled, as the core has them behind all that was told before. */
     Batches batches(final int postId) throws ClosingRefused, InterruptedException {
+        return asked(() -> readModel.money().batches(postId));
+    }
+
+    /** A payment as the core has it, from the start on and not as late as records; null = it is over and retired, or never was. */
+    Collected payment(final long number) throws ClosingRefused, InterruptedException {
+        return asked(() -> readModel.money().payments(number, 1)).rows().stream().filter(found -> found.paymentId() == number).findFirst().orElse(null);
+    }
+
+    private static <T> T asked(final Supplier<CompletableFuture<T>> question) throws ClosingRefused, InterruptedException {
         final long untilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
         while (true) {
             try {
-                return waited(readModel.money().batches(postId));
+                return waited(question.get());
             } catch (final ReadModelBehindException behind) {
                 if (System.nanoTime() - untilNanos >= 0) {
                     throw ClosingRefused.of(Cause.NO_ANSWER);
@@ -142,6 +153,11 @@ final class CoreLine implements AutoCloseable {
     /** Waits until what is read reflects a position. */
     void awaitReflected(final long position) throws ClosingRefused, InterruptedException {
         await(() -> readModel.position() >= position && readModel.events().position() >= position);
+    }
+
+    /** Waits until what has happened since a position can be read again: after a start that takes a moment. What is not there then is not kept. */
+    void awaitEvents(final long since) throws ClosingRefused, InterruptedException {
+        await(() -> readModel.events().keptFrom() <= since || !readModel.events().isRestoring());
     }
 
     private static void await(final BooleanSupplier isSo) throws ClosingRefused, InterruptedException {
