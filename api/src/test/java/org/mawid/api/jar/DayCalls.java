@@ -44,7 +44,12 @@ final class DayCalls {
 
     /** @throws AssertionError when it is refused */
     JsonObject done(final String path, final JsonObject body) throws Exception {
-        final Said said = post(path, body);
+        return done(path, body, NOBODY);
+    }
+
+    /** @param actor who says so @throws AssertionError when it is refused */
+    JsonObject done(final String path, final JsonObject body, final long actor) throws Exception {
+        final Said said = post(path, body, actor);
         if (!said.isDone()) {
             throw new AssertionError(path + ' ' + body + " was answered " + said);
         }

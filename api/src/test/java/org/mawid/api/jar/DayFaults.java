@@ -19,15 +19,20 @@ final class DayFaults {
     private static final String NO_PAYMENT = "-";
     private static final long OF_NOBODY_MINOR = 4_200;
 
-    /** What a line of a statement is about. @param payments of a net line */
-    private record Subject(DayTown.Place place, String currency, long grossMinor, String payment, boolean isTold, List<Charged> payments) {
+    /** What a line of a statement is about. @param grossMinor in the ledger @param theirMinor as the treasury moves it @param payments of a net line */
+    private record Subject(DayTown.Place place, String currency, long grossMinor, long theirMinor, String payment, boolean isTold, boolean isRefund, List<Charged> payments) {
+        static Subject of(final DayTown.Place place, final String currency, final long grossMinor, final String payment, final boolean isTold, final List<Charged> payments) {
+            return new Subject(place, currency, grossMinor, grossMinor, payment, isTold, false, payments);
+        }
+
+        /** Nothing is kept of what is given back. */
         long commission() {
-            return BigDecimal.valueOf(grossMinor).multiply(BigDecimal.valueOf(DayTown.BASIS_POINTS)).divide(BigDecimal.valueOf(10_000), 0, RoundingMode.HALF_UP).longValueExact();
+            return isRefund ? 0 : BigDecimal.valueOf(grossMinor).multiply(BigDecimal.valueOf(DayTown.BASIS_POINTS)).divide(BigDecimal.valueOf(10_000), 0, RoundingMode.HALF_UP).longValueExact();
         }
     }
 
     /** Money that the treasury has for a payment. */
-    private record Charged(DayPeople.Begun begun, String currency, long minor) {
+    record Charged(DayPeople.Begun begun, String currency, long minor) {
     }
 
     private final List<SandboxInjection> injected;
@@ -35,17 +40,19 @@ final class DayFaults {
     private final Map<String, String> states;
     private final Map<String, DayNight.Batch> batches;
     private final Set<String> statements;
+    private final DayPaid paid;
     private final List<String> expected = new ArrayList<>();
     /** Payments about which there is a break: that no line has come is no news. */
     private final List<String> inBreak = new ArrayList<>();
 
     /** @param begun payments online by what they are called at the treasury @param states of payments, by our reference */
-    DayFaults(final List<SandboxInjection> injected, final Map<String, DayPeople.Begun> begun, final Map<String, String> states, final DayNight night) {
+    DayFaults(final List<SandboxInjection> injected, final Map<String, DayPeople.Begun> begun, final Map<String, String> states, final DayNight night, final DayPaid paid) {
         this.injected = injected;
         this.begun = begun;
         this.states = states;
         batches = night.batches;
         statements = night.statements;
+        this.paid = paid;
     }
 
     List<String> expected() {
@@ -55,6 +62,9 @@ final class DayFaults {
                 refused(one.reference().substring("SANDBOX-".length()));
             }
         }
+        paid.stamps.forEach(this::givenBack);
+        paid.chargedBack.forEach(this::chargedBack);
+        paid.byPayment().forEach(this::goneAfterUse);
         for (final SandboxInjection one : injected) {
             if (one.fault().place() == SandboxFault.Place.STATEMENT) {
                 line(one.fault(), subject(one.reference()));
@@ -77,73 +87,145 @@ final class DayFaults {
     }
 
     private LocalDate dayOf(final String reference) {
-        return begun.containsKey(reference) ? begun.get(reference).day()
+        final DayStamp refunded = refunded(reference);
+        return refunded != null ? refunded.agreedOn : begun.containsKey(reference) ? begun.get(reference).day()
                 : LocalDate.parse(Stream.of(reference.split("-")).filter(part -> part.length() == 8).findFirst().orElseThrow(), DateTimeFormatter.BASIC_ISO_DATE);
     }
 
-    private void paying(final SandboxFault fault, final DayPeople.Begun paid) {
+    private void paying(final SandboxFault fault, final DayPeople.Begun one) {
         switch (fault) {
-            case WRONG_AMOUNT, OFF_BY_ONE, OTHER_CURRENCY -> unallocated(paid);
+            case WRONG_AMOUNT, OFF_BY_ONE, OTHER_CURRENCY -> unallocated(one);
             // Which of the two call-backs the ledger hears first is chance when the server is down in between: either way it is one break.
             case CONTRADICTING_CALL_BACK -> {
-                if (states.get(paid.payment()).equals("APPROVED")) {
-                    expect("CONTRADICTED", paid.place().postId(), paid.place().currency(), paid.amountMinor(), 0, paid.payment());
+                if (hadPaidForNothing(one)) {
+                    unallocated(one);
                 } else {
-                    unallocated(paid);
+                    expect("CONTRADICTED", one.place().postId(), one.place().currency(), one.amountMinor(), 0, one.payment());
                 }
             }
-            case UNKNOWN_CALL_BACK -> expect("UNKNOWN_AT_LEDGER", 0, paid.place().currency(), 0, paid.amountMinor(), NO_PAYMENT);
+            case UNKNOWN_CALL_BACK -> expect("UNKNOWN_AT_LEDGER", 0, one.place().currency(), 0, one.amountMinor(), NO_PAYMENT);
             default -> { }
         }
     }
 
-    private void unallocated(final DayPeople.Begun paid) {
-        final Charged charged = charged(paid);
-        expect("UNALLOCATED_MONEY", paid.place().postId(), charged.currency(), 0, charged.minor(), paid.payment());
+    /** Also where it pays for something by now. */
+    private boolean hadPaidForNothing(final DayPeople.Begun one) {
+        return paid.allocated.contains(one.payment()) || states.get(one.payment()).equals("UNALLOCATED");
     }
 
-    private Charged charged(final DayPeople.Begun paid) {
-        final long asked = paid.amountMinor();
+    private void unallocated(final DayPeople.Begun one) {
+        final Charged charged = charged(one);
+        if (!paid.resolved.contains(one.payment())) {
+            expect("UNALLOCATED_MONEY", one.place().postId(), charged.currency(), 0, charged.minor(), one.payment());
+        }
+    }
+
+    Charged charged(final DayPeople.Begun of) {
+        final long asked = of.amountMinor();
         for (final SandboxInjection one : injected) {
-            if (begun.get(one.reference()) == paid) {
+            if (begun.get(one.reference()) == of) {
                 switch (one.fault()) {
                     case WRONG_AMOUNT -> {
-                        return new Charged(paid, paid.place().currency(), 2 * asked);
+                        return new Charged(of, of.place().currency(), 2 * asked);
                     }
                     case OFF_BY_ONE -> {
-                        return new Charged(paid, paid.place().currency(), asked - 1);
+                        return new Charged(of, of.place().currency(), asked - 1);
                     }
                     case OTHER_CURRENCY -> {
-                        return new Charged(paid, "MAD", asked);
+                        return new Charged(of, "MAD", asked);
                     }
                     default -> { }
                 }
             }
         }
-        return new Charged(paid, paid.place().currency(), asked);
+        return new Charged(of, of.place().currency(), asked);
+    }
+
+    /** What the treasury has given back of it, if it has not gone wrong as much as it had cost. Of what it refuses nothing. */
+    long givenBackMinor(final DayStamp stamp) {
+        return has(SandboxFault.REFUND_REFUSED, stamp.refund()) ? 0 : stamp.amountMinor - (has(SandboxFault.REFUND_OFF_BY_ONE, stamp.refund()) ? 1 : 0);
+    }
+
+    private boolean has(final SandboxFault fault, final String reference) {
+        return injected.contains(new SandboxInjection(fault, reference));
+    }
+
+    private void givenBack(final DayStamp stamp) {
+        if (has(SandboxFault.REFUND_REFUSED, stamp.refund())) {
+            expect("OTHER", stamp.place.postId(), stamp.place.currency(), stamp.amountMinor, 0, stamp.payment);
+        } else if (has(SandboxFault.REFUND_OFF_BY_ONE, stamp.refund())) { // its line says so again, and that is no other difference
+            expect("AMOUNT_DIFFERS", stamp.place.postId(), stamp.place.currency(), stamp.amountMinor, stamp.amountMinor - 1, stamp.payment);
+        }
+    }
+
+    private void chargedBack(final String payment) {
+        final Charged charged = charged(paid.begun.stream().filter(one -> one.payment().equals(payment)).findFirst().orElseThrow());
+        expect("REVERSED_AT_TREASURY", charged.begun().place().postId(), charged.currency(), charged.minor(), 0, payment);
+    }
+
+    private void goneAfterUse(final String payment, final List<DayStamp> stamps) {
+        final long minor = stamps.stream().filter(stamp -> stamp.isLost).mapToLong(stamp -> stamp.amountMinor).sum();
+        if (minor != 0) {
+            expect("MONEY_GONE_AFTER_USE", stamps.get(0).place.postId(), stamps.get(0).place.currency(), minor, 0, payment);
+        }
+    }
+
+    /** Null for what is no refund's. */
+    private DayStamp refunded(final String reference) {
+        return paid.stamps.stream().filter(stamp -> stamp.refund().equals(reference)).findFirst().orElse(null);
     }
 
     /** By the reference of its line: a payment's, a terminal batch's, or that of a post's day. */
     private Subject subject(final String reference) {
         final DayNight.Batch batch = batches.get(reference);
         if (batch != null) {
-            return new Subject(batch.place(), batch.place().currency(), batch.grossMinor(), NO_PAYMENT, false, List.of());
+            return Subject.of(batch.place(), batch.place().currency(), batch.grossMinor(), NO_PAYMENT, false, List.of());
         }
         if (begun.containsKey(reference)) {
             final Charged charged = charged(begun.get(reference));
-            return new Subject(charged.begun().place(), charged.currency(), charged.minor(), charged.begun().payment(), true, List.of());
+            return Subject.of(charged.begun().place(), charged.currency(), charged.minor(), charged.begun().payment(), true, List.of());
+        }
+        final DayStamp refunded = refunded(reference);
+        if (refunded != null) {
+            return new Subject(refunded.place, refunded.place.currency(), refunded.amountMinor, givenBackMinor(refunded), NO_PAYMENT, true, true, List.of());
         }
         final List<Charged> together = begun.values().stream().filter(one -> one.means() == DayPeople.Means.ONLINE && reference.equals(one.netReference()) && isPaid(one)).map(this::charged)
                 .filter(one -> one.currency().equals(one.begun().place().currency())).toList();
-        return new Subject(together.get(0).begun().place(), together.get(0).currency(), together.stream().mapToLong(Charged::minor).sum(), NO_PAYMENT, false, together);
+        return Subject.of(together.get(0).begun().place(), together.get(0).currency(), together.stream().mapToLong(Charged::minor).sum(), NO_PAYMENT, false, together);
     }
 
-    private boolean isPaid(final DayPeople.Begun one) {
+    boolean isPaid(final DayPeople.Begun one) {
         final String state = states.get(one.payment());
-        return state.equals("APPROVED") || state.equals("UNALLOCATED");
+        return state.equals("APPROVED") || state.equals("UNALLOCATED") || state.equals("CHARGED_BACK");
+    }
+
+    /** Whether a line has come for a payment online that settles it. */
+    boolean isSettled(final DayPeople.Begun one) {
+        final String reference = begun.entrySet().stream().filter(each -> each.getValue() == one).findFirst().orElseThrow().getKey();
+        final boolean isNet = has(SandboxFault.NET_BATCH, one.netReference());
+        return isPaid(one) && !states.get(one.payment()).equals("UNALLOCATED") && (isNet ? !isSpoiled(one.netReference(), true) : !isSpoiled(reference, false));
+    }
+
+    /** Whether a line has come for a terminal's day that settles it. */
+    boolean isSettled(final DayNight.Batch batch) {
+        return batch.grossMinor() > 0 && !isSpoiled(batch.reference(), true);
+    }
+
+    /** Whether a line has come for what was given back of it that is as it must be. */
+    boolean isTakenRightly(final DayStamp refunded) {
+        return givenBackMinor(refunded) == refunded.amountMinor && !isSpoiled(refunded.refund(), false);
+    }
+
+    private boolean isSpoiled(final String reference, final boolean isTogether) {
+        return Stream.of(SandboxFault.LINE_MISSING, SandboxFault.LINE_WRONG_AMOUNT, SandboxFault.LINE_OFF_BY_ONE, SandboxFault.LINE_OTHER_CURRENCY).anyMatch(fault -> has(fault, reference))
+                || isTogether && has(SandboxFault.LINE_WRONG_COMMISSION, reference);
     }
 
     private void line(final SandboxFault fault, final Subject subject) {
+        if (subject.isRefund()) {
+            refundLine(fault, subject);
+            return;
+        }
         final long gross = subject.grossMinor();
         final long commission = subject.commission();
         switch (fault) {
@@ -161,6 +243,22 @@ final class DayFaults {
                 }
             }
             case LINE_REVERSED -> about("REVERSED_AT_TREASURY", subject, gross, commission);
+            case LINE_UNKNOWN -> expect("UNKNOWN_AT_LEDGER", 0, subject.currency(), 0, OF_NOBODY_MINOR, NO_PAYMENT);
+            default -> throw new IllegalArgumentException("no fault of a line: " + fault);
+        }
+    }
+
+    /** Nothing was agreed about a refund's day and charges, and the ledger does not look for the line of one: that money was not taken from the account yet is no loss. */
+    private void refundLine(final SandboxFault fault, final Subject subject) {
+        final long ours = subject.grossMinor();
+        final long theirs = subject.theirMinor();
+        switch (fault) {
+            case LINE_MISSING, LINE_LATE, LINE_WRONG_COMMISSION -> { }
+            case LINE_TWICE -> about("SETTLED_TWICE", subject, ours, ours + theirs);
+            case LINE_WRONG_AMOUNT -> about("AMOUNT_DIFFERS", subject, ours, 2 * theirs);
+            case LINE_OFF_BY_ONE -> about("AMOUNT_DIFFERS", subject, ours, theirs - 1);
+            case LINE_OTHER_CURRENCY -> about("CURRENCY_DIFFERS", subject, ours, 0);
+            case LINE_REVERSED -> about("REVERSED_AT_TREASURY", subject, -ours, theirs - ours);
             case LINE_UNKNOWN -> expect("UNKNOWN_AT_LEDGER", 0, subject.currency(), 0, OF_NOBODY_MINOR, NO_PAYMENT);
             default -> throw new IllegalArgumentException("no fault of a line: " + fault);
         }

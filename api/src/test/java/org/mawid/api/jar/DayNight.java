@@ -29,7 +29,7 @@ final class DayNight {
     private static final List<String> NOT_ADDING_UP = List.of("SUM_DIFFERS", "OPENING_DIFFERS");
     private static final List<String> CURRENCIES = List.of("EUR", "TND", "MAD");
 
-    /** One terminal's day as the acquirer has it. @param reference on the statement */
+    /** One terminal's day as the acquirer has it. @param reference on the statement @param grossMinor less what went back */
     record Batch(DayTown.Place place, String reference, long grossMinor) {
     }
 
@@ -37,6 +37,8 @@ final class DayNight {
     private final DayCalls calls;
     private final Random random;
     private final Map<DayTown.Place, Integer> closed = new HashMap<>();
+    /** By place, of what its terminal had taken: what went back since its last closing, without it. */
+    final Map<DayTown.Place, Long> undone = new HashMap<>();
     final Map<String, Batch> batches = new HashMap<>();
     /** As {@code EUR-20261128}. */
     final Set<String> statements = new HashSet<>();
@@ -56,12 +58,20 @@ final class DayNight {
             final List<SimulatorCharge> charges = place.simulator().charges();
             final List<SimulatorCharge> kept = charges.subList(closed.getOrDefault(place, 0), charges.size()).stream().filter(charge -> !charge.isReversed()).toList();
             closed.put(place, charges.size());
-            final long gross = kept.stream().mapToLong(charge -> charge.amount().movePointRight(place.digits()).longValueExact()).sum();
-            if (gross > 0) {
-                final Batch batch = new Batch(place, References.terminalBatch(place.terminalId(), place.currency(), town.today(), 1), gross);
-                batches.put(batch.reference(), batch);
+            final Long back = undone.remove(place);
+            final long gross = kept.stream().mapToLong(charge -> charge.amount().movePointRight(place.digits()).longValueExact()).sum() - (back == null ? 0 : back);
+            final Batch batch = new Batch(place, References.terminalBatch(place.terminalId(), place.currency(), town.today(), 1), gross);
+            batches.put(batch.reference(), batch);
+            if (gross > 0) { // else the acquirer has nothing to bring
                 town.treasury.terminalBatch(batch.reference(), place.postId(), gross, place.currency(), kept.size());
             }
+        }
+    }
+
+    /** The acquirer leaves it out of what it brings next. */
+    void undone(final DayStamp stamp) {
+        if (stamp.means == DayPeople.Means.TERMINAL) {
+            undone.merge(stamp.place, stamp.amountMinor, Long::sum);
         }
     }
 

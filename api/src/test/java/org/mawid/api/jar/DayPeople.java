@@ -13,7 +13,7 @@ import org.mawid.api.gateway.References;
 import org.mawid.api.sandbox.terminal.SimulatorBehaviour;
 import org.mawid.api.sandbox.treasury.SandboxFault;
 import org.mawid.api.testkit.OnePost;
-import org.mawid.engine.DataDirectory;
+import org.mawid.sbe.StampState;
 
 /** Somebody after the other comes to one counter, or pays at home, until the stamp is paid or it is given up. One thread each. */
 final class DayPeople implements Runnable {
@@ -27,10 +27,6 @@ final class DayPeople implements Runnable {
     /** How the fee is paid. */
     enum Means { TERMINAL, ONLINE, COUNTER }
 
-    /** @param amountMinor of the post's currency @param payment that ended so */
-    record Paid(DayTown.Place place, Means means, String application, String stamp, String payment, long amountMinor) {
-    }
-
     private final DayTown town;
     private final DayCalls calls;
     private final DayTown.Place place;
@@ -39,17 +35,16 @@ final class DayPeople implements Runnable {
     private final int people;
     private final double faults;
     private final long firstPerson;
-    /** A payment that was begun, whatever became of it. */
-    record Begun(DayTown.Place place, Means means, String payment, long amountMinor, LocalDate day) {
+    /** A payment that was begun, whatever became of it. @param amountMinor of the post's currency @param application of the person, and of a companion with the same line */
+    record Begun(DayTown.Place place, Means means, String application, String stamp, String payment, long amountMinor, LocalDate day) {
         /** By which all of its post's day comes, when it comes as one. */
         String netReference() {
             return org.mawid.api.treasury.port.References.onlineDay(place.postId(), place.currency(), day);
         }
     }
 
-    final List<Paid> paid = new ArrayList<>();
+    final List<DayStamp> paid = new ArrayList<>();
     final List<Begun> begun = new ArrayList<>();
-    int used;
     volatile Throwable failed;
 
     /** @param faults share of payments at which something goes wrong, 0 to 1 */
@@ -61,14 +56,14 @@ final class DayPeople implements Runnable {
         this.people = people;
         this.faults = faults;
         random = new Random(seed);
-        firstPerson = random.nextLong() >>> 8 << 4 | 1;
+        firstPerson = random.nextLong() >>> 8 << 5 | 1;
     }
 
     @Override
     public void run() {
         try {
             for (int person = 0; person < people; person++) {
-                serve(firstPerson + person);
+                serve(firstPerson + 2L * person);
             }
         } catch (final Throwable e) {
             failed = e;
@@ -76,35 +71,41 @@ final class DayPeople implements Runnable {
     }
 
     private void serve(final long person) throws Exception {
-        final JsonObject line = new JsonObject().put("personKey", String.format("%016x", person)).put("serviceId", OnePost.SERVICE).put("quantity", 1 + random.nextInt(3));
-        final String application = calls.done("/v1/applications", new JsonObject().put("postId", place.postId()).put("lines", new JsonArray().add(line))).getString("application");
-        calls.done("/v1/applications/" + application + "/validate", new JsonObject().put("lines", new JsonArray().add(0)));
+        final int quantity = 1 + random.nextInt(3);
+        final JsonArray lines = new JsonArray().add(line(person, quantity)).add(line(person + 1, quantity));
+        final String application = calls.done("/v1/applications", new JsonObject().put("postId", place.postId()).put("lines", lines)).getString("application");
+        calls.done("/v1/applications/" + application + "/validate", new JsonObject().put("lines", new JsonArray().add(0).add(1)));
         final String stamp = calls.done("/v1/applications/" + application + "/stamps", new JsonObject().put("lines", new JsonArray().add(0)).put("postId", place.postId())).getJsonArray("stamps").getString(0);
         final long amount = calls.get("/v1/stamps/" + stamp).body().getLong("localMinor");
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             final String payment = attempt(application, stamp, amount);
-            begun.add(new Begun(place, means, payment, amount, town.today()));
+            begun.add(new Begun(place, means, application, stamp, payment, amount, town.today()));
             final JsonObject ended = decided(payment);
-            if (ended.getString("state").equals("APPROVED")) {
-                paid.add(new Paid(place, means, application, stamp, payment, amount));
+            final String state = ended.getString("state");
+            if (state.equals("APPROVED")) {
+                paid.add(new DayStamp(place, means, application, stamp, payment, amount));
                 if (random.nextBoolean()) {
-                    use(application, stamp);
+                    use(paid.get(paid.size() - 1));
                 }
             }
-            if (ended.getString("state").equals("APPROVED") || ended.getBoolean("waitsForPerson", false)) {
-                return;
+            if (state.equals("APPROVED") || ended.getBoolean("waitsForPerson", false) || state.equals("UNALLOCATED") && random.nextBoolean()) {
+                return; // whose money has paid for nothing pays again, or leaves it to who looks after that
             }
         }
     }
 
+    private static JsonObject line(final long person, final int quantity) {
+        return new JsonObject().put("personKey", String.format("%016x", person)).put("serviceId", OnePost.SERVICE).put("quantity", quantity);
+    }
+
     /** At the counter, by the code that is on the stamp's page. Who comes with it again is told so. */
-    private void use(final String application, final String stamp) throws Exception {
-        final References references = References.open(new DataDirectory(town.data).edge().resolve("reference.key"));
-        final JsonObject body = new JsonObject().put("application", application).put("line", 0).put("postId", place.postId()).put("date", town.today().toString())
-                .put("secret", references.secret().of(references.number(ReferenceKind.STAMP, stamp)));
-        calls.done("/v1/stamps/" + stamp + "/consumption", body);
-        used++;
-        final DayCalls.Said again = calls.post("/v1/stamps/" + stamp + "/consumption", body);
+    private void use(final DayStamp stamp) throws Exception {
+        final References references = town.references();
+        final JsonObject body = new JsonObject().put("application", stamp.application).put("line", 0).put("postId", place.postId()).put("date", town.today().toString())
+                .put("secret", references.secret().of(references.number(ReferenceKind.STAMP, stamp.stamp)));
+        calls.done("/v1/stamps/" + stamp.stamp + "/consumption", body);
+        stamp.state = StampState.CONSUMED;
+        final DayCalls.Said again = calls.post("/v1/stamps/" + stamp.stamp + "/consumption", body);
         if (!again.result().equals("STAMP_ALREADY_CONSUMED")) {
             throw new AssertionError("used twice: " + again);
         }

@@ -2,6 +2,7 @@ package org.mawid.api.jar;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.gateway.References;
 import org.mawid.api.gateway.SecretFile;
 import org.mawid.api.http.OnlinePayments;
 import org.mawid.api.sandbox.terminal.SimulatorSettings;
@@ -17,7 +20,9 @@ import org.mawid.api.sandbox.terminal.TerminalSimulator;
 import org.mawid.api.sandbox.treasury.SandboxSettings;
 import org.mawid.api.sandbox.treasury.SandboxTreasury;
 import org.mawid.api.testkit.OnePost;
+import org.mawid.api.treasury.engine.EnginePayments;
 import org.mawid.client.MawidClient;
+import org.mawid.engine.DataDirectory;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.DefinePost;
 import org.mawid.grpc.DefineTerminal;
@@ -78,6 +83,16 @@ final class DayTown implements AutoCloseable {
     /** Of both posts, which go by UTC. */
     LocalDate today() {
         return LocalDate.ofEpochDay(Math.floorDiv(nowMs(), DAY.toMillis()));
+    }
+
+    References references() throws IOException {
+        return References.open(new DataDirectory(data).edge().resolve("reference.key"));
+    }
+
+    /** What a payment is called there. */
+    String atTreasury(final String payment) throws IOException {
+        final References references = references();
+        return EnginePayments.reference(references, references.number(ReferenceKind.PAYMENT, payment));
     }
 
     /** For everybody, at once; a server is to be started again. */
