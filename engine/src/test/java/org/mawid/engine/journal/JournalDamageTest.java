@@ -232,7 +232,7 @@ class JournalDamageTest {
             reader.read(Long.MAX_VALUE, (position, nowMs, flags, buffer, offset, length) -> {
                 final Sample.Entry entry = entries.get((int) position - 1);
                 records[0]++;
-                records[1] += entry.nowMs() == nowMs && entry.bytes().size() == length
+                records[1] += entry.nowMs() == nowMs && entry.bytes().capacity() == length
                         && entry.bytes().get(length - 1) == buffer.getByte(offset + length - 1) ? 1 : 0;
             });
             assertThat(records).containsOnly(entries.size());

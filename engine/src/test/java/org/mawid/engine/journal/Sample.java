@@ -1,7 +1,9 @@
 package org.mawid.engine.journal;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -12,8 +14,17 @@ final class Sample {
     static final JournalId ID = new JournalId(0x0123_4567_89AB_CDEFL, 0x0FED_CBA9_8765_4321L);
     static final long START_MS = 1_767_225_600_000L;
 
-    /** One record as it was appended or read. */
-    record Entry(long position, long nowMs, int flags, List<Byte> bytes) {
+    /** One record as it was appended or read. @param bytes all of them, which nobody takes from it or changes: two are equal when these are */
+    record Entry(long position, long nowMs, int flags, ByteBuffer bytes) {
+        Entry(final long position, final long nowMs, final int flags, final byte[] bytes) {
+            this(position, nowMs, flags, ByteBuffer.wrap(bytes));
+        }
+
+        /** With the bytes, for the words of a failed assertion. */
+        @Override
+        public String toString() {
+            return "record " + position + " at " + nowMs + ", flags " + flags + ": " + Arrays.toString(bytes.array());
+        }
     }
 
     private Sample() {
@@ -28,11 +39,11 @@ final class Sample {
         final Random random = new Random(FakeDisk.spread(seed * 1_000_003 + position * 31 + variant));
         final byte[] bytes = new byte[1 + random.nextInt(random.nextInt(8) == 0 ? JournalWriter.MAX_RECORD_BYTES : 200)];
         random.nextBytes(bytes);
-        return new Entry(position, START_MS + position * 7, random.nextInt(1 << 15) << 1, boxed(bytes));
+        return new Entry(position, START_MS + position * 7, random.nextInt(1 << 15) << 1, bytes);
     }
 
     static boolean append(final JournalWriter writer, final Entry entry) {
-        final UnsafeBuffer buffer = new UnsafeBuffer(unboxed(entry.bytes()));
+        final UnsafeBuffer buffer = new UnsafeBuffer(entry.bytes());
         return writer.append(entry.position(), entry.nowMs(), entry.flags(), buffer, 0, buffer.capacity());
     }
 
@@ -69,24 +80,8 @@ final class Sample {
         reader.read(upToPosition, (position, nowMs, flags, buffer, offset, length) -> {
             final byte[] bytes = new byte[length];
             buffer.getBytes(offset, bytes);
-            entries.add(new Entry(position, nowMs, flags, boxed(bytes)));
+            entries.add(new Entry(position, nowMs, flags, bytes));
         });
         return entries;
-    }
-
-    private static List<Byte> boxed(final byte[] bytes) {
-        final List<Byte> list = new ArrayList<>(bytes.length);
-        for (final byte value : bytes) {
-            list.add(value);
-        }
-        return list;
-    }
-
-    private static byte[] unboxed(final List<Byte> list) {
-        final byte[] bytes = new byte[list.size()];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = list.get(i);
-        }
-        return bytes;
     }
 }
