@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.mawid.engine.core.CommandCheck;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.RecordKind;
@@ -24,7 +25,9 @@ import org.mawid.engine.journal.Disk;
 import org.mawid.engine.kernel.Outcome;
 
 /** The edge sees the engine's doors and nothing behind them; the client sees the contracts and nothing of ours. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
+    /** Read once, as that is what takes long, and let go with the test: they take a large part of the heap that other tests have after it. */
     private final JavaClasses api = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.mawid.api", "org.mawid.client");
 

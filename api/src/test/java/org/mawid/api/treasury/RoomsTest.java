@@ -7,11 +7,14 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** The adapter's rooms know only those before them, and adapter and sandbox know nothing of each other. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoomsTest {
     private static final String[] ORDER = {"port", "wire", "rest", "order", "callback", "statement", "matching", "closing", "engine", "tariff"};
 
+    /** Read once: that is what takes long. */
     private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.mawid.api.treasury", "org.mawid.api.sandbox.treasury");
 
     @Test
