@@ -26,7 +26,7 @@ public final class ReplyBudget {
     /** What each call takes, its short answer included. */
     static final long CALL_BYTES = 4_096;
     /** Times that {@link #look} has found nothing taken. */
-    static final int STALLED_LOOKS = 30;
+    public static final int STALLED_LOOKS = 30;
     /** In the place of the bytes of a connection. */
     private static final long GONE = Long.MIN_VALUE;
 
@@ -53,8 +53,8 @@ public final class ReplyBudget {
         return bytes.get();
     }
 
-    /** Once a second: ends connections that have taken nothing for long, while others cannot be answered. */
-    public void look() {
+    /** Once a second: ends connections that have taken nothing for long, while others cannot be answered. One thread at a time looks. */
+    public synchronized void look() {
         final boolean isSpent = bytes.get() >= mostBytes;
         shares.forEach(share -> share.look(isSpent));
     }

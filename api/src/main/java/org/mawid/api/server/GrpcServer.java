@@ -112,6 +112,11 @@ public final class GrpcServer implements AutoCloseable {
         return transport.budget().bytes();
     }
 
+    /** As if another second had passed for clients that do not read. */
+    void lookForUnread() {
+        transport.budget().look();
+    }
+
     public int port() {
         return transport.port();
     }

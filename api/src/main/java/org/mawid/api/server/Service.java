@@ -213,6 +213,11 @@ public final class Service implements AutoCloseable {
         return grpc.unreadBytes();
     }
 
+    /** As if another second had passed for clients over gRPC that do not read. */
+    void lookForUnread() {
+        grpc.lookForUnread();
+    }
+
     public LiveNetwork network() {
         return network;
     }
