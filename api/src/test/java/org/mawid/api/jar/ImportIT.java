@@ -36,7 +36,9 @@ class ImportIT {
         /** @param tracer a program that starts Java, such as strace */
         static Import under(final List<String> tracer, final Path folder, final Object... arguments) throws IOException {
             final List<String> command = new ArrayList<>(tracer);
-            command.addAll(List.of(Server.JAVA.toString(), "-Xmx256m", "-XX:+UseSerialGC", "-jar", Server.JAR.toString(), "import"));
+            command.addAll(List.of(Server.JAVA.toString(), "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+            command.addAll(ClassArchive.options());
+            command.addAll(List.of("-jar", Server.JAR.toString(), "import"));
             for (final Object argument : arguments) {
                 command.add(argument.toString());
             }

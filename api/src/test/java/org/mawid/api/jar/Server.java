@@ -171,7 +171,7 @@ final class Server implements AutoCloseable {
             final ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().putAll(environment);
             if (runtime == null) {
-                command.addAll(List.of(JAVA.toString(), "-Xmx" + HEAP, "-XX:+UseSerialGC"));
+                command.addAll(List.of(JAVA.toString(), "-Xmx" + HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")); // it lives for seconds
                 command.addAll(archived ? ClassArchive.options() : List.of());
                 command.addAll(java);
                 command.addAll(List.of("-jar", JAR.toString()));
