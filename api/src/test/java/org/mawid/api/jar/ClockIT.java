@@ -19,6 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.mawid.api.network.NetworkFolder;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.client.ConfirmReply;
@@ -36,6 +38,7 @@ import org.mawid.grpc.ServiceNeed;
 import org.mawid.grpc.SubmitApplication;
 
 /** A wall clock that steps forth and back under a server, or while there is none; clients know what time it is. */
+@Execution(ExecutionMode.CONCURRENT) // each has its own clock and servers
 class ClockIT {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final String AGAIN = "again with -Dit.test=ClockIT -Dseed=" + SEED;

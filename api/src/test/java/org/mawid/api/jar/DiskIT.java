@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.client.Batch;
 import org.mawid.client.DoneReply;
@@ -39,6 +41,7 @@ import org.mawid.grpc.ServiceNeed;
 import org.mawid.grpc.SubmitApplication;
 
 /** A disk that is full is an answer; a disk that fails is the end of the process, and of nothing else. */
+@Execution(ExecutionMode.CONCURRENT) // each has its own disk and servers; one after another they would end long after all others
 class DiskIT {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final int BATCH = 2_000;
