@@ -58,7 +58,7 @@ class DemoProcessTest {
     private Process mawid(final String... arguments) throws Exception {
         final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--add-")).forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.mawid.api.Main"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), "org.mawid.api.Main")); // it lives for seconds
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectOutput(folder.resolve("out").toFile()).redirectError(folder.resolve("err").toFile()).start();
     }
