@@ -34,6 +34,8 @@ final class MoneyEvents {
     private long issued;
     private long issuedTo;
     private long issuedAt;
+    /** Whether that was news to its application. */
+    private boolean issuedIsNews;
 
     MoneyEvents(final Projection projection, final Staging staging, final LongConsumer reload) {
         this.projection = projection;
@@ -70,18 +72,20 @@ final class MoneyEvents {
         if (its != null) {
             stamps.issued(its, event, projection.postId(), projection.nowMs(), projection.cursor());
             issued = Kind.number(its.moneyLink());
-            issuedTo = event.applicationId();
-            issuedAt = projection.position();
         }
+        issuedTo = event.applicationId();
+        issuedAt = projection.position();
+        issuedIsNews = its != null;
     }
 
     /**
      * Where a stamp is void in the command that issued another, the other has taken over its money: of that one the events do not say since when
-     * it counts, nor whether its money is settled. Both are the old one's, as it was until now.
+     * it counts, nor whether its money is settled. Both are the old one's, as it was until now. Either application may be younger than the event,
+     * or be missing as yet, without the other.
      */
     private void stampVoided(final StampVoidedDecoder event) {
         final boolean reused = issuedAt == projection.position();
-        if (reused && projection.isIncomplete()) {
+        if (reused && issuedIsNews && projection.isIncomplete()) {
             reload.accept(issuedTo); // the old one may be missing, or older than its record
         }
         final Entry its = projection.changing(event.applicationId());
@@ -92,7 +96,7 @@ final class MoneyEvents {
             }
             StampEntries.voided(stamp);
             leaveLine(its, event.stampId());
-        } else if (reused && !projection.isIncomplete()) {
+        } else if (reused && issuedIsNews && !projection.isIncomplete()) {
             reload.accept(issuedTo);
         }
     }
@@ -100,7 +104,7 @@ final class MoneyEvents {
     private void takeOver(final long stampId, final Entry stamp) {
         final Entry from = projection.known(Kind.PAYMENT, StampEntries.payment(stamp));
         PaymentEntries.leaves(from, stampId, stamp);
-        if (!projection.isIncomplete()) {
+        if (issuedIsNews && !projection.isIncomplete()) {
             final Entry copy = projection.known(Kind.STAMP, issued);
             StampEntries.issuedMs(copy, stamp);
             PaymentEntries.settled(projection.known(Kind.PAYMENT, StampEntries.payment(copy)), from);

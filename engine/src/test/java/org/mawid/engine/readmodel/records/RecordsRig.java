@@ -137,6 +137,18 @@ final class RecordsRig implements AutoCloseable, RecordsSource {
         Awaitility.await().atMost(PATIENCE).until(() -> !asked.isEmpty());
     }
 
+    /** Makes them anew with so many more commands, all told while a slice is awaited, and shared out among the slices. */
+    void makeAnewAmid(final int commands, final int eachTime) {
+        for (int left = commands; records.shown() == null; left -= eachTime) {
+            Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> !asked.isEmpty() || records.shown() != null);
+            if (left > 0) {
+                apply(eachTime);
+                feedAll();
+            }
+            answer();
+        }
+    }
+
     /** Goes on answering until the records can be read and reflect all that was fed. */
     void awaitCaughtUp() {
         final long fed = traffic.core().position() - unfed.size();

@@ -249,6 +249,19 @@ class RecordsStoryTest {
         }
     }
 
+    /** The application whose stamp gives its money away is there, and the one that takes it is missing as yet, or younger. */
+    @Test
+    void givenStampsThatTakeOverMoney_whenTheyDoSoWhileRecordsAreMadeAnew_thenTheOldPaymentHasThemNoMore() {
+        try (RecordsRig rig = new RecordsRig(4, folder)) {
+            rig.apply(3 * SOME);
+            rig.feedNowhere();
+            rig.open().start();
+            rig.makeAnewAmid(SOME, 40);
+            rig.awaitCaughtUp();
+            rig.assertSame("made anew amid take-overs");
+        }
+    }
+
     @Test
     void givenPayments_whenTheyAreRead_thenTheySayWhatTheCoreSays_andWhatTheyPaidForNamesThem() {
         try (RecordsRig rig = new RecordsRig(1, folder).open().start()) {
