@@ -32,6 +32,7 @@ final class RecordsFromCore implements RecordsSource {
             case BATCHES -> core.dumpUnderWay(UnderWay.BATCHES, from, max, record);
             case ALL_BATCHES -> core.dump(RecordKind.BATCHES, from, max, record);
             case BREAKS -> core.dump(RecordKind.BREAKS, from, max, record);
+            case RETURNS -> core.dump(RecordKind.RETURNS, from, max, record);
             case BOOKS -> core.dumpBooks(from, max, record);
         };
     }

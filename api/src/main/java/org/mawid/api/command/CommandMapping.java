@@ -69,6 +69,7 @@ public final class CommandMapping {
             case DEFINE_TERMINAL -> ledger.defineTerminal(draft, command.getDefineTerminal());
             case CLOSE_BATCH -> ledger.closeBatch(draft, command.getCloseBatch());
             case RECORD_SETTLEMENT -> ledger.recordSettlement(draft, command.getRecordSettlement());
+            case RECORD_RETURN_SETTLEMENT -> ledger.recordReturnSettlement(draft, command.getRecordReturnSettlement());
             case OPEN_BREAK -> ledger.openBreak(draft, command.getOpenBreak());
             case ASSIGN_BREAK -> ledger.assignBreak(draft, command.getAssignBreak());
             case RESOLVE_BREAK -> ledger.resolveBreak(draft, command.getResolveBreak());

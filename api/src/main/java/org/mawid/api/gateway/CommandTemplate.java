@@ -34,6 +34,7 @@ import org.mawid.sbe.RecordChargeBackDecoder;
 import org.mawid.sbe.RecordCounterReceiptDecoder;
 import org.mawid.sbe.RecordFailureDecoder;
 import org.mawid.sbe.RecordRefundDecoder;
+import org.mawid.sbe.RecordReturnSettlementDecoder;
 import org.mawid.sbe.RecordSettlementDecoder;
 import org.mawid.sbe.RejectLinesDecoder;
 import org.mawid.sbe.ReleaseDecoder;
@@ -113,7 +114,8 @@ public enum CommandTemplate {
             new Other(ReferenceKind.PAYMENT, OpenBreakDecoder.paymentIdEncodingOffset()), new Other(ReferenceKind.BATCH, OpenBreakDecoder.batchIdEncodingOffset())),
     ASSIGN_BREAK(AssignBreakDecoder.TEMPLATE_ID, null, ReferenceKind.BREAK, AssignBreakDecoder.breakIdEncodingOffset()),
     RESOLVE_BREAK(ResolveBreakDecoder.TEMPLATE_ID, null, ReferenceKind.BREAK, ResolveBreakDecoder.breakIdEncodingOffset()),
-    SET_STAMP_RULES(SetStampRulesDecoder.TEMPLATE_ID);
+    SET_STAMP_RULES(SetStampRulesDecoder.TEMPLATE_ID),
+    RECORD_RETURN_SETTLEMENT(RecordReturnSettlementDecoder.TEMPLATE_ID, null, null, -1, new Other(ReferenceKind.BREAK, RecordReturnSettlementDecoder.breakIdEncodingOffset()));
 
     /** Another number that the body carries, which may be 0: a reference to be turned by itself. @param offset bytes from the end of the message's header */
     public record Other(ReferenceKind kind, int offset) {

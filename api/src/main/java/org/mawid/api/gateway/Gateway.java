@@ -1,6 +1,7 @@
 package org.mawid.api.gateway;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -185,6 +186,16 @@ public final class Gateway implements AutoCloseable {
             lane.answered(question);
             handler.accept(null);
         }
+    }
+
+    /**
+     * Asks the core whether money that goes back after its settlement is a return, behind all commands that were submitted before. Any thread.
+     *
+     * @return completed on the core's thread: to be waited for on another, with nothing hung on it; null when the core cannot be asked now
+     */
+    public CompletableFuture<Boolean> keepsReturns() {
+        final ReturnsQuestion question = new ReturnsQuestion();
+        return engine.query(question) ? question.kept() : null;
     }
 
     private void tick() {

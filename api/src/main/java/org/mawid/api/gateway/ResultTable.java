@@ -134,6 +134,7 @@ public final class ResultTable {
         put(Result.STAMP_DOES_NOT_FIT, Code.FAILED_PRECONDITION, 409, 0, null, "A stamp can be used again only for the same person, service and quantity.");
         put(Result.SECRET_WRONG, Code.PERMISSION_DENIED, 403, 0, null, "The secret code is not the stamp's.");
         put(Result.SECRET_TRIES_SPENT, Code.RESOURCE_EXHAUSTED, 429, 720_000, null, "Too many wrong secret codes, for this stamp or from this address: none is compared now. Try again after the given delay; nothing was done.");
+        put(Result.RETURN_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such return of money.");
     }
 
     private ResultTable() {

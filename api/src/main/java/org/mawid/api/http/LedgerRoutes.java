@@ -13,12 +13,13 @@ import org.mawid.grpc.Command;
 import org.mawid.grpc.DefineTerminal;
 import org.mawid.grpc.OpenBreak;
 import org.mawid.grpc.PaymentMeans;
+import org.mawid.grpc.RecordReturnSettlement;
 import org.mawid.grpc.RecordSettlement;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.ResolveBreak;
 import org.mawid.grpc.SetStampRules;
 
-/** Terminals, closings, settlements, breaks. */
+/** Terminals, closings, settlements, breaks, returns. */
 final class LedgerRoutes {
     private LedgerRoutes() {
     }
@@ -57,6 +58,22 @@ final class LedgerRoutes {
         return new JsonObject().put("breaks", breaks).put("position", position);
     }
 
+    static JsonObject returns(final Call call) {
+        final long position = call.loop().readModel().position();
+        final References references = call.loop().references();
+        final JsonArray returns = new JsonArray();
+        for (final MoneyView.Return due : call.loop().readModel().money().dueReturns(postOrAll(call))) {
+            final JsonObject json = new JsonObject().put("returnId", due.returnId()).put("payment", references.text(ReferenceKind.PAYMENT, due.paymentId()))
+                    .put("application", references.text(ReferenceKind.APPLICATION, due.applicationId())).put("batch", references.text(ReferenceKind.BATCH, due.batchId()))
+                    .put("postId", due.postId()).put("currency", due.currency()).put("amountMinor", due.amountMinor());
+            if (due.stampId() != 0) {
+                json.put("stamp", references.text(ReferenceKind.STAMP, due.stampId()));
+            }
+            returns.add(Times.put(json, "opened", due.openedMs(), call.loop().zone(due.postId())));
+        }
+        return new JsonObject().put("returns", returns).put("position", position);
+    }
+
     static int postOrAll(final Call call) {
         return call.has("post") ? call.post(call.text("post")).postId() : 0;
     }
@@ -82,6 +99,14 @@ final class LedgerRoutes {
     static void settlement(final Call call, final Request request, final Command.Builder command) {
         final JsonObject body = call.body();
         command.setRecordSettlement(RecordSettlement.newBuilder().setRequest(request).setBatch(body.getString("batch", "")).setPayment(body.getString("payment", ""))
+                .setBreakReference(body.getString("break", "")).setGrossMinor(body.getLong("grossMinor")).setCommissionMinor(body.getLong("commissionMinor"))
+                .setCurrency(body.getString("currency")).setMadNetCentimes(body.getLong("madNetCentimes", 0L))
+                .setEntryHash(Bodies.key(body, "entryHash")).setValueDay(Times.epochDay(body.getString("valueDate"))));
+    }
+
+    static void returnSettlement(final Call call, final Request request, final Command.Builder command) {
+        final JsonObject body = call.body();
+        command.setRecordReturnSettlement(RecordReturnSettlement.newBuilder().setRequest(request).setReturnId(call.number("returnId"))
                 .setBreakReference(body.getString("break", "")).setGrossMinor(body.getLong("grossMinor")).setCommissionMinor(body.getLong("commissionMinor"))
                 .setCurrency(body.getString("currency")).setMadNetCentimes(body.getLong("madNetCentimes", 0L))
                 .setEntryHash(Bodies.key(body, "entryHash")).setValueDay(Times.epochDay(body.getString("valueDate"))));

@@ -124,6 +124,7 @@ final class Routes {
         on("getClosingSignature", ClosingRoutes::signature);
         on("closeDay", ClosingRoutes::close);
         on("listBreaks", LedgerTables.either(LedgerRoutes::breaks, LedgerTables::breaks));
+        memory("listReturns", Result.POST_UNKNOWN, LedgerRoutes::returns);
         memory("listTerminals", Result.POST_UNKNOWN, TerminalRoutes::terminals);
         on("closeTerminal", TerminalRoutes::close);
         on("abortPayment", TerminalRoutes::abort);
@@ -132,6 +133,7 @@ final class Routes {
         on("takeStatements", StatementRoutes::take);
         on("listStatements", StatementRoutes::list);
         on("recordSettlement", doing(LedgerRoutes::settlement)::run);
+        on("recordReturnSettlement", doing(LedgerRoutes::returnSettlement)::run);
         on("openBreak", making(null, LedgerRoutes::openBreak).telling(LedgerRoutes::opened)::run);
         on("assignBreak", doing(LedgerRoutes::assignBreak)::run);
         on("resolveBreak", doing(LedgerRoutes::resolveBreak)::run);

@@ -31,12 +31,16 @@ import org.mawid.grpc.ListBreaksReply;
 import org.mawid.grpc.ListBreaksRequest;
 import org.mawid.grpc.ListClosingsReply;
 import org.mawid.grpc.ListClosingsRequest;
+import org.mawid.grpc.ListReturnsReply;
+import org.mawid.grpc.ListReturnsRequest;
 import org.mawid.grpc.ListTerminalsReply;
 import org.mawid.grpc.ListTerminalsRequest;
 import org.mawid.grpc.OpenBreak;
 import org.mawid.grpc.OpenBreakReply;
+import org.mawid.grpc.RecordReturnSettlement;
 import org.mawid.grpc.RecordSettlement;
 import org.mawid.grpc.ResolveBreak;
+import org.mawid.grpc.Return;
 import org.mawid.grpc.SetStampRules;
 import org.mawid.grpc.Terminal;
 import org.mawid.grpc.TerminalConnection;
@@ -97,6 +101,12 @@ public final class LedgerGrpc extends LedgerServiceGrpc.LedgerServiceImplBase {
     }
 
     @Override
+    public void recordReturnSettlement(final RecordReturnSettlement message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.RECORD_RETURN_SETTLEMENT, mapping.get().recordReturnSettlement(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
     public void openBreak(final OpenBreak message, final StreamObserver<OpenBreakReply> observer) {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.OPEN_BREAK, mapping.get().openBreak(worker.draft(), message), observer,
@@ -146,6 +156,21 @@ public final class LedgerGrpc extends LedgerServiceGrpc.LedgerServiceImplBase {
                         .setKey(open.key()).setPostId(open.postId()).setCurrency(open.currency()).setOurMinor(open.ourMinor()).setTheirMinor(open.theirMinor())
                         .setPayment(references.text(ReferenceKind.PAYMENT, open.paymentId())).setBatch(references.text(ReferenceKind.BATCH, open.batchId()))
                         .setOwner(open.owner()).setOpenedMs(open.openedMs()));
+            }
+            return reply.build();
+        });
+    }
+
+    @Override
+    public void listReturns(final ListReturnsRequest message, final StreamObserver<ListReturnsReply> observer) {
+        readOf(message.getPostId(), message.getMinPosition(), observer, position -> {
+            final References references = calls.references();
+            final ListReturnsReply.Builder reply = ListReturnsReply.newBuilder().setPosition(position);
+            for (final MoneyView.Return due : calls.readModel().money().dueReturns(message.getPostId())) {
+                reply.addReturns(Return.newBuilder().setReturnId(due.returnId()).setPayment(references.text(ReferenceKind.PAYMENT, due.paymentId()))
+                        .setApplication(references.text(ReferenceKind.APPLICATION, due.applicationId())).setStamp(references.text(ReferenceKind.STAMP, due.stampId()))
+                        .setBatch(references.text(ReferenceKind.BATCH, due.batchId())).setPostId(due.postId()).setCurrency(due.currency()).setAmountMinor(due.amountMinor())
+                        .setOpenedMs(due.openedMs()));
             }
             return reply.build();
         });

@@ -7,6 +7,7 @@ import org.mawid.grpc.AssignBreak;
 import org.mawid.grpc.CloseBatch;
 import org.mawid.grpc.DefineTerminal;
 import org.mawid.grpc.OpenBreak;
+import org.mawid.grpc.RecordReturnSettlement;
 import org.mawid.grpc.RecordSettlement;
 import org.mawid.grpc.ResolveBreak;
 import org.mawid.grpc.SetStampRules;
@@ -17,6 +18,7 @@ import org.mawid.sbe.CloseBatchEncoder;
 import org.mawid.sbe.DefineTerminalEncoder;
 import org.mawid.sbe.OpenBreakEncoder;
 import org.mawid.sbe.PaymentMeans;
+import org.mawid.sbe.RecordReturnSettlementEncoder;
 import org.mawid.sbe.RecordSettlementEncoder;
 import org.mawid.sbe.ResolveBreakEncoder;
 import org.mawid.sbe.SetStampRulesEncoder;
@@ -26,6 +28,7 @@ public final class LedgerMapping {
     private final DefineTerminalEncoder defineTerminal = new DefineTerminalEncoder();
     private final CloseBatchEncoder closeBatch = new CloseBatchEncoder();
     private final RecordSettlementEncoder settlement = new RecordSettlementEncoder();
+    private final RecordReturnSettlementEncoder returnSettlement = new RecordReturnSettlementEncoder();
     private final OpenBreakEncoder openBreak = new OpenBreakEncoder();
     private final AssignBreakEncoder assignBreak = new AssignBreakEncoder();
     private final ResolveBreakEncoder resolveBreak = new ResolveBreakEncoder();
@@ -69,6 +72,20 @@ public final class LedgerMapping {
                 .valueDay(message.getValueDay())
                 .currency(draft.currency(message.getCurrency()));
         return draft.end(settlement.encodedLength());
+    }
+
+    public int recordReturnSettlement(final Draft draft, final RecordReturnSettlement message) {
+        returnSettlement.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), returnSettlement.request());
+        returnSettlement.returnId(message.getReturnId())
+                .breakId(draft.otherOrNone(ReferenceKind.BREAK, message.getBreakReference()))
+                .grossMinor(message.getGrossMinor())
+                .commissionMinor(message.getCommissionMinor())
+                .madNetCentimes(message.getMadNetCentimes())
+                .entryHash(message.getEntryHash())
+                .valueDay(message.getValueDay())
+                .currency(draft.currency(message.getCurrency()));
+        return draft.end(returnSettlement.encodedLength());
     }
 
     public int openBreak(final Draft draft, final OpenBreak message) {

@@ -19,6 +19,7 @@ import org.mawid.sbe.PaymentStartedDecoder;
 import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.PostedDecoder;
 import org.mawid.sbe.RescheduledDecoder;
+import org.mawid.sbe.ReturnSettledDecoder;
 import org.mawid.sbe.StampDecidedDecoder;
 import org.mawid.sbe.StampMatter;
 import org.mawid.sbe.StampProposedDecoder;
@@ -115,7 +116,7 @@ final class Happening {
             case AppointmentChangedDecoder.TEMPLATE_ID -> appointment(postId, appointmentChanged.wrapAndApplyHeader(buffer, offset, header));
             case WalkedInDecoder.TEMPLATE_ID -> steps.add(new Step(postId,
                     walkedIn.wrapAndApplyHeader(buffer, offset, header).overflow() == BooleanType.YES ? Measure.OVERFLOWS : Measure.WALK_INS));
-            case BatchClosedDecoder.TEMPLATE_ID, BatchSettledDecoder.TEMPLATE_ID -> isSettlement = true;
+            case BatchClosedDecoder.TEMPLATE_ID, BatchSettledDecoder.TEMPLATE_ID, ReturnSettledDecoder.TEMPLATE_ID -> isSettlement = true;
             default -> money(template, postId, buffer, offset);
         }
     }

@@ -149,7 +149,7 @@ public final class StatementIntake {
         @Override
         public void match(final Match match) {
             if (match.subject() == TreasuryCommand.Subject.REFUND) {
-                settled.incrementAndGet(); // the ledger has it as given back since the treasury has said so, and has no more to be told
+                settled.incrementAndGet(); // the ledger has it as given back since the treasury has said so, before it was settled: no more is to be told
             } else {
                 tell(match.command(), settled);
             }

@@ -14,6 +14,8 @@ import org.mawid.grpc.Event;
 import org.mawid.grpc.PaymentChanged;
 import org.mawid.grpc.PaymentStarted;
 import org.mawid.grpc.Posted;
+import org.mawid.grpc.ReturnOpened;
+import org.mawid.grpc.ReturnSettled;
 import org.mawid.grpc.StampDecided;
 import org.mawid.grpc.StampProposed;
 import org.mawid.grpc.StampsChanged;
@@ -28,6 +30,8 @@ import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PaymentChangedDecoder;
 import org.mawid.sbe.PaymentStartedDecoder;
 import org.mawid.sbe.PostedDecoder;
+import org.mawid.sbe.ReturnOpenedDecoder;
+import org.mawid.sbe.ReturnSettledDecoder;
 import org.mawid.sbe.StampDecidedDecoder;
 import org.mawid.sbe.StampProposedDecoder;
 import org.mawid.sbe.StampsChangedDecoder;
@@ -78,6 +82,8 @@ final class MoneyMapping {
                 final BreakResolvedDecoder from = new BreakResolvedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 event.setBreakResolved(BreakResolved.newBuilder().setBreakReference(text(ReferenceKind.BREAK, from.breakId())).setReasonCode(from.reasonCode()));
             }
+            case ReturnOpenedDecoder.TEMPLATE_ID -> event.setReturnOpened(returnOpened(new ReturnOpenedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case ReturnSettledDecoder.TEMPLATE_ID -> event.setReturnSettled(returnSettled(new ReturnSettledDecoder().wrapAndApplyHeader(buffer, offset, header)));
             default -> {
                 return false;
             }
@@ -140,6 +146,19 @@ final class MoneyMapping {
         return BreakOpened.newBuilder().setBreakReference(text(ReferenceKind.BREAK, from.breakId())).setBreakTypeValue(from.breakTypeRaw())
                 .setPayment(text(ReferenceKind.PAYMENT, from.paymentId())).setBatch(text(ReferenceKind.BATCH, from.batchId())).setCurrency(from.currency())
                 .setOurMinor(from.ourMinor()).setTheirMinor(from.theirMinor());
+    }
+
+    private ReturnOpened.Builder returnOpened(final ReturnOpenedDecoder from) {
+        return ReturnOpened.newBuilder().setReturnId(from.returnId()).setPayment(text(ReferenceKind.PAYMENT, from.paymentId()))
+                .setApplication(text(ReferenceKind.APPLICATION, from.applicationId())).setStamp(text(ReferenceKind.STAMP, from.stampId()))
+                .setBatch(text(ReferenceKind.BATCH, from.batchId())).setCurrency(from.currency()).setAmountMinor(from.amountMinor());
+    }
+
+    private ReturnSettled.Builder returnSettled(final ReturnSettledDecoder from) {
+        return ReturnSettled.newBuilder().setReturnId(from.returnId()).setPayment(text(ReferenceKind.PAYMENT, from.paymentId()))
+                .setApplication(text(ReferenceKind.APPLICATION, from.applicationId())).setStamp(text(ReferenceKind.STAMP, from.stampId()))
+                .setBatch(text(ReferenceKind.BATCH, from.batchId())).setGrossMinor(from.grossMinor()).setCommissionMinor(from.commissionMinor())
+                .setCurrency(from.currency()).setMadNetCentimes(from.madNetCentimes()).setValueDay(from.valueDay());
     }
 
     private String text(final ReferenceKind kind, final long number) {

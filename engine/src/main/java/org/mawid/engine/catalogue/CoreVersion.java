@@ -26,6 +26,11 @@ public final class CoreVersion {
         return inForce >= 3;
     }
 
+    /** From 4 on money that goes back after it was settled is a return, until a statement has it. */
+    public boolean keepsReturns() {
+        return inForce >= 4;
+    }
+
     /** From 2 on a rate goes with the currency that it is a rate of. */
     public boolean ratesGoWithTheirCurrency() {
         return inForce >= 2;

@@ -130,6 +130,14 @@ final class Counting {
         for (int state = 1; state < batches.length; state++) {
             counts.put("batches." + BatchState.get((short) state), batches[state]);
         }
+        long due = 0;
+        long returns = 0;
+        for (long id = money.returns().next(1, Integer.MAX_VALUE); id < money.returns().end(); id = money.returns().next(id + 1, Integer.MAX_VALUE)) {
+            returns++;
+            due += money.returns().isDue(id) ? 1 : 0;
+        }
+        counts.put("returns.DUE", due);
+        counts.put("returns.SETTLED", returns - due);
         counts.put("breaks.OPEN", money.breaks().openCount());
         counts.put("breaks.RESOLVED", money.breaks().count() - money.breaks().openCount());
     }

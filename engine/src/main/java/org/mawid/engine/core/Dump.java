@@ -73,7 +73,7 @@ final class Dump {
             case DAYS -> byId(first, max, allocation.days().top(), kind, records, position, nowMs);
             case TERMINALS -> byId(first, max, Terminals.MOST, kind, records, position, nowMs);
             case BOOKS -> byId(first, max, rows.books().top(), kind, records, position, nowMs);
-            case CHANGES, APPLICATIONS, HOLDS, APPOINTMENTS, STAMPS, PAYMENTS, BATCHES, BREAKS -> byNumber(kind, first, max, number -> true, records);
+            case CHANGES, APPLICATIONS, HOLDS, APPOINTMENTS, STAMPS, PAYMENTS, BATCHES, BREAKS, RETURNS -> byNumber(kind, first, max, number -> true, records);
         };
     }
 
@@ -84,6 +84,7 @@ final class Dump {
             case PAYMENTS -> byNumber(RecordKind.PAYMENTS, first, max, payment -> rows.payments().isAwaited(payment) || rows.payments().is(payment, PaymentState.UNALLOCATED), records);
             case BATCHES -> byNumber(RecordKind.BATCHES, first, max, batch -> !rows.batches().is(batch, BatchState.SETTLED), records);
             case BREAKS -> byNumber(RecordKind.BREAKS, first, max, rows.breaks()::isOpen, records);
+            case RETURNS -> byNumber(RecordKind.RETURNS, first, max, rows.returns()::isDue, records);
             case REFUNDS -> byNumber(RecordKind.STAMPS, first, max, rows.lives()::isApproved, records);
             case PROPOSALS -> proposals(first, max, records);
         };
@@ -268,6 +269,7 @@ final class Dump {
             case PAYMENTS -> rows.payments().end();
             case BATCHES -> rows.batches().end();
             case BREAKS -> rows.breaks().end();
+            case RETURNS -> rows.returns().end();
             default -> stamps.end();
         };
     }
@@ -281,6 +283,7 @@ final class Dump {
             case PAYMENTS -> rows.payments().next(from, max);
             case BATCHES -> rows.batches().next(from, max);
             case BREAKS -> rows.breaks().next(from, max);
+            case RETURNS -> rows.returns().next(from, max);
             default -> stamps.next(from, max);
         };
     }
@@ -294,6 +297,7 @@ final class Dump {
             case PAYMENTS -> money.payment(number, records);
             case BATCHES -> money.batch(number, records);
             case BREAKS -> money.found(number, records);
+            case RETURNS -> money.returned(number, records);
             default -> stamp(number, records);
         }
     }

@@ -56,7 +56,7 @@ import org.mawid.sbe.WithdrawLinesDecoder;
  */
 public final class EngineCore implements AutoCloseable {
     /** Versions of behaviour that this build knows: 1 to this. */
-    public static final int NEWEST_CORE_VERSION = 3;
+    public static final int NEWEST_CORE_VERSION = 4;
     /** Flag of {@link #apply}: the position is passed over ({@code repair --skip}); that it was is part of the state. */
     public static final int SKIPPED = 1;
     /** Commands that {@link #prefetch} takes before {@link #prefetched} reads for them. */
@@ -325,6 +325,11 @@ public final class EngineCore implements AutoCloseable {
     /** Version of the rules of behaviour in force. */
     public int coreVersion() {
         return rooms.catalogue.coreVersion().inForce();
+    }
+
+    /** Whether what goes back after it was settled is a return, by the rules in force. */
+    public boolean keepsReturns() {
+        return rooms.catalogue.coreVersion().keepsReturns();
     }
 
     /** Newest version of the rules of behaviour that this core knows. */

@@ -11,7 +11,7 @@ import static org.mawid.sbe.Result.OUT_OF_RANGE;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.*;
 
-/** The bodies of what core version 3 has brought, as {@link BodyCheck}: field by field in the order of the schema. */
+/** The bodies of what core version 3 and later ones have brought of money, as {@link BodyCheck}: field by field in the order of the schema. */
 final class MoneyBodies {
     private static final int MOST_POST = 4_095;
     private static final int MOST_STAMPS = 16;
@@ -47,6 +47,7 @@ final class MoneyBodies {
             case DefineTerminalDecoder.TEMPLATE_ID -> DefineTerminalDecoder.BLOCK_LENGTH;
             case CloseBatchDecoder.TEMPLATE_ID -> CloseBatchDecoder.BLOCK_LENGTH;
             case RecordSettlementDecoder.TEMPLATE_ID -> RecordSettlementDecoder.BLOCK_LENGTH;
+            case RecordReturnSettlementDecoder.TEMPLATE_ID -> RecordReturnSettlementDecoder.BLOCK_LENGTH;
             case OpenBreakDecoder.TEMPLATE_ID -> OpenBreakDecoder.BLOCK_LENGTH;
             case AssignBreakDecoder.TEMPLATE_ID -> AssignBreakDecoder.BLOCK_LENGTH;
             case ResolveBreakDecoder.TEMPLATE_ID -> ResolveBreakDecoder.BLOCK_LENGTH;
@@ -81,6 +82,7 @@ final class MoneyBodies {
             case DefineTerminalDecoder.TEMPLATE_ID -> defineTerminal(block);
             case CloseBatchDecoder.TEMPLATE_ID -> closeBatch(block);
             case RecordSettlementDecoder.TEMPLATE_ID -> settlement(block);
+            case RecordReturnSettlementDecoder.TEMPLATE_ID -> returnSettlement(block);
             case OpenBreakDecoder.TEMPLATE_ID -> openBreak(block);
             case ResolveBreakDecoder.TEMPLATE_ID -> signed64(block + ResolveBreakDecoder.breakIdEncodingOffset()) < 0
                     || signed64(block + ResolveBreakDecoder.reasonHashEncodingOffset()) == 0 ? OUT_OF_RANGE : OK;
@@ -190,6 +192,14 @@ final class MoneyBodies {
         if (within(signed64(block + RecordSettlementDecoder.commissionMinorEncodingOffset()), 0, MOST_SETTLED) != OK) return OUT_OF_RANGE;
         if (within(signed64(block + RecordSettlementDecoder.madNetCentimesEncodingOffset()), -MOST_SETTLED, MOST_SETTLED) != OK) return OUT_OF_RANGE;
         return letters(block + RecordSettlementDecoder.currencyEncodingOffset());
+    }
+
+    private static Result returnSettlement(final long block) {
+        if (signed64(block + RecordReturnSettlementDecoder.returnIdEncodingOffset()) < 0 || signed64(block + RecordReturnSettlementDecoder.breakIdEncodingOffset()) < 0) return OUT_OF_RANGE;
+        if (within(signed64(block + RecordReturnSettlementDecoder.grossMinorEncodingOffset()), 0, MOST_SETTLED) != OK) return OUT_OF_RANGE;
+        if (within(signed64(block + RecordReturnSettlementDecoder.commissionMinorEncodingOffset()), 0, MOST_SETTLED) != OK) return OUT_OF_RANGE;
+        if (within(signed64(block + RecordReturnSettlementDecoder.madNetCentimesEncodingOffset()), 0, MOST_SETTLED) != OK) return OUT_OF_RANGE;
+        return letters(block + RecordReturnSettlementDecoder.currencyEncodingOffset());
     }
 
     private static Result openBreak(final long block) {

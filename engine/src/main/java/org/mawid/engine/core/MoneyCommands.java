@@ -17,6 +17,7 @@ import org.mawid.sbe.RecordChargeBackDecoder;
 import org.mawid.sbe.RecordCounterReceiptDecoder;
 import org.mawid.sbe.RecordFailureDecoder;
 import org.mawid.sbe.RecordRefundDecoder;
+import org.mawid.sbe.RecordReturnSettlementDecoder;
 import org.mawid.sbe.RecordSettlementDecoder;
 import org.mawid.sbe.ResolveBreakDecoder;
 import org.mawid.sbe.Result;
@@ -24,7 +25,7 @@ import org.mawid.sbe.ReuseStampDecoder;
 import org.mawid.sbe.SetStampRulesDecoder;
 import org.mawid.sbe.StartPaymentDecoder;
 
-/** All that core version 3 has brought, to the room that decides. */
+/** All that core version 3 and later ones have brought of money, to the room that decides. */
 final class MoneyCommands {
     private final Rooms rooms;
     private final PaymentCommands payments;
@@ -71,6 +72,7 @@ final class MoneyCommands {
             case DefineTerminalDecoder.TEMPLATE_ID -> settlement.defineTerminal(command);
             case CloseBatchDecoder.TEMPLATE_ID -> settlement.closeBatch(nowMs, command, outcome);
             case RecordSettlementDecoder.TEMPLATE_ID -> settlement.settle(command, outcome);
+            case RecordReturnSettlementDecoder.TEMPLATE_ID -> settlement.settleReturn(command, outcome);
             case OpenBreakDecoder.TEMPLATE_ID -> breaks.open(nowMs, command, outcome);
             case AssignBreakDecoder.TEMPLATE_ID -> breaks.assign(command);
             case ResolveBreakDecoder.TEMPLATE_ID -> breaks.resolve(nowMs, command);

@@ -7,6 +7,7 @@ import org.mawid.engine.stamp.Books;
 import org.mawid.engine.stamp.Breaks;
 import org.mawid.engine.stamp.Money;
 import org.mawid.engine.stamp.Payments;
+import org.mawid.engine.stamp.Returns;
 import org.mawid.engine.stamp.StampLedger;
 import org.mawid.engine.stamp.Terminals;
 import org.mawid.sbe.Account;
@@ -21,13 +22,15 @@ import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.PaymentMeans;
 import org.mawid.sbe.PaymentRecordEncoder;
 import org.mawid.sbe.PaymentState;
+import org.mawid.sbe.ReturnRecordEncoder;
+import org.mawid.sbe.ReturnState;
 import org.mawid.sbe.StampMatter;
 import org.mawid.sbe.StampProposedEncoder;
 import org.mawid.sbe.StampState;
 import org.mawid.sbe.StampsChangedEncoder;
 import org.mawid.sbe.TerminalRecordEncoder;
 
-/** Tells payments, terminals, batches, breaks and books, and what waits for a second person. */
+/** Tells payments, terminals, batches, breaks, returns and books, and what waits for a second person. */
 final class MoneyDump {
     private final StampLedger stamps;
     private final Money money;
@@ -37,6 +40,7 @@ final class MoneyDump {
     private final TerminalRecordEncoder terminal = new TerminalRecordEncoder();
     private final BatchRecordEncoder batch = new BatchRecordEncoder();
     private final BreakRecordEncoder found = new BreakRecordEncoder();
+    private final ReturnRecordEncoder returned = new ReturnRecordEncoder();
     private final BookRecordEncoder book = new BookRecordEncoder();
     private final StampProposedEncoder proposed = new StampProposedEncoder();
     private final StampsChangedEncoder changed = new StampsChangedEncoder();
@@ -99,6 +103,18 @@ final class MoneyDump {
                 .breakType(BreakType.get((short) breaks.type(id))).state(BreakState.get((short) breaks.state(id)));
         letters(block + BreakRecordEncoder.currencyEncodingOffset(), breaks.currency(id));
         records.onRecord(BreakRecordEncoder.TEMPLATE_ID, buffer, 0, found.limit());
+    }
+
+    /** One whose batch was settled as a whole is settled by what settled that. */
+    void returned(final long id, final RecordConsumer records) {
+        final Returns returns = money.returns();
+        final boolean due = returns.isDue(id);
+        final int block = returned.wrapAndApplyHeader(buffer, 0, header).offset();
+        returned.returnId(id).paymentId(returns.payment(id)).applicationId(returns.application(id)).stampId(returns.stamp(id)).batchId(returns.batch(id))
+                .amountMinor(returns.amountMinor(id)).settledBy(due ? 0 : returns.isSettledAlone(id) ? returns.settledBy(id) : money.batches().settledBy(returns.batch(id)))
+                .openedMs(returns.openedMs(id)).postId(returns.post(id)).state(due ? ReturnState.DUE : ReturnState.SETTLED);
+        letters(block + ReturnRecordEncoder.currencyEncodingOffset(), returns.currency(id));
+        records.onRecord(ReturnRecordEncoder.TEMPLATE_ID, buffer, 0, returned.limit());
     }
 
     void book(final int id, final RecordConsumer records) {

@@ -30,6 +30,8 @@ public enum RecordKind {
     BATCHES,
     /** BreakRecord, the resolved ones too. Number: break id. */
     BREAKS,
+    /** ReturnRecord, the settled ones too. Number: return id. */
+    RETURNS,
     /** BookRecord with each account that ever moved, by number of the account. Number: of no meaning outside. */
     BOOKS
 }

@@ -9,6 +9,7 @@ import org.mawid.engine.stamp.Movement;
 import org.mawid.engine.stamp.Payments;
 import org.mawid.engine.stamp.Postings;
 import org.mawid.engine.stamp.Price;
+import org.mawid.engine.stamp.Returns;
 import org.mawid.sbe.Account;
 import org.mawid.sbe.BatchClosedEncoder;
 import org.mawid.sbe.BatchSettledEncoder;
@@ -19,8 +20,10 @@ import org.mawid.sbe.CloseBatchDecoder;
 import org.mawid.sbe.DefineTerminalDecoder;
 import org.mawid.sbe.PaymentMeans;
 import org.mawid.sbe.PaymentState;
+import org.mawid.sbe.RecordReturnSettlementDecoder;
 import org.mawid.sbe.RecordSettlementDecoder;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.ReturnSettledEncoder;
 import org.mawid.sbe.TerminalDefinedEncoder;
 
 /** The end of the day and what the treasury brings: terminals, batches, settlements. The order of the checks is public contract. */
@@ -31,19 +34,23 @@ final class SettlementCommands {
     private final Money money;
     private final Payments payments;
     private final Batches batches;
+    private final Returns returns;
     private final Movement movement;
     private final DefineTerminalDecoder defineTerminal = new DefineTerminalDecoder();
     private final CloseBatchDecoder closeBatch = new CloseBatchDecoder();
     private final RecordSettlementDecoder settlement = new RecordSettlementDecoder();
+    private final RecordReturnSettlementDecoder returnSettlement = new RecordReturnSettlementDecoder();
     private final TerminalDefinedEncoder terminalDefined = new TerminalDefinedEncoder();
     private final BatchClosedEncoder batchClosed = new BatchClosedEncoder();
     private final BatchSettledEncoder batchSettled = new BatchSettledEncoder();
+    private final ReturnSettledEncoder returnSettled = new ReturnSettledEncoder();
 
     SettlementCommands(final Rooms rooms) {
         this.rooms = rooms;
         this.money = rooms.stamps.money();
         this.payments = money.payments();
         this.batches = money.batches();
+        this.returns = money.returns();
         this.movement = money.movement();
     }
 
@@ -174,6 +181,55 @@ final class SettlementCommands {
             movement.debit(postId, Books.MAD, Account.TREASURY.value(), settlement.madNetCentimes());
             movement.debit(postId, Books.MAD, Account.FX_DIFFERENCE.value(), value - settlement.madNetCentimes());
             movement.credit(postId, Books.MAD, Account.CONVERSION.value(), value);
+        }
+    }
+
+    Result settleReturn(final DirectBuffer command, final Outcome outcome) {
+        returnSettlement.wrap(command, CommandCheck.HEADER, RecordReturnSettlementDecoder.BLOCK_LENGTH, RecordReturnSettlementDecoder.SCHEMA_VERSION);
+        final long number = returnSettlement.returnId();
+        if (!rooms.catalogue.coreVersion().keepsReturns()) return Result.CORE_VERSION_UNSUPPORTED;
+        if (!returns.has(number)) return Result.RETURN_UNKNOWN;
+        if (!returns.isDue(number)) return Result.ALREADY_SETTLED;
+        final long accepted = returnSettlement.breakId();
+        if (accepted != 0 && !money.breaks().has(accepted)) return Result.BREAK_UNKNOWN;
+        if (accepted != 0 && !money.breaks().isOpen(accepted)) return Result.BREAK_STATE;
+        final int postId = returns.post(number);
+        final long due = returns.amountMinor(number);
+        if (PaymentCommands.letters(command, RecordReturnSettlementDecoder.currencyEncodingOffset()) != returns.currency(number)) return Result.CURRENCY_MISMATCH;
+        if (accepted == 0 && returnSettlement.grossMinor() != due) return PaymentCommands.differs(due, outcome);
+        if (returnSettlement.madNetCentimes() != 0) {
+            final long rate = rooms.catalogue.posts().microMadPerUnit(postId);
+            if (rate == 0) return Result.RATE_UNKNOWN;
+            if (Price.exceeds(returnSettlement.grossMinor() + returnSettlement.commissionMinor(), rooms.catalogue.posts().minorDigits(postId), rate, MOST_CENTIMES)) return Result.OUT_OF_RANGE;
+        }
+
+        final boolean closed = !batches.is(returns.batch(number), BatchState.OPEN);
+        moveBack(postId, returns.currency(number), due, closed ? Account.SETTLEMENT_UNDER_WAY.value() : Account.ONLINE_RECEIVABLE.value());
+        money.returnSettled(number, returnSettlement.entryHash());
+        final int block = rooms.events.begin(ReturnSettledEncoder.TEMPLATE_ID, ReturnSettledEncoder.BLOCK_LENGTH, postId);
+        returnSettled.wrap(rooms.events.buffer(), block).returnId(number).paymentId(returns.payment(number)).applicationId(returns.application(number))
+                .stampId(returns.stamp(number)).batchId(returns.batch(number)).grossMinor(returnSettlement.grossMinor())
+                .commissionMinor(returnSettlement.commissionMinor()).madNetCentimes(returnSettlement.madNetCentimes()).entryHash(returnSettlement.entryHash())
+                .valueDay(returnSettlement.valueDay());
+        putLetters(block + ReturnSettledEncoder.currencyEncodingOffset(), returns.currency(number));
+        rooms.events.end(returnSettled.limit());
+        movement.tell();
+        return Result.OK;
+    }
+
+    /** As {@link #move}, the other way: what went back to who had paid, and what the bank has kept on top, has left the treasury. */
+    private void moveBack(final int postId, final int currency, final long due, final int awaitedOn) {
+        final long gross = returnSettlement.grossMinor();
+        final long net = gross + returnSettlement.commissionMinor();
+        movement.credit(postId, currency, returnSettlement.madNetCentimes() == 0 ? Account.TREASURY.value() : Account.CONVERSION.value(), net);
+        movement.debit(postId, currency, Account.ACQUIRER_COMMISSION.value(), returnSettlement.commissionMinor());
+        movement.debit(postId, currency, Account.SUSPENSE.value(), gross - due);
+        movement.debit(postId, currency, awaitedOn, due);
+        if (returnSettlement.madNetCentimes() != 0) {
+            final long value = Price.centimes(net, rooms.catalogue.posts().minorDigits(postId), rooms.catalogue.posts().microMadPerUnit(postId));
+            movement.credit(postId, Books.MAD, Account.TREASURY.value(), returnSettlement.madNetCentimes());
+            movement.credit(postId, Books.MAD, Account.FX_DIFFERENCE.value(), value - returnSettlement.madNetCentimes());
+            movement.debit(postId, Books.MAD, Account.CONVERSION.value(), value);
         }
     }
 }

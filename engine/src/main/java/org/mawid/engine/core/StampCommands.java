@@ -122,7 +122,7 @@ final class StampCommands {
         final long payment = lives.payment(stamp);
         money.drop(stamp);
         moves.postings(stamp).refund(payments.means(payment));
-        money.collection().refunded(payment, stamps.localMinor(stamp), nowMs);
+        money.collection().refunded(payment, stamp, stamps.localMinor(stamp), nowMs);
         moves.move(stamp, StampState.REFUNDED);
         moves.leaveLine(stamp);
         moves.tell(payment, 0, 0);

@@ -8,6 +8,8 @@ public enum UnderWay {
     BATCHES,
     /** BreakRecord of each break that is open. Number: break id. */
     BREAKS,
+    /** ReturnRecord of each return that is due. Number: return id. */
+    RETURNS,
     /**
      * StampProposed for each proposal that nobody has decided, of the time at which it was made and without its reason; of a refund followed by
      * StampsChanged, which names the payment. Number: of no meaning outside.

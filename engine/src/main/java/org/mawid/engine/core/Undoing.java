@@ -55,7 +55,7 @@ final class Undoing {
             collection.state(payment, wanted, nowMs);
             moves.stampsGoBack(payment, nowMs);
         } else if (payments.is(payment, PaymentState.UNALLOCATED)) {
-            collection.returned(payment);
+            collection.returned(payment, nowMs);
             collection.state(payment, PaymentState.RETURNED, nowMs);
         } else {
             collection.state(payment, PaymentState.REVERSED, nowMs);
@@ -130,7 +130,7 @@ final class Undoing {
         for (long stamp = payments.firstStamp(payment); stamp != 0; stamp = money.lives().next(stamp)) {
             oneGone(stamp, means, chargedBack, nowMs);
         }
-        collection.undone(payment, payments.receivedMinor(payment));
+        collection.undone(payment, payments.receivedMinor(payment), 0, nowMs);
         collection.forgetStamps(payment);
     }
 

@@ -66,6 +66,10 @@ public final class TableIds {
     public static final int MONEY = 31;
     /** Grids of days by slot, one table for each multiple of 8 units: GRIDS + 1 for up to 8 units, ... GRIDS + 24 for 192. A unit is four bytes: capacity, booked, held, withheld. */
     public static final int GRIDS = 32;
+    /** By number (ReturnRow). This one and those below are empty before core version 4. */
+    public static final int RETURNS = 57;
+    /** By number of the batch (BatchReturnsRow). */
+    public static final int BATCH_RETURNS = 58;
 
     private TableIds() {
     }

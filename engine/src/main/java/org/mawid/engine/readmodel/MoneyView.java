@@ -57,7 +57,7 @@ public interface MoneyView {
      * What is settled together and is not settled yet.
      *
      * @param terminalId   of TERMINAL, else 0
-     * @param settledMinor of payments that were settled by themselves
+     * @param settledMinor of payments that were settled by themselves, less returns that were
      * @param epochDay     local date at which it was closed; it and {@code closedMs} 0 = open
      */
     record Batch(long batchId, int postId, PaymentMeans means, int terminalId, String currency, BatchState state, long paidMinor, int paidCount,
@@ -94,6 +94,17 @@ public interface MoneyView {
 
     /** @param paymentId that it is about, 0 = none, as {@code batchId} @param theirMinor minor units of {@code currency} */
     record FoundBreak(long breakId, BreakType type, long key, boolean isOpen, long paymentId, long batchId, String currency, long theirMinor) {
+    }
+
+    /**
+     * Money that has gone back after it was settled, from core version 4 on.
+     *
+     * @param stampId   that was refunded, 0 = the whole payment went back
+     * @param batchId   among whose undone it is
+     * @param settledBy hash of the statement and entry that settled it, or its batch; 0 = none
+     */
+    record Return(long returnId, long paymentId, long applicationId, long stampId, long batchId, int postId, String currency, long amountMinor, long openedMs, boolean isDue,
+                  long settledBy) {
     }
 
     /** Rows of a table. @param position of the log when they were read @param next number to go on with, 0 = that was all */
@@ -175,6 +186,9 @@ public interface MoneyView {
     /** As {@link #payments}, breaks, resolved ones too. */
     CompletableFuture<Slice<FoundBreak>> allBreaks(long from, int max);
 
+    /** As {@link #payments}, returns, settled ones too. */
+    CompletableFuture<Slice<Return>> allReturns(long from, int max);
+
     /** By id. @param postId 0 = all */
     List<Terminal> terminals(int postId);
 
@@ -207,6 +221,9 @@ public interface MoneyView {
     List<Proposal> proposals(int postId);
 
     List<OpenBreak> openBreaks(int postId);
+
+    /** Money that has gone back and is in no statement yet, by number. */
+    List<Return> dueReturns(int postId);
 
     /** Null when it is not open. */
     OpenBreak openBreak(long breakId);

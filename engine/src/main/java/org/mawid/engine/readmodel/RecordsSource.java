@@ -18,12 +18,14 @@ public interface RecordsSource {
         /** Those that are settled, too. */
         ALL_BATCHES,
         /** Those that are resolved, too. */
-        BREAKS
+        BREAKS,
+        /** Those that are settled, too. */
+        RETURNS
     }
 
     /** Called on the core's thread: copies and returns at once, never blocks, never throws. */
     interface Slice {
-        /** One ApplicationRecord, HoldRecord, AppointmentRecord, StampRecord, PaymentRecord, BookRecord, BatchRecord or BreakRecord with its header; valid during the call. */
+        /** One ApplicationRecord, HoldRecord, AppointmentRecord, StampRecord, PaymentRecord, BookRecord, BatchRecord, BreakRecord or ReturnRecord with its header; valid during the call. */
         void onRecord(DirectBuffer message, int offset, int length);
 
         /** After the last record of the slice. @param position of the core then @param next first number not looked at, 0 = that was all */

@@ -32,13 +32,15 @@ public final class Batches {
     private final Posts posts;
     private final Books books;
     private final Terminals terminals;
+    private final Returns returns;
     private long next = 1;
 
-    Batches(final CoreMemory memory, final Posts posts, final Books books, final Terminals terminals) {
+    Batches(final CoreMemory memory, final Posts posts, final Books books, final Terminals terminals, final Returns returns) {
         this.posts = posts;
         rows = new NumberedRows(memory, TableIds.BATCHES, BatchRowDecoder.BLOCK_LENGTH, STATE);
         this.books = books;
         this.terminals = terminals;
+        this.returns = returns;
     }
 
     public boolean has(final long batch) {
@@ -91,12 +93,13 @@ public final class Batches {
         return batch;
     }
 
-    /** Money went back. */
-    void undone(final int means, final int terminal, final int postId, final int currency, final long minor) {
+    /** Money went back. @return the batch among whose undone it is, 0 = none */
+    long undone(final int means, final int terminal, final int postId, final int currency, final long minor) {
         final long batch = minor == 0 ? 0 : join(means, terminal, postId, currency);
         if (batch != 0) {
             add(batch, UNDONE, UNDONE_COUNT, minor);
         }
+        return batch;
     }
 
     private void add(final long batch, final int sum, final int counter, final long minor) {
@@ -110,12 +113,18 @@ public final class Batches {
         nowOpen(batch, 0);
         Memory.putInt(at + DAY, epochDay);
         Memory.putLong(at + CLOSED_MS, nowMs);
-        state(batch, due(batch) == 0 ? BatchState.SETTLED : BatchState.CLOSED);
+        state(batch, isEven(batch) ? BatchState.SETTLED : BatchState.CLOSED);
     }
 
     void settled(final long batch, final long entryHash) {
         state(batch, BatchState.SETTLED);
         Memory.putLong(rows.at(batch) + SETTLED_BY, entryHash);
+        returns.batchSettled(batch);
+    }
+
+    /** Nothing is to come any more, nor to go: sums that cancel each other by chance while a return is due are not that. */
+    private boolean isEven(final long batch) {
+        return due(batch) == 0 && !returns.hasDue(batch);
     }
 
     /** Hash of the statement and entry that settled it, 0 = none. */
@@ -127,17 +136,21 @@ public final class Batches {
         Memory.putByte(rows.at(batch) + STATE, state.value());
     }
 
-    /** A payment of it was settled by itself. */
+    /** A payment of it was settled by itself, or a return. @param minor less than 0 of a return */
     void settledAlone(final long batch, final long minor) {
         final long at = rows.at(batch);
         Memory.putLong(at + SETTLED, Memory.getLong(at + SETTLED) + minor);
-        if (is(batch, BatchState.CLOSED) && due(batch) == 0) {
+        if (is(batch, BatchState.CLOSED) && isEven(batch)) {
             state(batch, BatchState.SETTLED);
         }
     }
 
     public boolean is(final long batch, final BatchState state) {
         return state(batch) == state.value();
+    }
+
+    boolean isSettled(final long batch) {
+        return is(batch, BatchState.SETTLED);
     }
 
     /** Value of {@link BatchState}. */

@@ -1,5 +1,6 @@
 package org.mawid.engine.stamp;
 
+import org.mawid.engine.catalogue.CoreVersion;
 import org.mawid.engine.kernel.Emitter;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.Account;
@@ -17,15 +18,20 @@ public final class Collection {
     private final Batches batches;
     private final Movement movement;
     private final Books books;
+    private final Returns returns;
+    private final CoreVersion coreVersion;
     private final PaymentEvents tell;
 
-    Collection(final Payments payments, final Lives lives, final Terminals terminals, final Batches batches, final Books books, final Movement movement, final Emitter events) {
+    Collection(final Payments payments, final Lives lives, final Terminals terminals, final Batches batches, final Returns returns, final Books books, final Movement movement, final CoreVersion coreVersion,
+               final Emitter events) {
         this.books = books;
         this.payments = payments;
         this.lives = lives;
         this.terminals = terminals;
         this.batches = batches;
         this.movement = movement;
+        this.returns = returns;
+        this.coreVersion = coreVersion;
         this.tell = new PaymentEvents(payments, lives, events);
     }
 
@@ -93,16 +99,23 @@ public final class Collection {
     }
 
     /** Money that paid for nothing was given back. */
-    public void returned(final long payment) {
+    public void returned(final long payment, final long nowMs) {
         movement.debit(payments.post(payment), payments.receivedCurrency(payment), Account.UNALLOCATED.value(), payments.receivedMinor(payment));
         movement.credit(payments.post(payment), payments.receivedCurrency(payment), Postings.receivable(payments.means(payment)), payments.receivedMinor(payment));
-        undone(payment, payments.receivedMinor(payment));
+        undone(payment, payments.receivedMinor(payment), 0, nowMs);
     }
 
-    /** So much of it went back. */
-    public void undone(final long payment, final long minor) {
+    /** So much of it went back: of what the treasury has brought online it will be taken again. @param stamp that was refunded, 0 = the whole payment */
+    public void undone(final long payment, final long minor, final long stamp, final long nowMs) {
         payments.receivedMinor(payment, payments.receivedMinor(payment) - minor);
-        batches.undone(payments.means(payment), payments.terminal(payment), payments.post(payment), payments.receivedCurrency(payment), minor);
+        final long batch = batches.undone(payments.means(payment), payments.terminal(payment), payments.post(payment), payments.receivedCurrency(payment), minor);
+        if (batch != 0 && coreVersion.keepsReturns() && payments.means(payment) == PaymentMeans.ONLINE.value() && isBrought(payment)) {
+            returns.open(payment, payments.application(payment), stamp, batch, payments.post(payment), payments.receivedCurrency(payment), minor, nowMs);
+        }
+    }
+
+    private boolean isBrought(final long payment) {
+        return payments.isSettled(payment) || payments.batch(payment) != 0 && batches.isSettled(payments.batch(payment));
     }
 
     /** A second charge for a payment that has its money: a payment of its own, for nothing. */
@@ -180,9 +193,9 @@ public final class Collection {
         tell.changed(payment);
     }
 
-    /** A part of it was given back. */
-    public void refunded(final long payment, final long minor, final long nowMs) {
-        undone(payment, minor);
+    /** A part of it was given back: what this stamp had cost. */
+    public void refunded(final long payment, final long stamp, final long minor, final long nowMs) {
+        undone(payment, minor, stamp, nowMs);
         payments.changedMs(payment, nowMs);
         tell.changed(payment);
     }

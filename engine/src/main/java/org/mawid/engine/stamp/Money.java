@@ -14,7 +14,7 @@ import org.mawid.sbe.PaymentMeans;
 import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.StampState;
 
-/** All that core version 3 has brought: lives of stamps, payments, terminals, batches, books, proposals and breaks. Empty before. */
+/** All that core version 3 has brought: lives of stamps, payments, terminals, batches, books, proposals and breaks; returns since version 4. Empty before. */
 public final class Money {
     private final Catalogue catalogue;
     private final StampLedger stamps;
@@ -24,6 +24,7 @@ public final class Money {
     private final Payments payments;
     private final Terminals terminals;
     private final Books books;
+    private final Returns returns;
     private final Batches batches;
     private final Breaks breaks;
     private final Proposals proposals;
@@ -41,11 +42,12 @@ public final class Money {
         this.payments = new Payments(memory);
         this.terminals = new Terminals(memory);
         this.books = new Books(memory);
-        this.batches = new Batches(memory, catalogue.posts(), books, terminals);
+        this.returns = new Returns(memory, events);
+        this.batches = new Batches(memory, catalogue.posts(), books, terminals, returns);
         this.breaks = new Breaks(memory, events);
         this.proposals = new Proposals(memory);
         this.movement = new Movement(books, events);
-        this.collection = new Collection(payments, lives, terminals, batches, books, movement, events);
+        this.collection = new Collection(payments, lives, terminals, batches, returns, books, movement, catalogue.coreVersion(), events);
         this.postings = new Postings(stamps, movement, catalogue.services());
     }
 
@@ -67,6 +69,10 @@ public final class Money {
 
     public Batches batches() {
         return batches;
+    }
+
+    public Returns returns() {
+        return returns;
     }
 
     public Breaks breaks() {
@@ -132,6 +138,12 @@ public final class Money {
         }
     }
 
+    /** The treasury has taken a return that is due. @param entryHash of the statement and entry that say so */
+    public void returnSettled(final long number, final long entryHash) {
+        returns.settled(number, entryHash);
+        batches.settledAlone(returns.batch(number), -returns.amountMinor(number));
+    }
+
     // ---- the age of stamps
 
     /** When a stamp is next to be looked at for its age, ms since 1970-01-01 UTC; {@code Long.MAX_VALUE} = never. */
@@ -184,6 +196,9 @@ public final class Money {
     }
 
     private boolean isOver(final long payment) {
+        if (returns.isDueOf(payment)) {
+            return false;
+        }
         return switch (PaymentState.get((short) payments.state(payment))) {
             case PENDING, IN_DOUBT, UNALLOCATED -> false;
             case APPROVED -> payments.isSettled(payment) || payments.batch(payment) != 0
@@ -193,6 +208,9 @@ public final class Money {
     }
 
     public void retirePaymentsOf(final long application) {
+        for (long payment = payments.lastOf(application); payment != 0; payment = payments.previous(payment)) {
+            returns.forget(payment);
+        }
         payments.retireOf(application);
     }
 
@@ -204,6 +222,7 @@ public final class Money {
         breaks.save(out);
         books.save(out);
         proposals.save(out);
+        returns.save(out);
         if (catalogue.coreVersion().keepsMoney()) {
             counts.wrap(row, 0).nextPayment(payments.end()).payments(payments.count()).nextBatch(batches.end()).nextBreak(breaks.end()).breaks(breaks.count())
                     .openBreaks(breaks.openCount()).lapseAt(oldest(true)).forfeitAt(oldest(false)).tariffs(0);
@@ -221,7 +240,7 @@ public final class Money {
             case TableIds.PROPOSALS -> proposals.load(in);
             case TableIds.MONEY -> row.putBytes(0, in.buffer(), in.offset(), Math.min(in.rowBytes(), MoneyRowEncoder.BLOCK_LENGTH));
             default -> {
-                return payments.load(in);
+                return payments.load(in) || returns.load(in);
             }
         }
         return true;
@@ -235,6 +254,7 @@ public final class Money {
         lapseAt = Math.max(1, known.lapseAt());
         forfeitAt = Math.max(1, known.forfeitAt());
         books.loaded();
+        returns.loaded();
         proposals.loaded();
     }
 
@@ -245,6 +265,7 @@ public final class Money {
         breaks.check();
         books.check();
         proposals.check(lives);
+        returns.check(batches);
         new MoneyCheck(stamps, this).run();
     }
 }

@@ -10,7 +10,7 @@ final class EventNames {
         "RateSet", "DayPublished", "RoomChanged", "ChangeBegun", "DayStaged", "ChangeApplied", "ChangeAbandoned", "WithheldSet",
         "ApplicationSubmitted", "LinesDecided", "Held", "Confirmed", "HoldReleased", "HoldExpired", "Rescheduled", "AppointmentChanged", "WalkedIn", "StampsIssued",
         "StampVoided", "StampsChanged", "PaymentStarted", "PaymentChanged", "StampProposed", "StampDecided", "Posted", "TerminalDefined", "BatchClosed",
-        "BatchSettled", "BreakOpened", "BreakAssigned", "BreakResolved", "StampRulesSet"};
+        "BatchSettled", "BreakOpened", "BreakAssigned", "BreakResolved", "StampRulesSet", "ReturnOpened", "ReturnSettled"};
     private static final Map<Integer, String> BY_NUMBER = new HashMap<>();
 
     static {

@@ -28,7 +28,7 @@ import org.mawid.sbe.StampMatter;
  * fail P1 DECLINED    doubt P1    askPerson P1    chargeBack P1 amount=4610    allocate P1 A [stamps=1] by=Badr
  * use A post=PARIS [stamp=1] [line=0] [date=0]    reuse A B [stamp=1] [line=0]    propose A refund [stamp=1] by=Amina    decide A refund [refused] by=Badr
  * refund A amount=4610    closeBatch PARIS [terminal=T1] [online] paid=4610/1 undone=0/0    settle batch=1 gross=4610 commission=10 [mad=50000] [break=1]
- * breakOf key=7    assign 1    resolve 1 by=Amina
+ * settleReturn 1 gross=4610 commission=10 [mad=50000] [break=1]    breakOf key=7    assign 1    resolve 1 by=Amina
  * </pre>
  */
 final class MoneySentences {
@@ -80,6 +80,8 @@ final class MoneySentences {
             case "settle" -> new Command.RecordSettlement(request, said.big("batch", 0), said.named().containsKey("payment") ? words.known("payment",
                     said.named("payment", "")) : 0, said.big("break", 0), said.big("gross", 0), said.big("commission", 0), said.big("mad", 0), 77,
                     Words.epochDay(said), currency());
+            case "settleReturn" -> new Command.RecordReturnSettlement(request, Long.parseLong(said.first()), said.big("break", 0), said.big("gross", 0),
+                    said.big("commission", 0), said.big("mad", 0), 78, Words.epochDay(said), currency());
             case "breakOf" -> new Command.OpenBreak(request, said.big("key", 0), 0, 0, 0, 0, 0, 0, currency(), BreakType.OTHER);
             case "assign" -> new Command.AssignBreak(request, Long.parseLong(said.first()), 9);
             case "resolve" -> new Command.ResolveBreak(request, Long.parseLong(said.first()), 77, 7);

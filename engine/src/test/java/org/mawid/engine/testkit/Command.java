@@ -239,6 +239,11 @@ public sealed interface Command {
                             long madNetCentimes, long entryHash, int valueDay, String currency) implements Money {
     }
 
+    /** Since core version 4. */
+    record RecordReturnSettlement(Request request, long returnId, long breakId, long grossMinor, long commissionMinor, long madNetCentimes, long entryHash,
+                                  int valueDay, String currency) implements Money {
+    }
+
     record OpenBreak(Request request, long key, long paymentId, long batchId, long ourMinor, long theirMinor, long detailHash, int postId,
                      String currency, BreakType breakType) implements Money {
     }

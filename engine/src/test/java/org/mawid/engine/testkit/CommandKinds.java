@@ -13,12 +13,12 @@ public final class CommandKinds {
         WalkInDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID
     };
 
-    /** Those of core version 3, but for the ones that configure: payments, what becomes of stamps, settlement, breaks. */
+    /** Those of core versions 3 and 4, but for the ones that configure: payments, what becomes of stamps, settlement, breaks. */
     public static final int[] OF_MONEY = {
         StartPaymentDecoder.TEMPLATE_ID, RecordCounterReceiptDecoder.TEMPLATE_ID, RecordApprovalDecoder.TEMPLATE_ID, RecordFailureDecoder.TEMPLATE_ID,
         MarkInDoubtDecoder.TEMPLATE_ID, AskPersonDecoder.TEMPLATE_ID, RecordChargeBackDecoder.TEMPLATE_ID, AllocatePaymentDecoder.TEMPLATE_ID,
         ConsumeStampDecoder.TEMPLATE_ID, ReuseStampDecoder.TEMPLATE_ID, ProposeDecoder.TEMPLATE_ID, DecideDecoder.TEMPLATE_ID, RecordRefundDecoder.TEMPLATE_ID,
-        CloseBatchDecoder.TEMPLATE_ID, RecordSettlementDecoder.TEMPLATE_ID, OpenBreakDecoder.TEMPLATE_ID, AssignBreakDecoder.TEMPLATE_ID,
+        CloseBatchDecoder.TEMPLATE_ID, RecordSettlementDecoder.TEMPLATE_ID, RecordReturnSettlementDecoder.TEMPLATE_ID, OpenBreakDecoder.TEMPLATE_ID, AssignBreakDecoder.TEMPLATE_ID,
         ResolveBreakDecoder.TEMPLATE_ID
     };
 

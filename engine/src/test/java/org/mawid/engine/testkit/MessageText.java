@@ -65,6 +65,8 @@ public final class MessageText {
             case PostedDecoder.TEMPLATE_ID -> new PostedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case TerminalDefinedDecoder.TEMPLATE_ID -> new TerminalDefinedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case BatchClosedDecoder.TEMPLATE_ID -> new BatchClosedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ReturnOpenedDecoder.TEMPLATE_ID -> new ReturnOpenedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ReturnSettledDecoder.TEMPLATE_ID -> new ReturnSettledDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case BatchSettledDecoder.TEMPLATE_ID -> new BatchSettledDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case BreakOpenedDecoder.TEMPLATE_ID -> new BreakOpenedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case BreakAssignedDecoder.TEMPLATE_ID -> new BreakAssignedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
@@ -80,6 +82,7 @@ public final class MessageText {
             case PaymentRecordDecoder.TEMPLATE_ID -> new PaymentRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case TerminalRecordDecoder.TEMPLATE_ID -> new TerminalRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case BatchRecordDecoder.TEMPLATE_ID -> new BatchRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ReturnRecordDecoder.TEMPLATE_ID -> new ReturnRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case BreakRecordDecoder.TEMPLATE_ID -> new BreakRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case BookRecordDecoder.TEMPLATE_ID -> new BookRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             default -> "template " + template;

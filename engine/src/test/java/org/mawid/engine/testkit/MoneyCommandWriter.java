@@ -118,6 +118,12 @@ final class MoneyCommandWriter {
                     .commissionMinor(c.commissionMinor()).madNetCentimes(c.madNetCentimes()).entryHash(c.entryHash())
                     .valueDay(c.valueDay()).currency(c.currency()).limit();
         }
+        if (command instanceof Command.RecordReturnSettlement c) {
+            final RecordReturnSettlementEncoder message = new RecordReturnSettlementEncoder().wrapAndApplyHeader(to, offset, header);
+            CommandWriter.request(c.request(), message.request());
+            return message.returnId(c.returnId()).breakId(c.breakId()).grossMinor(c.grossMinor()).commissionMinor(c.commissionMinor())
+                    .madNetCentimes(c.madNetCentimes()).entryHash(c.entryHash()).valueDay(c.valueDay()).currency(c.currency()).limit();
+        }
         if (command instanceof Command.OpenBreak c) {
             final OpenBreakEncoder message = new OpenBreakEncoder().wrapAndApplyHeader(to, offset, header);
             CommandWriter.request(c.request(), message.request());

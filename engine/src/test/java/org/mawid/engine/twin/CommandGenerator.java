@@ -51,27 +51,30 @@ final class CommandGenerator {
     private int standStill;
     private long switchAt;
     private long moneyAt;
+    private long returnsAt;
     private long loopsAt;
 
     /**
      * Over to core version 2 never, soon or later, as the seed says: as soon as an application has more stamps than that allows, if it is not over yet.
-     * Over to core version 3 some time after that, or from core version 1, or never.
+     * Over to core version 3 some time after that, or from core version 1, or never; over to version 4 later still, at once, or never.
      */
     CommandGenerator(final long seed, final NaiveEngine twin) {
-        this(seed, twin, switchOf(seed), moneyOf(seed), seed % 4 == 0 || seed % 8 == 7 ? NEVER : FIRST_LOOPS + seed % 500);
+        this(seed, twin, switchOf(seed), moneyOf(seed), returnsOf(seed), seed % 4 == 0 || seed % 8 == 7 ? NEVER : FIRST_LOOPS + seed % 500);
     }
 
     /**
      * @param switchAt request from which on core version 2 is asked for until it is in force
      * @param moneyAt  the same of core version 3
+     * @param returnsAt the same of core version 4
      * @param loopsAt  request from which on stamps of one application are issued and made void again, for some hundred commands
      */
-    CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long moneyAt, final long loopsAt) {
-        this(seed, twin, switchAt, moneyAt, loopsAt, SHARE_OF_MONEY);
+    CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long moneyAt, final long returnsAt, final long loopsAt) {
+        this(seed, twin, switchAt, moneyAt, returnsAt, loopsAt, SHARE_OF_MONEY);
     }
 
     /** @param shareOfMoney of the commands under core version 3, percent */
-    CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long moneyAt, final long loopsAt, final int shareOfMoney) {
+    CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long moneyAt, final long returnsAt, final long loopsAt,
+                     final int shareOfMoney) {
         this.shareOfMoney = shareOfMoney;
         this.dice = new Dice(seed);
         this.crowded = seed % 4 == 0;
@@ -85,6 +88,7 @@ final class CommandGenerator {
         this.money = new MoneyTraffic(dice, model, traffic);
         this.switchAt = switchAt;
         this.moneyAt = moneyAt;
+        this.returnsAt = returnsAt;
         this.loopsAt = loopsAt;
         this.mischief = new MischiefCommands(dice, model, traffic, world);
         this.turningPoints = new TurningPoints(dice, twin, traffic, money);
@@ -109,6 +113,11 @@ final class CommandGenerator {
         };
     }
 
+    private static long returnsOf(final long seed) {
+        final long moneyAt = moneyOf(seed);
+        return moneyAt == NEVER || seed % 5 == 4 ? NEVER : seed % 5 == 3 ? moneyAt : moneyAt + new Dice(~seed + 2).between(100, 1_500);
+    }
+
     Entry next() {
         if (requests == 0) {
             model.nowMs = nowMs;
@@ -129,6 +138,10 @@ final class CommandGenerator {
         if (requests >= moneyAt) {
             moneyAt = model.coreVersion < 3 ? requests + 30 : NEVER;
             return entry(new Command.SetCoreVersion(request(0), 3));
+        }
+        if (requests >= returnsAt) {
+            returnsAt = model.coreVersion < 4 ? requests + 30 : NEVER;
+            return entry(new Command.SetCoreVersion(request(0), 4));
         }
         final long dueMs = twin.nextDueMs();
         if (dueMs <= nowMs && dice.percent(55) || dice.below(400) == 0) {

@@ -55,6 +55,7 @@ final class Frames {
             Map.entry(DefineTerminalDecoder.TEMPLATE_ID, DefineTerminalDecoder.BLOCK_LENGTH),
             Map.entry(CloseBatchDecoder.TEMPLATE_ID, CloseBatchDecoder.BLOCK_LENGTH),
             Map.entry(RecordSettlementDecoder.TEMPLATE_ID, RecordSettlementDecoder.BLOCK_LENGTH),
+            Map.entry(RecordReturnSettlementDecoder.TEMPLATE_ID, RecordReturnSettlementDecoder.BLOCK_LENGTH),
             Map.entry(OpenBreakDecoder.TEMPLATE_ID, OpenBreakDecoder.BLOCK_LENGTH),
             Map.entry(AssignBreakDecoder.TEMPLATE_ID, AssignBreakDecoder.BLOCK_LENGTH),
             Map.entry(ResolveBreakDecoder.TEMPLATE_ID, ResolveBreakDecoder.BLOCK_LENGTH),

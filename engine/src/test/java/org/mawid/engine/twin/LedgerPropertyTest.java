@@ -17,6 +17,7 @@ class LedgerPropertyTest {
     private static final int LOOK_AT_EVERY_PART = 50;
     private static final long SWITCH_AT = 200;
     private static final long MONEY_AT = 260;
+    private static final long RETURNS_AT = 500;
 
     private final Map<StampState, Integer> stamps = new EnumMap<>(StampState.class);
     private final Map<PaymentState, Integer> payments = new EnumMap<>(PaymentState.class);
@@ -31,14 +32,14 @@ class LedgerPropertyTest {
                 StampState.FORFEITED, StampState.REFUNDED, StampState.CHARGED_BACK, StampState.WAIVED);
         assertThat(payments).as("states in which payments ended").containsKeys(PaymentState.APPROVED, PaymentState.DECLINED, PaymentState.REVERSED,
                 PaymentState.UNALLOCATED, PaymentState.RETURNED, PaymentState.CHARGED_BACK);
-        assertThat(done).as("what was done").containsKeys("ReuseStamp", "Decide", "RecordRefund", "AllocatePayment", "RecordSettlement", "CloseBatch",
+        assertThat(done).as("what was done").containsKeys("ReuseStamp", "Decide", "RecordRefund", "AllocatePayment", "RecordSettlement", "RecordReturnSettlement", "CloseBatch",
                 "ResolveBreak");
     }
 
     private void run(final long seed) {
         final NaiveEngine twin = new NaiveEngine();
         final Answered.Teller teller = new Answered.Teller(twin::apply);
-        final CommandGenerator generator = new CommandGenerator(seed, twin, SWITCH_AT, MONEY_AT, Long.MAX_VALUE / 2);
+        final CommandGenerator generator = new CommandGenerator(seed, twin, SWITCH_AT, MONEY_AT, RETURNS_AT, Long.MAX_VALUE / 2);
         final LedgerCheck ledger = new LedgerCheck(twin.model());
         final PersonsCheck persons = new PersonsCheck(twin.model());
         for (int position = 1; position <= COMMANDS; position++) {

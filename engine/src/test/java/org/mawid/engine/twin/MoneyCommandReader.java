@@ -92,6 +92,12 @@ final class MoneyCommandReader {
             }
             case CloseBatchDecoder.TEMPLATE_ID -> closeBatch(request);
             case RecordSettlementDecoder.TEMPLATE_ID -> recordSettlement(request);
+            case RecordReturnSettlementDecoder.TEMPLATE_ID -> {
+                final RecordReturnSettlementDecoder message = new RecordReturnSettlementDecoder().wrapAndApplyHeader(buffer, offset, header);
+                yield new Command.RecordReturnSettlement(request, number(message.returnId()), number(message.breakId()), inRange(message.grossMinor(), 0, MOST_SUM),
+                        inRange(message.commissionMinor(), 0, MOST_SUM), inRange(message.madNetCentimes(), 0, MOST_SUM), message.entryHash(), message.valueDay(),
+                        currency(message.currency()));
+            }
             case OpenBreakDecoder.TEMPLATE_ID -> openBreak(request);
             case AssignBreakDecoder.TEMPLATE_ID -> {
                 final AssignBreakDecoder message = new AssignBreakDecoder().wrapAndApplyHeader(buffer, offset, header);

@@ -25,6 +25,8 @@ final class MoneyModel {
     final Map<Transaction, Payment> transactions = new HashMap<>();
     final TreeMap<Long, Terminal> terminals = new TreeMap<>();
     final TreeMap<Long, Batch> batches = new TreeMap<>();
+    /** Money that went back after it was settled, since core version 4. */
+    final TreeMap<Long, Return> returns = new TreeMap<>();
     final TreeMap<Long, Break> breaks = new TreeMap<>();
     final Map<Long, Break> openBreaks = new HashMap<>();
     final TreeMap<BookKey, Book> books = new TreeMap<>();
@@ -156,6 +158,31 @@ final class MoneyModel {
         }
     }
 
+    static final class Return {
+        final long id;
+        final Payment payment;
+        final long stampId;
+        final Batch batch;
+        final long amountMinor;
+        final long openedMs;
+        boolean settledAlone;
+        long settledBy;
+
+        Return(final long id, final Payment payment, final long stampId, final Batch batch, final long amountMinor, final long openedMs) {
+            this.id = id;
+            this.payment = payment;
+            this.stampId = stampId;
+            this.batch = batch;
+            this.amountMinor = amountMinor;
+            this.openedMs = openedMs;
+        }
+
+        /** The treasury has not taken it yet, by itself or with all that it is in. */
+        boolean isDue() {
+            return !settledAlone && batch.state != BatchState.SETTLED;
+        }
+    }
+
     static final class Break {
         final long id;
         final Command.OpenBreak said;
@@ -175,6 +202,11 @@ final class MoneyModel {
         BreakType type() {
             return said.breakType();
         }
+    }
+
+    /** Whether something that was undone in it waits for the treasury. */
+    boolean hasDueReturns(final Batch batch) {
+        return returns.values().stream().anyMatch(one -> one.batch == batch && one.isDue());
     }
 
     /** What an application has, in order of number. */

@@ -5,11 +5,13 @@ import static org.mawid.sbe.Result.AMOUNT_DIFFERS;
 import static org.mawid.sbe.Result.BATCH_STATE;
 import static org.mawid.sbe.Result.BATCH_UNKNOWN;
 import static org.mawid.sbe.Result.CATALOGUE_CONFLICT;
+import static org.mawid.sbe.Result.CORE_VERSION_UNSUPPORTED;
 import static org.mawid.sbe.Result.CURRENCY_MISMATCH;
 import static org.mawid.sbe.Result.OUT_OF_RANGE;
 import static org.mawid.sbe.Result.PAYMENT_STATE;
 import static org.mawid.sbe.Result.PAYMENT_UNKNOWN;
 import static org.mawid.sbe.Result.RATE_UNKNOWN;
+import static org.mawid.sbe.Result.RETURN_UNKNOWN;
 import static org.mawid.sbe.Result.TERMINAL_UNKNOWN;
 
 import java.math.BigInteger;
@@ -65,13 +67,19 @@ final class NaiveBatches {
     }
 
     /** Money that was given back joins what is open now. */
-    void undone(final MoneyModel.Payment payment, final long amountMinor) {
+    void undone(final MoneyModel.Payment payment, final long amountMinor, final long stampId) {
+        final boolean brought = payment.settled || payment.batch != null && payment.batch.state == BatchState.SETTLED;
         final MoneyModel.Batch batch = amountMinor == 0 ? null : openFor(payment);
         if (batch == null) {
             loose(payment, -amountMinor);
         } else {
             batch.undoneMinor += amountMinor;
             batch.undoneCount++;
+            if (model.coreVersion >= 4 && payment.means == PaymentMeans.ONLINE && brought) {
+                final MoneyModel.Return one = new MoneyModel.Return(model.money.returns.size() + 1L, payment, stampId, batch, amountMinor, model.nowMs);
+                model.money.returns.put(one.id, one);
+                events.returnOpened(one);
+            }
         }
     }
 
@@ -126,7 +134,7 @@ final class NaiveBatches {
             default -> book.counterBatch = null;
         }
         final long open = batch.dueMinor();
-        batch.state = open == 0 ? BatchState.SETTLED : BatchState.CLOSED;
+        batch.state = open == 0 && !model.money.hasDueReturns(batch) ? BatchState.SETTLED : BatchState.CLOSED;
         batch.epochDay = c.epochDay();
         batch.closedMs = model.nowMs;
         events.batchClosed(batch, c);
@@ -171,10 +179,45 @@ final class NaiveBatches {
         if (payment == null) {
             batch.settledBy = c.entryHash();
         }
-        if (underWay && (payment == null || batch.dueMinor() == 0)) {
+        if (underWay && (payment == null || batch.dueMinor() == 0 && !model.money.hasDueReturns(batch))) {
             batch.state = BatchState.SETTLED;
         }
         events.batchSettled(post.id, c);
+        return Answer.DONE;
+    }
+
+    Answer settleReturn(final Command.RecordReturnSettlement c) {
+        Refusal.when(model.coreVersion < 4, CORE_VERSION_UNSUPPORTED);
+        final MoneyModel.Return one = model.money.returns.get(c.returnId());
+        Refusal.when(one == null, RETURN_UNKNOWN);
+        Refusal.when(!one.isDue(), ALREADY_SETTLED);
+        if (c.breakId() != 0) {
+            breaks.open(c.breakId());
+        }
+        final MoneyModel.Batch batch = one.batch;
+        Refusal.when(!c.currency().equals(batch.currency), CURRENCY_MISMATCH);
+        Refusal.when(c.breakId() == 0 && c.grossMinor() != one.amountMinor, AMOUNT_DIFFERS, one.amountMinor);
+        final long left = c.grossMinor() + c.commissionMinor();
+        final BigInteger value = c.madNetCentimes() == 0 ? BigInteger.ZERO : value(left, batch.post);
+        Refusal.when(value.compareTo(MOST_VALUE) > 0, OUT_OF_RANGE);
+
+        events.returnSettled(one, c);
+        final boolean underWay = batch.state == BatchState.CLOSED;
+        ledger.credit(batch.post, batch.currency, c.madNetCentimes() == 0 ? Account.TREASURY : Account.CONVERSION, left);
+        ledger.debit(batch.post, batch.currency, Account.ACQUIRER_COMMISSION, c.commissionMinor());
+        ledger.debit(batch.post, batch.currency, Account.SUSPENSE, c.grossMinor() - one.amountMinor);
+        ledger.debit(batch.post, batch.currency, underWay ? Account.SETTLEMENT_UNDER_WAY : Account.ONLINE_RECEIVABLE, one.amountMinor);
+        if (c.madNetCentimes() != 0) {
+            ledger.credit(batch.post, "MAD", Account.TREASURY, c.madNetCentimes());
+            ledger.credit(batch.post, "MAD", Account.FX_DIFFERENCE, value.longValueExact() - c.madNetCentimes());
+            ledger.debit(batch.post, "MAD", Account.CONVERSION, value.longValueExact());
+        }
+        one.settledAlone = true;
+        one.settledBy = c.entryHash();
+        batch.settledMinor -= one.amountMinor;
+        if (underWay && batch.dueMinor() == 0 && !model.money.hasDueReturns(batch)) {
+            batch.state = BatchState.SETTLED;
+        }
         return Answer.DONE;
     }
 

@@ -48,6 +48,8 @@ final class NaiveCounts {
         model.money.batches.values().forEach(each -> counts.merge("batches." + each.state, 1L, Long::sum));
         byState(BreakState.values(), "breaks.", counts);
         model.money.breaks.values().forEach(each -> counts.merge("breaks." + each.state, 1L, Long::sum));
+        counts.put("returns.DUE", model.money.returns.values().stream().filter(MoneyModel.Return::isDue).count());
+        counts.put("returns.SETTLED", model.money.returns.values().stream().filter(one -> !one.isDue()).count());
         counts.put("terminals", (long) model.money.terminals.size());
         counts.put("requests", (long) twin.requests());
         counts.put("clients", (long) twin.clients());

@@ -60,10 +60,10 @@ final class NaiveFailures {
     private void giveBack(final MoneyModel.Payment payment) {
         final long amount = payment.receivedMinor;
         payment.receivedMinor = 0;
+        batches.undone(payment, amount, 0);
         change(payment, PaymentState.RETURNED);
         ledger.debit(payment.post, payment.receivedCurrency, Account.UNALLOCATED, amount);
         ledger.credit(payment.post, payment.receivedCurrency, NaiveLedger.receivable(payment.means), amount);
-        batches.undone(payment, amount);
     }
 
     /** All money of an approved payment goes, whatever has become of its stamps; what was refunded had gone before. */
@@ -71,6 +71,7 @@ final class NaiveFailures {
         final Account receivable = NaiveLedger.receivable(payment.means);
         final long amount = payment.receivedMinor;
         payment.receivedMinor = 0;
+        batches.undone(payment, amount, 0);
         change(payment, state);
         long used = 0;
         for (final Model.Stamp stamp : payment.stamps) {
@@ -82,7 +83,6 @@ final class NaiveFailures {
         }
         payment.stamps.clear();
         lives.tell(payment.id);
-        batches.undone(payment, amount);
         if (used != 0) {
             breaks.ofPayment(BreakType.MONEY_GONE_AFTER_USE, payment, used, 0, payment.receivedCurrency);
         }

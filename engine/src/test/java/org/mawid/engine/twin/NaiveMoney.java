@@ -85,6 +85,8 @@ final class NaiveMoney {
             return batches.close(c);
         } else if (command instanceof Command.RecordSettlement c) {
             return batches.settle(c);
+        } else if (command instanceof Command.RecordReturnSettlement c) {
+            return batches.settleReturn(c);
         } else if (command instanceof Command.OpenBreak c) {
             return breaks.openBreak(c);
         } else if (command instanceof Command.AssignBreak c) {
@@ -170,7 +172,8 @@ final class NaiveMoney {
 
     static boolean mayRetire(final Model model, final Model.Application application) {
         return model.coreVersion < 3 || application.lines.stream().allMatch(line -> line.stamps.stream().allMatch(stamp -> ENDED.contains(stamp.state)))
-                && model.money.of(application).stream().allMatch(NaiveMoney::isOver);
+                && model.money.of(application).stream().allMatch(NaiveMoney::isOver)
+                && model.money.returns.values().stream().noneMatch(one -> one.payment.application == application && one.isDue());
     }
 
     private static boolean isOver(final MoneyModel.Payment payment) {

@@ -90,6 +90,21 @@ final class NaiveMoneyEvents {
                 .madNetCentimes(c.madNetCentimes()).entryHash(c.entryHash()).valueDay(c.valueDay()).currency(c.currency()).limit());
     }
 
+    void returnOpened(final MoneyModel.Return one) {
+        final ReturnOpenedEncoder message = new ReturnOpenedEncoder().wrapAndApplyHeader(events.out().buffer(), events.at(), header);
+        events.head(message.head(), one.payment.post.id);
+        events.end(message.returnId(one.id).paymentId(one.payment.id).applicationId(one.payment.application.id).stampId(one.stampId).batchId(one.batch.id)
+                .amountMinor(one.amountMinor).currency(one.batch.currency).limit());
+    }
+
+    void returnSettled(final MoneyModel.Return one, final Command.RecordReturnSettlement c) {
+        final ReturnSettledEncoder message = new ReturnSettledEncoder().wrapAndApplyHeader(events.out().buffer(), events.at(), header);
+        events.head(message.head(), one.payment.post.id);
+        events.end(message.returnId(one.id).paymentId(one.payment.id).applicationId(one.payment.application.id).stampId(one.stampId).batchId(one.batch.id)
+                .grossMinor(c.grossMinor()).commissionMinor(c.commissionMinor()).madNetCentimes(c.madNetCentimes()).entryHash(c.entryHash())
+                .valueDay(c.valueDay()).currency(c.currency()).limit());
+    }
+
     void breakOpened(final MoneyModel.Break one) {
         final BreakOpenedEncoder message = new BreakOpenedEncoder().wrapAndApplyHeader(events.out().buffer(), events.at(), header);
         final Command.OpenBreak c = one.said;

@@ -24,6 +24,7 @@ final class NaiveMoneyRecords {
         money.terminals.values().forEach(this::terminal);
         money.batches.values().forEach(this::batch);
         money.breaks.values().forEach(this::oneBreak);
+        money.returns.values().forEach(this::returned);
         money.books.values().forEach(this::book);
     }
 
@@ -59,6 +60,14 @@ final class NaiveMoneyRecords {
                 .ourMinor(c.ourMinor()).theirMinor(c.theirMinor()).detailHash(c.detailHash()).owner(one.owner).openedMs(one.openedMs)
                 .resolvedMs(one.resolvedMs).resolvedBy(one.resolvedBy).reasonHash(one.reasonHash).reasonCode(one.reasonCode).postId(c.postId())
                 .breakType(c.breakType()).state(one.state).currency(c.currency());
+        tell.run();
+    }
+
+    private void returned(final MoneyModel.Return one) {
+        final long settledBy = one.isDue() ? 0 : one.settledAlone ? one.settledBy : one.batch.settledBy;
+        new ReturnRecordEncoder().wrapAndApplyHeader(buffer, 0, header).returnId(one.id).paymentId(one.payment.id).applicationId(one.payment.application.id)
+                .stampId(one.stampId).batchId(one.batch.id).amountMinor(one.amountMinor).settledBy(settledBy).openedMs(one.openedMs).postId(one.batch.post.id)
+                .state(one.isDue() ? ReturnState.DUE : ReturnState.SETTLED).currency(one.batch.currency);
         tell.run();
     }
 

@@ -198,10 +198,10 @@ final class NaiveStampUse {
         final MoneyModel.Payment payment = model.money.payments.get(stamp.paymentId);
         payment.receivedMinor -= stamp.localMinor;
         payments.touch(payment);
+        batches.undone(payment, stamp.localMinor, stamp.id);
         events.paymentChanged(payment);
         lives.refunded(stamp, NaiveLedger.receivable(payment.means));
         lives.tell(payment.id);
-        batches.undone(payment, stamp.localMinor);
         return Answer.DONE;
     }
 

@@ -28,7 +28,7 @@ final class SettlementTraffic {
         if (choice < 22) {
             return closeBatch(request);
         } else if (choice < 58) {
-            return settle(request);
+            return dice.percent(25) ? settleReturn(request) : settle(request);
         } else if (choice < 72) {
             return openBreak(request);
         } else if (choice < 80) {
@@ -74,6 +74,19 @@ final class SettlementTraffic {
         final long mad = dice.percent(60) ? 0 : dice.oneOf(gross * 10, gross * 11 - 3, -5L, 12_345L);
         return new Command.RecordSettlement(request, alone ? 0 : batch.id, alone ? payment.id : 0, breakId, gross, commission, most(mad), dice.any(),
                 model.today() + 1, dice.percent(96) ? currency : "CHF");
+    }
+
+    private Command settleReturn(final Request request) {
+        final List<MoneyModel.Return> due = model.money.returns.values().stream().filter(MoneyModel.Return::isDue).toList();
+        final MoneyModel.Return one = due.isEmpty() || dice.percent(8) ? dice.of(model.money.returns.values()) : dice.of(due);
+        if (one == null) {
+            return settle(request);
+        }
+        final boolean differs = dice.percent(25);
+        final long gross = Math.max(0, most(one.amountMinor + (differs ? dice.oneOf(-7L, 5L, 1_000L) : 0)));
+        final long mad = dice.percent(60) ? 0 : dice.oneOf(gross * 10, gross * 11 + 3, 12_345L);
+        return new Command.RecordReturnSettlement(request, one.id, differs && dice.percent(75) || dice.percent(4) ? aBreak() : 0, gross,
+                dice.percent(50) ? 0 : dice.below(30), Math.max(0, most(mad)), dice.any(), model.today() + 1, dice.percent(96) ? one.batch.currency : "CHF");
     }
 
     private static long most(final long amount) {

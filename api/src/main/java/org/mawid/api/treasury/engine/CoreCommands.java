@@ -16,6 +16,7 @@ import org.mawid.grpc.PaymentState;
 import org.mawid.grpc.RecordApproval;
 import org.mawid.grpc.RecordFailure;
 import org.mawid.grpc.RecordRefund;
+import org.mawid.grpc.RecordReturnSettlement;
 import org.mawid.grpc.RecordSettlement;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.SetTariff;
@@ -53,6 +54,9 @@ final class CoreCommands {
             tariff.components().forEach(part -> message.addComponents(TariffComponent.newBuilder().setBeneficiary(Beneficiary.valueOf("BENEFICIARY_" + part.component()))
                     .setAmountCentimes(part.centimes())));
             builder.setSetTariff(message);
+        } else if (command instanceof TreasuryCommand.RecordReturnSettlement back) {
+            builder.setRecordReturnSettlement(RecordReturnSettlement.newBuilder().setRequest(request).setReturnId(back.number()).setGrossMinor(back.grossMinor())
+                    .setCommissionMinor(back.commissionMinor()).setCurrency(back.currency()).setValueDay(back.valueDay()).setEntryHash(back.line()));
         } else if (command instanceof TreasuryCommand.RecordSettlement settlement) {
             return settlement(settlement, request, builder);
         }
@@ -66,7 +70,7 @@ final class CoreCommands {
         switch (settlement.subject()) {
             case PAYMENT -> message.setPayment(reference(settlement.number()));
             case BATCH -> message.setBatch(references.text(ReferenceKind.BATCH, settlement.number()));
-            case REFUND -> {
+            case REFUND, RETURN -> {
                 return null;
             }
         }

@@ -38,7 +38,12 @@ public final class EngineRefunds implements RefundPort {
 
     /** What the refund of a stamp is called at the treasury and on its statements: the stamp's serial and what it is. 19 capitals, digits and a hyphen. */
     public static String reference(final Gateway gateway, final long stamp) {
-        return PREFIX + gateway.references().text(ReferenceKind.STAMP, stamp);
+        return reference(gateway.references(), stamp);
+    }
+
+    /** As above. */
+    public static String reference(final References references, final long stamp) {
+        return PREFIX + references.text(ReferenceKind.STAMP, stamp);
     }
 
     /** The stamp whose refund is called so; 0 or less = none is. */

@@ -12,6 +12,9 @@ public final class IndexNotes {
     private final Map<Integer, int[]> families = new HashMap<>();
     private final Map<Integer, Long> waiting = new HashMap<>();
     private final Map<Integer, Long> givenBack = new HashMap<>();
+    private final Map<Integer, Integer> returns = new HashMap<>();
+    private final Map<Integer, Long> returnedPayments = new HashMap<>();
+    private boolean keepsReturns;
     private final LongHashSet breaks = new LongHashSet();
     private final LongHashSet openBreaks = new LongHashSet();
     private ToIntFunction<String> seldom = reference -> PaymentIndex.NONE;
@@ -43,6 +46,38 @@ public final class IndexNotes {
 
     long givenBack(final int row) {
         return givenBack.getOrDefault(row, 0L);
+    }
+
+    /** The ledger opens a return for what goes back after it was settled: a line that comes before it waits. */
+    public void keepsReturns() {
+        keepsReturns = true;
+    }
+
+    boolean areReturnsKept() {
+        return keepsReturns;
+    }
+
+    /**
+     * Whose money went back.
+     *
+     * @param payment row of the payment that went back as a whole: a line that takes it back is for the return; {@link PaymentIndex#NONE} = of a refund, or not here any more
+     * @param number  the core's of the payment
+     */
+    public void returned(final int payment, final int back, final long number) {
+        if (payment != PaymentIndex.NONE) {
+            returns.put(payment, back);
+        }
+        returnedPayments.put(back, number);
+    }
+
+    /** The row of the return of a payment, {@link PaymentIndex#NONE} = there is none. */
+    int returned(final int payment) {
+        return returns.getOrDefault(payment, PaymentIndex.NONE);
+    }
+
+    /** The core's number of the payment of a return. */
+    long returnedPayment(final int back) {
+        return returnedPayments.getOrDefault(back, 0L);
     }
 
     /** Null when nobody has taken over anything. */

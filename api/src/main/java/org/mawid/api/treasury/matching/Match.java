@@ -3,7 +3,7 @@ package org.mawid.api.treasury.matching;
 import org.mawid.api.treasury.port.TreasuryCommand;
 import org.mawid.api.treasury.port.TreasuryCommand.Subject;
 
-/** A line that settles something: {@code gross = net + commission}, to the minor unit. @param line names the line, wherever it is told again; never 0 */
+/** A line that settles something: {@code gross = net + commission}, to the minor unit; of a return {@code net = gross + commission}. @param line names the line, wherever it is told again; never 0 */
 public record Match(Subject subject, long number, String reference, int postId, long grossMinor, long commissionMinor, long netMinor, String currency, int valueDay, String statement,
                     String entry, long line) {
     /** As if so much less had come, of which as much is kept. @param minor that was given back since */
@@ -12,7 +12,8 @@ public record Match(Subject subject, long number, String reference, int postId, 
     }
 
     /** What the log is told. */
-    public TreasuryCommand.RecordSettlement command() {
-        return new TreasuryCommand.RecordSettlement(subject, number, grossMinor, commissionMinor, netMinor, currency, valueDay, statement, entry, line);
+    public TreasuryCommand command() {
+        return subject == Subject.RETURN ? new TreasuryCommand.RecordReturnSettlement(number, grossMinor, commissionMinor, currency, valueDay, statement, entry, line)
+                : new TreasuryCommand.RecordSettlement(subject, number, grossMinor, commissionMinor, netMinor, currency, valueDay, statement, entry, line);
     }
 }

@@ -58,19 +58,43 @@ public final class Matcher {
         final long name = LineName.of(statement, line);
         final boolean isFirstHere = linesHere.add(name);
         final int row = row(line);
-        if (row == PaymentIndex.NONE) {
+        final int back = row == PaymentIndex.NONE || line.isCredit() ? PaymentIndex.NONE : index.notes().returned(row);
+        if (back != PaymentIndex.NONE) {
+            one(back, line, name, isFirstHere);
+        } else if (row == PaymentIndex.NONE) {
             final String reference = !line.endToEnd().isEmpty() ? line.endToEnd() : line.entry();
             tell(new Break(BreakType.UNKNOWN_AT_LEDGER, BreakKey.of(BreakType.UNKNOWN_AT_LEDGER, reference, name), reference, new About(0, line.currency(), 0, signed(line, line.netMinor()), 0, 0),
                     (line.isCredit() ? "credit of " : "debit of ") + shown(line.netMinor(), line.currency()) + ": no payment, batch or refund has its reference"));
         } else if (index.isTogether(row)) {
             nets.line(row, line, name, isFirstHere, contracts.contract(index.post(row)));
-        } else if (index.settledBy(row) == name && isFirstHere) {
+        } else {
+            one(row, line, name, isFirstHere);
+        }
+    }
+
+    private void one(final int row, final StatementLine line, final long name, final boolean isFirstHere) {
+        if (index.settledBy(row) == name && isFirstHere) {
             final AcquirerContract contract = contract(row);
             repeats(row, line, name, index.gross(row), contract.commission(index.gross(row), index.count(row)), contract);
-        } else if (line.isReversal() || line.isCredit() != (index.subject(row) != Subject.REFUND)) {
+        } else if (isAgainst(row, line)) {
             takenBack(row, line, name, index.gross(row));
+            waitsForReturn(row, line, name);
         } else {
             settles(row, line, name);
+        }
+    }
+
+    /** What is to leave the account may well be called a reversal there. */
+    private boolean isAgainst(final int row, final StatementLine line) {
+        return index.subject(row) == Subject.RETURN ? line.isCredit() : line.isReversal() || line.isCredit() != (index.subject(row) != Subject.REFUND);
+    }
+
+    /** What the ledger has and the bank takes back is a return as soon as a person has recorded it: then the line is for that. */
+    private void waitsForReturn(final int row, final StatementLine line, final long name) {
+        if (index.notes().areReturnsKept() && !line.isCredit() && index.subject(row) == Subject.PAYMENT && index.state(row).isPaid() && isSettled(row)) {
+            final long gross = Math.min(line.grossMinor(), line.netMinor());
+            sink.waits(new Match(Subject.RETURN, 0, index.reference(row), index.post(row), gross, line.netMinor() - gross, line.netMinor(), line.currency(), line.valueDay(), statement.id(), line.entry(),
+                    name));
         }
     }
 
@@ -111,11 +135,11 @@ public final class Matcher {
         final AcquirerContract contract = contract(row);
         final long gross = index.gross(row);
         final long agreed = contract.commission(gross, index.count(row));
-        if (!fits(line, gross, agreed)) {
+        if (index.subject(row) == Subject.RETURN ? !fitsBack(line, gross) : !fits(line, gross, agreed)) {
             otherAmount(row, line, name, gross, agreed);
             return;
         }
-        final long kept = gross - line.netMinor();
+        final long kept = Math.abs(gross - line.netMinor());
         matched++;
         settle(row, line, name, gross, kept);
         afterwards(row, line, name, gross, kept, agreed, contract);
@@ -123,12 +147,23 @@ public final class Matcher {
 
     private AcquirerContract contract(final int row) {
         final AcquirerContract ofPost = contracts.contract(index.post(row));
-        return index.subject(row) == Subject.REFUND ? AcquirerContract.without(ofPost.delayDays()) : ofPost;
+        return leaves(row) ? AcquirerContract.without(ofPost.delayDays()) : ofPost;
     }
 
     /** Nothing is told and nothing was kept: that is a commission too, of nothing. */
     static boolean fits(final StatementLine line, final long gross, final long agreed) {
         return line.charges() != StatementLine.Charges.NOT_TOLD ? line.grossMinor() == gross && line.netMinor() <= gross : line.netMinor() == gross - agreed || line.netMinor() == gross;
+    }
+
+    /** Whether it is money that is to leave the account. */
+    private boolean leaves(final int row) {
+        return index.subject(row) == Subject.REFUND || index.subject(row) == Subject.RETURN;
+    }
+
+    /** What was kept comes on top of what goes back, whichever way the bank says so. */
+    private static boolean fitsBack(final StatementLine line, final long gross) {
+        return line.netMinor() == gross || line.charges() != StatementLine.Charges.NOT_TOLD && line.netMinor() > gross
+                && (line.grossMinor() == gross || line.netMinor() - line.chargesMinor() == gross);
     }
 
     // ---- what lines of one and of several have in common
@@ -150,7 +185,7 @@ public final class Matcher {
 
     private Match match(final int row, final StatementLine line, final long name, final long gross, final long kept) {
         final long left = gross - index.notes().givenBack(row);
-        return new Match(index.subject(row), index.number(row), index.reference(row), index.post(row), left, kept, left - kept, line.currency(), line.valueDay(), statement.id(), line.entry(), name);
+        return new Match(index.subject(row), index.number(row), index.reference(row), index.post(row), left, kept, index.subject(row) == Subject.RETURN ? left + kept : left - kept, line.currency(), line.valueDay(), statement.id(), line.entry(), name);
     }
 
     /** Commission and value date of what was settled. */
@@ -174,8 +209,8 @@ public final class Matcher {
     /** It had settled before what it settles; that its commission or value date differs may not have been told to the end then. */
     void repeats(final int row, final StatementLine line, final long name, final long gross, final long agreed, final AcquirerContract contract) {
         repeated++;
-        if (fits(line, gross, agreed)) {
-            afterwards(row, line, name, gross, gross - line.netMinor(), agreed, contract);
+        if (index.subject(row) == Subject.RETURN ? fitsBack(line, gross) : fits(line, gross, agreed)) {
+            afterwards(row, line, name, gross, Math.abs(gross - line.netMinor()), agreed, contract);
         }
     }
 
@@ -185,18 +220,18 @@ public final class Matcher {
     }
 
     void takenBack(final int row, final StatementLine line, final long name, final long gross) {
-        final long ours = index.subject(row) == Subject.REFUND ? -gross : gross;
+        final long ours = leaves(row) ? -gross : gross;
         differs(BreakType.REVERSED_AT_TREASURY, row, line, name, ours, ours + signed(line, line.netMinor()), shown(line.netMinor(), line.currency()) + " of " + shown(gross, index.currency(row))
                 + " were taken back");
     }
 
     void settledTwice(final int row, final StatementLine line, final long name, final long gross) {
-        differs(BreakType.SETTLED_TWICE, row, line, name, gross, gross + line.grossMinor(), shown(line.netMinor(), line.currency()) + " came for it again");
+        differs(BreakType.SETTLED_TWICE, row, line, name, ours(row, gross), ours(row, gross + line.grossMinor()), shown(line.netMinor(), line.currency()) + " came for it again");
     }
 
     void otherCurrency(final int row, final StatementLine line, final long name, final long gross) {
         index.breakOpen(row);
-        differs(BreakType.CURRENCY_DIFFERS, row, line, name, gross, 0, shown(line.netMinor(), line.currency()) + " came for " + shown(gross, index.currency(row)));
+        differs(BreakType.CURRENCY_DIFFERS, row, line, name, ours(row, gross), 0, shown(line.netMinor(), line.currency()) + " came for " + shown(gross, index.currency(row)));
         waitsTogether(row, line, name);
     }
 
@@ -208,7 +243,7 @@ public final class Matcher {
         if (index.subject(row) == Subject.REFUND) {
             otherRefund(row, line, name, gross, theirs, details);
         } else {
-            differs(BreakType.AMOUNT_DIFFERS, row, line, name, gross, theirs, details);
+            differs(BreakType.AMOUNT_DIFFERS, row, line, name, ours(row, gross), ours(row, theirs), details);
             waitsTogether(row, line, name);
         }
     }
@@ -255,7 +290,7 @@ public final class Matcher {
         for (int row = 0; row < index.size(); row++) {
             if (isMissing(row) && today - index.day(row) > contracts.contract(index.post(row)).delayDays() + graceDays) {
                 final String reference = index.reference(row);
-                tell(new Break(BreakType.MISSING_AT_TREASURY, BreakKey.of(BreakType.MISSING_AT_TREASURY, index.subject(row), reference), reference, about(row, index.gross(row), 0),
+                tell(new Break(BreakType.MISSING_AT_TREASURY, BreakKey.of(BreakType.MISSING_AT_TREASURY, index.subject(row), reference), reference, about(row, ours(row, index.gross(row)), 0),
                         shown(index.gross(row), index.currency(row)) + " of " + LocalDate.ofEpochDay(index.day(row)) + " is in no statement"));
             }
         }
@@ -277,9 +312,15 @@ public final class Matcher {
         tell(new Break(type, BreakKey.of(type, reference, name), reference, about(row, ours, index.currency(row).equals(line.currency()) ? theirs : 0), details));
     }
 
+    /** Of a return it is money that is to leave. */
+    long ours(final int row, final long minor) {
+        return index.subject(row) == Subject.RETURN ? -minor : minor;
+    }
+
     About about(final int row, final long ours, final long theirs) {
         final Subject subject = index.subject(row);
-        return new About(index.post(row), index.currency(row), ours, theirs, subject == Subject.PAYMENT ? index.number(row) : 0, subject == Subject.BATCH ? index.number(row) : 0);
+        final long payment = subject == Subject.PAYMENT ? index.number(row) : subject == Subject.RETURN ? index.notes().returnedPayment(row) : 0;
+        return new About(index.post(row), index.currency(row), ours, theirs, payment, subject == Subject.BATCH ? index.number(row) : 0);
     }
 
     void tell(final Break found) {

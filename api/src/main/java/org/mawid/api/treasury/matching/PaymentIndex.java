@@ -10,7 +10,7 @@ import org.mawid.api.treasury.port.References;
 import org.mawid.api.treasury.port.TreasuryCommand.Subject;
 
 /**
- * All that a statement's line could be about: payments, batches (one terminal's closing), net days (a post's payments online of one day) and refunds, found by reference. Columns of primitives: with references
+ * All that a statement's line could be about: payments, batches (one terminal's closing), net days (a post's payments online of one day), refunds and returns, found by reference. Columns of primitives: with references
  * of 16 digits 70 bytes each, so that three million take 200 MiB, and up to half of that more while it grows beyond what was expected. Rows stay in the order in which they were
  * added, which is the order of what is told of them. One thread.
  */
@@ -110,6 +110,21 @@ public final class PaymentIndex {
     /** A refund that was ordered: money that is to leave the account. @param day {@link #NO_DAY} = not known: no value date is too early or too late */
     public int addRefund(final long number, final CharSequence reference, final int postId, final long amount, final String currency, final int day, final long settledBy) {
         return add(Subject.REFUND, number, reference, postId, amount, currency, day, PaymentState.APPROVED, NONE, settledBy);
+    }
+
+    /** A refund that was ordered and of which the ledger does not know yet that it was given back: a line for it waits. */
+    public int addRefundUnderWay(final long number, final CharSequence reference, final int postId, final long amount, final String currency) {
+        return add(Subject.REFUND, number, reference, postId, amount, currency, NO_DAY, PaymentState.UNALLOCATED, NONE, 0);
+    }
+
+    /**
+     * Money that went back after it was settled: it is to leave the account again.
+     *
+     * @param reference of the refund; where a whole payment went back, one that no bank has, and {@link IndexNotes#returned} says whose
+     * @param day       on which it went back
+     */
+    public int addReturn(final long number, final CharSequence reference, final int postId, final long amount, final String currency, final int day, final long settledBy) {
+        return add(Subject.RETURN, number, reference, postId, amount, currency, day, PaymentState.APPROVED, NONE, settledBy);
     }
 
     private int add(final Subject subject, final long number, final CharSequence reference, final int postId, final long gross, final String currency, final int day,

@@ -16,8 +16,8 @@ public sealed interface TreasuryCommand {
     /** What the adapter could not find out by itself. */
     enum Doubt { NO_ANSWER, AMOUNT_DIFFERS, CURRENCY_DIFFERS, CONTRADICTED }
 
-    /** What a settlement is of. */
-    enum Subject { PAYMENT, BATCH, REFUND }
+    /** What a settlement is of. A RETURN is money that went back after it was settled, a REFUND what the ledger has no such number for. */
+    enum Subject { PAYMENT, BATCH, REFUND, RETURN }
 
     /**
      * The treasury has the money.
@@ -85,6 +85,21 @@ public sealed interface TreasuryCommand {
         @Override
         public RequestId requestId() {
             return RequestId.of("RecordSettlement", subject.name(), number, grossMinor, commissionMinor, netMinor, currency, valueDay, statement, entry, line);
+        }
+    }
+
+    /**
+     * Money that went back after it was settled has left the account. {@code net = gross + commission}.
+     *
+     * @param number          of the return
+     * @param commissionMinor what the bank has kept on top
+     * @param line            as of {@link RecordSettlement}, and the others
+     */
+    record RecordReturnSettlement(long number, long grossMinor, long commissionMinor, String currency, int valueDay, String statement, String entry, long line)
+            implements TreasuryCommand {
+        @Override
+        public RequestId requestId() {
+            return RequestId.of("RecordReturnSettlement", number, grossMinor, commissionMinor, currency, valueDay, statement, entry, line);
         }
     }
 

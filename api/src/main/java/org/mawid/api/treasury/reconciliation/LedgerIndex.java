@@ -9,10 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.LongHashSet;
 import org.mawid.api.treasury.engine.EnginePayments;
 import org.mawid.api.treasury.engine.EngineRefunds;
 import org.mawid.api.treasury.matching.PaymentIndex;
@@ -21,6 +23,7 @@ import org.mawid.api.treasury.port.References;
 import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.MoneyView.Collected;
 import org.mawid.engine.readmodel.MoneyView.FoundBreak;
+import org.mawid.engine.readmodel.MoneyView.Return;
 import org.mawid.engine.readmodel.MoneyView.SettledBatch;
 import org.mawid.engine.readmodel.MoneyView.Slice;
 import org.mawid.engine.readmodel.ReadModelBehindException;
@@ -33,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An index of what the core has now: payments online, closed batches of terminals, net days, and which breaks are known. Read slice by slice between commands, anew for each file. A payment that
+ * An index of what the core has now: payments online, closed batches of terminals, net days, what went back after it was settled, and which breaks are known. Read slice by slice between commands, anew for each file. A payment that
  * changes meanwhile is as it was in its slice; what is told of it then is refused by the core, or told again. One thread; blocks.
  */
 final class LedgerIndex implements Supplier<PaymentIndex> {
@@ -47,6 +50,10 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
     private static final long ROW_BYTES = 128;
     private static final int EXPECTED_ROWS = 1 << 16;
     private static final long NONE = -1;
+    /** Settled with its batch, or by a person who did not say by which entry. */
+    private static final long BY_SOMEBODY = 1;
+    /** A return of a whole payment is found by its payment; nobody else calls it so. */
+    private static final String RETURN_PREFIX = "RT-";
 
     /** Also those whose money is on its way back, by two persons' word or by the treasury's. */
     private static final Set<StampState> GIVEN_BACK = EnumSet.of(StampState.REFUND_REQUESTED, StampState.REFUNDED);
@@ -54,12 +61,14 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
     private final MoneyView money;
     private final LongFunction<Records.Stamp> stamps;
     private final org.mawid.api.gateway.References references;
+    private final BooleanSupplier keepsReturns;
     private final long mostRows;
     /** As the last time, and some. */
     private int expectedRows = EXPECTED_ROWS;
 
-    /** @param stamps by the core's number, null = none; asked seldom, and may wait for a disk */
-    LedgerIndex(final MoneyView money, final LongFunction<Records.Stamp> stamps, final org.mawid.api.gateway.References references) {
+    /** @param stamps by the core's number, null = none; asked seldom, and may wait for a disk @param keepsReturns whether the core opens them, by its version; may wait for the core */
+    LedgerIndex(final MoneyView money, final LongFunction<Records.Stamp> stamps, final org.mawid.api.gateway.References references, final BooleanSupplier keepsReturns) {
+        this.keepsReturns = keepsReturns;
         this.money = money;
         this.stamps = stamps;
         this.references = references;
@@ -70,10 +79,11 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
     @Override
     public PaymentIndex get() {
         final long begun = System.nanoTime();
-        final Filling filling = new Filling(expectedRows);
+        final Filling filling = new Filling(expectedRows, keepsReturns.getAsBoolean());
         each(from -> money.allBreaks(from, MoneyView.MOST_OF_A_SLICE), filling::found);
         each(from -> money.allBatches(from, MoneyView.MOST_OF_A_SLICE), filling::batch);
         each(from -> money.payments(from, MoneyView.MOST_OF_A_SLICE), filling::payment);
+        each(from -> money.allReturns(from, MoneyView.MOST_OF_A_SLICE), filling::returned);
         filling.index.notes().seldom(filling::refund);
         LOG.info("the ledger has {} payments, batches and days to be settled or settled; read in {} ms", filling.index.size(), (System.nanoTime() - begun) / 1_000_000);
         expectedRows = filling.index.size() + EXPECTED_ROWS;
@@ -125,6 +135,7 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
     /** An index that is being made. */
     private final class Filling {
         private final PaymentIndex index;
+        private final boolean returnsAreKept;
         /** By batch, of those that are settled as a whole. */
         private final Long2LongHashMap settledBatches = new Long2LongHashMap(0);
         /** By terminal, currency and day: batches so far. */
@@ -134,16 +145,25 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
         /** By payment about which a break is open: what the treasury says to have taken, minor units in the payment's currency; 0 = not told. */
         private final Long2LongHashMap inBreak = new Long2LongHashMap(NONE);
         private final Long2LongHashMap batchInBreak = new Long2LongHashMap(NONE);
+        /** Payments about which a break of an amount or a currency is open. */
+        private final LongHashSet differing = new LongHashSet();
         private boolean isWarned;
 
-        Filling(final int expectedRows) {
+        Filling(final int expectedRows, final boolean keepsReturns) {
             index = new PaymentIndex(expectedRows);
+            returnsAreKept = keepsReturns;
+            if (keepsReturns) {
+                index.notes().keepsReturns();
+            }
         }
 
         void found(final FoundBreak found) {
             index.notes().breakKnown(found.key(), found.isOpen());
             if (found.isOpen() && found.paymentId() != 0) {
                 final long taken = found.type() == BreakType.AMOUNT_DIFFERS ? found.theirMinor() : 0;
+                if (found.type() == BreakType.AMOUNT_DIFFERS || found.type() == BreakType.CURRENCY_DIFFERS) {
+                    differing.add(found.paymentId());
+                }
                 inBreak.put(found.paymentId(), Math.max(taken, inBreak.get(found.paymentId())));
             }
             if (found.isOpen() && found.batchId() != 0) {
@@ -199,6 +219,19 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
             }
         }
 
+        void returned(final Return back) {
+            row(back.currency(), () -> {
+                final String reference = back.stampId() != 0 ? EngineRefunds.reference(references, back.stampId()) : RETURN_PREFIX + back.returnId();
+                final long by = back.isDue() ? 0 : back.settledBy() != 0 ? back.settledBy() : BY_SOMEBODY;
+                final int row = index.addReturn(back.returnId(), reference, back.postId(), back.amountMinor(), back.currency(), day(back.openedMs()), by);
+                final int payment = back.stampId() != 0 ? PaymentIndex.NONE : index.find(EnginePayments.reference(references, back.paymentId()));
+                index.notes().returned(payment, row, back.paymentId());
+                if (differing.contains(back.paymentId())) {
+                    index.breakOpen(row);
+                }
+            });
+        }
+
         /** Refunds are few among stamps, and their lines fewer: each is looked for when its line comes. */
         int refund(final String reference) {
             final long number = EngineRefunds.stamp(references, reference);
@@ -207,6 +240,9 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
                 stamp = number <= 0 ? null : stamps.apply(number);
             } catch (final ReadModelBehindException behind) {
                 throw new LedgerBehindException("the records cannot be read now: offer the file again later", behind);
+            }
+            if (stamp != null && stamp.state() == StampState.REFUND_REQUESTED && returnsAreKept) {
+                return index.addRefundUnderWay(number, reference, stamp.postId(), stamp.localMinor(), stamp.currency());
             }
             return stamp == null || !GIVEN_BACK.contains(stamp.state()) ? PaymentIndex.NONE
                     : index.addRefund(number, reference, stamp.postId(), stamp.localMinor(), stamp.currency(), PaymentIndex.NO_DAY, 0);

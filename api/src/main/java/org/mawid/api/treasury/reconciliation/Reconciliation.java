@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.treasury.StatementIntake;
@@ -44,6 +46,7 @@ public final class Reconciliation implements AutoCloseable {
     /** Between two attempts to look for what is missing while the ledger cannot be read or told. */
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long STOP_SECONDS = 10;
+    private static final long CORE_SECONDS = 10;
 
     private final Path incoming;
     private final StatementBook book;
@@ -67,9 +70,24 @@ public final class Reconciliation implements AutoCloseable {
         this.config = config;
         engineMs = gateway::nowMs;
         intake = new StatementIntake(new StatementReader(incoming, config.limits(), book), book, new LedgerIndex(gateway.engine().readModel().money(), number -> gateway.engine().readModel().records().stamp(number),
-                gateway.references()),
+                gateway.references(), () -> keepsReturns(gateway)),
                 config.contracts().byPost(postId -> code(gateway, postId)), new EnginePayments(vertx, gateway), new WaitingBook(edge.resolve(WAITING)));
         drops = config.folder() == null ? null : new DropFolder(config.folder(), this::take);
+    }
+
+    private static boolean keepsReturns(final Gateway gateway) {
+        final CompletableFuture<Boolean> kept = gateway.keepsReturns();
+        if (kept == null) {
+            throw new LedgerBehindException("the ledger cannot be read now: offer the file again later", null);
+        }
+        try {
+            return kept.get(CORE_SECONDS, TimeUnit.SECONDS);
+        } catch (final ExecutionException | TimeoutException late) {
+            throw new LedgerBehindException("the ledger cannot be read now: offer the file again later", late);
+        } catch (final InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new LedgerBehindException("the server is stopping: offer the file again when it is back", stopping);
+        }
     }
 
     private static String code(final Gateway gateway, final int postId) {

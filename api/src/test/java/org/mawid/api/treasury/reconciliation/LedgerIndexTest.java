@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.lang.reflect.Proxy;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.gateway.References;
 import org.mawid.api.treasury.engine.EnginePayments;
+import org.mawid.api.treasury.engine.EngineRefunds;
 import org.mawid.api.treasury.matching.AcquirerContract;
 import org.mawid.api.treasury.matching.Break;
 import org.mawid.api.treasury.matching.Match;
@@ -19,18 +22,23 @@ import org.mawid.api.treasury.matching.MatchSink;
 import org.mawid.api.treasury.matching.Matcher;
 import org.mawid.api.treasury.matching.PaymentIndex;
 import org.mawid.api.treasury.port.BreakType;
+import org.mawid.api.treasury.port.TreasuryCommand;
+import org.mawid.api.treasury.port.TreasuryCommand.Subject;
 import org.mawid.api.treasury.statement.Statement;
 import org.mawid.api.treasury.statement.StatementLine;
 import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.MoneyView.Batch;
 import org.mawid.engine.readmodel.MoneyView.Collected;
 import org.mawid.engine.readmodel.MoneyView.FoundBreak;
+import org.mawid.engine.readmodel.MoneyView.Return;
 import org.mawid.engine.readmodel.MoneyView.SettledBatch;
 import org.mawid.engine.readmodel.MoneyView.Slice;
 import org.mawid.engine.readmodel.ReadModelBehindException;
+import org.mawid.engine.readmodel.Records;
 import org.mawid.sbe.BatchState;
 import org.mawid.sbe.PaymentMeans;
 import org.mawid.sbe.PaymentState;
+import org.mawid.sbe.StampState;
 
 /** What lines find in an index that was made of slices of the core. */
 class LedgerIndexTest {
@@ -45,6 +53,9 @@ class LedgerIndexTest {
     private final List<Match> matches = new ArrayList<>();
     private final List<Match> waiting = new ArrayList<>();
     private final List<Break> differing = new ArrayList<>();
+    private final List<Return> returns = new ArrayList<>();
+    private final Map<Long, StampState> refunds = new HashMap<>();
+    private boolean keepsReturns;
     private int refusals;
 
     private PaymentIndex index() {
@@ -53,9 +64,14 @@ class LedgerIndexTest {
                     case "payments" -> slice(payments, (Long) given[0]);
                     case "allBatches" -> slice(batches, (Long) given[0]);
                     case "allBreaks" -> slice(breaks, (Long) given[0]);
+                    case "allReturns" -> slice(returns, (Long) given[0]);
                     default -> throw new AssertionError(method);
                 });
-        return new LedgerIndex(money, number -> null, references).get();
+        return new LedgerIndex(money, this::refunded, references, () -> keepsReturns).get();
+    }
+
+    private Records.Stamp refunded(final long number) {
+        return refunds.containsKey(number) ? new Records.Stamp(number, 1, 0, 12, refunds.get(number), 50_000, 4_650, "EUR", 0, 1, 0, 1, 0, 0, 1) : null;
     }
 
     /** Two rows at a time. */
@@ -150,6 +166,106 @@ class LedgerIndexTest {
         assertThat(differing).extracting(Break::type, found -> found.about().payment()).containsExactly(tuple(BreakType.SETTLED_TWICE, 1L), tuple(BreakType.SETTLED_TWICE, 2L),
                 tuple(BreakType.MISSING_AT_TREASURY, 4L));
         assertThat(List.of(index.notes().isBreakKnown(71), index.notes().isBreakKnown(72), index.notes().isBreakKnown(73))).as("open, resolved, none").containsExactly(true, true, false);
+    }
+
+    private void back(final long payment, final long stamp, final long minor, final boolean isDue, final long settledBy) {
+        keepsReturns = true;
+        returns.add(new Return(returns.size() + 1, payment, 1, stamp, 1, 12, "EUR", minor, NOON_MS, isDue, settledBy));
+    }
+
+    /** @param kept on top */
+    private static StatementLine debit(final String reference, final long minor, final long kept) {
+        return new StatementLine(0, "D" + reference, 1, "", StatementLine.Status.BOOKED, false, false, minor + kept, minor, kept == 0 ? StatementLine.Charges.NOT_TOLD : StatementLine.Charges.TOLD,
+                kept, "EUR", DAY + 1, DAY + 1, reference, "", 1, "");
+    }
+
+    @Test
+    void givenMoneyThatWentBackAfterItsSettlement_whenTheBankTakesIt_thenTheReturnIsSettledWithWhatWasKeptOnTop() {
+        payment(PaymentState.APPROVED, 300, 0, 0, false, 4_711);
+        payment(PaymentState.CHARGED_BACK, 0, 0, 0, false, 4_712);
+        back(1, 77, 200, true, 0);
+        back(2, 0, 500, true, 0);
+        final Matcher matcher = match(index(), debit(EngineRefunds.reference(references, 77), 200, 0), debit(reference(2), 500, 15));
+        assertThat(matches).extracting(Match::subject, Match::number, Match::grossMinor, Match::commissionMinor, Match::netMinor)
+                .containsExactly(tuple(Subject.RETURN, 1L, 200L, 0L, 200L), tuple(Subject.RETURN, 2L, 500L, 15L, 515L));
+        assertThat(matches.get(1).command()).isInstanceOf(TreasuryCommand.RecordReturnSettlement.class);
+        assertThat(matcher.matched()).isEqualTo(2);
+        assertThat(differing).isEmpty();
+    }
+
+    @Test
+    void givenAReturnThatWasSettled_whenItsLineComesAgain_orAnother_thenItIsTheSame_orIsTwice_andWhatIsDueIsMissedLikeAPayment() {
+        payment(PaymentState.CHARGED_BACK, 0, 0, 0, false, 4_712);
+        payment(PaymentState.REVERSED, 0, 0, 0, false, 4_713);
+        back(1, 0, 500, true, 0);
+        back(2, 0, 600, true, 0);
+        match(index(), debit(reference(1), 500, 0));
+        returns.set(0, new Return(1, 1, 1, 0, 1, 12, "EUR", 500, NOON_MS, false, matches.get(0).line()));
+        matches.clear();
+        final Matcher again = match(index(), debit(reference(1), 500, 0));
+        assertThat(again.repeated()).isEqualTo(1);
+        match(index(), new StatementLine(0, "Z", 1, "", StatementLine.Status.BOOKED, false, true, 500, 500, StatementLine.Charges.NOT_TOLD, 0, "EUR", DAY + 1, DAY + 1, reference(1), "", 1, ""))
+                .missing(DAY + 60, 0);
+        assertThat(matches).isEmpty();
+        assertThat(differing).extracting(Break::type, found -> found.about().payment(), found -> found.about().ourMinor(), found -> found.about().theirMinor())
+                .containsExactly(tuple(BreakType.SETTLED_TWICE, 1L, -500L, -1_000L), tuple(BreakType.MISSING_AT_TREASURY, 2L, -600L, 0L));
+    }
+
+    @Test
+    void givenAnotherAmount_whenTheBankTakesIt_thenItIsABreak_andTheReturnIsNotMissedAsWell() {
+        payment(PaymentState.CHARGED_BACK, 0, 0, 0, false, 4_712);
+        back(1, 0, 500, true, 0);
+        final PaymentIndex index = index();
+        match(index, debit(reference(1), 501, 0)).missing(DAY + 60, 0);
+        assertThat(matches).isEmpty();
+        assertThat(differing).extracting(Break::type, found -> found.about().ourMinor(), found -> found.about().theirMinor()).containsExactly(tuple(BreakType.AMOUNT_DIFFERS, -500L, -501L));
+    }
+
+    @Test
+    void givenMoneyThatTheBankTakesBack_whenAPersonRecordsTheChargeBackLater_thenTheLineHasWaitedAndSettlesIt() {
+        keepsReturns = true;
+        payment(PaymentState.APPROVED, 500, 0, 0, false, 4_712);
+        match(index(), debit(reference(1), 500, 0));
+        assertThat(differing).extracting(Break::type).containsExactly(BreakType.REVERSED_AT_TREASURY);
+        assertThat(waiting).hasSize(1);
+        final Match line = waiting.get(0);
+        breaks.add(new FoundBreak(1, org.mawid.sbe.BreakType.REVERSED_AT_TREASURY, differing.get(0).key(), true, 1, 0, "EUR", 0));
+        assertThat(match(index()).again(line)).as("nobody has recorded it yet").isFalse();
+        payments.clear();
+        payment(PaymentState.CHARGED_BACK, 0, 0, 0, false, 4_712);
+        back(1, 0, 500, true, 0);
+        assertThat(match(index()).again(line)).isTrue();
+        assertThat(matches).extracting(Match::subject, Match::number, Match::netMinor).containsExactly(tuple(Subject.RETURN, 1L, 500L));
+        returns.clear();
+        payments.clear();
+        payment(PaymentState.APPROVED, 500, 0, 0, false, 4_712);
+        breaks.set(0, new FoundBreak(1, org.mawid.sbe.BreakType.REVERSED_AT_TREASURY, differing.get(0).key(), false, 1, 0, "EUR", 0));
+        assertThat(match(index()).again(line)).as("a person has resolved it otherwise").isTrue();
+        assertThat(matches).hasSize(1);
+    }
+
+    @Test
+    void givenARefundThatTheLedgerDoesNotHaveYet_whenItsLineComes_thenItWaitsForTheReturn_andUnderOlderRulesItIsThere() {
+        refunds.put(77L, StampState.REFUND_REQUESTED);
+        payment(PaymentState.APPROVED, 4_650, 0, 0, false, 4_712);
+        final String reference = EngineRefunds.reference(references, 77);
+        match(index(), debit(reference, 4_650, 0));
+        assertThat(matches).as("core version 3").extracting(Match::subject).containsExactly(Subject.REFUND);
+        matches.clear();
+        keepsReturns = true;
+        match(index(), debit(reference, 4_650, 0));
+        assertThat(matches).isEmpty();
+        assertThat(waiting).hasSize(1);
+        assertThat(match(index()).again(waiting.get(0))).isFalse();
+        back(1, 77, 4_650, true, 0);
+        refunds.put(77L, StampState.REFUNDED);
+        assertThat(match(index()).again(waiting.get(0))).isTrue();
+        assertThat(matches).extracting(Match::subject, Match::number).containsExactly(tuple(Subject.RETURN, 1L));
+        returns.clear();
+        matches.clear();
+        assertThat(match(index()).again(waiting.get(0))).as("it went back before its settlement").isTrue();
+        assertThat(matches).extracting(Match::subject, Match::number).containsExactly(tuple(Subject.REFUND, 77L));
+        assertThat(differing).isEmpty();
     }
 
     @Test

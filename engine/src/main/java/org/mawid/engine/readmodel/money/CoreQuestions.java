@@ -14,6 +14,7 @@ import org.mawid.engine.readmodel.MoneyView.Batches;
 import org.mawid.engine.readmodel.MoneyView.Book;
 import org.mawid.engine.readmodel.MoneyView.Collected;
 import org.mawid.engine.readmodel.MoneyView.FoundBreak;
+import org.mawid.engine.readmodel.MoneyView.Return;
 import org.mawid.engine.readmodel.MoneyView.SettledBatch;
 import org.mawid.engine.readmodel.MoneyView.Slice;
 import org.mawid.engine.readmodel.MoneyView.TrialBalance;
@@ -53,6 +54,10 @@ final class CoreQuestions {
             }
             return new Batches(position, batches.stream().filter(one -> postId == 0 || one.postId() == postId).limit(MoneyView.MOST).toList());
         });
+    }
+
+    CompletableFuture<Slice<Return>> allReturns(final long from, final int max) {
+        return slice(Table.RETURNS, from, max, CoreRows::returned);
     }
 
     CompletableFuture<Slice<Collected>> payments(final long from, final int max) {

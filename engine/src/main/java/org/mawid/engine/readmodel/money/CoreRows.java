@@ -8,6 +8,7 @@ import org.mawid.engine.readmodel.MoneyView.Batch;
 import org.mawid.engine.readmodel.MoneyView.Book;
 import org.mawid.engine.readmodel.MoneyView.Collected;
 import org.mawid.engine.readmodel.MoneyView.FoundBreak;
+import org.mawid.engine.readmodel.MoneyView.Return;
 import org.mawid.engine.readmodel.MoneyView.SettledBatch;
 import org.mawid.sbe.BatchRecordDecoder;
 import org.mawid.sbe.BookRecordDecoder;
@@ -16,6 +17,8 @@ import org.mawid.sbe.BreakState;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PaymentRecordDecoder;
 import org.mawid.sbe.PaymentState;
+import org.mawid.sbe.ReturnRecordDecoder;
+import org.mawid.sbe.ReturnState;
 
 /** The core's records of money in words. */
 final class CoreRows {
@@ -48,6 +51,15 @@ final class CoreRows {
         final PaymentRecordDecoder record = new PaymentRecordDecoder().wrapAndApplyHeader(message, offset, new MessageHeaderDecoder());
         return new Collected(record.paymentId(), record.postId(), record.means(), (int) record.terminalId(), record.state(), record.receivedMinor(),
                 record.state() == PaymentState.APPROVED ? record.amountMinor() - record.receivedMinor() : 0, record.receivedMinor() == 0 ? record.currency() : record.receivedCurrency(), record.batchId(), record.origin(), record.origin() != 0 && record.transaction(0) == 0, record.startedMs(), record.settledBy());
+    }
+
+    static Return returned(final DirectBuffer message, final int offset) {
+        return returned(new ReturnRecordDecoder().wrapAndApplyHeader(message, offset, new MessageHeaderDecoder()));
+    }
+
+    static Return returned(final ReturnRecordDecoder record) {
+        return new Return(record.returnId(), record.paymentId(), record.applicationId(), record.stampId(), record.batchId(), record.postId(), record.currency(), record.amountMinor(),
+                record.openedMs(), record.state() == ReturnState.DUE, record.settledBy());
     }
 
     static FoundBreak found(final DirectBuffer message, final int offset) {

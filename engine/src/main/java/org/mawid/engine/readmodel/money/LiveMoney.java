@@ -8,6 +8,7 @@ import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.Records.Payment;
 import org.mawid.engine.readmodel.RecordsSource;
 import org.mawid.sbe.ApplicationRetiredDecoder;
+import org.mawid.sbe.BatchSettledDecoder;
 import org.mawid.sbe.BookRecordDecoder;
 import org.mawid.sbe.BreakAssignedDecoder;
 import org.mawid.sbe.BreakOpenedDecoder;
@@ -20,6 +21,9 @@ import org.mawid.sbe.PaymentRecordDecoder;
 import org.mawid.sbe.PaymentStartedDecoder;
 import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.PostedDecoder;
+import org.mawid.sbe.ReturnOpenedDecoder;
+import org.mawid.sbe.ReturnRecordDecoder;
+import org.mawid.sbe.ReturnSettledDecoder;
 import org.mawid.sbe.StampDecidedDecoder;
 import org.mawid.sbe.StampProposedDecoder;
 import org.mawid.sbe.StampRecordDecoder;
@@ -40,6 +44,7 @@ public final class LiveMoney implements MoneyView {
         private final LedgerBooks books = new LedgerBooks();
         private final PaymentsUnderWay payments = new PaymentsUnderWay();
         private final OpenBreaks breaks = new OpenBreaks();
+        private final DueReturns returns = new DueReturns();
         private final TwoPersonMatters matters = new TwoPersonMatters();
         private volatile StampRules rules = DEFAULT_RULES;
     }
@@ -57,6 +62,9 @@ public final class LiveMoney implements MoneyView {
     private final BreakOpenedDecoder breakOpened = new BreakOpenedDecoder();
     private final BreakAssignedDecoder breakAssigned = new BreakAssignedDecoder();
     private final BreakResolvedDecoder breakResolved = new BreakResolvedDecoder();
+    private final ReturnOpenedDecoder returnOpened = new ReturnOpenedDecoder();
+    private final ReturnSettledDecoder returnSettled = new ReturnSettledDecoder();
+    private final BatchSettledDecoder batchSettled = new BatchSettledDecoder();
     private final StampRulesSetDecoder rulesSet = new StampRulesSetDecoder();
     private final ApplicationRetiredDecoder retired = new ApplicationRetiredDecoder();
     private RecordsSource source;
@@ -82,7 +90,7 @@ public final class LiveMoney implements MoneyView {
     public void onMessage(final long position, final DirectBuffer buffer, final int offset) {
         final int template = header.wrap(buffer, offset).templateId();
         if (template >= StampVoidedDecoder.TEMPLATE_ID || template == ApplicationRetiredDecoder.TEMPLATE_ID) {
-            if (template <= StampRulesSetDecoder.TEMPLATE_ID) {
+            if (template <= ReturnSettledDecoder.TEMPLATE_ID) {
                 event(template, buffer, offset);
             } else {
                 record(template, position, buffer, offset);
@@ -104,6 +112,9 @@ public final class LiveMoney implements MoneyView {
             case BreakOpenedDecoder.TEMPLATE_ID -> fed.breaks.opened(breakOpened.wrapAndApplyHeader(buffer, offset, header));
             case BreakAssignedDecoder.TEMPLATE_ID -> fed.breaks.assigned(breakAssigned.wrapAndApplyHeader(buffer, offset, header));
             case BreakResolvedDecoder.TEMPLATE_ID -> fed.breaks.resolved(breakResolved.wrapAndApplyHeader(buffer, offset, header).breakId());
+            case ReturnOpenedDecoder.TEMPLATE_ID -> fed.returns.opened(returnOpened.wrapAndApplyHeader(buffer, offset, header));
+            case ReturnSettledDecoder.TEMPLATE_ID -> fed.returns.settled(returnSettled.wrapAndApplyHeader(buffer, offset, header).returnId());
+            case BatchSettledDecoder.TEMPLATE_ID -> fed.returns.batchSettled(batchSettled.wrapAndApplyHeader(buffer, offset, header));
             case StampRulesSetDecoder.TEMPLATE_ID -> rules(rulesSet.wrapAndApplyHeader(buffer, offset, header));
             default -> ending(template, buffer, offset);
         }
@@ -131,6 +142,7 @@ public final class LiveMoney implements MoneyView {
             case PaymentRecordDecoder.TEMPLATE_ID -> fed.payments.record(PaymentReading.record(new PaymentRecordDecoder().wrapAndApplyHeader(buffer, offset, header), position));
             case TerminalRecordDecoder.TEMPLATE_ID -> fed.payments.record(new TerminalRecordDecoder().wrapAndApplyHeader(buffer, offset, header));
             case BreakRecordDecoder.TEMPLATE_ID -> fed.breaks.record(new BreakRecordDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case ReturnRecordDecoder.TEMPLATE_ID -> fed.returns.record(new ReturnRecordDecoder().wrapAndApplyHeader(buffer, offset, header));
             case BookRecordDecoder.TEMPLATE_ID -> fed.books.record(new BookRecordDecoder().wrapAndApplyHeader(buffer, offset, header));
             case StampRecordDecoder.TEMPLATE_ID -> fed.matters.record(new StampRecordDecoder().wrapAndApplyHeader(buffer, offset, header));
             default -> { }
@@ -172,6 +184,11 @@ public final class LiveMoney implements MoneyView {
     @Override
     public CompletableFuture<Slice<SettledBatch>> allBatches(final long from, final int max) {
         return questions.allBatches(from, max);
+    }
+
+    @Override
+    public CompletableFuture<Slice<Return>> allReturns(final long from, final int max) {
+        return questions.allReturns(from, max);
     }
 
     @Override
@@ -245,6 +262,11 @@ public final class LiveMoney implements MoneyView {
     @Override
     public List<OpenBreak> openBreaks(final int postId) {
         return shown.breaks.all(postId);
+    }
+
+    @Override
+    public List<Return> dueReturns(final int postId) {
+        return shown.returns.all(postId);
     }
 
     @Override

@@ -34,6 +34,7 @@ class MoneyPropertyTest {
         int late = 0;
         int settled = 0;
         int resolved = 0;
+        int returned = 0;
         for (final long seed : seeds().toArray()) {
             final Random dice = new Random(seed);
             final String again = "seed " + seed + ", again: " + SeededTraffic.again(MoneyPropertyTest.class, seed);
@@ -64,6 +65,7 @@ class MoneyPropertyTest {
             late += rig.late;
             settled += rig.settled;
             resolved += rig.resolved;
+            returned += rig.returned;
             assertThat(MoneyRig.byPost(rig.money)).isEqualTo(rig.money.underWay(0));
             rig.events.forEach((template, count) -> events.merge(template, count, Integer::sum));
         }
@@ -72,7 +74,7 @@ class MoneyPropertyTest {
         assertThat(seen).containsExactly(PaymentState.PENDING, PaymentState.IN_DOUBT, PaymentState.UNALLOCATED);
         assertThat(proposals).isPositive();
         assertThat(refunds).isPositive();
-        assertThat(List.of(settled, resolved)).as("what is settled and what is resolved is in slices").allMatch(count -> count > 0);
+        assertThat(List.of(settled, resolved, returned)).as("what is settled, resolved or went back is in slices").allMatch(count -> count > 0);
         assertThat(late).as("money came late for payments that had failed").isPositive();
     }
 }

@@ -29,6 +29,8 @@ import org.mawid.sbe.BreakRecordDecoder;
 import org.mawid.sbe.BreakState;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PaymentRecordDecoder;
+import org.mawid.sbe.ReturnRecordDecoder;
+import org.mawid.sbe.ReturnState;
 
 /** Money beside a core with seeded traffic, whose pipeline is the test's own thread. */
 final class MoneyRig implements RecordsSource {
@@ -43,6 +45,7 @@ final class MoneyRig implements RecordsSource {
     /** What was seen in slices. */
     int settled;
     int resolved;
+    int returned;
     boolean refusing;
     LiveMoney money;
 
@@ -92,6 +95,7 @@ final class MoneyRig implements RecordsSource {
             case PAYMENTS -> core.dump(RecordKind.PAYMENTS, from, max, record);
             case BOOKS -> core.dumpBooks(from, max, record);
             case BATCHES -> core.dumpUnderWay(UnderWay.BATCHES, from, max, record);
+            case RETURNS -> core.dump(RecordKind.RETURNS, from, max, record);
             case ALL_BATCHES -> core.dump(RecordKind.BATCHES, from, max, record);
             case BREAKS -> core.dump(RecordKind.BREAKS, from, max, record);
             default -> throw new AssertionError(table);
@@ -111,7 +115,7 @@ final class MoneyRig implements RecordsSource {
                 from = core.dump(kind, from, SLICE, tell);
             } while (from != 0);
         }
-        for (final UnderWay what : List.of(UnderWay.PAYMENTS, UnderWay.BREAKS, UnderWay.PROPOSALS, UnderWay.REFUNDS)) {
+        for (final UnderWay what : List.of(UnderWay.PAYMENTS, UnderWay.BREAKS, UnderWay.RETURNS, UnderWay.PROPOSALS, UnderWay.REFUNDS)) {
             long from = 0;
             do {
                 from = core.dumpUnderWay(what, from, SLICE, tell);
@@ -129,6 +133,7 @@ final class MoneyRig implements RecordsSource {
         assertThat(money.terminals(0)).as(description).isEqualTo(expected.terminals(0));
         assertThat(money.openBreaks(0).stream().map(MoneyRig::withoutHistory).toList()).as(description)
                 .isEqualTo(expected.openBreaks(0).stream().map(MoneyRig::withoutHistory).toList());
+        assertThat(money.dueReturns(0)).as(description).isEqualTo(expected.dueReturns(0));
         assertThat(money.proposals(0).stream().map(MoneyRig::withoutReason).toList()).as(description).isEqualTo(expected.proposals(0));
         assertThat(money.payableRefunds()).as(description).isEqualTo(expected.payableRefunds());
         assertThat(money.books(0)).as(description).isEqualTo(expected.books(0)).allMatch(MoneyView.Book::balances);
@@ -169,7 +174,7 @@ final class MoneyRig implements RecordsSource {
         assertThat(all.books()).allMatch(MoneyView.Book::balances);
     }
 
-    /** Payments, batches and breaks, settled and resolved ones too, each once and in order whatever the size of a slice. */
+    /** Payments, batches, breaks and returns, settled and resolved ones too, each once and in order whatever the size of a slice. */
     void assertSlicesAreThoseOfTheCore(final String description, final int max) throws Exception {
         final int lateBefore = late;
         final TreeMap<Long, String> payments = new TreeMap<>();
@@ -190,6 +195,17 @@ final class MoneyRig implements RecordsSource {
             breaks.add(one.breakId() + " " + one.key() + " " + (one.state() == BreakState.OPEN) + " " + one.paymentId() + " " + one.theirMinor());
         });
         assertThat(slices(money::allBreaks, max)).as(description).isEqualTo(breaks);
+        final List<String> returns = new ArrayList<>();
+        final List<Long> due = new ArrayList<>();
+        dump(RecordKind.RETURNS, (template, buffer, offset, length) -> {
+            final ReturnRecordDecoder one = new ReturnRecordDecoder().wrapAndApplyHeader(buffer, offset, header);
+            returns.add(one.returnId() + " " + (one.state() == ReturnState.DUE) + " " + one.paymentId() + " " + one.stampId() + " " + one.amountMinor() + " " + one.settledBy());
+            if (one.state() == ReturnState.DUE) {
+                due.add(one.returnId());
+            }
+        });
+        assertThat(slices(money::allReturns, max)).as(description).isEqualTo(returns);
+        assertThat(told().dueReturns(0)).as(description).extracting(MoneyView.Return::returnId).isEqualTo(due);
         late = lateBefore; // nobody but this has asked
     }
 
@@ -220,6 +236,10 @@ final class MoneyRig implements RecordsSource {
             return one.paymentId() + " " + one.state() + " " + one.receivedMinor() + " " + one.batchId() + " " + one.settledBy() + " " + one.means();
         } else if (row instanceof MoneyView.SettledBatch one) {
             return one.batch().batchId() + " " + one.batch().state() + " " + one.batch().paidMinor() + " " + one.settledBy();
+        }
+        if (row instanceof MoneyView.Return one) {
+            returned++;
+            return one.returnId() + " " + one.isDue() + " " + one.paymentId() + " " + one.stampId() + " " + one.amountMinor() + " " + one.settledBy();
         }
         final MoneyView.FoundBreak one = (MoneyView.FoundBreak) row;
         return one.breakId() + " " + one.key() + " " + one.isOpen() + " " + one.paymentId() + " " + one.theirMinor();
