@@ -31,6 +31,7 @@ import org.mawid.grpc.Pool;
 import org.mawid.grpc.Post;
 import org.mawid.grpc.Service;
 import org.mawid.grpc.SetDeskService;
+import org.mawid.grpc.SetFeeTime;
 import org.mawid.grpc.SetRate;
 import org.mawid.grpc.SetRules;
 import org.mawid.grpc.SetTariff;
@@ -95,6 +96,12 @@ public final class CatalogueGrpc extends CatalogueServiceGrpc.CatalogueServiceIm
     public void setTariff(final SetTariff message, final StreamObserver<Done> observer) {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.SET_TARIFF, mapping.get().setTariff(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void setFeeTime(final SetFeeTime message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.SET_FEE_TIME, mapping.get().setFeeTime(worker.draft(), message), observer, Calls::done);
     }
 
     @Override
@@ -212,7 +219,8 @@ public final class CatalogueGrpc extends CatalogueServiceGrpc.CatalogueServiceIm
         final Service.Builder out = Service.newBuilder().setServiceId(service.serviceId()).setCode(service.code())
                 .setDurationMinutes(service.durationMinutes()).setScopeValue(service.scope().value())
                 .setValidationRequired(service.validationRequired()).setAppointmentRequired(service.appointmentRequired())
-                .setUrgent(service.urgent()).setResourceKinds(service.resourceKinds()).setQuantityMax(service.quantityMax());
+                .setUrgent(service.urgent()).setResourceKinds(service.resourceKinds()).setQuantityMax(service.quantityMax())
+                .setFeeTimeValue(service.feeTime().value());
         if (tariff != null) {
             out.setUnitCentimes(tariff.unitCentimes()).setTariffVersion((int) tariff.version());
         }

@@ -8,6 +8,7 @@ import org.mawid.grpc.DefinePool;
 import org.mawid.grpc.DefinePost;
 import org.mawid.grpc.DefineService;
 import org.mawid.grpc.SetDeskService;
+import org.mawid.grpc.SetFeeTime;
 import org.mawid.grpc.SetRate;
 import org.mawid.grpc.SetRules;
 import org.mawid.grpc.SetTariff;
@@ -17,9 +18,11 @@ import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.DefinePoolEncoder;
 import org.mawid.sbe.DefinePostEncoder;
 import org.mawid.sbe.DefineServiceEncoder;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.ServiceScope;
 import org.mawid.sbe.SetDeskServiceEncoder;
+import org.mawid.sbe.SetFeeTimeEncoder;
 import org.mawid.sbe.SetRateEncoder;
 import org.mawid.sbe.SetRulesEncoder;
 import org.mawid.sbe.SetTariffEncoder;
@@ -35,6 +38,7 @@ public final class CatalogueMapping {
     private final DefineServiceEncoder defineService = new DefineServiceEncoder();
     private final SetDeskServiceEncoder setDeskService = new SetDeskServiceEncoder();
     private final SetTariffEncoder setTariff = new SetTariffEncoder();
+    private final SetFeeTimeEncoder setFeeTime = new SetFeeTimeEncoder();
     private final SetRateEncoder setRate = new SetRateEncoder();
     private final SetRulesEncoder setRules = new SetRulesEncoder();
 
@@ -99,6 +103,14 @@ public final class CatalogueMapping {
                     .amountCentimes(component.getAmountCentimes());
         }
         return draft.end(setTariff.encodedLength());
+    }
+
+    public int setFeeTime(final Draft draft, final SetFeeTime message) {
+        setFeeTime.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), setFeeTime.request());
+        setFeeTime.serviceId(draft.uint16(message.getServiceId()))
+                .feeTime(FeeTime.get(draft.enumeration(message.getFeeTimeValue(), FeeTime.BEFORE_CONFIRM.value())));
+        return draft.end(setFeeTime.encodedLength());
     }
 
     public int setRate(final Draft draft, final SetRate message) {

@@ -30,6 +30,7 @@ public final class CommandMapping {
             case DEFINE_SERVICE -> catalogue.defineService(draft, command.getDefineService());
             case SET_DESK_SERVICE -> catalogue.setDeskService(draft, command.getSetDeskService());
             case SET_TARIFF -> catalogue.setTariff(draft, command.getSetTariff());
+            case SET_FEE_TIME -> catalogue.setFeeTime(draft, command.getSetFeeTime());
             case SET_RATE -> catalogue.setRate(draft, command.getSetRate());
             case PUBLISH_DAY -> inventory.publishDay(draft, command.getPublishDay());
             case SET_CAPACITY -> inventory.setCapacity(draft, command.getSetCapacity());

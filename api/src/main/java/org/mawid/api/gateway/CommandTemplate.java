@@ -44,6 +44,7 @@ import org.mawid.sbe.ReuseStampDecoder;
 import org.mawid.sbe.ServeDecoder;
 import org.mawid.sbe.SetCapacityDecoder;
 import org.mawid.sbe.SetDeskServiceDecoder;
+import org.mawid.sbe.SetFeeTimeDecoder;
 import org.mawid.sbe.SetRateDecoder;
 import org.mawid.sbe.SetRulesDecoder;
 import org.mawid.sbe.SetStampRulesDecoder;
@@ -67,6 +68,7 @@ public enum CommandTemplate {
     SET_DESK_SERVICE(SetDeskServiceDecoder.TEMPLATE_ID),
     SET_TARIFF(SetTariffDecoder.TEMPLATE_ID),
     SET_RATE(SetRateDecoder.TEMPLATE_ID),
+    SET_FEE_TIME(SetFeeTimeDecoder.TEMPLATE_ID),
     PUBLISH_DAY(PublishDayDecoder.TEMPLATE_ID),
     SET_CAPACITY(SetCapacityDecoder.TEMPLATE_ID),
     BEGIN_CHANGE(BeginChangeDecoder.TEMPLATE_ID, ReferenceKind.CHANGE),

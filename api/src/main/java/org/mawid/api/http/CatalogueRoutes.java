@@ -12,10 +12,12 @@ import org.mawid.grpc.Command;
 import org.mawid.grpc.DefinePool;
 import org.mawid.grpc.DefinePost;
 import org.mawid.grpc.DefineService;
+import org.mawid.grpc.FeeTime;
 import org.mawid.grpc.PoolKind;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.ServiceScope;
 import org.mawid.grpc.SetDeskService;
+import org.mawid.grpc.SetFeeTime;
 import org.mawid.grpc.SetRate;
 import org.mawid.grpc.SetRules;
 import org.mawid.grpc.SetTariff;
@@ -141,6 +143,7 @@ final class CatalogueRoutes {
                 .put("durationMinutes", service.durationMinutes()).put("scope", service.scope().name())
                 .put("validationRequired", service.validationRequired()).put("appointmentRequired", service.appointmentRequired())
                 .put("urgent", service.urgent()).put("resourceKinds", kinds).put("quantityMax", service.quantityMax())
+                .put("feeTime", service.feeTime().name())
                 .put("unitCentimes", tariff == null ? 0 : tariff.unitCentimes()).put("tariffVersion", tariff == null ? 0 : tariff.version());
     }
 
@@ -192,6 +195,12 @@ final class CatalogueRoutes {
                 .setDeskId(call.integer("deskId"))
                 .setServiceId(call.integer("serviceId"))
                 .setServes(call.body().getBoolean("serves")));
+    }
+
+    static void setFeeTime(final Call call, final Request request, final Command.Builder command) {
+        command.setSetFeeTime(SetFeeTime.newBuilder().setRequest(request)
+                .setServiceId(call.integer("serviceId"))
+                .setFeeTime(FeeTime.valueOf("FEE_TIME_" + call.body().getString("feeTime"))));
     }
 
     static void setTariff(final Call call, final Request request, final Command.Builder command) {

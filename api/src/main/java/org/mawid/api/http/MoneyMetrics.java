@@ -59,7 +59,7 @@ final class MoneyMetrics implements MultiCollector {
         final List<MoneyView.Book> books = view.books(0);
         final List<Records.Payment> underWay = view.underWay(0);
         final MetricSnapshots.Builder all = MetricSnapshots.builder();
-        all.metricSnapshot(sums("mawid_money_paid_minor", "Ever collected, also what was undone later, minor units.", books, one -> COLLECTED.contains(one.account()) ? one.debitMinor() : 0));
+        all.metricSnapshot(sums("mawid_money_paid_minor", "Ever collected, also what was undone later, and again what had been settled when it was; minor units.", books, one -> COLLECTED.contains(one.account()) ? one.debitMinor() : 0));
         all.metricSnapshot(sums("mawid_money_consumed_minor", "Earned by acts, less what was reversed, in the currency of the books in which it is earned.", books,
                 one -> one.account().value() >= Account.EARNED.value() && one.account().value() < Account.FORFEITED.value() ? -one.balanceMinor() : 0));
         all.metricSnapshot(sums("mawid_money_refunded_minor", "Given back.", books, one -> one.account() == Account.REFUNDS_PAYABLE ? one.debitMinor() : 0));

@@ -57,6 +57,7 @@ final class Routes {
         on("definePool", doing(CatalogueRoutes::definePool)::run);
         on("defineService", doing(CatalogueRoutes::defineService)::run);
         on("setDeskService", doing(CatalogueRoutes::setDeskService)::run);
+        on("setFeeTime", doing(CatalogueRoutes::setFeeTime)::run);
         on("setTariff", doing(CatalogueRoutes::setTariff)::run);
         on("setRules", doing(CatalogueRoutes::setRules)::run);
     }

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import org.mawid.api.network.Network.Desk;
 import org.mawid.api.network.Network.Fee;
 import org.mawid.api.network.Network.FeePart;
+import org.mawid.api.network.Network.FeeTime;
 import org.mawid.api.network.Network.Group;
 import org.mawid.api.network.Network.Names;
 import org.mawid.api.network.Network.Pool;
@@ -37,6 +38,8 @@ final class CatalogueFiles {
     static final List<String> SERVICES = List.of("code", "name_fr", "name_ar", "name_en", "name_es", "duration_minutes", "fee_mad",
             "validation_required", "appointment_required", "documents", "documents_en", "scope", "group", "urgent", "resources",
             "quantity_allowed", "quantity_max", "fee_components");
+    /** May be left out of services.csv. */
+    static final String FEE_TIME = "fee_time";
     static final List<String> DESKS = List.of("post_code", "desk_code", "group", "counters");
     static final List<String> POST_SERVICES = List.of("post_code", "service_code", "desk_code");
 
@@ -138,7 +141,8 @@ final class CatalogueFiles {
         final int id = services.inOrder().size() + 1;
         if (id > MAX_SERVICES) row.refuse("code", "is one service more than " + MAX_SERVICES);
         final Service service = new Service(id, code, names, documentsFr, documentsEn, minutes, quantityMax,
-                row.flag("validation_required"), row.flag("appointment_required"), row.flag("urgent"), scope, group, needs, centimes, fee);
+                row.flag("validation_required"), row.flag("appointment_required"), row.flag("urgent"), scope, group, needs, centimes, fee,
+                row.has(FEE_TIME) ? row.oneOf(FEE_TIME, FeeTime.class) : null);
         if (!row.isRefused()) services.put(code, service);
     }
 

@@ -17,6 +17,7 @@ import org.mawid.api.network.Network.Rate;
 import org.mawid.api.network.Network.Service;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.sbe.Beneficiary;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.ServiceScope;
 
@@ -113,16 +114,35 @@ final class CatalogueImport {
 
     private void service(Service service, long nowMs, List<Difference> all) {
         final int id = numbers.service(service.id());
+        final CatalogueView.Service old = log.service(id);
+        final FeeTime known = old == null ? FeeTime.AT_POST : old.feeTime();
         final CatalogueView.Service wanted = new CatalogueView.Service(id, service.code(), service.minutes(), ServiceScope.valueOf(service.scope().name()),
                 service.validationRequired(), service.appointmentRequired(), service.urgent(), CommandWriter.bits(service.resourceKinds()),
-                service.quantityMax());
-        if (!wanted.equals(log.service(id))) {
+                service.quantityMax(), known);
+        if (!wanted.equals(old)) {
             all.add(new Difference("service " + service.code(), (slot, offset) -> write.defineService(slot, offset, id, service)));
+        }
+        final FeeTime feeTime = feeTime(service, known);
+        if (feeTime != known) {
+            all.add(new Difference("fee time of " + service.code(), (slot, offset) -> write.setFeeTime(slot, offset, id, feeTime)));
         }
         final CatalogueView.Tariff newest = log.tariff(id, Long.MAX_VALUE);
         if (newest != null && Arrays.equals(centimes(newest.beneficiaryCentimes()), centimes(service))) return;
         final long version = newest == null ? 1 : newest.version() + 1;
         all.add(new Difference("tariff of " + service.code(), (slot, offset) -> write.setTariff(slot, offset, id, version, nowMs, service.fee())));
+    }
+
+    /** Whether the files say of a fee that it is paid at another time than the log has: older core versions have no such thing. */
+    boolean changesFeeTimes() {
+        return network.services().stream().anyMatch(service -> {
+            final CatalogueView.Service old = log.service(numbers.service(service.id()));
+            final FeeTime known = old == null ? FeeTime.AT_POST : old.feeTime();
+            return feeTime(service, known) != known;
+        });
+    }
+
+    private static FeeTime feeTime(Service service, FeeTime otherwise) {
+        return service.feeTime() == null ? otherwise : FeeTime.valueOf(service.feeTime().name());
     }
 
     // Rounding belongs to the post and is not in the files: what an operator has set stays as long as the currency does.

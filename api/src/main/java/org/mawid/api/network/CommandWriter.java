@@ -17,11 +17,13 @@ import org.mawid.sbe.Channel;
 import org.mawid.sbe.DefinePoolEncoder;
 import org.mawid.sbe.DefinePostEncoder;
 import org.mawid.sbe.DefineServiceEncoder;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.RequestEncoder;
 import org.mawid.sbe.ServiceScope;
 import org.mawid.sbe.SetDeskServiceEncoder;
+import org.mawid.sbe.SetFeeTimeEncoder;
 import org.mawid.sbe.SetRateEncoder;
 import org.mawid.sbe.SetTariffEncoder;
 
@@ -39,6 +41,7 @@ public final class CommandWriter {
     private final DefinePoolEncoder definePool = new DefinePoolEncoder();
     private final DefineServiceEncoder defineService = new DefineServiceEncoder();
     private final SetDeskServiceEncoder setDeskService = new SetDeskServiceEncoder();
+    private final SetFeeTimeEncoder setFeeTime = new SetFeeTimeEncoder();
     private final SetTariffEncoder setTariff = new SetTariffEncoder();
     private final SetRateEncoder setRate = new SetRateEncoder();
     private final BeginChangeEncoder beginChange = new BeginChangeEncoder();
@@ -99,6 +102,13 @@ public final class CommandWriter {
         final SetTariffEncoder.ComponentsEncoder components = setTariff.componentsCount(fee.size());
         for (Fee part : fee) components.next().beneficiary(beneficiary(part)).amountCentimes(part.centimes());
         return MessageHeaderEncoder.ENCODED_LENGTH + setTariff.encodedLength();
+    }
+
+    public int setFeeTime(MutableDirectBuffer slot, int offset, int serviceId, FeeTime feeTime) {
+        setFeeTime.wrapAndApplyHeader(slot, offset, header);
+        request(setFeeTime.request());
+        setFeeTime.serviceId(serviceId).feeTime(feeTime);
+        return MessageHeaderEncoder.ENCODED_LENGTH + setFeeTime.encodedLength();
     }
 
     public int setRate(MutableDirectBuffer slot, int offset, int postId, long microMadPerUnit) {

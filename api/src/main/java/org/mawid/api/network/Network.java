@@ -44,6 +44,8 @@ public record Network(List<Post> posts, List<Service> services, List<Pool> pools
     /** What a part of a fee is for; each has its own beneficiary. */
     public enum FeePart { RECEIPT, CHANCERY, STAMP, SERVICE, ADOUL }
 
+    public enum FeeTime { AT_POST, BEFORE_VISIT, BEFORE_CONFIRM }
+
     public enum Measure { SERVICES, PERSONS }
 
     public record Names(String fr, String ar, String en, String es) {}
@@ -58,10 +60,11 @@ public record Network(List<Post> posts, List<Service> services, List<Pool> pools
      * @param feeCentimes   centimes of dirham for one unit; the sum of {@code fee}
      * @param resourceKinds what it occupies for its whole duration, beside the desk and the seats
      * @param urgent        may not wait for an appointment: a walk-in at the post does all at once
+     * @param feeTime       when its fee is to be paid at the latest; null = the files do not say, and what an operator has set stays
      */
     public record Service(int id, String code, Names names, List<String> documentsFr, List<String> documentsEn, int minutes,
             int quantityMax, boolean validationRequired, boolean appointmentRequired, boolean urgent, Scope scope, Group group,
-            Set<ResourceKind> resourceKinds, long feeCentimes, List<Fee> fee) {
+            Set<ResourceKind> resourceKinds, long feeCentimes, List<Fee> fee, FeeTime feeTime) {
 
         /** Five-minute units that {@code quantity} of it take, rounded up once. */
         public int units(int quantity) {

@@ -129,6 +129,10 @@ public final class NetworkImport {
         final long sentBefore = pipe.sent();
         final Numbering numbers = new Numbering(schedule.network(), engine.readModel().catalogue());
         final CatalogueImport catalogue = catalogue(schedule.network(), numbers);
+        if (catalogue.changesFeeTimes() && !OpenChanges.knowsFeeTimes(engine, pipe.stallMs())) {
+            throw new NetworkImportException("services.csv says when fees are paid, which the core version in force does not know: nothing was done."
+                    + " Leave the column fee_time out, or go over to core version 4 first (mawid core-version --set 4)");
+        }
         catalogue.addWhatIsNew(progress);
         catchUp(pipe.position());
         return days(schedule, schedule.network().posts(), numbers, publication, sentBefore, catalogue, afterwards);

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mawid.engine.CoreQuery;
 import org.mawid.engine.Engine;
@@ -17,7 +18,7 @@ import org.mawid.sbe.ChangeRecordDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.Result;
 
-/** Finds staged changes that are still open: days that are in one of them cannot be staged again. */
+/** What an import asks the core itself. Above all staged changes that are still open: days that are in one of them cannot be staged again. */
 final class OpenChanges {
     /** Changes looked at in one query, so that the core is not kept from its work. */
     private static final int SLICE = 64;
@@ -64,6 +65,13 @@ final class OpenChanges {
             }, stallMs);
         }
         return found;
+    }
+
+    /** Whether the rules in force know when a fee is paid. */
+    static boolean knowsFeeTimes(Engine engine, long stallMs) {
+        final AtomicBoolean known = new AtomicBoolean();
+        ask(engine, core -> known.set(core.knowsFeeTimes()), stallMs);
+        return known.get();
     }
 
     /** Returns when the core has answered. */

@@ -67,6 +67,11 @@ final class Row {
         refused = true;
     }
 
+    /** Whether the file has such a column, and something in it here. */
+    boolean has(String column) {
+        return header.containsKey(column) && !optional(column).isEmpty();
+    }
+
     /** May be empty. */
     String optional(String column) {
         final String value = record.getField(header.get(column));

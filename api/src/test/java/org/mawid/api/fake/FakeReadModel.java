@@ -18,6 +18,7 @@ import org.mawid.engine.readmodel.SearchPlan;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.Beneficiary;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Priority;
@@ -184,7 +185,7 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
 
     @Override
     public Service service(final int serviceId) {
-        return serviceId == SERVICE ? new Service(SERVICE, "passport", 15, ServiceScope.ANY_POST, true, true, false, 2, 4) : null;
+        return serviceId == SERVICE ? new Service(SERVICE, "passport", 15, ServiceScope.ANY_POST, true, true, false, 2, 4, FeeTime.AT_POST) : null;
     }
 
     @Override

@@ -33,6 +33,7 @@ import org.mawid.engine.Setting;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.sbe.AbandonChangeDecoder;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.Result;
 
@@ -156,6 +157,19 @@ class AllOrNothingTest {
         }
         assertThat(abandoned).as("before all was accepted").isGreaterThan(DAYS);
         assertThat(finished).as("prices, durations, rates, desks and two posts").isGreaterThan(8);
+    }
+
+    @Test
+    void givenFilesThatSayWhenFeesArePaid_whenTheCoreDoesNotKnowSuchAThing_thenNothingIsDone_andOnceItDoesTheyAreInForce() throws Exception {
+        final NetworkFolder said = changed().line("services.csv", 1, "fee_components", "fee_components,fee_time").line("services.csv", 2, "SERVICE:60", "SERVICE:60,BEFORE_CONFIRM")
+                .line("services.csv", 3, "CHANCERY:70", "CHANCERY:70,").line("services.csv", 4, "true,5,", "true,5,,");
+        assertThatThrownBy(() -> bring(said)).isInstanceOf(NetworkImportException.class).hasMessageContaining("go over to core version 4 first");
+        assertThat(inForce()).isEqualTo(before);
+        engine.setCoreVersion(4);
+        bring(said);
+        assertThat(inForce()).isEqualTo(after.replaceAll("(code=PASSPORT_ADULT[^\\]]*?feeTime=)AT_POST", "$1BEFORE_CONFIRM"));
+        bring(changed());
+        assertThat(engine.readModel().catalogue().service("PASSPORT_ADULT").feeTime()).as("files that do not say change nothing about it").isEqualTo(FeeTime.BEFORE_CONFIRM);
     }
 
     /** @return whether it was killed before it had ended */

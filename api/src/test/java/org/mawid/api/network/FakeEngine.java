@@ -31,6 +31,7 @@ import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.DefinePoolDecoder;
 import org.mawid.sbe.DefinePostDecoder;
 import org.mawid.sbe.DefineServiceDecoder;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.RequestDecoder;
@@ -129,7 +130,7 @@ final class FakeEngine {
                 final DefineServiceDecoder service = new DefineServiceDecoder().wrapAndApplyHeader(slot, 8, header);
                 services.put(service.serviceId(), new CatalogueView.Service(service.serviceId(), service.code(), service.durationMinutes(), service.scope(),
                         service.validationRequired() == BooleanType.YES, service.appointmentRequired() == BooleanType.YES, service.urgent() == BooleanType.YES,
-                        service.resourceKinds(), service.quantityMax()));
+                        service.resourceKinds(), service.quantityMax(), FeeTime.AT_POST));
             }
             case SetDeskServiceDecoder.TEMPLATE_ID -> {
                 final SetDeskServiceDecoder set = new SetDeskServiceDecoder().wrapAndApplyHeader(slot, 8, header);

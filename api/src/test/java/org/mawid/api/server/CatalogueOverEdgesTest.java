@@ -27,12 +27,16 @@ import org.mawid.grpc.AddToChange;
 import org.mawid.grpc.ApplyChange;
 import org.mawid.grpc.Beneficiary;
 import org.mawid.grpc.BeginChange;
+import org.mawid.grpc.CatalogueServiceGrpc;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.DefinePool;
 import org.mawid.grpc.DefinePost;
 import org.mawid.grpc.DefineService;
+import org.mawid.grpc.FeeTime;
 import org.mawid.grpc.ListDeskServicesReply;
+import org.mawid.grpc.ListServicesReply;
+import org.mawid.grpc.ListServicesRequest;
 import org.mawid.grpc.OpenChange;
 import org.mawid.grpc.Pool;
 import org.mawid.grpc.PoolKind;
@@ -42,6 +46,7 @@ import org.mawid.grpc.Run;
 import org.mawid.grpc.Service;
 import org.mawid.grpc.ServiceScope;
 import org.mawid.grpc.SetDeskService;
+import org.mawid.grpc.SetFeeTime;
 import org.mawid.grpc.SetTariff;
 import org.mawid.grpc.Tariff;
 import org.mawid.grpc.TariffComponent;
@@ -123,6 +128,20 @@ class CatalogueOverEdgesTest extends ServiceFixture {
     }
 
     @Test
+    void givenAFeeThatIsToBePaidBefore_whenSaidOverOneEdge_thenBothTellIt_alsoAfterRestarts() throws Exception {
+        final HttpResponse<String> put = http.send(HttpRequest.newBuilder(edge("/v1/catalogue/services/" + OnePost.SERVICE + "/fee-time"))
+                .header("Content-Type", "application/json").PUT(BodyPublishers.ofString("{\"feeTime\":\"BEFORE_CONFIRM\"}")).build(), BodyHandlers.ofString());
+        assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
+        final long position = new JsonObject(put.body()).getLong("position");
+        everyWay(position, () -> {
+            assertThat(get("/v1/services?minPosition=" + position, 200).getJsonArray("services").getJsonObject(0).getString("feeTime")).isEqualTo("BEFORE_CONFIRM");
+            assertThat(services(position).getServices(0).getFeeTime()).isEqualTo(FeeTime.FEE_TIME_BEFORE_CONFIRM);
+        });
+        final long after = done(Command.newBuilder().setSetFeeTime(SetFeeTime.newBuilder().setServiceId(OnePost.SERVICE).setFeeTime(FeeTime.FEE_TIME_AT_POST)));
+        assertThat(services(after).getServices(0).getFeeTime()).isEqualTo(FeeTime.FEE_TIME_AT_POST);
+    }
+
+    @Test
     void givenChangesLeftOpen_whenRead_thenHowMuchWaitsInEachAlsoAfterRestartsAndWhoFindsOneCanDropIt() throws Exception {
         done(Command.newBuilder().setDefinePost(DefinePost.newBuilder().setPostId(LYON).setCode("lyon").setCurrency("EUR").setMinorDigits(2).setRoundToMinor(1)));
         done(Command.newBuilder().setDefinePool(DefinePool.newBuilder().setPoolId(LYONS_DESK).setPostId(LYON).setKind(PoolKind.POOL_KIND_DESK).setCode("lyon/1")));
@@ -152,6 +171,10 @@ class CatalogueOverEdgesTest extends ServiceFixture {
         snapshot(after);
         assertOpen(after, 0, List.of(ofNothing.toBuilder().setCalendarVersion(2).build()));
         assertThat(get("/v1/changes?post=nowhere", 404).getString("result")).isEqualTo("POST_UNKNOWN");
+    }
+
+    private ListServicesReply services(final long minPosition) {
+        return CatalogueServiceGrpc.newBlockingStub(channel).listServices(ListServicesRequest.newBuilder().setMinPosition(minPosition).build());
     }
 
     // ---- writing

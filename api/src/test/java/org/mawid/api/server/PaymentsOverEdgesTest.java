@@ -24,6 +24,7 @@ import org.mawid.grpc.CloseBatchReply;
 import org.mawid.grpc.ConsumeStamp;
 import org.mawid.grpc.Decide;
 import org.mawid.grpc.LedgerServiceGrpc;
+import org.mawid.grpc.ListReturnsRequest;
 import org.mawid.grpc.OpenPaymentPageRequest;
 import org.mawid.grpc.PaymentMeans;
 import org.mawid.grpc.PaymentReply;
@@ -31,8 +32,10 @@ import org.mawid.grpc.PaymentServiceGrpc;
 import org.mawid.grpc.PaymentState;
 import org.mawid.grpc.Propose;
 import org.mawid.grpc.RecordApproval;
+import org.mawid.grpc.RecordReturnSettlement;
 import org.mawid.grpc.RecordSettlement;
 import org.mawid.grpc.Request;
+import org.mawid.grpc.Return;
 import org.mawid.grpc.StampMatter;
 import org.mawid.grpc.StampState;
 
@@ -141,6 +144,36 @@ class PaymentsOverEdgesTest extends LifeFixture {
         final JsonObject back = post("/v1/stamps/" + stamp + "/refund", 200, new JsonObject().put("amountMinor", 4_650).put("currency", "EUR"));
         assertStamp(stamp, back.getLong("position"), StampState.STAMP_STATE_REFUNDED);
         assertThat(sums(get("/v1/books" + at(back), 200))).containsExactlyInAnyOrderEntriesOf(Map.of("COUNTER_CASH", 0L, "HELD_STAMP", 0L, "REFUNDS_PAYABLE", 0L));
+    }
+
+    @Test
+    void givenAPaymentOnlineThatWasSettled_whenItIsChargedBack_thenTheReturnIsDueOverBothEdgesUntilTheAccountantSettlesIt() throws Exception {
+        final LedgerServiceGrpc.LedgerServiceBlockingStub ledger = LedgerServiceGrpc.newBlockingStub(channel);
+        final String application = validated(1);
+        final String payment = post("/v1/applications/" + application + "/payments", 201, new JsonObject().put("stamps", List.of(issued(application))).put("postId", OnePost.POST)
+                .put("means", "ONLINE").put("date", date)).getString("payment");
+        PaymentServiceGrpc.newBlockingStub(channel).recordApproval(approval(payment, "T-1").build());
+        ledger.recordSettlement(RecordSettlement.newBuilder().setRequest(client.newRequest()).setPayment(payment).setGrossMinor(4_650).setCommissionMinor(50).setCurrency("EUR")
+                .setValueDay(today).build());
+        final JsonObject gone = post("/v1/payments/" + payment + "/charge-back", 200, new JsonObject().put("amountMinor", 4_650).put("currency", "EUR"));
+        final JsonObject due = get("/v1/returns?post=paris&minPosition=" + gone.getLong("position"), 200).getJsonArray("returns").getJsonObject(0);
+        assertThat(due.getString("payment")).isEqualTo(payment);
+        assertThat(due.getString("application")).isEqualTo(application);
+        assertThat(due.getLong("amountMinor")).isEqualTo(4_650);
+        assertThat(due.containsKey("stamp")).as("the whole payment").isFalse();
+        final Return told = ledger.listReturns(ListReturnsRequest.newBuilder().setPostId(OnePost.POST).build()).getReturns(0);
+        assertThat(told).isEqualTo(Return.newBuilder().setReturnId(due.getLong("returnId")).setPayment(payment).setApplication(application).setBatch(due.getString("batch"))
+                .setPostId(OnePost.POST).setCurrency("EUR").setAmountMinor(4_650).setOpenedMs(due.getLong("openedMs")).build());
+
+        final String path = "/v1/returns/" + due.getLong("returnId") + "/settlement";
+        final JsonObject settlement = new JsonObject().put("grossMinor", 4_640).put("commissionMinor", 20).put("currency", "EUR").put("valueDate", date);
+        assertThat(post(path, 409, settlement).getLong("dueMinor")).isEqualTo(4_650);
+        final JsonObject settled = post(path, 200, settlement.put("grossMinor", 4_650));
+        assertThat(post(path, 409, settlement).getString("result")).isEqualTo("ALREADY_SETTLED");
+        assertThat(refusal(() -> ledger.recordReturnSettlement(RecordReturnSettlement.newBuilder().setRequest(client.newRequest()).setReturnId(99).setGrossMinor(4_650).setCurrency("EUR")
+                .setValueDay(today).build())).getReason()).isEqualTo("RETURN_UNKNOWN");
+        assertThat(get("/v1/returns" + at(settled), 200).getJsonArray("returns")).isEmpty();
+        assertThat(sums(get("/v1/books" + at(settled), 200))).containsExactlyInAnyOrderEntriesOf(Map.of("ONLINE_RECEIVABLE", 0L, "HELD_STAMP", 0L, "TREASURY", -70L, "ACQUIRER_COMMISSION", 70L));
     }
 
     @Test

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
+import java.io.StringWriter;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.mawid.api.sandbox.treasury.SandboxCamt;
+import org.mawid.api.sandbox.treasury.SandboxEntry;
 import org.mawid.api.sandbox.treasury.SandboxFault;
 import org.mawid.api.sandbox.treasury.SandboxInjection;
 import org.mawid.api.testkit.OnePost;
@@ -85,7 +89,23 @@ class RefundsOverTreasuryTest extends TreasuryFixture {
         awaitRefunded(later);
         final JsonObject notification = taken(sandbox.statement("EUR", LocalDate.ofEpochDay(today + 1), true, "02"));
         assertThat(List.of(notification.getLong("repeated"), notification.getLong("breaks"))).as("the first day's once more: %s", notification).containsExactly(2L, 0L);
+        assertThat(get("/v1/returns", 200).getJsonArray("returns")).as("the bank has yet to take it back").hasSize(1);
+        final JsonObject taken = taken(takenBack(later.stamp()));
+        assertThat(List.of(taken.getLong("settled"), taken.getLong("refused"), taken.getLong("breaks"))).as(taken.encode()).containsExactly(1L, 0L, 0L);
+        assertThat(List.of(receivable(), balance("ACQUIRER_COMMISSION"), balance("TREASURY"))).as("what went back after it was settled has left the account, too").containsExactly(0L, 112L, -112L);
+        assertThat(get("/v1/returns", 200).getJsonArray("returns")).isEmpty();
         assertThat(openBreaks()).isZero();
+    }
+
+    /** A day later the bank takes a refund from the account. */
+    private byte[] takenBack(final String stamp) {
+        final int day = (int) today + 2;
+        final StringWriter text = new StringWriter();
+        final SandboxCamt camt = new SandboxCamt(text, true, "02");
+        camt.statement(new SandboxCamt.Head("SANDBOX-EUR-LATER", 2, "MA64SANDBOX000000000000EUR", "EUR", day, 0, 0),
+                each -> each.accept(new SandboxEntry("BEUR-LATER-1", "RF-" + stamp, false, false, PRICE, 0, "EUR", day, day, false, 1, true)));
+        camt.end();
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private JsonObject taken(final byte[] file) throws Exception {

@@ -50,7 +50,7 @@ public final class Tiny {
     }
 
     public static Service service(final int id, final String code, final int minutes) {
-        return new Service(id, code, names(code), List.of(), List.of(), minutes, 1, false, true, false, Scope.ANY_POST, Group.OTHER, Set.of(), 0, List.of());
+        return new Service(id, code, names(code), List.of(), List.of(), minutes, 1, false, true, false, Scope.ANY_POST, Group.OTHER, Set.of(), 0, List.of(), null);
     }
 
     /** One counter, and a year's demand. */

@@ -12,6 +12,7 @@ import org.mawid.sbe.DefinePostDecoder;
 import org.mawid.sbe.DefineServiceDecoder;
 import org.mawid.sbe.DeskServiceSetEncoder;
 import org.mawid.sbe.EventHeadEncoder;
+import org.mawid.sbe.FeeTimeSetEncoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PoolDefinedEncoder;
 import org.mawid.sbe.PoolKind;
@@ -21,6 +22,7 @@ import org.mawid.sbe.RequestDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.ServiceDefinedEncoder;
 import org.mawid.sbe.SetDeskServiceDecoder;
+import org.mawid.sbe.SetFeeTimeDecoder;
 import org.mawid.sbe.SetRateDecoder;
 import org.mawid.sbe.SetTariffDecoder;
 import org.mawid.sbe.TariffSetEncoder;
@@ -48,6 +50,7 @@ public final class Catalogue {
     private final SetDeskServiceDecoder setDeskService = new SetDeskServiceDecoder();
     private final SetTariffDecoder setTariff = new SetTariffDecoder();
     private final SetRateDecoder setRate = new SetRateDecoder();
+    private final SetFeeTimeDecoder setFeeTime = new SetFeeTimeDecoder();
     private final RateSetEncoder rateSet = new RateSetEncoder();
 
     public Catalogue(final CoreMemory memory, final Emitter events) {
@@ -170,6 +173,16 @@ public final class Catalogue {
         return Result.OK;
     }
 
+    public Result setFeeTime(final DirectBuffer command, final int offset, final int length) {
+        setFeeTime.wrap(command, offset + BLOCK, SetFeeTimeDecoder.BLOCK_LENGTH, SetFeeTimeDecoder.SCHEMA_VERSION);
+        if (!coreVersion.knowsFeeTimes()) return Result.CORE_VERSION_UNSUPPORTED;
+        if (!services.has(setFeeTime.serviceId())) return Result.SERVICE_UNKNOWN;
+
+        services.feeTime(setFeeTime.serviceId(), setFeeTime.feeTimeRaw());
+        emit(FeeTimeSetEncoder.TEMPLATE_ID, FeeTimeSetEncoder.BLOCK_LENGTH, 0, command, offset, length);
+        return Result.OK;
+    }
+
     public void save(final StateWriter out) {
         rules.save(out);
         posts.save(out);
@@ -177,6 +190,7 @@ public final class Catalogue {
         services.save(out);
         services.dropped().save(out);
         stampRules.save(out);
+        services.saveFeeTimes(out);
     }
 
     /** @return false when the present run is not of this room */
@@ -187,6 +201,7 @@ public final class Catalogue {
             case TableIds.POOLS -> pools.rows().load(in);
             case TableIds.SERVICES -> services.rows().load(in);
             case TableIds.TARIFFS -> services.dropped().load(in);
+            case TableIds.FEE_TIMES -> services.feeTimes().load(in);
             case TableIds.STAMP_RULES -> stampRules.load(in);
             default -> {
                 return false;

@@ -31,6 +31,11 @@ public final class CoreVersion {
         return inForce >= 4;
     }
 
+    /** From 4 on a service says when its fee is to be paid. */
+    public boolean knowsFeeTimes() {
+        return inForce >= 4;
+    }
+
     /** From 2 on a rate goes with the currency that it is a rate of. */
     public boolean ratesGoWithTheirCurrency() {
         return inForce >= 2;

@@ -9,6 +9,8 @@ import org.mawid.engine.kernel.Rows;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
 import org.mawid.sbe.DefineServiceDecoder;
+import org.mawid.sbe.FeeTime;
+import org.mawid.sbe.FeeTimeRowDecoder;
 import org.mawid.sbe.ServiceRowDecoder;
 import org.mawid.sbe.SetTariffDecoder;
 import org.mawid.sbe.TariffVersionDecoder;
@@ -38,11 +40,15 @@ public final class Services {
     private static final int AMOUNTS = TariffVersionDecoder.amountsEncodingOffset();
     private static final int BENEFICIARIES = TariffVersionDecoder.beneficiariesEncodingOffset();
 
+    private static final int FEE_TIME = FeeTimeRowDecoder.feeTimeEncodingOffset();
+
     private final Rows rows;
+    private final Rows feeTimes;
     private final Tariffs dropped;
 
     Services(final CoreMemory memory) {
         rows = new Rows(memory, TableIds.SERVICES, ServiceRowDecoder.BLOCK_LENGTH);
+        feeTimes = new Rows(memory, TableIds.FEE_TIMES, FeeTimeRowDecoder.BLOCK_LENGTH);
         dropped = new Tariffs(memory);
     }
 
@@ -79,6 +85,15 @@ public final class Services {
 
     public int quantityMax(final int serviceId) {
         return field(serviceId, QUANTITY_MAX);
+    }
+
+    /** When its fee is to be paid at the latest: value of {@link FeeTime}. */
+    public int feeTime(final int serviceId) {
+        return feeTimes.has(serviceId) ? Memory.getByte(feeTimes.at(serviceId) + FEE_TIME) : FeeTime.AT_POST.value();
+    }
+
+    void feeTime(final int serviceId, final int feeTime) {
+        Memory.putByte(feeTimes.ensure(serviceId) + FEE_TIME, feeTime);
     }
 
     boolean hasCode(final int serviceId, final DirectBuffer code, final int offset) {
@@ -199,6 +214,14 @@ public final class Services {
 
     void save(final StateWriter out) {
         rows.saveUsed(out, DEFINED);
+    }
+
+    void saveFeeTimes(final StateWriter out) {
+        feeTimes.saveUsed(out, FEE_TIME);
+    }
+
+    Rows feeTimes() {
+        return feeTimes;
     }
 
     Rows rows() {

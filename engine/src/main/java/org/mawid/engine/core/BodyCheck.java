@@ -49,6 +49,7 @@ final class BodyCheck {
             case SetDeskServiceDecoder.TEMPLATE_ID -> SetDeskServiceDecoder.BLOCK_LENGTH;
             case SetTariffDecoder.TEMPLATE_ID -> SetTariffDecoder.BLOCK_LENGTH;
             case SetRateDecoder.TEMPLATE_ID -> SetRateDecoder.BLOCK_LENGTH;
+            case SetFeeTimeDecoder.TEMPLATE_ID -> SetFeeTimeDecoder.BLOCK_LENGTH;
             case PublishDayDecoder.TEMPLATE_ID -> PublishDayDecoder.BLOCK_LENGTH;
             case SetCapacityDecoder.TEMPLATE_ID -> SetCapacityDecoder.BLOCK_LENGTH;
             case BeginChangeDecoder.TEMPLATE_ID -> BeginChangeDecoder.BLOCK_LENGTH;
@@ -114,6 +115,7 @@ final class BodyCheck {
             case SetDeskServiceDecoder.TEMPLATE_ID -> setDeskService(block);
             case SetTariffDecoder.TEMPLATE_ID -> setTariff(block, entries, count);
             case SetRateDecoder.TEMPLATE_ID -> setRate(block);
+            case SetFeeTimeDecoder.TEMPLATE_ID -> setFeeTime(block);
             case PublishDayDecoder.TEMPLATE_ID -> day(body, entries, count);
             case AddToChangeDecoder.TEMPLATE_ID -> signed64(body) < 0 ? OUT_OF_RANGE : day(body + Long.BYTES, entries, count);
             case SetCapacityDecoder.TEMPLATE_ID -> setCapacity(block);
@@ -215,6 +217,11 @@ final class BodyCheck {
             if (within(signed64(at + SetTariffDecoder.ComponentsDecoder.amountCentimesEncodingOffset()), 0, MOST_PART_CENTIMES) != OK) return OUT_OF_RANGE;
         }
         return OK;
+    }
+
+    private static Result setFeeTime(final long block) {
+        if (within(unsigned16(block + SetFeeTimeDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE) != OK) return OUT_OF_RANGE;
+        return unsigned8(block + SetFeeTimeDecoder.feeTimeEncodingOffset()) > FeeTime.BEFORE_CONFIRM.value() ? MALFORMED : OK;
     }
 
     private static Result setRate(final long block) {

@@ -12,6 +12,8 @@ import org.mawid.sbe.Beneficiary;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.DeskServiceSetEncoder;
 import org.mawid.sbe.EventHeadEncoder;
+import org.mawid.sbe.FeeTime;
+import org.mawid.sbe.FeeTimeSetEncoder;
 import org.mawid.sbe.PoolDefinedEncoder;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.RulesRowDecoder;
@@ -31,6 +33,7 @@ final class CatalogueDump {
     private final PoolDefinedEncoder poolDefined = new PoolDefinedEncoder();
     private final DeskServiceSetEncoder deskServiceSet = new DeskServiceSetEncoder();
     private final ServiceDefinedEncoder serviceDefined = new ServiceDefinedEncoder();
+    private final FeeTimeSetEncoder feeTimeSet = new FeeTimeSetEncoder();
     private final TariffSetEncoder tariffSet = new TariffSetEncoder();
 
     CatalogueDump(final CoreMemory memory, final Catalogue catalogue, final MutableDirectBuffer buffer) {
@@ -85,6 +88,11 @@ final class CatalogueDump {
             if (services.tariffVersion(id, which) != 0) {
                 tariff(id, which, records, position, nowMs);
             }
+        }
+        if (services.feeTime(id) != FeeTime.AT_POST.value()) {
+            final int time = begin(FeeTimeSetEncoder.TEMPLATE_ID, FeeTimeSetEncoder.BLOCK_LENGTH, 0, position, nowMs);
+            feeTimeSet.wrap(buffer, time).serviceId(id).feeTime(FeeTime.get((short) services.feeTime(id)));
+            end(FeeTimeSetEncoder.TEMPLATE_ID, feeTimeSet.limit(), records);
         }
     }
 

@@ -13,6 +13,7 @@ import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.CallDecoder;
 import org.mawid.sbe.CancelDecoder;
 import org.mawid.sbe.CheckInDecoder;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.MarkNoShowDecoder;
 import org.mawid.sbe.Result;
@@ -60,6 +61,8 @@ final class CounterCommands {
             return Result.TOO_EARLY;
         }
         if (nowMs >= startMs + NOT_TODAY_AFTER_MS) return Result.NOT_TODAY;
+        final Result unpaid = rooms.whyNotPaid(appointments.application(appointment), appointments.lines(appointment), FeeTime.BEFORE_VISIT, nowMs);
+        if (unpaid != Result.OK) return unpaid;
 
         final int epochDay = allocation.legs().epochDay(appointments.firstLeg(appointment));
         final int ticket = rooms.catalogue.posts().nextTicket(appointments.post(appointment), epochDay);

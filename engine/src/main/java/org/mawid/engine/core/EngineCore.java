@@ -38,6 +38,7 @@ import org.mawid.sbe.ServeDecoder;
 import org.mawid.sbe.SetCapacityDecoder;
 import org.mawid.sbe.SetCoreVersionDecoder;
 import org.mawid.sbe.SetDeskServiceDecoder;
+import org.mawid.sbe.SetFeeTimeDecoder;
 import org.mawid.sbe.SetRateDecoder;
 import org.mawid.sbe.SetRulesDecoder;
 import org.mawid.sbe.SetTariffDecoder;
@@ -280,6 +281,7 @@ public final class EngineCore implements AutoCloseable {
             case SetDeskServiceDecoder.TEMPLATE_ID -> rooms.catalogue.setDeskService(command, 0, length);
             case SetTariffDecoder.TEMPLATE_ID -> rooms.catalogue.setTariff(nowMs, command, 0, length, outcome);
             case SetRateDecoder.TEMPLATE_ID -> rooms.catalogue.setRate(command, 0, length);
+            case SetFeeTimeDecoder.TEMPLATE_ID -> rooms.catalogue.setFeeTime(command, 0, length);
             case SetCoreVersionDecoder.TEMPLATE_ID -> system.setCoreVersion(position, loggedBy == 0 ? newest : loggedBy, command);
             case SetRulesDecoder.TEMPLATE_ID -> system.setRules(command);
             case RetireDecoder.TEMPLATE_ID -> system.retire(nowMs, command);
@@ -330,6 +332,11 @@ public final class EngineCore implements AutoCloseable {
     /** Whether what goes back after it was settled is a return, by the rules in force. */
     public boolean keepsReturns() {
         return rooms.catalogue.coreVersion().keepsReturns();
+    }
+
+    /** Whether a service says when its fee is to be paid, by the rules in force. */
+    public boolean knowsFeeTimes() {
+        return rooms.catalogue.coreVersion().knowsFeeTimes();
     }
 
     /** Newest version of the rules of behaviour that this core knows. */

@@ -8,7 +8,7 @@ public enum RecordKind {
     POSTS,
     /** PoolDefined, then one DeskServiceSet for each service that a desk serves. Number: pool id. */
     POOLS,
-    /** ServiceDefined, then TariffSet for each version kept, older first. Number: service id. */
+    /** ServiceDefined, then TariffSet for each version kept, older first, then FeeTimeSet unless its fee is paid at the post. Number: service id. */
     SERVICES,
     /** ChangeRecord of each open change. Number: change id. */
     CHANGES,

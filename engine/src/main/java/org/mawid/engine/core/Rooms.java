@@ -3,11 +3,15 @@ package org.mawid.engine.core;
 import org.mawid.engine.allocation.Allocation;
 import org.mawid.engine.application.Applications;
 import org.mawid.engine.catalogue.Catalogue;
+import org.mawid.engine.catalogue.Services;
 import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Emitter;
+import org.mawid.engine.stamp.Price;
 import org.mawid.engine.stamp.StampLedger;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.StampState;
 
 /** All rooms of the core, and what concerns more than one of them. */
 final class Rooms {
@@ -83,6 +87,27 @@ final class Rooms {
             }
         }
         return stamps.whyTooMany(applications.lastStamp(application));
+    }
+
+    /** Why it is too early for a fee that is to be paid by now. @param feeTime the first that asks for it: this and all later ones do */
+    Result whyNotPaid(final long application, final int lineSet, final FeeTime feeTime, final long nowMs) {
+        final long first = applications.firstLine(application);
+        for (int set = lineSet; set != 0; set &= set - 1) {
+            final long line = first + Integer.numberOfTrailingZeros(set);
+            if (catalogue.services().feeTime(applications.lines().service(line)) >= feeTime.value() && !isPaid(line, nowMs)) return Result.STAMP_STATE;
+        }
+        return Result.OK;
+    }
+
+    /** Or it costs nothing, now or in its post's money. */
+    private boolean isPaid(final long line, final long nowMs) {
+        final long stamp = applications.lines().stamp(line);
+        if (stamp != 0) {
+            return stamps.is(stamp, StampState.PAID) || stamps.is(stamp, StampState.CONSUMED) || stamps.is(stamp, StampState.WAIVED) || stamps.localMinor(stamp) == 0;
+        }
+        final int service = applications.lines().service(line);
+        final int which = catalogue.services().tariff(service, nowMs);
+        return which == Services.NONE || Price.amountCentimes(catalogue.services().unitCentimes(service, which), applications.lines().quantity(line)) == 0;
     }
 
     /** Issues the stamps that were decided about and tells it. @return the first number with the count in the upper byte, 0 = none */

@@ -11,6 +11,7 @@ import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.ConfirmDecoder;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.HoldDecoder;
 import org.mawid.sbe.ReleaseDecoder;
 import org.mawid.sbe.RescheduleDecoder;
@@ -73,6 +74,8 @@ final class VisitCommands {
         final Holds holds = allocation.holds();
         final long application = holds.application(holdId);
         final int lineSet = holds.lines(holdId);
+        refusal = rooms.whyNotPaid(application, lineSet, FeeTime.BEFORE_CONFIRM, nowMs);
+        if (refusal != Result.OK) return refusal;
         if (stamps) refusal = rooms.whyNoStamps(application, lineSet, holds.post(holdId), nowMs);
         if (refusal != Result.OK) return refusal;
 

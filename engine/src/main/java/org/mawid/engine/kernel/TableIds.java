@@ -70,6 +70,8 @@ public final class TableIds {
     public static final int RETURNS = 57;
     /** By number of the batch (BatchReturnsRow). */
     public static final int BATCH_RETURNS = 58;
+    /** By id of the service (FeeTimeRow). */
+    public static final int FEE_TIMES = 59;
 
     private TableIds() {
     }

@@ -2,6 +2,7 @@ package org.mawid.engine.readmodel;
 
 import java.util.List;
 import org.mawid.sbe.Beneficiary;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.ServiceScope;
 
@@ -13,9 +14,9 @@ public interface CatalogueView {
     record Pool(int poolId, int postId, PoolKind kind, String code) {
     }
 
-    /** @param resourceKinds bit k = needs PoolKind k */
+    /** @param resourceKinds bit k = needs PoolKind k @param feeTime when its fee is to be paid at the latest */
     record Service(int serviceId, String code, int durationMinutes, ServiceScope scope, boolean validationRequired,
-                   boolean appointmentRequired, boolean urgent, int resourceKinds, int quantityMax) {
+                   boolean appointmentRequired, boolean urgent, int resourceKinds, int quantityMax, FeeTime feeTime) {
     }
 
     /** @param amountCentimes centimes of MAD for one unit of quantity */

@@ -8,6 +8,7 @@ import org.mawid.engine.story.Words.Sentence;
 import org.mawid.engine.testkit.Command;
 import org.mawid.engine.testkit.Command.Request;
 import org.mawid.sbe.Beneficiary;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.ServiceScope;
 
@@ -60,6 +61,7 @@ final class Commands {
             case "tariff" -> new Command.SetTariff(request, service(), said.number("version", 1),
                     said.named().containsKey("from") ? Words.instantMs(said.named("from", "")) : 0,
                     List.of(new Command.Component(Beneficiary.CHANCERY, said.big("centimes", 0))));
+            case "feeTime" -> new Command.SetFeeTime(request, service(), FeeTime.valueOf(said.plain().get(1)));
             case "rate" -> new Command.SetRate(request, post(said.first()), said.big("micro", 10_000_000));
             case "day" -> new Command.PublishDay(request, day(said.first(), said.plain().get(1)));
             case "capacity" -> capacity(request);

@@ -7,7 +7,7 @@ import java.util.Map;
 final class EventNames {
     private static final String[] ALL = {
         "CoreVersionSet", "RulesSet", "ApplicationRetired", "PostDefined", "PoolDefined", "ServiceDefined", "DeskServiceSet", "TariffSet",
-        "RateSet", "DayPublished", "RoomChanged", "ChangeBegun", "DayStaged", "ChangeApplied", "ChangeAbandoned", "WithheldSet",
+        "RateSet", "FeeTimeSet", "DayPublished", "RoomChanged", "ChangeBegun", "DayStaged", "ChangeApplied", "ChangeAbandoned", "WithheldSet",
         "ApplicationSubmitted", "LinesDecided", "Held", "Confirmed", "HoldReleased", "HoldExpired", "Rescheduled", "AppointmentChanged", "WalkedIn", "StampsIssued",
         "StampVoided", "StampsChanged", "PaymentStarted", "PaymentChanged", "StampProposed", "StampDecided", "Posted", "TerminalDefined", "BatchClosed",
         "BatchSettled", "BreakOpened", "BreakAssigned", "BreakResolved", "StampRulesSet", "ReturnOpened", "ReturnSettled"};

@@ -42,7 +42,7 @@ class ReturnStoryTest extends Story {
     void givenAChargeBackAfterTheSettlement_whenTheBatchWasClosedMeanwhile_thenItIsWhatIsUnderWayThatIsSettled() {
         when("chargeBack P amount=5000").then("CHARGED_BACK").tells("ReturnOpened", "PaymentChanged", "StampsChanged", "Posted")
                 .posts("HELD_CHANCERY +5000 EUR", "ONLINE_RECEIVABLE -5000 EUR");
-        when("closeBatch PARIS online paid=5000/1 undone=5000/1").then("AGREES at 0").posts("ONLINE_RECEIVABLE +5000 EUR", "SETTLEMENT_UNDER_WAY -5000 EUR");
+        when("closeBatch PARIS online paid=5000/1 undone=5000/1").then("AGREES at 0").posts("SETTLEMENT_UNDER_WAY -5000 EUR", "ONLINE_RECEIVABLE +5000 EUR");
         assertThat(counted("batches.CLOSED")).isEqualTo(1);
         when("settleReturn 1 gross=5000").then("OK").posts("TREASURY -5000 EUR", "SETTLEMENT_UNDER_WAY +5000 EUR");
         assertThat(counted("batches.SETTLED")).isEqualTo(1);
@@ -106,7 +106,7 @@ class ReturnStoryTest extends Story {
 
     @Test
     void givenAReturnThatIsDue_whenItsApplicationIsToBeRetired_thenOnlyOnceItIsSettled() {
-        given("rules retain=PT1H", "withdraw A", "propose A refund by=Badr", "decide A refund by=Chadia", "refund A amount=5000");
+        given("rules retainMs=3600000", "withdraw A", "propose A refund by=Badr", "decide A refund by=Chadia", "refund A amount=5000");
         when("09:30 retire A").then("NOT_TERMINAL");
         when("settleReturn 1 gross=5000").then("OK");
         when("12:00 retire A").then("OK");
@@ -122,7 +122,7 @@ class ReturnStoryTest extends Story {
         older.given("pay P A post=PARIS", "approve P amount=5000 transaction=X1", "settle payment=P gross=5000");
         older.when("chargeBack P amount=5000").then("CHARGED_BACK").tells("PaymentChanged", "StampsChanged", "Posted");
         older.when("settleReturn 1 gross=5000").then("CORE_VERSION_UNSUPPORTED");
-        older.when("closeBatch PARIS online paid=5000/1 undone=5000/1").then("AGREES at 0").posts("ONLINE_RECEIVABLE +5000 EUR", "SETTLEMENT_UNDER_WAY -5000 EUR");
+        older.when("closeBatch PARIS online paid=5000/1 undone=5000/1").then("AGREES at 0").posts("SETTLEMENT_UNDER_WAY -5000 EUR", "ONLINE_RECEIVABLE +5000 EUR");
         older.when("settle batch=1 gross=-5000").then("OK");
     }
 

@@ -28,7 +28,7 @@ import org.mawid.sbe.*; // one decoder for what is looked at
  * <pre>
  * post PARIS currency=EUR digits=2 round=1    desk PARIS/D1 serves=passport,card    resource PARIS/bio kind=BIOMETRIC_STATION
  * service passport minutes=15 [validated] [walkup] [registered] [needs=BIOMETRIC_STATION] [most=4]
- * tariff passport centimes=50000 [version=1] [from=09:00]    rate PARIS micro=10000000    rules holdBudget=2 …
+ * tariff passport centimes=50000 [version=1] [from=09:00]    rate PARIS micro=10000000    feeTime passport BEFORE_CONFIRM    rules holdBudget=2 …
  * day PARIS/D1 09:00..12:00 places=2 [withheld=1] [align=3] [released=08:00] [date=1]    capacity PARIS/D1 09:00..09:15 places=0
  * beginChange C1 PARIS    addToChange C1 PARIS/D1 09:00..12:00 places=3    applyChange C1 version=0    abandonChange C1
  * submit A1 Yasmine:passport,card Omar:passport [post=PARIS] [registered=PARIS]    validate|reject|withdraw A1 [lines=0,1]

@@ -5,6 +5,7 @@ import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.Beneficiary;
 import org.mawid.sbe.BreakType;
 import org.mawid.sbe.Channel;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.PaymentMeans;
 import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.PoolKind;
@@ -111,6 +112,10 @@ public sealed interface Command {
     }
 
     record SetRate(Request request, int postId, long microMadPerUnit) implements Command {
+    }
+
+    /** Since core version 4. */
+    record SetFeeTime(Request request, int serviceId, FeeTime feeTime) implements Command {
     }
 
     record PublishDay(Request request, DayPlan day) implements Command {

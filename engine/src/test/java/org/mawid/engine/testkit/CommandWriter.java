@@ -65,6 +65,11 @@ public final class CommandWriter {
             request(c.request(), message.request());
             return message.postId(c.postId()).microMadPerUnit(c.microMadPerUnit()).limit();
         }
+        if (command instanceof Command.SetFeeTime c) {
+            final SetFeeTimeEncoder message = new SetFeeTimeEncoder().wrapAndApplyHeader(to, offset, header);
+            request(c.request(), message.request());
+            return message.serviceId(c.serviceId()).feeTime(c.feeTime()).limit();
+        }
         return inventory(command, to, offset);
     }
 

@@ -38,6 +38,7 @@ public final class MessageText {
             case ServiceDefinedDecoder.TEMPLATE_ID -> new ServiceDefinedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case DeskServiceSetDecoder.TEMPLATE_ID -> new DeskServiceSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case TariffSetDecoder.TEMPLATE_ID -> new TariffSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case FeeTimeSetDecoder.TEMPLATE_ID -> new FeeTimeSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case RateSetDecoder.TEMPLATE_ID -> new RateSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case DayPublishedDecoder.TEMPLATE_ID -> new DayPublishedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case RoomChangedDecoder.TEMPLATE_ID -> new RoomChangedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();

@@ -247,6 +247,8 @@ final class CommandGenerator {
             return world.change(request);
         } else if (choice < 958) {
             return world.setRules(request, twin.clients());
+        } else if (choice < 968 && model.coreVersion >= 4) {
+            return world.setFeeTime(request);
         }
         return mischief.any(request);
     }

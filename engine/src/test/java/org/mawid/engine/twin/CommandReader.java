@@ -83,7 +83,7 @@ final class CommandReader {
             case SetRulesDecoder.TEMPLATE_ID -> new Command.SetRules(request, rules());
             case RetireDecoder.TEMPLATE_ID -> retire(request);
             case DefinePostDecoder.TEMPLATE_ID, DefinePoolDecoder.TEMPLATE_ID, DefineServiceDecoder.TEMPLATE_ID,
-                    SetDeskServiceDecoder.TEMPLATE_ID, SetTariffDecoder.TEMPLATE_ID, SetRateDecoder.TEMPLATE_ID ->
+                    SetDeskServiceDecoder.TEMPLATE_ID, SetTariffDecoder.TEMPLATE_ID, SetRateDecoder.TEMPLATE_ID, SetFeeTimeDecoder.TEMPLATE_ID ->
                     catalogue(template, request);
             case PublishDayDecoder.TEMPLATE_ID, SetCapacityDecoder.TEMPLATE_ID, BeginChangeDecoder.TEMPLATE_ID,
                     AddToChangeDecoder.TEMPLATE_ID, ApplyChangeDecoder.TEMPLATE_ID, AbandonChangeDecoder.TEMPLATE_ID ->
@@ -163,6 +163,10 @@ final class CommandReader {
                             inRange(one.amountCentimes(), 0, MOST_CENTIMES)));
                 }
                 return new Command.SetTariff(request, service, version, validFromMs, components);
+            }
+            case SetFeeTimeDecoder.TEMPLATE_ID: {
+                final SetFeeTimeDecoder from = new SetFeeTimeDecoder().wrapAndApplyHeader(buffer, offset, header);
+                return new Command.SetFeeTime(request, inRange(from.serviceId(), 1, 128), known(from.feeTime(), FeeTime.SBE_UNKNOWN, FeeTime.NULL_VAL));
             }
             default: {
                 final SetRateDecoder from = new SetRateDecoder().wrapAndApplyHeader(buffer, offset, header);

@@ -17,6 +17,7 @@ final class Frames {
             Map.entry(SetDeskServiceDecoder.TEMPLATE_ID, SetDeskServiceDecoder.BLOCK_LENGTH),
             Map.entry(SetTariffDecoder.TEMPLATE_ID, SetTariffDecoder.BLOCK_LENGTH),
             Map.entry(SetRateDecoder.TEMPLATE_ID, SetRateDecoder.BLOCK_LENGTH),
+            Map.entry(SetFeeTimeDecoder.TEMPLATE_ID, SetFeeTimeDecoder.BLOCK_LENGTH),
             Map.entry(PublishDayDecoder.TEMPLATE_ID, PublishDayDecoder.BLOCK_LENGTH),
             Map.entry(SetCapacityDecoder.TEMPLATE_ID, SetCapacityDecoder.BLOCK_LENGTH),
             Map.entry(BeginChangeDecoder.TEMPLATE_ID, BeginChangeDecoder.BLOCK_LENGTH),

@@ -7,6 +7,7 @@ import org.mawid.engine.testkit.Command.Leg;
 import org.mawid.engine.testkit.Command.Request;
 import org.mawid.engine.testkit.Command.Rules;
 import org.mawid.sbe.AgeBand;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.ServiceScope;
@@ -68,7 +69,7 @@ final class MischiefCommands {
 
     private Command catalogue(final Request request) {
         final int post = dice.between(1, WorldCommands.POSTS);
-        return switch (dice.below(12)) {
+        return switch (dice.below(model.coreVersion >= 4 ? 13 : 12)) {
             case 0 -> new Command.DefinePost(request, post, "another", "EUR", 2, 1);
             case 1 -> new Command.DefinePool(request, WorldCommands.desk(post, 1), post, PoolKind.DESK, "another");
             case 2 -> new Command.DefinePool(request, WorldCommands.desk(post, 1), post % WorldCommands.POSTS + 1, PoolKind.DESK,
@@ -80,6 +81,7 @@ final class MischiefCommands {
             case 7 -> new Command.SetDeskService(request, WorldCommands.desk(post, 1), 99, true);
             case 8 -> new Command.SetTariff(request, 99, 1, 0, List.of());
             case 9 -> new Command.SetRate(request, 4_095, 1);
+            case 12 -> new Command.SetFeeTime(request, 99, FeeTime.BEFORE_VISIT);
             case 10 -> new Command.SetTariff(request, 1, 1, 0, List.of());
             default -> new Command.SetCoreVersion(request, dice.oneOf(0, NaiveCatalogue.NEWEST_CORE_VERSION + 1, 65_535));
         };
@@ -134,7 +136,7 @@ final class MischiefCommands {
         final long startMs = (today + 1) * Model.DAY_MS + 36_000_000;
         final List<Command.Run> runs = List.of(new Command.Run(0, 12, 1, 0));
         final Command.DayPlan good = plan(11, today + 1, startMs);
-        return switch (dice.below(24)) {
+        return switch (dice.below(model.coreVersion >= 4 ? 25 : 24)) {
             case 0 -> new Command.PublishDay(request, plan(11, today + 1, startMs + 1));
             case 1 -> new Command.PublishDay(request, plan(11, today + 4, startMs));
             case 2 -> new Command.PublishDay(request, plan(0, today + 1, startMs));
@@ -154,6 +156,7 @@ final class MischiefCommands {
             case 14 -> new Command.DefineService(request, dice.oneOf(0, 129), 5, "s", ServiceScope.ANY_POST, true, true, true, 0, 1);
             case 15 -> new Command.DefineService(request, 9, dice.oneOf(0, 961), "s", ServiceScope.ANY_POST, true, true, true, 0, 1);
             case 16 -> new Command.DefineService(request, 9, 5, "s", ServiceScope.ANY_POST, true, true, true, dice.oneOf(1, 16, 128), 1);
+            case 24 -> new Command.SetFeeTime(request, dice.oneOf(0, 129), FeeTime.AT_POST);
             case 17 -> new Command.SetRate(request, 1, dice.oneOf(0L, -5L, 1_000_000_000_000_001L));
             case 18 -> new Command.Call(request, model.lastAppointment, 0);
             case 19 -> new Command.Retire(request, dice.oneOf(List.of(), List.of(2L, 2L), List.of(3L, 2L), List.of(-1L)));

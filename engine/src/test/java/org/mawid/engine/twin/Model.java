@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.ServiceScope;
@@ -55,6 +56,8 @@ final class Model {
     /** How often the rules of core version 2 have decided: what a test has seen. */
     int stampLimitsMet;
     int ratesDropped;
+    /** How often somebody came without a fee that was to be paid before: by the rules of core version 4. */
+    int feesAsked;
 
     int linesInUse;
     int legsInUse;
@@ -115,6 +118,7 @@ final class Model {
         int resourceKinds;
         int quantityMax;
         Command.DefineService said;
+        FeeTime feeTime = FeeTime.AT_POST;
         Tariff older;
         Tariff newest;
 

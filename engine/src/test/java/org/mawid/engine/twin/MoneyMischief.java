@@ -34,7 +34,7 @@ final class MoneyMischief {
         final long stamp = number(model.lastStamp);
         final long application = number(model.lastApplication);
         final int today = model.today();
-        return switch (dice.below(16)) {
+        return switch (dice.below(model.coreVersion >= 4 ? 16 : 15)) {
             case 0 -> new Command.StartPayment(request, application, 10, today, POST, PaymentMeans.TERMINAL, List.of(1L));
             case 1 -> new Command.RecordCounterReceipt(request, application, 5, today, POST, "EUR", List.of(1L));
             case 2 -> new Command.RecordApproval(request, payment, 5, "T", "", "", 1, "EUR");
@@ -49,7 +49,7 @@ final class MoneyMischief {
             case 11 -> new Command.Decide(request, stamp, 5, today, 5, StampMatter.REFUND, true);
             case 12 -> new Command.RecordRefund(request, stamp, 5, "", "EUR");
             case 13 -> new Command.RecordSettlement(request, number(model.money.batches.size()) | 1L << 40, 0, 0, 5, 0, 0, 0, today, "EUR");
-            case 14 -> new Command.RecordReturnSettlement(request, number(model.money.returns.size()), 0, 5, 0, 0, 0, today, "EUR");
+            case 15 -> new Command.RecordReturnSettlement(request, number(model.money.returns.size()), 0, 5, 0, 0, 0, today, "EUR");
             default -> new Command.DefineTerminal(request, 10, dice.oneOf(9, 4_095), "nowhere", true);
         };
     }
@@ -59,7 +59,7 @@ final class MoneyMischief {
         final long most = NaivePayments.MOST_MINOR;
         final List<Long> one = List.of(1L);
         final List<Long> bad = dice.oneOf(List.of(), List.of(2L, 2L), List.of(3L, 1L), List.of(-1L), LongStream.range(1, 18).boxed().toList());
-        return switch (dice.below(25)) {
+        return switch (dice.below(model.coreVersion >= 4 ? 25 : 24)) {
             case 0 -> new Command.StartPayment(request, 1, 10, today, POST, PaymentMeans.TERMINAL, bad);
             case 1 -> new Command.StartPayment(request, 1, dice.oneOf(0L, 65_536L, 4_000_000_000L), today, POST, PaymentMeans.TERMINAL, one);
             case 2 -> new Command.StartPayment(request, 1, dice.oneOf(1L, 70_000L), today, POST, dice.oneOf(PaymentMeans.ONLINE, PaymentMeans.COUNTER), one);
@@ -84,7 +84,7 @@ final class MoneyMischief {
             case 21 -> new Command.RecordSettlement(request, dice.below(2), 0, dice.oneOf(0L, -1L), dice.oneOf(5L, 100 * most + 1), dice.oneOf(0L, -1L),
                     dice.oneOf(0L, -100 * most - 1), 0, today, "EUR");
             case 22 -> new Command.OpenBreak(request, dice.below(2), 0, dice.oneOf(0L, -1L), 0, 0, 0, dice.oneOf(1, 4_096), dice.oneOf("EUR", "E"), BreakType.OTHER);
-            case 23 -> new Command.RecordReturnSettlement(request, dice.oneOf(1L, -1L), dice.oneOf(0L, -1L), dice.oneOf(5L, -1L, 100 * most + 1), dice.oneOf(0L, -1L),
+            case 24 -> new Command.RecordReturnSettlement(request, dice.oneOf(1L, -1L), dice.oneOf(0L, -1L), dice.oneOf(5L, -1L, 100 * most + 1), dice.oneOf(0L, -1L),
                     dice.oneOf(0L, -1L, 100 * most + 1), 0, today, dice.oneOf("EUR", "eu"));
             default -> new Command.ResolveBreak(request, 1, 0, 5);
         };

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.LineState;
 
 /** The day of the visit: check in, call, serve, no-show, cancel, walk in. */
@@ -77,6 +78,7 @@ final class NaiveAppointments {
         final long first = startMs - model.rules.checkInEarlyMs();
         Refusal.when(model.nowMs < first, TOO_EARLY, first);
         Refusal.when(model.nowMs >= startMs + CHECK_IN_LATEST_MS, NOT_TODAY);
+        stamps.mustBePaid(appointment.application, appointment.lines, EnumSet.of(FeeTime.BEFORE_VISIT, FeeTime.BEFORE_CONFIRM));
 
         appointment.ticket = nextTicket(appointment);
         step(appointment, AppointmentState.CHECKED_IN, 0);

@@ -114,6 +114,13 @@ final class NaiveCatalogue {
         return Answer.DONE;
     }
 
+    Answer setFeeTime(final Command.SetFeeTime c) {
+        Refusal.when(model.coreVersion < 4, CORE_VERSION_UNSUPPORTED);
+        service(c.serviceId()).feeTime = c.feeTime();
+        events.feeTimeSet(c.serviceId(), c.feeTime());
+        return Answer.DONE;
+    }
+
     Answer setRate(final Command.SetRate c) {
         post(c.postId()).microMadPerUnit = c.microMadPerUnit();
         events.rateSet(c);

@@ -186,6 +186,8 @@ public final class NaiveEngine {
             return catalogue.setTariff(c);
         } else if (command instanceof Command.SetRate c) {
             return catalogue.setRate(c);
+        } else if (command instanceof Command.SetFeeTime c) {
+            return catalogue.setFeeTime(c);
         } else if (command instanceof Command.SetCoreVersion c) {
             return catalogue.setCoreVersion(c);
         } else if (command instanceof Command.SetRules c) {

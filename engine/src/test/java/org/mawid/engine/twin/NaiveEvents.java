@@ -84,6 +84,12 @@ final class NaiveEvents {
         end(message.limit());
     }
 
+    void feeTimeSet(final int serviceId, final FeeTime feeTime) {
+        final FeeTimeSetEncoder message = new FeeTimeSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), 0);
+        end(message.serviceId(serviceId).feeTime(feeTime).limit());
+    }
+
     void rateSet(final Command.SetRate c) {
         final RateSetEncoder message = new RateSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
         head(message.head(), c.postId());

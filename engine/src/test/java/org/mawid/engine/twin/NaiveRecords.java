@@ -72,7 +72,8 @@ final class NaiveRecords {
                 tell.run();
             }
         }
-        for (final Model.Service service : model.services.values()) {
+        for (final Map.Entry<Integer, Model.Service> each : model.services.entrySet()) {
+            final Model.Service service = each.getValue();
             events.serviceDefined(service.said);
             tell.run();
             for (final Model.Tariff tariff : new Model.Tariff[] {service.older, service.newest}) {
@@ -80,6 +81,10 @@ final class NaiveRecords {
                     events.tariffSet(tariff.said());
                     tell.run();
                 }
+            }
+            if (service.feeTime != FeeTime.AT_POST) {
+                events.feeTimeSet(each.getKey(), service.feeTime);
+                tell.run();
             }
         }
         for (final Model.Post post : model.posts.values()) {

@@ -13,14 +13,18 @@ import static org.mawid.sbe.Result.TARIFF_UNKNOWN;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.StampState;
 
 /** Prices, and stamps as far as issue and void; what becomes of them otherwise is the matter of {@link NaiveLives}. */
 final class NaiveStamps {
     private static final int OF_ONE_APPLICATION = 256;
+    private static final Set<StampState> PAID = EnumSet.of(StampState.PAID, StampState.CONSUMED, StampState.WAIVED);
 
     private final Model model;
     private final NaiveCatalogue catalogue;
@@ -82,6 +86,20 @@ final class NaiveStamps {
     /** Stamps that an application ever had, void ones too. */
     static int everOf(final Model.Application application) {
         return application.lines.stream().mapToInt(line -> line.stamps.size()).sum();
+    }
+
+    /** What of these lines costs something is paid or waived, where the fee of its service is to be paid at one of these times. */
+    void mustBePaid(final Model.Application application, final int set, final Set<FeeTime> times) {
+        for (final Model.Line line : NaiveApplications.linesOf(application, set)) {
+            final Model.Service service = catalogue.service(line.serviceId);
+            if (times.contains(service.feeTime)) {
+                final Model.Tariff tariff = service.tariffAt(model.nowMs);
+                final boolean isFree = line.hasLiveStamp() ? line.stamp.localMinor == 0 : tariff == null || tariff.unitCentimes() == 0;
+                final boolean isPaid = line.hasLiveStamp() && PAID.contains(line.stamp.state);
+                model.feesAsked += isFree || isPaid ? 0 : 1;
+                Refusal.when(!isFree && !isPaid, STAMP_STATE);
+            }
+        }
     }
 
     /** @return first stampId | count << 56, 0 when none */

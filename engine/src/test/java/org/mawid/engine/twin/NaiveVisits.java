@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Set;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.Result;
 
@@ -90,6 +91,7 @@ final class NaiveVisits {
         final Model.Hold hold = liveHold(c.holdId());
         Refusal.when(model.appointments.size() >= model.rules.maxAppointments(), APPOINTMENTS_FULL);
         final int lines = hold.visit.lines();
+        stamps.mustBePaid(hold.application, lines, Set.of(FeeTime.BEFORE_CONFIRM));
         final List<NaiveStamps.Quote> quotes = stamps.quotes(c.issueStamps(), hold.application, lines, hold.visit.post());
 
         end(hold);

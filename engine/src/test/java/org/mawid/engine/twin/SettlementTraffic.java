@@ -28,7 +28,7 @@ final class SettlementTraffic {
         if (choice < 22) {
             return closeBatch(request);
         } else if (choice < 58) {
-            return dice.percent(25) ? settleReturn(request) : settle(request);
+            return model.coreVersion >= 4 && dice.percent(25) ? settleReturn(request) : settle(request);
         } else if (choice < 72) {
             return openBreak(request);
         } else if (choice < 80) {

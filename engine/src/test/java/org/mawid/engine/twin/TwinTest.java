@@ -33,6 +33,7 @@ class TwinTest {
     private long touched;
     private int stampLimitsMet;
     private int ratesDropped;
+    private int feesAsked;
     private final Map<Result, Integer> seen = new EnumMap<>(Result.class);
     /** What the rules of the newest core version refused or changed. */
     private final Map<String, Integer> byNewRules = new TreeMap<>();
@@ -53,7 +54,7 @@ class TwinTest {
                     .containsAll(Arrays.stream(Result.values()).filter(result -> !NOT_OF_THE_CORE.contains(result)).toList());
             assertThat(turns).as("what Ticks do").containsOnlyKeys("any post: EXPIRES", "any post: NEXT_TICK", "any post: WAITS_A_DAY",
                     "its post: EXPIRES", "its post: NEXT_TICK", "its post: WAITS_A_DAY");
-            assertThat(byNewRules).as("what core version 2 decides").containsKeys("IssueStamps refused", "Hold refused", "Confirm refused", "WalkIn refused",
+            assertThat(byNewRules).as("what core versions 2 and 4 decide").containsKeys("Confirm before its fee", "CheckIn before its fee", "IssueStamps refused", "Hold refused", "Confirm refused", "WalkIn refused",
                     "DefinePost takes the rate", "more under version 1, then refused");
             assertThat(seen.get(Result.OK)).as("mostly valid: %s", seen).isGreaterThan(all / 3);
         }
@@ -73,6 +74,7 @@ class TwinTest {
         });
         stampLimitsMet = 0;
         ratesDropped = 0;
+        feesAsked = 0;
         for (int position = 1; position <= Seeds.COMMANDS; position++) {
             final Entry entry = generator.next();
             final Answered expected = twinTeller.tell(position, entry.nowMs(), entry.flags(), entry.command());
@@ -108,6 +110,10 @@ class TwinTest {
             if (entry.said() instanceof Command.IssueStamps issue && NaiveStamps.everOf(model.applications.get(issue.applicationId())) > 256) {
                 byNewRules.merge("more under version 1, then refused", 1, Integer::sum);
             }
+        }
+        if (model.feesAsked > feesAsked) {
+            feesAsked = model.feesAsked;
+            byNewRules.merge(entry.said().getClass().getSimpleName() + " before its fee", 1, Integer::sum);
         }
         if (model.ratesDropped > ratesDropped) {
             ratesDropped = model.ratesDropped;

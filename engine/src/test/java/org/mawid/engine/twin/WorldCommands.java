@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.mawid.engine.testkit.Command;
 import org.mawid.engine.testkit.Command.Request;
 import org.mawid.sbe.Beneficiary;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.ServiceScope;
 
@@ -123,6 +124,12 @@ final class WorldCommands {
         return new Command.DefineService(request, service, changed ? dice.between(3, 40) : minutes, "service-" + service,
                 service == 4 ? ServiceScope.REGISTERED_POST : ServiceScope.ANY_POST, validation, service != 5, service == 6,
                 changed && dice.percent(50) ? dice.below(8) << 1 : kinds, service == 8 ? 20 : service == 7 ? 3 : 1);
+    }
+
+    /** At the post again as often as not, or nobody would ever be checked in. */
+    Command setFeeTime(final Request request) {
+        return new Command.SetFeeTime(request, SERVICES[dice.below(SERVICES.length)],
+                dice.percent(45) ? FeeTime.AT_POST : dice.oneOf(FeeTime.BEFORE_VISIT, FeeTime.BEFORE_CONFIRM));
     }
 
     /** Something about the catalogue moves on. */

@@ -9,6 +9,7 @@ import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.Records;
+import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.ServiceScope;
 import org.mawid.sbe.StampState;
 
@@ -19,7 +20,7 @@ class StampFactsTest {
         final References references = References.of(1, new byte[32]);
         final Records.Stamp record = new Records.Stamp(7, 9, 2, 69, StampState.PAID, 30_000, 2_775, "KWD", 81_000_000, 1, 1_772_439_300_123L, 0, 0, 0, 55);
         final CatalogueView.Post post = new CatalogueView.Post(69, "MA-AMB-KUWAIT", "KWD", 3, 5, 81_000_000, 1);
-        final CatalogueView.Service service = new CatalogueView.Service(1, "REGISTRATION", 10, ServiceScope.ANY_POST, false, true, false, 0, 1);
+        final CatalogueView.Service service = new CatalogueView.Service(1, "REGISTRATION", 10, ServiceScope.ANY_POST, false, true, false, 0, 1, FeeTime.AT_POST);
 
         final StampFacts facts = StampFacts.of(record, references, post, service, 1_772_439_400_999L, 0);
 

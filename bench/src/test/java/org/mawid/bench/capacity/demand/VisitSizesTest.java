@@ -107,7 +107,7 @@ class VisitSizesTest {
 
     @Test
     void givenAServiceThatNeedsNoAppointment_whenSomebodyAskedForIt_thenTheyWalkInAndTheUsualVisitIsWithoutIt() {
-        final Service pickup = new Service(2, "PICKUP", Tiny.names("PICKUP"), List.of(), List.of(), 5, 1, false, false, false, Scope.ANY_POST, Group.OTHER, Set.of(), 0, List.of());
+        final Service pickup = new Service(2, "PICKUP", Tiny.names("PICKUP"), List.of(), List.of(), 5, 1, false, false, false, Scope.ANY_POST, Group.OTHER, Set.of(), 0, List.of(), null);
         final ModelDemand demand = demand(VisitSizes.seen(all(1, 1), 20), List.of(Tiny.service(1, "SIGNING", 20), pickup), "0%");
 
         assertThat(drawn(demand)).hasSizeGreaterThan(50).allSatisfy(party -> assertThat(party.walkIn()).isEqualTo(party.lines().services()[0] == 2))
@@ -117,7 +117,7 @@ class VisitSizesTest {
 
     @Test
     void givenWalkInsOfFamilies_whenDrawn_thenTheyAreFamilies() {
-        final Service copies = new Service(1, "COPIES", Tiny.names("COPIES"), List.of(), List.of(), 10, 5, false, true, false, Scope.ANY_POST, Group.OTHER, Set.of(), 0, List.of());
+        final Service copies = new Service(1, "COPIES", Tiny.names("COPIES"), List.of(), List.of(), 10, 5, false, true, false, Scope.ANY_POST, Group.OTHER, Set.of(), 0, List.of(), null);
 
         assertThat(drawn(VisitSizes.seen(all(2, 2), 20), copies, "100%")).hasSizeGreaterThan(50).allSatisfy(party -> {
             assertThat(party.walkIn()).isTrue();

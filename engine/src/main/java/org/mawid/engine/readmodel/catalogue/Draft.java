@@ -14,6 +14,8 @@ import org.mawid.engine.readmodel.catalogue.Picture.Serving;
 import org.mawid.engine.readmodel.catalogue.Picture.Tariffs;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.DeskServiceSetDecoder;
+import org.mawid.sbe.FeeTime;
+import org.mawid.sbe.FeeTimeSetDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PoolDefinedDecoder;
 import org.mawid.sbe.PostDefinedDecoder;
@@ -37,6 +39,7 @@ final class Draft {
     private final DeskServiceSetDecoder deskServiceSet = new DeskServiceSetDecoder();
     private final TariffSetDecoder tariffSet = new TariffSetDecoder();
     private final RateSetDecoder rateSet = new RateSetDecoder();
+    private final FeeTimeSetDecoder feeTimeSet = new FeeTimeSetDecoder();
     private final RulesSetDecoder rulesSet = new RulesSetDecoder();
     private Rules rules;
 
@@ -60,6 +63,10 @@ final class Draft {
             case RateSetDecoder.TEMPLATE_ID -> {
                 rateSet.wrapAndApplyHeader(buffer, offset, header);
                 posts.computeIfPresent(rateSet.postId(), (id, post) -> withRate(post, rateSet.microMadPerUnit()));
+            }
+            case FeeTimeSetDecoder.TEMPLATE_ID -> {
+                feeTimeSet.wrapAndApplyHeader(buffer, offset, header);
+                services.computeIfPresent(feeTimeSet.serviceId(), (id, service) -> withFeeTime(service, feeTimeSet.feeTime()));
             }
             case RulesSetDecoder.TEMPLATE_ID -> rules = rules(rulesSet.wrapAndApplyHeader(buffer, offset, header));
             default -> {
@@ -90,8 +97,14 @@ final class Draft {
     }
 
     private void serviceDefined(final ServiceDefinedDecoder event) {
+        final Service old = services.get(event.serviceId());
         services.put(event.serviceId(), new Service(event.serviceId(), event.code(), event.durationMinutes(), event.scope(), yes(event.validationRequired()),
-                yes(event.appointmentRequired()), yes(event.urgent()), event.resourceKinds(), event.quantityMax()));
+                yes(event.appointmentRequired()), yes(event.urgent()), event.resourceKinds(), event.quantityMax(), old == null ? FeeTime.AT_POST : old.feeTime()));
+    }
+
+    private static Service withFeeTime(final Service service, final FeeTime feeTime) {
+        return new Service(service.serviceId(), service.code(), service.durationMinutes(), service.scope(), service.validationRequired(), service.appointmentRequired(),
+                service.urgent(), service.resourceKinds(), service.quantityMax(), feeTime);
     }
 
     private void tariffSet(final long nowMs, final TariffSetDecoder event) {

@@ -19,6 +19,7 @@ import org.mawid.sbe.DayPublishedDecoder;
 import org.mawid.sbe.DayRecordDecoder;
 import org.mawid.sbe.DayStagedDecoder;
 import org.mawid.sbe.DeskServiceSetDecoder;
+import org.mawid.sbe.FeeTimeSetDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PoolDefinedDecoder;
 import org.mawid.sbe.PoolKind;
@@ -38,7 +39,7 @@ public final class LiveCatalogue implements CatalogueView {
 
     static {
         for (final int templateId : new int[] {PostDefinedDecoder.TEMPLATE_ID, PostRecordDecoder.TEMPLATE_ID, PoolDefinedDecoder.TEMPLATE_ID,
-                ServiceDefinedDecoder.TEMPLATE_ID, DeskServiceSetDecoder.TEMPLATE_ID, TariffSetDecoder.TEMPLATE_ID, RateSetDecoder.TEMPLATE_ID,
+                ServiceDefinedDecoder.TEMPLATE_ID, DeskServiceSetDecoder.TEMPLATE_ID, TariffSetDecoder.TEMPLATE_ID, RateSetDecoder.TEMPLATE_ID, FeeTimeSetDecoder.TEMPLATE_ID,
                 RulesSetDecoder.TEMPLATE_ID, DayPublishedDecoder.TEMPLATE_ID, DayRecordDecoder.TEMPLATE_ID, DayStagedDecoder.TEMPLATE_ID,
                 ChangeBegunDecoder.TEMPLATE_ID, ChangeAppliedDecoder.TEMPLATE_ID, ChangeAbandonedDecoder.TEMPLATE_ID, ChangeRecordDecoder.TEMPLATE_ID}) {
             CONCERNS[templateId] = true;

@@ -231,7 +231,7 @@ final class MoneyRig implements RecordsSource {
         return rows;
     }
 
-    private static String told(final Object row) {
+    private String told(final Object row) {
         if (row instanceof MoneyView.Collected one) {
             return one.paymentId() + " " + one.state() + " " + one.receivedMinor() + " " + one.batchId() + " " + one.settledBy() + " " + one.means();
         } else if (row instanceof MoneyView.SettledBatch one) {
