@@ -11,8 +11,6 @@ import org.mawid.sbe.StampState;
 
 /** What each account of each book must come to, from what people have paid and officers done: debits less credits, as {@code 1 EUR HELD}. What is nothing is left out. */
 final class DayBooks {
-    /** What goes back of a payment that the treasury has brought already leaves the treasury's account: so far no command says so, and it stands as owed by what is paid online. */
-    private static final boolean LEAVES_TREASURY = false;
     /** Value of stamps, whatever has become of them. */
     private static final Set<Account> MEMORANDUM = EnumSet.range(Account.ISSUED, Account.PAID_CHARGED_BACK);
 
@@ -72,10 +70,10 @@ final class DayBooks {
         }
     }
 
-    /** Before the treasury has brought it, it brings so much less. */
+    /** Before the treasury has brought it, it brings so much less; later it takes it again, if its line is right. */
     private void back(final DayStamp one) {
         final boolean isSettled = faults.isSettled(paid.begun.stream().filter(each -> each.payment().equals(one.payment)).findFirst().orElseThrow());
-        if (isSettled && (!one.isBackAfterSettlement || LEAVES_TREASURY && faults.isTakenRightly(one))) {
+        if (isSettled && (!one.isBackAfterSettlement || faults.isTakenRightly(one))) {
             treasury(one.place, one.place.currency(), -one.amountMinor);
         } else {
             add(one.place, one.place.currency(), Account.ONLINE_RECEIVABLE, -one.amountMinor);

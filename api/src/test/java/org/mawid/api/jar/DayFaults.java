@@ -152,9 +152,9 @@ final class DayFaults {
 
     private void givenBack(final DayStamp stamp) {
         if (has(SandboxFault.REFUND_REFUSED, stamp.refund())) {
-            expect("OTHER", stamp.place.postId(), stamp.place.currency(), stamp.amountMinor, 0, stamp.payment);
+            expect("OTHER", stamp.place.postId(), stamp.place.currency(), -stamp.amountMinor, 0, stamp.payment);
         } else if (has(SandboxFault.REFUND_OFF_BY_ONE, stamp.refund())) { // its line says so again, and that is no other difference
-            expect("AMOUNT_DIFFERS", stamp.place.postId(), stamp.place.currency(), stamp.amountMinor, stamp.amountMinor - 1, stamp.payment);
+            expect("AMOUNT_DIFFERS", stamp.place.postId(), stamp.place.currency(), -stamp.amountMinor, 1 - stamp.amountMinor, stamp.payment);
         }
     }
 
@@ -187,7 +187,7 @@ final class DayFaults {
         }
         final DayStamp refunded = refunded(reference);
         if (refunded != null) {
-            return new Subject(refunded.place, refunded.place.currency(), refunded.amountMinor, givenBackMinor(refunded), NO_PAYMENT, true, true, List.of());
+            return new Subject(refunded.place, refunded.place.currency(), refunded.amountMinor, givenBackMinor(refunded), isReturn(refunded) ? refunded.payment : NO_PAYMENT, true, true, List.of());
         }
         final List<Charged> together = begun.values().stream().filter(one -> one.means() == DayPeople.Means.ONLINE && reference.equals(one.netReference()) && isPaid(one)).map(this::charged)
                 .filter(one -> one.currency().equals(one.begun().place().currency())).toList();
@@ -213,7 +213,7 @@ final class DayFaults {
 
     /** Whether a line has come for what was given back of it that is as it must be. */
     boolean isTakenRightly(final DayStamp refunded) {
-        return givenBackMinor(refunded) == refunded.amountMinor && !isSpoiled(refunded.refund(), false);
+        return givenBackMinor(refunded) == refunded.amountMinor && !isSpoiled(refunded.refund(), isReturn(refunded));
     }
 
     private boolean isSpoiled(final String reference, final boolean isTogether) {
@@ -248,17 +248,37 @@ final class DayFaults {
         }
     }
 
-    /** Nothing was agreed about a refund's day and charges, and the ledger does not look for the line of one: that money was not taken from the account yet is no loss. */
+    /** Given back after its payment was settled: the ledger waits for the line that takes it. */
+    private static boolean isReturn(final DayStamp refunded) {
+        return refunded.isBack() && refunded.isBackAfterSettlement;
+    }
+
+    /** Money that is to leave the account. Of what was given back before it was settled the ledger does not look for the line, and nothing was agreed about its day. */
     private void refundLine(final SandboxFault fault, final Subject subject) {
-        final long ours = subject.grossMinor();
-        final long theirs = subject.theirMinor();
+        final boolean isReturn = !subject.payment().equals(NO_PAYMENT);
+        final long ours = -subject.grossMinor();
+        final long theirs = -subject.theirMinor();
         switch (fault) {
-            case LINE_MISSING, LINE_LATE, LINE_WRONG_COMMISSION -> { }
+            case LINE_MISSING -> {
+                if (isReturn) {
+                    about("MISSING_AT_TREASURY", subject, ours, 0);
+                }
+            }
+            case LINE_LATE -> {
+                if (isReturn) {
+                    about("LATE_VALUE_DATE", subject, ours, ours);
+                }
+            }
+            case LINE_WRONG_COMMISSION -> {
+                if (isReturn) { // so much less has left the account
+                    about("AMOUNT_DIFFERS", subject, ours, theirs + 1);
+                }
+            }
             case LINE_TWICE -> about("SETTLED_TWICE", subject, ours, ours + theirs);
             case LINE_WRONG_AMOUNT -> about("AMOUNT_DIFFERS", subject, ours, 2 * theirs);
-            case LINE_OFF_BY_ONE -> about("AMOUNT_DIFFERS", subject, ours, theirs - 1);
+            case LINE_OFF_BY_ONE -> about("AMOUNT_DIFFERS", subject, ours, theirs + 1);
             case LINE_OTHER_CURRENCY -> about("CURRENCY_DIFFERS", subject, ours, 0);
-            case LINE_REVERSED -> about("REVERSED_AT_TREASURY", subject, -ours, theirs - ours);
+            case LINE_REVERSED -> about("REVERSED_AT_TREASURY", subject, ours, ours - theirs);
             case LINE_UNKNOWN -> expect("UNKNOWN_AT_LEDGER", 0, subject.currency(), 0, OF_NOBODY_MINOR, NO_PAYMENT);
             default -> throw new IllegalArgumentException("no fault of a line: " + fault);
         }

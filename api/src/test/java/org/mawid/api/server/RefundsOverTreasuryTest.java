@@ -173,7 +173,7 @@ class RefundsOverTreasuryTest extends TreasuryFixture {
         killAndStartAgain();
         taken(sandbox.statement("EUR", LocalDate.ofEpochDay(today + 1), true, "02"));
         assertThat(get("/v1/breaks", 200).getJsonArray("breaks").stream().map(JsonObject.class::cast).map(one -> one.getString("breakType") + ' ' + one.getLong("ourMinor") + ' ' + one.getLong("theirMinor")))
-                .containsExactly("AMOUNT_DIFFERS " + PRICE + ' ' + (PRICE - 1));
+                .containsExactly("AMOUNT_DIFFERS " + -PRICE + ' ' + (1 - PRICE));
     }
 
     @Test

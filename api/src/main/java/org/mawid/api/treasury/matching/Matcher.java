@@ -201,7 +201,7 @@ public final class Matcher {
             return;
         }
         if (line.valueDay() > day + contract.delayDays() || line.valueDay() < day - EARLY_DAYS) {
-            differs(line.valueDay() < day ? BreakType.EARLY_VALUE_DATE : BreakType.LATE_VALUE_DATE, row, line, name, gross, gross, "value date " + LocalDate.ofEpochDay(line.valueDay())
+            differs(line.valueDay() < day ? BreakType.EARLY_VALUE_DATE : BreakType.LATE_VALUE_DATE, row, line, name, ours(row, gross), ours(row, gross), "value date " + LocalDate.ofEpochDay(line.valueDay())
                     + ", paid on " + LocalDate.ofEpochDay(day) + ", agreed are " + contract.delayDays() + " days");
         }
     }
@@ -220,7 +220,7 @@ public final class Matcher {
     }
 
     void takenBack(final int row, final StatementLine line, final long name, final long gross) {
-        final long ours = leaves(row) ? -gross : gross;
+        final long ours = ours(row, gross);
         differs(BreakType.REVERSED_AT_TREASURY, row, line, name, ours, ours + signed(line, line.netMinor()), shown(line.netMinor(), line.currency()) + " of " + shown(gross, index.currency(row))
                 + " were taken back");
     }
@@ -238,7 +238,7 @@ public final class Matcher {
     void otherAmount(final int row, final StatementLine line, final long name, final long gross, final long agreed) {
         index.breakOpen(row);
         final boolean isTold = line.charges() != StatementLine.Charges.NOT_TOLD;
-        final long theirs = isTold ? line.grossMinor() : line.netMinor() + agreed;
+        final long theirs = index.subject(row) == Subject.RETURN ? line.netMinor() : isTold ? line.grossMinor() : line.netMinor() + agreed; // of a return, what has left the account
         final String details = shown(line.grossMinor(), line.currency()) + " came for " + shown(gross, index.currency(row)) + (agreed == 0 || isTold ? "" : " less a commission of " + shown(agreed, line.currency()));
         if (index.subject(row) == Subject.REFUND) {
             otherRefund(row, line, name, gross, theirs, details);
@@ -251,7 +251,7 @@ public final class Matcher {
     /** The treasury may have said so before, when it gave the money back: it is one difference. What comes for it yet is too much. */
     private void otherRefund(final int row, final StatementLine line, final long name, final long gross, final long theirs, final String details) {
         final String reference = index.reference(row);
-        tell(new Break(BreakType.AMOUNT_DIFFERS, BreakKey.ofRefund(BreakType.AMOUNT_DIFFERS, reference, new Amount(theirs, line.currency())), reference, about(row, gross, theirs), details));
+        tell(new Break(BreakType.AMOUNT_DIFFERS, BreakKey.ofRefund(BreakType.AMOUNT_DIFFERS, reference, new Amount(theirs, line.currency())), reference, about(row, -gross, -theirs), details));
         index.settled(row, name);
     }
 
@@ -312,9 +312,9 @@ public final class Matcher {
         tell(new Break(type, BreakKey.of(type, reference, name), reference, about(row, ours, index.currency(row).equals(line.currency()) ? theirs : 0), details));
     }
 
-    /** Of a return it is money that is to leave. */
+    /** Money that is to leave is less than nothing: then what theirs has less than ours is missing there, too. */
     long ours(final int row, final long minor) {
-        return index.subject(row) == Subject.RETURN ? -minor : minor;
+        return leaves(row) ? -minor : minor;
     }
 
     About about(final int row, final long ours, final long theirs) {

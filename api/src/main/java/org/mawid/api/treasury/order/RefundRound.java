@@ -115,7 +115,7 @@ public final class RefundRound {
                 return Future.succeededFuture();
             }
         }
-        return port.tell(new TreasuryCommand.OpenBreak(type, key, new TreasuryCommand.About(refund.postId(), refund.amount().currency(), refund.amount().minor(), theirMinor, refund.payment(), 0), details)).map(told -> {
+        return port.tell(new TreasuryCommand.OpenBreak(type, key, new TreasuryCommand.About(refund.postId(), refund.amount().currency(), -refund.amount().minor(), -theirMinor, refund.payment(), 0), details)).map(told -> {
             synchronized (openedHere) {
                 if (openedHere.size() == MOST_REMEMBERED) {
                     openedHere.clear();

@@ -108,7 +108,7 @@ public sealed interface TreasuryCommand {
      *
      * @param postId     0 = not known
      * @param currency   of both amounts, ISO 4217; empty when there is none
-     * @param ourMinor   what the ledger has for it, minor units
+     * @param ourMinor   what the ledger has for it, minor units; negative when it is to leave the account, as what is given back
      * @param theirMinor what the treasury has moved for it in that currency, minor units; negative when more was taken than brought
      * @param payment    the core's number, 0 = of none, as for the next
      */

@@ -160,7 +160,7 @@ final class LedgerIndex implements Supplier<PaymentIndex> {
         void found(final FoundBreak found) {
             index.notes().breakKnown(found.key(), found.isOpen());
             if (found.isOpen() && found.paymentId() != 0) {
-                final long taken = found.type() == BreakType.AMOUNT_DIFFERS ? found.theirMinor() : 0;
+                final long taken = found.type() == BreakType.AMOUNT_DIFFERS ? Math.max(0, found.theirMinor()) : 0; // less than nothing is what it has given back
                 if (found.type() == BreakType.AMOUNT_DIFFERS || found.type() == BreakType.CURRENCY_DIFFERS) {
                     differing.add(found.paymentId());
                 }
