@@ -20,6 +20,10 @@ final class DayPeople implements Runnable {
     private static final Set<String> DECIDED = Set.of("APPROVED", "DECLINED", "CANCELLED", "NOT_MADE", "REVERSED", "UNALLOCATED");
     private static final List<SimulatorBehaviour> BEHAVIOURS = List.of(SimulatorBehaviour.values());
     private static final List<SandboxFault> AT_PAYMENT = Arrays.stream(SandboxFault.values()).filter(fault -> fault.place() == SandboxFault.Place.PAYMENT).toList();
+    /** Of these faults so many bring money that pays for nothing, and could for two. */
+    private static final double FOR_NOTHING = 0.3;
+    /** Of those whose money has paid for nothing so many do not pay again. */
+    private static final double PATIENT = 0.7;
     private static final int MOST_ATTEMPTS = 4;
     private static final long LOOK_MS = 15;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
@@ -88,7 +92,7 @@ final class DayPeople implements Runnable {
                     use(paid.get(paid.size() - 1));
                 }
             }
-            if (state.equals("APPROVED") || ended.getBoolean("waitsForPerson", false) || state.equals("UNALLOCATED") && random.nextBoolean()) {
+            if (state.equals("APPROVED") || ended.getBoolean("waitsForPerson", false) || state.equals("UNALLOCATED") && random.nextDouble() < PATIENT) {
                 return; // whose money has paid for nothing pays again, or leaves it to who looks after that
             }
         }
@@ -142,7 +146,7 @@ final class DayPeople implements Runnable {
         }
         final int mood = random.nextInt(10);
         if (mood > 1 && random.nextDouble() < faults) {
-            town.treasury.next(AT_PAYMENT.get(random.nextInt(AT_PAYMENT.size())));
+            town.treasury.next(random.nextDouble() < FOR_NOTHING ? SandboxFault.WRONG_AMOUNT : AT_PAYMENT.get(random.nextInt(AT_PAYMENT.size())));
         }
         calls.press(page.body().getString("url") + (mood == 0 ? "/refuse" : mood == 1 ? "/cancel" : "/pay"));
     }
