@@ -153,7 +153,7 @@ abstract class TreasuryFixture extends LifeFixture {
     /** Debits less credits of an account, of all posts and currencies, minor units. */
     long balance(final String name) throws Exception {
         long sum = 0;
-        for (final Object book : get("/v1/books", 200).getJsonArray("books")) {
+        for (final Object book : get("/v1/books?minPosition=" + service.engine().status().appliedPosition(), 200).getJsonArray("books")) {
             for (final Object account : ((JsonObject) book).getJsonArray("accounts")) {
                 final JsonObject sums = (JsonObject) account;
                 sum += sums.getString("account").equals(name) ? sums.getLong("debitMinor") - sums.getLong("creditMinor") : 0;
