@@ -67,7 +67,7 @@ final class DayRun {
                 underFire(night::takeStatements, this::morning);
             }
             nextDay(1);
-            underFire(night::takeStatements); // of what went back since
+            night.takeStatements(); // of what went back since
             chargeBacks.recordTold();
             nextDay(UNTIL_MISSED);
             await().atMost(Server.PATIENCE).until(() -> server.errorLines().stream().anyMatch(line -> line.contains(LOOKED)));
