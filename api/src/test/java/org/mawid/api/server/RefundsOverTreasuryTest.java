@@ -186,7 +186,7 @@ class RefundsOverTreasuryTest extends TreasuryFixture {
         assertThat(get("/v1/breaks", 200).getJsonArray("breaks").stream().map(JsonObject.class::cast).map(one -> one.getString("breakType") + ' ' + one.getLong("ourMinor") + ' ' + one.getLong("theirMinor")))
                 .containsExactly("REVERSED_AT_TREASURY " + PRICE + " 0");
         post("/v1/payments/" + online.payment() + "/charge-back", 200, new JsonObject().put("amountMinor", PRICE).put("currency", "EUR"));
-        assertStates(online, "CHARGED_BACK", "CHARGED_BACK");
+        awaitStates(online, "CHARGED_BACK", "CHARGED_BACK");
         assertThat(sandbox.givenBack()).as("nobody has ordered that").isEmpty();
         assertThat(openBreaks()).as("a person resolves it").isEqualTo(1);
     }
