@@ -89,9 +89,12 @@ public final class Matcher {
         return index.subject(row) == Subject.RETURN ? line.isCredit() : line.isReversal() || line.isCredit() != (index.subject(row) != Subject.REFUND);
     }
 
-    /** What the ledger has and the bank takes back is a return as soon as a person has recorded it: then the line is for that. */
+    /**
+     * What the ledger has and the bank takes back is a return as soon as a person has recorded it, if it was settled by then: then the line is for that. Settled it may be by a line that is still to come, as
+     * that of a whole day behind those of single payments.
+     */
     private void waitsForReturn(final int row, final StatementLine line, final long name) {
-        if (index.notes().areReturnsKept() && !line.isCredit() && index.subject(row) == Subject.PAYMENT && index.state(row).isPaid() && isSettled(row)) {
+        if (index.notes().areReturnsKept() && !line.isCredit() && index.subject(row) == Subject.PAYMENT && index.state(row).isPaid()) {
             final long gross = Math.min(line.grossMinor(), line.netMinor());
             sink.waits(new Match(Subject.RETURN, 0, index.reference(row), index.post(row), gross, line.netMinor() - gross, line.netMinor(), line.currency(), line.valueDay(), statement.id(), line.entry(),
                     name));

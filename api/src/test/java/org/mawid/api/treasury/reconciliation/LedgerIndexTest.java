@@ -244,6 +244,20 @@ class LedgerIndexTest {
         assertThat(matches).hasSize(1);
     }
 
+    /** A line of a whole day stands behind those of single payments. */
+    @Test
+    void givenMoneyThatTheBankTakesBackBeforeTheLineThatBringsIt_whenAPersonRecordsTheChargeBack_thenTheLineHasWaitedAndSettlesIt() {
+        keepsReturns = true;
+        payment(PaymentState.APPROVED, 500, 0, 0, false, 0);
+        match(index(), debit(reference(1), 500, 0));
+        assertThat(waiting).hasSize(1);
+        payments.clear();
+        payment(PaymentState.CHARGED_BACK, 0, 0, 0, false, 4_712);
+        back(1, 0, 500, true, 0);
+        assertThat(match(index()).again(waiting.get(0))).isTrue();
+        assertThat(matches).extracting(Match::subject, Match::number, Match::netMinor).containsExactly(tuple(Subject.RETURN, 1L, 500L));
+    }
+
     @Test
     void givenARefundThatTheLedgerDoesNotHaveYet_whenItsLineComes_thenItWaitsForTheReturn_andUnderOlderRulesItIsThere() {
         refunds.put(77L, StampState.REFUND_REQUESTED);
