@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,7 +154,9 @@ abstract class TreasuryFixture extends LifeFixture {
     /** Debits less credits of an account, of all posts and currencies, minor units. */
     long balance(final String name) throws Exception {
         long sum = 0;
-        for (final Object book : get("/v1/books?minPosition=" + service.engine().status().appliedPosition(), 200).getJsonArray("books")) {
+        final CompletableFuture<Long> position = new CompletableFuture<>(); // of the core: what is told of it may be a moment older than an answer
+        assertThat(service.engine().query(core -> position.complete(core.position()))).isTrue();
+        for (final Object book : get("/v1/books?minPosition=" + position.get(60, TimeUnit.SECONDS), 200).getJsonArray("books")) {
             for (final Object account : ((JsonObject) book).getJsonArray("accounts")) {
                 final JsonObject sums = (JsonObject) account;
                 sum += sums.getString("account").equals(name) ? sums.getLong("debitMinor") - sums.getLong("creditMinor") : 0;
