@@ -67,10 +67,14 @@ final class WaitingLine {
         return true;
     }
 
-    /** The bank had taken it back before a person recorded it. Until the break about that is resolved, a person may. @param row of its payment */
+    /**
+     * The bank had taken it back before a person recorded it. Until the break about that is resolved, a person may. Of another amount it is not what was recorded, but a break by itself already: what was
+     * recorded has a line of its own, or is missed. @param row of its payment
+     */
     private boolean againReturn(final int row, final Match waited) {
         final int back = row == PaymentIndex.NONE ? PaymentIndex.NONE : index.notes().returned(row);
-        return back != PaymentIndex.NONE ? settlesReturn(back, waited) : !index.notes().isBreakOpen(key(BreakType.REVERSED_AT_TREASURY, waited));
+        final boolean isIt = back != PaymentIndex.NONE && index.gross(back) == waited.grossMinor() && index.currency(back).equals(waited.currency());
+        return isIt ? settlesReturn(back, waited) : !index.notes().isBreakOpen(key(BreakType.REVERSED_AT_TREASURY, waited));
     }
 
     private boolean settlesReturn(final int row, final Match waited) {

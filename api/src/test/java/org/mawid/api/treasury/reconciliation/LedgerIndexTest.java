@@ -258,6 +258,26 @@ class LedgerIndexTest {
         assertThat(matches).extracting(Match::subject, Match::number, Match::netMinor).containsExactly(tuple(Subject.RETURN, 1L, 500L));
     }
 
+    /** It has corrected its own line, less the commission, and the card holder has taken the money back as well. */
+    @Test
+    void givenMoneyThatTheBankTakesBackTwice_whenAPersonRecordsTheChargeBack_thenTheLineOfItsAmountSettlesIt_andTheOtherStaysABreak() {
+        keepsReturns = true;
+        payment(PaymentState.APPROVED, 500, 0, 0, false, 4_712);
+        match(index(), new StatementLine(0, "Y", 1, "", StatementLine.Status.BOOKED, false, true, 494, 494, StatementLine.Charges.NOT_TOLD, 0, "EUR", DAY + 1, DAY + 1, reference(1), "", 1, ""),
+                debit(reference(1), 500, 0));
+        assertThat(differing).extracting(Break::type).containsExactly(BreakType.REVERSED_AT_TREASURY, BreakType.REVERSED_AT_TREASURY);
+        differing.forEach(found -> breaks.add(new FoundBreak(breaks.size() + 1, org.mawid.sbe.BreakType.REVERSED_AT_TREASURY, found.key(), true, 1, 0, "EUR", 0)));
+        payments.clear();
+        payment(PaymentState.CHARGED_BACK, 0, 0, 0, false, 4_712);
+        back(1, 0, 500, true, 0);
+        differing.clear();
+        final Matcher matcher = match(index());
+        assertThat(waiting).hasSize(2);
+        assertThat(List.of(matcher.again(waiting.get(0)), matcher.again(waiting.get(1)))).containsExactly(false, true);
+        assertThat(matches).extracting(Match::subject, Match::number, Match::netMinor).containsExactly(tuple(Subject.RETURN, 1L, 500L));
+        assertThat(differing).isEmpty();
+    }
+
     @Test
     void givenARefundThatTheLedgerDoesNotHaveYet_whenItsLineComes_thenItWaitsForTheReturn_andUnderOlderRulesItIsThere() {
         refunds.put(77L, StampState.REFUND_REQUESTED);
