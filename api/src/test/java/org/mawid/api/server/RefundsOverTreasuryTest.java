@@ -171,6 +171,7 @@ class RefundsOverTreasuryTest extends TreasuryFixture {
         final JsonObject statement = taken(sandbox.statement("EUR", LocalDate.ofEpochDay(today + 1), false, "08"));
         assertThat(List.of(statement.getBoolean("taken"), statement.getLong("breaks"), statement.getLong("settled"))).as(statement.encode()).containsExactly(true, 1L, 1L);
         killAndStartAgain();
+        awaitStates(less, "APPROVED", "REFUND_REQUESTED"); // records are there again, from which the ledger has what is being refunded
         taken(sandbox.statement("EUR", LocalDate.ofEpochDay(today + 1), true, "02"));
         assertThat(get("/v1/breaks", 200).getJsonArray("breaks").stream().map(JsonObject.class::cast).map(one -> one.getString("breakType") + ' ' + one.getLong("ourMinor") + ' ' + one.getLong("theirMinor")))
                 .containsExactly("AMOUNT_DIFFERS " + -PRICE + ' ' + (1 - PRICE));
