@@ -138,7 +138,7 @@ final class SettlementCommands {
         }
 
         final boolean closed = batch != 0 && !batches.is(batch, BatchState.OPEN);
-        move(postId, currency, due, closed ? Account.SETTLEMENT_UNDER_WAY.value() : Postings.receivable(payments.means(payment)));
+        move(postId, currency, settlement.grossMinor(), settlement.commissionMinor(), settlement.madNetCentimes(), due, closed ? Account.SETTLEMENT_UNDER_WAY.value() : Postings.receivable(payments.means(payment)));
         money.settled(batch, payment, settlement.entryHash());
         final int block = rooms.events.begin(BatchSettledEncoder.TEMPLATE_ID, BatchSettledEncoder.BLOCK_LENGTH, postId);
         batchSettled.wrap(rooms.events.buffer(), block).batchId(settlement.batchId()).paymentId(payment).grossMinor(settlement.grossMinor())
@@ -164,26 +164,6 @@ final class SettlementCommands {
         return batch != 0 && batches.is(batch, BatchState.SETTLED) ? Result.ALREADY_SETTLED : Result.OK;
     }
 
-    /** From where the money was awaited to where it has come; what a person has accepted to differ, what the acquirer kept, and the change of currency beside it. */
-    private void move(final int postId, final int currency, final long due, final int awaitedOn) {
-        final long gross = settlement.grossMinor();
-        final long net = gross - settlement.commissionMinor();
-        if (settlement.madNetCentimes() == 0) {
-            movement.debit(postId, currency, Account.TREASURY.value(), net);
-        } else {
-            movement.debit(postId, currency, Account.CONVERSION.value(), net);
-        }
-        movement.debit(postId, currency, Account.ACQUIRER_COMMISSION.value(), settlement.commissionMinor());
-        movement.credit(postId, currency, Account.SUSPENSE.value(), gross - due);
-        movement.credit(postId, currency, awaitedOn, due);
-        if (settlement.madNetCentimes() != 0) {
-            final long value = Price.centimes(net, rooms.catalogue.posts().minorDigits(postId), rooms.catalogue.posts().microMadPerUnit(postId));
-            movement.debit(postId, Books.MAD, Account.TREASURY.value(), settlement.madNetCentimes());
-            movement.debit(postId, Books.MAD, Account.FX_DIFFERENCE.value(), value - settlement.madNetCentimes());
-            movement.credit(postId, Books.MAD, Account.CONVERSION.value(), value);
-        }
-    }
-
     Result settleReturn(final DirectBuffer command, final Outcome outcome) {
         returnSettlement.wrap(command, CommandCheck.HEADER, RecordReturnSettlementDecoder.BLOCK_LENGTH, RecordReturnSettlementDecoder.SCHEMA_VERSION);
         final long number = returnSettlement.returnId();
@@ -204,7 +184,7 @@ final class SettlementCommands {
         }
 
         final boolean closed = !batches.is(returns.batch(number), BatchState.OPEN);
-        moveBack(postId, returns.currency(number), due, closed ? Account.SETTLEMENT_UNDER_WAY.value() : Account.ONLINE_RECEIVABLE.value());
+        move(postId, returns.currency(number), -returnSettlement.grossMinor(), returnSettlement.commissionMinor(), -returnSettlement.madNetCentimes(), -due, closed ? Account.SETTLEMENT_UNDER_WAY.value() : Account.ONLINE_RECEIVABLE.value());
         money.returnSettled(number, returnSettlement.entryHash());
         final int block = rooms.events.begin(ReturnSettledEncoder.TEMPLATE_ID, ReturnSettledEncoder.BLOCK_LENGTH, postId);
         returnSettled.wrap(rooms.events.buffer(), block).returnId(number).paymentId(returns.payment(number)).applicationId(returns.application(number))
@@ -217,19 +197,21 @@ final class SettlementCommands {
         return Result.OK;
     }
 
-    /** As {@link #move}, the other way: what went back to who had paid, and what the bank has kept on top, has left the treasury. */
-    private void moveBack(final int postId, final int currency, final long due, final int awaitedOn) {
-        final long gross = returnSettlement.grossMinor();
-        final long net = gross + returnSettlement.commissionMinor();
-        movement.credit(postId, currency, returnSettlement.madNetCentimes() == 0 ? Account.TREASURY.value() : Account.CONVERSION.value(), net);
-        movement.debit(postId, currency, Account.ACQUIRER_COMMISSION.value(), returnSettlement.commissionMinor());
-        movement.debit(postId, currency, Account.SUSPENSE.value(), gross - due);
-        movement.debit(postId, currency, awaitedOn, due);
-        if (returnSettlement.madNetCentimes() != 0) {
+    /**
+     * From where the money was awaited to where it has come; what a person has accepted to differ, what the acquirer kept, and the change of currency beside it. What leaves the treasury is less than nothing,
+     * but for what was kept.
+     */
+    private void move(final int postId, final int currency, final long gross, final long commission, final long madNet, final long due, final int awaitedOn) {
+        final long net = gross - commission;
+        movement.debit(postId, currency, madNet == 0 ? Account.TREASURY.value() : Account.CONVERSION.value(), net);
+        movement.debit(postId, currency, Account.ACQUIRER_COMMISSION.value(), commission);
+        movement.credit(postId, currency, Account.SUSPENSE.value(), gross - due);
+        movement.credit(postId, currency, awaitedOn, due);
+        if (madNet != 0) {
             final long value = Price.centimes(net, rooms.catalogue.posts().minorDigits(postId), rooms.catalogue.posts().microMadPerUnit(postId));
-            movement.credit(postId, Books.MAD, Account.TREASURY.value(), returnSettlement.madNetCentimes());
-            movement.credit(postId, Books.MAD, Account.FX_DIFFERENCE.value(), value - returnSettlement.madNetCentimes());
-            movement.debit(postId, Books.MAD, Account.CONVERSION.value(), value);
+            movement.debit(postId, Books.MAD, Account.TREASURY.value(), madNet);
+            movement.debit(postId, Books.MAD, Account.FX_DIFFERENCE.value(), value - madNet);
+            movement.credit(postId, Books.MAD, Account.CONVERSION.value(), value);
         }
     }
 }
