@@ -6,12 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -30,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.network.NetworkFiles;
 import org.mawid.api.network.NetworkFolder;
 import org.mawid.api.report.Measure;
+import org.mawid.api.testkit.KilledDisk;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.client.MawidClient;
 import org.mawid.engine.Setting;
@@ -137,7 +136,7 @@ class ReportsOverEdgesTest {
         start(folder.resolve("data"));
         live(till, 180);
         final Path cut = folder.resolve("cut");
-        copy(folder.resolve("data"), cut); // as a power cut leaves it: the sums are those of the stop
+        KilledDisk.copy(folder.resolve("data"), cut); // as a power cut leaves it: the sums are those of the stop
         stop();
         start(cut);
         live(till, 180);
@@ -274,13 +273,5 @@ class ReportsOverEdgesTest {
                     + (row.getMeansValue() == 0 ? "" : row.getMeans().name().substring("PAYMENT_MEANS_".length())), figures);
         }
         return rows;
-    }
-
-    private static void copy(final Path from, final Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (final Path path : all.filter(path -> !path.toString().endsWith(".new") && (Files.isDirectory(path) || Files.isRegularFile(path))).toList()) {
-                Files.copy(path, to.resolve(from.relativize(path).toString()));
-            }
-        }
     }
 }

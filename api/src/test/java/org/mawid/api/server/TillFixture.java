@@ -18,13 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.sandbox.terminal.SimulatorSettings;
 import org.mawid.api.sandbox.terminal.TerminalSimulator;
 import org.mawid.api.terminal.TerminalSetting;
+import org.mawid.api.testkit.KilledDisk;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.client.MawidClient;
 import org.mawid.engine.Setting;
@@ -87,7 +87,7 @@ abstract class TillFixture extends LifeFixture {
 
     /** Gone from one moment to the next: what is started again has what the disk had. */
     void crash() throws IOException {
-        served = copied(served(), data.resolve("crashed-" + ++crashes));
+        served = KilledDisk.copy(served(), data.resolve("crashed-" + ++crashes));
     }
 
     void startAgain() throws Exception {
@@ -140,15 +140,5 @@ abstract class TillFixture extends LifeFixture {
         final JsonArray accounts = get("/v1/books?post=1", 200).getJsonArray("books").getJsonObject(0).getJsonArray("accounts");
         return accounts.stream().map(JsonObject.class::cast).filter(sums -> "CARD_RECEIVABLE".equals(sums.getString("account")))
                 .mapToLong(sums -> sums.getLong("debitMinor") - sums.getLong("creditMinor")).sum();
-    }
-
-    /** The journal's files, as they are at this moment: no seal, no snapshot of an orderly end. */
-    static Path copied(final Path from, final Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (final Path one : all.filter(path -> Files.isDirectory(path) || Files.isRegularFile(path)).toList()) {
-                Files.copy(one, to.resolve(from.relativize(one).toString()));
-            }
-        }
-        return to;
     }
 }

@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +26,7 @@ import org.mawid.api.gateway.SecretFile;
 import org.mawid.api.http.OnlinePayments;
 import org.mawid.api.sandbox.treasury.SandboxSettings;
 import org.mawid.api.sandbox.treasury.SandboxTreasury;
+import org.mawid.api.testkit.KilledDisk;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.api.treasury.engine.EnginePayments;
 import org.mawid.engine.Setting;
@@ -90,11 +90,7 @@ abstract class TreasuryFixture extends LifeFixture {
     void killAndStartAgain() throws Exception {
         final Path served = folder.resolve("served");
         final Path found = folder.resolve("found");
-        try (var files = Files.walk(served)) {
-            for (final Path file : files.filter(one -> !one.getFileName().toString().endsWith(".sock") && !one.getFileName().toString().endsWith(".new") && (Files.isRegularFile(one) || Files.isDirectory(one))).toList()) {
-                Files.copy(file, found.resolve(served.relativize(file).toString()));
-            }
-        }
+        KilledDisk.copy(served, found);
         service.close();
         final Map<String, String> settings = new HashMap<>(settings(found));
         settings.putAll(also());

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.fake.SseReader;
 import org.mawid.api.fake.SseReader.Sse;
+import org.mawid.api.testkit.KilledDisk;
 import org.mawid.client.MawidClient;
 import org.mawid.client.Watch;
 import org.mawid.client.WatchListener;
@@ -143,7 +144,7 @@ class WatchAcrossRestartsTest {
             await().until(() -> first.service.engine().status().snapshotPosition() > 0);
             submit(first, 100);
             all = first.grpc(begin, 0, 200);
-            copy(folder.resolve("data"), killed); // as a SIGKILL leaves it: nothing is on its way
+            KilledDisk.copy(folder.resolve("data"), killed); // as a SIGKILL leaves it: nothing is on its way
         }
         try (Running second = new Running(killed)) {
             assertThat(second.events().epoch()).isEqualTo(begin.getEpoch());
@@ -296,15 +297,6 @@ class WatchAcrossRestartsTest {
         final CommandReply reply = server.client.execute(command.build());
         assertThat(reply.getResult()).as("%s", command).isEqualTo(Result.OK);
         return reply.getPosition();
-    }
-
-    private static void copy(final Path from, final Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            // The operator's socket is no file; what a killed server leaves of it is tested with the real jar.
-            for (final Path path : all.filter(path -> Files.isDirectory(path) || Files.isRegularFile(path)).toList()) {
-                Files.copy(path, to.resolve(from.relativize(path).toString()));
-            }
-        }
     }
 
     private static void delete(final Path folder, final String suffix) throws IOException {
