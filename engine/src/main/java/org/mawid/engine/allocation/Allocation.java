@@ -18,6 +18,9 @@ import org.mawid.sbe.SystemRowEncoder;
 
 /** Who has which places when: says whether a visit has room, takes it as held or booked, moves it, gives it back. */
 public final class Allocation {
+    /** Posts at which one command can bring room: those of what it gives back. */
+    private static final int MOST_CAME = 64;
+
     private final Catalogue catalogue;
     private final Changes changes;
     private final Days days;
@@ -27,9 +30,15 @@ public final class Allocation {
     private final Inventory inventory;
     private final Room room;
     private final Room back;
-    private final VisitEvents told;
+    private final VisitEvents happened;
     private final boolean[] free = new boolean[Unit.MOST];
     private final Offers offers;
+    private final Closures closures;
+    private final Shrinking shrinking;
+    private final Room trial;
+    private final int[] came = new int[MOST_CAME];
+    private int cameCount;
+    private int told;
     private long detail;
 
     public Allocation(final CoreMemory memory, final Catalogue catalogue, final Emitter events) {
@@ -38,11 +47,14 @@ public final class Allocation {
         this.legs = new Legs(memory);
         this.holds = new Holds(memory);
         this.appointments = new Appointments(memory);
+        this.closures = new Closures(memory);
+        this.shrinking = new Shrinking(days, closures, events);
         this.catalogue = catalogue;
-        this.inventory = new Inventory(catalogue, days, changes, events);
+        this.inventory = new Inventory(catalogue, days, changes, closures, events);
         this.room = new Room(days, events);
         this.back = new Room(days, events);
-        this.told = new VisitEvents(events, legs);
+        this.trial = new Room(days, events);
+        this.happened = new VisitEvents(events, legs);
         this.offers = new Offers(catalogue, days);
     }
 
@@ -72,6 +84,10 @@ public final class Allocation {
 
     public Offers offers() {
         return offers;
+    }
+
+    public Closures closures() {
+        return closures;
     }
 
     // ---- decide
@@ -105,12 +121,22 @@ public final class Allocation {
 
     /** Whether there is room for all legs. @param moved an appointment whose own places count as free, 0 = none */
     public Result whyNoRoom(final Visit visit, final int postId, final long moved) {
+        return moved == 0 ? whyNoRoom(visit, postId, null) : whyNoRoomBeside(visit, postId, appointments.firstLeg(moved), appointments.post(moved));
+    }
+
+    /** The same beside a hold whose own places count as free. */
+    public Result whyNoRoomBesideHold(final Visit visit, final int postId, final long hold) {
+        return whyNoRoomBeside(visit, postId, holds.firstLeg(hold), holds.post(hold));
+    }
+
+    private Result whyNoRoomBeside(final Visit visit, final int postId, final int firstLeg, final int oldPost) {
+        collectLegs(back, firstLeg, oldPost);
+        return whyNoRoom(visit, postId, back);
+    }
+
+    private Result whyNoRoom(final Visit visit, final int postId, final Room free) {
         collect(visit, postId);
-        if (moved == 0) {
-            return room.why(null);
-        }
-        collectLegs(back, appointments.firstLeg(moved), appointments.post(moved));
-        return room.why(back);
+        return closures.countAt(postId) > 0 && room.isClosing(closures, postId) ? Result.CLOSED : room.why(free);
     }
 
     /** The instant that goes with NOT_YET_RELEASED. */
@@ -128,13 +154,8 @@ public final class Allocation {
         final long startMs = days.startMs(day);
         final int end = days.unitCount(day);
         final int first = (int) Math.max(0, Math.min(end, Math.floorDiv(nowMs - startMs + Unit.MS - 1, Unit.MS)));
-        for (int unit = first; unit < end; unit++) {
-            free[unit] = days.unit(day, unit) != 0 && room.hasRoom(day, unit, visit.places[0]);
-        }
-        for (int kind = 1; kind < Visit.KINDS; kind++) {
-            if (visit.places[kind] != 0 && !narrow(visit, postId, kind, startMs, first, end)) {
-                return false;
-            }
+        if (!mark(visit, 0, postId, startMs, first, end)) {
+            return false;
         }
         final int start = Room.firstRun(free, first, end, visit.units[0]);
         if (start < 0) {
@@ -146,18 +167,100 @@ public final class Allocation {
         return true;
     }
 
-    private boolean narrow(final Visit visit, final int postId, final int kind, final long startMs, final int first, final int end) {
+    /** Finds the units of a leg's day that have room for it. @return false when a resource that it needs has none at all */
+    private boolean mark(final Visit visit, final int leg, final int postId, final long startMs, final int first, final int end) {
+        final int day = visit.day[leg];
+        for (int unit = first; unit < end; unit++) {
+            free[unit] = days.unit(day, unit) != 0 && room.hasRoom(day, unit, visit.places[leg * Visit.KINDS]);
+        }
+        for (int kind = 1; kind < Visit.KINDS; kind++) {
+            if (visit.places[leg * Visit.KINDS + kind] != 0 && !narrow(visit, leg, postId, kind, startMs, first, end)) {
+                return false;
+            }
+        }
+        if (closures.countAt(postId) > 0) {
+            leaveOutClosing(visit, leg, postId, startMs, first, end);
+        }
+        return true;
+    }
+
+    private boolean narrow(final Visit visit, final int leg, final int postId, final int kind, final long startMs, final int first, final int end) {
         final int pool = catalogue.posts().resource(postId, kind);
-        final int day = pool == 0 ? Days.NONE : days.find(pool, visit.epochDay[0]);
+        final int day = pool == 0 ? Days.NONE : days.find(pool, visit.epochDay[leg]);
         if (day == Days.NONE) {
             return false;
         }
         final long shift = (startMs - days.startMs(day)) / Unit.MS;
         for (int unit = first; unit < end; unit++) {
             final long there = unit + shift;
-            free[unit] &= there >= 0 && there < days.unitCount(day) && room.hasRoom(day, (int) there, visit.places[kind]);
+            free[unit] &= there >= 0 && there < days.unitCount(day) && room.hasRoom(day, (int) there, visit.places[leg * Visit.KINDS + kind]);
         }
         return true;
+    }
+
+    private void leaveOutClosing(final Visit visit, final int leg, final int postId, final long startMs, final int first, final int end) {
+        for (int unit = first; unit < end; unit++) {
+            for (int kind = 0; kind < Visit.KINDS; kind++) {
+                if (visit.places[leg * Visit.KINDS + kind] != 0) {
+                    final int pool = kind == 0 ? visit.desk[leg] : catalogue.posts().resource(postId, kind);
+                    free[unit] &= !closures.isClosing(postId, pool, startMs + unit * Unit.MS, 1);
+                }
+            }
+        }
+    }
+
+    // ---- a visit whose start is looked for, leg by leg: each one that was found stays taken until the search is over
+
+    public void beginSearch() {
+        trial.clear();
+    }
+
+    /**
+     * Finds the first aligned start of the visit's next leg on its date that has room beside the legs before it, and is at no time of one of those that
+     * {@code apart} names. Whether the day is released does not matter.
+     *
+     * @param apart bit i = leg i serves a person of this one too
+     * @return ms since 1970, {@code Long.MAX_VALUE} = none
+     */
+    public long findStart(final Visit visit, final int leg, final int postId, final int apart, final long notBeforeMs) {
+        final int day = days.find(visit.desk[leg], visit.epochDay[leg]);
+        visit.day[leg] = day;
+        if (day == Days.NONE || days.freeUnits(day) < visit.units[leg]) {
+            return Long.MAX_VALUE;
+        }
+        final long startMs = days.startMs(day);
+        final int end = days.unitCount(day);
+        final int first = (int) Math.max(0, Math.min(end, Math.floorDiv(notBeforeMs - startMs + Unit.MS - 1, Unit.MS)));
+        if (!mark(visit, leg, postId, startMs, first, end)) {
+            return Long.MAX_VALUE;
+        }
+        for (int set = apart; set != 0; set &= set - 1) {
+            final int other = Integer.numberOfTrailingZeros(set);
+            final long from = (visit.startMs[other] - startMs) / Unit.MS;
+            for (long unit = Math.max(first, from); unit < Math.min(end, from + visit.units[other]); unit++) {
+                free[(int) unit] = false;
+            }
+        }
+        final int start = Room.firstAligned(free, first, end, visit.units[leg], days.alignUnits(day));
+        return start < 0 ? Long.MAX_VALUE : startMs + start * Unit.MS;
+    }
+
+    /** The leg is there, at the start that was found. */
+    public void place(final Visit visit, final int leg, final int postId, final long startMs) {
+        visit.day[leg] = days.find(visit.desk[leg], visit.epochDay[leg]);
+        visit.startMs[leg] = startMs;
+        visit.startUnit[leg] = (int) ((startMs - days.startMs(visit.day[leg])) / Unit.MS);
+        final int first = trial.count();
+        collect(trial, visit, leg, postId);
+        trial.applyFrom(first, Unit.HELD);
+    }
+
+    /** The legs that were placed are taken no more. @param visit to be held now: what it takes is what was found; null = nothing */
+    public void endSearch(final Visit visit, final int postId) {
+        trial.apply(-Unit.HELD);
+        if (visit != null) {
+            collect(visit, postId);
+        }
     }
 
     // ---- apply
@@ -165,9 +268,13 @@ public final class Allocation {
     /** Takes the visit that was found to have room as held. @return the hold's number */
     public long hold(final Visit visit, final long application, final int postId, final long deadlineMs) {
         room.apply(Unit.HELD);
+        return open(visit, application, postId, deadlineMs);
+    }
+
+    private long open(final Visit visit, final long application, final int postId, final long deadlineMs) {
         final long hold = holds.open(application, visit.allLines(), postId, visit.earliestMs(), deadlineMs, legs.add(visit), visit.count);
-        told.held(holds, hold);
-        room.emit(postId, -1);
+        happened.held(holds, hold);
+        told += room.emit(postId, -1);
         return hold;
     }
 
@@ -178,23 +285,108 @@ public final class Allocation {
         final long appointment = appointments.add(holds.application(hold), previous, holds.lines(hold), holds.post(hold), holds.startMs(hold),
                 holds.firstLeg(hold), holds.legCount(hold), AppointmentState.CONFIRMED, nowMs);
         holds.close(hold);
-        told.confirmed(appointments, appointment, hold);
+        happened.confirmed(appointments, appointment, hold);
         return appointment;
     }
 
-    /** Ends a hold without a visit. @param expired how it is told */
-    public void release(final long hold, final boolean expired) {
+    /** Ends a hold without a visit. @param expired how it is told @param closed a closure has its places: they come to nobody */
+    public void release(final long hold, final boolean expired, final boolean closed) {
         final int postId = holds.post(hold);
         collectLegs(back, holds.firstLeg(hold), postId);
         back.apply(-Unit.HELD);
         if (expired) {
-            told.expired(postId, hold, holds.application(hold));
+            happened.expired(postId, hold, holds.application(hold));
         } else {
-            told.released(postId, hold, holds.application(hold));
+            happened.released(postId, hold, holds.application(hold));
         }
         legs.remove(holds.firstLeg(hold));
         holds.close(hold);
-        back.emit(postId, 1);
+        gaveBack(postId, !closed);
+    }
+
+    /** Swaps a hold for another one whose visit was found to have room. @return the new hold's number */
+    public long swap(final long hold, final Visit visit, final int postId, final long deadlineMs) {
+        final long application = holds.application(hold);
+        final int oldPost = holds.post(hold);
+        back.apply(-Unit.HELD);
+        room.apply(Unit.HELD);
+        happened.released(oldPost, hold, application);
+        legs.remove(holds.firstLeg(hold));
+        holds.close(hold);
+        gaveBack(oldPost, true);
+        return open(visit, application, postId, deadlineMs);
+    }
+
+    /** Tells what is in {@code back}; what a closure covers of it has no more open than that leaves. @param comes somebody else may have it */
+    private void gaveBack(final int postId, final boolean comes) {
+        told += back.emit(postId, 1);
+        if (closures.countAt(postId) > 0) {
+            back.shrink(shrinking, postId);
+            told += shrinking.tell(postId);
+        }
+        if (comes) {
+            cameAt(postId);
+        }
+    }
+
+    /** Room came at this post: whoever waits for it is told by the core. */
+    private void cameAt(final int postId) {
+        for (int i = 0; i < cameCount; i++) {
+            if (came[i] == postId) {
+                return;
+            }
+        }
+        came[cameCount++] = postId;
+    }
+
+    /** Posts at which room came since {@link #forgetCame}. */
+    public int cameCount() {
+        return cameCount;
+    }
+
+    /** @param index 0 to before {@link #cameCount()}, in the order in which it came first */
+    public int came(final int index) {
+        return came[index];
+    }
+
+    public void forgetCame() {
+        cameCount = 0;
+    }
+
+    /** Another command begins. */
+    public void begin() {
+        told = 0;
+        cameCount = 0;
+    }
+
+    /** Entries of RoomChanged that visits and closures have told since {@link #begin()}: what they take in the events of one position is bounded by it. */
+    public int told() {
+        return told;
+    }
+
+    // ---- closures
+
+    /** Closes a date of a pool, if it is there. A change that has it staged is abandoned. @return whether a closure covers one of its units */
+    public boolean closeDay(final int postId, final int poolId, final int epochDay) {
+        inventory.abandonChangeOf(poolId, epochDay);
+        final int day = days.find(poolId, epochDay);
+        if (day == Days.NONE) {
+            return false;
+        }
+        final boolean covered = shrinking.shrink(postId, poolId, epochDay, day, 0, days.unitCount(day));
+        told += shrinking.tell(postId);
+        return covered;
+    }
+
+    /** Whether a hold has places that a closure wants. */
+    public boolean isHoldTouched(final long hold, final long closure) {
+        collectLegs(back, holds.firstLeg(hold), holds.post(hold));
+        return back.isTouched(closures, closure);
+    }
+
+    public boolean isAppointmentTouched(final long appointment, final long closure) {
+        collectLegs(back, appointments.firstLeg(appointment), appointments.post(appointment));
+        return back.isTouched(closures, closure);
     }
 
     /** Swaps an appointment's visit for one that was found to have room. */
@@ -204,24 +396,24 @@ public final class Allocation {
         room.apply(Unit.BOOKED);
         legs.remove(appointments.firstLeg(appointment));
         appointments.move(appointment, postId, visit.earliestMs(), legs.add(visit), visit.count, nowMs);
-        told.rescheduled(appointments, appointment);
-        back.emit(oldPost, 1);
-        room.emit(postId, -1);
+        happened.rescheduled(appointments, appointment);
+        gaveBack(oldPost, true);
+        told += room.emit(postId, -1);
     }
 
-    /** An appointment becomes CANCELLED or NO_SHOW: its places are free again. */
+    /** An appointment becomes CANCELLED, NO_SHOW or DISPLACED: its places are free again. */
     public void giveBack(final long appointment, final AppointmentState state, final long nowMs) {
         final int postId = appointments.post(appointment);
         collectLegs(back, appointments.firstLeg(appointment), postId);
         back.apply(-Unit.BOOKED);
         step(appointment, state, 0, nowMs);
-        back.emit(postId, 1);
+        gaveBack(postId, state != AppointmentState.DISPLACED);
     }
 
     /** An appointment goes a step further. */
     public void step(final long appointment, final AppointmentState state, final int fulfilled, final long nowMs) {
         appointments.state(appointment, state, nowMs);
-        told.changed(appointments, appointment, fulfilled);
+        happened.changed(appointments, appointment, fulfilled);
     }
 
     /** Somebody came: an appointment that is checked in already, with the places that {@link #findToday} found or an overflow ticket. */
@@ -232,9 +424,9 @@ public final class Allocation {
         final long appointment = appointments.add(application, previous, visit.lines[0], postId, found ? visit.startMs[0] : nowMs,
                 found ? legs.add(visit) : 0, found ? 1 : 0, AppointmentState.CHECKED_IN, nowMs);
         appointments.ticket(appointment, ticket);
-        told.walkedIn(appointments, appointment);
+        happened.walkedIn(appointments, appointment);
         if (found) {
-            room.emit(postId, -1);
+            told += room.emit(postId, -1);
         }
         return appointment;
     }
@@ -250,17 +442,21 @@ public final class Allocation {
     private void collect(final Visit visit, final int postId) {
         room.clear();
         for (int leg = 0; leg < visit.count; leg++) {
-            for (int kind = 0; kind < Visit.KINDS; kind++) {
-                final int places = visit.places[leg * Visit.KINDS + kind];
-                if (places != 0) {
-                    final int pool = kind == 0 ? visit.desk[leg] : catalogue.posts().resource(postId, kind);
-                    final int day = kind == 0 ? visit.day[leg] : days.find(pool, visit.epochDay[leg]);
-                    final long from = day == Days.NONE ? -1 : Math.floorDiv(visit.startMs[leg] - days.startMs(day), Unit.MS);
-                    if (from < 0 || from + visit.units[leg] > days.unitCount(day)) {
-                        room.addOutside();
-                    } else {
-                        room.add(pool, visit.epochDay[leg], day, (int) from, visit.units[leg], places);
-                    }
+            collect(room, visit, leg, postId);
+        }
+    }
+
+    private void collect(final Room into, final Visit visit, final int leg, final int postId) {
+        for (int kind = 0; kind < Visit.KINDS; kind++) {
+            final int places = visit.places[leg * Visit.KINDS + kind];
+            if (places != 0) {
+                final int pool = kind == 0 ? visit.desk[leg] : catalogue.posts().resource(postId, kind);
+                final int day = kind == 0 ? visit.day[leg] : days.find(pool, visit.epochDay[leg]);
+                final long from = day == Days.NONE ? -1 : Math.floorDiv(visit.startMs[leg] - days.startMs(day), Unit.MS);
+                if (from < 0 || from + visit.units[leg] > days.unitCount(day)) {
+                    into.addOutside();
+                } else {
+                    into.add(pool, visit.epochDay[leg], day, (int) from, visit.units[leg], places);
                 }
             }
         }
@@ -319,6 +515,7 @@ public final class Allocation {
     public void save(final StateWriter out) {
         days.save(out);
         changes.save(out);
+        closures.save(out);
         holds.rows().save(out);
         holds.deadlines().save(out);
         legs.rows().save(out);
@@ -337,6 +534,7 @@ public final class Allocation {
             case TableIds.DEADLINES -> holds.deadlines().load(in);
             case TableIds.LEGS -> legs.rows().load(in);
             case TableIds.APPOINTMENTS -> appointments.rows().load(in);
+            case TableIds.CLOSURES -> closures.load(in);
             default -> {
                 return changes.load(in) || days.load(in);
             }
@@ -364,5 +562,6 @@ public final class Allocation {
         legs.rows().check();
         appointments.rows().check();
         changes.check();
+        closures.check();
     }
 }

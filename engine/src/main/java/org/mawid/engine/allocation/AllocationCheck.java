@@ -30,7 +30,8 @@ final class AllocationCheck {
         long kept = 0;
         for (long id = appointments.next(1, Integer.MAX_VALUE); id < appointments.end(); id = appointments.next(id + 1, Integer.MAX_VALUE)) {
             kept++;
-            final boolean gaveBack = appointments.is(id, AppointmentState.CANCELLED) || appointments.is(id, AppointmentState.NO_SHOW);
+            final boolean gaveBack = appointments.is(id, AppointmentState.CANCELLED) || appointments.is(id, AppointmentState.NO_SHOW)
+                    || appointments.is(id, AppointmentState.DISPLACED);
             add(appointments.firstLeg(id), appointments.legCount(id), appointments.post(id), gaveBack ? 0 : Unit.BOOKED);
         }
         Invariant.that(kept == appointments.count(), "appointments are counted", kept, appointments.count());

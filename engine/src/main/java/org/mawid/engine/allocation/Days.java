@@ -66,6 +66,13 @@ public final class Days {
         return day != NONE ? staged(day) != NONE : inCalendar(poolId, epochDay) != NONE;
     }
 
+    /** The open change that has that date of the pool, 0 = none. */
+    long openChangeOf(final int poolId, final int epochDay) {
+        final int live = find(poolId, epochDay);
+        final int waiting = live != NONE ? staged(live) : inCalendar(poolId, epochDay);
+        return waiting == NONE ? 0 : change(waiting);
+    }
+
     /** The day that waits to replace this one, {@link #NONE} = none. */
     int staged(final int day) {
         return Memory.getInt(rows.at(day) + STAGED_SLOT);

@@ -36,6 +36,7 @@ public final class Inventory {
     private final Catalogue catalogue;
     private final Days days;
     private final Changes changes;
+    private final Closures closures;
     private final Emitter events;
     private final PublishDayDecoder publishDay = new PublishDayDecoder();
     private final AddToChangeDecoder addToChange = new AddToChangeDecoder();
@@ -55,10 +56,11 @@ public final class Inventory {
     private final int[] runFrom = new int[MERGED_RUNS];
     private final int[] runTo = new int[MERGED_RUNS];
 
-    Inventory(final Catalogue catalogue, final Days days, final Changes changes, final Emitter events) {
+    Inventory(final Catalogue catalogue, final Days days, final Changes changes, final Closures closures, final Emitter events) {
         this.catalogue = catalogue;
         this.days = days;
         this.changes = changes;
+        this.closures = closures;
         this.events = events;
     }
 
@@ -75,6 +77,7 @@ public final class Inventory {
         if (refusal != Result.OK) return refusal;
         final int present = days.find(poolId, epochDay);
         if (present == Days.NONE && days.count() + 1 > catalogue.rules().maxDays()) return Result.DAYS_FULL;
+        if (isClosed(poolId, publishDay.startMs(), unitCount, outcome)) return Result.CLOSED_BY_CLOSURE;
 
         for (int unit = 0; present != Days.NONE && unit < Math.min(unitCount, days.unitCount(present)); unit++) {
             units[unit] |= days.unit(present, unit) & Unit.TAKEN;
@@ -93,7 +96,7 @@ public final class Inventory {
         return Result.OK;
     }
 
-    public Result addToChange(final long nowMs, final DirectBuffer command, final int offset, final int length) {
+    public Result addToChange(final long nowMs, final DirectBuffer command, final int offset, final int length, final Outcome outcome) {
         addToChange.wrap(command, offset + BLOCK, AddToChangeDecoder.BLOCK_LENGTH, AddToChangeDecoder.SCHEMA_VERSION);
         final long change = addToChange.changeId();
         final int poolId = addToChange.poolId();
@@ -106,6 +109,7 @@ public final class Inventory {
         final Result refusal = whyNot(nowMs, poolId, epochDay, addToChange.startMs(), addToChange.unitCount(), addToChange.alignUnits());
         if (refusal != Result.OK) return refusal;
         if (days.count() + 1 > catalogue.rules().maxDays()) return Result.DAYS_FULL;
+        if (isClosed(poolId, addToChange.startMs(), addToChange.unitCount(), outcome)) return Result.CLOSED_BY_CLOSURE;
 
         final int day = days.stage(poolId, epochDay, change);
         days.fill(day, addToChange.startMs(), addToChange.releasedAtMs(), addToChange.unitCount(), addToChange.alignUnits(), units);
@@ -118,7 +122,7 @@ public final class Inventory {
         return Result.OK;
     }
 
-    public Result setCapacity(final DirectBuffer command, final int offset) {
+    public Result setCapacity(final DirectBuffer command, final int offset, final Outcome outcome) {
         setCapacity.wrap(command, offset + BLOCK, SetCapacityDecoder.BLOCK_LENGTH, SetCapacityDecoder.SCHEMA_VERSION);
         final int poolId = setCapacity.poolId();
         final int from = setCapacity.startUnit();
@@ -129,6 +133,9 @@ public final class Inventory {
         if (day == Days.NONE || end > days.unitCount(day)) return Result.SLOT_UNKNOWN;
         for (int unit = from; unit < end; unit++) {
             if (open < Unit.taken(days.unit(day, unit))) return Result.CAPACITY_BELOW_TAKEN;
+        }
+        for (int unit = from; unit < end; unit++) {
+            if (isForbidden(poolId, days.startMs(day) + unit * Unit.MS, open, outcome)) return Result.CLOSED_BY_CLOSURE;
         }
 
         boolean withheldMoved = false;
@@ -186,13 +193,44 @@ public final class Inventory {
         final long change = abandonChange.changeId();
         if (!changes.isOpen(change)) return Result.CHANGE_UNKNOWN;
 
+        abandon(change);
+        return Result.OK;
+    }
+
+    /** A day that an open change has staged is needed otherwise: the change is dropped. */
+    void abandonChangeOf(final int poolId, final int epochDay) {
+        final long change = days.openChangeOf(poolId, epochDay);
+        if (change != 0) {
+            abandon(change);
+        }
+    }
+
+    private void abandon(final long change) {
         final int postId = changes.post(change);
         days.uncount(changes.staged(change));
         changes.close(change, Changes.ABANDONED);
         final int block = events.begin(ChangeAbandonedEncoder.TEMPLATE_ID, ChangeAbandonedEncoder.BLOCK_LENGTH, postId);
         changeAbandoned.wrap(events.buffer(), block).changeId(change);
         events.end(changeAbandoned.limit());
-        return Result.OK;
+    }
+
+    /** Whether one of the units that the command describes has more open than a closure leaves it. */
+    private boolean isClosed(final int poolId, final long startMs, final int unitCount, final Outcome outcome) {
+        for (int unit = 0; unit < unitCount; unit++) {
+            if (isForbidden(poolId, startMs + unit * Unit.MS, Unit.open(units[unit]), outcome)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isForbidden(final int poolId, final long unitMs, final int open, final Outcome outcome) {
+        final int postId = catalogue.pools().post(poolId);
+        final long closure = closures.countAt(postId) == 0 ? 0 : closures.whichForbids(postId, poolId, unitMs, open);
+        if (closure != 0) {
+            outcome.set(Result.CLOSED_BY_CLOSURE, closure, 0, 0);
+        }
+        return closure != 0;
     }
 
     /** The units that the command describes. */

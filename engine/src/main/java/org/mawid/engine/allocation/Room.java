@@ -165,6 +165,19 @@ final class Room {
         return -1;
     }
 
+    /** The same from {@code from} on at a multiple of {@code align}. */
+    static int firstAligned(final boolean[] free, final int from, final int end, final int length, final int align) {
+        int run = 0;
+        int first = -1;
+        for (int unit = end - 1; unit >= from; unit--) {
+            run = free[unit] ? run + 1 : 0;
+            if (run >= length && unit % align == 0) {
+                first = unit;
+            }
+        }
+        return first;
+    }
+
     /** Whether one unit of a day has room for so many, now and when its staged day comes. */
     boolean hasRoom(final int day, final int unit, final int places) {
         final int live = days.unit(day, unit);
@@ -179,10 +192,10 @@ final class Room {
         }
     }
 
-    /** Tells RoomChanged, unless there is nothing to tell. @param sign 1 = given back, -1 = taken */
-    void emit(final int postId, final int sign) {
+    /** Tells RoomChanged, unless there is nothing to tell. @param sign 1 = given back, -1 = taken @return entries told */
+    int emit(final int postId, final int sign) {
         if (count == 0) {
-            return;
+            return 0;
         }
         final long block = events.beginAt(RoomChangedEncoder.TEMPLATE_ID, RoomChangedEncoder.BLOCK_LENGTH, postId);
         long at = Emitter.group(block + RoomChangedEncoder.BLOCK_LENGTH, RoomsEncoder.sbeBlockLength(), count);
@@ -195,5 +208,48 @@ final class Room {
             Memory.putShort(at + RoomsEncoder.openDeltaEncodingOffset(), 0);
         }
         events.endAt(at);
+        return count;
+    }
+
+    /** What a closure covers of it has no more open than it leaves. */
+    void shrink(final Shrinking shrinking, final int postId) {
+        for (int i = 0; i < count; i++) {
+            shrinking.shrink(postId, pools[i], epochDays[i], dayOf[i], froms[i], froms[i] + units[i]);
+        }
+    }
+
+    /** Whether it wants units whose days are being closed. */
+    boolean isClosing(final Closures closures, final int postId) {
+        for (int i = 0; i < count; i++) {
+            if (closures.isClosing(postId, pools[i], days.startMs(dayOf[i]) + froms[i] * Unit.MS, units[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a closure's days have it, and more is taken there than the closure leaves. @param closure that is looked for */
+    boolean isTouched(final Closures closures, final long closure) {
+        final int capacity = closures.capacity(closure);
+        for (int i = 0; i < count; i++) {
+            for (int unit = froms[i]; unit < froms[i] + units[i]; unit++) {
+                if (closures.covers(closure, pools[i], days.startMs(dayOf[i]) + unit * Unit.MS)
+                        && Unit.taken(days.unit(dayOf[i], unit)) > capacity) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** As {@link #apply}, of the demands from one on. */
+    void applyFrom(final int first, final int lane) {
+        for (int i = first; i < count; i++) {
+            days.addTaken(dayOf[i], froms[i], units[i], places[i] * lane);
+        }
+    }
+
+    int count() {
+        return count;
     }
 }

@@ -62,6 +62,26 @@ public final class Visit {
         return count;
     }
 
+    /** Without legs; they follow by {@link #addLeg}. */
+    public void clear() {
+        count = 0;
+    }
+
+    /** One more leg, whose desk and start are still to be found. */
+    public void addLeg(final int lineSet, final int day) {
+        lines[count] = lineSet;
+        epochDay[count] = day;
+        count++;
+    }
+
+    public void desk(final int leg, final int deskId) {
+        desk[leg] = deskId;
+    }
+
+    public void units(final int leg, final int unitCount) {
+        units[leg] = unitCount;
+    }
+
     public int desk(final int leg) {
         return desk[leg];
     }
@@ -88,7 +108,7 @@ public final class Visit {
     }
 
     /** Start of the earliest leg, once the days are known. */
-    long earliestMs() {
+    public long earliestMs() {
         long earliest = startMs[0];
         for (int leg = 1; leg < count; leg++) {
             earliest = Math.min(earliest, startMs[leg]);

@@ -293,13 +293,18 @@ public final class Applications implements DeadlineHeap.Owner {
 
     /** Whether all lines have ended, long enough ago. */
     public boolean canRetire(final long application, final long nowMs) {
+        return !isOpen(application) && changedMs(application) + rules.retainMs() <= nowMs;
+    }
+
+    /** Whether a line has not ended. */
+    public boolean isOpen(final long application) {
         final long first = firstLine(application);
         for (int i = lineCount(application) - 1; i >= 0; i--) {
             if (lines.isOpen(first + i)) {
-                return false;
+                return true;
             }
         }
-        return changedMs(application) + rules.retainMs() <= nowMs;
+        return false;
     }
 
     /**

@@ -36,6 +36,11 @@ public final class CoreVersion {
         return inForce >= 4;
     }
 
+    /** From 5 on days are closed by closures, and whoever loses a visit by one gets offers. */
+    public boolean makesOffers() {
+        return inForce >= 5;
+    }
+
     /** From 2 on a rate goes with the currency that it is a rate of. */
     public boolean ratesGoWithTheirCurrency() {
         return inForce >= 2;

@@ -32,6 +32,8 @@ final class BodyCheck {
     private static final long UNIT_MS = 300_000L;
     private static final long DAY_MS = 86_400_000L;
     private static final int CODE_BYTES = 32;
+    private static final long MOST_CLOSED_MS = 500 * DAY_MS;
+    private static final int MOST_ACCEPTED = 8;
 
     private BodyCheck() {
     }
@@ -72,6 +74,11 @@ final class BodyCheck {
             case WalkInDecoder.TEMPLATE_ID -> WalkInDecoder.BLOCK_LENGTH;
             case IssueStampsDecoder.TEMPLATE_ID -> IssueStampsDecoder.BLOCK_LENGTH;
             case VoidStampDecoder.TEMPLATE_ID -> VoidStampDecoder.BLOCK_LENGTH;
+            case CloseDaysDecoder.TEMPLATE_ID -> CloseDaysDecoder.BLOCK_LENGTH;
+            case ReopenDaysDecoder.TEMPLATE_ID -> ReopenDaysDecoder.BLOCK_LENGTH;
+            case SetOfferRulesDecoder.TEMPLATE_ID -> SetOfferRulesDecoder.BLOCK_LENGTH;
+            case AcceptPostsDecoder.TEMPLATE_ID -> AcceptPostsDecoder.BLOCK_LENGTH;
+            case ChooseAnotherDecoder.TEMPLATE_ID -> ChooseAnotherDecoder.BLOCK_LENGTH;
             default -> MoneyBodies.blockLength(template);
         };
     }
@@ -87,6 +94,8 @@ final class BodyCheck {
             case HoldDecoder.TEMPLATE_ID -> HoldDecoder.LegsDecoder.sbeBlockLength();
             case RescheduleDecoder.TEMPLATE_ID -> RescheduleDecoder.LegsDecoder.sbeBlockLength();
             case WalkInDecoder.TEMPLATE_ID -> WalkInDecoder.LinesDecoder.sbeBlockLength();
+            case AcceptPostsDecoder.TEMPLATE_ID -> AcceptPostsDecoder.PostsDecoder.sbeBlockLength();
+            case ChooseAnotherDecoder.TEMPLATE_ID -> ChooseAnotherDecoder.LegsDecoder.sbeBlockLength();
             default -> MoneyBodies.entryLength(template);
         };
     }
@@ -123,14 +132,16 @@ final class BodyCheck {
             case SubmitApplicationDecoder.TEMPLATE_ID -> submit(block, entries, count);
             case HoldDecoder.TEMPLATE_ID -> hold(block, entries, count);
             case ConfirmDecoder.TEMPLATE_ID -> number(body) == OK && !isBoolean(body + Long.BYTES) ? MALFORMED : number(body);
-            case RescheduleDecoder.TEMPLATE_ID -> number(body) == OK ? legs(entries, count) : OUT_OF_RANGE;
+            case RescheduleDecoder.TEMPLATE_ID, ChooseAnotherDecoder.TEMPLATE_ID -> number(body) == OK ? legs(entries, count) : OUT_OF_RANGE;
+            case CloseDaysDecoder.TEMPLATE_ID -> closeDays(block);
+            case AcceptPostsDecoder.TEMPLATE_ID -> number(body) == OK ? posts(entries, count) : OUT_OF_RANGE;
             case CallDecoder.TEMPLATE_ID -> signed64(body) < 0 || unsigned8(body + Long.BYTES) == 0 ? OUT_OF_RANGE : OK;
             case WalkInDecoder.TEMPLATE_ID -> walkIn(block, entries, count);
             case IssueStampsDecoder.TEMPLATE_ID -> issueStamps(block);
             case ApplyChangeDecoder.TEMPLATE_ID, AbandonChangeDecoder.TEMPLATE_ID, ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID,
-                 WithdrawLinesDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID, CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID,
+                 WithdrawLinesDecoder.TEMPLATE_ID, ReopenDaysDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID, CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID,
                  ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID -> number(body);
-            case TickDecoder.TEMPLATE_ID, SetRulesDecoder.TEMPLATE_ID, SetCoreVersionDecoder.TEMPLATE_ID -> OK; // no body, or judged by state
+            case TickDecoder.TEMPLATE_ID, SetRulesDecoder.TEMPLATE_ID, SetOfferRulesDecoder.TEMPLATE_ID, SetCoreVersionDecoder.TEMPLATE_ID -> OK; // no body, or judged by state
             default -> MoneyBodies.fields(block, entries, count, template);
         };
     }
@@ -164,6 +175,26 @@ final class BodyCheck {
             final long application = signed64(entries + i * Long.BYTES);
             if (application <= before) return OUT_OF_RANGE;
             before = application;
+        }
+        return OK;
+    }
+
+    private static Result closeDays(final long block) {
+        final long fromMs = signed64(block + CloseDaysDecoder.fromMsEncodingOffset());
+        final long toMs = signed64(block + CloseDaysDecoder.toMsEncodingOffset());
+        if (fromMs < 0 || fromMs % UNIT_MS != 0 || toMs % UNIT_MS != 0 || toMs <= fromMs || toMs - fromMs > MOST_CLOSED_MS) return OUT_OF_RANGE;
+        if (within(unsigned16(block + CloseDaysDecoder.postIdEncodingOffset()), 1, MOST_POST) != OK) return OUT_OF_RANGE;
+        return within(unsigned16(block + CloseDaysDecoder.poolIdEncodingOffset()), 0, MOST_POOL);
+    }
+
+    private static Result posts(final long entries, final int count) {
+        if (count > MOST_ACCEPTED) return OUT_OF_RANGE;
+        for (int i = 0; i < count; i++) {
+            final int postId = unsigned16(entries + i * Short.BYTES);
+            if (within(postId, 1, MOST_POST) != OK) return OUT_OF_RANGE;
+            for (int j = 0; j < i; j++) {
+                if (unsigned16(entries + j * Short.BYTES) == postId) return OUT_OF_RANGE;
+            }
         }
         return OK;
     }

@@ -42,7 +42,7 @@ final class CatalogueDump {
         this.writer = new EventWriter(new UnsafeBuffer(memory.take(EventWriter.MAX_BYTES)), 0);
     }
 
-    long rules(final RecordConsumer records, final long position, final long nowMs) {
+    void rules(final RecordConsumer records, final long position, final long nowMs) {
         final int block = begin(RulesSetEncoder.TEMPLATE_ID, RulesSetEncoder.BLOCK_LENGTH, 0, position, nowMs);
         buffer.putBytes(block + EventHeadEncoder.ENCODED_LENGTH, catalogue.rules().row(), 0, RulesRowDecoder.BLOCK_LENGTH);
         end(RulesSetEncoder.TEMPLATE_ID, block + RulesSetEncoder.BLOCK_LENGTH, records);
@@ -51,7 +51,6 @@ final class CatalogueDump {
             buffer.putBytes(stampRules + EventHeadEncoder.ENCODED_LENGTH, catalogue.stampRules().row(), 0, StampRulesRowDecoder.BLOCK_LENGTH);
             end(StampRulesSetEncoder.TEMPLATE_ID, stampRules + StampRulesSetEncoder.BLOCK_LENGTH, records);
         }
-        return 0;
     }
 
     void pool(final int id, final RecordConsumer records, final long position, final long nowMs) {

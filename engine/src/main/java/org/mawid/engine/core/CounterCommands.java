@@ -46,7 +46,7 @@ final class CounterCommands {
         if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
         if (!appointments.is(appointment, AppointmentState.CONFIRMED)) return Result.APPOINTMENT_STATE;
 
-        end(appointment, AppointmentState.CANCELLED, nowMs);
+        rooms.endVisit(appointment, AppointmentState.CANCELLED, nowMs);
         return Result.OK;
     }
 
@@ -114,19 +114,8 @@ final class CounterCommands {
             return Result.TOO_EARLY;
         }
 
-        end(appointment, AppointmentState.NO_SHOW, nowMs);
+        rooms.endVisit(appointment, AppointmentState.NO_SHOW, nowMs);
         return Result.OK;
-    }
-
-    /** The visit does not take place: its lines are VALIDATED again and its room is free. */
-    private void end(final long appointment, final AppointmentState state, final long nowMs) {
-        final long application = appointments.application(appointment);
-        final int lineSet = appointments.lines(appointment);
-        rooms.give(application, lineSet, 0);
-        applications.renew(application, nowMs);
-        applications.changed(application, nowMs);
-        allocation.giveBack(appointment, state, nowMs);
-        rooms.moves.visitEnded(application, lineSet, nowMs);
     }
 
     private void step(final long appointment, final AppointmentState state, final long nowMs) {
@@ -165,6 +154,7 @@ final class CounterCommands {
         rooms.give(application, lineSet, -appointment);
         final Result result = found ? Result.OK : Result.OVERFLOW;
         outcome.set(result, appointment, ticket, stamps ? rooms.issueStamps(application, nowMs) : 0);
+        rooms.booked(application, lineSet, 0);
         return result;
     }
 

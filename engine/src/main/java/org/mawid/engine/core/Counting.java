@@ -14,6 +14,7 @@ import org.mawid.sbe.BatchState;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.StampState;
+import org.mawid.sbe.WaiterState;
 
 /** Counts everything by state, for people to read. */
 final class Counting {
@@ -44,6 +45,7 @@ final class Counting {
         counts.put("legs", (long) rooms.allocation.legs().count());
         appointments();
         stamps();
+        displacement();
         counts.put("requests", requests.count());
         counts.put("clients", (long) clients.count());
         return new Counts(counts);
@@ -95,6 +97,17 @@ final class Counting {
             counts.put("appointments." + AppointmentState.get((short) state), byState[state]);
         }
         counts.put("appointments.overflow", overflow);
+    }
+
+    private void displacement() {
+        counts.put("closures", (long) rooms.allocation.closures().count());
+        final long[] byState = new long[WaiterState.NO_ROOM.value() + 1];
+        for (long id = rooms.waiters.next(1, Integer.MAX_VALUE); id < rooms.waiters.end(); id = rooms.waiters.next(id + 1, Integer.MAX_VALUE)) {
+            byState[rooms.waiters.state(id)]++;
+        }
+        for (int state = 1; state < byState.length; state++) {
+            counts.put("waiters." + WaiterState.get((short) state), byState[state]);
+        }
     }
 
     private void stamps() {

@@ -41,6 +41,7 @@ final class Dump {
     private final Rooms rooms;
     private final CatalogueDump catalogue;
     private final MoneyDump money;
+    private final DisplacementDump displacement;
     private final Money rows;
     private final UnsafeBuffer buffer;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -61,20 +62,28 @@ final class Dump {
         this.catalogue = new CatalogueDump(rooms.memory, rooms.catalogue, buffer);
         this.money = new MoneyDump(stamps, buffer);
         this.rows = stamps.money();
+        this.displacement = new DisplacementDump(rooms, buffer);
     }
 
     long tell(final RecordKind kind, final long from, final int max, final RecordConsumer records, final long position, final long nowMs) {
         final long first = Math.max(1, from);
         return switch (kind) {
-            case RULES -> first == 1 ? catalogue.rules(records, position, nowMs) : 0;
+            case RULES -> first == 1 ? rules(records, position, nowMs) : 0;
             case POSTS -> byId(first, max, Posts.MOST, kind, records, position, nowMs);
             case POOLS -> byId(first, max, Pools.MOST, kind, records, position, nowMs);
             case SERVICES -> byId(first, max, Services.MOST, kind, records, position, nowMs);
             case DAYS -> byId(first, max, allocation.days().top(), kind, records, position, nowMs);
             case TERMINALS -> byId(first, max, Terminals.MOST, kind, records, position, nowMs);
             case BOOKS -> byId(first, max, rows.books().top(), kind, records, position, nowMs);
-            case CHANGES, APPLICATIONS, HOLDS, APPOINTMENTS, STAMPS, PAYMENTS, BATCHES, BREAKS, RETURNS -> byNumber(kind, first, max, number -> true, records);
+            case CHANGES, APPLICATIONS, HOLDS, APPOINTMENTS, STAMPS, PAYMENTS, BATCHES, BREAKS, RETURNS, CLOSURES, WAITERS, ACCEPTED_POSTS ->
+                    byNumber(kind, first, max, number -> true, records);
         };
+    }
+
+    private long rules(final RecordConsumer records, final long position, final long nowMs) {
+        catalogue.rules(records, position, nowMs);
+        displacement.rules(records, position, nowMs);
+        return 0;
     }
 
     /** What somebody still has to do something about. */
@@ -270,6 +279,9 @@ final class Dump {
             case BATCHES -> rows.batches().end();
             case BREAKS -> rows.breaks().end();
             case RETURNS -> rows.returns().end();
+            case CLOSURES -> allocation.closures().end();
+            case WAITERS -> rooms.waiters.end();
+            case ACCEPTED_POSTS -> applications.end();
             default -> stamps.end();
         };
     }
@@ -284,6 +296,9 @@ final class Dump {
             case BATCHES -> rows.batches().next(from, max);
             case BREAKS -> rows.breaks().next(from, max);
             case RETURNS -> rows.returns().next(from, max);
+            case CLOSURES -> allocation.closures().next(from, max);
+            case WAITERS -> rooms.waiters.next(from, max);
+            case ACCEPTED_POSTS -> rooms.waiters.accepted().next(from, applications.end(), max);
             default -> stamps.next(from, max);
         };
     }
@@ -298,6 +313,9 @@ final class Dump {
             case BATCHES -> money.batch(number, records);
             case BREAKS -> money.found(number, records);
             case RETURNS -> money.returned(number, records);
+            case CLOSURES -> displacement.closure(number, records);
+            case WAITERS -> displacement.waiter(number, records);
+            case ACCEPTED_POSTS -> displacement.acceptedPosts(number, records);
             default -> stamp(number, records);
         }
     }

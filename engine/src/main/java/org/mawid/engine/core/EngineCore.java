@@ -15,12 +15,15 @@ import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
 import org.mawid.sbe.AbandonChangeDecoder;
+import org.mawid.sbe.AcceptPostsDecoder;
 import org.mawid.sbe.AddToChangeDecoder;
 import org.mawid.sbe.ApplyChangeDecoder;
 import org.mawid.sbe.BeginChangeDecoder;
 import org.mawid.sbe.CallDecoder;
 import org.mawid.sbe.CancelDecoder;
 import org.mawid.sbe.CheckInDecoder;
+import org.mawid.sbe.ChooseAnotherDecoder;
+import org.mawid.sbe.CloseDaysDecoder;
 import org.mawid.sbe.ConfirmDecoder;
 import org.mawid.sbe.DefinePoolDecoder;
 import org.mawid.sbe.DefinePostDecoder;
@@ -31,6 +34,7 @@ import org.mawid.sbe.MarkNoShowDecoder;
 import org.mawid.sbe.PublishDayDecoder;
 import org.mawid.sbe.RejectLinesDecoder;
 import org.mawid.sbe.ReleaseDecoder;
+import org.mawid.sbe.ReopenDaysDecoder;
 import org.mawid.sbe.RescheduleDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.RetireDecoder;
@@ -39,6 +43,7 @@ import org.mawid.sbe.SetCapacityDecoder;
 import org.mawid.sbe.SetCoreVersionDecoder;
 import org.mawid.sbe.SetDeskServiceDecoder;
 import org.mawid.sbe.SetFeeTimeDecoder;
+import org.mawid.sbe.SetOfferRulesDecoder;
 import org.mawid.sbe.SetRateDecoder;
 import org.mawid.sbe.SetRulesDecoder;
 import org.mawid.sbe.SetTariffDecoder;
@@ -57,7 +62,7 @@ import org.mawid.sbe.WithdrawLinesDecoder;
  */
 public final class EngineCore implements AutoCloseable {
     /** Versions of behaviour that this build knows: 1 to this. */
-    public static final int NEWEST_CORE_VERSION = 4;
+    public static final int NEWEST_CORE_VERSION = 5;
     /** Flag of {@link #apply}: the position is passed over ({@code repair --skip}); that it was is part of the state. */
     public static final int SKIPPED = 1;
     /** Commands that {@link #prefetch} takes before {@link #prefetched} reads for them. */
@@ -74,6 +79,9 @@ public final class EngineCore implements AutoCloseable {
     private final VisitCommands visits;
     private final CounterCommands counters;
     private final MoneyCommands money;
+    private final ClosureCommands closures;
+    private final OfferCommands offers;
+    private final Displacement displacement;
     private final Prefetch prefetch;
     private final Dump dump;
     private final UnsafeBuffer command = new UnsafeBuffer(0, 0);
@@ -112,7 +120,10 @@ public final class EngineCore implements AutoCloseable {
         requests = new Requests(memory, rules);
         clients = new Clients(memory);
         money = new MoneyCommands(rooms);
-        system = new SystemCommands(rooms, clients, money.ageing(), newest);
+        closures = new ClosureCommands(rooms);
+        offers = new OfferCommands(rooms);
+        displacement = new Displacement(rooms, closures);
+        system = new SystemCommands(rooms, clients, money.ageing(), displacement, newest);
         applications = new ApplicationCommands(rooms);
         visits = new VisitCommands(rooms);
         counters = new CounterCommands(rooms);
@@ -161,6 +172,7 @@ public final class EngineCore implements AutoCloseable {
         }
         outcome.template(CommandCheck.template(at));
         rooms.events.at(events, position, nowMs);
+        rooms.allocation.begin();
         final Result request = CommandCheck.request(at);
         if (request != Result.OK) {
             outcome.set(request, 0, 0, 0);
@@ -169,6 +181,7 @@ public final class EngineCore implements AutoCloseable {
         } else {
             applyOnce(outcome);
         }
+        rooms.tellRoom();
     }
 
     /** Commands are read by address: one that lies in the Java heap is copied first. */
@@ -261,6 +274,7 @@ public final class EngineCore implements AutoCloseable {
             case ServeDecoder.TEMPLATE_ID -> counters.serve(nowMs, at);
             case MarkNoShowDecoder.TEMPLATE_ID -> counters.markNoShow(nowMs, at, outcome);
             case WalkInDecoder.TEMPLATE_ID -> counters.walkIn(nowMs, at, outcome);
+            case ChooseAnotherDecoder.TEMPLATE_ID -> visits.chooseAnother(nowMs, at, outcome);
             default -> dispatchRare(template, outcome);
         };
     }
@@ -270,9 +284,9 @@ public final class EngineCore implements AutoCloseable {
         command.wrap(at, length);
         return switch (template) {
             case PublishDayDecoder.TEMPLATE_ID -> rooms.allocation.inventory().publishDay(nowMs, command, 0, length, outcome);
-            case SetCapacityDecoder.TEMPLATE_ID -> rooms.allocation.inventory().setCapacity(command, 0);
+            case SetCapacityDecoder.TEMPLATE_ID -> rooms.allocation.inventory().setCapacity(command, 0, outcome);
             case BeginChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().beginChange(position, nowMs, command, 0, outcome);
-            case AddToChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().addToChange(nowMs, command, 0, length);
+            case AddToChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().addToChange(nowMs, command, 0, length, outcome);
             case ApplyChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().applyChange(command, 0, outcome);
             case AbandonChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().abandonChange(command, 0);
             case DefinePostDecoder.TEMPLATE_ID -> rooms.catalogue.definePost(command, 0, length);
@@ -282,6 +296,10 @@ public final class EngineCore implements AutoCloseable {
             case SetTariffDecoder.TEMPLATE_ID -> rooms.catalogue.setTariff(nowMs, command, 0, length, outcome);
             case SetRateDecoder.TEMPLATE_ID -> rooms.catalogue.setRate(command, 0, length);
             case SetFeeTimeDecoder.TEMPLATE_ID -> rooms.catalogue.setFeeTime(command, 0, length);
+            case CloseDaysDecoder.TEMPLATE_ID -> closures.close(nowMs, command, outcome);
+            case ReopenDaysDecoder.TEMPLATE_ID -> closures.reopen(command);
+            case AcceptPostsDecoder.TEMPLATE_ID -> offers.acceptPosts(nowMs, command);
+            case SetOfferRulesDecoder.TEMPLATE_ID -> offers.setRules(command);
             case SetCoreVersionDecoder.TEMPLATE_ID -> system.setCoreVersion(position, loggedBy == 0 ? newest : loggedBy, command);
             case SetRulesDecoder.TEMPLATE_ID -> system.setRules(command);
             case RetireDecoder.TEMPLATE_ID -> system.retire(nowMs, command);
@@ -347,7 +365,8 @@ public final class EngineCore implements AutoCloseable {
     /** When a Tick will have something to do, ms since 1970-01-01 UTC; {@code Long.MAX_VALUE} = never. */
     public long nextDueMs() {
         mustBeOpen();
-        return Math.min(Math.min(rooms.allocation.holds().nextDueMs(), rooms.applications.nextDueMs()), rooms.stamps.money().nextDueMs());
+        return Math.min(Math.min(rooms.allocation.holds().nextDueMs(), rooms.applications.nextDueMs()),
+                Math.min(rooms.stamps.money().nextDueMs(), displacement.nextDueMs()));
     }
 
     /** What became of a request: REQUEST_UNKNOWN when it is not remembered. Position 0, log time of the answer, repeated, template id of the command. Changes nothing. */
@@ -393,6 +412,8 @@ public final class EngineCore implements AutoCloseable {
         rooms.applications.save(out);
         rooms.allocation.save(out);
         rooms.stamps.save(out);
+        rooms.waiters.save(out);
+        rooms.saveDisplacement(out);
         rooms.allocation.saveGrids(out);
     }
 
@@ -407,7 +428,7 @@ public final class EngineCore implements AutoCloseable {
                 systemRow.putBytes(0, in.buffer(), in.offset(), in.rowBytes());
             } else {
                 final boolean taken = rooms.catalogue.load(in) || clients.load(in) || requests.load(in) || rooms.applications.load(in)
-                        || rooms.stamps.load(in) || rooms.allocation.load(in);
+                        || rooms.stamps.load(in) || rooms.waiters.load(in) || rooms.loadDisplacement(in) || rooms.allocation.load(in);
                 Invariant.that(taken, "every table of the snapshot is known to this build", in.tableId());
             }
         }
@@ -423,6 +444,7 @@ public final class EngineCore implements AutoCloseable {
         rooms.applications.loaded(row, in);
         rooms.allocation.loaded(row, in);
         rooms.stamps.loaded(row);
+        rooms.loadedDisplacement();
     }
 
     /** Checks every promise, also the costly ones. Takes seconds on a large state. @throws org.mawid.engine.kernel.InvariantBroken on the first that does not hold */
@@ -433,6 +455,7 @@ public final class EngineCore implements AutoCloseable {
         rooms.applications.check();
         rooms.allocation.check();
         rooms.stamps.check();
+        rooms.waiters.check();
         new LinksCheck(rooms).run();
     }
 

@@ -6,7 +6,7 @@ import org.mawid.engine.application.Lines;
 import org.mawid.sbe.LineState;
 
 /**
- * Ends what has waited too long for a visit, but not while the posts that may serve it have nothing on offer. A Tick looks at a bounded part
+ * Ends what has waited too long for a visit, but not while the posts that may serve it have nothing on offer, nor while somebody waits to whom an offer is due. A Tick looks at a bounded part
  * of the calendars: what it does not see it takes for not on offer, and the application waits a day more.
  */
 final class Expiry {
@@ -32,6 +32,10 @@ final class Expiry {
     /** Ends the validity of an application, or puts it off. @return false = this Tick has looked at enough, the next one goes on here */
     boolean end(final long application, final long nowMs) {
         final Applications applications = rooms.applications;
+        if (rooms.waiters.of(application) != 0) {
+            applications.putOff(application, nowMs);
+            return true;
+        }
         final int ending = applications.free(application);
         if (ending == 0) {
             applications.noLongerValid(application);

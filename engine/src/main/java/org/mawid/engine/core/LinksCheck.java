@@ -7,6 +7,7 @@ import org.mawid.engine.application.Applications;
 import org.mawid.engine.application.Lines;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.stamp.StampLedger;
+import org.mawid.engine.waiting.Waiters;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.StampState;
 
@@ -15,11 +16,13 @@ final class LinksCheck {
     private final Applications applications;
     private final Allocation allocation;
     private final StampLedger stamps;
+    private final Waiters waiters;
 
     LinksCheck(final Rooms rooms) {
         this.applications = rooms.applications;
         this.allocation = rooms.allocation;
         this.stamps = rooms.stamps;
+        this.waiters = rooms.waiters;
     }
 
     void run() {
@@ -43,6 +46,23 @@ final class LinksCheck {
             Invariant.that(applications.persons().holds(slot) == holdsOf[slot], "live holds of a person add up", slot, holdsOf[slot]);
         }
         appointments();
+        waiters();
+    }
+
+    private void waiters() {
+        for (long id = waiters.next(1, Integer.MAX_VALUE); id < waiters.end(); id = waiters.next(id + 1, Integer.MAX_VALUE)) {
+            final long application = waiters.application(id);
+            final long lost = waiters.appointment(id);
+            Invariant.that(applications.has(application) && allocation.appointments().has(lost) && allocation.appointments().application(lost) == application
+                    && allocation.appointments().is(lost, AppointmentState.DISPLACED), "a waiter has lost an appointment", id, lost);
+            final long hold = waiters.hold(id);
+            Invariant.that(hold == 0 || allocation.holds().has(hold) && allocation.holds().application(hold) == application
+                    && allocation.holds().lines(hold) == waiters.lines(id), "an offer is a hold of the waiter's lines", id, hold);
+            for (int set = waiters.lines(id); set != 0; set &= set - 1) {
+                final long line = applications.firstLine(application) + Integer.numberOfTrailingZeros(set);
+                Invariant.that(applications.lines().isValidated(line) && applications.lines().visit(line) >= 0, "what waits is validated and not booked", id, line);
+            }
+        }
     }
 
     private long stamps(final long application) {

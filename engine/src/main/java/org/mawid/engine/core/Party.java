@@ -173,6 +173,15 @@ final class Party {
         }
     }
 
+    /** Legs before this one that serve a person of it too, bit i = leg i. All of them were measured. */
+    int apart(final int leg) {
+        int legs = 0;
+        for (int i = 0; i < leg; i++) {
+            legs |= (comers[i] & comers[leg]) != 0 ? 1 << i : 0;
+        }
+        return legs;
+    }
+
     /** Whether somebody would be at two places at once. */
     boolean isTwice(final Visit visit, final Allocation allocation) {
         for (int i = 0; i < visit.count(); i++) {

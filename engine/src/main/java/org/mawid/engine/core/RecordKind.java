@@ -2,7 +2,7 @@ package org.mawid.engine.core;
 
 /** What {@link EngineCore#dump} can tell, and by which numbers it goes. The messages are those of the schema. */
 public enum RecordKind {
-    /** RulesSet, then StampRulesSet if they ever were. Number: 1. */
+    /** RulesSet, then StampRulesSet and OfferRulesSet if they ever were. Number: 1. */
     RULES,
     /** PostRecord. Number: post id. */
     POSTS,
@@ -33,5 +33,11 @@ public enum RecordKind {
     /** ReturnRecord, the settled ones too. Number: return id. */
     RETURNS,
     /** BookRecord with each account that ever moved, by number of the account. Number: of no meaning outside. */
-    BOOKS
+    BOOKS,
+    /** ClosureRecord of each closure in force. Number: closure id. */
+    CLOSURES,
+    /** WaiterRecord. Number: waiter id. */
+    WAITERS,
+    /** AcceptedPostsRecord. Number: application id. */
+    ACCEPTED_POSTS
 }

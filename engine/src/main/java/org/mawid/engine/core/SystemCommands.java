@@ -20,14 +20,16 @@ final class SystemCommands {
     private final Clients clients;
     private final Expiry expiry;
     private final Ageing ageing;
+    private final Displacement displacement;
     private final SetCoreVersionDecoder setCoreVersion = new SetCoreVersionDecoder();
     private final RetireDecoder retire = new RetireDecoder();
     private final CoreVersionSetEncoder coreVersionSet = new CoreVersionSetEncoder();
     private final ApplicationRetiredEncoder applicationRetired = new ApplicationRetiredEncoder();
     private final int newest;
 
-    SystemCommands(final Rooms rooms, final Clients clients, final Ageing ageing, final int newest) {
+    SystemCommands(final Rooms rooms, final Clients clients, final Ageing ageing, final Displacement displacement, final int newest) {
         this.ageing = ageing;
+        this.displacement = displacement;
         this.newest = newest;
         this.rooms = rooms;
         this.clients = clients;
@@ -38,7 +40,7 @@ final class SystemCommands {
     Result tick(final long nowMs) {
         final Applications applications = rooms.applications;
         int left = rooms.catalogue.rules().expiredPerTick();
-        while (left > 0 && rooms.allocation.holds().nextDueMs() <= nowMs) {
+        while (left > 0 && rooms.allocation.holds().nextDueMs() <= nowMs && displacement.mayTell()) {
             rooms.endHold(rooms.allocation.holds().nextDue(), true, nowMs);
             left--;
         }
@@ -48,6 +50,10 @@ final class SystemCommands {
         }
         if (rooms.catalogue.coreVersion().keepsMoney()) {
             ageing.tick(left, nowMs);
+        }
+        if (rooms.catalogue.coreVersion().makesOffers()) {
+            rooms.tellRoom();
+            displacement.tick(nowMs);
         }
         return Result.OK;
     }
@@ -126,6 +132,7 @@ final class SystemCommands {
             appointment = rooms.allocation.retire(appointment);
         }
         final int postId = rooms.applications.post(application);
+        rooms.waiters.accepted().forget(application);
         rooms.applications.retire(application, nowMs);
         final int block = rooms.events.begin(ApplicationRetiredEncoder.TEMPLATE_ID, ApplicationRetiredEncoder.BLOCK_LENGTH, postId);
         applicationRetired.wrap(rooms.events.buffer(), block).applicationId(application);

@@ -10,6 +10,7 @@ import org.mawid.engine.catalogue.Rules;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.ChooseAnotherDecoder;
 import org.mawid.sbe.ConfirmDecoder;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.HoldDecoder;
@@ -87,6 +88,7 @@ final class VisitCommands {
         rooms.give(application, lineSet, -appointment);
         applications.changed(application, nowMs);
         outcome.set(Result.OK, appointment, startMs, stamps ? rooms.issueStamps(application, nowMs) : 0);
+        rooms.booked(application, lineSet, holdId);
         return Result.OK;
     }
 
@@ -122,6 +124,37 @@ final class VisitCommands {
         allocation.reschedule(appointment, visit, rooms.catalogue.pools().post(visit.desk(0)), nowMs);
         applications.changed(application, nowMs);
         outcome.set(Result.OK, appointment, appointments.startMs(appointment), 0);
+        return Result.OK;
+    }
+
+    /** One command: an offer and the visit that its applicant would rather have swap, or nothing changes. */
+    Result chooseAnother(final long nowMs, final long command, final Outcome outcome) {
+        if (!rooms.catalogue.coreVersion().makesOffers()) return Result.CORE_VERSION_UNSUPPORTED;
+        final long block = command + CommandCheck.HEADER;
+        final long holdId = Memory.getLong(block + ChooseAnotherDecoder.holdIdEncodingOffset());
+        Result refusal = whyNoHold(holdId, nowMs);
+        if (refusal != Result.OK) return refusal;
+        final Holds holds = allocation.holds();
+        final long application = holds.application(holdId);
+        final int lineSet = holds.lines(holdId);
+        final long waiter = rooms.waiters.ofHold(application, holdId);
+        if (waiter == 0) return Result.NOT_AN_OFFER;
+        visit.read(block + ChooseAnotherDecoder.BLOCK_LENGTH);
+        if (!isCovered(lineSet)) return Result.LEGS_DO_NOT_COVER;
+        detail = 0;
+        refusal = whyNotThere(application);
+        if (refusal == Result.OK) refusal = whyNotThey(nowMs, false);
+        if (refusal == Result.OK) refusal = whyNotThenBeside(nowMs, holdId);
+        if (refusal != Result.OK) return refuse(refusal, outcome);
+        if (allocation.legs().count() - holds.legCount(holdId) + visit.count() > rules.maxLegs()) return Result.LEGS_FULL;
+
+        final long deadlineMs = Math.max(holds.deadlineMs(holdId), nowMs + rules.holdTtlMs());
+        party.spend(nowMs);
+        final long another = allocation.swap(holdId, visit, rooms.catalogue.pools().post(visit.desk(0)), deadlineMs);
+        rooms.give(application, lineSet, another);
+        applications.changed(application, nowMs);
+        rooms.waiters.offer(waiter, another, true);
+        outcome.set(Result.OK, another, deadlineMs, 0);
         return Result.OK;
     }
 
@@ -168,7 +201,6 @@ final class VisitCommands {
 
     /** Whether the desks serve these lines and the legs are as long as they need. Fills in places. */
     private Result whyNotThere(final long application) {
-        final int chosenPost = applications.post(application);
         party.load(application, visit);
         for (int leg = 0; leg < visit.count(); leg++) {
             final int desk = visit.desk(leg);
@@ -176,6 +208,7 @@ final class VisitCommands {
             if (leg > 0 && (visit.epochDay(leg) != visit.epochDay(0) || rooms.catalogue.pools().post(desk) != rooms.catalogue.pools().post(visit.desk(0)))) {
                 return Result.VISIT_SPLIT;
             }
+            final int chosenPost = rooms.chosenPost(application, rooms.catalogue.pools().post(desk));
             final Result refusal = party.whyNotAt(desk, visit.lines(leg), chosenPost, true);
             if (refusal != Result.OK) return refusal;
             party.measure(visit, leg);
@@ -196,10 +229,20 @@ final class VisitCommands {
     }
 
     private Result whyNotThen(final long nowMs, final long moved) {
+        final Result refusal = whyNotThen(nowMs);
+        return refusal != Result.OK ? refusal : allocation.whyNoRoom(visit, rooms.catalogue.pools().post(visit.desk(0)), moved);
+    }
+
+    private Result whyNotThenBeside(final long nowMs, final long hold) {
+        final Result refusal = whyNotThen(nowMs);
+        return refusal != Result.OK ? refusal : allocation.whyNoRoomBesideHold(visit, rooms.catalogue.pools().post(visit.desk(0)), hold);
+    }
+
+    private Result whyNotThen(final long nowMs) {
         final Result refusal = allocation.whyNotThen(visit, nowMs);
         if (refusal == Result.NOT_YET_RELEASED) {
             detail = allocation.detail();
         }
-        return refusal != Result.OK ? refusal : allocation.whyNoRoom(visit, rooms.catalogue.pools().post(visit.desk(0)), moved);
+        return refusal;
     }
 }

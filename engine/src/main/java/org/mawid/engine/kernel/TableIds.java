@@ -72,6 +72,18 @@ public final class TableIds {
     public static final int BATCH_RETURNS = 58;
     /** By id of the service (FeeTimeRow). */
     public static final int FEE_TIMES = 59;
+    /** By number (ClosureRow). This one and those below are empty before core version 5. */
+    public static final int CLOSURES = 60;
+    /** By number (WaiterRow). */
+    public static final int WAITERS = 61;
+    /** By id of the post (QueueRow). */
+    public static final int QUEUES = 62;
+    /** By number of the application (AcceptedPostsRow). */
+    public static final int ACCEPTED_POSTS = 63;
+    /** One row (OfferRulesRow), number 0, once the rules were set. */
+    public static final int OFFER_RULES = 64;
+    /** One row (DisplacementRow), number 0, once there was a closure. */
+    public static final int DISPLACEMENT = 65;
 
     private TableIds() {
     }

@@ -1,0 +1,162 @@
+package org.mawid.engine.waiting;
+
+import org.mawid.engine.catalogue.Posts;
+import org.mawid.engine.kernel.CoreMemory;
+import org.mawid.engine.kernel.Memory;
+import org.mawid.engine.kernel.NumberedRows;
+import org.mawid.engine.kernel.StateReader;
+import org.mawid.engine.kernel.StateWriter;
+import org.mawid.engine.kernel.TableIds;
+import org.mawid.sbe.QueueRowDecoder;
+
+/** The queue of each post, and where looking for room stands in it. A post without one has no row. */
+public final class Queues {
+    private static final int FIRST = QueueRowDecoder.firstEncodingOffset();
+    private static final int LAST = QueueRowDecoder.lastEncodingOffset();
+    private static final int LOOKING = QueueRowDecoder.lookingEncodingOffset();
+    private static final int COUNT = QueueRowDecoder.countEncodingOffset();
+    private static final int ELSEWHERE = QueueRowDecoder.elsewhereEncodingOffset();
+    private static final int LOOKING_DAY = QueueRowDecoder.lookingDayEncodingOffset();
+    private static final int LOOKING_POST = QueueRowDecoder.lookingPostEncodingOffset();
+    private static final int USED = QueueRowDecoder.usedEncodingOffset();
+    private static final int AGAIN = QueueRowDecoder.againEncodingOffset();
+
+    private final NumberedRows rows;
+    private int lookedFor;
+
+    Queues(final CoreMemory memory) {
+        rows = new NumberedRows(memory, TableIds.QUEUES, QueueRowDecoder.BLOCK_LENGTH, USED);
+    }
+
+    /** 0 = nobody. */
+    public long first(final int postId) {
+        return rows.has(postId) ? Memory.getLong(rows.at(postId) + FIRST) : 0;
+    }
+
+    long last(final int postId) {
+        return rows.has(postId) ? Memory.getLong(rows.at(postId) + LAST) : 0;
+    }
+
+    public long count(final int postId) {
+        return rows.has(postId) ? Memory.getInt(rows.at(postId) + COUNT) : 0;
+    }
+
+    /** Those whose applications accept other posts. */
+    public long elsewhere(final int postId) {
+        return rows.has(postId) ? Memory.getInt(rows.at(postId) + ELSEWHERE) : 0;
+    }
+
+    /** Queues for which room is looked for. */
+    public int lookedFor() {
+        return lookedFor;
+    }
+
+    /** The lowest post from {@code from} on that has a queue, more than {@link Posts#MOST} = none. */
+    public int next(final int from) {
+        return (int) rows.next(from, Posts.MOST + 1L, Integer.MAX_VALUE);
+    }
+
+    /** The waiter for whom room is looked for next, 0 = none until room comes. */
+    public long looking(final int postId) {
+        return rows.has(postId) ? Memory.getLong(rows.at(postId) + LOOKING) : 0;
+    }
+
+    /** Dates of the search for this waiter that were looked at. */
+    public int lookingDay(final int postId) {
+        return Memory.getInt(rows.at(postId) + LOOKING_DAY);
+    }
+
+    /** At which post: 0 = the queue's own, 1 to 8 = an accepted one. */
+    public int lookingPost(final int postId) {
+        return Memory.getByte(rows.at(postId) + LOOKING_POST);
+    }
+
+    /** The search for this waiter goes on there. */
+    public void stand(final int postId, final int post, final int dates) {
+        Memory.putByte(rows.at(postId) + LOOKING_POST, post);
+        Memory.putInt(rows.at(postId) + LOOKING_DAY, dates);
+    }
+
+    /** The search goes on with this waiter, 0 = it is through: once more when room came meanwhile. */
+    public void lookOn(final int postId, final long waiter) {
+        final long at = rows.at(postId);
+        final boolean again = waiter == 0 && Memory.getByte(at + AGAIN) != 0;
+        if (again) {
+            Memory.putByte(at + AGAIN, 0);
+        }
+        lookFor(postId, again ? first(postId) : waiter);
+    }
+
+    /** Room came, or somebody to whom it may be given: from the first one on, or once more after that. */
+    public void look(final int postId) {
+        if (first(postId) == 0) {
+            return;
+        }
+        if (looking(postId) == 0) {
+            lookFor(postId, first(postId));
+        } else {
+            Memory.putByte(rows.at(postId) + AGAIN, 1);
+        }
+    }
+
+    private void lookFor(final int postId, final long waiter) {
+        final long at = rows.at(postId);
+        lookedFor += (waiter != 0 ? 1 : 0) - (Memory.getLong(at + LOOKING) != 0 ? 1 : 0);
+        Memory.putLong(at + LOOKING, waiter);
+        stand(postId, 0, 0);
+    }
+
+    // ---- by Waiters
+
+    /** Somebody leaves, and the search goes on with the next one. */
+    void left(final int postId, final long waiter, final long next) {
+        if (looking(postId) == waiter) {
+            lookOn(postId, next);
+            if (looking(postId) == waiter) { // once more from the first one, who is the one that leaves
+                lookFor(postId, next);
+            }
+        }
+    }
+
+    void first(final int postId, final long waiter) {
+        Memory.putLong(at(postId) + FIRST, waiter);
+    }
+
+    void last(final int postId, final long waiter) {
+        Memory.putLong(at(postId) + LAST, waiter);
+    }
+
+    /** A queue that nobody is in any more is gone. */
+    void count(final int postId, final int waiters, final int thoseElsewhere) {
+        final long at = at(postId);
+        final int count = Memory.getInt(at + COUNT) + waiters;
+        Memory.putInt(at + COUNT, count);
+        Memory.putInt(at + ELSEWHERE, Memory.getInt(at + ELSEWHERE) + thoseElsewhere);
+        if (count == 0) {
+            rows.remove(postId);
+        }
+    }
+
+    private long at(final int postId) {
+        if (!rows.has(postId)) {
+            Memory.putByte(rows.add(postId) + USED, 1);
+        }
+        return rows.at(postId);
+    }
+
+    // ---- state
+
+    void save(final StateWriter out) {
+        rows.save(out);
+    }
+
+    void load(final StateReader in) {
+        rows.load(in);
+    }
+
+    void loaded() {
+        for (int postId = next(1); postId <= Posts.MOST; postId = next(postId + 1)) {
+            lookedFor += looking(postId) != 0 ? 1 : 0;
+        }
+    }
+}

@@ -1,0 +1,423 @@
+package org.mawid.engine.waiting;
+
+import org.mawid.engine.catalogue.Posts;
+import org.mawid.engine.kernel.CoreMemory;
+import org.mawid.engine.kernel.Emitter;
+import org.mawid.engine.kernel.Invariant;
+import org.mawid.engine.kernel.Memory;
+import org.mawid.engine.kernel.NumberedRows;
+import org.mawid.engine.kernel.StateReader;
+import org.mawid.engine.kernel.StateWriter;
+import org.mawid.engine.kernel.TableIds;
+import org.mawid.engine.kernel.TagIndex;
+import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.NoRoomFoundEncoder;
+import org.mawid.sbe.OfferLapsedEncoder;
+import org.mawid.sbe.OfferMadeEncoder;
+import org.mawid.sbe.WaiterEnd;
+import org.mawid.sbe.WaiterRowDecoder;
+import org.mawid.sbe.WaiterState;
+import org.mawid.sbe.WaitingBegunEncoder;
+import org.mawid.sbe.WaitingEndedEncoder;
+
+/**
+ * Those whose visit was displaced, by number, each in the queue of the post where it was: persons with priority first, then by number of the
+ * appointment, so that who booked first is first. They stay in their place while they have an offer. Empty before core version 5.
+ */
+public final class Waiters {
+    private static final int APPLICATION = WaiterRowDecoder.applicationIdEncodingOffset();
+    private static final int APPOINTMENT = WaiterRowDecoder.appointmentIdEncodingOffset();
+    private static final int CLOSURE = WaiterRowDecoder.closureIdEncodingOffset();
+    private static final int HOLD = WaiterRowDecoder.holdIdEncodingOffset();
+    private static final int SINCE_MS = WaiterRowDecoder.sinceMsEncodingOffset();
+    private static final int NEXT = WaiterRowDecoder.nextEncodingOffset();
+    private static final int PREVIOUS = WaiterRowDecoder.previousEncodingOffset();
+    private static final int NEXT_OF_APPLICATION = WaiterRowDecoder.nextOfApplicationEncodingOffset();
+    private static final int EPOCH_DAY = WaiterRowDecoder.epochDayEncodingOffset();
+    private static final int LINES = WaiterRowDecoder.linesEncodingOffset();
+    private static final int POST = WaiterRowDecoder.postIdEncodingOffset();
+    private static final int STATE = WaiterRowDecoder.stateEncodingOffset();
+    private static final int PRIORITISED = WaiterRowDecoder.prioritisedEncodingOffset();
+    private static final int OFFERS = WaiterRowDecoder.offersEncodingOffset();
+
+    private final NumberedRows rows;
+    private final Queues queues;
+    private final AcceptedPosts accepted;
+    private final OfferRules rules;
+    /** The newest of each application; the others follow it. Not part of the state. */
+    private final TagIndex ofApplication;
+    private final Emitter events;
+    private long next = 1;
+    private long count;
+
+    public Waiters(final CoreMemory memory, final Emitter events) {
+        rows = new NumberedRows(memory, TableIds.WAITERS, WaiterRowDecoder.BLOCK_LENGTH, STATE);
+        queues = new Queues(memory);
+        accepted = new AcceptedPosts(memory);
+        rules = new OfferRules(memory);
+        ofApplication = new TagIndex(memory);
+        this.events = events;
+    }
+
+    public OfferRules rules() {
+        return rules;
+    }
+
+    public AcceptedPosts accepted() {
+        return accepted;
+    }
+
+    public Queues queues() {
+        return queues;
+    }
+
+    public long count() {
+        return count;
+    }
+
+    public boolean has(final long waiter) {
+        return rows.has(waiter);
+    }
+
+    // ---- who they are
+
+    public long application(final long waiter) {
+        return Memory.getLong(rows.at(waiter) + APPLICATION);
+    }
+
+    /** The one that was displaced. */
+    public long appointment(final long waiter) {
+        return Memory.getLong(rows.at(waiter) + APPOINTMENT);
+    }
+
+    public long closure(final long waiter) {
+        return Memory.getLong(rows.at(waiter) + CLOSURE);
+    }
+
+    /** The offer, 0 = none. */
+    public long hold(final long waiter) {
+        return Memory.getLong(rows.at(waiter) + HOLD);
+    }
+
+    /** Since when, ms since 1970-01-01 UTC. */
+    public long sinceMs(final long waiter) {
+        return Memory.getLong(rows.at(waiter) + SINCE_MS);
+    }
+
+    /** Date of the visit that was lost. */
+    public int epochDay(final long waiter) {
+        return Memory.getInt(rows.at(waiter) + EPOCH_DAY);
+    }
+
+    public int lines(final long waiter) {
+        return Memory.getShort(rows.at(waiter) + LINES);
+    }
+
+    /** In whose queue it is. */
+    public int post(final long waiter) {
+        return Memory.getShort(rows.at(waiter) + POST);
+    }
+
+    /** Value of {@link WaiterState}. */
+    public int state(final long waiter) {
+        return Memory.getByte(rows.at(waiter) + STATE);
+    }
+
+    public boolean is(final long waiter, final WaiterState state) {
+        return state(waiter) == state.value();
+    }
+
+    public boolean isPrioritised(final long waiter) {
+        return Memory.getByte(rows.at(waiter) + PRIORITISED) != 0;
+    }
+
+    /** Offers so far. */
+    public int offers(final long waiter) {
+        return Memory.getByte(rows.at(waiter) + OFFERS);
+    }
+
+    /** Behind it in its queue, 0 = nobody. */
+    public long next(final long waiter) {
+        return Memory.getLong(rows.at(waiter) + NEXT);
+    }
+
+    /** The application's newest, 0 = none; the others by {@link #nextOfApplication}. */
+    public long of(final long application) {
+        if (count == 0) {
+            return 0;
+        }
+        for (long slot = ofApplication.first(ofApplication.hash(application)); slot >= 0; slot = ofApplication.next()) {
+            if (application(slot) == application) {
+                return slot;
+            }
+        }
+        return 0;
+    }
+
+    public long nextOfApplication(final long waiter) {
+        return Memory.getLong(rows.at(waiter) + NEXT_OF_APPLICATION);
+    }
+
+    /** Whose offer the hold is, 0 = it is none. */
+    public long ofHold(final long application, final long hold) {
+        long waiter = of(application);
+        while (waiter != 0 && hold(waiter) != hold) {
+            waiter = nextOfApplication(waiter);
+        }
+        return waiter;
+    }
+
+    // ---- what becomes of them
+
+    /** Somebody waits from now on. Tells it. */
+    public long begin(final long application, final long appointment, final long closure, final int lineSet, final int postId, final int epochDay, final boolean prioritised,
+                      final long nowMs) {
+        final long waiter = next++;
+        final long before = of(application);
+        final long at = rows.add(waiter);
+        Memory.putLong(at + APPLICATION, application);
+        Memory.putLong(at + APPOINTMENT, appointment);
+        Memory.putLong(at + CLOSURE, closure);
+        Memory.putLong(at + SINCE_MS, nowMs);
+        Memory.putLong(at + NEXT_OF_APPLICATION, before);
+        Memory.putInt(at + EPOCH_DAY, epochDay);
+        Memory.putShort(at + LINES, lineSet);
+        Memory.putShort(at + POST, postId);
+        Memory.putByte(at + STATE, WaiterState.WAITING.value());
+        Memory.putByte(at + PRIORITISED, prioritised ? 1 : 0);
+        count++;
+        if (before != 0) {
+            ofApplication.remove(ofApplication.hash(application), (int) before);
+        }
+        ofApplication.add(ofApplication.hash(application), (int) waiter);
+        enter(waiter, postId);
+        queues.count(postId, 1, accepted.count(application) != 0 ? 1 : 0);
+        queues.look(postId);
+        final long block = events.beginAt(WaitingBegunEncoder.TEMPLATE_ID, WaitingBegunEncoder.BLOCK_LENGTH, postId);
+        Memory.putLong(block + WaitingBegunEncoder.waiterIdEncodingOffset(), waiter);
+        Memory.putLong(block + WaitingBegunEncoder.applicationIdEncodingOffset(), application);
+        Memory.putLong(block + WaitingBegunEncoder.appointmentIdEncodingOffset(), appointment);
+        Memory.putLong(block + WaitingBegunEncoder.closureIdEncodingOffset(), closure);
+        Memory.putShort(block + WaitingBegunEncoder.linesEncodingOffset(), lineSet);
+        Memory.putByte(block + WaitingBegunEncoder.prioritisedEncodingOffset(), prioritised ? BooleanType.YES.value() : BooleanType.NO.value());
+        events.endAt(block + WaitingBegunEncoder.BLOCK_LENGTH);
+        return waiter;
+    }
+
+    /** Has an offer. Tells it. @param another true = the applicant has chosen it in place of the one of before */
+    public void offer(final long waiter, final long hold, final boolean another) {
+        final long at = rows.at(waiter);
+        Memory.putLong(at + HOLD, hold);
+        Memory.putByte(at + STATE, WaiterState.OFFERED.value());
+        Memory.putByte(at + OFFERS, offers(waiter) + (another ? 0 : 1));
+        final long block = events.beginAt(OfferMadeEncoder.TEMPLATE_ID, OfferMadeEncoder.BLOCK_LENGTH, post(waiter));
+        Memory.putLong(block + OfferMadeEncoder.waiterIdEncodingOffset(), waiter);
+        Memory.putLong(block + OfferMadeEncoder.applicationIdEncodingOffset(), application(waiter));
+        Memory.putLong(block + OfferMadeEncoder.holdIdEncodingOffset(), hold);
+        Memory.putByte(block + OfferMadeEncoder.offersEncodingOffset(), offers(waiter));
+        events.endAt(block + OfferMadeEncoder.BLOCK_LENGTH);
+    }
+
+    /** Nothing was found. Tells it once. */
+    public void noRoom(final long waiter) {
+        if (!is(waiter, WaiterState.NO_ROOM)) {
+            Memory.putByte(rows.at(waiter) + STATE, WaiterState.NO_ROOM.value());
+            final long block = events.beginAt(NoRoomFoundEncoder.TEMPLATE_ID, NoRoomFoundEncoder.BLOCK_LENGTH, post(waiter));
+            Memory.putLong(block + NoRoomFoundEncoder.waiterIdEncodingOffset(), waiter);
+            Memory.putLong(block + NoRoomFoundEncoder.applicationIdEncodingOffset(), application(waiter));
+            events.endAt(block + NoRoomFoundEncoder.BLOCK_LENGTH);
+        }
+    }
+
+    /** The offer is gone and another one is looked for. Tells it. @param counts false = it was taken away, so it was none */
+    public void lapse(final long waiter, final boolean counts) {
+        final long at = rows.at(waiter);
+        Memory.putLong(at + HOLD, 0);
+        Memory.putByte(at + STATE, WaiterState.WAITING.value());
+        Memory.putByte(at + OFFERS, offers(waiter) - (counts ? 0 : 1));
+        queues.look(post(waiter));
+        final long block = events.beginAt(OfferLapsedEncoder.TEMPLATE_ID, OfferLapsedEncoder.BLOCK_LENGTH, post(waiter));
+        Memory.putLong(block + OfferLapsedEncoder.waiterIdEncodingOffset(), waiter);
+        Memory.putLong(block + OfferLapsedEncoder.applicationIdEncodingOffset(), application(waiter));
+        events.endAt(block + OfferLapsedEncoder.BLOCK_LENGTH);
+    }
+
+    /** Waits no more. Tells it. */
+    public void end(final long waiter, final WaiterEnd how) {
+        final int postId = post(waiter);
+        final long application = application(waiter);
+        leave(waiter, postId);
+        queues.count(postId, -1, accepted.count(application) != 0 ? -1 : 0);
+        forgetOf(application, waiter);
+        rows.remove(waiter);
+        count--;
+        final long block = events.beginAt(WaitingEndedEncoder.TEMPLATE_ID, WaitingEndedEncoder.BLOCK_LENGTH, postId);
+        Memory.putLong(block + WaitingEndedEncoder.waiterIdEncodingOffset(), waiter);
+        Memory.putLong(block + WaitingEndedEncoder.applicationIdEncodingOffset(), application);
+        Memory.putByte(block + WaitingEndedEncoder.endEncodingOffset(), how.value());
+        events.endAt(block + WaitingEndedEncoder.BLOCK_LENGTH);
+    }
+
+    /** Lines of an application wait no more; a waiter without any ends. */
+    public void lose(final long application, final int lineSet, final WaiterEnd how) {
+        long waiter = of(application);
+        while (waiter != 0) {
+            final long after = nextOfApplication(waiter);
+            final int left = lines(waiter) & ~lineSet;
+            if (left != lines(waiter)) {
+                Memory.putShort(rows.at(waiter) + LINES, left);
+                if (left == 0) {
+                    end(waiter, how);
+                }
+            }
+            waiter = after;
+        }
+    }
+
+    /** The application accepts other posts now, or none any more. */
+    public void acceptsElsewhere(final long application, final boolean now) {
+        for (long waiter = of(application); waiter != 0; waiter = nextOfApplication(waiter)) {
+            queues.count(post(waiter), 0, now ? 1 : -1);
+        }
+    }
+
+    // ---- the queue
+
+    private void enter(final long waiter, final int postId) {
+        long before = 0;
+        long after = queues.first(postId);
+        while (after != 0 && isBefore(after, waiter)) { // not far: a closure goes from the newest appointment to the oldest
+            before = after;
+            after = next(after);
+        }
+        link(postId, before, waiter);
+        link(postId, waiter, after);
+    }
+
+    private void leave(final long waiter, final int postId) {
+        queues.left(postId, waiter, next(waiter));
+        link(postId, previous(waiter), next(waiter));
+    }
+
+    /** @param before 0 = the beginning @param after 0 = the end */
+    private void link(final int postId, final long before, final long after) {
+        if (before == 0) {
+            queues.first(postId, after);
+        } else {
+            Memory.putLong(rows.at(before) + NEXT, after);
+        }
+        if (after == 0) {
+            queues.last(postId, before);
+        } else {
+            Memory.putLong(rows.at(after) + PREVIOUS, before);
+        }
+    }
+
+    private boolean isBefore(final long one, final long other) {
+        if (isPrioritised(one) != isPrioritised(other)) {
+            return isPrioritised(one);
+        }
+        return appointment(one) < appointment(other);
+    }
+
+    private long previous(final long waiter) {
+        return Memory.getLong(rows.at(waiter) + PREVIOUS);
+    }
+
+    private void forgetOf(final long application, final long waiter) {
+        final long newest = of(application);
+        final long after = nextOfApplication(waiter);
+        if (newest == waiter) {
+            ofApplication.remove(ofApplication.hash(application), (int) waiter);
+            if (after != 0) {
+                ofApplication.add(ofApplication.hash(application), (int) after);
+            }
+            return;
+        }
+        long before = newest;
+        while (nextOfApplication(before) != waiter) {
+            before = nextOfApplication(before);
+        }
+        Memory.putLong(rows.at(before) + NEXT_OF_APPLICATION, after);
+    }
+
+    // ---- state
+
+    /** One more than the highest number so far. */
+    public long end() {
+        return next;
+    }
+
+    /** See {@link NumberedRows#next}. */
+    public long next(final long from, final int max) {
+        return rows.next(from, next, max);
+    }
+
+    public void save(final StateWriter out) {
+        rows.save(out);
+        queues.save(out);
+        accepted.save(out);
+        rules.save(out);
+    }
+
+    /** @return false when the present run is not of this room */
+    public boolean load(final StateReader in) {
+        switch (in.tableId()) {
+            case TableIds.WAITERS -> rows.load(in);
+            case TableIds.QUEUES -> queues.load(in);
+            case TableIds.ACCEPTED_POSTS -> accepted.load(in);
+            case TableIds.OFFER_RULES -> rules.load(in);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** After all rows: takes over the counts and finds again what is not in the rows. */
+    public void loaded(final long nextWaiter, final long waiters) {
+        next = nextWaiter;
+        count = waiters;
+        accepted.loaded();
+        queues.loaded();
+        for (long waiter = next(1, Integer.MAX_VALUE); waiter < next; waiter = next(waiter + 1, Integer.MAX_VALUE)) {
+            final long older = nextOfApplication(waiter);
+            final long hash = ofApplication.hash(application(waiter));
+            if (older != 0) {
+                ofApplication.remove(hash, (int) older);
+            }
+            ofApplication.add(hash, (int) waiter);
+        }
+    }
+
+    public void check() {
+        rows.check();
+        accepted.check();
+        Invariant.that(rows.count() == count, "waiters are counted", rows.count(), count);
+        long queued = 0;
+        for (int postId = 1; postId <= Posts.MOST; postId++) {
+            queued += checkQueue(postId);
+        }
+        Invariant.that(queued == count, "every waiter is in a queue", queued, count);
+    }
+
+    private long checkQueue(final int postId) {
+        long before = 0;
+        long length = 0;
+        long elsewhere = 0;
+        boolean looked = queues.looking(postId) == 0;
+        for (long waiter = queues.first(postId); waiter != 0; waiter = next(waiter)) {
+            Invariant.that(post(waiter) == postId && previous(waiter) == before, "a waiter is behind the one before", waiter, before);
+            Invariant.that(before == 0 || isBefore(before, waiter), "who booked first is first", before, waiter);
+            Invariant.that(is(waiter, WaiterState.OFFERED) == (hold(waiter) != 0), "who was offered something has a hold", waiter, hold(waiter));
+            Invariant.that(lines(waiter) != 0, "a waiter waits for lines", waiter);
+            looked |= queues.looking(postId) == waiter;
+            elsewhere += accepted.count(application(waiter)) != 0 ? 1 : 0;
+            before = waiter;
+            length++;
+        }
+        Invariant.that(queues.last(postId) == before && looked, "a queue ends where it says", postId, before);
+        Invariant.that(queues.count(postId) == length && queues.elsewhere(postId) == elsewhere, "a queue is counted", postId, length);
+        return length;
+    }
+}
