@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.mawid.api.Version;
 import org.mawid.bench.capacity.PlanBench;
+import org.mawid.bench.core.ClosureBench;
 import org.mawid.bench.core.CoreBench;
 import org.mawid.bench.core.ScaleBench;
 import org.mawid.bench.journal.DurableBench;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, FloorsBench.class, MachineBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, VerifyBench.class, StampsBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class, PlanBench.class, KingdomBench.class, ScaleBench.class, ReleaseBench.class, StatementBench.class})
+        subcommands = {Main.ListAll.class, FloorsBench.class, MachineBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, VerifyBench.class, StampsBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class, PlanBench.class, KingdomBench.class, ScaleBench.class, ClosureBench.class, ReleaseBench.class, StatementBench.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

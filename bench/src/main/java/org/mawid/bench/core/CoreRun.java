@@ -149,6 +149,21 @@ final class CoreRun {
         }
     }
 
+    /** Applies one command more, {@code ms} of log time later; it must be done. */
+    void apply(final DirectBuffer command, final int length, final long ms) {
+        nowMs += ms;
+        applyOne(command, length);
+    }
+
+    /** Log time of the last command. */
+    long nowMs() {
+        return nowMs;
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
     long confirmed() {
         return lives.confirmed();
     }

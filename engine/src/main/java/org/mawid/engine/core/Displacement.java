@@ -19,11 +19,11 @@ final class Displacement {
     /** Entries of RoomChanged after which a Tick ends: what one more step may tell still fits. */
     static final int MOST_TOLD = 1_000;
     private static final int ENDED_MOST = 16;
-    private static final int DATES_LOOKED_AT = 512;
-    private static final int DAYS_CLOSED = 32;
-    private static final int NUMBERS_LOOKED_AT = 8_192;
-    private static final int DISPLACED_MOST = 8;
-    private static final int OFFERS_MOST = 8;
+    private static final int DATES_LOOKED_AT = 256;
+    private static final int DAYS_CLOSED = 16;
+    private static final int NUMBERS_LOOKED_AT = 4_096;
+    private static final int DISPLACED_MOST = 4;
+    private static final int OFFERS_MOST = 4;
     private static final int WAITERS_LOOKED_AT = 256;
     private static final long DAY_MS = 86_400_000L;
     private static final int HOLDS = 0;
