@@ -403,10 +403,20 @@ public final class Allocation {
 
     /** An appointment becomes CANCELLED, NO_SHOW or DISPLACED: its places are free again. */
     public void giveBack(final long appointment, final AppointmentState state, final long nowMs) {
+        giveBack(appointment, state, 0, nowMs);
+    }
+
+    /** An appointment was SERVED at another time than its own: its places are free again, and it keeps none. */
+    public void servedElsewhere(final long appointment, final int fulfilled, final long nowMs) {
+        giveBack(appointment, AppointmentState.SERVED, fulfilled, nowMs);
+        legs.giveUpPlaces(appointments.firstLeg(appointment));
+    }
+
+    private void giveBack(final long appointment, final AppointmentState state, final int fulfilled, final long nowMs) {
         final int postId = appointments.post(appointment);
         collectLegs(back, appointments.firstLeg(appointment), postId);
         back.apply(-Unit.BOOKED);
-        step(appointment, state, 0, nowMs);
+        step(appointment, state, fulfilled, nowMs);
         gaveBack(postId, state != AppointmentState.DISPLACED);
     }
 
@@ -428,6 +438,14 @@ public final class Allocation {
         if (found) {
             told += room.emit(postId, -1);
         }
+        return appointment;
+    }
+
+    /** Somebody had come while nobody could say so: an appointment that is checked in, without places. @param atMs when */
+    public long cameBefore(final long application, final long previous, final int lineSet, final int postId, final int ticket, final long atMs, final long nowMs) {
+        final long appointment = appointments.add(application, previous, lineSet, postId, atMs, 0, 0, AppointmentState.CHECKED_IN, nowMs);
+        appointments.ticket(appointment, ticket);
+        happened.walkedIn(appointments, appointment);
         return appointment;
     }
 

@@ -63,7 +63,7 @@ public final class Appointments {
         return Memory.getLong(rows.at(appointment) + APPLICATION);
     }
 
-    /** Start of the earliest leg; of an overflow ticket, when it was given. */
+    /** Start of the earliest leg; of an overflow ticket, when it was given, by the clock of whoever gave it. */
     public long startMs(final long appointment) {
         return Memory.getLong(rows.at(appointment) + START_MS);
     }

@@ -54,6 +54,15 @@ public final class Legs {
         }
     }
 
+    /** The legs of a visit say of themselves that they have no places. */
+    void giveUpPlaces(final int first) {
+        for (int leg = first; leg != 0; leg = next(leg)) {
+            for (int kind = 0; kind < Visit.KINDS; kind++) {
+                Memory.putByte(rows.at(leg) + PLACES + kind, 0);
+            }
+        }
+    }
+
     /** The next leg of the visit, 0 = that was the last. */
     public int next(final int leg) {
         return Memory.getInt(rows.at(leg) + NEXT);

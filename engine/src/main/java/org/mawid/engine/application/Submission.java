@@ -7,13 +7,14 @@ import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.ApplicationSubmittedEncoder;
 import org.mawid.sbe.GroupSizeEncodingEncoder;
 import org.mawid.sbe.LineState;
+import org.mawid.sbe.RecordWalkInDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.SubmitApplicationDecoder.LinesDecoder;
 import org.mawid.sbe.WalkInDecoder;
 
 /**
- * Lines that somebody asks for, before and while they become an application. The lines of SubmitApplication and WalkIn have the
- * same layout; they have passed the static checks.
+ * Lines that somebody asks for, before and while they become an application. The lines of SubmitApplication, WalkIn and
+ * RecordWalkIn have the same layout; they have passed the static checks.
  */
 public final class Submission {
     private static final int LINE_BYTES = LinesDecoder.sbeBlockLength();
@@ -27,6 +28,7 @@ public final class Submission {
 
     static {
         Invariant.that(LINE_BYTES == WalkInDecoder.LinesDecoder.sbeBlockLength(), "lines are alike in both commands", LINE_BYTES);
+        Invariant.that(LINE_BYTES == RecordWalkInDecoder.LinesDecoder.sbeBlockLength(), "and in the one that is told later", LINE_BYTES);
         Invariant.that(LINE_BYTES > Long.BYTES && LINE_BYTES <= 2 * Long.BYTES, "a line is copied by two words", LINE_BYTES);
         Invariant.that(ApplicationSubmittedEncoder.LinesEncoder.sbeBlockLength() == LINE_BYTES + 1, "the event's line has one byte more", LINE_BYTES);
         Invariant.that(REPRESENTATIVE == LINE_BYTES - 1, "the event adds the state to the command's fields", REPRESENTATIVE);

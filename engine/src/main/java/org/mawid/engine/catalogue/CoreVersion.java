@@ -41,6 +41,11 @@ public final class CoreVersion {
         return inForce >= 5;
     }
 
+    /** From 5 on a post tells later what it recorded while its link was down. */
+    public boolean recordsOffline() {
+        return inForce >= 5;
+    }
+
     /** From 2 on a rate goes with the currency that it is a rate of. */
     public boolean ratesGoWithTheirCurrency() {
         return inForce >= 2;

@@ -155,10 +155,13 @@ public final class Posts {
         return calendarVersion(postId);
     }
 
-    /** The next ticket of the post on that date, from 1; 65 535 again and again should there ever be so many. */
+    /** The next ticket of the post on that date, from 1; 65 535 again and again should there ever be so many; 0 = a date so old that its tickets are counted no more. */
     public int nextTicket(final int postId, final int epochDay) {
         final long day = rows.at(postId) + TICKET_DAYS + 4 * (epochDay & 7);
         final long issued = rows.at(postId) + TICKETS_ISSUED + 2 * (epochDay & 7);
+        if (Memory.getInt(day) > epochDay) {
+            return 0;
+        }
         if (Memory.getInt(day) != epochDay) {
             Memory.putInt(day, epochDay);
             Memory.putShort(issued, 0);

@@ -79,6 +79,7 @@ final class BodyCheck {
             case SetOfferRulesDecoder.TEMPLATE_ID -> SetOfferRulesDecoder.BLOCK_LENGTH;
             case AcceptPostsDecoder.TEMPLATE_ID -> AcceptPostsDecoder.BLOCK_LENGTH;
             case ChooseAnotherDecoder.TEMPLATE_ID -> ChooseAnotherDecoder.BLOCK_LENGTH;
+            case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> OfflineBodies.blockLength(template);
             default -> MoneyBodies.blockLength(template);
         };
     }
@@ -96,6 +97,7 @@ final class BodyCheck {
             case WalkInDecoder.TEMPLATE_ID -> WalkInDecoder.LinesDecoder.sbeBlockLength();
             case AcceptPostsDecoder.TEMPLATE_ID -> AcceptPostsDecoder.PostsDecoder.sbeBlockLength();
             case ChooseAnotherDecoder.TEMPLATE_ID -> ChooseAnotherDecoder.LegsDecoder.sbeBlockLength();
+            case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> OfflineBodies.entryLength(template);
             default -> MoneyBodies.entryLength(template);
         };
     }
@@ -142,6 +144,7 @@ final class BodyCheck {
                  WithdrawLinesDecoder.TEMPLATE_ID, ReopenDaysDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID, CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID,
                  ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID -> number(body);
             case TickDecoder.TEMPLATE_ID, SetRulesDecoder.TEMPLATE_ID, SetOfferRulesDecoder.TEMPLATE_ID, SetCoreVersionDecoder.TEMPLATE_ID -> OK; // no body, or judged by state
+            case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> OfflineBodies.fields(block, entries, count, template);
             default -> MoneyBodies.fields(block, entries, count, template);
         };
     }
@@ -307,7 +310,8 @@ final class BodyCheck {
         return application != 0 != (count == 0) ? OUT_OF_RANGE : lines(entries, count);
     }
 
-    private static Result lines(final long entries, final int count) {
+    /** The lines of SubmitApplication, WalkIn and RecordWalkIn, which have one layout. */
+    static Result lines(final long entries, final int count) {
         if (count > MOST_LINES) return OUT_OF_RANGE;
         int persons = 0;
         for (int i = 0; i < count; i++) {

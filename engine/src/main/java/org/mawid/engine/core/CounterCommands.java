@@ -89,18 +89,27 @@ final class CounterCommands {
         final int fulfilled = Memory.getShort(block + ServeDecoder.fulfilledEncodingOffset());
         if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
         if (!appointments.is(appointment, AppointmentState.CALLED)) return Result.APPOINTMENT_STATE;
-        final int lineSet = appointments.lines(appointment);
-        if ((fulfilled & ~lineSet) != 0) return Result.LINE_UNKNOWN;
+        if ((fulfilled & ~appointments.lines(appointment)) != 0) return Result.LINE_UNKNOWN;
 
+        serve(appointment, fulfilled, true, nowMs);
+        return Result.OK;
+    }
+
+    /** Some of its lines were served, the others are VALIDATED again. @param inTime false = at another time than its own: its room is free */
+    void serve(final long appointment, final int fulfilled, final boolean inTime, final long nowMs) {
         final long application = appointments.application(appointment);
+        final int lineSet = appointments.lines(appointment);
         rooms.give(application, lineSet, 0);
         if (fulfilled != lineSet) {
             applications.renew(application, nowMs);
         }
         applications.close(application, fulfilled, LineState.FULFILLED, nowMs);
-        allocation.step(appointment, AppointmentState.SERVED, fulfilled, nowMs);
+        if (inTime) {
+            allocation.step(appointment, AppointmentState.SERVED, fulfilled, nowMs);
+        } else {
+            allocation.servedElsewhere(appointment, fulfilled, nowMs);
+        }
         rooms.moves.visitEnded(application, lineSet, nowMs);
-        return Result.OK;
     }
 
     Result markNoShow(final long nowMs, final long command, final Outcome outcome) {
@@ -118,7 +127,7 @@ final class CounterCommands {
         return Result.OK;
     }
 
-    private void step(final long appointment, final AppointmentState state, final long nowMs) {
+    void step(final long appointment, final AppointmentState state, final long nowMs) {
         applications.changed(appointments.application(appointment), nowMs);
         allocation.step(appointment, state, 0, nowMs);
     }
@@ -134,7 +143,8 @@ final class CounterCommands {
         if (!rooms.catalogue.pools().isDesk(desk)) return Result.POOL_UNKNOWN;
         if (Math.abs(epochDay - Math.floorDiv(nowMs, DAY_MS)) > 1) return Result.NOT_TODAY;
         final int postId = rooms.catalogue.pools().post(desk);
-        Result refusal = known != 0 ? whyNotKnown(known, Memory.getShort(block + WalkInDecoder.servedEncodingOffset())) : whyNotNew(command);
+        Result refusal = known != 0 ? whyNotKnown(known, Memory.getShort(block + WalkInDecoder.servedEncodingOffset()), false)
+                : whyNotNew(command + CommandCheck.HEADER + WalkInDecoder.BLOCK_LENGTH);
         if (refusal != Result.OK) return refusal;
         final int lineSet = known != 0 ? Memory.getShort(block + WalkInDecoder.servedEncodingOffset()) : applications.submission().all();
         refusal = rooms.party.whyNotAt(desk, lineSet, known != 0 ? applications.post(known) : postId, false);
@@ -158,7 +168,8 @@ final class CounterCommands {
         return result;
     }
 
-    private Result whyNotKnown(final long application, final int lineSet) {
+    /** @param takenToo whether lines that have a visit will do */
+    Result whyNotKnown(final long application, final int lineSet, final boolean takenToo) {
         if (!applications.has(application)) return Result.APPLICATION_UNKNOWN;
         if (!applications.names(application, lineSet)) return Result.LINE_UNKNOWN;
         final Lines lines = applications.lines();
@@ -166,22 +177,23 @@ final class CounterCommands {
         for (int set = lineSet; set != 0; set &= set - 1) {
             final long line = first + Integer.numberOfTrailingZeros(set);
             if (!lines.isOpen(line)) return Result.LINE_STATE;
-            if (lines.visit(line) != 0) return Result.LINE_TAKEN;
+            if (!takenToo && lines.visit(line) != 0) return Result.LINE_TAKEN;
         }
         rooms.party.loadOne(application, lineSet);
         return Result.OK;
     }
 
-    private Result whyNotNew(final long command) {
+    /** @param groupAt where the group of lines begins */
+    Result whyNotNew(final long groupAt) {
         final Submission submission = applications.submission();
-        final Result refusal = submission.decide(command + CommandCheck.HEADER + WalkInDecoder.BLOCK_LENGTH);
+        final Result refusal = submission.decide(groupAt);
         if (refusal == Result.OK) {
             rooms.party.load(submission);
         }
         return refusal;
     }
 
-    private Result whyNoNewStamps(final int postId, final long nowMs) {
+    Result whyNoNewStamps(final int postId, final long nowMs) {
         rooms.stamps.want(postId);
         for (int i = 0; i < applications.submission().count(); i++) {
             final Result refusal = rooms.stamps.want(i, rooms.party.service(i), rooms.party.quantity(i), nowMs);
@@ -201,7 +213,7 @@ final class CounterCommands {
     }
 
     /** An officer has seen these lines: they are VALIDATED. */
-    private void admit(final long application, final int lineSet, final long nowMs) {
+    void admit(final long application, final int lineSet, final long nowMs) {
         final int seen = lineSet & ~applications.validated(application);
         applications.validate(application, seen, nowMs);
         if (seen != 0) {

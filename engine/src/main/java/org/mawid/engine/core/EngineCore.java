@@ -32,6 +32,9 @@ import org.mawid.sbe.HoldDecoder;
 import org.mawid.sbe.IssueStampsDecoder;
 import org.mawid.sbe.MarkNoShowDecoder;
 import org.mawid.sbe.PublishDayDecoder;
+import org.mawid.sbe.RecordConsumptionDecoder;
+import org.mawid.sbe.RecordVisitDecoder;
+import org.mawid.sbe.RecordWalkInDecoder;
 import org.mawid.sbe.RejectLinesDecoder;
 import org.mawid.sbe.ReleaseDecoder;
 import org.mawid.sbe.ReopenDaysDecoder;
@@ -78,6 +81,7 @@ public final class EngineCore implements AutoCloseable {
     private final ApplicationCommands applications;
     private final VisitCommands visits;
     private final CounterCommands counters;
+    private final OfflineCommands offline;
     private final MoneyCommands money;
     private final ClosureCommands closures;
     private final OfferCommands offers;
@@ -127,6 +131,7 @@ public final class EngineCore implements AutoCloseable {
         applications = new ApplicationCommands(rooms);
         visits = new VisitCommands(rooms);
         counters = new CounterCommands(rooms);
+        offline = new OfflineCommands(rooms, counters);
         prefetch = new Prefetch(rooms, requests);
         dump = new Dump(rooms);
         scratch = new UnsafeBuffer(memory.take(1024));
@@ -303,6 +308,7 @@ public final class EngineCore implements AutoCloseable {
             case SetCoreVersionDecoder.TEMPLATE_ID -> system.setCoreVersion(position, loggedBy == 0 ? newest : loggedBy, command);
             case SetRulesDecoder.TEMPLATE_ID -> system.setRules(command);
             case RetireDecoder.TEMPLATE_ID -> system.retire(nowMs, command);
+            case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> offline.dispatch(template, nowMs, at, outcome);
             default -> money.dispatch(template, nowMs, command, outcome);
         };
     }

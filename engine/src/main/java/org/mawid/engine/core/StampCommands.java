@@ -9,7 +9,6 @@ import org.mawid.engine.stamp.Money;
 import org.mawid.engine.stamp.Payments;
 import org.mawid.engine.stamp.StampLedger;
 import org.mawid.sbe.ConsumeStampDecoder;
-import org.mawid.sbe.LineState;
 import org.mawid.sbe.RecordRefundDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.ReuseStampDecoder;
@@ -54,19 +53,10 @@ final class StampCommands {
             outcome.set(Result.STAMP_ALREADY_CONSUMED, lives.consumedMs(stamp), lives.consumedPost(stamp), 0);
             return Result.STAMP_ALREADY_CONSUMED;
         }
-        final boolean waived = stamps.is(stamp, StampState.WAIVED);
-        if (!waived && !stamps.is(stamp, StampState.PAID)) return Result.STAMP_STATE;
-        final int lineState = lines.state(moves.line(stamp));
-        if (lineState != LineState.VALIDATED.value() && lineState != LineState.FULFILLED.value()) return Result.LINE_STATE;
+        if (!moves.isWorth(stamp)) return Result.STAMP_STATE;
+        if (!moves.isForAct(stamp)) return Result.LINE_STATE;
 
-        money.consumed(stamp, nowMs, postId, consume.epochDay());
-        if (!waived) {
-            moves.postings(stamp).consume(postId);
-        }
-        moves.move(stamp, waived ? StampState.WAIVED : StampState.CONSUMED);
-        moves.tell(0, postId, consume.epochDay());
-        money.movement().tell();
-        applications.changed(stamps.application(stamp), nowMs);
+        moves.consume(stamp, postId, consume.epochDay(), nowMs);
         outcome.set(Result.OK, stamps.amountCentimes(stamp), 0, 0);
         return Result.OK;
     }

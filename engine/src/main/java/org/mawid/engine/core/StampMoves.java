@@ -67,6 +67,30 @@ final class StampMoves {
         move(stamp, StampState.PAID);
     }
 
+    /** Whether it was paid, or need not be. */
+    boolean isWorth(final long stamp) {
+        return stamps.is(stamp, StampState.PAID) || stamps.is(stamp, StampState.WAIVED);
+    }
+
+    /** Whether its line is one that can be served, or was. */
+    boolean isForAct(final long stamp) {
+        final int state = rooms.applications.lines().state(line(stamp));
+        return state == LineState.VALIDATED.value() || state == LineState.FULFILLED.value();
+    }
+
+    /** Used, once. Tells it. */
+    void consume(final long stamp, final int postId, final int epochDay, final long nowMs) {
+        final boolean waived = stamps.is(stamp, StampState.WAIVED);
+        money.consumed(stamp, nowMs, postId, epochDay);
+        if (!waived) {
+            postings(stamp).consume(postId);
+        }
+        move(stamp, waived ? StampState.WAIVED : StampState.CONSUMED);
+        tell(0, postId, epochDay);
+        money.movement().tell();
+        rooms.applications.changed(stamps.application(stamp), nowMs);
+    }
+
     /** An unpaid stamp is worth nothing any more, and what was proposed for it is void with it. */
     void makeVoid(final long stamp) {
         stamps.open(stamp);

@@ -47,6 +47,11 @@ public record Answered(long position, long nowMs, Result result, long number1, l
         return result == Result.OK || result == Result.OVERFLOW;
     }
 
+    /** Of what happened while a link was down, and is written down though nothing goes by it any more. */
+    public boolean isWrittenDown() {
+        return result == Result.SUPERSEDED || number3 != 0 && (result == Result.STAMP_ALREADY_CONSUMED || result == Result.STAMP_STATE);
+    }
+
     @Override
     public boolean equals(final Object other) {
         return other instanceof Answered that && position == that.position && nowMs == that.nowMs && result == that.result

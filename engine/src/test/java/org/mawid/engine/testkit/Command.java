@@ -2,6 +2,7 @@ package org.mawid.engine.testkit;
 
 import java.util.List;
 import org.mawid.sbe.AgeBand;
+import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.Beneficiary;
 import org.mawid.sbe.BreakType;
 import org.mawid.sbe.Channel;
@@ -266,5 +267,19 @@ public sealed interface Command {
     }
 
     record SetStampRules(Request request, StampRules rules) implements Money {
+    }
+
+    /** What came with core version 5: what a post tells of the time when its link was down. */
+    sealed interface Offline extends Command {
+    }
+
+    record RecordVisit(Request request, long appointmentId, long atMs, int ticket, int fulfilled, AppointmentState state, int counter) implements Offline {
+    }
+
+    record RecordWalkIn(Request request, long applicationId, long applicant, long atMs, int postId, int ticket, int lineSet, int fulfilled, int counter,
+                        boolean issueStamps, List<LineAsked> lines) implements Offline {
+    }
+
+    record RecordConsumption(Request request, long stampId, long applicationId, long atMs, int epochDay, int postId, int line) implements Offline {
     }
 }

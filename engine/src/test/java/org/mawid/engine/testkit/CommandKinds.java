@@ -22,6 +22,9 @@ public final class CommandKinds {
         ResolveBreakDecoder.TEMPLATE_ID
     };
 
+    /** Those of core version 5 that a post tells after its link was down. */
+    public static final int[] OFFLINE = {RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID};
+
     private CommandKinds() {
     }
 }

@@ -8,6 +8,7 @@ import org.mawid.sbe.*; // one encoder for every command
 public final class CommandWriter {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final MoneyCommandWriter money = new MoneyCommandWriter();
+    private final OfflineCommandWriter offline = new OfflineCommandWriter();
 
     /** @return length of the whole message, header included */
     public int write(final Command command, final MutableDirectBuffer to, final int offset) {
@@ -22,6 +23,8 @@ public final class CommandWriter {
             limit = retire(c, to, offset);
         } else if (command instanceof Command.Money c) {
             limit = money.write(c, to, offset);
+        } else if (command instanceof Command.Offline c) {
+            limit = offline.write(c, to, offset);
         } else {
             limit = catalogue(command, to, offset);
         }

@@ -86,6 +86,7 @@ public final class MessageText {
             case ReturnRecordDecoder.TEMPLATE_ID -> new ReturnRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case BreakRecordDecoder.TEMPLATE_ID -> new BreakRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case BookRecordDecoder.TEMPLATE_ID -> new BookRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case RecordedOfflineDecoder.TEMPLATE_ID -> new RecordedOfflineDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             default -> "template " + template;
         };
     }

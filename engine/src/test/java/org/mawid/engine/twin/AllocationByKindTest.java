@@ -25,6 +25,8 @@ import org.mawid.sbe.DefinePoolDecoder;
 import org.mawid.sbe.HoldDecoder;
 import org.mawid.sbe.IssueStampsDecoder;
 import org.mawid.sbe.MarkNoShowDecoder;
+import org.mawid.sbe.RecordConsumptionDecoder;
+import org.mawid.sbe.RecordVisitDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.SetCapacityDecoder;
 import org.mawid.sbe.SubmitApplicationDecoder;
@@ -103,6 +105,12 @@ class AllocationByKindTest {
         for (final int template : CommandKinds.OF_MONEY) {
             assertMeasured(template, Result.OK);
         }
+        for (final int template : CommandKinds.OFFLINE) {
+            assertMeasured(template, Result.OK);
+        }
+        assertMeasured(RecordVisitDecoder.TEMPLATE_ID, Result.SUPERSEDED);
+        assertMeasured(RecordConsumptionDecoder.TEMPLATE_ID, Result.STAMP_ALREADY_CONSUMED);
+        assertMeasured(RecordConsumptionDecoder.TEMPLATE_ID, Result.STAMP_STATE);
         for (final Result result : OF_EVERY_REQUEST) {
             assertMeasured(HoldDecoder.TEMPLATE_ID, result);
         }

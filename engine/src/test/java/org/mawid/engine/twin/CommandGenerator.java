@@ -28,6 +28,7 @@ final class CommandGenerator {
     private static final int FIRST_LOOPS = 2_000;
     private static final int LOOPS = 500;
     private static final int SHARE_OF_MONEY = 38;
+    private static final int SHARE_OF_OFFLINE = 8;
     private static final int LOOPS_EVERY = 3_500;
 
     private final Dice dice;
@@ -40,6 +41,7 @@ final class CommandGenerator {
     private final TrafficCommands traffic;
     private final StampLoops stampLoops;
     private final MoneyTraffic money;
+    private final OfflineTraffic offline;
     private final MischiefCommands mischief;
     private final TurningPoints turningPoints;
     private final CommandWriter writer = new CommandWriter();
@@ -52,6 +54,7 @@ final class CommandGenerator {
     private long switchAt;
     private long moneyAt;
     private long returnsAt;
+    private long fiveAt;
     private long loopsAt;
 
     /**
@@ -86,9 +89,11 @@ final class CommandGenerator {
                 wide ? MANY_PERSONS : FEW_PERSONS);
         this.stampLoops = new StampLoops(dice, model, traffic);
         this.money = new MoneyTraffic(dice, model, traffic);
+        this.offline = new OfflineTraffic(dice, model, traffic);
         this.switchAt = switchAt;
         this.moneyAt = moneyAt;
         this.returnsAt = returnsAt;
+        this.fiveAt = fiveOf(seed, returnsAt);
         this.loopsAt = loopsAt;
         this.mischief = new MischiefCommands(dice, model, traffic, world);
         this.turningPoints = new TurningPoints(dice, twin, traffic, money);
@@ -118,6 +123,11 @@ final class CommandGenerator {
         return moneyAt == NEVER || seed % 5 == 4 ? NEVER : seed % 5 == 3 ? moneyAt : moneyAt + new Dice(~seed + 2).between(100, 1_500);
     }
 
+    /** Over to core version 5 some time after version 4, or at once with it, or never. */
+    private static long fiveOf(final long seed, final long returnsAt) {
+        return returnsAt == NEVER || seed % 7 == 6 ? NEVER : seed % 4 == 1 ? returnsAt : returnsAt + new Dice(~seed + 3).between(100, 1_000);
+    }
+
     Entry next() {
         if (requests == 0) {
             model.nowMs = nowMs;
@@ -142,6 +152,10 @@ final class CommandGenerator {
         if (requests >= returnsAt) {
             returnsAt = model.coreVersion < 4 ? requests + 30 : NEVER;
             return entry(new Command.SetCoreVersion(request(0), 4));
+        }
+        if (requests >= fiveAt) {
+            fiveAt = model.coreVersion < 5 ? requests + 30 : NEVER;
+            return entry(new Command.SetCoreVersion(request(0), 5));
         }
         final long dueMs = twin.nextDueMs();
         if (dueMs <= nowMs && dice.percent(55) || dice.below(400) == 0) {
@@ -200,6 +214,9 @@ final class CommandGenerator {
         if (requests >= loopsAt || dice.percent(2)) {
             loopsAt += requests >= loopsAt + LOOPS ? LOOPS_EVERY : 0;
             return stampLoops.next(request);
+        }
+        if (model.coreVersion >= 5 && dice.percent(SHARE_OF_OFFLINE)) {
+            return offline.next(request);
         }
         if (model.coreVersion >= 3 && dice.percent(shareOfMoney)) {
             return money.next(request);

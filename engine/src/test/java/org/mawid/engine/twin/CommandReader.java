@@ -27,6 +27,7 @@ final class CommandReader {
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MoneyCommandReader money = new MoneyCommandReader();
+    private final OfflineCommandReader offline = new OfflineCommandReader();
     private DirectBuffer buffer;
     private int offset;
     private int length;
@@ -91,6 +92,8 @@ final class CommandReader {
             case SubmitApplicationDecoder.TEMPLATE_ID, ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID,
                     WithdrawLinesDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID ->
                     application(template, request);
+            case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID ->
+                    offline.read(template, request, buffer, offset);
             default -> template >= StartPaymentDecoder.TEMPLATE_ID ? money.read(template, request, buffer, offset) : visit(template, request);
         };
     }
@@ -354,7 +357,7 @@ final class CommandReader {
         day.runs().add(new Command.Run(startUnit, units, capacity, withheld));
     }
 
-    private static void line(final List<Command.LineAsked> lines, final long personKey, final int serviceId, final int registered,
+    static void line(final List<Command.LineAsked> lines, final long personKey, final int serviceId, final int registered,
                              final int quantity, final AgeBand ageBand, final Priority priority, final BooleanType representative) {
         Refusal.when(personKey == 0, OUT_OF_RANGE);
         final Set<Long> persons = new HashSet<>();

@@ -44,6 +44,9 @@ final class EventBook {
     private int budget = 8;
     private Visit taking;
     private Visit giving;
+    private final List<Visit> given = new ArrayList<>();
+    /** Who was served by the present position, and may give back what they had: it was not their time. */
+    private long servedNow;
     private long nextStamp = 1;
     private int coreVersion = 1;
 
@@ -63,6 +66,8 @@ final class EventBook {
         final DirectBuffer buffer = new UnsafeBuffer(frames);
         taking = null;
         giving = null;
+        given.clear();
+        servedNow = 0;
         for (int at = 0, ordinal = 0; at < frames.length; ordinal++) {
             final int length = buffer.getInt(at);
             final int message = at + EventWriter.FRAME_BYTES;
@@ -105,9 +110,9 @@ final class EventBook {
                 appointments.put(event.appointmentId(), endHold(event.holdId()));
             }
             case HoldReleasedDecoder.TEMPLATE_ID ->
-                    giving = endHold(new HoldReleasedDecoder().wrapAndApplyHeader(buffer, at, header).holdId());
+                    gives(endHold(new HoldReleasedDecoder().wrapAndApplyHeader(buffer, at, header).holdId()));
             case HoldExpiredDecoder.TEMPLATE_ID ->
-                    giving = endHold(new HoldExpiredDecoder().wrapAndApplyHeader(buffer, at, header).holdId());
+                    gives(endHold(new HoldExpiredDecoder().wrapAndApplyHeader(buffer, at, header).holdId()));
             case RescheduledDecoder.TEMPLATE_ID ->
                     rescheduled(new RescheduledDecoder().wrapAndApplyHeader(buffer, at, header), nowMs);
             case AppointmentChangedDecoder.TEMPLATE_ID ->
@@ -175,6 +180,10 @@ final class EventBook {
     }
 
     private void room(final RoomChangedDecoder event) {
+        if (servedNow != 0) {
+            gives(appointments.remove(servedNow));
+            servedNow = 0;
+        }
         for (final RoomChangedDecoder.RoomsDecoder room : event.rooms()) {
             final Model.DayKey key = new Model.DayKey(room.poolId(), room.epochDay());
             final Units day = days.get(key);
@@ -249,6 +258,11 @@ final class EventBook {
         }
     }
 
+    private void gives(final Visit visit) {
+        giving = visit;
+        given.add(visit);
+    }
+
     private Visit endHold(final long holdId) {
         final Visit visit = holds.remove(holdId);
         assertThat(visit).as("a hold ends once").isNotNull();
@@ -257,7 +271,7 @@ final class EventBook {
     }
 
     private void rescheduled(final RescheduledDecoder event, final long nowMs) {
-        giving = appointments.get(event.appointmentId());
+        gives(appointments.get(event.appointmentId()));
         taking = new Visit(giving.application, giving.lines, new HashMap<>());
         appointments.put(event.appointmentId(), taking);
         for (final long person : persons(taking)) {
@@ -277,8 +291,10 @@ final class EventBook {
     private void changed(final AppointmentChangedDecoder event) {
         final AppointmentState state = event.state();
         if (state == AppointmentState.CANCELLED || state == AppointmentState.NO_SHOW) {
-            giving = appointments.remove(event.appointmentId());
+            gives(appointments.remove(event.appointmentId()));
             assertThat(giving).as("an appointment ends once").isNotNull();
+        } else if (state == AppointmentState.SERVED) {
+            servedNow = event.appointmentId();
         }
         for (final int line : bits(event.fulfilled())) {
             state(event.applicationId(), line, LineState.FULFILLED);
@@ -348,13 +364,11 @@ final class EventBook {
                 assertThat(state).as("line of a live stamp").isIn(LineState.VALIDATED, LineState.FULFILLED);
             }
         }
-        if (giving != null) {
-            giving.places.forEach((key, left) -> {
-                if (!forgotten.contains(key)) {
-                    assertThat(left).as("places of %s not given back", key).containsOnly(0);
-                }
-            });
-        }
+        given.forEach(visit -> visit.places.forEach((key, left) -> {
+            if (!forgotten.contains(key)) {
+                assertThat(left).as("places of %s not given back", key).containsOnly(0);
+            }
+        }));
     }
 
     /** Dates that left memory: what is taken there is given back by nobody. */

@@ -40,6 +40,9 @@ final class Frames {
             Map.entry(WalkInDecoder.TEMPLATE_ID, WalkInDecoder.BLOCK_LENGTH),
             Map.entry(IssueStampsDecoder.TEMPLATE_ID, IssueStampsDecoder.BLOCK_LENGTH),
             Map.entry(VoidStampDecoder.TEMPLATE_ID, VoidStampDecoder.BLOCK_LENGTH),
+            Map.entry(RecordVisitDecoder.TEMPLATE_ID, RecordVisitDecoder.BLOCK_LENGTH),
+            Map.entry(RecordWalkInDecoder.TEMPLATE_ID, RecordWalkInDecoder.BLOCK_LENGTH),
+            Map.entry(RecordConsumptionDecoder.TEMPLATE_ID, RecordConsumptionDecoder.BLOCK_LENGTH),
             Map.entry(StartPaymentDecoder.TEMPLATE_ID, StartPaymentDecoder.BLOCK_LENGTH),
             Map.entry(RecordCounterReceiptDecoder.TEMPLATE_ID, RecordCounterReceiptDecoder.BLOCK_LENGTH),
             Map.entry(RecordApprovalDecoder.TEMPLATE_ID, RecordApprovalDecoder.BLOCK_LENGTH),
@@ -72,6 +75,7 @@ final class Frames {
             Map.entry(HoldDecoder.TEMPLATE_ID, HoldDecoder.LegsDecoder.sbeBlockLength()),
             Map.entry(RescheduleDecoder.TEMPLATE_ID, RescheduleDecoder.LegsDecoder.sbeBlockLength()),
             Map.entry(WalkInDecoder.TEMPLATE_ID, WalkInDecoder.LinesDecoder.sbeBlockLength()),
+            Map.entry(RecordWalkInDecoder.TEMPLATE_ID, RecordWalkInDecoder.LinesDecoder.sbeBlockLength()),
             Map.entry(StartPaymentDecoder.TEMPLATE_ID, StartPaymentDecoder.StampsDecoder.sbeBlockLength()),
             Map.entry(RecordCounterReceiptDecoder.TEMPLATE_ID, RecordCounterReceiptDecoder.StampsDecoder.sbeBlockLength()),
             Map.entry(AllocatePaymentDecoder.TEMPLATE_ID, AllocatePaymentDecoder.StampsDecoder.sbeBlockLength()));

@@ -59,6 +59,9 @@ final class Model {
     /** How often somebody came without a fee that was to be paid before: by the rules of core version 4. */
     int feesAsked;
 
+    /** What became of what was recorded while a link was down, and how often: what a test has seen. */
+    final Map<String, Integer> recorded = new TreeMap<>();
+
     int linesInUse;
     int legsInUse;
 

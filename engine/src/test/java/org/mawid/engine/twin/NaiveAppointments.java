@@ -16,6 +16,7 @@ import static org.mawid.sbe.Result.WRONG_POST;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.AppointmentState;
@@ -61,7 +62,7 @@ final class NaiveAppointments {
         return Answer.DONE;
     }
 
-    private void endWithoutService(final Model.Appointment appointment, final AppointmentState state) {
+    void endWithoutService(final Model.Appointment appointment, final AppointmentState state) {
         appointment.state = state;
         appointment.changedMs = model.nowMs;
         NaiveApplications.linesOf(appointment.application, appointment.lines).forEach(Model.Line::setFree);
@@ -97,17 +98,25 @@ final class NaiveAppointments {
         final Model.Appointment appointment = in(c.appointmentId(), EnumSet.of(AppointmentState.CALLED));
         Refusal.when((c.fulfilled() & ~appointment.lines) != 0, LINE_UNKNOWN);
 
+        serve(appointment, c.fulfilled(), true);
+        return Answer.DONE;
+    }
+
+    /** @param keepsPlaces false = it was not at its time: whoever wants may have them */
+    void serve(final Model.Appointment appointment, final int fulfilled, final boolean keepsPlaces) {
         final Model.Application application = appointment.application;
         NaiveApplications.linesOf(application, appointment.lines).forEach(Model.Line::setFree);
-        if (c.fulfilled() != appointment.lines) {
+        if (fulfilled != appointment.lines) {
             applications.validUntil(application, model.nowMs + model.rules.validationTtlMs());
         }
-        if (c.fulfilled() != 0) {
-            applications.close(application, c.fulfilled(), LineState.FULFILLED);
+        if (fulfilled != 0) {
+            applications.close(application, fulfilled, LineState.FULFILLED);
         }
-        step(appointment, AppointmentState.SERVED, c.fulfilled());
+        step(appointment, AppointmentState.SERVED, fulfilled);
+        if (!keepsPlaces) {
+            visits.tellRoom(appointment.visit, room.move(appointment.visit, -1, true));
+        }
         stamps.setFree(application, appointment.lines);
-        return Answer.DONE;
     }
 
     Answer walkIn(final Command.WalkIn c) {
@@ -154,7 +163,7 @@ final class NaiveAppointments {
         return new Answer(claim == null ? OVERFLOW : OK, appointment.id, appointment.ticket, issued);
     }
 
-    private void validate(final Model.Application application, final int lines) {
+    void validate(final Model.Application application, final int lines) {
         int changed = 0;
         for (int i = 0; i < application.lines.size(); i++) {
             final Model.Line line = application.lines.get(i);
@@ -189,15 +198,18 @@ final class NaiveAppointments {
         return null;
     }
 
-    private void step(final Model.Appointment appointment, final AppointmentState state, final int fulfilled) {
+    void step(final Model.Appointment appointment, final AppointmentState state, final int fulfilled) {
         appointment.state = state;
         appointment.changedMs = model.nowMs;
         applications.touch(appointment.application);
         events.appointmentChanged(appointment, fulfilled);
     }
 
-    private int nextTicket(final Model.Appointment appointment) {
-        return appointment.visit.post().ticketsByDay.merge(appointment.epochDay, 1, Integer::sum);
+    /** The tickets of eight dates are counted: when a date begins, those of the eighth before it are no more. */
+    int nextTicket(final Model.Appointment appointment) {
+        final Map<Integer, Integer> issued = appointment.visit.post().ticketsByDay;
+        final boolean isOver = issued.keySet().stream().anyMatch(day -> day > appointment.epochDay && (day - appointment.epochDay) % 8 == 0);
+        return isOver ? 0 : issued.merge(appointment.epochDay, 1, Integer::sum);
     }
 
     private Model.Appointment in(final long id, final Set<AppointmentState> states) {

@@ -82,6 +82,14 @@ final class NaiveBreaks {
                 batch.post.id, batch.currency, type));
     }
 
+    /** A stamp was used and was worth nothing, or no more. @throws Refusal when there cannot be another one */
+    long ofUse(final BreakType type, final Model.Stamp stamp, final int postId, final long key) {
+        final MoneyModel.Break known = model.money.openBreaks.get(key);
+        Refusal.when(known == null && model.money.breaks.size() >= model.money.rules.maxBreaks(), BREAKS_FULL);
+        return known != null ? known.id
+                : open(new Command.OpenBreak(Command.Request.NOBODY, key, stamp.paymentId, 0, stamp.localMinor, 0, stamp.id, postId, stamp.currency, type)).id;
+    }
+
     private void openOnce(final Command.OpenBreak c) {
         if (!model.money.openBreaks.containsKey(c.key())) {
             open(c);

@@ -29,6 +29,7 @@ public final class NaiveEngine {
     private final NaiveVisits visits = new NaiveVisits(model, catalogue, applications, room, stamps, events);
     private final NaiveAppointments appointments =
             new NaiveAppointments(model, catalogue, applications, visits, room, stamps, events);
+    private final NaiveOffline offline = new NaiveOffline(model, catalogue, applications, visits, stamps, appointments, money, events);
     private final NaiveMemory memory = new NaiveMemory(model);
     private final CommandReader reader = new CommandReader();
     private long skipped;
@@ -123,6 +124,8 @@ public final class NaiveEngine {
     private Answer dispatch(final Command command) {
         if (command instanceof Command.Money c) {
             return money.dispatch(c);
+        } else if (command instanceof Command.Offline c) {
+            return offline.dispatch(c);
         } else if (command instanceof Command.Hold c) {
             return visits.hold(c);
         } else if (command instanceof Command.Confirm c) {

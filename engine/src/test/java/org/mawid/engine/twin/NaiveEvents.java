@@ -235,6 +235,13 @@ final class NaiveEvents {
         end(message.limit());
     }
 
+    /** @param told as the post had it, 0 = a walk-in @param as which one has it, 0 = superseded */
+    void recordedOffline(final int postId, final long told, final long as, final long atMs, final AppointmentState state) {
+        final RecordedOfflineEncoder message = new RecordedOfflineEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), postId);
+        end(message.appointmentId(told).asAppointmentId(as).atMs(atMs).state(state).limit());
+    }
+
     /** @param stamps of one tariff version */
     void stampsIssued(final List<Model.Stamp> stamps) {
         final StampsIssuedEncoder message = new StampsIssuedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);

@@ -31,6 +31,7 @@ final class NaiveMoney {
     private final NaivePayments payments;
     private final NaiveFailures failures;
     private final NaiveStampUse use;
+    private final NaiveOfflineStamps offline;
     private final NaiveMoneyEvents events;
 
     NaiveMoney(final Model model, final NaiveCatalogue catalogue, final NaiveStamps stamps, final NaiveLedger ledger, final NaiveLives lives,
@@ -44,6 +45,11 @@ final class NaiveMoney {
         this.payments = new NaivePayments(model, catalogue, ledger, lives, batches, breaks, events);
         this.failures = new NaiveFailures(model, payments, ledger, lives, batches, breaks, events);
         this.use = new NaiveStampUse(model, catalogue, payments, stamps, ledger, lives, batches, events);
+        this.offline = new NaiveOfflineStamps(model, catalogue, use, breaks);
+    }
+
+    Answer recordConsumption(final Command.RecordConsumption c) {
+        return offline.consume(c);
     }
 
     Answer dispatch(final Command.Money command) {

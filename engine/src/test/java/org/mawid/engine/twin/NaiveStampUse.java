@@ -54,15 +54,25 @@ final class NaiveStampUse {
         final Model.Post at = catalogue.post(c.postId());
         Refusal.when(isFar(c.epochDay()), NOT_TODAY);
         Refusal.when(stamp.line != c.line(), LINE_UNKNOWN);
-        final boolean usable = stamp.state == StampState.PAID || stamp.state == StampState.WAIVED;
         Refusal.when(stamp.isUsed(), STAMP_ALREADY_CONSUMED, stamp.consumedMs, stamp.consumedPost);
-        Refusal.when(!usable, STAMP_STATE);
-        final LineState line = stamp.ofLine().state;
-        Refusal.when(line != LineState.VALIDATED && line != LineState.FULFILLED, LINE_STATE);
+        Refusal.when(!isWorth(stamp), STAMP_STATE);
+        Refusal.when(!isForAct(stamp), LINE_STATE);
 
+        return use(stamp, at, c.epochDay());
+    }
+
+    static boolean isWorth(final Model.Stamp stamp) {
+        return stamp.state == StampState.PAID || stamp.state == StampState.WAIVED;
+    }
+
+    static boolean isForAct(final Model.Stamp stamp) {
+        return stamp.ofLine().state == LineState.VALIDATED || stamp.ofLine().state == LineState.FULFILLED;
+    }
+
+    Answer use(final Model.Stamp stamp, final Model.Post at, final int epochDay) {
         stamp.consumedMs = model.nowMs;
-        stamp.consumedPost = c.postId();
-        stamp.consumedDay = c.epochDay();
+        stamp.consumedPost = at.id;
+        stamp.consumedDay = epochDay;
         touch(stamp);
         if (stamp.state == StampState.WAIVED) {
             lives.become(stamp, StampState.WAIVED);
@@ -75,7 +85,7 @@ final class NaiveStampUse {
                 ledger.consumeAt(stamp, at);
             }
         }
-        lives.tell(0, c.epochDay(), c.postId());
+        lives.tell(0, epochDay, at.id);
         return Answer.done(stamp.amountCentimes, 0, 0);
     }
 

@@ -103,10 +103,13 @@ final class NaiveVisits {
     }
 
     Answer release(final Command.Release c) {
-        final Model.Hold hold = liveHold(c.holdId());
+        release(liveHold(c.holdId()));
+        return Answer.DONE;
+    }
+
+    void release(final Model.Hold hold) {
         events.holdReleased(hold);
         giveUp(hold);
-        return Answer.DONE;
     }
 
     /** What a Tick does with a hold whose deadline has passed. */

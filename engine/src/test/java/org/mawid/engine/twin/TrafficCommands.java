@@ -36,7 +36,7 @@ final class TrafficCommands {
     }
 
     /** One to several persons, with a line or two each. */
-    private List<Command.LineAsked> family(final int most) {
+    List<Command.LineAsked> family(final int most) {
         final int count = dice.between(1, most);
         final long[] persons = new long[dice.between(1, Math.min(8, count))];
         for (int i = 0; i < persons.length; i++) {
@@ -64,7 +64,7 @@ final class TrafficCommands {
     }
 
     /** Keys are hashes: as often negative as not. */
-    private long person() {
+    long person() {
         final long number = dice.between(1, persons);
         return number % 2 == 0 ? -number * 0x5851_F42D_4C95_7F2DL : number;
     }

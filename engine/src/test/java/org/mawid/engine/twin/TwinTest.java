@@ -37,6 +37,8 @@ class TwinTest {
     private final Map<Result, Integer> seen = new EnumMap<>(Result.class);
     /** What the rules of the newest core version refused or changed. */
     private final Map<String, Integer> byNewRules = new TreeMap<>();
+    /** What became of what was recorded while a link was down. */
+    private final Map<String, Integer> recorded = new TreeMap<>();
     /** How the validity of applications ended, or went on. */
     private final Map<String, Integer> turns = new TreeMap<>();
 
@@ -56,6 +58,9 @@ class TwinTest {
                     "its post: EXPIRES", "its post: NEXT_TICK", "its post: WAITS_A_DAY");
             assertThat(byNewRules).as("what core versions 2 and 4 decide").containsKeys("Confirm before its fee", "CheckIn before its fee", "IssueStamps refused", "Hold refused", "Confirm refused", "WalkIn refused",
                     "DefinePost takes the rate", "more under version 1, then refused");
+            assertThat(recorded).as("what became of what was told later").containsKeys("CHECKED_IN of CONFIRMED", "CHECKED_IN of CONFIRMED superseded", "SERVED of CALLED",
+                    "served in time", "served elsewhere", "SERVED of CANCELLED anyhow", "SERVED of NO_SHOW anyhow", "SERVED of CANCELLED superseded", "SERVED of SERVED superseded",
+                    "NO_SHOW of CONFIRMED", "NO_SHOW of CONFIRMED superseded", "released", "cancelled", "CONSUMED_TWICE", "CONSUMED_TWICE again", "USED_WITHOUT_VALUE");
             assertThat(seen.get(Result.OK)).as("mostly valid: %s", seen).isGreaterThan(all / 3);
         }
     }
@@ -99,6 +104,7 @@ class TwinTest {
             sameMemory(seed, position, entry, twin, core);
         }
         core.check();
+        twin.model().recorded.forEach((what, count) -> recorded.merge(what, count, Integer::sum));
         twin.model().turns.forEach((turn, count) -> turns.merge(turn, count, Integer::sum));
         sameState(seed, NaiveRecords.of(twin.model()), NaiveRecords.of(core));
     }
