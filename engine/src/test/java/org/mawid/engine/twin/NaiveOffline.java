@@ -107,6 +107,7 @@ final class NaiveOffline {
             }
             default -> appointments.endWithoutService(appointment, AppointmentState.NO_SHOW);
         }
+        money.tell();
     }
 
     /** Lines of an appointment that ended otherwise were served all the same. */
@@ -115,6 +116,7 @@ final class NaiveOffline {
         final Model.Appointment own = comeIn(ended.application, lines, ended.visit.post(), c.atMs(), c.ticket());
         own.counter = c.counter();
         appointments.serve(own, lines, true);
+        money.tell();
         return own;
     }
 
@@ -143,6 +145,7 @@ final class NaiveOffline {
         if (c.fulfilled() != 0) {
             appointment.counter = c.counter();
             appointments.serve(appointment, c.fulfilled(), true);
+            money.tell();
         }
         events.recordedOffline(post.id, 0, appointment.id, c.atMs(), appointment.state);
         return Answer.done(appointment.id, appointment.ticket, issued);
@@ -158,6 +161,7 @@ final class NaiveOffline {
                 model.recorded.merge("cancelled", 1, Integer::sum);
                 appointments.endWithoutService(model.appointments.get(line.appointmentId), AppointmentState.CANCELLED);
             }
+            money.tell();
         }
     }
 
