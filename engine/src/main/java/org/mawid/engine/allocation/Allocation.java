@@ -18,9 +18,6 @@ import org.mawid.sbe.SystemRowEncoder;
 
 /** Who has which places when: says whether a visit has room, takes it as held or booked, moves it, gives it back. */
 public final class Allocation {
-    /** Posts at which one command can bring room: those of what it gives back. */
-    private static final int MOST_CAME = 64;
-
     private final Catalogue catalogue;
     private final Changes changes;
     private final Days days;
@@ -36,8 +33,7 @@ public final class Allocation {
     private final Closures closures;
     private final Shrinking shrinking;
     private final Room trial;
-    private final int[] came = new int[MOST_CAME];
-    private int cameCount;
+    private final Came came = new Came();
     private int told;
     private long detail;
 
@@ -50,7 +46,7 @@ public final class Allocation {
         this.closures = new Closures(memory);
         this.shrinking = new Shrinking(days, closures, events);
         this.catalogue = catalogue;
-        this.inventory = new Inventory(catalogue, days, changes, closures, events);
+        this.inventory = new Inventory(catalogue, days, changes, closures, came, events);
         this.room = new Room(days, events);
         this.back = new Room(days, events);
         this.trial = new Room(days, events);
@@ -325,38 +321,18 @@ public final class Allocation {
             told += shrinking.tell(postId);
         }
         if (comes) {
-            cameAt(postId);
+            came.at(postId);
         }
     }
 
-    /** Room came at this post: whoever waits for it is told by the core. */
-    private void cameAt(final int postId) {
-        for (int i = 0; i < cameCount; i++) {
-            if (came[i] == postId) {
-                return;
-            }
-        }
-        came[cameCount++] = postId;
-    }
-
-    /** Posts at which room came since {@link #forgetCame}. */
-    public int cameCount() {
-        return cameCount;
-    }
-
-    /** @param index 0 to before {@link #cameCount()}, in the order in which it came first */
-    public int came(final int index) {
-        return came[index];
-    }
-
-    public void forgetCame() {
-        cameCount = 0;
+    public Came came() {
+        return came;
     }
 
     /** Another command begins. */
     public void begin() {
         told = 0;
-        cameCount = 0;
+        came.forget();
     }
 
     /** Entries of RoomChanged that visits and closures have told since {@link #begin()}: what they take in the events of one position is bounded by it. */

@@ -37,6 +37,7 @@ public final class Inventory {
     private final Days days;
     private final Changes changes;
     private final Closures closures;
+    private final Came cameRoom;
     private final Emitter events;
     private final PublishDayDecoder publishDay = new PublishDayDecoder();
     private final AddToChangeDecoder addToChange = new AddToChangeDecoder();
@@ -56,11 +57,12 @@ public final class Inventory {
     private final int[] runFrom = new int[MERGED_RUNS];
     private final int[] runTo = new int[MERGED_RUNS];
 
-    Inventory(final Catalogue catalogue, final Days days, final Changes changes, final Closures closures, final Emitter events) {
+    Inventory(final Catalogue catalogue, final Days days, final Changes changes, final Closures closures, final Came cameRoom, final Emitter events) {
         this.catalogue = catalogue;
         this.days = days;
         this.changes = changes;
         this.closures = closures;
+        this.cameRoom = cameRoom;
         this.events = events;
     }
 
@@ -87,6 +89,7 @@ public final class Inventory {
         came(poolId, epochDay);
         final int postId = catalogue.pools().post(poolId);
         final long version = catalogue.posts().nextCalendarVersion(postId);
+        cameRoom.at(postId);
         outcome.set(Result.OK, version, 0, 0);
 
         final int block = events.begin(DayPublishedEncoder.TEMPLATE_ID, DayPublishedEncoder.BLOCK_LENGTH, postId);
@@ -150,6 +153,7 @@ public final class Inventory {
         if (withheldMoved) {
             emitWithheld();
         }
+        cameRoom.at(catalogue.pools().post(poolId));
         return Result.OK;
     }
 
@@ -180,6 +184,7 @@ public final class Inventory {
 
         days.uncount(changes.replacing(change));
         changes.close(change, Changes.APPLIED);
+        cameRoom.at(postId);
         final long version = catalogue.posts().nextCalendarVersion(postId);
         outcome.set(Result.OK, version, 0, 0);
         final int block = events.begin(ChangeAppliedEncoder.TEMPLATE_ID, ChangeAppliedEncoder.BLOCK_LENGTH, postId);

@@ -2,6 +2,7 @@ package org.mawid.engine.core;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.allocation.Allocation;
+import org.mawid.engine.allocation.Came;
 import org.mawid.engine.allocation.Visit;
 import org.mawid.engine.application.Applications;
 import org.mawid.engine.catalogue.Catalogue;
@@ -253,8 +254,9 @@ final class Rooms {
 
     /** Tells the queues where room came since they were told. */
     void tellRoom() {
-        for (int i = 0; i < allocation.cameCount() && waiters.count() > 0; i++) {
-            final int postId = allocation.came(i);
+        final Came came = allocation.came();
+        for (int i = 0; i < came.count() && waiters.count() > 0; i++) {
+            final int postId = came.post(i);
             final Queues queues = waiters.queues();
             queues.look(postId);
             for (int other = queues.next(1); other <= Posts.MOST; other = queues.next(other + 1)) {
@@ -263,7 +265,7 @@ final class Rooms {
                 }
             }
         }
-        allocation.forgetCame();
+        came.forget();
     }
 
     // ---- state
