@@ -91,6 +91,7 @@ final class Commands {
             case "issue" -> new Command.IssueStamps(request, application, lines, post(said.named("post", "0")));
             case "void" -> new Command.VoidStamp(request, stampsOf.getOrDefault(said.first(), List.of()).size() < said.number("stamp", 1) ? 99
                     : stampsOf.get(said.first()).get(said.number("stamp", 1) - 1));
+            case "recordVisit", "recordWalkIn", "recordUse" -> new OfflineSentences(words, said, stampsOf).of(request, lines);
             default -> appointment(request, lines);
         };
     }
