@@ -117,22 +117,22 @@ public final class Allocation {
 
     /** Whether there is room for all legs. @param moved an appointment whose own places count as free, 0 = none */
     public Result whyNoRoom(final Visit visit, final int postId, final long moved) {
-        return moved == 0 ? whyNoRoom(visit, postId, null) : whyNoRoomBeside(visit, postId, appointments.firstLeg(moved), appointments.post(moved));
+        return moved == 0 ? whyNoRoom(visit, postId, null, Unit.BOOKED) : whyNoRoomBeside(visit, postId, appointments.firstLeg(moved), appointments.post(moved), Unit.BOOKED);
     }
 
     /** The same beside a hold whose own places count as free. */
     public Result whyNoRoomBesideHold(final Visit visit, final int postId, final long hold) {
-        return whyNoRoomBeside(visit, postId, holds.firstLeg(hold), holds.post(hold));
+        return whyNoRoomBeside(visit, postId, holds.firstLeg(hold), holds.post(hold), Unit.HELD);
     }
 
-    private Result whyNoRoomBeside(final Visit visit, final int postId, final int firstLeg, final int oldPost) {
+    private Result whyNoRoomBeside(final Visit visit, final int postId, final int firstLeg, final int oldPost, final int lane) {
         collectLegs(back, firstLeg, oldPost);
-        return whyNoRoom(visit, postId, back);
+        return whyNoRoom(visit, postId, back, lane);
     }
 
-    private Result whyNoRoom(final Visit visit, final int postId, final Room free) {
+    private Result whyNoRoom(final Visit visit, final int postId, final Room free, final int lane) {
         collect(visit, postId);
-        return closures.countAt(postId) > 0 && room.isClosing(closures, postId) ? Result.CLOSED : room.why(free);
+        return closures.countAt(postId) > 0 && room.isClosing(closures, postId) ? Result.CLOSED : room.why(free, lane);
     }
 
     /** The instant that goes with NOT_YET_RELEASED. */

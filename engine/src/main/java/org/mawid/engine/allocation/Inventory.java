@@ -79,7 +79,7 @@ public final class Inventory {
         if (refusal != Result.OK) return refusal;
         final int present = days.find(poolId, epochDay);
         if (present == Days.NONE && days.count() + 1 > catalogue.rules().maxDays()) return Result.DAYS_FULL;
-        if (isClosed(poolId, publishDay.startMs(), unitCount, outcome)) return Result.CLOSED_BY_CLOSURE;
+        if (isClosed(poolId, publishDay.startMs(), 0, unitCount, outcome)) return Result.CLOSED_BY_CLOSURE;
 
         for (int unit = 0; present != Days.NONE && unit < Math.min(unitCount, days.unitCount(present)); unit++) {
             units[unit] |= days.unit(present, unit) & Unit.TAKEN;
@@ -112,7 +112,7 @@ public final class Inventory {
         final Result refusal = whyNot(nowMs, poolId, epochDay, addToChange.startMs(), addToChange.unitCount(), addToChange.alignUnits());
         if (refusal != Result.OK) return refusal;
         if (days.count() + 1 > catalogue.rules().maxDays()) return Result.DAYS_FULL;
-        if (isClosed(poolId, addToChange.startMs(), addToChange.unitCount(), outcome)) return Result.CLOSED_BY_CLOSURE;
+        if (isClosed(poolId, addToChange.startMs(), 0, addToChange.unitCount(), outcome)) return Result.CLOSED_BY_CLOSURE;
 
         final int day = days.stage(poolId, epochDay, change);
         days.fill(day, addToChange.startMs(), addToChange.releasedAtMs(), addToChange.unitCount(), addToChange.alignUnits(), units);
@@ -137,16 +137,15 @@ public final class Inventory {
         for (int unit = from; unit < end; unit++) {
             if (open < Unit.taken(days.unit(day, unit))) return Result.CAPACITY_BELOW_TAKEN;
         }
-        for (int unit = from; unit < end; unit++) {
-            if (isForbidden(poolId, days.startMs(day) + unit * Unit.MS, open, outcome)) return Result.CLOSED_BY_CLOSURE;
-        }
+        java.util.Arrays.fill(units, from, end, Unit.of(setCapacity.capacity(), setCapacity.withheld()));
+        if (isClosed(poolId, days.startMs(day), from, end, outcome)) return Result.CLOSED_BY_CLOSURE;
 
         boolean withheldMoved = false;
         for (int unit = from; unit < end; unit++) {
             final int before = days.unit(day, unit);
             openBefore[unit] = Unit.open(before);
             withheldMoved |= Unit.withheld(before) != setCapacity.withheld();
-            days.unit(day, unit, Unit.of(setCapacity.capacity(), setCapacity.withheld()) | before & Unit.TAKEN);
+            days.unit(day, unit, units[unit] | before & Unit.TAKEN);
         }
         days.recount(day);
         emitCapacity(poolId, setCapacity.epochDay(), from, end, open);
@@ -219,23 +218,18 @@ public final class Inventory {
         events.end(changeAbandoned.limit());
     }
 
-    /** Whether one of the units that the command describes has more open than a closure leaves it. */
-    private boolean isClosed(final int poolId, final long startMs, final int unitCount, final Outcome outcome) {
-        for (int unit = 0; unit < unitCount; unit++) {
-            if (isForbidden(poolId, startMs + unit * Unit.MS, Unit.open(units[unit]), outcome)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isForbidden(final int poolId, final long unitMs, final int open, final Outcome outcome) {
+    /** Whether one of these units has more open, as the command describes it, than a closure leaves; the lowest such closure goes with the answer. */
+    private boolean isClosed(final int poolId, final long startMs, final int from, final int end, final Outcome outcome) {
         final int postId = catalogue.pools().post(poolId);
-        final long closure = closures.countAt(postId) == 0 ? 0 : closures.whichForbids(postId, poolId, unitMs, open);
-        if (closure != 0) {
-            outcome.set(Result.CLOSED_BY_CLOSURE, closure, 0, 0);
+        long lowest = 0;
+        for (int unit = from; unit < end && closures.countAt(postId) > 0; unit++) {
+            final long closure = closures.whichForbids(postId, poolId, startMs + unit * Unit.MS, Unit.open(units[unit]));
+            lowest = lowest == 0 || closure != 0 && closure < lowest ? closure : lowest;
         }
-        return closure != 0;
+        if (lowest != 0) {
+            outcome.set(Result.CLOSED_BY_CLOSURE, lowest, 0, 0);
+        }
+        return lowest != 0;
     }
 
     /** The units that the command describes. */

@@ -57,11 +57,11 @@ final class Room {
         outside = true;
     }
 
-    /** Whether all of it fits. @param back what will be given back in the same moment and counts as free, or null */
-    Result why(final Room back) {
+    /** Whether all of it fits. @param back what will be given back in the same moment and counts as free, or null @param lane {@link Unit#BOOKED} or {@link Unit#HELD}: as what that is taken */
+    Result why(final Room back, final int lane) {
         int worst = outside ? CLOSED : FREE;
         for (int i = 0; i < count; i++) {
-            final int verdict = back == null && isAlone(i) ? whyOne(i) : isFirst(i) ? whySum(i, back) : FREE;
+            final int verdict = back == null && isAlone(i) ? whyOne(i) : isFirst(i) ? whySum(i, back, lane) : FREE;
             worst = Math.max(worst, verdict);
         }
         return switch (worst) {
@@ -90,7 +90,7 @@ final class Room {
     }
 
     /** All demands on the day of demand {@code i} together. */
-    private int whySum(final int i, final Room back) {
+    private int whySum(final int i, final Room back, final int lane) {
         final int day = dayOf[i];
         Arrays.fill(wanted, 0);
         Arrays.fill(own, 0);
@@ -104,7 +104,7 @@ final class Room {
             if (wanted[unit] != 0) {
                 final int live = days.unit(day, unit);
                 if (Unit.room(live) + own[unit] < wanted[unit]) {
-                    worst = Math.max(worst, verdict(live, wanted[unit], own[unit]));
+                    worst = Math.max(worst, verdict(live, wanted[unit], lane == Unit.BOOKED ? own[unit] : 0));
                 } else if (staged != Days.NONE && !fitsStaged(day, staged, unit, wanted[unit], Unit.taken(live) - own[unit])) {
                     worst = Math.max(worst, SOLD_OUT);
                 }

@@ -31,8 +31,8 @@ final class Shrinking {
 
     /** Looks at a run of units of a live day. @return whether a closure covers one of them */
     boolean shrink(final int postId, final int poolId, final int epochDay, final int day, final int from, final int end) {
-        final int first = count;
         boolean covered = false;
+        boolean shrunk = false;
         for (int unit = from; unit < end; unit++) {
             final int limit = closures.limit(postId, poolId, days.startMs(day) + unit * Unit.MS);
             if (limit != Closures.NO_LIMIT) {
@@ -42,10 +42,11 @@ final class Shrinking {
                 if (delta < 0) {
                     days.unit(day, unit, now + delta);
                     add(poolId, epochDay, unit, delta);
+                    shrunk = true;
                 }
             }
         }
-        if (count > first) {
+        if (shrunk) {
             days.recount(day);
         }
         return covered;

@@ -195,7 +195,7 @@ final class OfflineCommands {
         for (int set = lineSet; set != 0; set &= set - 1) {
             final long visit = applications.lines().visit(first + Integer.numberOfTrailingZeros(set));
             if (visit > 0) {
-                rooms.endHold(visit, false, nowMs);
+                rooms.giveUpHold(visit, nowMs);
             } else if (visit < 0) {
                 rooms.endVisit(-visit, AppointmentState.CANCELLED, nowMs);
             }

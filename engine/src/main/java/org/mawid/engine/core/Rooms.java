@@ -171,6 +171,15 @@ final class Rooms {
         return waiter != 0;
     }
 
+    /** Who has a hold stood at the post instead: of an offer its waiter is as before it. */
+    void giveUpHold(final long hold, final long nowMs) {
+        final long waiter = waiters.ofHold(allocation.holds().application(hold), hold);
+        endHold(hold, false, false, nowMs);
+        if (waiter != 0) {
+            waiters.lapse(waiter, false);
+        }
+    }
+
     private void endHold(final long hold, final boolean expired, final boolean closed, final long nowMs) {
         final long application = allocation.holds().application(hold);
         final int lineSet = allocation.holds().lines(hold);
