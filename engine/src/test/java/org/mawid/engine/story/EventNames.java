@@ -10,8 +10,8 @@ final class EventNames {
         "RateSet", "FeeTimeSet", "DayPublished", "RoomChanged", "ChangeBegun", "DayStaged", "ChangeApplied", "ChangeAbandoned", "WithheldSet",
         "ApplicationSubmitted", "LinesDecided", "Held", "Confirmed", "HoldReleased", "HoldExpired", "Rescheduled", "AppointmentChanged", "WalkedIn", "StampsIssued",
         "StampVoided", "StampsChanged", "PaymentStarted", "PaymentChanged", "StampProposed", "StampDecided", "Posted", "TerminalDefined", "BatchClosed",
-        "BatchSettled", "BreakOpened", "BreakAssigned", "BreakResolved", "StampRulesSet", "ReturnOpened", "ReturnSettled",
-        "RecordedOffline"};
+        "BatchSettled", "BreakOpened", "BreakAssigned", "BreakResolved", "StampRulesSet", "ReturnOpened", "ReturnSettled", "DaysClosed", "ClosureInForce",
+        "DaysReopened", "PostsAccepted", "WaitingBegun", "OfferMade", "NoRoomFound", "OfferLapsed", "WaitingEnded", "OfferRulesSet", "RecordedOffline"};
     private static final Map<Integer, String> BY_NUMBER = new HashMap<>();
 
     static {

@@ -282,4 +282,30 @@ public sealed interface Command {
 
     record RecordConsumption(Request request, long stampId, long applicationId, long atMs, int epochDay, int postId, int line) implements Offline {
     }
+
+    /** What came with core version 5: closures, and offers to those who lose their visits by them. */
+    sealed interface Displacement extends Command {
+    }
+
+    /** @param poolId 0 = all of the post */
+    record CloseDays(Request request, int postId, int poolId, long fromMs, long toMs, int capacity, long reasonHash, int reasonCode) implements Displacement {
+    }
+
+    record ReopenDays(Request request, long closureId) implements Displacement {
+    }
+
+    record AcceptPosts(Request request, long applicationId, List<Integer> posts) implements Displacement {
+    }
+
+    record ChooseAnother(Request request, long holdId, List<Leg> legs) implements Displacement {
+    }
+
+    /** The rules of {@code SetOfferRules}, field by field. */
+    record OfferRules(long offerTtlMs, long noticeMs, int searchDays, int offersEach) {
+        /** What is in force before the first SetOfferRules: the defaults that the schema names. */
+        public static final OfferRules DEFAULT = new OfferRules(172_800_000, 7_200_000, 120, 3);
+    }
+
+    record SetOfferRules(Request request, OfferRules rules) implements Displacement {
+    }
 }

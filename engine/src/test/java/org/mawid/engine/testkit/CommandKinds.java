@@ -25,6 +25,11 @@ public final class CommandKinds {
     /** Those of core version 5 that a post tells after its link was down. */
     public static final int[] OFFLINE = {RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID};
 
+    /** Those of core version 5 about closures and offers, but for the ones that configure. */
+    public static final int[] OF_DISPLACEMENT = {
+        CloseDaysDecoder.TEMPLATE_ID, ReopenDaysDecoder.TEMPLATE_ID, AcceptPostsDecoder.TEMPLATE_ID, ChooseAnotherDecoder.TEMPLATE_ID
+    };
+
     private CommandKinds() {
     }
 }

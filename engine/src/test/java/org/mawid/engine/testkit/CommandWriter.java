@@ -9,6 +9,7 @@ public final class CommandWriter {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final MoneyCommandWriter money = new MoneyCommandWriter();
     private final OfflineCommandWriter offline = new OfflineCommandWriter();
+    private final DisplacementCommandWriter displacement = new DisplacementCommandWriter();
 
     /** @return length of the whole message, header included */
     public int write(final Command command, final MutableDirectBuffer to, final int offset) {
@@ -25,6 +26,8 @@ public final class CommandWriter {
             limit = money.write(c, to, offset);
         } else if (command instanceof Command.Offline c) {
             limit = offline.write(c, to, offset);
+        } else if (command instanceof Command.Displacement c) {
+            limit = displacement.write(c, to, offset);
         } else {
             limit = catalogue(command, to, offset);
         }

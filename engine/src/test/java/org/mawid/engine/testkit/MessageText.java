@@ -87,6 +87,19 @@ public final class MessageText {
             case BreakRecordDecoder.TEMPLATE_ID -> new BreakRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case BookRecordDecoder.TEMPLATE_ID -> new BookRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case RecordedOfflineDecoder.TEMPLATE_ID -> new RecordedOfflineDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case DaysClosedDecoder.TEMPLATE_ID -> new DaysClosedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ClosureInForceDecoder.TEMPLATE_ID -> new ClosureInForceDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case DaysReopenedDecoder.TEMPLATE_ID -> new DaysReopenedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case PostsAcceptedDecoder.TEMPLATE_ID -> new PostsAcceptedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case WaitingBegunDecoder.TEMPLATE_ID -> new WaitingBegunDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case OfferMadeDecoder.TEMPLATE_ID -> new OfferMadeDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case NoRoomFoundDecoder.TEMPLATE_ID -> new NoRoomFoundDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case OfferLapsedDecoder.TEMPLATE_ID -> new OfferLapsedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case WaitingEndedDecoder.TEMPLATE_ID -> new WaitingEndedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case OfferRulesSetDecoder.TEMPLATE_ID -> new OfferRulesSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ClosureRecordDecoder.TEMPLATE_ID -> new ClosureRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case WaiterRecordDecoder.TEMPLATE_ID -> new WaiterRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case AcceptedPostsRecordDecoder.TEMPLATE_ID -> new AcceptedPostsRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             default -> "template " + template;
         };
     }

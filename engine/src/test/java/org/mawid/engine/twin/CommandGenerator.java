@@ -30,6 +30,7 @@ final class CommandGenerator {
     private static final int SHARE_OF_MONEY = 38;
     private static final int SHARE_OF_OFFLINE = 8;
     private static final int LOOPS_EVERY = 3_500;
+    private static final int SHARE_OF_DISPLACEMENT = 16;
 
     private final Dice dice;
     private final int shareOfMoney;
@@ -42,6 +43,7 @@ final class CommandGenerator {
     private final StampLoops stampLoops;
     private final MoneyTraffic money;
     private final OfflineTraffic offline;
+    private final DisplacementTraffic displacement;
     private final MischiefCommands mischief;
     private final TurningPoints turningPoints;
     private final CommandWriter writer = new CommandWriter();
@@ -54,30 +56,33 @@ final class CommandGenerator {
     private long switchAt;
     private long moneyAt;
     private long returnsAt;
-    private long fiveAt;
+    private long closuresAt;
     private long loopsAt;
 
     /**
      * Over to core version 2 never, soon or later, as the seed says: as soon as an application has more stamps than that allows, if it is not over yet.
      * Over to core version 3 some time after that, or from core version 1, or never; over to version 4 later still, at once, or never.
+     * Over to core version 5 after that, or from core version 3, or never.
      */
     CommandGenerator(final long seed, final NaiveEngine twin) {
-        this(seed, twin, switchOf(seed), moneyOf(seed), returnsOf(seed), seed % 4 == 0 || seed % 8 == 7 ? NEVER : FIRST_LOOPS + seed % 500);
+        this(seed, twin, switchOf(seed), moneyOf(seed), returnsOf(seed), closuresOf(seed), seed % 4 == 0 || seed % 8 == 7 ? NEVER : FIRST_LOOPS + seed % 500);
     }
 
     /**
      * @param switchAt request from which on core version 2 is asked for until it is in force
      * @param moneyAt  the same of core version 3
      * @param returnsAt the same of core version 4
+     * @param closuresAt the same of core version 5
      * @param loopsAt  request from which on stamps of one application are issued and made void again, for some hundred commands
      */
-    CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long moneyAt, final long returnsAt, final long loopsAt) {
-        this(seed, twin, switchAt, moneyAt, returnsAt, loopsAt, SHARE_OF_MONEY);
+    CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long moneyAt, final long returnsAt, final long closuresAt,
+                     final long loopsAt) {
+        this(seed, twin, switchAt, moneyAt, returnsAt, closuresAt, loopsAt, SHARE_OF_MONEY);
     }
 
     /** @param shareOfMoney of the commands under core version 3, percent */
-    CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long moneyAt, final long returnsAt, final long loopsAt,
-                     final int shareOfMoney) {
+    CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long moneyAt, final long returnsAt, final long closuresAt,
+                     final long loopsAt, final int shareOfMoney) {
         this.shareOfMoney = shareOfMoney;
         this.dice = new Dice(seed);
         this.crowded = seed % 4 == 0;
@@ -87,13 +92,14 @@ final class CommandGenerator {
         this.world = new WorldCommands(dice, model, wide);
         this.traffic = new TrafficCommands(dice, model, new NaiveRoom(model, new NaiveCatalogue(model, new NaiveEvents())),
                 wide ? MANY_PERSONS : FEW_PERSONS);
+        this.displacement = new DisplacementTraffic(dice, model, traffic);
         this.stampLoops = new StampLoops(dice, model, traffic);
         this.money = new MoneyTraffic(dice, model, traffic);
         this.offline = new OfflineTraffic(dice, model, traffic);
         this.switchAt = switchAt;
         this.moneyAt = moneyAt;
         this.returnsAt = returnsAt;
-        this.fiveAt = fiveOf(seed, returnsAt);
+        this.closuresAt = closuresAt;
         this.loopsAt = loopsAt;
         this.mischief = new MischiefCommands(dice, model, traffic, world);
         this.turningPoints = new TurningPoints(dice, twin, traffic, money);
@@ -123,9 +129,9 @@ final class CommandGenerator {
         return moneyAt == NEVER || seed % 5 == 4 ? NEVER : seed % 5 == 3 ? moneyAt : moneyAt + new Dice(~seed + 2).between(100, 1_500);
     }
 
-    /** Over to core version 5 some time after version 4, or at once with it, or never. */
-    private static long fiveOf(final long seed, final long returnsAt) {
-        return returnsAt == NEVER || seed % 7 == 6 ? NEVER : seed % 4 == 1 ? returnsAt : returnsAt + new Dice(~seed + 3).between(100, 1_000);
+    private static long closuresOf(final long seed) {
+        final long before = returnsOf(seed) == NEVER ? moneyOf(seed) : returnsOf(seed);
+        return before == NEVER ? NEVER : before + new Dice(~seed + 3).between(50, 1_500);
     }
 
     Entry next() {
@@ -151,10 +157,10 @@ final class CommandGenerator {
         }
         if (requests >= returnsAt) {
             returnsAt = model.coreVersion < 4 ? requests + 30 : NEVER;
-            return entry(new Command.SetCoreVersion(request(0), 4));
+            return entry(new Command.SetCoreVersion(request(0), Math.max(4, model.coreVersion)));
         }
-        if (requests >= fiveAt) {
-            fiveAt = model.coreVersion < 5 ? requests + 30 : NEVER;
+        if (requests >= closuresAt) {
+            closuresAt = model.coreVersion < 5 ? requests + 30 : NEVER;
             return entry(new Command.SetCoreVersion(request(0), 5));
         }
         final long dueMs = twin.nextDueMs();
@@ -220,6 +226,9 @@ final class CommandGenerator {
         }
         if (model.coreVersion >= 3 && dice.percent(shareOfMoney)) {
             return money.next(request);
+        }
+        if (dice.percent(model.coreVersion >= 5 ? SHARE_OF_DISPLACEMENT : 0)) {
+            return displacement.next(request);
         }
         final int choice = dice.below(1_000);
         if (choice < 150) {

@@ -22,6 +22,7 @@ final class CommandReader {
     private static final long HOUR = 3_600_000;
     private static final long DAY = 24 * HOUR;
     private static final long UNIT = 300_000;
+    private static final long MOST_CLOSED = 500 * DAY;
     private static final long MOST_CENTIMES = 100_000_000;
     private static final long MOST_MICRO_MAD = 1_000_000_000_000_000L;
 
@@ -94,6 +95,8 @@ final class CommandReader {
                     application(template, request);
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID ->
                     offline.read(template, request, buffer, offset);
+            case CloseDaysDecoder.TEMPLATE_ID, ReopenDaysDecoder.TEMPLATE_ID, AcceptPostsDecoder.TEMPLATE_ID, ChooseAnotherDecoder.TEMPLATE_ID,
+                    SetOfferRulesDecoder.TEMPLATE_ID -> displacement(template, request);
             default -> template >= StartPaymentDecoder.TEMPLATE_ID ? money.read(template, request, buffer, offset) : visit(template, request);
         };
     }
@@ -310,6 +313,47 @@ final class CommandReader {
                 return new Command.Release(request, number(new ReleaseDecoder().wrapAndApplyHeader(buffer, offset, header).holdId()));
             default:
                 return appointment(template, request);
+        }
+    }
+
+    private Command displacement(final int template, final Command.Request request) {
+        switch (template) {
+            case CloseDaysDecoder.TEMPLATE_ID: {
+                final CloseDaysDecoder from = new CloseDaysDecoder().wrapAndApplyHeader(buffer, offset, header);
+                Refusal.when(from.fromMs() < 0 || from.fromMs() % UNIT != 0 || from.toMs() % UNIT != 0, OUT_OF_RANGE);
+                Refusal.when(from.toMs() <= from.fromMs() || from.toMs() - from.fromMs() > MOST_CLOSED, OUT_OF_RANGE);
+                return new Command.CloseDays(request, inRange(from.postId(), 1, 4_095), inRange(from.poolId(), 0, 65_000), from.fromMs(), from.toMs(),
+                        from.capacity(), from.reasonHash(), from.reasonCode());
+            }
+            case ReopenDaysDecoder.TEMPLATE_ID:
+                return new Command.ReopenDays(request, number(new ReopenDaysDecoder().wrapAndApplyHeader(buffer, offset, header).closureId()));
+            case AcceptPostsDecoder.TEMPLATE_ID: {
+                final AcceptPostsDecoder from = new AcceptPostsDecoder().wrapAndApplyHeader(buffer, offset, header);
+                final long application = number(from.applicationId());
+                final List<Integer> posts = new ArrayList<>();
+                final AcceptPostsDecoder.PostsDecoder group = from.posts();
+                inRange(group.count(), 0, 8);
+                for (final AcceptPostsDecoder.PostsDecoder one : group) {
+                    Refusal.when(posts.contains(one.postId()), OUT_OF_RANGE);
+                    posts.add(inRange(one.postId(), 1, 4_095));
+                }
+                return new Command.AcceptPosts(request, application, posts);
+            }
+            case SetOfferRulesDecoder.TEMPLATE_ID: {
+                final SetOfferRulesDecoder from = new SetOfferRulesDecoder().wrapAndApplyHeader(buffer, offset, header);
+                return new Command.SetOfferRules(request, new Command.OfferRules(from.offerTtlMs(), from.noticeMs(), from.searchDays(), from.offersEach()));
+            }
+            default: {
+                final ChooseAnotherDecoder from = new ChooseAnotherDecoder().wrapAndApplyHeader(buffer, offset, header);
+                final long hold = number(from.holdId());
+                final List<Command.Leg> legs = new ArrayList<>();
+                final ChooseAnotherDecoder.LegsDecoder group = from.legs();
+                inRange(group.count(), 1, 16);
+                for (final ChooseAnotherDecoder.LegsDecoder one : group) {
+                    legs.add(leg(one.deskId(), one.lines(), one.epochDay(), one.startUnit(), one.units()));
+                }
+                return new Command.ChooseAnother(request, hold, legs);
+            }
         }
     }
 

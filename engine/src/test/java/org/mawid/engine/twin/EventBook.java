@@ -25,7 +25,7 @@ final class EventBook {
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final Map<Model.DayKey, Units> days = new HashMap<>();
-    private final Map<Long, Map<Model.DayKey, int[]>> staged = new HashMap<>();
+    private final Map<Long, Map<Model.DayKey, Opened>> staged = new HashMap<>();
     private final Map<Long, Lines> applications = new TreeMap<>();
     private final Map<Long, Visit> holds = new TreeMap<>();
     private final Map<Long, Visit> appointments = new TreeMap<>();
@@ -49,9 +49,16 @@ final class EventBook {
     private long servedNow;
     private long nextStamp = 1;
     private int coreVersion = 1;
+    private final ClosureBook closures = new ClosureBook();
+    private final Set<Long> came = new HashSet<>();
+    private long newest;
+    private boolean released;
 
     /** Units of one day. {@code open} = capacity - withheld. */
-    private record Units(int[] open, int[] taken) {
+    private record Units(long startMs, int[] open, int[] taken) {
+    }
+
+    private record Opened(long startMs, int[] open) {
     }
 
     private record Lines(long[] persons, int[] services, LineState[] states) {
@@ -68,6 +75,8 @@ final class EventBook {
         giving = null;
         given.clear();
         servedNow = 0;
+        newest = 0;
+        released = false;
         for (int at = 0, ordinal = 0; at < frames.length; ordinal++) {
             final int length = buffer.getInt(at);
             final int message = at + EventWriter.FRAME_BYTES;
@@ -76,6 +85,9 @@ final class EventBook {
             assertThat(head.ordinal()).isEqualTo(ordinal);
             event(header.templateId(), buffer, message, head.nowMs());
             at += (EventWriter.FRAME_BYTES + length + 7) & ~7;
+            if (at >= frames.length) {
+                isWithinLimits(head.nowMs());
+            }
         }
     }
 
@@ -109,8 +121,18 @@ final class EventBook {
                 final ConfirmedDecoder event = new ConfirmedDecoder().wrapAndApplyHeader(buffer, at, header);
                 appointments.put(event.appointmentId(), endHold(event.holdId()));
             }
-            case HoldReleasedDecoder.TEMPLATE_ID ->
-                    gives(endHold(new HoldReleasedDecoder().wrapAndApplyHeader(buffer, at, header).holdId()));
+            case HoldReleasedDecoder.TEMPLATE_ID -> {
+                gives(endHold(new HoldReleasedDecoder().wrapAndApplyHeader(buffer, at, header).holdId()));
+                released = true;
+            }
+            case OfferMadeDecoder.TEMPLATE_ID -> offered(new OfferMadeDecoder().wrapAndApplyHeader(buffer, at, header), nowMs);
+            case PoolDefinedDecoder.TEMPLATE_ID -> {
+                final PoolDefinedDecoder event = new PoolDefinedDecoder().wrapAndApplyHeader(buffer, at, header);
+                closures.poolDefined(event.poolId(), event.postId());
+            }
+            case DaysClosedDecoder.TEMPLATE_ID -> closures.closed(new DaysClosedDecoder().wrapAndApplyHeader(buffer, at, header));
+            case ClosureInForceDecoder.TEMPLATE_ID -> inForce(new ClosureInForceDecoder().wrapAndApplyHeader(buffer, at, header).closureId());
+            case DaysReopenedDecoder.TEMPLATE_ID -> closures.over(new DaysReopenedDecoder().wrapAndApplyHeader(buffer, at, header).closureId());
             case HoldExpiredDecoder.TEMPLATE_ID ->
                     gives(endHold(new HoldExpiredDecoder().wrapAndApplyHeader(buffer, at, header).holdId()));
             case RescheduledDecoder.TEMPLATE_ID ->
@@ -145,7 +167,7 @@ final class EventBook {
         for (final DayPublishedDecoder.RunsDecoder run : event.runs()) {
             Arrays.fill(open, run.startUnit(), run.startUnit() + run.units(), run.capacity() - run.withheld());
         }
-        opened(new Model.DayKey(event.poolId(), event.epochDay()), open);
+        opened(new Model.DayKey(event.poolId(), event.epochDay()), new Opened(event.startMs(), open));
     }
 
     private void staged(final DayStagedDecoder event) {
@@ -153,20 +175,62 @@ final class EventBook {
         for (final DayStagedDecoder.RunsDecoder run : event.runs()) {
             Arrays.fill(open, run.startUnit(), run.startUnit() + run.units(), run.capacity() - run.withheld());
         }
-        staged.computeIfAbsent(event.changeId(), id -> new HashMap<>()).put(new Model.DayKey(event.poolId(), event.epochDay()), open);
+        staged.computeIfAbsent(event.changeId(), id -> new HashMap<>())
+                .put(new Model.DayKey(event.poolId(), event.epochDay()), new Opened(event.startMs(), open));
     }
 
     private void applied(final long changeId) {
-        final Map<Model.DayKey, int[]> grids = staged.remove(changeId);
+        final Map<Model.DayKey, Opened> grids = staged.remove(changeId);
         if (grids != null) {
             grids.forEach(this::opened);
         }
     }
 
-    private void opened(final Model.DayKey key, final int[] open) {
+    private void opened(final Model.DayKey key, final Opened grid) {
         final Units before = days.get(key);
-        days.put(key, new Units(open, before == null ? new int[UNITS] : before.taken));
+        days.put(key, new Units(grid.startMs, grid.open, before == null ? new int[UNITS] : before.taken));
         check(key);
+    }
+
+    /** From then on nobody is left whom it touches, but those who were there already. */
+    private void inForce(final long closureId) {
+        closures.inForce(closureId);
+        final Map<Model.DayKey, int[]> expected = new HashMap<>();
+        holds.values().forEach(visit -> addTo(expected, visit));
+        appointments.forEach((id, visit) -> {
+            if (!came.contains(id)) {
+                addTo(expected, visit);
+            }
+        });
+        expected.forEach((key, places) -> {
+            final Units day = days.get(key);
+            for (int unit = 0; unit < UNITS && !forgotten.contains(key); unit++) {
+                final int left = closures.left(key.poolId(), day.startMs + unit * Model.UNIT_MS);
+                assertThat(places[unit] == 0 || day.taken[unit] <= left).as("%s unit %d: %d are expected, %d have places, a closure leaves %d", key, unit, places[unit],
+                        day.taken[unit], left).isTrue();
+            }
+        });
+        days.keySet().forEach(this::isClosed);
+    }
+
+    /** Closures in force leave open what is taken, or less. */
+    private void isClosed(final Model.DayKey key) {
+        final Units day = days.get(key);
+        for (int unit = 0; unit < UNITS && !forgotten.contains(key); unit++) {
+            final int left = closures.left(key.poolId(), day.startMs + unit * Model.UNIT_MS);
+            if (day.open[unit] > Math.max(left, day.taken[unit])) {
+                assertThat(day.open[unit]).as("open of %s unit %d, taken %d", key, unit, day.taken[unit]).isLessThanOrEqualTo(left);
+            }
+        }
+    }
+
+    private static void addTo(final Map<Model.DayKey, int[]> sums, final Visit visit) {
+        visit.places.forEach((key, places) -> {
+            final int[] sum = sums.computeIfAbsent(key, k -> new int[UNITS]);
+            for (int unit = 0; unit < UNITS; unit++) {
+                sum[unit] += places[unit];
+            }
+        });
     }
 
     /** Taken places fit into what is open, on every unit of the day. */
@@ -235,15 +299,33 @@ final class EventBook {
     }
 
     private void held(final HeldDecoder event, final long nowMs) {
+        isWithinLimits(nowMs);
         int lines = 0;
         for (final HeldDecoder.LegsDecoder leg : event.legs()) {
             lines |= leg.lines();
         }
         taking = new Visit(event.applicationId(), lines, new HashMap<>());
         holds.put(event.holdId(), taking);
-        for (final long person : persons(taking)) {
-            assertThat(holdsOf.merge(person, 1, Integer::sum)).as("live holds of a person").isLessThanOrEqualTo(holdsPerPerson);
-            spend(person, nowMs);
+        persons(taking).forEach(person -> holdsOf.merge(person, 1, Integer::sum));
+        newest = event.holdId();
+    }
+
+    /** What somebody has asked for counts against their limits; an offer, which nobody has asked for, does not. */
+    private void isWithinLimits(final long nowMs) {
+        if (newest != 0) {
+            for (final long person : persons(holds.get(newest))) {
+                assertThat(holdsOf.get(person)).as("live holds of a person").isLessThanOrEqualTo(holdsPerPerson);
+                spend(person, nowMs);
+            }
+        }
+        newest = 0;
+    }
+
+    private void offered(final OfferMadeDecoder event, final long nowMs) {
+        assertThat(event.holdId()).as("what is offered was just held").isEqualTo(newest);
+        newest = 0;
+        if (released) { // chosen instead of another one
+            persons(holds.get(event.holdId())).forEach(person -> spend(person, nowMs));
         }
     }
 
@@ -286,11 +368,15 @@ final class EventBook {
         }
         taking = new Visit(event.applicationId(), lines, new HashMap<>());
         appointments.put(event.appointmentId(), taking);
+        came.add(event.appointmentId());
     }
 
     private void changed(final AppointmentChangedDecoder event) {
         final AppointmentState state = event.state();
-        if (state == AppointmentState.CANCELLED || state == AppointmentState.NO_SHOW) {
+        if (state == AppointmentState.CHECKED_IN || state == AppointmentState.SERVED) { // told later, it may be served at once
+            came.add(event.appointmentId());
+        }
+        if (state == AppointmentState.CANCELLED || state == AppointmentState.NO_SHOW || state == AppointmentState.DISPLACED) {
             gives(appointments.remove(event.appointmentId()));
             assertThat(giving).as("an appointment ends once").isNotNull();
         } else if (state == AppointmentState.SERVED) {
@@ -383,19 +469,12 @@ final class EventBook {
     /** What is taken on each unit is what the visits that are left have taken: nothing more, nothing less. */
     void checkCalendar() {
         final Map<Model.DayKey, int[]> expected = new HashMap<>();
-        for (final Map<Long, Visit> visits : List.of(holds, appointments)) {
-            for (final Visit visit : visits.values()) {
-                visit.places.forEach((key, places) -> {
-                    final int[] sum = expected.computeIfAbsent(key, k -> new int[UNITS]);
-                    for (int unit = 0; unit < UNITS; unit++) {
-                        sum[unit] += places[unit];
-                    }
-                });
-            }
-        }
+        holds.values().forEach(visit -> addTo(expected, visit));
+        appointments.values().forEach(visit -> addTo(expected, visit));
         days.forEach((key, day) -> {
             if (!forgotten.contains(key)) {
                 assertThat(day.taken).as("taken of %s", key).isEqualTo(expected.getOrDefault(key, new int[UNITS]));
+                isClosed(key);
             }
         });
     }

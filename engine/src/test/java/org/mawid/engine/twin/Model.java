@@ -40,15 +40,16 @@ final class Model {
     final TreeSet<Due> validities = new TreeSet<>();
     long lastApplication;
 
-    final Map<Long, Hold> holds = new TreeMap<>();
+    final TreeMap<Long, Hold> holds = new TreeMap<>();
     final TreeSet<Due> deadlines = new TreeSet<>();
-    final Map<Long, Appointment> appointments = new TreeMap<>();
+    final TreeMap<Long, Appointment> appointments = new TreeMap<>();
     long lastHold;
     long lastAppointment;
 
     final TreeMap<Long, Stamp> stamps = new TreeMap<>();
     long lastStamp;
     final MoneyModel money = new MoneyModel();
+    final DisplacementModel displacement = new DisplacementModel();
 
     /** How the turns of waiting applications ended so far, and how often: says what a test has seen. */
     final Map<String, Integer> turns = new TreeMap<>();
@@ -202,6 +203,8 @@ final class Model {
         final long submittedMs;
         final List<Line> lines = new ArrayList<>();
         final List<Appointment> appointments = new ArrayList<>();
+        /** The best first. */
+        final List<Integer> acceptedPosts = new ArrayList<>();
         long validUntilMs;
         long lastChangeMs;
 

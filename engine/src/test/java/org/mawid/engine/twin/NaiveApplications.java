@@ -20,18 +20,22 @@ import java.util.Map;
 import java.util.Set;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.LineState;
+import org.mawid.sbe.WaiterEnd;
 
 /** Applications, their lines, the persons behind them, and how long a validated line may wait. */
 final class NaiveApplications {
     private final Model model;
     private final NaiveCatalogue catalogue;
     private final NaiveStamps stamps;
+    private final NaiveWaiters waiters;
     private final NaiveEvents events;
 
-    NaiveApplications(final Model model, final NaiveCatalogue catalogue, final NaiveStamps stamps, final NaiveEvents events) {
+    NaiveApplications(final Model model, final NaiveCatalogue catalogue, final NaiveStamps stamps, final NaiveWaiters waiters,
+                      final NaiveEvents events) {
         this.model = model;
         this.catalogue = catalogue;
         this.stamps = stamps;
+        this.waiters = waiters;
         this.events = events;
     }
 
@@ -123,6 +127,7 @@ final class NaiveApplications {
         close(application, set, state);
         events.linesDecided(application, set, state, reasonCode);
         stamps.voidIssued(application, set);
+        waiters.leave(application, set, WaiterEnd.LINES_ENDED);
     }
 
     void close(final Model.Application application, final int set, final LineState state) {
@@ -210,6 +215,11 @@ final class NaiveApplications {
 
     /** What a Tick does with an application whose validity is over. @return false = nothing, it is left to the next one */
     boolean expire(final Model.Application application, final NaiveOffers offers) {
+        if (!waiters.of(application).isEmpty()) {
+            validUntil(application, model.nowMs + Model.DAY_MS);
+            model.displacement.saw("validity does not end while somebody waits");
+            return true;
+        }
         int waiting = 0;
         for (int i = 0; i < application.lines.size(); i++) {
             waiting |= application.lines.get(i).isFree() ? 1 << i : 0;

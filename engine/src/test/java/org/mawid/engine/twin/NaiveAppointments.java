@@ -22,6 +22,7 @@ import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.LineState;
+import org.mawid.sbe.WaiterEnd;
 
 /** The day of the visit: check in, call, serve, no-show, cancel, walk in. */
 final class NaiveAppointments {
@@ -33,16 +34,21 @@ final class NaiveAppointments {
     private final NaiveVisits visits;
     private final NaiveRoom room;
     private final NaiveStamps stamps;
+    private final NaiveClosures closures;
+    private final NaiveWaiters waiters;
     private final NaiveEvents events;
 
     NaiveAppointments(final Model model, final NaiveCatalogue catalogue, final NaiveApplications applications,
-                      final NaiveVisits visits, final NaiveRoom room, final NaiveStamps stamps, final NaiveEvents events) {
+                      final NaiveVisits visits, final NaiveRoom room, final NaiveStamps stamps, final NaiveClosures closures,
+                      final NaiveWaiters waiters, final NaiveEvents events) {
         this.model = model;
         this.catalogue = catalogue;
         this.applications = applications;
         this.visits = visits;
         this.room = room;
         this.stamps = stamps;
+        this.closures = closures;
+        this.waiters = waiters;
         this.events = events;
     }
 
@@ -62,6 +68,11 @@ final class NaiveAppointments {
         return Answer.DONE;
     }
 
+    /** A closure has its room: nobody's wish, nobody's fault. */
+    void displace(final Model.Appointment appointment) {
+        endWithoutService(appointment, AppointmentState.DISPLACED);
+    }
+
     void endWithoutService(final Model.Appointment appointment, final AppointmentState state) {
         appointment.state = state;
         appointment.changedMs = model.nowMs;
@@ -69,7 +80,10 @@ final class NaiveAppointments {
         applications.validUntil(appointment.application, model.nowMs + model.rules.validationTtlMs());
         applications.touch(appointment.application);
         events.appointmentChanged(appointment, 0);
-        visits.tellRoom(appointment.visit, room.move(appointment.visit, -1, true));
+        closures.tellGivenBack(appointment.visit.post(), room.move(appointment.visit, -1, true));
+        if (state != AppointmentState.DISPLACED) {
+            waiters.roomCame(appointment.visit.post());
+        }
         stamps.setFree(appointment.application, appointment.lines);
     }
 
@@ -114,7 +128,8 @@ final class NaiveAppointments {
         }
         step(appointment, AppointmentState.SERVED, fulfilled);
         if (!keepsPlaces) {
-            visits.tellRoom(appointment.visit, room.move(appointment.visit, -1, true));
+            closures.tellGivenBack(appointment.visit.post(), room.move(appointment.visit, -1, true));
+            waiters.roomCame(appointment.visit.post());
         }
         stamps.setFree(application, appointment.lines);
     }
@@ -137,7 +152,7 @@ final class NaiveAppointments {
         }
         for (final Model.Line line : NaiveApplications.linesOf(application, lines)) {
             Refusal.when(!desk.serves.contains(line.serviceId), DESK_DOES_NOT_SERVE);
-            Refusal.when(room.wrongPost(application, line, desk.post), WRONG_POST);
+            Refusal.when(room.wrongPost(application, line, desk.post, false), WRONG_POST);
         }
         final List<NaiveStamps.Quote> quotes = stamps.quotes(c.issueStamps(), application, lines, desk.post);
         Refusal.when(model.appointments.size() >= model.rules.maxAppointments(), APPOINTMENTS_FULL);
@@ -160,6 +175,7 @@ final class NaiveAppointments {
         events.walkedIn(appointment);
         visits.tellRoom(visit, room.move(visit, +1, true));
         final long issued = stamps.issue(application, desk.post, quotes);
+        waiters.leave(application, lines, WaiterEnd.BOOKED_OTHERWISE);
         return new Answer(claim == null ? OVERFLOW : OK, appointment.id, appointment.ticket, issued);
     }
 
@@ -190,7 +206,7 @@ final class NaiveAppointments {
         for (int unit = 0; unit + units <= day.live.unitCount; unit++) {
             if (day.live.startMs + unit * Model.UNIT_MS >= model.nowMs) {
                 final Model.TakenLeg claim = room.claim(application, new Command.Leg(desk.id, lines, epochDay, unit, units));
-                if (room.verdict(List.of(claim), null) == OK) {
+                if (!closures.isClosing(List.of(claim)) && room.verdict(List.of(claim), null, false) == OK) {
                     return claim;
                 }
             }

@@ -13,6 +13,7 @@ import static org.mawid.sbe.Result.POOL_UNKNOWN;
 import static org.mawid.sbe.Result.SLOT_UNKNOWN;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.mawid.engine.testkit.Command;
@@ -24,11 +25,15 @@ final class NaiveCalendar {
 
     private final Model model;
     private final NaiveCatalogue catalogue;
+    private final NaiveClosures closures;
+    private final NaiveWaiters waiters;
     private final NaiveEvents events;
 
-    NaiveCalendar(final Model model, final NaiveCatalogue catalogue, final NaiveEvents events) {
+    NaiveCalendar(final Model model, final NaiveCatalogue catalogue, final NaiveClosures closures, final NaiveWaiters waiters, final NaiveEvents events) {
         this.model = model;
         this.catalogue = catalogue;
+        this.closures = closures;
+        this.waiters = waiters;
         this.events = events;
     }
 
@@ -39,10 +44,12 @@ final class NaiveCalendar {
         final Model.DayKey key = key(c.day());
         final Model.Day known = model.days.get(key);
         Refusal.when(known == null && model.daysInUse() >= model.rules.maxDays(), DAYS_FULL);
+        mustBeAllowed(pool, grid);
 
         day(pool, key).live = grid;
         pool.post.version++;
         events.dayPublished(pool.post, c.day());
+        waiters.roomCame(pool.post);
         return Answer.done(pool.post.version, 0, 0);
     }
 
@@ -55,6 +62,9 @@ final class NaiveCalendar {
         for (int unit = c.startUnit(); unit < end; unit++) {
             Refusal.when(open < day.taken(unit), CAPACITY_BELOW_TAKEN);
         }
+        final int[] opens = new int[Model.UNITS];
+        Arrays.fill(opens, open);
+        closures.mustAllow(pool, day.live, opens, c.startUnit(), end);
 
         final List<NaiveEvents.Room> rooms = new ArrayList<>();
         int unit = c.startUnit();
@@ -78,6 +88,7 @@ final class NaiveCalendar {
         if (isNews) {
             events.withheldSet(pool.post, c);
         }
+        waiters.roomCame(pool.post);
         return Answer.DONE;
     }
 
@@ -98,6 +109,7 @@ final class NaiveCalendar {
         sweep(pool);
         final Model.Grid grid = check(c.day());
         Refusal.when(model.daysInUse() >= model.rules.maxDays(), DAYS_FULL);
+        mustBeAllowed(pool, grid);
 
         final Model.DayKey key = key(c.day());
         day(pool, key).staged = grid;
@@ -118,11 +130,17 @@ final class NaiveCalendar {
         model.changes.remove(c.changeId());
         change.post.version++;
         events.changeApplied(change.post, c.changeId());
+        waiters.roomCame(change.post);
         return Answer.done(change.post.version, 0, 0);
     }
 
     Answer abandonChange(final Command.AbandonChange c) {
-        final Model.Change change = change(c.changeId());
+        abandon(c.changeId());
+        return Answer.DONE;
+    }
+
+    void abandon(final long changeId) {
+        final Model.Change change = change(changeId);
 
         for (final Model.DayKey key : change.days) {
             final Model.Day day = model.days.get(key);
@@ -131,9 +149,14 @@ final class NaiveCalendar {
                 model.days.remove(key);
             }
         }
-        model.changes.remove(c.changeId());
-        events.changeAbandoned(change.post, c.changeId());
-        return Answer.DONE;
+        model.changes.remove(changeId);
+        events.changeAbandoned(change.post, changeId);
+    }
+
+    private void mustBeAllowed(final Model.Pool pool, final Model.Grid grid) {
+        final int[] open = new int[Model.UNITS];
+        Arrays.setAll(open, grid::open);
+        closures.mustAllow(pool, grid, open, 0, grid.unitCount);
     }
 
     /** What publishing and staging have in common, in order. */

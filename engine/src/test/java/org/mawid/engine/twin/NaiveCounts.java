@@ -8,6 +8,7 @@ import org.mawid.sbe.BreakState;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.StampState;
+import org.mawid.sbe.WaiterState;
 
 /** How much of everything the twin has, under the names of {@code Counts}. */
 final class NaiveCounts {
@@ -51,6 +52,9 @@ final class NaiveCounts {
         counts.put("returns.DUE", model.money.returns.values().stream().filter(MoneyModel.Return::isDue).count());
         counts.put("returns.SETTLED", model.money.returns.values().stream().filter(one -> !one.isDue()).count());
         counts.put("terminals", (long) model.money.terminals.size());
+        counts.put("closures", (long) model.displacement.closures.size());
+        byState(WaiterState.values(), "waiters.", counts);
+        model.displacement.waiters.values().forEach(each -> counts.merge("waiters." + each.state, 1L, Long::sum));
         counts.put("requests", (long) twin.requests());
         counts.put("clients", (long) twin.clients());
         return counts;

@@ -18,18 +18,24 @@ public final class NaiveEngine {
     private final Model model = new Model();
     private final NaiveEvents events = new NaiveEvents();
     private final NaiveCatalogue catalogue = new NaiveCatalogue(model, events);
-    private final NaiveCalendar calendar = new NaiveCalendar(model, catalogue, events);
     private final NaiveMoneyEvents moneyEvents = new NaiveMoneyEvents(events);
     private final NaiveLedger ledger = new NaiveLedger(model, moneyEvents);
     private final NaiveLives lives = new NaiveLives(model, ledger, moneyEvents, events);
     private final NaiveStamps stamps = new NaiveStamps(model, catalogue, lives, events);
     private final NaiveMoney money = new NaiveMoney(model, catalogue, stamps, ledger, lives, moneyEvents);
-    private final NaiveApplications applications = new NaiveApplications(model, catalogue, stamps, events);
+    private final NaiveDisplacementEvents displacementEvents = new NaiveDisplacementEvents(events);
+    private final NaiveWaiters waiters = new NaiveWaiters(model, ledger, displacementEvents);
+    private final NaiveClosures closures = new NaiveClosures(model, catalogue, events, displacementEvents);
+    private final NaiveCalendar calendar = new NaiveCalendar(model, catalogue, closures, waiters, events);
+    private final NaiveApplications applications = new NaiveApplications(model, catalogue, stamps, waiters, events);
     private final NaiveRoom room = new NaiveRoom(model, catalogue);
-    private final NaiveVisits visits = new NaiveVisits(model, catalogue, applications, room, stamps, events);
+    private final NaiveVisits visits =
+            new NaiveVisits(model, catalogue, applications, room, stamps, closures, waiters, events, displacementEvents);
     private final NaiveAppointments appointments =
-            new NaiveAppointments(model, catalogue, applications, visits, room, stamps, events);
-    private final NaiveOffline offline = new NaiveOffline(model, catalogue, applications, visits, stamps, appointments, money, events);
+            new NaiveAppointments(model, catalogue, applications, visits, room, stamps, closures, waiters, events);
+    private final NaiveOffline offline = new NaiveOffline(model, catalogue, applications, visits, stamps, appointments, money, waiters, events);
+    private final NaiveDisplacement displacement = new NaiveDisplacement(model, catalogue, applications, calendar, visits, appointments, closures,
+            waiters, new NaiveLooking(model, room, visits, events, displacementEvents), ledger, events, displacementEvents);
     private final NaiveMemory memory = new NaiveMemory(model);
     private final CommandReader reader = new CommandReader();
     private long skipped;
@@ -83,7 +89,7 @@ public final class NaiveEngine {
     public long nextDueMs() {
         final long hold = model.deadlines.isEmpty() ? Long.MAX_VALUE : model.deadlines.first().atMs();
         final long validity = model.validities.isEmpty() ? Long.MAX_VALUE : model.validities.first().atMs();
-        return Math.min(Math.min(hold, validity), money.nextDueMs());
+        return Math.min(Math.min(hold, validity), Math.min(money.nextDueMs(), displacement.nextDueMs()));
     }
 
     Model model() {
@@ -115,6 +121,7 @@ public final class NaiveEngine {
         try {
             final Answer answer = dispatch(reader.body(request));
             money.tell();
+            waiters.tellRoom();
             return answer;
         } catch (final Refusal refusal) {
             return new Answer(refusal.result, refusal.number1, refusal.number2, 0);
@@ -126,6 +133,8 @@ public final class NaiveEngine {
             return money.dispatch(c);
         } else if (command instanceof Command.Offline c) {
             return offline.dispatch(c);
+        } else if (command instanceof Command.Displacement c) {
+            return displacement.dispatch(c);
         } else if (command instanceof Command.Hold c) {
             return visits.hold(c);
         } else if (command instanceof Command.Confirm c) {
@@ -208,7 +217,7 @@ public final class NaiveEngine {
 
     private Answer tick() {
         int left = model.rules.expiredPerTick();
-        while (left > 0 && !model.deadlines.isEmpty() && model.deadlines.first().atMs() <= model.nowMs) {
+        while (left > 0 && !model.deadlines.isEmpty() && model.deadlines.first().atMs() <= model.nowMs && displacement.mayTell()) {
             visits.expire(model.holds.get(model.deadlines.first().number()));
             ledger.tell();
             left--;
@@ -219,6 +228,9 @@ public final class NaiveEngine {
             left--;
         }
         money.tick(left);
+        money.tell();
+        waiters.tellRoom();
+        displacement.tick();
         money.tell();
         return Answer.DONE;
     }

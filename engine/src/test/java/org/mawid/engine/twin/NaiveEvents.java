@@ -11,6 +11,7 @@ final class NaiveEvents {
     private EventWriter out;
     private long position;
     private long nowMs;
+    private int told;
 
     /** Units of a pool whose room moved. */
     record Room(int poolId, int epochDay, int startUnit, int units, int delta, int openDelta) {
@@ -20,6 +21,12 @@ final class NaiveEvents {
         out = writer;
         position = at;
         nowMs = now;
+        told = 0;
+    }
+
+    /** Entries of RoomChanged at this position so far. */
+    int told() {
+        return told;
     }
 
     void coreVersionSet(final int version) {
@@ -119,6 +126,7 @@ final class NaiveEvents {
     }
 
     void roomChanged(final Model.Post post, final List<Room> rooms) {
+        told += rooms.size();
         final RoomChangedEncoder message = new RoomChangedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
         head(message.head(), post.id);
         final RoomChangedEncoder.RoomsEncoder group = message.roomsCount(rooms.size());

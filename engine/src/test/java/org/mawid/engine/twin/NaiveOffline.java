@@ -15,6 +15,8 @@ import java.util.Set;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.AppointmentState;
 
+import org.mawid.sbe.WaiterEnd;
+
 /** What a post recorded while its link was down: who came, who was served and who did not come, with an appointment or without. */
 final class NaiveOffline {
     private static final long LATEST_MS = 12 * 3_600_000L;
@@ -29,11 +31,13 @@ final class NaiveOffline {
     private final NaiveStamps stamps;
     private final NaiveAppointments appointments;
     private final NaiveMoney money;
+    private final NaiveWaiters waiters;
     private final NaiveEvents events;
 
     NaiveOffline(final Model model, final NaiveCatalogue catalogue, final NaiveApplications applications, final NaiveVisits visits, final NaiveStamps stamps,
-                 final NaiveAppointments appointments, final NaiveMoney money, final NaiveEvents events) {
+                 final NaiveAppointments appointments, final NaiveMoney money, final NaiveWaiters waiters, final NaiveEvents events) {
         this.model = model;
+        this.waiters = waiters;
         this.catalogue = catalogue;
         this.applications = applications;
         this.visits = visits;
@@ -73,6 +77,9 @@ final class NaiveOffline {
         final Model.Appointment as = again ? servedAnyhow(appointment, open, c) : goesOn(appointment, c) ? appointment : null;
         if (as == appointment) {
             goOn(appointment, c);
+        }
+        if (again) {
+            waiters.leave(appointment.application, open, WaiterEnd.BOOKED_OTHERWISE);
         }
         events.recordedOffline(postId, appointment.id, as == null ? 0 : as.id, c.atMs(), c.state());
         model.recorded.merge(c.state() + " of " + before + (as == null ? " superseded" : again ? " anyhow" : ""), 1, Integer::sum);
@@ -147,6 +154,7 @@ final class NaiveOffline {
             appointments.serve(appointment, c.fulfilled(), true);
             money.tell();
         }
+        waiters.leave(application, lines, WaiterEnd.BOOKED_OTHERWISE);
         events.recordedOffline(post.id, 0, appointment.id, c.atMs(), appointment.state);
         return Answer.done(appointment.id, appointment.ticket, issued);
     }
@@ -156,7 +164,7 @@ final class NaiveOffline {
         for (final Model.Line line : NaiveApplications.linesOf(application, lines)) {
             if (line.holdId != 0) {
                 model.recorded.merge("released", 1, Integer::sum);
-                visits.release(model.holds.get(line.holdId));
+                visits.giveUpFor(model.holds.get(line.holdId));
             } else if (line.appointmentId != 0) {
                 model.recorded.merge("cancelled", 1, Integer::sum);
                 appointments.endWithoutService(model.appointments.get(line.appointmentId), AppointmentState.CANCELLED);

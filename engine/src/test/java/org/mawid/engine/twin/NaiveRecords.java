@@ -45,6 +45,7 @@ final class NaiveRecords {
         model.appointments.values().forEach(records::appointment);
         model.stamps.values().forEach(records::stamp);
         new NaiveMoneyRecords(model.money, records.buffer, records::tell).all();
+        new NaiveDisplacementRecords(model, records.buffer, records::tell).all();
         return records.texts;
     }
 
@@ -62,6 +63,10 @@ final class NaiveRecords {
         tell.run();
         if (model.money.rulesSet) {
             new NaiveMoneyEvents(events).stampRulesSet(model.money.rules);
+            tell.run();
+        }
+        if (model.displacement.rulesSet) {
+            new NaiveDisplacementEvents(events).offerRulesSet(model.displacement.rules);
             tell.run();
         }
         for (final Model.Pool pool : model.pools.values()) {

@@ -59,8 +59,9 @@ final class NaiveRoom {
         return false;
     }
 
-    boolean wrongPost(final Model.Application application, final Model.Line line, final Model.Post post) {
-        final boolean elsewhere = application.postId != 0 && application.postId != post.id;
+    /** @param orAccepted whether the applicant's other posts will do as well as the chosen one */
+    boolean wrongPost(final Model.Application application, final Model.Line line, final Model.Post post, final boolean orAccepted) {
+        final boolean elsewhere = application.postId != 0 && application.postId != post.id && !(orAccepted && application.acceptedPosts.contains(post.id));
         final boolean registered = model.services.get(line.serviceId).scope == ServiceScope.REGISTERED_POST
                 && line.registeredPostId != 0 && line.registeredPostId != post.id;
         return elsewhere || registered;
@@ -77,8 +78,8 @@ final class NaiveRoom {
         return most;
     }
 
-    /** @param own booked places that count as free, or null. @return OK, or why there is no room */
-    Result verdict(final List<Model.TakenLeg> claims, final Model.Visit own) {
+    /** @param own places that count as free, or null @param ownBooked they are booked, else held. @return OK, or why there is no room */
+    Result verdict(final List<Model.TakenLeg> claims, final Model.Visit own, final boolean ownBooked) {
         final Map<Model.DayKey, int[]> demands = new TreeMap<>();
         boolean closed = !addUp(claims, demands);
         final Map<Model.DayKey, int[]> owned = new TreeMap<>();
@@ -95,11 +96,12 @@ final class NaiveRoom {
                 if (demand == 0) {
                     continue;
                 }
-                final int booked = day.booked[unit] - mine[unit];
+                final int booked = day.booked[unit] - (ownBooked ? mine[unit] : 0);
+                final int heldByOthers = day.held[unit] - (ownBooked ? 0 : mine[unit]);
                 final int open = day.live.open(unit);
-                final boolean failsLive = open - booked - day.held[unit] < demand;
+                final boolean failsLive = open - booked - heldByOthers < demand;
                 final boolean failsStaged = day.staged != null && (!sameGrid(day)
-                        || day.staged.open(unit) - booked - day.held[unit] < demand);
+                        || day.staged.open(unit) - booked - heldByOthers < demand);
                 if (failsLive && day.live.capacity[unit] == 0) {
                     closed = true;
                 } else if (failsLive ? open - booked < demand : failsStaged) {

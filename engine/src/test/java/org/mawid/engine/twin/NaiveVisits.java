@@ -1,6 +1,7 @@
 package org.mawid.engine.twin;
 
 import static org.mawid.sbe.Result.APPOINTMENTS_FULL;
+import static org.mawid.sbe.Result.CLOSED;
 import static org.mawid.sbe.Result.DESK_DOES_NOT_SERVE;
 import static org.mawid.sbe.Result.HOLDS_FULL;
 import static org.mawid.sbe.Result.HOLD_BUDGET_SPENT;
@@ -14,6 +15,7 @@ import static org.mawid.sbe.Result.LIMIT_REACHED;
 import static org.mawid.sbe.Result.LINE_TAKEN;
 import static org.mawid.sbe.Result.LINE_UNKNOWN;
 import static org.mawid.sbe.Result.NOT_ALIGNED;
+import static org.mawid.sbe.Result.NOT_AN_OFFER;
 import static org.mawid.sbe.Result.NOT_VALIDATED;
 import static org.mawid.sbe.Result.NOT_YET_RELEASED;
 import static org.mawid.sbe.Result.NO_APPOINTMENT_NEEDED;
@@ -34,6 +36,7 @@ import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.WaiterEnd;
 
 /** Holds, and what becomes of them: confirmed, released, expired, moved. The order of the guards is public contract. */
 final class NaiveVisits {
@@ -42,16 +45,23 @@ final class NaiveVisits {
     private final NaiveApplications applications;
     private final NaiveRoom room;
     private final NaiveStamps stamps;
+    private final NaiveClosures closures;
+    private final NaiveWaiters waiters;
     private final NaiveEvents events;
+    private final NaiveDisplacementEvents displacementEvents;
 
     NaiveVisits(final Model model, final NaiveCatalogue catalogue, final NaiveApplications applications, final NaiveRoom room,
-                final NaiveStamps stamps, final NaiveEvents events) {
+                final NaiveStamps stamps, final NaiveClosures closures, final NaiveWaiters waiters, final NaiveEvents events,
+                final NaiveDisplacementEvents displacementEvents) {
         this.model = model;
         this.catalogue = catalogue;
         this.applications = applications;
         this.room = room;
         this.stamps = stamps;
+        this.closures = closures;
+        this.waiters = waiters;
         this.events = events;
+        this.displacementEvents = displacementEvents;
     }
 
     Answer hold(final Command.Hold c) {
@@ -67,24 +77,33 @@ final class NaiveVisits {
             Refusal.when(line.isTaken(), LINE_TAKEN);
             Refusal.when(!catalogue.service(line.serviceId).appointmentRequired, NO_APPOINTMENT_NEEDED);
         }
-        final Model.Visit visit = decide(application, c.legs(), null);
+        final Model.Visit visit = decide(application, c.legs(), null, false);
         Refusal.when(model.holds.size() >= model.rules.maxHolds(), HOLDS_FULL);
         Refusal.when(model.legsInUse + c.legs().size() > model.rules.maxLegs(), LEGS_FULL);
         final List<NaiveStamps.Quote> quotes = stamps.quotes(c.issueStamps(), application, all, visit.post());
 
-        final Model.Hold hold = new Model.Hold(++model.lastHold, application, model.nowMs + model.rules.holdTtlMs(), visit);
+        final Model.Hold hold = take(application, visit, model.nowMs + model.rules.holdTtlMs());
+        NaiveApplications.personsOf(application, all).forEach(person -> spend(model.persons.get(person)));
+        return Answer.done(hold.id, hold.deadlineMs, stamps.issue(application, visit.post(), quotes));
+    }
+
+    /** Holds a visit that has room, and tells it. */
+    Model.Hold take(final Model.Application application, final Model.Visit visit, final long deadlineMs) {
+        final Model.Hold hold = open(application, visit, deadlineMs);
+        events.held(hold);
+        events.roomChanged(visit.post(), room.move(visit, +1, false));
+        return hold;
+    }
+
+    private Model.Hold open(final Model.Application application, final Model.Visit visit, final long deadlineMs) {
+        final Model.Hold hold = new Model.Hold(++model.lastHold, application, deadlineMs, visit);
         model.holds.put(hold.id, hold);
         model.deadlines.add(new Model.Due(hold.deadlineMs, hold.id));
         model.legsInUse += visit.legs().size();
-        NaiveApplications.linesOf(application, all).forEach(line -> line.holdId = hold.id);
-        for (final long person : NaiveApplications.personsOf(application, all)) {
-            model.persons.get(person).holds++;
-            spend(model.persons.get(person));
-        }
+        NaiveApplications.linesOf(application, visit.lines()).forEach(line -> line.holdId = hold.id);
+        NaiveApplications.personsOf(application, visit.lines()).forEach(person -> model.persons.get(person).holds++);
         applications.touch(application);
-        events.held(hold);
-        events.roomChanged(visit.post(), room.move(visit, +1, false));
-        return Answer.done(hold.id, hold.deadlineMs, stamps.issue(application, visit.post(), quotes));
+        return hold;
     }
 
     Answer confirm(final Command.Confirm c) {
@@ -99,15 +118,44 @@ final class NaiveVisits {
         room.move(hold.visit, +1, true);
         final Model.Appointment appointment = book(hold.application, lines, hold.visit, hold.visit.legs().get(0).leg().epochDay());
         events.confirmed(appointment, hold.id);
-        return Answer.done(appointment.id, hold.visit.startMs(), stamps.issue(hold.application, hold.visit.post(), quotes));
+        final long issued = stamps.issue(hold.application, hold.visit.post(), quotes);
+        final DisplacementModel.Waiter waiter = waiters.offered(hold);
+        if (waiter != null) {
+            waiters.end(waiter, WaiterEnd.ACCEPTED);
+        } else {
+            waiters.leave(hold.application, lines, WaiterEnd.BOOKED_OTHERWISE);
+        }
+        return Answer.done(appointment.id, hold.visit.startMs(), issued);
     }
 
     Answer release(final Command.Release c) {
-        release(liveHold(c.holdId()));
+        final Model.Hold hold = liveHold(c.holdId());
+        final DisplacementModel.Waiter waiter = waiters.offered(hold);
+        release(hold);
+        if (waiter != null) {
+            waiters.end(waiter, WaiterEnd.DECLINED);
+        }
         return Answer.DONE;
     }
 
-    void release(final Model.Hold hold) {
+    /** Who stood there is not there at another time: of an offer its waiter is as before it. */
+    void giveUpFor(final Model.Hold hold) {
+        final DisplacementModel.Waiter waiter = waiters.offered(hold);
+        release(hold);
+        if (waiter != null) {
+            waiter.offers--;
+            waiters.lapse(waiter);
+        }
+    }
+
+    private void release(final Model.Hold hold) {
+        events.holdReleased(hold);
+        giveUp(hold);
+        waiters.roomCame(hold.visit.post());
+    }
+
+    /** A closure has its room. */
+    void releaseByClosure(final Model.Hold hold) {
         events.holdReleased(hold);
         giveUp(hold);
     }
@@ -116,6 +164,11 @@ final class NaiveVisits {
     void expire(final Model.Hold hold) {
         events.holdExpired(hold);
         giveUp(hold);
+        final DisplacementModel.Waiter waiter = waiters.offered(hold);
+        if (waiter != null) {
+            waiters.expire(waiter);
+        }
+        waiters.roomCame(hold.visit.post());
     }
 
     private void giveUp(final Model.Hold hold) {
@@ -125,7 +178,7 @@ final class NaiveVisits {
         if (hold.application.validUntilMs == 0) {
             applications.validUntil(hold.application, model.nowMs + Model.DAY_MS);
         }
-        tellRoom(hold.visit, room.move(hold.visit, -1, false));
+        closures.tellGivenBack(hold.visit.post(), room.move(hold.visit, -1, false));
         stamps.setFree(hold.application, hold.visit.lines());
     }
 
@@ -136,15 +189,9 @@ final class NaiveVisits {
         final Model.Visit old = appointment.visit;
         Refusal.when(old.startMs() <= model.nowMs, IN_THE_PAST);
         Refusal.when(appointment.reschedules >= model.rules.reschedulesPerAppointment(), LIMIT_REACHED);
-        int all = 0;
-        for (final Command.Leg leg : c.legs()) {
-            final boolean fits = leg.lines() != 0 && (leg.lines() & ~appointment.lines) == 0 && (leg.lines() & all) == 0;
-            Refusal.when(!fits, LEGS_DO_NOT_COVER);
-            all |= leg.lines();
-        }
-        Refusal.when(all != appointment.lines, LEGS_DO_NOT_COVER);
+        mustCover(c.legs(), appointment.lines);
         final Model.Application application = appointment.application;
-        final Model.Visit visit = decide(application, c.legs(), old);
+        final Model.Visit visit = decide(application, c.legs(), old, true);
         final int change = visit.legs().size() - old.legs().size();
         Refusal.when(model.legsInUse + change > model.rules.maxLegs(), LEGS_FULL);
 
@@ -153,12 +200,51 @@ final class NaiveVisits {
         appointment.epochDay = c.legs().get(0).epochDay();
         appointment.reschedules++;
         appointment.changedMs = model.nowMs;
-        NaiveApplications.personsOf(application, all).forEach(person -> spend(model.persons.get(person)));
+        NaiveApplications.personsOf(application, appointment.lines).forEach(person -> spend(model.persons.get(person)));
         applications.touch(application);
         events.rescheduled(appointment);
-        tellRoom(old, room.move(old, -1, true));
-        tellRoom(visit, room.move(visit, +1, true));
+        final List<NaiveEvents.Room> given = room.move(old, -1, true);
+        final List<NaiveEvents.Room> taken = room.move(visit, +1, true);
+        closures.tellGivenBack(old.post(), given);
+        tellRoom(visit, taken);
+        waiters.roomCame(old.post());
         return Answer.done(appointment.id, visit.startMs(), 0);
+    }
+
+    /** An offer swaps its visit for another one that its applicant likes better. */
+    Answer chooseAnother(final Command.ChooseAnother c) {
+        final Model.Hold old = liveHold(c.holdId());
+        final DisplacementModel.Waiter waiter = waiters.offered(old);
+        Refusal.when(waiter == null, NOT_AN_OFFER);
+        final int lines = old.visit.lines();
+        mustCover(c.legs(), lines);
+        final Model.Visit visit = decide(old.application, c.legs(), old.visit, false);
+        Refusal.when(model.legsInUse - old.visit.legs().size() + visit.legs().size() > model.rules.maxLegs(), LEGS_FULL);
+
+        end(old);
+        model.legsInUse -= old.visit.legs().size();
+        final Model.Hold hold = open(old.application, visit, Math.max(old.deadlineMs, model.nowMs + model.rules.holdTtlMs()));
+        NaiveApplications.personsOf(old.application, lines).forEach(person -> spend(model.persons.get(person)));
+        waiter.offer = hold;
+        final List<NaiveEvents.Room> given = room.move(old.visit, -1, false);
+        final List<NaiveEvents.Room> taken = room.move(visit, +1, false);
+        events.holdReleased(old);
+        closures.tellGivenBack(old.visit.post(), given);
+        events.held(hold);
+        tellRoom(visit, taken);
+        displacementEvents.offerMade(waiter);
+        waiters.roomCame(old.visit.post());
+        return Answer.done(hold.id, hold.deadlineMs, 0);
+    }
+
+    private static void mustCover(final List<Command.Leg> legs, final int lines) {
+        int all = 0;
+        for (final Command.Leg leg : legs) {
+            final boolean fits = leg.lines() != 0 && (leg.lines() & ~lines) == 0 && (leg.lines() & all) == 0;
+            Refusal.when(!fits, LEGS_DO_NOT_COVER);
+            all |= leg.lines();
+        }
+        Refusal.when(all != lines, LEGS_DO_NOT_COVER);
     }
 
     /** A new appointment; the places are the caller's business. */
@@ -195,8 +281,8 @@ final class NaiveVisits {
         applications.touch(hold.application);
     }
 
-    /** The visit that these legs would be, or why not. @param old the visit that would be given up, null when holding */
-    private Model.Visit decide(final Model.Application application, final List<Command.Leg> legs, final Model.Visit old) {
+    /** The visit that these legs would be, or why not. @param old the visit that would be given up, null when holding @param oldBooked it is booked, else held */
+    private Model.Visit decide(final Model.Application application, final List<Command.Leg> legs, final Model.Visit old, final boolean oldBooked) {
         final Model.Post post = postOf(application, legs);
         noOverlap(application, legs);
         final Set<Long> persons = new LinkedHashSet<>();
@@ -216,7 +302,8 @@ final class NaiveVisits {
             Refusal.when(leg.startUnit() % day.live.alignUnits != 0, NOT_ALIGNED);
             claims.add(room.claim(application, leg));
         }
-        final Result verdict = room.verdict(claims, old);
+        Refusal.when(closures.isClosing(claims), CLOSED);
+        final Result verdict = room.verdict(claims, old, oldBooked);
         Refusal.when(verdict != OK, verdict);
         final long startMs = Collections.min(claims.stream().map(Model.TakenLeg::startMs).toList());
         return new Model.Visit(post, startMs, claims);
@@ -230,7 +317,7 @@ final class NaiveVisits {
             Refusal.when(desk.post != post || leg.epochDay() != legs.get(0).epochDay(), VISIT_SPLIT);
             for (final Model.Line line : NaiveApplications.linesOf(application, leg.lines())) {
                 Refusal.when(!desk.serves.contains(line.serviceId), DESK_DOES_NOT_SERVE);
-                Refusal.when(room.wrongPost(application, line, post), WRONG_POST);
+                Refusal.when(room.wrongPost(application, line, post, true), WRONG_POST);
                 Refusal.when(room.lacksResource(post, line), RESOURCE_MISSING);
             }
             final int needed = room.unitsNeeded(application, leg.lines());

@@ -84,9 +84,14 @@ class PropertyTest {
             }
         }
         final long laterMs = restMs + 5 * Model.DAY_MS;
-        while (run.core.nextDueMs() <= laterMs) {
-            apply(run, entry(new Command.Tick(Request.NOBODY), laterMs), seed);
-        }
+        do { // who declines an offer leaves room for the next one, until nobody waits any more or nothing is found
+            for (final long hold : List.copyOf(model.holds.keySet())) {
+                assertThat(apply(run, entry(new Command.Release(request(run, laterMs), hold), laterMs), seed).result()).isIn(Result.OK, Result.HOLD_EXPIRED);
+            }
+            while (run.core.nextDueMs() <= laterMs) {
+                apply(run, entry(new Command.Tick(Request.NOBODY), laterMs), seed);
+            }
+        } while (!model.holds.isEmpty());
         for (final Model.Appointment appointment : List.copyOf(model.appointments.values())) {
             if (appointment.state == AppointmentState.CHECKED_IN || appointment.state == AppointmentState.CALLED) {
                 final Command ending = new Command.MarkNoShow(request(run, laterMs), appointment.id);

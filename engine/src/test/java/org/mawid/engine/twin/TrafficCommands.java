@@ -148,7 +148,7 @@ final class TrafficCommands {
     private boolean mayServe(final Model.Application application, final int lines, final int postId) {
         final Model.Post post = model.posts.get(postId);
         return post != null && NaiveApplications.linesOf(application, lines).stream()
-                .noneMatch(line -> room.wrongPost(application, line, post) || room.lacksResource(post, line));
+                .noneMatch(line -> room.wrongPost(application, line, post, true) || room.lacksResource(post, line));
     }
 
     private boolean fits(final Model.Application application, final List<Command.Leg> legs) {
@@ -160,7 +160,7 @@ final class TrafficCommands {
             }
             claims.add(claim);
         }
-        return room.verdict(claims, null) == Result.OK;
+        return room.verdict(claims, null, false) == Result.OK;
     }
 
     /** One leg for all, one for each person side by side, or one for each line one after the other. */

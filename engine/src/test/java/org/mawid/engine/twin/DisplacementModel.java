@@ -1,0 +1,127 @@
+package org.mawid.engine.twin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.ClosureState;
+import org.mawid.sbe.WaiterState;
+
+/** The part of the {@link Model} that came with core version 5: closures, and those who wait for another visit. */
+final class DisplacementModel {
+    Command.OfferRules rules = Command.OfferRules.DEFAULT;
+    boolean rulesSet;
+    final TreeMap<Long, Closure> closures = new TreeMap<>();
+    long lastClosure;
+    final TreeMap<Long, Waiter> waiters = new TreeMap<>();
+    long lastWaiter;
+    /** By id of the post, where somebody waits. */
+    final TreeMap<Integer, Queue> queues = new TreeMap<>();
+
+    /** What a test has seen, and how often. */
+    final TreeMap<String, Integer> seen = new TreeMap<>();
+
+    static final class Closure {
+        final long id;
+        final Model.Post post;
+        final Command.CloseDays said;
+        final long beganMs;
+        ClosureState state = ClosureState.CLOSING;
+        /** CLOSING: the next date. FINDING: looked at from the number before it down. */
+        long cursor;
+        /** CLOSING: the next of its pools on that date. FINDING: 0 = holds, 1 = appointments, 2 = again those with priority. */
+        int pass;
+        int displaced;
+        int holds;
+
+        Closure(final long id, final Model.Post post, final Command.CloseDays said, final long beganMs) {
+            this.id = id;
+            this.post = post;
+            this.said = said;
+            this.beganMs = beganMs;
+        }
+
+        /** @param pool of any post @param unitMs when the unit begins */
+        boolean covers(final Model.Pool pool, final long unitMs) {
+            return pool.post == post && (said.poolId() == 0 || said.poolId() == pool.id) && said.fromMs() <= unitMs && unitMs < said.toMs();
+        }
+
+        int capacity() {
+            return said.capacity();
+        }
+    }
+
+    /** Somebody whose visit was displaced and who has no other one yet. */
+    static final class Waiter {
+        final long id;
+        final Model.Appointment lost;
+        final long closureId;
+        final long sinceMs;
+        final Model.Post post;
+        final boolean prioritised;
+        int lines;
+        WaiterState state = WaiterState.WAITING;
+        /** The offer, null = none. */
+        Model.Hold offer;
+        int offers;
+
+        Waiter(final long id, final Model.Appointment lost, final long closureId, final long sinceMs, final boolean prioritised) {
+            this.id = id;
+            this.lost = lost;
+            this.closureId = closureId;
+            this.sinceMs = sinceMs;
+            this.post = lost.visit.post();
+            this.prioritised = prioritised;
+            this.lines = lost.lines;
+        }
+
+        Model.Application application() {
+            return lost.application;
+        }
+
+        boolean isBefore(final Waiter other) {
+            return prioritised != other.prioritised ? prioritised : lost.id < other.lost.id;
+        }
+    }
+
+    /** Those who wait at a post, in order, and where looking for room for them stands. */
+    static final class Queue {
+        final List<Waiter> waiters = new ArrayList<>();
+        /** For whom room is looked for next, null = for nobody until room comes. */
+        Waiter looking;
+        /** Room came meanwhile: once more from the first one. */
+        boolean again;
+        /** Where the search for {@link #looking} goes on. */
+        int dates;
+        int posts;
+
+        void lookFromTheFirst() {
+            if (looking == null) {
+                lookFor(waiters.get(0));
+            } else {
+                again = true;
+            }
+        }
+
+        /** Whoever comes behind the one that was looked for; behind the last one, the first again if room came meanwhile. */
+        void lookForTheNext() {
+            final int next = waiters.indexOf(looking) + 1;
+            if (next < waiters.size()) {
+                lookFor(waiters.get(next));
+            } else {
+                lookFor(again ? waiters.get(0) : null);
+                again = false;
+            }
+        }
+
+        private void lookFor(final Waiter waiter) {
+            looking = waiter;
+            dates = 0;
+            posts = 0;
+        }
+    }
+
+    void saw(final String what) {
+        seen.merge(what, 1, Integer::sum);
+    }
+}

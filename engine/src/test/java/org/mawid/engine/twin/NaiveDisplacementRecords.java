@@ -1,0 +1,49 @@
+package org.mawid.engine.twin;
+
+import org.agrona.MutableDirectBuffer;
+import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.*; // one encoder for every record
+
+/** The part of {@link NaiveRecords} for what came with core version 5. */
+final class NaiveDisplacementRecords {
+    private final Model model;
+    private final MutableDirectBuffer buffer;
+    private final Runnable tell;
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+
+    /** @param tell that the next record is in the buffer */
+    NaiveDisplacementRecords(final Model model, final MutableDirectBuffer buffer, final Runnable tell) {
+        this.model = model;
+        this.buffer = buffer;
+        this.tell = tell;
+    }
+
+    void all() {
+        model.displacement.closures.values().forEach(this::closure);
+        model.displacement.waiters.values().forEach(this::waiter);
+        model.applications.values().stream().filter(application -> !application.acceptedPosts.isEmpty()).forEach(this::acceptedPosts);
+    }
+
+    private void closure(final DisplacementModel.Closure closure) {
+        final Command.CloseDays said = closure.said;
+        new ClosureRecordEncoder().wrapAndApplyHeader(buffer, 0, header).closureId(closure.id).fromMs(said.fromMs()).toMs(said.toMs()).beganMs(closure.beganMs)
+                .reasonHash(said.reasonHash()).displaced(closure.displaced).holds(closure.holds).postId(closure.post.id).poolId(said.poolId())
+                .reasonCode(said.reasonCode()).capacity((short) said.capacity()).state(closure.state);
+        tell.run();
+    }
+
+    private void waiter(final DisplacementModel.Waiter waiter) {
+        new WaiterRecordEncoder().wrapAndApplyHeader(buffer, 0, header).waiterId(waiter.id).applicationId(waiter.application().id)
+                .appointmentId(waiter.lost.id).closureId(waiter.closureId).holdId(waiter.offer == null ? 0 : waiter.offer.id).sinceMs(waiter.sinceMs)
+                .lines(waiter.lines).postId(waiter.post.id).state(waiter.state).prioritised(NaiveEvents.yes(waiter.prioritised))
+                .offers((short) waiter.offers);
+        tell.run();
+    }
+
+    private void acceptedPosts(final Model.Application application) {
+        final AcceptedPostsRecordEncoder message = new AcceptedPostsRecordEncoder().wrapAndApplyHeader(buffer, 0, header).applicationId(application.id);
+        final AcceptedPostsRecordEncoder.PostsEncoder group = message.postsCount(application.acceptedPosts.size());
+        application.acceptedPosts.forEach(post -> group.next().postId(post));
+        tell.run();
+    }
+}

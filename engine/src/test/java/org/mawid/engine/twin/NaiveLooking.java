@@ -1,0 +1,180 @@
+package org.mawid.engine.twin;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.PoolKind;
+import org.mawid.sbe.Result;
+import org.mawid.sbe.WaiterState;
+
+/** Looks for room for those who wait, one after the other, and offers the first that is found. */
+final class NaiveLooking {
+    private static final int OFFERS_AT_ONCE = 4;
+    private static final int DESKS_AT_ONCE = 256;
+    private static final int WAITERS_AT_ONCE = 256;
+
+    private final Model model;
+    private final NaiveRoom room;
+    private final NaiveVisits visits;
+    private final NaiveEvents plainEvents;
+    private final NaiveDisplacementEvents events;
+    private int desks;
+
+    NaiveLooking(final Model model, final NaiveRoom room, final NaiveVisits visits, final NaiveEvents plainEvents,
+                 final NaiveDisplacementEvents events) {
+        this.model = model;
+        this.room = room;
+        this.visits = visits;
+        this.plainEvents = plainEvents;
+        this.events = events;
+    }
+
+    void tick() {
+        final DisplacementModel.Queue queue = model.displacement.queues.values().stream().filter(each -> each.looking != null).findFirst().orElse(null);
+        if (queue == null) {
+            return;
+        }
+        desks = 0;
+        int offers = 0;
+        for (int waiters = 0; queue.looking != null && waiters < WAITERS_AT_ONCE; waiters++) {
+            final DisplacementModel.Waiter waiter = queue.looking;
+            if (wantsOne(waiter)) {
+                if (offers == OFFERS_AT_ONCE || plainEvents.told() >= NaiveDisplacement.TOLD_AT_ONCE) {
+                    model.displacement.saw("offered enough");
+                    return;
+                }
+                final List<Model.TakenLeg> legs = search(queue, waiter);
+                if (legs == null && !isThrough(queue, waiter)) {
+                    model.displacement.saw("search goes on in the next Tick");
+                    return;
+                }
+                if (legs != null && hasTables(legs.size())) {
+                    offer(waiter, legs);
+                    offers++;
+                } else if (waiter.state != WaiterState.NO_ROOM) {
+                    waiter.state = WaiterState.NO_ROOM;
+                    events.noRoomFound(waiter);
+                }
+            }
+            final boolean last = queue.waiters.indexOf(waiter) == queue.waiters.size() - 1;
+            queue.lookForTheNext();
+            if (last) {
+                return;
+            }
+        }
+    }
+
+    private boolean wantsOne(final DisplacementModel.Waiter waiter) {
+        return waiter.state != WaiterState.OFFERED && NaiveApplications.linesOf(waiter.application(), waiter.lines).stream().allMatch(Model.Line::isFree);
+    }
+
+    private boolean hasTables(final int legs) {
+        return model.holds.size() < model.rules.maxHolds() && model.legsInUse + legs <= model.rules.maxLegs();
+    }
+
+    private void offer(final DisplacementModel.Waiter waiter, final List<Model.TakenLeg> legs) {
+        final Model.Post post = model.pools.get(legs.get(0).leg().deskId()).post;
+        final long startMs = Collections.min(legs.stream().map(Model.TakenLeg::startMs).toList());
+        final long deadlineMs = Math.min(model.nowMs + model.displacement.rules.offerTtlMs(), startMs);
+        waiter.offer = visits.take(waiter.application(), new Model.Visit(post, startMs, legs), deadlineMs);
+        waiter.state = WaiterState.OFFERED;
+        waiter.offers++;
+        events.offerMade(waiter);
+        model.displacement.saw(post == waiter.post ? "offer" : "offer at another post");
+        if (waiter.offers > 1) {
+            model.displacement.saw("another offer");
+        }
+    }
+
+    /** From where the last Tick has come. @return null = nothing there, or looked at enough: then the queue says where to go on */
+    private List<Model.TakenLeg> search(final DisplacementModel.Queue queue, final DisplacementModel.Waiter waiter) {
+        final List<Integer> dates = dates(waiter);
+        while (!isThrough(queue, waiter)) {
+            if (queue.dates >= dates.size()) {
+                queue.dates = 0;
+                queue.posts++;
+                continue;
+            }
+            if (desks >= DESKS_AT_ONCE) {
+                return null;
+            }
+            final int postId = queue.posts == 0 ? waiter.post.id : waiter.application().acceptedPosts.get(queue.posts - 1);
+            final List<Model.TakenLeg> legs = on(dates.get(queue.dates), model.posts.get(postId), waiter);
+            if (legs != null) {
+                return legs;
+            }
+            queue.dates++;
+        }
+        return null;
+    }
+
+    private static boolean isThrough(final DisplacementModel.Queue queue, final DisplacementModel.Waiter waiter) {
+        return queue.posts > waiter.application().acceptedPosts.size();
+    }
+
+    /** The date of the lost visit and those after it, then those before it. */
+    private List<Integer> dates(final DisplacementModel.Waiter waiter) {
+        final int lost = waiter.lost.epochDay;
+        final List<Integer> dates = new ArrayList<>();
+        for (int i = 0; i < model.displacement.rules.searchDays(); i++) {
+            dates.add(Math.max(lost, model.today()) + i);
+        }
+        for (int epochDay = model.today(); epochDay < lost; epochDay++) {
+            dates.add(epochDay);
+        }
+        return dates;
+    }
+
+    /** The legs of the lost visit, each as early as it can be on this date. @return null = not all of them */
+    private List<Model.TakenLeg> on(final int epochDay, final Model.Post post, final DisplacementModel.Waiter waiter) {
+        final List<Model.TakenLeg> placed = new ArrayList<>();
+        for (final Model.TakenLeg lost : waiter.lost.visit.legs()) {
+            final int lines = lost.leg().lines() & waiter.lines;
+            if (lines == 0) {
+                continue;
+            }
+            Model.TakenLeg best = null;
+            for (final Model.Pool desk : model.pools.values()) {
+                if (desk.post == post && desk.kind == PoolKind.DESK && serves(desk, waiter.application(), lines)) {
+                    desks++;
+                    final Model.TakenLeg found = earliest(desk, epochDay, waiter.application(), lines, placed);
+                    best = found != null && (best == null || found.startMs() < best.startMs()) ? found : best;
+                }
+            }
+            if (best == null) {
+                return null;
+            }
+            placed.add(best);
+        }
+        return placed;
+    }
+
+    private boolean serves(final Model.Pool desk, final Model.Application application, final int lines) {
+        return NaiveApplications.linesOf(application, lines).stream().allMatch(line -> desk.serves.contains(line.serviceId)
+                && !room.wrongPost(application, line, desk.post, true) && !room.lacksResource(desk.post, line));
+    }
+
+    private Model.TakenLeg earliest(final Model.Pool desk, final int epochDay, final Model.Application application, final int lines,
+                                    final List<Model.TakenLeg> placed) {
+        final Model.Day day = model.visibleDay(desk.id, epochDay);
+        final int units = room.unitsNeeded(application, lines);
+        for (int unit = 0; day != null && unit + units <= day.live.unitCount; unit += day.live.alignUnits) {
+            if (day.live.startMs + unit * Model.UNIT_MS >= model.nowMs + model.displacement.rules.noticeMs()) {
+                final Model.TakenLeg leg = room.claim(application, new Command.Leg(desk.id, lines, epochDay, unit, units));
+                final List<Model.TakenLeg> all = new ArrayList<>(placed);
+                all.add(leg);
+                if (placed.stream().noneMatch(other -> isTwice(application, leg, other)) && room.verdict(all, null, false) == Result.OK) {
+                    return leg;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean isTwice(final Model.Application application, final Model.TakenLeg one, final Model.TakenLeg two) {
+        final boolean atOnce = one.startMs() < two.startMs() + two.leg().units() * Model.UNIT_MS && two.startMs() < one.startMs() + one.leg().units() * Model.UNIT_MS;
+        return atOnce && !Collections.disjoint(NaiveApplications.personsOf(application, one.leg().lines()),
+                NaiveApplications.personsOf(application, two.leg().lines()));
+    }
+}

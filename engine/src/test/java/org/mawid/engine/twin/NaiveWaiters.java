@@ -1,0 +1,124 @@
+package org.mawid.engine.twin;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.mawid.sbe.Priority;
+import org.mawid.sbe.WaiterEnd;
+import org.mawid.sbe.WaiterState;
+
+/** Who waits for another visit, in which order, and how that ends. */
+final class NaiveWaiters {
+    private final Model model;
+    private final NaiveLedger ledger;
+    private final NaiveDisplacementEvents events;
+    private final Set<Model.Post> came = new LinkedHashSet<>();
+
+    NaiveWaiters(final Model model, final NaiveLedger ledger, final NaiveDisplacementEvents events) {
+        this.model = model;
+        this.ledger = ledger;
+        this.events = events;
+    }
+
+    /** An appointment was displaced. */
+    void begin(final Model.Appointment lost, final DisplacementModel.Closure closure) {
+        ledger.tell();
+        final DisplacementModel.Waiter waiter = new DisplacementModel.Waiter(++model.displacement.lastWaiter, lost, closure.id, model.nowMs, hasPriority(lost));
+        model.displacement.waiters.put(waiter.id, waiter);
+        final DisplacementModel.Queue queue = model.displacement.queues.computeIfAbsent(waiter.post.id, id -> new DisplacementModel.Queue());
+        int at = 0;
+        while (at < queue.waiters.size() && queue.waiters.get(at).isBefore(waiter)) {
+            at++;
+        }
+        queue.waiters.add(at, waiter);
+        queue.lookFromTheFirst();
+        events.waitingBegun(waiter);
+    }
+
+    static boolean hasPriority(final Model.Appointment appointment) {
+        return NaiveApplications.linesOf(appointment.application, appointment.lines).stream().anyMatch(line -> line.asked.priority() != Priority.NONE);
+    }
+
+    /** The waiter whose offer a hold is, or null. */
+    DisplacementModel.Waiter offered(final Model.Hold hold) {
+        return model.displacement.waiters.values().stream().filter(waiter -> waiter.offer == hold).findFirst().orElse(null);
+    }
+
+    /** An offer is over and nobody has taken it: another one may come. */
+    void lapse(final DisplacementModel.Waiter waiter) {
+        ledger.tell();
+        waiter.offer = null;
+        waiter.state = WaiterState.WAITING;
+        queue(waiter).lookFromTheFirst();
+        events.offerLapsed(waiter);
+    }
+
+    /** Nobody has answered an offer in time. */
+    void expire(final DisplacementModel.Waiter waiter) {
+        if (waiter.offers >= model.displacement.rules.offersEach()) {
+            end(waiter, WaiterEnd.NOT_ANSWERED);
+        } else {
+            lapse(waiter);
+        }
+    }
+
+    void end(final DisplacementModel.Waiter waiter, final WaiterEnd how) {
+        ledger.tell();
+        model.displacement.saw("WaitingEnded " + how);
+        final DisplacementModel.Queue queue = queue(waiter);
+        if (queue.looking == waiter) {
+            queue.lookForTheNext();
+        }
+        queue.waiters.remove(waiter);
+        if (queue.waiters.isEmpty()) {
+            model.displacement.queues.remove(waiter.post.id);
+        }
+        model.displacement.waiters.remove(waiter.id);
+        events.waitingEnded(waiter, how);
+    }
+
+    /** Lines that nobody waits for any more. */
+    void leave(final Model.Application application, final int lines, final WaiterEnd how) {
+        for (final DisplacementModel.Waiter waiter : of(application)) {
+            if ((waiter.lines & lines) != 0) {
+                waiter.lines &= ~lines;
+                if (waiter.lines == 0) {
+                    end(waiter, how);
+                } else {
+                    model.displacement.saw("fewer lines wait");
+                }
+            }
+        }
+    }
+
+    /** Somebody else may have what was given back here, or came. */
+    void roomCame(final Model.Post post) {
+        came.add(post);
+    }
+
+    /** Where room came, and for all who would go to another post: looked for from the first one on. */
+    void tellRoom() {
+        for (final Model.Post post : came) {
+            model.displacement.queues.forEach((postId, queue) -> {
+                if (postId == post.id || queue.waiters.stream().anyMatch(waiter -> !waiter.application().acceptedPosts.isEmpty())) {
+                    queue.lookFromTheFirst();
+                }
+            });
+        }
+        came.clear();
+    }
+
+    /** Others posts will do from now on. */
+    void lookAgain(final Model.Application application) {
+        of(application).forEach(waiter -> queue(waiter).lookFromTheFirst());
+    }
+
+    /** The newest first. */
+    List<DisplacementModel.Waiter> of(final Model.Application application) {
+        return model.displacement.waiters.descendingMap().values().stream().filter(waiter -> waiter.application() == application).toList();
+    }
+
+    private DisplacementModel.Queue queue(final DisplacementModel.Waiter waiter) {
+        return model.displacement.queues.get(waiter.post.id);
+    }
+}
