@@ -75,7 +75,7 @@ final class MoneyMetrics implements MultiCollector {
         view.payableRefunds().forEach(one -> refunds.computeIfAbsent(one.currency(), first -> new Waiting()).add(now));
         all.metricSnapshot(gauge("mawid_refunds_payable", "Refunds agreed to and not given back.", "currency", refunds, one -> one.count));
         final TreeMap<String, Waiting> breaks = new TreeMap<>();
-        EnumSet.range(BreakType.UNALLOCATED_MONEY, BreakType.STATEMENT_REFUSED).forEach(type -> breaks.put(type.name(), new Waiting()));
+        EnumSet.range(BreakType.UNALLOCATED_MONEY, BreakType.USED_WITHOUT_VALUE).forEach(type -> breaks.put(type.name(), new Waiting()));
         view.openBreaks(0).forEach(one -> breaks.computeIfAbsent(one.type().name(), first -> new Waiting()).add(one.openedMs()));
         all.metricSnapshot(gauge("mawid_breaks_open", "Breaks that nobody has resolved.", "type", breaks, one -> one.count));
         all.metricSnapshot(gauge("mawid_breaks_open_oldest_seconds", "Since the oldest of them was opened.", "type", breaks, one -> one.seconds(now)));

@@ -80,7 +80,8 @@ class MoneyMetricsTest extends LifeFixture {
                     .containsEntry("mawid_refunds_payable{currency=\"EUR\"}", 1.0).containsEntry("mawid_money_unallocated_minor{currency=\"EUR\"}", PRICE)
                     .containsEntry("mawid_payments_pending{currency=\"EUR\"}", 1.0).containsEntry("mawid_payments_in_doubt", 1.0)
                     .containsEntry("mawid_payments_unallocated{currency=\"EUR\"}", 1.0).containsEntry("mawid_money_settlement_under_way_minor{currency=\"EUR\"}", 0.0)
-                    .containsEntry("mawid_breaks_open{type=\"UNALLOCATED_MONEY\"}", 1.0).containsEntry("mawid_breaks_open{type=\"SETTLED_TWICE\"}", 0.0);
+                    .containsEntry("mawid_breaks_open{type=\"UNALLOCATED_MONEY\"}", 1.0).containsEntry("mawid_breaks_open{type=\"SETTLED_TWICE\"}", 0.0)
+                    .containsEntry("mawid_breaks_open{type=\"USED_WITHOUT_VALUE\"}", 0.0);
             assertThat(figures.get("mawid_payments_pending_oldest_seconds{currency=\"EUR\"}")).isPositive();
             assertThat(figures.get("mawid_breaks_open_oldest_seconds{type=\"UNALLOCATED_MONEY\"}")).isPositive();
         });

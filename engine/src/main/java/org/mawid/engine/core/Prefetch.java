@@ -18,9 +18,11 @@ import org.mawid.sbe.MarkInDoubtDecoder;
 import org.mawid.sbe.MarkNoShowDecoder;
 import org.mawid.sbe.ProposeDecoder;
 import org.mawid.sbe.RecordApprovalDecoder;
+import org.mawid.sbe.RecordConsumptionDecoder;
 import org.mawid.sbe.RecordCounterReceiptDecoder;
 import org.mawid.sbe.RecordFailureDecoder;
 import org.mawid.sbe.RecordRefundDecoder;
+import org.mawid.sbe.RecordVisitDecoder;
 import org.mawid.sbe.RejectLinesDecoder;
 import org.mawid.sbe.ReleaseDecoder;
 import org.mawid.sbe.RescheduleDecoder;
@@ -209,11 +211,12 @@ final class Prefetch {
             }
             case RecordApprovalDecoder.TEMPLATE_ID -> money.approved(command, number);
             case RecordFailureDecoder.TEMPLATE_ID, MarkInDoubtDecoder.TEMPLATE_ID -> money.answered(number);
-            case ConsumeStampDecoder.TEMPLATE_ID -> {
+            case ConsumeStampDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> { // which begin alike
                 application(Memory.getLong(command + CONSUMED_FOR));
                 rooms.stamps.want(ahead, number);
             }
-            case CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID, CallDecoder.TEMPLATE_ID, ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID -> appointment(number);
+            case CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID, CallDecoder.TEMPLATE_ID, ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID,
+                 RecordVisitDecoder.TEMPLATE_ID -> appointment(number);
             case VoidStampDecoder.TEMPLATE_ID, ProposeDecoder.TEMPLATE_ID, DecideDecoder.TEMPLATE_ID, RecordRefundDecoder.TEMPLATE_ID -> rooms.stamps.want(ahead, number);
             default -> {
                 // Nothing large.
