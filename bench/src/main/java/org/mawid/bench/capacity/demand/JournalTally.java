@@ -25,6 +25,7 @@ import org.mawid.sbe.LinesDecidedDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PoolDefinedDecoder;
 import org.mawid.sbe.PostRecordDecoder;
+import org.mawid.sbe.RecordedOfflineDecoder;
 import org.mawid.sbe.RescheduledDecoder;
 import org.mawid.sbe.ServiceDefinedDecoder;
 import org.mawid.sbe.WalkedInDecoder;
@@ -113,6 +114,7 @@ final class JournalTally {
 
     /** What the core said to one command. */
     void onApplied(final long position, final long nowMs, final DirectBuffer events, final int offset, final int length) {
+        final boolean isToldLater = lastTemplate(events, offset, length) == RecordedOfflineDecoder.TEMPLATE_ID;
         int at = offset;
         while (at < offset + length) {
             final int bytes = events.getInt(at, ByteOrder.nativeOrder());
@@ -127,11 +129,19 @@ final class JournalTally {
                 case ConfirmedDecoder.TEMPLATE_ID -> onConfirmed(confirmed.wrapAndApplyHeader(events, message, header));
                 case WalkedInDecoder.TEMPLATE_ID -> onWalkedIn(walkedIn.wrapAndApplyHeader(events, message, header));
                 case HeldDecoder.TEMPLATE_ID -> onHeld(held.wrapAndApplyHeader(events, message, header));
-                case AppointmentChangedDecoder.TEMPLATE_ID -> onChanged(nowMs, changed.wrapAndApplyHeader(events, message, header));
+                case AppointmentChangedDecoder.TEMPLATE_ID -> onChanged(nowMs, isToldLater, changed.wrapAndApplyHeader(events, message, header));
                 default -> { }
             }
             at += EventWriter.FRAME_BYTES + bytes + 7 & ~7;
         }
+    }
+
+    private int lastTemplate(final DirectBuffer events, final int offset, final int length) {
+        int last = 0;
+        for (int at = offset; at < offset + length; at += EventWriter.FRAME_BYTES + events.getInt(at, ByteOrder.nativeOrder()) + 7 & ~7) {
+            last = header.wrap(events, at + EventWriter.FRAME_BYTES).templateId();
+        }
+        return last;
     }
 
     private void onSubmitted(final long nowMs, final ApplicationSubmittedDecoder event) {
@@ -187,7 +197,8 @@ final class JournalTally {
         of.unitsAnyhow += request.unitsAnyhow;
     }
 
-    private void onChanged(final long nowMs, final AppointmentChangedDecoder event) {
+    /** @param isToldLater by a post whose link was down: it says nothing of how long anything took */
+    private void onChanged(final long nowMs, final boolean isToldLater, final AppointmentChangedDecoder event) {
         final Request request = open.get(event.applicationId());
         if (request == null) {
             return;
@@ -201,7 +212,10 @@ final class JournalTally {
             of.cancelled++;
         } else if (event.state() == AppointmentState.SERVED) {
             of.served += request.isWalkIn ? 0 : 1;
-            served(request, of, event.fulfilled(), nowMs - request.calledMs);
+            if (!isToldLater) {
+                served(request, of, event.fulfilled(), nowMs - request.calledMs);
+            }
+            request.calledMs = 0;
             if (Integer.bitCount(event.fulfilled()) == request.services.length) {
                 open.remove(event.applicationId());
             }

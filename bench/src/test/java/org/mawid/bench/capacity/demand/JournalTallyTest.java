@@ -21,9 +21,11 @@ import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.RecordKind;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.Outcome;
+import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.DefineServiceEncoder;
 import org.mawid.sbe.MessageHeaderEncoder;
+import org.mawid.sbe.RecordVisitEncoder;
 import org.mawid.sbe.ServiceScope;
 import org.mawid.sbe.WalkInEncoder;
 
@@ -128,6 +130,32 @@ class JournalTallyTest {
 
         assertThat(observed().requests()).as("also who asked at no post and then came").isEqualTo(250);
         assertThat(observed().shares().get(PlanKey.WALK_IN)).as("of the 200 who have the choice").isCloseTo(0.5, within(1e-9));
+    }
+
+    /** Called at once. @return the appointment */
+    private long isCalled() {
+        final long appointment = apply(commands.walkIn(command, 0, nowMs, ++person, SERVICE, DESK, ASKED_ON));
+        apply(commands.call(command, 0, nowMs, appointment));
+        return appointment;
+    }
+
+    @Test
+    void givenAnActThatIsToldWhenTheLinkIsUpAgain_whenCounted_thenItSaysNothingOfHowLongAnythingTook() {
+        apply(commands.setCoreVersion(command, 0, nowMs, EngineCore.NEWEST_CORE_VERSION));
+        final long served = isCalled();
+        final long recorded = isCalled();
+        nowMs += 10 * 60_000L;
+        apply(commands.serve(command, 0, nowMs, served, 1));
+        final double ratio = observed().ratio();
+
+        nowMs += 50 * 60_000L + 7;
+        final RecordVisitEncoder visit = new RecordVisitEncoder().wrapAndApplyHeader(command, 0, new MessageHeaderEncoder());
+        commands.request(visit.request(), nowMs);
+        visit.appointmentId(recorded).atMs(nowMs - 30 * 60_000L).ticket(0).fulfilled(1).state(AppointmentState.SERVED).counter((short) 0);
+        apply(MessageHeaderEncoder.ENCODED_LENGTH + visit.encodedLength());
+
+        assertThat(observed().ratio()).isEqualTo(ratio);
+        assertThat(observed().stepMs()).isEqualTo(10 * 60_000L);
     }
 
     @Test
