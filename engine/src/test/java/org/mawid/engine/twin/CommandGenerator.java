@@ -27,8 +27,8 @@ final class CommandGenerator {
     private static final long NEVER = Long.MAX_VALUE / 2;
     private static final int FIRST_LOOPS = 2_000;
     private static final int LOOPS = 500;
-    private static final int SHARE_OF_MONEY = 38;
-    private static final int SHARE_OF_OFFLINE = 8;
+    private static final int SHARE_OF_MONEY = 43;
+    private static final int SHARE_OF_OFFLINE = 5;
     private static final int LOOPS_EVERY = 3_500;
     private static final int SHARE_OF_DISPLACEMENT = 16;
 

@@ -16,7 +16,7 @@ final class DisplacementTraffic {
     private static final long HOUR = 12 * UNIT;
     private static final int SOME_CLOSURES = 6;
     /** More than one post may have. */
-    private static final int CROWD = 67;
+    private static final int CROWD = 76;
 
     private final Dice dice;
     private final Model model;
@@ -34,7 +34,7 @@ final class DisplacementTraffic {
             crowd--;
             return oneOfMany(request);
         }
-        if (dice.below(700) == 0) {
+        if (dice.below(400) == 0) {
             crowd = CROWD;
         }
         final int choice = dice.below(100);

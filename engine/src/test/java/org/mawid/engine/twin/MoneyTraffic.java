@@ -60,9 +60,9 @@ final class MoneyTraffic {
                     dice.below(50));
         } else if (choice < 53) {
             return chargeBack(request);
-        } else if (choice < 57) {
+        } else if (choice < 62) {
             return allocate(request);
-        } else if (choice < 82) {
+        } else if (choice < 83) {
             return stamps.next(request);
         } else if (choice < 96) {
             return settlement.next(request);
@@ -166,7 +166,7 @@ final class MoneyTraffic {
     private Command failure(final Request request) {
         final int choice = dice.below(100);
         final PaymentState state = choice < 55 ? dice.oneOf(PaymentState.PENDING, PaymentState.IN_DOUBT)
-                : choice < 75 ? PaymentState.APPROVED : choice < 88 ? PaymentState.UNALLOCATED : null;
+                : choice < 78 ? PaymentState.APPROVED : choice < 86 ? PaymentState.UNALLOCATED : null;
         final MoneyModel.Payment payment = state == null ? dice.of(model.money.payments.values()) : payment(state);
         final boolean hasMoney = state == PaymentState.APPROVED || state == PaymentState.UNALLOCATED;
         return new Command.RecordFailure(request, number(payment), dice.below(100), hasMoney || dice.percent(12) ? PaymentState.REVERSED

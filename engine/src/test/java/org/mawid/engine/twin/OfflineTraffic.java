@@ -53,6 +53,11 @@ final class OfflineTraffic {
     /** One that what was recorded may still change, mostly. */
     private Model.Appointment appointment(final AppointmentState recorded) {
         final boolean ended = recorded == AppointmentState.SERVED && dice.percent(45);
+        if (recorded == AppointmentState.NO_SHOW && dice.percent(60)) {
+            final List<Model.Appointment> missed = model.appointments.values().stream().filter(each -> each.state == AppointmentState.CONFIRMED
+                    && each.visit.startMs() + model.rules.noShowGraceMs() <= model.nowMs).toList();
+            return missed.isEmpty() ? dice.of(model.appointments.values()) : dice.of(missed);
+        }
         final List<Model.Appointment> fitting = new ArrayList<>();
         for (final Model.Appointment each : model.appointments.values()) {
             final boolean isOpen = TrafficCommands.lines(each.application, Model.Line::isOpen) != 0 && each.state != AppointmentState.SERVED;

@@ -6,7 +6,7 @@ final class Seeds {
             && System.getProperty("commands") == null;
     static final long FIRST = Long.getLong("seed", 1);
     static final int COUNT = Integer.getInteger("seeds", System.getProperty("seed") == null ? 8 : 1);
-    static final int COMMANDS = Integer.getInteger("commands", 12_500);
+    static final int COMMANDS = Integer.getInteger("commands", 14_000);
 
     private Seeds() {
     }

@@ -102,7 +102,7 @@ final class SettlementTraffic {
 
     private long aBreak() {
         final List<MoneyModel.Break> open = model.money.breaks.values().stream().filter(each -> each.state == BreakState.OPEN).toList();
-        if (open.isEmpty() || dice.percent(6)) {
+        if (open.isEmpty() || dice.percent(14)) {
             return dice.upTo(model.money.breaks.size() + 1L);
         }
         return dice.of(open).id;
