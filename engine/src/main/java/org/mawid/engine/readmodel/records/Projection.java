@@ -19,6 +19,7 @@ import org.mawid.sbe.LineState;
 import org.mawid.sbe.LinesDecidedDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.MessageHeaderEncoder;
+import org.mawid.sbe.PostsAcceptedDecoder;
 import org.mawid.sbe.RescheduledDecoder;
 import org.mawid.sbe.WalkedInDecoder;
 
@@ -40,6 +41,7 @@ final class Projection {
     private final MessageHeaderEncoder recordHeader = new MessageHeaderEncoder();
     private final ApplicationSubmittedDecoder submitted = new ApplicationSubmittedDecoder();
     private final LinesDecidedDecoder decided = new LinesDecidedDecoder();
+    private final PostsAcceptedDecoder accepted = new PostsAcceptedDecoder();
     private final HeldDecoder held = new HeldDecoder();
     private final ConfirmedDecoder confirmed = new ConfirmedDecoder();
     private final HoldReleasedDecoder released = new HoldReleasedDecoder();
@@ -92,6 +94,7 @@ final class Projection {
         switch (template) {
             case ApplicationSubmittedDecoder.TEMPLATE_ID -> submitted(submitted.wrapAndApplyHeader(buffer, offset, header));
             case LinesDecidedDecoder.TEMPLATE_ID -> decided(decided.wrapAndApplyHeader(buffer, offset, header));
+            case PostsAcceptedDecoder.TEMPLATE_ID -> changing(accepted.wrapAndApplyHeader(buffer, offset, header).applicationId());
             case HeldDecoder.TEMPLATE_ID -> held(held.wrapAndApplyHeader(buffer, offset, header));
             case ConfirmedDecoder.TEMPLATE_ID -> confirmed(confirmed.wrapAndApplyHeader(buffer, offset, header));
             case HoldReleasedDecoder.TEMPLATE_ID -> {
