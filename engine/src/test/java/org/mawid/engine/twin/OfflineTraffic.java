@@ -1,6 +1,5 @@
 package org.mawid.engine.twin;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.mawid.engine.testkit.Command;
@@ -46,31 +45,24 @@ final class OfflineTraffic {
         }
         final int all = appointment.lines;
         final int fulfilled = state != AppointmentState.SERVED ? 0 : dice.percent(60) ? all : dice.percent(92) ? all & dice.below(65_536) : dice.below(65_536);
-        return new Command.RecordVisit(request, appointment.id, at(appointment), dice.percent(60) ? 0 : dice.between(1, 65_535), fulfilled, state,
+        return new Command.RecordVisit(request, appointment.id, at(appointment, state), dice.percent(60) ? 0 : dice.between(1, 65_535), fulfilled, state,
                 dice.percent(40) ? 0 : dice.between(1, 255));
     }
 
     /** One that what was recorded may still change, mostly. */
     private Model.Appointment appointment(final AppointmentState recorded) {
-        final boolean ended = recorded == AppointmentState.SERVED && dice.percent(45);
-        if (recorded == AppointmentState.NO_SHOW && dice.percent(60)) {
-            final List<Model.Appointment> missed = model.appointments.values().stream().filter(each -> each.state == AppointmentState.CONFIRMED
-                    && each.visit.startMs() + model.rules.noShowGraceMs() <= model.nowMs).toList();
-            return missed.isEmpty() ? dice.of(model.appointments.values()) : dice.of(missed);
-        }
-        final List<Model.Appointment> fitting = new ArrayList<>();
-        for (final Model.Appointment each : model.appointments.values()) {
-            final boolean isOpen = TrafficCommands.lines(each.application, Model.Line::isOpen) != 0 && each.state != AppointmentState.SERVED;
-            final boolean isFar = Math.abs(each.visit.startMs() - model.nowMs) > Model.DAY_MS;
-            if (ended ? each.isOver() && isOpen : !each.isOver() && (recorded == AppointmentState.SERVED || !isFar)) {
-                fitting.add(each);
-            }
-        }
+        final Predicate<Model.Appointment> wanted = switch (recorded) {
+            case CHECKED_IN -> each -> each.state == AppointmentState.CONFIRMED && Math.abs(each.visit.startMs() - model.nowMs) < Model.DAY_MS;
+            case NO_SHOW -> each -> dice.percent(30) ? !each.isOver() : each.state == AppointmentState.CONFIRMED && each.visit.startMs() <= model.nowMs;
+            default -> dice.percent(55) ? each -> !each.isOver() : dice.percent(50) ? each -> each.state == AppointmentState.DISPLACED
+                    : each -> each.isOver() && each.state != AppointmentState.SERVED && TrafficCommands.lines(each.application, Model.Line::isOpen) != 0;
+        };
+        final List<Model.Appointment> fitting = model.appointments.values().stream().filter(wanted).toList();
         return fitting.isEmpty() || dice.percent(12) ? dice.of(model.appointments.values()) : dice.of(fitting);
     }
 
     /** An instant at which it can have been, or one beside the ends of what can be. */
-    private long at(final Model.Appointment appointment) {
+    private long at(final Model.Appointment appointment, final AppointmentState recorded) {
         final long startMs = appointment.visit.startMs();
         final long chosen = switch (dice.below(12)) {
             case 0 -> startMs - model.rules.checkInEarlyMs() - dice.below(2);
@@ -78,7 +70,7 @@ final class OfflineTraffic {
             case 2 -> startMs + model.rules.noShowGraceMs() - dice.below(2);
             case 3 -> instant();
             case 4, 5 -> model.nowMs - dice.upTo(3 * Model.DAY_MS);
-            default -> startMs + dice.upTo(3 * 3_600_000L);
+            default -> startMs + (recorded == AppointmentState.NO_SHOW ? model.rules.noShowGraceMs() : 0) + dice.upTo(3 * 3_600_000L);
         };
         return Math.max(0, dice.percent(85) ? Math.min(chosen, model.nowMs) : chosen);
     }

@@ -59,7 +59,7 @@ class TwinTest {
             assertThat(byNewRules).as("what core versions 2 and 4 decide").containsKeys("Confirm before its fee", "CheckIn before its fee", "IssueStamps refused", "Hold refused", "Confirm refused", "WalkIn refused",
                     "DefinePost takes the rate", "more under version 1, then refused");
             assertThat(recorded).as("what became of what was told later").containsKeys("CHECKED_IN of CONFIRMED", "CHECKED_IN of CONFIRMED superseded", "SERVED of CALLED",
-                    "served in time", "served elsewhere", "SERVED of CANCELLED anyhow", "SERVED of NO_SHOW anyhow", "SERVED of CANCELLED superseded", "SERVED of SERVED superseded",
+                    "served in time", "served elsewhere", "SERVED of CANCELLED anyhow", "SERVED of NO_SHOW anyhow", "SERVED of DISPLACED anyhow", "SERVED of CANCELLED superseded", "SERVED of SERVED superseded",
                     "NO_SHOW of CONFIRMED", "NO_SHOW of CONFIRMED superseded", "released", "cancelled", "CONSUMED_TWICE", "CONSUMED_TWICE again", "USED_WITHOUT_VALUE");
             assertThat(seen.get(Result.OK)).as("mostly valid: %s", seen).isGreaterThan(all / 3);
         }
