@@ -212,6 +212,35 @@ class OfflineStoryTest extends Story {
         when("recordVisit A SERVED at=08:00 lines=2").then("LINE_UNKNOWN");
     }
 
+    @Test
+    void givenAnOlderLog_whenAPostTells_thenNothingIsWrittenDown() {
+        final Story older = new Story() { };
+        older.given("07:00 coreVersion 4", "post PARIS", "service passport", "desk PARIS/D1 serves=passport", "day PARIS/D1 09:00..17:00 places=3", "submit A Ali:passport",
+                "hold A PARIS/D1@10:00+3", "confirm A");
+        older.when("18:00 recordVisit A SERVED at=10:20").then("CORE_VERSION_UNSUPPORTED");
+        older.when("recordWalkIn W PARIS Wafa:passport at=11:00").then("CORE_VERSION_UNSUPPORTED");
+    }
+
+    /** Who waits for another visit, since a strike has taken theirs, was served all the same: they wait no more. */
+    @Test
+    void givenADisplacedVisit_whenTheyWereServedAllTheSame_thenTheyWaitForNoOther() {
+        final long dayMs = Words.TODAY.toEpochDay() * 86_400_000L;
+        final Command strike = new Command.CloseDays(request(), PARIS, 0, dayMs + 9 * 3_600_000L, dayMs + 12 * 3_600_000L, 0, 0, 0);
+        assertThat(tell(strike).result()).isEqualTo(Result.OK);
+        given("08:00 tick", "tick");
+        assertThat(appointment("A")).isEqualTo("DISPLACED at 10:00");
+        when("18:00 recordVisit A SERVED at=10:20").then("APPOINTMENT 2 TICKET 1");
+        assertThat(lines("A")).isEqualTo("FULFILLED, FULFILLED");
+        assertThat(waiters()).isZero();
+        core().check();
+    }
+
+    private int waiters() {
+        final int[] found = {0};
+        core().dump(RecordKind.WAITERS, 0, 100, (template, buffer, offset, length) -> found[0]++);
+        return found[0];
+    }
+
     /** All breaks, in order. */
     private List<String> breaks() {
         final List<String> breaks = new ArrayList<>();
