@@ -3,6 +3,7 @@ package org.mawid.engine;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.engine.readmodel.ClosuresView;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.ReadModel;
@@ -119,6 +120,11 @@ public final class FakeReadModel implements ReadModelFeed, ReadModel {
     @Override
     public EventLog events() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ClosuresView closures() {
+        return null;
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.mawid.api.gateway.References;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Worker;
 import org.mawid.engine.readmodel.Records;
+import org.mawid.grpc.AcceptPosts;
 import org.mawid.grpc.Application;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.Done;
@@ -52,6 +53,12 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
     public void withdrawLines(final WithdrawLines message, final StreamObserver<Done> observer) {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.WITHDRAW_LINES, mapping.get().withdrawLines(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void acceptPosts(final AcceptPosts message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.ACCEPT_POSTS, mapping.get().acceptPosts(worker.draft(), message), observer, Calls::done);
     }
 
     @Override

@@ -4,11 +4,13 @@ import java.util.List;
 import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.rpc.Requests;
+import org.mawid.grpc.AcceptPosts;
 import org.mawid.grpc.NewLine;
 import org.mawid.grpc.RejectLines;
 import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.ValidateLines;
 import org.mawid.grpc.WithdrawLines;
+import org.mawid.sbe.AcceptPostsEncoder;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.Priority;
@@ -20,11 +22,13 @@ import org.mawid.sbe.WithdrawLinesEncoder;
 /** From messages to the commands of the log. Each method gives what {@link Draft#end} gives. One thread at a time. */
 public final class ApplicationMapping {
     private static final int LINES_MAX = 16;
+    private static final int POSTS_MAX = 8;
 
     private final SubmitApplicationEncoder submitApplication = new SubmitApplicationEncoder();
     private final ValidateLinesEncoder validateLines = new ValidateLinesEncoder();
     private final RejectLinesEncoder rejectLines = new RejectLinesEncoder();
     private final WithdrawLinesEncoder withdrawLines = new WithdrawLinesEncoder();
+    private final AcceptPostsEncoder acceptPosts = new AcceptPostsEncoder();
 
     public int submitApplication(final Draft draft, final SubmitApplication message) {
         submitApplication.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
@@ -71,5 +75,17 @@ public final class ApplicationMapping {
         withdrawLines.applicationId(draft.number(ReferenceKind.APPLICATION, message.getApplication()))
                 .lines(draft.uint16(message.getLines()));
         return draft.end(withdrawLines.encodedLength());
+    }
+
+    public int acceptPosts(final Draft draft, final AcceptPosts message) {
+        acceptPosts.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), acceptPosts.request());
+        acceptPosts.applicationId(draft.number(ReferenceKind.APPLICATION, message.getApplication()));
+        final int count = draft.count(message.getPostsCount(), POSTS_MAX);
+        final AcceptPostsEncoder.PostsEncoder group = acceptPosts.postsCount(count);
+        for (int i = 0; i < count; i++) {
+            group.next().postId(draft.uint16(message.getPosts(i)));
+        }
+        return draft.end(acceptPosts.encodedLength());
     }
 }

@@ -15,6 +15,7 @@ import org.mawid.grpc.Call;
 import org.mawid.grpc.Cancel;
 import org.mawid.grpc.CheckIn;
 import org.mawid.grpc.CheckInReply;
+import org.mawid.grpc.ChooseAnother;
 import org.mawid.grpc.Confirm;
 import org.mawid.grpc.ConfirmReply;
 import org.mawid.grpc.Done;
@@ -25,6 +26,9 @@ import org.mawid.grpc.HoldReply;
 import org.mawid.grpc.Leg;
 import org.mawid.grpc.LiveHold;
 import org.mawid.grpc.MarkNoShow;
+import org.mawid.grpc.RecordVisit;
+import org.mawid.grpc.RecordVisitReply;
+import org.mawid.grpc.RecordWalkIn;
 import org.mawid.grpc.Release;
 import org.mawid.grpc.Reschedule;
 import org.mawid.grpc.Serve;
@@ -114,6 +118,32 @@ public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentSer
     }
 
     @Override
+    public void chooseAnother(final ChooseAnother message, final StreamObserver<HoldReply> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.CHOOSE_ANOTHER, mapping.get().chooseAnother(worker.draft(), message), observer,
+                answer -> HoldReply.newBuilder().setHold(answer.reference(calls.references())).setUntilMs(answer.number2())
+                        .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
+    }
+
+    @Override
+    public void recordVisit(final RecordVisit message, final StreamObserver<RecordVisitReply> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.RECORD_VISIT, mapping.get().recordVisit(worker.draft(), message), observer,
+                answer -> RecordVisitReply.newBuilder().setAppointment(answer.reference(calls.references())).setTicket((int) answer.number2())
+                        .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
+    }
+
+    @Override
+    public void recordWalkIn(final RecordWalkIn message, final StreamObserver<WalkInReply> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.RECORD_WALK_IN, mapping.get().recordWalkIn(worker.draft(), message), observer,
+                answer -> WalkInReply.newBuilder().setResultValue(answer.result().value())
+                        .setAppointment(answer.reference(calls.references())).setTicket((int) answer.number2())
+                        .addAllStamps(answer.stamps(calls.references()))
+                        .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
+    }
+
+    @Override
     public void getAppointment(final GetAppointmentRequest message, final StreamObserver<Appointment> observer) {
         final long number = calls.numberToRead(ReferenceKind.APPOINTMENT, message.getAppointment(), observer);
         if (number != 0) {
@@ -148,7 +178,11 @@ public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentSer
     }
 
     private LiveHold hold(final Records.Hold record) {
-        final References references = calls.references();
+        return hold(record, calls.references());
+    }
+
+    /** Also what an application is offered. */
+    public static LiveHold hold(final Records.Hold record, final References references) {
         final LiveHold.Builder hold = LiveHold.newBuilder()
                 .setHold(references.text(ReferenceKind.HOLD, record.holdId()))
                 .setApplication(references.text(ReferenceKind.APPLICATION, record.applicationId()))

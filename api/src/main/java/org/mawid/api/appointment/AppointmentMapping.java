@@ -7,24 +7,31 @@ import org.mawid.api.rpc.Requests;
 import org.mawid.grpc.Call;
 import org.mawid.grpc.Cancel;
 import org.mawid.grpc.CheckIn;
+import org.mawid.grpc.ChooseAnother;
 import org.mawid.grpc.Confirm;
 import org.mawid.grpc.Hold;
 import org.mawid.grpc.Leg;
 import org.mawid.grpc.MarkNoShow;
 import org.mawid.grpc.NewLine;
+import org.mawid.grpc.RecordVisit;
+import org.mawid.grpc.RecordWalkIn;
 import org.mawid.grpc.Release;
 import org.mawid.grpc.Reschedule;
 import org.mawid.grpc.Serve;
 import org.mawid.grpc.WalkIn;
 import org.mawid.sbe.AgeBand;
+import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.CallEncoder;
 import org.mawid.sbe.CancelEncoder;
 import org.mawid.sbe.CheckInEncoder;
+import org.mawid.sbe.ChooseAnotherEncoder;
 import org.mawid.sbe.ConfirmEncoder;
 import org.mawid.sbe.HoldEncoder;
 import org.mawid.sbe.MarkNoShowEncoder;
 import org.mawid.sbe.Priority;
+import org.mawid.sbe.RecordVisitEncoder;
+import org.mawid.sbe.RecordWalkInEncoder;
 import org.mawid.sbe.ReleaseEncoder;
 import org.mawid.sbe.RescheduleEncoder;
 import org.mawid.sbe.ServeEncoder;
@@ -45,6 +52,9 @@ public final class AppointmentMapping {
     private final ServeEncoder serve = new ServeEncoder();
     private final MarkNoShowEncoder markNoShow = new MarkNoShowEncoder();
     private final WalkInEncoder walkIn = new WalkInEncoder();
+    private final ChooseAnotherEncoder chooseAnother = new ChooseAnotherEncoder();
+    private final RecordVisitEncoder recordVisit = new RecordVisitEncoder();
+    private final RecordWalkInEncoder recordWalkIn = new RecordWalkInEncoder();
 
     public int hold(final Draft draft, final Hold message) {
         hold.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
@@ -150,6 +160,62 @@ public final class AppointmentMapping {
                     .representative(yes(line.getRepresentative()));
         }
         return draft.end(walkIn.encodedLength());
+    }
+
+    public int chooseAnother(final Draft draft, final ChooseAnother message) {
+        chooseAnother.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), chooseAnother.request());
+        chooseAnother.holdId(draft.number(ReferenceKind.HOLD, message.getHold()));
+        final List<Leg> legs = message.getLegsList();
+        final int count = draft.count(legs.size(), LEGS_MAX);
+        final ChooseAnotherEncoder.LegsEncoder group = chooseAnother.legsCount(count);
+        for (int i = 0; i < count; i++) {
+            final Leg leg = legs.get(i);
+            group.next().deskId(draft.uint16(leg.getDeskId())).lines(draft.uint16(leg.getLines())).epochDay(leg.getEpochDay())
+                    .startUnit(draft.uint8(leg.getStartUnit())).units(draft.uint8(leg.getUnits()));
+        }
+        return draft.end(chooseAnother.encodedLength());
+    }
+
+    public int recordVisit(final Draft draft, final RecordVisit message) {
+        recordVisit.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), recordVisit.request());
+        recordVisit.appointmentId(draft.number(ReferenceKind.APPOINTMENT, message.getAppointment()))
+                .atMs(message.getAtMs())
+                .ticket(draft.uint16(message.getTicket()))
+                .fulfilled(draft.uint16(message.getFulfilled()))
+                .state(AppointmentState.get(draft.enumeration(message.getStateValue(), AppointmentState.DISPLACED.value())))
+                .counter(draft.uint8(message.getCounter()));
+        return draft.end(recordVisit.encodedLength());
+    }
+
+    public int recordWalkIn(final Draft draft, final RecordWalkIn message) {
+        recordWalkIn.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), recordWalkIn.request());
+        recordWalkIn.applicationId(draft.numberOrNone(ReferenceKind.APPLICATION, message.getApplication()))
+                .applicant(message.getApplicant())
+                .atMs(message.getAtMs())
+                .postId(draft.uint16(message.getPostId()))
+                .ticket(draft.uint16(message.getTicket()))
+                .lineSet(draft.uint16(message.getLineSet()))
+                .fulfilled(draft.uint16(message.getFulfilled()))
+                .counter(draft.uint8(message.getCounter()))
+                .issueStamps(yes(message.getIssueStamps()));
+        final List<NewLine> lines = message.getLinesList();
+        final int count = draft.count(lines.size(), LINES_MAX);
+        final RecordWalkInEncoder.LinesEncoder group = recordWalkIn.linesCount(count);
+        for (int i = 0; i < count; i++) {
+            final NewLine line = lines.get(i);
+            group.next()
+                    .personKey(line.getPersonKey())
+                    .serviceId(draft.uint16(line.getServiceId()))
+                    .registeredPostId(draft.uint16(line.getRegisteredPostId()))
+                    .quantity(draft.uint8(line.getQuantity()))
+                    .ageBand(AgeBand.get(draft.enumeration(line.getAgeBandValue(), AgeBand.SENIOR.value())))
+                    .priority(Priority.get(draft.enumeration(line.getPriorityValue(), Priority.EMERGENCY.value())))
+                    .representative(yes(line.getRepresentative()));
+        }
+        return draft.end(recordWalkIn.encodedLength());
     }
 
     private static BooleanType yes(final boolean value) {

@@ -3,6 +3,7 @@ package org.mawid.api.command;
 import org.mawid.api.application.ApplicationMapping;
 import org.mawid.api.appointment.AppointmentMapping;
 import org.mawid.api.catalogue.CatalogueMapping;
+import org.mawid.api.closure.ClosureMapping;
 import org.mawid.api.gateway.Draft;
 import org.mawid.api.inventory.InventoryMapping;
 import org.mawid.api.ledger.LedgerMapping;
@@ -20,6 +21,7 @@ public final class CommandMapping {
     private final StampMapping stamp = new StampMapping();
     private final PaymentMapping payment = new PaymentMapping();
     private final LedgerMapping ledger = new LedgerMapping();
+    private final ClosureMapping closure = new ClosureMapping();
 
     /** @return what {@link Draft#end} gives; the field's number in the oneof is the template id */
     public int encode(final Draft draft, final Command command) {
@@ -38,10 +40,14 @@ public final class CommandMapping {
             case ADD_TO_CHANGE -> inventory.addToChange(draft, command.getAddToChange());
             case APPLY_CHANGE -> inventory.applyChange(draft, command.getApplyChange());
             case ABANDON_CHANGE -> inventory.abandonChange(draft, command.getAbandonChange());
+            case CLOSE_DAYS -> closure.closeDays(draft, command.getCloseDays());
+            case REOPEN_DAYS -> closure.reopenDays(draft, command.getReopenDays());
+            case SET_OFFER_RULES -> closure.setOfferRules(draft, command.getSetOfferRules());
             case SUBMIT_APPLICATION -> application.submitApplication(draft, command.getSubmitApplication());
             case VALIDATE_LINES -> application.validateLines(draft, command.getValidateLines());
             case REJECT_LINES -> application.rejectLines(draft, command.getRejectLines());
             case WITHDRAW_LINES -> application.withdrawLines(draft, command.getWithdrawLines());
+            case ACCEPT_POSTS -> application.acceptPosts(draft, command.getAcceptPosts());
             case HOLD -> appointment.hold(draft, command.getHold());
             case CONFIRM -> appointment.confirm(draft, command.getConfirm());
             case RELEASE -> appointment.release(draft, command.getRelease());
@@ -52,6 +58,10 @@ public final class CommandMapping {
             case SERVE -> appointment.serve(draft, command.getServe());
             case MARK_NO_SHOW -> appointment.markNoShow(draft, command.getMarkNoShow());
             case WALK_IN -> appointment.walkIn(draft, command.getWalkIn());
+            case CHOOSE_ANOTHER -> appointment.chooseAnother(draft, command.getChooseAnother());
+            case RECORD_VISIT -> appointment.recordVisit(draft, command.getRecordVisit());
+            case RECORD_WALK_IN -> appointment.recordWalkIn(draft, command.getRecordWalkIn());
+            case RECORD_CONSUMPTION -> stamp.recordConsumption(draft, command.getRecordConsumption());
             case ISSUE_STAMPS -> stamp.issueStamps(draft, command.getIssueStamps());
             case VOID_STAMP -> stamp.voidStamp(draft, command.getVoidStamp());
             case START_PAYMENT -> payment.startPayment(draft, command.getStartPayment());

@@ -20,16 +20,13 @@ final class CommandReplies {
                 .setNowMs(answer.nowMs())
                 .setRepeatedAnswer(answer.repeated());
         if (!answer.isDone()) {
-            return reply.setDetail(answer.number1()).setRetryMs(ResultTable.retryMs(answer.result(), answer.number1())).build();
+            return reply.setReference(answer.reference(references)).setDetail(answer.number1()).setRetryMs(ResultTable.retryMs(answer.result(), answer.number1())).build();
         }
         if (answer.template() == null) {
             return reply.build(); // an operator's or the host's own: nothing that could be shown
         }
-        if (answer.template().made() != null && answer.template() != CommandTemplate.ISSUE_STAMPS) {
-            reply.setReference(answer.reference(references));
-        }
         if (answer.template() != CommandTemplate.ISSUE_STAMPS) {
-            reply.setDetail(answer.number2());
+            reply.setReference(answer.reference(references)).setDetail(answer.detail());
         }
         final List<String> stamps = answer.stamps(references);
         if (!stamps.isEmpty()) {

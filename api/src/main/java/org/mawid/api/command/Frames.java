@@ -17,7 +17,6 @@ import org.mawid.engine.CommandSource;
 import org.mawid.engine.core.CommandCheck;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandBatch;
-import org.mawid.sbe.ConsumeStampDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.RequestDecoder;
 import org.mawid.sbe.Result;
@@ -199,8 +198,8 @@ public final class Frames {
                 default -> Result.MALFORMED;
             };
         }
-        if (template == CommandTemplate.CONSUME_STAMP && (header.blockLength() != ConsumeStampDecoder.BLOCK_LENGTH
-                || length < Draft.HEADER_BYTES + ConsumeStampDecoder.BLOCK_LENGTH)) {
+        if (template.secretOffset() >= 0 && (header.blockLength() != template.secretBlockLength()
+                || length < Draft.HEADER_BYTES + template.secretBlockLength())) {
             return Result.MALFORMED;
         }
         if (template.named() != null && (header.blockLength() < template.namedOffset() + Long.BYTES
@@ -263,14 +262,14 @@ public final class Frames {
             if (places[i] != Draft.NO_PLACE) {
                 final long number = references.get(places[i]);
                 // A draft that names nothing has no place here; of packed ones only a walk-in may.
-                if (number == References.INVALID || number == 0 && templates[i] != CommandTemplate.WALK_IN) {
+                if (number == References.INVALID || number == 0 && !templates[i].mayNameNothing()) {
                     results[i] = Result.MALFORMED;
                 } else if (results[i] == Result.OK) {
                     buffer.putLong(offsets[i] + Draft.HEADER_BYTES + templates[i].namedOffset(), number, ORDER);
                 }
             }
-            if (results[i] == Result.OK && templates[i] == CommandTemplate.CONSUME_STAMP) {
-                results[i] = knowsSecret(offsets[i]);
+            if (results[i] == Result.OK && templates[i].secretOffset() >= 0) {
+                results[i] = knowsSecret(templates[i], offsets[i]);
             }
             if (results[i] == Result.OK) {
                 notAfter(deadlineMs, offsets[i] + DEADLINE);
@@ -281,9 +280,9 @@ public final class Frames {
     }
 
     /** A message brought no code: it was compared when it was drafted. */
-    private Result knowsSecret(final int message) {
-        final int at = message + Draft.HEADER_BYTES + ConsumeStampDecoder.secretEncodingOffset();
-        final long stamp = buffer.getLong(message + Draft.HEADER_BYTES + ConsumeStampDecoder.stampIdEncodingOffset(), ORDER);
+    private Result knowsSecret(final CommandTemplate template, final int message) {
+        final int at = message + Draft.HEADER_BYTES + template.secretOffset();
+        final long stamp = buffer.getLong(message + Draft.HEADER_BYTES + template.namedOffset(), ORDER);
         final Result known = packed ? draft.secretOf(stamp, buffer.getLong(at, ORDER)) : Result.OK;
         buffer.putLong(at, 0, ORDER);
         return known;

@@ -134,6 +134,8 @@ public final class OutcomeSlab {
                 if (stamps > 0) {
                     references.add(ReferenceKind.STAMP, template.firstStamp(number1, number3));
                 }
+            } else if (breakOf(i) != 0) {
+                references.add(ReferenceKind.BREAK, breakOf(i));
             }
         }
         references.toLongForms();
@@ -144,6 +146,8 @@ public final class OutcomeSlab {
                 if (buffer.getByte(at + STAMP_COUNT) != 0) {
                     buffer.putLong(at + NUMBER3, references.get(place++), ORDER);
                 }
+            } else if (breakOf(i) != 0) {
+                buffer.putLong(at + NUMBER3, references.get(place++), ORDER);
             }
         }
         return bytes;
@@ -164,6 +168,8 @@ public final class OutcomeSlab {
                 for (int stamp = 0; stamp < stamps; stamp++) {
                     references.add(ReferenceKind.STAMP, template.firstStamp(number1, number3) + stamp);
                 }
+            } else if (breakOf(i) != 0) {
+                references.add(ReferenceKind.BREAK, breakOf(i));
             }
         }
         references.toLongForms();
@@ -189,22 +195,31 @@ public final class OutcomeSlab {
         reply.number(CommandReply.POSITION_FIELD_NUMBER, buffer.getLong(at + POSITION, ORDER));
         reply.number(CommandReply.NOW_MS_FIELD_NUMBER, buffer.getLong(at + NOW_MS, ORDER));
         reply.number(CommandReply.REPEATED_ANSWER_FIELD_NUMBER, buffer.getByte(at + REPEATED) == BooleanType.YES.value() ? 1 : 0);
+        final long number1 = buffer.getLong(at + NUMBER1, ORDER);
         int next = place;
+        if (breakOf(index) != 0) {
+            reply.reference(CommandReply.REFERENCE_FIELD_NUMBER, ReferenceKind.BREAK, references.get(next++));
+        }
         if (!done) {
-            final long number1 = buffer.getLong(at + NUMBER1, ORDER);
             reply.number(CommandReply.DETAIL_FIELD_NUMBER, number1);
             reply.number(CommandReply.RETRY_MS_FIELD_NUMBER, ResultTable.retryMs(Result.get(result), number1));
         } else if (template != null && !issued) {
             if (template.made() != null) {
                 reply.reference(CommandReply.REFERENCE_FIELD_NUMBER, template.made(), references.get(next++));
             }
-            reply.number(CommandReply.DETAIL_FIELD_NUMBER, number2);
+            reply.number(CommandReply.DETAIL_FIELD_NUMBER, template.detail(number1, number2));
         }
         for (int stamp = 0; stamp < stamps; stamp++) {
             reply.reference(CommandReply.STAMPS_FIELD_NUMBER, ReferenceKind.STAMP, references.get(next++));
         }
         reply.end();
         return next;
+    }
+
+    /** Number of the break that a command has opened, done or refused; 0 = none. Such a command makes nothing else. */
+    private long breakOf(final int index) {
+        final CommandTemplate template = CommandTemplate.of(templates[index]);
+        return template != null && template.opensBreak() ? buffer.getLong(index * FRAME_BYTES + NUMBER3, ORDER) : 0;
     }
 
     /** Template of a command that was done and has made something, else null. */

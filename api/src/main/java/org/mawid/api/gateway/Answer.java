@@ -51,8 +51,16 @@ public record Answer(CommandTemplate template, Result result, long position, lon
         return result == Result.OK || result == Result.OVERFLOW;
     }
 
-    /** Reference of what the command made, empty when nothing. */
+    /** What is told beside the reference, see {@link CommandTemplate#detail}; of a refusal the first number. */
+    public long detail() {
+        return isDone() ? template.detail(number1, number2) : number1;
+    }
+
+    /** Reference of what the command made, empty when nothing; of what a refusal has made too, which is a break. */
     public String reference(final References references) {
+        if (template != null && template.opensBreak()) {
+            return references.text(ReferenceKind.BREAK, number3);
+        }
         return isDone() && template.made() != null ? references.text(template.made(), number1) : "";
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.mawid.sbe.AbandonChangeDecoder;
+import org.mawid.sbe.AcceptPostsDecoder;
 import org.mawid.sbe.AddToChangeDecoder;
 import org.mawid.sbe.AllocatePaymentDecoder;
 import org.mawid.sbe.ApplyChangeDecoder;
@@ -14,7 +15,9 @@ import org.mawid.sbe.BeginChangeDecoder;
 import org.mawid.sbe.CallDecoder;
 import org.mawid.sbe.CancelDecoder;
 import org.mawid.sbe.CheckInDecoder;
+import org.mawid.sbe.ChooseAnotherDecoder;
 import org.mawid.sbe.CloseBatchDecoder;
+import org.mawid.sbe.CloseDaysDecoder;
 import org.mawid.sbe.ConfirmDecoder;
 import org.mawid.sbe.ConsumeStampDecoder;
 import org.mawid.sbe.DecideDecoder;
@@ -31,13 +34,17 @@ import org.mawid.sbe.ProposeDecoder;
 import org.mawid.sbe.PublishDayDecoder;
 import org.mawid.sbe.RecordApprovalDecoder;
 import org.mawid.sbe.RecordChargeBackDecoder;
+import org.mawid.sbe.RecordConsumptionDecoder;
 import org.mawid.sbe.RecordCounterReceiptDecoder;
 import org.mawid.sbe.RecordFailureDecoder;
 import org.mawid.sbe.RecordRefundDecoder;
 import org.mawid.sbe.RecordReturnSettlementDecoder;
 import org.mawid.sbe.RecordSettlementDecoder;
+import org.mawid.sbe.RecordVisitDecoder;
+import org.mawid.sbe.RecordWalkInDecoder;
 import org.mawid.sbe.RejectLinesDecoder;
 import org.mawid.sbe.ReleaseDecoder;
+import org.mawid.sbe.ReopenDaysDecoder;
 import org.mawid.sbe.RescheduleDecoder;
 import org.mawid.sbe.ResolveBreakDecoder;
 import org.mawid.sbe.ReuseStampDecoder;
@@ -45,6 +52,7 @@ import org.mawid.sbe.ServeDecoder;
 import org.mawid.sbe.SetCapacityDecoder;
 import org.mawid.sbe.SetDeskServiceDecoder;
 import org.mawid.sbe.SetFeeTimeDecoder;
+import org.mawid.sbe.SetOfferRulesDecoder;
 import org.mawid.sbe.SetRateDecoder;
 import org.mawid.sbe.SetRulesDecoder;
 import org.mawid.sbe.SetStampRulesDecoder;
@@ -75,10 +83,14 @@ public enum CommandTemplate {
     ADD_TO_CHANGE(AddToChangeDecoder.TEMPLATE_ID, null, ReferenceKind.CHANGE, AddToChangeDecoder.changeIdEncodingOffset()),
     APPLY_CHANGE(ApplyChangeDecoder.TEMPLATE_ID, null, ReferenceKind.CHANGE, ApplyChangeDecoder.changeIdEncodingOffset()),
     ABANDON_CHANGE(AbandonChangeDecoder.TEMPLATE_ID, null, ReferenceKind.CHANGE, AbandonChangeDecoder.changeIdEncodingOffset()),
+    CLOSE_DAYS(CloseDaysDecoder.TEMPLATE_ID),
+    REOPEN_DAYS(ReopenDaysDecoder.TEMPLATE_ID),
+    SET_OFFER_RULES(SetOfferRulesDecoder.TEMPLATE_ID),
     SUBMIT_APPLICATION(SubmitApplicationDecoder.TEMPLATE_ID, ReferenceKind.APPLICATION),
     VALIDATE_LINES(ValidateLinesDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, ValidateLinesDecoder.applicationIdEncodingOffset()),
     REJECT_LINES(RejectLinesDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, RejectLinesDecoder.applicationIdEncodingOffset()),
     WITHDRAW_LINES(WithdrawLinesDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, WithdrawLinesDecoder.applicationIdEncodingOffset()),
+    ACCEPT_POSTS(AcceptPostsDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, AcceptPostsDecoder.applicationIdEncodingOffset()),
     HOLD(HoldDecoder.TEMPLATE_ID, ReferenceKind.HOLD, ReferenceKind.APPLICATION, HoldDecoder.applicationIdEncodingOffset()),
     CONFIRM(ConfirmDecoder.TEMPLATE_ID, ReferenceKind.APPOINTMENT, ReferenceKind.HOLD, ConfirmDecoder.holdIdEncodingOffset()),
     RELEASE(ReleaseDecoder.TEMPLATE_ID, null, ReferenceKind.HOLD, ReleaseDecoder.holdIdEncodingOffset()),
@@ -89,6 +101,11 @@ public enum CommandTemplate {
     SERVE(ServeDecoder.TEMPLATE_ID, null, ReferenceKind.APPOINTMENT, ServeDecoder.appointmentIdEncodingOffset()),
     MARK_NO_SHOW(MarkNoShowDecoder.TEMPLATE_ID, null, ReferenceKind.APPOINTMENT, MarkNoShowDecoder.appointmentIdEncodingOffset()),
     WALK_IN(WalkInDecoder.TEMPLATE_ID, ReferenceKind.APPOINTMENT, ReferenceKind.APPLICATION, WalkInDecoder.applicationIdEncodingOffset()),
+    CHOOSE_ANOTHER(ChooseAnotherDecoder.TEMPLATE_ID, ReferenceKind.HOLD, ReferenceKind.HOLD, ChooseAnotherDecoder.holdIdEncodingOffset()),
+    RECORD_VISIT(RecordVisitDecoder.TEMPLATE_ID, ReferenceKind.APPOINTMENT, ReferenceKind.APPOINTMENT, RecordVisitDecoder.appointmentIdEncodingOffset()),
+    RECORD_WALK_IN(RecordWalkInDecoder.TEMPLATE_ID, ReferenceKind.APPOINTMENT, ReferenceKind.APPLICATION, RecordWalkInDecoder.applicationIdEncodingOffset()),
+    RECORD_CONSUMPTION(RecordConsumptionDecoder.TEMPLATE_ID, null, ReferenceKind.STAMP, RecordConsumptionDecoder.stampIdEncodingOffset(),
+            new Other(ReferenceKind.APPLICATION, RecordConsumptionDecoder.applicationIdEncodingOffset())),
     ISSUE_STAMPS(IssueStampsDecoder.TEMPLATE_ID, ReferenceKind.STAMP, ReferenceKind.APPLICATION, IssueStampsDecoder.applicationIdEncodingOffset()),
     VOID_STAMP(VoidStampDecoder.TEMPLATE_ID, null, ReferenceKind.STAMP, VoidStampDecoder.stampIdEncodingOffset()),
     START_PAYMENT(StartPaymentDecoder.TEMPLATE_ID, ReferenceKind.PAYMENT, ReferenceKind.APPLICATION, StartPaymentDecoder.applicationIdEncodingOffset()),
@@ -200,12 +217,37 @@ public enum CommandTemplate {
         return this == START_PAYMENT || this == RECORD_COUNTER_RECEIPT || this == ALLOCATE_PAYMENT;
     }
 
+    /** Whether the number of {@link #named()} may be 0: what it would be about is made by the command itself. */
+    public boolean mayNameNothing() {
+        return this == WALK_IN || this == RECORD_WALK_IN;
+    }
+
+    /** Where the body has the secret code of the stamp that it is about, in bytes from the end of the message's header; -1 = it has none. */
+    public int secretOffset() {
+        return this == CONSUME_STAMP ? ConsumeStampDecoder.secretEncodingOffset() : this == RECORD_CONSUMPTION ? RecordConsumptionDecoder.secretEncodingOffset() : -1;
+    }
+
+    /** Bytes of the body that a command with a secret code has, no more and no less. */
+    public int secretBlockLength() {
+        return this == CONSUME_STAMP ? ConsumeStampDecoder.BLOCK_LENGTH : RecordConsumptionDecoder.BLOCK_LENGTH;
+    }
+
+    /** Whether number3 of the answer, which may be a refusal, is a break or 0. */
+    public boolean opensBreak() {
+        return this == RECORD_CONSUMPTION;
+    }
+
+    /** What a done command tells beside a reference: a number of no kind, else its second one. */
+    public long detail(final long number1, final long number2) {
+        return this == CLOSE_DAYS || this == RECORD_CONSUMPTION ? number1 : number2;
+    }
+
     /** How many stamps a done command issued. */
     public int stampCount(final long number2, final long number3) {
         if (this == ISSUE_STAMPS) {
             return (int) number2;
         }
-        return this == HOLD || this == CONFIRM || this == WALK_IN ? (int) (number3 >>> 56) : 0;
+        return this == HOLD || this == CONFIRM || this == WALK_IN || this == RECORD_WALK_IN ? (int) (number3 >>> 56) : 0;
     }
 
     /** Number of the first stamp that a done command issued. */

@@ -32,6 +32,12 @@ public final class ResultTable {
     /** Under which name it is told when a stamp was used, ms since 1970 UTC. */
     public static final String CONSUMED_MS = "consumedMs";
 
+    /** Under which name the state of an appointment is told: over gRPC its number in the contracts, over HTTP its name. */
+    public static final String APPOINTMENT_STATE = "appointmentState";
+
+    /** Under which name the break is told that a refused command has opened. */
+    public static final String BREAK = "break";
+
     private static final Map<Result, Row> ROWS = new EnumMap<>(Result.class);
 
     static {
@@ -74,6 +80,9 @@ public final class ResultTable {
         put(Result.CONFLICT, Code.ABORTED, 409, 0, "presentVersion", "The version is not the expected one.");
         put(Result.DAY_ALREADY_STAGED, Code.FAILED_PRECONDITION, 409, 0, null, "Another open change has this day.");
         put(Result.GRID_MISMATCH, Code.FAILED_PRECONDITION, 409, 0, null, "The grid (first unit, alignment) of a day with takers cannot change.");
+        put(Result.CLOSURE_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such closure in force.");
+        put(Result.CLOSURES_FULL, Code.RESOURCE_EXHAUSTED, 507, 0, null, "No more closures can be in force: 64 at one post, 4 096 in all. With a new request id it may pass when one is over.");
+        put(Result.CLOSED_BY_CLOSURE, Code.FAILED_PRECONDITION, 409, 0, "closureId", "A closure has these units: reopen it first, or publish less.");
         put(Result.APPLICATION_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such application.");
         put(Result.LINE_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "The application has no such line.");
         put(Result.APPLICATIONS_FULL, Code.RESOURCE_EXHAUSTED, 507, 0, null, "No more applications can be kept. With a new request id it may pass when there is room.");
@@ -106,6 +115,8 @@ public final class ResultTable {
         put(Result.APPOINTMENT_STATE, Code.FAILED_PRECONDITION, 409, 0, null, "The appointment is not in a state that allows this.");
         put(Result.TOO_EARLY, Code.FAILED_PRECONDITION, 409, 0, "atMs", "Too early.");
         put(Result.NOT_TODAY, Code.FAILED_PRECONDITION, 409, 0, null, "The appointment is not of today.");
+        put(Result.NOT_AN_OFFER, Code.FAILED_PRECONDITION, 409, 0, null, "The hold is not an offer to somebody whose visit was displaced.");
+        put(Result.SUPERSEDED, Code.FAILED_PRECONDITION, 409, 0, APPOINTMENT_STATE, "What was recorded while the link was down no longer changes anything: the appointment has gone on otherwise.");
         put(Result.STAMP_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such stamp.");
         put(Result.STAMP_STATE, Code.FAILED_PRECONDITION, 409, 0, null, "The stamp is not in a state that allows this.");
         put(Result.STAMP_ALREADY_ISSUED, Code.ALREADY_EXISTS, 409, 0, null, "The line has a stamp already.");

@@ -8,6 +8,7 @@ import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.Gateway;
+import org.mawid.api.gateway.ResultTable;
 import org.mawid.grpc.Channel;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.Request;
@@ -148,6 +149,9 @@ final class Commands {
         final Problem problem = Problem.refused(answer.result(), answer.number1(), answer.number2(), zoneOf.of(call));
         if (answer.position() != 0) {
             problem.with("position", answer.position()).with("repeatedAnswer", answer.repeated());
+        }
+        if (answer.template().opensBreak() && answer.number3() != 0) {
+            problem.with(ResultTable.BREAK, answer.reference(call.loop().references()));
         }
         call.refuse(problem.with("requestId", id.toString()));
     }

@@ -41,11 +41,14 @@ final class OutcomeRoutes {
             if (template.made() != null && template != CommandTemplate.ISSUE_STAMPS) {
                 json.put("reference", answer.reference(call.loop().references()));
             }
-            if (template != CommandTemplate.ISSUE_STAMPS && answer.number2() != 0) {
-                json.put("detail", answer.number2());
+            if (template != CommandTemplate.ISSUE_STAMPS && answer.detail() != 0) {
+                json.put("detail", answer.detail());
             }
         } else if (answer.number1() != 0) {
             json.put("detail", answer.number1());
+        }
+        if (template != null && template.opensBreak() && answer.number3() != 0) {
+            json.put("reference", answer.reference(call.loop().references()));
         }
         json.put("stamps", template == null ? new JsonArray() : Commands.stamps(call, answer));
         return Times.put(json, "now", answer.nowMs(), Times.utc());

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.ZoneId;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ResultTable;
+import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.Result;
 
 /**
@@ -63,6 +64,8 @@ final class Problem {
             Times.put(problem.more, problem.status == 429 ? "retryAt" : "availableFrom", number1, zone);
         } else if (ResultTable.CONSUMED_MS.equals(name)) {
             Times.put(problem.more, "consumed", number1, zone);
+        } else if (ResultTable.APPOINTMENT_STATE.equals(name)) {
+            problem.more.put(name, AppointmentState.get((short) number1).name());
         } else if (name != null) {
             problem.more.put(name, number1);
         }

@@ -99,7 +99,7 @@ public final class LedgerMapping {
                 .detailHash(message.getDetailHash())
                 .postId(draft.uint16(message.getPostId()))
                 .currency(draft.currency(message.getCurrency()))
-                .breakType(BreakType.get(draft.enumeration(message.getBreakTypeValue(), BreakType.STATEMENT_REFUSED.value())));
+                .breakType(BreakType.get(draft.enumeration(message.getBreakTypeValue(), BreakType.USED_WITHOUT_VALUE.value())));
         return draft.end(openBreak.encodedLength());
     }
 

@@ -81,17 +81,22 @@ public final class Calls {
             return;
         }
         ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING); // or answering a call that is gone would throw
-        gateway.submit(worker.lane(), template, draft.buffer(), draft.offset(), length, answering(observer, reply));
+        gateway.submit(worker.lane(), template, draft.buffer(), draft.offset(), length, answering(observer, reply, references()));
     }
 
     /** Answers a call with the reply of what was done, or with the refusal. */
     public static <T> AnswerHandler answering(final StreamObserver<T> observer, final Function<Answer, T> reply) {
+        return answering(observer, reply, null);
+    }
+
+    /** @param references null = the command makes nothing when it is refused */
+    private static <T> AnswerHandler answering(final StreamObserver<T> observer, final Function<Answer, T> reply, final References references) {
         return answer -> {
             if (answer.isDone()) {
                 observer.onNext(reply.apply(answer));
                 observer.onCompleted();
             } else {
-                observer.onError(Refusals.of(answer.result(), answer.number1(), answer.number2()));
+                observer.onError(Refusals.of(answer, references == null ? "" : answer.reference(references)));
             }
         };
     }

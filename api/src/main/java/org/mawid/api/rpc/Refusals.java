@@ -8,7 +8,9 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ResultTable;
 import org.mawid.sbe.Result;
@@ -61,6 +63,17 @@ public final class Refusals {
         final Metadata trailers = new Metadata();
         trailers.put(DETAILS, row.detailName() == null ? PLAIN.get(result) : details(row, row.text(), row.retryMs(), numbers(row, number1, number2)));
         return new Refusal(row.code().toStatus().withDescription(row.text()), trailers);
+    }
+
+    /** As {@link #of(Result, long, long)}, with the break that the refused command has opened, empty = none. */
+    static StatusRuntimeException of(final Answer answer, final String openedBreak) {
+        if (openedBreak.isEmpty()) {
+            return of(answer.result(), answer.number1(), answer.number2());
+        }
+        final ResultTable.Row row = ResultTable.of(answer.result());
+        final Map<String, String> more = new HashMap<>(row.detailName() == null ? Map.of() : numbers(row, answer.number1(), answer.number2()));
+        more.put(ResultTable.BREAK, openedBreak);
+        return of(answer.result(), row.text(), more);
     }
 
     /** A result whose text says more than usual. @param more names and values beside */

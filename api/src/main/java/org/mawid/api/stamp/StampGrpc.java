@@ -30,6 +30,8 @@ import org.mawid.grpc.Price;
 import org.mawid.grpc.Propose;
 import org.mawid.grpc.QuoteReply;
 import org.mawid.grpc.QuoteRequest;
+import org.mawid.grpc.RecordConsumption;
+import org.mawid.grpc.RecordConsumptionReply;
 import org.mawid.grpc.RecordRefund;
 import org.mawid.grpc.ReuseStamp;
 import org.mawid.grpc.Stamp;
@@ -84,6 +86,14 @@ public final class StampGrpc extends StampServiceGrpc.StampServiceImplBase {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.CONSUME_STAMP, mapping.get().consumeStamp(worker.draft(), message), observer,
                 answer -> ConsumeStampReply.newBuilder().setAmountCentimes(answer.number1()).setPosition(answer.position()).setNowMs(answer.nowMs())
+                        .setRepeatedAnswer(answer.repeated()).build());
+    }
+
+    @Override
+    public void recordConsumption(final RecordConsumption message, final StreamObserver<RecordConsumptionReply> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.RECORD_CONSUMPTION, mapping.get().recordConsumption(worker.draft(), message), observer,
+                answer -> RecordConsumptionReply.newBuilder().setAmountCentimes(answer.number1()).setPosition(answer.position()).setNowMs(answer.nowMs())
                         .setRepeatedAnswer(answer.repeated()).build());
     }
 

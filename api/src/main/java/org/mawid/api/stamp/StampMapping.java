@@ -7,6 +7,7 @@ import org.mawid.grpc.ConsumeStamp;
 import org.mawid.grpc.Decide;
 import org.mawid.grpc.IssueStamps;
 import org.mawid.grpc.Propose;
+import org.mawid.grpc.RecordConsumption;
 import org.mawid.grpc.RecordRefund;
 import org.mawid.grpc.ReuseStamp;
 import org.mawid.grpc.VoidStamp;
@@ -15,6 +16,7 @@ import org.mawid.sbe.ConsumeStampEncoder;
 import org.mawid.sbe.DecideEncoder;
 import org.mawid.sbe.IssueStampsEncoder;
 import org.mawid.sbe.ProposeEncoder;
+import org.mawid.sbe.RecordConsumptionEncoder;
 import org.mawid.sbe.RecordRefundEncoder;
 import org.mawid.sbe.ReuseStampEncoder;
 import org.mawid.sbe.StampMatter;
@@ -29,6 +31,7 @@ public final class StampMapping {
     private final ProposeEncoder propose = new ProposeEncoder();
     private final DecideEncoder decide = new DecideEncoder();
     private final RecordRefundEncoder recordRefund = new RecordRefundEncoder();
+    private final RecordConsumptionEncoder recordConsumption = new RecordConsumptionEncoder();
 
     public int issueStamps(final Draft draft, final IssueStamps message) {
         issueStamps.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
@@ -50,6 +53,20 @@ public final class StampMapping {
                 .secret(0);
         draft.secret(message.getStamp(), message.getSecret());
         return draft.end(consumeStamp.encodedLength());
+    }
+
+    public int recordConsumption(final Draft draft, final RecordConsumption message) {
+        recordConsumption.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), recordConsumption.request());
+        recordConsumption.stampId(draft.number(ReferenceKind.STAMP, message.getStamp()))
+                .applicationId(draft.other(ReferenceKind.APPLICATION, message.getApplication()))
+                .atMs(message.getAtMs())
+                .epochDay(message.getEpochDay())
+                .postId(draft.uint16(message.getPostId()))
+                .line(draft.uint8(message.getLine()))
+                .secret(0);
+        draft.secret(message.getStamp(), message.getSecret());
+        return draft.end(recordConsumption.encodedLength());
     }
 
     public int reuseStamp(final Draft draft, final ReuseStamp message) {

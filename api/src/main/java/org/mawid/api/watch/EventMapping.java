@@ -55,6 +55,7 @@ public final class EventMapping {
     private final References references;
     private final VisitMapping visits;
     private final MoneyMapping money;
+    private final ClosureEvents closures;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final EventHeadDecoder head = new EventHeadDecoder();
 
@@ -62,6 +63,7 @@ public final class EventMapping {
         this.references = references;
         this.visits = new VisitMapping(references);
         this.money = new MoneyMapping(references);
+        this.closures = new ClosureEvents(references);
     }
 
     static Cursor cursor(final EventLog.Cursor cursor) {
@@ -127,7 +129,7 @@ public final class EventMapping {
                         .setApplication(application(voided.applicationId())));
             }
             default -> {
-                if (!money.put(event, templateId, buffer, offset)) {
+                if (!money.put(event, templateId, buffer, offset) && !closures.put(event, templateId, buffer, offset)) {
                     // Rules, posts, pools, services, tariffs, rates: who keeps a copy asks the catalogue again.
                     event.setCatalogueChanged(CatalogueChanged.newBuilder().setTemplateId(templateId));
                 }

@@ -1,7 +1,7 @@
 package org.mawid.api.fake;
 
-import java.util.ArrayList;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.engine.readmodel.ClosuresView;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.ReadModel;
@@ -20,11 +21,11 @@ import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.Beneficiary;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.LineState;
+import org.mawid.sbe.PaymentMeans;
+import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.ServiceScope;
-import org.mawid.sbe.PaymentMeans;
-import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.StampState;
 
 /** One post (1), one desk (11), one service (21), number 7 of everything, and events that a test appends. */
@@ -39,6 +40,7 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     public static final long KNOWN = 7;
     public static final int EPOCH_DAY = 20_000;
 
+    private final ClosuresView closures = new FakeClosures();
     private final List<Logged> log = new ArrayList<>();
     private final List<Runnable> followers = new ArrayList<>();
     private volatile long position = 100;
@@ -96,6 +98,11 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     @Override
     public MoneyView money() {
         return NO_MONEY;
+    }
+
+    @Override
+    public ClosuresView closures() {
+        return closures;
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.fake.FakeReadModel;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.engine.readmodel.ClosuresView;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.ReadModel;
@@ -50,6 +51,11 @@ final class ListedLog implements ReadModel, EventLog {
     @Override
     public Records records() {
         return fake;
+    }
+
+    @Override
+    public ClosuresView closures() {
+        return fake.closures();
     }
 
     @Override

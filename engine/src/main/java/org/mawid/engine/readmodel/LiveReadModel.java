@@ -7,16 +7,18 @@ import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.readmodel.availability.LiveAvailability;
 import org.mawid.engine.readmodel.catalogue.LiveCatalogue;
+import org.mawid.engine.readmodel.closures.LiveClosures;
 import org.mawid.engine.readmodel.events.LiveEvents;
 import org.mawid.engine.readmodel.money.LiveMoney;
 import org.mawid.engine.readmodel.records.LiveRecords;
 
-/** The read side beside a running core: masks, catalogue, money and events, and records unless they are switched off. */
+/** The read side beside a running core: masks, catalogue, money, closures and events, and records unless they are switched off. */
 public final class LiveReadModel implements ReadModelFeed, ReadModel {
     private final PositionGate gate = new PositionGate();
     private final LiveAvailability availability = new LiveAvailability(gate, System::nanoTime);
     private final LiveCatalogue catalogue = new LiveCatalogue();
     private final LiveMoney money = new LiveMoney();
+    private final LiveClosures closures = new LiveClosures();
     private final Records records;
     /** Null when switched off. */
     private final LiveRecords kept;
@@ -58,6 +60,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         availability.beginRebuild();
         catalogue.beginRebuild();
         money.beginRebuild();
+        closures.beginRebuild();
     }
 
     @Override
@@ -65,6 +68,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         availability.onMessage(position, message, offset);
         catalogue.onMessage(nowMs, message, offset);
         money.onMessage(position, message, offset);
+        closures.onMessage(message, offset);
     }
 
     @Override
@@ -72,6 +76,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         availability.endRebuild(position, nowMs);
         catalogue.onBatchEnd();
         money.onBatchEnd();
+        closures.onBatchEnd();
         events.settle(position, nowMs);
         if (kept != null) {
             kept.startAt(position);
@@ -96,6 +101,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
             availability.onMessage(position, buffer, message);
             catalogue.onMessage(nowMs, buffer, message);
             money.onMessage(position, buffer, message);
+            closures.onMessage(buffer, message);
             if (kept != null) {
                 kept.onEvent(buffer, message, bytes);
             }
@@ -109,6 +115,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         availability.onBatchEnd(position, nowMs);
         catalogue.onBatchEnd();
         money.onBatchEnd();
+        closures.onBatchEnd();
         events.reflects(position);
         gate.moveTo(position);
         events.show(nowMs);
@@ -120,11 +127,13 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     @Override
     public void askFrom(final RecordsSource source) {
         money.start(source);
+        closures.start(source);
     }
 
     @Override
     public void startRecords(final RecordsSource source) {
         money.start(source);
+        closures.start(source);
         if (kept != null) {
             kept.start(source);
         }
@@ -168,6 +177,11 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     @Override
     public MoneyView money() {
         return money;
+    }
+
+    @Override
+    public ClosuresView closures() {
+        return closures;
     }
 
     @Override

@@ -10,8 +10,10 @@ public interface ReadModel {
 
     MoneyView money();
 
+    ClosuresView closures();
+
     EventLog events();
 
-    /** Last log position that availability, catalogue and money reflect. */
+    /** Last log position that availability, catalogue, money and closures reflect. */
     long position();
 }

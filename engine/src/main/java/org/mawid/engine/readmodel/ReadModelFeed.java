@@ -26,7 +26,8 @@ public interface ReadModelFeed extends AutoCloseable {
 
     /**
      * One SBE message with its header: a catalogue event, PostRecord, ChangeRecord, DayRecord, TerminalRecord or BookRecord; of what is under way also
-     * PaymentRecord, BreakRecord, ReturnRecord, StampProposed with StampsChanged, and StampRecord of a payable refund. Others are ignored.
+     * PaymentRecord, BreakRecord, ReturnRecord, StampProposed with StampsChanged, StampRecord of a payable refund, ClosureRecord, WaiterRecord and
+     * AcceptedPostsRecord. Others are ignored.
      */
     void rebuild(DirectBuffer message, int offset, int length);
 
