@@ -1,6 +1,7 @@
 package org.mawid.engine;
 
 import org.agrona.DirectBuffer;
+import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ClosuresView;
@@ -129,6 +130,11 @@ public final class FakeReadModel implements ReadModelFeed, ReadModel {
 
     @Override
     public MoneyView money() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Agenda agenda() {
         throw new UnsupportedOperationException();
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ClosuresView;
@@ -93,6 +94,22 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     @Override
     public CatalogueView catalogue() {
         return this;
+    }
+
+    /** Nobody comes. */
+    @Override
+    public Agenda agenda() {
+        return new Agenda() {
+            @Override
+            public Visits on(final int postId, final int epochDay) {
+                return new Visits(position(), List.of());
+            }
+
+            @Override
+            public Visits between(final int postId, final long fromMs, final long toMs) {
+                return new Visits(position(), List.of());
+            }
+        };
     }
 
     @Override

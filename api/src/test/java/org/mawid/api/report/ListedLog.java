@@ -3,6 +3,7 @@ package org.mawid.api.report;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.api.fake.FakeReadModel;
+import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ClosuresView;
@@ -61,6 +62,11 @@ final class ListedLog implements ReadModel, EventLog {
     @Override
     public MoneyView money() {
         return fake.money();
+    }
+
+    @Override
+    public Agenda agenda() {
+        return fake.agenda();
     }
 
     @Override

@@ -34,6 +34,7 @@ import org.mawid.sbe.StampState;
 final class Dump {
     /** Records of applications after which whoever waits behind the question gets their turn: some tens of microseconds of the core's time. */
     static final int AT_ONCE = 256;
+    private static final long VISITS_MS = 4 * 86_400_000L;
 
     private final Applications applications;
     private final Allocation allocation;
@@ -86,8 +87,8 @@ final class Dump {
         return 0;
     }
 
-    /** What somebody still has to do something about. */
-    long tellUnderWay(final UnderWay what, final long from, final int max, final RecordConsumer records) {
+    /** What somebody still has to do something about, and visits of which somebody may. */
+    long tellUnderWay(final UnderWay what, final long from, final int max, final RecordConsumer records, final long nowMs) {
         final long first = Math.max(1, from);
         return switch (what) {
             case PAYMENTS -> byNumber(RecordKind.PAYMENTS, first, max, payment -> rows.payments().isAwaited(payment) || rows.payments().is(payment, PaymentState.UNALLOCATED), records);
@@ -96,6 +97,7 @@ final class Dump {
             case RETURNS -> byNumber(RecordKind.RETURNS, first, max, rows.returns()::isDue, records);
             case REFUNDS -> byNumber(RecordKind.STAMPS, first, max, rows.lives()::isApproved, records);
             case PROPOSALS -> proposals(first, max, records);
+            case VISITS -> byNumber(RecordKind.APPOINTMENTS, first, max, visit -> allocation.appointments().startMs(visit) > nowMs - VISITS_MS, records);
         };
     }
 

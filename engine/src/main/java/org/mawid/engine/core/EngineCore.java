@@ -496,10 +496,10 @@ public final class EngineCore implements AutoCloseable {
         return dump.tellWhole(fromNumber, max, records);
     }
 
-    /** As {@link #dump}, of what somebody still has to do something about. */
+    /** As {@link #dump}, of what somebody still has to do something about, and of visits of which somebody may. */
     public long dumpUnderWay(final UnderWay what, final long fromNumber, final int max, final RecordConsumer records) {
         mustBeOpen();
-        return dump.tellUnderWay(what, fromNumber, max, records);
+        return dump.tellUnderWay(what, fromNumber, max, records, nowMs);
     }
 
     /** As {@link #dump}, of all books of posts: BookRecord, those of one post together, the newest first. Numbers are those of the posts. */

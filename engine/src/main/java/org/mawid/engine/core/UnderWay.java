@@ -1,6 +1,6 @@
 package org.mawid.engine.core;
 
-/** What {@link EngineCore#dumpUnderWay} can tell of money that somebody still has to do something about. The messages are those of the schema. */
+/** What {@link EngineCore#dumpUnderWay} can tell: money that somebody still has to do something about, and visits. The messages are those of the schema. */
 public enum UnderWay {
     /** PaymentRecord of each payment that is PENDING, IN_DOUBT or UNALLOCATED, those that wait for a person among them. Number: payment id. */
     PAYMENTS,
@@ -16,5 +16,7 @@ public enum UnderWay {
      */
     PROPOSALS,
     /** StampRecord of each stamp whose refund is approved and not given back. Number: stamp id. */
-    REFUNDS
+    REFUNDS,
+    /** AppointmentRecord of each appointment that begins less than four days before log time, or later. Number: appointment id. */
+    VISITS
 }

@@ -5,6 +5,7 @@ import org.agrona.DirectBuffer;
 import org.mawid.engine.journal.Disk;
 import org.mawid.engine.journal.FileDisk;
 import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.readmodel.agenda.LiveAgenda;
 import org.mawid.engine.readmodel.availability.LiveAvailability;
 import org.mawid.engine.readmodel.catalogue.LiveCatalogue;
 import org.mawid.engine.readmodel.closures.LiveClosures;
@@ -12,13 +13,14 @@ import org.mawid.engine.readmodel.events.LiveEvents;
 import org.mawid.engine.readmodel.money.LiveMoney;
 import org.mawid.engine.readmodel.records.LiveRecords;
 
-/** The read side beside a running core: masks, catalogue, money, closures and events, and records unless they are switched off. */
+/** The read side beside a running core: masks, catalogue, money, closures, agenda and events, and records unless they are switched off. */
 public final class LiveReadModel implements ReadModelFeed, ReadModel {
     private final PositionGate gate = new PositionGate();
     private final LiveAvailability availability = new LiveAvailability(gate, System::nanoTime);
     private final LiveCatalogue catalogue = new LiveCatalogue();
     private final LiveMoney money = new LiveMoney();
     private final LiveClosures closures = new LiveClosures();
+    private final LiveAgenda agenda = new LiveAgenda(this::dayStartMs);
     private final Records records;
     /** Null when switched off. */
     private final LiveRecords kept;
@@ -61,6 +63,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         catalogue.beginRebuild();
         money.beginRebuild();
         closures.beginRebuild();
+        agenda.beginRebuild();
     }
 
     @Override
@@ -69,6 +72,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         catalogue.onMessage(nowMs, message, offset);
         money.onMessage(position, message, offset);
         closures.onMessage(message, offset);
+        agenda.onMessage(nowMs, message, offset);
     }
 
     @Override
@@ -77,6 +81,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         catalogue.onBatchEnd();
         money.onBatchEnd();
         closures.onBatchEnd();
+        agenda.onBatchEnd(position, nowMs);
         events.settle(position, nowMs);
         if (kept != null) {
             kept.startAt(position);
@@ -102,6 +107,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
             catalogue.onMessage(nowMs, buffer, message);
             money.onMessage(position, buffer, message);
             closures.onMessage(buffer, message);
+            agenda.onMessage(nowMs, buffer, message);
             if (kept != null) {
                 kept.onEvent(buffer, message, bytes);
             }
@@ -116,6 +122,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         catalogue.onBatchEnd();
         money.onBatchEnd();
         closures.onBatchEnd();
+        agenda.onBatchEnd(position, nowMs);
         events.reflects(position);
         gate.moveTo(position);
         events.show(nowMs);
@@ -177,6 +184,16 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     @Override
     public MoneyView money() {
         return money;
+    }
+
+    private long dayStartMs(final int deskId, final int epochDay) {
+        final Availability.DayView day = availability.day(deskId, epochDay);
+        return day == null ? -1 : day.startMs();
+    }
+
+    @Override
+    public Agenda agenda() {
+        return agenda;
     }
 
     @Override

@@ -12,8 +12,10 @@ public interface ReadModel {
 
     ClosuresView closures();
 
+    Agenda agenda();
+
     EventLog events();
 
-    /** Last log position that availability, catalogue, money and closures reflect. */
+    /** Last log position that availability, catalogue, money, closures and agenda reflect. */
     long position();
 }

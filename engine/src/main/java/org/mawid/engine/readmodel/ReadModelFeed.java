@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
  *
  * <p>Order at start: {@link #onReplayed} for each position replayed after the snapshot, in order; {@link #beginRebuild},
  * {@link #rebuild} for everything in the core's state but applications, holds, appointments, stamps and payments, and for what is under way of
- * the last two, {@link #endRebuild};
+ * the last three, {@link #endRebuild};
  * then live: {@link #onEvents} for each position, {@link #onBatchEnd} whenever nothing more is waiting and at least every few
  * thousand positions; {@link #startRecords} once the core answers queries.
  */
@@ -26,8 +26,8 @@ public interface ReadModelFeed extends AutoCloseable {
 
     /**
      * One SBE message with its header: a catalogue event, PostRecord, ChangeRecord, DayRecord, TerminalRecord or BookRecord; of what is under way also
-     * PaymentRecord, BreakRecord, ReturnRecord, StampProposed with StampsChanged, StampRecord of a payable refund, ClosureRecord, WaiterRecord and
-     * AcceptedPostsRecord. Others are ignored.
+     * PaymentRecord, BreakRecord, ReturnRecord, StampProposed with StampsChanged, StampRecord of a payable refund, AppointmentRecord of a visit, ClosureRecord,
+     * WaiterRecord and AcceptedPostsRecord. Others are ignored.
      */
     void rebuild(DirectBuffer message, int offset, int length);
 
