@@ -127,9 +127,21 @@ public final class Calls {
     public <T extends MessageLite> void readAside(final LongSupplier position, final long minPosition, final StreamObserver<T> observer, final Supplier<T> answer) {
         ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING);
         final CallBytes bytes = CallBytes.ofCall();
-        final AtomicReference<T> made = new AtomicReference<>();
-        waiting.await(waiting.forWork(position, Math.max(0, minPosition), () -> made.set(answer.get())), goingOn(observer, () -> answerRead(bytes, observer, made::get,
+        final AtomicReference<Supplier<T>> made = new AtomicReference<>();
+        waiting.await(waiting.forWork(position, Math.max(0, minPosition), () -> made.set(outcomeOf(answer))), goingOn(observer, () -> answerRead(bytes, observer, made.get(),
                 reply -> give(bytes, observer, reply), () -> observer.onError(Refusals.of(Result.READ_MODEL_BEHIND)))));
+    }
+
+    /** What was made, or why it was not: told where the call is answered. */
+    private static <T> Supplier<T> outcomeOf(final Supplier<T> answer) {
+        try {
+            final T made = answer.get();
+            return () -> made;
+        } catch (final ReadModelBehindException | RefusedException why) {
+            return () -> {
+                throw why;
+            };
+        }
     }
 
     /** As {@link #readRecord}, of what is not the answer yet. @param then on the event loop of the call, with what was found: answers, now or later */

@@ -13,10 +13,12 @@ import org.mawid.api.application.ApplicationGrpc;
 import org.mawid.api.appointment.AppointmentGrpc;
 import org.mawid.api.availability.AvailabilityGrpc;
 import org.mawid.api.catalogue.CatalogueGrpc;
+import org.mawid.api.closure.ClosureGrpc;
 import org.mawid.api.command.CommandGrpc;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.LocalAnswers;
 import org.mawid.api.http.Backends;
+import org.mawid.api.http.PostZones;
 import org.mawid.api.inventory.InventoryGrpc;
 import org.mawid.api.ledger.LedgerGrpc;
 import org.mawid.api.ledger.StatementGrpc;
@@ -87,17 +89,17 @@ public final class GrpcServer implements AutoCloseable {
 
     /** As {@link #serve(Gateway)}. @param time where calls may say what time it is, null = nowhere: a live server knows it @param askers those of all edges */
     void serve(final Gateway gateway, final SimulatedTime time, final CallerLimit askers) {
-        serve(gateway, time, askers, new StampPress(gateway, SigningKeys.passing(), postId -> ZoneOffset.UTC), Backends.NONE);
+        serve(gateway, time, askers, PostZones.UTC, new StampPress(gateway, SigningKeys.passing(), postId -> ZoneOffset.UTC), Backends.NONE);
     }
 
     /** As {@link #serve(Gateway, SimulatedTime, CallerLimit)}. @param press of stamps' documents; whoever calls closes it, after this */
-    void serve(final Gateway gateway, final SimulatedTime time, final CallerLimit askers, final StampPress press, final Backends backends) {
+    void serve(final Gateway gateway, final SimulatedTime time, final CallerLimit askers, final PostZones zones, final StampPress press, final Backends backends) {
         final Calls calls = new Calls(gateway, transport.eventLoops(), waiting);
         final TerminalCalls terminals = new TerminalCalls(calls, backends.till());
         watch = new WatchGrpc(calls, config.maxWatches());
         statements = new StatementGrpc(backends.reconciliation());
         final List<BindableService> services = new ArrayList<>(List.of(
-                new CatalogueGrpc(calls, backends.tariffs()), new InventoryGrpc(calls), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
+                new CatalogueGrpc(calls, backends.tariffs()), new InventoryGrpc(calls), new ClosureGrpc(calls, zones::of), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
                 new AppointmentGrpc(calls), new StampGrpc(calls, askers, press), new PaymentGrpc(calls, terminals, backends.payments()), new LedgerGrpc(calls, terminals, backends.closings()), statements,
                 new ReportGrpc(calls, backends.reports()), new CommandGrpc(calls, config.maxStreams()), watch));
         if (config.reflection()) {

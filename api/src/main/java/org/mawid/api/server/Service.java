@@ -228,7 +228,7 @@ public final class Service implements AutoCloseable {
         tills.start(gateway); // before anybody can begin a payment
         final CallerLimit askers = CallerLimit.ofAskers();
         final Backends backends = new Backends(treasury.open(http.vertx(), gateway), tills.till(), statements.opened(), closings.begin(reporting.zones()::of), reporting.start());
-        grpc.serve(gateway, time, askers, press, backends);
+        grpc.serve(gateway, time, askers, reporting.zones(), press, backends);
         http.serve(gateway, reporting.zones(), askers, press, backends);
         grpc.ready();
         treasury.begin();
