@@ -8,12 +8,15 @@ import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.engine.readmodel.Records;
+import org.mawid.grpc.AppointmentState;
 import org.mawid.grpc.Cancel;
 import org.mawid.grpc.CheckIn;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.Confirm;
 import org.mawid.grpc.Hold;
 import org.mawid.grpc.MarkNoShow;
+import org.mawid.grpc.RecordVisit;
+import org.mawid.grpc.RecordWalkIn;
 import org.mawid.grpc.Release;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.Reschedule;
@@ -29,9 +32,11 @@ final class AppointmentRoutes {
 
     static JsonObject hold(final Call call) {
         final Records.Hold found = call.loop().readModel().records().hold(call.number(ReferenceKind.HOLD, "hold"));
-        if (found == null) {
-            return null;
-        }
+        return found == null ? null : hold(call, found);
+    }
+
+    /** Also what an application is offered. */
+    static JsonObject hold(final Call call, final Records.Hold found) {
         final References references = call.loop().references();
         final ZoneId zone = call.loop().zone(found.postId());
         final JsonObject json = new JsonObject()
@@ -168,5 +173,34 @@ final class AppointmentRoutes {
                 .put("appointment", answer.reference(call.loop().references()))
                 .put("ticket", answer.number2())
                 .put("stamps", Commands.stamps(call, answer));
+    }
+
+    // ---- recorded while the link was down
+
+    static void recordVisit(final Call call, final Request request, final Command.Builder command) {
+        final JsonObject body = call.body();
+        command.setRecordVisit(RecordVisit.newBuilder().setRequest(request).setAppointment(call.text("appointment")).setAtMs(body.getLong("atMs"))
+                .setTicket(body.getInteger("ticket", 0)).setFulfilled(Bodies.lineSet(body.getJsonArray("fulfilled", new JsonArray())))
+                .setState(AppointmentState.valueOf("APPOINTMENT_STATE_" + body.getString("state"))).setCounter(body.getInteger("counter", 0)));
+    }
+
+    static void visitRecorded(final Call call, final Answer answer, final JsonObject json) {
+        json.put("appointment", answer.reference(call.loop().references())).put("ticket", answer.number2());
+    }
+
+    static void recordWalkIn(final Call call, final Request request, final Command.Builder command) {
+        final JsonObject body = call.body();
+        final RecordWalkIn.Builder walkIn = RecordWalkIn.newBuilder().setRequest(request)
+                .setApplication(body.getString("application", ""))
+                .setApplicant(Bodies.key(body, "applicant"))
+                .setAtMs(body.getLong("atMs"))
+                .setPostId(call.post(body.getString("post")).postId())
+                .setTicket(body.getInteger("ticket", 0))
+                .setLineSet(Bodies.lineSet(body.getJsonArray("lineSet", new JsonArray())))
+                .setFulfilled(Bodies.lineSet(body.getJsonArray("fulfilled", new JsonArray())))
+                .setCounter(body.getInteger("counter", 0))
+                .setIssueStamps(body.getBoolean("issueStamps", false));
+        body.getJsonArray("lines", new JsonArray()).forEach(line -> walkIn.addLines(Bodies.newLine((JsonObject) line)));
+        command.setRecordWalkIn(walkIn);
     }
 }

@@ -58,6 +58,11 @@ final class Call {
         return (Long) parameters.getOrDefault(parameter, 0L);
     }
 
+    /** False when absent. */
+    boolean flag(final String parameter) {
+        return (Boolean) parameters.getOrDefault(parameter, false);
+    }
+
     int integer(final String parameter) {
         return (int) number(parameter);
     }

@@ -23,6 +23,7 @@ final class Routes {
         payments();
         ledger();
         inventory();
+        closures();
 
         on("firstStarts", call -> availability.handle(call, false));
         on("countStarts", call -> availability.handle(call, true));
@@ -150,6 +151,21 @@ final class Routes {
         on("addToChange", doing(InventoryRoutes::addToChange)::run);
         on("applyChange", doing(InventoryRoutes::applyChange)::run);
         on("abandonChange", doing(InventoryRoutes::abandonChange)::run);
+    }
+
+    private void closures() {
+        memory("listClosures", Result.POST_UNKNOWN, ClosureRoutes::closures);
+        memory("listWaiting", Result.POST_UNKNOWN, ClosureRoutes::queue);
+        memory("getOfferRules", Result.READ_MODEL_BEHIND, ClosureRoutes::offerRules);
+        records("getWaiting", Result.APPLICATION_UNKNOWN, ClosureRoutes::waiting);
+        on("closeDays", ClosureRoutes.close(making(null, ClosureRoutes::close).telling(ClosureRoutes::closed)));
+        on("reopenDays", doing(ClosureRoutes::reopen)::run);
+        on("setOfferRules", doing(ClosureRoutes::setOfferRules)::run);
+        on("acceptPosts", doing(ClosureRoutes::acceptPosts)::run);
+        on("chooseAnother", making("/v1/holds/", ClosureRoutes::chooseAnother).telling(AppointmentRoutes::held).inZone(AppointmentRoutes::zoneOfLegs)::run);
+        on("recordVisit", doing(AppointmentRoutes::recordVisit).telling(AppointmentRoutes::visitRecorded)::run);
+        on("recordWalkIn", making("/v1/appointments/", AppointmentRoutes::recordWalkIn).telling(AppointmentRoutes::walkedIn)::run);
+        on("recordConsumption", doing(StampRoutes::recordConsumption).telling(StampRoutes::consumed)::run);
     }
 
     private void memory(final String operation, final Result unknown, final Function<Call, JsonObject> answer) {

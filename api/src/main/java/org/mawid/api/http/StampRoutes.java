@@ -12,6 +12,7 @@ import org.mawid.grpc.ConsumeStamp;
 import org.mawid.grpc.Decide;
 import org.mawid.grpc.IssueStamps;
 import org.mawid.grpc.Propose;
+import org.mawid.grpc.RecordConsumption;
 import org.mawid.grpc.RecordRefund;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.ReuseStamp;
@@ -90,6 +91,13 @@ final class StampRoutes {
 
     static void consumed(final Call call, final Answer answer, final JsonObject json) {
         json.put("amountCentimes", answer.number1());
+    }
+
+    static void recordConsumption(final Call call, final Request request, final Command.Builder command) {
+        final JsonObject body = call.body();
+        command.setRecordConsumption(RecordConsumption.newBuilder().setRequest(request).setStamp(call.text("stamp")).setApplication(body.getString("application"))
+                .setAtMs(body.getLong("atMs")).setLine(body.getInteger("line")).setPostId(body.getInteger("postId"))
+                .setEpochDay(Times.epochDay(body.getString("date"))).setSecret(body.getString("secret")));
     }
 
     static void reuse(final Call call, final Request request, final Command.Builder command) {
