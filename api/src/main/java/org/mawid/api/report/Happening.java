@@ -11,9 +11,12 @@ import org.mawid.sbe.BatchSettledDecoder;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.ConfirmedDecoder;
 import org.mawid.sbe.EventHeadDecoder;
+import org.mawid.sbe.HoldReleasedDecoder;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.LinesDecidedDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.OfferLapsedDecoder;
+import org.mawid.sbe.OfferMadeDecoder;
 import org.mawid.sbe.PaymentChangedDecoder;
 import org.mawid.sbe.PaymentStartedDecoder;
 import org.mawid.sbe.PaymentState;
@@ -27,6 +30,9 @@ import org.mawid.sbe.StampState;
 import org.mawid.sbe.StampVoidedDecoder;
 import org.mawid.sbe.StampsChangedDecoder;
 import org.mawid.sbe.StampsIssuedDecoder;
+import org.mawid.sbe.WaiterEnd;
+import org.mawid.sbe.WaitingBegunDecoder;
+import org.mawid.sbe.WaitingEndedDecoder;
 import org.mawid.sbe.WalkedInDecoder;
 
 /**
@@ -92,10 +98,14 @@ final class Happening {
     private final PaymentStartedDecoder paymentStarted = new PaymentStartedDecoder();
     private final PaymentChangedDecoder paymentChanged = new PaymentChangedDecoder();
     private final PostedDecoder posted = new PostedDecoder();
+    private final WaitingEndedDecoder waitingEnded = new WaitingEndedDecoder();
+    /** An offer that is made in the same position stands for one that was there. */
+    private boolean holdReleased;
 
     void begin(final long newPosition) {
         position = newPosition;
         isSettlement = false;
+        holdReleased = false;
         List.of(submitted, lines, steps, issued, moved, twoPersons, started, changed, entries).forEach(List::clear);
     }
 
@@ -116,6 +126,11 @@ final class Happening {
             case AppointmentChangedDecoder.TEMPLATE_ID -> appointment(postId, appointmentChanged.wrapAndApplyHeader(buffer, offset, header));
             case WalkedInDecoder.TEMPLATE_ID -> steps.add(new Step(postId,
                     walkedIn.wrapAndApplyHeader(buffer, offset, header).overflow() == BooleanType.YES ? Measure.OVERFLOWS : Measure.WALK_INS));
+            case HoldReleasedDecoder.TEMPLATE_ID -> holdReleased = true;
+            case WaitingBegunDecoder.TEMPLATE_ID -> steps.add(new Step(postId, Measure.WAITING_BEGUN));
+            case OfferMadeDecoder.TEMPLATE_ID -> steps.add(new Step(postId, holdReleased ? Measure.OFFERS_CHANGED : Measure.OFFERS_MADE));
+            case OfferLapsedDecoder.TEMPLATE_ID -> steps.add(new Step(postId, Measure.OFFERS_LAPSED));
+            case WaitingEndedDecoder.TEMPLATE_ID -> ended(postId, waitingEnded.wrapAndApplyHeader(buffer, offset, header).end());
             case BatchClosedDecoder.TEMPLATE_ID, BatchSettledDecoder.TEMPLATE_ID, ReturnSettledDecoder.TEMPLATE_ID -> isSettlement = true;
             default -> money(template, postId, buffer, offset);
         }
@@ -169,6 +184,17 @@ final class Happening {
             case DISPLACED -> steps.add(new Step(postId, Measure.APPOINTMENTS_DISPLACED));
             default -> {
                 // called: it is not over
+            }
+        }
+    }
+
+    private void ended(final int postId, final WaiterEnd end) {
+        switch (end) {
+            case ACCEPTED -> steps.add(new Step(postId, Measure.OFFERS_ACCEPTED));
+            case DECLINED -> steps.add(new Step(postId, Measure.OFFERS_DECLINED));
+            case NOT_ANSWERED -> steps.add(new Step(postId, Measure.OFFERS_LAPSED));
+            default -> {
+                // no offer was answered
             }
         }
     }

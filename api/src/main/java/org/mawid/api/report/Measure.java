@@ -107,7 +107,18 @@ public enum Measure {
     /** Money that came in, by the books: debits of what is receivable. Minor units. */
     COLLECTED_MINOR,
     /** Money that went back, by the books: reversals, refunds, charge backs, returns. Minor units. */
-    GIVEN_BACK_MINOR;
+    GIVEN_BACK_MINOR,
+
+    /** Displaced visits whose lines wait for another one. */
+    WAITING_BEGUN,
+    /** Visits offered in their place. */
+    OFFERS_MADE,
+    /** Offers whose visit was swapped for another: those are not among the made. */
+    OFFERS_CHANGED,
+    OFFERS_ACCEPTED,
+    OFFERS_DECLINED,
+    /** Nobody answered in time, or a closure had its room too. */
+    OFFERS_LAPSED;
 
     static final int COUNT = values().length;
     /** Upper bounds of {@link #DECIDED_UP_TO_1_H} and those that follow; beyond the last is {@link #DECIDED_LATER}. */

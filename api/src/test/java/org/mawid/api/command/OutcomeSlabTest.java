@@ -67,7 +67,8 @@ class OutcomeSlabTest {
         final long number1 = done ? random.nextInt(3) == 0 && template != CommandTemplate.ISSUE_STAMPS ? 0 : 1 + random.nextLong(1L << 39) : random.nextLong();
         final long stamps = random.nextInt(17);
         final long number2 = template == CommandTemplate.ISSUE_STAMPS ? stamps : random.nextInt(3) == 0 ? 0 : random.nextLong();
-        outcome.begin(random.nextLong(1L << 50), random.nextLong(1L << 50)).set(result, number1, number2, stamps << 56 | 1 + random.nextLong(1L << 30));
+        outcome.begin(random.nextLong(1L << 50), random.nextLong(1L << 50))
+                .set(result, number1, number2, template != null && template.opensBreak() ? random.nextInt(3) : stamps << 56 | 1 + random.nextLong(1L << 30));
         slab.set(index, outcome);
     }
 }

@@ -236,6 +236,11 @@ public final class FakeEngine implements Engine {
                 outcome.set(Result.OK, stamps + 1, 3, 0);
                 stamps += 3;
             }
+            case 26 -> outcome.set(Result.OK, 5, 0, 0);
+            case 50 -> outcome.set(Result.OK, 7, nowMs + HOLD_MS, 0);
+            case 51 -> outcome.set(Result.OK, 7, 17, 0);
+            case 52 -> outcome.set(Result.OVERFLOW, 7, 18, 0);
+            case 53 -> outcome.set(Result.OK, 50_000, 0, 0);
             case 62 -> outcome.set(Result.OK, 7, 4_650, 50_000);
             case 63 -> outcome.set(Result.OK, 7, 17, 0);
             case 64, 65, 66, 67, 68, 69 -> outcome.set(Result.OK, 7, 3, 0);

@@ -79,7 +79,7 @@ final class ContractCalls implements AutoCloseable {
             final References references = References.open(new DataDirectory(data).edge().resolve("reference.key"));
             final String stamp = held.getStamps(0);
             return new ContractCalls(data, service, Map.ofEntries(Map.entry("payment", payment), Map.entry("break", open), Map.entry("batch", references.text(ReferenceKind.BATCH, 1)),
-                    Map.entry("terminalId", "12"), Map.entry("returnId", "7"), Map.entry("secret", references.secret().of(references.number(ReferenceKind.STAMP, stamp))),
+                    Map.entry("terminalId", "12"), Map.entry("returnId", "7"), Map.entry("closureId", "7"), Map.entry("secret", references.secret().of(references.number(ReferenceKind.STAMP, stamp))),
                     Map.entry("post", "paris"), Map.entry("postId", "1"), Map.entry("poolId", "11"),
                     Map.entry("deskId", "11"), Map.entry("serviceId", "21"), Map.entry("version", "1"),
                     Map.entry("date", LocalDate.ofEpochDay(OnePost.FIRST_DAY).toString()), Map.entry("application", applications.get(0)),
@@ -119,6 +119,12 @@ final class ContractCalls implements AutoCloseable {
         }
         if (body.containsKey("stamps")) {
             body.put("stamps", new JsonArray().add(value("stamp")));
+        }
+        if (body.containsKey("post")) {
+            body.put("post", value("post"));
+        }
+        if (body.containsKey("posts")) {
+            body.put("posts", new JsonArray().add(value("post")));
         }
         if (body.containsKey("startMs")) {
             body.put("startMs", OnePost.FIRST_DAY * 86_400_000L);

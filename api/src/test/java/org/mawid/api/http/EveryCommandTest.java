@@ -113,12 +113,17 @@ class EveryCommandTest {
 
     /** With what the example leaves out, and not as it would be when left out. */
     private JsonObject filled(final Operation operation, final JsonObject body) {
-        if (operation.id().equals("walkIn")) { // one or the other
+        final boolean walkIn = operation.id().equals("walkIn") || operation.id().equals("recordWalkIn");
+        if (walkIn) { // one or the other
             body.remove("lines");
         }
         fill(operation.body(), body);
-        if (operation.id().equals("walkIn")) {
+        if (walkIn) {
             body.remove("lines");
+        }
+        if (operation.id().equals("closeDays")) { // one of three
+            List.of("fromLocal", "toLocal", "fromDate", "toDate").forEach(body::remove);
+            body.put("pool", "paris/1");
         }
         if (operation.id().equals("recordSettlement")) { // one or the other
             body.remove("payment");

@@ -21,6 +21,9 @@ final class ExpectedCommand {
     /** Texts that may be absent, and what the log says then. */
     private static final Map<String, String> ABSENT = Map.of("transaction", "", "scheme", "", "authorisationCode", "", "lastFour", "10000");
 
+    /** Other ways to say what the example says. */
+    private static final List<String> OTHERWISE = List.of("fromLocal", "toLocal", "fromDate", "toDate");
+
     private final References references;
     private final Map<String, String> fields = new TreeMap<>();
 
@@ -62,6 +65,13 @@ final class ExpectedCommand {
 
     /** Neither given nor with a default: nothing, or the first of what it can be. */
     private void absent(final String name, final JsonObject property, final String prefix) {
+        if (OTHERWISE.contains(name)) {
+            return;
+        }
+        if (name.equals("pool")) {
+            fields.put("poolId", "0");
+            return;
+        }
         if (ABSENT.containsKey(name)) {
             fields.put(prefix + name, ABSENT.get(name));
             return;
@@ -84,6 +94,10 @@ final class ExpectedCommand {
             }
             return;
         }
+        if (name.equals("posts")) {
+            fields.put("posts.0.postId", Integer.toString(OnePost.POST));
+            return;
+        }
         int set = 0;
         for (final Object each : array) {
             set |= 1 << (each instanceof String kind ? PoolKind.valueOf(kind).value() : (Integer) each);
@@ -102,6 +116,8 @@ final class ExpectedCommand {
             fields.put(prefix + "valueDay", Long.toString(LocalDate.parse(text).toEpochDay()));
         } else if (name.equals("date")) {
             fields.put(prefix + "epochDay", Long.toString(LocalDate.parse(text).toEpochDay()));
+        } else if (name.equals("pool")) {
+            fields.put(prefix + "poolId", Integer.toString(OnePost.DESK));
         } else if (name.equals("post")) {
             fields.put(prefix + "postId", Integer.toString(OnePost.POST));
         } else if (KEYS.contains(name)) {

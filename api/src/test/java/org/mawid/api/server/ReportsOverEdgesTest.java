@@ -151,7 +151,8 @@ class ReportsOverEdgesTest {
         final TreeSet<String> never = new TreeSet<>(Stream.of(Measure.values()).map(Measure::title).toList());
         twin.days().values().forEach(figures -> never.removeAll(figures.keySet()));
         assertThat(never).as("what this life does not have").allMatch(figure -> figure.startsWith("decided") || figure.startsWith("stampsLapsed")
-                || figure.startsWith("stampsForfeited") || figure.equals("linesExpired") || figure.equals("appointmentsDisplaced"));
+                || figure.startsWith("stampsForfeited") || figure.equals("linesExpired") || figure.equals("appointmentsDisplaced")
+                || figure.startsWith("offers") || figure.equals("waitingBegun"));
         assertTable(days);
         assertThat(overGrpc(till.reply.getPosition())).isEqualTo(twin.days());
     }

@@ -39,6 +39,10 @@ public final class FilledMessages {
                 stamps(builder, field, value, expected);
                 continue;
             }
+            if (field.isRepeated() && field.getName().equals("posts")) {
+                posts(builder, field, value, name, expected);
+                continue;
+            }
             if (field.isRepeated()) {
                 builder.addRepeatedField(field, fill(builder.newBuilderForField(field), name + ".0.", expected));
                 builder.addRepeatedField(field, fill(builder.newBuilderForField(field), name + ".1.", expected));
@@ -92,6 +96,13 @@ public final class FilledMessages {
         builder.addRepeatedField(field, references.text(ReferenceKind.STAMP, value));
         expected.put("stamps.0.stampId", Integer.toString(value));
         expected.put("stamps.1.stampId", Integer.toString(value + 1));
+    }
+
+    private static void posts(final Message.Builder builder, final FieldDescriptor field, final int value, final String name, final Map<String, String> expected) {
+        for (int i = 0; i < 2; i++) {
+            builder.addRepeatedField(field, value + i);
+            expected.put(name + '.' + i + ".postId", Integer.toString(value + i));
+        }
     }
 
     private static String camel(final String snake) {

@@ -208,7 +208,7 @@ final class MoneyBodies {
         if (unsigned16(block + OpenBreakDecoder.postIdEncodingOffset()) > MOST_POST) return OUT_OF_RANGE;
         if (letters(block + OpenBreakDecoder.currencyEncodingOffset()) != OK) return OUT_OF_RANGE;
         final int type = unsigned8(block + OpenBreakDecoder.breakTypeEncodingOffset());
-        return type < BreakType.UNALLOCATED_MONEY.value() || type > BreakType.STATEMENT_REFUSED.value() ? MALFORMED : OK;
+        return type < BreakType.UNALLOCATED_MONEY.value() || type > BreakType.USED_WITHOUT_VALUE.value() ? MALFORMED : OK;
     }
 
     // ---- words
