@@ -71,6 +71,15 @@ abstract class LifeFixture {
 
     @BeforeEach
     void start() throws Exception {
+        serve();
+        open();
+        OnePost.define(client);
+        OnePost.done(client, Command.newBuilder().setPublishDay(PublishDay.newBuilder().setPoolId(OnePost.DESK).setEpochDay(today).setStartMs(startMs)
+                .setUnitCount(OnePost.UNITS).setAlignUnits(OnePost.VISIT_UNITS).addRuns(Run.newBuilder().setUnits(OnePost.UNITS).setCapacity(20))));
+    }
+
+    /** Over what is there already, or over nothing. */
+    void serve() throws Exception {
         final Map<String, String> settings = new HashMap<>(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS_ENTRIES.key(), "10000",
                 Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0",
                 EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000")); // PENDING is not what is looked at here
@@ -83,10 +92,6 @@ abstract class LifeFixture {
         applications = ApplicationServiceGrpc.newBlockingStub(channel);
         appointments = AppointmentServiceGrpc.newBlockingStub(channel);
         stampCalls = StampServiceGrpc.newBlockingStub(channel);
-        open();
-        OnePost.define(client);
-        OnePost.done(client, Command.newBuilder().setPublishDay(PublishDay.newBuilder().setPoolId(OnePost.DESK).setEpochDay(today).setStartMs(startMs)
-                .setUnitCount(OnePost.UNITS).setAlignUnits(OnePost.VISIT_UNITS).addRuns(Run.newBuilder().setUnits(OnePost.UNITS).setCapacity(20))));
     }
 
     /** What a test wants otherwise. */
