@@ -76,6 +76,11 @@ public final class PackedReplies {
         return at(index).number3();
     }
 
+    /** Of a consumption that was recorded while a link was down, done or refused: the long form of the break that it has opened, 0 = none. */
+    public long openedBreak(final int index) {
+        return at(index).number3();
+    }
+
     public int stampCount(final int index) {
         return at(index).stampCount();
     }

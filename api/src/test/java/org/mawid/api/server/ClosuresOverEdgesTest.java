@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.rpc.ErrorInfo;
+import io.grpc.StatusRuntimeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
@@ -127,7 +128,7 @@ class ClosuresOverEdgesTest extends LifeFixture {
             final JsonObject told = objects(get("/v1/posts/paris/closures", 200), "closures").get(0);
             assertThat(told.getMap()).containsEntry("state", "IN_FORCE").containsEntry("displaced", 3).containsEntry("holds", 1).containsEntry("reasonCode", 4)
                     .containsEntry("from", CLOSED + "T00:00:00Z").containsEntry("closureId", (int) closure).doesNotContainKey("pool");
-            await().until(() -> waiting(early).getState() == WaiterState.WAITER_STATE_OFFERED && waiting(third).getState() == WaiterState.WAITER_STATE_OFFERED);
+            await().ignoreException(StatusRuntimeException.class).until(() -> waiting(early).getState() == WaiterState.WAITER_STATE_OFFERED && waiting(third).getState() == WaiterState.WAITER_STATE_OFFERED);
             for (final String appointment : lost) {
                 await().until(() -> read(appointment, 0).getState() == AppointmentState.APPOINTMENT_STATE_DISPLACED);
             }
