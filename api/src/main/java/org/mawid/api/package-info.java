@@ -2,7 +2,7 @@
  * Speaks to people and machines: the command line, and behind it the gRPC and HTTP edges.
  * <p>Door: {@link org.mawid.api.Main}, whose commands are in {@code cli}; {@code server} starts and stops what {@code serve} needs. Where to look:
  * <ul>
- * <li>gRPC, a room for each service: {@code catalogue}, {@code inventory}, {@code application}, {@code availability}, {@code appointment}, {@code stamp},
+ * <li>gRPC, a room for each service: {@code catalogue}, {@code inventory}, {@code closure}, {@code application}, {@code availability}, {@code appointment}, {@code stamp},
  * {@code command} (streams and batches), {@code watch}; what they share is in {@code rpc}
  * <li>HTTP and JSON: {@code http}
  * <li>what both edges share on the way to the ring: {@code gateway}; and their certificate: {@code tls}
