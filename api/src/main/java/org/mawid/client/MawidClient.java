@@ -258,7 +258,7 @@ public final class MawidClient implements AutoCloseable {
      *
      * @param postId       0 = all, without a snapshot
      * @param fromEpochDay first date of the snapshot
-     * @param days         of the snapshot, 0 to 62
+     * @param days         of the snapshot, 0 to 500
      */
     public Watch watch(final int postId, final int fromEpochDay, final int days, final WatchListener listener) {
         return Watch.begin(connections, postId, fromEpochDay, days, listener);

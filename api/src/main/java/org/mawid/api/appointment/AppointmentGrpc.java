@@ -6,7 +6,9 @@ import java.util.function.Consumer;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
+import org.mawid.api.manifest.Manifests;
 import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.RefusedException;
 import org.mawid.api.rpc.Worker;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.grpc.Appointment;
@@ -18,8 +20,10 @@ import org.mawid.grpc.CheckInReply;
 import org.mawid.grpc.ChooseAnother;
 import org.mawid.grpc.Confirm;
 import org.mawid.grpc.ConfirmReply;
+import org.mawid.grpc.DayManifest;
 import org.mawid.grpc.Done;
 import org.mawid.grpc.GetAppointmentRequest;
+import org.mawid.grpc.GetDayManifestRequest;
 import org.mawid.grpc.GetHoldRequest;
 import org.mawid.grpc.Hold;
 import org.mawid.grpc.HoldReply;
@@ -39,10 +43,12 @@ import org.mawid.sbe.Result;
 /** Visits over gRPC. On the server's event loops. */
 public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentServiceImplBase {
     private final Calls calls;
+    private final Manifests manifests;
     private final ThreadLocal<AppointmentMapping> mapping = ThreadLocal.withInitial(AppointmentMapping::new);
 
-    public AppointmentGrpc(final Calls calls) {
+    public AppointmentGrpc(final Calls calls, final Manifests manifests) {
         this.calls = calls;
+        this.manifests = manifests;
     }
 
     @Override
@@ -163,6 +169,17 @@ public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentSer
                 return hold == null ? null : hold(hold);
             });
         }
+    }
+
+    @Override
+    public void getDayManifest(final GetDayManifestRequest message, final StreamObserver<DayManifest> observer) {
+        calls.readAside(calls.readModel().records()::position, message.getMinPosition(), observer, () -> {
+            final Manifests.Manifest manifest = manifests.of(message.getPostId(), message.getEpochDay());
+            if (manifest == null) {
+                throw new RefusedException(Result.POST_UNKNOWN);
+            }
+            return DayManifest.newBuilder().setJws(manifest.jws()).setPosition(manifest.position()).build();
+        });
     }
 
     private Appointment appointment(final Records.Appointment record) {

@@ -7,18 +7,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.manifest.Manifests;
 import org.mawid.api.stamp.document.PageLanguage;
 import org.mawid.api.stamp.document.StampPress;
 import org.mawid.sbe.Result;
 
 /**
- * Stamps on paper. Records are read by worker threads, pages are drawn by those of the press; the event loop only hands over.
+ * Stamps on paper, and what is signed for who works without a connection. Records are read by worker threads, pages are drawn by those of the press; the event loop only hands over.
  * <p>A page has the secret code on it: it is for the stamp's owner, and nothing on the way may keep it.
  */
 final class PaperRoutes {
     private static final CharSequence PDF = HttpHeaders.createOptimized("application/pdf");
     private static final CharSequence PNG = HttpHeaders.createOptimized("image/png");
     private static final CharSequence KEY_SET = HttpHeaders.createOptimized("application/jwk-set+json");
+    private static final CharSequence JOSE = HttpHeaders.createOptimized("application/jose");
     /** A new key signs only after a restart, before which every post was given it. */
     private static final CharSequence AN_HOUR = HttpHeaders.createOptimized("public, max-age=3600");
 
@@ -35,6 +37,14 @@ final class PaperRoutes {
 
     static void keys(final Call call) {
         call.answer(KEY_SET, AN_HOUR, Buffer.buffer(call.loop().press().publicKeys()));
+    }
+
+    /** Records are waited for, on a worker thread. */
+    static void manifest(final Call call) {
+        final int postId = call.post(call.text("post")).postId();
+        final int epochDay = Times.epochDay(call.text("date"));
+        Reads.fromRecords(call, Result.POST_UNKNOWN, asked -> new Manifests(asked.loop().gateway(), asked.loop().press()).of(postId, epochDay),
+                manifest -> call.answer(JOSE, Answers.NO_STORE, Buffer.buffer(manifest.jws())));
     }
 
     private static void draw(final Call call, final CharSequence contentType, final Function<StampPress.Found, CompletableFuture<byte[]>> drawing) {

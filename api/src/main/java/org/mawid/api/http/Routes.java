@@ -93,6 +93,7 @@ final class Routes {
         on("getStampDocument", PaperRoutes::document);
         on("getStampQr", PaperRoutes::code);
         on("getStampKeys", PaperRoutes::keys);
+        on("getDayManifest", PaperRoutes::manifest);
         on("issueStamps", making(null, StampRoutes::issue).telling(StampRoutes::issued)::run);
         on("voidStamp", doing(StampRoutes::voidStamp)::run);
         on("consumeStamp", doing(StampRoutes::consume).telling(StampRoutes::consumed)::run);

@@ -23,6 +23,7 @@ import org.mawid.api.inventory.InventoryGrpc;
 import org.mawid.api.ledger.LedgerGrpc;
 import org.mawid.api.ledger.StatementGrpc;
 import org.mawid.api.ledger.TerminalCalls;
+import org.mawid.api.manifest.Manifests;
 import org.mawid.api.payment.PaymentGrpc;
 import org.mawid.api.reporting.ReportGrpc;
 import org.mawid.api.rpc.Calls;
@@ -100,7 +101,7 @@ public final class GrpcServer implements AutoCloseable {
         statements = new StatementGrpc(backends.reconciliation());
         final List<BindableService> services = new ArrayList<>(List.of(
                 new CatalogueGrpc(calls, backends.tariffs()), new InventoryGrpc(calls), new ClosureGrpc(calls, zones::of), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
-                new AppointmentGrpc(calls), new StampGrpc(calls, askers, press), new PaymentGrpc(calls, terminals, backends.payments()), new LedgerGrpc(calls, terminals, backends.closings()), statements,
+                new AppointmentGrpc(calls, new Manifests(gateway, press)), new StampGrpc(calls, askers, press), new PaymentGrpc(calls, terminals, backends.payments()), new LedgerGrpc(calls, terminals, backends.closings()), statements,
                 new ReportGrpc(calls, backends.reports()), new CommandGrpc(calls, config.maxStreams()), watch));
         if (config.reflection()) {
             services.add(ProtoReflectionServiceV1.newInstance());

@@ -3,6 +3,7 @@ package org.mawid.api.watch;
 import org.agrona.DirectBuffer;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
+import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.grpc.ApplicationRetired;
 import org.mawid.grpc.ApplicationSubmitted;
@@ -25,6 +26,7 @@ import org.mawid.grpc.RoomChanged;
 import org.mawid.grpc.Run;
 import org.mawid.grpc.StampVoided;
 import org.mawid.grpc.StampsIssued;
+import org.mawid.grpc.Visit;
 import org.mawid.grpc.WithheldSet;
 import org.mawid.sbe.ApplicationRetiredDecoder;
 import org.mawid.sbe.ApplicationSubmittedDecoder;
@@ -136,6 +138,11 @@ public final class EventMapping {
             }
         }
         return event.build();
+    }
+
+    /** As it stands. */
+    Visit visit(final Agenda.Visit from) {
+        return visits.visit(from).build();
     }
 
     private static DayPublished.Builder published(final DayPublishedDecoder from) {

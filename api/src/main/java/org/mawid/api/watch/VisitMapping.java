@@ -2,10 +2,12 @@ package org.mawid.api.watch;
 
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
+import org.mawid.engine.readmodel.Agenda;
 import org.mawid.grpc.Confirmed;
 import org.mawid.grpc.Held;
 import org.mawid.grpc.Leg;
 import org.mawid.grpc.Rescheduled;
+import org.mawid.grpc.Visit;
 import org.mawid.grpc.WalkedIn;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.ConfirmedDecoder;
@@ -19,6 +21,16 @@ final class VisitMapping {
 
     VisitMapping(final References references) {
         this.references = references;
+    }
+
+    Visit.Builder visit(final Agenda.Visit from) {
+        final Visit.Builder visit = Visit.newBuilder().setAppointment(references.text(ReferenceKind.APPOINTMENT, from.appointmentId()))
+                .setApplication(application(from.applicationId())).setEpochDay(from.epochDay()).setStartMs(from.startMs()).setStateValue(from.state().value())
+                .setTicket(from.ticket()).setCounter(from.counter()).setOverflow(from.overflow());
+        for (final Agenda.Leg leg : from.legs()) {
+            visit.addLegs(leg(leg.deskId(), leg.lines(), leg.epochDay(), leg.startUnit(), leg.units()));
+        }
+        return visit;
     }
 
     Held.Builder held(final HeldDecoder from) {

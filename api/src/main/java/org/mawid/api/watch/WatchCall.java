@@ -10,6 +10,7 @@ import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.References;
 import org.mawid.api.inventory.InventoryGrpc;
 import org.mawid.api.rpc.Refusals;
+import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.EventLog;
@@ -29,6 +30,7 @@ final class WatchCall implements Runnable {
     private static final int EVENTS_PER_REPLY = 128;
     private static final int REPLIES_PER_TURN = 16;
     private static final int DAYS_PER_REPLY = 16;
+    private static final int VISITS_PER_REPLY = 256;
 
     private final ReadModel readModel;
     private final ServerCallStreamObserver<WatchReply> observer;
@@ -39,6 +41,11 @@ final class WatchCall implements Runnable {
     private final EventLog.Subscription subscription;
     /** Days of the snapshot that are still to be sent. */
     private final Deque<DayToSend> days = new ArrayDeque<>();
+    /** Visits of the snapshot that are still to be sent; null = they have not been read. */
+    private Deque<Agenda.Visit> visits;
+    private long visitsPosition;
+    /** Where a call that only catches up ends. */
+    private final long untilPosition;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private boolean snapshotIsDue;
     private boolean ended;
@@ -58,6 +65,7 @@ final class WatchCall implements Runnable {
         // Before the days are looked at: an event in between is in both, and a day says up to where.
         this.subscription = readModel.events().subscribe(cursor(request), request.getPostId());
         this.snapshotIsDue = !request.hasCursor();
+        this.untilPosition = readModel.events().position();
     }
 
     void begin() {
@@ -134,11 +142,27 @@ final class WatchCall implements Runnable {
                 reply.addDays(InventoryGrpc.day(view));
             }
         }
-        if (days.isEmpty()) {
+        if (request.getVisits()) {
+            addVisits(reply);
+        }
+        if (days.isEmpty() && (visits == null || visits.isEmpty())) {
             snapshotIsDue = false;
             reply.setSnapshotComplete(true);
         }
         observer.onNext(reply.setCursor(EventMapping.cursor(subscription.cursor())).build());
+    }
+
+    /** All of one position, which is not before that of the subscription: it was shown earlier. */
+    private void addVisits(final WatchReply.Builder reply) {
+        if (visits == null) {
+            final Agenda.Visits found = readModel.agenda().between(request.getPostId(), 0, Long.MAX_VALUE);
+            visits = new ArrayDeque<>(found.visits());
+            visitsPosition = found.position();
+        }
+        while (!visits.isEmpty() && reply.getVisitsCount() < VISITS_PER_REPLY) {
+            reply.addVisits(mapping.visit(visits.remove()));
+        }
+        reply.setVisitsPosition(visitsPosition);
     }
 
     /** @return false when there is nothing more for now */
@@ -154,8 +178,19 @@ final class WatchCall implements Runnable {
             observer.onError(Refusals.of(Result.START_AGAIN));
             return false;
         }
+        if (request.getCatchUp() && isAtPosition()) {
+            observer.onNext(reply.setCursor(EventMapping.cursor(subscription.cursor())).build());
+            end();
+            observer.onCompleted();
+            return false;
+        }
         subscription.onAvailable(this::wake);
         return false;
+    }
+
+    private boolean isAtPosition() {
+        final EventLog.Cursor passed = subscription.cursor();
+        return passed.position() > untilPosition || passed.position() == untilPosition && passed.ordinal() == EventLog.Cursor.ALL;
     }
 
     private void end() {

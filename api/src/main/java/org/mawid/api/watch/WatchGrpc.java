@@ -16,7 +16,7 @@ import org.mawid.sbe.Result;
 /** Watches over gRPC. Calls begin on the server's event loops and go on on threads of their own. */
 public final class WatchGrpc extends WatchServiceGrpc.WatchServiceImplBase implements AutoCloseable {
     private static final int THREADS = 2;
-    private static final int DAYS_MAX = 62;
+    private static final int DAYS_MAX = 500;
     private static final int POST_MAX = 4_095;
 
     private final Calls calls;
@@ -61,7 +61,7 @@ public final class WatchGrpc extends WatchServiceGrpc.WatchServiceImplBase imple
 
     private Result check(final WatchRequest message) {
         if (message.getPostId() < 0 || message.getPostId() > POST_MAX || message.getDays() < 0 || message.getDays() > DAYS_MAX
-                || message.getDays() > 0 && message.getPostId() == 0) {
+                || (message.getDays() > 0 || message.getVisits()) && message.getPostId() == 0) {
             return Result.OUT_OF_RANGE;
         }
         if (message.hasCursor() && (message.getCursor().getPosition() < 0 || message.getCursor().getOrdinal() < 0)) {

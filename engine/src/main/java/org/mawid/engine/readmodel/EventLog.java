@@ -78,6 +78,9 @@ public interface EventLog {
     /** Bytes of events in files; 0 when they are kept in memory only. */
     long bytesOnDisk();
 
-    /** @param postId 0 = all posts; an event of post 0 (the network) goes to everybody */
+    /**
+     * @param postId 0 = all posts; an event of post 0 (the network) goes to everybody. So does Rescheduled, which has the post of the new visit: the old one
+     *               may have been at any other, whose follower is woken by the RoomChanged that comes with it
+     */
     Subscription subscribe(Cursor from, int postId);
 }

@@ -119,16 +119,29 @@ public final class SigningKeys {
      * @param type of the header, which every verifier asks for; not that of stamps
      */
     public String sign(final String type, final byte[] content) {
+        return signed(type, content).serialize(true);
+    }
+
+    private JWSObject signed(final String type, final byte[] content) {
         if (TYPE.equals(type)) {
-            throw new IllegalArgumentException("what is detached is no stamp");
+            throw new IllegalArgumentException("a stamp is signed by its claims");
         }
-        final JWSObject detached = new JWSObject(new JWSHeader.Builder(header).type(new JOSEObjectType(type)).build(), new Payload(content));
+        final JWSObject token = new JWSObject(new JWSHeader.Builder(header).type(new JOSEObjectType(type)).build(), new Payload(content));
         try {
-            detached.sign(signer);
+            token.sign(signer);
         } catch (final JOSEException e) {
             throw new IllegalStateException("a key that was tried when it was read does not sign", e);
         }
-        return detached.serialize(true);
+        return token;
+    }
+
+    /**
+     * A JWS with ES256 in its compact form, the content in it: for what is no stamp.
+     *
+     * @param type as in {@link #sign(String, byte[])}
+     */
+    public String seal(final String type, final byte[] content) {
+        return signed(type, content).serialize();
     }
 
     private static SigningKeys addTo(final Path file, final TreeMap<Integer, ECKey> byVersion) throws IOException {

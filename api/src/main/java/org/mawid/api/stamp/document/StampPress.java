@@ -95,6 +95,16 @@ public final class StampPress implements AutoCloseable {
         return keys.publicKeys();
     }
 
+    /** Signs what is no stamp, see {@link SigningKeys#seal}. */
+    public String seal(final String type, final byte[] content) {
+        return keys.seal(type, content);
+    }
+
+    /** Where a post lives; UTC when not known. */
+    public ZoneId zone(final int postId) {
+        return zones.apply(postId);
+    }
+
     /** What is being drawn ends; nobody waits for it. */
     @Override
     public void close() {

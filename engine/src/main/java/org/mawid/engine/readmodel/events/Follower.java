@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.readmodel.EventLog;
+import org.mawid.sbe.RescheduledDecoder;
 
 /**
  * Reads on from what it has passed: in the tail while that reaches back so far, in the files otherwise. What it has passed is its whole
@@ -201,7 +202,7 @@ final class Follower implements EventLog.Subscription {
         }
         pass(position, ordinal);
         final int post = Frames.post(buffer, frame);
-        if (postId == 0 || post == 0 || post == postId) {
+        if (postId == 0 || post == 0 || post == postId || Frames.template(buffer, frame) == RescheduledDecoder.TEMPLATE_ID) {
             left--;
             handler.onEvent(new EventLog.Cursor(epoch, position, ordinal), buffer, frame + Frames.MESSAGE, Frames.messageBytes(buffer, frame));
         }

@@ -28,6 +28,10 @@ final class Frames {
         return MESSAGE + messageBytes + 7 & ~7;
     }
 
+    static int template(final DirectBuffer buffer, final int frame) {
+        return buffer.getShort(frame + MESSAGE + MessageHeaderDecoder.templateIdEncodingOffset(), ORDER) & 0xFFFF;
+    }
+
     static long position(final DirectBuffer buffer, final int frame) {
         return buffer.getLong(frame + HEAD + EventHeadDecoder.positionEncodingOffset(), ORDER);
     }
