@@ -15,11 +15,11 @@ import java.util.Map;
  * twice, a date as a date, sets of lines as lists, keys as hexadecimal digits, enumerations by their bare names. Empty references are
  * left out.
  */
-final class MessageJson {
+public final class MessageJson {
     private MessageJson() {
     }
 
-    static JsonObject of(final Message message, final ZoneId zone) {
+    public static JsonObject of(final Message message, final ZoneId zone) {
         final JsonObject json = new JsonObject();
         for (final FieldDescriptor field : message.getDescriptorForType().getFields()) {
             if (field.isRepeated()) {

@@ -1,0 +1,162 @@
+package org.mawid.api.sync;
+
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.mawid.api.http.MessageJson;
+import org.mawid.grpc.Closure;
+import org.mawid.grpc.Cursor;
+import org.mawid.grpc.Day;
+import org.mawid.grpc.Event;
+import org.mawid.grpc.Result;
+import org.mawid.grpc.Visit;
+import org.mawid.grpc.WatchReply;
+import org.mawid.grpc.WatchRequest;
+
+/** What comes from the server: from the cursor on, or all of it where there is none or it is too old. One thread. */
+final class Downlink {
+    private static final int DAYS = 500;
+
+    private final Link link;
+    private final PostFolder folder;
+    private final int postId;
+    private final PostCopy copy;
+    private final SyncReport report;
+
+    Downlink(final Link link, final PostFolder folder, final int postId, final SyncReport report) {
+        this.link = link;
+        this.folder = folder;
+        this.postId = postId;
+        this.report = report;
+        this.copy = new PostCopy(folder, postId);
+    }
+
+    /**
+     * Takes in what there is.
+     *
+     * @param catchUp return when all has come that had happened when it was called; else only when the line is lost, or some time after
+     * @throws StatusRuntimeException when the line is lost; what was taken in by then stays
+     * @throws IOException            the folder cannot be read or written
+     */
+    void run(final boolean catchUp) throws IOException {
+        folder.open(); // what was not written is forgotten
+        Cursor cursor = folder.cursor();
+        if (cursor != null) {
+            try {
+                follow(cursor, catchUp);
+                return;
+            } catch (final StatusRuntimeException refused) {
+                if (!Link.reason(refused).equals(Result.START_AGAIN.name())) {
+                    throw refused;
+                }
+                report.note("the server no longer has what came since: everything is read anew");
+                folder.open();
+                folder.forgetCursor();
+            }
+        }
+        snapshot();
+        cursor = folder.cursor();
+        follow(cursor, catchUp);
+    }
+
+    private void follow(final Cursor cursor, final boolean catchUp) throws IOException {
+        link.watch(WatchRequest.newBuilder().setPostId(postId).setCursor(cursor).setCatchUp(catchUp).build(), reply -> {
+            take(reply);
+            return true;
+        });
+    }
+
+    /** All events of a message, or none. */
+    private void take(final WatchReply reply) throws IOException {
+        final Changes changes = folder.changes();
+        final List<ArrivalLog.Line> lines = new ArrayList<>();
+        boolean calendarIsNew = false;
+        long closuresAt = 0;
+        long nowMs = 0;
+        for (final Event event : reply.getEventsList()) {
+            copy.event(changes, event);
+            lines.add(new ArrivalLog.Line(Place.of(event.getCursor()), event.getNowMs(), MessageJson.of(event, ZoneOffset.UTC)));
+            switch (event.getEventCase()) {
+                case CHANGE_APPLIED -> calendarIsNew = true;
+                case DAYS_CLOSED, CLOSURE_IN_FORCE, DAYS_REOPENED -> closuresAt = event.getCursor().getPosition();
+                default -> { }
+            }
+            nowMs = event.getNowMs();
+        }
+        if (calendarIsNew) {
+            calendar(changes, nowMs);
+        }
+        if (closuresAt > 0) {
+            closures(changes, closuresAt);
+        }
+        if (nowMs == 0) {
+            folder.write(reply.getCursor()); // nothing for this post, but further on
+        } else {
+            folder.write(changes, lines, reply.getCursor(), nowMs);
+        }
+        report.came(lines.size(), reply.getCursor().getPosition());
+    }
+
+    /** Staged days are in force: which they are is not said again, so all are read. Each says up to where it is. */
+    private void calendar(final Changes changes, final long nowMs) throws IOException {
+        final List<Day> days = new ArrayList<>();
+        read(nowMs, false, reply -> days.addAll(reply.getDaysList()));
+        for (final Day day : days) {
+            copy.day(changes, day);
+        }
+    }
+
+    /** @return their numbers */
+    private Set<Long> closures(final Changes changes, final long atPosition) throws IOException {
+        final Set<Long> numbers = new HashSet<>();
+        for (final Closure closure : link.closures(postId, atPosition)) {
+            copy.closure(changes, closure);
+            numbers.add(closure.getClosureId());
+        }
+        folder.keepClosures(changes, numbers);
+        return numbers;
+    }
+
+    @FunctionalInterface
+    private interface Part {
+        void read(WatchReply reply);
+    }
+
+    private void read(final long nowMs, final boolean visits, final Part part) throws IOException {
+        link.watch(WatchRequest.newBuilder().setPostId(postId).setFromEpochDay((int) PostFolder.firstKept(nowMs)).setDays(DAYS).setVisits(visits).build(), reply -> {
+            part.read(reply);
+            return !reply.getSnapshotComplete();
+        });
+    }
+
+    /** Everything as it stands, in memory first: a line that is lost meanwhile leaves the folder as it was. */
+    private void snapshot() throws IOException {
+        final List<WatchReply> parts = new ArrayList<>();
+        read(System.currentTimeMillis(), true, reply -> {
+            parts.add(reply);
+            report.reading(reply.getVisitsCount(), reply.getDaysCount());
+        });
+        final WatchReply end = parts.get(parts.size() - 1);
+        if (!end.getSnapshotComplete()) {
+            return; // the server ended it: it stops
+        }
+        final Changes changes = folder.changes();
+        final Set<String> visits = new HashSet<>();
+        final Set<String> calendars = new HashSet<>();
+        for (final WatchReply part : parts) {
+            for (final Visit visit : part.getVisitsList()) {
+                visits.add(copy.visit(changes, visit, Place.after(part.getVisitsPosition())));
+            }
+            for (final Day day : part.getDaysList()) {
+                calendars.add(copy.day(changes, day));
+            }
+        }
+        final Set<Long> closures = closures(changes, end.getCursor().getPosition());
+        folder.writeSnapshot(changes, visits, calendars, closures, end.getCursor(), System.currentTimeMillis());
+        report.snapshot(visits.size(), end.getCursor().getPosition());
+    }
+}
