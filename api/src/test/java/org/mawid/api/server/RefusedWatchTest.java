@@ -24,7 +24,7 @@ import org.mawid.grpc.Result;
 /** A watch that the server will never have ends, and says so once. */
 @Timeout(60)
 class RefusedWatchTest extends ServiceFixture {
-    private static final int DAYS_MAX = 62;
+    private static final int DAYS_MAX = 500;
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final List<MawidException> refusals = new CopyOnWriteArrayList<>();

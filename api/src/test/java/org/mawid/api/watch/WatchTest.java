@@ -107,7 +107,7 @@ class WatchTest {
     @Test
     void givenWhatCannotBeWatched_whenAsked_thenRefused() {
         assertReason("POST_UNKNOWN", WatchRequest.newBuilder().setPostId(9).build());
-        assertReason("OUT_OF_RANGE", WatchRequest.newBuilder().setPostId(1).setDays(63).build());
+        assertReason("OUT_OF_RANGE", WatchRequest.newBuilder().setPostId(1).setDays(501).build());
         assertReason("OUT_OF_RANGE", WatchRequest.newBuilder().setDays(1).build());
         assertReason("OUT_OF_RANGE", WatchRequest.newBuilder().setCursor(Cursor.newBuilder().setPosition(-1)).build());
     }
