@@ -38,10 +38,13 @@ final class PostCopy {
     // ---- as it stands
 
     /** @return its reference */
-    String visit(final Changes changes, final Visit visit, final Place place) {
+    String visit(final Changes changes, final Visit visit, final Place place) throws IOException {
         final String date = LocalDate.ofEpochDay(visit.getEpochDay()).toString();
-        put(changes, json(visit.getAppointment(), visit.getApplication(), date, visit.getStartMs(), visit.getState(), visit.getTicket(), visit.getCounter(), visit.getOverflow(),
-                visit.getLegsList()), place);
+        final JsonObject json = json(visit.getAppointment(), visit.getApplication(), date, visit.getStartMs(), visit.getState(), visit.getTicket(), visit.getCounter(), visit.getOverflow(),
+                visit.getLegsList());
+        if (!date.equals(folder.dateOf(visit.getAppointment())) || !isSame(json, changes.get(folder.visit(visit.getAppointment(), date)))) {
+            put(changes, json, place);
+        }
         return visit.getAppointment();
     }
 
@@ -50,8 +53,21 @@ final class PostCopy {
         final String date = LocalDate.ofEpochDay(day.getEpochDay()).toString();
         final JsonObject json = new JsonObject().put("startMs", day.getStartMs()).put("releasedAtMs", day.getReleasedAtMs()).put("alignUnits", day.getAlignUnits())
                 .put("room", new JsonArray(day.getRoomList())).put("open", new JsonArray(day.getOpenList())).put("withheld", new JsonArray(day.getWithheldList()));
-        pool(changes, date, day.getPoolId(), Place.after(day.getPosition()).in(json));
+        if (!isSame(json, pool(changes, date, day.getPoolId()))) {
+            pool(changes, date, day.getPoolId(), Place.after(day.getPosition()).in(json));
+        }
         return date;
+    }
+
+    /** But for their places: what is so since an earlier one need not be written. */
+    private static boolean isSame(final JsonObject told, final JsonObject kept) {
+        if (kept == null) {
+            return false;
+        }
+        final JsonObject bare = kept.copy();
+        bare.remove("position");
+        bare.remove("ordinal");
+        return new JsonObject(told.encode()).equals(bare);
     }
 
     void closure(final Changes changes, final Closure closure) {

@@ -34,6 +34,8 @@ abstract class SyncFixture {
     static final String POST_CODE = "paris";
     /** The visit that begins now is in the middle. */
     static final int NOW_UNIT = 12;
+    /** Nobody is turned away in any of these tests. */
+    static final int CAPACITY = 250;
 
     /** When the day of the desk begins. */
     final long startMs = System.currentTimeMillis() / UNIT_MS * UNIT_MS - NOW_UNIT * UNIT_MS;
@@ -50,8 +52,8 @@ abstract class SyncFixture {
     void start() throws Exception {
         serve();
         OnePost.define(client);
-        publish(today, startMs, 20);
-        OnePost.open(client, 0, 5);
+        publish(today, startMs, CAPACITY);
+        OnePost.open(client, 0, CAPACITY);
     }
 
     void publish(final int epochDay, final long dayMs, final int capacity) {

@@ -52,6 +52,26 @@ public final class SyncRig implements SyncReport {
         }
     }
 
+    /** On a thread of its own, until it is closed. */
+    public AutoCloseable follow(final int port) throws IOException {
+        final PostSync sync = new PostSync(new PostSync.Server("127.0.0.1", port, null, post), folder, this);
+        final Thread thread = new Thread(() -> {
+            try {
+                sync.follow();
+            } catch (final InterruptedException told) {
+                Thread.currentThread().interrupt();
+            } catch (final IOException | PostSync.SyncException ended) {
+                notes.add("ended: " + ended);
+            }
+        });
+        thread.start();
+        return () -> {
+            thread.interrupt();
+            thread.join();
+            sync.close();
+        };
+    }
+
     /** Puts a record into the outbox, as somebody's own software would. */
     public void record(final String name, final String json) throws IOException {
         final Path outbox = Files.createDirectories(folder.resolve("outbox"));
