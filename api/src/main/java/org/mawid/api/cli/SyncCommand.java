@@ -96,7 +96,7 @@ public final class SyncCommand implements Callable<Integer> {
                 } catch (final SyncException refused) {
                     code[0] = failed(refused.getMessage());
                 } catch (final StatusRuntimeException lost) {
-                    code[0] = stop.isAsked() ? 0 : failed("no connection to " + server + " (" + PostSync.said(lost) + "): run it again, it goes on from where it is");
+                    code[0] = stop.isAsked() ? 0 : failed("not in step with " + server + " (" + PostSync.said(lost) + "): run it again, it goes on from where it is");
                 } catch (final IOException e) {
                     trouble[0] = e;
                 }

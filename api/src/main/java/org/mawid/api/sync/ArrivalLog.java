@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TreeMap;
 
-/** What came, a line each and each once, in a file for each date in UTC. Lines are added before the cursor says so: what comes again is passed over. */
+/** What came, a line each and each once, in a file for each date in UTC. Lines are added before anything is made of them: what comes again is passed over. */
 final class ArrivalLog {
     private static final String SUFFIX = ".jsonl";
 

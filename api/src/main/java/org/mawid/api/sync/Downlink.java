@@ -78,6 +78,9 @@ final class Downlink {
         long closuresAt = 0;
         long nowMs = 0;
         for (final Event event : reply.getEventsList()) {
+            if (!copy.concerns(event)) {
+                continue;
+            }
             copy.event(changes, event);
             lines.add(new ArrivalLog.Line(Place.of(event.getCursor()), event.getNowMs(), MessageJson.of(event, ZoneOffset.UTC)));
             switch (event.getEventCase()) {

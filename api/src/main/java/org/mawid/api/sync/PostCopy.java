@@ -79,6 +79,11 @@ final class PostCopy {
 
     // ---- as it changes
 
+    /** False for a visit that moves between other posts: every post is told, for it may have left this one. */
+    boolean concerns(final Event event) {
+        return event.getEventCase() != Event.EventCase.RESCHEDULED || event.getPostId() == postId || folder.dateOf(event.getRescheduled().getAppointment()) != null;
+    }
+
     void event(final Changes changes, final Event event) throws IOException {
         final Place place = Place.of(event.getCursor());
         switch (event.getEventCase()) {

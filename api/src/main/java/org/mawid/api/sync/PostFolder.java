@@ -104,9 +104,9 @@ final class PostFolder {
 
     /** @param nowMs log time of the last of it */
     void write(final Changes changes, final List<ArrivalLog.Line> lines, final Cursor cursor, final long nowMs) throws IOException {
+        log.add(lines);
         changes.write();
         dropPast(nowMs);
-        log.add(lines);
         write(cursor);
     }
 

@@ -107,6 +107,9 @@ final class Uplink {
     /** Puts down what is to be sent. @return null when it cannot be */
     private JsonObject put(final String name) throws IOException {
         final byte[] content = shelf.files.read(outbox.resolve(name));
+        if (content == null) {
+            return null; // taken back meanwhile
+        }
         final String text = new String(content, StandardCharsets.UTF_8);
         try {
             final JsonObject record = new JsonObject(text);
@@ -214,7 +217,7 @@ final class Uplink {
     }
 
     private void refuse(final String name, final Object record, final String reason, final String why) throws IOException {
-        shelf.put(refused.resolve(name), new JsonObject().put("record", record).put("answer", new JsonObject().put("result", reason).put("why", why)));
+        shelf.put(refused.resolve(clock.getAsLong() + "-" + name), new JsonObject().put("record", record).put("answer", new JsonObject().put("result", reason).put("why", why)));
         shelf.remove(outbox.resolve(name));
         report.told(name, reason + ": " + why);
     }
