@@ -48,6 +48,9 @@ final class Commands {
     }
 
     private Command one(final Request request) {
+        if (DisplacementSentences.know(said.verb())) {
+            return new DisplacementSentences(words, said, said.plain().isEmpty() ? 0 : (1 << linesOf.getOrDefault(said.first(), 1)) - 1).of(request);
+        }
         return switch (said.verb()) {
             case "tick" -> new Command.Tick(request);
             case "rules" -> new Command.SetRules(request, Story.with(rules, said.named()));

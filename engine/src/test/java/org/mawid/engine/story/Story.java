@@ -31,7 +31,7 @@ import org.mawid.sbe.*; // one decoder for what is looked at
  * tariff passport centimes=50000 [version=1] [from=09:00]    rate PARIS micro=10000000    feeTime passport BEFORE_CONFIRM    rules holdBudget=2 …
  * day PARIS/D1 09:00..12:00 places=2 [withheld=1] [align=3] [released=08:00] [date=1]    capacity PARIS/D1 09:00..09:15 places=0
  * beginChange C1 PARIS    addToChange C1 PARIS/D1 09:00..12:00 places=3    applyChange C1 version=0    abandonChange C1
- * submit A1 Yasmine:passport,card Omar:passport [post=PARIS] [registered=PARIS]    validate|reject|withdraw A1 [lines=0,1]
+ * submit A1 Yasmine:passport,card Omar:passport [post=PARIS] [registered=PARIS] [priority=SENIOR]    validate|reject|withdraw A1 [lines=0,1]
  * hold A1 PARIS/D1@09:15+3 [PARIS/D2@09:30+1:0] [stamps] [date=1]    confirm A1 [stamps]    release A1    tick
  * reschedule A1 PARIS/D1@10:00+3    cancel A1    checkIn A1    call A1 counter=4    serve A1 [lines=0]    noShow A1
  * walkIn A1 PARIS/D1 Yasmine:passport [stamps]    walkIn A1 PARIS/D1 lines=0    issue A1 post=PARIS [lines=0]    void A1 stamp=1    retire A1
@@ -40,7 +40,7 @@ import org.mawid.sbe.*; // one decoder for what is looked at
  * </pre>
  *
  * <p>Every sentence may say {@code id=7} (its request id), {@code client=3 seq=1}, {@code created=07:59}, {@code by=Amina}. Of money, see
- * {@link MoneySentences}.
+ * {@link MoneySentences}; of closures and offers, see {@link DisplacementSentences}.
  */
 abstract class Story {
     private static final int EVERYTHING = 1_000_000;
@@ -168,6 +168,39 @@ abstract class Story {
         return found[0];
     }
 
+    /** How it stands with those of an application whose visits were displaced: {@code NO_ROOM}, {@code OFFERED PARIS/D1 at 09:00 until 08:10, 1 so far}. */
+    final String waiting(final String application) {
+        final Map<Long, String> holds = new HashMap<>();
+        core.dump(RecordKind.HOLDS, 0, EVERYTHING, (template, buffer, offset, length) -> {
+            final HoldRecordDecoder record = new HoldRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            final String when = " at " + Words.text(record.startMs()) + " until " + Words.text(record.deadlineMs());
+            final long hold = record.holdId();
+            final List<String> desks = new ArrayList<>();
+            record.legs().forEach(leg -> desks.add(words.name("pool", leg.deskId())));
+            holds.put(hold, " " + String.join("+", desks) + when);
+        });
+        final List<String> found = new ArrayList<>();
+        core.dump(RecordKind.WAITERS, 0, EVERYTHING, (template, buffer, offset, length) -> {
+            final WaiterRecordDecoder record = new WaiterRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            if (record.applicationId() == words.known("application", application)) {
+                found.add(record.state() + (record.holdId() == 0 ? "" : holds.get(record.holdId()) + ", " + record.offers() + " so far"));
+            }
+        });
+        return found.isEmpty() ? "none" : String.join("; ", found);
+    }
+
+    /** {@code IN_FORCE, displaced 2, holds 1}. */
+    final String closure(final String name) {
+        final String[] found = {"none"};
+        core.dump(RecordKind.CLOSURES, 0, EVERYTHING, (template, buffer, offset, length) -> {
+            final ClosureRecordDecoder record = new ClosureRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            if (record.closureId() == words.known("closure", name)) {
+                found[0] = record.state() + ", displaced " + record.displaced() + ", holds " + record.holds();
+            }
+        });
+        return found[0];
+    }
+
     /** All stamps, in order: {@code line 0: 50000 centimes, 4608 EUR, ISSUED}. */
     final List<String> stamps() {
         final List<String> stamps = new ArrayList<>();
@@ -205,6 +238,9 @@ abstract class Story {
             text = text.substring(first.length()).trim();
         }
         final Sentence sentence = Sentence.of(text);
+        if (sentence.verb().equals("ticks")) {
+            return ticks();
+        }
         Answered last = null;
         for (final Command command : new Commands(words, sentence, linesOf, stampsOf, lastHold, rules).of(() -> request(sentence))) {
             if (last != null) {
@@ -220,7 +256,33 @@ abstract class Story {
     final Answered tell(final Command command) {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(4_096);
         final int length = writer.write(command, buffer, 0);
-        return teller.tell(core.position() + 1, nowMs, 0, Arrays.copyOf(buffer.byteArray(), length));
+        final Answered answer = teller.tell(core.position() + 1, nowMs, 0, Arrays.copyOf(buffer.byteArray(), length));
+        keepOffers(answer.events());
+        return answer;
+    }
+
+    /** As many as are due, as if they were one. */
+    private Answered ticks() {
+        Answered all = tell(new Command.Tick(Request.NOBODY));
+        while (core.nextDueMs() <= nowMs) {
+            final Answered next = tell(new Command.Tick(Request.NOBODY));
+            final byte[] events = Arrays.copyOf(all.events(), all.events().length + next.events().length);
+            System.arraycopy(next.events(), 0, events, all.events().length, next.events().length);
+            all = new Answered(next.position(), next.nowMs(), next.result(), 0, 0, 0, false, events);
+        }
+        return all;
+    }
+
+    /** An offer is called by the name of its application. */
+    private void keepOffers(final byte[] frames) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(frames);
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        for (int at = 0; at < frames.length; at += (EventWriter.FRAME_BYTES + buffer.getInt(at) + 7) & ~7) {
+            if (header.wrap(buffer, at + EventWriter.FRAME_BYTES).templateId() == OfferMadeDecoder.TEMPLATE_ID) {
+                final OfferMadeDecoder offer = new OfferMadeDecoder().wrapAndApplyHeader(buffer, at + EventWriter.FRAME_BYTES, header);
+                words.isNumber("hold", words.name("application", offer.applicationId()), offer.holdId());
+            }
+        }
     }
 
     final Request request(final Sentence sentence) {
@@ -268,6 +330,8 @@ abstract class Story {
         } else if (command instanceof Command.Confirm) {
             words.isNumber("appointment", name, answer.number1());
             keepStamps(name, answer.number3());
+        } else if (command instanceof Command.CloseDays) {
+            words.isNumber("closure", name, answer.number1());
         } else if (command instanceof Command.BeginChange) {
             words.isNumber("change", name, answer.number1());
         } else if (command instanceof Command.StartPayment || command instanceof Command.RecordCounterReceipt) {
@@ -300,7 +364,7 @@ abstract class Story {
         final String verb = Arrays.stream(sentence.trim().split("\\s+")).filter(word -> !Words.isInstant(word)).findFirst().orElseThrow();
         final String text = switch (answer.result()) {
             case OK -> switch (verb) {
-                case "hold" -> "HELD until " + Words.text(answer.number2());
+                case "hold", "choose" -> "HELD until " + Words.text(answer.number2());
                 case "confirm" -> "CONFIRMED for " + Words.text(answer.number2());
                 case "reschedule" -> "MOVED to " + Words.text(answer.number2());
                 case "checkIn", "walkIn" -> "TICKET " + answer.number2();

@@ -78,6 +78,11 @@ final class Words {
                 : numbers.getOrDefault(kind, Map.of()).getOrDefault(name, 0L);
     }
 
+    /** What has that number. */
+    String name(final String kind, final long number) {
+        return numbers.getOrDefault(kind, Map.of()).entrySet().stream().filter(each -> each.getValue() == number).map(Map.Entry::getKey).findFirst().orElse("?");
+    }
+
     /** Keys are hashes: half of them are negative. */
     long person(final String name) {
         final long number = number("person", name);
@@ -158,7 +163,7 @@ final class Words {
                     final String[] parts = service.split("\\*");
                     lines.add(new LineAsked(person(token.substring(0, colon)), (int) number("service", parts[0]),
                             (int) number("post", sentence.named("registered", "0")), parts.length > 1 ? Integer.parseInt(parts[1]) : 1,
-                            AgeBand.ADULT, Priority.NONE, false));
+                            AgeBand.ADULT, Priority.valueOf(sentence.named("priority", "NONE")), false));
                 }
             }
         }

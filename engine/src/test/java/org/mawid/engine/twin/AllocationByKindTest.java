@@ -20,6 +20,7 @@ import org.mawid.sbe.AbandonChangeDecoder;
 import org.mawid.sbe.ApplyChangeDecoder;
 import org.mawid.sbe.CancelDecoder;
 import org.mawid.sbe.CheckInDecoder;
+import org.mawid.sbe.ChooseAnotherDecoder;
 import org.mawid.sbe.ConfirmDecoder;
 import org.mawid.sbe.DefinePoolDecoder;
 import org.mawid.sbe.HoldDecoder;
@@ -28,6 +29,7 @@ import org.mawid.sbe.MarkNoShowDecoder;
 import org.mawid.sbe.PublishDayDecoder;
 import org.mawid.sbe.RecordConsumptionDecoder;
 import org.mawid.sbe.RecordVisitDecoder;
+import org.mawid.sbe.ReopenDaysDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.SetCapacityDecoder;
 import org.mawid.sbe.SubmitApplicationDecoder;
@@ -119,6 +121,12 @@ class AllocationByKindTest {
         assertMeasured(RecordVisitDecoder.TEMPLATE_ID, Result.SUPERSEDED);
         assertMeasured(RecordConsumptionDecoder.TEMPLATE_ID, Result.STAMP_ALREADY_CONSUMED);
         assertMeasured(RecordConsumptionDecoder.TEMPLATE_ID, Result.STAMP_STATE);
+        for (final int template : CommandKinds.OF_DISPLACEMENT) {
+            assertMeasured(template, Result.OK);
+        }
+        assertMeasured(PublishDayDecoder.TEMPLATE_ID, Result.CLOSED_BY_CLOSURE);
+        assertMeasured(ChooseAnotherDecoder.TEMPLATE_ID, Result.NOT_AN_OFFER);
+        assertMeasured(ReopenDaysDecoder.TEMPLATE_ID, Result.CLOSURE_UNKNOWN);
         for (final Result result : OF_EVERY_REQUEST) {
             assertMeasured(HoldDecoder.TEMPLATE_ID, result);
         }

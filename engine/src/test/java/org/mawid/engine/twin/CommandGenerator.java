@@ -30,7 +30,7 @@ final class CommandGenerator {
     private static final int SHARE_OF_MONEY = 43;
     private static final int SHARE_OF_OFFLINE = 5;
     private static final int LOOPS_EVERY = 3_500;
-    private static final int SHARE_OF_DISPLACEMENT = 16;
+    private static final int SHARE_OF_DISPLACEMENT = 13;
 
     private final Dice dice;
     private final int shareOfMoney;
@@ -131,7 +131,7 @@ final class CommandGenerator {
 
     private static long closuresOf(final long seed) {
         final long before = returnsOf(seed) == NEVER ? moneyOf(seed) : returnsOf(seed);
-        return before == NEVER ? NEVER : before + new Dice(~seed + 3).between(50, 1_500);
+        return before == NEVER ? NEVER : before + new Dice(~seed + 3).between(50, 400);
     }
 
     Entry next() {
@@ -224,11 +224,11 @@ final class CommandGenerator {
         if (model.coreVersion >= 5 && dice.percent(SHARE_OF_OFFLINE)) {
             return offline.next(request);
         }
+        if (model.coreVersion >= 5 && dice.percent(SHARE_OF_DISPLACEMENT)) {
+            return displacement.next(request);
+        }
         if (model.coreVersion >= 3 && dice.percent(shareOfMoney)) {
             return money.next(request);
-        }
-        if (dice.percent(model.coreVersion >= 5 ? SHARE_OF_DISPLACEMENT : 0)) {
-            return displacement.next(request);
         }
         final int choice = dice.below(1_000);
         if (choice < 150) {

@@ -65,8 +65,8 @@ final class DisplacementTraffic {
         if (dice.percent(12)) {
             return strike(request);
         }
-        final Model.Appointment somebody = dice.percent(60) ? dice.of(model.appointments.values()) : null;
-        final boolean known = somebody != null && somebody.visit.startMs() > model.nowMs && !somebody.visit.legs().isEmpty();
+        final Model.Appointment somebody = dice.percent(85) ? dice.of(expected()) : null;
+        final boolean known = somebody != null;
         final int post = known ? somebody.visit.post().id : dice.between(1, WorldCommands.POSTS);
         final List<Integer> pools = model.pools.values().stream().filter(pool -> pool.post.id == post && pool.id < 100).map(pool -> pool.id).toList();
         final int pool = dice.percent(40) || pools.isEmpty() ? 0 : known ? somebody.visit.legs().get(0).pools()[dice.oneOf(0, 0, 1, 3)] : dice.of(pools);
@@ -83,13 +83,17 @@ final class DisplacementTraffic {
         return new Command.CloseDays(request, post, pool, fromMs, toMs, dice.percent(55) ? 0 : dice.between(1, 3), dice.any(), dice.below(500));
     }
 
+    private List<Model.Appointment> expected() {
+        return model.appointments.values().stream().filter(each -> each.state == AppointmentState.CONFIRMED && each.visit.startMs() > model.nowMs).toList();
+    }
+
     /** All of the post where most are expected, for a week. */
     private Command strike(final Request request) {
         final Map<Integer, Integer> expected = new TreeMap<>();
-        model.appointments.values().stream().filter(each -> each.state == AppointmentState.CONFIRMED).forEach(each -> expected.merge(each.visit.post().id, 1, Integer::sum));
+        expected().forEach(each -> expected.merge(each.visit.post().id, 1, Integer::sum));
         final int post = expected.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(1);
         final long fromMs = Math.floorDiv(model.nowMs, UNIT) * UNIT;
-        return new Command.CloseDays(request, post, 0, fromMs, fromMs + 7 * Model.DAY_MS, dice.percent(70) ? 0 : 1, 1, 1);
+        return new Command.CloseDays(request, post, 0, fromMs, fromMs + 7 * Model.DAY_MS, dice.percent(60) ? 0 : dice.between(1, 2), 1, 1);
     }
 
     /** Closures far away, until the post has too many of them; then they go again. */

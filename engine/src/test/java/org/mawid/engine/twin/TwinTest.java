@@ -41,6 +41,8 @@ class TwinTest {
     private final Map<String, Integer> recorded = new TreeMap<>();
     /** How the validity of applications ended, or went on. */
     private final Map<String, Integer> turns = new TreeMap<>();
+    /** What became of those who lost their visits by a closure. */
+    private final Map<String, Integer> displaced = new TreeMap<>();
 
     @Test
     void givenSeededTraffic_whenCoreAndTwinRunIt_thenTheyAgreeAndEveryAnswerOccurs() {
@@ -56,6 +58,9 @@ class TwinTest {
                     .containsAll(Arrays.stream(Result.values()).filter(result -> !NOT_OF_THE_CORE.contains(result)).toList());
             assertThat(turns).as("what Ticks do").containsOnlyKeys("any post: EXPIRES", "any post: NEXT_TICK", "any post: WAITS_A_DAY",
                     "its post: EXPIRES", "its post: NEXT_TICK", "its post: WAITS_A_DAY");
+            assertThat(displaced).as("what closures bring about").containsKeys("WaitingEnded ACCEPTED", "WaitingEnded DECLINED", "WaitingEnded NOT_ANSWERED",
+                    "WaitingEnded BOOKED_OTHERWISE", "WaitingEnded LINES_ENDED", "abandoned change", "another offer", "displaced in pass 1",
+                    "hold released", "offer", "offer at another post", "offer displaced", "search goes on in the next Tick");
             assertThat(byNewRules).as("what core versions 2 and 4 decide").containsKeys("Confirm before its fee", "CheckIn before its fee", "IssueStamps refused", "Hold refused", "Confirm refused", "WalkIn refused",
                     "DefinePost takes the rate", "more under version 1, then refused");
             assertThat(recorded).as("what became of what was told later").containsKeys("CHECKED_IN of CONFIRMED", "CHECKED_IN of CONFIRMED superseded", "SERVED of CALLED",
@@ -105,6 +110,7 @@ class TwinTest {
         }
         core.check();
         twin.model().recorded.forEach((what, count) -> recorded.merge(what, count, Integer::sum));
+        twin.model().displacement.seen.forEach((what, count) -> displaced.merge(what, count, Integer::sum));
         twin.model().turns.forEach((turn, count) -> turns.merge(turn, count, Integer::sum));
         sameState(seed, NaiveRecords.of(twin.model()), NaiveRecords.of(core));
     }

@@ -41,7 +41,6 @@ final class Projection {
     private final MessageHeaderEncoder recordHeader = new MessageHeaderEncoder();
     private final ApplicationSubmittedDecoder submitted = new ApplicationSubmittedDecoder();
     private final LinesDecidedDecoder decided = new LinesDecidedDecoder();
-    private final PostsAcceptedDecoder accepted = new PostsAcceptedDecoder();
     private final HeldDecoder held = new HeldDecoder();
     private final ConfirmedDecoder confirmed = new ConfirmedDecoder();
     private final HoldReleasedDecoder released = new HoldReleasedDecoder();
@@ -49,6 +48,7 @@ final class Projection {
     private final RescheduledDecoder rescheduled = new RescheduledDecoder();
     private final AppointmentChangedDecoder changed = new AppointmentChangedDecoder();
     private final WalkedInDecoder walkedIn = new WalkedInDecoder();
+    private final PostsAcceptedDecoder postsAccepted = new PostsAcceptedDecoder();
     private final ApplicationRetiredDecoder retired = new ApplicationRetiredDecoder();
     private final ApplicationRecordEncoder application = new ApplicationRecordEncoder();
     private final MoneyEvents money;
@@ -94,7 +94,6 @@ final class Projection {
         switch (template) {
             case ApplicationSubmittedDecoder.TEMPLATE_ID -> submitted(submitted.wrapAndApplyHeader(buffer, offset, header));
             case LinesDecidedDecoder.TEMPLATE_ID -> decided(decided.wrapAndApplyHeader(buffer, offset, header));
-            case PostsAcceptedDecoder.TEMPLATE_ID -> changing(accepted.wrapAndApplyHeader(buffer, offset, header).applicationId());
             case HeldDecoder.TEMPLATE_ID -> held(held.wrapAndApplyHeader(buffer, offset, header));
             case ConfirmedDecoder.TEMPLATE_ID -> confirmed(confirmed.wrapAndApplyHeader(buffer, offset, header));
             case HoldReleasedDecoder.TEMPLATE_ID -> {
@@ -108,6 +107,7 @@ final class Projection {
             case RescheduledDecoder.TEMPLATE_ID -> rescheduled(rescheduled.wrapAndApplyHeader(buffer, offset, header));
             case AppointmentChangedDecoder.TEMPLATE_ID -> changed(changed.wrapAndApplyHeader(buffer, offset, header));
             case WalkedInDecoder.TEMPLATE_ID -> walkedIn(walkedIn.wrapAndApplyHeader(buffer, offset, header));
+            case PostsAcceptedDecoder.TEMPLATE_ID -> changing(postsAccepted.wrapAndApplyHeader(buffer, offset, header).applicationId());
             case ApplicationRetiredDecoder.TEMPLATE_ID -> retired(retired.wrapAndApplyHeader(buffer, offset, header));
             default -> money.onEvent(template, buffer, offset);
         }
