@@ -3,7 +3,7 @@ package org.mawid.engine.readmodel.money;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.MoneyView.AccountSums;
@@ -12,7 +12,10 @@ import org.mawid.sbe.Account;
 import org.mawid.sbe.BookRecordDecoder;
 import org.mawid.sbe.PostedDecoder;
 
-/** The books of money: sums that the writer moves, and pictures of them that are made when what was fed is shown, so that each that is read balances. */
+/**
+ * The books of money: sums that the writer moves, and a copy of them that is made when what was fed is shown, so that each that is read balances. Books are
+ * made of it for who asks: at the peak all sums change many times before anybody does.
+ */
 final class LedgerBooks {
     private static final int ACCOUNTS = Account.ISSUED.value();
     private static final int LETTERS = 3;
@@ -21,7 +24,11 @@ final class LedgerBooks {
         private final long key;
         private final long[] debits = new long[ACCOUNTS];
         private final long[] credits = new long[ACCOUNTS];
+        // Guarded by the map they are in.
+        private final long[] shownDebits = new long[ACCOUNTS];
+        private final long[] shownCredits = new long[ACCOUNTS];
         private boolean isChanged;
+        private boolean isShown;
 
         private Sums(final long key) {
             this.key = key;
@@ -31,7 +38,8 @@ final class LedgerBooks {
     /** Not a HashMap: books of one currency differ in the high half of their key, and would all be in few of its buckets. */
     private final Long2ObjectHashMap<Sums> sums = new Long2ObjectHashMap<>();
     private final List<Sums> changed = new ArrayList<>();
-    private final ConcurrentSkipListMap<Long, Book> shown = new ConcurrentSkipListMap<>();
+    /** Its monitor is taken by the writer once a batch. */
+    private final TreeMap<Long, Sums> shown = new TreeMap<>();
 
     // ---- one thread
 
@@ -69,23 +77,25 @@ final class LedgerBooks {
     }
 
     void show() {
-        for (int i = 0; i < changed.size(); i++) {
-            final Sums of = changed.get(i);
-            of.isChanged = false;
-            shown.put(of.key, picture(of));
+        if (changed.isEmpty()) {
+            return;
+        }
+        synchronized (shown) {
+            for (int i = 0; i < changed.size(); i++) {
+                show(changed.get(i));
+            }
         }
         changed.clear();
     }
 
-    private static Book picture(final Sums of) {
-        final List<AccountSums> accounts = new ArrayList<>();
-        for (int account = 0; account < ACCOUNTS; account++) {
-            if (of.debits[account] != 0 || of.credits[account] != 0) {
-                accounts.add(new AccountSums(Account.get((short) account), of.debits[account], of.credits[account]));
-            }
+    private void show(final Sums of) {
+        of.isChanged = false;
+        System.arraycopy(of.debits, 0, of.shownDebits, 0, ACCOUNTS);
+        System.arraycopy(of.credits, 0, of.shownCredits, 0, ACCOUNTS);
+        if (!of.isShown) {
+            of.isShown = true;
+            shown.put(of.key, of);
         }
-        final byte[] letters = {(byte) (of.key >>> 16), (byte) (of.key >>> 8), (byte) of.key};
-        return new Book((int) (of.key >>> 8 * LETTERS), new String(letters, StandardCharsets.US_ASCII), List.copyOf(accounts));
     }
 
     /** By post, then by currency in the order of the alphabet. */
@@ -96,6 +106,19 @@ final class LedgerBooks {
     // ---- any thread
 
     List<Book> all(final int postId) {
-        return List.copyOf(postId == 0 ? shown.values() : shown.subMap((long) postId << 8 * LETTERS, postId + 1L << 8 * LETTERS).values());
+        synchronized (shown) {
+            return (postId == 0 ? shown : shown.subMap((long) postId << 8 * LETTERS, postId + 1L << 8 * LETTERS)).values().stream().map(LedgerBooks::book).toList();
+        }
+    }
+
+    private static Book book(final Sums of) {
+        final List<AccountSums> accounts = new ArrayList<>();
+        for (int account = 0; account < ACCOUNTS; account++) {
+            if (of.shownDebits[account] != 0 || of.shownCredits[account] != 0) {
+                accounts.add(new AccountSums(Account.get((short) account), of.shownDebits[account], of.shownCredits[account]));
+            }
+        }
+        final byte[] letters = {(byte) (of.key >>> 16), (byte) (of.key >>> 8), (byte) of.key};
+        return new Book((int) (of.key >>> 8 * LETTERS), new String(letters, StandardCharsets.US_ASCII), List.copyOf(accounts));
     }
 }

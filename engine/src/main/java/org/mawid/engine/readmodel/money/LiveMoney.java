@@ -2,7 +2,6 @@ package org.mawid.engine.readmodel.money;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.Records.Payment;
@@ -206,18 +205,15 @@ public final class LiveMoney implements MoneyView {
         return shown.payments.terminal(terminalId);
     }
 
-    private List<Payment> those(final int postId, final Predicate<Payment> wanted) {
-        return shown.payments.those(one -> (postId == 0 || one.postId() == postId) && wanted.test(one));
-    }
-
     @Override
     public List<Payment> pending(final int terminalId) {
-        return those(0, one -> one.means() == PaymentMeans.TERMINAL && one.terminalId() == terminalId && isAwaited(one));
+        return shown.payments.those(begun -> begun.means() == PaymentMeans.TERMINAL && begun.terminalId() == terminalId,
+                one -> one.means() == PaymentMeans.TERMINAL && one.terminalId() == terminalId && isAwaited(one));
     }
 
     @Override
     public List<Payment> pendingOnline() {
-        return those(0, one -> one.means() == PaymentMeans.ONLINE && isAwaited(one));
+        return shown.payments.those(begun -> begun.means() == PaymentMeans.ONLINE, one -> one.means() == PaymentMeans.ONLINE && isAwaited(one));
     }
 
     private static boolean isAwaited(final Payment one) {
@@ -226,12 +222,12 @@ public final class LiveMoney implements MoneyView {
 
     @Override
     public List<Payment> inDoubt(final int postId) {
-        return those(postId, one -> one.state() == PaymentState.IN_DOUBT);
+        return shown.payments.others(one -> isOf(postId, one.postId()) && one.state() == PaymentState.IN_DOUBT);
     }
 
     @Override
     public List<Payment> waitingForPerson(final int postId) {
-        return those(postId, Payment::waitsForPerson);
+        return shown.payments.others(one -> isOf(postId, one.postId()) && one.waitsForPerson());
     }
 
     @Override
@@ -241,12 +237,16 @@ public final class LiveMoney implements MoneyView {
 
     @Override
     public List<Payment> unallocated(final int postId) {
-        return those(postId, one -> one.state() == PaymentState.UNALLOCATED);
+        return shown.payments.others(one -> isOf(postId, one.postId()) && one.state() == PaymentState.UNALLOCATED);
     }
 
     @Override
     public List<Payment> underWay(final int postId) {
-        return those(postId, one -> true);
+        return shown.payments.those(begun -> isOf(postId, begun.head().postId()), one -> isOf(postId, one.postId()));
+    }
+
+    private static boolean isOf(final int postId, final int itsPostId) {
+        return postId == 0 || postId == itsPostId;
     }
 
     @Override

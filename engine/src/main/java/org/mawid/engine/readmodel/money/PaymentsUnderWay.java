@@ -1,6 +1,7 @@
 package org.mawid.engine.readmodel.money;
 
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
@@ -26,33 +27,47 @@ import org.mawid.sbe.TerminalRecordDecoder;
  * the core answers is put on its thread, before it applies anything else, so no later event can have been here first.
  */
 final class PaymentsUnderWay {
+    private final BegunPayments begun = new BegunPayments();
+    /** Those of which more is known. */
     private final ConcurrentSkipListMap<Long, Payment> payments = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Integer, Terminal> terminals = new ConcurrentSkipListMap<>();
     /** What the core is to be asked; true = it was, and the answer comes. */
     private final ConcurrentHashMap<Long, Boolean> unknown = new ConcurrentHashMap<>();
     /** Begun by the present command, and not awaited: what becomes of it comes next. */
-    private Payment begun;
+    private Payment present;
     private volatile RecordsSource source;
 
     // ---- one thread
 
     void started(final PaymentStartedDecoder event) {
-        final boolean awaited = event.deadlineMs() != 0;
-        final Payment started = PaymentReading.started(event);
-        if (!awaited) {
-            begun = started;
+        if (event.deadlineMs() == 0) {
+            present = PaymentReading.started(event);
             return;
         }
-        payments.put(started.paymentId(), started);
-        if (started.means() == PaymentMeans.TERMINAL) {
-            terminals.computeIfPresent(started.terminalId(), (id, of) -> new Terminal(id, of.postId(), of.code(), of.enabled(), started.paymentId()));
+        final long paymentId = event.paymentId();
+        begun.add(event);
+        if (event.means() == PaymentMeans.TERMINAL) {
+            terminals.computeIfPresent((int) event.terminalId(), (id, of) -> new Terminal(id, of.postId(), of.code(), of.enabled(), paymentId));
         }
     }
 
     void changed(final PaymentChangedDecoder event) {
         final long paymentId = event.paymentId();
-        final Payment known = payments.get(paymentId);
-        final Payment was = known != null || begun == null || begun.paymentId() != paymentId ? known : begun;
+        if (!begun.has(paymentId)) {
+            changed(payments.get(paymentId), event);
+        } else if (isUnderWay(event.state())) {
+            changed(begun.payment(paymentId), event);
+            begun.remove(paymentId); // after it is among the others: who reads begins here
+        } else {
+            final int terminalId = begun.terminalOf(paymentId);
+            begun.remove(paymentId);
+            free(terminalId, paymentId);
+        }
+    }
+
+    private void changed(final Payment known, final PaymentChangedDecoder event) {
+        final long paymentId = event.paymentId();
+        final Payment was = known != null || present == null || present.paymentId() != paymentId ? known : present;
         if (was != null && was.position() > event.head().position()) {
             return; // the core has told more already
         }
@@ -65,8 +80,14 @@ final class PaymentsUnderWay {
         } else {
             payments.put(paymentId, PaymentReading.changed(was, event));
         }
-        if (event.state() != PaymentState.PENDING && known != null && known.means() == PaymentMeans.TERMINAL) {
-            terminals.computeIfPresent(known.terminalId(), (id, of) -> of.paymentId() == paymentId ? new Terminal(id, of.postId(), of.code(), of.enabled(), 0) : of);
+        if (event.state() != PaymentState.PENDING && known != null) {
+            free(known.terminalId(), paymentId);
+        }
+    }
+
+    private void free(final int terminalId, final long paymentId) {
+        if (terminalId != 0) {
+            terminals.computeIfPresent(terminalId, (id, of) -> of.paymentId() == paymentId ? new Terminal(id, of.postId(), of.code(), of.enabled(), 0) : of);
         }
     }
 
@@ -128,7 +149,20 @@ final class PaymentsUnderWay {
 
     // ---- any thread
 
-    List<Payment> those(final Predicate<Payment> wanted) {
+    /** @param ofBegun which of those that are PENDING and of which nothing more is known @param ofOthers which of the others */
+    List<Payment> those(final Predicate<PaymentStartedDecoder> ofBegun, final Predicate<Payment> ofOthers) {
+        final TreeMap<Long, Payment> those = begun.those(ofBegun, MoneyView.MOST);
+        payments.forEach((paymentId, payment) -> {
+            those.remove(paymentId);
+            if (ofOthers.test(payment)) {
+                those.put(paymentId, payment);
+            }
+        });
+        return those.values().stream().limit(MoneyView.MOST).toList();
+    }
+
+    /** @param wanted which of those that are not PENDING, or wait for a person */
+    List<Payment> others(final Predicate<Payment> wanted) {
         return payments.values().stream().filter(wanted).limit(MoneyView.MOST).toList();
     }
 
