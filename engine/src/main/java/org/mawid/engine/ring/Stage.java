@@ -38,6 +38,11 @@ abstract class Stage implements EventHandler<Entry> {
         }
     }
 
+    /** The same, while more is to come at once: the next stage sees it if it is awake, and sleeps on if it is not. */
+    final void passing(final long last) {
+        sequence.set(last);
+    }
+
     static boolean isStride(final long sequence) {
         return (sequence & (STRIDE - 1)) == STRIDE - 1;
     }
