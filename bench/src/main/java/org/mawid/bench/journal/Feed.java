@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -35,6 +36,8 @@ public final class Feed {
     /** Of {@value #WARM_UP_SECONDS} seconds on two cores. */
     private static final long QUIET_COMPILER_MS = 200;
     private static final long IDLE_NS = 20_000L;
+    /** Before a full ring is asked again: half a millisecond's commands at the highest rates, of the sixteen that it holds. */
+    private static final long FULL_NS = 500_000L;
     private static final long TENTH_NS = 100_000_000L;
     private static final long LONGEST_WINDOW_NS = 600_000_000_000L;
 
@@ -46,7 +49,7 @@ public final class Feed {
     private final long[] worstNs = new long[(int) (LONGEST_WINDOW_NS / TENTH_NS)];
     private final long[] sentNs = new long[1 << 20];
     private volatile long windowFromNs;
-    private volatile long answered;
+    private final AtomicLong answered = new AtomicLong();
     private volatile String refused;
     private long answeredPlain;
 
@@ -143,14 +146,14 @@ public final class Feed {
     /** As {@link #flood(int, String)}. @param rates gets what was reached in each of the seconds */
     public Flood flood(final int seconds, final String what, final Rounds rates) throws InterruptedException {
         final CpuUse usedBefore = CpuUse.now();
-        final long[] last = {clock.getAsLong(), answered};
+        final long[] last = {clock.getAsLong(), answered.get()};
         final long untilNs = last[0] + seconds * 1_000_000_000L;
         return flood(usedBefore, () -> {
             final long nowNs = clock.getAsLong();
             if (nowNs - last[0] >= 1_000_000_000L) {
-                rates.add((answered - last[1]) * 1e9 / (nowNs - last[0]));
+                rates.add((answered.get() - last[1]) * 1e9 / (nowNs - last[0]));
                 last[0] = nowNs;
-                last[1] = answered;
+                last[1] = answered.get();
             }
             return nowNs >= untilNs;
         }, () -> untilNs - clock.getAsLong(), what);
@@ -173,18 +176,17 @@ public final class Feed {
 
     private Flood flood(final CpuUse usedBefore, final BooleanSupplier over, final LongSupplier leftNs, final String what) throws InterruptedException {
         Arrays.fill(sentNs, 0);
-        final long before = answered;
+        final long before = answered.get();
         final long fromNs = clock.getAsLong();
         long tag = 0;
         while (!over.getAsBoolean()) {
             final int admitted = submitter.submit(CHUNK, reply, tag);
             tag += admitted;
             if (admitted == 0) {
-                Thread.onSpinWait();
-                LockSupport.parkNanos(IDLE_NS);
+                LockSupport.parkNanos(FULL_NS);
             }
             if (output.isDue()) {
-                output.progressPart(fromNs, leftNs.getAsLong(), "%s: %,.0f commands/s", what, (answered - before) * 1e9 / (clock.getAsLong() - fromNs));
+                output.progressPart(fromNs, leftNs.getAsLong(), "%s: %,.0f commands/s", what, (answered.get() - before) * 1e9 / (clock.getAsLong() - fromNs));
             }
         }
         awaitAnswers(before + tag);
@@ -216,7 +218,7 @@ public final class Feed {
     private Window openLoop(final CpuUse usedBefore, final long perSecond, final BooleanSupplier over, final LongSupplier leftNs, final String what) throws InterruptedException {
         latency.reset();
         Arrays.fill(worstNs, 0);
-        final long before = answered;
+        final long before = answered.get();
         final long fromNs = clock.getAsLong();
         windowFromNs = fromNs;
         long total = Long.MAX_VALUE;
@@ -237,7 +239,7 @@ public final class Feed {
                 tag += submitter.submit(count, reply, tag);
             }
             if (output.isDue()) {
-                output.progressPart(fromNs, leftNs.getAsLong(), "%s at %,d/s: %,d answered", what, perSecond, answered - before);
+                output.progressPart(fromNs, leftNs.getAsLong(), "%s at %,d/s: %,d answered", what, perSecond, answered.get() - before);
             }
         }
         awaitAnswers(before + tag);
@@ -256,14 +258,14 @@ public final class Feed {
             final int tenth = (int) Math.max(0, Math.min(worstNs.length - 1, (sent - windowFromNs) / TENTH_NS));
             worstNs[tenth] = Math.max(worstNs[tenth], tookNs);
         }
-        answered = ++answeredPlain;
+        answered.setRelease(++answeredPlain);
     }
 
     private void awaitAnswers(final long count) throws InterruptedException {
         final long fromNs = System.nanoTime();
-        while (answered < count) {
+        while (answered.get() < count) {
             if (System.nanoTime() - fromNs > MOST_NS) {
-                throw new IllegalStateException("answers are missing: " + answered + " of " + count);
+                throw new IllegalStateException("answers are missing: " + answered.get() + " of " + count);
             }
             Thread.sleep(1);
         }
