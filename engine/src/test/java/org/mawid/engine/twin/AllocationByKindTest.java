@@ -64,7 +64,7 @@ class AllocationByKindTest {
     @BeforeEach
     void givenTrafficThatIsWarm() {
         for (long seed = Seeds.FIRST; seed < Seeds.FIRST + Seeds.COUNT; seed++) {
-            logs.add(Recording.of(seed, Seeds.COMMANDS * 3 / 2)); // rare answers, too, have to come often enough
+            logs.add(Recording.of(seed, Seeds.COMMANDS));
         }
         for (int round = 0; round < WARM_ROUNDS; round++) {
             logs.forEach(this::run);

@@ -30,7 +30,7 @@ final class CommandGenerator {
     private static final int SHARE_OF_MONEY = 43;
     private static final int SHARE_OF_OFFLINE = 5;
     private static final int LOOPS_EVERY = 3_500;
-    private static final int SHARE_OF_DISPLACEMENT = 13;
+    private static final int SHARE_OF_DISPLACEMENT = 18;
 
     private final Dice dice;
     private final int shareOfMoney;

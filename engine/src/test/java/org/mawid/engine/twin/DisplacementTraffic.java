@@ -44,7 +44,7 @@ final class DisplacementTraffic {
             return reopen(request);
         } else if (choice < 34) {
             return ofClosedDay(request);
-        } else if (choice < 48) {
+        } else if (choice < 40) {
             return acceptPosts(request);
         } else if (choice < 60) {
             return chooseAnother(request);

@@ -62,12 +62,12 @@ final class StampLoops {
         final int free = Integer.lowestOneBit(TrafficCommands.lines(one, Model.Line::isFree) & wanting);
         final Model.Hold held = model.holds.values().stream().filter(hold -> hold.application == one).findFirst().orElse(null);
         final int choice = dice.below(8);
-        if (choice < 2 && held != null) {
+        if (choice < 4 && held != null) {
             return new Command.Confirm(request, held.id, true);
         }
         if (choice < 6 && free != 0) {
             final List<Command.Leg> legs = traffic.legs(one, free);
-            return legs.isEmpty() ? issue(request, one, free) : new Command.Hold(request, one.id, choice != 1, legs);
+            return legs.isEmpty() ? issue(request, one, free) : new Command.Hold(request, one.id, choice > 3, legs);
         }
         if (choice < 7 && free != 0) {
             final int service = one.lines.get(Integer.numberOfTrailingZeros(free)).serviceId;

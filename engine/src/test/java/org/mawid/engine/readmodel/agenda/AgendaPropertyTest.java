@@ -126,7 +126,9 @@ class AgendaPropertyTest {
                 legs.add(new Leg(leg.deskId(), leg.epochDay(), leg.startUnit(), leg.units(), leg.lines(), dayMs == null ? startMs : dayMs + leg.startUnit() * 300_000L));
             });
             final int epochDay = overflow ? (int) Math.floorDiv(startMs, DAY_MS) : legs.get(0).epochDay();
-            if (one.state() != AppointmentState.CANCELLED && one.state() != AppointmentState.DISPLACED && epochDay >= Math.floorDiv(core.nowMs(), DAY_MS) - 2) {
+            final boolean isElsewhere = one.state() == AppointmentState.CANCELLED || one.state() == AppointmentState.DISPLACED
+                    || one.state() == AppointmentState.SERVED && epochDay > Math.floorDiv(one.changedMs(), DAY_MS) + 1; // told of another day than its own
+            if (!isElsewhere && epochDay >= Math.floorDiv(core.nowMs(), DAY_MS) - 2) {
                 visits.add(new Visit(one.appointmentId(), one.applicationId(), one.postId(), epochDay, startMs, one.state(), one.ticket(), one.counter(), overflow, legs));
                 states.add(one.state());
                 seen.merge(overflow ? "overflow" : legs.size() > 1 ? "several legs" : one.reschedules() > 0 ? "moved" : "plain", 1, Integer::sum);
