@@ -99,9 +99,9 @@ public final class ClosureGrpc extends ClosureServiceGrpc.ClosureServiceImplBase
             observer.onError(Refusals.of(Result.MALFORMED));
             return;
         }
-        final Closing closing = new Closing(message.getPostId(), message.getPoolId(), span, message.getCapacity());
+        final PlannedClosure planned = new PlannedClosure(message.getPostId(), message.getPoolId(), span, message.getCapacity());
         calls.readAside(() -> calls.readModel().position(), message.getMinPosition(), observer,
-                () -> preview(closing.preview(calls.readModel(), zone, calls.nowMs()), calls.references()));
+                () -> preview(planned.preview(calls.readModel(), zone, calls.nowMs()), calls.references()));
     }
 
     /** @throws DateTimeException there are no such times */

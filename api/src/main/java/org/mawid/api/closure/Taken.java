@@ -10,12 +10,12 @@ import org.mawid.engine.readmodel.Agenda;
 final class Taken {
     private static final int POOL_SHIFT = 40; // a unit since 1970 has fewer bits
 
-    private final Closing closing;
+    private final PlannedClosure planned;
     /** By pool and unit, counted from 1970. */
     private final Map<Long, Integer> places = new HashMap<>();
 
-    Taken(final Closing closing) {
-        this.closing = closing;
+    Taken(final PlannedClosure planned) {
+        this.planned = planned;
     }
 
     void add(final List<Touchable.Part> parts) {
@@ -42,7 +42,7 @@ final class Taken {
 
     private boolean isTooMuch(final Touchable.Part part) {
         for (long unit = first(part); unit < end(part); unit++) {
-            if (places.getOrDefault((long) part.poolId() << POOL_SHIFT | unit, 0) > closing.capacity()) {
+            if (places.getOrDefault((long) part.poolId() << POOL_SHIFT | unit, 0) > planned.capacity()) {
                 return true;
             }
         }
@@ -51,10 +51,10 @@ final class Taken {
 
     /** Of the units that are covered, of a pool that is not: none. */
     private long first(final Touchable.Part part) {
-        return Math.max(part.fromMs(), closing.span().fromMs()) / Agenda.Leg.UNIT_MS;
+        return Math.max(part.fromMs(), planned.span().fromMs()) / Agenda.Leg.UNIT_MS;
     }
 
     private long end(final Touchable.Part part) {
-        return closing.poolId() == 0 || closing.poolId() == part.poolId() ? Math.min(part.toMs(), closing.span().toMs()) / Agenda.Leg.UNIT_MS : 0;
+        return planned.poolId() == 0 || planned.poolId() == part.poolId() ? Math.min(part.toMs(), planned.span().toMs()) / Agenda.Leg.UNIT_MS : 0;
     }
 }

@@ -151,7 +151,9 @@ final class Call {
 
     /** By ourselves, with what ended the making of the answer. */
     void refuse(final Fault fault) {
-        loop.refused(operation, fault.problem());
+        if (!flag("dryRun")) { // which is no command
+            loop.refused(operation, fault.problem());
+        }
         refuse(fault.problem());
     }
 

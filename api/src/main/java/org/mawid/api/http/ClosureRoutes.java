@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
-import org.mawid.api.closure.Closing;
+import org.mawid.api.closure.PlannedClosure;
 import org.mawid.api.closure.Preview;
 import org.mawid.api.closure.Span;
 import org.mawid.api.closure.Waits;
@@ -48,15 +48,15 @@ final class ClosureRoutes {
     private static void preview(final Call call) {
         final Loop loop = call.loop();
         final ReadModel model = loop.readModel();
-        final Closing closing = closing(call);
-        final ZoneId zone = loop.zone(closing.postId());
+        final PlannedClosure planned = planned(call);
+        final ZoneId zone = loop.zone(planned.postId());
         final References references = loop.references();
-        Reads.whenReached(call, model::position, () -> Reads.find(call, ignored -> preview(closing, model, zone, loop.gateway().nowMs(), references), found -> call.answer(200, found)));
+        Reads.whenReached(call, model::position, () -> Reads.find(call, ignored -> preview(planned, model, zone, loop.gateway().nowMs(), references), found -> call.answer(200, found)));
     }
 
-    private static JsonObject preview(final Closing closing, final ReadModel model, final ZoneId zone, final long nowMs, final References references) {
+    private static JsonObject preview(final PlannedClosure planned, final ReadModel model, final ZoneId zone, final long nowMs, final References references) {
         try {
-            return json(closing.preview(model, zone, nowMs), zone, references);
+            return json(planned.preview(model, zone, nowMs), zone, references);
         } catch (final RefusedException refused) {
             throw new Fault(refused.result());
         }
@@ -92,16 +92,16 @@ final class ClosureRoutes {
     }
 
     static void close(final Call call, final Request request, final Command.Builder command) {
-        final Closing closing = closing(call);
-        command.setCloseDays(CloseDays.newBuilder().setRequest(request).setPostId(closing.postId()).setPoolId(closing.poolId()).setFromMs(closing.span().fromMs())
-                .setToMs(closing.span().toMs()).setCapacity(closing.capacity()).setReasonCode(call.body().getInteger("reasonCode", 0))
+        final PlannedClosure planned = planned(call);
+        command.setCloseDays(CloseDays.newBuilder().setRequest(request).setPostId(planned.postId()).setPoolId(planned.poolId()).setFromMs(planned.span().fromMs())
+                .setToMs(planned.span().toMs()).setCapacity(planned.capacity()).setReasonCode(call.body().getInteger("reasonCode", 0))
                 .setReasonHash(Bodies.key(call.body(), "reasonHash")));
     }
 
-    private static Closing closing(final Call call) {
+    private static PlannedClosure planned(final Call call) {
         final CatalogueView.Post post = call.post(call.text("post"));
         final JsonObject body = call.body();
-        return new Closing(post.postId(), body.containsKey("pool") ? pool(call, post, body.getString("pool")).poolId() : 0, span(body, call.loop().zone(post.postId())),
+        return new PlannedClosure(post.postId(), body.containsKey("pool") ? pool(call, post, body.getString("pool")).poolId() : 0, span(body, call.loop().zone(post.postId())),
                 body.getInteger("capacity", 0));
     }
 

@@ -43,7 +43,7 @@ class TakenTest {
 
     /** Of a closure from unit 10 to 20. */
     private static List<Touchable> giveBack(final int pool, final int capacity, final Touchable... those) {
-        final Taken taken = new Taken(new Closing(1, pool, new Span(10 * UNIT_MS, 20 * UNIT_MS), capacity));
+        final Taken taken = new Taken(new PlannedClosure(1, pool, new Span(10 * UNIT_MS, 20 * UNIT_MS), capacity));
         List.of(those).forEach(one -> taken.add(one.parts()));
         return taken.giveBack(List.of(those));
     }

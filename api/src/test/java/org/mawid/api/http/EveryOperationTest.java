@@ -5,12 +5,15 @@ import static org.mawid.api.http.ContractTest.assertDeclared;
 
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.mawid.api.gateway.Cause;
+import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.http.Contract.Operation;
 import org.mawid.sbe.Result;
 
@@ -77,6 +80,19 @@ class EveryOperationTest {
                         .isEqualTo(operation.body() == null ? 1 : 2);
             }
         }
+        assertThat(http.engine.lastPosition()).isEqualTo(before);
+    }
+
+    @Test
+    void givenAClosure_whenMadeDry_thenItsAnswerIsDeclaredTooAndNoCommandIsCountedOrSubmitted() {
+        final long before = http.engine.lastPosition();
+        final long malformed = http.metrics.localAnswers().of(CommandTemplate.CLOSE_DAYS.id(), Result.MALFORMED);
+        final String tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1).toString();
+        final HttpResponse<String> answer = http.send("POST", "/v1/posts/paris/closures?dryRun=true", new JsonObject().put("fromDate", tomorrow).put("toDate", tomorrow).encode());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertDeclared("closeDays", 200, answer.headers().firstValue("Content-Type").orElseThrow(), answer.body());
+        assertThat(http.send("POST", "/v1/posts/paris/closures?dryRun=true", "{}").statusCode()).isEqualTo(400);
+        assertThat(http.metrics.localAnswers().of(CommandTemplate.CLOSE_DAYS.id(), Result.MALFORMED)).isEqualTo(malformed);
         assertThat(http.engine.lastPosition()).isEqualTo(before);
     }
 

@@ -27,7 +27,7 @@ import org.mawid.sbe.Result;
  * @param poolId   0 = all of the post
  * @param capacity places that would be left on each unit, 0 to 255
  */
-public record Closing(int postId, int poolId, Span span, int capacity) {
+public record PlannedClosure(int postId, int poolId, Span span, int capacity) {
     private static final long DAY_MS = 86_400_000L;
     private static final int MOST_AT_A_POST = 64;
     private static final int MOST_CLOSURES = 4_096;
@@ -160,10 +160,10 @@ public record Closing(int postId, int poolId, Span span, int capacity) {
     private static List<Preview.Day> days(final List<Touchable> displaced, final List<Touchable> released) {
         final TreeMap<Integer, Preview.Day> days = new TreeMap<>();
         for (final Touchable one : displaced) {
-            days.merge(one.epochDay(), new Preview.Day(one.epochDay(), 1, one.persons(), one.prioritised() ? 1 : 0, 0), Closing::sum);
+            days.merge(one.epochDay(), new Preview.Day(one.epochDay(), 1, one.persons(), one.prioritised() ? 1 : 0, 0), PlannedClosure::sum);
         }
         for (final Touchable one : released) {
-            days.merge(one.epochDay(), new Preview.Day(one.epochDay(), 0, 0, 0, 1), Closing::sum);
+            days.merge(one.epochDay(), new Preview.Day(one.epochDay(), 0, 0, 0, 1), PlannedClosure::sum);
         }
         return List.copyOf(days.values());
     }
