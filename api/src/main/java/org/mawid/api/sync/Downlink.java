@@ -44,7 +44,7 @@ final class Downlink {
      */
     void run(final boolean catchUp) throws IOException {
         folder.open(); // what was not written is forgotten
-        Cursor cursor = folder.cursor();
+        final Cursor cursor = folder.cursor();
         if (cursor != null) {
             try {
                 follow(cursor, catchUp);
@@ -58,9 +58,9 @@ final class Downlink {
                 folder.forgetCursor();
             }
         }
-        snapshot();
-        cursor = folder.cursor();
-        follow(cursor, catchUp);
+        if (snapshot()) {
+            follow(folder.cursor(), catchUp);
+        }
     }
 
     private void follow(final Cursor cursor, final boolean catchUp) throws IOException {
@@ -136,17 +136,17 @@ final class Downlink {
         });
     }
 
-    /** Everything as it stands, in memory first: a line that is lost meanwhile leaves the folder as it was. */
-    private void snapshot() throws IOException {
+    /** Everything as it stands, in memory first: a line that is lost meanwhile leaves the folder as it was. @return false: the server has ended it, for it stops */
+    private boolean snapshot() throws IOException {
         final List<WatchReply> parts = new ArrayList<>();
         read(System.currentTimeMillis(), true, reply -> {
             parts.add(reply);
             report.reading(reply.getVisitsCount(), reply.getDaysCount());
         });
-        final WatchReply end = parts.get(parts.size() - 1);
-        if (!end.getSnapshotComplete()) {
-            return; // the server ended it: it stops
+        if (parts.isEmpty() || !parts.get(parts.size() - 1).getSnapshotComplete()) {
+            return false;
         }
+        final WatchReply end = parts.get(parts.size() - 1);
         final Changes changes = folder.changes();
         final Set<String> visits = new HashSet<>();
         final Set<String> calendars = new HashSet<>();
@@ -161,5 +161,6 @@ final class Downlink {
         final Set<Long> closures = closures(changes, end.getCursor().getPosition());
         folder.writeSnapshot(changes, visits, calendars, closures, end.getCursor(), System.currentTimeMillis());
         report.snapshot(visits.size(), end.getCursor().getPosition());
+        return true;
     }
 }

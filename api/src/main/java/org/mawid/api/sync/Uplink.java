@@ -141,10 +141,10 @@ final class Uplink {
     /** @return false: not now */
     private boolean send(final JsonObject what) throws IOException {
         final String name = what.getString("file");
-        final CommandReply reply = link.send(command(what));
-        final Result result = reply.getResult();
         final boolean wasFresh = isFresh;
         isFresh = false;
+        final CommandReply reply = link.send(command(what));
+        final Result result = reply.getResult();
         if (LATER.contains(result)) {
             report.note(name + " is sent again later: " + result + (result == Result.CREATED_IN_FUTURE ? ", the clock of this machine is ahead: set it" : ""));
             return false;
@@ -156,6 +156,7 @@ final class Uplink {
         }
         if (result == Result.SEQUENCE_REPEATED && wasFresh) {
             report.note("the server has had number " + what.getLong("sequence") + " from an older copy of this folder: it gets a new number of its own");
+            shelf.remove(sending); // with its old number it would be taken for done, if the machine stopped here
             renumber();
             return again(name, what);
         }
