@@ -97,6 +97,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void givenThePostsClient_thenItSpeaksTheContractsOnly() {
+        noClasses().that().resideInAPackage("org.mawid.api.sync..").should().dependOnClassesThat(
+                resideInAnyPackage("org.mawid.engine..", "org.mawid.sbe..", "org.mawid.api.gateway..", "org.mawid.api.rpc..", "org.mawid.api.server..", "org.mawid.api.cli..")).check(api);
+    }
+
+    @Test
     void givenTheOperatorsSocket_thenItKnowsNothingOfWhatIsDone() {
         noClasses().that().resideInAPackage("org.mawid.api.control..").should().dependOnClassesThat(
                 resideInAnyPackage("org.mawid.engine..", "org.mawid.api.server..", "org.mawid.api.network..", "org.mawid.api.http..", "org.mawid.api.cli.."))

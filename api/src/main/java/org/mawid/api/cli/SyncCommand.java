@@ -107,7 +107,7 @@ public final class SyncCommand implements Callable<Integer> {
         } finally {
             progress.end();
         }
-        if (code[0] == 0) {
+        if (code[0] == 0 && once) {
             spec.commandLine().getOut().println(progress.summary(folder));
             spec.commandLine().getOut().flush();
         }

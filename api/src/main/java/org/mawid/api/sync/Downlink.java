@@ -91,7 +91,7 @@ final class Downlink {
             nowMs = event.getNowMs();
         }
         if (calendarIsNew) {
-            calendar(changes, nowMs);
+            calendar(changes, nowMs, reply.getCursor());
         }
         if (closuresAt > 0) {
             closures(changes, closuresAt);
@@ -105,11 +105,11 @@ final class Downlink {
     }
 
     /** Staged days are in force: which they are is not said again, so all are read. Each says up to where it is. */
-    private void calendar(final Changes changes, final long nowMs) throws IOException {
+    private void calendar(final Changes changes, final long nowMs, final Cursor cursor) throws IOException {
         final List<Day> days = new ArrayList<>();
         read(nowMs, false, reply -> days.addAll(reply.getDaysList()));
         for (final Day day : days) {
-            copy.day(changes, day);
+            copy.day(changes, day, Place.of(cursor));
         }
     }
 
@@ -147,15 +147,16 @@ final class Downlink {
             return false;
         }
         final WatchReply end = parts.get(parts.size() - 1);
+        final Place next = Place.of(end.getCursor());
         final Changes changes = folder.changes();
         final Set<String> visits = new HashSet<>();
         final Set<String> calendars = new HashSet<>();
         for (final WatchReply part : parts) {
             for (final Visit visit : part.getVisitsList()) {
-                visits.add(copy.visit(changes, visit, Place.after(part.getVisitsPosition())));
+                visits.add(copy.visit(changes, visit, Place.after(part.getVisitsPosition()), next));
             }
             for (final Day day : part.getDaysList()) {
-                calendars.add(copy.day(changes, day));
+                calendars.add(copy.day(changes, day, next));
             }
         }
         final Set<Long> closures = closures(changes, end.getCursor().getPosition());

@@ -37,29 +37,31 @@ final class PostCopy {
 
     // ---- as it stands
 
-    /** @return its reference */
-    String visit(final Changes changes, final Visit visit, final Place place) throws IOException {
+    /** @param next events behind it come next @return its reference */
+    String visit(final Changes changes, final Visit visit, final Place place, final Place next) throws IOException {
         final String date = LocalDate.ofEpochDay(visit.getEpochDay()).toString();
         final JsonObject json = json(visit.getAppointment(), visit.getApplication(), date, visit.getStartMs(), visit.getState(), visit.getTicket(), visit.getCounter(), visit.getOverflow(),
                 visit.getLegsList());
-        if (!date.equals(folder.dateOf(visit.getAppointment())) || !isSame(json, changes.get(folder.visit(visit.getAppointment(), date)))) {
+        final boolean isKept = place.compareTo(next) <= 0 && date.equals(folder.dateOf(visit.getAppointment())) && isSame(json, changes.get(folder.visit(visit.getAppointment(), date)));
+        if (!isKept) {
             put(changes, json, place);
         }
         return visit.getAppointment();
     }
 
-    /** @return its date */
-    String day(final Changes changes, final Day day) throws IOException {
+    /** @param next as in {@link #visit} @return its date */
+    String day(final Changes changes, final Day day, final Place next) throws IOException {
         final String date = LocalDate.ofEpochDay(day.getEpochDay()).toString();
         final JsonObject json = new JsonObject().put("startMs", day.getStartMs()).put("releasedAtMs", day.getReleasedAtMs()).put("alignUnits", day.getAlignUnits())
                 .put("room", new JsonArray(day.getRoomList())).put("open", new JsonArray(day.getOpenList())).put("withheld", new JsonArray(day.getWithheldList()));
-        if (!isSame(json, pool(changes, date, day.getPoolId()))) {
-            pool(changes, date, day.getPoolId(), Place.after(day.getPosition()).in(json));
+        final Place place = Place.after(day.getPosition());
+        if (place.compareTo(next) > 0 || !isSame(json, pool(changes, date, day.getPoolId()))) {
+            pool(changes, date, day.getPoolId(), place.in(json));
         }
         return date;
     }
 
-    /** But for their places: what is so since an earlier one need not be written. */
+    /** But for their places: what is so since an earlier one need not be written, unless events come next that it has already. */
     private static boolean isSame(final JsonObject told, final JsonObject kept) {
         if (kept == null) {
             return false;

@@ -149,6 +149,12 @@ final class Uplink {
             report.note(name + " is sent again later: " + result + (result == Result.CREATED_IN_FUTURE ? ", the clock of this machine is ahead: set it" : ""));
             return false;
         }
+        if (result == Result.MALFORMED && reply.getPosition() > 0) {
+            report.note("the server's log does not take records yet: it is at a core version below 5 (mawid core-version). They wait");
+            count(what);
+            shelf.remove(sending);
+            return false;
+        }
         if (result == Result.SEQUENCE_GAP && reply.getDetail() > 0) {
             report.note("the server counts " + reply.getDetail() + " next, not " + what.getLong("sequence") + ": told so, we go on from there");
             shelf.put(numbers, shelf.json(numbers).put("next", reply.getDetail()));
@@ -205,10 +211,15 @@ final class Uplink {
         final String kept = String.format("%09d-%s", what.getLong("sequence"), name);
         shelf.put((isDone ? done : refused).resolve(kept), new JsonObject().put("record", what.getJsonObject("record")).put("answer", answer));
         if (reply.getPosition() > 0 && !UNCOUNTED.contains(result)) {
-            shelf.put(numbers, shelf.json(numbers).put("next", what.getLong("sequence") + 1));
+            count(what);
         }
         forget(name);
         report.told(name, result.name());
+    }
+
+    /** Its number is used up. */
+    private void count(final JsonObject what) throws IOException {
+        shelf.put(numbers, shelf.json(numbers).put("next", what.getLong("sequence") + 1));
     }
 
     /** Nothing of it is left to do. */
