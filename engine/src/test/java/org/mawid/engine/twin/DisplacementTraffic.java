@@ -14,7 +14,8 @@ import org.mawid.sbe.WaiterState;
 final class DisplacementTraffic {
     private static final long UNIT = Model.UNIT_MS;
     private static final long HOUR = 12 * UNIT;
-    private static final int SOME_CLOSURES = 6;
+    private static final int SOME_CLOSURES = 5;
+    private static final int FEW_EXPECTED = 8;
     /** More than one post may have. */
     private static final int CROWD = 76;
 
@@ -44,7 +45,7 @@ final class DisplacementTraffic {
             return reopen(request);
         } else if (choice < 34) {
             return ofClosedDay(request);
-        } else if (choice < 40) {
+        } else if (choice < 43) {
             return acceptPosts(request);
         } else if (choice < 60) {
             return chooseAnother(request);
@@ -62,8 +63,16 @@ final class DisplacementTraffic {
 
     /** Short ones mostly, or nobody would have a visit any more; where somebody has one, as often as not. */
     private Command close(final Request request) {
+        if (expected().size() < FEW_EXPECTED && dice.percent(70)) {
+            return dice.percent(50) ? traffic.confirm(request) : traffic.hold(request);
+        }
         if (dice.percent(12)) {
             return strike(request);
+        }
+        final DisplacementModel.Waiter offered = dice.percent(20) ? offered() : null;
+        if (offered != null) {
+            final long startMs = offered.offer.visit.startMs();
+            return new Command.CloseDays(request, offered.offer.visit.post().id, 0, startMs, startMs + HOUR, 0, 1, 1);
         }
         final Model.Appointment somebody = dice.percent(85) ? dice.of(expected()) : null;
         final boolean known = somebody != null;
@@ -163,8 +172,21 @@ final class DisplacementTraffic {
         if (waiter == null) {
             return dice.percent(90) ? close(request) : notAnOffer(request);
         }
-        final List<Command.Leg> legs = traffic.legs(waiter.application(), waiter.lines);
+        final List<Command.Leg> legs = dice.percent(60) ? later(waiter.offer.visit) : traffic.legs(waiter.application(), waiter.lines);
         return legs.isEmpty() ? release(request) : new Command.ChooseAnother(request, waiter.offer.id, legs);
+    }
+
+    /** The same legs a little later, or earlier. */
+    private List<Command.Leg> later(final Model.Visit visit) {
+        final int units = dice.between(-2, 3);
+        final List<Command.Leg> legs = new ArrayList<>();
+        for (final Model.TakenLeg taken : visit.legs()) {
+            final Command.Leg leg = taken.leg();
+            final Model.Day day = model.visibleDay(leg.deskId(), leg.epochDay());
+            final int start = leg.startUnit() + units * (day == null ? 1 : day.live.alignUnits);
+            legs.add(new Command.Leg(leg.deskId(), leg.lines(), leg.epochDay(), Math.max(0, Math.min(192 - leg.units(), start)), leg.units()));
+        }
+        return legs;
     }
 
     private Command notAnOffer(final Request request) {

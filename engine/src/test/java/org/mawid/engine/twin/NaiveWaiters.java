@@ -31,7 +31,7 @@ final class NaiveWaiters {
             at++;
         }
         queue.waiters.add(at, waiter);
-        queue.lookFromTheFirst();
+        queue.lookAnew();
         events.waitingBegun(waiter);
     }
 

@@ -5,8 +5,8 @@ final class Seeds {
     static final boolean AS_IN_CI = System.getProperty("seed") == null && System.getProperty("seeds") == null
             && System.getProperty("commands") == null;
     static final long FIRST = Long.getLong("seed", 1);
-    static final int COUNT = Integer.getInteger("seeds", System.getProperty("seed") == null ? 12 : 1);
-    static final int COMMANDS = Integer.getInteger("commands", 13_000);
+    static final int COUNT = Integer.getInteger("seeds", System.getProperty("seed") == null ? 10 : 1);
+    static final int COMMANDS = Integer.getInteger("commands", 15_000);
 
     private Seeds() {
     }

@@ -61,15 +61,15 @@ final class StampLoops {
     private Command anyWay(final Request request, final Model.Application one, final int wanting) {
         final int free = Integer.lowestOneBit(TrafficCommands.lines(one, Model.Line::isFree) & wanting);
         final Model.Hold held = model.holds.values().stream().filter(hold -> hold.application == one).findFirst().orElse(null);
-        final int choice = dice.below(8);
+        final int choice = dice.below(10);
         if (choice < 4 && held != null) {
             return new Command.Confirm(request, held.id, true);
         }
-        if (choice < 6 && free != 0) {
-            final List<Command.Leg> legs = traffic.legs(one, free);
-            return legs.isEmpty() ? issue(request, one, free) : new Command.Hold(request, one.id, choice > 3, legs);
-        }
         if (choice < 7 && free != 0) {
+            final List<Command.Leg> legs = traffic.legs(one, free);
+            return legs.isEmpty() ? issue(request, one, free) : new Command.Hold(request, one.id, choice % 2 == 0, legs);
+        }
+        if (choice < 8 && free != 0) {
             final int service = one.lines.get(Integer.numberOfTrailingZeros(free)).serviceId;
             final List<Integer> desks = new ArrayList<>();
             model.pools.values().stream().filter(pool -> pool.kind == PoolKind.DESK && pool.serves.contains(service)
