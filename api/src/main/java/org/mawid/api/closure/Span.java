@@ -1,11 +1,10 @@
 package org.mawid.api.closure;
 
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.zone.ZoneOffsetTransition;
+import org.mawid.api.network.LocalTimes;
 
 /**
  * From when to when something is closed, in instants: local times stop here. Of a local time that the clocks pass over it is the instant at which they do; of
@@ -34,20 +33,7 @@ public record Span(long fromMs, long toMs) {
      * @throws DateTimeException these are no such times
      */
     public static Span ofTimes(final String from, final String to, final ZoneId zone) {
-        return new Span(instant(LocalDateTime.parse(from), zone, true), instant(LocalDateTime.parse(to), zone, false));
-    }
-
-    private static long instant(final LocalDateTime local, final ZoneId zone, final boolean first) {
-        final ZoneOffsetTransition transition = zone.getRules().getTransition(local);
-        final Instant instant;
-        if (transition == null) {
-            instant = local.atZone(zone).toInstant();
-        } else if (transition.isGap()) {
-            instant = transition.getInstant();
-        } else {
-            instant = local.toInstant(first ? transition.getOffsetBefore() : transition.getOffsetAfter());
-        }
-        return instant.toEpochMilli();
+        return new Span(LocalTimes.instantMs(zone.getRules(), LocalDateTime.parse(from), true), LocalTimes.instantMs(zone.getRules(), LocalDateTime.parse(to), false));
     }
 
     /** Whether a command may have it: not empty, whole units, not too long. */

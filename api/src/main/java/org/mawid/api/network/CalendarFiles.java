@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mawid.api.network.Calendars.ExceptionalHours;
@@ -47,6 +48,7 @@ final class CalendarFiles {
     private final Map<LocalDate, String> moroccan = new TreeMap<>();
     private final Map<String, Map<LocalDate, String>> host = new TreeMap<>();
     private final List<Ramadan> ramadans = new ArrayList<>();
+    private final Map<String, Set<LocalDate>> provisional = new TreeMap<>();
 
     CalendarFiles(Codes<Post> posts) {
         this.posts = posts;
@@ -94,18 +96,22 @@ final class CalendarFiles {
     void moroccan(Row row) {
         final LocalDate date = row.date("date");
         final String name = row.text("name_fr");
+        final boolean moves = row.has("approximate") && row.flag("approximate");
         if (row.isRefused()) return;
         moroccanDays.claim(row, "date", date.toString());
         moroccan.put(date, name);
+        if (moves) provisional.computeIfAbsent(Calendars.MOROCCO, key -> new TreeSet<>()).add(date);
     }
 
     void host(Row row) {
         final String country = row.code("country_iso2");
         final LocalDate date = row.date("date");
         final String name = row.text("name");
+        final boolean moves = row.has("estimated") && row.flag("estimated");
         if (row.isRefused()) return;
         hostDays.claim(row, "date", country + ' ' + date);
         host.computeIfAbsent(country, code -> new TreeMap<>()).put(date, name);
+        if (moves) provisional.computeIfAbsent(country, key -> new TreeSet<>()).add(date);
     }
 
     void ramadan(Row row) {
@@ -125,7 +131,7 @@ final class CalendarFiles {
 
     Calendars calendars() {
         ramadans.sort((a, b) -> a.start().compareTo(b.start()));
-        return new Calendars(weeks, exceptional, moroccan, host, ramadans);
+        return new Calendars(weeks, exceptional, moroccan, host, ramadans, provisional);
     }
 
     /** Tells what is allowed and yet often a slip. */

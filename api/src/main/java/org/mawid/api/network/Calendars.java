@@ -20,9 +20,13 @@ import java.util.function.UnaryOperator;
  * @param moroccan    holidays kept at every post
  * @param host        by country: holidays kept at its posts as well; a country that is absent keeps none
  * @param ramadans    ascending, not overlapping
+ * @param provisional holidays that follow the sight of the moon and may move by a day; of Morocco under "", else by country
  */
 public record Calendars(Map<Integer, Map<DayOfWeek, Hours>> weeks, Map<Integer, List<ExceptionalHours>> exceptional,
-        Map<LocalDate, String> moroccan, Map<String, Map<LocalDate, String>> host, List<Ramadan> ramadans) {
+        Map<LocalDate, String> moroccan, Map<String, Map<LocalDate, String>> host, List<Ramadan> ramadans,
+        Map<String, Set<LocalDate>> provisional) {
+    /** Whose {@link #provisional} holidays are not a host country's. */
+    public static final String MOROCCO = "";
 
     /** Local time, {@code close} excluded. */
     public record Hours(LocalTime open, LocalTime close, LocalTime ramadanOpen, LocalTime ramadanClose) {}
@@ -36,7 +40,7 @@ public record Calendars(Map<Integer, Map<DayOfWeek, Hours>> weeks, Map<Integer, 
 
     /** Both days included. */
     public record Ramadan(LocalDate start, LocalDate end) {
-        boolean holds(LocalDate date) {
+        public boolean holds(LocalDate date) {
             return !date.isBefore(start) && !date.isAfter(end);
         }
     }
@@ -51,6 +55,7 @@ public record Calendars(Map<Integer, Map<DayOfWeek, Hours>> weeks, Map<Integer, 
         moroccan = frozen(moroccan, name -> name);
         host = frozen(host, Collections::unmodifiableMap);
         ramadans = List.copyOf(ramadans);
+        provisional = frozen(provisional, dates -> Collections.unmodifiableSet(new TreeSet<>(dates)));
     }
 
     /**
@@ -76,6 +81,11 @@ public record Calendars(Map<Integer, Map<DayOfWeek, Hours>> weeks, Map<Integer, 
             if (ramadan.holds(date)) return new Window(hours.ramadanOpen(), hours.ramadanClose());
         }
         return new Window(hours.open(), hours.close());
+    }
+
+    /** Whether the post has hours on that date. */
+    public boolean isOpen(Network.Post post, LocalDate date) {
+        return windowOn(post, date) != null;
     }
 
     /** Whether the post keeps the date as a holiday of Morocco or of its host country. */

@@ -1,5 +1,6 @@
 package org.mawid.api.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -126,11 +127,22 @@ public final class CommandWriter {
     }
 
     public int addToChange(MutableDirectBuffer slot, int offset, long changeId, int poolId, OpenDay day) {
+        return addToChange(slot, offset, changeId, PlannedDay.of(poolId, day));
+    }
+
+    /** @param day of {@value PlannedDay#MAX_RUNS} runs with places at most */
+    int addToChange(MutableDirectBuffer slot, int offset, long changeId, PlannedDay day) {
         addToChange.wrapAndApplyHeader(slot, offset, header);
         request(addToChange.request());
-        addToChange.changeId(changeId).poolId(poolId).epochDay(day.epochDay()).startMs(day.startMs()).releasedAtMs(day.releasedAtMs())
+        addToChange.changeId(changeId).poolId(day.poolId()).epochDay(day.epochDay()).startMs(day.startMs()).releasedAtMs(day.releasedAtMs())
                 .unitCount((short) day.units()).alignUnits((short) day.alignUnits());
-        addToChange.runsCount(1).next().startUnit((short) 0).units((short) day.units()).capacity((short) day.capacity()).withheld((short) 0);
+        final List<PlannedDay.Run> runs = new ArrayList<>();
+        day.forEachOpenRun(runs::add);
+        if (runs.isEmpty()) runs.add(new PlannedDay.Run(0, day.units(), 0, 0)); // a closed day has one, too
+        final AddToChangeEncoder.RunsEncoder encoder = addToChange.runsCount(runs.size());
+        for (PlannedDay.Run run : runs) {
+            encoder.next().startUnit((short) run.from()).units((short) (run.to() - run.from())).capacity((short) run.capacity()).withheld((short) run.withheld());
+        }
         return MessageHeaderEncoder.ENCODED_LENGTH + addToChange.encodedLength();
     }
 

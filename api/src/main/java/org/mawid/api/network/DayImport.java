@@ -179,16 +179,8 @@ final class DayImport {
     private void refuseBelowTaken(Change change, OpenDay day) {
         final Availability.DayView there = availability.day(numbers.pool(day.poolId()), day.epochDay());
         if (there == null) return;
-        boolean taken = false;
-        boolean fits = true;
-        for (int unit = 0; unit < there.open().length; unit++) {
-            final int takers = there.open()[unit] - there.room()[unit];
-            taken |= takers > 0;
-            fits &= takers == 0 || unit < day.units() && takers <= day.capacity();
-        }
-        final boolean isSameGrid = there.startMs() == day.startMs() && there.alignUnits() == day.alignUnits();
-        if (taken && !isSameGrid) refused.add(describe(change.post, day), Result.GRID_MISMATCH, 0);
-        else if (!fits) refused.add(describe(change.post, day), Result.CAPACITY_BELOW_TAKEN, 0);
+        final Result why = PlannedDay.of(there.poolId(), day).whyNot(there);
+        if (why != Result.OK) refused.add(describe(change.post, day), why, 0);
     }
 
     private void begin() {
@@ -242,7 +234,7 @@ final class DayImport {
 
     /** @param elsewhere called on the engine's thread when somebody else has staged that day */
     private void stage(Change change, OpenDay day, Runnable elsewhere) {
-        pipe.send((slot, offset) -> write.addToChange(slot, offset, change.changeId, numbers.pool(day.poolId()), day), (result, number1) -> {
+        pipe.send((slot, offset) -> write.addToChange(slot, offset, change.changeId, PlannedDay.of(numbers.pool(day.poolId()), day)), (result, number1) -> {
             if (result == Result.OK) change.staged.incrementAndGet();
             else if (result == Result.IN_THE_PAST) past.incrementAndGet(); // it ended while we were at it
             else if (result == Result.DAY_ALREADY_STAGED) elsewhere.run();

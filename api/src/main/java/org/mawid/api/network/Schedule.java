@@ -1,9 +1,6 @@
 package org.mawid.api.network;
 
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.Iterator;
 import java.util.List;
@@ -11,7 +8,7 @@ import java.util.NoSuchElementException;
 
 /**
  * Resolves the calendars of a network to open days. All pools of a post share its hours: a resource is open whenever a desk is.
- * <p>The only place where local time becomes an instant. Same network, same arguments and same time-zone tables give the same
+ * <p>Same network, same arguments and same time-zone tables give the same
  * days in any locale and default zone.
  */
 public final class Schedule {
@@ -94,8 +91,8 @@ public final class Schedule {
      */
     static Span span(Network.Post post, LocalDate date, Calendars.Window window) {
         final ZoneRules rules = post.zone().getRules();
-        final long startMs = instantMs(rules, date.atTime(window.open()), true);
-        final long endMs = instantMs(rules, date.atTime(window.close()), false);
+        final long startMs = LocalTimes.instantMs(rules, date.atTime(window.open()), true);
+        final long endMs = LocalTimes.instantMs(rules, date.atTime(window.close()), false);
         if (startMs % OpenDay.UNIT_MS != 0 || endMs % OpenDay.UNIT_MS != 0) {
             throw new ScheduleRefusedException(post.code() + " on " + date + ": " + post.zone() + " is not a multiple of five minutes off UTC");
         }
@@ -106,14 +103,6 @@ public final class Schedule {
 
     /** Start in ms since 1970-01-01 UTC, length in units. */
     record Span(long startMs, int units) {}
-
-    private static long instantMs(ZoneRules rules, LocalDateTime local, boolean earlier) {
-        final List<ZoneOffset> offsets = rules.getValidOffsets(local);
-        if (offsets.size() == 1) return local.toInstant(offsets.get(0)).toEpochMilli();
-        final ZoneOffsetTransition change = rules.getTransition(local);
-        if (change.isGap()) return change.getInstant().toEpochMilli();
-        return local.toInstant(earlier ? change.getOffsetBefore() : change.getOffsetAfter()).toEpochMilli();
-    }
 
     /** Walks posts, dates, pools; keeps one date in memory. */
     private final class Days implements Iterator<OpenDay> {

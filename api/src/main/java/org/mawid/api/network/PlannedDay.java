@@ -1,0 +1,127 @@
+package org.mawid.api.network;
+
+import java.util.Arrays;
+import org.mawid.engine.readmodel.Availability.DayView;
+import org.mawid.sbe.Result;
+
+/**
+ * One pool on one local date as it is to be, unit by unit, in instants: what a staged change takes. Immutable once made; whoever makes one gives the arrays away.
+ *
+ * @param poolId       as the log numbers it
+ * @param epochDay     the local date as days since 1970-01-01
+ * @param startMs      start of unit 0, ms since 1970-01-01 UTC; a multiple of five minutes
+ * @param alignUnits   visits start at multiples of so many units from {@code startMs}, 1 to {@value OpenDay#MAX_UNITS}
+ * @param releasedAtMs when the day becomes bookable, ms since 1970-01-01 UTC
+ * @param capacity     places by unit, 0 to 255; 1 to {@value OpenDay#MAX_UNITS} units
+ * @param withheld     of them kept from the public, by unit
+ */
+public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits, long releasedAtMs, int[] capacity, int[] withheld) {
+    /** Runs of equal units, at most, in one command. */
+    public static final int MAX_RUNS = 24;
+
+    /** Units from {@code from} to {@code to}, which is not in it, have the same of both. */
+    public record Run(int from, int to, int capacity, int withheld) {}
+
+    @FunctionalInterface
+    public interface EachRun {
+        void run(Run run);
+    }
+
+    static PlannedDay of(int poolId, OpenDay day) {
+        final int[] capacity = new int[day.units()];
+        Arrays.fill(capacity, day.capacity());
+        return new PlannedDay(poolId, day.epochDay(), day.startMs(), day.alignUnits(), day.releasedAtMs(), capacity, new int[day.units()]);
+    }
+
+    /** As it is there. */
+    public static PlannedDay of(DayView there) {
+        final int units = there.open().length;
+        final int[] withheld = there.withheld().length == 0 ? new int[units] : there.withheld().clone();
+        final int[] capacity = new int[units];
+        for (int unit = 0; unit < units; unit++) capacity[unit] = there.open()[unit] + withheld[unit];
+        return new PlannedDay(there.poolId(), there.epochDay(), there.startMs(), there.alignUnits(), there.releasedAtMs(), capacity, withheld);
+    }
+
+    /** The same grid with no places at all. */
+    public PlannedDay closed() {
+        return new PlannedDay(poolId, epochDay, startMs, alignUnits, releasedAtMs, new int[units()], new int[units()]);
+    }
+
+    public int units() {
+        return capacity.length;
+    }
+
+    /** Start of the first unit after the last, ms since 1970-01-01 UTC. */
+    public long endMs() {
+        return startMs + units() * OpenDay.UNIT_MS;
+    }
+
+    public boolean isClosed() {
+        for (int places : capacity) {
+            if (places > 0) return false;
+        }
+        return true;
+    }
+
+    /** Runs with places, ascending. */
+    public void forEachOpenRun(EachRun each) {
+        for (int from = 0, to; from < units(); from = to) {
+            to = from + 1;
+            while (to < units() && capacity[to] == capacity[from] && withheld[to] == withheld[from]) to++;
+            if (capacity[from] > 0) each.run(new Run(from, to, capacity[from], withheld[from]));
+        }
+    }
+
+    /** Places of the unit that begins then, 0 outside of the grid. */
+    public int capacityAt(long ms) {
+        return isInside(ms) ? capacity[unit(ms)] : 0;
+    }
+
+    /** Withheld of the unit that begins then, 0 outside of the grid. */
+    public int withheldAt(long ms) {
+        return isInside(ms) ? withheld[unit(ms)] : 0;
+    }
+
+    private boolean isInside(long ms) {
+        return ms >= startMs && ms < endMs();
+    }
+
+    private int unit(long ms) {
+        return (int) ((ms - startMs) / OpenDay.UNIT_MS);
+    }
+
+    /** Whether nobody could tell the one from the other: same places at the same times, same starts, same release. Two closed days are the same. */
+    public boolean isSame(PlannedDay other) {
+        if (isClosed() || other.isClosed()) return isClosed() && other.isClosed();
+        if (releasedAtMs != other.releasedAtMs || alignUnits != other.alignUnits || (startMs - other.startMs) % (alignUnits * OpenDay.UNIT_MS) != 0) return false;
+        for (long ms = Math.min(startMs, other.startMs); ms < Math.max(endMs(), other.endMs()); ms += OpenDay.UNIT_MS) {
+            if (capacityAt(ms) != other.capacityAt(ms) || withheldAt(ms) != other.withheldAt(ms)) return false;
+        }
+        return true;
+    }
+
+    /** The same on the grid that is there, as far as that can be: a day on which somebody has a place keeps its grid. */
+    public PlannedDay onGridOf(DayView there) {
+        final long shiftMs = startMs - there.startMs();
+        final long units = shiftMs / OpenDay.UNIT_MS + units();
+        if (alignUnits != there.alignUnits() || shiftMs <= 0 || shiftMs % (alignUnits * OpenDay.UNIT_MS) != 0 || units > OpenDay.MAX_UNITS) return this;
+        final int[] moved = new int[(int) units];
+        final int[] movedWithheld = new int[(int) units];
+        System.arraycopy(capacity, 0, moved, moved.length - units(), units());
+        System.arraycopy(withheld, 0, movedWithheld, moved.length - units(), units());
+        return new PlannedDay(poolId, epochDay, there.startMs(), alignUnits, releasedAtMs, moved, movedWithheld);
+    }
+
+    /** As the core says it of a day that is published, which cannot tell of one that somebody has staged. */
+    public Result whyNot(DayView there) {
+        boolean taken = false;
+        boolean fits = true;
+        for (int unit = 0; unit < there.open().length; unit++) {
+            final int takers = there.open()[unit] - there.room()[unit];
+            taken |= takers > 0;
+            fits &= takers == 0 || unit < units() && takers <= capacity[unit] - withheld[unit];
+        }
+        if (taken && (there.startMs() != startMs || there.alignUnits() != alignUnits)) return Result.GRID_MISMATCH;
+        return fits ? Result.OK : Result.CAPACITY_BELOW_TAKEN;
+    }
+}
