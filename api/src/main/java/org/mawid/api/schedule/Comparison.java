@@ -1,0 +1,151 @@
+package org.mawid.api.schedule;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.mawid.api.network.OpenDay;
+import org.mawid.api.network.PlannedDay;
+import org.mawid.api.schedule.Difference.Change;
+import org.mawid.api.schedule.Difference.Kind;
+import org.mawid.api.schedule.Difference.Refused;
+import org.mawid.engine.readmodel.Availability.DayView;
+import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.engine.readmodel.ClosuresView;
+import org.mawid.engine.readmodel.ReadModel;
+import org.mawid.sbe.Result;
+
+/**
+ * Compares day by day. What a closure covers stays closed by it, whatever is wanted; a day on which somebody has a place keeps its grid where it can.
+ * A date that is wanted closed and would be opened by the calendar that goes on by itself is published as a closed day, so that it stays closed.
+ */
+final class Comparison {
+    private final WantedDays wanted;
+    private final Site site;
+    private final ReadModel model;
+    private final long nowMs;
+    private final List<ClosuresView.Closure> closures;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Refused> refused = new ArrayList<>();
+    private final Set<String> notices = new TreeSet<>();
+    private int same;
+
+    Comparison(final WantedDays wanted, final Site site, final ReadModel model, final long nowMs) {
+        this.wanted = wanted;
+        this.site = site;
+        this.model = model;
+        this.nowMs = nowMs;
+        this.closures = model.closures().closures(site.post().postId());
+    }
+
+    Difference run() {
+        final long version = model.catalogue().post(site.post().postId()).calendarVersion();
+        final WantedSchedule schedule = wanted.wanted();
+        notices.addAll(wanted.notices());
+        for (final CatalogueView.Pool pool : wanted.pools()) {
+            services(pool, schedule);
+            for (LocalDate date = schedule.from(); !date.isAfter(schedule.to()); date = date.plusDays(1)) {
+                compare(pool, date);
+            }
+        }
+        site.pools().values().stream().filter(pool -> !wanted.pools().contains(pool)).forEach(pool -> notices.add(pool.code() + " is not in the schedule and stays as it is"));
+        final List<Difference.Provisional> provisional = wanted.feasts().provisional(schedule.from(), schedule.to()).stream()
+                .map(feast -> new Difference.Provisional(feast.date(), feast.name(), feast.of())).toList();
+        return new Difference(site.post().code(), site.zone(), schedule.from(), schedule.to(), version, List.copyOf(changes), List.copyOf(refused), provisional,
+                List.copyOf(notices), same);
+    }
+
+    private void compare(final CatalogueView.Pool pool, final LocalDate date) {
+        final DayView view = model.availability().day(pool.poolId(), (int) date.toEpochDay());
+        final PlannedDay there = view == null ? null : PlannedDay.of(view);
+        final PlannedDay plan = plan(pool, date, there);
+        if (plan == null || plan.endMs() <= nowMs || there != null && there.endMs() <= nowMs) {
+            return; // over, or closed and not there
+        }
+        if (there != null && plan.isSame(there)) {
+            same++;
+            return;
+        }
+        final boolean isTaken = view != null && isTaken(view);
+        final PlannedDay day = isTaken ? plan.onGridOf(view) : plan;
+        changes.add(new Change(day.isClosed() ? Kind.CLOSED : there == null || there.isClosed() ? Kind.ADDED : Kind.CHANGED, pool.code(), date, day, there));
+        final List<PlannedDay.Run> runs = new ArrayList<>();
+        day.forEachOpenRun(runs::add);
+        final Result why = runs.size() > PlannedDay.MAX_RUNS ? Result.OUT_OF_RANGE : view == null ? Result.OK : day.whyNot(view);
+        if (why != Result.OK) {
+            refused.add(refused(pool.code(), date, why, 0));
+        }
+    }
+
+    /** Null = closed, and nothing is there that could be open. */
+    private PlannedDay plan(final CatalogueView.Pool pool, final LocalDate date, final PlannedDay there) {
+        final PlannedDay open = wanted.day(pool, date);
+        if (open != null) {
+            return closures.isEmpty() ? open : underClosures(pool, date, open);
+        } else if (there != null) {
+            return there.closed();
+        }
+        final long noonMs = date.atTime(12, 0).atZone(site.zone()).toInstant().toEpochMilli();
+        return site.wouldOpenByItself(date) ? new PlannedDay(pool.poolId(), (int) date.toEpochDay(), noonMs - noonMs % OpenDay.UNIT_MS, 1, 0, new int[1], new int[1]) : null;
+    }
+
+    private PlannedDay underClosures(final CatalogueView.Pool pool, final LocalDate date, final PlannedDay open) {
+        final int[] capacity = open.capacity().clone();
+        final int[] withheld = open.withheld().clone();
+        for (final ClosuresView.Closure closure : closures) {
+            if (closure.poolId() != 0 && closure.poolId() != pool.poolId()) {
+                continue;
+            }
+            for (int unit = 0; unit < capacity.length; unit++) {
+                final long ms = open.startMs() + unit * OpenDay.UNIT_MS;
+                if (ms >= closure.fromMs() && ms < closure.toMs() && capacity[unit] - withheld[unit] > closure.capacity()) {
+                    capacity[unit] = closure.capacity() + withheld[unit];
+                    notices.add(pool.code() + " on " + date + " stays closed as closure " + closure.closureId() + " says, until that is ended");
+                }
+            }
+        }
+        return new PlannedDay(open.poolId(), open.epochDay(), open.startMs(), open.alignUnits(), open.releasedAtMs(), capacity, withheld);
+    }
+
+    /** What a desk serves has no dates in the core: it is told, not changed in passing. */
+    private void services(final CatalogueView.Pool pool, final WantedSchedule schedule) {
+        final Set<String> declared = schedule.pools().stream().filter(one -> one.pool().equals(pool.code())).findFirst().orElseThrow().services();
+        if (declared == null) {
+            return;
+        }
+        final Set<String> served = new TreeSet<>();
+        model.catalogue().desk(pool.poolId()).services().forEach(service -> served.add(service.code()));
+        final Set<String> either = new TreeSet<>(served);
+        either.addAll(declared);
+        for (final String code : either) {
+            if (served.contains(code) != declared.contains(code)) {
+                final CatalogueView.Service service = model.catalogue().service(code);
+                refused.add(service == null ? new Refused(pool.code(), null, Result.SERVICE_UNKNOWN, "no service is called " + code)
+                        : new Refused(pool.code(), null, Result.DESK_DOES_NOT_SERVE, code + (served.contains(code) ? " is served there" : " is not served there")
+                                + ", which holds on all dates: PUT /v1/catalogue/desks/" + pool.poolId() + "/services/" + service.serviceId() + " first"));
+            }
+        }
+    }
+
+    private static boolean isTaken(final DayView view) {
+        for (int unit = 0; unit < view.open().length; unit++) {
+            if (view.room()[unit] < view.open()[unit]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static Refused refused(final String pool, final LocalDate date, final Result why, final long number) {
+        return new Refused(pool, date, why, switch (why) {
+            case CAPACITY_BELOW_TAKEN -> "more is booked or held than is wanted: close it by the command CloseDays, which offers everybody another time, then send this again";
+            case GRID_MISMATCH -> "somebody has a place, so that the day can neither begin earlier nor have other starts: keep both, or close it by the command CloseDays";
+            case DAY_ALREADY_STAGED -> "somebody has staged it in a change that is open: GET /v1/changes tells which";
+            case CLOSED_BY_CLOSURE -> "closure " + number + " leaves less: end that first";
+            case OUT_OF_RANGE -> "with what closures leave it has more than " + PlannedDay.MAX_RUNS + " stretches";
+            case DAYS_FULL -> "the table of days is full: an operator raises maxDays";
+            default -> "the engine refuses it";
+        });
+    }
+}

@@ -1,0 +1,75 @@
+package org.mawid.api.schedule;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.mawid.api.network.OpenDay;
+import org.mawid.api.network.PlannedDay;
+import org.mawid.api.schedule.Difference.Change;
+import org.mawid.api.schedule.Difference.Refused;
+
+/** A difference as people read it: what happens alike to the same pool on many dates is one line. */
+public final class Words {
+    /** Dates that a line names. */
+    private static final int NAMED = 3;
+
+    private Words() {
+    }
+
+    /** The first line sums up; each other one says one thing. */
+    public static List<String> of(final Difference difference) {
+        final List<String> lines = new ArrayList<>();
+        lines.add(difference.post() + ", " + difference.from() + " to " + difference.to() + ": " + difference.count(Difference.Kind.ADDED) + " days added, "
+                + difference.count(Difference.Kind.CHANGED) + " changed, " + difference.count(Difference.Kind.CLOSED) + " closed, " + difference.same() + " as they are; "
+                + (difference.canBeApplied() ? "calendar version " + difference.version() : difference.refused().size() + " refused, so that nothing can be applied"));
+        final Map<String, List<LocalDate>> changes = new LinkedHashMap<>();
+        difference.changes().forEach(change -> changes.computeIfAbsent(change.pool() + " " + what(change, difference.zone()), key -> new ArrayList<>()).add(change.date()));
+        changes.forEach((what, dates) -> lines.add(what + " on " + dates(dates)));
+        final Map<String, List<LocalDate>> refused = new LinkedHashMap<>();
+        for (final Refused one : difference.refused()) {
+            final List<LocalDate> dates = refused.computeIfAbsent("refused: " + one.pool() + " " + one.why() + ", " + one.todo(), key -> new ArrayList<>());
+            if (one.date() != null) {
+                dates.add(one.date());
+            }
+        }
+        refused.forEach((what, dates) -> lines.add(dates.isEmpty() ? what : what + "; on " + dates(dates)));
+        difference.provisional().forEach(feast -> lines.add("closed for the time being: " + feast.date() + ", " + feast.name() + " (" + feast.of()
+                + "), may move by a day until it is confirmed"));
+        lines.addAll(difference.notices());
+        return lines;
+    }
+
+    private static String what(final Change change, final ZoneId zone) {
+        return switch (change.kind()) {
+            case ADDED -> "is opened " + hours(change.wanted(), zone);
+            case CLOSED -> change.there() == null ? "is kept closed" : "is closed, was " + hours(change.there(), zone);
+            case CHANGED -> hours(change.wanted(), zone).equals(hours(change.there(), zone))
+                    ? "becomes bookable at another time" : "becomes " + hours(change.wanted(), zone) + ", was " + hours(change.there(), zone);
+        };
+    }
+
+    /** As {@code 09:00-12:00 3 places (1 withheld), a start every 15 min}. */
+    static String hours(final PlannedDay day, final ZoneId zone) {
+        final StringJoiner hours = new StringJoiner(", ");
+        day.forEachOpenRun(run -> hours.add(time(day.startMs() + run.from() * OpenDay.UNIT_MS, zone) + "-" + time(day.startMs() + run.to() * OpenDay.UNIT_MS, zone) + " "
+                + run.capacity() + (run.capacity() == 1 ? " place" : " places") + (run.withheld() == 0 ? "" : " (" + run.withheld() + " withheld)")));
+        return hours.length() == 0 ? "closed" : hours + ", a start every " + day.alignUnits() * OpenDay.UNIT_MINUTES + " min";
+    }
+
+    static LocalTime time(final long ms, final ZoneId zone) {
+        return LocalTime.ofInstant(Instant.ofEpochMilli(ms), zone);
+    }
+
+    private static String dates(final List<LocalDate> dates) {
+        if (dates.size() <= NAMED) {
+            return String.join(", ", dates.stream().map(LocalDate::toString).toList());
+        }
+        return dates.size() + " dates from " + dates.get(0) + " to " + dates.get(dates.size() - 1);
+    }
+}
