@@ -11,12 +11,13 @@ import org.mawid.api.network.Calendars;
 import org.mawid.api.network.Network;
 import org.mawid.api.network.Release;
 
-/** What the network's files say of a post, said as the post would. */
-final class FileSchedules {
+/** What the network's files say of a post, said as the post would: where a post begins that has never said anything itself. */
+public final class FileSchedules {
     private FileSchedules() {
     }
 
-    static WantedSchedule of(final Network network, final Network.Post post, final LocalDate from, final LocalDate to) {
+    /** @param post one of the network's that has desks */
+    public static WantedSchedule of(final Network network, final Network.Post post, final LocalDate from, final LocalDate to) {
         final Calendars calendars = network.calendars();
         final List<WantedSchedule.PoolHours> pools = new ArrayList<>();
         final List<WantedSchedule.ExceptionalDays> exceptions = new ArrayList<>();
