@@ -23,6 +23,7 @@ import org.mawid.bench.process.StartupBench;
 import org.mawid.bench.read.AvailabilityBench;
 import org.mawid.bench.read.RecordsBench;
 import org.mawid.bench.release.ReleaseBench;
+import org.mawid.bench.schedule.ScheduleBench;
 import org.mawid.bench.stamp.StampsBench;
 import org.mawid.bench.stamp.VerifyBench;
 import org.mawid.bench.statement.StatementBench;
@@ -46,7 +47,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, FloorsBench.class, MachineBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, VerifyBench.class, StampsBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class, PlanBench.class, KingdomBench.class, ScaleBench.class, ClosureBench.class, ReleaseBench.class, StatementBench.class})
+        subcommands = {Main.ListAll.class, FloorsBench.class, MachineBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, VerifyBench.class, StampsBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class, PlanBench.class, KingdomBench.class, ScaleBench.class, ClosureBench.class, ReleaseBench.class, StatementBench.class, ScheduleBench.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -38,7 +38,7 @@ class CommandLineTest {
     @Test
     void givenList_whenRun_thenEveryBenchmarkIsNamed() {
         assertThat(bench.execute("list")).isZero();
-        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "machine", "grpc", "http", "mixed", "watch", "verify", "stamps", "availability", "memory", "snapshot", "startup", "idle", "peers", "kingdom", "scale", "release", "statement")
+        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "machine", "grpc", "http", "mixed", "watch", "verify", "stamps", "availability", "memory", "snapshot", "startup", "idle", "peers", "kingdom", "scale", "release", "statement", "schedule")
                 .doesNotContain("empty-server");
     }
 
@@ -60,7 +60,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"floors", "machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "verify", "stamps", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json", "kingdom", "scale", "release", "plan", "statement"})
+    @ValueSource(strings = {"floors", "machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "verify", "stamps", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json", "kingdom", "scale", "release", "plan", "statement", "schedule"})
     void givenAnUnknownOption_whenRun_thenItIsNamedAndWhatThereIsIsTold(final String benchmark) {
         final String[] words = (benchmark + " --secnds=1").split(" ");
         assertThat(bench.execute(words)).isEqualTo(2);
@@ -241,7 +241,7 @@ class CommandLineTest {
     void givenBenchmarksThatEndWithTheirWork_whenSecondsAreSaid_thenTheseSayThatTheyMeanNothing() {
         benchmarks().forEach(benchmark -> planned(benchmark + " --seconds 60"));
 
-        assertThat(out.toString().lines().map(line -> line.split("[ ,]")[4])).containsExactlyInAnyOrder("memory", "plan", "kingdom", "scale", "statement");
+        assertThat(out.toString().lines().map(line -> line.split("[ ,]")[4])).containsExactlyInAnyOrder("memory", "plan", "kingdom", "scale", "statement", "schedule");
     }
 
     @ParameterizedTest

@@ -76,7 +76,7 @@ public final class Tiny {
         }
         final List<Share> mix = services.stream().map(service -> new Share(service.id(), BigDecimal.valueOf(100.0 / services.size()))).toList();
         return new Network(List.of(POST), services, List.copyOf(desks), List.of(new Rate("EUR", 10_800_000, 2, FROM)),
-                new Calendars(Map.of(1, week), Map.of(), holidays, Map.of(), ramadans), mix, sizes,
+                new Calendars(Map.of(1, week), Map.of(), holidays, Map.of(), ramadans, Map.of()), mix, sizes,
                 List.of(new Load(1, BigDecimal.valueOf(100), appointmentsPerYear, appointmentsPerYear, 1, 1)), List.of());
     }
 

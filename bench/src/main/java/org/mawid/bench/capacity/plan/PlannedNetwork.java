@@ -168,7 +168,7 @@ public final class PlannedNetwork {
             });
             weeks.put(post.id(), week);
         }
-        return new Calendars(weeks, old.exceptional(), old.moroccan(), old.host(), old.ramadans());
+        return new Calendars(weeks, old.exceptional(), old.moroccan(), old.host(), old.ramadans(), old.provisional());
     }
 
     /** The first date from {@code from} back to {@code wanted} on which a post's calendars say something. */

@@ -1,0 +1,34 @@
+package org.mawid.bench.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A week of the whole network: what is in force is what was wanted, and the figures are there. */
+class ScheduleBenchTest {
+    @Test
+    void givenAWeek_whenItHasEnded_thenEveryPostHasWhatItWanted(@TempDir final Path folder) throws Exception {
+        final Path json = folder.resolve("schedule.json");
+        assertThat(new CommandLine(new ScheduleBench()).setErr(new PrintWriter(new StringWriter())).execute("--days", "7", "--rounds", "2", "--data", folder.toString(), "--json", json.toString())).isZero();
+        final JsonObject result = new JsonObject(Files.readString(json));
+        assertThat(result.getString("benchmark")).isEqualTo("schedule");
+        assertThat(result.getInteger("postsNotAsWanted")).isZero();
+        assertThat(result.getJsonObject("load").getInteger("posts")).isEqualTo(156);
+        assertThat(result.getJsonObject("load").getInteger("daysOfPools")).isGreaterThan(2_000);
+        assertThat(result.getDouble("oneMs")).isPositive();
+    }
+
+    @Test
+    void givenMoreDaysThanAScheduleHas_whenRun_thenItIsRefused() {
+        final StringWriter said = new StringWriter();
+        assertThat(new CommandLine(new ScheduleBench()).setErr(new PrintWriter(said)).execute("--days", "401")).isEqualTo(2);
+        assertThat(said.toString()).contains("--days must be 1 to 400");
+    }
+}
