@@ -20,7 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.References;
+import org.mawid.api.network.Network;
+import org.mawid.api.network.NetworkImport;
+import org.mawid.api.network.NetworkImport.Existing;
+import org.mawid.api.network.NetworkImport.Others;
+import org.mawid.api.network.NetworkImport.Publication;
 import org.mawid.api.network.Release;
+import org.mawid.api.network.Schedule;
 import org.mawid.api.schedule.Difference.Kind;
 import org.mawid.api.schedule.Schedules.Outcome;
 import org.mawid.api.schedule.WantedSchedule.ExceptionalDays;
@@ -41,6 +47,7 @@ import org.mawid.engine.Setting;
 import org.mawid.engine.readmodel.Availability.DayView;
 import org.mawid.grpc.AddToChange;
 import org.mawid.grpc.BeginChange;
+import org.mawid.grpc.CloseDays;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.Run;
 import org.mawid.sbe.Result;
@@ -184,6 +191,45 @@ class SchedulesTest {
         }
         assertThat(schedules.apply(week, 0)).isInstanceOf(Outcome.Applied.class);
         assertThat(schedules.abandonWhatWasLeft()).isZero();
+    }
+
+    @Test
+    void givenAClosureThatCoversHalfADay_whenTheWholeOfItIsWanted_thenItStaysClosedThereAndIsToldSo() throws Exception {
+        engine.setCoreVersion(engine.newestCoreVersion());
+        final long eight = FIRST.toEpochDay() * 86_400_000L + 8 * 3_600_000L;
+        OnePost.done(client, Command.newBuilder().setCloseDays(CloseDays.newBuilder().setPostId(OnePost.POST).setFromMs(eight).setToMs(eight + 4 * 3_600_000L)));
+        final WantedSchedule days = wanted(2, open("08:00", "16:00", 2, Map.of()));
+        assertThat(schedules.difference(days).notices()).containsExactly(DESK + " on " + FIRST + " stays closed as closure 1 says, until that is ended");
+        assertThat(schedules.apply(days, schedules.difference(days).version())).isInstanceOf(Outcome.Applied.class);
+        assertThat(day(0).open()[47]).isZero();
+        assertThat(day(0).open()[48]).isEqualTo(2);
+        assertThat(day(1).open()).containsOnly(2);
+        assertThat(schedules.difference(days).isNothing()).isTrue();
+    }
+
+    @Test
+    void givenADateWantedClosed_whenTheCalendarGoesOnByItself_thenItIsNotOpenedAgain() throws Exception {
+        final Network network = Network.bundled();
+        final LocalDate monday = LocalDate.of(2027, 3, 1);
+        final Network.Post colombes = network.posts().stream().filter(post -> post.code().equals("MA-CG-COLOMBES")).findFirst().orElseThrow();
+        try (EmbeddedEngine other = EmbeddedEngine.start(EngineConfig.at(folder.resolve("other")).with(Setting.RECORDS, false).with(Setting.SIMULATION, true).with(Setting.SEGMENT_BYTES, 4L << 20))) {
+            other.advanceTo(monday.toEpochDay() * 86_400_000L);
+            final Schedule files = new Schedule(network);
+            new NetworkImport(other, 1, other::nowMs, (phase, done, total) -> { }).run(files, new Publication(monday, monday, monday, Existing.KEEP, Others.REFUSE));
+            final Schedules live = new Schedules(other, null, () -> network, other::nowMs);
+            final WantedSchedule said = FileSchedules.of(network, colombes, monday, monday.plusDays(4));
+            final WantedSchedule strike = new WantedSchedule(said.post(), said.from(), said.to(), said.release(), said.holidays(), said.pools(),
+                    List.of(new ExceptionalDays(monday.plusDays(2), monday.plusDays(2), Set.of(), Set.of(), List.of(), "strike")));
+            final Difference difference = live.difference(strike);
+            assertThat(difference.count(Kind.CLOSED)).isEqualTo(said.pools().size());
+            assertThat(Words.of(difference)).contains("D1 is kept closed on " + monday.plusDays(2));
+            assertThat(live.apply(strike, difference.version())).isInstanceOf(Outcome.Applied.class);
+            final NetworkImport.Report next = new NetworkImport(other, 3, other::nowMs, (phase, done, total) -> { })
+                    .publish(files, List.of(colombes), new Publication(monday, monday.plusDays(7), monday, Existing.KEEP, Others.REFUSE));
+            assertThat(next.published()).as("the next Monday").isEqualTo(said.pools().size());
+            assertThat(live.difference(strike).isNothing()).isTrue();
+            assertThat(live.present(said.post(), monday, monday.plusDays(4)).days()).extracting(Present.Day::date).doesNotContain(monday.plusDays(2)).contains(monday.plusDays(3));
+        }
     }
 
     @Test
