@@ -241,7 +241,7 @@ class CommandLineTest {
     void givenBenchmarksThatEndWithTheirWork_whenSecondsAreSaid_thenTheseSayThatTheyMeanNothing() {
         benchmarks().forEach(benchmark -> planned(benchmark + " --seconds 60"));
 
-        assertThat(out.toString().lines().map(line -> line.split("[ ,]")[4])).containsExactlyInAnyOrder("memory", "plan", "kingdom", "scale", "statement", "schedule");
+        assertThat(out.toString().lines().map(line -> line.split("[ ,]")[4])).containsExactlyInAnyOrder("memory", "plan", "kingdom", "scale", "closure", "statement", "schedule");
     }
 
     @ParameterizedTest
