@@ -139,8 +139,8 @@ final class Comparison {
 
     static Refused refused(final String pool, final LocalDate date, final Result why, final long number) {
         return new Refused(pool, date, why, switch (why) {
-            case CAPACITY_BELOW_TAKEN -> "more is booked or held than is wanted: close it by the command CloseDays, which offers everybody another time, then send this again";
-            case GRID_MISMATCH -> "somebody has a place, so that the day can neither begin earlier nor have other starts: keep both, or close it by the command CloseDays";
+            case CAPACITY_BELOW_TAKEN -> "more is booked or held than is wanted: close it by POST /v1/posts/{post}/closures (CloseDays), which offers everybody another time, then send this again";
+            case GRID_MISMATCH -> "somebody has a place, so that the day can neither begin earlier nor have other starts: keep both, or close it by POST /v1/posts/{post}/closures (CloseDays)";
             case DAY_ALREADY_STAGED -> "somebody has staged it in a change that is open: GET /v1/changes tells which";
             case CLOSED_BY_CLOSURE -> "closure " + number + " leaves less: end that first";
             case OUT_OF_RANGE -> "with what closures leave it has more than " + PlannedDay.MAX_RUNS + " stretches";
