@@ -171,6 +171,20 @@ class OfferStoryTest extends Story {
     }
 
     @Test
+    void givenRoomThatIsThere_whenManyLoseTheirVisits_thenWhoHasPriorityAndThenWhoBookedFirstHasTheEarliest() {
+        given("day PARIS/D1 09:00..10:00 places=9 date=4", "day PARIS/D2 11:00..13:00 places=1 date=5");
+        for (final String who : new String[] {"E Eid:birth", "F Fadma:birth", "G Ghali:birth priority=SENIOR", "H Hind:birth", "I Idir:birth", "J Jamal:birth"}) {
+            given("submit " + who, "08:00 hold " + who.charAt(0) + " PARIS/D1@09:00+2 date=4", "confirm " + who.charAt(0));
+        }
+        given("ticks", "release A", "release B", "close T PARIS/D1 +4d@00:00..+5d@00:00", "ticks");
+        assertThat(waiting("G")).startsWith("OFFERED PARIS/D2 at +5d@11:00");
+        assertThat(waiting("E")).startsWith("OFFERED PARIS/D2 at +5d@11:10");
+        assertThat(waiting("F")).startsWith("OFFERED PARIS/D2 at +5d@11:20");
+        assertThat(waiting("H")).startsWith("OFFERED PARIS/D2 at +5d@11:30");
+        assertThat(waiting("J")).startsWith("OFFERED PARIS/D2 at +5d@11:50");
+    }
+
+    @Test
     void givenSomebodyWithPriority_whenThereIsLittleRoom_thenTheyAreFirst() {
         given("day PARIS/D1 09:00..10:00 places=3 date=4", "submit E Eid:birth priority=EMERGENCY", "hold E PARIS/D1@09:00+2 date=4", "confirm E",
                 "close T PARIS +4d@00:00..+5d@00:00", "ticks", "day PARIS/D2 11:00..11:10 places=1 date=6", "ticks");
