@@ -222,7 +222,7 @@ class EmbeddedEngineTest {
         rig.start();
         assertThat(rig.ask(602).position()).isEqualTo(602);
         assertThat(rig.halts).isEmpty();
-        rig.disk.failAt(rig.disk.calls() + 1, "Input/output error");
+        rig.disk.failNext(Rig.DATA.resolve("journal").resolve("journal-00000000000000000001.seg").toString(), "Input/output error");
         final CompletableFuture<Answer> lost = rig.send(603);
         await().until(() -> !rig.halts.isEmpty());
         rig.close();
