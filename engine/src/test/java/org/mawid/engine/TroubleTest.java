@@ -61,7 +61,7 @@ class TroubleTest {
     void givenAWriteThatFails_whenItIsAGroup_thenNothingMoreIsAnsweredAndOneLineSaysWhy() throws Exception {
         final Rig rig = new Rig().start();
         rig.askAll(1, 100);
-        rig.disk.failNext(SEGMENT.toString(), "Input/output error");
+        rig.disk.failNext("write " + SEGMENT, "Input/output error");
         final CompletableFuture<Answer> lost = rig.send(101);
         await().until(() -> !rig.halts.isEmpty());
         assertThat(rig.halts).hasSize(1);

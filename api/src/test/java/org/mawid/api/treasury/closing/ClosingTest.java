@@ -106,6 +106,6 @@ class ClosingTest {
         assertThatThrownBy(() -> new Total("A", "NONE", 2, 0, 1, 0)).hasMessageContaining("to date");
         assertThatThrownBy(() -> after(second, 4, LARGE)).as("books of an older log").isInstanceOf(IllegalArgumentException.class);
         assertThat(new DailyClosing("../a", "EUR", null, day, 1, 1, List.of()).name()).doesNotContain("/").startsWith("closing-%2E");
-        assertThatThrownBy(() -> keys.sign("stamp", new byte[0])).hasMessageContaining("no stamp");
+        assertThatThrownBy(() -> keys.sign("stamp", new byte[0])).hasMessageContaining("by its claims");
     }
 }
