@@ -28,11 +28,11 @@ public final class Allocation {
     private final Room room;
     private final Room back;
     private final VisitEvents happened;
-    private final boolean[] free = new boolean[Unit.MOST];
     private final Offers offers;
     private final Closures closures;
     private final Shrinking shrinking;
-    private final Room trial;
+    private final Places places;
+    private final Starts starts;
     private final Came came = new Came();
     private int told;
     private long detail;
@@ -49,7 +49,8 @@ public final class Allocation {
         this.inventory = new Inventory(catalogue, days, changes, closures, came, events);
         this.room = new Room(days, events);
         this.back = new Room(days, events);
-        this.trial = new Room(days, events);
+        this.places = new Places(catalogue, days, legs);
+        this.starts = new Starts(days, closures, places, new Room(days, events));
         this.happened = new VisitEvents(events, legs);
         this.offers = new Offers(catalogue, days);
     }
@@ -84,6 +85,10 @@ public final class Allocation {
 
     public Closures closures() {
         return closures;
+    }
+
+    public Starts starts() {
+        return starts;
     }
 
     // ---- decide
@@ -126,12 +131,12 @@ public final class Allocation {
     }
 
     private Result whyNoRoomBeside(final Visit visit, final int postId, final int firstLeg, final int oldPost, final int lane) {
-        collectLegs(back, firstLeg, oldPost);
+        places.collect(back, firstLeg, oldPost);
         return whyNoRoom(visit, postId, back, lane);
     }
 
     private Result whyNoRoom(final Visit visit, final int postId, final Room free, final int lane) {
-        collect(visit, postId);
+        found(visit, postId);
         return closures.countAt(postId) > 0 && room.isClosing(closures, postId) ? Result.CLOSED : room.why(free, lane);
     }
 
@@ -140,122 +145,20 @@ public final class Allocation {
         return detail;
     }
 
-    /** Finds the first start today, from {@code nowMs} on, that has room for a visit of one leg; sets it. @return false = nothing is left */
+    /** As {@link Starts#findToday}; what was found is what will be taken. */
     public boolean findToday(final Visit visit, final int postId, final long nowMs) {
-        final int day = days.find(visit.desk[0], visit.epochDay[0]);
-        visit.day[0] = day;
-        if (day == Days.NONE || visit.units[0] > days.unitCount(day)) {
-            return false;
+        final boolean found = starts.findToday(visit, postId, nowMs);
+        if (found) {
+            found(visit, postId);
         }
-        final long startMs = days.startMs(day);
-        final int end = days.unitCount(day);
-        final int first = (int) Math.max(0, Math.min(end, Math.floorDiv(nowMs - startMs + Unit.MS - 1, Unit.MS)));
-        if (!mark(visit, 0, postId, startMs, first, end)) {
-            return false;
-        }
-        final int start = Room.firstRun(free, first, end, visit.units[0]);
-        if (start < 0) {
-            return false;
-        }
-        visit.startUnit[0] = start;
-        visit.startMs[0] = startMs + start * Unit.MS;
-        collect(visit, postId);
-        return true;
+        return found;
     }
 
-    /** Finds the units of a leg's day that have room for it. @return false when a resource that it needs has none at all */
-    private boolean mark(final Visit visit, final int leg, final int postId, final long startMs, final int first, final int end) {
-        final int day = visit.day[leg];
-        for (int unit = first; unit < end; unit++) {
-            free[unit] = days.unit(day, unit) != 0 && room.hasRoom(day, unit, visit.places[leg * Visit.KINDS]);
-        }
-        for (int kind = 1; kind < Visit.KINDS; kind++) {
-            if (visit.places[leg * Visit.KINDS + kind] != 0 && !narrow(visit, leg, postId, kind, startMs, first, end)) {
-                return false;
-            }
-        }
-        if (closures.countAt(postId) > 0) {
-            leaveOutClosing(visit, leg, postId, startMs, first, end);
-        }
-        return true;
-    }
-
-    private boolean narrow(final Visit visit, final int leg, final int postId, final int kind, final long startMs, final int first, final int end) {
-        final int pool = catalogue.posts().resource(postId, kind);
-        final int day = pool == 0 ? Days.NONE : days.find(pool, visit.epochDay[leg]);
-        if (day == Days.NONE) {
-            return false;
-        }
-        final long shift = (startMs - days.startMs(day)) / Unit.MS;
-        for (int unit = first; unit < end; unit++) {
-            final long there = unit + shift;
-            free[unit] &= there >= 0 && there < days.unitCount(day) && room.hasRoom(day, (int) there, visit.places[leg * Visit.KINDS + kind]);
-        }
-        return true;
-    }
-
-    private void leaveOutClosing(final Visit visit, final int leg, final int postId, final long startMs, final int first, final int end) {
-        for (int unit = first; unit < end; unit++) {
-            for (int kind = 0; kind < Visit.KINDS; kind++) {
-                if (visit.places[leg * Visit.KINDS + kind] != 0) {
-                    final int pool = kind == 0 ? visit.desk[leg] : catalogue.posts().resource(postId, kind);
-                    free[unit] &= !closures.isClosing(postId, pool, startMs + unit * Unit.MS, 1);
-                }
-            }
-        }
-    }
-
-    // ---- a visit whose start is looked for, leg by leg: each one that was found stays taken until the search is over
-
-    public void beginSearch() {
-        trial.clear();
-    }
-
-    /**
-     * Finds the first aligned start of the visit's next leg on its date that has room beside the legs before it, and is at no time of one of those that
-     * {@code apart} names. Whether the day is released does not matter.
-     *
-     * @param apart bit i = leg i serves a person of this one too
-     * @return ms since 1970, {@code Long.MAX_VALUE} = none
-     */
-    public long findStart(final Visit visit, final int leg, final int postId, final int apart, final long notBeforeMs) {
-        final int day = days.find(visit.desk[leg], visit.epochDay[leg]);
-        visit.day[leg] = day;
-        if (day == Days.NONE || days.freeUnits(day) < visit.units[leg]) {
-            return Long.MAX_VALUE;
-        }
-        final long startMs = days.startMs(day);
-        final int end = days.unitCount(day);
-        final int first = (int) Math.max(0, Math.min(end, Math.floorDiv(notBeforeMs - startMs + Unit.MS - 1, Unit.MS)));
-        if (!mark(visit, leg, postId, startMs, first, end)) {
-            return Long.MAX_VALUE;
-        }
-        for (int set = apart; set != 0; set &= set - 1) {
-            final int other = Integer.numberOfTrailingZeros(set);
-            final long from = (visit.startMs[other] - startMs) / Unit.MS;
-            for (long unit = Math.max(first, from); unit < Math.min(end, from + visit.units[other]); unit++) {
-                free[(int) unit] = false;
-            }
-        }
-        final int start = Room.firstAligned(free, first, end, visit.units[leg], days.alignUnits(day));
-        return start < 0 ? Long.MAX_VALUE : startMs + start * Unit.MS;
-    }
-
-    /** The leg is there, at the start that was found. */
-    public void place(final Visit visit, final int leg, final int postId, final long startMs) {
-        visit.day[leg] = days.find(visit.desk[leg], visit.epochDay[leg]);
-        visit.startMs[leg] = startMs;
-        visit.startUnit[leg] = (int) ((startMs - days.startMs(visit.day[leg])) / Unit.MS);
-        final int first = trial.count();
-        collect(trial, visit, leg, postId);
-        trial.applyFrom(first, Unit.HELD);
-    }
-
-    /** The legs that were placed are taken no more. @param visit to be held now: what it takes is what was found; null = nothing */
-    public void endSearch(final Visit visit, final int postId) {
-        trial.apply(-Unit.HELD);
-        if (visit != null) {
-            collect(visit, postId);
+    /** A visit was found to have room: what it takes is what will be taken. */
+    public void found(final Visit visit, final int postId) {
+        room.clear();
+        for (int leg = 0; leg < visit.count; leg++) {
+            places.collect(room, visit, leg, postId);
         }
     }
 
@@ -276,7 +179,7 @@ public final class Allocation {
 
     /** Makes a hold an appointment. @param previous the application's appointment before it @return the appointment's number */
     public long confirm(final long hold, final long previous, final long nowMs) {
-        collectLegs(back, holds.firstLeg(hold), holds.post(hold));
+        places.collect(back, holds.firstLeg(hold), holds.post(hold));
         back.apply(Unit.BOOKED - Unit.HELD);
         final long appointment = appointments.add(holds.application(hold), previous, holds.lines(hold), holds.post(hold), holds.startMs(hold),
                 holds.firstLeg(hold), holds.legCount(hold), AppointmentState.CONFIRMED, nowMs);
@@ -288,7 +191,7 @@ public final class Allocation {
     /** Ends a hold without a visit. @param expired how it is told @param closed a closure has its places: they come to nobody */
     public void release(final long hold, final boolean expired, final boolean closed) {
         final int postId = holds.post(hold);
-        collectLegs(back, holds.firstLeg(hold), postId);
+        places.collect(back, holds.firstLeg(hold), postId);
         back.apply(-Unit.HELD);
         if (expired) {
             happened.expired(postId, hold, holds.application(hold));
@@ -356,12 +259,12 @@ public final class Allocation {
 
     /** Whether a hold has places that a closure wants. */
     public boolean isHoldTouched(final long hold, final long closure) {
-        collectLegs(back, holds.firstLeg(hold), holds.post(hold));
+        places.collect(back, holds.firstLeg(hold), holds.post(hold));
         return back.isTouched(closures, closure);
     }
 
     public boolean isAppointmentTouched(final long appointment, final long closure) {
-        collectLegs(back, appointments.firstLeg(appointment), appointments.post(appointment));
+        places.collect(back, appointments.firstLeg(appointment), appointments.post(appointment));
         return back.isTouched(closures, closure);
     }
 
@@ -390,7 +293,7 @@ public final class Allocation {
 
     private void giveBack(final long appointment, final AppointmentState state, final int fulfilled, final long nowMs) {
         final int postId = appointments.post(appointment);
-        collectLegs(back, appointments.firstLeg(appointment), postId);
+        places.collect(back, appointments.firstLeg(appointment), postId);
         back.apply(-Unit.BOOKED);
         step(appointment, state, fulfilled, nowMs);
         gaveBack(postId, state != AppointmentState.DISPLACED);
@@ -433,53 +336,11 @@ public final class Allocation {
         return previous;
     }
 
-    private void collect(final Visit visit, final int postId) {
-        room.clear();
-        for (int leg = 0; leg < visit.count; leg++) {
-            collect(room, visit, leg, postId);
-        }
-    }
-
-    private void collect(final Room into, final Visit visit, final int leg, final int postId) {
-        for (int kind = 0; kind < Visit.KINDS; kind++) {
-            final int places = visit.places[leg * Visit.KINDS + kind];
-            if (places != 0) {
-                final int pool = kind == 0 ? visit.desk[leg] : catalogue.posts().resource(postId, kind);
-                final int day = kind == 0 ? visit.day[leg] : days.find(pool, visit.epochDay[leg]);
-                final long from = day == Days.NONE ? -1 : Math.floorDiv(visit.startMs[leg] - days.startMs(day), Unit.MS);
-                if (from < 0 || from + visit.units[leg] > days.unitCount(day)) {
-                    into.addOutside();
-                } else {
-                    into.add(pool, visit.epochDay[leg], day, (int) from, visit.units[leg], places);
-                }
-            }
-        }
-    }
-
-    /** What a visit has taken. A day that is out of memory gets nothing back. */
-    private void collectLegs(final Room into, final int firstLeg, final int postId) {
-        into.clear();
-        for (int leg = firstLeg; leg != 0; leg = legs.next(leg)) {
-            for (int kind = 0; kind < Visit.KINDS; kind++) {
-                final int places = legs.places(leg, kind);
-                if (places != 0) {
-                    final int pool = kind == 0 ? legs.desk(leg) : catalogue.posts().resource(postId, kind);
-                    final int day = days.find(pool, legs.epochDay(leg));
-                    if (day != Days.NONE) {
-                        into.add(pool, legs.epochDay(leg), day, (int) ((legs.startMs(leg) - days.startMs(day)) / Unit.MS), legs.units(leg), places);
-                    }
-                }
-            }
-        }
-    }
-
     /** Writes a group of legs as in events and records. @param buffer outside the Java heap @return where it ends */
     public int putLegs(final MutableDirectBuffer buffer, final int groupAt, final int firstLeg, final int count) {
         buffer.boundsCheck(groupAt, GroupSizeEncodingEncoder.ENCODED_LENGTH + count * HeldEncoder.LegsEncoder.sbeBlockLength());
         return groupAt + (int) (VisitEvents.putLegs(buffer.addressOffset() + groupAt, legs, firstLeg, count) - buffer.addressOffset() - groupAt);
     }
-
-    // ---- state
 
     // ---- what will be needed: each by what the one before brought
 
@@ -505,6 +366,8 @@ public final class Allocation {
     public int seatsOf(final int desk) {
         return catalogue.pools().isDesk(desk) ? catalogue.posts().resource(catalogue.pools().post(desk), PoolKind.RECEPTION_SEAT.value()) : 0;
     }
+
+    // ---- state
 
     public void save(final StateWriter out) {
         days.save(out);

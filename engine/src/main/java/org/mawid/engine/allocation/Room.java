@@ -199,16 +199,22 @@ final class Room {
         }
         final long block = events.beginAt(RoomChangedEncoder.TEMPLATE_ID, RoomChangedEncoder.BLOCK_LENGTH, postId);
         long at = Emitter.group(block + RoomChangedEncoder.BLOCK_LENGTH, RoomsEncoder.sbeBlockLength(), count);
-        for (int i = 0; i < count; i++, at += RoomsEncoder.sbeBlockLength()) {
-            Memory.putShort(at + RoomsEncoder.poolIdEncodingOffset(), pools[i]);
-            Memory.putInt(at + RoomsEncoder.epochDayEncodingOffset(), epochDays[i]);
-            Memory.putByte(at + RoomsEncoder.startUnitEncodingOffset(), froms[i]);
-            Memory.putByte(at + RoomsEncoder.unitsEncodingOffset(), units[i]);
-            Memory.putShort(at + RoomsEncoder.deltaEncodingOffset(), sign * places[i]);
-            Memory.putShort(at + RoomsEncoder.openDeltaEncodingOffset(), 0);
+        for (int i = 0; i < count; i++) {
+            at = put(at, pools[i], epochDays[i], froms[i], units[i], sign * places[i], 0);
         }
         events.endAt(at);
         return count;
+    }
+
+    /** Writes an entry of RoomChanged. @return the address of the next one */
+    static long put(final long at, final int pool, final int epochDay, final int from, final int unitCount, final int delta, final int openDelta) {
+        Memory.putShort(at + RoomsEncoder.poolIdEncodingOffset(), pool);
+        Memory.putInt(at + RoomsEncoder.epochDayEncodingOffset(), epochDay);
+        Memory.putByte(at + RoomsEncoder.startUnitEncodingOffset(), from);
+        Memory.putByte(at + RoomsEncoder.unitsEncodingOffset(), unitCount);
+        Memory.putShort(at + RoomsEncoder.deltaEncodingOffset(), delta);
+        Memory.putShort(at + RoomsEncoder.openDeltaEncodingOffset(), openDelta);
+        return at + RoomsEncoder.sbeBlockLength();
     }
 
     /** What a closure covers of it has no more open than it leaves. */

@@ -1,7 +1,6 @@
 package org.mawid.engine.allocation;
 
 import org.mawid.engine.kernel.Emitter;
-import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.RoomChangedEncoder;
 import org.mawid.sbe.RoomChangedEncoder.RoomsEncoder;
 
@@ -74,13 +73,8 @@ final class Shrinking {
         }
         final long block = events.beginAt(RoomChangedEncoder.TEMPLATE_ID, RoomChangedEncoder.BLOCK_LENGTH, postId);
         long at = Emitter.group(block + RoomChangedEncoder.BLOCK_LENGTH, RoomsEncoder.sbeBlockLength(), count);
-        for (int i = 0; i < count; i++, at += RoomsEncoder.sbeBlockLength()) {
-            Memory.putShort(at + RoomsEncoder.poolIdEncodingOffset(), pools[i]);
-            Memory.putInt(at + RoomsEncoder.epochDayEncodingOffset(), epochDays[i]);
-            Memory.putByte(at + RoomsEncoder.startUnitEncodingOffset(), froms[i]);
-            Memory.putByte(at + RoomsEncoder.unitsEncodingOffset(), units[i]);
-            Memory.putShort(at + RoomsEncoder.deltaEncodingOffset(), deltas[i]);
-            Memory.putShort(at + RoomsEncoder.openDeltaEncodingOffset(), deltas[i]);
+        for (int i = 0; i < count; i++) {
+            at = Room.put(at, pools[i], epochDays[i], froms[i], units[i], deltas[i], deltas[i]);
         }
         events.endAt(at);
         count = 0;

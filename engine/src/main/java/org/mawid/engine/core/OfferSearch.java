@@ -1,6 +1,7 @@
 package org.mawid.engine.core;
 
 import org.mawid.engine.allocation.Allocation;
+import org.mawid.engine.allocation.Starts;
 import org.mawid.engine.allocation.Visit;
 import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.waiting.Waiters;
@@ -17,6 +18,7 @@ final class OfferSearch {
 
     private final Rooms rooms;
     private final Allocation allocation;
+    private final Starts starts;
     private final Waiters waiters;
     private final Visit visit = new Visit();
     private int left;
@@ -27,6 +29,7 @@ final class OfferSearch {
     OfferSearch(final Rooms rooms) {
         this.rooms = rooms;
         this.allocation = rooms.allocation;
+        this.starts = rooms.allocation.starts();
         this.waiters = rooms.waiters;
     }
 
@@ -82,7 +85,7 @@ final class OfferSearch {
     private Found on(final long waiter, final long application, final int epochDay, final long nowMs) {
         visit.clear();
         rooms.party.loadOne(application, waiters.lines(waiter));
-        allocation.beginSearch();
+        starts.begin();
         Found found = Found.NO_ROOM;
         for (int lost = allocation.appointments().firstLeg(waiters.appointment(waiter)); lost != 0; lost = allocation.legs().next(lost)) {
             final int lineSet = allocation.legs().lines(lost) & waiters.lines(waiter);
@@ -93,14 +96,17 @@ final class OfferSearch {
                 }
             }
         }
-        allocation.endSearch(found == Found.ROOM ? visit : null, postId);
+        starts.end();
+        if (found == Found.ROOM) {
+            allocation.found(visit, postId);
+        }
         return found;
     }
 
     private Found leg(final long application, final int lineSet, final int epochDay, final long notBeforeMs) {
         final Posts all = rooms.catalogue.posts();
         final int leg = visit.count();
-        long bestMs = Long.MAX_VALUE;
+        long bestMs = Starts.NEVER;
         int best = 0;
         visit.addLeg(lineSet, epochDay);
         for (int i = 0; i < all.poolCount(postId); i++) {
@@ -118,13 +124,13 @@ final class OfferSearch {
             return Found.NO_ROOM;
         }
         measure(leg, best);
-        allocation.place(visit, leg, postId, bestMs);
+        starts.place(visit, leg, postId, bestMs);
         return Found.ROOM;
     }
 
     private long start(final int leg, final int desk, final long notBeforeMs) {
         measure(leg, desk);
-        return rooms.party.needed() > Party.MOST_UNITS ? Long.MAX_VALUE : allocation.findStart(visit, leg, postId, rooms.party.apart(leg), notBeforeMs);
+        return rooms.party.needed() > Party.MOST_UNITS ? Starts.NEVER : starts.find(visit, leg, postId, rooms.party.apart(leg), notBeforeMs);
     }
 
     private void measure(final int leg, final int desk) {
