@@ -164,7 +164,7 @@ final class CounterCommands {
         rooms.give(application, lineSet, -appointment);
         final Result result = found ? Result.OK : Result.OVERFLOW;
         outcome.set(result, appointment, ticket, stamps ? rooms.issueStamps(application, nowMs) : 0);
-        rooms.booked(application, lineSet, 0);
+        rooms.offers.booked(application, lineSet, 0);
         return result;
     }
 

@@ -181,7 +181,7 @@ final class Displacement {
         if (!holds.has(hold) || holds.post(hold) != closures.post(closure) || !rooms.allocation.isHoldTouched(hold, closure)) {
             return false;
         }
-        if (rooms.takeHold(hold, nowMs)) {
+        if (rooms.offers.takeBack(hold, true, nowMs)) {
             closures.countDisplaced(closure);
         } else {
             closures.countHold(closure);
@@ -197,7 +197,7 @@ final class Displacement {
         }
         final long application = appointments.application(appointment);
         final int lineSet = appointments.lines(appointment);
-        final boolean prioritised = rooms.isPrioritised(application, lineSet);
+        final boolean prioritised = rooms.offers.isPrioritised(application, lineSet);
         if (pass == ORDINARY && prioritised && lastPass(closure) == EVERYBODY) {
             return false;
         }
@@ -224,7 +224,7 @@ final class Displacement {
                     queues.stand(postId, search.post(), search.dates());
                     return;
                 }
-                if (found == OfferSearch.Found.ROOM && rooms.offer(waiter, search.visit(), search.postId(), nowMs)) {
+                if (found == OfferSearch.Found.ROOM && rooms.offers.offer(waiter, search.visit(), search.postId(), nowMs)) {
                     offers++;
                 } else {
                     waiters.noRoom(waiter);
@@ -240,6 +240,6 @@ final class Displacement {
 
     /** Whether it has no offer, and its lines can be held. */
     private boolean mayHave(final long waiter) {
-        return !waiters.is(waiter, WaiterState.OFFERED) && rooms.areFree(waiters.application(waiter), waiters.lines(waiter));
+        return !waiters.is(waiter, WaiterState.OFFERED) && rooms.offers.areFree(waiters.application(waiter), waiters.lines(waiter));
     }
 }

@@ -186,7 +186,7 @@ public final class EngineCore implements AutoCloseable {
         } else {
             applyOnce(outcome);
         }
-        rooms.tellRoom();
+        rooms.offers.tellRoom();
     }
 
     /** Commands are read by address: one that lies in the Java heap is copied first. */
@@ -419,7 +419,7 @@ public final class EngineCore implements AutoCloseable {
         rooms.allocation.save(out);
         rooms.stamps.save(out);
         rooms.waiters.save(out);
-        rooms.saveDisplacement(out);
+        rooms.offers.save(out);
         rooms.allocation.saveGrids(out);
     }
 
@@ -434,7 +434,7 @@ public final class EngineCore implements AutoCloseable {
                 systemRow.putBytes(0, in.buffer(), in.offset(), in.rowBytes());
             } else {
                 final boolean taken = rooms.catalogue.load(in) || clients.load(in) || requests.load(in) || rooms.applications.load(in)
-                        || rooms.stamps.load(in) || rooms.waiters.load(in) || rooms.loadDisplacement(in) || rooms.allocation.load(in);
+                        || rooms.stamps.load(in) || rooms.waiters.load(in) || rooms.offers.load(in) || rooms.allocation.load(in);
                 Invariant.that(taken, "every table of the snapshot is known to this build", in.tableId());
             }
         }
@@ -450,7 +450,7 @@ public final class EngineCore implements AutoCloseable {
         rooms.applications.loaded(row, in);
         rooms.allocation.loaded(row, in);
         rooms.stamps.loaded(row);
-        rooms.loadedDisplacement();
+        rooms.offers.loaded();
     }
 
     /** Checks every promise, also the costly ones. Takes seconds on a large state. @throws org.mawid.engine.kernel.InvariantBroken on the first that does not hold */

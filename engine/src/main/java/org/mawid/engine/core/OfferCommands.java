@@ -43,7 +43,7 @@ final class OfferCommands {
         if (now != before) {
             rooms.waiters.acceptsElsewhere(application, now);
         }
-        rooms.lookAgain(application);
+        rooms.offers.lookAgain(application);
         rooms.applications.changed(application, nowMs);
         return Result.OK;
     }

@@ -111,7 +111,7 @@ final class OfferSearch {
         visit.addLeg(lineSet, epochDay);
         for (int i = 0; i < all.poolCount(postId); i++) {
             final int desk = all.pool(postId, i);
-            if (rooms.catalogue.pools().isDesk(desk) && rooms.party.whyNotAt(desk, lineSet, rooms.chosenPost(application, postId), true) == Result.OK) {
+            if (rooms.catalogue.pools().isDesk(desk) && rooms.party.whyNotAt(desk, lineSet, rooms.offers.chosenPost(application, postId), true) == Result.OK) {
                 left--;
                 final long startMs = start(leg, desk, notBeforeMs);
                 if (startMs < bestMs) {

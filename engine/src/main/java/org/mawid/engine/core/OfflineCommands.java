@@ -76,7 +76,7 @@ final class OfflineCommands {
         long as = 0;
         if (again != 0) {
             as = servedAnyhow(appointment, again, block, atMs, nowMs);
-            rooms.booked(appointments.application(appointment), again, 0);
+            rooms.offers.booked(appointments.application(appointment), again, 0);
         } else if (goesOn(appointment, state, atMs)) {
             as = appointment;
             goOn(appointment, state, fulfilled, block, atMs, nowMs);
@@ -181,7 +181,7 @@ final class OfflineCommands {
         if (fulfilled != 0) {
             serve(appointment, fulfilled, Memory.getByte(block + RecordWalkInDecoder.counterEncodingOffset()), nowMs);
         }
-        rooms.booked(application, lineSet, 0);
+        rooms.offers.booked(application, lineSet, 0);
         tell(postId, 0, appointment, atMs, fulfilled != 0 ? AppointmentState.SERVED : AppointmentState.CHECKED_IN);
         outcome.set(Result.OK, appointment, appointments.ticket(appointment), issued);
         return Result.OK;
@@ -195,7 +195,7 @@ final class OfflineCommands {
         for (int set = lineSet; set != 0; set &= set - 1) {
             final long visit = applications.lines().visit(first + Integer.numberOfTrailingZeros(set));
             if (visit > 0) {
-                rooms.giveUpHold(visit, nowMs);
+                rooms.offers.takeBack(visit, false, nowMs);
             } else if (visit < 0) {
                 rooms.endVisit(-visit, AppointmentState.CANCELLED, nowMs);
             }

@@ -1,29 +1,17 @@
 package org.mawid.engine.core;
 
-import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.allocation.Allocation;
-import org.mawid.engine.allocation.Came;
-import org.mawid.engine.allocation.Visit;
 import org.mawid.engine.application.Applications;
 import org.mawid.engine.catalogue.Catalogue;
-import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.catalogue.Services;
 import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Emitter;
-import org.mawid.engine.kernel.Invariant;
-import org.mawid.engine.kernel.StateReader;
-import org.mawid.engine.kernel.StateWriter;
-import org.mawid.engine.kernel.TableIds;
 import org.mawid.engine.stamp.Price;
 import org.mawid.engine.stamp.StampLedger;
-import org.mawid.engine.waiting.Queues;
 import org.mawid.engine.waiting.Waiters;
 import org.mawid.sbe.AppointmentState;
-import org.mawid.sbe.DisplacementRowDecoder;
-import org.mawid.sbe.DisplacementRowEncoder;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.LineState;
-import org.mawid.sbe.Priority;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.StampState;
 import org.mawid.sbe.WaiterEnd;
@@ -40,11 +28,10 @@ final class Rooms {
     final Waiters waiters;
     final StampMoves moves;
     final StampsAsked asked;
-    private final UnsafeBuffer displacementRow;
+    final OfferMoves offers;
 
     Rooms(final CoreMemory memory) {
         this.memory = memory;
-        this.displacementRow = new UnsafeBuffer(memory.take(DisplacementRowEncoder.BLOCK_LENGTH));
         this.catalogue = new Catalogue(memory, events);
         this.applications = new Applications(memory, catalogue, events);
         this.allocation = new Allocation(memory, catalogue, events);
@@ -53,6 +40,7 @@ final class Rooms {
         this.party = new Party(catalogue, applications);
         this.moves = new StampMoves(this);
         this.asked = new StampsAsked(this);
+        this.offers = new OfferMoves(this);
     }
 
     /** Lines end; stamps that nobody has begun to pay end with them. */
@@ -148,39 +136,8 @@ final class Rooms {
         return first | (long) count << 56;
     }
 
-    /** A hold ends without a visit: its deadline has passed, or it is given back. Of an offer that says what its waiter gets now. */
-    void endHold(final long hold, final boolean expired, final long nowMs) {
-        final long waiter = waiters.ofHold(allocation.holds().application(hold), hold);
-        endHold(hold, expired, false, nowMs);
-        if (waiter != 0 && !expired) {
-            waiters.end(waiter, WaiterEnd.DECLINED);
-        } else if (waiter != 0 && waiters.offers(waiter) >= waiters.rules().offersEach()) {
-            waiters.end(waiter, WaiterEnd.NOT_ANSWERED);
-        } else if (waiter != 0) {
-            waiters.lapse(waiter, true);
-        }
-    }
-
-    /** A closure wants the places of a hold. @return whether it was an offer: another one will be looked for */
-    boolean takeHold(final long hold, final long nowMs) {
-        final long waiter = waiters.ofHold(allocation.holds().application(hold), hold);
-        endHold(hold, false, true, nowMs);
-        if (waiter != 0) {
-            waiters.lapse(waiter, false);
-        }
-        return waiter != 0;
-    }
-
-    /** Who has a hold stood at the post instead: of an offer its waiter is as before it. */
-    void giveUpHold(final long hold, final long nowMs) {
-        final long waiter = waiters.ofHold(allocation.holds().application(hold), hold);
-        endHold(hold, false, false, nowMs);
-        if (waiter != 0) {
-            waiters.lapse(waiter, false);
-        }
-    }
-
-    private void endHold(final long hold, final boolean expired, final boolean closed, final long nowMs) {
+    /** A hold ends without a visit; what that is to a waiter is another matter, see {@link OfferMoves}. @param closed a closure has its places: they come to nobody */
+    void endHold(final long hold, final boolean expired, final boolean closed, final long nowMs) {
         final long application = allocation.holds().application(hold);
         final int lineSet = allocation.holds().lines(hold);
         party.loadOne(application, lineSet);
@@ -201,106 +158,5 @@ final class Rooms {
         applications.changed(application, nowMs);
         allocation.giveBack(appointment, state, nowMs);
         moves.visitEnded(application, lineSet, nowMs);
-    }
-
-    // ---- offers
-
-    /** Lines have an appointment: whoever waited for them waits no more. @param hold that was confirmed, 0 = none */
-    void booked(final long application, final int lineSet, final long hold) {
-        if (waiters.count() == 0) {
-            return;
-        }
-        final long waiter = hold == 0 ? 0 : waiters.ofHold(application, hold);
-        if (waiter != 0) {
-            waiters.end(waiter, WaiterEnd.ACCEPTED);
-        } else {
-            waiters.lose(application, lineSet, WaiterEnd.BOOKED_OTHERWISE);
-        }
-    }
-
-    /** Whether all of these lines are VALIDATED and nobody has them. */
-    boolean areFree(final long application, final int lineSet) {
-        return (applications.free(application) & lineSet) == lineSet;
-    }
-
-    /** Whether one of these lines has a priority class. */
-    boolean isPrioritised(final long application, final int lineSet) {
-        final long first = applications.firstLine(application);
-        for (int set = lineSet; set != 0; set &= set - 1) {
-            if (applications.lines().priority(first + Integer.numberOfTrailingZeros(set)) != Priority.NONE.value()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Holds what was found for a waiter. @return false = no more holds or legs can be kept */
-    boolean offer(final long waiter, final Visit visit, final int postId, final long nowMs) {
-        if (allocation.holds().count() + 1 > catalogue.rules().maxHolds() || allocation.legs().count() + visit.count() > catalogue.rules().maxLegs()) {
-            return false;
-        }
-        final long application = waiters.application(waiter);
-        party.loadOne(application, waiters.lines(waiter));
-        party.countHold(1);
-        final long hold = allocation.hold(visit, application, postId, Math.min(nowMs + waiters.rules().offerTtlMs(), visit.earliestMs()));
-        give(application, waiters.lines(waiter), hold);
-        applications.changed(application, nowMs);
-        waiters.offer(waiter, hold, false);
-        return true;
-    }
-
-    /** The post that an application has chosen, as it counts at this one: 0 = any, also where it accepts this one. */
-    int chosenPost(final long application, final int postId) {
-        return waiters.accepted().has(application, postId) ? 0 : applications.post(application);
-    }
-
-    /** Room is looked for once more for the waiters of an application. */
-    void lookAgain(final long application) {
-        for (long waiter = waiters.of(application); waiter != 0; waiter = waiters.nextOfApplication(waiter)) {
-            waiters.queues().look(waiters.post(waiter));
-        }
-    }
-
-    /** Tells the queues where room came since they were told. */
-    void tellRoom() {
-        final Came came = allocation.came();
-        for (int i = 0; i < came.count() && waiters.count() > 0; i++) {
-            final int postId = came.post(i);
-            final Queues queues = waiters.queues();
-            queues.look(postId);
-            for (int other = queues.next(1); other <= Posts.MOST; other = queues.next(other + 1)) {
-                if (other != postId && queues.elsewhere(other) > 0) {
-                    queues.look(other);
-                }
-            }
-        }
-        came.forget();
-    }
-
-    // ---- state
-
-    void saveDisplacement(final StateWriter out) {
-        if (allocation.closures().end() > 1 || waiters.end() > 1) {
-            displacementRow.setMemory(0, DisplacementRowEncoder.BLOCK_LENGTH, (byte) 0);
-            new DisplacementRowEncoder().wrap(displacementRow, 0).nextClosure(allocation.closures().end()).nextWaiter(waiters.end())
-                    .closures(allocation.closures().count()).waiters(waiters.count());
-            out.rows(TableIds.DISPLACEMENT, DisplacementRowEncoder.BLOCK_LENGTH, 0, 1, displacementRow, 0);
-        }
-    }
-
-    /** @return false when the present run is not this one */
-    boolean loadDisplacement(final StateReader in) {
-        if (in.tableId() != TableIds.DISPLACEMENT) {
-            return false;
-        }
-        Invariant.that(in.rowBytes() <= displacementRow.capacity(), "the snapshot is known to this build", in.rowBytes());
-        displacementRow.putBytes(0, in.buffer(), in.offset(), in.rowBytes());
-        return true;
-    }
-
-    void loadedDisplacement() {
-        final DisplacementRowDecoder row = new DisplacementRowDecoder().wrap(displacementRow, 0, DisplacementRowDecoder.BLOCK_LENGTH, DisplacementRowDecoder.SCHEMA_VERSION);
-        allocation.closures().loaded(Math.max(1, row.nextClosure()));
-        waiters.loaded(Math.max(1, row.nextWaiter()), row.waiters());
     }
 }

@@ -41,7 +41,7 @@ final class SystemCommands {
         final Applications applications = rooms.applications;
         int left = rooms.catalogue.rules().expiredPerTick();
         while (left > 0 && rooms.allocation.holds().nextDueMs() <= nowMs && displacement.mayTell()) {
-            rooms.endHold(rooms.allocation.holds().nextDue(), true, nowMs);
+            rooms.offers.endHold(rooms.allocation.holds().nextDue(), true, nowMs);
             left--;
         }
         expiry.begin();
@@ -52,7 +52,7 @@ final class SystemCommands {
             ageing.tick(left, nowMs);
         }
         if (rooms.catalogue.coreVersion().makesOffers()) {
-            rooms.tellRoom();
+            rooms.offers.tellRoom();
             displacement.tick(nowMs);
         }
         return Result.OK;

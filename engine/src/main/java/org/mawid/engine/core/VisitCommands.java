@@ -88,7 +88,7 @@ final class VisitCommands {
         rooms.give(application, lineSet, -appointment);
         applications.changed(application, nowMs);
         outcome.set(Result.OK, appointment, startMs, stamps ? rooms.issueStamps(application, nowMs) : 0);
-        rooms.booked(application, lineSet, holdId);
+        rooms.offers.booked(application, lineSet, holdId);
         return Result.OK;
     }
 
@@ -97,7 +97,7 @@ final class VisitCommands {
         final Result refusal = whyNoHold(Memory.getLong(block + ReleaseDecoder.holdIdEncodingOffset()), nowMs);
         if (refusal != Result.OK) return refusal;
 
-        rooms.endHold(Memory.getLong(block + ReleaseDecoder.holdIdEncodingOffset()), false, nowMs);
+        rooms.offers.endHold(Memory.getLong(block + ReleaseDecoder.holdIdEncodingOffset()), false, nowMs);
         return Result.OK;
     }
 
@@ -208,7 +208,7 @@ final class VisitCommands {
             if (leg > 0 && (visit.epochDay(leg) != visit.epochDay(0) || rooms.catalogue.pools().post(desk) != rooms.catalogue.pools().post(visit.desk(0)))) {
                 return Result.VISIT_SPLIT;
             }
-            final int chosenPost = rooms.chosenPost(application, rooms.catalogue.pools().post(desk));
+            final int chosenPost = rooms.offers.chosenPost(application, rooms.catalogue.pools().post(desk));
             final Result refusal = party.whyNotAt(desk, visit.lines(leg), chosenPost, true);
             if (refusal != Result.OK) return refusal;
             party.measure(visit, leg);

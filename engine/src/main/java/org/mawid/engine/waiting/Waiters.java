@@ -10,15 +10,9 @@ import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
 import org.mawid.engine.kernel.TagIndex;
-import org.mawid.sbe.BooleanType;
-import org.mawid.sbe.NoRoomFoundEncoder;
-import org.mawid.sbe.OfferLapsedEncoder;
-import org.mawid.sbe.OfferMadeEncoder;
 import org.mawid.sbe.WaiterEnd;
 import org.mawid.sbe.WaiterRowDecoder;
 import org.mawid.sbe.WaiterState;
-import org.mawid.sbe.WaitingBegunEncoder;
-import org.mawid.sbe.WaitingEndedEncoder;
 
 /**
  * Those whose visit was displaced, by number, each in the queue of the post where it was: persons with priority first, then by number of the
@@ -46,7 +40,7 @@ public final class Waiters {
     private final OfferRules rules;
     /** The newest of each application; the others follow it. Not part of the state. */
     private final TagIndex ofApplication;
-    private final Emitter events;
+    private final WaiterEvents events;
     private long next = 1;
     private long count;
 
@@ -56,7 +50,7 @@ public final class Waiters {
         accepted = new AcceptedPosts(memory);
         rules = new OfferRules(memory);
         ofApplication = new TagIndex(memory);
-        this.events = events;
+        this.events = new WaiterEvents(events);
     }
 
     public OfferRules rules() {
@@ -193,14 +187,7 @@ public final class Waiters {
         enter(waiter, postId);
         queues.count(postId, 1, accepted.count(application) != 0 ? 1 : 0);
         queues.lookAnew(postId);
-        final long block = events.beginAt(WaitingBegunEncoder.TEMPLATE_ID, WaitingBegunEncoder.BLOCK_LENGTH, postId);
-        Memory.putLong(block + WaitingBegunEncoder.waiterIdEncodingOffset(), waiter);
-        Memory.putLong(block + WaitingBegunEncoder.applicationIdEncodingOffset(), application);
-        Memory.putLong(block + WaitingBegunEncoder.appointmentIdEncodingOffset(), appointment);
-        Memory.putLong(block + WaitingBegunEncoder.closureIdEncodingOffset(), closure);
-        Memory.putShort(block + WaitingBegunEncoder.linesEncodingOffset(), lineSet);
-        Memory.putByte(block + WaitingBegunEncoder.prioritisedEncodingOffset(), prioritised ? BooleanType.YES.value() : BooleanType.NO.value());
-        events.endAt(block + WaitingBegunEncoder.BLOCK_LENGTH);
+        events.begun(this, waiter);
         return waiter;
     }
 
@@ -210,22 +197,14 @@ public final class Waiters {
         Memory.putLong(at + HOLD, hold);
         Memory.putByte(at + STATE, WaiterState.OFFERED.value());
         Memory.putByte(at + OFFERS, offers(waiter) + (another ? 0 : 1));
-        final long block = events.beginAt(OfferMadeEncoder.TEMPLATE_ID, OfferMadeEncoder.BLOCK_LENGTH, post(waiter));
-        Memory.putLong(block + OfferMadeEncoder.waiterIdEncodingOffset(), waiter);
-        Memory.putLong(block + OfferMadeEncoder.applicationIdEncodingOffset(), application(waiter));
-        Memory.putLong(block + OfferMadeEncoder.holdIdEncodingOffset(), hold);
-        Memory.putByte(block + OfferMadeEncoder.offersEncodingOffset(), offers(waiter));
-        events.endAt(block + OfferMadeEncoder.BLOCK_LENGTH);
+        events.offered(this, waiter);
     }
 
     /** Nothing was found. Tells it once. */
     public void noRoom(final long waiter) {
         if (!is(waiter, WaiterState.NO_ROOM)) {
             Memory.putByte(rows.at(waiter) + STATE, WaiterState.NO_ROOM.value());
-            final long block = events.beginAt(NoRoomFoundEncoder.TEMPLATE_ID, NoRoomFoundEncoder.BLOCK_LENGTH, post(waiter));
-            Memory.putLong(block + NoRoomFoundEncoder.waiterIdEncodingOffset(), waiter);
-            Memory.putLong(block + NoRoomFoundEncoder.applicationIdEncodingOffset(), application(waiter));
-            events.endAt(block + NoRoomFoundEncoder.BLOCK_LENGTH);
+            events.noRoom(this, waiter);
         }
     }
 
@@ -236,10 +215,7 @@ public final class Waiters {
         Memory.putByte(at + STATE, WaiterState.WAITING.value());
         Memory.putByte(at + OFFERS, offers(waiter) - (counts ? 0 : 1));
         queues.look(post(waiter));
-        final long block = events.beginAt(OfferLapsedEncoder.TEMPLATE_ID, OfferLapsedEncoder.BLOCK_LENGTH, post(waiter));
-        Memory.putLong(block + OfferLapsedEncoder.waiterIdEncodingOffset(), waiter);
-        Memory.putLong(block + OfferLapsedEncoder.applicationIdEncodingOffset(), application(waiter));
-        events.endAt(block + OfferLapsedEncoder.BLOCK_LENGTH);
+        events.lapsed(this, waiter);
     }
 
     /** Waits no more. Tells it. */
@@ -251,11 +227,7 @@ public final class Waiters {
         forgetOf(application, waiter);
         rows.remove(waiter);
         count--;
-        final long block = events.beginAt(WaitingEndedEncoder.TEMPLATE_ID, WaitingEndedEncoder.BLOCK_LENGTH, postId);
-        Memory.putLong(block + WaitingEndedEncoder.waiterIdEncodingOffset(), waiter);
-        Memory.putLong(block + WaitingEndedEncoder.applicationIdEncodingOffset(), application);
-        Memory.putByte(block + WaitingEndedEncoder.endEncodingOffset(), how.value());
-        events.endAt(block + WaitingEndedEncoder.BLOCK_LENGTH);
+        events.ended(postId, waiter, application, how);
     }
 
     /** Lines of an application wait no more; a waiter without any ends. */

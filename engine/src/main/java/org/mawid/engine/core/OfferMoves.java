@@ -1,0 +1,156 @@
+package org.mawid.engine.core;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.allocation.Came;
+import org.mawid.engine.allocation.Visit;
+import org.mawid.engine.catalogue.Posts;
+import org.mawid.engine.kernel.Invariant;
+import org.mawid.engine.kernel.StateReader;
+import org.mawid.engine.kernel.StateWriter;
+import org.mawid.engine.kernel.TableIds;
+import org.mawid.engine.waiting.Queues;
+import org.mawid.engine.waiting.Waiters;
+import org.mawid.sbe.DisplacementRowDecoder;
+import org.mawid.sbe.DisplacementRowEncoder;
+import org.mawid.sbe.Priority;
+import org.mawid.sbe.WaiterEnd;
+
+/** What becomes of offers and of those who wait for them, where holds, applications and waiters have to be moved together. From core version 5 on. */
+final class OfferMoves {
+    private final Rooms rooms;
+    private final Waiters waiters;
+    private final UnsafeBuffer counts;
+
+    OfferMoves(final Rooms rooms) {
+        this.rooms = rooms;
+        this.waiters = rooms.waiters;
+        this.counts = new UnsafeBuffer(rooms.memory.take(DisplacementRowEncoder.BLOCK_LENGTH));
+    }
+
+    /** A hold ends without a visit: its deadline has passed, or it is given back. Of an offer that says what its waiter gets now. */
+    void endHold(final long hold, final boolean expired, final long nowMs) {
+        final long waiter = waiters.ofHold(rooms.allocation.holds().application(hold), hold);
+        rooms.endHold(hold, expired, false, nowMs);
+        if (waiter != 0 && !expired) {
+            waiters.end(waiter, WaiterEnd.DECLINED);
+        } else if (waiter != 0 && waiters.offers(waiter) >= waiters.rules().offersEach()) {
+            waiters.end(waiter, WaiterEnd.NOT_ANSWERED);
+        } else if (waiter != 0) {
+            waiters.lapse(waiter, true);
+        }
+    }
+
+    /**
+     * A hold ends because a closure has its places, or because who has it stood at the post instead. Of an offer its waiter is as before it.
+     *
+     * @param closed the places come to nobody
+     * @return whether it was an offer
+     */
+    boolean takeBack(final long hold, final boolean closed, final long nowMs) {
+        final long waiter = waiters.ofHold(rooms.allocation.holds().application(hold), hold);
+        rooms.endHold(hold, false, closed, nowMs);
+        if (waiter != 0) {
+            waiters.lapse(waiter, false);
+        }
+        return waiter != 0;
+    }
+
+    /** Lines have an appointment: whoever waited for them waits no more. @param hold that was confirmed, 0 = none */
+    void booked(final long application, final int lineSet, final long hold) {
+        if (waiters.count() == 0) {
+            return;
+        }
+        final long waiter = hold == 0 ? 0 : waiters.ofHold(application, hold);
+        if (waiter != 0) {
+            waiters.end(waiter, WaiterEnd.ACCEPTED);
+        } else {
+            waiters.lose(application, lineSet, WaiterEnd.BOOKED_OTHERWISE);
+        }
+    }
+
+    /** Whether all of these lines are VALIDATED and nobody has them. */
+    boolean areFree(final long application, final int lineSet) {
+        return (rooms.applications.free(application) & lineSet) == lineSet;
+    }
+
+    /** Whether one of these lines has a priority class. */
+    boolean isPrioritised(final long application, final int lineSet) {
+        final long first = rooms.applications.firstLine(application);
+        for (int set = lineSet; set != 0; set &= set - 1) {
+            if (rooms.applications.lines().priority(first + Integer.numberOfTrailingZeros(set)) != Priority.NONE.value()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Holds what was found for a waiter. @return false = no more holds or legs can be kept */
+    boolean offer(final long waiter, final Visit visit, final int postId, final long nowMs) {
+        if (rooms.allocation.holds().count() + 1 > rooms.catalogue.rules().maxHolds() || rooms.allocation.legs().count() + visit.count() > rooms.catalogue.rules().maxLegs()) {
+            return false;
+        }
+        final long application = waiters.application(waiter);
+        rooms.party.loadOne(application, waiters.lines(waiter));
+        rooms.party.countHold(1);
+        final long hold = rooms.allocation.hold(visit, application, postId, Math.min(nowMs + waiters.rules().offerTtlMs(), visit.earliestMs()));
+        rooms.give(application, waiters.lines(waiter), hold);
+        rooms.applications.changed(application, nowMs);
+        waiters.offer(waiter, hold, false);
+        return true;
+    }
+
+    /** The post that an application has chosen, as it counts at this one: 0 = any, also where it accepts this one. */
+    int chosenPost(final long application, final int postId) {
+        return waiters.accepted().has(application, postId) ? 0 : rooms.applications.post(application);
+    }
+
+    /** Room is looked for once more for the waiters of an application. */
+    void lookAgain(final long application) {
+        for (long waiter = waiters.of(application); waiter != 0; waiter = waiters.nextOfApplication(waiter)) {
+            waiters.queues().look(waiters.post(waiter));
+        }
+    }
+
+    /** Tells the queues where room came since they were told. */
+    void tellRoom() {
+        final Came came = rooms.allocation.came();
+        for (int i = 0; i < came.count() && waiters.count() > 0; i++) {
+            final int postId = came.post(i);
+            final Queues queues = waiters.queues();
+            queues.look(postId);
+            for (int other = queues.next(1); other <= Posts.MOST; other = queues.next(other + 1)) {
+                if (other != postId && queues.elsewhere(other) > 0) {
+                    queues.look(other);
+                }
+            }
+        }
+        came.forget();
+    }
+
+    // ---- state
+
+    void save(final StateWriter out) {
+        if (rooms.allocation.closures().end() > 1 || waiters.end() > 1) {
+            counts.setMemory(0, DisplacementRowEncoder.BLOCK_LENGTH, (byte) 0);
+            new DisplacementRowEncoder().wrap(counts, 0).nextClosure(rooms.allocation.closures().end()).nextWaiter(waiters.end())
+                    .closures(rooms.allocation.closures().count()).waiters(waiters.count());
+            out.rows(TableIds.DISPLACEMENT, DisplacementRowEncoder.BLOCK_LENGTH, 0, 1, counts, 0);
+        }
+    }
+
+    /** @return false when the present run is not this one */
+    boolean load(final StateReader in) {
+        if (in.tableId() != TableIds.DISPLACEMENT) {
+            return false;
+        }
+        Invariant.that(in.rowBytes() <= counts.capacity(), "the snapshot is known to this build", in.rowBytes());
+        counts.putBytes(0, in.buffer(), in.offset(), in.rowBytes());
+        return true;
+    }
+
+    void loaded() {
+        final DisplacementRowDecoder row = new DisplacementRowDecoder().wrap(counts, 0, DisplacementRowDecoder.BLOCK_LENGTH, DisplacementRowDecoder.SCHEMA_VERSION);
+        rooms.allocation.closures().loaded(Math.max(1, row.nextClosure()));
+        waiters.loaded(Math.max(1, row.nextWaiter()), row.waiters());
+    }
+}
