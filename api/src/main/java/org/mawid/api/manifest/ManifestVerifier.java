@@ -5,16 +5,11 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.text.ParseException;
-import java.util.HashMap;
 import java.util.Map;
+import org.mawid.api.stamp.document.PublicKeys;
 
 /** Tells a genuine day manifest from any other text, with the public keys alone: no server and no network. Immutable, any thread. */
 public final class ManifestVerifier {
@@ -37,23 +32,10 @@ public final class ManifestVerifier {
 
     /**
      * @param jwkSet public keys by their names; keys that are not of P-256 or have no name are passed over
-     * @throws IllegalArgumentException it is no JWK Set or has no such key
+     * @throws IllegalArgumentException see {@link PublicKeys#verifiers}
      */
     public static ManifestVerifier of(final String jwkSet) {
-        final Map<String, JWSVerifier> verifiers = new HashMap<>();
-        try {
-            for (final JWK key : JWKSet.parse(jwkSet).getKeys()) {
-                if (key instanceof ECKey signing && Curve.P_256.equals(signing.getCurve()) && key.getKeyID() != null) {
-                    verifiers.put(key.getKeyID(), new ECDSAVerifier(signing.toPublicJWK()));
-                }
-            }
-        } catch (final ParseException | JOSEException notOne) {
-            throw new IllegalArgumentException("it is no JWK Set (RFC 7517)", notOne);
-        }
-        if (verifiers.isEmpty()) {
-            throw new IllegalArgumentException("it has no key for ES256");
-        }
-        return new ManifestVerifier(verifiers);
+        return new ManifestVerifier(PublicKeys.verifiers(jwkSet));
     }
 
     /**

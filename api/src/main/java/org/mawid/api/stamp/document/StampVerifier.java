@@ -6,14 +6,10 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.text.ParseException;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -34,24 +30,10 @@ public final class StampVerifier {
 
     /**
      * @param jwkSet public keys, as {@link SigningKeys#publicKeys()} gives them; keys that are not of P-256 or have no name are passed over
-     * @throws IllegalArgumentException it is no JWK Set or has no such key
+     * @throws IllegalArgumentException see {@link PublicKeys#verifiers}
      */
     public static StampVerifier of(final String jwkSet) {
-        final Map<String, JWSVerifier> verifiers = new HashMap<>();
-        try {
-            for (final JWK key : JWKSet.parse(jwkSet).getKeys()) {
-                if (key instanceof ECKey signing && Curve.P_256.equals(signing.getCurve()) && key.getKeyID() != null
-                        && verifiers.put(key.getKeyID(), verifier(signing)) != null) {
-                    throw new IllegalArgumentException("two keys have the same kid");
-                }
-            }
-        } catch (final ParseException | JOSEException notOne) {
-            throw new IllegalArgumentException("it is no JWK Set (RFC 7517)", notOne);
-        }
-        if (verifiers.isEmpty()) {
-            throw new IllegalArgumentException("it has no key for ES256");
-        }
-        return new StampVerifier(verifiers);
+        return new StampVerifier(PublicKeys.verifiers(jwkSet));
     }
 
     /** Any text at all, as a QR code or a person gives it; never throws. */

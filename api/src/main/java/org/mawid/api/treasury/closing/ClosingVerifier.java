@@ -5,11 +5,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,10 +13,10 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.mawid.api.stamp.document.PublicKeys;
 
 /** Verifies closings as the treasury would: with the public keys and nothing else of ours. Any thread. */
 public final class ClosingVerifier {
@@ -41,23 +36,10 @@ public final class ClosingVerifier {
 
     /**
      * @param jwkSet public keys by their names; keys that are not of P-256 or have no name are passed over
-     * @throws IllegalArgumentException it is no JWK Set or has no such key
+     * @throws IllegalArgumentException see {@link PublicKeys#verifiers}
      */
     public static ClosingVerifier of(final String jwkSet) {
-        final Map<String, JWSVerifier> verifiers = new HashMap<>();
-        try {
-            for (final JWK key : JWKSet.parse(jwkSet).getKeys()) {
-                if (key instanceof ECKey signing && Curve.P_256.equals(signing.getCurve()) && key.getKeyID() != null) {
-                    verifiers.put(key.getKeyID(), new ECDSAVerifier(signing.toPublicJWK()));
-                }
-            }
-        } catch (final ParseException | JOSEException notOne) {
-            throw new IllegalArgumentException("it is no JWK Set (RFC 7517)", notOne);
-        }
-        if (verifiers.isEmpty()) {
-            throw new IllegalArgumentException("it has no key for ES256");
-        }
-        return new ClosingVerifier(verifiers);
+        return new ClosingVerifier(PublicKeys.verifiers(jwkSet));
     }
 
     /**

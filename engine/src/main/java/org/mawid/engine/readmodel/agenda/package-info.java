@@ -1,5 +1,5 @@
 /**
- * Visits by post and local date, in words of 64 bits: some 80 bytes for a visit with one leg, its place in the index included.
+ * Visits by post and local date, in words of 64 bits: four for a visit and one for each of its legs, and an index from its number to its date.
  *
  * <p>Door: {@link org.mawid.engine.readmodel.agenda.LiveAgenda}. Thread: one feeds, any reads. Not here: whose visit it is, see the records.
  */
