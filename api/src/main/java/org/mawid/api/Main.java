@@ -9,6 +9,7 @@ import org.mawid.api.cli.InspectCommand;
 import org.mawid.api.cli.RepairCommand;
 import org.mawid.api.cli.ReportCommand;
 import org.mawid.api.cli.RestoreCommand;
+import org.mawid.api.cli.ScheduleCommand;
 import org.mawid.api.cli.ServeCommand;
 import org.mawid.api.cli.SettingsCommand;
 import org.mawid.api.cli.SnapshotCommand;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
                 ServeCommand.class, ImportCommand.class, StatusCommand.class, ReportCommand.class, InspectCommand.class, BackupCommand.class, RestoreCommand.class,
                 SnapshotCommand.class, ArchiveCommand.class, ClockCommand.class, CoreVersionCommand.class,
-                RepairCommand.class, StampKeysCommand.class, VerifyStampCommand.class, VerifyClosingCommand.class, SyncCommand.class, SettingsCommand.class},
+                RepairCommand.class, StampKeysCommand.class, VerifyStampCommand.class, VerifyClosingCommand.class, SyncCommand.class, ScheduleCommand.class, SettingsCommand.class},
         footer = {"", "Begin with: mawid serve --demo", "Each command explains itself: mawid COMMAND --help", "Exit codes: 0 done, 1 failed or not whole, 2 not understood."})
 public final class Main implements Runnable {
     @Spec

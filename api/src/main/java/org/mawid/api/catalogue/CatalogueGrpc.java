@@ -2,6 +2,7 @@ package org.mawid.api.catalogue;
 
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.rpc.Calls;
@@ -45,12 +46,14 @@ public final class CatalogueGrpc extends CatalogueServiceGrpc.CatalogueServiceIm
     private final Calls calls;
     /** Null = there is none. */
     private final TariffRound treasury;
+    private final IntFunction<String> places;
     private final ThreadLocal<CatalogueMapping> mapping = ThreadLocal.withInitial(CatalogueMapping::new);
 
-    /** @param treasury of its prices; null = there is none */
-    public CatalogueGrpc(final Calls calls, final TariffRound treasury) {
+    /** @param treasury of its prices; null = there is none @param places where a mobile desk is, by its number; null from it = at its post */
+    public CatalogueGrpc(final Calls calls, final TariffRound treasury, final IntFunction<String> places) {
         this.calls = calls;
         this.treasury = treasury;
+        this.places = places;
     }
 
     @Override
@@ -210,8 +213,10 @@ public final class CatalogueGrpc extends CatalogueServiceGrpc.CatalogueServiceIm
         });
     }
 
-    private static Pool pool(final CatalogueView.Pool pool) {
-        return Pool.newBuilder().setPoolId(pool.poolId()).setPostId(pool.postId()).setKindValue(pool.kind().value()).setCode(pool.code()).build();
+    private Pool pool(final CatalogueView.Pool pool) {
+        final String place = places.apply(pool.poolId());
+        return Pool.newBuilder().setPoolId(pool.poolId()).setPostId(pool.postId()).setKindValue(pool.kind().value()).setCode(pool.code())
+                .setPlace(place == null ? "" : place).build();
     }
 
     /** @param tariff the one in force, null = there is none */

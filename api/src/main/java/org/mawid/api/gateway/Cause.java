@@ -34,7 +34,10 @@ public enum Cause {
     NO_TERMINAL(14, 60_000, "This server does not speak to the terminal: whoever runs it adds a line for it to the list that mawid.terminals.file names. Until then the day is closed by hand."),
     /** Whatever was told of it is told again under the same ids: once. */
     NOT_TAKEN(15, 5_000, "The file was not taken: the ledger could not be read, or not be told all that follows from it, or as many files wait as may. Offer the same file again after the given delay;"
-            + " what was told is not done twice.");
+            + " what was told is not done twice."),
+    /** What is as wanted is not changed again. */
+    SCHEDULE_NOT_TAKEN(16, 2_000, "The schedule was not taken: as many wait as may, or the engine did not answer. Nothing of it is in force, or, when only the last answer is missing, all of it."
+            + " Send the same again after the given delay.");
 
     private static final Cause[] BY_NUMBER = new Cause[values().length + 1];
 

@@ -21,7 +21,7 @@ final class Answers {
     private static final CharSequence TRANSPORT_SECURITY = HttpHeaders.createOptimized("Strict-Transport-Security");
     private static final CharSequence A_YEAR = HttpHeaders.createOptimized("max-age=31536000");
     static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
-    private static final CharSequence REVALIDATE = HttpHeaders.createOptimized("private, no-cache");
+    static final CharSequence REVALIDATE = HttpHeaders.createOptimized("private, no-cache");
 
     private Answers() {
     }

@@ -45,7 +45,7 @@ final class AppointmentRoutes {
                 .put("postId", found.postId());
         Times.put(json, "until", found.deadlineMs(), zone);
         Times.put(json, "start", found.startMs(), zone);
-        return json.put("legs", legs(found.legs())).put("position", found.position());
+        return json.put("legs", legs(call, found.legs())).put("position", found.position());
     }
 
     static JsonObject appointment(final Call call) {
@@ -69,14 +69,14 @@ final class AppointmentRoutes {
         }
         json.put("overflow", found.overflow()).put("reschedules", found.reschedules());
         Times.put(json, "changed", found.changedMs(), zone);
-        return json.put("legs", legs(found.legs())).put("position", found.position());
+        return json.put("legs", legs(call, found.legs())).put("position", found.position());
     }
 
-    private static JsonArray legs(final List<Records.Leg> legs) {
+    private static JsonArray legs(final Call call, final List<Records.Leg> legs) {
         final JsonArray json = new JsonArray();
         for (final Records.Leg leg : legs) {
-            json.add(new JsonObject().put("deskId", leg.deskId()).put("lines", Bodies.lines(leg.lines()))
-                    .put("date", Times.date(leg.epochDay())).put("startUnit", leg.startUnit()).put("units", leg.units()));
+            json.add(CatalogueRoutes.placed(call, leg.deskId(), new JsonObject().put("deskId", leg.deskId()).put("lines", Bodies.lines(leg.lines()))
+                    .put("date", Times.date(leg.epochDay())).put("startUnit", leg.startUnit()).put("units", leg.units())));
         }
         return json;
     }

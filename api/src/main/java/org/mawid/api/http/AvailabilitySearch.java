@@ -1,5 +1,6 @@
 package org.mawid.api.http;
 
+import io.vertx.core.json.Json;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,22 +111,24 @@ final class AvailabilitySearch {
         return ids.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Nothing in it needs to be escaped: numbers, dates and instants. */
+    /** But for places nothing in it needs to be escaped: numbers, dates and instants. */
     private static String slots(final Loop loop, final List<Availability.Slot> slots) {
         final StringBuilder json = new StringBuilder(BYTES_PER_SLOT * (slots.size() + 1)).append("{\"slots\":[");
         int deskId = 0;
         ZoneId zone = null;
+        String place = "";
         for (int i = 0; i < slots.size(); i++) {
             final Availability.Slot slot = slots.get(i);
             if (zone == null || slot.deskId() != deskId) {
                 deskId = slot.deskId();
                 zone = loop.zoneOfPool(deskId);
+                place = loop.place(deskId) == null ? "" : ",\"place\":" + Json.encode(loop.place(deskId));
             }
             json.append(i == 0 ? "" : ",").append("{\"deskId\":").append(deskId)
                     .append(",\"date\":\"").append(Times.date(slot.epochDay()))
                     .append("\",\"startUnit\":").append(slot.startUnit())
                     .append(",\"start\":\"").append(Times.text(slot.startMs(), zone))
-                    .append("\",\"startMs\":").append(slot.startMs()).append('}');
+                    .append("\",\"startMs\":").append(slot.startMs()).append(place).append('}');
         }
         return json.append(']').toString();
     }

@@ -1,6 +1,8 @@
 package org.mawid.api.http;
 
+import java.util.function.IntFunction;
 import org.mawid.api.report.Reports;
+import org.mawid.api.schedule.ScheduleDesk;
 import org.mawid.api.terminal.engine.EngineTill;
 import org.mawid.api.treasury.closing.Closings;
 import org.mawid.api.treasury.reconciliation.Reconciliation;
@@ -14,10 +16,12 @@ import org.mawid.api.treasury.tariff.TariffRound;
  * @param reconciliation null = no statement is taken
  * @param closings       null = there are none
  * @param reports        what is told of what happened
+ * @param schedules      null = none are taken
+ * @param places         where a mobile desk is, by its number; null from it = at its post
  */
-public record Backends(OnlinePayments payments, EngineTill till, Reconciliation reconciliation, Closings closings, Reports reports) {
+public record Backends(OnlinePayments payments, EngineTill till, Reconciliation reconciliation, Closings closings, Reports reports, ScheduleDesk schedules, IntFunction<String> places) {
     /** An engine and nothing else. */
-    public static final Backends NONE = new Backends(null, null, null, null, Reports.NONE);
+    public static final Backends NONE = new Backends(null, null, null, null, Reports.NONE, null, desk -> null);
 
     /** Null when there is no treasury whose prices could be told. */
     public TariffRound tariffs() {

@@ -28,7 +28,7 @@ final class Call {
         this.routing = routing;
         this.operation = operation;
         this.parameters = loop.check().parameters(operation, routing.pathParams(), routing.queryParams(), routing.request().headers());
-        this.body = loop.check().body(operation, routing.request().getHeader(HttpHeaders.CONTENT_TYPE), routing.body().buffer());
+        this.body = operation.bodyBytes() > 0 ? null : loop.check().body(operation, routing.request().getHeader(HttpHeaders.CONTENT_TYPE), routing.body().buffer());
     }
 
     Loop loop() {
@@ -39,7 +39,7 @@ final class Call {
         return routing;
     }
 
-    /** Null when the operation has none; empty when it need not be given and was not. */
+    /** Null when the operation has none, or reads it by itself; empty when it need not be given and was not. */
     JsonObject body() {
         return body;
     }
@@ -119,6 +119,11 @@ final class Call {
         answer(status, Answers.JSON, json::toBuffer);
     }
 
+    /** @param json written already */
+    void answer(final int status, final Buffer json) {
+        answer(status, Answers.JSON, () -> json);
+    }
+
     /** @param table comma-separated, with a header */
     void answer(final int status, final String table) {
         answer(status, Answers.CSV, () -> Buffer.buffer(table));
@@ -139,6 +144,32 @@ final class Call {
             Answers.head(routing.response(), 200, contentType, loop.config().isTls()).putHeader(HttpHeaders.CACHE_CONTROL, cache);
             loop.connections().give(routing.request(), body);
         }
+    }
+
+    /** 200, with what may be kept by whoever asked as long as it is asked about again. */
+    void tagged(final CharSequence contentType, final String tag, final Buffer body) {
+        if (open()) {
+            loop.metrics().onHttp(operation.id(), 200);
+            headed(200, contentType, tag);
+            loop.connections().give(routing.request(), body);
+        }
+    }
+
+    /** 304: what the tag stands for is still so. */
+    void notModified(final String tag) {
+        if (open()) {
+            loop.metrics().onHttp(operation.id(), 304);
+            headed(304, null, tag).end();
+        }
+    }
+
+    private HttpServerResponse headed(final int status, final CharSequence contentType, final String tag) {
+        final HttpServerResponse response = Answers.head(routing.response(), status, contentType == null ? "" : contentType, loop.config().isTls()).putHeader(HttpHeaders.CACHE_CONTROL, Answers.REVALIDATE)
+                .putHeader(HttpHeaders.ETAG, tag);
+        if (contentType == null) {
+            response.headers().remove(HttpHeaders.CONTENT_TYPE);
+        }
+        return response;
     }
 
     /** @param location where what was made can be read */

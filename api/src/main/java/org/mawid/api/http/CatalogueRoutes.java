@@ -51,7 +51,7 @@ final class CatalogueRoutes {
         final int[] services = call.list("services").stream().mapToInt(service -> call.service((String) service).serviceId()).toArray();
         for (final CatalogueView.Pool pool : services.length == 0
                 ? call.loop().catalogue().pools(postId) : call.loop().catalogue().desksFor(postId, services)) {
-            pools.add(pool(pool));
+            pools.add(pool(call, pool));
         }
         return new JsonObject().put("pools", pools).put("position", position);
     }
@@ -97,10 +97,10 @@ final class CatalogueRoutes {
         final JsonArray services = new JsonArray();
         desk.services().forEach(service -> services.add(service(service, call.loop().catalogue().tariff(service.serviceId(), nowMs))));
         final JsonArray resources = new JsonArray();
-        desk.resources().forEach(resource -> resources.add(pool(resource)));
+        desk.resources().forEach(resource -> resources.add(pool(call, resource)));
         final JsonArray alignUnits = new JsonArray();
         Arrays.stream(call.loop().readModel().availability().alignments(desk.pool().poolId())).forEach(alignUnits::add);
-        return new JsonObject().put("desk", pool(desk.pool())).put("services", services).put("resources", resources)
+        return new JsonObject().put("desk", pool(call, desk.pool())).put("services", services).put("resources", resources)
                 .put("alignUnits", alignUnits).put("position", position);
     }
 
@@ -128,8 +128,15 @@ final class CatalogueRoutes {
                 .put("zone", call.loop().zone(post.postId()).getId());
     }
 
-    private static JsonObject pool(final CatalogueView.Pool pool) {
-        return new JsonObject().put("poolId", pool.poolId()).put("postId", pool.postId()).put("kind", pool.kind().name()).put("code", pool.code());
+    private static JsonObject pool(final Call call, final CatalogueView.Pool pool) {
+        final JsonObject json = new JsonObject().put("poolId", pool.poolId()).put("postId", pool.postId()).put("kind", pool.kind().name()).put("code", pool.code());
+        return placed(call, pool.poolId(), json);
+    }
+
+    /** With the place of a mobile desk. */
+    static JsonObject placed(final Call call, final int deskId, final JsonObject json) {
+        final String place = call.loop().place(deskId);
+        return place == null ? json : json.put("place", place);
     }
 
     private static JsonObject service(final CatalogueView.Service service, final CatalogueView.Tariff tariff) {

@@ -26,6 +26,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class Contract {
     static final String RESOURCE = "openapi.yaml";
     static final String JSON = "application/json";
+    /** Of a body that its operation reads by itself, once it is there: how large it may be, bytes. */
+    private static final String BODY_BYTES = "x-body-bytes";
 
     /** Where a parameter is. */
     enum Place { PATH, QUERY, HEADER }
@@ -38,9 +40,10 @@ final class Contract {
      * @param path      with {@code {names}}
      * @param body      schema of the JSON body, null = none
      * @param isUpload  it has a body that is no JSON, of any size: the operation reads it as it comes
+     * @param bodyBytes how large a body may be that the operation reads by itself, in one of several forms, off the event loop; 0 = it is JSON, checked here, and no larger than usual
      * @param responses by status, without references
      */
-    record Operation(String id, String method, String path, List<Parameter> parameters, JsonObject body, boolean needsBody, boolean isUpload, JsonObject responses) {
+    record Operation(String id, String method, String path, List<Parameter> parameters, JsonObject body, boolean needsBody, boolean isUpload, int bodyBytes, JsonObject responses) {
         /** What it brings to the core; null = it only asks. */
         CommandTemplate command() {
             return CommandTemplate.called(id);
@@ -97,7 +100,7 @@ final class Contract {
         return new Operation(
                 json.getString("operationId"), method.toUpperCase(Locale.ROOT), path, List.copyOf(parameters),
                 isJson ? resolve(body.getJsonObject("content").getJsonObject(JSON).getJsonObject("schema")) : null,
-                isJson && body.getBoolean("required", false), body != null && !isJson, resolve(json.getJsonObject("responses")));
+                isJson && body.getBoolean("required", false), body != null && !isJson, body == null ? 0 : body.getInteger(BODY_BYTES, 0), resolve(json.getJsonObject("responses")));
     }
 
     private JsonArray resolve(final JsonArray array) {

@@ -194,7 +194,7 @@ final class Listener extends VerticleBase {
             route.handler(TimeoutHandler.create(config.requestTimeoutMs(), 408));
         }
         if (!operation.isUpload()) {
-            route.handler(BodyHandler.create(false).setBodyLimit(config.maxBodyBytes()));
+            route.handler(BodyHandler.create(false).setBodyLimit(operation.bodyBytes() == 0 ? config.maxBodyBytes() : operation.bodyBytes()));
         }
         route.handler(routing -> {
             try {

@@ -14,6 +14,7 @@ import org.mawid.api.gateway.Lane;
 import org.mawid.api.gateway.References;
 import org.mawid.api.http.Contract.Operation;
 import org.mawid.api.report.Reports;
+import org.mawid.api.schedule.ScheduleDesk;
 import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.StampCheck;
 import org.mawid.api.stamp.document.StampPress;
@@ -149,9 +150,19 @@ final class Loop {
         return shared.backends().reconciliation();
     }
 
+    /** Null when none are taken. */
+    ScheduleDesk schedules() {
+        return shared.backends().schedules();
+    }
+
     /** Null when there are none. */
     Closings closings() {
         return shared.backends().closings();
+    }
+
+    /** Where a mobile desk is; null = at its post. */
+    String place(final int deskId) {
+        return shared.backends().places().apply(deskId);
     }
 
     FirstSeen firstSeen() {

@@ -43,7 +43,7 @@ final class PaperRoutes {
     static void manifest(final Call call) {
         final int postId = call.post(call.text("post")).postId();
         final int epochDay = Times.epochDay(call.text("date"));
-        Reads.fromRecords(call, Result.POST_UNKNOWN, asked -> new Manifests(asked.loop().gateway(), asked.loop().press()).of(postId, epochDay),
+        Reads.fromRecords(call, Result.POST_UNKNOWN, asked -> new Manifests(asked.loop().gateway(), asked.loop().press(), asked.loop()::place).of(postId, epochDay),
                 manifest -> call.answer(JOSE, Answers.NO_STORE, Buffer.buffer(manifest.jws())));
     }
 

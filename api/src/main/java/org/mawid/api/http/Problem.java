@@ -91,7 +91,12 @@ final class Problem {
         return add("parameter", parameter, what);
     }
 
-    private Problem add(final String kind, final String place, final String what) {
+    /** Something wrong on that line of a body that is no JSON, or none yet. */
+    Problem atLine(final int line, final String what) {
+        return add("line", line, what);
+    }
+
+    private Problem add(final String kind, final Object place, final String what) {
         if (!isFull()) {
             errors.add(new JsonObject().put(kind, place).put("detail", what));
         }

@@ -24,6 +24,7 @@ final class Routes {
         ledger();
         inventory();
         closures();
+        schedules();
 
         on("firstStarts", call -> availability.handle(call, false));
         on("countStarts", call -> availability.handle(call, true));
@@ -167,6 +168,12 @@ final class Routes {
         on("recordVisit", doing(AppointmentRoutes::recordVisit).telling(AppointmentRoutes::visitRecorded)::run);
         on("recordWalkIn", making("/v1/appointments/", AppointmentRoutes::recordWalkIn).telling(AppointmentRoutes::walkedIn)::run);
         on("recordConsumption", doing(StampRoutes::recordConsumption).telling(StampRoutes::consumed)::run);
+    }
+
+    private void schedules() {
+        on("applySchedule", ScheduleRoutes::apply);
+        on("getSchedule", ScheduleRoutes::present);
+        on("getDeskCalendar", DeskCalendarRoutes::feed);
     }
 
     private void memory(final String operation, final Result unknown, final Function<Call, JsonObject> answer) {

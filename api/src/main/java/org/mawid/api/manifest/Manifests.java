@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
@@ -34,14 +35,17 @@ public final class Manifests {
 
     private final Gateway gateway;
     private final StampPress press;
+    private final IntFunction<String> places;
 
     /** @param jws in its compact form @param position of the log that it reflects */
     public record Manifest(String jws, long position) {
     }
 
-    public Manifests(final Gateway gateway, final StampPress press) {
+    /** @param places where a mobile desk is, by its number; null from it = at the post */
+    public Manifests(final Gateway gateway, final StampPress press, final IntFunction<String> places) {
         this.gateway = gateway;
         this.press = press;
+        this.places = places;
     }
 
     /**
@@ -79,8 +83,10 @@ public final class Manifests {
         int lines = 0;
         for (final Agenda.Leg leg : visit.legs()) {
             final CatalogueView.Pool desk = model.catalogue().pool(leg.deskId());
-            legs.add(new JsonObject().put("deskId", leg.deskId()).put("desk", desk == null ? "" : desk.code()).put("startMs", leg.startMs()).put("units", leg.units())
-                    .put("lines", numbers(leg.lines())));
+            final JsonObject json = new JsonObject().put("deskId", leg.deskId()).put("desk", desk == null ? "" : desk.code()).put("startMs", leg.startMs()).put("units", leg.units())
+                    .put("lines", numbers(leg.lines()));
+            final String place = places.apply(leg.deskId());
+            legs.add(place == null ? json : json.put("place", place));
             lines |= leg.lines();
         }
         final Records.Application application = model.records().application(visit.applicationId());

@@ -41,6 +41,9 @@ final class CatalogueFiles {
     /** May be left out of services.csv. */
     static final String FEE_TIME = "fee_time";
     static final List<String> DESKS = List.of("post_code", "desk_code", "group", "counters");
+    /** May be left out of desks.csv. */
+    static final String PLACE = "place";
+    private static final int LONGEST_PLACE = 200;
     static final List<String> POST_SERVICES = List.of("post_code", "service_code", "desk_code");
 
     /** As in the schema of the log, where they are the largest ids. */
@@ -63,7 +66,7 @@ final class CatalogueFiles {
     final Codes<String> served = new Codes<>("service of a post");
 
     /** A desk before pools are numbered. */
-    record DeskRow(Row row, Post post, String code, Set<Group> groups, int counters, Set<Integer> serviceIds) {}
+    record DeskRow(Row row, Post post, String code, Set<Group> groups, int counters, Set<Integer> serviceIds, String place) {}
 
     /** A resource before pools are numbered. */
     record ResourceRow(Row row, Post post, ResourceKind kind, int count) {}
@@ -194,7 +197,9 @@ final class CatalogueFiles {
         }
         if (groups.isEmpty()) row.refuse("group", "is empty");
         final int counters = row.integer("counters", 1, 255);
-        if (!row.isRefused()) desks.put(key(post.code(), code), new DeskRow(row, post, code, groups, counters, new TreeSet<>()));
+        final String place = row.has(PLACE) ? row.text(PLACE) : null;
+        if (place != null && place.length() > LONGEST_PLACE) row.refuse(PLACE, "has " + place.length() + " characters, " + LONGEST_PLACE + " at most");
+        if (!row.isRefused()) desks.put(key(post.code(), code), new DeskRow(row, post, code, groups, counters, new TreeSet<>(), place));
     }
 
     void served(Row row) {
@@ -259,7 +264,7 @@ final class CatalogueFiles {
         for (Post post : posts.inOrder()) {
             for (DeskRow desk : desksOf.get(post.id())) {
                 pools.add(new Desk(pools.size() + 1, post.id(), desk.code(), Collections.unmodifiableSet(desk.groups()), desk.counters(),
-                        List.copyOf(desk.serviceIds())));
+                        List.copyOf(desk.serviceIds()), desk.place()));
             }
             for (ResourceRow resource : resourcesOf.get(post.id())) {
                 pools.add(new Resource(pools.size() + 1, post.id(), resource.kind(), resource.count()));

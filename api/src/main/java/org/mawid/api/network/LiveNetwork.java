@@ -46,7 +46,7 @@ public final class LiveNetwork implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private volatile NetworkNames names = NetworkNames.NONE;
     private volatile boolean closing;
-    private Network network; // guarded by this, as all below
+    private volatile Network network; // written by who holds this, as all below is read and written
     private LocalDate extendedOn = LocalDate.MIN;
     private long notBeforeMs;
 
@@ -75,6 +75,11 @@ public final class LiveNetwork implements AutoCloseable {
         names = NetworkNames.of(network);
         extendedOn = LocalDate.MIN;
         notBeforeMs = 0;
+    }
+
+    /** The files in force; {@code null} = none was imported. */
+    public Network network() {
+        return network;
     }
 
     /** Of the files in force. */

@@ -84,8 +84,13 @@ public record Network(List<Post> posts, List<Service> services, List<Pool> pools
         int capacity();
     }
 
-    /** Counters. @param serviceIds what they serve, ascending, at least one */
-    public record Desk(int id, int postId, String code, Set<Group> groups, int capacity, List<Integer> serviceIds) implements Pool {}
+    /** Counters. @param serviceIds what they serve, ascending, at least one @param place where a mobile desk is, as people find it; {@code null} = at the post */
+    public record Desk(int id, int postId, String code, Set<Group> groups, int capacity, List<Integer> serviceIds, String place) implements Pool {
+        /** At the post. */
+        public Desk(int id, int postId, String code, Set<Group> groups, int capacity, List<Integer> serviceIds) {
+            this(id, postId, code, groups, capacity, serviceIds, null);
+        }
+    }
 
     /** What the desks of a post share; at most one of each kind. */
     public record Resource(int id, int postId, ResourceKind kind, int capacity) implements Pool {}

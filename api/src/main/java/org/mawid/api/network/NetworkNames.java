@@ -15,7 +15,7 @@ import org.mawid.api.network.Network.Weekend;
  */
 public final class NetworkNames {
     /** Nothing was imported: every look-up says so. */
-    public static final NetworkNames NONE = new NetworkNames(Map.of(), Map.of());
+    public static final NetworkNames NONE = new NetworkNames(Map.of(), Map.of(), Map.of());
 
     /** @param country ISO 3166 alpha-2 */
     public record PostNames(String code, Names names, PostKind kind, String city, String country, ZoneId zone, Weekend weekend) {
@@ -27,10 +27,13 @@ public final class NetworkNames {
 
     private final Map<String, PostNames> posts;
     private final Map<String, ServiceNames> services;
+    /** By code of the post, then of the desk. */
+    private final Map<String, Map<String, String>> places;
 
-    private NetworkNames(final Map<String, PostNames> posts, final Map<String, ServiceNames> services) {
+    private NetworkNames(final Map<String, PostNames> posts, final Map<String, ServiceNames> services, final Map<String, Map<String, String>> places) {
         this.posts = posts;
         this.services = services;
+        this.places = places;
     }
 
     public static NetworkNames of(final Network network) {
@@ -44,7 +47,13 @@ public final class NetworkNames {
             services.put(service.code(), new ServiceNames(
                     service.code(), service.names(), service.group(), service.documentsFr(), service.documentsEn()));
         }
-        return new NetworkNames(posts, services);
+        final Map<String, Map<String, String>> places = new HashMap<>();
+        for (final Network.Pool pool : network.pools()) {
+            if (pool instanceof Network.Desk desk && desk.place() != null) {
+                places.computeIfAbsent(network.posts().get(desk.postId() - 1).code(), code -> new HashMap<>()).put(desk.code(), desk.place());
+            }
+        }
+        return new NetworkNames(posts, services, places);
     }
 
     /** Null when the files know no such post. */
@@ -55,6 +64,11 @@ public final class NetworkNames {
     /** Null when the files know no such service. */
     public ServiceNames service(final String code) {
         return services.get(code);
+    }
+
+    /** Where a mobile desk is; {@code null} = at the post. */
+    public String place(final String postCode, final String deskCode) {
+        return places.getOrDefault(postCode, Map.of()).get(deskCode);
     }
 
     /** Never null: UTC for a post that is not known. */

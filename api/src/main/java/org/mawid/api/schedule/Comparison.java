@@ -45,6 +45,9 @@ final class Comparison {
         notices.addAll(wanted.notices());
         for (final CatalogueView.Pool pool : wanted.pools()) {
             services(pool, schedule);
+            if (site.places().containsKey(pool.code())) {
+                notices.add(pool.code() + " is a mobile desk, at " + site.places().get(pool.code()));
+            }
             for (LocalDate date = schedule.from(); !date.isAfter(schedule.to()); date = date.plusDays(1)) {
                 compare(pool, date);
             }

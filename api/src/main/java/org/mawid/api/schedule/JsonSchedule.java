@@ -33,16 +33,52 @@ final class JsonSchedule {
     private static final int MOST_AHEAD = 400;
     private static final int DAY_MINUTES = 1_440;
 
+    private final LocalDate from;
+    private final LocalDate to;
     private final Mistakes mistakes;
 
-    JsonSchedule(final Mistakes mistakes) {
+    /** @param from of the schedule, where a season says none itself; likewise {@code to} */
+    JsonSchedule(final LocalDate from, final LocalDate to, final Mistakes mistakes) {
+        this.from = from;
+        this.to = to;
         this.mistakes = mistakes;
     }
 
-    WantedSchedule read(final String post, final LocalDate from, final LocalDate to, final JsonObject json) {
-        known("", json, "release", "holidays", "pools", "exceptions");
+    WantedSchedule read(final String post, final JsonObject json) {
+        known("", json, "release", "holidays", "pools", "exceptions", "spill");
         return new WantedSchedule(post, from, to, release(object("", json, "release")), holidays(object("", json, "holidays")),
-                list("", json, "pools", WantedSchedule.MOST_POOLS, this::pool), list("", json, "exceptions", WantedSchedule.MOST_EXCEPTIONS, this::exception));
+                list("", json, "pools", WantedSchedule.MOST_POOLS, this::pool), list("", json, "exceptions", WantedSchedule.MOST_EXCEPTIONS, this::exception),
+                json.containsKey("spill") ? spill("", json) : Map.of());
+    }
+
+    private Map<Quota, Integer> spill(final String where, final JsonObject json) {
+        final Map<Quota, Integer> spill = new EnumMap<>(Quota.class);
+        ofQuotas(where, json, "spill", (place, quota, value) -> {
+            if (value instanceof JsonObject rule) {
+                known(place, rule, "hoursBefore");
+                spill.put(quota, number(place + ".hoursBefore", rule.getValue("hoursBefore"), 1, WantedSchedule.MOST_SPILL_HOURS));
+            } else {
+                mistakes.add(place, "is no object");
+            }
+        });
+        return spill;
+    }
+
+    @FunctionalInterface
+    private interface EachQuota {
+        void quota(String where, Quota quota, Object value);
+    }
+
+    private void ofQuotas(final String where, final JsonObject json, final String name, final EachQuota each) {
+        final JsonObject given = object(where, json, name);
+        if (given != null) {
+            known(where + name, given, Arrays.stream(Quota.values()).map(Quota::name).toArray(String[]::new));
+            for (final Quota quota : Quota.values()) {
+                if (given.containsKey(quota.name())) {
+                    each.quota(where + name + '.' + quota, quota, given.getValue(quota.name()));
+                }
+            }
+        }
     }
 
     private Release.Rolling release(final JsonObject json) {
@@ -87,10 +123,10 @@ final class JsonSchedule {
             mistakes.add(where, "is no object");
             return null;
         }
-        known(where, json, "pool", "alignMinutes", "services", "weekly", "ramadan");
+        known(where, json, "pool", "alignMinutes", "services", "weekly", "ramadan", "spill");
         final Set<String> services = json.containsKey("services") ? new TreeSet<>(list(where + '.', json, "services", MOST_SERVICES, this::text)) : null;
         return new PoolHours(text(where + ".pool", json.getValue("pool")), number(where + ".alignMinutes", json.getValue("alignMinutes", 5), 5, 960), services,
-                week(where, json, "weekly"), json.containsKey("ramadan") ? week(where, json, "ramadan") : null);
+                week(where, json, "weekly"), json.containsKey("ramadan") ? week(where, json, "ramadan") : null, json.containsKey("spill") ? spill(where + '.', json) : null);
     }
 
     private List<Opening> week(final String where, final JsonObject json, final String name) {
@@ -100,24 +136,24 @@ final class JsonSchedule {
         return list(where + '.', json, name, WantedSchedule.MOST_OPENINGS, (place, one) -> opening(place, one, true));
     }
 
-    private Opening opening(final String where, final Object one, final boolean hasDays) {
+    private Opening opening(final String where, final Object one, final boolean isOfWeek) {
         if (!(one instanceof JsonObject json)) {
             mistakes.add(where, "is no object");
             return null;
         }
-        known(where, json, hasDays ? new String[] {"days", "open", "close", "places", "quotas"} : new String[] {"open", "close", "places", "quotas"});
+        known(where, json, isOfWeek ? new String[] {"days", "open", "close", "places", "quotas", "from", "to", "except"} : new String[] {"open", "close", "places", "quotas"});
         final Map<Quota, Integer> quotas = new EnumMap<>(Quota.class);
-        final JsonObject given = object(where + '.', json, "quotas");
-        if (given != null) {
-            known(where + ".quotas", given, Arrays.stream(Quota.values()).map(Quota::name).toArray(String[]::new));
-            for (final Quota quota : Quota.values()) {
-                if (given.containsKey(quota.name())) {
-                    quotas.put(quota, number(where + ".quotas." + quota, given.getValue(quota.name()), 0, 255));
-                }
-            }
+        ofQuotas(where + '.', json, "quotas", (place, quota, value) -> quotas.put(quota, number(place, value, 0, 255)));
+        return new Opening(isOfWeek ? weekdays(where, json, "days") : EnumSet.allOf(DayOfWeek.class), time(where + ".open", json.getValue("open")),
+                time(where + ".close", json.getValue("close")), number(where + ".places", json.getValue("places"), 1, 255), quotas, season(where, json),
+                new TreeSet<>(list(where + '.', json, "except", WantedSchedule.MOST_DAYS, this::date)));
+    }
+
+    private Dates season(final String where, final JsonObject json) {
+        if (!json.containsKey("from") && !json.containsKey("to")) {
+            return null;
         }
-        return new Opening(hasDays ? weekdays(where, json, "days") : EnumSet.allOf(DayOfWeek.class), time(where + ".open", json.getValue("open")),
-                time(where + ".close", json.getValue("close")), number(where + ".places", json.getValue("places"), 1, 255), quotas);
+        return new Dates(json.containsKey("from") ? date(where + ".from", json.getValue("from")) : from, json.containsKey("to") ? date(where + ".to", json.getValue("to")) : to);
     }
 
     private ExceptionalDays exception(final String where, final Object one) {
@@ -126,8 +162,8 @@ final class JsonSchedule {
             return null;
         }
         known(where, json, "from", "to", "days", "pools", "hours", "reason");
-        final LocalDate from = date(where + ".from", json.getValue("from"));
-        return new ExceptionalDays(from, json.containsKey("to") ? date(where + ".to", json.getValue("to")) : from, weekdays(where, json, "days"),
+        final LocalDate first = date(where + ".from", json.getValue("from"));
+        return new ExceptionalDays(first, json.containsKey("to") ? date(where + ".to", json.getValue("to")) : first, weekdays(where, json, "days"),
                 new TreeSet<>(list(where + '.', json, "pools", WantedSchedule.MOST_POOLS, this::text)),
                 list(where + '.', json, "hours", WantedSchedule.MOST_OPENINGS, (place, hours) -> opening(place, hours, false)), json.containsKey("reason") ? text(where + ".reason", json.getValue("reason")) : "");
     }
@@ -227,7 +263,7 @@ final class JsonSchedule {
         return otherwise;
     }
 
-    private static String quoted(final Object value) {
+    static String quoted(final Object value) {
         final String text = String.valueOf(value);
         return '"' + (text.length() <= 60 ? text : text.substring(0, 60) + "…") + '"';
     }

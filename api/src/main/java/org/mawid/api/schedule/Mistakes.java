@@ -18,6 +18,11 @@ final class Mistakes {
         total++;
     }
 
+    /** Whether nobody would learn more from further ones. */
+    boolean isFull() {
+        return kept.size() >= KEPT;
+    }
+
     boolean isEmpty() {
         return total == 0;
     }

@@ -17,7 +17,7 @@ public final class ScheduleJson {
     /** @throws ScheduleMistakenException something in it is not what it should be; what it means together is looked at later */
     public static WantedSchedule read(final String post, final LocalDate from, final LocalDate to, final JsonObject json) {
         final Mistakes mistakes = new Mistakes();
-        final WantedSchedule wanted = new JsonSchedule(mistakes).read(post, from, to, json);
+        final WantedSchedule wanted = new JsonSchedule(from, to, mistakes).read(post, json);
         mistakes.throwIfAny();
         return wanted;
     }
@@ -89,5 +89,9 @@ public final class ScheduleJson {
             }
         }
         return null;
+    }
+
+    static String weekday(final DayOfWeek day) {
+        return day.name().substring(0, 3);
     }
 }

@@ -18,12 +18,16 @@ import org.mawid.api.network.StagedDays;
 import org.mawid.engine.Engine;
 import org.mawid.engine.readmodel.Availability.DayView;
 import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.sbe.Result;
 
 /**
  * What posts want of their calendars, compared with what is there and brought about by one staged change. One caller at a time gets in, the others wait; on a thread
  * that may wait for the disk.
  */
 public final class Schedules {
+    /** Of calendars as they are when it is looked. */
+    public static final long ANY_VERSION = -1;
+
     private final Engine engine;
     private final StagedDays staged;
     private final Supplier<Network> network;
@@ -44,6 +48,10 @@ public final class Schedules {
 
         /** As the difference says. Nothing was done. */
         record Refused(Difference difference) implements Outcome {
+            /** Of the first that is refused. */
+            public Result why() {
+                return difference.refused().get(0).why();
+            }
         }
     }
 
@@ -78,7 +86,7 @@ public final class Schedules {
     /**
      * All of it, or nothing.
      *
-     * @param expectedVersion of the post's calendars, as a difference said it
+     * @param expectedVersion of the post's calendars, as a difference said it, or {@link #ANY_VERSION}
      * @throws ScheduleMistakenException it cannot be meant
      * @throws UnknownPostException      no such post
      * @throws NetworkImportException    the engine has stopped, or what would have to be ended cannot be kept
@@ -86,14 +94,14 @@ public final class Schedules {
     public synchronized Outcome apply(final WantedSchedule wanted, final long expectedVersion) {
         staged.catchUp();
         final Difference difference = compare(wanted);
-        if (difference.version() != expectedVersion) {
+        if (expectedVersion != ANY_VERSION && difference.version() != expectedVersion) {
             return new Outcome.Conflict(difference);
         } else if (!difference.canBeApplied()) {
             return new Outcome.Refused(difference);
         } else if (difference.isNothing()) {
             return new Outcome.Applied(difference, difference.version());
         }
-        final StagedDays.Ended ended = staged.apply(post(wanted.post()).postId(), expectedVersion, difference.changes().stream().map(Difference.Change::wanted).toList());
+        final StagedDays.Ended ended = staged.apply(post(wanted.post()).postId(), difference.version(), difference.changes().stream().map(Difference.Change::wanted).toList());
         if (ended instanceof StagedDays.Ended.Applied applied) {
             return new Outcome.Applied(difference, applied.version());
         } else if (ended instanceof StagedDays.Ended.Refused refused) {
@@ -136,12 +144,20 @@ public final class Schedules {
                 LocalDate.ofEpochDay(refused.day().epochDay()), refused.why(), refused.number())).collect(Collectors.toList());
     }
 
+    /** In which the post says its hours; UTC when the files in force do not have it. */
+    public ZoneId zone(final String code) {
+        return zone(network.get(), code);
+    }
+
+    private static ZoneId zone(final Network files, final String code) {
+        return files == null ? ZoneOffset.UTC
+                : files.posts().stream().filter(one -> one.code().equals(code)).map(Network.Post::zone).findFirst().orElse(ZoneOffset.UTC);
+    }
+
     private Site site(final String code) {
         final Network files = network.get();
         final CatalogueView.Post post = post(code);
-        final ZoneId zone = files == null ? ZoneOffset.UTC
-                : files.posts().stream().filter(one -> one.code().equals(code)).map(Network.Post::zone).findFirst().orElse(ZoneOffset.UTC);
-        return Site.of(engine.readModel().catalogue(), post, zone, files);
+        return Site.of(engine.readModel().catalogue(), post, zone(files, code), files);
     }
 
     private CatalogueView.Post post(final String code) {

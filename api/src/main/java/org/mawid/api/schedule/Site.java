@@ -2,7 +2,9 @@ package org.mawid.api.schedule;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.mawid.api.network.Calendars;
 import org.mawid.api.network.Network;
@@ -15,8 +17,9 @@ import org.mawid.engine.readmodel.CatalogueView;
  * @param pools     by code
  * @param files     the post in the network's files, {@code null} when they do not have it
  * @param calendars of the network, {@code null} with {@code files}
+ * @param places    of mobile desks, by code
  */
-record Site(CatalogueView.Post post, ZoneId zone, int number, Map<String, CatalogueView.Pool> pools, Network.Post files, Calendars calendars) {
+record Site(CatalogueView.Post post, ZoneId zone, int number, Map<String, CatalogueView.Pool> pools, Network.Post files, Calendars calendars, Map<String, String> places) {
 
     /** @param network {@code null} = none was imported: the post lives in UTC, and its holidays are not known */
     static Site of(final CatalogueView catalogue, final CatalogueView.Post post, final ZoneId zone, final Network network) {
@@ -24,7 +27,13 @@ record Site(CatalogueView.Post post, ZoneId zone, int number, Map<String, Catalo
         catalogue.pools(post.postId()).forEach(pool -> pools.put(pool.code(), pool));
         final Network.Post files = network == null ? null
                 : network.posts().stream().filter(one -> one.code().equals(post.code())).findFirst().orElse(null);
-        return new Site(post, zone, files == null ? post.postId() : files.id(), pools, files, files == null ? null : network.calendars());
+        final Map<String, String> places = new HashMap<>();
+        for (final Network.Pool pool : files == null ? List.<Network.Pool>of() : network.poolsOf(files.id())) {
+            if (pool instanceof Network.Desk desk && desk.place() != null) {
+                places.put(desk.code(), desk.place());
+            }
+        }
+        return new Site(post, zone, files == null ? post.postId() : files.id(), pools, files, files == null ? null : network.calendars(), places);
     }
 
     /** Whether the calendar that goes on by itself would open the post on that date when it finds nothing there. */

@@ -54,6 +54,7 @@ final class WantedDays {
         index(mistakes);
         checkClocks(mistakes);
         mistakes.throwIfAny();
+        notices.addAll(Quotas.notices(wanted));
     }
 
     WantedSchedule wanted() {
@@ -102,7 +103,7 @@ final class WantedDays {
             final int end = (int) Math.min((to[i] - startMs) / OpenDay.UNIT_MS, units);
             for (int unit = (int) ((from[i] - startMs) / OpenDay.UNIT_MS); unit < end; unit++) {
                 capacity[unit] = openings.get(i).places();
-                withheld[unit] = openings.get(i).withheld();
+                withheld[unit] = Quotas.withheld(openings.get(i));
             }
         }
         final long releasedAtMs = Math.max(0, wanted.release().of(site.number(), site.zone(), date).toEpochMilli());
@@ -130,7 +131,7 @@ final class WantedDays {
             all = List.of();
         } else {
             final List<Opening> week = rules.ramadan() != null && feasts.isRamadan(date) ? rules.ramadan() : rules.weekly();
-            all = week.stream().filter(opening -> opening.days().contains(date.getDayOfWeek())).toList();
+            all = week.stream().filter(opening -> opening.isOn(date)).toList();
         }
         return all.stream().sorted(Comparator.comparing(Opening::open)).toList();
     }
@@ -198,7 +199,7 @@ final class WantedDays {
             }
             for (final PoolHours pool : wanted.pools()) {
                 for (final Opening opening : pool.weekly()) {
-                    final LocalTime skipped = opening.days().contains(date.getDayOfWeek()) ? skipped(date, opening) : null;
+                    final LocalTime skipped = opening.isOn(date) ? skipped(date, opening) : null;
                     if (skipped != null) {
                         notices.add(pool.pool() + " on " + date + ": the clocks pass over " + skipped + ", and it is the moment at which they do");
                     }

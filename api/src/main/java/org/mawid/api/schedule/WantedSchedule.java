@@ -17,16 +17,24 @@ import org.mawid.api.network.Release;
  * @param release    when each day becomes bookable
  * @param pools      desks and resources, {@value #MOST_POOLS} at most
  * @param exceptions {@value #MOST_EXCEPTIONS} at most; two may not say something about the same pool on the same date
+ * @param spill      how many hours before a visit could begin what is left of a quota is for everybody, 1 to {@value #MOST_SPILL_HOURS}; of pools that do not say it themselves
  */
 public record WantedSchedule(String post, LocalDate from, LocalDate to, Release.Rolling release, Holidays holidays, List<PoolHours> pools,
-        List<ExceptionalDays> exceptions) {
+        List<ExceptionalDays> exceptions, Map<Quota, Integer> spill) {
     public static final int MOST_DAYS = 400;
     public static final int MOST_POOLS = 64;
     public static final int MOST_OPENINGS = 168;
     public static final int MOST_EXCEPTIONS = 1_000;
+    public static final int MOST_SPILL_HOURS = 720;
 
-    /** Through which places are given that the public does not see. The core has one number for them together: the sum. What is left is for all who book online. */
+    /** Through which places are given that the public does not see; what the core keeps of them is said by {@link Quotas}. What is left is for all who book online. */
     public enum Quota { CALL_CENTRE, WALK_IN, ASSISTED, EMERGENCY }
+
+    /** Quotas stay what they are until the end. */
+    public WantedSchedule(final String post, final LocalDate from, final LocalDate to, final Release.Rolling release, final Holidays holidays, final List<PoolHours> pools,
+            final List<ExceptionalDays> exceptions) {
+        this(post, from, to, release, holidays, pools, exceptions, Map.of());
+    }
 
     /**
      * @param host      whether the holidays of the host country are kept
@@ -53,18 +61,35 @@ public record WantedSchedule(String post, LocalDate from, LocalDate to, Release.
      * @param services     codes of those that the desk serves; {@code null} = as it does now, and always for a resource
      * @param weekly       hours of an ordinary week
      * @param ramadan      hours in Ramadan; {@code null} = as in an ordinary week
+     * @param spill        {@code null} = as the schedule says
      */
-    public record PoolHours(String pool, int alignMinutes, Set<String> services, List<Opening> weekly, List<Opening> ramadan) {
+    public record PoolHours(String pool, int alignMinutes, Set<String> services, List<Opening> weekly, List<Opening> ramadan, Map<Quota, Integer> spill) {
+        /** Spills as the schedule says. */
+        public PoolHours(final String pool, final int alignMinutes, final Set<String> services, final List<Opening> weekly, final List<Opening> ramadan) {
+            this(pool, alignMinutes, services, weekly, ramadan, null);
+        }
     }
 
     /**
      * @param open   a multiple of five minutes, as {@code close}, which is the end
      * @param places counters of a desk, places of a resource; 1 to 255
      * @param quotas places of them that the public does not see; together at most {@code places}
+     * @param season of the weeks only these dates; {@code null} = all
+     * @param except dates on which it is not
      */
-    public record Opening(Set<DayOfWeek> days, LocalTime open, LocalTime close, int places, Map<Quota, Integer> quotas) {
-        int withheld() {
-            return quotas.values().stream().mapToInt(Integer::intValue).sum();
+    public record Opening(Set<DayOfWeek> days, LocalTime open, LocalTime close, int places, Map<Quota, Integer> quotas, Dates season, Set<LocalDate> except) {
+        /** The whole year. */
+        public Opening(final Set<DayOfWeek> days, final LocalTime open, final LocalTime close, final int places, final Map<Quota, Integer> quotas) {
+            this(days, open, close, places, quotas, null, Set.of());
+        }
+
+        boolean isOn(final LocalDate date) {
+            return days.contains(date.getDayOfWeek()) && (season == null || season.holds(date)) && !except.contains(date);
+        }
+
+        /** Whether there may be a date on which both are, weekdays apart. */
+        boolean sharesSeasonWith(final Opening other) {
+            return season == null || other.season == null || !season.from().isAfter(other.season.to()) && !other.season.from().isAfter(season.to());
         }
     }
 

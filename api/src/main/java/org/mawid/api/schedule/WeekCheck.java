@@ -5,12 +5,16 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.mawid.api.network.OpenDay;
 import org.mawid.api.network.PlannedDay;
 import org.mawid.api.schedule.WantedSchedule.ExceptionalDays;
 import org.mawid.api.schedule.WantedSchedule.Opening;
 import org.mawid.api.schedule.WantedSchedule.PoolHours;
+import org.mawid.api.schedule.WantedSchedule.Quota;
 import org.mawid.sbe.PoolKind;
 
 /** What can be said of hours without a date. */
@@ -35,6 +39,7 @@ final class WeekCheck {
         for (int i = 0; i < wanted.pools().size(); i++) {
             pool("pools[" + i + ']', wanted.pools().get(i), named);
         }
+        spill("spill", wanted.spill());
         if (wanted.exceptions().size() > WantedSchedule.MOST_EXCEPTIONS) {
             mistakes.add("exceptions", wanted.exceptions().size() + ", " + WantedSchedule.MOST_EXCEPTIONS + " at most: say runs of dates instead of each");
             return;
@@ -63,6 +68,17 @@ final class WeekCheck {
         if (pool.ramadan() != null) {
             week(where + ".ramadan", pool.ramadan());
         }
+        if (pool.spill() != null) {
+            spill(where + ".spill", pool.spill());
+        }
+    }
+
+    private void spill(final String where, final Map<Quota, Integer> spill) {
+        spill.forEach((quota, hours) -> {
+            if (hours < 1 || hours > WantedSchedule.MOST_SPILL_HOURS) {
+                mistakes.add(where + '.' + quota + ".hoursBefore", hours + " is not within 1.." + WantedSchedule.MOST_SPILL_HOURS);
+            }
+        });
     }
 
     private void week(final String where, final List<Opening> week) {
@@ -70,7 +86,7 @@ final class WeekCheck {
             return;
         }
         for (final DayOfWeek day : DayOfWeek.values()) {
-            together(where, day + " ", week.stream().filter(opening -> opening.days().contains(day)).toList());
+            together(where, day + " ", week, index -> week.get(index).days().contains(day));
         }
     }
 
@@ -84,7 +100,7 @@ final class WeekCheck {
             }
         }
         if (each(where + ".hours", exception.hours())) {
-            together(where + ".hours", "", exception.hours());
+            together(where + ".hours", "", exception.hours(), index -> true);
         }
     }
 
@@ -104,11 +120,14 @@ final class WeekCheck {
     private boolean opening(final String where, final Opening opening) {
         if (opening.places() < 1 || opening.places() > MOST_PLACES) {
             mistakes.add(where + ".places", opening.places() + " is not within 1.." + MOST_PLACES);
-        } else if (opening.quotas().values().stream().anyMatch(places -> places < 0 || places > MOST_PLACES) || opening.withheld() > opening.places()) {
-            mistakes.add(where + ".quotas", "they are " + opening.withheld() + " places together, of " + opening.places());
+        } else if (opening.quotas().values().stream().anyMatch(places -> places < 0 || places > MOST_PLACES) || Quotas.withheld(opening) > opening.places()) {
+            mistakes.add(where + ".quotas", "they are " + Quotas.withheld(opening) + " places together, of " + opening.places());
         }
         if (opening.days().isEmpty()) {
             mistakes.add(where + ".days", "there are none");
+        }
+        if (opening.season() != null && opening.season().to().isBefore(opening.season().from())) {
+            mistakes.add(where + ".to", opening.season().to() + " is before " + opening.season().from());
         }
         if (opening.open().toSecondOfDay() % (OpenDay.UNIT_MINUTES * 60) != 0 || opening.close().toSecondOfDay() % (OpenDay.UNIT_MINUTES * 60) != 0) {
             mistakes.add(where, opening.open() + " to " + opening.close() + " are not multiples of " + OpenDay.UNIT_MINUTES + " minutes");
@@ -118,24 +137,39 @@ final class WeekCheck {
             mistakes.add(where + ".close", opening.close() + " is not after " + opening.open());
             return false;
         }
+        if (Duration.between(opening.open(), opening.close()).toMinutes() > LONGEST_MINUTES) {
+            mistakes.add(where + ".close", "it is open for more than " + LONGEST_MINUTES + " minutes");
+        }
         return true;
     }
 
-    private void together(final String where, final String day, final List<Opening> openings) {
-        if (openings.size() > PlannedDay.MAX_RUNS) {
-            mistakes.add(where, day + "has " + openings.size() + " openings, " + PlannedDay.MAX_RUNS + " at most");
-        }
-        final List<Opening> sorted = openings.stream().sorted(Comparator.comparing(Opening::open)).toList();
-        for (int i = 1; i < sorted.size(); i++) {
-            if (sorted.get(i).open().isBefore(sorted.get(i - 1).close())) {
-                mistakes.add(where, day + sorted.get(i - 1).open() + " to " + sorted.get(i - 1).close() + " and " + sorted.get(i).open() + " to " + sorted.get(i).close() + " overlap");
+    /** Of openings on the same weekday those that share a season. Told of the later one. */
+    private void together(final String where, final String day, final List<Opening> openings, final IntPredicate isOnIt) {
+        final int[] sorted = IntStream.range(0, openings.size()).filter(isOnIt).boxed().sorted(Comparator.comparing(index -> openings.get(index).open())).mapToInt(Integer::intValue).toArray();
+        int most = 0;
+        for (int i = 0; i < sorted.length && !mistakes.isFull(); i++) {
+            final Opening later = openings.get(sorted[i]);
+            int beside = 1;
+            for (int other = 0; other < i; other++) {
+                if (later.sharesSeasonWith(openings.get(sorted[other]))) {
+                    beside++;
+                    both(where + '[' + sorted[i] + ']', day, openings.get(sorted[other]), later);
+                }
             }
+            most = Math.max(most, beside);
         }
-        if (!sorted.isEmpty()) {
-            final long minutes = Duration.between(sorted.get(0).open(), sorted.get(sorted.size() - 1).close()).toMinutes();
-            if (minutes > LONGEST_MINUTES) {
-                mistakes.add(where, day + minutes + " minutes from the first opening to the last closing, " + LONGEST_MINUTES + " at most");
-            }
+        if (most > PlannedDay.MAX_RUNS) {
+            mistakes.add(where, day + "has " + most + " openings, " + PlannedDay.MAX_RUNS + " at most");
+        }
+    }
+
+    private void both(final String where, final String day, final Opening earlier, final Opening later) {
+        if (later.open().isBefore(earlier.close())) {
+            mistakes.add(where, day + earlier.open() + " to " + earlier.close() + " and " + later.open() + " to " + later.close() + " overlap");
+        }
+        final long minutes = Duration.between(earlier.open(), later.close()).toMinutes();
+        if (minutes > LONGEST_MINUTES) {
+            mistakes.add(where, day + minutes + " minutes from the first opening to the last closing, " + LONGEST_MINUTES + " at most");
         }
     }
 }

@@ -18,6 +18,9 @@ import org.mawid.api.http.HttpConfig;
 import org.mawid.api.http.HttpEdge;
 import org.mawid.api.network.LiveNetwork;
 import org.mawid.api.network.NetworkFiles;
+import org.mawid.api.network.NetworkImportException;
+import org.mawid.api.schedule.ScheduleDesk;
+import org.mawid.api.schedule.Schedules;
 import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.SecretLimit;
 import org.mawid.api.stamp.document.SigningKeys;
@@ -27,6 +30,7 @@ import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.EngineStartException;
 import org.mawid.engine.FileTrouble;
 import org.mawid.engine.Setting;
+import org.mawid.engine.readmodel.CatalogueView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +43,8 @@ public final class Service implements AutoCloseable {
     private static final String REFERENCE_KEY = "reference.key";
     /** The files of the last import, in the edge's folder of the data directory. */
     private static final String NETWORK = "network.zip";
+    /** What a schedule has begun and not ended, likewise. */
+    static final String SCHEDULE = "schedule.unfinished";
 
     private final EmbeddedEngine engine;
     private final Gateway gateway;
@@ -53,10 +59,12 @@ public final class Service implements AutoCloseable {
     private final Reporting reporting;
     private final Statements statements;
     private final ClosingDesk closings;
+    private final Schedules schedules;
+    private final ScheduleDesk scheduleDesk;
 
     private Service(final EmbeddedEngine engine, final Gateway gateway, final GrpcServer grpc, final HttpEdge http, final LiveNetwork network,
                     final SigningKeys signing, final ControlServer control, final SimulatedTime time, final Tills tills, final TreasuryLink treasury, final Reporting reporting,
-                    final Statements statements, final ClosingDesk closings) {
+                    final Statements statements, final ClosingDesk closings, final Schedules schedules) {
         this.engine = engine;
         this.gateway = gateway;
         this.grpc = grpc;
@@ -70,6 +78,8 @@ public final class Service implements AutoCloseable {
         this.treasury = treasury;
         this.statements = statements;
         this.closings = closings;
+        this.schedules = schedules;
+        this.scheduleDesk = new ScheduleDesk(schedules);
     }
 
     /**
@@ -112,7 +122,7 @@ public final class Service implements AutoCloseable {
             final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
             final SigningKeys signing = SigningKeys.open(directory.edge().resolve(SigningKeys.FILE));
             return new Service(engine, gateway, grpc, http, network, signing, listen(directory, operations), time, tills.countedBy(metrics), treasury.countedBy(metrics), reporting, statements,
-                    ClosingDesk.of(settings, gateway, signing).countedBy(metrics));
+                    ClosingDesk.of(settings, gateway, signing).countedBy(metrics), new Schedules(engine, directory.edge().resolve(SCHEDULE), network::network, engine::nowMs));
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
@@ -225,14 +235,33 @@ public final class Service implements AutoCloseable {
     /** From now on calls are answered, health says SERVING, and calendars are kept open. Once. */
     public void ready() {
         network.start(); // before anybody is answered: an import that was killed is in force whole or not at all
+        abandonSchedule(); // likewise: days that it has staged could be staged by nobody else
         tills.start(gateway); // before anybody can begin a payment
         final CallerLimit askers = CallerLimit.ofAskers();
-        final Backends backends = new Backends(treasury.open(http.vertx(), gateway), tills.till(), statements.opened(), closings.begin(reporting.zones()::of), reporting.start());
+        final Backends backends = new Backends(treasury.open(http.vertx(), gateway), tills.till(), statements.opened(), closings.begin(reporting.zones()::of), reporting.start(), scheduleDesk, this::place);
         grpc.serve(gateway, time, askers, reporting.zones(), press, backends);
         http.serve(gateway, reporting.zones(), askers, press, backends);
         grpc.ready();
         treasury.begin();
         statements.begin();
+    }
+
+    /** Of a mobile desk, as the files in force say it; null = at its post. */
+    private String place(final int deskId) {
+        final CatalogueView catalogue = engine.readModel().catalogue();
+        final CatalogueView.Pool desk = catalogue.pool(deskId);
+        return desk == null ? null : network.names().place(catalogue.post(desk.postId()).code(), desk.code());
+    }
+
+    /** On a disk that is full reads go on, and the next schedule abandons it. */
+    private void abandonSchedule() {
+        try {
+            if (schedules.abandonWhatWasLeft() > 0) {
+                LOG.warn("a schedule was being applied when the server was killed: its change is abandoned, nothing of it was in force");
+            }
+        } catch (final NetworkImportException e) {
+            LOG.warn("what a schedule has left staged cannot be abandoned yet; the next one does it: {}", e.getMessage());
+        }
     }
 
     /** What can wait until everything else is there begins: the records, in the background. */
@@ -253,6 +282,7 @@ public final class Service implements AutoCloseable {
         grpc.close();
         press.close();
         closings.close();
+        scheduleDesk.close();
         tills.close();
         network.close();
         reporting.close();

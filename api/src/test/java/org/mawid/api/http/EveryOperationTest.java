@@ -149,6 +149,7 @@ class EveryOperationTest {
             case "getTariffFeed" -> 503; // there is no treasury
             case "getOutcome" -> 404; // it remembers nothing
             case "takeStatements", "listStatements" -> 503; // nobody takes any here
+            case "getSchedule", "applySchedule" -> 503; // nor schedules
             case "getClosing", "getClosingSignature", "closeDay" -> 404; // no money was ever moved
             default -> 200;
         };

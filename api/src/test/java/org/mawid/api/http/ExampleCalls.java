@@ -18,7 +18,7 @@ final class ExampleCalls implements AutoCloseable {
     final HttpFixture http = new HttpFixture();
     private final JsonObject file = new JsonObject(new Yaml().<Map<String, Object>>load(Contract.load().text().toString()));
     private final Map<String, String> values = Map.ofEntries(
-            Map.entry("post", "paris"), Map.entry("postId", "1"), Map.entry("poolId", "11"), Map.entry("deskId", "11"),
+            Map.entry("post", "paris"), Map.entry("postId", "1"), Map.entry("poolId", "11"), Map.entry("deskId", "11"), Map.entry("desk", "11"),
             Map.entry("serviceId", "21"), Map.entry("version", "3"), Map.entry("date", HttpFixture.DATE),
             Map.entry("application", http.known(ReferenceKind.APPLICATION)), Map.entry("hold", http.known(ReferenceKind.HOLD)),
             Map.entry("appointment", http.known(ReferenceKind.APPOINTMENT)), Map.entry("change", http.known(ReferenceKind.CHANGE)),
@@ -57,6 +57,7 @@ final class ExampleCalls implements AutoCloseable {
         return switch (operation.id()) {
             case "firstStarts", "countStarts" -> path + "?posts=paris&from=" + HttpFixture.DATE + "&services=passport:2";
             case "getReportDays" -> path + "?post=paris&from=2024-10-01&to=2024-10-31";
+            case "getSchedule", "applySchedule" -> path + "?from=2027-03-01&to=2027-03-31";
             case "getReportMonths" -> path + "?from=2024-01&to=2024-12";
             case "quote" -> path + "?post=paris&service=passport";
             default -> path;

@@ -162,13 +162,17 @@ class WantedDaysTest {
         assertMistake("pools[1].pool: D1 is there twice", List.of(plain(), plain()));
         assertMistake("pools[0].services: BIOMETRIC_STATION is no desk", List.of(new PoolHours("BIOMETRIC_STATION", 5, Set.of("PASSPORT_ADULT"), List.of(), null)));
         assertMistake("pools[0].alignMinutes: 7 is not", List.of(new PoolHours("D1", 7, null, List.of(), null)));
-        assertMistake("pools[0].weekly: MONDAY 09:00 to 12:00 and 11:55 to 13:00 overlap",
+        assertMistake("pools[0].weekly[0]: MONDAY 09:00 to 12:00 and 11:55 to 13:00 overlap",
                 List.of(week(opening(Set.of(MONDAY), "11:55", "13:00", 1, Map.of()), opening(WORKDAYS, "09:00", "12:00", 1, Map.of()))));
         assertMistake("pools[0].weekly[0]: 09:02 to 12:00 are not multiples of 5 minutes", List.of(week(opening(WORKDAYS, "09:02", "12:00", 1, Map.of()))));
         assertMistake("pools[0].weekly[0].close: 09:00 is not after 09:00", List.of(week(opening(WORKDAYS, "09:00", "09:00", 1, Map.of()))));
         assertMistake("pools[0].weekly[0].places: 256 is not within 1..255", List.of(week(opening(WORKDAYS, "09:00", "12:00", 256, Map.of()))));
         assertMistake("pools[0].weekly[0].quotas: they are 3 places together, of 2", List.of(week(opening(WORKDAYS, "09:00", "12:00", 2, Map.of(Quota.WALK_IN, 2, Quota.ASSISTED, 1)))));
-        assertMistake("pools[0].weekly: MONDAY 1020 minutes from the first opening", List.of(week(opening(WORKDAYS, "04:00", "21:00", 1, Map.of()))));
+        assertMistake("pools[0].weekly[0].close: it is open for more than 960 minutes", List.of(week(opening(WORKDAYS, "04:00", "21:00", 1, Map.of()))));
+        assertMistake("pools[0].weekly[1]: MONDAY 1020 minutes from the first opening", List.of(week(opening(WORKDAYS, "04:00", "05:00", 1, Map.of()), opening(WORKDAYS, "20:00", "21:00", 1, Map.of()))));
+        assertMistake("pools[0].weekly[0].to: 2027-06-01 is before 2027-06-02", List.of(week(season("09:00", "2027-06-02", "2027-06-01"))));
+        assertMistake("pools[0].weekly[1]: MONDAY 09:00 to 12:00 and 11:00 to 14:00 overlap", List.of(week(season("09:00", "2027-06-01", "2027-06-30"), season("11:00", "2027-06-30", "2027-07-31"))));
+        assertMistake("pools[0].spill.WALK_IN.hoursBefore: 721 is not within 1..720", List.of(new PoolHours("D1", 15, null, List.of(), null, Map.of(Quota.WALK_IN, 721))));
         assertMistake("exceptions[0].pools: D2 is not among the pools of this schedule", List.of(plain()),
                 new ExceptionalDays(LocalDate.parse("2027-05-03"), LocalDate.parse("2027-05-03"), Set.of(), Set.of("D2"), List.of(), ""));
         assertMistake("exceptions[1]: another exception before it", List.of(plain()), exception("2027-05-03", "2027-05-05"), exception("2027-05-05", "2027-05-06"));
@@ -197,7 +201,37 @@ class WantedDaysTest {
         assertThatThrownBy(() -> new WantedDays(schedule(Holidays.ALL, List.of(plain())), unknown, NOW_MS, HORIZON)).hasMessageContaining("no holidays are known of NOWHERE");
     }
 
+    @Test
+    void givenSummerHoursAndADateThatIsNot_thenEachHoldsInItsSeason() {
+        final WantedDays days = days(Holidays.NONE, List.of(week(season("09:00", "2027-06-01", "2027-06-30"),
+                new Opening(WORKDAYS, LocalTime.parse("07:00"), LocalTime.parse("10:00"), 2, Map.of(), new WantedSchedule.Dates(LocalDate.parse("2027-07-01"), LocalDate.parse("2027-08-31")),
+                        Set.of(LocalDate.parse("2027-07-05"))))));
+        assertThat(local(days, "2027-05-31")).isEqualTo("closed");
+        assertThat(local(days, "2027-06-30")).isEqualTo("09:00-12:00 1 place, a start every 15 min");
+        assertThat(local(days, "2027-07-01")).isEqualTo("07:00-10:00 2 places, a start every 15 min");
+        assertThat(local(days, "2027-07-05")).isEqualTo("closed");
+        assertThat(local(days, "2027-09-01")).isEqualTo("closed");
+    }
+
+    @Test
+    void givenASpillRule_thenItIsCarriedAndToldAsNotInForce() {
+        final WantedSchedule wanted = new WantedSchedule("MA-CG-COLOMBES", LocalDate.parse("2027-03-01"), LocalDate.parse("2027-03-02"), Release.DEFAULT, Holidays.NONE,
+                List.of(week(opening(WORKDAYS, "09:00", "12:00", 2, Map.of(Quota.CALL_CENTRE, 1)))), List.of(), Map.of(Quota.CALL_CENTRE, 24));
+        assertThat(new WantedDays(wanted, colombes, NOW_MS, HORIZON).notices()).containsExactly("D1: what is left of CALL_CENTRE is to be for everybody 24 hours before, which is not in force:"
+                + " the core does not keep it yet, and the places stay withheld until somebody gives them up");
+        assertThat(Quotas.spill(wanted, new PoolHours("D1", 15, null, List.of(), null, Map.of()))).as("a pool that says it itself").isEmpty();
+    }
+
     // ---- as the tests say it
+
+    private static Opening season(final String open, final String from, final String to) {
+        return new Opening(WORKDAYS, LocalTime.parse(open), LocalTime.parse(open).plusHours(3), 1, Map.of(), new WantedSchedule.Dates(LocalDate.parse(from), LocalDate.parse(to)), Set.of());
+    }
+
+    private String local(final WantedDays days, final String date) {
+        final PlannedDay day = days.day(colombes.pools().get("D1"), LocalDate.parse(date));
+        return day == null ? "closed" : Words.hours(day, colombes.zone());
+    }
 
     private void assertMistake(final String mistake, final List<PoolHours> pools, final ExceptionalDays... exceptions) {
         assertThatThrownBy(() -> new WantedDays(schedule(Holidays.ALL, pools, exceptions), colombes, NOW_MS, HORIZON))
@@ -254,7 +288,7 @@ class WantedDaysTest {
             final String name = pool instanceof Network.Desk desk ? desk.code() : ((Network.Resource) pool).kind().name();
             pools.put(name, new CatalogueView.Pool(pool.id(), post.id(), pool instanceof Network.Resource resource ? PoolKind.valueOf(resource.kind().name()) : PoolKind.DESK, name));
         }
-        return new Site(new CatalogueView.Post(post.id(), code, post.currency(), 2, 1, 1, 0), post.zone(), post.id(), pools, post, NETWORK.calendars());
+        return new Site(new CatalogueView.Post(post.id(), code, post.currency(), 2, 1, 1, 0), post.zone(), post.id(), pools, post, NETWORK.calendars(), Map.of());
     }
 
     private static CatalogueView view() {

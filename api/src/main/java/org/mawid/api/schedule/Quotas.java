@@ -1,0 +1,37 @@
+package org.mawid.api.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.mawid.api.schedule.WantedSchedule.Opening;
+import org.mawid.api.schedule.WantedSchedule.PoolHours;
+import org.mawid.api.schedule.WantedSchedule.Quota;
+
+/**
+ * What the core keeps of quotas and of when they spill: the one place that knows. It has one number for each unit, the sum (withheld), and cannot tell one
+ * channel's places from another's; when they spill it does not know at all.
+ */
+final class Quotas {
+    private Quotas() {
+    }
+
+    /** Places on each unit of it that the public does not see: what the staged day says. */
+    static int withheld(final Opening opening) {
+        return opening.quotas().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** What is wanted and not kept, in words. */
+    static List<String> notices(final WantedSchedule wanted) {
+        final List<String> notices = new ArrayList<>();
+        for (final PoolHours pool : wanted.pools()) {
+            spill(wanted, pool).forEach((quota, hours) -> notices.add(pool.pool() + ": what is left of " + quota + " is to be for everybody " + hours
+                    + " hours before, which is not in force: the core does not keep it yet, and the places stay withheld until somebody gives them up"));
+        }
+        return notices;
+    }
+
+    /** Hours before, by channel. */
+    static Map<Quota, Integer> spill(final WantedSchedule wanted, final PoolHours pool) {
+        return pool.spill() == null ? wanted.spill() : pool.spill();
+    }
+}
