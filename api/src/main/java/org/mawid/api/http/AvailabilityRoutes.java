@@ -119,7 +119,7 @@ final class AvailabilityRoutes {
         answer.searchedAtMs = nowMs;
         answer.position = found.position();
         answer.ageMs = found.ageMs();
-        keep(uri, answer, (found.json() + ",\"units\":" + found.units() + ",\"position\":").getBytes(StandardCharsets.ISO_8859_1));
+        keep(uri, answer, (found.json() + ",\"units\":" + found.units() + ",\"position\":").getBytes(StandardCharsets.UTF_8));
     }
 
     private static long[] versions(final Availability availability, final int[] postIds) {

@@ -170,6 +170,10 @@ final class CalendarSchedule {
     }
 
     private void pool(final String code, final List<Availability> all) {
+        if (all.size() > WantedSchedule.MOST_DAYS) {
+            mistakes.add("line " + all.get(WantedSchedule.MOST_DAYS).part().line(), "more than " + WantedSchedule.MOST_DAYS + " VAVAILABILITY of " + JsonSchedule.quoted(code));
+        }
+        mistakes.throwIfAny();
         all.sort(Comparator.comparingInt(Availability::priority));
         for (int i = 1; i < all.size(); i++) {
             for (int other = 0; other < i; other++) {

@@ -33,7 +33,7 @@ public final class ScheduleJson {
         }
         final JsonArray provisional = new JsonArray();
         difference.provisional().forEach(feast -> provisional.add(new JsonObject().put("date", feast.date().toString()).put("name", feast.name()).put("of", feast.of())));
-        return new JsonObject().put("post", difference.post()).put("from", difference.from().toString()).put("to", difference.to().toString())
+        return new JsonObject().put("post", difference.post()).put("zone", difference.zone().getId()).put("from", difference.from().toString()).put("to", difference.to().toString())
                 .put("calendarVersion", difference.version()).put("canBeApplied", difference.canBeApplied())
                 .put("added", difference.count(Difference.Kind.ADDED)).put("changed", difference.count(Difference.Kind.CHANGED)).put("closed", difference.count(Difference.Kind.CLOSED))
                 .put("same", difference.same()).put("changes", changes).put("refused", refused).put("provisional", provisional).put("words", new JsonArray(Words.of(difference)));

@@ -220,7 +220,9 @@ class WrittenScheduleTest {
         assertMistakes(ScheduleForm.CALENDAR, available("").replace("X-MAWID-POOL:D1", "X-MAWID-POOL:D1\nBUSYTYPE:FREE"), "line 5: \"FREE\" is none of BUSY");
         assertMistakes(ScheduleForm.CALENDAR, available("").replace("X-MAWID-POOL:D1", "X-MAWID-POOL:D1\nPRIORITY:10"), "line 5: is not 0 to 9");
         final String one = available("").replace("BEGIN:VCALENDAR\nVERSION:2.0\n", "").replace("END:VCALENDAR\n", "");
-        assertMistakes(ScheduleForm.CALENDAR, "BEGIN:VCALENDAR\nVERSION:2.0\n" + one + one + "END:VCALENDAR\n", "line 12: another one of the same PRIORITY speaks of the same dates of \"D1\"");
+        assertMistakes(ScheduleForm.CALENDAR, "BEGIN:VCALENDAR\nVERSION:2.0\n" + one + one + "END:VCALENDAR\n", "line 11: another one of the same PRIORITY speaks of the same dates of \"D1\"");
+        assertMistakes(ScheduleForm.CALENDAR, "BEGIN:VCALENDAR\nVERSION:2.0\n" + "BEGIN:VAVAILABILITY\nX-MAWID-POOL:D1\nEND:VAVAILABILITY\n".repeat(15_000) + "END:VCALENDAR\n",
+                "line 1203: more than 400 VAVAILABILITY of \"D1\"");
         assertMistakes(ScheduleForm.CALENDAR, available("EXDATE;VALUE=DATE:" + IntStream.range(0, 3_000).mapToObj(i -> "20270104").collect(Collectors.joining(",")) + "\n"), "line 8: more than 2000 dates are excluded");
     }
 
