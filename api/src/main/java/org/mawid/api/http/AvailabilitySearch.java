@@ -122,7 +122,7 @@ final class AvailabilitySearch {
             if (zone == null || slot.deskId() != deskId) {
                 deskId = slot.deskId();
                 zone = loop.zoneOfPool(deskId);
-                place = loop.place(deskId) == null ? "" : ",\"place\":" + Json.encode(loop.place(deskId));
+                place = place(loop, deskId);
             }
             json.append(i == 0 ? "" : ",").append("{\"deskId\":").append(deskId)
                     .append(",\"date\":\"").append(Times.date(slot.epochDay()))
@@ -131,6 +131,12 @@ final class AvailabilitySearch {
                     .append("\",\"startMs\":").append(slot.startMs()).append(place).append('}');
         }
         return json.append(']').toString();
+    }
+
+    /** As a member that follows others; empty at the post. */
+    private static String place(final Loop loop, final int deskId) {
+        final String place = loop.place(deskId);
+        return place == null ? "" : ",\"place\":" + Json.encode(place);
     }
 
     private static String counts(final List<Availability.DayCount> days) {

@@ -196,6 +196,15 @@ final class Call {
         }
     }
 
+    /** As {@link #refuse(Problem)}, of one that says much. @param json it, written already */
+    void refuse(final Problem problem, final Buffer json) {
+        if (open()) {
+            loop.metrics().onHttp(operation.id(), problem.status());
+            Answers.head(routing.response(), problem.status(), Answers.PROBLEM_JSON, loop.config().isTls());
+            loop.connections().give(routing.request(), json);
+        }
+    }
+
     void pending(final String requestId) {
         if (open()) {
             loop.metrics().onHttp(operation.id(), 202);

@@ -57,7 +57,7 @@ final class ScheduleRoutes {
         answer(call, desk(call).present(call.post(call.text("post")).code(), date(call, "from"), date(call, "to")), present -> new Told(ScheduleJson.of(present).toBuffer(), null));
     }
 
-    /** @param refusal {@code null} = done */
+    /** @param json of the answer, be it a refusal @param refusal {@code null} = done */
     private record Told(Buffer json, Problem refusal) {
     }
 
@@ -70,9 +70,13 @@ final class ScheduleRoutes {
         if (outcome instanceof Schedules.Outcome.Applied applied) {
             return new Told(difference.put("appliedVersion", applied.version()).toBuffer(), null);
         } else if (outcome instanceof Schedules.Outcome.Refused refused) {
-            return new Told(null, Problem.of(refused.why()).with("difference", difference));
+            return refused(Problem.of(refused.why()).with("difference", difference));
         }
-        return new Told(null, Problem.of(Result.CONFLICT).with("presentVersion", outcome.difference().version()).with("difference", difference));
+        return refused(Problem.of(Result.CONFLICT).with("presentVersion", outcome.difference().version()).with("difference", difference));
+    }
+
+    private static Told refused(final Problem problem) {
+        return new Told(problem.json().toBuffer(), problem);
     }
 
     private static ScheduleDesk desk(final Call call) {
@@ -95,9 +99,10 @@ final class ScheduleRoutes {
             if (told.failed()) {
                 throw refusal(told.cause() instanceof CompletionException wrapped ? wrapped.getCause() : told.cause());
             } else if (told.result().refusal() != null) {
-                throw new Fault(told.result().refusal());
+                call.refuse(told.result().refusal(), told.result().json());
+            } else {
+                call.answer(DONE, told.result().json());
             }
-            call.answer(DONE, told.result().json());
         }));
     }
 

@@ -137,6 +137,13 @@ class RefusalTest {
     }
 
     @Test
+    void givenAMobileDesk_thenItsPlaceMayBeSaidAndNotTooMuchOfIt() {
+        assertThat(refusals(network -> network.file("desks.csv", "post_code,desk_code,group,counters,place", "MA-CG-LYON,D1,PASSPORT;OTHER,3,", "MA-CG-LYON,D2,LEGALISATION,1,Villeurbanne"))).isEmpty();
+        assertThat(refusals(network -> network.file("desks.csv", "post_code,desk_code,group,counters,place", "MA-CG-LYON,D1,PASSPORT;OTHER,3,", "MA-CG-LYON,D2,LEGALISATION,1," + "x".repeat(201))))
+                .contains("desks.csv:3 place: has 201 characters, 200 at most");
+    }
+
+    @Test
     void givenAQuoteThatDoesNotEnd_thenTheLineWhereItBegins() {
         assertThat(refusals(network -> network.line("desks.csv", 2, "D1", "\"D1"))).containsExactly(
                 "desks.csv:2: cannot be read from here on: a quoted field that does not end, or text after its end");
