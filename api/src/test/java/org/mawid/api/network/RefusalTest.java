@@ -138,7 +138,9 @@ class RefusalTest {
 
     @Test
     void givenAMobileDesk_thenItsPlaceMayBeSaidAndNotTooMuchOfIt() {
-        assertThat(refusals(network -> network.file("desks.csv", "post_code,desk_code,group,counters,place", "MA-CG-LYON,D1,PASSPORT;OTHER,3,", "MA-CG-LYON,D2,LEGALISATION,1,Villeurbanne"))).isEmpty();
+        final Network said = new SmallNetwork().file("desks.csv", "post_code,desk_code,group,counters,place", "MA-CG-LYON,D1,PASSPORT;OTHER,3,", "MA-CG-LYON,D2,LEGALISATION,1,Villeurbanne").read();
+        assertThat(NetworkNames.of(said).place("MA-CG-LYON", "D2")).isEqualTo("Villeurbanne");
+        assertThat(NetworkNames.of(said).place("MA-CG-LYON", "D1")).isNull();
         assertThat(refusals(network -> network.file("desks.csv", "post_code,desk_code,group,counters,place", "MA-CG-LYON,D1,PASSPORT;OTHER,3,", "MA-CG-LYON,D2,LEGALISATION,1," + "x".repeat(201))))
                 .contains("desks.csv:3 place: has 201 characters, 200 at most");
     }
