@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.RefusedException;
+import org.mawid.api.explain.Explainer;
+import org.mawid.api.explain.Explanation;
+import org.mawid.api.explain.Question;
+import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.SearchPlan;
@@ -12,6 +16,7 @@ import org.mawid.grpc.AvailabilityQuery;
 import org.mawid.grpc.AvailabilityServiceGrpc;
 import org.mawid.grpc.CountStartsReply;
 import org.mawid.grpc.DayCount;
+import org.mawid.grpc.ExplainQuery;
 import org.mawid.grpc.FirstStartsReply;
 import org.mawid.grpc.ServiceNeed;
 import org.mawid.grpc.Slot;
@@ -67,23 +72,48 @@ public final class AvailabilityGrpc extends AvailabilityServiceGrpc.Availability
         });
     }
 
+    @Override
+    public void explain(final ExplainQuery message, final StreamObserver<org.mawid.grpc.Explanation> observer) {
+        final long reached = Math.max(message.getMinPosition(), message.getPosition());
+        calls.readAside(() -> calls.readModel().position(), reached, observer, () -> {
+            final Explanation found = Explainer.explain(calls.readModel(), question(message), calls.nowMs());
+            if (found == null) {
+                throw new RefusedException(Result.START_AGAIN);
+            }
+            return ExplanationMapping.message(found);
+        });
+    }
+
+    private Question question(final ExplainQuery message) {
+        final CatalogueView catalogue = calls.readModel().catalogue();
+        final CatalogueView.Desk desk = catalogue.desk(message.getDeskId());
+        if (desk == null) {
+            throw new RefusedException(Result.POOL_UNKNOWN);
+        } else if (message.getStartMs() < 0 || message.getStartMs() % Agenda.Leg.UNIT_MS != 0 || message.getPosition() < 0 || message.getAtMs() < 0) {
+            throw new RefusedException(Result.OUT_OF_RANGE);
+        }
+        final SearchPlan plan = plan(catalogue, message.getServicesList(), ranged(message.getPersons(), 1, PERSONS_MAX));
+        return new Question(desk.pool().postId(), desk.pool().poolId(), message.getEpochDay(), message.getStartMs(), plan.units(), Question.wanted(desk, plan),
+                message.getPosition(), message.getPosition() == 0 ? message.getAtMs() : 0);
+    }
+
     private Availability.Query query(final AvailabilityQuery message) {
         final int days = ranged(message.getDays(), DAYS_DEFAULT, DAYS_MAX);
         final int persons = ranged(message.getPersons(), 1, PERSONS_MAX);
         final int limit = ranged(message.getLimit(), LIMIT_DEFAULT, LIMIT_MAX);
         final CatalogueView catalogue = calls.readModel().catalogue();
-        final SearchPlan plan = plan(catalogue, message, persons);
+        final SearchPlan plan = plan(catalogue, message.getServicesList(), persons);
         return plan.query(desks(catalogue, message), message.getFromEpochDay(), days, limit, calls.nowMs());
     }
 
-    private static SearchPlan plan(final CatalogueView catalogue, final AvailabilityQuery message, final int persons) {
-        final int services = message.getServicesCount();
+    private static SearchPlan plan(final CatalogueView catalogue, final List<ServiceNeed> asked, final int persons) {
+        final int services = asked.size();
         if (services == 0 || services > SERVICES_MAX) {
             throw new RefusedException(Result.OUT_OF_RANGE);
         }
         final List<SearchPlan.Need> needs = new ArrayList<>(persons * services);
         for (int person = 0; person < persons; person++) {
-            for (final ServiceNeed need : message.getServicesList()) {
+            for (final ServiceNeed need : asked) {
                 needs.add(new SearchPlan.Need(person, need.getServiceId(), ranged(need.getQuantity(), 1, QUANTITY_MAX)));
             }
         }

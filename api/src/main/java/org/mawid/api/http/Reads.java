@@ -76,7 +76,8 @@ final class Reads {
         whenReached(call, position, call.number("minPosition"), then);
     }
 
-    private static void whenReached(final Call call, final LongSupplier position, final long wanted, final Runnable then) {
+    /** As above, whatever the call asks for. */
+    static void whenReached(final Call call, final LongSupplier position, final long wanted, final Runnable then) {
         look(call, () -> position.getAsLong() >= wanted, then, FIRST_LOOK_MS, System.nanoTime() + call.loop().config().readTimeoutMs() * 1_000_000L);
     }
 

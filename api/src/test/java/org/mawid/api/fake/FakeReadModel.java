@@ -364,6 +364,9 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
                     handler.onEvent(cursor, logged.event(), 0, logged.event().capacity());
                     count++;
                 }
+                if (!isLost() && next == log.size() && cursor.position() <= position) {
+                    cursor = new Cursor(9, position, Cursor.ALL); // nothing up to there is for it
+                }
                 polled.addAndGet(count);
                 return count;
             }

@@ -56,6 +56,7 @@ final class ExampleCalls implements AutoCloseable {
         assertThat(path).as("every name in " + operation.path() + " has a value").doesNotContain("{");
         return switch (operation.id()) {
             case "firstStarts", "countStarts" -> path + "?posts=paris&from=" + HttpFixture.DATE + "&services=passport:2";
+            case "explain" -> path + "?at=09:40&services=passport:2";
             case "getReportDays" -> path + "?post=paris&from=2024-10-01&to=2024-10-31";
             case "getSchedule", "applySchedule" -> path + "?from=2027-03-01&to=2027-03-31";
             case "getReportMonths" -> path + "?from=2024-01&to=2024-12";
