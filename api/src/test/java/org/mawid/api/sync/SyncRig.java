@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.mawid.grpc.ClosureServiceGrpc;
@@ -32,10 +33,17 @@ public final class SyncRig implements SyncReport {
     public final Path folder;
     public final List<String> notes = new CopyOnWriteArrayList<>();
     private final String post;
+    private final LongSupplier clock;
 
     public SyncRig(final Path folder, final String post) {
+        this(folder, post, System::currentTimeMillis);
+    }
+
+    /** @param clock of the machine that has the folder, ms */
+    public SyncRig(final Path folder, final String post, final LongSupplier clock) {
         this.folder = folder;
         this.post = post;
+        this.clock = clock;
     }
 
     public void once(final int port) throws Exception {
@@ -47,7 +55,7 @@ public final class SyncRig implements SyncReport {
     }
 
     private void once(final int port, final PostFiles files) throws Exception {
-        try (PostSync sync = new PostSync(new PostSync.Server("127.0.0.1", port, null, post), folder, files, System::currentTimeMillis, this)) {
+        try (PostSync sync = new PostSync(new PostSync.Server("127.0.0.1", port, null, post), folder, files, clock, this)) {
             sync.once();
         }
     }
@@ -151,8 +159,13 @@ public final class SyncRig implements SyncReport {
 
     /** Written here once more, from a snapshot of the server. */
     public static TreeMap<String, JsonObject> told(final ManagedChannel channel, final int postId) {
+        return told(channel, postId, System.currentTimeMillis());
+    }
+
+    /** The same by another clock, ms. */
+    public static TreeMap<String, JsonObject> told(final ManagedChannel channel, final int postId, final long nowMs) {
         final TreeMap<String, JsonObject> told = new TreeMap<>();
-        final int from = (int) (System.currentTimeMillis() / 86_400_000L) - 2;
+        final int from = (int) (nowMs / 86_400_000L) - 2;
         try (Context.CancellableContext context = Context.current().withCancellation()) {
             context.run(() -> {
                 final Iterator<WatchReply> replies = WatchServiceGrpc.newBlockingStub(channel)

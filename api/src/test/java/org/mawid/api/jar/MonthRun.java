@@ -1,0 +1,553 @@
+package org.mawid.api.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.mawid.api.sync.SyncRig;
+import org.mawid.grpc.Application;
+import org.mawid.grpc.ApplicationServiceGrpc;
+import org.mawid.grpc.Appointment;
+import org.mawid.grpc.AppointmentServiceGrpc;
+import org.mawid.grpc.AppointmentState;
+import org.mawid.grpc.AvailabilityQuery;
+import org.mawid.grpc.AvailabilityServiceGrpc;
+import org.mawid.grpc.Call;
+import org.mawid.grpc.Cancel;
+import org.mawid.grpc.CatalogueServiceGrpc;
+import org.mawid.grpc.CheckIn;
+import org.mawid.grpc.CloseDays;
+import org.mawid.grpc.ClosureServiceGrpc;
+import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandReply;
+import org.mawid.grpc.Confirm;
+import org.mawid.grpc.Day;
+import org.mawid.grpc.FirstStartsReply;
+import org.mawid.grpc.GetApplicationRequest;
+import org.mawid.grpc.GetAppointmentRequest;
+import org.mawid.grpc.GetDayRequest;
+import org.mawid.grpc.GetWaitingRequest;
+import org.mawid.grpc.Hold;
+import org.mawid.grpc.InventoryServiceGrpc;
+import org.mawid.grpc.Leg;
+import org.mawid.grpc.LineState;
+import org.mawid.grpc.ListPoolsRequest;
+import org.mawid.grpc.ListPostsRequest;
+import org.mawid.grpc.ListServicesRequest;
+import org.mawid.grpc.MarkNoShow;
+import org.mawid.grpc.NewLine;
+import org.mawid.grpc.Pool;
+import org.mawid.grpc.PoolKind;
+import org.mawid.grpc.Release;
+import org.mawid.grpc.Reschedule;
+import org.mawid.grpc.Result;
+import org.mawid.grpc.Serve;
+import org.mawid.grpc.ServiceNeed;
+import org.mawid.grpc.Slot;
+import org.mawid.grpc.SubmitApplication;
+import org.mawid.grpc.ValidateLines;
+import org.mawid.grpc.WaiterState;
+import org.mawid.grpc.Waiting;
+import org.mawid.grpc.WalkIn;
+import org.mawid.grpc.WithdrawLines;
+
+/**
+ * The month of one seed. Citizens come with a wish, are validated, book, change their minds, come or do not; in it are Ramadan hours and the feast, a strike, an adoul who is ill, a day
+ * without a line, lines that are cut, a server that is killed and the night in which the clocks change. Then what is left is settled, and everything is held against everything.
+ */
+final class MonthRun {
+    private static final LocalDate FIRST = LocalDate.of(2027, 2, 22);
+    /** The last with new wishes. */
+    private static final LocalDate LAST = LocalDate.of(2027, 3, 26);
+    /** By then nobody has a visit any more. */
+    private static final LocalDate END = LocalDate.of(2027, 4, 20);
+    private static final LocalDate STRIKE = LocalDate.of(2027, 3, 4);
+    private static final LocalDate ADOUL_ILL = LocalDate.of(2027, 3, 16);
+    private static final LocalDate OFFLINE = LocalDate.of(2027, 3, 18);
+    private static final Set<LocalDate> FEAST = Set.of(LocalDate.of(2027, 3, 10), LocalDate.of(2027, 3, 11));
+    private static final LocalDate RAMADAN_ENDS = LocalDate.of(2027, 3, 9);
+    private static final long MINUTE_MS = 60_000L;
+    private static final long HOUR_MS = 3_600_000L;
+    private static final long DAY_MS = 86_400_000L;
+    private static final long UNIT_MS = 300_000L;
+    private static final int MOST_TRIES = 12;
+
+    private final Random dice;
+    private final MonthCalls calls;
+    private final PriorityQueue<Step> steps = new PriorityQueue<>(Comparator.comparingLong(Step::ms).thenComparingLong(Step::order));
+    private final List<MonthCitizen> citizens = new ArrayList<>();
+    private final Map<String, Integer> services = new TreeMap<>();
+    private final Map<String, Integer> happened = new TreeMap<>();
+    private MonthPost large;
+    private MonthPost small;
+    private Server server;
+    private Path data;
+    private long orders;
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    private record Step(long ms, long order, Action action) {
+    }
+
+    MonthRun(final long seed) {
+        dice = new Random(seed);
+        calls = new MonthCalls(seed, FIRST.toEpochDay() * DAY_MS + 5 * HOUR_MS);
+    }
+
+    /** @return what happened how often */
+    Map<String, Integer> in(final Path folder) throws Exception {
+        data = folder.resolve("data");
+        large = new MonthPost("MA-CG-BRUXELLES", ZoneId.of("Europe/Brussels"), List.of("CNIE_RENEW", "PASSPORT_ADULT", "LEGALIZATION", "POA_ADOUL"), 24, Set.of(),
+                new SyncRig(folder.resolve("large"), "MA-CG-BRUXELLES", calls::nowMs));
+        small = new MonthPost("MA-EM-VIENNE", ZoneId.of("Europe/Vienna"), List.of("PASSPORT_ADULT", "LEGALIZATION"), 4, Set.of(OFFLINE),
+                new SyncRig(folder.resolve("small"), "MA-EM-VIENNE", calls::nowMs));
+        try {
+            serve();
+            learn();
+            plan();
+            for (Step step = steps.poll(); step != null; step = steps.poll()) {
+                calls.now(step.ms);
+                step.action.run();
+            }
+            calls.now(END.toEpochDay() * DAY_MS + 12 * HOUR_MS);
+            assertFolders();
+            assertCitizens();
+            assertDays();
+            server.kill();
+            assertInspected();
+            return happened;
+        } finally {
+            if (server != null) {
+                server.close();
+            }
+        }
+    }
+
+    private void serve() throws Exception {
+        server = Server.on(data).with("--demo", "--simulation", "--simulation-from", FIRST.toString()).set("mawid.journal.segment.bytes", 16 << 20).start();
+        calls.to(server);
+    }
+
+    private void learn() {
+        final var catalogue = CatalogueServiceGrpc.newBlockingStub(calls.channel());
+        catalogue.listServices(ListServicesRequest.getDefaultInstance()).getServicesList().forEach(one -> services.put(one.getCode(), one.getServiceId()));
+        for (final MonthPost post : List.of(large, small)) {
+            post.postId = catalogue.listPosts(ListPostsRequest.getDefaultInstance()).getPostsList().stream().filter(one -> one.getCode().equals(post.code)).findFirst().orElseThrow()
+                    .getPostId();
+            catalogue.listPools(ListPoolsRequest.newBuilder().setPostId(post.postId).build()).getPoolsList().forEach(pool -> post.pools.put(pool.getCode(), pool.getPoolId()));
+        }
+    }
+
+    // ---- what is known beforehand
+
+    private void plan() {
+        for (LocalDate date = FIRST; !date.isAfter(END); date = date.plusDays(1)) {
+            final LocalDate day = date;
+            for (final MonthPost post : List.of(large, small)) {
+                if (!day.isAfter(LAST) && isWorkday(day)) {
+                    for (int i = 0; i < post.arrivals; i++) {
+                        at(post.ms(day, 8, dice.nextInt(60)), () -> wish(post));
+                    }
+                    at(post.ms(day, 9 + dice.nextInt(3), 5 * dice.nextInt(12)), () -> walkIn(post));
+                }
+                at(post.ms(day, 6, 30), () -> sync(post));
+                at(post.ms(day, 19, 0), () -> sync(post));
+            }
+        }
+        at(large.ms(STRIKE.minusDays(1), 17, 0), () -> close(large, STRIKE, 0));
+        at(large.ms(STRIKE.minusDays(1), 17, 30), this::killAndStartAgain);
+        at(large.ms(ADOUL_ILL.minusDays(1), 12, 0), () -> close(large, ADOUL_ILL, adoul()));
+    }
+
+    private static boolean isWorkday(final LocalDate date) {
+        return date.getDayOfWeek() != DayOfWeek.SATURDAY && date.getDayOfWeek() != DayOfWeek.SUNDAY && !FEAST.contains(date);
+    }
+
+    private int adoul() {
+        return CatalogueServiceGrpc.newBlockingStub(calls.channel()).listPools(ListPoolsRequest.newBuilder().setPostId(large.postId).build()).getPoolsList().stream()
+                .filter(pool -> pool.getKind() == PoolKind.POOL_KIND_ADOUL_PAIR).mapToInt(Pool::getPoolId).findFirst().orElseThrow();
+    }
+
+    private void at(final long ms, final Action action) {
+        steps.add(new Step(Math.max(ms, calls.nowMs()), orders++, action));
+    }
+
+    private void count(final String what) {
+        happened.merge(what, 1, Integer::sum);
+    }
+
+    // ---- somebody wants something
+
+    private void wish(final MonthPost post) {
+        final MonthCitizen citizen = new MonthCitizen(1_000_000L + citizens.size(), post, post.services.get(dice.nextInt(post.services.size())));
+        citizens.add(citizen);
+        citizen.application = calls.done(Command.newBuilder().setSubmitApplication(SubmitApplication.newBuilder().setRequest(calls.request()).setPostId(post.postId)
+                .addLines(line(citizen)))).getReference();
+        at(calls.nowMs() + 20 * HOUR_MS + dice.nextInt(8) * HOUR_MS, () -> {
+            calls.done(Command.newBuilder().setValidateLines(ValidateLines.newBuilder().setRequest(calls.request()).setApplication(citizen.application).setLines(1)));
+            book(citizen);
+        });
+    }
+
+    private NewLine line(final MonthCitizen citizen) {
+        return NewLine.newBuilder().setPersonKey(citizen.key).setServiceId(services.get(citizen.service)).setQuantity(1).build();
+    }
+
+    private void book(final MonthCitizen citizen) {
+        final Leg leg = search(citizen);
+        if (leg == null) {
+            if (++citizen.tries > MOST_TRIES) {
+                giveUp(citizen);
+            } else {
+                at(calls.nowMs() + DAY_MS, () -> book(citizen));
+            }
+            return;
+        }
+        final CommandReply held = calls.send(Command.newBuilder().setHold(Hold.newBuilder().setRequest(calls.request()).setApplication(citizen.application).addLegs(leg)));
+        if (held.getResult() != Result.OK) {
+            count("refused " + held.getResult());
+            at(calls.nowMs() + HOUR_MS, () -> book(citizen));
+        } else if (dice.nextInt(12) == 0) {
+            at(calls.nowMs() + HOUR_MS, () -> { // forgot it
+                final CommandReply late = calls.send(Command.newBuilder().setConfirm(Confirm.newBuilder().setRequest(calls.request()).setHold(held.getReference())));
+                assertThat(late.getResult()).isEqualTo(Result.HOLD_EXPIRED);
+                count("hold expired");
+                book(citizen);
+            });
+        } else {
+            at(calls.nowMs() + 2 * MINUTE_MS, () -> confirm(citizen, held.getReference()));
+        }
+    }
+
+    private void giveUp(final MonthCitizen citizen) {
+        calls.done(Command.newBuilder().setWithdrawLines(WithdrawLines.newBuilder().setRequest(calls.request()).setApplication(citizen.application).setLines(1)));
+        citizen.fate = MonthCitizen.Fate.CANCELLED;
+    }
+
+    /** From tomorrow on, for what a post without a line does not know of nobody can be received there. Null = nothing. */
+    private Leg search(final MonthCitizen citizen) {
+        final int serviceId = services.get(citizen.service);
+        final int from = (int) citizen.post.date(calls.nowMs()).toEpochDay() + 1;
+        final FirstStartsReply found = AvailabilityServiceGrpc.newBlockingStub(calls.channel()).firstStarts(AvailabilityQuery.newBuilder().addPostIds(citizen.post.postId)
+                .setFromEpochDay(from).setDays(21).addServices(ServiceNeed.newBuilder().setServiceId(serviceId)).setLimit(400).build());
+        final List<Slot> slots = found.getSlotsList().stream().filter(slot -> slot.getEpochDay() < END.toEpochDay()).toList();
+        if (slots.isEmpty()) {
+            return null;
+        }
+        final Slot slot = slots.get(dice.nextInt(slots.size()));
+        return Leg.newBuilder().setDeskId(slot.getDeskId()).setLines(1).setEpochDay(slot.getEpochDay()).setStartUnit(slot.getStartUnit()).setUnits(found.getUnits()).build();
+    }
+
+    /** @return false when it is too late for it */
+    private boolean confirm(final MonthCitizen citizen, final String hold) {
+        final CommandReply confirmed = calls.send(Command.newBuilder().setConfirm(Confirm.newBuilder().setRequest(calls.request()).setHold(hold)));
+        if (confirmed.getResult() != Result.OK) {
+            assertThat(confirmed.getResult()).as("%s", citizen).isEqualTo(Result.HOLD_EXPIRED);
+            at(calls.nowMs() + HOUR_MS, () -> book(citizen)); // a closure had its room
+            return false;
+        }
+        citizen.appointment = confirmed.getReference();
+        booked(citizen, confirmed.getDetail());
+        return true;
+    }
+
+    private void booked(final MonthCitizen citizen, final long startMs) {
+        citizen.startMs = startMs;
+        citizen.displaced = false;
+        final int visit = ++citizen.visits;
+        assertHours(citizen.post, startMs);
+        final long leftMs = startMs - calls.nowMs();
+        final long sometimeMs = calls.nowMs() + (long) (dice.nextDouble() * Math.max(0, leftMs - 2 * HOUR_MS));
+        final int choice = dice.nextInt(100);
+        if (choice < 8) {
+            at(sometimeMs, () -> ifStill(citizen, visit, () -> cancel(citizen)));
+        } else if (choice < 15) {
+            at(sometimeMs, () -> ifStill(citizen, visit, () -> move(citizen)));
+        } else if (choice < 25) {
+            at(startMs + 25 * MINUTE_MS, () -> ifStill(citizen, visit, () -> absent(citizen)));
+        } else {
+            at(startMs - 5 * MINUTE_MS, () -> ifStill(citizen, visit, () -> come(citizen)));
+        }
+    }
+
+    private static void ifStill(final MonthCitizen citizen, final int visit, final Action action) throws Exception {
+        if (citizen.fate == null && !citizen.displaced && citizen.visits == visit) {
+            action.run();
+        }
+    }
+
+    private void cancel(final MonthCitizen citizen) {
+        calls.done(Command.newBuilder().setCancel(Cancel.newBuilder().setRequest(calls.request()).setAppointment(citizen.appointment)));
+        giveUp(citizen);
+        count("cancelled");
+    }
+
+    private void move(final MonthCitizen citizen) {
+        final Leg leg = search(citizen);
+        final CommandReply moved = leg == null ? null : calls.send(Command.newBuilder().setReschedule(Reschedule.newBuilder().setRequest(calls.request()).setAppointment(citizen.appointment)
+                .addLegs(leg)));
+        if (moved != null && moved.getResult() == Result.OK) {
+            count("moved");
+            booked(citizen, moved.getDetail());
+        } else {
+            booked(citizen, citizen.startMs);
+        }
+    }
+
+    // ---- the day of the visit
+
+    private void come(final MonthCitizen citizen) throws Exception {
+        final long atMs = calls.nowMs();
+        if (citizen.post.isOffline(atMs)) {
+            assertThat(citizen.post.list(citizen.post.date(atMs))).as("the list of the day has who comes").containsKey(citizen.appointment);
+            citizen.post.record(atMs, new JsonObject().put("do", "check-in").put("appointment", citizen.appointment));
+            at(atMs + 15 * MINUTE_MS, () -> citizen.post.record(calls.nowMs(), new JsonObject().put("do", "serve").put("appointment", citizen.appointment)
+                    .put("served", new JsonArray().add(0)).put("counter", 1)));
+            count("served without a line");
+        } else {
+            calls.done(Command.newBuilder().setCheckIn(CheckIn.newBuilder().setRequest(calls.request()).setAppointment(citizen.appointment)));
+            at(atMs + 8 * MINUTE_MS, () -> {
+                calls.done(Command.newBuilder().setCall(Call.newBuilder().setRequest(calls.request()).setAppointment(citizen.appointment).setCounter(1)));
+                at(calls.nowMs() + 7 * MINUTE_MS, () -> calls.done(
+                        Command.newBuilder().setServe(Serve.newBuilder().setRequest(calls.request()).setAppointment(citizen.appointment).setFulfilled(1))));
+            });
+        }
+        citizen.fate = MonthCitizen.Fate.SERVED;
+    }
+
+    private void absent(final MonthCitizen citizen) throws Exception {
+        if (citizen.post.isOffline(calls.nowMs())) {
+            citizen.post.record(calls.nowMs(), new JsonObject().put("do", "no-show").put("appointment", citizen.appointment));
+        } else {
+            calls.done(Command.newBuilder().setMarkNoShow(MarkNoShow.newBuilder().setRequest(calls.request()).setAppointment(citizen.appointment)));
+        }
+        citizen.fate = MonthCitizen.Fate.NO_SHOW;
+    }
+
+    private void walkIn(final MonthPost post) throws Exception {
+        if (post == large && post.date(calls.nowMs()).equals(STRIKE)) {
+            return; // the door is closed
+        }
+        final MonthCitizen citizen = new MonthCitizen(1_000_000L + citizens.size(), post, "LEGALIZATION");
+        citizens.add(citizen);
+        citizen.fate = MonthCitizen.Fate.SERVED;
+        final int serviceId = services.get(citizen.service);
+        if (post.isOffline(calls.nowMs())) {
+            post.record(calls.nowMs(), new JsonObject().put("do", "walk-in").put("served", new JsonArray().add(0)).put("counter", 1)
+                    .put("lines", new JsonArray().add(new JsonObject().put("person", String.format("%016x", citizen.key)).put("serviceId", serviceId))));
+            count("walked in without a line");
+            return;
+        }
+        final int deskId = CatalogueServiceGrpc.newBlockingStub(calls.channel()).listPools(ListPoolsRequest.newBuilder().setPostId(post.postId).build()).getPoolsList().stream()
+                .filter(pool -> pool.getCode().equals(post == large ? "MA-CG-BRUXELLES/D4" : "MA-EM-VIENNE/D1") || pool.getCode().equals(post == large ? "D4" : "D1"))
+                .mapToInt(Pool::getPoolId).findFirst().orElseThrow();
+        citizen.appointment = calls.done(Command.newBuilder().setWalkIn(WalkIn.newBuilder().setRequest(calls.request()).setDeskId(deskId)
+                .setEpochDay((int) post.date(calls.nowMs()).toEpochDay()).addLines(line(citizen)))).getReference();
+        count("walked in");
+        at(calls.nowMs() + 20 * MINUTE_MS, () -> {
+            calls.done(Command.newBuilder().setCall(Call.newBuilder().setRequest(calls.request()).setAppointment(citizen.appointment).setCounter(2)));
+            calls.done(Command.newBuilder().setServe(Serve.newBuilder().setRequest(calls.request()).setAppointment(citizen.appointment).setFulfilled(1)));
+        });
+    }
+
+    // ---- closed
+
+    private void close(final MonthPost post, final LocalDate date, final int poolId) throws Exception {
+        final List<MonthCitizen> touched = citizens.stream().filter(one -> one.fate == null && one.post == post && one.appointment != null && !one.displaced
+                && post.date(one.startMs).equals(date) && (poolId == 0 || one.service.endsWith("_ADOUL"))).toList();
+        assertThat(touched).as("somebody has a visit on %s", date).isNotEmpty();
+        calls.done(Command.newBuilder().setCloseDays(CloseDays.newBuilder().setRequest(calls.request()).setPostId(post.postId).setPoolId(poolId)
+                .setFromMs(post.ms(date, 0, 0)).setToMs(post.ms(date.plusDays(1), 0, 0)).setReasonCode(1)));
+        for (final MonthCitizen citizen : touched) {
+            citizen.displaced = true;
+            citizen.displacements++;
+            citizen.appointment = null;
+            count("displaced");
+        }
+        // Nobody is left without an offer or a word that there is no room.
+        for (final MonthCitizen citizen : touched) {
+            await().atMost(Server.PATIENCE).untilAsserted(() -> assertThat(waiting(citizen)).as("%s", citizen).isNotNull()
+                    .extracting(Waiting::getState).isNotEqualTo(WaiterState.WAITER_STATE_WAITING));
+            at(calls.nowMs() + (2 + dice.nextInt(20)) * HOUR_MS, () -> answer(citizen));
+        }
+    }
+
+    /** Null = does not wait. */
+    private Waiting waiting(final MonthCitizen citizen) {
+        final List<Waiting> all = ClosureServiceGrpc.newBlockingStub(calls.channel()).getWaiting(GetWaitingRequest.newBuilder().setApplication(citizen.application).build()).getWaitingList();
+        return all.isEmpty() ? null : all.get(0);
+    }
+
+    private void answer(final MonthCitizen citizen) {
+        final Waiting waiting = waiting(citizen);
+        assertThat(waiting).as("%s waits until there is an answer", citizen).isNotNull();
+        if (waiting.getState() != WaiterState.WAITER_STATE_OFFERED) {
+            if (calls.nowMs() < END.toEpochDay() * DAY_MS - 2 * DAY_MS) {
+                at(calls.nowMs() + 12 * HOUR_MS, () -> answer(citizen));
+            } else {
+                citizen.fate = MonthCitizen.Fate.NO_ROOM;
+            }
+            return;
+        }
+        final int choice = dice.nextInt(10);
+        if (choice < 6 || waiting.getOffers() > 1) {
+            count("offer accepted");
+            confirm(citizen, waiting.getOffer().getHold());
+        } else if (choice < 8) {
+            calls.done(Command.newBuilder().setRelease(Release.newBuilder().setRequest(calls.request()).setHold(waiting.getOffer().getHold())));
+            giveUp(citizen);
+            count("offer declined");
+        } else {
+            count("offer not answered");
+            at(waiting.getOffer().getUntilMs() + HOUR_MS, () -> answer(citizen));
+        }
+    }
+
+    // ---- the line, and the server
+
+    /** The line of the small post breaks off now and then; it is tried again until all is told. */
+    private void sync(final MonthPost post) throws Exception {
+        if (post.isOffline(calls.nowMs())) {
+            return;
+        }
+        calls.tell();
+        for (int tries = 0; post == small && dice.nextInt(2) == 0; tries++) {
+            try (MonthLine line = new MonthLine(server.grpcPort, 20 + dice.nextInt(4_000))) {
+                post.rig.once(line.port());
+                count("synced over a bad line");
+            } catch (final Exception cut) {
+                count("line cut");
+            }
+            assertThat(tries).isLessThan(100);
+        }
+        post.rig.once(server.grpcPort);
+        assertThat(post.rig.names("refused")).as("%s", post.rig.notes).isEmpty();
+    }
+
+    private void killAndStartAgain() throws Exception {
+        server.kill();
+        server.close();
+        serve();
+        count("killed");
+    }
+
+    // ---- what must be true
+
+    /** Ramadan hours until the feast, then the usual ones; the clocks change on 28 March, and nine stays nine. */
+    private static void assertHours(final MonthPost post, final long startMs) {
+        final LocalDate date = post.date(startMs);
+        final LocalTime time = LocalTime.ofInstant(Instant.ofEpochMilli(startMs), post.zone);
+        assertThat(isWorkday(date)).as("%s %s", date, time).isTrue();
+        assertThat(time).as("%s", date).isBetween(LocalTime.of(9, 0), LocalTime.of(date.isAfter(RAMADAN_ENDS) ? 14 : 13, 55));
+    }
+
+    private void assertFolders() throws Exception {
+        for (final MonthPost post : List.of(large, small)) {
+            calls.tell();
+            post.rig.once(server.grpcPort);
+            assertThat(post.rig.names("outbox")).isEmpty();
+            final TreeMap<String, JsonObject> kept = post.rig.kept();
+            final String from = post.date(calls.nowMs()).minusDays(2).toString();
+            final TreeMap<String, JsonObject> told = SyncRig.told(server.channel(), post.postId, calls.nowMs());
+            for (final TreeMap<String, JsonObject> files : List.of(kept, told)) { // what is past goes with the next event, here and there
+                files.keySet().removeIf(name -> name.matches("(days|calendar)/.*") && name.substring(name.indexOf('/') + 1).compareTo(from) < 0);
+            }
+            assertThat(kept.keySet()).as(post.code).isEqualTo(told.keySet());
+            kept.forEach((name, json) -> assertThat(json).as("%s of %s", name, post.code).isEqualTo(told.get(name)));
+        }
+    }
+
+    private void assertCitizens() {
+        final Map<MonthCitizen.Fate, Integer> fates = new EnumMap<>(MonthCitizen.Fate.class);
+        for (final MonthCitizen citizen : citizens) {
+            if (citizen.fate == null && citizen.displaced && waiting(citizen) != null && waiting(citizen).getState() == WaiterState.WAITER_STATE_OFFERED) {
+                citizen.fate = MonthCitizen.Fate.OFFERED;
+            }
+            assertThat(citizen.fate).as("what became of %s", citizen).isNotNull();
+            fates.merge(citizen.fate, 1, Integer::sum);
+            if (citizen.application != null) {
+                assertTold(citizen);
+            }
+        }
+        fates.forEach((fate, count) -> happened.put(fate.name(), count));
+        assertThat(fates).containsKeys(MonthCitizen.Fate.SERVED, MonthCitizen.Fate.NO_SHOW, MonthCitizen.Fate.CANCELLED);
+        assertThat(happened).containsKeys("displaced", "offer accepted", "offer declined", "offer not answered", "line cut", "served without a line", "walked in", "walked in without a line", "moved",
+                "cancelled", "hold expired");
+    }
+
+    private void assertTold(final MonthCitizen citizen) {
+        final Application told = ApplicationServiceGrpc.newBlockingStub(calls.channel()).getApplication(GetApplicationRequest.newBuilder().setApplication(citizen.application).build());
+        final LineState line = told.getLines(0).getState();
+        final LineState expected = switch (citizen.fate) {
+            case SERVED -> LineState.LINE_STATE_FULFILLED;
+            case CANCELLED -> LineState.LINE_STATE_WITHDRAWN;
+            case NO_SHOW, OFFERED, NO_ROOM -> LineState.LINE_STATE_VALIDATED;
+        };
+        assertThat(line).as("%s", citizen).isEqualTo(expected);
+        if (citizen.fate == MonthCitizen.Fate.SERVED || citizen.fate == MonthCitizen.Fate.NO_SHOW) {
+            final Appointment visit = AppointmentServiceGrpc.newBlockingStub(calls.channel()).getAppointment(GetAppointmentRequest.newBuilder().setAppointment(citizen.appointment).build());
+            assertThat(visit.getState()).as("%s", citizen)
+                    .isEqualTo(citizen.fate == MonthCitizen.Fate.SERVED ? AppointmentState.APPOINTMENT_STATE_SERVED : AppointmentState.APPOINTMENT_STATE_NO_SHOW);
+        }
+        if (citizen.fate == MonthCitizen.Fate.NO_ROOM) {
+            assertThat(waiting(citizen).getState()).isEqualTo(WaiterState.WAITER_STATE_NO_ROOM);
+        }
+    }
+
+    /** No unit has more than its capacity. */
+    private void assertDays() {
+        int days = 0;
+        for (final MonthPost post : List.of(large, small)) {
+            for (final int poolId : post.pools.values()) {
+                for (LocalDate date = FIRST.plusDays(1); date.isBefore(END); date = date.plusDays(1)) {
+                    final Day day = day(poolId, date);
+                    days += day == null ? 0 : 1;
+                    for (int unit = 0; day != null && unit < day.getRoomCount(); unit++) {
+                        assertThat(day.getRoom(unit)).as("room of %s on %s", poolId, date).isNotNegative().isLessThanOrEqualTo(day.getOpen(unit));
+                    }
+                }
+            }
+        }
+        assertThat(days).isPositive();
+    }
+
+    /** Null = nothing is published. */
+    private Day day(final int poolId, final LocalDate date) {
+        try {
+            return InventoryServiceGrpc.newBlockingStub(calls.channel()).getDay(GetDayRequest.newBuilder().setPoolId(poolId).setEpochDay((int) date.toEpochDay()).build());
+        } catch (final StatusRuntimeException unknown) {
+            assertThat(unknown.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+            return null;
+        }
+    }
+
+    private void assertInspected() throws Exception {
+        final Inspected inspected = Inspected.whole(data);
+        final long atAll = citizens.stream().filter(one -> one.fate == MonthCitizen.Fate.SERVED).count();
+        assertThat(inspected.count("appointments.SERVED")).isEqualTo(atAll);
+        assertThat(inspected.count("appointments.NO_SHOW")).isEqualTo(citizens.stream().filter(one -> one.fate == MonthCitizen.Fate.NO_SHOW).count());
+        assertThat(inspected.count("appointments.DISPLACED")).isEqualTo(citizens.stream().mapToInt(one -> one.displacements).sum());
+        assertThat(inspected.count("appointments.CANCELLED")).isEqualTo(happened.get("cancelled").longValue());
+        assertThat(inspected.count("appointments.CHECKED_IN") + inspected.count("appointments.CALLED")).isZero();
+    }
+}
