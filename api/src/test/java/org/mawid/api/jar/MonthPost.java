@@ -18,6 +18,8 @@ import org.mawid.api.sync.SyncRig;
 final class MonthPost {
     final String code;
     final ZoneId zone;
+    /** Its desks that are asked for, and how many counters each has. */
+    final TreeMap<String, Integer> places;
     final List<String> services;
     /** Who comes with a new wish, on an open day. */
     final int arrivals;
@@ -29,9 +31,10 @@ final class MonthPost {
     int postId;
     private int records;
 
-    MonthPost(final String code, final ZoneId zone, final List<String> services, final int arrivals, final Set<LocalDate> offline, final SyncRig rig) {
+    MonthPost(final String code, final ZoneId zone, final TreeMap<String, Integer> places, final List<String> services, final int arrivals, final Set<LocalDate> offline, final SyncRig rig) {
         this.code = code;
         this.zone = zone;
+        this.places = places;
         this.services = services;
         this.arrivals = arrivals;
         this.offline = offline;

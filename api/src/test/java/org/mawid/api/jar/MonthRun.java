@@ -3,6 +3,7 @@ package org.mawid.api.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.vertx.core.json.JsonArray;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
 import org.mawid.api.sync.SyncRig;
 import org.mawid.grpc.Application;
 import org.mawid.grpc.ApplicationServiceGrpc;
+import org.mawid.grpc.ApplyScheduleReply;
+import org.mawid.grpc.ApplyScheduleRequest;
 import org.mawid.grpc.Appointment;
 import org.mawid.grpc.AppointmentServiceGrpc;
 import org.mawid.grpc.AppointmentState;
@@ -56,9 +59,12 @@ import org.mawid.grpc.MarkNoShow;
 import org.mawid.grpc.NewLine;
 import org.mawid.grpc.Pool;
 import org.mawid.grpc.PoolKind;
+import org.mawid.grpc.PreviewScheduleRequest;
 import org.mawid.grpc.Release;
 import org.mawid.grpc.Reschedule;
 import org.mawid.grpc.Result;
+import org.mawid.grpc.ScheduleFile;
+import org.mawid.grpc.ScheduleServiceGrpc;
 import org.mawid.grpc.Serve;
 import org.mawid.grpc.ServiceNeed;
 import org.mawid.grpc.Slot;
@@ -82,8 +88,11 @@ final class MonthRun {
     private static final LocalDate STRIKE = LocalDate.of(2027, 3, 4);
     private static final LocalDate ADOUL_ILL = LocalDate.of(2027, 3, 16);
     private static final LocalDate OFFLINE = LocalDate.of(2027, 3, 18);
-    private static final Set<LocalDate> FEAST = Set.of(LocalDate.of(2027, 3, 10), LocalDate.of(2027, 3, 11));
-    private static final LocalDate RAMADAN_ENDS = LocalDate.of(2027, 3, 9);
+    /** Of two days, expected a day before it is seen that the moon is late. */
+    private static final LocalDate FEAST_EXPECTED = LocalDate.of(2027, 3, 10);
+    private static final LocalDate FEAST_ANNOUNCED = LocalDate.of(2027, 3, 8);
+    private static final LocalDate FEAST = LocalDate.of(2027, 3, 11);
+    private static final LocalDate OPEN_DAY = LocalDate.of(2027, 3, 20);
     private static final long MINUTE_MS = 60_000L;
     private static final long HOUR_MS = 3_600_000L;
     private static final long DAY_MS = 86_400_000L;
@@ -117,13 +126,16 @@ final class MonthRun {
     /** @return what happened how often */
     Map<String, Integer> in(final Path folder) throws Exception {
         data = folder.resolve("data");
-        large = new MonthPost("MA-CG-BRUXELLES", ZoneId.of("Europe/Brussels"), List.of("CNIE_RENEW", "PASSPORT_ADULT", "LEGALIZATION", "POA_ADOUL"), 24, Set.of(),
+        large = new MonthPost("MA-CG-BRUXELLES", ZoneId.of("Europe/Brussels"), new TreeMap<>(Map.of("D1", 4, "D2", 5, "D4", 4, "D5", 2)), List.of("CNIE_RENEW", "PASSPORT_ADULT", "LEGALIZATION", "POA_ADOUL"), 24, Set.of(),
                 new SyncRig(folder.resolve("large"), "MA-CG-BRUXELLES", calls::nowMs));
-        small = new MonthPost("MA-EM-VIENNE", ZoneId.of("Europe/Vienna"), List.of("PASSPORT_ADULT", "LEGALIZATION"), 4, Set.of(OFFLINE),
+        small = new MonthPost("MA-EM-VIENNE", ZoneId.of("Europe/Vienna"), new TreeMap<>(Map.of("D1", 1)), List.of("PASSPORT_ADULT", "LEGALIZATION"), 4, Set.of(OFFLINE),
                 new SyncRig(folder.resolve("small"), "MA-EM-VIENNE", calls::nowMs));
         try {
             serve();
             learn();
+            for (final MonthPost post : List.of(large, small)) {
+                assertThat(schedule(post, "").getResult()).isEqualTo(Result.OK);
+            }
             plan();
             for (Step step = steps.poll(); step != null; step = steps.poll()) {
                 calls.now(step.ms);
@@ -176,11 +188,49 @@ final class MonthRun {
         }
         at(large.ms(STRIKE.minusDays(1), 17, 0), () -> close(large, STRIKE, 0));
         at(large.ms(STRIKE.minusDays(1), 17, 30), this::killAndStartAgain);
+        for (final MonthPost post : List.of(large, small)) {
+            at(post.ms(FEAST_ANNOUNCED, 12, 0), () -> announced(post));
+        }
         at(large.ms(ADOUL_ILL.minusDays(1), 12, 0), () -> close(large, ADOUL_ILL, adoul()));
     }
 
+    /** The feast included, for until it was announced nobody knows which of the days are its. */
     private static boolean isWorkday(final LocalDate date) {
-        return date.getDayOfWeek() != DayOfWeek.SATURDAY && date.getDayOfWeek() != DayOfWeek.SUNDAY && !FEAST.contains(date);
+        return date.getDayOfWeek() != DayOfWeek.SATURDAY && date.getDayOfWeek() != DayOfWeek.SUNDAY && (date.isBefore(FEAST_EXPECTED) || date.isAfter(FEAST.plusDays(1)));
+    }
+
+    // ---- what the posts want
+
+    /** @param confirmed feasts that were announced */
+    private ApplyScheduleReply schedule(final MonthPost post, final String confirmed) {
+        final StringBuilder pools = new StringBuilder();
+        post.places.forEach((desk, places) -> pools.append(pools.isEmpty() ? "" : ",").append(String.format("""
+                {"pool": "%s", "alignMinutes": 10, "weekly": [{"days": ["MON", "TUE", "WED", "THU", "FRI"], "open": "09:00", "close": "15:00", "places": %d}],
+                 "ramadan": [{"days": ["MON", "TUE", "WED", "THU", "FRI"], "open": "09:00", "close": "14:00", "places": %d}]}""", desk, places, places)));
+        final String wanted = String.format("""
+                {"release": {"daysAhead": 21, "at": "08:00", "staggerMinutes": 10}, "holidays": {"confirmed": [%s]}, "pools": [%s],
+                 "exceptions": [{"from": "%s", "to": "%s", "pools": ["%s"], "hours": [{"open": "10:00", "close": "12:00", "places": 1}], "reason": "open day"}]}""",
+                confirmed, pools, OPEN_DAY, OPEN_DAY, post.places.keySet().iterator().next());
+        final int first = (int) post.date(calls.nowMs()).plusDays(1).toEpochDay();
+        return ScheduleServiceGrpc.newBlockingStub(calls.channel()).applySchedule(ApplyScheduleRequest.newBuilder().setWanted(PreviewScheduleRequest.newBuilder().setPostId(post.postId)
+                .setFirstEpochDay(first).setLastEpochDay((int) END.plusDays(2).toEpochDay())
+                .setFile(ScheduleFile.newBuilder().setContentType("application/json").setContent(ByteString.copyFromUtf8(wanted)))).build());
+    }
+
+    /** The feast is a day later than everybody thought: who has a visit on what is its second day now is offered another, and then the schedule is sent again. */
+    private void announced(final MonthPost post) throws Exception {
+        final String confirmed = String.format("{\"expected\": \"%s\", \"date\": \"%s\"}, {\"expected\": \"%s\", \"date\": \"%s\"}", FEAST_EXPECTED, FEAST,
+                FEAST_EXPECTED.plusDays(1), FEAST.plusDays(1));
+        final boolean booked = citizens.stream().anyMatch(one -> one.fate == null && one.post == post && one.appointment != null && !one.displaced
+                && post.date(one.startMs).equals(FEAST.plusDays(1)));
+        final ApplyScheduleReply refused = schedule(post, confirmed);
+        assertThat(refused.getResult() == Result.OK).as("%s", refused.getDifference().getRefusedList()).isEqualTo(!booked);
+        if (booked) {
+            count("schedule refused");
+            close(post, FEAST.plusDays(1), 0);
+            final ApplyScheduleReply taken = schedule(post, confirmed);
+            assertThat(taken.getResult()).as("%s", taken.getDifference().getRefusedList()).isEqualTo(Result.OK);
+        }
     }
 
     private int adoul() {
@@ -254,7 +304,9 @@ final class MonthRun {
         if (slots.isEmpty()) {
             return null;
         }
-        final Slot slot = slots.get(dice.nextInt(slots.size()));
+        final List<Slot> onOpenDay = slots.stream().filter(one -> one.getEpochDay() == OPEN_DAY.toEpochDay()).toList();
+        final List<Slot> liked = !onOpenDay.isEmpty() && dice.nextInt(3) == 0 ? onOpenDay : slots;
+        final Slot slot = liked.get(dice.nextInt(liked.size()));
         return Leg.newBuilder().setDeskId(slot.getDeskId()).setLines(1).setEpochDay(slot.getEpochDay()).setStartUnit(slot.getStartUnit()).setUnits(found.getUnits()).build();
     }
 
@@ -454,11 +506,19 @@ final class MonthRun {
     // ---- what must be true
 
     /** Ramadan hours until the feast, then the usual ones; the clocks change on 28 March, and nine stays nine. */
-    private static void assertHours(final MonthPost post, final long startMs) {
+    private void assertHours(final MonthPost post, final long startMs) {
         final LocalDate date = post.date(startMs);
         final LocalTime time = LocalTime.ofInstant(Instant.ofEpochMilli(startMs), post.zone);
-        assertThat(isWorkday(date)).as("%s %s", date, time).isTrue();
-        assertThat(time).as("%s", date).isBetween(LocalTime.of(9, 0), LocalTime.of(date.isAfter(RAMADAN_ENDS) ? 14 : 13, 55));
+        if (date.equals(OPEN_DAY)) {
+            assertThat(time).isBetween(LocalTime.of(10, 0), LocalTime.of(11, 55));
+            count("open day");
+            return;
+        }
+        final boolean announced = !post.date(calls.nowMs()).isBefore(FEAST_ANNOUNCED);
+        final LocalDate feast = announced ? FEAST : FEAST_EXPECTED;
+        assertThat(date.getDayOfWeek()).as("%s %s", date, time).isNotIn(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
+        assertThat(date).isNotIn(feast, feast.plusDays(1));
+        assertThat(time).as("%s", date).isBetween(LocalTime.of(9, 0), LocalTime.of(date.isBefore(FEAST) ? 13 : 14, 55));
     }
 
     private void assertFolders() throws Exception {
@@ -492,7 +552,7 @@ final class MonthRun {
         fates.forEach((fate, count) -> happened.put(fate.name(), count));
         assertThat(fates).containsKeys(MonthCitizen.Fate.SERVED, MonthCitizen.Fate.NO_SHOW, MonthCitizen.Fate.CANCELLED);
         assertThat(happened).containsKeys("displaced", "offer accepted", "offer declined", "offer not answered", "line cut", "served without a line", "walked in", "walked in without a line", "moved",
-                "cancelled", "hold expired");
+                "cancelled", "hold expired", "open day", "schedule refused");
     }
 
     private void assertTold(final MonthCitizen citizen) {
