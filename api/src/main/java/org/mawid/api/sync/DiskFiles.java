@@ -67,6 +67,8 @@ final class DiskFiles implements PostFiles {
     public void settle(final Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
+        } catch (final NoSuchFileException none) {
+            // so it has no names: whoever was to come that day was cancelled in the message that told of them
         }
     }
 }

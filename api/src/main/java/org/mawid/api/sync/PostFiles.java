@@ -26,6 +26,6 @@ interface PostFiles {
 
     void delete(Path file) throws IOException;
 
-    /** Names of a folder are on the disk as they are. */
+    /** Names of a folder, if it is there, are on the disk as they are. */
     void settle(Path folder) throws IOException;
 }

@@ -127,6 +127,16 @@ class SyncOverEdgesTest extends SyncFixture {
     }
 
     @Test
+    void givenSomebodyWhoIsTheFirstOfADateAndCancels_whenBothComeInOneMessage_thenThatDateIsEmpty() throws Exception {
+        final SyncRig rig = rig("paris");
+        rig.once(service.grpcPort());
+        cancel(bookedLater(3));
+        rig.once(service.grpcPort());
+        assertInStep(rig);
+        assertThat(rig.names("days/" + date(OnePost.FIRST_DAY))).isEmpty();
+    }
+
+    @Test
     void givenAVisitThatMovesToAnotherPost_whenBothFollow_thenItIsInOneFolderOnly() throws Exception {
         done(Command.newBuilder().setDefinePost(DefinePost.newBuilder().setPostId(LYON).setCode("lyon").setCurrency("EUR").setMinorDigits(2).setRoundToMinor(50)));
         done(Command.newBuilder().setDefinePool(DefinePool.newBuilder().setPoolId(LYON_DESK).setPostId(LYON).setKind(PoolKind.POOL_KIND_DESK).setCode("lyon/1")));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.mawid.grpc.ClosureServiceGrpc;
 import org.mawid.grpc.Cursor;
@@ -32,6 +33,10 @@ import org.mawid.grpc.WatchServiceGrpc;
 public final class SyncRig implements SyncReport {
     public final Path folder;
     public final List<String> notes = new CopyOnWriteArrayList<>();
+    /** Messages of snapshots that were read, and of events that were taken in; records that were answered. */
+    public final AtomicInteger read = new AtomicInteger();
+    public final AtomicInteger came = new AtomicInteger();
+    public final AtomicInteger answered = new AtomicInteger();
     private final String post;
     private final LongSupplier clock;
 
@@ -224,7 +229,7 @@ public final class SyncRig implements SyncReport {
 
     @Override
     public void reading(final int visits, final int days) {
-        // nobody looks
+        read.incrementAndGet();
     }
 
     @Override
@@ -234,11 +239,12 @@ public final class SyncRig implements SyncReport {
 
     @Override
     public void came(final int events, final long position) {
-        // the folder says so
+        came.incrementAndGet();
     }
 
     @Override
     public void told(final String name, final String answer) {
+        answered.incrementAndGet();
         notes.add(name + " " + answer);
     }
 
