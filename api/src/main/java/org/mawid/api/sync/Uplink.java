@@ -197,7 +197,7 @@ final class Uplink {
         final boolean isDone = result == Result.OK || result == Result.OVERFLOW || result == Result.SEQUENCE_REPEATED;
         final JsonObject answer = new JsonObject().put("result", result.name()).put("sequence", what.getLong("sequence")).put("position", reply.getPosition());
         if (!reply.getReference().isEmpty()) {
-            answer.put("reference", reply.getReference());
+            answer.put(isDone ? "reference" : "break", reply.getReference()); // of a refusal it is the incident that is open
         }
         if (reply.getDetail() != 0) {
             answer.put("detail", reply.getDetail());
