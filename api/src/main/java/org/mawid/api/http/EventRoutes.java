@@ -42,12 +42,13 @@ final class EventRoutes {
         final EventLog.Cursor seen = call.has("Last-Event-ID") ? cursor(call.text("Last-Event-ID")) : null;
         final int from = call.has("snapshotFrom") ? Times.epochDay(call.text("snapshotFrom")) : 0;
         final int count = call.has("snapshotFrom") ? call.integer("snapshotDays") : 0;
+        final EventStream.Wanted wanted = new EventStream.Wanted(call.flag("visits"), call.has("inStep"), "end".equals(call.text("inStep")));
         final Places.Place place = places.take();
         if (place == null) {
             throw new Fault(Problem.of(Cause.TOO_MANY_STREAMS));
         }
         try {
-            stream(call.routing().response(), post.postId(), seen, from, count, place);
+            stream(call.routing().response(), post.postId(), seen, from, count, wanted, place);
         } catch (final RuntimeException ours) {
             place.giveBack();
             throw ours;
@@ -56,12 +57,12 @@ final class EventRoutes {
 
     /** @param seen null = begin with a snapshot of {@code count} dates */
     private void stream(final HttpServerResponse response, final int postId, final EventLog.Cursor seen, final int from, final int count,
-                        final Places.Place place) {
+                        final EventStream.Wanted wanted, final Places.Place place) {
         final EventLog events = loop.readModel().events();
         final EventLog.Subscription subscription = events.subscribe(
                 seen == null ? EventLog.Cursor.after(events.epoch(), loop.readModel().position()) : seen, postId);
         final EventStream[] stream = new EventStream[1];
-        stream[0] = new EventStream(loop, context, workers, response, loop.zone(postId), subscription, () -> {
+        stream[0] = new EventStream(loop, context, workers, response, loop.zone(postId), postId, subscription, wanted, () -> {
             streams.remove(stream[0]);
             place.giveBack();
         });

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
 import org.agrona.DirectBuffer;
 import org.mawid.api.watch.EventMapping;
+import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.grpc.Event;
@@ -29,10 +30,21 @@ final class EventStream {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final int EVENTS_PER_TURN = 64;
     private static final int DAYS_PER_TURN = 16;
+    private static final int VISITS_PER_TURN = 64;
     private static final Buffer ALIVE = Buffer.buffer(":\n\n");
 
     /** A day of the snapshot that is still to be sent. */
     record DayToSend(int poolId, int epochDay) {
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @param visits   the snapshot also says who comes
+     * @param isTold   when all that had happened as the stream was asked for has been told, that is told as well
+     * @param endsThen with that the stream ends
+     */
+    record Wanted(boolean visits, boolean isTold, boolean endsThen) {
     }
 
     private final Context context;
@@ -40,29 +52,41 @@ final class EventStream {
     private final HttpServerResponse response;
     private final Loop loop;
     private final ZoneId zone;
+    private final int postId;
     private final EventLog.Subscription subscription;
+    private final Wanted wanted;
     private final EventMapping mapping;
     private final Runnable onEnd;
     private final Deque<DayToSend> days = new ArrayDeque<>();
+    /** Of the snapshot, still to be sent; null = they have not been read. */
+    private Deque<Agenda.Visit> visits;
+    private long visitsPosition;
     private boolean snapshotIsDue;
+    /** All up to here had happened when the stream was asked for. */
+    private final long untilPosition;
+    private boolean inStepIsDue;
     // All below only on the event loop.
     private boolean turning;
     private boolean ended;
     private long fullSinceNanos;
 
     EventStream(final Loop loop, final Context context, final WorkerExecutor workers, final HttpServerResponse response, final ZoneId zone,
-                final EventLog.Subscription subscription, final Runnable onEnd) {
+                final int postId, final EventLog.Subscription subscription, final Wanted wanted, final Runnable onEnd) {
         this.loop = loop;
         this.context = context;
         this.workers = workers;
         this.response = response;
         this.zone = zone;
+        this.postId = postId;
         this.subscription = subscription;
+        this.wanted = wanted;
         this.mapping = new EventMapping(loop.references());
         this.onEnd = onEnd;
+        this.untilPosition = loop.readModel().events().position();
+        this.inStepIsDue = wanted.isTold();
     }
 
-    /** Before {@link #begin}: days come first, then where events go on from. */
+    /** Before {@link #begin}: days come first, then visits, then where events go on from. */
     void snapshot(final Deque<DayToSend> daysToSend) {
         days.addAll(daysToSend);
         snapshotIsDue = true;
@@ -132,22 +156,28 @@ final class EventStream {
         });
     }
 
-    /** @param bytes empty = nothing for now @param lost = the cursor is older than what is kept */
-    private record Turn(Buffer bytes, boolean lost) {
+    /** @param bytes empty = nothing for now @param lost = the cursor is older than what is kept @param isLast = the stream ends with them */
+    private record Turn(Buffer bytes, boolean lost, boolean isLast) {
     }
 
     /** On a worker thread. */
     private Turn read() {
         final Buffer bytes = Buffer.buffer();
         if (snapshotIsDue) {
-            readDays(bytes);
-            return new Turn(bytes, false);
+            readSnapshot(bytes);
+            return new Turn(bytes, false, false);
         }
         subscription.poll((cursor, buffer, offset, length) -> append(bytes, cursor, buffer, offset), EVENTS_PER_TURN);
-        return new Turn(bytes, bytes.length() == 0 && subscription.isLost());
+        final boolean isLost = bytes.length() == 0 && subscription.isLost();
+        final boolean isInStep = inStepIsDue && !isLost && subscription.cursor().hasPassed(untilPosition);
+        if (isInStep) {
+            inStepIsDue = false;
+            append(bytes, subscription.cursor(), "inStep", new JsonObject().put("position", subscription.cursor().position()));
+        }
+        return new Turn(bytes, isLost, isInStep && wanted.endsThen());
     }
 
-    private void readDays(final Buffer bytes) {
+    private void readSnapshot(final Buffer bytes) {
         for (int i = 0; i < DAYS_PER_TURN && !days.isEmpty(); i++) {
             final DayToSend next = days.remove();
             final Availability.DayView view = loop.readModel().availability().day(next.poolId(), next.epochDay());
@@ -155,10 +185,24 @@ final class EventStream {
                 append(bytes, null, "day", InventoryRoutes.day(view, zone));
             }
         }
-        if (days.isEmpty()) {
+        if (days.isEmpty() && (!wanted.visits() || readVisits(bytes))) {
             snapshotIsDue = false;
-            append(bytes, subscription.cursor(), "snapshot", new JsonObject().put("position", subscription.cursor().position()));
+            final JsonObject end = new JsonObject().put("position", subscription.cursor().position());
+            append(bytes, subscription.cursor(), "snapshot", wanted.visits() ? end.put("visitsPosition", visitsPosition) : end);
         }
+    }
+
+    /** All of one position, which is not before that of the subscription: it was shown earlier. @return whether these were the last */
+    private boolean readVisits(final Buffer bytes) {
+        if (visits == null) {
+            final Agenda.Visits found = loop.readModel().agenda().between(postId, 0, Long.MAX_VALUE);
+            visits = new ArrayDeque<>(found.visits());
+            visitsPosition = found.position();
+        }
+        for (int i = 0; i < VISITS_PER_TURN && !visits.isEmpty(); i++) {
+            append(bytes, null, "visit", MessageJson.of(mapping.visit(visits.remove()), zone));
+        }
+        return visits.isEmpty();
     }
 
     private void write(final Turn turn) {
@@ -166,6 +210,9 @@ final class EventStream {
             final Buffer last = Buffer.buffer();
             append(last, null, Result.START_AGAIN.name(), Problem.of(Result.START_AGAIN).json());
             response.end(last);
+            end();
+        } else if (turn.isLast()) {
+            response.end(turn.bytes());
             end();
         } else if (turn.bytes().length() == 0) {
             subscription.onAvailable(() -> context.runOnContext(nothing -> turn()));

@@ -141,7 +141,7 @@ public final class EventMapping {
     }
 
     /** As it stands. */
-    Visit visit(final Agenda.Visit from) {
+    public Visit visit(final Agenda.Visit from) {
         return visits.visit(from).build();
     }
 

@@ -178,7 +178,7 @@ final class WatchCall implements Runnable {
             observer.onError(Refusals.of(Result.START_AGAIN));
             return false;
         }
-        if (request.getCatchUp() && isAtPosition()) {
+        if (request.getCatchUp() && subscription.cursor().hasPassed(untilPosition)) {
             observer.onNext(reply.setCursor(EventMapping.cursor(subscription.cursor())).build());
             end();
             observer.onCompleted();
@@ -186,11 +186,6 @@ final class WatchCall implements Runnable {
         }
         subscription.onAvailable(this::wake);
         return false;
-    }
-
-    private boolean isAtPosition() {
-        final EventLog.Cursor passed = subscription.cursor();
-        return passed.position() > untilPosition || passed.position() == untilPosition && passed.ordinal() == EventLog.Cursor.ALL;
     }
 
     private void end() {

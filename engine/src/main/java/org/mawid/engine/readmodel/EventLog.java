@@ -21,6 +21,11 @@ public interface EventLog {
         public static Cursor after(final long epoch, final long position) {
             return new Cursor(epoch, position, ALL);
         }
+
+        /** Whether nothing of that position, or before it, is still to come. */
+        public boolean hasPassed(final long that) {
+            return position > that || position == that && ordinal == ALL;
+        }
     }
 
     /** One follower. Used by one thread at a time. */
