@@ -88,6 +88,9 @@ final class FloorsBench implements Callable<Integer>, Planned {
         runs.put("scale", List.of("scale", "--most-appointments", "10000"));
         runs.put("kingdom-process", List.of("kingdom", "--appointments", "3200000"));
         runs.put("kingdom-grpc", List.of("kingdom", "--appointments", "3200000", "--over", "grpc"));
+        // Its parts are as long as they have to be for a difference of a few parts in a hundred.
+        runs.put("watch", List.of("watch", "--empty", "false", "--slow", "0", "--writer-rounds", "7"));
+        runs.put("reconnect", List.of("reconnect"));
         runs.put("startup", List.of("startup", "--runs", "3"));
         runs.put("idle", List.of("idle"));
         runs.put("machine-after", List.of("machine"));

@@ -38,7 +38,7 @@ class CommandLineTest {
     @Test
     void givenList_whenRun_thenEveryBenchmarkIsNamed() {
         assertThat(bench.execute("list")).isZero();
-        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "machine", "grpc", "http", "mixed", "watch", "verify", "stamps", "availability", "memory", "snapshot", "startup", "idle", "peers", "kingdom", "scale", "release", "statement", "schedule")
+        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "machine", "grpc", "http", "mixed", "watch", "verify", "stamps", "availability", "memory", "snapshot", "startup", "idle", "peers", "kingdom", "reconnect", "scale", "release", "statement", "schedule")
                 .doesNotContain("empty-server");
     }
 
@@ -46,7 +46,7 @@ class CommandLineTest {
     @Test
     void givenList_whenRun_thenWhatTakesLongerIsMarkedAsASuiteWithItsTime_andNothingElseIs() {
         assertThat(bench.execute("list")).isZero();
-        final Matcher suite = Pattern.compile("floors .* A suite of 20 runs, about (\\d+) minutes\\.").matcher(out.toString());
+        final Matcher suite = Pattern.compile("floors .* A suite of 22 runs, about (\\d+) minutes\\.").matcher(out.toString());
         assertThat(suite.results()).singleElement().satisfies(match -> assertThat(Double.parseDouble(match.group(1))).isCloseTo(planned("floors") / 60, Percentage.withPercentage(5)));
         assertThat(planned("floors")).isBetween(20 * 60.0, 45 * 60.0);
         assertThat(planned("floors --only core,idle --seconds 5")).isEqualTo(planned("core --days 60 --seconds 5") + planned("idle"));
@@ -60,7 +60,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"floors", "machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "verify", "stamps", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json", "kingdom", "scale", "release", "plan", "statement", "schedule"})
+    @ValueSource(strings = {"floors", "machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "verify", "stamps", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json", "kingdom", "reconnect", "scale", "release", "plan", "statement", "schedule"})
     void givenAnUnknownOption_whenRun_thenItIsNamedAndWhatThereIsIsTold(final String benchmark) {
         final String[] words = (benchmark + " --secnds=1").split(" ");
         assertThat(bench.execute(words)).isEqualTo(2);
@@ -125,6 +125,10 @@ class CommandLineTest {
         assertRefused("--reads must be 1 to 100 000", "mixed", "--reads", "0");
         assertRefused("--over must be grpc or http", "mixed", "--over", "udp");
         assertRefused("--watchers must be 1 to 2 000", "watch", "--watchers", "0");
+        assertRefused("--writer-rate must be 1 to 1 000 000", "watch", "--writer-rate", "0");
+        assertRefused("--writer-rounds must be 0 to 100", "watch", "--writer-rounds", "101");
+        assertRefused("--days must be 1 to 300", "reconnect", "--days", "301");
+        assertRefused("--rounds must be 1 to 100", "reconnect", "--rounds", "0");
         assertRefused("at most 1 024 over gRPC", "watch", "--watchers", "1500");
         assertRefused("unknown setting: mawid.no.such", "durable", "--set", "mawid.no.such=1");
         assertRefused("mawid.ring.entries cannot be '5'", "snapshot", "--set", "mawid.ring.entries=5");
@@ -241,7 +245,7 @@ class CommandLineTest {
     void givenBenchmarksThatEndWithTheirWork_whenSecondsAreSaid_thenTheseSayThatTheyMeanNothing() {
         benchmarks().forEach(benchmark -> planned(benchmark + " --seconds 60"));
 
-        assertThat(out.toString().lines().map(line -> line.split("[ ,]")[4])).containsExactlyInAnyOrder("memory", "plan", "kingdom", "scale", "closure", "statement", "schedule");
+        assertThat(out.toString().lines().map(line -> line.split("[ ,]")[4])).containsExactlyInAnyOrder("memory", "plan", "kingdom", "reconnect", "scale", "closure", "statement", "schedule");
     }
 
     @ParameterizedTest
@@ -270,7 +274,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "availability --over http", "records", "verify", "stamps", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "plan", "kingdom", "scale", "release"})
+    @ValueSource(strings = {"machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "availability --over http", "records", "verify", "stamps", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "plan", "kingdom", "reconnect", "scale", "release"})
     void givenABenchmarkWithoutOptions_whenItsTimeIsPlanned_thenItEndsWithinTwoMinutes_asItsHelpSays(final String benchmark) {
         final double planned = planned(benchmark);
 

@@ -41,6 +41,8 @@ public final class Floors {
             Floor.least("rate at 100 M slots against 1 k slots", "scale", "ratio", RATIO, 0.4, 0.6),
             Floor.most("the whole history, in process", "kingdom-process", "elapsedSeconds", "s", 60, 20),
             Floor.most("the whole history, over gRPC", "kingdom-grpc", "elapsedSeconds", "s", 180, 60),
+            Floor.mostOf("1 000 watchers, the writer's processor time against none", "watch", "writer.cpuRatio", RATIO, "writer.cpuRatioAllowed", "writer.cpuRatioAllowed"),
+            Floor.most("163 posts back after a day, the last caught up", "reconnect", "catchUpMs.max", "ms", 5_000, 5_000),
             Floor.most("start to ready, empty directory", "startup", "emptySeconds.median", "s", 2.5, 1),
             Floor.most("start to ready, whole network", "startup", "networkSeconds.median", "s", 4, 2),
             Floor.most("at rest, processor", "idle", "percentOfOneCore", "%", 3, 1),

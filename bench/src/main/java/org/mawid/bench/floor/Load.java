@@ -46,6 +46,8 @@ final class Load {
             case "scale" -> only(benchmark, is("mostSlots", 100_000_000));
             case "kingdom" -> only("kingdom-" + width, is("appointments", WHOLE_HISTORY) && is("stepMinutes", 30) && isWithoutRecords() && isWithoutSettings()
                     && ("grpc".equals(width) ? is("connections", 2) : is("inFlight", 4_096)));
+            case "watch" -> only(benchmark, is("watchersOverGrpc", 900) && is("watchersOverHttp", 100) && is("posts", 150) && is("writerDuePerSecond", 2_000));
+            case "reconnect" -> only(benchmark, is("posts", 163) && is("daysBefore", 88));
             case "startup" -> benchmark; // nothing in it can be said otherwise
             case "idle" -> only(benchmark, isBetween("settleSeconds", 15, Long.MAX_VALUE));
             default -> "";

@@ -47,6 +47,11 @@ public final class Rounds {
         return values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
     }
 
+    /** How far apart they are, as a part of the middle one: what cannot be told from noise. */
+    public double spread() {
+        return (values.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN) - least()) / median();
+    }
+
     /** How many rounds there were. */
     public int size() {
         return values.size();

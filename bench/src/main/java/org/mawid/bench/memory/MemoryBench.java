@@ -14,8 +14,10 @@ import org.mawid.bench.load.NoSeconds;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
 import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.core.RecordKind;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.Outcome;
+import org.mawid.engine.readmodel.agenda.LiveAgenda;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Option;
  * collection is compared before and after each: applications first, then their appointments, then their stamps.
  */
 @Command(name = "memory", mixinStandardHelpOptions = true,
-        description = "Memory for each appointment row with its indexes and calendar, and with application, line, person and stamp; remembered requests apart.",
+        description = "Memory for each appointment row with its indexes and calendar, and with application, line, person and stamp; remembered requests, and the visit in the agenda that is read, apart.",
         footer = {"", "Takes about 12 s.", "", "Examples:",
             "  bench memory --appointments 3000000",
             "  bench memory --days 60"})
@@ -37,6 +39,8 @@ public final class MemoryBench implements Callable<Integer>, Planned {
     /** Remembered requests: few, and that memory is full before anything else is counted. */
     private static final int REQUESTS = 1 << 18;
     private static final long UNKNOWN = 1L << 40;
+    /** Appointments told at once. */
+    private static final int SLICE = 4_096;
 
     /** As seen on two quiet cores: both networks with remembered requests; commands; what is in use told. */
     private static final double MAKING_SECONDS = 5;
@@ -83,6 +87,9 @@ public final class MemoryBench implements Callable<Integer>, Planned {
             output.progressOf(fromNs, 2 * (double) appointments + i, 3.0 * appointments, "stamps %,d of %,d", i, appointments);
         }
         final long stamped = inUse();
+        output.progress("the agenda of who comes");
+        final LiveAgenda agenda = run.agenda();
+        final long shown = inUse();
         final double row = each(confirmed - applied + calendar);
         final double all = each(stamped - before + calendar);
         output.result(new JsonObject().put("benchmark", "memory")
@@ -93,13 +100,26 @@ public final class MemoryBench implements Callable<Integer>, Planned {
                 .put("applicationLinePersonBytesEach", each(applied - before)).put("appointmentLegBytesEach", each(confirmed - applied))
                 .put("stampBytesEach", each(stamped - confirmed))
                 .put("appointmentWithCalendarBytesEach", row).put("allBytesEach", all).put("rememberedRequestBytesEach", Output.rounded(remembered / (double) REQUESTS))
+                .put("visitInTheAgendaBytesEach", each(shown - stamped)).put("visitsInTheAgenda", visits(agenda))
                 .put("appliedPosition", run.position + alone.position));
         return 0;
     }
 
     @Override
     public double plannedSeconds() {
-        return MAKING_SECONDS * days / 365 + 5 * appointments / APPLIED_PER_SECOND + 6 * FULL_COLLECTIONS_SECONDS;
+        return MAKING_SECONDS * days / 365 + 5 * appointments / APPLIED_PER_SECOND + 7 * FULL_COLLECTIONS_SECONDS;
+    }
+
+    /** All of them are to be in it, or what one takes is not known. */
+    private long visits(final LiveAgenda agenda) {
+        long visits = 0;
+        for (int post = 1; post <= POSTS; post++) {
+            visits += agenda.between(post, 0, Long.MAX_VALUE).visits().size();
+        }
+        if (visits != appointments) {
+            throw new IllegalStateException("the agenda has " + visits + " visits of " + appointments);
+        }
+        return visits;
     }
 
     private double each(final long bytes) {
@@ -150,6 +170,18 @@ public final class MemoryBench implements Callable<Integer>, Planned {
 
         void stamp(final long application) {
             done(commands.issueStamps(buffer, 0, ++nowMs, application, 1));
+        }
+
+        /** As a start makes it anew from the core's state. */
+        LiveAgenda agenda() {
+            final LiveAgenda agenda = new LiveAgenda((deskId, epochDay) -> -1);
+            agenda.beginRebuild();
+            long from = 0;
+            do {
+                from = core.dump(RecordKind.APPOINTMENTS, from, SLICE, (templateId, record, offset, length) -> agenda.onMessage(nowMs, record, offset));
+            } while (from != 0);
+            agenda.onBatchEnd(position, nowMs);
+            return agenda;
         }
 
         private void done(final int length) {

@@ -146,7 +146,7 @@ final class Bout implements Closeable {
     }
 
     private Used server() throws IOException {
-        return new Used(peer.cpuNs(), peer.compilerNs());
+        return new Used(peer.cpuNs(), peer.compilerNs(), 0);
     }
 
     /** What is to be done with what was measured. */

@@ -125,6 +125,11 @@ public final class Server implements Closeable {
         return ThreadTimes.of(process.pid(), ThreadTimes.COMPILERS);
     }
 
+    /** Processor time of the thread that applies commands, ns; 0 where there is none, and elsewhere than on Linux. */
+    public long writerNs() throws IOException {
+        return ThreadTimes.exactly(process.pid(), ThreadTimes.WRITER);
+    }
+
     /** Resident memory, bytes; Linux only, else 0. */
     public long residentBytes() throws IOException {
         return Memory.bytes(Long.toString(process.pid()), "VmRSS:");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,8 @@ final class ThreadTimes {
     static final Pattern COMPILERS = Pattern.compile("C[12] Compiler.*");
     /** The collectors of a JVM, whichever was chosen. The serial one has no thread but that of the virtual machine. */
     static final Pattern COLLECTORS = Pattern.compile("GC Thread.*|G1 .*|VM Thread|Z(Worker|Driver|Director|Stat|Unmapper|Uncommitter).*|Shenandoah.*");
+    /** What applies commands in an engine. */
+    static final Pattern WRITER = Pattern.compile("mawid-core");
     /** Behind the name, counted from the state: user and system time. */
     private static final int USER = 11;
     private static final int SYSTEM = 12;
@@ -37,6 +40,25 @@ final class ThreadTimes {
             return 0; // the process has just ended
         }
         return ticks * NS_PER_TICK;
+    }
+
+    /** As {@link #of}, counted by the scheduler and not in ticks: for a thread whose work is little. @return 0 where the kernel does not tell it */
+    static long exactly(final long pid, final Pattern names) throws IOException {
+        final Path tasks = Path.of("/proc", Long.toString(pid), "task");
+        if (!Files.isDirectory(tasks)) {
+            return 0;
+        }
+        long ns = 0;
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(tasks)) {
+            for (final Path task : all) {
+                if (names.matcher(Files.readString(task.resolve("comm")).strip()).matches()) {
+                    ns += Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]);
+                }
+            }
+        } catch (final NoSuchFileException | java.nio.file.DirectoryIteratorException ended) {
+            return 0; // the process has just ended, or nothing is told of threads here
+        }
+        return ns;
     }
 
     private static long ticks(final Path stat, final Pattern names) throws IOException {

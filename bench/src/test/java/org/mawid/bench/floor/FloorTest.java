@@ -46,6 +46,8 @@ class FloorTest {
             batched, against Redis 16 × 64                  ; peers          ; batchedRedisRatio                ; 20   ; 50
             the whole history, in process                   ; kingdom-process; elapsedSeconds                   ; 60   ; 20
             the whole history, over gRPC                    ; kingdom-grpc   ; elapsedSeconds                   ; 180  ; 60
+            all posts back after a day, goal 5 s            ; reconnect      ; catchUpMs.max                    ; 5000 ; 5000
+            watchers cost the writer nothing measurable     ; watch          ; writer.cpuRatio                  ; writer.cpuRatioAllowed; writer.cpuRatioAllowed
             at rest, of one core                            ; idle           ; percentOfOneCore                 ; 3    ; 1
             at rest, memory                                 ; idle           ; residentMiB                      ; 381  ; 238
             """;
@@ -190,6 +192,9 @@ class FloorTest {
                                 "{'load':{'engineSettings':'{mawid.ring.entries=4096}'}}", "{'load':{'readModel':'availability and records'}}")),
                 arguments("kingdom-grpc", "{'benchmark':'kingdom','width':'grpc','load':{'appointments':3200000,'connections':2,'stepMinutes':30,'engineSettings':'{}','readModel':'availability'}}",
                         List.of("{'load':{'appointments':1000000}}", "{'load':{'connections':4}}", "{'load':{'stepMinutes':5}}")),
+                arguments("watch", "{'benchmark':'watch','load':{'watchersOverGrpc':900,'watchersOverHttp':100,'posts':150,'writerDuePerSecond':2000.0}}",
+                        List.of("{'load':{'watchersOverGrpc':90}}", "{'load':{'watchersOverHttp':0}}", "{'load':{'posts':10}}", "{'load':{'writerDuePerSecond':100.0}}")),
+                arguments("reconnect", "{'benchmark':'reconnect','load':{'posts':163,'daysBefore':88}}", List.of("{'load':{'daysBefore':1}}")),
                 arguments("idle", "{'benchmark':'idle','load':{'network':'whole','calls':'none','settleSeconds':15}}", List.of("{'load':{'settleSeconds':0}}")));
     }
 

@@ -42,6 +42,8 @@ class MemoryBenchTest {
         assertThat(application).isBetween(40.0, 600.0);
         assertThat(appointment).isBetween(20.0, 400.0);
         assertThat(stamp).isBetween(10.0, 300.0);
+        assertThat(result.getInteger("visitsInTheAgenda")).isEqualTo(APPOINTMENTS);
+        assertThat(result.getDouble("visitInTheAgendaBytesEach")).isBetween(20.0, 400.0);
         assertThat(result.getDouble("rememberedRequestBytesEach")).isBetween(40.0, 400.0);
         assertThat(result.getLong("appliedPosition")).as("five commands for each appointment, and the networks with their requests")
                 .isGreaterThan(5L * APPOINTMENTS + 2 * (1 << 18));

@@ -86,6 +86,15 @@ public final class GrpcLives {
         return idle;
     }
 
+    /** The same as a closed loop. */
+    public static Closeable unaryAgain(final int port, final Tally tally, final int many, final IntFunction<Life> lives, final Listener listener) {
+        final Channels channels = new Channels(port, CONNECTIONS);
+        for (int number = 0; number < many; number++) {
+            new Unary(channels.get(number), tally, lives.apply(number), Client.again(tally), listener).send(System.nanoTime());
+        }
+        return channels;
+    }
+
     private List<Client> clients(final Channels channels, final Tally tally, final int many, final long persons, final Client.Then then) {
         final List<Client> clients = new ArrayList<>();
         switch (width) {

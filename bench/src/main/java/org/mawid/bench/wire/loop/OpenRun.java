@@ -176,6 +176,11 @@ public final class OpenRun implements OpenOptions.Run {
         return server;
     }
 
+    /** Of the thread that applies commands in the window, for each that was done, µs. */
+    public double writerUs() {
+        return server.writerUs(done);
+    }
+
     /** Of this process in the window. */
     public Used client() {
         return client;

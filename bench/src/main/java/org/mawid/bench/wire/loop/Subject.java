@@ -29,6 +29,7 @@ public final class Subject implements Closeable {
     private final Rounds rate = new Rounds();
     private final Rounds serverUs = new Rounds();
     private final Rounds compilerUs = new Rounds();
+    private final Rounds writerUs = new Rounds();
     private final Rounds clientUs = new Rounds();
     private final Rounds clientCompilerUs = new Rounds();
     private final Rounds p50Us = new Rounds();
@@ -148,6 +149,7 @@ public final class Subject implements Closeable {
             rate.add(done * 1e9 / tookNs);
             serverUs.add(serverUsed.us(done));
             compilerUs.add(serverUsed.compilerUs(done));
+            writerUs.add(serverUsed.writerUs(done));
             clientUs.add(clientUsed.us(done));
             clientCompilerUs.add(clientUsed.compilerUs(done));
             p50Us.add(tally.latencyUs(50));
@@ -208,6 +210,11 @@ public final class Subject implements Closeable {
                 .put("clientCompilerUsEach", clientCompilerUs.median())
                 .put("latencyUs", Latency.us(latency).put("p50", p50Us.median()).put("p99", p99Us.median()).put("p999", p999Us.median()))
                 .put("notAdmitted", notAdmitted);
+    }
+
+    /** Processor time of the thread that applies commands, µs for each command, by round. */
+    public Rounds writerUs() {
+        return writerUs;
     }
 
     /** Rates, round by round, against another that was measured in the same rounds. */

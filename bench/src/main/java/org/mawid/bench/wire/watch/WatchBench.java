@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
  * watchers that do not read, who are looked at when everything is over. Taken against empty handlers that send events without having any.
  */
 @Command(name = "watch", mixinStandardHelpOptions = true,
-        description = "1 000 watchers, over gRPC and as server-sent events, while commands come at a stated rate: time until each has its event, gaps and repeats (must be none), and what some that do not read do to the others.",
-        footer = {"", "Takes about 65 s; --search up to 60 s more.", "", "Examples:",
+        description = "1 000 watchers, over gRPC and as server-sent events, while commands come at a stated rate: time until each has its event, gaps and repeats (must be none), what some that do not read do to the others, and what all of them cost the writer.",
+        footer = {"", "Takes about 110 s; --search up to 60 s more.", "", "Examples:",
             "  bench watch --watchers 200 --rate 5000",
             "  bench watch --empty false --slow 10"})
 public final class WatchBench implements Callable<Integer>, Planned {
@@ -82,6 +82,13 @@ public final class WatchBench implements Callable<Integer>, Planned {
     @Option(names = "--p99-ms", paramLabel = "MS", defaultValue = "100", description = "What p99 must stay below in the search, milliseconds: ${DEFAULT-VALUE}.")
     private double mostP99Ms;
 
+    @Option(names = "--writer-rate", paramLabel = "N", defaultValue = "2000", description = "Commands due a second where it is measured what watchers cost the writer: ${DEFAULT-VALUE}.")
+    private double writerRate;
+
+    @Option(names = "--writer-rounds", paramLabel = "N", defaultValue = "3",
+            description = "How often that is measured with nobody who watches and with all of them, a quarter of --seconds each time, 0 = not: ${DEFAULT-VALUE}.")
+    private int writerRounds;
+
     @Mixin
     private PersonsOption people;
 
@@ -103,13 +110,15 @@ public final class WatchBench implements Callable<Integer>, Planned {
         output.require(ofAllPosts >= 0 && ofAllPosts <= overGrpc, "--all-posts must be 0 to the number of watchers over gRPC, " + overGrpc);
         output.require(posts >= 1 && posts <= 400, "--posts must be 1 to 400");
         output.require(rate >= 1 && rate <= 1_000_000, "--rate must be 1 to 1 000 000");
+        output.require(writerRate >= 1 && writerRate <= 1_000_000, "--writer-rate must be 1 to 1 000 000");
+        output.require(writerRounds >= 0 && writerRounds <= 100, "--writer-rounds must be 0 to 100");
         output.require(mostP99Ms >= 0.1 && mostP99Ms <= 60_000, "--p99-ms must be 0.1 to 60 000");
         seeds = people.seeds(output);
         network = new ModelNetwork(posts, 60, 96, 255);
         final JsonObject result = new JsonObject().put("benchmark", "watch")
                 .put("load", new JsonObject().put("watchersOverGrpc", overGrpc).put("ofThemOfAllPosts", ofAllPosts).put("watchersOverHttp", overHttp).put("slowWatchers", slow)
                         .put("posts", posts).put("commands", "submit, validate, hold + stamp, confirm, cancel: a fifth each, durable, over gRPC unary, evenly at all posts")
-                        .put("loop", "open: an event counts from when its command was due").put("dueCommandsPerSecond", rate).put("secondsEach", part.seconds()).put("seed", Long.toString(people.seed(output)))
+                        .put("loop", "open: an event counts from when its command was due").put("dueCommandsPerSecond", rate).put("writerDuePerSecond", Output.rounded(writerRate)).put("secondsEach", part.seconds()).put("seed", Long.toString(people.seed(output)))
                         .put("servers", "one process each, started by the launcher; all clients in another, on the same processors").put("readModel", "availability and events"))
                 .put("leftOut", "network (loopback); the server's compiler; snapshots and retirement are off; the empty handlers' watchers are all over gRPC");
         WatchPhase ceiling = null;
@@ -131,6 +140,10 @@ public final class WatchBench implements Callable<Integer>, Planned {
                 run.watchers().open(posts, overGrpc, overHttp, ofAllPosts);
                 measure(run, server, result, memory, ceiling);
             }
+            if (writerRounds > 0) {
+                result.put("writer", new WriterCost(server, network, seeds, output,
+                        new WriterCost.Asked(posts, overGrpc, overHttp, ofAllPosts, writerRate, writerRounds, writerSeconds())).measured());
+            }
         }
         output.result(result);
         return 0;
@@ -141,7 +154,11 @@ public final class WatchBench implements Callable<Integer>, Planned {
         final double phase = OpenRun.plannedSeconds(part.seconds());
         final double warmed = Subject.START_SECONDS + OpenRun.plannedSeconds(WARM_UP_SECONDS) + phase;
         return (withEmpty ? warmed : 0) + warmed + RealServer.BRING_SECONDS + (slow > 0 ? phase + SLOW_READ_SECONDS : 0)
-                + (search ? 1.5 * TRIALS * OpenRun.plannedSeconds(TRIAL_SECONDS) : 0);
+                + WriterCost.plannedSeconds(writerRounds, writerSeconds()) + (search ? 1.5 * TRIALS * OpenRun.plannedSeconds(TRIAL_SECONDS) : 0);
+    }
+
+    private int writerSeconds() {
+        return Math.max(1, part.seconds() / 4);
     }
 
     /** @param toFollow seconds that come after it */

@@ -14,6 +14,7 @@ import org.mawid.bench.process.Server;
 import org.mawid.bench.wire.grpc.GrpcLives;
 import org.mawid.bench.wire.loop.Offer;
 import org.mawid.bench.wire.loop.OpenRun;
+import org.mawid.bench.wire.loop.Subject;
 import org.mawid.bench.wire.loop.Tally;
 
 /** Watchers of one server and the books of all commands that it was given since they began. */
@@ -54,6 +55,15 @@ final class WatchRun implements Closeable {
         watchers.awaitLast(watchers.fast(), this::lastOfPost, LONGEST_LAST_NS);
         tally.requireNoFailure();
         return run;
+    }
+
+    /** As many commands as get through, and waits until all watchers have their events. @param inFlight commands on their way at once */
+    void measure(final Subject subject, final int inFlight, final int seconds, final String what, final int toFollow) throws Exception {
+        final long persons = seeds.nextLong();
+        subject.measure((to, running) -> GrpcLives.unaryAgain(to.grpcPort(), running, inFlight,
+                number -> new Life(network, network.spread(number), persons).choosingItsPost(), done), seconds, output, what, toFollow);
+        watchers.awaitLast(watchers.fast(), this::lastOfPost, LONGEST_LAST_NS);
+        tally.requireNoFailure();
     }
 
     private long lastOfPost(final long postId) {
