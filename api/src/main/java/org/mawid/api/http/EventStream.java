@@ -62,7 +62,7 @@ final class EventStream {
     private Deque<Agenda.Visit> visits;
     private long visitsPosition;
     private boolean snapshotIsDue;
-    /** All up to here had happened when the stream was asked for. */
+    /** All up to here had happened when the stream was asked for, and may have been answered. */
     private final long untilPosition;
     private boolean inStepIsDue;
     // All below only on the event loop.
@@ -82,7 +82,7 @@ final class EventStream {
         this.wanted = wanted;
         this.mapping = new EventMapping(loop.references());
         this.onEnd = onEnd;
-        this.untilPosition = loop.readModel().events().position();
+        this.untilPosition = loop.gateway().engine().status().durablePosition();
         this.inStepIsDue = wanted.isTold();
     }
 

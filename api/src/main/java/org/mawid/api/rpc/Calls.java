@@ -169,10 +169,15 @@ public final class Calls {
         observer.onCompleted();
     }
 
+    /** Last log position on disk: nothing behind it has been answered. */
+    public long durablePosition() {
+        return gateway.engine().status().durablePosition();
+    }
+
     /** Goes on when availability and catalogue reflect all that is durable by now, which covers what has been answered. @param then on the event loop of the call */
     public void whenCaughtUp(final StreamObserver<?> observer, final Runnable then) {
         ((ServerCallStreamObserver<?>) observer).setOnCancelHandler(NOTHING);
-        whenReached(waiting.forAvailability(readModel(), gateway.engine().status().durablePosition()), observer, then);
+        whenReached(waiting.forAvailability(readModel(), durablePosition()), observer, then);
     }
 
     private <T extends MessageLite> void read(final Waiting.Position position, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {

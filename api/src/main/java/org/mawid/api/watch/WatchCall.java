@@ -54,7 +54,8 @@ final class WatchCall implements Runnable {
     private record DayToSend(int poolId, int epochDay) {
     }
 
-    WatchCall(final ReadModel readModel, final References references, final WatchRequest request,
+    /** @param untilPosition where a call that only catches up ends: what has been answered by now, which may not have come here yet */
+    WatchCall(final ReadModel readModel, final References references, final WatchRequest request, final long untilPosition,
               final ServerCallStreamObserver<WatchReply> observer, final Executor threads, final Runnable onEnd) {
         this.readModel = readModel;
         this.observer = observer;
@@ -65,7 +66,7 @@ final class WatchCall implements Runnable {
         // Before the days are looked at: an event in between is in both, and a day says up to where.
         this.subscription = readModel.events().subscribe(cursor(request), request.getPostId());
         this.snapshotIsDue = !request.hasCursor();
-        this.untilPosition = readModel.events().position();
+        this.untilPosition = untilPosition;
     }
 
     void begin() {

@@ -51,7 +51,7 @@ public final class WatchGrpc extends WatchServiceGrpc.WatchServiceImplBase imple
             return;
         }
         try {
-            new WatchCall(calls.readModel(), calls.references(), message, (ServerCallStreamObserver<WatchReply>) observer, threads,
+            new WatchCall(calls.readModel(), calls.references(), message, calls.durablePosition(), (ServerCallStreamObserver<WatchReply>) observer, threads,
                     place::giveBack).begin();
         } catch (final RuntimeException ours) {
             place.giveBack();
