@@ -9,7 +9,10 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -41,10 +44,18 @@ final class Link implements AutoCloseable {
 
     private final ManagedChannel channel;
 
-    /** @param trust PEM file with the certificates to trust, null = no TLS */
+    /** @param trust PEM file with the certificates to trust, null = no TLS @throws IOException it cannot be read, or there are none in it */
     Link(final String host, final int port, final Path trust) throws IOException {
         final NettyChannelBuilder builder = NettyChannelBuilder.forAddress(host, port).maxInboundMessageSize(MAX_MESSAGE_BYTES);
-        channel = trust == null ? builder.usePlaintext().build() : builder.sslContext(GrpcSslContexts.forClient().trustManager(trust.toFile()).build()).build();
+        channel = trust == null ? builder.usePlaintext().build() : builder.sslContext(trusting(trust)).build();
+    }
+
+    private static SslContext trusting(final Path trust) throws IOException {
+        try (InputStream pem = Files.newInputStream(trust)) {
+            return GrpcSslContexts.forClient().trustManager(pem).build();
+        } catch (final IllegalArgumentException none) {
+            throw new IOException(trust + " has no certificates in it (PEM)", none);
+        }
     }
 
     /** Somebody to whom the messages of a watch are told. */

@@ -39,6 +39,9 @@ final class PostFolder {
     /** Whatever was there is found; a visit that was on its way to another date is where it was last. */
     void open() throws IOException {
         dates.clear();
+        for (final Path folder : List.of(days, calendar, closures)) {
+            shelf.files.folder(folder); // also where nobody comes
+        }
         shelf.forget(shelf.root.resolve(CURSOR)); // others write beside it
         shelf.clean(calendar);
         shelf.clean(closures);

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.mawid.api.manifest.ManifestVerifier.UntrustedException;
 import org.mawid.grpc.Post;
@@ -14,13 +15,14 @@ public final class PostSync implements AutoCloseable {
     private static final long TELL_EVERY_MS = 1_000;
     private static final long MANIFEST_EVERY_MS = 300_000;
     private static final long FIRST_WAIT_MS = 250;
-    private static final long LAST_WAIT_MS = 30_000;
+    private static final long LAST_WAIT_MS = 5_000;
 
     private final Link link;
     private final Shelf shelf;
     private final String post;
     private final LongSupplier clock;
     private final SyncReport report;
+    private final AtomicBoolean isLost = new AtomicBoolean();
     private int postId;
 
     /**
@@ -87,6 +89,9 @@ public final class PostSync implements AutoCloseable {
             long manifestAtMs = 0;
             while (true) {
                 failure.check();
+                if (isLost.get()) {
+                    repeat(waitMs, this::back);
+                }
                 repeat(waitMs, uplink::tell);
                 if (clock.getAsLong() - manifestAtMs >= MANIFEST_EVERY_MS) {
                     repeat(waitMs, this::manifests);
@@ -150,12 +155,21 @@ public final class PostSync implements AutoCloseable {
                 }
                 final Status.Code code = lost.getStatus().getCode();
                 if (code != Status.Code.DEADLINE_EXCEEDED) { // a watch goes on in another call, that is all
-                    report.note("no connection (" + said(lost) + "): next attempt in " + waitMs[0] + " ms");
+                    if (!isLost.getAndSet(true)) {
+                        report.note("no connection (" + said(lost) + "): it is tried again until there is one");
+                    }
                     Thread.sleep(waitMs[0]);
                     waitMs[0] = Math.min(LAST_WAIT_MS, 2 * waitMs[0]);
                 }
             }
         }
+    }
+
+    /** Whether there is a line again. @throws StatusRuntimeException there is none */
+    private void back() {
+        link.post(post);
+        isLost.set(false);
+        report.note("connected again");
     }
 
     /** What ended the other thread. */
@@ -185,10 +199,18 @@ public final class PostSync implements AutoCloseable {
         }
     }
 
-    /** One line about a failure of the line. */
+    /** One line about a failure of the line: the name of a refusal, or what it was that went wrong on the way. */
     public static String said(final StatusRuntimeException failure) {
         final String reason = Link.reason(failure);
-        return reason.isEmpty() ? failure.getStatus().getCode().toString() : reason;
+        if (!reason.isEmpty()) {
+            return reason;
+        }
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return failure.getStatus().getCode() + (cause == failure || cause.getMessage() == null ? "" : ", " + cause.getMessage())
+                + (failure.getStatus().getCode() == Status.Code.INTERNAL ? ", it is no gRPC that answers there, or TLS where this side has none: see --trust" : "");
     }
 
     @Override

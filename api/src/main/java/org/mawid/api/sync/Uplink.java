@@ -205,6 +205,12 @@ final class Uplink {
         if (reply.getStampsCount() > 0) {
             answer.put("stamps", reply.getStampsList());
         }
+        if (result == Result.MALFORMED) {
+            answer.put("why", "a reference or a code in it is none: somebody has mistyped it");
+        }
+        if (result == Result.OUT_OF_RANGE) {
+            answer.put("why", "a number in it is not one that can be");
+        }
         if (result == Result.SEQUENCE_REPEATED) {
             answer.put("why", "it was done when it was sent before; how it was answered then is not remembered any more");
         }
@@ -214,7 +220,7 @@ final class Uplink {
             count(what);
         }
         forget(name);
-        report.told(name, result.name());
+        report.told(name, isDone || !answer.containsKey("why") ? result.name() : result.name() + ": " + answer.getString("why"));
     }
 
     /** Its number is used up. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.sync.SyncRig;
 import org.mawid.api.testkit.OnePost;
+import org.mawid.api.testkit.SteadyPort;
 import org.mawid.client.Batch;
 import org.mawid.grpc.AppointmentState;
 import org.mawid.grpc.Command;

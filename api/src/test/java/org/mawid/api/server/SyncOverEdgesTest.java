@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.grpc.StatusRuntimeException;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,9 +24,11 @@ import org.mawid.api.manifest.ManifestVerifier;
 import org.mawid.api.manifest.ManifestVerifier.UntrustedException;
 import org.mawid.api.stamp.document.SigningKeys;
 import org.mawid.api.sync.KilledFiles;
+import org.mawid.api.sync.PostSync;
 import org.mawid.api.sync.PostSync.SyncException;
 import org.mawid.api.sync.SyncRig;
 import org.mawid.api.testkit.OnePost;
+import org.mawid.api.testkit.SteadyPort;
 import org.mawid.grpc.AddToChange;
 import org.mawid.grpc.AppointmentServiceGrpc;
 import org.mawid.grpc.AppointmentState;
@@ -216,7 +219,8 @@ class SyncOverEdgesTest extends SyncFixture {
         assertThat(rig.refused()).extracting(one -> one.getJsonObject("answer").getString("result"))
                 .containsExactlyInAnyOrder("UNREADABLE", "UNREADABLE", "UNREADABLE", "UNREADABLE", "MALFORMED", "TOO_LATE", "SUPERSEDED");
         assertThat(rig.refused()).filteredOn(one -> one.getJsonObject("answer").containsKey("why")).extracting(one -> one.getJsonObject("answer").getString("why"))
-                .anyMatch(why -> why.contains("\"tiket\"")).anyMatch(why -> why.contains("no JSON object")).anyMatch(why -> why.contains("one of check-in"));
+                .anyMatch(why -> why.contains("\"tiket\"")).anyMatch(why -> why.contains("no JSON object")).anyMatch(why -> why.contains("one of check-in"))
+                .anyMatch(why -> why.contains("mistyped"));
         assertThat(rig.done()).singleElement().satisfies(one -> assertThat(one.getJsonObject("answer").getLong("detail")).isEqualTo(7));
         assertThat(rig.names("outbox")).containsExactly("notes.txt");
         assertInStep(rig);
@@ -395,6 +399,33 @@ class SyncOverEdgesTest extends SyncFixture {
                 assertInStep(rig);
             });
         }
+    }
+
+    @Test
+    void givenAFolderThatFollows_whenTheServerIsAwayForAWhile_thenThatIsToldOnceAndItsComingBackToo() throws Exception {
+        final SyncRig rig = rig("paris");
+        try (SteadyPort line = new SteadyPort(service.grpcPort()); AutoCloseable following = rig.follow(line.port())) {
+            await().until(() -> rig.notes.contains("snapshot"));
+            stop();
+            await().atMost(60, TimeUnit.SECONDS).until(() -> rig.notes.stream().anyMatch(note -> note.startsWith("no connection")));
+            serve();
+            final String came = bookedSoon();
+            line.leadTo(service.grpcPort());
+            rig.record("1.json", visit("check-in", came, ""));
+            await().atMost(60, TimeUnit.SECONDS).until(() -> rig.done().size() == 1 && rig.notes.contains("connected again"));
+            await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> assertInStep(rig));
+        }
+        assertThat(rig.notes).filteredOn(note -> note.startsWith("no connection")).as("%s", rig.notes).hasSize(1);
+    }
+
+    @Test
+    void givenCertificatesThatAreNone_whenRun_thenItSaysSo() throws Exception {
+        final Path pem = Files.writeString(temporary.resolve("ca.pem"), "none");
+        assertThatThrownBy(() -> new PostSync(new PostSync.Server("127.0.0.1", service.grpcPort(), pem, POST_CODE), temporary.resolve("paris"), rig("paris")))
+                .isInstanceOf(IOException.class).hasMessageContaining("no certificates");
+        final SyncRig wrong = rig("http");
+        assertThatThrownBy(() -> wrong.once(service.httpPort())).isInstanceOfSatisfying(StatusRuntimeException.class,
+                lost -> assertThat(PostSync.said(lost)).contains("no gRPC that answers there"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.mawid.api.jar;
+package org.mawid.api.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,21 +6,21 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** A port that stays while one server follows another: whoever connects is passed on to the one that is there. Any thread. */
-final class SteadyPort implements AutoCloseable {
+public final class SteadyPort implements AutoCloseable {
     private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private volatile int serverPort;
 
     /** @param serverPort of the first server */
-    SteadyPort(final int serverPort) throws IOException {
+    public SteadyPort(final int serverPort) throws IOException {
         this.serverPort = serverPort;
         start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
-    void leadTo(final int port) {
+    public void leadTo(final int port) {
         serverPort = port;
     }
 
