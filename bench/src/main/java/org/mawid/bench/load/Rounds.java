@@ -47,9 +47,10 @@ public final class Rounds {
         return values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
     }
 
-    /** How far apart they are, as a part of the middle one: what cannot be told from noise. */
-    public double spread() {
-        return (values.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN) - least()) / median();
+    /** So near to the middle one are half of them, as a part of it: a difference below it cannot be told from noise. */
+    public double noise() {
+        final double middle = median();
+        return median(values.stream().mapToDouble(value -> Math.abs(value - middle)).toArray()) / middle;
     }
 
     /** How many rounds there were. */

@@ -83,7 +83,7 @@ final class WriterCost {
             measure(round % 2 == 0 ? with : without, round);
         }
         final Rounds ratios = with.writerUs.dividedBy(without.writerUs);
-        final double noise = Math.max(LEAST_NOISE, without.writerUs.spread());
+        final double noise = Math.max(LEAST_NOISE, without.writerUs.noise());
         return new JsonObject().put("duePerSecond", Output.rounded(asked.perSecond)).put("inFlight", IN_FLIGHT).put("rounds", asked.rounds).put("secondsEach", asked.seconds)
                 .put("nobody", without.figures()).put("all", with.figures())
                 .put("cpuRatio", ratios.median()).put("cpuRatios", ratios.all()).put("noise", Output.rounded(noise)).put("cpuRatioAllowed", Output.rounded(1 + noise))
