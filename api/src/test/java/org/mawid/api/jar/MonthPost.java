@@ -18,7 +18,7 @@ import org.mawid.api.sync.SyncRig;
 final class MonthPost {
     final String code;
     final ZoneId zone;
-    /** Its desks that are asked for, and how many counters each has. */
+    /** Its desks that are asked for, how many counters each has, and the seats. */
     final TreeMap<String, Integer> places;
     final List<String> services;
     /** Who comes with a new wish, on an open day. */

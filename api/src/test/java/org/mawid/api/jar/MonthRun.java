@@ -48,6 +48,7 @@ import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.GetAppointmentRequest;
 import org.mawid.grpc.GetDayRequest;
 import org.mawid.grpc.GetWaitingRequest;
+import org.mawid.grpc.GetRulesRequest;
 import org.mawid.grpc.Hold;
 import org.mawid.grpc.InventoryServiceGrpc;
 import org.mawid.grpc.Leg;
@@ -126,9 +127,9 @@ final class MonthRun {
     /** @return what happened how often */
     Map<String, Integer> in(final Path folder) throws Exception {
         data = folder.resolve("data");
-        large = new MonthPost("MA-CG-BRUXELLES", ZoneId.of("Europe/Brussels"), new TreeMap<>(Map.of("D1", 4, "D2", 5, "D4", 4, "D5", 2)), List.of("CNIE_RENEW", "PASSPORT_ADULT", "LEGALIZATION", "POA_ADOUL"), 24, Set.of(),
+        large = new MonthPost("MA-CG-BRUXELLES", ZoneId.of("Europe/Brussels"), new TreeMap<>(Map.of("D1", 4, "D2", 5, "D4", 4, "D5", 2, "RECEPTION_SEAT", 114)), List.of("CNIE_RENEW", "PASSPORT_ADULT", "LEGALIZATION", "POA_ADOUL"), 24, Set.of(),
                 new SyncRig(folder.resolve("large"), "MA-CG-BRUXELLES", calls::nowMs));
-        small = new MonthPost("MA-EM-VIENNE", ZoneId.of("Europe/Vienna"), new TreeMap<>(Map.of("D1", 1)), List.of("PASSPORT_ADULT", "LEGALIZATION"), 4, Set.of(OFFLINE),
+        small = new MonthPost("MA-EM-VIENNE", ZoneId.of("Europe/Vienna"), new TreeMap<>(Map.of("D1", 1, "RECEPTION_SEAT", 6)), List.of("PASSPORT_ADULT", "LEGALIZATION"), 4, Set.of(OFFLINE),
                 new SyncRig(folder.resolve("small"), "MA-EM-VIENNE", calls::nowMs));
         try {
             serve();
@@ -162,6 +163,8 @@ final class MonthRun {
 
     private void learn() {
         final var catalogue = CatalogueServiceGrpc.newBlockingStub(calls.channel());
+        calls.done(Command.newBuilder().setSetRules(catalogue.getRules(GetRulesRequest.getDefaultInstance()).getRules().toBuilder().setRequest(calls.request())
+                .setRetainMs(365 * DAY_MS))); // nothing is retired before it was looked at
         catalogue.listServices(ListServicesRequest.getDefaultInstance()).getServicesList().forEach(one -> services.put(one.getCode(), one.getServiceId()));
         for (final MonthPost post : List.of(large, small)) {
             post.postId = catalogue.listPosts(ListPostsRequest.getDefaultInstance()).getPostsList().stream().filter(one -> one.getCode().equals(post.code)).findFirst().orElseThrow()
@@ -209,8 +212,8 @@ final class MonthRun {
                  "ramadan": [{"days": ["MON", "TUE", "WED", "THU", "FRI"], "open": "09:00", "close": "14:00", "places": %d}]}""", desk, places, places)));
         final String wanted = String.format("""
                 {"release": {"daysAhead": 21, "at": "08:00", "staggerMinutes": 10}, "holidays": {"confirmed": [%s]}, "pools": [%s],
-                 "exceptions": [{"from": "%s", "to": "%s", "pools": ["%s"], "hours": [{"open": "10:00", "close": "12:00", "places": 1}], "reason": "open day"}]}""",
-                confirmed, pools, OPEN_DAY, OPEN_DAY, post.places.keySet().iterator().next());
+                 "exceptions": [{"from": "%s", "to": "%s", "pools": ["%s", "RECEPTION_SEAT"], "hours": [{"open": "10:00", "close": "12:00", "places": 1}], "reason": "open day"}]}""",
+                confirmed, pools, OPEN_DAY, OPEN_DAY, post == large ? "D4" : "D1");
         final int first = (int) post.date(calls.nowMs()).plusDays(1).toEpochDay();
         return ScheduleServiceGrpc.newBlockingStub(calls.channel()).applySchedule(ApplyScheduleRequest.newBuilder().setWanted(PreviewScheduleRequest.newBuilder().setPostId(post.postId)
                 .setFirstEpochDay(first).setLastEpochDay((int) END.plusDays(2).toEpochDay())
@@ -315,7 +318,13 @@ final class MonthRun {
         final CommandReply confirmed = calls.send(Command.newBuilder().setConfirm(Confirm.newBuilder().setRequest(calls.request()).setHold(hold)));
         if (confirmed.getResult() != Result.OK) {
             assertThat(confirmed.getResult()).as("%s", citizen).isEqualTo(Result.HOLD_EXPIRED);
-            at(calls.nowMs() + HOUR_MS, () -> book(citizen)); // a closure had its room
+            at(calls.nowMs() + HOUR_MS, () -> { // a closure had its room: if it was an offer there will be another
+                if (citizen.displaced) {
+                    answer(citizen);
+                } else {
+                    book(citizen);
+                }
+            });
             return false;
         }
         citizen.appointment = confirmed.getReference();
