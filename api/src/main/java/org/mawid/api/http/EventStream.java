@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EventStream {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+    private static final long LOOK_MS = 5;
     private static final int EVENTS_PER_TURN = 64;
     private static final int DAYS_PER_TURN = 16;
     private static final int VISITS_PER_TURN = 64;
@@ -216,6 +217,9 @@ final class EventStream {
             end();
         } else if (turn.bytes().length() == 0) {
             subscription.onAvailable(() -> context.runOnContext(nothing -> turn()));
+            if (inStepIsDue) { // what it still waits for may be of others, and nobody would wake it
+                loop.vertx().setTimer(LOOK_MS, timer -> turn());
+            }
         } else {
             response.write(turn.bytes());
             if (response.writeQueueFull()) {

@@ -3,8 +3,10 @@ package org.mawid.api.watch;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.References;
@@ -31,6 +33,7 @@ final class WatchCall implements Runnable {
     private static final int REPLIES_PER_TURN = 16;
     private static final int DAYS_PER_REPLY = 16;
     private static final int VISITS_PER_REPLY = 256;
+    private static final long LOOK_MS = 5;
 
     private final ReadModel readModel;
     private final ServerCallStreamObserver<WatchReply> observer;
@@ -50,6 +53,7 @@ final class WatchCall implements Runnable {
     private boolean snapshotIsDue;
     private boolean ended;
     private volatile boolean cancelled;
+
 
     private record DayToSend(int poolId, int epochDay) {
     }
@@ -186,6 +190,9 @@ final class WatchCall implements Runnable {
             return false;
         }
         subscription.onAvailable(this::wake);
+        if (request.getCatchUp()) { // what it still waits for may be of others, and nobody would wake it
+            CompletableFuture.delayedExecutor(LOOK_MS, TimeUnit.MILLISECONDS, Runnable::run).execute(this::wake);
+        }
         return false;
     }
 
