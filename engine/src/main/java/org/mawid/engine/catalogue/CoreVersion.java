@@ -46,6 +46,26 @@ public final class CoreVersion {
         return inForce >= 5;
     }
 
+    /** From 6 on who has come to a post stands in a queue, and the next one is called from it by rule. */
+    public boolean keepsHall() {
+        return inForce >= 6;
+    }
+
+    /** From 6 on one can wait for room at a full post, or for an earlier time. */
+    public boolean keepsWaitlist() {
+        return inForce >= 6;
+    }
+
+    /** From 6 on room that is given back goes to those who wait before it goes to everyone. */
+    public boolean coolsRoom() {
+        return inForce >= 6;
+    }
+
+    /** From 6 on places are kept for channels, each by itself, until they are everybody's. */
+    public boolean keepsQuotas() {
+        return inForce >= 6;
+    }
+
     /** From 2 on a rate goes with the currency that it is a rate of. */
     public boolean ratesGoWithTheirCurrency() {
         return inForce >= 2;

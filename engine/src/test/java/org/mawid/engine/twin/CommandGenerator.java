@@ -57,15 +57,16 @@ final class CommandGenerator {
     private long moneyAt;
     private long returnsAt;
     private long closuresAt;
+    private long hallAt;
     private long loopsAt;
 
     /**
      * Over to core version 2 never, soon or later, as the seed says: as soon as an application has more stamps than that allows, if it is not over yet.
      * Over to core version 3 some time after that, or from core version 1, or never; over to version 4 later still, at once, or never.
-     * Over to core version 5 after that, or from core version 3, or never.
+     * Over to core version 5 after that, or from core version 3, or never; over to version 6 soon after that, later, or never.
      */
     CommandGenerator(final long seed, final NaiveEngine twin) {
-        this(seed, twin, switchOf(seed), moneyOf(seed), returnsOf(seed), closuresOf(seed), seed % 4 == 0 || seed % 8 == 7 ? NEVER : FIRST_LOOPS + seed % 500);
+        this(seed, twin, switchOf(seed), moneyOf(seed), returnsOf(seed), closuresOf(seed), hallOf(seed), seed % 4 == 0 || seed % 8 == 7 ? NEVER : FIRST_LOOPS + seed % 500);
     }
 
     /**
@@ -73,16 +74,17 @@ final class CommandGenerator {
      * @param moneyAt  the same of core version 3
      * @param returnsAt the same of core version 4
      * @param closuresAt the same of core version 5
+     * @param hallAt  the same of core version 6
      * @param loopsAt  request from which on stamps of one application are issued and made void again, for some hundred commands
      */
     CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long moneyAt, final long returnsAt, final long closuresAt,
-                     final long loopsAt) {
-        this(seed, twin, switchAt, moneyAt, returnsAt, closuresAt, loopsAt, SHARE_OF_MONEY);
+                     final long hallAt, final long loopsAt) {
+        this(seed, twin, switchAt, moneyAt, returnsAt, closuresAt, hallAt, loopsAt, SHARE_OF_MONEY);
     }
 
     /** @param shareOfMoney of the commands under core version 3, percent */
     CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long moneyAt, final long returnsAt, final long closuresAt,
-                     final long loopsAt, final int shareOfMoney) {
+                     final long hallAt, final long loopsAt, final int shareOfMoney) {
         this.shareOfMoney = shareOfMoney;
         this.dice = new Dice(seed);
         this.crowded = seed % 4 == 0;
@@ -100,6 +102,7 @@ final class CommandGenerator {
         this.moneyAt = moneyAt;
         this.returnsAt = returnsAt;
         this.closuresAt = closuresAt;
+        this.hallAt = hallAt;
         this.loopsAt = loopsAt;
         this.mischief = new MischiefCommands(dice, model, traffic, world);
         this.turningPoints = new TurningPoints(dice, twin, traffic, money);
@@ -134,6 +137,11 @@ final class CommandGenerator {
         return before == NEVER ? NEVER : before + new Dice(~seed + 3).between(50, 400);
     }
 
+    private static long hallOf(final long seed) {
+        final long closuresAt = closuresOf(seed);
+        return closuresAt == NEVER || seed % 7 == 5 ? NEVER : closuresAt + new Dice(~seed + 4).between(50, 2_000);
+    }
+
     Entry next() {
         if (requests == 0) {
             model.nowMs = nowMs;
@@ -161,7 +169,11 @@ final class CommandGenerator {
         }
         if (requests >= closuresAt) {
             closuresAt = model.coreVersion < 5 ? requests + 30 : NEVER;
-            return entry(new Command.SetCoreVersion(request(0), 5));
+            return entry(new Command.SetCoreVersion(request(0), Math.max(5, model.coreVersion)));
+        }
+        if (requests >= hallAt) {
+            hallAt = model.coreVersion < 6 ? requests + 30 : NEVER;
+            return entry(new Command.SetCoreVersion(request(0), 6));
         }
         final long dueMs = twin.nextDueMs();
         if (dueMs <= nowMs && dice.percent(55) || dice.below(400) == 0) {

@@ -17,6 +17,7 @@ class DisplacementPropertyTest {
     private static final long MONEY_AT = 210;
     private static final long RETURNS_AT = 220;
     private static final long CLOSURES_AT = 230;
+    private static final long HALL_AT = 630;
     private static final int NO_MONEY = 5;
     private static final int DAYS_SURELY_KEPT = 10;
 
@@ -38,7 +39,7 @@ class DisplacementPropertyTest {
     private void run(final long seed) {
         final NaiveEngine twin = new NaiveEngine();
         final Answered.Teller teller = new Answered.Teller(twin::apply);
-        final CommandGenerator generator = new CommandGenerator(seed, twin, SWITCH_AT, MONEY_AT, RETURNS_AT, CLOSURES_AT, Long.MAX_VALUE / 2, NO_MONEY);
+        final CommandGenerator generator = new CommandGenerator(seed, twin, SWITCH_AT, MONEY_AT, RETURNS_AT, CLOSURES_AT, HALL_AT, Long.MAX_VALUE / 2, NO_MONEY);
         final EventBook book = new EventBook();
         for (int position = 1; position <= COMMANDS; position++) {
             final Entry entry = generator.next();
