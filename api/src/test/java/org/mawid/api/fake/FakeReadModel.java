@@ -278,7 +278,7 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
 
     @Override
     public Records.Appointment appointment(final long appointmentId) {
-        return known(appointmentId) ? new Records.Appointment(KNOWN, KNOWN, POST, AppointmentState.CONFIRMED, 5, 0, 0, false, 1, 6,
+        return known(appointmentId) ? new Records.Appointment(KNOWN, KNOWN, POST, AppointmentState.CONFIRMED, 5, 0, 0, false, 1, 0, 6,
                 List.of(new Records.Leg(DESK, EPOCH_DAY, 3, 3, 1)), position) : null;
     }
 

@@ -183,9 +183,16 @@ public final class Allocation {
         back.apply(Unit.BOOKED - Unit.HELD);
         final long appointment = appointments.add(holds.application(hold), previous, holds.lines(hold), holds.post(hold), holds.startMs(hold),
                 holds.firstLeg(hold), holds.legCount(hold), AppointmentState.CONFIRMED, nowMs);
+        lead(appointment, nowMs);
         holds.close(hold);
         happened.confirmed(appointments, appointment, hold);
         return appointment;
+    }
+
+    private void lead(final long appointment, final long nowMs) {
+        if (catalogue.coreVersion().keepsLeadTimes()) {
+            appointments.lead(appointment, nowMs);
+        }
     }
 
     /** Ends a hold without a visit. @param expired how it is told @param closed a closure has its places: they come to nobody */
@@ -275,6 +282,7 @@ public final class Allocation {
         room.apply(Unit.BOOKED);
         legs.remove(appointments.firstLeg(appointment));
         appointments.move(appointment, postId, visit.earliestMs(), legs.add(visit), visit.count, nowMs);
+        lead(appointment, nowMs);
         happened.rescheduled(appointments, appointment);
         gaveBack(oldPost, true);
         told += room.emit(postId, -1);

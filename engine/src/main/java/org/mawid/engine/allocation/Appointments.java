@@ -1,6 +1,7 @@
 package org.mawid.engine.allocation;
 
 import org.mawid.engine.kernel.CoreMemory;
+import org.mawid.engine.kernel.LeadDays;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.NumberedRows;
 import org.mawid.engine.kernel.TableIds;
@@ -21,6 +22,7 @@ public final class Appointments {
     private static final int STATE = AppointmentRowDecoder.stateEncodingOffset();
     private static final int COUNTER = AppointmentRowDecoder.counterEncodingOffset();
     private static final int RESCHEDULES = AppointmentRowDecoder.reschedulesEncodingOffset();
+    private static final int LEAD_DAYS = AppointmentRowDecoder.leadDaysEncodingOffset();
     private static final int OVERFLOW = AppointmentRowDecoder.overflowEncodingOffset();
 
     private final NumberedRows rows;
@@ -113,6 +115,15 @@ public final class Appointments {
 
     public int reschedules(final long appointment) {
         return Memory.getByte(rows.at(appointment) + RESCHEDULES);
+    }
+
+    /** Whole days from when it was confirmed, or moved last, to its start; 0 also where that is not known, 255 = so many or more. */
+    public int leadDays(final long appointment) {
+        return Memory.getByte(rows.at(appointment) + LEAD_DAYS);
+    }
+
+    void lead(final long appointment, final long nowMs) {
+        Memory.putByte(rows.at(appointment) + LEAD_DAYS, LeadDays.of(nowMs, startMs(appointment)));
     }
 
     public boolean isOverflow(final long appointment) {

@@ -61,6 +61,11 @@ public final class CoreVersion {
         return inForce >= 6;
     }
 
+    /** From 6 on an appointment knows how long before its start it was made. */
+    public boolean keepsLeadTimes() {
+        return inForce >= 6;
+    }
+
     /** From 6 on places are kept for channels, each by itself, until they are everybody's. */
     public boolean keepsQuotas() {
         return inForce >= 6;

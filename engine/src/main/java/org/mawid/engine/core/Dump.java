@@ -391,7 +391,7 @@ final class Dump {
         appointment.wrapAndApplyHeader(buffer, 0, header).appointmentId(id).applicationId(appointments.application(id)).startMs(appointments.startMs(id))
                 .changedMs(appointments.changedMs(id)).postId(appointments.post(id)).lines(appointments.lines(id)).ticket(appointments.ticket(id))
                 .counter((short) appointments.counter(id)).reschedules((short) appointments.reschedules(id))
-                .state(AppointmentState.get((short) appointments.state(id))).overflow(appointments.isOverflow(id) ? BooleanType.YES : BooleanType.NO);
+                .state(AppointmentState.get((short) appointments.state(id))).overflow(appointments.isOverflow(id) ? BooleanType.YES : BooleanType.NO).leadDays((short) appointments.leadDays(id));
         records.onRecord(AppointmentRecordEncoder.TEMPLATE_ID, buffer, 0,
                 allocation.putLegs(buffer, appointment.limit(), appointments.firstLeg(id), appointments.legCount(id)));
     }

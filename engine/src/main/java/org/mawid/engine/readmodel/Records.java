@@ -21,8 +21,9 @@ public interface Records {
     record Leg(int deskId, int epochDay, int startUnit, int units, int lines) {
     }
 
+    /** @param leadDays whole days from when it was confirmed, or moved last, to its start; 255 = so many or more, 0 also where that is not known */
     record Appointment(long appointmentId, long applicationId, int postId, AppointmentState state, long startMs, int ticket, int counter,
-                       boolean overflow, int reschedules, long changedMs, List<Leg> legs, long position) {
+                       boolean overflow, int reschedules, int leadDays, long changedMs, List<Leg> legs, long position) {
     }
 
     record Hold(long holdId, long applicationId, int postId, long deadlineMs, long startMs, List<Leg> legs, long position) {

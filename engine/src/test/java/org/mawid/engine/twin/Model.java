@@ -309,6 +309,7 @@ final class Model {
         int counter;
         int ticket;
         int reschedules;
+        int leadDays;
         long changedMs;
 
         Appointment(final long id, final Application application, final int lines, final Visit visit, final int epochDay) {

@@ -160,7 +160,7 @@ final class NaiveRecords {
         message.appointmentId(appointment.id).applicationId(appointment.application.id).startMs(visit.startMs())
                 .changedMs(appointment.changedMs).postId(visit.post().id).lines(appointment.lines).ticket(appointment.ticket)
                 .counter((short) appointment.counter).reschedules((short) appointment.reschedules).state(appointment.state)
-                .overflow(visit.legs().isEmpty() ? BooleanType.YES : BooleanType.NO);
+                .overflow(visit.legs().isEmpty() ? BooleanType.YES : BooleanType.NO).leadDays((short) appointment.leadDays);
         final AppointmentRecordEncoder.LegsEncoder group = message.legsCount(visit.legs().size());
         visit.legs().forEach(taken -> group.next().deskId(taken.leg().deskId()).lines(taken.leg().lines())
                 .epochDay(taken.leg().epochDay()).startUnit((short) taken.leg().startUnit()).units((short) taken.leg().units()));

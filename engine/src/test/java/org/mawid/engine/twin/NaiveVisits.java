@@ -106,6 +106,12 @@ final class NaiveVisits {
         return hold;
     }
 
+    private void lead(final Model.Appointment appointment) {
+        if (model.coreVersion >= 6) {
+            appointment.leadDays = (int) Math.min(255, Math.max(0, (appointment.visit.startMs() - model.nowMs) / Model.DAY_MS));
+        }
+    }
+
     Answer confirm(final Command.Confirm c) {
         final Model.Hold hold = liveHold(c.holdId());
         Refusal.when(model.appointments.size() >= model.rules.maxAppointments(), APPOINTMENTS_FULL);
@@ -117,6 +123,7 @@ final class NaiveVisits {
         room.move(hold.visit, -1, false);
         room.move(hold.visit, +1, true);
         final Model.Appointment appointment = book(hold.application, lines, hold.visit, hold.visit.legs().get(0).leg().epochDay());
+        lead(appointment);
         events.confirmed(appointment, hold.id);
         final long issued = stamps.issue(hold.application, hold.visit.post(), quotes);
         final DisplacementModel.Waiter waiter = waiters.offered(hold);
@@ -200,6 +207,7 @@ final class NaiveVisits {
         appointment.epochDay = c.legs().get(0).epochDay();
         appointment.reschedules++;
         appointment.changedMs = model.nowMs;
+        lead(appointment);
         NaiveApplications.personsOf(application, appointment.lines).forEach(person -> spend(model.persons.get(person)));
         applications.touch(application);
         events.rescheduled(appointment);

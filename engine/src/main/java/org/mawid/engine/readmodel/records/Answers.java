@@ -38,7 +38,7 @@ final class Answers {
             legs.add(new Records.Leg(leg.deskId(), leg.epochDay(), leg.startUnit(), leg.units(), leg.lines()));
         }
         return new Records.Appointment(record.appointmentId(), record.applicationId(), record.postId(), record.state(), record.startMs(), record.ticket(),
-                record.counter(), record.overflow() == BooleanType.YES, record.reschedules(), record.changedMs(), legs, position(entry, reflected));
+                record.counter(), record.overflow() == BooleanType.YES, record.reschedules(), record.leadDays(), record.changedMs(), legs, position(entry, reflected));
     }
 
     static Records.Hold hold(final Entry entry, final long reflected) {

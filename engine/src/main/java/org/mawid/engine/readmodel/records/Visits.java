@@ -2,6 +2,7 @@ package org.mawid.engine.readmodel.records;
 
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
+import org.mawid.engine.kernel.LeadDays;
 import org.mawid.sbe.AppointmentChangedDecoder;
 import org.mawid.sbe.AppointmentRecordDecoder;
 import org.mawid.sbe.AppointmentRecordEncoder;
@@ -45,7 +46,7 @@ final class Visits {
         final int lines = lines(entry, APPOINTMENT_LEGS);
         appointment.wrapAndApplyHeader(entry.buffer, Entry.MESSAGE, header).appointmentId(event.appointmentId()).applicationId(event.applicationId())
                 .startMs(event.startMs()).changedMs(nowMs).postId(postId).lines(lines).ticket(0).counter((short) 0).reschedules((short) 0)
-                .state(AppointmentState.CONFIRMED).overflow(BooleanType.NO);
+                .state(AppointmentState.CONFIRMED).overflow(BooleanType.NO).leadDays((short) LeadDays.of(nowMs, event.startMs()));
         entry.begin(cursor, end - Entry.MESSAGE);
         return lines;
     }
@@ -56,7 +57,7 @@ final class Visits {
         final int lines = lines(entry, APPOINTMENT_LEGS);
         appointment.wrapAndApplyHeader(entry.buffer, Entry.MESSAGE, header).appointmentId(event.appointmentId()).applicationId(event.applicationId())
                 .startMs(event.startMs()).changedMs(nowMs).postId(postId).lines(lines).ticket(event.ticket()).counter((short) 0)
-                .reschedules((short) 0).state(AppointmentState.CHECKED_IN).overflow(BooleanType.NO);
+                .reschedules((short) 0).state(AppointmentState.CHECKED_IN).overflow(BooleanType.NO).leadDays((short) 0);
         entry.begin(cursor, end - Entry.MESSAGE);
         return lines;
     }
@@ -64,7 +65,7 @@ final class Visits {
     void rescheduled(final Entry entry, final RescheduledDecoder event, final int postId, final long nowMs) {
         final int reschedules = AppointmentRecordDecoder.reschedulesEncodingOffset() + Entry.BLOCK;
         appointment.wrap(entry.buffer, Entry.BLOCK).startMs(event.startMs()).changedMs(nowMs).postId(postId)
-                .reschedules((short) ((entry.buffer.getByte(reschedules) & 0xFF) + 1));
+                .leadDays((short) LeadDays.of(nowMs, event.startMs())).reschedules((short) ((entry.buffer.getByte(reschedules) & 0xFF) + 1));
         entry.length = copyLegs(event.buffer(), event.limit(), entry, APPOINTMENT_LEGS);
     }
 

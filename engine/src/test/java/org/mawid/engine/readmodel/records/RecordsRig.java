@@ -22,6 +22,7 @@ import org.mawid.engine.testkit.MessageText;
 import org.mawid.engine.twin.SeededTraffic;
 import org.mawid.sbe.ApplicationRecordDecoder;
 import org.mawid.sbe.ApplicationRecordEncoder;
+import org.mawid.sbe.AppointmentRecordDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.Result;
 
@@ -197,9 +198,12 @@ final class RecordsRig implements AutoCloseable, RecordsSource {
         assertThat(records.shown().size()).as("%s: nothing is kept that nobody can find", description).isEqualTo(found);
     }
 
-    /** All but the validity: the core moves it without an event. */
+    /** All but the validity, which the core moves without an event, and how long ahead a visit was agreed, which it does not know before core version 6. */
     private static String text(final UnsafeBuffer buffer, final int offset) {
-        if (new MessageHeaderDecoder().wrap(buffer, offset).templateId() == ApplicationRecordDecoder.TEMPLATE_ID) {
+        final int template = new MessageHeaderDecoder().wrap(buffer, offset).templateId();
+        if (template == AppointmentRecordDecoder.TEMPLATE_ID) {
+            buffer.putByte(offset + MessageHeaderDecoder.ENCODED_LENGTH + AppointmentRecordDecoder.leadDaysEncodingOffset(), (byte) 0);
+        } else if (template == ApplicationRecordDecoder.TEMPLATE_ID) {
             buffer.putLong(offset + MessageHeaderDecoder.ENCODED_LENGTH + ApplicationRecordEncoder.validUntilMsEncodingOffset(), 0);
         }
         return MessageText.message(buffer, offset);
