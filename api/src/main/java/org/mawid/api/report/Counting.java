@@ -29,6 +29,7 @@ final class Counting {
             add(line.postId(), Slice.service(line.serviceId()), Measure.LINES_VALID_AT_ONCE, line.valid() ? 1 : 0);
         }
         all.lines.forEach(lines -> lines(lines, all.nowMs));
+        all.visits.forEach(this::visit);
         stamps(all);
         payments(all);
         return additions;
@@ -59,6 +60,23 @@ final class Counting {
                 add(lines.postId(), slice, Measure.DECISION_DELAY_MS, delayMs);
                 add(lines.postId(), slice, Measure.decidedAfter(delayMs), 1);
             }
+        }
+    }
+
+    /** Whether somebody came, by how long ahead it was agreed. */
+    private void visit(final Happening.Visit visit) {
+        final Records.Appointment appointment = facts.appointment(visit.appointmentId());
+        final Records.Application application = appointment == null || appointment.leadDays() == 0 ? null : facts.application(appointment.applicationId());
+        if (application == null) {
+            return;
+        }
+        int lines = 0;
+        for (final Records.Leg leg : appointment.legs()) {
+            lines |= leg.lines();
+        }
+        for (int set = lines; set != 0; set &= set - 1) {
+            final Records.Line line = application.lines().get(Integer.numberOfTrailingZeros(set));
+            add(visit.postId(), Slice.service(line.serviceId()), Measure.ahead(visit.kept(), appointment.leadDays()), 1);
         }
     }
 

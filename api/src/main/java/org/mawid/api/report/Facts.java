@@ -48,6 +48,10 @@ final class Facts {
         return found(() -> records.application(applicationId));
     }
 
+    Records.Appointment appointment(final long appointmentId) {
+        return found(() -> records.appointment(appointmentId));
+    }
+
     Records.Stamp stamp(final long stampId) {
         return found(() -> records.stamp(stampId));
     }

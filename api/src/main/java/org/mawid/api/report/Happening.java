@@ -51,6 +51,10 @@ final class Happening {
     record Step(int postId, Measure measure) {
     }
 
+    /** A visit that is over. @param kept whether it took place */
+    record Visit(int postId, long appointmentId, boolean kept) {
+    }
+
     record Issued(int postId, String currency, long applicationId, int line, long centimes, long minor) {
     }
 
@@ -74,6 +78,7 @@ final class Happening {
     final List<Submitted> submitted = new ArrayList<>();
     final List<Lines> lines = new ArrayList<>();
     final List<Step> steps = new ArrayList<>();
+    final List<Visit> visits = new ArrayList<>();
     final List<Issued> issued = new ArrayList<>();
     final List<Moved> moved = new ArrayList<>();
     final List<TwoPersons> twoPersons = new ArrayList<>();
@@ -106,7 +111,7 @@ final class Happening {
         position = newPosition;
         isSettlement = false;
         holdReleased = false;
-        List.of(submitted, lines, steps, issued, moved, twoPersons, started, changed, entries).forEach(List::clear);
+        List.of(submitted, lines, steps, visits, issued, moved, twoPersons, started, changed, entries).forEach(List::clear);
     }
 
     /** One event, with its header. */
@@ -177,10 +182,14 @@ final class Happening {
             case CHECKED_IN -> steps.add(new Step(postId, Measure.APPOINTMENTS_CHECKED_IN));
             case SERVED -> {
                 steps.add(new Step(postId, Measure.APPOINTMENTS_SERVED));
+                visits.add(new Visit(postId, event.appointmentId(), true));
                 lines.add(new Lines(postId, event.applicationId(), event.fulfilled(), null));
             }
             case CANCELLED -> steps.add(new Step(postId, Measure.APPOINTMENTS_CANCELLED));
-            case NO_SHOW -> steps.add(new Step(postId, Measure.APPOINTMENTS_NO_SHOW));
+            case NO_SHOW -> {
+                steps.add(new Step(postId, Measure.APPOINTMENTS_NO_SHOW));
+                visits.add(new Visit(postId, event.appointmentId(), false));
+            }
             case DISPLACED -> steps.add(new Step(postId, Measure.APPOINTMENTS_DISPLACED));
             default -> {
                 // called: it is not over

@@ -118,11 +118,24 @@ public enum Measure {
     OFFERS_ACCEPTED,
     OFFERS_DECLINED,
     /** Nobody answered in time, or a closure had its room too. */
-    OFFERS_LAPSED;
+    OFFERS_LAPSED,
+
+    /** Lines whose visit took place, by how long ahead it had been agreed or moved last: a day to seven days. Visits of the same day, and walk-ins, are in none of these. */
+    LINES_KEPT_7_D_AHEAD,
+    LINES_KEPT_14_D_AHEAD,
+    LINES_KEPT_30_D_AHEAD,
+    LINES_KEPT_LONGER_AHEAD,
+    /** The same of lines whose visit nobody came to. */
+    LINES_NO_SHOW_7_D_AHEAD,
+    LINES_NO_SHOW_14_D_AHEAD,
+    LINES_NO_SHOW_30_D_AHEAD,
+    LINES_NO_SHOW_LONGER_AHEAD;
 
     static final int COUNT = values().length;
     /** Upper bounds of {@link #DECIDED_UP_TO_1_H} and those that follow; beyond the last is {@link #DECIDED_LATER}. */
     private static final long[] DELAYS_MS = {3_600_000L, 4 * 3_600_000L, 86_400_000L, 2 * 86_400_000L, 5 * 86_400_000L, 10 * 86_400_000L, 20 * 86_400_000L};
+    /** Upper bounds of {@link #LINES_KEPT_7_D_AHEAD} and {@link #LINES_NO_SHOW_7_D_AHEAD} and those that follow. */
+    private static final int[] LEAD_DAYS = {7, 14, 30};
     private static final Measure[] ALL = values();
 
     private final String title = title(name());
@@ -157,6 +170,15 @@ public enum Measure {
             bucket++;
         }
         return ALL[DECIDED_UP_TO_1_H.ordinal() + bucket];
+    }
+
+    /** Which of the four of each. @param leadDays 1 and more */
+    static Measure ahead(final boolean kept, final int leadDays) {
+        int bucket = 0;
+        while (bucket < LEAD_DAYS.length && leadDays > LEAD_DAYS[bucket]) {
+            bucket++;
+        }
+        return ALL[(kept ? LINES_KEPT_7_D_AHEAD : LINES_NO_SHOW_7_D_AHEAD).ordinal() + bucket];
     }
 
     /**
