@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String[] DETERMINISTIC = {
         "org.mawid.engine.kernel..", "org.mawid.engine.catalogue..", "org.mawid.engine.application..", "org.mawid.engine.allocation..",
-        "org.mawid.engine.stamp..", "org.mawid.engine.waiting..", "org.mawid.engine.core.."};
+        "org.mawid.engine.stamp..", "org.mawid.engine.waiting..", "org.mawid.engine.hall..", "org.mawid.engine.core.."};
 
     /** Of {@code java.util}: what has one order and knows neither chance nor place nor time. Not HashMap: its order may decide something. */
     private static final String[] ORDERLY = {
@@ -71,7 +71,7 @@ class ArchitectureTest {
 
     @Test
     void givenTheRoomsBesideEachOther_thenTheyMeetInTheCoreOnly() {
-        for (final String room : List.of("application", "allocation", "stamp", "waiting")) {
+        for (final String room : List.of("application", "allocation", "stamp", "waiting", "hall")) {
             noClasses().that().resideInAPackage("org.mawid.engine." + room + "..").should()
                     .dependOnClassesThat(resideInAPackage("org.mawid.engine..")
                             .and(not(resideInAnyPackage("org.mawid.engine.kernel..", "org.mawid.engine.catalogue..", "org.mawid.engine." + room + ".."))))
@@ -97,6 +97,6 @@ class ArchitectureTest {
                         .and(not(resideInAnyPackage("org.mawid.engine.journal..", "org.mawid.engine.kernel")))).check(ENGINE);
         noClasses().that().resideInAnyPackage(DETERMINISTIC).should().dependOnClassesThat()
                 .resideInAnyPackage("org.mawid.engine.ring..", "org.mawid.engine.snapshot..", "org.mawid.engine.readmodel..", "org.mawid.engine").check(ENGINE);
-        slices().matching("org.mawid.engine.(kernel|catalogue|application|allocation|stamp|waiting|core|journal|readmodel|snapshot|archive|upkeep)..").should().beFreeOfCycles().check(ENGINE);
+        slices().matching("org.mawid.engine.(kernel|catalogue|application|allocation|stamp|waiting|hall|core|journal|readmodel|snapshot|archive|upkeep)..").should().beFreeOfCycles().check(ENGINE);
     }
 }

@@ -73,7 +73,7 @@ public final class Legs {
     }
 
     /** Instant of its first unit. */
-    long startMs(final int leg) {
+    public long startMs(final int leg) {
         return Memory.getInt(rows.at(leg) + START) * Unit.MS;
     }
 

@@ -80,6 +80,8 @@ final class BodyCheck {
             case AcceptPostsDecoder.TEMPLATE_ID -> AcceptPostsDecoder.BLOCK_LENGTH;
             case ChooseAnotherDecoder.TEMPLATE_ID -> ChooseAnotherDecoder.BLOCK_LENGTH;
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> OfflineBodies.blockLength(template);
+            case CallNextDecoder.TEMPLATE_ID, RecallDecoder.TEMPLATE_ID, ParkDecoder.TEMPLATE_ID, UnparkDecoder.TEMPLATE_ID, TransferTicketDecoder.TEMPLATE_ID,
+                 TakeTicketDecoder.TEMPLATE_ID, EndTicketDecoder.TEMPLATE_ID, SetHallRulesDecoder.TEMPLATE_ID -> HallBodies.blockLength(template);
             default -> MoneyBodies.blockLength(template);
         };
     }
@@ -98,6 +100,7 @@ final class BodyCheck {
             case AcceptPostsDecoder.TEMPLATE_ID -> AcceptPostsDecoder.PostsDecoder.sbeBlockLength();
             case ChooseAnotherDecoder.TEMPLATE_ID -> ChooseAnotherDecoder.LegsDecoder.sbeBlockLength();
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> OfflineBodies.entryLength(template);
+            case CallNextDecoder.TEMPLATE_ID -> CallNextDecoder.DesksDecoder.sbeBlockLength();
             default -> MoneyBodies.entryLength(template);
         };
     }
@@ -145,6 +148,8 @@ final class BodyCheck {
                  ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID -> number(body);
             case TickDecoder.TEMPLATE_ID, SetRulesDecoder.TEMPLATE_ID, SetOfferRulesDecoder.TEMPLATE_ID, SetCoreVersionDecoder.TEMPLATE_ID -> OK; // no body, or judged by state
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> OfflineBodies.fields(block, entries, count, template);
+            case CallNextDecoder.TEMPLATE_ID, RecallDecoder.TEMPLATE_ID, ParkDecoder.TEMPLATE_ID, UnparkDecoder.TEMPLATE_ID, TransferTicketDecoder.TEMPLATE_ID,
+                 TakeTicketDecoder.TEMPLATE_ID, EndTicketDecoder.TEMPLATE_ID, SetHallRulesDecoder.TEMPLATE_ID -> HallBodies.fields(block, entries, count, template);
             default -> MoneyBodies.fields(block, entries, count, template);
         };
     }

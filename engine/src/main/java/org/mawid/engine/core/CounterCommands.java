@@ -18,6 +18,9 @@ import org.mawid.sbe.LineState;
 import org.mawid.sbe.MarkNoShowDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.ServeDecoder;
+import org.mawid.sbe.TicketEnd;
+import org.mawid.sbe.TicketKind;
+import org.mawid.sbe.TicketState;
 import org.mawid.sbe.WalkInDecoder;
 
 /** The day of the visit: who comes, is called, is served, does not come, or comes without an appointment. The order of the checks is public contract. */
@@ -63,12 +66,14 @@ final class CounterCommands {
         if (nowMs >= startMs + NOT_TODAY_AFTER_MS) return Result.NOT_TODAY;
         final Result unpaid = rooms.whyNotPaid(appointments.application(appointment), appointments.lines(appointment), FeeTime.BEFORE_VISIT, nowMs);
         if (unpaid != Result.OK) return unpaid;
+        final boolean keepsHall = rooms.catalogue.coreVersion().keepsHall();
+        if (keepsHall && !rooms.hall.hasRoom(rooms.tickets.firstDesk(appointment))) return Result.TICKETS_FULL;
 
         final int epochDay = allocation.legs().epochDay(appointments.firstLeg(appointment));
         final int ticket = rooms.catalogue.posts().nextTicket(appointments.post(appointment), epochDay);
         appointments.ticket(appointment, ticket);
         step(appointment, AppointmentState.CHECKED_IN, nowMs);
-        outcome.set(Result.OK, 0, ticket, 0);
+        outcome.set(Result.OK, 0, ticket, keepsHall ? rooms.tickets.comeWithAppointment(appointment, nowMs, nowMs) : 0);
         return Result.OK;
     }
 
@@ -76,19 +81,31 @@ final class CounterCommands {
         final long block = command + CommandCheck.HEADER;
         final long appointment = Memory.getLong(block + CallDecoder.appointmentIdEncodingOffset());
         if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
-        if (!appointments.is(appointment, AppointmentState.CHECKED_IN)) return Result.APPOINTMENT_STATE;
+        final long ticket = rooms.hall.tickets().of(appointment);
+        final boolean waits = ticket != 0 ? !rooms.hall.tickets().is(ticket, TicketState.CALLED) : appointments.is(appointment, AppointmentState.CHECKED_IN);
+        if (!waits) return Result.APPOINTMENT_STATE;
 
-        appointments.counter(appointment, Memory.getByte(block + CallDecoder.counterEncodingOffset()));
-        step(appointment, AppointmentState.CALLED, nowMs);
+        final int counter = Memory.getByte(block + CallDecoder.counterEncodingOffset());
+        call(appointment, counter, nowMs);
+        if (ticket != 0) {
+            rooms.hall.call(ticket, counter, nowMs);
+        }
         return Result.OK;
     }
 
-    Result serve(final long nowMs, final long command) {
+    void call(final long appointment, final int counter, final long nowMs) {
+        appointments.counter(appointment, counter);
+        step(appointment, AppointmentState.CALLED, nowMs);
+    }
+
+    Result serve(final long nowMs, final long command, final Outcome outcome) {
         final long block = command + CommandCheck.HEADER;
         final long appointment = Memory.getLong(block + ServeDecoder.appointmentIdEncodingOffset());
         final int fulfilled = Memory.getShort(block + ServeDecoder.fulfilledEncodingOffset());
         if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
         if (!appointments.is(appointment, AppointmentState.CALLED)) return Result.APPOINTMENT_STATE;
+        final long ticket = rooms.hall.tickets().of(appointment);
+        if (ticket != 0 && !rooms.hall.tickets().is(ticket, TicketState.CALLED)) return rooms.tickets.refuse(ticket, outcome);
         if ((fulfilled & ~appointments.lines(appointment)) != 0) return Result.LINE_UNKNOWN;
 
         serve(appointment, fulfilled, true, nowMs);
@@ -97,6 +114,7 @@ final class CounterCommands {
 
     /** Some of its lines were served, the others are VALIDATED again. @param inTime false = at another time than its own: its room is free */
     void serve(final long appointment, final int fulfilled, final boolean inTime, final long nowMs) {
+        rooms.tickets.end(appointment, TicketEnd.SERVED, nowMs);
         final long application = appointments.application(appointment);
         final int lineSet = appointments.lines(appointment);
         rooms.give(application, lineSet, 0);
@@ -117,7 +135,9 @@ final class CounterCommands {
         final long appointment = Memory.getLong(block + MarkNoShowDecoder.appointmentIdEncodingOffset());
         if (!appointments.has(appointment)) return Result.APPOINTMENT_UNKNOWN;
         if (appointments.state(appointment) > AppointmentState.CALLED.value()) return Result.APPOINTMENT_STATE;
-        final long firstMs = appointments.startMs(appointment) + rules.noShowGraceMs();
+        final long ticket = rooms.hall.tickets().of(appointment);
+        if (ticket != 0 && rooms.hall.tickets().is(ticket, TicketState.WAITING)) return rooms.tickets.refuse(ticket, outcome);
+        final long firstMs = rooms.tickets.notThereMs(ticket, appointment);
         if (nowMs < firstMs) {
             outcome.set(Result.TOO_EARLY, firstMs, 0, 0);
             return Result.TOO_EARLY;
@@ -151,8 +171,12 @@ final class CounterCommands {
         if (refusal == Result.OK && stamps) refusal = known != 0 ? rooms.whyNoStamps(known, lineSet, postId, nowMs) : whyNoNewStamps(postId, nowMs);
         if (refusal != Result.OK) return refusal;
         if (appointments.count() + 1 > rules.maxAppointments()) return Result.APPOINTMENTS_FULL;
-        if (allocation.legs().count() + 1 > rules.maxLegs()) return Result.LEGS_FULL;
-        final boolean found = findToday(desk, lineSet, epochDay, postId, nowMs);
+        final boolean keepsHall = rooms.catalogue.coreVersion().keepsHall();
+        final boolean hasLeg = allocation.legs().count() + 1 <= rules.maxLegs();
+        if (!hasLeg && !keepsHall) return Result.LEGS_FULL;
+        if (keepsHall && !rooms.hall.hasRoom(desk)) return Result.TICKETS_FULL;
+        visit.readOne(desk, lineSet, epochDay, 0);
+        final boolean found = hasLeg && findToday(desk, lineSet, epochDay, postId, nowMs);
 
         final long application = known != 0 ? known : applications.submission().open(nowMs, postId, Memory.getLong(block + WalkInDecoder.applicantEncodingOffset()), true);
         if (known != 0) {
@@ -165,6 +189,9 @@ final class CounterCommands {
         final Result result = found ? Result.OK : Result.OVERFLOW;
         outcome.set(result, appointment, ticket, stamps ? rooms.issueStamps(application, nowMs) : 0);
         rooms.offers.booked(application, lineSet, 0);
+        if (keepsHall) {
+            rooms.tickets.come(appointment, found ? TicketKind.WALK_IN : TicketKind.OVERFLOW, desk, lineSet, epochDay, nowMs, nowMs);
+        }
         return result;
     }
 
@@ -203,7 +230,6 @@ final class CounterCommands {
     }
 
     private boolean findToday(final int desk, final int lineSet, final int epochDay, final int postId, final long nowMs) {
-        visit.readOne(desk, lineSet, epochDay, 0);
         rooms.party.measure(visit, 0);
         if (rooms.party.needed() > Party.MOST_UNITS || rooms.party.lacksResources(postId, lineSet)) {
             return false;

@@ -7,6 +7,7 @@ import org.mawid.engine.application.Applications;
 import org.mawid.engine.catalogue.Pools;
 import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.catalogue.Services;
+import org.mawid.engine.hall.Tickets;
 import org.mawid.engine.stamp.Money;
 import org.mawid.engine.stamp.Terminals;
 import org.mawid.sbe.AppointmentState;
@@ -14,6 +15,7 @@ import org.mawid.sbe.BatchState;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.StampState;
+import org.mawid.sbe.TicketState;
 import org.mawid.sbe.WaiterState;
 
 /** Counts everything by state, for people to read. */
@@ -46,6 +48,7 @@ final class Counting {
         appointments();
         stamps();
         displacement();
+        hall();
         counts.put("requests", requests.count());
         counts.put("clients", (long) clients.count());
         return new Counts(counts);
@@ -107,6 +110,17 @@ final class Counting {
         }
         for (int state = 1; state < byState.length; state++) {
             counts.put("waiters." + WaiterState.get((short) state), byState[state]);
+        }
+    }
+
+    private void hall() {
+        final Tickets tickets = rooms.hall.tickets();
+        final long[] byState = new long[TicketState.PARKED.value() + 1];
+        for (long id = tickets.next(1, Integer.MAX_VALUE); id < tickets.end(); id = tickets.next(id + 1, Integer.MAX_VALUE)) {
+            byState[tickets.state(id)]++;
+        }
+        for (int state = 1; state < byState.length; state++) {
+            counts.put("tickets." + TicketState.get((short) state), byState[state]);
         }
     }
 

@@ -43,6 +43,7 @@ final class Dump {
     private final CatalogueDump catalogue;
     private final MoneyDump money;
     private final DisplacementDump displacement;
+    private final HallDump hall;
     private final Money rows;
     private final UnsafeBuffer buffer;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -64,6 +65,7 @@ final class Dump {
         this.money = new MoneyDump(stamps, buffer);
         this.rows = stamps.money();
         this.displacement = new DisplacementDump(rooms, buffer);
+        this.hall = new HallDump(rooms, buffer);
     }
 
     long tell(final RecordKind kind, final long from, final int max, final RecordConsumer records, final long position, final long nowMs) {
@@ -76,7 +78,9 @@ final class Dump {
             case DAYS -> byId(first, max, allocation.days().top(), kind, records, position, nowMs);
             case TERMINALS -> byId(first, max, Terminals.MOST, kind, records, position, nowMs);
             case BOOKS -> byId(first, max, rows.books().top(), kind, records, position, nowMs);
-            case CHANGES, APPLICATIONS, HOLDS, APPOINTMENTS, STAMPS, PAYMENTS, BATCHES, BREAKS, RETURNS, CLOSURES, WAITERS, ACCEPTED_POSTS ->
+            case DESK_PACES -> byId(first, max, Pools.MOST, kind, records, position, nowMs);
+            case SERVICE_TIMES -> byId(first, max, Services.MOST, kind, records, position, nowMs);
+            case CHANGES, APPLICATIONS, HOLDS, APPOINTMENTS, STAMPS, PAYMENTS, BATCHES, BREAKS, RETURNS, CLOSURES, WAITERS, ACCEPTED_POSTS, TICKETS ->
                     byNumber(kind, first, max, number -> true, records);
         };
     }
@@ -84,6 +88,7 @@ final class Dump {
     private long rules(final RecordConsumer records, final long position, final long nowMs) {
         catalogue.rules(records, position, nowMs);
         displacement.rules(records, position, nowMs);
+        hall.rules(records, position, nowMs);
         return 0;
     }
 
@@ -246,6 +251,8 @@ final class Dump {
                 case SERVICES -> catalogue.service(id, records, position, nowMs);
                 case TERMINALS -> money.terminal(id, records);
                 case BOOKS -> money.book(id, records);
+                case DESK_PACES -> hall.pace(id, records);
+                case SERVICE_TIMES -> hall.serviceTime(id, records);
                 default -> day(id, records);
             }
         }
@@ -284,6 +291,7 @@ final class Dump {
             case CLOSURES -> allocation.closures().end();
             case WAITERS -> rooms.waiters.end();
             case ACCEPTED_POSTS -> applications.end();
+            case TICKETS -> rooms.hall.tickets().end();
             default -> stamps.end();
         };
     }
@@ -301,6 +309,7 @@ final class Dump {
             case CLOSURES -> allocation.closures().next(from, max);
             case WAITERS -> rooms.waiters.next(from, max);
             case ACCEPTED_POSTS -> rooms.waiters.accepted().next(from, applications.end(), max);
+            case TICKETS -> rooms.hall.tickets().next(from, max);
             default -> stamps.next(from, max);
         };
     }
@@ -318,6 +327,7 @@ final class Dump {
             case CLOSURES -> displacement.closure(number, records);
             case WAITERS -> displacement.waiter(number, records);
             case ACCEPTED_POSTS -> displacement.acceptedPosts(number, records);
+            case TICKETS -> hall.ticket(number, records);
             default -> stamp(number, records);
         }
     }

@@ -20,6 +20,7 @@ import org.mawid.sbe.AddToChangeDecoder;
 import org.mawid.sbe.ApplyChangeDecoder;
 import org.mawid.sbe.BeginChangeDecoder;
 import org.mawid.sbe.CallDecoder;
+import org.mawid.sbe.CallNextDecoder;
 import org.mawid.sbe.CancelDecoder;
 import org.mawid.sbe.CheckInDecoder;
 import org.mawid.sbe.ChooseAnotherDecoder;
@@ -28,10 +29,13 @@ import org.mawid.sbe.ConfirmDecoder;
 import org.mawid.sbe.DefinePoolDecoder;
 import org.mawid.sbe.DefinePostDecoder;
 import org.mawid.sbe.DefineServiceDecoder;
+import org.mawid.sbe.EndTicketDecoder;
 import org.mawid.sbe.HoldDecoder;
 import org.mawid.sbe.IssueStampsDecoder;
 import org.mawid.sbe.MarkNoShowDecoder;
+import org.mawid.sbe.ParkDecoder;
 import org.mawid.sbe.PublishDayDecoder;
+import org.mawid.sbe.RecallDecoder;
 import org.mawid.sbe.RecordConsumptionDecoder;
 import org.mawid.sbe.RecordVisitDecoder;
 import org.mawid.sbe.RecordWalkInDecoder;
@@ -46,6 +50,7 @@ import org.mawid.sbe.SetCapacityDecoder;
 import org.mawid.sbe.SetCoreVersionDecoder;
 import org.mawid.sbe.SetDeskServiceDecoder;
 import org.mawid.sbe.SetFeeTimeDecoder;
+import org.mawid.sbe.SetHallRulesDecoder;
 import org.mawid.sbe.SetOfferRulesDecoder;
 import org.mawid.sbe.SetRateDecoder;
 import org.mawid.sbe.SetRulesDecoder;
@@ -53,7 +58,10 @@ import org.mawid.sbe.SetTariffDecoder;
 import org.mawid.sbe.SubmitApplicationDecoder;
 import org.mawid.sbe.SystemRowDecoder;
 import org.mawid.sbe.SystemRowEncoder;
+import org.mawid.sbe.TakeTicketDecoder;
 import org.mawid.sbe.TickDecoder;
+import org.mawid.sbe.TransferTicketDecoder;
+import org.mawid.sbe.UnparkDecoder;
 import org.mawid.sbe.ValidateLinesDecoder;
 import org.mawid.sbe.VoidStampDecoder;
 import org.mawid.sbe.WalkInDecoder;
@@ -82,6 +90,7 @@ public final class EngineCore implements AutoCloseable {
     private final VisitCommands visits;
     private final CounterCommands counters;
     private final OfflineCommands offline;
+    private final HallCommands hall;
     private final MoneyCommands money;
     private final ClosureCommands closures;
     private final OfferCommands offers;
@@ -132,6 +141,7 @@ public final class EngineCore implements AutoCloseable {
         visits = new VisitCommands(rooms);
         counters = new CounterCommands(rooms);
         offline = new OfflineCommands(rooms, counters);
+        hall = new HallCommands(rooms, counters);
         prefetch = new Prefetch(rooms, requests);
         dump = new Dump(rooms);
         scratch = new UnsafeBuffer(memory.take(1024));
@@ -276,10 +286,12 @@ public final class EngineCore implements AutoCloseable {
             case CancelDecoder.TEMPLATE_ID -> counters.cancel(nowMs, at);
             case CheckInDecoder.TEMPLATE_ID -> counters.checkIn(nowMs, at, outcome);
             case CallDecoder.TEMPLATE_ID -> counters.call(nowMs, at);
-            case ServeDecoder.TEMPLATE_ID -> counters.serve(nowMs, at);
+            case ServeDecoder.TEMPLATE_ID -> counters.serve(nowMs, at, outcome);
             case MarkNoShowDecoder.TEMPLATE_ID -> counters.markNoShow(nowMs, at, outcome);
             case WalkInDecoder.TEMPLATE_ID -> counters.walkIn(nowMs, at, outcome);
             case ChooseAnotherDecoder.TEMPLATE_ID -> visits.chooseAnother(nowMs, at, outcome);
+            case CallNextDecoder.TEMPLATE_ID, RecallDecoder.TEMPLATE_ID, ParkDecoder.TEMPLATE_ID, UnparkDecoder.TEMPLATE_ID, TransferTicketDecoder.TEMPLATE_ID,
+                 TakeTicketDecoder.TEMPLATE_ID, EndTicketDecoder.TEMPLATE_ID, SetHallRulesDecoder.TEMPLATE_ID -> hall.dispatch(template, nowMs, at, outcome);
             default -> dispatchRare(template, outcome);
         };
     }
@@ -372,7 +384,7 @@ public final class EngineCore implements AutoCloseable {
     public long nextDueMs() {
         mustBeOpen();
         return Math.min(Math.min(rooms.allocation.holds().nextDueMs(), rooms.applications.nextDueMs()),
-                Math.min(rooms.stamps.money().nextDueMs(), displacement.nextDueMs()));
+                Math.min(Math.min(rooms.stamps.money().nextDueMs(), displacement.nextDueMs()), rooms.hall.nextDueMs()));
     }
 
     /** What became of a request: REQUEST_UNKNOWN when it is not remembered. Position 0, log time of the answer, repeated, template id of the command. Changes nothing. */
@@ -420,6 +432,7 @@ public final class EngineCore implements AutoCloseable {
         rooms.stamps.save(out);
         rooms.waiters.save(out);
         rooms.offers.save(out);
+        rooms.hall.save(out);
         rooms.allocation.saveGrids(out);
     }
 
@@ -434,7 +447,7 @@ public final class EngineCore implements AutoCloseable {
                 systemRow.putBytes(0, in.buffer(), in.offset(), in.rowBytes());
             } else {
                 final boolean taken = rooms.catalogue.load(in) || clients.load(in) || requests.load(in) || rooms.applications.load(in)
-                        || rooms.stamps.load(in) || rooms.waiters.load(in) || rooms.offers.load(in) || rooms.allocation.load(in);
+                        || rooms.stamps.load(in) || rooms.waiters.load(in) || rooms.offers.load(in) || rooms.hall.load(in) || rooms.allocation.load(in);
                 Invariant.that(taken, "every table of the snapshot is known to this build", in.tableId());
             }
         }
@@ -451,6 +464,7 @@ public final class EngineCore implements AutoCloseable {
         rooms.allocation.loaded(row, in);
         rooms.stamps.loaded(row);
         rooms.offers.loaded();
+        rooms.hall.loaded();
     }
 
     /** Checks every promise, also the costly ones. Takes seconds on a large state. @throws org.mawid.engine.kernel.InvariantBroken on the first that does not hold */
@@ -462,6 +476,7 @@ public final class EngineCore implements AutoCloseable {
         rooms.allocation.check();
         rooms.stamps.check();
         rooms.waiters.check();
+        rooms.hall.check();
         new LinksCheck(rooms).run();
     }
 

@@ -5,11 +5,14 @@ import org.mawid.engine.allocation.Appointments;
 import org.mawid.engine.allocation.Holds;
 import org.mawid.engine.application.Applications;
 import org.mawid.engine.application.Lines;
+import org.mawid.engine.catalogue.Pools;
+import org.mawid.engine.hall.Tickets;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.stamp.StampLedger;
 import org.mawid.engine.waiting.Waiters;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.StampState;
+import org.mawid.sbe.TicketState;
 
 /** The costly promises between rooms: what one says of another is what the other says of itself. */
 final class LinksCheck {
@@ -17,12 +20,16 @@ final class LinksCheck {
     private final Allocation allocation;
     private final StampLedger stamps;
     private final Waiters waiters;
+    private final Tickets tickets;
+    private final Pools pools;
 
     LinksCheck(final Rooms rooms) {
         this.applications = rooms.applications;
         this.allocation = rooms.allocation;
         this.stamps = rooms.stamps;
         this.waiters = rooms.waiters;
+        this.tickets = rooms.hall.tickets();
+        this.pools = rooms.catalogue.pools();
     }
 
     void run() {
@@ -47,6 +54,18 @@ final class LinksCheck {
         }
         appointments();
         waiters();
+        tickets();
+    }
+
+    private void tickets() {
+        final Appointments appointments = allocation.appointments();
+        for (long id = tickets.next(1, Integer.MAX_VALUE); id < tickets.end(); id = tickets.next(id + 1, Integer.MAX_VALUE)) {
+            final long appointment = tickets.appointment(id);
+            final boolean called = appointment != 0 && appointments.has(appointment) && appointments.is(appointment, AppointmentState.CALLED);
+            Invariant.that(appointment == 0 || called || !tickets.is(id, TicketState.CALLED) && appointments.has(appointment)
+                    && appointments.is(appointment, AppointmentState.CHECKED_IN), "who stands in the hall has come, and who is called is called", id, appointment);
+            Invariant.that(appointment == 0 || appointments.post(appointment) == pools.post(tickets.desk(id)), "they stand at the post of their appointment", id, appointment);
+        }
     }
 
     private void waiters() {

@@ -12,6 +12,7 @@ import org.mawid.sbe.RecordVisitDecoder;
 import org.mawid.sbe.RecordWalkInDecoder;
 import org.mawid.sbe.RecordedOfflineEncoder;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.TicketKind;
 
 /**
  * Visits that a post recorded while its link was down, told later in their order. Who stood there and was served was served, whatever was
@@ -125,6 +126,9 @@ final class OfflineCommands {
         if (recorded == AppointmentState.CHECKED_IN) {
             appointments.ticket(appointment, ticket(ticket, appointments.post(appointment), allocation.legs().epochDay(appointments.firstLeg(appointment))));
             counters.step(appointment, AppointmentState.CHECKED_IN, nowMs);
+            if (rooms.tickets.mayCome(rooms.tickets.firstDesk(appointment), atMs, nowMs)) {
+                rooms.tickets.comeWithAppointment(appointment, atMs, nowMs);
+            }
         } else if (recorded == AppointmentState.NO_SHOW) {
             rooms.endVisit(appointment, AppointmentState.NO_SHOW, nowMs);
         } else {
@@ -182,6 +186,10 @@ final class OfflineCommands {
             serve(appointment, fulfilled, Memory.getByte(block + RecordWalkInDecoder.counterEncodingOffset()), nowMs);
         }
         rooms.offers.booked(application, lineSet, 0);
+        final int desk = fulfilled != 0 ? 0 : rooms.tickets.deskOf(application, lineSet, postId);
+        if (desk != 0 && rooms.tickets.mayCome(desk, atMs, nowMs)) {
+            rooms.tickets.come(appointment, TicketKind.OVERFLOW, desk, lineSet, (int) Math.floorDiv(atMs, DAY_MS), atMs, nowMs);
+        }
         tell(postId, 0, appointment, atMs, fulfilled != 0 ? AppointmentState.SERVED : AppointmentState.CHECKED_IN);
         outcome.set(Result.OK, appointment, appointments.ticket(appointment), issued);
         return Result.OK;

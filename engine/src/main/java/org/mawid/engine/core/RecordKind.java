@@ -2,7 +2,7 @@ package org.mawid.engine.core;
 
 /** What {@link EngineCore#dump} can tell, and by which numbers it goes. The messages are those of the schema. */
 public enum RecordKind {
-    /** RulesSet, then StampRulesSet and OfferRulesSet if they ever were. Number: 1. */
+    /** RulesSet, then StampRulesSet, OfferRulesSet and HallRulesSet if they ever were. Number: 1. */
     RULES,
     /** PostRecord. Number: post id. */
     POSTS,
@@ -39,5 +39,11 @@ public enum RecordKind {
     /** WaiterRecord. Number: waiter id. */
     WAITERS,
     /** AcceptedPostsRecord. Number: application id. */
-    ACCEPTED_POSTS
+    ACCEPTED_POSTS,
+    /** TicketRecord of each that has not ended. Number: ticket id. */
+    TICKETS,
+    /** DeskPaceRecord of each desk at which a ticket was measured. Number: pool id. */
+    DESK_PACES,
+    /** ServiceTimeRecord of each service of which an act was measured. Number: service id. */
+    SERVICE_TIMES
 }

@@ -4,6 +4,7 @@ import org.mawid.engine.allocation.Allocation;
 import org.mawid.engine.application.Applications;
 import org.mawid.engine.catalogue.Catalogue;
 import org.mawid.engine.catalogue.Services;
+import org.mawid.engine.hall.Hall;
 import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Emitter;
 import org.mawid.engine.stamp.Price;
@@ -14,6 +15,7 @@ import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.StampState;
+import org.mawid.sbe.TicketEnd;
 import org.mawid.sbe.WaiterEnd;
 
 /** All rooms of the core, and what concerns more than one of them. */
@@ -29,6 +31,8 @@ final class Rooms {
     final StampMoves moves;
     final StampsAsked asked;
     final OfferMoves offers;
+    final Hall hall;
+    final HallMoves tickets;
 
     Rooms(final CoreMemory memory) {
         this.memory = memory;
@@ -41,6 +45,8 @@ final class Rooms {
         this.moves = new StampMoves(this);
         this.asked = new StampsAsked(this);
         this.offers = new OfferMoves(this);
+        this.hall = new Hall(memory, catalogue.pools(), events);
+        this.tickets = new HallMoves(this);
     }
 
     /** Lines end; stamps that nobody has begun to pay end with them. */
@@ -151,6 +157,7 @@ final class Rooms {
 
     /** A visit does not take place: its lines are VALIDATED again and its room is free. */
     void endVisit(final long appointment, final AppointmentState state, final long nowMs) {
+        tickets.end(appointment, state == AppointmentState.NO_SHOW ? TicketEnd.NO_SHOW : TicketEnd.CANCELLED, nowMs);
         final long application = allocation.appointments().application(appointment);
         final int lineSet = allocation.appointments().lines(appointment);
         give(application, lineSet, 0);

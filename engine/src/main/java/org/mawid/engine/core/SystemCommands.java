@@ -51,6 +51,7 @@ final class SystemCommands {
         if (rooms.catalogue.coreVersion().keepsMoney()) {
             ageing.tick(left, nowMs);
         }
+        rooms.hall.tick(nowMs);
         if (rooms.catalogue.coreVersion().makesOffers()) {
             rooms.offers.tellRoom();
             displacement.tick(nowMs);

@@ -84,6 +84,14 @@ public final class TableIds {
     public static final int OFFER_RULES = 64;
     /** One row (DisplacementRow), number 0, once there was a closure. */
     public static final int DISPLACEMENT = 65;
+    /** By number (TicketRow). This one and those below are empty before core version 6. */
+    public static final int TICKETS = 66;
+    /** By id of the desk (HallDeskRow). */
+    public static final int HALL_DESKS = 67;
+    /** By id of the service (ServiceTimeRow). */
+    public static final int SERVICE_TIMES = 68;
+    /** One row (HallRow), number 0, once there was a ticket or the rules were set. */
+    public static final int HALL = 69;
 
     private TableIds() {
     }

@@ -11,7 +11,8 @@ final class EventNames {
         "ApplicationSubmitted", "LinesDecided", "Held", "Confirmed", "HoldReleased", "HoldExpired", "Rescheduled", "AppointmentChanged", "WalkedIn", "StampsIssued",
         "StampVoided", "StampsChanged", "PaymentStarted", "PaymentChanged", "StampProposed", "StampDecided", "Posted", "TerminalDefined", "BatchClosed",
         "BatchSettled", "BreakOpened", "BreakAssigned", "BreakResolved", "StampRulesSet", "ReturnOpened", "ReturnSettled", "DaysClosed", "ClosureInForce",
-        "DaysReopened", "PostsAccepted", "WaitingBegun", "OfferMade", "NoRoomFound", "OfferLapsed", "WaitingEnded", "OfferRulesSet", "RecordedOffline"};
+        "DaysReopened", "PostsAccepted", "WaitingBegun", "OfferMade", "NoRoomFound", "OfferLapsed", "WaitingEnded", "OfferRulesSet", "RecordedOffline",
+        "TicketQueued", "TicketChanged", "TicketEnded", "HallRulesSet", "TimesMeasured"};
     private static final Map<Integer, String> BY_NUMBER = new HashMap<>();
 
     static {

@@ -13,6 +13,7 @@ import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.ServiceScope;
 import org.mawid.sbe.StampMatter;
+import org.mawid.sbe.TicketEnd;
 
 /** One command in words: the schema's message as a record, so that it prints, compares and is made in one line. */
 public sealed interface Command {
@@ -307,5 +308,43 @@ public sealed interface Command {
     }
 
     record SetOfferRules(Request request, OfferRules rules) implements Displacement {
+    }
+
+    /** What came with core version 6: tickets, and who is called next. */
+    sealed interface Hall extends Command {
+    }
+
+    record CallNext(Request request, int counter, List<Integer> desks) implements Hall {
+    }
+
+    record Recall(Request request, long ticketId) implements Hall {
+    }
+
+    record Park(Request request, long ticketId) implements Hall {
+    }
+
+    record Unpark(Request request, long ticketId) implements Hall {
+    }
+
+    record TransferTicket(Request request, long ticketId, int deskId) implements Hall {
+    }
+
+    /** @param deskId 0 = where the fewest wait */
+    record TakeTicket(Request request, int epochDay, int postId, int deskId, int serviceId, Priority priority) implements Hall {
+    }
+
+    record EndTicket(Request request, long ticketId, TicketEnd end) implements Hall {
+    }
+
+    /** The rules of {@code SetHallRules}, field by field. */
+    record HallRules(long lateAfterMs, long latePenaltyMs, long overflowDelayMs, long pickUpDelayMs, long priorityAheadMs, long callGraceMs, long parkMs, long keepMs,
+                     long maxTickets, int recallsMost) {
+        private static final long MINUTE = 60_000;
+
+        /** What is in force before the first SetHallRules: the defaults that the schema names. */
+        public static final HallRules DEFAULT = new HallRules(10 * MINUTE, 20 * MINUTE, 30 * MINUTE, 0, 30 * MINUTE, 5 * MINUTE, 30 * MINUTE, 960 * MINUTE, 1_000_000, 3);
+    }
+
+    record SetHallRules(Request request, HallRules rules) implements Hall {
     }
 }

@@ -30,6 +30,12 @@ public final class CommandKinds {
         CloseDaysDecoder.TEMPLATE_ID, ReopenDaysDecoder.TEMPLATE_ID, AcceptPostsDecoder.TEMPLATE_ID, ChooseAnotherDecoder.TEMPLATE_ID
     };
 
+    /** Those of core version 6 about who stands in a hall, but for the one that configures. */
+    public static final int[] OF_HALLS = {
+        CallNextDecoder.TEMPLATE_ID, RecallDecoder.TEMPLATE_ID, ParkDecoder.TEMPLATE_ID, UnparkDecoder.TEMPLATE_ID, TransferTicketDecoder.TEMPLATE_ID,
+        TakeTicketDecoder.TEMPLATE_ID, EndTicketDecoder.TEMPLATE_ID
+    };
+
     private CommandKinds() {
     }
 }

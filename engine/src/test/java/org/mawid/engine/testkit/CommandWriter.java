@@ -10,6 +10,7 @@ public final class CommandWriter {
     private final MoneyCommandWriter money = new MoneyCommandWriter();
     private final OfflineCommandWriter offline = new OfflineCommandWriter();
     private final DisplacementCommandWriter displacement = new DisplacementCommandWriter();
+    private final HallCommandWriter hall = new HallCommandWriter();
 
     /** @return length of the whole message, header included */
     public int write(final Command command, final MutableDirectBuffer to, final int offset) {
@@ -28,6 +29,8 @@ public final class CommandWriter {
             limit = offline.write(c, to, offset);
         } else if (command instanceof Command.Displacement c) {
             limit = displacement.write(c, to, offset);
+        } else if (command instanceof Command.Hall c) {
+            limit = hall.write(c, to, offset);
         } else {
             limit = catalogue(command, to, offset);
         }

@@ -100,6 +100,14 @@ public final class MessageText {
             case ClosureRecordDecoder.TEMPLATE_ID -> new ClosureRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case WaiterRecordDecoder.TEMPLATE_ID -> new WaiterRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case AcceptedPostsRecordDecoder.TEMPLATE_ID -> new AcceptedPostsRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case TicketQueuedDecoder.TEMPLATE_ID -> new TicketQueuedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case TicketChangedDecoder.TEMPLATE_ID -> new TicketChangedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case TicketEndedDecoder.TEMPLATE_ID -> new TicketEndedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case HallRulesSetDecoder.TEMPLATE_ID -> new HallRulesSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case TimesMeasuredDecoder.TEMPLATE_ID -> new TimesMeasuredDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case TicketRecordDecoder.TEMPLATE_ID -> new TicketRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case DeskPaceRecordDecoder.TEMPLATE_ID -> new DeskPaceRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case ServiceTimeRecordDecoder.TEMPLATE_ID -> new ServiceTimeRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             default -> "template " + template;
         };
     }

@@ -31,6 +31,7 @@ final class CommandGenerator {
     private static final int SHARE_OF_OFFLINE = 5;
     private static final int LOOPS_EVERY = 2_500;
     private static final int SHARE_OF_DISPLACEMENT = 18;
+    private static final int SHARE_OF_HALL = 16;
 
     private final Dice dice;
     private final int shareOfMoney;
@@ -44,6 +45,7 @@ final class CommandGenerator {
     private final MoneyTraffic money;
     private final OfflineTraffic offline;
     private final DisplacementTraffic displacement;
+    private final HallTraffic hall;
     private final MischiefCommands mischief;
     private final TurningPoints turningPoints;
     private final CommandWriter writer = new CommandWriter();
@@ -95,6 +97,7 @@ final class CommandGenerator {
         this.traffic = new TrafficCommands(dice, model, new NaiveRoom(model, new NaiveCatalogue(model, new NaiveEvents())),
                 wide ? MANY_PERSONS : FEW_PERSONS);
         this.displacement = new DisplacementTraffic(dice, model, traffic);
+        this.hall = new HallTraffic(dice, model, traffic);
         this.stampLoops = new StampLoops(dice, model, traffic);
         this.money = new MoneyTraffic(dice, model, traffic);
         this.offline = new OfflineTraffic(dice, model, traffic);
@@ -105,7 +108,7 @@ final class CommandGenerator {
         this.hallAt = hallAt;
         this.loopsAt = loopsAt;
         this.mischief = new MischiefCommands(dice, model, traffic, world);
-        this.turningPoints = new TurningPoints(dice, twin, traffic, money);
+        this.turningPoints = new TurningPoints(dice, twin, traffic, money, hall);
     }
 
     private static long switchOf(final long seed) {
@@ -238,6 +241,9 @@ final class CommandGenerator {
         }
         if (model.coreVersion >= 5 && dice.percent(SHARE_OF_DISPLACEMENT)) {
             return displacement.next(request);
+        }
+        if (model.coreVersion >= 6 && dice.percent(SHARE_OF_HALL)) {
+            return hall.next(request);
         }
         if (model.coreVersion >= 3 && dice.percent(shareOfMoney)) {
             return money.next(request);

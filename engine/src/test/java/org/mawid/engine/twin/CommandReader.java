@@ -29,6 +29,7 @@ final class CommandReader {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MoneyCommandReader money = new MoneyCommandReader();
     private final OfflineCommandReader offline = new OfflineCommandReader();
+    private final HallCommandReader hall = new HallCommandReader();
     private DirectBuffer buffer;
     private int offset;
     private int length;
@@ -97,6 +98,8 @@ final class CommandReader {
                     offline.read(template, request, buffer, offset);
             case CloseDaysDecoder.TEMPLATE_ID, ReopenDaysDecoder.TEMPLATE_ID, AcceptPostsDecoder.TEMPLATE_ID, ChooseAnotherDecoder.TEMPLATE_ID,
                     SetOfferRulesDecoder.TEMPLATE_ID -> displacement(template, request);
+            case CallNextDecoder.TEMPLATE_ID, RecallDecoder.TEMPLATE_ID, ParkDecoder.TEMPLATE_ID, UnparkDecoder.TEMPLATE_ID, TransferTicketDecoder.TEMPLATE_ID,
+                    TakeTicketDecoder.TEMPLATE_ID, EndTicketDecoder.TEMPLATE_ID, SetHallRulesDecoder.TEMPLATE_ID -> hall.read(template, request, buffer, offset);
             default -> template >= StartPaymentDecoder.TEMPLATE_ID ? money.read(template, request, buffer, offset) : visit(template, request);
         };
     }

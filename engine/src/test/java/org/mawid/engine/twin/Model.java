@@ -50,6 +50,7 @@ final class Model {
     long lastStamp;
     final MoneyModel money = new MoneyModel();
     final DisplacementModel displacement = new DisplacementModel();
+    final HallModel hall = new HallModel();
 
     /** How the turns of waiting applications ended so far, and how often: says what a test has seen. */
     final Map<String, Integer> turns = new TreeMap<>();

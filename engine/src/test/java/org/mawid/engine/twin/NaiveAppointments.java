@@ -11,6 +11,8 @@ import static org.mawid.sbe.Result.LINE_UNKNOWN;
 import static org.mawid.sbe.Result.NOT_TODAY;
 import static org.mawid.sbe.Result.OK;
 import static org.mawid.sbe.Result.OVERFLOW;
+import static org.mawid.sbe.Result.TICKETS_FULL;
+import static org.mawid.sbe.Result.TICKET_STATE;
 import static org.mawid.sbe.Result.TOO_EARLY;
 import static org.mawid.sbe.Result.WRONG_POST;
 
@@ -22,6 +24,9 @@ import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.LineState;
+import org.mawid.sbe.TicketEnd;
+import org.mawid.sbe.TicketKind;
+import org.mawid.sbe.TicketState;
 import org.mawid.sbe.WaiterEnd;
 
 /** The day of the visit: check in, call, serve, no-show, cancel, walk in. */
@@ -36,11 +41,12 @@ final class NaiveAppointments {
     private final NaiveStamps stamps;
     private final NaiveClosures closures;
     private final NaiveWaiters waiters;
+    private final NaiveTickets tickets;
     private final NaiveEvents events;
 
     NaiveAppointments(final Model model, final NaiveCatalogue catalogue, final NaiveApplications applications,
                       final NaiveVisits visits, final NaiveRoom room, final NaiveStamps stamps, final NaiveClosures closures,
-                      final NaiveWaiters waiters, final NaiveEvents events) {
+                      final NaiveWaiters waiters, final NaiveTickets tickets, final NaiveEvents events) {
         this.model = model;
         this.catalogue = catalogue;
         this.applications = applications;
@@ -49,6 +55,7 @@ final class NaiveAppointments {
         this.stamps = stamps;
         this.closures = closures;
         this.waiters = waiters;
+        this.tickets = tickets;
         this.events = events;
     }
 
@@ -61,11 +68,19 @@ final class NaiveAppointments {
     Answer markNoShow(final Command.MarkNoShow c) {
         final Model.Appointment appointment = in(c.appointmentId(),
                 EnumSet.of(AppointmentState.CONFIRMED, AppointmentState.CHECKED_IN, AppointmentState.CALLED));
-        final long first = appointment.visit.startMs() + model.rules.noShowGraceMs();
-        Refusal.when(model.nowMs < first, TOO_EARLY, first);
+        mustNotBeThere(appointment, tickets.of(appointment));
 
         endWithoutService(appointment, AppointmentState.NO_SHOW);
         return Answer.DONE;
+    }
+
+    /** Nobody has come, or who came has not come when called. @param ticket null = none */
+    void mustNotBeThere(final Model.Appointment appointment, final HallModel.Ticket ticket) {
+        Refusal.when(ticket != null && ticket.state == TicketState.WAITING, TICKET_STATE, TicketState.WAITING.value());
+        final long expected = appointment == null ? 0 : appointment.visit.startMs() + model.rules.noShowGraceMs();
+        final long called = ticket == null ? 0 : ticket.changedMs + (ticket.state == TicketState.CALLED ? model.hall.rules.callGraceMs() : model.hall.rules.parkMs());
+        final long first = Math.max(expected, called);
+        Refusal.when(model.nowMs < first, TOO_EARLY, first);
     }
 
     /** A closure has its room: nobody's wish, nobody's fault. */
@@ -74,6 +89,7 @@ final class NaiveAppointments {
     }
 
     void endWithoutService(final Model.Appointment appointment, final AppointmentState state) {
+        tickets.endWith(appointment, state == AppointmentState.NO_SHOW ? TicketEnd.NO_SHOW : TicketEnd.CANCELLED);
         appointment.state = state;
         appointment.changedMs = model.nowMs;
         NaiveApplications.linesOf(appointment.application, appointment.lines).forEach(Model.Line::setFree);
@@ -94,22 +110,34 @@ final class NaiveAppointments {
         Refusal.when(model.nowMs < first, TOO_EARLY, first);
         Refusal.when(model.nowMs >= startMs + CHECK_IN_LATEST_MS, NOT_TODAY);
         stamps.mustBePaid(appointment.application, appointment.lines, EnumSet.of(FeeTime.BEFORE_VISIT, FeeTime.BEFORE_CONFIRM));
+        Refusal.when(model.coreVersion >= 6 && !tickets.hasRoom(NaiveTickets.firstLeg(appointment).deskId()), TICKETS_FULL);
 
         appointment.ticket = nextTicket(appointment);
         step(appointment, AppointmentState.CHECKED_IN, 0);
-        return Answer.done(0, appointment.ticket, 0);
+        return Answer.done(0, appointment.ticket, model.coreVersion >= 6 ? tickets.comeWithAppointment(appointment, model.nowMs).id : 0);
     }
 
     Answer call(final Command.Call c) {
-        final Model.Appointment appointment = in(c.appointmentId(), EnumSet.of(AppointmentState.CHECKED_IN));
+        final Model.Appointment appointment = in(c.appointmentId(), EnumSet.allOf(AppointmentState.class));
+        final HallModel.Ticket ticket = tickets.of(appointment);
+        Refusal.when(ticket == null ? appointment.state != AppointmentState.CHECKED_IN : ticket.state == TicketState.CALLED, APPOINTMENT_STATE);
 
-        appointment.counter = c.counter();
-        step(appointment, AppointmentState.CALLED, 0);
+        call(appointment, c.counter());
+        if (ticket != null) {
+            tickets.call(ticket, c.counter());
+        }
         return Answer.DONE;
+    }
+
+    void call(final Model.Appointment appointment, final int counter) {
+        appointment.counter = counter;
+        step(appointment, AppointmentState.CALLED, 0);
     }
 
     Answer serve(final Command.Serve c) {
         final Model.Appointment appointment = in(c.appointmentId(), EnumSet.of(AppointmentState.CALLED));
+        final HallModel.Ticket ticket = tickets.of(appointment);
+        Refusal.when(ticket != null && ticket.state != TicketState.CALLED, TICKET_STATE, ticket == null ? 0 : ticket.state.value());
         Refusal.when((c.fulfilled() & ~appointment.lines) != 0, LINE_UNKNOWN);
 
         serve(appointment, c.fulfilled(), true);
@@ -119,6 +147,7 @@ final class NaiveAppointments {
     /** @param keepsPlaces false = it was not at its time: whoever wants may have them */
     void serve(final Model.Appointment appointment, final int fulfilled, final boolean keepsPlaces) {
         final Model.Application application = appointment.application;
+        tickets.endWith(appointment, TicketEnd.SERVED);
         NaiveApplications.linesOf(application, appointment.lines).forEach(Model.Line::setFree);
         if (fulfilled != appointment.lines) {
             applications.validUntil(application, model.nowMs + model.rules.validationTtlMs());
@@ -156,7 +185,9 @@ final class NaiveAppointments {
         }
         final List<NaiveStamps.Quote> quotes = stamps.quotes(c.issueStamps(), application, lines, desk.post);
         Refusal.when(model.appointments.size() >= model.rules.maxAppointments(), APPOINTMENTS_FULL);
-        Refusal.when(model.legsInUse + 1 > model.rules.maxLegs(), LEGS_FULL);
+        final boolean noLeg = model.legsInUse + 1 > model.rules.maxLegs();
+        Refusal.when(noLeg && model.coreVersion < 6, LEGS_FULL);
+        Refusal.when(model.coreVersion >= 6 && !tickets.hasRoom(desk.id), TICKETS_FULL);
 
         if (c.applicationId() == 0) {
             applications.open(application);
@@ -165,7 +196,7 @@ final class NaiveAppointments {
             validate(application, lines);
         }
         applications.validUntil(application, model.nowMs + model.rules.validationTtlMs());
-        final Model.TakenLeg claim = firstRoom(application, lines, desk, c.epochDay());
+        final Model.TakenLeg claim = noLeg ? null : firstRoom(application, lines, desk, c.epochDay());
         final Model.Visit visit = claim == null ? new Model.Visit(desk.post, model.nowMs, List.of())
                 : new Model.Visit(desk.post, claim.startMs(), List.of(claim));
         final Model.Appointment appointment = visits.book(application, lines, visit, c.epochDay());
@@ -176,6 +207,9 @@ final class NaiveAppointments {
         visits.tellRoom(visit, room.move(visit, +1, true));
         final long issued = stamps.issue(application, desk.post, quotes);
         waiters.leave(application, lines, WaiterEnd.BOOKED_OTHERWISE);
+        if (model.coreVersion >= 6) {
+            tickets.come(appointment, claim == null ? TicketKind.OVERFLOW : TicketKind.WALK_IN, desk.id, lines, model.nowMs);
+        }
         return new Answer(claim == null ? OVERFLOW : OK, appointment.id, appointment.ticket, issued);
     }
 
@@ -223,9 +257,13 @@ final class NaiveAppointments {
 
     /** The tickets of eight dates are counted: when a date begins, those of the eighth before it are no more. */
     int nextTicket(final Model.Appointment appointment) {
-        final Map<Integer, Integer> issued = appointment.visit.post().ticketsByDay;
-        final boolean isOver = issued.keySet().stream().anyMatch(day -> day > appointment.epochDay && (day - appointment.epochDay) % 8 == 0);
-        return isOver ? 0 : issued.merge(appointment.epochDay, 1, Integer::sum);
+        return nextTicket(appointment.visit.post(), appointment.epochDay);
+    }
+
+    static int nextTicket(final Model.Post post, final int epochDay) {
+        final Map<Integer, Integer> issued = post.ticketsByDay;
+        final boolean isOver = issued.keySet().stream().anyMatch(day -> day > epochDay && (day - epochDay) % 8 == 0);
+        return isOver ? 0 : issued.merge(epochDay, 1, Integer::sum);
     }
 
     private Model.Appointment in(final long id, final Set<AppointmentState> states) {

@@ -8,6 +8,7 @@ import org.mawid.sbe.BreakState;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.StampState;
+import org.mawid.sbe.TicketState;
 import org.mawid.sbe.WaiterState;
 
 /** How much of everything the twin has, under the names of {@code Counts}. */
@@ -55,6 +56,8 @@ final class NaiveCounts {
         counts.put("closures", (long) model.displacement.closures.size());
         byState(WaiterState.values(), "waiters.", counts);
         model.displacement.waiters.values().forEach(each -> counts.merge("waiters." + each.state, 1L, Long::sum));
+        byState(TicketState.values(), "tickets.", counts);
+        model.hall.tickets.values().forEach(each -> counts.merge("tickets." + each.state, 1L, Long::sum));
         counts.put("requests", (long) twin.requests());
         counts.put("clients", (long) twin.clients());
         return counts;

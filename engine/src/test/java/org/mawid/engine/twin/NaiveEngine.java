@@ -31,9 +31,11 @@ public final class NaiveEngine {
     private final NaiveRoom room = new NaiveRoom(model, catalogue);
     private final NaiveVisits visits =
             new NaiveVisits(model, catalogue, applications, room, stamps, closures, waiters, events, displacementEvents);
+    private final NaiveTickets tickets = new NaiveTickets(model, new NaiveHallEvents(events));
     private final NaiveAppointments appointments =
-            new NaiveAppointments(model, catalogue, applications, visits, room, stamps, closures, waiters, events);
-    private final NaiveOffline offline = new NaiveOffline(model, catalogue, applications, visits, stamps, appointments, money, waiters, events);
+            new NaiveAppointments(model, catalogue, applications, visits, room, stamps, closures, waiters, tickets, events);
+    private final NaiveOffline offline = new NaiveOffline(model, catalogue, applications, visits, stamps, appointments, money, waiters, tickets, events);
+    private final NaiveHall hall = new NaiveHall(model, catalogue, appointments, tickets, new NaiveHallEvents(events));
     private final NaiveDisplacement displacement = new NaiveDisplacement(model, catalogue, applications, calendar, visits, appointments, closures,
             waiters, new NaiveLooking(model, room, visits, events, displacementEvents), ledger, events, displacementEvents);
     private final NaiveMemory memory = new NaiveMemory(model);
@@ -89,7 +91,7 @@ public final class NaiveEngine {
     public long nextDueMs() {
         final long hold = model.deadlines.isEmpty() ? Long.MAX_VALUE : model.deadlines.first().atMs();
         final long validity = model.validities.isEmpty() ? Long.MAX_VALUE : model.validities.first().atMs();
-        return Math.min(Math.min(hold, validity), Math.min(money.nextDueMs(), displacement.nextDueMs()));
+        return Math.min(Math.min(hold, validity), Math.min(Math.min(money.nextDueMs(), displacement.nextDueMs()), tickets.nextDueMs()));
     }
 
     Model model() {
@@ -135,6 +137,8 @@ public final class NaiveEngine {
             return offline.dispatch(c);
         } else if (command instanceof Command.Displacement c) {
             return displacement.dispatch(c);
+        } else if (command instanceof Command.Hall c) {
+            return hall.dispatch(c);
         } else if (command instanceof Command.Hold c) {
             return visits.hold(c);
         } else if (command instanceof Command.Confirm c) {
@@ -229,6 +233,7 @@ public final class NaiveEngine {
         }
         money.tick(left);
         money.tell();
+        tickets.tick();
         waiters.tellRoom();
         displacement.tick();
         money.tell();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.TicketKind;
 
 import org.mawid.sbe.WaiterEnd;
 
@@ -32,12 +33,14 @@ final class NaiveOffline {
     private final NaiveAppointments appointments;
     private final NaiveMoney money;
     private final NaiveWaiters waiters;
+    private final NaiveTickets tickets;
     private final NaiveEvents events;
 
     NaiveOffline(final Model model, final NaiveCatalogue catalogue, final NaiveApplications applications, final NaiveVisits visits, final NaiveStamps stamps,
-                 final NaiveAppointments appointments, final NaiveMoney money, final NaiveWaiters waiters, final NaiveEvents events) {
+                 final NaiveAppointments appointments, final NaiveMoney money, final NaiveWaiters waiters, final NaiveTickets tickets, final NaiveEvents events) {
         this.model = model;
         this.waiters = waiters;
+        this.tickets = tickets;
         this.catalogue = catalogue;
         this.applications = applications;
         this.visits = visits;
@@ -104,6 +107,9 @@ final class NaiveOffline {
             case CHECKED_IN -> {
                 appointment.ticket = c.ticket() != 0 ? c.ticket() : appointments.nextTicket(appointment);
                 appointments.step(appointment, AppointmentState.CHECKED_IN, 0);
+                if (tickets.mayCome(NaiveTickets.firstLeg(appointment).deskId(), c.atMs())) {
+                    tickets.comeWithAppointment(appointment, c.atMs());
+                }
             }
             case SERVED -> {
                 appointment.ticket = appointment.ticket != 0 ? appointment.ticket : c.ticket();
@@ -155,6 +161,10 @@ final class NaiveOffline {
             money.tell();
         }
         waiters.leave(application, lines, WaiterEnd.BOOKED_OTHERWISE);
+        final int desk = c.fulfilled() != 0 ? 0 : tickets.deskOf(application, lines, post);
+        if (desk != 0 && tickets.mayCome(desk, c.atMs())) {
+            tickets.come(appointment, TicketKind.OVERFLOW, desk, lines, c.atMs());
+        }
         events.recordedOffline(post.id, 0, appointment.id, c.atMs(), appointment.state);
         return Answer.done(appointment.id, appointment.ticket, issued);
     }

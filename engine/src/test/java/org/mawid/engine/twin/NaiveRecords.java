@@ -46,6 +46,7 @@ final class NaiveRecords {
         model.stamps.values().forEach(records::stamp);
         new NaiveMoneyRecords(model.money, records.buffer, records::tell).all();
         new NaiveDisplacementRecords(model, records.buffer, records::tell).all();
+        new NaiveHallRecords(model, records.buffer, records::tell).all();
         return records.texts;
     }
 
@@ -67,6 +68,10 @@ final class NaiveRecords {
         }
         if (model.displacement.rulesSet) {
             new NaiveDisplacementEvents(events).offerRulesSet(model.displacement.rules);
+            tell.run();
+        }
+        if (model.hall.rulesSet) {
+            new NaiveHallEvents(events).hallRulesSet(model.hall.rules);
             tell.run();
         }
         for (final Model.Pool pool : model.pools.values()) {

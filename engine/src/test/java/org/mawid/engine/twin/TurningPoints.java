@@ -4,6 +4,7 @@ import java.util.List;
 import org.mawid.engine.testkit.Command;
 import org.mawid.engine.testkit.Command.Request;
 import org.mawid.sbe.StampState;
+import org.mawid.sbe.TicketState;
 
 /** Instants at which some answer changes, to the millisecond, and the commands whose answer it is. */
 final class TurningPoints {
@@ -14,19 +15,22 @@ final class TurningPoints {
     private final Model model;
     private final TrafficCommands traffic;
     private final MoneyTraffic money;
+    private final HallTraffic hall;
     private Model.Hold hold;
     private Model.Appointment appointment;
     private Model.Application application;
     private Model.DayKey day;
     private int unit;
     private boolean ofMoney;
+    private HallModel.Ticket ticket;
 
-    TurningPoints(final Dice dice, final NaiveEngine twin, final TrafficCommands traffic, final MoneyTraffic money) {
+    TurningPoints(final Dice dice, final NaiveEngine twin, final TrafficCommands traffic, final MoneyTraffic money, final HallTraffic hall) {
         this.dice = dice;
         this.twin = twin;
         this.model = twin.model();
         this.traffic = traffic;
         this.money = money;
+        this.hall = hall;
     }
 
     /** An instant, or one beside it; may be past, or 0 = none was found. */
@@ -36,12 +40,13 @@ final class TurningPoints {
         application = null;
         day = null;
         ofMoney = false;
+        ticket = null;
         final long instant = choose();
         return instant == 0 ? 0 : instant + dice.oneOf(0L, 0L, 0L, -1L, 1L);
     }
 
     private long choose() {
-        switch (dice.below(model.coreVersion >= 3 ? 8 : 6)) {
+        switch (dice.below(model.coreVersion >= 6 ? 10 : model.coreVersion >= 3 ? 8 : 6)) {
             case 0:
                 hold = dice.of(model.holds.values());
                 return hold == null ? 0 : hold.deadlineMs;
@@ -57,9 +62,20 @@ final class TurningPoints {
             case 6:
                 ofMoney = true;
                 return model.money.pendings.isEmpty() ? 0 : model.money.pendings.first().atMs();
-            default:
+            case 7:
                 return ofStamp();
+            case 8:
+                return ofTicket();
+            default:
+                appointment = dice.of(model.appointments.values());
+                return appointment == null ? 0 : appointment.visit.startMs() + model.hall.rules.lateAfterMs();
         }
+    }
+
+    /** When somebody who was called, or set aside, is not there any more. */
+    private long ofTicket() {
+        ticket = dice.of(model.hall.tickets.values());
+        return ticket == null ? 0 : ticket.changedMs + (ticket.state == TicketState.PARKED ? model.hall.rules.parkMs() : model.hall.rules.callGraceMs());
     }
 
     private long ofStamp() {
@@ -94,6 +110,9 @@ final class TurningPoints {
     Command command(final Request request) {
         if (ofMoney) {
             return money.atTheInstant(request);
+        }
+        if (ticket != null) {
+            return hall.atTheInstant(request, ticket);
         }
         if (hold != null) {
             return dice.percent(60) ? new Command.Confirm(request, hold.id, false) : new Command.Release(request, hold.id);

@@ -43,6 +43,8 @@ class TwinTest {
     private final Map<String, Integer> turns = new TreeMap<>();
     /** What became of those who lost their visits by a closure. */
     private final Map<String, Integer> displaced = new TreeMap<>();
+    /** What happened in halls. */
+    private final Map<String, Integer> halls = new TreeMap<>();
 
     @Test
     void givenSeededTraffic_whenCoreAndTwinRunIt_thenTheyAgreeAndEveryAnswerOccurs() {
@@ -61,6 +63,8 @@ class TwinTest {
             assertThat(displaced).as("what closures bring about").containsKeys("WaitingEnded ACCEPTED", "WaitingEnded DECLINED", "WaitingEnded NOT_ANSWERED",
                     "WaitingEnded BOOKED_OTHERWISE", "WaitingEnded LINES_ENDED", "abandoned change", "another offer", "displaced in pass 1",
                     "hold released", "offer", "offer at another post", "offer displaced", "search goes on in the next Tick");
+            assertThat(halls).as("what happens in halls").containsKeys("APPOINTMENT", "LATE", "WALK_IN", "OVERFLOW", "PICK_UP", "URGENT", "ended SERVED", "ended NO_SHOW", "ended LEFT",
+                    "ended CANCELLED", "ended DAY_OVER", "measured", "to the next leg", "told later, still there", "told later, no ticket");
             assertThat(byNewRules).as("what core versions 2 and 4 decide").containsKeys("Confirm before its fee", "CheckIn before its fee", "IssueStamps refused", "Hold refused", "Confirm refused", "WalkIn refused",
                     "DefinePost takes the rate", "more under version 1, then refused");
             assertThat(recorded).as("what became of what was told later").containsKeys("CHECKED_IN of CONFIRMED", "CHECKED_IN of CONFIRMED superseded", "SERVED of CALLED",
@@ -111,6 +115,7 @@ class TwinTest {
         core.check();
         twin.model().recorded.forEach((what, count) -> recorded.merge(what, count, Integer::sum));
         twin.model().displacement.seen.forEach((what, count) -> displaced.merge(what, count, Integer::sum));
+        twin.model().hall.seen.forEach((what, count) -> halls.merge(what, count, Integer::sum));
         twin.model().turns.forEach((turn, count) -> turns.merge(turn, count, Integer::sum));
         sameState(seed, NaiveRecords.of(twin.model()), NaiveRecords.of(core));
     }
