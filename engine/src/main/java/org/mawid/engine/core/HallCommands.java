@@ -153,7 +153,7 @@ final class HallCommands {
         if (!hall.mayEnter(desk)) return Result.TICKETS_FULL;
 
         final long appointment = tickets.appointment(ticket);
-        final int leg = appointment == 0 ? 0 : rooms.tickets.legAt(appointment, desk);
+        final int leg = appointment == 0 || desk == tickets.desk(ticket) ? 0 : rooms.tickets.legAt(appointment, desk);
         int service = tickets.service(ticket);
         int quantity = tickets.quantity(ticket);
         long dueMs = tickets.dueMs(ticket);

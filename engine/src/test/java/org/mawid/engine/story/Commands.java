@@ -51,6 +51,9 @@ final class Commands {
         if (DisplacementSentences.know(said.verb())) {
             return new DisplacementSentences(words, said, said.plain().isEmpty() ? 0 : (1 << linesOf.getOrDefault(said.first(), 1)) - 1).of(request);
         }
+        if (HallSentences.know(said.verb())) {
+            return new HallSentences(words, said).of(request);
+        }
         return switch (said.verb()) {
             case "tick" -> new Command.Tick(request);
             case "rules" -> new Command.SetRules(request, Story.with(rules, said.named()));
@@ -60,7 +63,7 @@ final class Commands {
             case "resource" -> pool(request, PoolKind.valueOf(said.named("kind", "BIOMETRIC_STATION")));
             case "service" -> new Command.DefineService(request, service(), said.number("minutes", 15), said.first(),
                     said.has("registered") ? ServiceScope.REGISTERED_POST : ServiceScope.ANY_POST, said.has("validated"), !said.has("walkup"),
-                    false, kinds(), said.number("most", 4));
+                    said.has("urgent"), kinds(), said.number("most", 4));
             case "tariff" -> new Command.SetTariff(request, service(), said.number("version", 1),
                     said.named().containsKey("from") ? Words.instantMs(said.named("from", "")) : 0,
                     List.of(new Command.Component(Beneficiary.CHANCERY, said.big("centimes", 0))));

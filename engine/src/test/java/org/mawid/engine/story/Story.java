@@ -27,7 +27,7 @@ import org.mawid.sbe.*; // one decoder for what is looked at
  *
  * <pre>
  * post PARIS currency=EUR digits=2 round=1    desk PARIS/D1 serves=passport,card    resource PARIS/bio kind=BIOMETRIC_STATION
- * service passport minutes=15 [validated] [walkup] [registered] [needs=BIOMETRIC_STATION] [most=4]
+ * service passport minutes=15 [validated] [walkup] [urgent] [registered] [needs=BIOMETRIC_STATION] [most=4]
  * tariff passport centimes=50000 [version=1] [from=09:00]    rate PARIS micro=10000000    feeTime passport BEFORE_CONFIRM    rules holdBudget=2 …
  * day PARIS/D1 09:00..12:00 places=2 [withheld=1] [align=3] [released=08:00] [date=1]    capacity PARIS/D1 09:00..09:15 places=0
  * beginChange C1 PARIS    addToChange C1 PARIS/D1 09:00..12:00 places=3    applyChange C1 version=0    abandonChange C1
@@ -40,7 +40,7 @@ import org.mawid.sbe.*; // one decoder for what is looked at
  * </pre>
  *
  * <p>Every sentence may say {@code id=7} (its request id), {@code client=3 seq=1}, {@code created=07:59}, {@code by=Amina}. Of money, see
- * {@link MoneySentences}; of closures and offers, see {@link DisplacementSentences}.
+ * {@link MoneySentences}; of closures and offers, see {@link DisplacementSentences}; of halls, see {@link HallSentences}.
  */
 abstract class Story {
     private static final int EVERYTHING = 1_000_000;
@@ -189,6 +189,43 @@ abstract class Story {
         return found.isEmpty() ? "none" : String.join("; ", found);
     }
 
+    /** {@code WAITING at PARIS/D1, due 09:00, LATE}; {@code none} when it has ended. */
+    final String ticket(final String name) {
+        final String[] found = {"none"};
+        core.dump(RecordKind.TICKETS, 0, EVERYTHING, (template, buffer, offset, length) -> {
+            final TicketRecordDecoder record = new TicketRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            if (record.ticketId() == words.known("ticket", name)) {
+                found[0] = record.state() + " at " + words.name("pool", record.deskId()) + ", due " + (record.dueMs() == 0 ? "at once" : Words.text(record.dueMs()))
+                        + ", " + record.kind();
+            }
+        });
+        return found[0];
+    }
+
+    /** How long acts of a service take: {@code 3 acts, half within 12 min, most within 20 min}. */
+    final String serviceTime(final String service) {
+        final String[] found = {"none"};
+        core.dump(RecordKind.SERVICE_TIMES, 0, EVERYTHING, (template, buffer, offset, length) -> {
+            final ServiceTimeRecordDecoder record = new ServiceTimeRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            if (record.serviceId() == words.number("service", service)) {
+                found[0] = record.measured() + " acts, half within " + record.p50Minutes() + " min, most within " + record.p90Minutes() + " min";
+            }
+        });
+        return found[0];
+    }
+
+    /** How the latest date of a desk goes: {@code 2 served, 720 s each}. */
+    final String pace(final String desk) {
+        final String[] found = {"none"};
+        core.dump(RecordKind.DESK_PACES, 0, EVERYTHING, (template, buffer, offset, length) -> {
+            final DeskPaceRecordDecoder record = new DeskPaceRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            if (record.deskId() == words.number("pool", desk)) {
+                found[0] = record.served() + " served, " + record.paceMs() / 1_000 + " s each";
+            }
+        });
+        return found[0];
+    }
+
     /** {@code IN_FORCE, displaced 2, holds 1}. */
     final String closure(final String name) {
         final String[] found = {"none"};
@@ -248,6 +285,7 @@ abstract class Story {
             }
             last = tell(command);
             keep(sentence, command, last);
+            keepTickets(sentence, last.events());
         }
         return last;
     }
@@ -281,6 +319,18 @@ abstract class Story {
             if (header.wrap(buffer, at + EventWriter.FRAME_BYTES).templateId() == OfferMadeDecoder.TEMPLATE_ID) {
                 final OfferMadeDecoder offer = new OfferMadeDecoder().wrapAndApplyHeader(buffer, at + EventWriter.FRAME_BYTES, header);
                 words.isNumber("hold", words.name("application", offer.applicationId()), offer.holdId());
+            }
+        }
+    }
+
+    /** A ticket is called by the name of its application, or by the one that it was taken by. */
+    private void keepTickets(final Sentence sentence, final byte[] frames) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(frames);
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        for (int at = 0; at < frames.length; at += (EventWriter.FRAME_BYTES + buffer.getInt(at) + 7) & ~7) {
+            if (header.wrap(buffer, at + EventWriter.FRAME_BYTES).templateId() == TicketQueuedDecoder.TEMPLATE_ID) {
+                final TicketQueuedDecoder queued = new TicketQueuedDecoder().wrapAndApplyHeader(buffer, at + EventWriter.FRAME_BYTES, header);
+                words.isNumber("ticket", sentence.first(), queued.ticketId());
             }
         }
     }
@@ -360,14 +410,15 @@ abstract class Story {
 
     // ---- answers in words
 
-    private static String text(final String sentence, final Answered answer) {
+    private String text(final String sentence, final Answered answer) {
         final String verb = Arrays.stream(sentence.trim().split("\\s+")).filter(word -> !Words.isInstant(word)).findFirst().orElseThrow();
         final String text = switch (answer.result()) {
             case OK -> switch (verb) {
                 case "hold", "choose" -> "HELD until " + Words.text(answer.number2());
                 case "confirm" -> "CONFIRMED for " + Words.text(answer.number2());
                 case "reschedule" -> "MOVED to " + Words.text(answer.number2());
-                case "checkIn", "walkIn" -> "TICKET " + answer.number2();
+                case "checkIn", "walkIn", "take" -> "TICKET " + answer.number2();
+                case "next" -> "CALLED " + words.name("ticket", answer.number3());
                 case "recordVisit", "recordWalkIn" -> OfflineSentences.recorded(answer);
                 default -> MoneySentences.text(verb, answer);
             };
@@ -376,6 +427,7 @@ abstract class Story {
             case PAYMENT_STATE -> answer.result() + " " + PaymentState.get((short) answer.number1());
             case STAMP_ALREADY_CONSUMED -> answer.result() + " at " + Words.text(answer.number1()) + " in " + answer.number2() + OfflineSentences.breakIn(answer);
             case STAMP_STATE -> answer.result() + OfflineSentences.breakIn(answer);
+            case TICKET_STATE -> answer.result() + " " + TicketState.get((short) answer.number1());
             case SUPERSEDED -> "SUPERSEDED, it is " + AppointmentState.get((short) answer.number1());
             default -> answer.result() + (answer.number1() == 0 ? "" : " " + answer.number1());
         };

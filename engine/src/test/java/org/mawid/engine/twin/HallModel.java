@@ -1,7 +1,6 @@
 package org.mawid.engine.twin;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.TreeMap;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.Priority;
@@ -95,9 +94,8 @@ final class HallModel {
         }
     }
 
-    /** Those who wait at a desk, who is called first is first. */
-    List<Ticket> queue(final int deskId) {
-        return tickets.values().stream().filter(ticket -> ticket.desk.id == deskId && ticket.state == TicketState.WAITING).sorted(BY_TURN).toList();
+    long waiting(final int deskId) {
+        return tickets.values().stream().filter(ticket -> ticket.desk.id == deskId && ticket.state == TicketState.WAITING).count();
     }
 
     void saw(final String what) {

@@ -111,7 +111,7 @@ final class NaiveHall {
         Refusal.when(c.deskId() != 0 && (wanted == null || wanted.kind != PoolKind.DESK || wanted.post != post), POOL_UNKNOWN);
         final Model.Pool desk = c.deskId() != 0 ? wanted : model.pools.values().stream()
                 .filter(pool -> pool.post == post && pool.kind == PoolKind.DESK && pool.serves.contains(c.serviceId()))
-                .min(Comparator.comparingInt(pool -> model.hall.queue(pool.id).size())).orElse(null);
+                .min(Comparator.comparingLong(pool -> model.hall.waiting(pool.id))).orElse(null);
         Refusal.when(desk == null || !desk.serves.contains(c.serviceId()), DESK_DOES_NOT_SERVE);
         Refusal.when(!tickets.hasRoom(desk.id), TICKETS_FULL);
 

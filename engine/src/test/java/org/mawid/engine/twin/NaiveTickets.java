@@ -33,7 +33,7 @@ final class NaiveTickets {
     }
 
     boolean mayEnter(final int deskId) {
-        return model.hall.queue(deskId).size() < WAITING_AT_ONE_DESK;
+        return model.hall.waiting(deskId) < WAITING_AT_ONE_DESK;
     }
 
     /** Who is told of later may stand there still. */
@@ -132,7 +132,7 @@ final class NaiveTickets {
         final boolean measured = measure(ticket);
         ticket.desk = desk;
         ticket.wasParked = false;
-        final Model.TakenLeg leg = ticket.appointment == null ? null : ticket.appointment.visit.legs().stream().filter(each -> each.leg().deskId() == desk.id)
+        final Model.TakenLeg leg = ticket.appointment == null || desk == left ? null : ticket.appointment.visit.legs().stream().filter(each -> each.leg().deskId() == desk.id)
                 .min(Comparator.comparingLong(Model.TakenLeg::startMs)).orElse(null);
         if (leg != null) {
             setWhat(ticket, NaiveApplications.linesOf(ticket.appointment.application, leg.leg().lines()));
