@@ -6,6 +6,7 @@ import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ClosuresView;
 import org.mawid.engine.readmodel.EventLog;
+import org.mawid.engine.readmodel.HallView;
 import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.ReadModelFeed;
@@ -126,6 +127,11 @@ public final class FakeReadModel implements ReadModelFeed, ReadModel {
     @Override
     public ClosuresView closures() {
         return null;
+    }
+
+    @Override
+    public HallView hall() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

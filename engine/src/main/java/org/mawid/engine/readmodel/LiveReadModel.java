@@ -10,16 +10,18 @@ import org.mawid.engine.readmodel.availability.LiveAvailability;
 import org.mawid.engine.readmodel.catalogue.LiveCatalogue;
 import org.mawid.engine.readmodel.closures.LiveClosures;
 import org.mawid.engine.readmodel.events.LiveEvents;
+import org.mawid.engine.readmodel.hall.LiveHall;
 import org.mawid.engine.readmodel.money.LiveMoney;
 import org.mawid.engine.readmodel.records.LiveRecords;
 
-/** The read side beside a running core: masks, catalogue, money, closures, agenda and events, and records unless they are switched off. */
+/** The read side beside a running core: masks, catalogue, money, closures, halls, agenda and events, and records unless they are switched off. */
 public final class LiveReadModel implements ReadModelFeed, ReadModel {
     private final PositionGate gate = new PositionGate();
     private final LiveAvailability availability = new LiveAvailability(gate, System::nanoTime);
     private final LiveCatalogue catalogue = new LiveCatalogue();
     private final LiveMoney money = new LiveMoney();
     private final LiveClosures closures = new LiveClosures();
+    private final LiveHall hall = new LiveHall();
     private final LiveAgenda agenda = new LiveAgenda(this::dayStartMs);
     private final Records records;
     /** Null when switched off. */
@@ -63,6 +65,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         catalogue.beginRebuild();
         money.beginRebuild();
         closures.beginRebuild();
+        hall.beginRebuild();
         agenda.beginRebuild();
     }
 
@@ -72,6 +75,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         catalogue.onMessage(nowMs, message, offset);
         money.onMessage(position, message, offset);
         closures.onMessage(message, offset);
+        hall.onMessage(message, offset);
         agenda.onMessage(nowMs, message, offset);
     }
 
@@ -81,6 +85,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         catalogue.onBatchEnd();
         money.onBatchEnd();
         closures.onBatchEnd();
+        hall.onBatchEnd();
         agenda.onBatchEnd(position, nowMs);
         events.settle(position, nowMs);
         if (kept != null) {
@@ -107,6 +112,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
             catalogue.onMessage(nowMs, buffer, message);
             money.onMessage(position, buffer, message);
             closures.onMessage(buffer, message);
+            hall.onMessage(buffer, message);
             agenda.onMessage(nowMs, buffer, message);
             if (kept != null) {
                 kept.onEvent(buffer, message, bytes);
@@ -122,6 +128,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         catalogue.onBatchEnd();
         money.onBatchEnd();
         closures.onBatchEnd();
+        hall.onBatchEnd();
         agenda.onBatchEnd(position, nowMs);
         events.reflects(position);
         gate.moveTo(position);
@@ -199,6 +206,11 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     @Override
     public ClosuresView closures() {
         return closures;
+    }
+
+    @Override
+    public HallView hall() {
+        return hall;
     }
 
     @Override

@@ -12,10 +12,12 @@ public interface ReadModel {
 
     ClosuresView closures();
 
+    HallView hall();
+
     Agenda agenda();
 
     EventLog events();
 
-    /** Last log position that availability, catalogue, money, closures and agenda reflect. */
+    /** Last log position that availability, catalogue, money, closures, hall and agenda reflect. */
     long position();
 }

@@ -16,6 +16,15 @@ public final class SeededTraffic {
         generator = new CommandGenerator(seed, twin);
     }
 
+    private SeededTraffic(final long seed, final long versionAt, final int shareOfMoney) {
+        generator = new CommandGenerator(seed, twin, versionAt, versionAt + 10, versionAt + 20, versionAt + 30, versionAt + 40, Long.MAX_VALUE / 2, shareOfMoney);
+    }
+
+    /** Under core version 6 from early on, with little money in it. */
+    public static SeededTraffic ofHalls(final long seed) {
+        return new SeededTraffic(seed, 200, 5);
+    }
+
     /** Those that the build runs, or those of {@code -Dseed} and {@code -Dseeds}. */
     public static LongStream seeds() {
         return LongStream.range(Seeds.FIRST, Seeds.FIRST + Seeds.COUNT);
