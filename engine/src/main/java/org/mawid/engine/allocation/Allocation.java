@@ -12,6 +12,7 @@ import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.GroupSizeEncodingEncoder;
 import org.mawid.sbe.HeldEncoder;
 import org.mawid.sbe.PoolKind;
+import org.mawid.sbe.QuotaClass;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.SystemRowDecoder;
 import org.mawid.sbe.SystemRowEncoder;
@@ -33,6 +34,8 @@ public final class Allocation {
     private final Shrinking shrinking;
     private final Places places;
     private final Starts starts;
+    private final Choice choice;
+    private final Spilling spilling;
     private final Came came = new Came();
     private int told;
     private long detail;
@@ -46,7 +49,9 @@ public final class Allocation {
         this.closures = new Closures(memory);
         this.shrinking = new Shrinking(days, closures, events);
         this.catalogue = catalogue;
-        this.inventory = new Inventory(catalogue, days, changes, closures, came, events);
+        this.spilling = new Spilling(catalogue, days, came, memory, events);
+        this.choice = new Choice(days.quotas());
+        this.inventory = new Inventory(catalogue, days, changes, closures, came, spilling, events);
         this.room = new Room(days, events);
         this.back = new Room(days, events);
         this.places = new Places(catalogue, days, legs);
@@ -122,7 +127,7 @@ public final class Allocation {
 
     /** Whether there is room for all legs. @param moved an appointment whose own places count as free, 0 = none */
     public Result whyNoRoom(final Visit visit, final int postId, final long moved) {
-        return moved == 0 ? whyNoRoom(visit, postId, null, Unit.BOOKED) : whyNoRoomBeside(visit, postId, appointments.firstLeg(moved), appointments.post(moved), Unit.BOOKED);
+        return moved == 0 ? whyNoRoom(visit, postId) : whyNoRoomBeside(visit, postId, appointments.firstLeg(moved), appointments.post(moved), Unit.BOOKED);
     }
 
     /** The same beside a hold whose own places count as free. */
@@ -132,15 +137,40 @@ public final class Allocation {
 
     private Result whyNoRoomBeside(final Visit visit, final int postId, final int firstLeg, final int oldPost, final int lane) {
         places.collect(back, firstLeg, oldPost);
-        return whyNoRoom(visit, postId, back, lane);
+        back.apply(-lane); // as if they had been given back, for as long as it is looked
+        final Result refusal = whyNoRoom(visit, postId);
+        back.apply(lane);
+        return refusal;
     }
 
-    private Result whyNoRoom(final Visit visit, final int postId, final Room free, final int lane) {
+    private Result whyNoRoom(final Visit visit, final int postId) {
+        final Result refusal = whyNoRoomAsked(visit, postId);
+        if (refusal == Result.SOLD_OUT && !days.quotas().isEmpty()) {
+            detail = elsewhere(visit, postId);
+            return detail != 0 ? Result.KEPT_FOR_CHANNEL : Result.SOLD_OUT;
+        }
+        return refusal;
+    }
+
+    private Result whyNoRoomAsked(final Visit visit, final int postId) {
+        choice.choose(visit);
         found(visit, postId);
-        return closures.countAt(postId) > 0 && room.isClosing(closures, postId) ? Result.CLOSED : room.why(free, lane);
+        return closures.countAt(postId) > 0 && room.isClosing(closures, postId) ? Result.CLOSED : room.why();
     }
 
-    /** The instant that goes with NOT_YET_RELEASED. */
+    /** The other ways in which the visit would have room, bit c - 1 = class c. Nobody is told to be an emergency. */
+    private int elsewhere(final Visit visit, final int postId) {
+        final int asked = visit.channel();
+        int others = 0;
+        for (int quota = QuotaClass.CALL_CENTRE.value(); quota < QuotaClass.EMERGENCY.value(); quota++) {
+            visit.ofChannel(quota);
+            others |= quota != asked && whyNoRoomAsked(visit, postId) == Result.OK ? 1 << quota - 1 : 0;
+        }
+        visit.ofChannel(asked);
+        return others;
+    }
+
+    /** What goes with NOT_YET_RELEASED, the instant, and with KEPT_FOR_CHANNEL, the classes. */
     public long detail() {
         return detail;
     }
@@ -180,7 +210,7 @@ public final class Allocation {
     /** Makes a hold an appointment. @param previous the application's appointment before it @return the appointment's number */
     public long confirm(final long hold, final long previous, final long nowMs) {
         places.collect(back, holds.firstLeg(hold), holds.post(hold));
-        back.apply(Unit.BOOKED - Unit.HELD);
+        back.book();
         final long appointment = appointments.add(holds.application(hold), previous, holds.lines(hold), holds.post(hold), holds.startMs(hold),
                 holds.firstLeg(hold), holds.legCount(hold), AppointmentState.CONFIRMED, nowMs);
         lead(appointment, nowMs);
@@ -248,6 +278,20 @@ public final class Allocation {
     /** Entries of RoomChanged that visits and closures have told since {@link #begin()}: what they take in the events of one position is bounded by it. */
     public int told() {
         return told;
+    }
+
+    // ---- quotas
+
+    /** When a quota spills next, ms since 1970; {@code Long.MAX_VALUE} = never. */
+    public long nextSpillMs() {
+        return spilling.nextDueMs();
+    }
+
+    /** What is left of quotas that are due is everybody's. @param dates how many are looked at most @param mostTold see {@link #told()} */
+    public void spill(final long nowMs, final int dates, final int mostTold) {
+        for (int i = 0; i < dates && told < mostTold && spilling.nextDueMs() <= nowMs; i++) {
+            told += spilling.spill(nowMs);
+        }
     }
 
     // ---- closures
@@ -381,6 +425,7 @@ public final class Allocation {
         days.save(out);
         changes.save(out);
         closures.save(out);
+        spilling.save(out);
         holds.rows().save(out);
         holds.deadlines().save(out);
         legs.rows().save(out);
@@ -400,6 +445,7 @@ public final class Allocation {
             case TableIds.LEGS -> legs.rows().load(in);
             case TableIds.APPOINTMENTS -> appointments.rows().load(in);
             case TableIds.CLOSURES -> closures.load(in);
+            case TableIds.SPILLS -> spilling.load(in);
             default -> {
                 return changes.load(in) || days.load(in);
             }
@@ -417,6 +463,7 @@ public final class Allocation {
         appointments.loaded(row.nextAppointment(), row.appointments());
         changes.loaded(row.nextChange(), row.openChanges());
         days.loaded(row.days(), in);
+        spilling.loaded();
     }
 
     public void check() {
@@ -428,5 +475,6 @@ public final class Allocation {
         appointments.rows().check();
         changes.check();
         closures.check();
+        spilling.check();
     }
 }

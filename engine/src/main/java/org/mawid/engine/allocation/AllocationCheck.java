@@ -9,12 +9,14 @@ final class AllocationCheck {
     private final Allocation allocation;
     private final Catalogue catalogue;
     private final int[][] taken;
+    private final int[][] takenOfQuotas;
     private long legCount;
 
     AllocationCheck(final Allocation allocation, final Catalogue catalogue) {
         this.allocation = allocation;
         this.catalogue = catalogue;
         this.taken = new int[allocation.days().top() + 1][];
+        this.takenOfQuotas = new int[allocation.days().top() + 1][];
     }
 
     void run() {
@@ -57,11 +59,30 @@ final class AllocationCheck {
                     for (int unit = from; unit < from + legs.units(leg); unit++) {
                         taken[day][unit] += places * lane;
                     }
+                    if (kind == 0 && legs.quota(leg) != Quotas.NONE) {
+                        addOfQuota(day, from, legs.units(leg), legs.quota(leg), places);
+                    }
                 }
             }
         }
         Invariant.that(found == count, "a visit has its legs", found, count);
         legCount += found;
+    }
+
+    private void addOfQuota(final int day, final int from, final int units, final int quota, final int places) {
+        if (takenOfQuotas[day] == null) {
+            takenOfQuotas[day] = new int[Unit.MOST * Quotas.CLASSES];
+        }
+        for (int unit = from; unit < from + units; unit++) {
+            takenOfQuotas[day][Quotas.place(unit, quota)] += places;
+        }
+    }
+
+    private void compareQuotas(final int day, final int unit) {
+        for (int quota = 1; quota <= Quotas.CLASSES; quota++) {
+            final int expected = takenOfQuotas[day] == null ? 0 : takenOfQuotas[day][Quotas.place(unit, quota)];
+            Invariant.that(allocation.days().quotas().taken(day, unit, quota) >= expected, "what is taken from quotas is what the legs took", day, unit); // more: served and retired
+        }
     }
 
     private void compare() {
@@ -70,6 +91,7 @@ final class AllocationCheck {
             for (int unit = 0; unit < days.unitCount(day); unit++) {
                 final int expected = taken[day] == null ? 0 : taken[day][unit];
                 final int found = days.unit(day, unit);
+                compareQuotas(day, unit);
                 Invariant.that(Unit.held(found) == Unit.held(expected), "what is held is what the legs took", day, unit);
                 Invariant.that(Unit.booked(found) >= Unit.booked(expected), "what is booked is what the legs took", day, unit); // more: served and retired
             }

@@ -39,6 +39,7 @@ public final class Days {
     private final SlotRows rows;
     private final Grids grids;
     private final Changes changes;
+    private final Quotas quotas;
     private final Slabs slabs;
     private long[] calendars = new long[64]; // address of each pool's calendar, see Memory
     private long count;
@@ -48,6 +49,12 @@ public final class Days {
         this.grids = new Grids(memory);
         this.slabs = new Slabs(memory);
         this.changes = changes;
+        this.quotas = new Quotas(memory);
+    }
+
+    /** What of them is kept for channels. */
+    public Quotas quotas() {
+        return quotas;
     }
 
     /** The live day of that pool and date, {@link #NONE} = none. What waited for an applied or abandoned change is settled first. */
@@ -62,15 +69,19 @@ public final class Days {
 
     /** True when an open change has that date of the pool. */
     boolean isStaged(final int poolId, final int epochDay) {
-        final int day = find(poolId, epochDay);
-        return day != NONE ? staged(day) != NONE : inCalendar(poolId, epochDay) != NONE;
+        return waiting(poolId, epochDay) != NONE;
     }
 
     /** The open change that has that date of the pool, 0 = none. */
     long openChangeOf(final int poolId, final int epochDay) {
-        final int live = find(poolId, epochDay);
-        final int waiting = live != NONE ? staged(live) : inCalendar(poolId, epochDay);
+        final int waiting = waiting(poolId, epochDay);
         return waiting == NONE ? 0 : change(waiting);
+    }
+
+    /** The day that an open change has for that date of the pool, {@link #NONE} = none. */
+    int waiting(final int poolId, final int epochDay) {
+        final int live = find(poolId, epochDay);
+        return live != NONE ? staged(live) : inCalendar(poolId, epochDay);
     }
 
     /** The day that waits to replace this one, {@link #NONE} = none. */
@@ -136,6 +147,38 @@ public final class Days {
         }
         if (turned != 0) {
             Memory.putByte(rows.at(day) + FREE_UNITS, freeUnits(day) + turned);
+        }
+    }
+
+    /**
+     * Adds to booked or held of a run of units, with places that are kept for a class: what is left of those moves the other way. So it does in a day that
+     * waits to replace this one.
+     *
+     * @param places negative = given back
+     * @param lane   {@link Unit#BOOKED} or {@link Unit#HELD}
+     * @param left   for each unit, from {@code leftAt} on, what was added to what is left
+     */
+    void addTakenOf(final int quota, final int day, final int from, final int units, final int places, final int lane, final byte[] left, final int leftAt) {
+        final int staged = staged(day);
+        for (int i = 0; i < units; i++) {
+            final int unit = from + i;
+            final int before = quotas.left(staged, day, unit, quota);
+            final int added = quotas.addTaken(day, unit, quota, places);
+            left[leftAt + i] = (byte) added;
+            move(day, unit, places * lane + added * Unit.WITHHELD);
+            if (staged != NONE) {
+                move(staged, unit, (quotas.left(staged, day, unit, quota) - before) * Unit.WITHHELD);
+            }
+        }
+    }
+
+    /** Adds to one unit. */
+    void move(final int day, final int unit, final int change) {
+        if (change != 0) {
+            final int before = unit(day, unit);
+            Invariant.that(Unit.room(before + change) >= 0, "no unit passes its capacity", day, unit);
+            unit(day, unit, before + change);
+            Memory.putByte(rows.at(day) + FREE_UNITS, freeUnits(day) + (Unit.room(before + change) > 0 ? 1 : 0) - (Unit.room(before) > 0 ? 1 : 0));
         }
     }
 
@@ -261,11 +304,13 @@ public final class Days {
         Memory.putInt(rows.at(staged) + GRID, oldGrid);
         Memory.putByte(rows.at(staged) + UNIT_COUNT, oldSize * 8);
         Invariant.that(Grids.size(unitCount(day)) == size, "the grid went with its size", day, size);
+        quotas.merge(day, staged);
         recount(day);
     }
 
     private void drop(final int day) {
         grids.remove(Grids.size(unitCount(day)), grid(day));
+        quotas.forget(day);
         rows.remove(day);
     }
 
@@ -407,6 +452,7 @@ public final class Days {
 
     void save(final StateWriter out) {
         rows.save(out);
+        quotas.save(out);
     }
 
     void saveGrids(final StateWriter out) {
@@ -418,7 +464,7 @@ public final class Days {
             rows.load(in);
             return true;
         }
-        return grids.load(in);
+        return quotas.load(in) || grids.load(in);
     }
 
     void loaded(final long days, final StateReader in) {
@@ -437,6 +483,7 @@ public final class Days {
     void check() {
         rows.check();
         grids.check();
+        quotas.check(rows.top());
         Invariant.that(grids.used() == rows.used(), "every day has one grid", grids.used(), rows.used());
         long unsettled = 0;
         for (int day = 1; day <= rows.top(); day++) {
@@ -452,10 +499,23 @@ public final class Days {
             int free = 0;
             for (int unit = 0; unit < unitCount(day); unit++) {
                 Invariant.that(Unit.room(unit(day, unit)) >= 0, "no unit passes its capacity", day, unit);
+                mayBeKept(day, used == STAGED ? inCalendar(pool(day), epochDay(day)) : day, unit);
                 free += Unit.room(unit(day, unit)) > 0 ? 1 : 0;
             }
             Invariant.that(free == freeUnits(day), "units with room are counted", day, free);
         }
         Invariant.that(rows.used() - unsettled == count, "days are counted", rows.used() - unsettled, count);
+    }
+
+    /** What is left for channels is within what is withheld, and what was taken from it within what is taken. */
+    private void mayBeKept(final int day, final int takers, final int unit) {
+        int left = 0;
+        int taken = 0;
+        for (int quota = 1; quota <= Quotas.CLASSES; quota++) {
+            left += quotas.left(day, takers, unit, quota);
+            taken += quotas.taken(day, unit, quota);
+        }
+        Invariant.that(left <= Unit.withheld(unit(day, unit)), "what is left for channels is withheld", day, unit);
+        Invariant.that(taken <= Unit.taken(unit(day, unit)), "what is taken from quotas is taken", day, unit);
     }
 }

@@ -1,6 +1,7 @@
 package org.mawid.engine.allocation;
 
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.catalogue.Catalogue;
 import org.mawid.engine.kernel.Emitter;
@@ -18,6 +19,7 @@ import org.mawid.sbe.GroupSizeEncodingDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PublishDayDecoder;
 import org.mawid.sbe.PublishDayDecoder.RunsDecoder;
+import org.mawid.sbe.QuotasSetEncoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.RoomChangedEncoder;
 import org.mawid.sbe.SetCapacityDecoder;
@@ -38,6 +40,7 @@ public final class Inventory {
     private final Changes changes;
     private final Closures closures;
     private final Came cameRoom;
+    private final Spilling spilling;
     private final Emitter events;
     private final PublishDayDecoder publishDay = new PublishDayDecoder();
     private final AddToChangeDecoder addToChange = new AddToChangeDecoder();
@@ -48,21 +51,26 @@ public final class Inventory {
     private final DayPublishedEncoder dayPublished = new DayPublishedEncoder();
     private final DayStagedEncoder dayStaged = new DayStagedEncoder();
     private final RoomChangedEncoder roomChanged = new RoomChangedEncoder();
+    private final QuotasSetEncoder quotasSet = new QuotasSetEncoder();
     private final WithheldSetEncoder withheldSet = new WithheldSetEncoder();
     private final ChangeBegunEncoder changeBegun = new ChangeBegunEncoder();
     private final ChangeAppliedEncoder changeApplied = new ChangeAppliedEncoder();
     private final ChangeAbandonedEncoder changeAbandoned = new ChangeAbandonedEncoder();
     private final int[] units = new int[Unit.MOST];
-    private final int[] openBefore = new int[Unit.MOST];
+    private final int[] left = new int[Unit.MOST];
+    private final QuotasWanted quotas = new QuotasWanted();
+    private final int[] openMoved = new int[Unit.MOST];
     private final int[] runFrom = new int[MERGED_RUNS];
     private final int[] runTo = new int[MERGED_RUNS];
 
-    Inventory(final Catalogue catalogue, final Days days, final Changes changes, final Closures closures, final Came cameRoom, final Emitter events) {
+    Inventory(final Catalogue catalogue, final Days days, final Changes changes, final Closures closures, final Came cameRoom,
+              final Spilling spilling, final Emitter events) {
         this.catalogue = catalogue;
         this.days = days;
         this.changes = changes;
         this.closures = closures;
         this.cameRoom = cameRoom;
+        this.spilling = spilling;
         this.events = events;
     }
 
@@ -71,11 +79,15 @@ public final class Inventory {
         final int poolId = publishDay.poolId();
         final int epochDay = publishDay.epochDay();
         final int unitCount = publishDay.unitCount();
-        if (!catalogue.pools().has(poolId)) return Result.POOL_UNKNOWN;
-        sweep(poolId, nowMs);
         final int runsAt = offset + BLOCK + PublishDayDecoder.BLOCK_LENGTH;
-        expand(command, runsAt);
-        final Result refusal = whyNot(nowMs, poolId, epochDay, publishDay.startMs(), unitCount, publishDay.alignUnits());
+        expand(command, runsAt, offset + length);
+        if (quotas.count() > 0 && !catalogue.coreVersion().keepsQuotas()) return Result.CORE_VERSION_UNSUPPORTED;
+        if (!catalogue.pools().has(poolId)) return Result.POOL_UNKNOWN;
+        Result refusal = whyNoQuotas(poolId, outcome);
+        if (refusal != Result.OK) return refusal;
+        sweep(poolId, nowMs);
+        keep(poolId, epochDay);
+        refusal = whyNot(nowMs, poolId, epochDay, publishDay.startMs(), unitCount, publishDay.alignUnits());
         if (refusal != Result.OK) return refusal;
         final int present = days.find(poolId, epochDay);
         if (present == Days.NONE && days.count() + 1 > catalogue.rules().maxDays()) return Result.DAYS_FULL;
@@ -84,8 +96,10 @@ public final class Inventory {
         for (int unit = 0; present != Days.NONE && unit < Math.min(unitCount, days.unitCount(present)); unit++) {
             units[unit] |= days.unit(present, unit) & Unit.TAKEN;
         }
+        withholdLeft();
         final int day = present != Days.NONE ? present : days.create(poolId, epochDay);
         days.fill(day, publishDay.startMs(), publishDay.releasedAtMs(), unitCount, publishDay.alignUnits(), units);
+        setQuotas(poolId, epochDay, day);
         came(poolId, epochDay);
         final int postId = catalogue.pools().post(poolId);
         final long version = catalogue.posts().nextCalendarVersion(postId);
@@ -95,7 +109,8 @@ public final class Inventory {
         final int block = events.begin(DayPublishedEncoder.TEMPLATE_ID, DayPublishedEncoder.BLOCK_LENGTH, postId);
         dayPublished.wrap(events.buffer(), block).poolId(poolId).epochDay(epochDay).startMs(publishDay.startMs()).releasedAtMs(publishDay.releasedAtMs())
                 .unitCount((short) unitCount).alignUnits(publishDay.alignUnits()).version(version);
-        copyRuns(block + DayPublishedEncoder.BLOCK_LENGTH, command, runsAt, offset + length);
+        copyRuns(block + DayPublishedEncoder.BLOCK_LENGTH, command, runsAt);
+        emitQuotas(0, poolId, epochDay, command);
         return Result.OK;
     }
 
@@ -104,24 +119,31 @@ public final class Inventory {
         final long change = addToChange.changeId();
         final int poolId = addToChange.poolId();
         final int epochDay = addToChange.epochDay();
+        final int runsAt = offset + BLOCK + AddToChangeDecoder.BLOCK_LENGTH;
+        expand(command, runsAt, offset + length);
+        if (quotas.count() > 0 && !catalogue.coreVersion().keepsQuotas()) return Result.CORE_VERSION_UNSUPPORTED;
         if (!changes.isOpen(change)) return Result.CHANGE_UNKNOWN;
         if (!catalogue.pools().has(poolId) || catalogue.pools().post(poolId) != changes.post(change)) return Result.POOL_UNKNOWN;
+        Result refusal = whyNoQuotas(poolId, outcome);
+        if (refusal != Result.OK) return refusal;
         sweep(poolId, nowMs);
-        final int runsAt = offset + BLOCK + AddToChangeDecoder.BLOCK_LENGTH;
-        expand(command, runsAt);
-        final Result refusal = whyNot(nowMs, poolId, epochDay, addToChange.startMs(), addToChange.unitCount(), addToChange.alignUnits());
+        keep(poolId, epochDay);
+        refusal = whyNot(nowMs, poolId, epochDay, addToChange.startMs(), addToChange.unitCount(), addToChange.alignUnits());
         if (refusal != Result.OK) return refusal;
         if (days.count() + 1 > catalogue.rules().maxDays()) return Result.DAYS_FULL;
         if (isClosed(poolId, addToChange.startMs(), 0, addToChange.unitCount(), outcome)) return Result.CLOSED_BY_CLOSURE;
 
+        withholdLeft();
         final int day = days.stage(poolId, epochDay, change);
         days.fill(day, addToChange.startMs(), addToChange.releasedAtMs(), addToChange.unitCount(), addToChange.alignUnits(), units);
+        setQuotas(poolId, epochDay, day);
         came(poolId, epochDay);
 
         final int block = events.begin(DayStagedEncoder.TEMPLATE_ID, DayStagedEncoder.BLOCK_LENGTH, changes.post(change));
         dayStaged.wrap(events.buffer(), block).changeId(change).poolId(poolId).epochDay(epochDay).startMs(addToChange.startMs())
                 .releasedAtMs(addToChange.releasedAtMs()).unitCount(addToChange.unitCount()).alignUnits(addToChange.alignUnits());
-        copyRuns(block + DayStagedEncoder.BLOCK_LENGTH, command, runsAt, offset + length);
+        copyRuns(block + DayStagedEncoder.BLOCK_LENGTH, command, runsAt);
+        emitQuotas(change, poolId, epochDay, command);
         return Result.OK;
     }
 
@@ -135,20 +157,21 @@ public final class Inventory {
         final int day = days.find(poolId, setCapacity.epochDay());
         if (day == Days.NONE || end > days.unitCount(day)) return Result.SLOT_UNKNOWN;
         for (int unit = from; unit < end; unit++) {
-            if (open < Unit.taken(days.unit(day, unit))) return Result.CAPACITY_BELOW_TAKEN;
+            left[unit] = days.quotas().left(day, unit);
+            if (open - left[unit] < Unit.taken(days.unit(day, unit))) return Result.CAPACITY_BELOW_TAKEN;
         }
-        java.util.Arrays.fill(units, from, end, Unit.of(setCapacity.capacity(), setCapacity.withheld()));
+        Arrays.fill(units, from, end, Unit.of(setCapacity.capacity(), setCapacity.withheld()));
         if (isClosed(poolId, days.startMs(day), from, end, outcome)) return Result.CLOSED_BY_CLOSURE;
 
         boolean withheldMoved = false;
         for (int unit = from; unit < end; unit++) {
             final int before = days.unit(day, unit);
-            openBefore[unit] = Unit.open(before);
-            withheldMoved |= Unit.withheld(before) != setCapacity.withheld();
-            days.unit(day, unit, units[unit] | before & Unit.TAKEN);
+            withheldMoved |= Unit.withheld(before) - left[unit] != setCapacity.withheld();
+            days.unit(day, unit, units[unit] + left[unit] * Unit.WITHHELD | before & Unit.TAKEN);
+            openMoved[unit] = Unit.open(days.unit(day, unit)) - Unit.open(before);
         }
         days.recount(day);
-        emitCapacity(poolId, setCapacity.epochDay(), from, end, open);
+        emitCapacity(poolId, setCapacity.epochDay(), from, end);
         if (withheldMoved) {
             emitWithheld();
         }
@@ -232,18 +255,71 @@ public final class Inventory {
         return lowest != 0;
     }
 
-    /** The units that the command describes. */
-    private void expand(final DirectBuffer command, final int runsAt) {
-        java.util.Arrays.fill(units, 0);
+    /** The units that the command describes, and what is kept of them. */
+    private void expand(final DirectBuffer command, final int runsAt, final int end) {
+        Arrays.fill(units, 0);
+        quotas.read(command, runsEnd(command, runsAt), end);
         final int runs = command.getShort(runsAt + 2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
         for (int run = 0; run < runs; run++) {
             final int at = runsAt + GROUP + run * RunsDecoder.sbeBlockLength();
             final int from = command.getByte(at + RunsDecoder.startUnitEncodingOffset()) & 0xFF;
-            final int end = from + (command.getByte(at + RunsDecoder.unitsEncodingOffset()) & 0xFF);
+            final int to = from + (command.getByte(at + RunsDecoder.unitsEncodingOffset()) & 0xFF);
             final int value = Unit.of(command.getByte(at + RunsDecoder.capacityEncodingOffset()) & 0xFF, command.getByte(at + RunsDecoder.withheldEncodingOffset()) & 0xFF);
-            for (int unit = from; unit < end; unit++) {
+            for (int unit = from; unit < to; unit++) {
                 units[unit] = value;
             }
+        }
+    }
+
+    private static int runsEnd(final DirectBuffer command, final int runsAt) {
+        return runsAt + GROUP + (command.getShort(runsAt + 2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF) * RunsDecoder.sbeBlockLength();
+    }
+
+    // ---- what is kept for channels
+
+    private Result whyNoQuotas(final int poolId, final Outcome outcome) {
+        if (quotas.count() == 0) return Result.OK;
+        if (!catalogue.pools().isDesk(poolId)) return Result.QUOTA_OF_RESOURCE;
+        for (int unit = 0; unit < Unit.MOST; unit++) {
+            if (quotas.kept(unit) > Unit.open(units[unit])) {
+                outcome.set(Result.QUOTA_ABOVE_CAPACITY, unit, 0, 0);
+                return Result.QUOTA_ABOVE_CAPACITY;
+            }
+        }
+        return Result.OK;
+    }
+
+    /** What will be left of the quotas that the command describes, for what was taken stays taken. */
+    private void keep(final int poolId, final int epochDay) {
+        final int present = quotas.count() == 0 ? Days.NONE : days.find(poolId, epochDay);
+        Arrays.fill(left, 0);
+        for (int unit = 0; unit < Unit.MOST && quotas.count() > 0; unit++) {
+            for (int quota = 1; quota <= Quotas.CLASSES; quota++) {
+                final int taken = present == Days.NONE ? 0 : days.quotas().taken(present, unit, quota);
+                left[unit] += Math.max(0, quotas.kept(unit, quota) - taken);
+            }
+        }
+    }
+
+    private void withholdLeft() {
+        for (int unit = 0; unit < Unit.MOST; unit++) {
+            units[unit] += left[unit] * Unit.WITHHELD;
+        }
+    }
+
+    private void setQuotas(final int poolId, final int epochDay, final int day) {
+        if (quotas.count() > 0 || days.quotas().has(day)) {
+            days.quotas().set(day, quotas.kept(), quotas.spillMs());
+            spilling.set(poolId, epochDay, day);
+        }
+    }
+
+    private void emitQuotas(final long change, final int poolId, final int epochDay, final DirectBuffer command) {
+        if (quotas.count() > 0) {
+            final int block = events.begin(QuotasSetEncoder.TEMPLATE_ID, QuotasSetEncoder.BLOCK_LENGTH, catalogue.pools().post(poolId));
+            quotasSet.wrap(events.buffer(), block).changeId(change).epochDay(epochDay).poolId(poolId);
+            events.buffer().putBytes(quotasSet.limit(), command, quotas.groupAt(), quotas.groupBytes());
+            events.end(quotasSet.limit() + quotas.groupBytes());
         }
     }
 
@@ -259,7 +335,7 @@ public final class Inventory {
         for (int unit = 0; unit < days.unitCount(present); unit++) {
             final int takers = Unit.taken(days.unit(present, unit));
             taken |= takers > 0;
-            fits &= takers == 0 || unit < unitCount && Unit.open(units[unit]) >= takers;
+            fits &= takers == 0 || unit < unitCount && Unit.open(units[unit]) - left[unit] >= takers;
         }
         if (taken && !sameGrid) return Result.GRID_MISMATCH;
         return fits ? Result.OK : Result.CAPACITY_BELOW_TAKEN;
@@ -284,17 +360,18 @@ public final class Inventory {
         }
     }
 
-    private void copyRuns(final int to, final DirectBuffer command, final int runsAt, final int end) {
+    private void copyRuns(final int to, final DirectBuffer command, final int runsAt) {
+        final int end = runsEnd(command, runsAt);
         events.buffer().putBytes(to, command, runsAt, end - runsAt);
         events.end(to + end - runsAt);
     }
 
     /** One entry for each run of units whose openness changed alike. */
-    private void emitCapacity(final int poolId, final int epochDay, final int from, final int end, final int open) {
+    private void emitCapacity(final int poolId, final int epochDay, final int from, final int end) {
         int runs = 0;
         for (int unit = from; unit < end; unit++) {
-            if (openBefore[unit] != open) {
-                if (runs > 0 && runTo[runs - 1] == unit && openBefore[unit - 1] == openBefore[unit]) {
+            if (openMoved[unit] != 0) {
+                if (runs > 0 && runTo[runs - 1] == unit && openMoved[unit - 1] == openMoved[unit]) {
                     runTo[runs - 1] = unit + 1;
                 } else {
                     runFrom[runs] = unit;
@@ -306,7 +383,7 @@ public final class Inventory {
         final int block = events.begin(RoomChangedEncoder.TEMPLATE_ID, RoomChangedEncoder.BLOCK_LENGTH, catalogue.pools().post(poolId));
         final RoomChangedEncoder.RoomsEncoder rooms = roomChanged.wrap(events.buffer(), block).roomsCount(runs);
         for (int run = 0; run < runs; run++) {
-            final short delta = (short) (open - openBefore[runFrom[run]]);
+            final short delta = (short) openMoved[runFrom[run]];
             rooms.next().poolId(poolId).epochDay(epochDay).startUnit((short) runFrom[run]).units((short) (runTo[run] - runFrom[run])).delta(delta).openDelta(delta);
         }
         events.end(roomChanged.limit());

@@ -16,6 +16,7 @@ public final class Legs {
     private static final int START_UNIT = LegRowDecoder.startUnitEncodingOffset();
     private static final int UNITS = LegRowDecoder.unitsEncodingOffset();
     private static final int PLACES = LegRowDecoder.deskPlacesEncodingOffset();
+    private static final int QUOTA = LegRowDecoder.quotaEncodingOffset();
 
     private final SlotRows rows;
 
@@ -36,6 +37,7 @@ public final class Legs {
             Memory.putShort(at + LINES, visit.lines[leg]);
             Memory.putByte(at + START_UNIT, visit.startUnit[leg]);
             Memory.putByte(at + UNITS, visit.units[leg]);
+            Memory.putByte(at + QUOTA, visit.quota[leg]);
             for (int kind = 0; kind < Visit.KINDS; kind++) {
                 Memory.putByte(at + PLACES + kind, visit.places[leg * Visit.KINDS + kind]);
             }
@@ -95,6 +97,11 @@ public final class Legs {
 
     int places(final int leg, final int kind) {
         return Memory.getByte(rows.at(leg) + PLACES + kind);
+    }
+
+    /** From whose places those at the desk were taken, 0 = everybody's. */
+    int quota(final int leg) {
+        return Memory.getByte(rows.at(leg) + QUOTA);
     }
 
     /** Legs in use. */

@@ -25,7 +25,7 @@ final class Places {
                 if (from < 0 || from + visit.units[leg] > days.unitCount(day)) {
                     into.addOutside();
                 } else {
-                    into.add(pool, visit.epochDay[leg], day, (int) from, visit.units[leg], places);
+                    into.add(pool, visit.epochDay[leg], day, (int) from, visit.units[leg], places, kind == 0 ? visit.quota[leg] : Quotas.NONE);
                 }
             }
         }
@@ -41,7 +41,7 @@ final class Places {
                     final int pool = kind == 0 ? legs.desk(leg) : catalogue.posts().resource(postId, kind);
                     final int day = days.find(pool, legs.epochDay(leg));
                     if (day != Days.NONE) {
-                        into.add(pool, legs.epochDay(leg), day, (int) ((legs.startMs(leg) - days.startMs(day)) / Unit.MS), legs.units(leg), places);
+                        into.add(pool, legs.epochDay(leg), day, (int) ((legs.startMs(leg) - days.startMs(day)) / Unit.MS), legs.units(leg), places, kind == 0 ? legs.quota(leg) : Quotas.NONE);
                     }
                 }
             }

@@ -8,8 +8,8 @@ import org.mawid.sbe.RoomChangedEncoder;
 import org.mawid.sbe.RoomChangedEncoder.RoomsEncoder;
 
 /**
- * What one visit asks of units: places at desks and resources, leg by leg. Says whether there is room, takes it, gives it back and
- * tells it. Demands of several legs on one unit add up.
+ * What one visit asks of units: places at desks and resources, leg by leg, of everybody's or of what is kept for a channel. Says whether there is room,
+ * takes it, gives it back and tells it. Demands of several legs on one unit add up.
  */
 final class Room {
     private static final int MOST = Visit.MOST_LEGS * 4;
@@ -26,8 +26,11 @@ final class Room {
     private final int[] froms = new int[MOST];
     private final int[] units = new int[MOST];
     private final int[] places = new int[MOST];
+    private final int[] quotas = new int[MOST];
     private final int[] wanted = new int[Unit.MOST];
-    private final int[] own = new int[Unit.MOST];
+    private final int[] wantedKept = new int[Unit.MOST * Quotas.CLASSES];
+    /** By demand and unit: what was added to what is left of a quota. */
+    private final byte[] left = new byte[MOST * Unit.MOST];
     private int count;
     private boolean outside;
 
@@ -41,14 +44,15 @@ final class Room {
         outside = false;
     }
 
-    /** Adds a demand on a day that is there and has these units. */
-    void add(final int pool, final int epochDay, final int day, final int from, final int unitCount, final int placeCount) {
+    /** Adds a demand on a day that is there and has these units. @param quota from whose places, 0 = everybody's */
+    void add(final int pool, final int epochDay, final int day, final int from, final int unitCount, final int placeCount, final int quota) {
         pools[count] = pool;
         epochDays[count] = epochDay;
         dayOf[count] = day;
         froms[count] = from;
         units[count] = unitCount;
         places[count] = placeCount;
+        quotas[count] = quota;
         count++;
     }
 
@@ -57,11 +61,11 @@ final class Room {
         outside = true;
     }
 
-    /** Whether all of it fits. @param back what will be given back in the same moment and counts as free, or null @param lane {@link Unit#BOOKED} or {@link Unit#HELD}: as what that is taken */
-    Result why(final Room back, final int lane) {
+    /** Whether all of it fits. Of what is kept for channels enough was found to be left. */
+    Result why() {
         int worst = outside ? CLOSED : FREE;
         for (int i = 0; i < count; i++) {
-            final int verdict = back == null && isAlone(i) ? whyOne(i) : isFirst(i) ? whySum(i, back, lane) : FREE;
+            final int verdict = quotas[i] == Quotas.NONE && isAlone(i) ? whyOne(i) : isFirst(i) ? whySum(i) : FREE;
             worst = Math.max(worst, verdict);
         }
         return switch (worst) {
@@ -81,7 +85,7 @@ final class Room {
         for (int unit = froms[i]; unit < froms[i] + units[i]; unit++, at += 4) {
             final int live = Memory.getInt(at);
             if (Unit.room(live) < places) {
-                worst = Math.max(worst, verdict(live, places, 0));
+                worst = Math.max(worst, verdict(live, places));
             } else if (staged != Days.NONE && !fitsStaged(day, staged, unit, places, Unit.taken(live))) {
                 worst = Math.max(worst, SOLD_OUT);
             }
@@ -90,22 +94,18 @@ final class Room {
     }
 
     /** All demands on the day of demand {@code i} together. */
-    private int whySum(final int i, final Room back, final int lane) {
+    private int whySum(final int i) {
         final int day = dayOf[i];
-        Arrays.fill(wanted, 0);
-        Arrays.fill(own, 0);
-        sum(day, wanted);
-        if (back != null) {
-            back.sum(day, own);
-        }
+        final boolean kept = sum(day);
         final int staged = days.staged(day);
         int worst = FREE;
         for (int unit = days.unitCount(day) - 1; unit >= 0; unit--) {
-            if (wanted[unit] != 0) {
-                final int live = days.unit(day, unit);
-                if (Unit.room(live) + own[unit] < wanted[unit]) {
-                    worst = Math.max(worst, verdict(live, wanted[unit], lane == Unit.BOOKED ? own[unit] : 0));
-                } else if (staged != Days.NONE && !fitsStaged(day, staged, unit, wanted[unit], Unit.taken(live) - own[unit])) {
+            final int live = days.unit(day, unit);
+            if (Unit.room(live) < wanted[unit]) {
+                worst = Math.max(worst, verdict(live, wanted[unit]));
+            } else if (staged != Days.NONE) {
+                final int more = wanted[unit] + (kept ? stagedBeyond(day, staged, unit) : 0);
+                if ((more != 0 || kept && isKeptWanted(unit)) && !fitsStaged(day, staged, unit, more, Unit.taken(live))) {
                     worst = Math.max(worst, SOLD_OUT);
                 }
             }
@@ -113,21 +113,52 @@ final class Room {
         return worst;
     }
 
-    private void sum(final int day, final int[] into) {
+    /** What the staged day must have open for what is wanted of quotas: all that it does not keep for them itself. */
+    private int stagedBeyond(final int day, final int staged, final int unit) {
+        int beyond = 0;
+        for (int quota = 1; quota <= Quotas.CLASSES; quota++) {
+            final int kept = wantedKept[Quotas.place(unit, quota)];
+            beyond += kept - Math.min(kept, days.quotas().left(staged, day, unit, quota));
+        }
+        return beyond;
+    }
+
+    private boolean isKeptWanted(final int unit) {
+        for (int quota = 1; quota <= Quotas.CLASSES; quota++) {
+            if (wantedKept[Quotas.place(unit, quota)] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @return whether something is wanted of what is kept for channels */
+    private boolean sum(final int day) {
+        boolean kept = false;
+        Arrays.fill(wanted, 0);
         for (int i = 0; i < count; i++) {
-            if (dayOf[i] == day) {
+            if (dayOf[i] == day && quotas[i] != Quotas.NONE) {
+                if (!kept) {
+                    Arrays.fill(wantedKept, 0);
+                    kept = true;
+                }
                 for (int unit = froms[i]; unit < froms[i] + units[i]; unit++) {
-                    into[unit] += places[i];
+                    wantedKept[Quotas.place(unit, quotas[i])] += places[i];
+                }
+            } else if (dayOf[i] == day) {
+                for (int unit = froms[i]; unit < froms[i] + units[i]; unit++) {
+                    wanted[unit] += places[i];
                 }
             }
         }
+        return kept;
     }
 
-    private static int verdict(final int live, final int places, final int own) {
+    private static int verdict(final int live, final int places) {
         if (Unit.capacity(live) == 0) {
             return CLOSED;
         }
-        return Unit.open(live) - Unit.booked(live) + own < places ? SOLD_OUT : HELD;
+        return Unit.open(live) - Unit.booked(live) < places ? SOLD_OUT : HELD;
     }
 
     private boolean fitsStaged(final int day, final int staged, final int unit, final int places, final int taken) {
@@ -185,25 +216,79 @@ final class Room {
         return Unit.room(live) >= places && (staged == Days.NONE || fitsStaged(day, staged, unit, places, Unit.taken(live)));
     }
 
-    /** @param lane {@link Unit#BOOKED} or {@link Unit#HELD}, negative to give back, or their difference to turn one into the other */
+    /** Whether what a quota has left on one unit is so much, and its staged day has room for that. */
+    boolean isLeft(final int day, final int unit, final int placeCount, final int quota) {
+        final Quotas all = days.quotas();
+        if (all.left(day, day, unit, quota) < placeCount) {
+            return false;
+        }
+        final int staged = days.staged(day);
+        return staged == Days.NONE || fitsStaged(day, staged, unit, placeCount - Math.min(placeCount, all.left(staged, day, unit, quota)), Unit.taken(days.unit(day, unit)));
+    }
+
+    /** @param lane {@link Unit#BOOKED} or {@link Unit#HELD}, negative to give back */
     void apply(final int lane) {
+        applyFrom(0, lane);
+    }
+
+    /** What was held is booked now. */
+    void book() {
         for (int i = 0; i < count; i++) {
-            days.addTaken(dayOf[i], froms[i], units[i], places[i] * lane);
+            days.addTaken(dayOf[i], froms[i], units[i], places[i] * (Unit.BOOKED - Unit.HELD));
         }
     }
 
-    /** Tells RoomChanged, unless there is nothing to tell. @param sign 1 = given back, -1 = taken @return entries told */
+    /** Tells RoomChanged, unless there is nothing to tell, and QuotaChanged if a quota has to do with it. @param sign 1 = given back, -1 = taken, as {@link #apply} did last @return entries told */
     int emit(final int postId, final int sign) {
         if (count == 0) {
             return 0;
         }
-        final long block = events.beginAt(RoomChangedEncoder.TEMPLATE_ID, RoomChangedEncoder.BLOCK_LENGTH, postId);
-        long at = Emitter.group(block + RoomChangedEncoder.BLOCK_LENGTH, RoomsEncoder.sbeBlockLength(), count);
+        int runs = 0;
+        int kept = 0;
         for (int i = 0; i < count; i++) {
-            at = put(at, pools[i], epochDays[i], froms[i], units[i], sign * places[i], 0);
+            runs += runs(i);
+            kept += quotas[i] != Quotas.NONE ? 1 : 0;
+        }
+        final long block = events.beginAt(RoomChangedEncoder.TEMPLATE_ID, RoomChangedEncoder.BLOCK_LENGTH, postId);
+        long at = Emitter.group(block + RoomChangedEncoder.BLOCK_LENGTH, RoomsEncoder.sbeBlockLength(), runs);
+        for (int i = 0; i < count; i++) {
+            for (int from = 0; from < units[i]; from = runEnd(i, from)) {
+                final int back = quotas[i] == Quotas.NONE ? 0 : left[i * Unit.MOST + from];
+                at = put(at, pools[i], epochDays[i], froms[i] + from, runEnd(i, from) - from, sign * places[i] - back, -back);
+            }
         }
         events.endAt(at);
-        return count;
+        if (kept > 0) {
+            emitKept(postId, sign, kept);
+        }
+        return runs + kept;
+    }
+
+    private void emitKept(final int postId, final int sign, final int kept) {
+        long at = QuotaTold.begin(events, postId, kept);
+        for (int i = 0; i < count; i++) {
+            if (quotas[i] != Quotas.NONE) {
+                at = QuotaTold.put(at, pools[i], epochDays[i], froms[i], units[i], quotas[i], -sign * places[i], 0);
+            }
+        }
+        events.endAt(at);
+    }
+
+    private int runs(final int i) {
+        int runs = 0;
+        for (int from = 0; from < units[i]; from = runEnd(i, from)) {
+            runs++;
+        }
+        return runs;
+    }
+
+    /** Where the units of a demand end whose room moved like that of this one. */
+    private int runEnd(final int i, final int from) {
+        int end = quotas[i] == Quotas.NONE ? units[i] : from + 1;
+        while (end < units[i] && left[i * Unit.MOST + end] == left[i * Unit.MOST + from]) {
+            end++;
+        }
+        return end;
     }
 
     /** Writes an entry of RoomChanged. @return the address of the next one */
@@ -251,7 +336,11 @@ final class Room {
     /** As {@link #apply}, of the demands from one on. */
     void applyFrom(final int first, final int lane) {
         for (int i = first; i < count; i++) {
-            days.addTaken(dayOf[i], froms[i], units[i], places[i] * lane);
+            if (quotas[i] == Quotas.NONE) {
+                days.addTaken(dayOf[i], froms[i], units[i], places[i] * lane);
+            } else {
+                days.addTakenOf(quotas[i], dayOf[i], froms[i], units[i], lane < 0 ? -places[i] : places[i], Math.abs(lane), left, i * Unit.MOST);
+            }
         }
     }
 

@@ -6,11 +6,14 @@ import org.mawid.sbe.RoomChangedEncoder.RoomsEncoder;
 
 /**
  * Units that a closure covers have no more open than it leaves them or than is taken: when the closure comes, and whenever places are given
- * back. What was done is collected as runs of units that changed alike, and told in one RoomChanged.
+ * back. Everybody's room goes first, then what is left for channels, emergencies last. What was done is collected as runs of units that changed alike,
+ * and told in one RoomChanged and one QuotaChanged.
  */
 final class Shrinking {
     /** Pools that one visit can touch, and their units. */
     private static final int MOST = (Visit.MOST_LEGS + Visit.KINDS) * Unit.MOST;
+    /** Pool, date, from, units, class, places. */
+    private static final int RUN = 6;
 
     private final Days days;
     private final Closures closures;
@@ -20,7 +23,10 @@ final class Shrinking {
     private final int[] froms = new int[MOST];
     private final int[] units = new int[MOST];
     private final int[] deltas = new int[MOST];
+    private final int[] trims = new int[Unit.MOST * Quotas.CLASSES];
+    private final int[] trimmedRuns = new int[MOST * Quotas.CLASSES * RUN];
     private int count;
+    private int trimmed;
 
     Shrinking(final Days days, final Closures closures, final Emitter events) {
         this.days = days;
@@ -37,18 +43,62 @@ final class Shrinking {
             if (limit != Closures.NO_LIMIT) {
                 covered = true;
                 final int now = days.unit(day, unit);
-                final int delta = Math.max(limit, Unit.taken(now)) - Unit.open(now);
-                if (delta < 0) {
-                    days.unit(day, unit, now + delta);
-                    add(poolId, epochDay, unit, delta);
+                final int over = Unit.open(now) + days.quotas().left(day, unit) - Math.max(limit, Unit.taken(now));
+                if (over > 0) {
+                    final int ofRoom = Math.min(over, Unit.room(now));
+                    days.unit(day, unit, now - over - (over - ofRoom) * Unit.WITHHELD);
+                    if (ofRoom > 0) {
+                        add(poolId, epochDay, unit, -ofRoom);
+                    }
+                    trim(day, unit, over - ofRoom);
                     shrunk = true;
                 }
             }
         }
         if (shrunk) {
             days.recount(day);
+            collectTrims(poolId, epochDay, day, from, end);
         }
         return covered;
+    }
+
+    /** Takes from what is left for channels. */
+    private void trim(final int day, final int unit, final int places) {
+        int over = places;
+        for (int quota = 1; quota <= Quotas.CLASSES && over > 0; quota++) {
+            final int trim = Math.min(over, days.quotas().left(day, day, unit, quota));
+            if (trim > 0) {
+                days.quotas().trim(day, unit, quota, trim);
+                trims[Quotas.place(unit, quota)] = trim;
+                over -= trim;
+            }
+        }
+    }
+
+    private void collectTrims(final int poolId, final int epochDay, final int day, final int from, final int end) {
+        for (int quota = 1; quota <= Quotas.CLASSES && days.quotas().has(day); quota++) {
+            int last = 0;
+            for (int unit = from; unit < end; unit++) {
+                final int trim = trims[Quotas.place(unit, quota)];
+                trims[Quotas.place(unit, quota)] = 0;
+                if (trim != 0 && trim == last) {
+                    trimmedRuns[(trimmed - 1) * RUN + 3]++;
+                } else if (trim != 0) {
+                    addTrim(poolId, epochDay, unit, quota, trim);
+                }
+                last = trim;
+            }
+        }
+    }
+
+    private void addTrim(final int poolId, final int epochDay, final int unit, final int quota, final int places) {
+        final int at = trimmed++ * RUN;
+        trimmedRuns[at] = poolId;
+        trimmedRuns[at + 1] = epochDay;
+        trimmedRuns[at + 2] = unit;
+        trimmedRuns[at + 3] = 1;
+        trimmedRuns[at + 4] = quota;
+        trimmedRuns[at + 5] = places;
     }
 
     private void add(final int poolId, final int epochDay, final int unit, final int delta) {
@@ -67,6 +117,24 @@ final class Shrinking {
 
     /** Tells what was collected. @return entries told */
     int tell(final int postId) {
+        return tellRoom(postId) + tellTrims(postId);
+    }
+
+    private int tellTrims(final int postId) {
+        final int told = trimmed;
+        if (told == 0) {
+            return 0;
+        }
+        long at = QuotaTold.begin(events, postId, told);
+        for (int run = 0; run < told * RUN; run += RUN) {
+            at = QuotaTold.put(at, trimmedRuns[run], trimmedRuns[run + 1], trimmedRuns[run + 2], trimmedRuns[run + 3], trimmedRuns[run + 4], 0, -trimmedRuns[run + 5]);
+        }
+        events.endAt(at);
+        trimmed = 0;
+        return told;
+    }
+
+    private int tellRoom(final int postId) {
         final int told = count;
         if (told == 0) {
             return 0;

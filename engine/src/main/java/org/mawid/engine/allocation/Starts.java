@@ -22,7 +22,10 @@ public final class Starts {
         this.trial = trial;
     }
 
-    /** Finds the first start today, from {@code nowMs} on, that has room for a visit of one leg; sets it. @return false = nothing is left */
+    /**
+     * Finds the first start today, from {@code nowMs} on, that has room for a visit of one leg, among everybody's or what it may have besides; of two the
+     * one that leaves everybody's alone. Sets it. @return false = nothing is left
+     */
     boolean findToday(final Visit visit, final int postId, final long nowMs) {
         final int day = days.find(visit.desk[0], visit.epochDay[0]);
         visit.day[0] = day;
@@ -30,17 +33,28 @@ public final class Starts {
             return false;
         }
         final int first = firstUnit(day, nowMs);
-        final int end = days.unitCount(day);
-        if (!mark(visit, 0, postId, first, end)) {
-            return false;
+        int start = -1;
+        for (int choice = 0; choice <= Visit.CHOICES; choice++) {
+            final int quota = choice == Visit.CHOICES ? Quotas.NONE : visit.choice(0, choice);
+            if (choice == Visit.CHOICES || quota != Quotas.NONE && days.quotas().has(day)) {
+                final int found = first(visit, postId, first, quota);
+                if (found >= 0 && (start < 0 || found < start)) {
+                    start = found;
+                    visit.quota[0] = quota;
+                }
+            }
         }
-        final int start = Room.firstRun(free, first, end, visit.units[0]);
         if (start < 0) {
             return false;
         }
         visit.startUnit[0] = start;
         visit.startMs[0] = days.startMs(day) + start * Unit.MS;
         return true;
+    }
+
+    private int first(final Visit visit, final int postId, final int from, final int quota) {
+        final int end = days.unitCount(visit.day[0]);
+        return mark(visit, 0, postId, from, end, quota) ? Room.firstRun(free, from, end, visit.units[0]) : -1;
     }
 
     // ---- leg by leg
@@ -64,7 +78,7 @@ public final class Starts {
         }
         final int first = firstUnit(day, notBeforeMs);
         final int end = days.unitCount(day);
-        if (!mark(visit, leg, postId, first, end)) {
+        if (!mark(visit, leg, postId, first, end, Quotas.NONE)) {
             return NEVER;
         }
         final long startMs = days.startMs(day);
@@ -101,11 +115,12 @@ public final class Starts {
         return (int) Math.max(0, Math.min(days.unitCount(day), Math.floorDiv(notBeforeMs - days.startMs(day) + Unit.MS - 1, Unit.MS)));
     }
 
-    /** Finds the units of a leg's day that have room for it. @return false when a resource that it needs has none at all */
-    private boolean mark(final Visit visit, final int leg, final int postId, final int first, final int end) {
+    /** Finds the units of a leg's day that have room for it. @param quota among whose places at the desk, 0 = everybody's @return false when a resource that it needs has none at all */
+    private boolean mark(final Visit visit, final int leg, final int postId, final int first, final int end, final int quota) {
         final int day = visit.day[leg];
+        final int places = visit.places[leg * Visit.KINDS];
         for (int unit = first; unit < end; unit++) {
-            free[unit] = days.unit(day, unit) != 0 && trial.hasRoom(day, unit, visit.places[leg * Visit.KINDS]);
+            free[unit] = days.unit(day, unit) != 0 && (quota == Quotas.NONE ? trial.hasRoom(day, unit, places) : trial.isLeft(day, unit, places, quota));
         }
         for (int kind = 1; kind < Visit.KINDS; kind++) {
             if (visit.places[leg * Visit.KINDS + kind] != 0 && !narrow(visit, leg, postId, kind, first, end)) {

@@ -1,6 +1,6 @@
 package org.mawid.engine.allocation;
 
-/** One unit of a day, five minutes, as four bytes of an int: capacity, booked, held, withheld. */
+/** One unit of a day, five minutes, as four bytes of an int: capacity, booked, held, withheld. The last holds what is left of {@link Quotas} too. */
 public final class Unit {
     /** Length, ms. */
     public static final long MS = 300_000L;

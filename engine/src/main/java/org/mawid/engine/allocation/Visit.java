@@ -1,9 +1,11 @@
 package org.mawid.engine.allocation;
 
+import java.util.Arrays;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.GroupSizeEncodingDecoder;
 import org.mawid.sbe.HoldDecoder.LegsDecoder;
+import org.mawid.sbe.QuotaClass;
 import org.mawid.sbe.RescheduleDecoder;
 
 /**
@@ -15,6 +17,8 @@ public final class Visit {
     public static final int MOST_LEGS = 16;
     /** Desk and three kinds of resources. */
     static final int KINDS = 4;
+    /** From whose places a leg may take besides everybody's: by its lines, and by the way it came. */
+    static final int CHOICES = 2;
     private static final int LEG_BYTES = LegsDecoder.sbeBlockLength();
     private static final int DESK = LegsDecoder.deskIdEncodingOffset();
     private static final int LINES = LegsDecoder.linesEncodingOffset();
@@ -34,7 +38,10 @@ public final class Visit {
     final int[] units = new int[MOST_LEGS];
     final int[] places = new int[MOST_LEGS * KINDS];
     final long[] startMs = new long[MOST_LEGS];
+    final int[] quota = new int[MOST_LEGS]; // from whose places, 0 = everybody's
     int count;
+    private int channel;
+    private int emergencies;
 
     /** Takes the legs of a command. @param groupAt address of the group's dimensions, see {@link Memory} */
     public void read(final long groupAt) {
@@ -47,6 +54,7 @@ public final class Visit {
             startUnit[leg] = Memory.getByte(at + START_UNIT);
             units[leg] = Memory.getByte(at + UNITS);
         }
+        asksForNone();
     }
 
     /** One leg with everything, whose start is still to be found. */
@@ -56,6 +64,7 @@ public final class Visit {
         lines[0] = lineSet;
         epochDay[0] = day;
         units[0] = unitCount;
+        asksForNone();
     }
 
     public int count() {
@@ -65,6 +74,33 @@ public final class Visit {
     /** Without legs; they follow by {@link #addLeg}. */
     public void clear() {
         count = 0;
+        asksForNone();
+    }
+
+    /** All take from everybody's places only. */
+    private void asksForNone() {
+        Arrays.fill(quota, Quotas.NONE);
+        channel = Quotas.NONE;
+        emergencies = 0;
+    }
+
+    /** What is kept for this class may be taken. @param quotaClass of the way in which it is asked, 0 = none */
+    public void ofChannel(final int quotaClass) {
+        channel = quotaClass;
+    }
+
+    int channel() {
+        return channel;
+    }
+
+    /** The leg serves emergencies only: what is kept for those may be taken. */
+    public void emergency(final int leg) {
+        emergencies |= 1 << leg;
+    }
+
+    /** @param which 0 to before {@link #CHOICES}, the best first @return 0 = none */
+    int choice(final int leg, final int which) {
+        return which != 0 ? channel : (emergencies >>> leg & 1) != 0 ? QuotaClass.EMERGENCY.value() : Quotas.NONE;
     }
 
     /** One more leg, whose desk and start are still to be found. */

@@ -112,6 +112,10 @@ public final class Submission {
         return Memory.getShort(firstLineAt + line * LINE_BYTES + REGISTERED);
     }
 
+    public int priority(final int line) {
+        return Memory.getByte(firstLineAt + line * LINE_BYTES + PRIORITY);
+    }
+
     public int quantity(final int line) {
         return Memory.getByte(firstLineAt + line * LINE_BYTES + QUANTITY);
     }

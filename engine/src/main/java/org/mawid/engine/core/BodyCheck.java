@@ -24,6 +24,8 @@ final class BodyCheck {
     private static final int MOST_PERSONS = 8;
     private static final int MOST_LEGS = 16;
     private static final int MOST_RUNS = 24;
+    private static final int MOST_QUOTAS = 48;
+    private static final int QUOTA = PublishDayDecoder.QuotasDecoder.sbeBlockLength();
     private static final int MOST_RETIRED = 64;
     private static final int MOST_PARTS = 8;
     private static final long MOST_PART_CENTIMES = 100_000_000L;
@@ -114,9 +116,46 @@ final class BodyCheck {
         } else {
             if (command + length < group + GROUP || unsigned16(group) != entry) return MALFORMED;
             count = unsigned16(group + 2);
-            if (command + length != group + GROUP + count * entry) return MALFORMED;
+            if (command + length != group + GROUP + count * entry && !hasQuotas(group + GROUP + count * entry, command + length, template)) return MALFORMED;
         }
-        return fields(command + HEADER, command + BODY, group + GROUP, count, template);
+        final Result fields = fields(command + HEADER, command + BODY, group + GROUP, count, template);
+        final long quotas = group + GROUP + count * entry;
+        return fields != OK || command + length == quotas || entry == 0 ? fields : quotas(quotas, unitCount(command + BODY, template));
+    }
+
+    /** Whether a second group ends the command: days may have one, from core version 6 on. */
+    private static boolean hasQuotas(final long group, final long end, final int template) {
+        return (template == PublishDayDecoder.TEMPLATE_ID || template == AddToChangeDecoder.TEMPLATE_ID)
+                && end >= group + GROUP && unsigned16(group) == QUOTA && end == group + GROUP + unsigned16(group + 2) * QUOTA;
+    }
+
+    private static int unitCount(final long body, final int template) {
+        final long day = template == AddToChangeDecoder.TEMPLATE_ID ? body + Long.BYTES : body;
+        return unsigned8(day - PublishDayDecoder.poolIdEncodingOffset() + PublishDayDecoder.unitCountEncodingOffset());
+    }
+
+    private static Result quotas(final long group, final int unitCount) {
+        final int count = unsigned16(group + 2);
+        if (count > MOST_QUOTAS) return OUT_OF_RANGE;
+        int quotaClass = 0;
+        int end = 0;
+        long spillMs = 0;
+        for (int i = 0; i < count; i++) {
+            final long at = group + GROUP + i * QUOTA;
+            final int next = unsigned8(at + PublishDayDecoder.QuotasDecoder.quotaClassEncodingOffset());
+            if (next < QuotaClass.CALL_CENTRE.value() || next > QuotaClass.EMERGENCY.value()) return MALFORMED;
+            if (next < quotaClass) return OUT_OF_RANGE;
+            final long nextSpillMs = signed64(at + PublishDayDecoder.QuotasDecoder.spillMsEncodingOffset());
+            if (nextSpillMs < 0 || next == quotaClass && nextSpillMs != spillMs) return OUT_OF_RANGE;
+            final int from = unsigned8(at + PublishDayDecoder.QuotasDecoder.startUnitEncodingOffset());
+            final int units = unsigned8(at + PublishDayDecoder.QuotasDecoder.unitsEncodingOffset());
+            if (unsigned8(at + PublishDayDecoder.QuotasDecoder.placesEncodingOffset()) == 0) return OUT_OF_RANGE;
+            if (next == quotaClass && from < end || units < 1 || from + units > unitCount) return OUT_OF_RANGE;
+            quotaClass = next;
+            end = from + units;
+            spillMs = nextSpillMs;
+        }
+        return OK;
     }
 
     /** @param block where the fixed block begins @param body its first field after the request @param entries where the group's entries begin */

@@ -11,6 +11,7 @@ import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.Channel;
 import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.QuotaClass;
 import org.mawid.sbe.RequestDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.TickDecoder;
@@ -78,7 +79,7 @@ public final class CommandCheck {
         if (length < BODY) return MALFORMED;
         if (unsigned16(command + MessageHeaderDecoder.schemaIdEncodingOffset()) != MessageHeaderDecoder.SCHEMA_ID) return MALFORMED;
         final int version = unsigned16(command + MessageHeaderDecoder.versionEncodingOffset());
-        if (version < 1 || version > MessageHeaderDecoder.SCHEMA_VERSION) return MALFORMED; // no version so far changed a command
+        if (version < 1 || version > MessageHeaderDecoder.SCHEMA_VERSION) return MALFORMED; // no version so far changed a command that says nothing new
         final int template = template(command);
         final int block = BodyCheck.blockLength(template);
         if (block == 0 || block != unsigned16(command + MessageHeaderDecoder.blockLengthEncodingOffset()) || length < HEADER + block) return MALFORMED;
@@ -95,6 +96,16 @@ public final class CommandCheck {
         final long sequence = signed64(command + SEQUENCE);
         if (sequence < 0 || sequence == 0 != (Memory.getInt(command + CLIENT) == 0)) return OUT_OF_RANGE;
         return unsigned8(command + CHANNEL) > Channel.SYSTEM.value() ? MALFORMED : OK;
+    }
+
+    /** What is kept for this class may be taken by who asks this way, 0 = for none. */
+    static int quotaClass(final long command) {
+        return switch (Channel.get((short) unsigned8(command + CHANNEL))) {
+            case CALL_CENTRE -> QuotaClass.CALL_CENTRE.value();
+            case COUNTER -> QuotaClass.WALK_IN.value();
+            case ASSISTED -> QuotaClass.ASSISTED.value();
+            default -> QuotaClass.NONE.value();
+        };
     }
 
     // ---- words shared with BodyCheck

@@ -16,6 +16,7 @@ import org.mawid.sbe.CheckInDecoder;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.MarkNoShowDecoder;
+import org.mawid.sbe.QuotaClass;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.ServeDecoder;
 import org.mawid.sbe.TicketEnd;
@@ -235,6 +236,8 @@ final class CounterCommands {
             return false;
         }
         visit.readOne(desk, lineSet, epochDay, rooms.party.needed());
+        visit.ofChannel(QuotaClass.WALK_IN.value());
+        if (rooms.party.areEmergencies(lineSet)) visit.emergency(0);
         return allocation.findToday(visit, postId, nowMs);
     }
 

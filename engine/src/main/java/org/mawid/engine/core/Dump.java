@@ -4,6 +4,7 @@ import java.util.function.LongPredicate;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.allocation.Allocation;
 import org.mawid.engine.allocation.Days;
+import org.mawid.engine.allocation.Quotas;
 import org.mawid.engine.application.Applications;
 import org.mawid.engine.application.Lines;
 import org.mawid.engine.catalogue.Pools;
@@ -27,6 +28,7 @@ import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.PostRecordEncoder;
 import org.mawid.sbe.Priority;
+import org.mawid.sbe.QuotaRecordEncoder;
 import org.mawid.sbe.StampRecordEncoder;
 import org.mawid.sbe.StampState;
 
@@ -49,6 +51,7 @@ final class Dump {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final PostRecordEncoder post = new PostRecordEncoder();
     private final DayRecordEncoder day = new DayRecordEncoder();
+    private final QuotaRecordEncoder quota = new QuotaRecordEncoder();
     private final ChangeRecordEncoder change = new ChangeRecordEncoder();
     private final ApplicationRecordEncoder application = new ApplicationRecordEncoder();
     private final HoldRecordEncoder hold = new HoldRecordEncoder();
@@ -75,7 +78,7 @@ final class Dump {
             case POSTS -> byId(first, max, Posts.MOST, kind, records, position, nowMs);
             case POOLS -> byId(first, max, Pools.MOST, kind, records, position, nowMs);
             case SERVICES -> byId(first, max, Services.MOST, kind, records, position, nowMs);
-            case DAYS -> byId(first, max, allocation.days().top(), kind, records, position, nowMs);
+            case DAYS, QUOTAS -> byId(first, max, allocation.days().top(), kind, records, position, nowMs);
             case TERMINALS -> byId(first, max, Terminals.MOST, kind, records, position, nowMs);
             case BOOKS -> byId(first, max, rows.books().top(), kind, records, position, nowMs);
             case DESK_PACES -> byId(first, max, Pools.MOST, kind, records, position, nowMs);
@@ -253,6 +256,7 @@ final class Dump {
                 case BOOKS -> money.book(id, records);
                 case DESK_PACES -> hall.pace(id, records);
                 case SERVICE_TIMES -> hall.serviceTime(id, records);
+                case QUOTAS -> quotas(id, records);
                 default -> day(id, records);
             }
         }
@@ -364,6 +368,36 @@ final class Dump {
             group.next().capacity((short) (offered & 0xFF)).booked((short) (taken >>> 8 & 0xFF)).held((short) (taken >>> 16 & 0xFF)).withheld((short) (offered >>> 24));
         }
         records.onRecord(DayRecordEncoder.TEMPLATE_ID, buffer, 0, day.limit());
+    }
+
+    private void quotas(final int slot, final RecordConsumer records) {
+        final Days days = allocation.days();
+        final Quotas quotas = days.quotas();
+        final long change = days.openChange(slot);
+        if (!days.isLive(slot) && change == 0) {
+            return;
+        }
+        final int shape = days.shape(slot);
+        final int units = days.unitCount(shape);
+        final QuotaRecordEncoder.UnitsEncoder group = quota.wrapAndApplyHeader(buffer, 0, header).poolId(days.pool(slot))
+                .postId(rooms.catalogue.pools().post(days.pool(slot))).epochDay(days.epochDay(slot)).changeId(change)
+                .spillCallCentre(quotas.spillMs(shape, 1)).spillWalkIn(quotas.spillMs(shape, 2)).spillAssisted(quotas.spillMs(shape, 3))
+                .spillEmergency(quotas.spillMs(shape, 4)).unitsCount(units);
+        long any = quotas.spillMs(shape, 1) | quotas.spillMs(shape, 2) | quotas.spillMs(shape, 3) | quotas.spillMs(shape, 4);
+        for (int unit = 0; unit < units; unit++) {
+            final int at = quota.limit();
+            group.next();
+            for (int i = 0; i < Quotas.CLASSES; i++) {
+                final int kept = quotas.kept(shape, unit, i + 1);
+                final int taken = quotas.taken(slot, unit, i + 1);
+                any |= kept | taken;
+                buffer.putByte(at + i, (byte) kept);
+                buffer.putByte(at + Quotas.CLASSES + i, (byte) taken);
+            }
+        }
+        if (any != 0) {
+            records.onRecord(QuotaRecordEncoder.TEMPLATE_ID, buffer, 0, quota.limit());
+        }
     }
 
     private void change(final long id, final RecordConsumer records) {

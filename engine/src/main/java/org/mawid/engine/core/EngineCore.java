@@ -383,7 +383,7 @@ public final class EngineCore implements AutoCloseable {
     /** When a Tick will have something to do, ms since 1970-01-01 UTC; {@code Long.MAX_VALUE} = never. */
     public long nextDueMs() {
         mustBeOpen();
-        return Math.min(Math.min(rooms.allocation.holds().nextDueMs(), rooms.applications.nextDueMs()),
+        return Math.min(Math.min(Math.min(rooms.allocation.holds().nextDueMs(), rooms.allocation.nextSpillMs()), rooms.applications.nextDueMs()),
                 Math.min(Math.min(rooms.stamps.money().nextDueMs(), displacement.nextDueMs()), rooms.hall.nextDueMs()));
     }
 

@@ -9,6 +9,7 @@ import org.mawid.engine.application.Submission;
 import org.mawid.engine.catalogue.Catalogue;
 import org.mawid.engine.catalogue.Pools;
 import org.mawid.engine.catalogue.Services;
+import org.mawid.sbe.Priority;
 import org.mawid.sbe.Result;
 
 /**
@@ -27,6 +28,7 @@ final class Party {
     private final int[] service = new int[MOST];
     private final int[] quantity = new int[MOST];
     private final int[] registered = new int[MOST];
+    private final int[] priority = new int[MOST];
     private final int[] person = new int[MOST];
     private final int[] slots = new int[MOST];
     private final long[] keys = new long[MOST];
@@ -64,6 +66,7 @@ final class Party {
             service[i] = lines.service(first + i);
             quantity[i] = lines.quantity(first + i);
             registered[i] = lines.registeredPost(first + i);
+            priority[i] = lines.priority(first + i);
             final int slot = lines.person(first + i);
             int known = 0;
             while (known < persons && slots[known] != slot) {
@@ -82,6 +85,7 @@ final class Party {
             service[i] = submission.service(i);
             quantity[i] = submission.quantity(i);
             registered[i] = submission.registeredPost(i);
+            priority[i] = submission.priority(i);
             int known = 0;
             while (known < persons && keys[known] != submission.personKey(i)) {
                 known++;
@@ -98,6 +102,16 @@ final class Party {
 
     int quantity(final int line) {
         return quantity[line];
+    }
+
+    /** Whether these lines are emergencies, all of them. */
+    boolean areEmergencies(final int lineSet) {
+        for (int set = lineSet; set != 0; set &= set - 1) {
+            if (priority[Integer.numberOfTrailingZeros(set)] != Priority.EMERGENCY.value()) {
+                return false;
+            }
+        }
+        return lineSet != 0;
     }
 
     /** Units that the leg looked at last needs. */

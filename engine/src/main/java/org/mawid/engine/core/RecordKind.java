@@ -45,5 +45,7 @@ public enum RecordKind {
     /** DeskPaceRecord of each desk at which a ticket was measured. Number: pool id. */
     DESK_PACES,
     /** ServiceTimeRecord of each service of which an act was measured. Number: service id. */
-    SERVICE_TIMES
+    SERVICE_TIMES,
+    /** QuotaRecord of each day of which something is kept for channels, or was taken from that. As DAYS, and to be read behind them. */
+    QUOTAS
 }

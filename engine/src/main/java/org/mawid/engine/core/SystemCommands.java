@@ -16,6 +16,9 @@ import org.mawid.sbe.SetCoreVersionDecoder;
 
 /** What the passing of time, the operator and the archive ask. */
 final class SystemCommands {
+    /** Dates of pools that one Tick looks at because a quota is due there. */
+    private static final int SPILLED_DATES = 4;
+
     private final Rooms rooms;
     private final Clients clients;
     private final Expiry expiry;
@@ -52,6 +55,9 @@ final class SystemCommands {
             ageing.tick(left, nowMs);
         }
         rooms.hall.tick(nowMs);
+        if (rooms.catalogue.coreVersion().keepsQuotas()) {
+            rooms.allocation.spill(nowMs, SPILLED_DATES, Displacement.MOST_TOLD);
+        }
         if (rooms.catalogue.coreVersion().makesOffers()) {
             rooms.offers.tellRoom();
             displacement.tick(nowMs);

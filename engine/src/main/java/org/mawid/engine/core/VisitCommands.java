@@ -41,7 +41,7 @@ final class VisitCommands {
         final long application = Memory.getLong(block + HoldDecoder.applicationIdEncodingOffset());
         final boolean stamps = Memory.getByte(block + HoldDecoder.issueStampsEncodingOffset()) != 0;
         if (!applications.has(application)) return Result.APPLICATION_UNKNOWN;
-        visit.read(block + HoldDecoder.BLOCK_LENGTH);
+        readLegs(command, HoldDecoder.BLOCK_LENGTH);
         detail = 0;
         Result refusal = whyNotTheseLines(application);
         if (refusal == Result.OK) refusal = whyNotThere(application);
@@ -110,7 +110,7 @@ final class VisitCommands {
         if (!appointments.is(appointment, AppointmentState.CONFIRMED)) return Result.APPOINTMENT_STATE;
         if (appointments.startMs(appointment) <= nowMs) return Result.IN_THE_PAST;
         if (appointments.reschedules(appointment) >= rules.reschedulesPerAppointment()) return Result.LIMIT_REACHED;
-        visit.read(block + RescheduleDecoder.BLOCK_LENGTH);
+        readLegs(command, RescheduleDecoder.BLOCK_LENGTH);
         if (!isCovered(appointments.lines(appointment))) return Result.LEGS_DO_NOT_COVER;
         final long application = appointments.application(appointment);
         detail = 0;
@@ -139,7 +139,7 @@ final class VisitCommands {
         final int lineSet = holds.lines(holdId);
         final long waiter = rooms.waiters.ofHold(application, holdId);
         if (waiter == 0) return Result.NOT_AN_OFFER;
-        visit.read(block + ChooseAnotherDecoder.BLOCK_LENGTH);
+        readLegs(command, ChooseAnotherDecoder.BLOCK_LENGTH);
         if (!isCovered(lineSet)) return Result.LEGS_DO_NOT_COVER;
         detail = 0;
         refusal = whyNotThere(application);
@@ -156,6 +156,11 @@ final class VisitCommands {
         rooms.waiters.offer(waiter, another, true);
         outcome.set(Result.OK, another, deadlineMs, 0);
         return Result.OK;
+    }
+
+    private void readLegs(final long command, final int blockLength) {
+        visit.read(command + CommandCheck.HEADER + blockLength);
+        visit.ofChannel(CommandCheck.quotaClass(command));
     }
 
     private Result refuse(final Result refusal, final Outcome outcome) {
@@ -212,6 +217,7 @@ final class VisitCommands {
             final Result refusal = party.whyNotAt(desk, visit.lines(leg), chosenPost, true);
             if (refusal != Result.OK) return refusal;
             party.measure(visit, leg);
+            if (party.areEmergencies(visit.lines(leg))) visit.emergency(leg);
             if (party.needed() != visit.units(leg)) {
                 detail = party.needed();
                 return Result.UNITS_DO_NOT_MATCH;
@@ -230,17 +236,20 @@ final class VisitCommands {
 
     private Result whyNotThen(final long nowMs, final long moved) {
         final Result refusal = whyNotThen(nowMs);
-        return refusal != Result.OK ? refusal : allocation.whyNoRoom(visit, rooms.catalogue.pools().post(visit.desk(0)), moved);
+        return refusal != Result.OK ? refusal : withDetail(allocation.whyNoRoom(visit, rooms.catalogue.pools().post(visit.desk(0)), moved));
     }
 
     private Result whyNotThenBeside(final long nowMs, final long hold) {
         final Result refusal = whyNotThen(nowMs);
-        return refusal != Result.OK ? refusal : allocation.whyNoRoomBesideHold(visit, rooms.catalogue.pools().post(visit.desk(0)), hold);
+        return refusal != Result.OK ? refusal : withDetail(allocation.whyNoRoomBesideHold(visit, rooms.catalogue.pools().post(visit.desk(0)), hold));
     }
 
     private Result whyNotThen(final long nowMs) {
-        final Result refusal = allocation.whyNotThen(visit, nowMs);
-        if (refusal == Result.NOT_YET_RELEASED) {
+        return withDetail(allocation.whyNotThen(visit, nowMs));
+    }
+
+    private Result withDetail(final Result refusal) {
+        if (refusal == Result.NOT_YET_RELEASED || refusal == Result.KEPT_FOR_CHANNEL) {
             detail = allocation.detail();
         }
         return refusal;

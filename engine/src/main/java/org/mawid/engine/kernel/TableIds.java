@@ -93,6 +93,13 @@ public final class TableIds {
     /** One row (HallRow), number 0, once there was a ticket or the rules were set. */
     public static final int HALL = 69;
 
+    /** By slot of the day (QuotaRow). This one and those below are empty before core version 6. */
+    public static final int QUOTAS = 75;
+    /** By slot (QuotaUnitsRow). */
+    public static final int QUOTA_UNITS = 76;
+    /** By slot (SpillRow). */
+    public static final int SPILLS = 77;
+
     private TableIds() {
     }
 

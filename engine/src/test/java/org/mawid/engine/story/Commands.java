@@ -10,6 +10,7 @@ import org.mawid.engine.testkit.Command.Request;
 import org.mawid.sbe.Beneficiary;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.PoolKind;
+import org.mawid.sbe.QuotaClass;
 import org.mawid.sbe.ServiceScope;
 
 /** From a sentence to the commands that it means: one, or as many as a desk serves services. */
@@ -139,7 +140,19 @@ final class Commands {
         final int units = (int) Math.min(MOST_UNITS, (endMs - startMs) / 300_000);
         return new Command.DayPlan(pool(pool), epochDay, startMs,
                 said.named().containsKey("released") ? Words.instantMs(said.named("released", "")) : 0, units, said.number("align", 1),
-                List.of(new Command.Run(0, units, said.number("places", 1), said.number("withheld", 0))));
+                List.of(new Command.Run(0, units, said.number("places", 1), said.number("withheld", 0))), quotas(units));
+    }
+
+    /** {@code CALL_CENTRE:2} for good, {@code WALK_IN:1:+1d@08:00} until then. */
+    private List<Command.Quota> quotas(final int units) {
+        final List<Command.Quota> quotas = new ArrayList<>();
+        for (final String kept : said.named("keeps", "").split(",")) {
+            final String[] parts = kept.split(":", 3);
+            if (parts.length > 1) {
+                quotas.add(new Command.Quota(0, units, QuotaClass.valueOf(parts[0]), Integer.parseInt(parts[1]), parts.length > 2 ? Words.instantMs(parts[2]) : 0));
+            }
+        }
+        return quotas;
     }
 
     private Command pool(final Request request, final PoolKind kind) {

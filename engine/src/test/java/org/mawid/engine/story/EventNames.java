@@ -12,7 +12,7 @@ final class EventNames {
         "StampVoided", "StampsChanged", "PaymentStarted", "PaymentChanged", "StampProposed", "StampDecided", "Posted", "TerminalDefined", "BatchClosed",
         "BatchSettled", "BreakOpened", "BreakAssigned", "BreakResolved", "StampRulesSet", "ReturnOpened", "ReturnSettled", "DaysClosed", "ClosureInForce",
         "DaysReopened", "PostsAccepted", "WaitingBegun", "OfferMade", "NoRoomFound", "OfferLapsed", "WaitingEnded", "OfferRulesSet", "RecordedOffline",
-        "TicketQueued", "TicketChanged", "TicketEnded", "HallRulesSet", "TimesMeasured"};
+        "TicketQueued", "TicketChanged", "TicketEnded", "HallRulesSet", "TimesMeasured", "QuotasSet", "QuotaChanged", "QuotaSpilled"};
     private static final Map<Integer, String> BY_NUMBER = new HashMap<>();
 
     static {

@@ -29,7 +29,7 @@ import org.mawid.sbe.*; // one decoder for what is looked at
  * post PARIS currency=EUR digits=2 round=1    desk PARIS/D1 serves=passport,card    resource PARIS/bio kind=BIOMETRIC_STATION
  * service passport minutes=15 [validated] [walkup] [urgent] [registered] [needs=BIOMETRIC_STATION] [most=4]
  * tariff passport centimes=50000 [version=1] [from=09:00]    rate PARIS micro=10000000    feeTime passport BEFORE_CONFIRM    rules holdBudget=2 …
- * day PARIS/D1 09:00..12:00 places=2 [withheld=1] [align=3] [released=08:00] [date=1]    capacity PARIS/D1 09:00..09:15 places=0
+ * day PARIS/D1 09:00..12:00 places=2 [withheld=1] [align=3] [released=08:00] [date=1] [keeps=CALL_CENTRE:2,WALK_IN:1:07:30]    capacity PARIS/D1 09:00..09:15 places=0
  * beginChange C1 PARIS    addToChange C1 PARIS/D1 09:00..12:00 places=3    applyChange C1 version=0    abandonChange C1
  * submit A1 Yasmine:passport,card Omar:passport [post=PARIS] [registered=PARIS] [priority=SENIOR]    validate|reject|withdraw A1 [lines=0,1]
  * hold A1 PARIS/D1@09:15+3 [PARIS/D2@09:30+1:0] [stamps] [date=1]    confirm A1 [stamps]    release A1    tick
@@ -39,7 +39,7 @@ import org.mawid.sbe.*; // one decoder for what is looked at
  * recordUse A1 post=PARIS at=10:05 [stamp=1]
  * </pre>
  *
- * <p>Every sentence may say {@code id=7} (its request id), {@code client=3 seq=1}, {@code created=07:59}, {@code by=Amina}. Of money, see
+ * <p>Every sentence may say {@code id=7} (its request id), {@code client=3 seq=1}, {@code created=07:59}, {@code by=Amina}, {@code via=CALL_CENTRE}. Of money, see
  * {@link MoneySentences}; of closures and offers, see {@link DisplacementSentences}; of halls, see {@link HallSentences}.
  */
 abstract class Story {
@@ -142,6 +142,29 @@ abstract class Story {
 
     final String unit(final String pool, final String time) {
         return unit(pool, time, 0);
+    }
+
+    /** What is kept of a unit for a class and what of that is taken, as {@code kept/taken}; {@code none} when nothing of the day is. */
+    final String quota(final String pool, final String time, final int date, final QuotaClass quotaClass) {
+        final String[] found = {"none"};
+        final int epochDay = (int) Words.TODAY.toEpochDay() + date;
+        core.dump(RecordKind.QUOTAS, 0, EVERYTHING, (template, buffer, offset, length) -> {
+            final QuotaRecordDecoder day = new QuotaRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            if (day.poolId() == words.number("pool", pool) && day.epochDay() == epochDay && day.changeId() == 0) {
+                int at = 0;
+                for (final QuotaRecordDecoder.UnitsDecoder unit : day.units()) {
+                    if (at++ == words.unit(pool, epochDay, time)) {
+                        found[0] = switch (quotaClass) {
+                            case CALL_CENTRE -> unit.keptCallCentre() + "/" + unit.takenCallCentre();
+                            case WALK_IN -> unit.keptWalkIn() + "/" + unit.takenWalkIn();
+                            case ASSISTED -> unit.keptAssisted() + "/" + unit.takenAssisted();
+                            default -> unit.keptEmergency() + "/" + unit.takenEmergency();
+                        };
+                    }
+                }
+            }
+        });
+        return found[0];
     }
 
     /** States of the lines of an application, in order; {@code none} when it is not in memory. */
@@ -338,7 +361,7 @@ abstract class Story {
     final Request request(final Sentence sentence) {
         final long id = sentence.big("id", ++requests);
         return new Request(0, 1, id, sentence.named().containsKey("created") ? Words.instantMs(sentence.named("created", "")) : nowMs,
-                sentence.big("seq", 0), sentence.named().containsKey("by") ? words.person(sentence.named("by", "")) : 5, 0, sentence.big("client", 0), Channel.ONLINE);
+                sentence.big("seq", 0), sentence.named().containsKey("by") ? words.person(sentence.named("by", "")) : 5, 0, sentence.big("client", 0), Channel.valueOf(sentence.named("via", "ONLINE")));
     }
 
     final Request request() {

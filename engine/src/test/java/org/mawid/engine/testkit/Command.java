@@ -11,6 +11,7 @@ import org.mawid.sbe.PaymentMeans;
 import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Priority;
+import org.mawid.sbe.QuotaClass;
 import org.mawid.sbe.ServiceScope;
 import org.mawid.sbe.StampMatter;
 import org.mawid.sbe.TicketEnd;
@@ -34,6 +35,10 @@ public sealed interface Command {
 
         public Request withActor(final long changed) {
             return new Request(deadlineMs, idHigh, idLow, createdMs, sequence, changed, onBehalfOf, clientId, channel);
+        }
+
+        public Request withChannel(final Channel changed) {
+            return new Request(deadlineMs, idHigh, idLow, createdMs, sequence, actor, onBehalfOf, clientId, changed);
         }
 
         public Request withClient(final long client, final long number) {
@@ -75,8 +80,20 @@ public sealed interface Command {
     record Run(int startUnit, int units, int capacity, int withheld) {
     }
 
+    /** Places of a day that are kept for a class until an instant, 0 = for good. Since core version 6. */
+    record Quota(int startUnit, int units, QuotaClass quotaClass, int places, long spillMs) {
+    }
+
     /** A day as published or staged. */
-    record DayPlan(int poolId, int epochDay, long startMs, long releasedAtMs, int unitCount, int alignUnits, List<Run> runs) {
+    record DayPlan(int poolId, int epochDay, long startMs, long releasedAtMs, int unitCount, int alignUnits, List<Run> runs, List<Quota> quotas) {
+        /** Nothing is kept. */
+        public DayPlan(final int poolId, final int epochDay, final long startMs, final long releasedAtMs, final int unitCount, final int alignUnits, final List<Run> runs) {
+            this(poolId, epochDay, startMs, releasedAtMs, unitCount, alignUnits, runs, List.of());
+        }
+
+        public DayPlan withQuotas(final List<Quota> kept) {
+            return new DayPlan(poolId, epochDay, startMs, releasedAtMs, unitCount, alignUnits, runs, kept);
+        }
     }
 
     /** A part of a tariff. */

@@ -92,6 +92,11 @@ public final class CommandWriter {
             final PublishDayEncoder.RunsEncoder group = message.runsCount(day.runs().size());
             day.runs().forEach(run -> group.next().startUnit((short) run.startUnit()).units((short) run.units())
                     .capacity((short) run.capacity()).withheld((short) run.withheld()));
+            if (!day.quotas().isEmpty()) {
+                final PublishDayEncoder.QuotasEncoder quotas = message.quotasCount(day.quotas().size());
+                day.quotas().forEach(quota -> quotas.next().startUnit((short) quota.startUnit()).units((short) quota.units()).quotaClass(quota.quotaClass())
+                        .places((short) quota.places()).spillMs(quota.spillMs()));
+            }
             return message.limit();
         }
         if (command instanceof Command.AddToChange c) {
@@ -103,6 +108,11 @@ public final class CommandWriter {
             final AddToChangeEncoder.RunsEncoder group = message.runsCount(day.runs().size());
             day.runs().forEach(run -> group.next().startUnit((short) run.startUnit()).units((short) run.units())
                     .capacity((short) run.capacity()).withheld((short) run.withheld()));
+            if (!day.quotas().isEmpty()) {
+                final AddToChangeEncoder.QuotasEncoder quotas = message.quotasCount(day.quotas().size());
+                day.quotas().forEach(quota -> quotas.next().startUnit((short) quota.startUnit()).units((short) quota.units()).quotaClass(quota.quotaClass())
+                        .places((short) quota.places()).spillMs(quota.spillMs()));
+            }
             return message.limit();
         }
         if (command instanceof Command.SetCapacity c) {

@@ -43,6 +43,10 @@ public final class MessageText {
             case DayPublishedDecoder.TEMPLATE_ID -> new DayPublishedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case RoomChangedDecoder.TEMPLATE_ID -> new RoomChangedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case WithheldSetDecoder.TEMPLATE_ID -> new WithheldSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case QuotasSetDecoder.TEMPLATE_ID -> new QuotasSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case QuotaChangedDecoder.TEMPLATE_ID -> new QuotaChangedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case QuotaSpilledDecoder.TEMPLATE_ID -> new QuotaSpilledDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case QuotaRecordDecoder.TEMPLATE_ID -> new QuotaRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case ChangeBegunDecoder.TEMPLATE_ID -> new ChangeBegunDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case DayStagedDecoder.TEMPLATE_ID -> new DayStagedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case ChangeAppliedDecoder.TEMPLATE_ID -> new ChangeAppliedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();

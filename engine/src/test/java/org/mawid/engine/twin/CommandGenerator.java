@@ -29,6 +29,7 @@ final class CommandGenerator {
     private static final int LOOPS = 500;
     private static final int SHARE_OF_MONEY = 43;
     private static final int SHARE_OF_OFFLINE = 5;
+    private static final int SHARE_OF_QUOTAS = 8;
     private static final int LOOPS_EVERY = 2_500;
     private static final int SHARE_OF_DISPLACEMENT = 18;
     private static final int SHARE_OF_HALL = 16;
@@ -46,6 +47,7 @@ final class CommandGenerator {
     private final OfflineTraffic offline;
     private final DisplacementTraffic displacement;
     private final HallTraffic hall;
+    private final QuotaTraffic quotas;
     private final MischiefCommands mischief;
     private final TurningPoints turningPoints;
     private final CommandWriter writer = new CommandWriter();
@@ -98,6 +100,7 @@ final class CommandGenerator {
                 wide ? MANY_PERSONS : FEW_PERSONS);
         this.displacement = new DisplacementTraffic(dice, model, traffic);
         this.hall = new HallTraffic(dice, model, traffic);
+        this.quotas = new QuotaTraffic(dice, model, traffic);
         this.stampLoops = new StampLoops(dice, model, traffic);
         this.money = new MoneyTraffic(dice, model, traffic);
         this.offline = new OfflineTraffic(dice, model, traffic);
@@ -235,6 +238,9 @@ final class CommandGenerator {
         if (requests >= loopsAt || dice.percent(2)) {
             loopsAt += requests >= loopsAt + LOOPS ? LOOPS_EVERY : 0;
             return stampLoops.next(request);
+        }
+        if (model.coreVersion >= 6 && dice.percent(SHARE_OF_QUOTAS)) {
+            return quotas.next(request);
         }
         if (model.coreVersion >= 5 && dice.percent(SHARE_OF_OFFLINE)) {
             return offline.next(request);

@@ -3,6 +3,7 @@ package org.mawid.engine.twin;
 import static org.mawid.sbe.Result.MALFORMED;
 import static org.mawid.sbe.Result.OUT_OF_RANGE;
 
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ final class CommandReader {
     private static final long MOST_CENTIMES = 100_000_000;
     private static final long MOST_MICRO_MAD = 1_000_000_000_000_000L;
 
+    private static final int QUOTA_BYTES = 12;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MoneyCommandReader money = new MoneyCommandReader();
     private final OfflineCommandReader offline = new OfflineCommandReader();
@@ -33,6 +35,8 @@ final class CommandReader {
     private DirectBuffer buffer;
     private int offset;
     private int length;
+    /** Behind the first group. */
+    private int quotasAt;
 
     /** Looks at the frame. @return template id @throws Refusal MALFORMED when nothing in it can be trusted */
     int frame(final DirectBuffer from, final int at, final int bytes) {
@@ -77,7 +81,8 @@ final class CommandReader {
             Refusal.when(length < HEADER_BYTES + block + GROUP_HEADER_BYTES, MALFORMED);
             final GroupSizeEncodingDecoder size = new GroupSizeEncodingDecoder().wrap(buffer, group);
             Refusal.when(size.blockLength() != element, MALFORMED);
-            Refusal.when(length != HEADER_BYTES + block + GROUP_HEADER_BYTES + size.numInGroup() * element, MALFORMED);
+            quotasAt = group + GROUP_HEADER_BYTES + size.numInGroup() * element;
+            Refusal.when(offset + length != quotasAt && !hasQuotas(template), MALFORMED);
         }
         return switch (template) {
             case TickDecoder.TEMPLATE_ID -> new Command.Tick(request);
@@ -102,6 +107,39 @@ final class CommandReader {
                     TakeTicketDecoder.TEMPLATE_ID, EndTicketDecoder.TEMPLATE_ID, SetHallRulesDecoder.TEMPLATE_ID -> hall.read(template, request, buffer, offset);
             default -> template >= StartPaymentDecoder.TEMPLATE_ID ? money.read(template, request, buffer, offset) : visit(template, request);
         };
+    }
+
+    /** A day may have a second group, whichever version says it. */
+    private boolean hasQuotas(final int template) {
+        if (template != PublishDayDecoder.TEMPLATE_ID && template != AddToChangeDecoder.TEMPLATE_ID || offset + length < quotasAt + GROUP_HEADER_BYTES) {
+            return false;
+        }
+        final GroupSizeEncodingDecoder size = new GroupSizeEncodingDecoder().wrap(buffer, quotasAt);
+        return size.blockLength() == QUOTA_BYTES && offset + length == quotasAt + GROUP_HEADER_BYTES + size.numInGroup() * QUOTA_BYTES;
+    }
+
+    private Command.DayPlan withQuotas(final Command.DayPlan day) {
+        final List<Command.Quota> quotas = new ArrayList<>();
+        if (offset + length == quotasAt) {
+            return day;
+        }
+        final int count = new GroupSizeEncodingDecoder().wrap(buffer, quotasAt).numInGroup();
+        inRange(count, 0, 48);
+        Command.Quota before = null;
+        for (int at = quotasAt + GROUP_HEADER_BYTES; quotas.size() < count; at += QUOTA_BYTES) {
+            final QuotaClass quotaClass = known(QuotaClass.get((short) (buffer.getByte(at + 2) & 0xFF)), QuotaClass.SBE_UNKNOWN, QuotaClass.NULL_VAL);
+            Refusal.when(quotaClass == QuotaClass.NONE, MALFORMED);
+            final Command.Quota quota = new Command.Quota(buffer.getByte(at) & 0xFF, buffer.getByte(at + 1) & 0xFF, quotaClass,
+                    inRange(buffer.getByte(at + 3) & 0xFF, 1, 255), number(buffer.getLong(at + 4, ByteOrder.LITTLE_ENDIAN)));
+            final boolean same = before != null && before.quotaClass() == quotaClass;
+            Refusal.when(before != null && before.quotaClass().value() > quotaClass.value(), OUT_OF_RANGE);
+            Refusal.when(same && before.spillMs() != quota.spillMs(), OUT_OF_RANGE);
+            Refusal.when(same && quota.startUnit() < before.startUnit() + before.units(), OUT_OF_RANGE);
+            Refusal.when(quota.units() < 1 || quota.startUnit() + quota.units() > day.unitCount(), OUT_OF_RANGE);
+            quotas.add(quota);
+            before = quota;
+        }
+        return day.withQuotas(quotas);
     }
 
     private Command.Rules rules() {
@@ -196,7 +234,7 @@ final class CommandReader {
                 for (final PublishDayDecoder.RunsDecoder one : group) {
                     run(bare, one.startUnit(), one.units(), one.capacity(), one.withheld());
                 }
-                return new Command.PublishDay(request, bare);
+                return new Command.PublishDay(request, withQuotas(bare));
             }
             case AddToChangeDecoder.TEMPLATE_ID: {
                 final AddToChangeDecoder from = new AddToChangeDecoder().wrapAndApplyHeader(buffer, offset, header);
@@ -208,7 +246,7 @@ final class CommandReader {
                 for (final AddToChangeDecoder.RunsDecoder one : group) {
                     run(bare, one.startUnit(), one.units(), one.capacity(), one.withheld());
                 }
-                return new Command.AddToChange(request, change, bare);
+                return new Command.AddToChange(request, change, withQuotas(bare));
             }
             case SetCapacityDecoder.TEMPLATE_ID: {
                 final SetCapacityDecoder from = new SetCapacityDecoder().wrapAndApplyHeader(buffer, offset, header);

@@ -55,10 +55,11 @@ final class EventBook {
     private boolean released;
 
     /** Units of one day. {@code open} = capacity - withheld. */
-    private record Units(long startMs, int[] open, int[] taken) {
+    private record Units(long startMs, int[] open, int[] taken, int[][] kept, int[][] takenOf) {
     }
 
-    private record Opened(long startMs, int[] open) {
+    /** {@code open} with what is kept for channels. */
+    private record Opened(long startMs, int[] open, int[][] kept) {
     }
 
     private record Lines(long[] persons, int[] services, LineState[] states) {
@@ -113,6 +114,9 @@ final class EventBook {
             case ChangeAbandonedDecoder.TEMPLATE_ID ->
                     staged.remove(new ChangeAbandonedDecoder().wrapAndApplyHeader(buffer, at, header).changeId());
             case RoomChangedDecoder.TEMPLATE_ID -> room(new RoomChangedDecoder().wrapAndApplyHeader(buffer, at, header));
+            case QuotasSetDecoder.TEMPLATE_ID -> quotasSet(new QuotasSetDecoder().wrapAndApplyHeader(buffer, at, header));
+            case QuotaChangedDecoder.TEMPLATE_ID -> quotaChanged(new QuotaChangedDecoder().wrapAndApplyHeader(buffer, at, header));
+            case QuotaSpilledDecoder.TEMPLATE_ID -> quotaSpilled(new QuotaSpilledDecoder().wrapAndApplyHeader(buffer, at, header));
             case ApplicationSubmittedDecoder.TEMPLATE_ID ->
                     submitted(new ApplicationSubmittedDecoder().wrapAndApplyHeader(buffer, at, header));
             case LinesDecidedDecoder.TEMPLATE_ID -> decided(new LinesDecidedDecoder().wrapAndApplyHeader(buffer, at, header));
@@ -167,7 +171,7 @@ final class EventBook {
         for (final DayPublishedDecoder.RunsDecoder run : event.runs()) {
             Arrays.fill(open, run.startUnit(), run.startUnit() + run.units(), run.capacity() - run.withheld());
         }
-        opened(new Model.DayKey(event.poolId(), event.epochDay()), new Opened(event.startMs(), open));
+        opened(new Model.DayKey(event.poolId(), event.epochDay()), new Opened(event.startMs(), open, new int[Model.CLASSES][UNITS]));
     }
 
     private void staged(final DayStagedDecoder event) {
@@ -176,7 +180,7 @@ final class EventBook {
             Arrays.fill(open, run.startUnit(), run.startUnit() + run.units(), run.capacity() - run.withheld());
         }
         staged.computeIfAbsent(event.changeId(), id -> new HashMap<>())
-                .put(new Model.DayKey(event.poolId(), event.epochDay()), new Opened(event.startMs(), open));
+                .put(new Model.DayKey(event.poolId(), event.epochDay()), new Opened(event.startMs(), open, new int[Model.CLASSES][UNITS]));
     }
 
     private void applied(final long changeId) {
@@ -188,8 +192,55 @@ final class EventBook {
 
     private void opened(final Model.DayKey key, final Opened grid) {
         final Units before = days.get(key);
-        days.put(key, new Units(grid.startMs, grid.open, before == null ? new int[UNITS] : before.taken));
+        final int[][] takenOf = before == null ? new int[Model.CLASSES][UNITS] : before.takenOf;
+        days.put(key, new Units(grid.startMs, grid.open, before == null ? new int[UNITS] : before.taken, grid.kept, takenOf));
+        for (int unit = 0; unit < UNITS; unit++) {
+            grid.open[unit] -= left(days.get(key), unit);
+        }
         check(key);
+    }
+
+    private static int left(final Units day, final int unit) {
+        int left = 0;
+        for (int quota = 0; quota < Model.CLASSES; quota++) {
+            left += Math.max(0, day.kept[quota][unit] - day.takenOf[quota][unit]);
+        }
+        return left;
+    }
+
+    private void quotasSet(final QuotasSetDecoder event) {
+        final Model.DayKey key = new Model.DayKey(event.poolId(), event.epochDay());
+        final int[][] kept = event.changeId() == 0 ? days.get(key).kept : staged.get(event.changeId()).get(key).kept;
+        for (final QuotasSetDecoder.QuotasDecoder run : event.quotas()) {
+            Arrays.fill(kept[run.quotaClass().value()], run.startUnit(), run.startUnit() + run.units(), run.places());
+        }
+        for (int unit = 0; unit < UNITS && event.changeId() == 0; unit++) {
+            days.get(key).open[unit] -= left(days.get(key), unit);
+        }
+        if (event.changeId() == 0) {
+            check(key);
+        }
+    }
+
+    private void quotaChanged(final QuotaChangedDecoder event) {
+        for (final QuotaChangedDecoder.QuotasDecoder run : event.quotas()) {
+            final Model.DayKey key = new Model.DayKey(run.poolId(), run.epochDay());
+            final Units day = days.get(key);
+            for (int unit = run.startUnit(); unit < run.startUnit() + run.units(); unit++) {
+                day.kept[run.quotaClass().value()][unit] += run.kept();
+                day.takenOf[run.quotaClass().value()][unit] += run.taken();
+                assertThat(day.kept[run.quotaClass().value()][unit]).as("kept of %s unit %d", key, unit).isNotNegative();
+                assertThat(day.takenOf[run.quotaClass().value()][unit]).as("taken from a quota of %s unit %d", key, unit).isNotNegative();
+            }
+        }
+    }
+
+    private void quotaSpilled(final QuotaSpilledDecoder event) {
+        final Model.DayKey key = new Model.DayKey(event.poolId(), event.epochDay());
+        final int[][] kept = event.changeId() == 0 ? days.get(key).kept : staged.get(event.changeId()).get(key).kept;
+        for (final int quota : bits(event.classes())) {
+            Arrays.fill(kept[quota + 1], 0);
+        }
     }
 
     /** From then on nobody is left whom it touches, but those who were there already. */
@@ -252,13 +303,14 @@ final class EventBook {
             final Model.DayKey key = new Model.DayKey(room.poolId(), room.epochDay());
             final Units day = days.get(key);
             assertThat(day).as("room of a day that was never published: %s", key).isNotNull();
-            final Visit visit = room.delta() < 0 ? taking : giving;
+            final int moved = room.openDelta() - room.delta();
+            final Visit visit = moved > 0 ? taking : giving;
             for (int unit = room.startUnit(); unit < room.startUnit() + room.units(); unit++) {
                 day.open[unit] += room.openDelta();
-                day.taken[unit] += room.openDelta() - room.delta();
-                if (room.openDelta() == 0) {
+                day.taken[unit] += moved;
+                if (moved != 0) {
                     assertThat(visit).as("room moved, but for whom?").isNotNull();
-                    visit.places.computeIfAbsent(key, k -> new int[UNITS])[unit] -= room.delta();
+                    visit.places.computeIfAbsent(key, k -> new int[UNITS])[unit] += moved;
                 }
             }
             check(key);

@@ -21,6 +21,7 @@ final class Model {
     static final long DAY_MS = 86_400_000;
     static final long UNIT_MS = 300_000;
     static final int UNITS = 192;
+    static final int CLASSES = 5;
 
     long position;
     long nowMs;
@@ -51,6 +52,15 @@ final class Model {
     final MoneyModel money = new MoneyModel();
     final DisplacementModel displacement = new DisplacementModel();
     final HallModel hall = new HallModel();
+
+    /** Dates of pools to be looked at because a quota may spill, and when. */
+    final Map<DayKey, Long> spills = new TreeMap<>();
+    /** What became of places that were kept for channels, and how often: what a test has seen. */
+    final Map<String, Integer> quotasSeen = new TreeMap<>();
+
+    void sawQuota(final String what) {
+        quotasSeen.merge(what, 1, Integer::sum);
+    }
 
     /** How the turns of waiting applications ended so far, and how often: says what a test has seen. */
     final Map<String, Integer> turns = new TreeMap<>();
@@ -150,6 +160,9 @@ final class Model {
         final int alignUnits;
         final int[] capacity = new int[UNITS];
         final int[] withheld = new int[UNITS];
+        /** By class; those of NONE stay 0. */
+        final int[][] kept = new int[CLASSES][UNITS];
+        final long[] spillMs = new long[CLASSES];
 
         Grid(final Command.DayPlan plan) {
             startMs = plan.startMs();
@@ -160,10 +173,19 @@ final class Model {
                 Arrays.fill(capacity, run.startUnit(), run.startUnit() + run.units(), run.capacity());
                 Arrays.fill(withheld, run.startUnit(), run.startUnit() + run.units(), run.withheld());
             }
+            for (final Command.Quota quota : plan.quotas()) {
+                Arrays.fill(kept[quota.quotaClass().value()], quota.startUnit(), quota.startUnit() + quota.units(), quota.places());
+                spillMs[quota.quotaClass().value()] = quota.spillMs();
+            }
         }
 
-        int open(final int unit) {
+        /** For everybody and for channels. */
+        int offered(final int unit) {
             return capacity[unit] - withheld[unit];
+        }
+
+        int kept(final int unit) {
+            return Arrays.stream(kept).mapToInt(places -> places[unit]).sum();
         }
     }
 
@@ -174,6 +196,26 @@ final class Model {
         Grid staged;
         final int[] booked = new int[UNITS];
         final int[] held = new int[UNITS];
+        /** Of those, how many were taken from what is kept for a class. */
+        final int[][] takenOf = new int[CLASSES][UNITS];
+
+        /** What is kept for a class and not taken. */
+        int left(final Grid grid, final int unit, final int quota) {
+            return Math.max(0, grid.kept[quota][unit] - takenOf[quota][unit]);
+        }
+
+        int left(final Grid grid, final int unit) {
+            int left = 0;
+            for (int quota = 1; quota < CLASSES; quota++) {
+                left += left(grid, unit, quota);
+            }
+            return left;
+        }
+
+        /** What everybody may have, or has; and what is taken from what is kept for channels. */
+        int open(final Grid grid, final int unit) {
+            return grid.offered(unit) - left(grid, unit);
+        }
 
         int taken(final int unit) {
             return booked[unit] + held[unit];
@@ -276,7 +318,11 @@ final class Model {
     }
 
     /** A leg with what it took when it was taken. {@code pools[k]} = 0 where it took nothing of kind k. */
-    record TakenLeg(Command.Leg leg, long startMs, int[] pools, int[] places) {
+    record TakenLeg(Command.Leg leg, long startMs, int[] pools, int[] places, int quota) {
+        /** From whose places those at the desk are taken, 0 = everybody's. */
+        TakenLeg of(final int quotaClass) {
+            return new TakenLeg(leg, startMs, pools, places, quotaClass);
+        }
     }
 
     /** Legs of one post, taken together. */

@@ -24,6 +24,7 @@ import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.LineState;
+import org.mawid.sbe.QuotaClass;
 import org.mawid.sbe.TicketEnd;
 import org.mawid.sbe.TicketKind;
 import org.mawid.sbe.TicketState;
@@ -38,6 +39,7 @@ final class NaiveAppointments {
     private final NaiveApplications applications;
     private final NaiveVisits visits;
     private final NaiveRoom room;
+    private final NaiveQuotas quotas;
     private final NaiveStamps stamps;
     private final NaiveClosures closures;
     private final NaiveWaiters waiters;
@@ -45,13 +47,14 @@ final class NaiveAppointments {
     private final NaiveEvents events;
 
     NaiveAppointments(final Model model, final NaiveCatalogue catalogue, final NaiveApplications applications,
-                      final NaiveVisits visits, final NaiveRoom room, final NaiveStamps stamps, final NaiveClosures closures,
+                      final NaiveVisits visits, final NaiveRoom room, final NaiveQuotas quotas, final NaiveStamps stamps, final NaiveClosures closures,
                       final NaiveWaiters waiters, final NaiveTickets tickets, final NaiveEvents events) {
         this.model = model;
         this.catalogue = catalogue;
         this.applications = applications;
         this.visits = visits;
         this.room = room;
+        this.quotas = quotas;
         this.stamps = stamps;
         this.closures = closures;
         this.waiters = waiters;
@@ -240,8 +243,11 @@ final class NaiveAppointments {
         for (int unit = 0; unit + units <= day.live.unitCount; unit++) {
             if (day.live.startMs + unit * Model.UNIT_MS >= model.nowMs) {
                 final Model.TakenLeg claim = room.claim(application, new Command.Leg(desk.id, lines, epochDay, unit, units));
-                if (!closures.isClosing(List.of(claim)) && room.verdict(List.of(claim), null, false) == OK) {
-                    return claim;
+                for (final int quota : NaiveQuotas.choices(application, lines, QuotaClass.WALK_IN.value())) {
+                    if (!closures.isClosing(List.of(claim)) && room.verdict(List.of(claim.of(quota))) == OK) {
+                        quotas.note(List.of(claim.of(quota)));
+                        return claim.of(quota);
+                    }
                 }
             }
         }

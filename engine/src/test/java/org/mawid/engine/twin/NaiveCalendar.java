@@ -5,11 +5,14 @@ import static org.mawid.sbe.Result.CAPACITY_BELOW_TAKEN;
 import static org.mawid.sbe.Result.CHANGES_FULL;
 import static org.mawid.sbe.Result.CHANGE_UNKNOWN;
 import static org.mawid.sbe.Result.CONFLICT;
+import static org.mawid.sbe.Result.CORE_VERSION_UNSUPPORTED;
 import static org.mawid.sbe.Result.DAYS_FULL;
 import static org.mawid.sbe.Result.DAY_ALREADY_STAGED;
 import static org.mawid.sbe.Result.GRID_MISMATCH;
 import static org.mawid.sbe.Result.IN_THE_PAST;
 import static org.mawid.sbe.Result.POOL_UNKNOWN;
+import static org.mawid.sbe.Result.QUOTA_ABOVE_CAPACITY;
+import static org.mawid.sbe.Result.QUOTA_OF_RESOURCE;
 import static org.mawid.sbe.Result.SLOT_UNKNOWN;
 
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.PoolKind;
 
 /** Days, at once and staged. A change is applied eagerly here; whoever does it lazily must give the same answers. */
 final class NaiveCalendar {
@@ -27,18 +31,23 @@ final class NaiveCalendar {
     private final NaiveCatalogue catalogue;
     private final NaiveClosures closures;
     private final NaiveWaiters waiters;
+    private final NaiveQuotas quotas;
     private final NaiveEvents events;
 
-    NaiveCalendar(final Model model, final NaiveCatalogue catalogue, final NaiveClosures closures, final NaiveWaiters waiters, final NaiveEvents events) {
+    NaiveCalendar(final Model model, final NaiveCatalogue catalogue, final NaiveClosures closures, final NaiveWaiters waiters,
+                  final NaiveQuotas quotas, final NaiveEvents events) {
         this.model = model;
         this.catalogue = catalogue;
         this.closures = closures;
         this.waiters = waiters;
+        this.quotas = quotas;
         this.events = events;
     }
 
     Answer publishDay(final Command.PublishDay c) {
+        mustKnowQuotas(c.day());
         final Model.Pool pool = catalogue.pool(c.day().poolId());
+        mustBeToKeep(pool, c.day());
         sweep(pool);
         final Model.Grid grid = check(c.day());
         final Model.DayKey key = key(c.day());
@@ -47,8 +56,10 @@ final class NaiveCalendar {
         mustBeAllowed(pool, grid);
 
         day(pool, key).live = grid;
+        quotas.set(key, grid);
         pool.post.version++;
         events.dayPublished(pool.post, c.day());
+        events.quotasSet(pool.post, 0, c.day());
         waiters.roomCame(pool.post);
         return Answer.done(pool.post.version, 0, 0);
     }
@@ -60,7 +71,7 @@ final class NaiveCalendar {
         Refusal.when(day == null || end > day.live.unitCount, SLOT_UNKNOWN);
         final int open = c.capacity() - c.withheld();
         for (int unit = c.startUnit(); unit < end; unit++) {
-            Refusal.when(open < day.taken(unit), CAPACITY_BELOW_TAKEN);
+            Refusal.when(open - day.left(day.live, unit) < day.taken(unit), CAPACITY_BELOW_TAKEN);
         }
         final int[] opens = new int[Model.UNITS];
         Arrays.fill(opens, open);
@@ -69,9 +80,9 @@ final class NaiveCalendar {
         final List<NaiveEvents.Room> rooms = new ArrayList<>();
         int unit = c.startUnit();
         while (unit < end) {
-            final int change = open - day.live.open(unit);
+            final int change = open - day.live.offered(unit);
             int next = unit;
-            while (next < end && open - day.live.open(next) == change) {
+            while (next < end && open - day.live.offered(next) == change) {
                 next++;
             }
             if (change != 0) {
@@ -103,9 +114,11 @@ final class NaiveCalendar {
     }
 
     Answer addToChange(final Command.AddToChange c) {
+        mustKnowQuotas(c.day());
         final Model.Change change = change(c.changeId());
         final Model.Pool pool = catalogue.pool(c.day().poolId());
         Refusal.when(pool.post != change.post, POOL_UNKNOWN);
+        mustBeToKeep(pool, c.day());
         sweep(pool);
         final Model.Grid grid = check(c.day());
         Refusal.when(model.daysInUse() >= model.rules.maxDays(), DAYS_FULL);
@@ -114,7 +127,9 @@ final class NaiveCalendar {
         final Model.DayKey key = key(c.day());
         day(pool, key).staged = grid;
         change.days.add(key);
+        quotas.set(key, grid);
         events.dayStaged(pool.post, c.changeId(), c.day());
+        events.quotasSet(pool.post, c.changeId(), c.day());
         return Answer.DONE;
     }
 
@@ -153,9 +168,21 @@ final class NaiveCalendar {
         events.changeAbandoned(change.post, changeId);
     }
 
+    private void mustKnowQuotas(final Command.DayPlan day) {
+        Refusal.when(!day.quotas().isEmpty() && model.coreVersion < 6, CORE_VERSION_UNSUPPORTED);
+    }
+
+    private static void mustBeToKeep(final Model.Pool pool, final Command.DayPlan day) {
+        Refusal.when(!day.quotas().isEmpty() && pool.kind != PoolKind.DESK, QUOTA_OF_RESOURCE);
+        final Model.Grid grid = new Model.Grid(day);
+        for (int unit = 0; unit < Model.UNITS; unit++) {
+            Refusal.when(grid.kept(unit) > grid.offered(unit), QUOTA_ABOVE_CAPACITY, unit);
+        }
+    }
+
     private void mustBeAllowed(final Model.Pool pool, final Model.Grid grid) {
         final int[] open = new int[Model.UNITS];
-        Arrays.setAll(open, grid::open);
+        Arrays.setAll(open, grid::offered);
         closures.mustAllow(pool, grid, open, 0, grid.unitCount);
     }
 
@@ -169,7 +196,7 @@ final class NaiveCalendar {
         if (known != null && known.live != null && known.hasTakers()) {
             Refusal.when(known.live.startMs != grid.startMs || known.live.alignUnits != grid.alignUnits, GRID_MISMATCH);
             for (int unit = 0; unit < Model.UNITS; unit++) {
-                Refusal.when(known.taken(unit) > 0 && grid.open(unit) < known.taken(unit), CAPACITY_BELOW_TAKEN);
+                Refusal.when(known.taken(unit) > 0 && known.open(grid, unit) < known.taken(unit), CAPACITY_BELOW_TAKEN);
             }
         }
         return grid;

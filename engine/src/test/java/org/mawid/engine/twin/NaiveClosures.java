@@ -7,7 +7,6 @@ import static org.mawid.sbe.Result.CLOSURE_UNKNOWN;
 import static org.mawid.sbe.Result.IN_THE_PAST;
 import static org.mawid.sbe.Result.POOL_UNKNOWN;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.ClosureState;
@@ -86,36 +85,57 @@ final class NaiveClosures {
         }
     }
 
-    /** Leaves open what is taken, or what each closure leaves. @param given what came back, in the order in which it was told */
-    List<NaiveEvents.Room> shrink(final List<NaiveEvents.Room> given) {
-        final List<NaiveEvents.Room> runs = new ArrayList<>();
-        for (final NaiveEvents.Room entry : given) {
-            final Model.Pool pool = model.pools.get(entry.poolId());
-            final Model.Day day = model.visibleDay(entry.poolId(), entry.epochDay());
-            for (int unit = entry.startUnit(); day != null && unit < entry.startUnit() + entry.units(); unit++) {
-                shrink(pool, entry.epochDay(), day, unit, runs);
+    /** Leaves open what is taken, or what each closure leaves; everybody's room goes first, then what is left for channels. @return whether some closure leaves less than all of it */
+    boolean shrink(final Model.Pool pool, final NaiveRoom.Span span, final NaiveRoom.Moved runs) {
+        final Model.Day day = model.visibleDay(pool.id, span.epochDay());
+        boolean covered = false;
+        final int[][] trimmed = new int[Model.CLASSES][Model.UNITS];
+        for (int unit = span.startUnit(); day != null && unit < span.startUnit() + span.units(); unit++) {
+            final int leaves = leaves(pool, day, unit);
+            covered |= leaves < ALL;
+            int over = leaves == ALL ? 0 : day.live.offered(unit) - Math.max(leaves, day.taken(unit));
+            if (over > 0) {
+                day.live.capacity[unit] -= over;
+                final int ofRoom = Math.min(over, day.open(day.live, unit) + over - day.taken(unit));
+                addRun(pool.id, span.epochDay(), unit, -ofRoom, runs.rooms());
+                over -= ofRoom;
+                for (int quota = 1; quota < Model.CLASSES; quota++) {
+                    trimmed[quota][unit] = Math.min(over, day.left(day.live, unit, quota));
+                    day.live.kept[quota][unit] -= trimmed[quota][unit];
+                    over -= trimmed[quota][unit];
+                }
             }
         }
-        return runs;
+        for (int quota = 1; quota < Model.CLASSES; quota++) {
+            addTrims(span, quota, trimmed[quota], runs.kept());
+        }
+        return covered;
     }
 
-    /** One unit. @return whether some closure leaves less than all of it */
-    boolean shrink(final Model.Pool pool, final int epochDay, final Model.Day day, final int unit, final List<NaiveEvents.Room> runs) {
-        int left = ALL;
-        for (final DisplacementModel.Closure closure : model.displacement.closures.values()) {
-            if (closure.covers(pool, day.live.startMs + unit * Model.UNIT_MS)) {
-                left = Math.min(left, closure.capacity());
+    private int leaves(final Model.Pool pool, final Model.Day day, final int unit) {
+        return model.displacement.closures.values().stream().filter(closure -> closure.covers(pool, day.live.startMs + unit * Model.UNIT_MS))
+                .mapToInt(DisplacementModel.Closure::capacity).min().orElse(ALL);
+    }
+
+    private void addTrims(final NaiveRoom.Span span, final int quota, final int[] trimmed, final List<NaiveEvents.Kept> runs) {
+        int unit = span.startUnit();
+        while (unit < span.startUnit() + span.units()) {
+            int next = unit + 1;
+            while (next < span.startUnit() + span.units() && trimmed[next] == trimmed[unit]) {
+                next++;
             }
+            if (trimmed[unit] > 0) {
+                runs.add(new NaiveEvents.Kept(span.poolId(), span.epochDay(), unit, next - unit, quota, 0, -trimmed[unit]));
+                model.sawQuota("closure leaves less");
+            }
+            unit = next;
         }
-        final int change = Math.max(left, day.taken(unit)) - day.live.open(unit);
-        if (left < ALL && change < 0) {
-            day.live.capacity[unit] += change;
-            addRun(pool.id, epochDay, unit, change, runs);
-        }
-        return left < ALL;
     }
 
     private static void addRun(final int poolId, final int epochDay, final int unit, final int change, final List<NaiveEvents.Room> runs) {
+        if (change == 0) {
+            return;
+        }
         final NaiveEvents.Room last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
         if (last != null && last.poolId() == poolId && last.epochDay() == epochDay && last.startUnit() + last.units() == unit && last.delta() == change) {
             runs.set(runs.size() - 1, new NaiveEvents.Room(poolId, epochDay, last.startUnit(), last.units() + 1, change, change));
@@ -125,17 +145,21 @@ final class NaiveClosures {
     }
 
     /** Tells what came back to a post, and what of it closures took away at once. */
-    void tellGivenBack(final Model.Post post, final List<NaiveEvents.Room> given) {
-        if (!given.isEmpty()) {
-            plainEvents.roomChanged(post, given);
+    void tellGivenBack(final Model.Post post, final NaiveRoom.Moved given) {
+        if (!given.rooms().isEmpty()) {
+            plainEvents.roomChanged(post, given.rooms());
+            plainEvents.quotaChanged(post, given.kept());
         }
-        tellShrunk(post, shrink(given));
+        final NaiveRoom.Moved runs = NaiveRoom.Moved.none();
+        given.spans().forEach(span -> shrink(model.pools.get(span.poolId()), span, runs));
+        tellShrunk(post, runs);
     }
 
-    void tellShrunk(final Model.Post post, final List<NaiveEvents.Room> runs) {
-        if (!runs.isEmpty()) {
+    void tellShrunk(final Model.Post post, final NaiveRoom.Moved runs) {
+        if (!runs.rooms().isEmpty()) {
             model.displacement.saw("closed units");
-            plainEvents.roomChanged(post, runs);
+            plainEvents.roomChanged(post, runs.rooms());
         }
+        plainEvents.quotaChanged(post, runs.kept());
     }
 }

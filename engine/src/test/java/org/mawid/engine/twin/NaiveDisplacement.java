@@ -4,7 +4,6 @@ import static org.mawid.sbe.Result.CORE_VERSION_UNSUPPORTED;
 import static org.mawid.sbe.Result.LINE_STATE;
 import static org.mawid.sbe.Result.RULES_INVALID;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -170,11 +169,8 @@ final class NaiveDisplacement {
         if (day == null) {
             return false;
         }
-        boolean covered = false;
-        final List<NaiveEvents.Room> runs = new ArrayList<>();
-        for (int unit = 0; unit < day.live.unitCount; unit++) {
-            covered |= closures.shrink(pool, epochDay, day, unit, runs);
-        }
+        final NaiveRoom.Moved runs = NaiveRoom.Moved.none();
+        final boolean covered = closures.shrink(pool, new NaiveRoom.Span(pool.id, epochDay, 0, day.live.unitCount), runs);
         closures.tellShrunk(closure.post, runs);
         return covered;
     }

@@ -26,14 +26,15 @@ public final class NaiveEngine {
     private final NaiveDisplacementEvents displacementEvents = new NaiveDisplacementEvents(events);
     private final NaiveWaiters waiters = new NaiveWaiters(model, ledger, displacementEvents);
     private final NaiveClosures closures = new NaiveClosures(model, catalogue, events, displacementEvents);
-    private final NaiveCalendar calendar = new NaiveCalendar(model, catalogue, closures, waiters, events);
-    private final NaiveApplications applications = new NaiveApplications(model, catalogue, stamps, waiters, events);
     private final NaiveRoom room = new NaiveRoom(model, catalogue);
+    private final NaiveQuotas quotas = new NaiveQuotas(model, room, waiters, events);
+    private final NaiveCalendar calendar = new NaiveCalendar(model, catalogue, closures, waiters, quotas, events);
+    private final NaiveApplications applications = new NaiveApplications(model, catalogue, stamps, waiters, events);
     private final NaiveVisits visits =
-            new NaiveVisits(model, catalogue, applications, room, stamps, closures, waiters, events, displacementEvents);
+            new NaiveVisits(model, catalogue, applications, room, quotas, stamps, closures, waiters, events, displacementEvents);
     private final NaiveTickets tickets = new NaiveTickets(model, new NaiveHallEvents(events));
     private final NaiveAppointments appointments =
-            new NaiveAppointments(model, catalogue, applications, visits, room, stamps, closures, waiters, tickets, events);
+            new NaiveAppointments(model, catalogue, applications, visits, room, quotas, stamps, closures, waiters, tickets, events);
     private final NaiveOffline offline = new NaiveOffline(model, catalogue, applications, visits, stamps, appointments, money, waiters, tickets, events);
     private final NaiveHall hall = new NaiveHall(model, catalogue, appointments, tickets, new NaiveHallEvents(events));
     private final NaiveDisplacement displacement = new NaiveDisplacement(model, catalogue, applications, calendar, visits, appointments, closures,
@@ -91,7 +92,7 @@ public final class NaiveEngine {
     public long nextDueMs() {
         final long hold = model.deadlines.isEmpty() ? Long.MAX_VALUE : model.deadlines.first().atMs();
         final long validity = model.validities.isEmpty() ? Long.MAX_VALUE : model.validities.first().atMs();
-        return Math.min(Math.min(hold, validity), Math.min(Math.min(money.nextDueMs(), displacement.nextDueMs()), tickets.nextDueMs()));
+        return Math.min(Math.min(Math.min(hold, quotas.nextDueMs()), validity), Math.min(Math.min(money.nextDueMs(), displacement.nextDueMs()), tickets.nextDueMs()));
     }
 
     Model model() {
@@ -234,6 +235,7 @@ public final class NaiveEngine {
         money.tick(left);
         money.tell();
         tickets.tick();
+        quotas.tick();
         waiters.tellRoom();
         displacement.tick();
         money.tell();

@@ -135,6 +135,42 @@ final class NaiveEvents {
         end(message.limit());
     }
 
+    /** Units of a desk on which something moved of what is kept for a class. */
+    record Kept(int poolId, int epochDay, int startUnit, int units, int quota, int taken, int kept) {
+    }
+
+    void quotasSet(final Model.Post post, final long changeId, final Command.DayPlan day) {
+        if (day.quotas().isEmpty()) {
+            return;
+        }
+        final QuotasSetEncoder message = new QuotasSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), post.id);
+        message.changeId(changeId).epochDay(day.epochDay()).poolId(day.poolId());
+        final QuotasSetEncoder.QuotasEncoder group = message.quotasCount(day.quotas().size());
+        day.quotas().forEach(quota -> group.next().startUnit((short) quota.startUnit()).units((short) quota.units()).quotaClass(quota.quotaClass())
+                .places((short) quota.places()).spillMs(quota.spillMs()));
+        end(message.limit());
+    }
+
+    void quotaChanged(final Model.Post post, final List<Kept> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        told += entries.size();
+        final QuotaChangedEncoder message = new QuotaChangedEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), post.id);
+        final QuotaChangedEncoder.QuotasEncoder group = message.quotasCount(entries.size());
+        entries.forEach(each -> group.next().poolId(each.poolId).epochDay(each.epochDay).startUnit((short) each.startUnit).units((short) each.units)
+                .quotaClass(QuotaClass.get((short) each.quota)).taken((short) each.taken).kept((short) each.kept));
+        end(message.limit());
+    }
+
+    void quotaSpilled(final Model.Post post, final Model.DayKey key, final long changeId, final int classes) {
+        final QuotaSpilledEncoder message = new QuotaSpilledEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), post.id);
+        end(message.changeId(changeId).epochDay(key.epochDay()).poolId(key.poolId()).classes((short) classes).limit());
+    }
+
     void withheldSet(final Model.Post post, final Command.SetCapacity c) {
         final WithheldSetEncoder message = new WithheldSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
         head(message.head(), post.id);

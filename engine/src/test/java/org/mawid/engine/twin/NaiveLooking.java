@@ -164,7 +164,7 @@ final class NaiveLooking {
                 final Model.TakenLeg leg = room.claim(application, new Command.Leg(desk.id, lines, epochDay, unit, units));
                 final List<Model.TakenLeg> all = new ArrayList<>(placed);
                 all.add(leg);
-                if (placed.stream().noneMatch(other -> isTwice(application, leg, other)) && room.verdict(all, null, false) == Result.OK) {
+                if (placed.stream().noneMatch(other -> isTwice(application, leg, other)) && room.verdict(all) == Result.OK) {
                     return leg;
                 }
             }

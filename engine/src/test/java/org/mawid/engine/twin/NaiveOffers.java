@@ -117,7 +117,7 @@ final class NaiveOffers {
 
     private static boolean hasAnyRoom(final Model.Day day) {
         for (int unit = 0; unit < Model.UNITS; unit++) {
-            if (day.live.open(unit) > day.taken(unit)) {
+            if (day.open(day.live, unit) > day.taken(unit)) {
                 return true;
             }
         }

@@ -1,8 +1,10 @@
 package org.mawid.engine.twin;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.agrona.ExpandableArrayBuffer;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.RecordKind;
@@ -111,24 +113,43 @@ final class NaiveRecords {
                     .begunPosition(change.getValue().begunPosition).begunMs(change.getValue().begunMs);
             tell();
             for (final Model.DayKey key : change.getValue().days) {
-                day(key, model.days.get(key).staged, change.getKey(), new Model.Day());
+                day(key, model.days.get(key).staged, change.getKey(), model.days.get(key), new Model.Day());
             }
         }
         for (final Map.Entry<Model.DayKey, Model.Day> entry : model.days.entrySet()) {
             if (entry.getValue().live != null) {
-                day(entry.getKey(), entry.getValue().live, 0, entry.getValue());
+                day(entry.getKey(), entry.getValue().live, 0, entry.getValue(), entry.getValue());
             }
         }
     }
 
-    private void day(final Model.DayKey key, final Model.Grid grid, final long changeId, final Model.Day takers) {
+    private void day(final Model.DayKey key, final Model.Grid grid, final long changeId, final Model.Day of, final Model.Day takers) {
         final DayRecordEncoder message = new DayRecordEncoder().wrapAndApplyHeader(buffer, 0, header);
         message.poolId(key.poolId()).postId(model.pools.get(key.poolId()).post.id).epochDay(key.epochDay()).changeId(changeId)
                 .startMs(grid.startMs).releasedAtMs(grid.releasedAtMs).alignUnits((short) grid.alignUnits);
         final DayRecordEncoder.UnitsEncoder group = message.unitsCount(grid.unitCount);
         for (int unit = 0; unit < grid.unitCount; unit++) {
             group.next().capacity((short) grid.capacity[unit]).booked((short) takers.booked[unit]).held((short) takers.held[unit])
-                    .withheld((short) grid.withheld[unit]);
+                    .withheld((short) (grid.withheld[unit] + of.left(grid, unit)));
+        }
+        tell();
+        quotas(key, grid, changeId, takers);
+    }
+
+    private void quotas(final Model.DayKey key, final Model.Grid grid, final long changeId, final Model.Day takers) {
+        final boolean any = Stream.of(grid.kept, takers.takenOf).flatMap(Arrays::stream).flatMapToInt(Arrays::stream).anyMatch(places -> places != 0)
+                || Arrays.stream(grid.spillMs).anyMatch(atMs -> atMs != 0);
+        if (!any) {
+            return;
+        }
+        final QuotaRecordEncoder message = new QuotaRecordEncoder().wrapAndApplyHeader(buffer, 0, header);
+        message.poolId(key.poolId()).postId(model.pools.get(key.poolId()).post.id).epochDay(key.epochDay()).changeId(changeId).spillCallCentre(grid.spillMs[1])
+                .spillWalkIn(grid.spillMs[2]).spillAssisted(grid.spillMs[3]).spillEmergency(grid.spillMs[4]);
+        final QuotaRecordEncoder.UnitsEncoder group = message.unitsCount(grid.unitCount);
+        for (int unit = 0; unit < grid.unitCount; unit++) {
+            group.next().keptCallCentre((short) grid.kept[1][unit]).keptWalkIn((short) grid.kept[2][unit]).keptAssisted((short) grid.kept[3][unit])
+                    .keptEmergency((short) grid.kept[4][unit]).takenCallCentre((short) takers.takenOf[1][unit]).takenWalkIn((short) takers.takenOf[2][unit])
+                    .takenAssisted((short) takers.takenOf[3][unit]).takenEmergency((short) takers.takenOf[4][unit]);
         }
         tell();
     }

@@ -1,6 +1,7 @@
 package org.mawid.engine.twin;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +37,7 @@ final class NaiveRoom {
             places[kind] = wanted;
             pools[kind] = wanted == 0 ? 0 : resource.id;
         }
-        return new Model.TakenLeg(leg, grid.startMs + leg.startUnit() * Model.UNIT_MS, pools, places);
+        return new Model.TakenLeg(leg, grid.startMs + leg.startUnit() * Model.UNIT_MS, pools, places, 0);
     }
 
     private int wanting(final Model.Application application, final int lines, final int kind) {
@@ -78,36 +79,28 @@ final class NaiveRoom {
         return most;
     }
 
-    /** @param own places that count as free, or null @param ownBooked they are booked, else held. @return OK, or why there is no room */
-    Result verdict(final List<Model.TakenLeg> claims, final Model.Visit own, final boolean ownBooked) {
-        final Map<Model.DayKey, int[]> demands = new TreeMap<>();
+    /** Each leg takes at its desk from the places of its class: there must be enough left of them. @return OK, or why there is no room */
+    Result verdict(final List<Model.TakenLeg> claims) {
+        final Map<Model.DayKey, int[][]> demands = new TreeMap<>();
         boolean closed = !addUp(claims, demands);
-        final Map<Model.DayKey, int[]> owned = new TreeMap<>();
-        if (own != null) {
-            addUp(own.legs(), owned);
-        }
         boolean soldOut = false;
         boolean held = false;
-        for (final Map.Entry<Model.DayKey, int[]> entry : demands.entrySet()) {
+        for (final Map.Entry<Model.DayKey, int[][]> entry : demands.entrySet()) {
             final Model.Day day = model.days.get(entry.getKey());
-            final int[] mine = owned.getOrDefault(entry.getKey(), new int[Model.UNITS]);
             for (int unit = 0; unit < Model.UNITS; unit++) {
-                final int demand = entry.getValue()[unit];
-                if (demand == 0) {
-                    continue;
-                }
-                final int booked = day.booked[unit] - (ownBooked ? mine[unit] : 0);
-                final int heldByOthers = day.held[unit] - (ownBooked ? 0 : mine[unit]);
-                final int open = day.live.open(unit);
-                final boolean failsLive = open - booked - heldByOthers < demand;
-                final boolean failsStaged = day.staged != null && (!sameGrid(day)
-                        || day.staged.open(unit) - booked - heldByOthers < demand);
+                final int at = unit;
+                final int[] demand = Arrays.stream(entry.getValue()).mapToInt(places -> places[at]).toArray();
+                final int open = day.open(day.live, unit);
+                final boolean failsLive = open - day.taken(unit) < demand[0];
                 if (failsLive && day.live.capacity[unit] == 0) {
                     closed = true;
-                } else if (failsLive ? open - booked < demand : failsStaged) {
+                } else if (failsLive ? open - day.booked[unit] < demand[0] : !fitsStaged(day, unit, demand)) {
                     soldOut = true;
                 } else if (failsLive) {
                     held = true;
+                }
+                for (int quota = 1; quota < Model.CLASSES; quota++) {
+                    soldOut |= demand[quota] > day.left(day.live, unit, quota);
                 }
             }
         }
@@ -120,12 +113,25 @@ final class NaiveRoom {
         return held ? Result.HELD_BY_OTHER : Result.OK;
     }
 
+    /** Whether the waiting day would still have room for all that is taken, if this were too. */
+    private static boolean fitsStaged(final Model.Day day, final int unit, final int[] demand) {
+        final int all = Arrays.stream(demand).sum();
+        if (day.staged == null || all == 0) {
+            return true;
+        }
+        int left = 0;
+        for (int quota = 1; quota < Model.CLASSES; quota++) {
+            left += Math.max(0, day.staged.kept[quota][unit] - day.takenOf[quota][unit] - demand[quota]);
+        }
+        return sameGrid(day) && day.staged.offered(unit) - left - day.taken(unit) >= all;
+    }
+
     private static boolean sameGrid(final Model.Day day) {
         return day.live.startMs == day.staged.startMs && day.live.alignUnits == day.staged.alignUnits;
     }
 
     /** @return false when a pool has no unit for a part of some leg */
-    private boolean addUp(final List<Model.TakenLeg> legs, final Map<Model.DayKey, int[]> demands) {
+    private boolean addUp(final List<Model.TakenLeg> legs, final Map<Model.DayKey, int[][]> demands) {
         boolean covered = true;
         for (final Model.TakenLeg taken : legs) {
             for (int kind = 0; kind < KINDS; kind++) {
@@ -143,7 +149,7 @@ final class NaiveRoom {
                     if (unit < 0 || unit >= day.live.unitCount) {
                         covered = false;
                     } else {
-                        demands.computeIfAbsent(key, k -> new int[Model.UNITS])[unit] += taken.places()[kind];
+                        demands.computeIfAbsent(key, k -> new int[Model.CLASSES][Model.UNITS])[kind == 0 ? taken.quota() : 0][unit] += taken.places()[kind];
                     }
                 }
             }
@@ -155,9 +161,20 @@ final class NaiveRoom {
         return Math.toIntExact(Math.floorDiv(taken.startMs() - day.live.startMs, Model.UNIT_MS));
     }
 
+    /** What moved: as it is told, and where. */
+    record Moved(List<NaiveEvents.Room> rooms, List<NaiveEvents.Kept> kept, List<Span> spans) {
+        static Moved none() {
+            return new Moved(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    /** Units of a day from which a leg took, or to which it gave back. */
+    record Span(int poolId, int epochDay, int startUnit, int units) {
+    }
+
     /** Moves places: +1 takes, -1 gives back. @return what the availability masks have to know */
-    List<NaiveEvents.Room> move(final Model.Visit visit, final int sign, final boolean asBooked) {
-        final List<NaiveEvents.Room> rooms = new ArrayList<>();
+    Moved move(final Model.Visit visit, final int sign, final boolean asBooked) {
+        final Moved moved = Moved.none();
         for (final Model.TakenLeg taken : visit.legs()) {
             for (int kind = 0; kind < KINDS; kind++) {
                 final Model.Day day = model.days.get(new Model.DayKey(taken.pools()[kind], taken.leg().epochDay()));
@@ -165,13 +182,31 @@ final class NaiveRoom {
                     continue;
                 }
                 final int change = sign * taken.places()[kind];
+                final int quota = kind == 0 ? taken.quota() : 0;
                 final int start = startUnit(taken, day);
+                final Span span = new Span(taken.pools()[kind], taken.leg().epochDay(), start, taken.leg().units());
                 for (int unit = start; unit < start + taken.leg().units(); unit++) {
+                    final int before = day.open(day.live, unit);
                     (asBooked ? day.booked : day.held)[unit] += change;
+                    day.takenOf[quota][unit] += quota == 0 ? 0 : change;
+                    addRun(moved.rooms, span, unit, day.open(day.live, unit) - before - change, day.open(day.live, unit) - before);
                 }
-                rooms.add(new NaiveEvents.Room(taken.pools()[kind], taken.leg().epochDay(), start, taken.leg().units(), -change, 0));
+                moved.spans.add(span);
+                if (quota != 0) {
+                    moved.kept.add(new NaiveEvents.Kept(span.poolId, span.epochDay, start, span.units, quota, change, 0));
+                }
             }
         }
-        return rooms;
+        return moved;
+    }
+
+    /** One unit more of a leg's, behind those that moved alike. */
+    private static void addRun(final List<NaiveEvents.Room> rooms, final Span span, final int unit, final int delta, final int openDelta) {
+        final NaiveEvents.Room last = unit == span.startUnit ? null : rooms.get(rooms.size() - 1);
+        if (last != null && last.delta() == delta && last.openDelta() == openDelta) {
+            rooms.set(rooms.size() - 1, new NaiveEvents.Room(span.poolId, span.epochDay, last.startUnit(), last.units() + 1, delta, openDelta));
+        } else {
+            rooms.add(new NaiveEvents.Room(span.poolId, span.epochDay, unit, 1, delta, openDelta));
+        }
     }
 }

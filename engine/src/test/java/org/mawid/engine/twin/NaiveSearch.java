@@ -84,9 +84,11 @@ final class NaiveSearch {
     private static Day day(final Model.Grid grid, final Model.Day day) {
         final int[] open = new int[Model.UNITS];
         final int[] taken = new int[Model.UNITS];
-        Arrays.setAll(open, grid::open);
+        final int[] withheld = new int[Model.UNITS];
+        Arrays.setAll(open, unit -> day.open(grid, unit));
+        Arrays.setAll(withheld, unit -> grid.withheld[unit] + day.left(grid, unit));
         Arrays.setAll(taken, day::taken);
-        return new Day(grid.startMs, grid.releasedAtMs, grid.unitCount, grid.alignUnits, open, grid.withheld, taken);
+        return new Day(grid.startMs, grid.releasedAtMs, grid.unitCount, grid.alignUnits, open, withheld, taken);
     }
 
     private static String text(final Availability.DayView day) {

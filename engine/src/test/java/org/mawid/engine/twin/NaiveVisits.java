@@ -44,19 +44,21 @@ final class NaiveVisits {
     private final NaiveCatalogue catalogue;
     private final NaiveApplications applications;
     private final NaiveRoom room;
+    private final NaiveQuotas quotas;
     private final NaiveStamps stamps;
     private final NaiveClosures closures;
     private final NaiveWaiters waiters;
     private final NaiveEvents events;
     private final NaiveDisplacementEvents displacementEvents;
 
-    NaiveVisits(final Model model, final NaiveCatalogue catalogue, final NaiveApplications applications, final NaiveRoom room,
+    NaiveVisits(final Model model, final NaiveCatalogue catalogue, final NaiveApplications applications, final NaiveRoom room, final NaiveQuotas quotas,
                 final NaiveStamps stamps, final NaiveClosures closures, final NaiveWaiters waiters, final NaiveEvents events,
                 final NaiveDisplacementEvents displacementEvents) {
         this.model = model;
         this.catalogue = catalogue;
         this.applications = applications;
         this.room = room;
+        this.quotas = quotas;
         this.stamps = stamps;
         this.closures = closures;
         this.waiters = waiters;
@@ -77,7 +79,7 @@ final class NaiveVisits {
             Refusal.when(line.isTaken(), LINE_TAKEN);
             Refusal.when(!catalogue.service(line.serviceId).appointmentRequired, NO_APPOINTMENT_NEEDED);
         }
-        final Model.Visit visit = decide(application, c.legs(), null, false);
+        final Model.Visit visit = decide(c.request(), application, c.legs(), null, false);
         Refusal.when(model.holds.size() >= model.rules.maxHolds(), HOLDS_FULL);
         Refusal.when(model.legsInUse + c.legs().size() > model.rules.maxLegs(), LEGS_FULL);
         final List<NaiveStamps.Quote> quotes = stamps.quotes(c.issueStamps(), application, all, visit.post());
@@ -91,7 +93,7 @@ final class NaiveVisits {
     Model.Hold take(final Model.Application application, final Model.Visit visit, final long deadlineMs) {
         final Model.Hold hold = open(application, visit, deadlineMs);
         events.held(hold);
-        events.roomChanged(visit.post(), room.move(visit, +1, false));
+        tellRoom(visit, room.move(visit, +1, false));
         return hold;
     }
 
@@ -198,7 +200,7 @@ final class NaiveVisits {
         Refusal.when(appointment.reschedules >= model.rules.reschedulesPerAppointment(), LIMIT_REACHED);
         mustCover(c.legs(), appointment.lines);
         final Model.Application application = appointment.application;
-        final Model.Visit visit = decide(application, c.legs(), old, true);
+        final Model.Visit visit = decide(c.request(), application, c.legs(), old, true);
         final int change = visit.legs().size() - old.legs().size();
         Refusal.when(model.legsInUse + change > model.rules.maxLegs(), LEGS_FULL);
 
@@ -211,8 +213,8 @@ final class NaiveVisits {
         NaiveApplications.personsOf(application, appointment.lines).forEach(person -> spend(model.persons.get(person)));
         applications.touch(application);
         events.rescheduled(appointment);
-        final List<NaiveEvents.Room> given = room.move(old, -1, true);
-        final List<NaiveEvents.Room> taken = room.move(visit, +1, true);
+        final NaiveRoom.Moved given = room.move(old, -1, true);
+        final NaiveRoom.Moved taken = room.move(visit, +1, true);
         closures.tellGivenBack(old.post(), given);
         tellRoom(visit, taken);
         waiters.roomCame(old.post());
@@ -226,7 +228,7 @@ final class NaiveVisits {
         Refusal.when(waiter == null, NOT_AN_OFFER);
         final int lines = old.visit.lines();
         mustCover(c.legs(), lines);
-        final Model.Visit visit = decide(old.application, c.legs(), old.visit, false);
+        final Model.Visit visit = decide(c.request(), old.application, c.legs(), old.visit, false);
         Refusal.when(model.legsInUse - old.visit.legs().size() + visit.legs().size() > model.rules.maxLegs(), LEGS_FULL);
 
         end(old);
@@ -234,8 +236,8 @@ final class NaiveVisits {
         final Model.Hold hold = open(old.application, visit, Math.max(old.deadlineMs, model.nowMs + model.rules.holdTtlMs()));
         NaiveApplications.personsOf(old.application, lines).forEach(person -> spend(model.persons.get(person)));
         waiter.offer = hold;
-        final List<NaiveEvents.Room> given = room.move(old.visit, -1, false);
-        final List<NaiveEvents.Room> taken = room.move(visit, +1, false);
+        final NaiveRoom.Moved given = room.move(old.visit, -1, false);
+        final NaiveRoom.Moved taken = room.move(visit, +1, false);
         events.holdReleased(old);
         closures.tellGivenBack(old.visit.post(), given);
         events.held(hold);
@@ -269,9 +271,10 @@ final class NaiveVisits {
         return appointment;
     }
 
-    void tellRoom(final Model.Visit visit, final List<NaiveEvents.Room> rooms) {
-        if (!rooms.isEmpty()) {
-            events.roomChanged(visit.post(), rooms);
+    void tellRoom(final Model.Visit visit, final NaiveRoom.Moved moved) {
+        if (!moved.rooms().isEmpty()) {
+            events.roomChanged(visit.post(), moved.rooms());
+            events.quotaChanged(visit.post(), moved.kept());
         }
     }
 
@@ -290,7 +293,7 @@ final class NaiveVisits {
     }
 
     /** The visit that these legs would be, or why not. @param old the visit that would be given up, null when holding @param oldBooked it is booked, else held */
-    private Model.Visit decide(final Model.Application application, final List<Command.Leg> legs, final Model.Visit old, final boolean oldBooked) {
+    private Model.Visit decide(final Command.Request request, final Model.Application application, final List<Command.Leg> legs, final Model.Visit old, final boolean oldBooked) {
         final Model.Post post = postOf(application, legs);
         noOverlap(application, legs);
         final Set<Long> persons = new LinkedHashSet<>();
@@ -311,10 +314,21 @@ final class NaiveVisits {
             claims.add(room.claim(application, leg));
         }
         Refusal.when(closures.isClosing(claims), CLOSED);
-        final Result verdict = room.verdict(claims, old, oldBooked);
+        if (old != null) {
+            room.move(old, -1, oldBooked);
+        }
+        final int own = NaiveQuotas.of(request.channel());
+        final List<Model.TakenLeg> chosen = quotas.choose(application, claims, own);
+        final Result verdict = room.verdict(chosen);
+        final int elsewhere = verdict == Result.SOLD_OUT ? quotas.elsewhere(application, claims, own) : 0;
+        if (old != null) {
+            room.move(old, +1, oldBooked);
+        }
+        Refusal.when(elsewhere != 0, Result.KEPT_FOR_CHANNEL, elsewhere);
         Refusal.when(verdict != OK, verdict);
-        final long startMs = Collections.min(claims.stream().map(Model.TakenLeg::startMs).toList());
-        return new Model.Visit(post, startMs, claims);
+        quotas.note(chosen);
+        final long startMs = Collections.min(chosen.stream().map(Model.TakenLeg::startMs).toList());
+        return new Model.Visit(post, startMs, chosen);
     }
 
     private Model.Post postOf(final Model.Application application, final List<Command.Leg> legs) {

@@ -160,7 +160,7 @@ final class TrafficCommands {
             }
             claims.add(claim);
         }
-        return room.verdict(claims, null, false) == Result.OK;
+        return room.verdict(claims) == Result.OK;
     }
 
     /** One leg for all, one for each person side by side, or one for each line one after the other. */

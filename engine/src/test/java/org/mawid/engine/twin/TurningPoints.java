@@ -103,7 +103,8 @@ final class TurningPoints {
             return 0;
         }
         unit = dice.below(grid.unitCount) / grid.alignUnits * grid.alignUnits;
-        return dice.percent(40) ? grid.releasedAtMs : grid.startMs + unit * Model.UNIT_MS;
+        final long spillMs = model.coreVersion < 6 ? 0 : dice.oneOf(grid.spillMs[1], grid.spillMs[2], grid.spillMs[3], grid.spillMs[4]);
+        return spillMs != 0 ? spillMs : dice.percent(40) ? grid.releasedAtMs : grid.startMs + unit * Model.UNIT_MS;
     }
 
     /** Something that the last instant decides. */

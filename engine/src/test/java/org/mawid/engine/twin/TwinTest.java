@@ -41,6 +41,8 @@ class TwinTest {
     private final Map<String, Integer> recorded = new TreeMap<>();
     /** How the validity of applications ended, or went on. */
     private final Map<String, Integer> turns = new TreeMap<>();
+    /** What became of places that were kept for channels. */
+    private final Map<String, Integer> kept = new TreeMap<>();
     /** What became of those who lost their visits by a closure. */
     private final Map<String, Integer> displaced = new TreeMap<>();
     /** What happened in halls. */
@@ -65,6 +67,8 @@ class TwinTest {
                     "hold released", "offer", "offer at another post", "offer displaced", "search goes on in the next Tick");
             assertThat(halls).as("what happens in halls").containsKeys("APPOINTMENT", "LATE", "WALK_IN", "OVERFLOW", "PICK_UP", "URGENT", "ended SERVED", "ended NO_SHOW", "ended LEFT",
                     "ended CANCELLED", "ended DAY_OVER", "measured", "to the next leg", "told later, still there", "told later, no ticket");
+            assertThat(kept).as("what becomes of quotas").containsKeys("taken for CALL_CENTRE", "taken for WALK_IN", "taken for ASSISTED", "taken for EMERGENCY",
+                    "spilled", "spilled while staged", "spilled with nothing left", "closure leaves less");
             assertThat(byNewRules).as("what core versions 2 and 4 decide").containsKeys("Confirm before its fee", "CheckIn before its fee", "IssueStamps refused", "Hold refused", "Confirm refused", "WalkIn refused",
                     "DefinePost takes the rate", "more under version 1, then refused");
             assertThat(recorded).as("what became of what was told later").containsKeys("CHECKED_IN of CONFIRMED", "CHECKED_IN of CONFIRMED superseded", "SERVED of CALLED",
@@ -114,6 +118,7 @@ class TwinTest {
         }
         core.check();
         twin.model().recorded.forEach((what, count) -> recorded.merge(what, count, Integer::sum));
+        twin.model().quotasSeen.forEach((what, count) -> kept.merge(what, count, Integer::sum));
         twin.model().displacement.seen.forEach((what, count) -> displaced.merge(what, count, Integer::sum));
         twin.model().hall.seen.forEach((what, count) -> halls.merge(what, count, Integer::sum));
         twin.model().turns.forEach((turn, count) -> turns.merge(turn, count, Integer::sum));

@@ -1,6 +1,7 @@
 package org.mawid.engine.twin;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.mawid.engine.testkit.Command;
@@ -8,6 +9,7 @@ import org.mawid.engine.testkit.Command.Request;
 import org.mawid.sbe.Beneficiary;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.PoolKind;
+import org.mawid.sbe.QuotaClass;
 import org.mawid.sbe.ServiceScope;
 
 /** A small network with everything that is awkward: odd zones, scarce resources, services of all kinds, narrow tables. */
@@ -250,8 +252,8 @@ final class WorldCommands {
         final long startMs = epochDay * Model.DAY_MS + (openingMinutes + shift + (desk ? 0 : -30)) * MINUTE;
         final int unitCount = dice.percent(4) ? 192 : desk ? dice.between(12, 80) : dice.between(40, 120);
         final long releasedAtMs = dice.percent(85) ? dice.upTo(model.nowMs) : model.nowMs + dice.between(1, 180) * MINUTE;
-        return new Command.DayPlan(poolId, epochDay, startMs, releasedAtMs, unitCount, dice.percent(50) ? 1 : dice.between(1, 4),
-                runs(unitCount, desk ? 3 : 6));
+        return withQuotas(new Command.DayPlan(poolId, epochDay, startMs, releasedAtMs, unitCount, dice.percent(50) ? 1 : dice.between(1, 4),
+                runs(unitCount, desk ? 3 : 6)));
     }
 
     /** The same grid with other capacities, as a consulate does when a clerk is ill. */
@@ -260,7 +262,45 @@ final class WorldCommands {
         final int unitCount = dice.percent(80) ? grid.unitCount : dice.between(1, 192);
         final int align = dice.percent(90) ? grid.alignUnits : dice.between(1, 4);
         final long startMs = grid.startMs + (dice.percent(8) ? 5 * MINUTE : 0);
-        return new Command.DayPlan(poolId, epochDay, startMs, grid.releasedAtMs, unitCount, align, runs(unitCount, dice.between(2, 8)));
+        return withQuotas(new Command.DayPlan(poolId, epochDay, startMs, grid.releasedAtMs, unitCount, align, runs(unitCount, dice.between(2, 8))));
+    }
+
+    /** From core version 6 on half of the desks' days keep something for channels; now and then more than there is, or of a resource. */
+    private Command.DayPlan withQuotas(final Command.DayPlan day) {
+        if (model.coreVersion < 6) {
+            return day;
+        }
+        final Model.Pool pool = model.pools.get(day.poolId());
+        final boolean desk = pool == null || pool.kind == PoolKind.DESK;
+        if (!dice.percent(desk ? 50 : 3)) {
+            return day;
+        }
+        final List<Command.Quota> quotas = new ArrayList<>();
+        final int[] room = new int[Model.UNITS];
+        day.runs().forEach(run -> Arrays.fill(room, run.startUnit(), run.startUnit() + run.units(), run.capacity() - run.withheld()));
+        for (int quotaClass = 1; quotaClass < Model.CLASSES; quotaClass++) {
+            if (dice.percent(50)) {
+                final long spillMs = dice.percent(25) ? 0 : dice.percent(10) ? dice.upTo(model.nowMs) : model.nowMs + dice.upTo(dice.oneOf(HOUR, 8 * HOUR, 3 * Model.DAY_MS));
+                addQuotas(day, quotas, quotaClass, room, spillMs);
+            }
+        }
+        return day.withQuotas(quotas);
+    }
+
+    private void addQuotas(final Command.DayPlan day, final List<Command.Quota> quotas, final int quotaClass, final int[] room, final long spillMs) {
+        int unit = dice.percent(60) ? 0 : dice.below(day.unitCount());
+        for (int run = 0; run < 3 && unit < day.unitCount(); run++) {
+            final int end = dice.percent(40) ? day.unitCount() : dice.between(unit + 1, day.unitCount());
+            final int least = Arrays.stream(room, unit, end).min().orElse(0);
+            final int places = dice.percent(2) ? least + 1 : dice.between(0, least);
+            if (places > 0) {
+                quotas.add(new Command.Quota(unit, end - unit, QuotaClass.get((short) quotaClass), places, spillMs));
+                for (int each = unit; each < end; each++) {
+                    room[each] = Math.max(0, room[each] - places);
+                }
+            }
+            unit = end + dice.below(3);
+        }
     }
 
     private List<Command.Run> runs(final int unitCount, final int mostPlaces) {
