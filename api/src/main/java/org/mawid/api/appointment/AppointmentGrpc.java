@@ -91,7 +91,7 @@ public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentSer
     public void checkIn(final CheckIn message, final StreamObserver<CheckInReply> observer) {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.CHECK_IN, mapping.get().checkIn(worker.draft(), message), observer,
-                answer -> CheckInReply.newBuilder().setTicket((int) answer.number2())
+                answer -> CheckInReply.newBuilder().setTicket((int) answer.number2()).setTicketId(answer.number3())
                         .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
     }
 

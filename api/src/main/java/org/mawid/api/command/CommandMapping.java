@@ -5,6 +5,7 @@ import org.mawid.api.appointment.AppointmentMapping;
 import org.mawid.api.catalogue.CatalogueMapping;
 import org.mawid.api.closure.ClosureMapping;
 import org.mawid.api.gateway.Draft;
+import org.mawid.api.hall.HallMapping;
 import org.mawid.api.inventory.InventoryMapping;
 import org.mawid.api.ledger.LedgerMapping;
 import org.mawid.api.payment.PaymentMapping;
@@ -22,6 +23,7 @@ public final class CommandMapping {
     private final PaymentMapping payment = new PaymentMapping();
     private final LedgerMapping ledger = new LedgerMapping();
     private final ClosureMapping closure = new ClosureMapping();
+    private final HallMapping hall = new HallMapping();
 
     /** @return what {@link Draft#end} gives; the field's number in the oneof is the template id */
     public int encode(final Draft draft, final Command command) {
@@ -43,6 +45,7 @@ public final class CommandMapping {
             case CLOSE_DAYS -> closure.closeDays(draft, command.getCloseDays());
             case REOPEN_DAYS -> closure.reopenDays(draft, command.getReopenDays());
             case SET_OFFER_RULES -> closure.setOfferRules(draft, command.getSetOfferRules());
+            case SET_HALL_RULES -> hall.setHallRules(draft, command.getSetHallRules());
             case SUBMIT_APPLICATION -> application.submitApplication(draft, command.getSubmitApplication());
             case VALIDATE_LINES -> application.validateLines(draft, command.getValidateLines());
             case REJECT_LINES -> application.rejectLines(draft, command.getRejectLines());
@@ -62,6 +65,13 @@ public final class CommandMapping {
             case RECORD_VISIT -> appointment.recordVisit(draft, command.getRecordVisit());
             case RECORD_WALK_IN -> appointment.recordWalkIn(draft, command.getRecordWalkIn());
             case RECORD_CONSUMPTION -> stamp.recordConsumption(draft, command.getRecordConsumption());
+            case CALL_NEXT -> hall.callNext(draft, command.getCallNext());
+            case RECALL -> hall.recall(draft, command.getRecall());
+            case PARK -> hall.park(draft, command.getPark());
+            case UNPARK -> hall.unpark(draft, command.getUnpark());
+            case TRANSFER_TICKET -> hall.transferTicket(draft, command.getTransferTicket());
+            case TAKE_TICKET -> hall.takeTicket(draft, command.getTakeTicket());
+            case END_TICKET -> hall.endTicket(draft, command.getEndTicket());
             case ISSUE_STAMPS -> stamp.issueStamps(draft, command.getIssueStamps());
             case VOID_STAMP -> stamp.voidStamp(draft, command.getVoidStamp());
             case START_PAYMENT -> payment.startPayment(draft, command.getStartPayment());

@@ -13,6 +13,7 @@ import org.mawid.sbe.AskPersonDecoder;
 import org.mawid.sbe.AssignBreakDecoder;
 import org.mawid.sbe.BeginChangeDecoder;
 import org.mawid.sbe.CallDecoder;
+import org.mawid.sbe.CallNextDecoder;
 import org.mawid.sbe.CancelDecoder;
 import org.mawid.sbe.CheckInDecoder;
 import org.mawid.sbe.ChooseAnotherDecoder;
@@ -25,13 +26,16 @@ import org.mawid.sbe.DefinePoolDecoder;
 import org.mawid.sbe.DefinePostDecoder;
 import org.mawid.sbe.DefineServiceDecoder;
 import org.mawid.sbe.DefineTerminalDecoder;
+import org.mawid.sbe.EndTicketDecoder;
 import org.mawid.sbe.HoldDecoder;
 import org.mawid.sbe.IssueStampsDecoder;
 import org.mawid.sbe.MarkInDoubtDecoder;
 import org.mawid.sbe.MarkNoShowDecoder;
 import org.mawid.sbe.OpenBreakDecoder;
+import org.mawid.sbe.ParkDecoder;
 import org.mawid.sbe.ProposeDecoder;
 import org.mawid.sbe.PublishDayDecoder;
+import org.mawid.sbe.RecallDecoder;
 import org.mawid.sbe.RecordApprovalDecoder;
 import org.mawid.sbe.RecordChargeBackDecoder;
 import org.mawid.sbe.RecordConsumptionDecoder;
@@ -52,6 +56,7 @@ import org.mawid.sbe.ServeDecoder;
 import org.mawid.sbe.SetCapacityDecoder;
 import org.mawid.sbe.SetDeskServiceDecoder;
 import org.mawid.sbe.SetFeeTimeDecoder;
+import org.mawid.sbe.SetHallRulesDecoder;
 import org.mawid.sbe.SetOfferRulesDecoder;
 import org.mawid.sbe.SetRateDecoder;
 import org.mawid.sbe.SetRulesDecoder;
@@ -59,6 +64,9 @@ import org.mawid.sbe.SetStampRulesDecoder;
 import org.mawid.sbe.SetTariffDecoder;
 import org.mawid.sbe.StartPaymentDecoder;
 import org.mawid.sbe.SubmitApplicationDecoder;
+import org.mawid.sbe.TakeTicketDecoder;
+import org.mawid.sbe.TransferTicketDecoder;
+import org.mawid.sbe.UnparkDecoder;
 import org.mawid.sbe.ValidateLinesDecoder;
 import org.mawid.sbe.VoidStampDecoder;
 import org.mawid.sbe.WalkInDecoder;
@@ -86,6 +94,7 @@ public enum CommandTemplate {
     CLOSE_DAYS(CloseDaysDecoder.TEMPLATE_ID),
     REOPEN_DAYS(ReopenDaysDecoder.TEMPLATE_ID),
     SET_OFFER_RULES(SetOfferRulesDecoder.TEMPLATE_ID),
+    SET_HALL_RULES(SetHallRulesDecoder.TEMPLATE_ID),
     SUBMIT_APPLICATION(SubmitApplicationDecoder.TEMPLATE_ID, ReferenceKind.APPLICATION),
     VALIDATE_LINES(ValidateLinesDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, ValidateLinesDecoder.applicationIdEncodingOffset()),
     REJECT_LINES(RejectLinesDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, RejectLinesDecoder.applicationIdEncodingOffset()),
@@ -106,6 +115,13 @@ public enum CommandTemplate {
     RECORD_WALK_IN(RecordWalkInDecoder.TEMPLATE_ID, ReferenceKind.APPOINTMENT, ReferenceKind.APPLICATION, RecordWalkInDecoder.applicationIdEncodingOffset()),
     RECORD_CONSUMPTION(RecordConsumptionDecoder.TEMPLATE_ID, null, ReferenceKind.STAMP, RecordConsumptionDecoder.stampIdEncodingOffset(),
             new Other(ReferenceKind.APPLICATION, RecordConsumptionDecoder.applicationIdEncodingOffset())),
+    CALL_NEXT(CallNextDecoder.TEMPLATE_ID, ReferenceKind.APPOINTMENT),
+    RECALL(RecallDecoder.TEMPLATE_ID),
+    PARK(ParkDecoder.TEMPLATE_ID),
+    UNPARK(UnparkDecoder.TEMPLATE_ID),
+    TRANSFER_TICKET(TransferTicketDecoder.TEMPLATE_ID),
+    TAKE_TICKET(TakeTicketDecoder.TEMPLATE_ID),
+    END_TICKET(EndTicketDecoder.TEMPLATE_ID),
     ISSUE_STAMPS(IssueStampsDecoder.TEMPLATE_ID, ReferenceKind.STAMP, ReferenceKind.APPLICATION, IssueStampsDecoder.applicationIdEncodingOffset()),
     VOID_STAMP(VoidStampDecoder.TEMPLATE_ID, null, ReferenceKind.STAMP, VoidStampDecoder.stampIdEncodingOffset()),
     START_PAYMENT(StartPaymentDecoder.TEMPLATE_ID, ReferenceKind.PAYMENT, ReferenceKind.APPLICATION, StartPaymentDecoder.applicationIdEncodingOffset()),

@@ -35,6 +35,9 @@ public final class ResultTable {
     /** Under which name the state of an appointment is told: over gRPC its number in the contracts, over HTTP its name. */
     public static final String APPOINTMENT_STATE = "appointmentState";
 
+    /** Under which name the state of a ticket is told, as {@link #APPOINTMENT_STATE}. */
+    public static final String TICKET_STATE = "ticketState";
+
     /** Under which name the break is told that a refused command has opened. */
     public static final String BREAK = "break";
 
@@ -146,6 +149,10 @@ public final class ResultTable {
         put(Result.SECRET_WRONG, Code.PERMISSION_DENIED, 403, 0, null, "The secret code is not the stamp's.");
         put(Result.SECRET_TRIES_SPENT, Code.RESOURCE_EXHAUSTED, 429, 720_000, null, "Too many wrong secret codes, for this stamp or from this address: none is compared now. Try again after the given delay; nothing was done.");
         put(Result.RETURN_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such return of money.");
+        put(Result.TICKET_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such ticket in the hall: it has ended.");
+        put(Result.TICKET_STATE, Code.FAILED_PRECONDITION, 409, 0, TICKET_STATE, "The ticket is not in a state that allows this.");
+        put(Result.TICKETS_FULL, Code.RESOURCE_EXHAUSTED, 507, 0, null, "No more tickets can be kept, or 4 096 wait at this desk already.");
+        put(Result.QUEUE_EMPTY, Code.NOT_FOUND, 404, 0, null, "Nobody waits at these desks.");
     }
 
     private ResultTable() {

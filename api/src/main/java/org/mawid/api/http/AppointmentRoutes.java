@@ -135,6 +135,9 @@ final class AppointmentRoutes {
 
     static void checkedIn(final Call call, final Answer answer, final JsonObject json) {
         json.put("ticket", answer.number2());
+        if (answer.number3() != 0) {
+            json.put("ticketId", answer.number3());
+        }
     }
 
     static void call(final Call call, final Request request, final Command.Builder command) {

@@ -7,6 +7,7 @@ import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ResultTable;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.TicketState;
 
 /**
  * What an RFC 9457 problem says. The members that depend on the result come from the number that the core told with its refusal.
@@ -66,6 +67,8 @@ final class Problem {
             Times.put(problem.more, "consumed", number1, zone);
         } else if (ResultTable.APPOINTMENT_STATE.equals(name)) {
             problem.more.put(name, AppointmentState.get((short) number1).name());
+        } else if (ResultTable.TICKET_STATE.equals(name)) {
+            problem.more.put(name, TicketState.get((short) number1).name());
         } else if (name != null) {
             problem.more.put(name, number1);
         }

@@ -25,6 +25,7 @@ final class Routes {
         inventory();
         closures();
         schedules();
+        halls();
 
         on("firstStarts", call -> availability.handle(call, false));
         on("countStarts", call -> availability.handle(call, true));
@@ -175,6 +176,22 @@ final class Routes {
         on("applySchedule", ScheduleRoutes::apply);
         on("getSchedule", ScheduleRoutes::present);
         on("getDeskCalendar", DeskCalendarRoutes::feed);
+    }
+
+    private void halls() {
+        memory("getHall", Result.POST_UNKNOWN, HallRoutes::display);
+        memory("listQueue", Result.POOL_UNKNOWN, HallRoutes::queue);
+        memory("getTicket", Result.TICKET_UNKNOWN, HallRoutes::estimate);
+        memory("getHallRules", Result.READ_MODEL_BEHIND, HallRoutes::rules);
+        memory("listServiceTimes", Result.READ_MODEL_BEHIND, HallRoutes::serviceTimes);
+        on("callNext", doing(HallRoutes::callNext).telling(HallRoutes::called)::run);
+        on("recall", doing(HallRoutes::recall)::run);
+        on("park", doing(HallRoutes::park)::run);
+        on("unpark", doing(HallRoutes::unpark)::run);
+        on("transferTicket", doing(HallRoutes::transfer)::run);
+        on("takeTicket", making(null, HallRoutes::take).telling(HallRoutes::taken)::run);
+        on("endTicket", doing(HallRoutes::end)::run);
+        on("setHallRules", doing(HallRoutes::setRules)::run);
     }
 
     private void memory(final String operation, final Result unknown, final Function<Call, JsonObject> answer) {

@@ -58,6 +58,7 @@ public final class EventMapping {
     private final VisitMapping visits;
     private final MoneyMapping money;
     private final ClosureEvents closures;
+    private final HallEvents halls;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final EventHeadDecoder head = new EventHeadDecoder();
 
@@ -66,6 +67,7 @@ public final class EventMapping {
         this.visits = new VisitMapping(references);
         this.money = new MoneyMapping(references);
         this.closures = new ClosureEvents(references);
+        this.halls = new HallEvents(references);
     }
 
     static Cursor cursor(final EventLog.Cursor cursor) {
@@ -131,7 +133,8 @@ public final class EventMapping {
                         .setApplication(application(voided.applicationId())));
             }
             default -> {
-                if (!money.put(event, templateId, buffer, offset) && !closures.put(event, templateId, buffer, offset)) {
+                if (!money.put(event, templateId, buffer, offset) && !closures.put(event, templateId, buffer, offset)
+                        && !halls.put(event, templateId, buffer, offset)) {
                     // Rules, posts, pools, services, tariffs, rates: who keeps a copy asks the catalogue again.
                     event.setCatalogueChanged(CatalogueChanged.newBuilder().setTemplateId(templateId));
                 }

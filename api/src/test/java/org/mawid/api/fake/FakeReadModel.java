@@ -12,6 +12,7 @@ import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ClosuresView;
 import org.mawid.engine.readmodel.EventLog;
+import org.mawid.engine.readmodel.HallView;
 import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.ReadModelBehindException;
@@ -42,6 +43,7 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     public static final int EPOCH_DAY = 20_000;
 
     private final ClosuresView closures = new FakeClosures();
+    private final HallView hall = new FakeHall();
     private final List<Logged> log = new ArrayList<>();
     private final List<Runnable> followers = new ArrayList<>();
     private volatile long position = 100;
@@ -115,6 +117,11 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     @Override
     public MoneyView money() {
         return NO_MONEY;
+    }
+
+    @Override
+    public HallView hall() {
+        return hall;
     }
 
     @Override

@@ -140,7 +140,7 @@ class EveryOperationTest {
     private static int expected(final String operation) {
         return switch (operation) {
             case "submitApplication", "hold", "confirm", "walkIn", "issueStamps", "beginChange",
-                 "closeDays", "chooseAnother", "recordWalkIn", "startPayment", "recordCounterReceipt", "reuseStamp", "closeBatch", "openBreak" -> 201;
+                 "closeDays", "chooseAnother", "recordWalkIn", "startPayment", "recordCounterReceipt", "reuseStamp", "closeBatch", "openBreak", "takeTicket" -> 201;
             case "applyChange" -> 409; // another version
             case "getStampDocument", "getStampQr" -> 409; // not paid
             case "openPaymentPage" -> 409; // the one that there is has been paid

@@ -10,6 +10,7 @@ import org.mawid.grpc.PoolKind;
 import org.mawid.grpc.PublishDay;
 import org.mawid.grpc.Run;
 import org.mawid.grpc.SetDeskService;
+import org.mawid.grpc.SetHallRules;
 
 /** {@link OnePost} open today, from an hour after the test has begun: who has an appointment may check in, and who has none may come. */
 final class TodayPost {
@@ -32,6 +33,7 @@ final class TodayPost {
     static void make(final MawidClient client, final int capacity) {
         OnePost.define(client);
         OnePost.done(client, Command.newBuilder().setSetRules(client.rules(0).getRules().toBuilder().setCheckInEarlyMs(24 * HOUR_MS).setNoShowGraceMs(0)));
+        OnePost.done(client, Command.newBuilder().setSetHallRules(SetHallRules.newBuilder().setKeepMs(24 * HOUR_MS).setMaxTickets(1_000_000)));
         for (final int desk : new int[] {WALK_INS, WITHOUT_A_DAY}) {
             OnePost.done(client, Command.newBuilder().setDefinePool(DefinePool.newBuilder().setPoolId(desk).setPostId(OnePost.POST)
                     .setKind(PoolKind.POOL_KIND_DESK).setCode("paris/" + desk)));

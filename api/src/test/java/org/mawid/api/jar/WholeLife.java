@@ -72,7 +72,7 @@ final class WholeLife extends Life {
             case WALK_IN -> {
                 appointment = reply.getReference();
                 overflow = reply.getResult() == Result.OVERFLOW;
-                yield overflow && oneOf(2) ? noShow() : oneOf(4) ? voidStamp() : call();
+                yield !overflow && oneOf(4) ? voidStamp() : call(); // who stands there was called before anybody says that they are not
             }
             case CHECK_IN -> oneOf(4) ? nextPerson() : call();
             case CALL -> overflow && oneOf(3) ? noShow() : oneOf(6) ? nextPerson() : serve();

@@ -8,6 +8,7 @@ import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ClosuresView;
 import org.mawid.engine.readmodel.EventLog;
+import org.mawid.engine.readmodel.HallView;
 import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.Records;
@@ -52,6 +53,11 @@ final class ListedLog implements ReadModel, EventLog {
     @Override
     public Records records() {
         return fake;
+    }
+
+    @Override
+    public HallView hall() {
+        return fake.hall();
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.mawid.grpc.MarkNoShow;
 import org.mawid.grpc.PoolKind;
 import org.mawid.grpc.Result;
 import org.mawid.grpc.SetDeskService;
+import org.mawid.grpc.SetHallRules;
 import org.mawid.grpc.StampState;
 import org.mawid.grpc.VoidStamp;
 import org.mawid.grpc.WalkIn;
@@ -75,6 +76,16 @@ class CounterOverEdgesTest extends LifeFixture {
         assertThat(earlyToo.getReason()).isEqualTo("TOO_EARLY");
         assertThat(earlyToo.getMetadataMap()).containsEntry("atMs", Long.toString(startMs + SOON * UNIT_MS));
 
+        // Who stands in the hall is missing when nobody comes to the counter that has called, and not before.
+        final JsonObject waits = post("/v1/appointments/" + more.getString("appointment") + "/no-show", 409, null);
+        assertThat(waits.getString("result")).isEqualTo("TICKET_STATE");
+        assertThat(waits.getString("ticketState")).isEqualTo("WAITING");
+        final ErrorInfo waitsToo = refusal(() -> appointments.markNoShow(noShow(moreToo.getAppointment())));
+        assertThat(waitsToo.getReason()).isEqualTo("TICKET_STATE");
+        OnePost.done(client, Command.newBuilder().setSetHallRules(SetHallRules.newBuilder().setKeepMs(3_600_000).setMaxTickets(1_000)));
+        for (final String appointment : List.of(more.getString("appointment"), moreToo.getAppointment())) {
+            post("/v1/appointments/" + appointment + "/call", 200, new JsonObject().put("counter", 3));
+        }
         post("/v1/appointments/" + more.getString("appointment") + "/no-show", 200, null);
         final Done missing = appointments.markNoShow(noShow(moreToo.getAppointment()));
         for (final String appointment : List.of(more.getString("appointment"), moreToo.getAppointment())) {

@@ -39,8 +39,8 @@ public final class FilledMessages {
                 stamps(builder, field, value, expected);
                 continue;
             }
-            if (field.isRepeated() && field.getName().equals("posts")) {
-                posts(builder, field, value, name, expected);
+            if (field.isRepeated() && (field.getName().equals("posts") || field.getName().equals("desks"))) {
+                numbers(builder, field, value, name, field.getName().equals("posts") ? ".postId" : ".deskId", expected);
                 continue;
             }
             if (field.isRepeated()) {
@@ -98,10 +98,10 @@ public final class FilledMessages {
         expected.put("stamps.1.stampId", Integer.toString(value + 1));
     }
 
-    private static void posts(final Message.Builder builder, final FieldDescriptor field, final int value, final String name, final Map<String, String> expected) {
+    private static void numbers(final Message.Builder builder, final FieldDescriptor field, final int value, final String name, final String of, final Map<String, String> expected) {
         for (int i = 0; i < 2; i++) {
             builder.addRepeatedField(field, value + i);
-            expected.put(name + '.' + i + ".postId", Integer.toString(value + i));
+            expected.put(name + '.' + i + of, Integer.toString(value + i));
         }
     }
 

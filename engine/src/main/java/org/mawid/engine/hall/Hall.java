@@ -154,12 +154,12 @@ public final class Hall {
         }
     }
 
-    /** Its time at a counter says how long acts take, unless somebody was away meanwhile. */
+    /** Its time at a counter says how long acts take, unless somebody was away meanwhile, or it was forgotten until its day was over. */
     private boolean measure(final long ticket, final long nowMs) {
-        if (!tickets.is(ticket, TicketState.CALLED) || tickets.wasParked(ticket)) {
+        final long ms = nowMs - tickets.changedMs(ticket);
+        if (!tickets.is(ticket, TicketState.CALLED) || tickets.wasParked(ticket) || ms > rules.keepMs()) {
             return false;
         }
-        final long ms = nowMs - tickets.changedMs(ticket);
         desks.measure(tickets.desk(ticket), tickets.epochDay(ticket), ms);
         if (tickets.service(ticket) != 0) {
             times.measure(tickets.service(ticket), ms / tickets.quantity(ticket));

@@ -164,10 +164,10 @@ final class NaiveTickets {
     }
 
     private boolean measure(final HallModel.Ticket ticket) {
-        if (ticket.state != TicketState.CALLED || ticket.wasParked) {
+        final long ms = model.nowMs - ticket.changedMs;
+        if (ticket.state != TicketState.CALLED || ticket.wasParked || ms > model.hall.rules.keepMs()) {
             return false;
         }
-        final long ms = model.nowMs - ticket.changedMs;
         final HallModel.Pace pace = model.hall.paces.computeIfAbsent(ticket.desk.id, id -> new HallModel.Pace());
         if (pace.served == 0 || ticket.epochDay > pace.epochDay) {
             pace.epochDay = ticket.epochDay;
