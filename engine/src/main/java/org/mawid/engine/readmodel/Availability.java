@@ -14,8 +14,17 @@ public interface Availability {
      *                      for each person is always asked for where the post has seats
      * @param limit        most starts to give, 1 to 10 000
      * @param nowMs        starts not after it and days released after it are left out
+     * @param quotaClass   for whom: 0 = everybody; else also what is kept for this class, see {@link org.mawid.sbe.QuotaClass}
      */
-    record Query(int[] deskIds, int fromEpochDay, int days, int persons, int units, int resourcePlaces, int limit, long nowMs) {
+    record Query(int[] deskIds, int fromEpochDay, int days, int persons, int units, int resourcePlaces, int limit, long nowMs, int quotaClass) {
+        /** For everybody. */
+        public Query(final int[] deskIds, final int fromEpochDay, final int days, final int persons, final int units, final int resourcePlaces, final int limit, final long nowMs) {
+            this(deskIds, fromEpochDay, days, persons, units, resourcePlaces, limit, nowMs, 0);
+        }
+
+        public Query forClass(final int kept) {
+            return new Query(deskIds, fromEpochDay, days, persons, units, resourcePlaces, limit, nowMs, kept);
+        }
     }
 
     /** A start that had room. @param startMs instant of the first unit */

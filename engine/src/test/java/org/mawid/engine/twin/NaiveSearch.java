@@ -3,9 +3,13 @@ package org.mawid.engine.twin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.SearchPlan;
 import org.mawid.engine.readmodel.availability.NaiveAvailability;
@@ -41,11 +45,48 @@ final class NaiveSearch {
         for (int i = 0; i < SEARCHES; i++) {
             final Availability.Query query = query();
             if (query != null) {
-                final List<Availability.Slot> starts = naive.starts(query);
+                final List<Availability.Slot> starts = starts(naive, query);
                 assertThat(masks.countsPerDay(query).days()).as("%s", query).isEqualTo(naive.counts(query, starts));
                 assertThat(masks.firstStarts(query).slots()).as("%s", query).isEqualTo(starts.subList(0, Math.min(query.limit(), starts.size())));
             }
         }
+    }
+
+    /** Those of everybody, and those among what is kept for the class. */
+    private List<Availability.Slot> starts(final NaiveAvailability naive, final Availability.Query query) {
+        if (query.quotaClass() == 0) {
+            return naive.starts(query);
+        }
+        final Set<Availability.Slot> starts = new HashSet<>(naive.starts(query));
+        starts.addAll(keptFor(query.quotaClass(), naive).starts(query));
+        return starts.stream().sorted(Comparator.comparingLong(Availability.Slot::startMs).thenComparingInt(Availability.Slot::deskId)).toList();
+    }
+
+    /** As if desks had no other room than what is left for the class; a day that waits may give its own and everybody's for it. */
+    private NaiveAvailability keptFor(final int quotaClass, final NaiveAvailability all) {
+        final NaiveAvailability naive = new NaiveAvailability();
+        naive.pools.putAll(all.pools);
+        all.days.forEach((key, day) -> naive.days.put(key, isDesk(key) ? among(day, unit -> day(key).left(day(key).live, unit, quotaClass)) : day));
+        all.changes.forEach((id, staged) -> {
+            final Map<Key, Day> days = new HashMap<>();
+            staged.forEach((key, day) -> days.put(key, isDesk(key) ? among(day, unit -> day.open()[unit] - day.taken()[unit] + day(key).left(day(key).staged, unit, quotaClass)) : day));
+            naive.changes.put(id, days);
+        });
+        return naive;
+    }
+
+    private boolean isDesk(final Key key) {
+        return model.pools.get(key.poolId()).kind == PoolKind.DESK;
+    }
+
+    private Model.Day day(final Key key) {
+        return model.days.get(new Model.DayKey(key.poolId(), key.epochDay()));
+    }
+
+    private static Day among(final Day day, final IntUnaryOperator room) {
+        final int[] open = new int[Model.UNITS];
+        Arrays.setAll(open, unit -> day.taken()[unit] + room.applyAsInt(unit));
+        return new Day(day.startMs(), day.releasedAtMs(), day.unitCount(), day.align(), open, day.withheld(), day.taken());
     }
 
     /** Null when there is no desk yet. */
@@ -59,7 +100,8 @@ final class NaiveSearch {
         final int persons = dice.percent(70) ? dice.between(1, 2) : dice.between(3, 8);
         final int stations = dice.percent(30) ? dice.between(1, persons) : 0;
         return new Availability.Query(desks, model.today(), dice.between(1, DAYS), persons, dice.between(1, 9),
-                SearchPlan.withPlaces(0, PoolKind.BIOMETRIC_STATION.value(), stations), dice.oneOf(1, 20, 10_000), model.nowMs);
+                SearchPlan.withPlaces(0, PoolKind.BIOMETRIC_STATION.value(), stations), dice.oneOf(1, 20, 10_000), model.nowMs,
+                dice.percent(50) ? 0 : dice.between(1, 4));
     }
 
     private NaiveAvailability naive() {

@@ -11,8 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.core.RecordKind;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.readmodel.PositionGate;
+import org.mawid.engine.readmodel.availability.LiveAvailability;
 import org.mawid.engine.testkit.Answered;
 import org.mawid.engine.testkit.Command;
 import org.mawid.engine.testkit.Command.Request;
@@ -47,6 +52,9 @@ class QuotaPropertyTest {
     private EngineCore core;
     private Answered.Teller coreTeller;
     private EventBook book;
+    private PositionGate gate;
+    private LiveAvailability masks;
+    private NaiveSearch search;
     private final CommandWriter writer = new CommandWriter();
     private long nowMs;
     private long requests;
@@ -62,6 +70,7 @@ class QuotaPropertyTest {
                 addsUp();
                 if (i % CHECK_EVERY == 0) {
                     core.check();
+                    search.isWhatIsSaidBy(masks);
                 }
                 if (i % RESTORE_EVERY == 0) {
                     restore();
@@ -113,6 +122,9 @@ class QuotaPropertyTest {
         core = new EngineCore();
         coreTeller = new Answered.Teller(core::apply);
         book = new EventBook();
+        gate = new PositionGate();
+        masks = new LiveAvailability(gate, System::nanoTime);
+        search = new NaiveSearch(model, seed);
         nowMs = CommandGenerator.START_MS;
         requests = 0;
         tell(new Command.SetCoreVersion(request(), 6));
@@ -297,6 +309,16 @@ class QuotaPropertyTest {
         book.forgetBefore(model.today() - 10);
         book.read(expected.events());
         book.checkBetweenPositions();
+        show(position, expected.events());
+    }
+
+    private void show(final long position, final byte[] frames) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(frames);
+        for (int at = 0; at < frames.length; at += (EventWriter.FRAME_BYTES + buffer.getInt(at) + 7) & ~7) {
+            masks.onMessage(position, buffer, at + EventWriter.FRAME_BYTES);
+        }
+        masks.onBatchEnd(position, nowMs);
+        gate.moveTo(position);
     }
 
     /** What is left, what is withheld otherwise and what is taken have room beside each other, on every unit, now and when the staged day comes. */
@@ -326,5 +348,16 @@ class QuotaPropertyTest {
         assertThat(core.stateHash()).as(again).isEqualTo(hash);
         assertThat(core.nextDueMs()).as(again).isEqualTo(twin.nextDueMs());
         core.check();
+        rebuild();
+    }
+
+    /** The masks, from what the core tells of its state. */
+    private void rebuild() {
+        masks.beginRebuild();
+        for (final RecordKind kind : List.of(RecordKind.POOLS, RecordKind.CHANGES, RecordKind.DAYS, RecordKind.QUOTAS)) {
+            core.dump(kind, 0, Integer.MAX_VALUE, (template, buffer, offset, length) -> masks.onMessage(core.position(), buffer, offset));
+        }
+        masks.endRebuild(core.position(), nowMs);
+        search.isWhatIsSaidBy(masks);
     }
 }

@@ -38,6 +38,12 @@ final class Bits {
         w2 = 0;
     }
 
+    void or(final Bits more) {
+        w0 |= more.w0;
+        w1 |= more.w1;
+        w2 |= more.w2;
+    }
+
     void set(final int unit) {
         final long bit = 1L << unit;
         switch (unit >> 6) {

@@ -11,6 +11,10 @@ import org.mawid.sbe.DayRecordDecoder;
 import org.mawid.sbe.DayStagedDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.PoolDefinedDecoder;
+import org.mawid.sbe.QuotaChangedDecoder;
+import org.mawid.sbe.QuotaRecordDecoder;
+import org.mawid.sbe.QuotaSpilledDecoder;
+import org.mawid.sbe.QuotasSetDecoder;
 import org.mawid.sbe.RoomChangedDecoder;
 import org.mawid.sbe.WithheldSetDecoder;
 
@@ -25,6 +29,10 @@ final class DayMessages {
     private final RoomChangedDecoder roomChanged = new RoomChangedDecoder();
     private final WithheldSetDecoder withheldSet = new WithheldSetDecoder();
     private final DayRecordDecoder dayRecord = new DayRecordDecoder();
+    private final QuotasSetDecoder quotasSet = new QuotasSetDecoder();
+    private final QuotaChangedDecoder quotaChanged = new QuotaChangedDecoder();
+    private final QuotaSpilledDecoder quotaSpilled = new QuotaSpilledDecoder();
+    private final QuotaRecordDecoder quotaRecord = new QuotaRecordDecoder();
     private final Offer offer = new Offer();
     private final byte[] room = new byte[Bits.UNITS];
 
@@ -43,6 +51,10 @@ final class DayMessages {
                 poolDefined.wrapAndApplyHeader(buffer, offset, header);
                 tables.define(poolDefined.poolId(), poolDefined.postId(), poolDefined.kind().value());
             }
+            case QuotasSetDecoder.TEMPLATE_ID -> quotasSet(position, buffer, offset, tables, days);
+            case QuotaChangedDecoder.TEMPLATE_ID -> quotaChanged(position, buffer, offset, tables, days);
+            case QuotaSpilledDecoder.TEMPLATE_ID -> quotaSpilled(position, buffer, offset, tables, days);
+            case QuotaRecordDecoder.TEMPLATE_ID -> quotaRecord(position, buffer, offset, tables, days);
             case DayRecordDecoder.TEMPLATE_ID -> dayRecord(position, buffer, offset, tables, days);
             default -> { }
         }
@@ -84,6 +96,57 @@ final class DayMessages {
         }
         days.stage(position, dayStaged.changeId(), pool(tables, dayStaged.poolId()), dayStaged.epochDay(), dayStaged.startMs(),
                 dayStaged.releasedAtMs(), dayStaged.unitCount(), dayStaged.alignUnits(), offer.pattern());
+    }
+
+    private void quotasSet(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
+        quotasSet.wrapAndApplyHeader(buffer, offset, header);
+        days.keep(position, pool(tables, quotasSet.poolId()), quotasSet.epochDay(), quotasSet.changeId() != 0, kept -> {
+            for (final QuotasSetDecoder.QuotasDecoder run : quotasSet.quotas()) {
+                kept.keep(run.quotaClassRaw(), run.startUnit(), run.units(), run.places());
+            }
+        });
+    }
+
+    private void quotaChanged(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
+        for (final QuotaChangedDecoder.QuotasDecoder run : quotaChanged.wrapAndApplyHeader(buffer, offset, header).quotas()) {
+            days.rekeep(position, pool(tables, run.poolId()), run.epochDay(),
+                    kept -> kept.change(run.quotaClassRaw(), run.startUnit(), run.units(), run.taken(), run.kept()));
+        }
+    }
+
+    private void quotaSpilled(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
+        quotaSpilled.wrapAndApplyHeader(buffer, offset, header);
+        final PoolDays pool = pool(tables, quotaSpilled.poolId());
+        final int classes = quotaSpilled.classes();
+        if (quotaSpilled.changeId() == 0) {
+            days.rekeep(position, pool, quotaSpilled.epochDay(), kept -> spill(kept, classes));
+        } else {
+            days.rekeepStaged(position, pool, quotaSpilled.epochDay(), kept -> spill(kept, classes));
+        }
+    }
+
+    private static void spill(final KeptPlaces kept, final int classes) {
+        for (int set = classes; set != 0; set &= set - 1) {
+            kept.keepNothing(Integer.numberOfTrailingZeros(set) + 1);
+        }
+    }
+
+    private void quotaRecord(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
+        quotaRecord.wrapAndApplyHeader(buffer, offset, header);
+        days.restoreKept(position, pool(tables, quotaRecord.poolId()), quotaRecord.epochDay(), quotaRecord.changeId() != 0, kept -> {
+            int unit = 0;
+            for (final QuotaRecordDecoder.UnitsDecoder each : quotaRecord.units()) {
+                kept.keep(1, unit, 1, each.keptCallCentre());
+                kept.keep(2, unit, 1, each.keptWalkIn());
+                kept.keep(3, unit, 1, each.keptAssisted());
+                kept.keep(4, unit, 1, each.keptEmergency());
+                kept.takenAre(1, unit, each.takenCallCentre());
+                kept.takenAre(2, unit, each.takenWalkIn());
+                kept.takenAre(3, unit, each.takenAssisted());
+                kept.takenAre(4, unit, each.takenEmergency());
+                unit++;
+            }
+        });
     }
 
     private void dayRecord(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {

@@ -32,6 +32,8 @@ final class DayRows {
     private final long[][][] words = new long[3][FIRST_PAGES][];
     /** Two for each row, next to each other: what is open, and the same of the day that waits. */
     private final byte[][][][] patterns = new byte[3][FIRST_PAGES][][];
+    /** Two for each row, likewise: what is left for channels, and of the day that waits. Pages of rows none of which keeps anything are not there. */
+    private final byte[][][][] lefts = new byte[3][FIRST_PAGES][][];
     private final int[] used = new int[3];
     private final int[][] free = {new int[16], new int[16], new int[16]};
     private final int[] freeCount = new int[3];
@@ -102,6 +104,7 @@ final class DayRows {
     /** A reader that still has the shorter list has no row beyond its end: it finds rows by what is released after they were written. */
     private void grow(final int size) {
         patterns[size] = Arrays.copyOf(patterns[size], 2 * patterns[size].length);
+        lefts[size] = Arrays.copyOf(lefts[size], 2 * lefts[size].length);
         words[size] = Arrays.copyOf(words[size], 2 * words[size].length);
     }
 
@@ -110,6 +113,7 @@ final class DayRows {
         words(row)[at(row) + KEY] = 0;
         setOpen(row, null);
         setStaged(row, null);
+        setLeft(row, null, null);
         end(row);
         final int size = sizeOf(row);
         if (freeCount[size] == free[size].length) {
@@ -146,6 +150,20 @@ final class DayRows {
 
     void setStaged(final int row, final byte[] pattern) {
         patterns(row)[patternAt(row) + 1] = pattern;
+    }
+
+    /** @param left and of the day that waits, as {@link KeptPlaces#left} gives them */
+    void setLeft(final int row, final byte[] left, final byte[] staged) {
+        final byte[][][] pages = lefts[sizeOf(row)];
+        final int page = indexOf(row) >> PAGE_BITS;
+        if (pages[page] == null) {
+            if (left == null && staged == null) {
+                return;
+            }
+            pages[page] = new byte[2 * PAGE_ROWS][];
+        }
+        pages[page][patternAt(row)] = left;
+        pages[page][patternAt(row) + 1] = staged;
     }
 
     /**
@@ -297,6 +315,21 @@ final class DayRows {
 
     int room(final int row, final int unit) {
         return (int) (words(row)[roomAt(row) + (unit >> 3)] >>> ((unit & 7) << 3)) & 0xFF;
+    }
+
+    /** What is left for channels, null = nothing. */
+    byte[] left(final int row) {
+        return left(row, 0);
+    }
+
+    /** The same of the day that waits to replace this one. */
+    byte[] stagedLeft(final int row) {
+        return left(row, 1);
+    }
+
+    private byte[] left(final int row, final int which) {
+        final byte[][] page = lefts[sizeOf(row)][indexOf(row) >> PAGE_BITS];
+        return page == null ? null : page[patternAt(row) + which];
     }
 
     /** Room that a taker finds: while another grid waits, room must be in both. */

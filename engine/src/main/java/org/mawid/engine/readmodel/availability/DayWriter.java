@@ -2,6 +2,7 @@ package org.mawid.engine.readmodel.availability;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.mawid.engine.kernel.Invariant;
 
@@ -12,9 +13,29 @@ final class DayWriter {
     private static final int PAST_DAYS = 10;
     private static final byte[] CLOSED = new byte[0];
     private static final List<StagedDay> NONE = List.of();
+    private static final KeptPlaces NOTHING_KEPT = new KeptPlaces();
 
-    /** A grid that waits for its change. */
-    private record StagedDay(PoolDays pool, int epochDay, long startMs, long releasedAtMs, int unitCount, int align, byte[] open) {
+    /** A grid that waits for its change. What is left of what it keeps follows the takers of the live day, and what is open follows that. */
+    private static final class StagedDay {
+        private final PoolDays pool;
+        private final int epochDay;
+        private final long startMs;
+        private final long releasedAtMs;
+        private final int unitCount;
+        private final int align;
+        private final KeptPlaces kept = new KeptPlaces();
+        private byte[] open;
+        private byte[] left;
+
+        private StagedDay(final PoolDays pool, final int epochDay, final long startMs, final long releasedAtMs, final int unitCount, final int align, final byte[] open) {
+            this.pool = pool;
+            this.epochDay = epochDay;
+            this.startMs = startMs;
+            this.releasedAtMs = releasedAtMs;
+            this.unitCount = unitCount;
+            this.align = align;
+            this.open = open;
+        }
     }
 
     private final Tables tables;
@@ -22,6 +43,9 @@ final class DayWriter {
     private final OpenPatterns patterns = new OpenPatterns();
     private final Offer offer = new Offer();
     private final Long2ObjectHashMap<List<StagedDay>> changes = new Long2ObjectHashMap<>();
+    /** By place, see {@link DayRows#place}: of the few days that keep anything, and of all that wait. */
+    private final Long2ObjectHashMap<KeptPlaces> kept = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<StagedDay> waiting = new Long2ObjectHashMap<>();
     private final byte[] room = new byte[Bits.UNITS];
     private final byte[] takers = new byte[Bits.UNITS];
     private final Moves moves = new Moves();
@@ -47,6 +71,10 @@ final class DayWriter {
             room[unit] = (byte) left;
         }
         put(position, pool, epochDay, startMs, releasedAtMs, unitCount, align, open, old);
+        final KeptPlaces places = kept.get(DayRows.place(pool.poolId, epochDay));
+        if (places != null) {
+            places.keepAs(NOTHING_KEPT);
+        }
     }
 
     /** A day as the core has it. @param left room by unit, 192 entries, not kept, as {@code open} */
@@ -69,6 +97,7 @@ final class DayWriter {
         rows.head(row, key, startMs, releasedAtMs);
         rows.setOpen(row, shared);
         rows.setStaged(row, null);
+        rows.setLeft(row, null, null);
         rows.fill(row, room, room);
         rows.end(row);
         if (!inPlace) {
@@ -159,7 +188,10 @@ final class DayWriter {
             return;
         }
         final byte[] oldOpen = rows.open(row);
-        final byte[] open = patterns.share(offer.withheld(oldOpen, startUnit, units, withheld));
+        final byte[] left = rows.left(row);
+        final byte[] plain = left == null ? oldOpen : offer.keeping(oldOpen, left, null, false).clone();
+        final byte[] told = offer.withheld(plain, startUnit, units, withheld);
+        final byte[] open = patterns.share(left == null ? told : offer.keeping(told.clone(), null, left, false));
         rows.begin(row, position);
         rows.setOpen(row, open);
         rows.end(row);
@@ -173,6 +205,7 @@ final class DayWriter {
         settle();
         final StagedDay day = new StagedDay(pool, epochDay, startMs, releasedAtMs, unitCount, align, open.clone());
         changes.computeIfAbsent(changeId, id -> new ArrayList<>()).add(day);
+        waiting.put(DayRows.place(pool.poolId, epochDay), day);
         showStaged(position, day);
     }
 
@@ -186,11 +219,11 @@ final class DayWriter {
         final int row = find(day.pool, day.epochDay);
         if (row != 0) {
             final boolean sameGrid = rows.startMs(row) == day.startMs && DayRows.alignOf(rows.key(row)) == day.align;
-            setStaged(position, day.pool, row, sameGrid ? day.open : CLOSED);
+            setStaged(position, day.pool, row, sameGrid ? day.open : CLOSED, sameGrid ? day.left : null);
         }
     }
 
-    private void setStaged(final long position, final PoolDays pool, final int row, final byte[] staged) {
+    private void setStaged(final long position, final PoolDays pool, final int row, final byte[] staged, final byte[] stagedLeft) {
         final byte[] open = rows.open(row);
         for (int unit = 0; unit < Bits.UNITS; unit++) {
             final boolean inDay = unit < DayRows.unitsOf(rows.key(row));
@@ -199,6 +232,7 @@ final class DayWriter {
         }
         rows.begin(row, position);
         rows.setStaged(row, staged);
+        rows.setLeft(row, rows.left(row), stagedLeft);
         rows.fill(row, room, takers);
         rows.end(row);
         changed(position, pool, DayRows.epochDayOf(rows.key(row)));
@@ -207,6 +241,10 @@ final class DayWriter {
     void apply(final long position, final long changeId) {
         for (final StagedDay day : staged(changeId)) {
             publish(position, day.pool, day.epochDay, day.startMs, day.releasedAtMs, day.unitCount, day.align, day.open);
+            if (day.left != null || kept.containsKey(DayRows.place(day.pool.poolId, day.epochDay))) {
+                places(day.pool, day.epochDay).keepAs(day.kept);
+                showLeft(position, day.pool, day.epochDay);
+            }
         }
     }
 
@@ -215,14 +253,112 @@ final class DayWriter {
         for (final StagedDay day : staged(changeId)) {
             final int row = find(day.pool, day.epochDay);
             if (row != 0) {
-                setStaged(position, day.pool, row, null);
+                setStaged(position, day.pool, row, null, null);
             }
         }
     }
 
     private List<StagedDay> staged(final long changeId) {
         final List<StagedDay> days = changes.remove(changeId);
-        return days == null ? NONE : days;
+        if (days == null) {
+            return NONE;
+        }
+        days.forEach(day -> waiting.remove(DayRows.place(day.pool.poolId, day.epochDay)));
+        return days;
+    }
+
+    // ---- what is kept for channels
+
+    private KeptPlaces places(final PoolDays pool, final int epochDay) {
+        return kept.computeIfAbsent(DayRows.place(pool.poolId, epochDay), place -> new KeptPlaces());
+    }
+
+    /** What a day keeps, published or staged just now. @param says keeps it */
+    void keep(final long position, final PoolDays pool, final int epochDay, final boolean staged, final Consumer<KeptPlaces> says) {
+        settle();
+        if (staged) {
+            says.accept(waiting.get(DayRows.place(pool.poolId, epochDay)).kept);
+            follow(position, pool, epochDay);
+            return;
+        }
+        says.accept(places(pool, epochDay));
+        final int row = find(pool, epochDay);
+        final byte[] left = places(pool, epochDay).left();
+        final byte[] oldOpen = rows.open(row);
+        final byte[] open = patterns.share(offer.keeping(oldOpen, rows.left(row), left, true));
+        for (int unit = 0; unit < Bits.UNITS; unit++) {
+            room[unit] = unit < DayRows.unitsOf(rows.key(row)) ? (byte) (rows.room(row, unit) - KeptPlaces.all(left, unit) + KeptPlaces.all(rows.left(row), unit)) : 0;
+        }
+        rows.begin(row, position);
+        rows.setOpen(row, open);
+        rows.setLeft(row, left, null);
+        rows.fill(row, room, room);
+        rows.end(row);
+        patterns.release(oldOpen);
+        changed(position, pool, epochDay);
+    }
+
+    /** Less is kept of a live day, or other places of it are taken; room and what is open have moved already. @param says changes it */
+    void rekeep(final long position, final PoolDays pool, final int epochDay, final Consumer<KeptPlaces> says) {
+        settle();
+        if (find(pool, epochDay) == 0) {
+            Invariant.that(epochDay < firstDay, "places are kept in a day that is there", pool.poolId, epochDay);
+            return;
+        }
+        final KeptPlaces places = places(pool, epochDay);
+        final int row = find(pool, epochDay);
+        final byte[] leftBefore = rows.left(row);
+        says.accept(places);
+        final byte[] oldOpen = rows.open(row);
+        final byte[] open = patterns.share(offer.keeping(oldOpen, leftBefore, places.left(), false));
+        rows.begin(row, position);
+        rows.setOpen(row, open);
+        rows.end(row);
+        patterns.release(oldOpen);
+        showLeft(position, pool, epochDay);
+        follow(position, pool, epochDay);
+    }
+
+    /** The same of a day that waits. */
+    void rekeepStaged(final long position, final PoolDays pool, final int epochDay, final Consumer<KeptPlaces> says) {
+        says.accept(waiting.get(DayRows.place(pool.poolId, epochDay)).kept);
+        follow(position, pool, epochDay);
+    }
+
+    /** What a day keeps and what of it is taken, as the core has it: what is open knows of it. @param says both */
+    void restoreKept(final long position, final PoolDays pool, final int epochDay, final boolean staged, final Consumer<KeptPlaces> says) {
+        settle();
+        if (staged) {
+            final StagedDay day = waiting.get(DayRows.place(pool.poolId, epochDay));
+            says.accept(day.kept);
+            day.left = day.kept.beside(kept.get(DayRows.place(pool.poolId, epochDay))).left();
+        } else {
+            says.accept(places(pool, epochDay));
+            showLeft(position, pool, epochDay);
+            final StagedDay day = waiting.get(DayRows.place(pool.poolId, epochDay));
+            if (day != null) {
+                day.left = day.kept.beside(places(pool, epochDay)).left();
+            }
+        }
+    }
+
+    private void showLeft(final long position, final PoolDays pool, final int epochDay) {
+        final int row = find(pool, epochDay);
+        rows.begin(row, position);
+        rows.setLeft(row, places(pool, epochDay).left(), rows.stagedLeft(row));
+        rows.end(row);
+        changed(position, pool, epochDay);
+    }
+
+    /** What a day that waits keeps, beside those who have taken of the live one. */
+    private void follow(final long position, final PoolDays pool, final int epochDay) {
+        final StagedDay day = waiting.get(DayRows.place(pool.poolId, epochDay));
+        if (day != null) {
+            final byte[] left = day.kept.beside(kept.get(DayRows.place(pool.poolId, epochDay))).left();
+            day.open = offer.keeping(day.open, day.left, left, true).clone();
+            day.left = left;
+            showStaged(position, day);
+        }
     }
 
     /** Forgets days long past, once for each date of log time. */
@@ -250,6 +386,7 @@ final class DayWriter {
         final int row = pool.row(epochDay);
         final byte[] open = rows.open(row);
         pool.setRow(epochDay, 0);
+        kept.remove(DayRows.place(pool.poolId, epochDay));
         rows.free(row);
         patterns.release(open);
     }

@@ -56,6 +56,19 @@ final class Offer {
         return pattern();
     }
 
+    /** As {@link #pattern}: {@code before} with so much less open and more withheld on each unit as more is left for channels. @param openToo false = what is open has moved already */
+    byte[] keeping(final byte[] before, final byte[] leftBefore, final byte[] leftAfter, final boolean openToo) {
+        clear();
+        System.arraycopy(before, 0, pattern, 0, before.length);
+        for (int unit = 0; unit < Bits.UNITS; unit++) {
+            final int more = KeptPlaces.all(leftAfter, unit) - KeptPlaces.all(leftBefore, unit);
+            pattern[unit] -= (byte) (openToo ? more : 0);
+            pattern[Bits.UNITS + unit] += (byte) more;
+            withholds |= withheldAt(pattern, unit) > 0;
+        }
+        return pattern();
+    }
+
     private static void withhold(final byte[] pattern, final int startUnit, final int units, final int withheld) {
         Arrays.fill(pattern, Bits.UNITS + startUnit, Bits.UNITS + startUnit + units, (byte) withheld);
     }

@@ -20,6 +20,7 @@ final class Search {
     private static final int UNITS_A_DAY = 288;
     private static final int RESOURCES = 3;
     private static final int PARTS = 1 + RESOURCES;
+    private static final int EVERYBODY = 0;
     private static final int NONE = 0;
     private static final int SOME = 1;
     private static final int LOOK_CLOSER = -1;
@@ -30,6 +31,7 @@ final class Search {
 
     private final Bits starts = new Bits();
     private final Bits other = new Bits();
+    private final Bits ofEverybody = new Bits();
     private final int[] deskIds = new int[MAX_DESKS];
     private final PoolDays[] desks = new PoolDays[MAX_DESKS];
     /** By desk: itself and the resources of its post that are needed, and how many places of each. */
@@ -199,7 +201,8 @@ final class Search {
         System.arraycopy(query.deskIds(), 0, deskIds, 0, asked);
         Arrays.sort(deskIds, 0, asked);
         deskCount = 0;
-        simple = query.units() <= Long.SIZE;
+        require(query.quotaClass() >= 0 && query.quotaClass() <= KeptPlaces.CLASSES, "class 0 to 4", query.quotaClass());
+        simple = query.units() <= Long.SIZE && query.quotaClass() == EVERYBODY;
         stepCount = 0;
         for (int known = 1; simple && known < query.units(); known += steps[stepCount++]) {
             steps[stepCount] = Math.min(known, query.units() - known);
@@ -239,7 +242,24 @@ final class Search {
     /** Leaves the starts of one desk on one date in {@link #starts}. @return false when there are none */
     private boolean look(final DayRows rows, final int desk, final int epochDay, final Query query) {
         final int seen = simple ? glance(rows, desk, epochDay, query) : LOOK_CLOSER;
-        return seen == LOOK_CLOSER ? lookCloser(rows, desk, epochDay, query) : seen == SOME;
+        if (seen != LOOK_CLOSER) {
+            return seen == SOME;
+        }
+        final boolean some = lookCloser(rows, desk, epochDay, query, EVERYBODY);
+        return query.quotaClass() == EVERYBODY ? some : lookAmongKept(rows, desk, epochDay, query, some);
+    }
+
+    /** A leg takes from everybody's places or from those that are kept for it, never from both: there are the starts of either. */
+    private boolean lookAmongKept(final DayRows rows, final int desk, final int epochDay, final Query query, final boolean some) {
+        ofEverybody.clear();
+        if (some) {
+            ofEverybody.or(starts);
+        }
+        if (!lookCloser(rows, desk, epochDay, query, query.quotaClass())) {
+            starts.clear();
+        }
+        starts.or(ofEverybody);
+        return !starts.isEmpty();
     }
 
     /**
@@ -290,15 +310,16 @@ final class Search {
         return narrow(startMs, PoolDays.align(head), query) ? SOME : NONE;
     }
 
-    private boolean lookCloser(final DayRows rows, final int desk, final int epochDay, final Query query) {
+    /** @param quotaClass from whose places at the desk */
+    private boolean lookCloser(final DayRows rows, final int desk, final int epochDay, final Query query, final int quotaClass) {
         final int first = desk * PARTS;
-        if (!read(rows, parts[first], epochDay, places[first], starts) || releasedAtMs > query.nowMs()) {
+        if (!read(rows, parts[first], epochDay, places[first], quotaClass, starts) || releasedAtMs > query.nowMs()) {
             return false;
         }
         final long deskStartMs = startMs;
         final int deskAlign = align;
         for (int i = first + 1; i < partEnd[desk]; i++) {
-            if (!read(rows, parts[i], epochDay, places[i], other)) {
+            if (!read(rows, parts[i], epochDay, places[i], EVERYBODY, other)) {
                 return false;
             }
             starts.andShifted(other, (deskStartMs - startMs) / UNIT_MS);
@@ -319,7 +340,7 @@ final class Search {
     }
 
     /** Reads the units of one day with so many places. Reads again while the writer is at it. @return false when there are none */
-    private boolean read(final DayRows rows, final PoolDays pool, final int epochDay, final int needed, final Bits into) {
+    private boolean read(final DayRows rows, final PoolDays pool, final int epochDay, final int needed, final int quotaClass, final Bits into) {
         for (int tries = 0; ; tries++) {
             final int row = pool.row(epochDay);
             if (row == 0) {
@@ -333,7 +354,9 @@ final class Search {
                 startMs = DayRows.startMs(page, at);
                 releasedAtMs = DayRows.releasedAtMs(page, at);
                 align = DayRows.alignOf(key);
-                if (needed <= DayRows.LEVELS) {
+                if (quotaClass != EVERYBODY) {
+                    scanKept(rows, row, DayRows.unitsOf(key), needed, quotaClass, into);
+                } else if (needed <= DayRows.LEVELS) {
                     DayRows.mask(page, at, row, needed, into);
                 } else {
                     scan(rows, row, DayRows.unitsOf(key), needed, into);
@@ -369,6 +392,25 @@ final class Search {
         }
         for (int unit = 0; unit < units; unit++) {
             if (DayRows.takers(open, staged, unit, rows.room(row, unit)) >= needed) {
+                into.set(unit);
+            }
+        }
+    }
+
+    /** While another grid waits, there must be enough left for the class in that one too, or room for everybody. */
+    private static void scanKept(final DayRows rows, final int row, final int units, final int needed, final int quotaClass, final Bits into) {
+        into.clear();
+        final byte[] open = rows.open(row);
+        final byte[] staged = rows.staged(row);
+        final byte[] left = rows.left(row);
+        final byte[] stagedLeft = rows.stagedLeft(row);
+        for (int unit = 0; unit < units && open != null && left != null; unit++) {
+            int places = KeptPlaces.of(left, quotaClass, unit);
+            if (staged != null) {
+                final int taken = DayRows.at(open, unit) - rows.room(row, unit);
+                places = Math.min(places, KeptPlaces.of(stagedLeft, quotaClass, unit) + DayRows.at(staged, unit) - taken);
+            }
+            if (places >= needed) {
                 into.set(unit);
             }
         }

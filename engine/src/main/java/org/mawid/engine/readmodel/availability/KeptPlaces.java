@@ -1,0 +1,87 @@
+package org.mawid.engine.readmodel.availability;
+
+/**
+ * What is kept of a day for channels and what of that is taken, as the events said: by class, then unit, a byte each. Left is the difference, never below
+ * zero. Writer's thread only; what readers get of it is a copy that is never changed.
+ */
+final class KeptPlaces {
+    /** CALL_CENTRE to EMERGENCY. */
+    static final int CLASSES = 4;
+    private static final int BYTES = CLASSES * Bits.UNITS;
+
+    private byte[] kept = new byte[BYTES];
+    private final byte[] taken;
+
+    KeptPlaces() {
+        this(new byte[BYTES]);
+    }
+
+    private KeptPlaces(final byte[] taken) {
+        this.taken = taken;
+    }
+
+    /** What this day keeps would be left beside the takers of another one: of a day that waits to replace it. */
+    KeptPlaces beside(final KeptPlaces live) {
+        final KeptPlaces both = new KeptPlaces(live == null ? taken : live.taken);
+        both.kept = kept;
+        return both;
+    }
+
+    void keep(final int quotaClass, final int startUnit, final int units, final int places) {
+        for (int unit = startUnit; unit < startUnit + units; unit++) {
+            kept[at(quotaClass, unit)] = (byte) places;
+        }
+    }
+
+    void takenAre(final int quotaClass, final int unit, final int places) {
+        taken[at(quotaClass, unit)] = (byte) places;
+    }
+
+    void change(final int quotaClass, final int startUnit, final int units, final int takenDelta, final int keptDelta) {
+        for (int unit = startUnit; unit < startUnit + units; unit++) {
+            taken[at(quotaClass, unit)] += (byte) takenDelta;
+            kept[at(quotaClass, unit)] += (byte) keptDelta;
+        }
+    }
+
+    /** Nothing is kept any more for this class. */
+    void keepNothing(final int quotaClass) {
+        keep(quotaClass, 0, Bits.UNITS, 0);
+    }
+
+    /** What this one keeps is what the other does. */
+    void keepAs(final KeptPlaces other) {
+        System.arraycopy(other.kept, 0, kept, 0, BYTES);
+    }
+
+    /** What is left, by class, then unit; null = nothing at all. */
+    byte[] left() {
+        byte[] left = null;
+        for (int i = 0; i < BYTES; i++) {
+            final int places = (kept[i] & 0xFF) - (taken[i] & 0xFF);
+            if (places > 0) {
+                left = left == null ? new byte[BYTES] : left;
+                left[i] = (byte) places;
+            }
+        }
+        return left;
+    }
+
+    /** Of all classes together. @param left as {@link #left} gives it */
+    static int all(final byte[] left, final int unit) {
+        int all = 0;
+        for (int quotaClass = 1; quotaClass <= CLASSES; quotaClass++) {
+            all += of(left, quotaClass, unit);
+        }
+        return all;
+    }
+
+    /** @param left as {@link #left} gives it */
+    static int of(final byte[] left, final int quotaClass, final int unit) {
+        return left == null ? 0 : left[at(quotaClass, unit)] & 0xFF;
+    }
+
+    private static int at(final int quotaClass, final int unit) {
+        return (quotaClass - 1) * Bits.UNITS + unit;
+    }
+}
