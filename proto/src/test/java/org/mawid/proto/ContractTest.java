@@ -19,6 +19,7 @@ import org.mawid.grpc.Event;
 import org.mawid.grpc.LineState;
 import org.mawid.grpc.PoolKind;
 import org.mawid.grpc.Priority;
+import org.mawid.grpc.QuotaClass;
 import org.mawid.grpc.Result;
 import org.mawid.grpc.ServiceScope;
 import org.mawid.grpc.SetRules;
@@ -38,6 +39,7 @@ class ContractTest {
     @Test
     void givenTheOtherEnums_whenCompared_thenEachHasItsNameAndNumberInBoth() throws Exception {
         assertThat(numbersByName(Channel.getDescriptor(), "CHANNEL_")).isEqualTo(schemaEnum("Channel"));
+        assertThat(numbersByName(QuotaClass.getDescriptor(), "QUOTA_CLASS_")).isEqualTo(schemaEnum("QuotaClass"));
         assertThat(numbersByName(PoolKind.getDescriptor(), "POOL_KIND_")).isEqualTo(schemaEnum("PoolKind"));
         assertThat(numbersByName(ServiceScope.getDescriptor(), "SERVICE_SCOPE_")).isEqualTo(schemaEnum("ServiceScope"));
         assertThat(numbersByName(AgeBand.getDescriptor(), "AGE_BAND_")).isEqualTo(schemaEnum("AgeBand"));

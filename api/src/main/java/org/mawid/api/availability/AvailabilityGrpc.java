@@ -18,6 +18,7 @@ import org.mawid.grpc.CountStartsReply;
 import org.mawid.grpc.DayCount;
 import org.mawid.grpc.ExplainQuery;
 import org.mawid.grpc.FirstStartsReply;
+import org.mawid.grpc.QuotaClass;
 import org.mawid.grpc.ServiceNeed;
 import org.mawid.grpc.Slot;
 import org.mawid.sbe.PoolKind;
@@ -103,7 +104,10 @@ public final class AvailabilityGrpc extends AvailabilityServiceGrpc.Availability
         final int limit = ranged(message.getLimit(), LIMIT_DEFAULT, LIMIT_MAX);
         final CatalogueView catalogue = calls.readModel().catalogue();
         final SearchPlan plan = plan(catalogue, message.getServicesList(), persons);
-        return plan.query(desks(catalogue, message), message.getFromEpochDay(), days, limit, calls.nowMs());
+        if (message.getKeptFor() == QuotaClass.UNRECOGNIZED) {
+            throw new RefusedException(Result.OUT_OF_RANGE);
+        }
+        return plan.query(desks(catalogue, message), message.getFromEpochDay(), days, limit, calls.nowMs()).forClass(message.getKeptForValue());
     }
 
     private static SearchPlan plan(final CatalogueView catalogue, final List<ServiceNeed> asked, final int persons) {

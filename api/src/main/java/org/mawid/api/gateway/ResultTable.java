@@ -148,6 +148,9 @@ public final class ResultTable {
         put(Result.STAMP_DOES_NOT_FIT, Code.FAILED_PRECONDITION, 409, 0, null, "A stamp can be used again only for the same person, service and quantity.");
         put(Result.SECRET_WRONG, Code.PERMISSION_DENIED, 403, 0, null, "The secret code is not the stamp's.");
         put(Result.SECRET_TRIES_SPENT, Code.RESOURCE_EXHAUSTED, 429, 720_000, null, "Too many wrong secret codes, for this stamp or from this address: none is compared now. Try again after the given delay; nothing was done.");
+        put(Result.QUOTA_OF_RESOURCE, Code.FAILED_PRECONDITION, 409, 0, null, "Places are kept for channels at desks only.");
+        put(Result.QUOTA_ABOVE_CAPACITY, Code.FAILED_PRECONDITION, 409, 0, null, "More is kept for channels and withheld than the capacity is; number1 is the first such unit.");
+        put(Result.KEPT_FOR_CHANNEL, Code.FAILED_PRECONDITION, 409, 0, null, "No room for everybody, but the visit would have room among what is kept for others: ask there; number1 says where: 1 the call centre, 2 the counter, 4 assistance, or their sum.");
         put(Result.RETURN_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such return of money.");
         put(Result.TICKET_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such ticket in the hall: it has ended.");
         put(Result.TICKET_STATE, Code.FAILED_PRECONDITION, 409, 0, TICKET_STATE, "The ticket is not in a state that allows this.");

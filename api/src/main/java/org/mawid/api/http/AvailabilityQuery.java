@@ -3,6 +3,7 @@ package org.mawid.api.http;
 import io.vertx.core.json.JsonArray;
 import java.util.ArrayList;
 import java.util.List;
+import org.mawid.sbe.QuotaClass;
 
 /**
  * What is asked of availability, read in one of two ways with the same meaning: by the contract, for every request; and by hand, for
@@ -11,9 +12,10 @@ import java.util.List;
  *
  * @param posts    codes or ids; empty when desks are given
  * @param from     first local date, yyyy-mm-dd
+ * @param keptFor  whose kept places are looked at beside everybody's, NONE = nobody's
  * @param services code or id, with {@code :quantity} where it is not 1
  */
-record AvailabilityQuery(List<String> posts, List<Integer> desks, String from, int days, int persons, List<String> services, int limit, long minPosition) {
+record AvailabilityQuery(List<String> posts, List<Integer> desks, String from, int days, int persons, List<String> services, int limit, long minPosition, QuotaClass keptFor) {
     private static final int DAYS_DEFAULT = 60;
     private static final int DAYS_MAX = 420;
     private static final int DESKS_MAX = 64;
@@ -29,7 +31,8 @@ record AvailabilityQuery(List<String> posts, List<Integer> desks, String from, i
         return new AvailabilityQuery(
                 call.list("posts").stream().map(String.class::cast).toList(), desks(call.list("desks")), call.text("from"), call.integer("days"),
                 call.integer("persons"), call.list("services").stream().map(String.class::cast).toList(),
-                call.has("limit") ? call.integer("limit") : LIMIT_DEFAULT, call.number("minPosition"));
+                call.has("limit") ? call.integer("limit") : LIMIT_DEFAULT, call.number("minPosition"),
+                call.has("keptFor") ? QuotaClass.valueOf(call.text("keptFor")) : QuotaClass.NONE);
     }
 
     private static List<Integer> desks(final JsonArray desks) {
@@ -66,7 +69,7 @@ record AvailabilityQuery(List<String> posts, List<Integer> desks, String from, i
             }
             return new AvailabilityQuery(
                     posts == null ? List.of() : posts, desks == null ? List.of() : desks, from, days == 0 ? DAYS_DEFAULT : days,
-                    persons == 0 ? 1 : persons, services, limit == 0 ? LIMIT_DEFAULT : limit, Math.max(0, minPosition));
+                    persons == 0 ? 1 : persons, services, limit == 0 ? LIMIT_DEFAULT : limit, Math.max(0, minPosition), QuotaClass.NONE);
         }
 
         private static int end(final String query, final int from) {

@@ -40,7 +40,7 @@ final class AvailabilitySearch {
         }
         final List<CatalogueView.Pool> desks = desks(catalogue, query, services);
         final Availability.Query search = plan.query(
-                desks, Times.epochDay(query.from()), query.days(), query.limit(), loop.gateway().nowMs());
+                desks, Times.epochDay(query.from()), query.days(), query.limit(), loop.gateway().nowMs()).forClass(query.keptFor().value());
         final int[] postIds = postIds(catalogue, query, desks);
         if (counts) {
             final Availability.DayCounts found = loop.readModel().availability().countsPerDay(search);

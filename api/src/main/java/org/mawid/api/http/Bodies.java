@@ -8,6 +8,8 @@ import org.mawid.grpc.AgeBand;
 import org.mawid.grpc.Leg;
 import org.mawid.grpc.NewLine;
 import org.mawid.grpc.Priority;
+import org.mawid.grpc.Quota;
+import org.mawid.grpc.QuotaClass;
 import org.mawid.grpc.Run;
 
 /** Parts of bodies that several commands have. What is absent has the default that the contract says. */
@@ -73,6 +75,17 @@ final class Bodies {
                 .setPriority(Priority.valueOf("PRIORITY_" + line.getString("priority", "NONE")))
                 .setRepresentative(line.getBoolean("representative", false))
                 .build();
+    }
+
+    /** Nothing when absent. */
+    static List<Quota> quotas(final JsonObject day) {
+        return day.getJsonArray("quotas", new JsonArray()).stream().map(JsonObject.class::cast).map(quota -> Quota.newBuilder()
+                .setStartUnit(quota.getInteger("startUnit"))
+                .setUnits(quota.getInteger("units"))
+                .setQuotaClass(QuotaClass.valueOf("QUOTA_CLASS_" + quota.getString("quotaClass")))
+                .setPlaces(quota.getInteger("places"))
+                .setSpillMs(quota.getLong("spillMs", 0L))
+                .build()).toList();
     }
 
     static Run run(final JsonObject run) {

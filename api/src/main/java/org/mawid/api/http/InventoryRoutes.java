@@ -78,6 +78,7 @@ final class InventoryRoutes {
                 .setUnitCount(call.body().getInteger("unitCount"))
                 .setAlignUnits(call.body().getInteger("alignUnits"));
         call.body().getJsonArray("runs").forEach(run -> day.addRuns(Bodies.run((JsonObject) run)));
+        day.addAllQuotas(Bodies.quotas(call.body()));
         command.setPublishDay(day);
     }
 
@@ -106,6 +107,7 @@ final class InventoryRoutes {
                 .setUnitCount(call.body().getInteger("unitCount"))
                 .setAlignUnits(call.body().getInteger("alignUnits"));
         call.body().getJsonArray("runs").forEach(run -> day.addRuns(Bodies.run((JsonObject) run)));
+        day.addAllQuotas(Bodies.quotas(call.body()));
         command.setAddToChange(day);
     }
 

@@ -9,6 +9,7 @@ import org.mawid.grpc.AddToChange;
 import org.mawid.grpc.ApplyChange;
 import org.mawid.grpc.BeginChange;
 import org.mawid.grpc.PublishDay;
+import org.mawid.grpc.Quota;
 import org.mawid.grpc.Run;
 import org.mawid.grpc.SetCapacity;
 import org.mawid.sbe.AbandonChangeEncoder;
@@ -16,11 +17,15 @@ import org.mawid.sbe.AddToChangeEncoder;
 import org.mawid.sbe.ApplyChangeEncoder;
 import org.mawid.sbe.BeginChangeEncoder;
 import org.mawid.sbe.PublishDayEncoder;
+import org.mawid.sbe.QuotaClass;
 import org.mawid.sbe.SetCapacityEncoder;
 
 /** From messages to the commands of the log. Each method gives what {@link Draft#end} gives. One thread at a time. */
 public final class InventoryMapping {
     private static final int RUNS_MAX = 24;
+    private static final int QUOTAS_MAX = 48;
+    /** Schema version of a day without quotas: it is said as it always was, so that a repeat by whoever was renewed meanwhile is one, and is read as such. */
+    private static final int WITHOUT_QUOTAS = 5;
 
     private final PublishDayEncoder publishDay = new PublishDayEncoder();
     private final SetCapacityEncoder setCapacity = new SetCapacityEncoder();
@@ -45,6 +50,17 @@ public final class InventoryMapping {
             final Run run = runs.get(i);
             group.next().startUnit(draft.uint8(run.getStartUnit())).units(draft.uint8(run.getUnits()))
                     .capacity(draft.uint8(run.getCapacity())).withheld(draft.uint8(run.getWithheld()));
+        }
+        final int quotas = draft.count(message.getQuotasCount(), QUOTAS_MAX);
+        if (quotas > 0) {
+            final PublishDayEncoder.QuotasEncoder kept = publishDay.quotasCount(quotas);
+            for (int i = 0; i < quotas; i++) {
+                final Quota quota = message.getQuotas(i);
+                kept.next().startUnit(draft.uint8(quota.getStartUnit())).units(draft.uint8(quota.getUnits())).quotaClass(quotaClass(draft, quota))
+                        .places(draft.uint8(quota.getPlaces())).spillMs(quota.getSpillMs());
+            }
+        } else {
+            draft.header().version(WITHOUT_QUOTAS);
         }
         return draft.end(publishDay.encodedLength());
     }
@@ -87,7 +103,22 @@ public final class InventoryMapping {
             group.next().startUnit(draft.uint8(run.getStartUnit())).units(draft.uint8(run.getUnits()))
                     .capacity(draft.uint8(run.getCapacity())).withheld(draft.uint8(run.getWithheld()));
         }
+        final int quotas = draft.count(message.getQuotasCount(), QUOTAS_MAX);
+        if (quotas > 0) {
+            final AddToChangeEncoder.QuotasEncoder kept = addToChange.quotasCount(quotas);
+            for (int i = 0; i < quotas; i++) {
+                final Quota quota = message.getQuotas(i);
+                kept.next().startUnit(draft.uint8(quota.getStartUnit())).units(draft.uint8(quota.getUnits())).quotaClass(quotaClass(draft, quota))
+                        .places(draft.uint8(quota.getPlaces())).spillMs(quota.getSpillMs());
+            }
+        } else {
+            draft.header().version(WITHOUT_QUOTAS);
+        }
         return draft.end(addToChange.encodedLength());
+    }
+
+    private static QuotaClass quotaClass(final Draft draft, final Quota quota) {
+        return QuotaClass.get(draft.enumeration(quota.getQuotaClassValue(), QuotaClass.EMERGENCY.value()));
     }
 
     public int applyChange(final Draft draft, final ApplyChange message) {

@@ -33,6 +33,9 @@ import org.mawid.sbe.SetTariffEncoder;
  * One thread. Everything was in range when the files were read.
  */
 public final class CommandWriter {
+    /** Schema version of a day that keeps nothing for channels: it ends behind its runs. */
+    private static final int WITHOUT_QUOTAS = 5;
+
     private final long importId;
     private final LongSupplier nowMs;
     private long requests;
@@ -143,6 +146,7 @@ public final class CommandWriter {
         for (PlannedDay.Run run : runs) {
             encoder.next().startUnit((short) run.from()).units((short) (run.to() - run.from())).capacity((short) run.capacity()).withheld((short) run.withheld());
         }
+        header.version(WITHOUT_QUOTAS);
         return MessageHeaderEncoder.ENCODED_LENGTH + addToChange.encodedLength();
     }
 

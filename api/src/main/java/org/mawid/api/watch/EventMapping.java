@@ -22,6 +22,11 @@ import org.mawid.grpc.IssuedStamp;
 import org.mawid.grpc.Line;
 import org.mawid.grpc.LinesDecided;
 import org.mawid.grpc.Room;
+import org.mawid.grpc.Quota;
+import org.mawid.grpc.QuotaChanged;
+import org.mawid.grpc.QuotaMove;
+import org.mawid.grpc.QuotaSpilled;
+import org.mawid.grpc.QuotasSet;
 import org.mawid.grpc.RoomChanged;
 import org.mawid.grpc.Run;
 import org.mawid.grpc.StampVoided;
@@ -46,6 +51,9 @@ import org.mawid.sbe.HoldReleasedDecoder;
 import org.mawid.sbe.LinesDecidedDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.RescheduledDecoder;
+import org.mawid.sbe.QuotaChangedDecoder;
+import org.mawid.sbe.QuotaSpilledDecoder;
+import org.mawid.sbe.QuotasSetDecoder;
 import org.mawid.sbe.RoomChangedDecoder;
 import org.mawid.sbe.StampVoidedDecoder;
 import org.mawid.sbe.StampsIssuedDecoder;
@@ -94,6 +102,9 @@ public final class EventMapping {
                     room(new RoomChangedDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case WithheldSetDecoder.TEMPLATE_ID -> event.setWithheldSet(
                     withheld(new WithheldSetDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case QuotasSetDecoder.TEMPLATE_ID -> event.setQuotasSet(quotas(new QuotasSetDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case QuotaChangedDecoder.TEMPLATE_ID -> event.setQuotaChanged(quotas(new QuotaChangedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case QuotaSpilledDecoder.TEMPLATE_ID -> event.setQuotaSpilled(quotas(new QuotaSpilledDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case ChangeBegunDecoder.TEMPLATE_ID -> event.setChangeBegun(ChangeBegun.newBuilder().setChange(
                     change(new ChangeBegunDecoder().wrapAndApplyHeader(buffer, offset, header).changeId())));
             case ChangeAppliedDecoder.TEMPLATE_ID -> {
@@ -182,6 +193,33 @@ public final class EventMapping {
     private static WithheldSet.Builder withheld(final WithheldSetDecoder from) {
         return WithheldSet.newBuilder().setPoolId(from.poolId()).setEpochDay(from.epochDay()).setStartUnit(from.startUnit())
                 .setUnits(from.units()).setWithheld(from.withheld());
+    }
+
+    private QuotasSet.Builder quotas(final QuotasSetDecoder from) {
+        final QuotasSet.Builder set = QuotasSet.newBuilder().setChange(from.changeId() == 0 ? "" : change(from.changeId())).setPoolId(from.poolId()).setEpochDay(from.epochDay());
+        for (final QuotasSetDecoder.QuotasDecoder quota : from.quotas()) {
+            set.addQuotas(Quota.newBuilder().setStartUnit(quota.startUnit()).setUnits(quota.units()).setQuotaClassValue(quota.quotaClassRaw())
+                    .setPlaces(quota.places()).setSpillMs(quota.spillMs()));
+        }
+        return set;
+    }
+
+    private static QuotaChanged.Builder quotas(final QuotaChangedDecoder from) {
+        final QuotaChanged.Builder changed = QuotaChanged.newBuilder();
+        for (final QuotaChangedDecoder.QuotasDecoder quota : from.quotas()) {
+            changed.addQuotas(QuotaMove.newBuilder().setPoolId(quota.poolId()).setEpochDay(quota.epochDay()).setStartUnit(quota.startUnit()).setUnits(quota.units())
+                    .setQuotaClassValue(quota.quotaClassRaw()).setTaken(quota.taken()).setKept(quota.kept()));
+        }
+        return changed;
+    }
+
+    private QuotaSpilled.Builder quotas(final QuotaSpilledDecoder from) {
+        final QuotaSpilled.Builder spilled = QuotaSpilled.newBuilder().setChange(from.changeId() == 0 ? "" : change(from.changeId())).setPoolId(from.poolId())
+                .setEpochDay(from.epochDay());
+        for (int set = from.classes(); set != 0; set &= set - 1) {
+            spilled.addClassesValue(Integer.numberOfTrailingZeros(set) + 1);
+        }
+        return spilled;
     }
 
     private ApplicationSubmitted.Builder submitted(final ApplicationSubmittedDecoder from) {
