@@ -110,12 +110,18 @@ public final class Allocation {
 
     /** Whether the legs' units can be taken at all, room apart; {@link #detail()} says more. Finds out when the legs start. */
     public Result whyNotThen(final Visit visit, final long nowMs) {
+        return whyNotThen(visit, nowMs, false);
+    }
+
+    /** @param promised elsewhere: releases and alignments are of no concern */
+    public Result whyNotThen(final Visit visit, final long nowMs, final boolean promised) {
         for (int leg = 0; leg < visit.count; leg++) {
             final int day = days.find(visit.desk[leg], visit.epochDay[leg]);
             visit.day[leg] = day;
             if (day == Days.NONE || visit.startUnit[leg] + visit.units[leg] > days.unitCount(day)) return Result.SLOT_UNKNOWN;
             visit.startMs[leg] = days.startMs(day) + visit.startUnit[leg] * Unit.MS;
             if (visit.startMs[leg] <= nowMs) return Result.IN_THE_PAST;
+            if (promised) continue;
             if (days.releasedAtMs(day) > nowMs) {
                 detail = days.releasedAtMs(day);
                 return Result.NOT_YET_RELEASED;
@@ -223,6 +229,16 @@ public final class Allocation {
         if (catalogue.coreVersion().keepsLeadTimes()) {
             appointments.lead(appointment, nowMs);
         }
+    }
+
+    /** Takes the visit that was found to have room as booked, without a hold. @param previous the application's appointment before it @return the appointment's number */
+    public long book(final Visit visit, final long application, final long previous, final int postId, final long nowMs) {
+        room.apply(Unit.BOOKED);
+        final long appointment = appointments.add(application, previous, visit.allLines(), postId, visit.earliestMs(), legs.add(visit), visit.count, AppointmentState.CONFIRMED, nowMs);
+        lead(appointment, nowMs);
+        happened.confirmed(appointments, appointment, 0);
+        told += room.emit(postId, -1);
+        return appointment;
     }
 
     /** Ends a hold without a visit. @param expired how it is told @param closed a closure has its places: they come to nobody */

@@ -71,6 +71,11 @@ public final class CoreVersion {
         return inForce >= 6;
     }
 
+    /** From 6 on what an older system had under way is taken over: its appointments and stamps, with what they cost there. */
+    public boolean takesOver() {
+        return inForce >= 6;
+    }
+
     /** From 2 on a rate goes with the currency that it is a rate of. */
     public boolean ratesGoWithTheirCurrency() {
         return inForce >= 2;

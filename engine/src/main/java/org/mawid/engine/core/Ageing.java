@@ -36,7 +36,7 @@ final class Ageing {
         int left = most;
         for (int looked = 0; left > 0 && looked < LOOKED_AT_MOST && money.dueMs(lapse) <= nowMs; looked++) {
             final long stamp = money.oldest(lapse);
-            if (stamps.is(stamp, state)) {
+            if (stamps.has(stamp) && stamps.is(stamp, state)) {
                 rooms.moves.age(stamp, nowMs);
                 left -= stamps.is(stamp, state) ? 0 : 1;
                 rooms.moves.tell(0, 0, 0);

@@ -81,6 +81,7 @@ final class BodyCheck {
             case SetOfferRulesDecoder.TEMPLATE_ID -> SetOfferRulesDecoder.BLOCK_LENGTH;
             case AcceptPostsDecoder.TEMPLATE_ID -> AcceptPostsDecoder.BLOCK_LENGTH;
             case ChooseAnotherDecoder.TEMPLATE_ID -> ChooseAnotherDecoder.BLOCK_LENGTH;
+            case ImportVisitDecoder.TEMPLATE_ID -> ImportVisitDecoder.BLOCK_LENGTH;
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> OfflineBodies.blockLength(template);
             case CallNextDecoder.TEMPLATE_ID, RecallDecoder.TEMPLATE_ID, ParkDecoder.TEMPLATE_ID, UnparkDecoder.TEMPLATE_ID, TransferTicketDecoder.TEMPLATE_ID,
                  TakeTicketDecoder.TEMPLATE_ID, EndTicketDecoder.TEMPLATE_ID, SetHallRulesDecoder.TEMPLATE_ID -> HallBodies.blockLength(template);
@@ -101,6 +102,7 @@ final class BodyCheck {
             case WalkInDecoder.TEMPLATE_ID -> WalkInDecoder.LinesDecoder.sbeBlockLength();
             case AcceptPostsDecoder.TEMPLATE_ID -> AcceptPostsDecoder.PostsDecoder.sbeBlockLength();
             case ChooseAnotherDecoder.TEMPLATE_ID -> ChooseAnotherDecoder.LegsDecoder.sbeBlockLength();
+            case ImportVisitDecoder.TEMPLATE_ID -> ImportVisitDecoder.LegsDecoder.sbeBlockLength();
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> OfflineBodies.entryLength(template);
             case CallNextDecoder.TEMPLATE_ID -> CallNextDecoder.DesksDecoder.sbeBlockLength();
             default -> MoneyBodies.entryLength(template);
@@ -176,7 +178,7 @@ final class BodyCheck {
             case SubmitApplicationDecoder.TEMPLATE_ID -> submit(block, entries, count);
             case HoldDecoder.TEMPLATE_ID -> hold(block, entries, count);
             case ConfirmDecoder.TEMPLATE_ID -> number(body) == OK && !isBoolean(body + Long.BYTES) ? MALFORMED : number(body);
-            case RescheduleDecoder.TEMPLATE_ID, ChooseAnotherDecoder.TEMPLATE_ID -> number(body) == OK ? legs(entries, count) : OUT_OF_RANGE;
+            case RescheduleDecoder.TEMPLATE_ID, ChooseAnotherDecoder.TEMPLATE_ID, ImportVisitDecoder.TEMPLATE_ID -> number(body) == OK ? legs(entries, count) : OUT_OF_RANGE;
             case CloseDaysDecoder.TEMPLATE_ID -> closeDays(block);
             case AcceptPostsDecoder.TEMPLATE_ID -> number(body) == OK ? posts(entries, count) : OUT_OF_RANGE;
             case CallDecoder.TEMPLATE_ID -> signed64(body) < 0 || unsigned8(body + Long.BYTES) == 0 ? OUT_OF_RANGE : OK;

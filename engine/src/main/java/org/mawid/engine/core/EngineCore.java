@@ -31,6 +31,7 @@ import org.mawid.sbe.DefinePostDecoder;
 import org.mawid.sbe.DefineServiceDecoder;
 import org.mawid.sbe.EndTicketDecoder;
 import org.mawid.sbe.HoldDecoder;
+import org.mawid.sbe.ImportVisitDecoder;
 import org.mawid.sbe.IssueStampsDecoder;
 import org.mawid.sbe.MarkNoShowDecoder;
 import org.mawid.sbe.ParkDecoder;
@@ -313,6 +314,7 @@ public final class EngineCore implements AutoCloseable {
             case SetTariffDecoder.TEMPLATE_ID -> rooms.catalogue.setTariff(nowMs, command, 0, length, outcome);
             case SetRateDecoder.TEMPLATE_ID -> rooms.catalogue.setRate(command, 0, length);
             case SetFeeTimeDecoder.TEMPLATE_ID -> rooms.catalogue.setFeeTime(command, 0, length);
+            case ImportVisitDecoder.TEMPLATE_ID -> visits.takeOver(nowMs, at, outcome);
             case CloseDaysDecoder.TEMPLATE_ID -> closures.close(nowMs, command, outcome);
             case ReopenDaysDecoder.TEMPLATE_ID -> closures.reopen(command);
             case AcceptPostsDecoder.TEMPLATE_ID -> offers.acceptPosts(nowMs, command);

@@ -19,6 +19,8 @@ final class MoneyBodies {
     private static final int MOST_LINE = 15;
     private static final long MOST_PAID = 1_000_000_000_000L;
     private static final long MOST_SETTLED = 100_000_000_000_000L;
+    private static final long MOST_CENTIMES = 204_000_000_000L;
+    private static final long MOST_RATE = 1_000_000_000_000_000L;
     private static final int MOST_LAST_FOUR = 10_000;
 
     private MoneyBodies() {
@@ -52,6 +54,7 @@ final class MoneyBodies {
             case AssignBreakDecoder.TEMPLATE_ID -> AssignBreakDecoder.BLOCK_LENGTH;
             case ResolveBreakDecoder.TEMPLATE_ID -> ResolveBreakDecoder.BLOCK_LENGTH;
             case SetStampRulesDecoder.TEMPLATE_ID -> SetStampRulesDecoder.BLOCK_LENGTH;
+            case ImportStampsDecoder.TEMPLATE_ID -> ImportStampsDecoder.BLOCK_LENGTH;
             default -> 0;
         };
     }
@@ -62,6 +65,7 @@ final class MoneyBodies {
             case StartPaymentDecoder.TEMPLATE_ID -> StartPaymentDecoder.StampsDecoder.sbeBlockLength();
             case RecordCounterReceiptDecoder.TEMPLATE_ID -> RecordCounterReceiptDecoder.StampsDecoder.sbeBlockLength();
             case AllocatePaymentDecoder.TEMPLATE_ID -> AllocatePaymentDecoder.StampsDecoder.sbeBlockLength();
+            case ImportStampsDecoder.TEMPLATE_ID -> ImportStampsDecoder.StampsDecoder.sbeBlockLength();
             default -> 0;
         };
     }
@@ -84,6 +88,7 @@ final class MoneyBodies {
             case RecordSettlementDecoder.TEMPLATE_ID -> settlement(block);
             case RecordReturnSettlementDecoder.TEMPLATE_ID -> returnSettlement(block);
             case OpenBreakDecoder.TEMPLATE_ID -> openBreak(block);
+            case ImportStampsDecoder.TEMPLATE_ID -> importStamps(block, entries, count);
             case ResolveBreakDecoder.TEMPLATE_ID -> signed64(block + ResolveBreakDecoder.breakIdEncodingOffset()) < 0
                     || signed64(block + ResolveBreakDecoder.reasonHashEncodingOffset()) == 0 ? OUT_OF_RANGE : OK;
             case MarkInDoubtDecoder.TEMPLATE_ID, AskPersonDecoder.TEMPLATE_ID, AssignBreakDecoder.TEMPLATE_ID -> number(block + MarkInDoubtDecoder.paymentIdEncodingOffset());
@@ -179,7 +184,7 @@ final class MoneyBodies {
         if (within(terminal, 0, MOST_TERMINAL) != OK) return OUT_OF_RANGE;
         if (post(block + CloseBatchDecoder.postIdEncodingOffset()) != OK) return OUT_OF_RANGE;
         final int means = unsigned8(block + CloseBatchDecoder.meansEncodingOffset());
-        if (means < PaymentMeans.TERMINAL.value() || means > PaymentMeans.COUNTER.value()) return MALFORMED;
+        if (means < PaymentMeans.TERMINAL.value() || means > PaymentMeans.EARLIER.value()) return MALFORMED;
         return isTerminals(terminal, means) ? letters(block + CloseBatchDecoder.currencyEncodingOffset()) : OUT_OF_RANGE;
     }
 
@@ -209,6 +214,31 @@ final class MoneyBodies {
         if (letters(block + OpenBreakDecoder.currencyEncodingOffset()) != OK) return OUT_OF_RANGE;
         final int type = unsigned8(block + OpenBreakDecoder.breakTypeEncodingOffset());
         return type < BreakType.UNALLOCATED_MONEY.value() || type > BreakType.USED_WITHOUT_VALUE.value() ? MALFORMED : OK;
+    }
+
+    /** Unpaid ones say nothing of a payment. */
+    private static Result importStamps(final long block, final long entries, final int count) {
+        if (signed64(block + ImportStampsDecoder.applicationIdEncodingOffset()) < 0) return OUT_OF_RANGE;
+        if (post(block + ImportStampsDecoder.postIdEncodingOffset()) != OK) return OUT_OF_RANGE;
+        if (letters(block + ImportStampsDecoder.currencyEncodingOffset()) != OK) return OUT_OF_RANGE;
+        if (text(block + ImportStampsDecoder.transactionEncodingOffset(), ImportStampsDecoder.transactionLength(), 0) != OK) return OUT_OF_RANGE;
+        if (text(block + ImportStampsDecoder.earlierMeansEncodingOffset(), ImportStampsDecoder.earlierMeansLength(), 0) != OK) return OUT_OF_RANGE;
+        final boolean isPaid = unsigned8(block + ImportStampsDecoder.transactionEncodingOffset()) != 0;
+        if (!isPaid && (Memory.getInt(block + ImportStampsDecoder.paidDayEncodingOffset()) != 0
+                || unsigned8(block + ImportStampsDecoder.earlierMeansEncodingOffset()) != 0)) return OUT_OF_RANGE;
+        if (count < 1 || count > MOST_STAMPS) return OUT_OF_RANGE;
+        int before = -1;
+        for (int i = 0; i < count; i++) {
+            final long at = entries + (long) i * ImportStampsDecoder.StampsDecoder.sbeBlockLength();
+            if (within(signed64(at + ImportStampsDecoder.StampsDecoder.amountCentimesEncodingOffset()), 1, MOST_CENTIMES) != OK) return OUT_OF_RANGE;
+            if (paid(at + ImportStampsDecoder.StampsDecoder.localMinorEncodingOffset()) != OK) return OUT_OF_RANGE;
+            if (within(signed64(at + ImportStampsDecoder.StampsDecoder.microMadPerUnitEncodingOffset()), 1, MOST_RATE) != OK) return OUT_OF_RANGE;
+            if (signed64(at + ImportStampsDecoder.StampsDecoder.issuedMsEncodingOffset()) < 0) return OUT_OF_RANGE;
+            final int line = unsigned8(at + ImportStampsDecoder.StampsDecoder.lineEncodingOffset());
+            if (line <= before || line > MOST_LINE) return OUT_OF_RANGE;
+            before = line;
+        }
+        return OK;
     }
 
     // ---- words

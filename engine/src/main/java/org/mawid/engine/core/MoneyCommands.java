@@ -9,6 +9,7 @@ import org.mawid.sbe.CloseBatchDecoder;
 import org.mawid.sbe.ConsumeStampDecoder;
 import org.mawid.sbe.DecideDecoder;
 import org.mawid.sbe.DefineTerminalDecoder;
+import org.mawid.sbe.ImportStampsDecoder;
 import org.mawid.sbe.MarkInDoubtDecoder;
 import org.mawid.sbe.OpenBreakDecoder;
 import org.mawid.sbe.ProposeDecoder;
@@ -34,6 +35,7 @@ final class MoneyCommands {
     private final TwoPersons twoPersons;
     private final SettlementCommands settlement;
     private final BreakCommands breaks;
+    private final TakingOver takingOver;
     private final Ageing ageing;
 
     MoneyCommands(final Rooms rooms) {
@@ -44,6 +46,7 @@ final class MoneyCommands {
         this.twoPersons = new TwoPersons(rooms);
         this.settlement = new SettlementCommands(rooms);
         this.breaks = new BreakCommands(rooms);
+        this.takingOver = new TakingOver(rooms, payments);
         this.ageing = new Ageing(rooms, payments);
     }
 
@@ -76,6 +79,7 @@ final class MoneyCommands {
             case OpenBreakDecoder.TEMPLATE_ID -> breaks.open(nowMs, command, outcome);
             case AssignBreakDecoder.TEMPLATE_ID -> breaks.assign(command);
             case ResolveBreakDecoder.TEMPLATE_ID -> breaks.resolve(nowMs, command);
+            case ImportStampsDecoder.TEMPLATE_ID -> takingOver.stamps(nowMs, command, outcome);
             case SetStampRulesDecoder.TEMPLATE_ID -> breaks.setStampRules(command);
             default -> Result.MALFORMED;
         };

@@ -103,7 +103,7 @@ final class PaymentCommands {
         if (!payments.has(payment)) return Result.PAYMENT_UNKNOWN;
         final long block = command.addressOffset() + CommandCheck.HEADER;
         final long transaction = block + RecordApprovalDecoder.transactionEncodingOffset();
-        if (payments.means(payment) == PaymentMeans.COUNTER.value()) return inThatState(payment, outcome);
+        if (payments.means(payment) >= PaymentMeans.COUNTER.value()) return inThatState(payment, outcome);
         final long known = payments.ofTransaction(payments.means(payment), payments.terminal(payment), transaction);
         if (known != 0 && known != payment) return Result.TRANSACTION_KNOWN;
         if (known == payment) return is(payment, outcome);
@@ -180,7 +180,7 @@ final class PaymentCommands {
     }
 
     /** Money for all its stamps: they are paid. */
-    private void approve(final long payment, final long nowMs) {
+    void approve(final long payment, final long nowMs) {
         collection.state(payment, PaymentState.APPROVED, nowMs);
         for (long stamp = payments.firstStamp(payment); stamp != 0; stamp = money.lives().next(stamp)) {
             moves.pay(stamp, payments.means(payment));
@@ -190,7 +190,7 @@ final class PaymentCommands {
         money.movement().tell();
     }
 
-    private Result whyNoMore(final long application) {
+    Result whyNoMore(final long application) {
         if (payments.count() >= rooms.catalogue.stampRules().maxPayments()) return Result.PAYMENTS_FULL;
         return payments.countOf(application) >= Payments.MOST_OF_ONE_APPLICATION ? Result.LIMIT_REACHED : Result.OK;
     }

@@ -78,6 +78,7 @@ final class SettlementCommands {
         final int postId = closeBatch.postId();
         final int terminal = (int) closeBatch.terminalId();
         final int means = closeBatch.meansRaw();
+        if (means == PaymentMeans.EARLIER.value() && !rooms.catalogue.coreVersion().takesOver()) return Result.CORE_VERSION_UNSUPPORTED;
         if (!rooms.catalogue.posts().has(postId)) return Result.POST_UNKNOWN;
         if (means == PaymentMeans.TERMINAL.value() && (!money.terminals().has(terminal) || money.terminals().post(terminal) != postId)) return Result.TERMINAL_UNKNOWN;
         final int currency = PaymentCommands.letters(command, CloseBatchDecoder.currencyEncodingOffset());

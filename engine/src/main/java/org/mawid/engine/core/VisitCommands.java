@@ -14,6 +14,7 @@ import org.mawid.sbe.ChooseAnotherDecoder;
 import org.mawid.sbe.ConfirmDecoder;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.HoldDecoder;
+import org.mawid.sbe.ImportVisitDecoder;
 import org.mawid.sbe.ReleaseDecoder;
 import org.mawid.sbe.RescheduleDecoder;
 import org.mawid.sbe.Result;
@@ -163,6 +164,35 @@ final class VisitCommands {
         visit.ofChannel(CommandCheck.quotaClass(command));
     }
 
+    /**
+     * An older system's promise, at once. It was made under other rules: its length is what it was there, and nothing is asked that only guards what is still to be given
+     * away, such as releases, alignment, limits and fees. Its room must be there.
+     */
+    Result takeOver(final long nowMs, final long command, final Outcome outcome) {
+        if (!rooms.catalogue.coreVersion().takesOver()) return Result.CORE_VERSION_UNSUPPORTED;
+        final long block = command + CommandCheck.HEADER;
+        final long application = Memory.getLong(block + ImportVisitDecoder.applicationIdEncodingOffset());
+        if (!applications.has(application)) return Result.APPLICATION_UNKNOWN;
+        readLegs(command, ImportVisitDecoder.BLOCK_LENGTH);
+        Result refusal = whyNotTheseLines(application);
+        if (refusal == Result.OK) refusal = whyNotThere(application, false);
+        if (refusal == Result.OK) refusal = allocation.whyNotThen(visit, nowMs, true);
+        if (refusal == Result.OK) refusal = allocation.whyNoRoom(visit, rooms.catalogue.pools().post(visit.desk(0)), 0);
+        detail = refusal == Result.KEPT_FOR_CHANNEL ? allocation.detail() : 0;
+        if (refusal != Result.OK) return refuse(refusal, outcome);
+        if (allocation.appointments().count() + 1 > rules.maxAppointments()) return Result.APPOINTMENTS_FULL;
+        if (allocation.legs().count() + visit.count() > rules.maxLegs()) return Result.LEGS_FULL;
+
+        final int lineSet = visit.allLines();
+        final long appointment = allocation.book(visit, application, applications.lastAppointment(application), rooms.catalogue.pools().post(visit.desk(0)), nowMs);
+        applications.lastAppointment(application, appointment);
+        rooms.give(application, lineSet, -appointment);
+        applications.changed(application, nowMs);
+        outcome.set(Result.OK, appointment, visit.earliestMs(), 0);
+        rooms.offers.booked(application, lineSet, 0);
+        return Result.OK;
+    }
+
     private Result refuse(final Result refusal, final Outcome outcome) {
         outcome.set(refusal, detail, 0, 0);
         return refusal;
@@ -206,6 +236,11 @@ final class VisitCommands {
 
     /** Whether the desks serve these lines and the legs are as long as they need. Fills in places. */
     private Result whyNotThere(final long application) {
+        return whyNotThere(application, true);
+    }
+
+    /** @param asNeeded the legs must be as long as their lines need */
+    private Result whyNotThere(final long application, final boolean asNeeded) {
         party.load(application, visit);
         for (int leg = 0; leg < visit.count(); leg++) {
             final int desk = visit.desk(leg);
@@ -218,7 +253,7 @@ final class VisitCommands {
             if (refusal != Result.OK) return refusal;
             party.measure(visit, leg);
             if (party.areEmergencies(visit.lines(leg))) visit.emergency(leg);
-            if (party.needed() != visit.units(leg)) {
+            if (asNeeded && party.needed() != visit.units(leg)) {
                 detail = party.needed();
                 return Result.UNITS_DO_NOT_MATCH;
             }

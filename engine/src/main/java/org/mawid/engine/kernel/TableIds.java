@@ -99,6 +99,10 @@ public final class TableIds {
     public static final int QUOTA_UNITS = 76;
     /** By slot (SpillRow). */
     public static final int SPILLS = 77;
+    /** Heap (DeadlineRow) of stamps taken over by their issue, until they were looked at for their lapse. This one and the next are empty before core version 6. */
+    public static final int EARLIER_LAPSES = 78;
+    /** The same until they were looked at for their validity. */
+    public static final int EARLIER_VALIDITIES = 79;
 
     private TableIds() {
     }

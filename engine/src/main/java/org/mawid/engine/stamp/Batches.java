@@ -12,7 +12,7 @@ import org.mawid.sbe.BatchRowDecoder;
 import org.mawid.sbe.BatchState;
 import org.mawid.sbe.PaymentMeans;
 
-/** What is settled together: all that one terminal, or one post online or at its counter, collected between two closings. By number. */
+/** What is settled together: all that one terminal, or one post online or at its counter, or an older system for it, collected between two closings. By number. */
 public final class Batches {
     private static final int PAID = BatchRowDecoder.paidMinorEncodingOffset();
     private static final int UNDONE = BatchRowDecoder.undoneMinorEncodingOffset();
@@ -53,7 +53,7 @@ public final class Batches {
             return terminals.batch(terminal);
         }
         final int book = books.find(postId, currency);
-        return book == 0 ? 0 : books.openBatch(book, means == PaymentMeans.ONLINE.value());
+        return book == 0 ? 0 : books.openBatch(book, means);
     }
 
     /** As {@link #open}, made when there is none. @return 0 = a terminal collects for one post in its currency, and this is not it: the payment is settled by itself */
@@ -80,7 +80,7 @@ public final class Batches {
         if (means(of) == PaymentMeans.TERMINAL.value()) {
             terminals.batch(terminal(of), batch);
         } else {
-            books.openBatch(books.of(post(of), currency(of)), means(of) == PaymentMeans.ONLINE.value(), batch);
+            books.openBatch(books.of(post(of), currency(of)), means(of), batch);
         }
     }
 

@@ -9,6 +9,7 @@ import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
 import org.mawid.sbe.AccountsDecoder;
 import org.mawid.sbe.BookRowDecoder;
+import org.mawid.sbe.PaymentMeans;
 
 /**
  * The books: the accounts of one post in one currency each, as sums of debits and credits since the beginning. A book is made when it is first
@@ -25,6 +26,7 @@ public final class Books {
     private static final int NEXT_BOOK = BookRowDecoder.nextBookEncodingOffset();
     private static final int ONLINE_BATCH = BookRowDecoder.onlineBatchEncodingOffset();
     private static final int COUNTER_BATCH = BookRowDecoder.counterBatchEncodingOffset();
+    private static final int EARLIER_BATCH = BookRowDecoder.earlierBatchEncodingOffset();
     private static final int RECEIPTS = BookRowDecoder.receiptsEncodingOffset();
     private static final int POST = BookRowDecoder.postIdEncodingOffset();
     private static final int USED = BookRowDecoder.usedEncodingOffset();
@@ -104,13 +106,21 @@ public final class Books {
         return Memory.getShort(at) | Memory.getByte(at + 2) << 16;
     }
 
-    /** The open batch of what is paid online or at the counter, 0 = none. */
-    long openBatch(final int book, final boolean online) {
-        return Memory.getLong(rows.at(book) + (online ? ONLINE_BATCH : COUNTER_BATCH));
+    /** The open batch of what is not paid on terminals, 0 = none. @param means value of PaymentMeans */
+    long openBatch(final int book, final int means) {
+        final long at = rows.at(book);
+        return means == PaymentMeans.EARLIER.value() ? Memory.getInt(at + EARLIER_BATCH) & 0xFFFF_FFFFL
+                : Memory.getLong(at + (means == PaymentMeans.ONLINE.value() ? ONLINE_BATCH : COUNTER_BATCH));
     }
 
-    void openBatch(final int book, final boolean online, final long batch) {
-        Memory.putLong(rows.at(book) + (online ? ONLINE_BATCH : COUNTER_BATCH), batch);
+    void openBatch(final int book, final int means, final long batch) {
+        final long at = rows.at(book);
+        if (means == PaymentMeans.EARLIER.value()) {
+            Invariant.that(batch >>> 32 == 0, "a batch has a number of 32 bits", batch);
+            Memory.putInt(at + EARLIER_BATCH, (int) batch);
+        } else {
+            Memory.putLong(at + (means == PaymentMeans.ONLINE.value() ? ONLINE_BATCH : COUNTER_BATCH), batch);
+        }
     }
 
     /** The next number of a counter receipt of the post. */

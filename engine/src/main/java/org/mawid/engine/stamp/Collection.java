@@ -77,13 +77,15 @@ public final class Collection {
         tell.changed(payment);
     }
 
-    /** So much was charged, and in this transaction. @param transaction address of its text, as of the others; 0 = there is none */
+    /** So much was charged, and in this transaction. @param transaction address of its text, as of the others; 0 = there is none @param authorisation 0 = none */
     public void charged(final long payment, final long minor, final int currency, final long transaction, final long authorisation, final long scheme, final int lastFour) {
         payments.receivedMinor(payment, minor);
         payments.receivedCurrency(payment, currency);
         if (transaction != 0) {
             payments.transaction(payment, transaction);
-            Memory.copy(authorisation, payments.authorisationAt(payment), Payments.AUTHORISATION_BYTES);
+            if (authorisation != 0) {
+                Memory.copy(authorisation, payments.authorisationAt(payment), Payments.AUTHORISATION_BYTES);
+            }
             Memory.copy(scheme, payments.schemeAt(payment), Payments.SCHEME_BYTES);
             payments.lastFour(payment, lastFour);
         }

@@ -3,6 +3,7 @@ package org.mawid.engine.stamp;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.catalogue.Catalogue;
 import org.mawid.engine.kernel.CoreMemory;
+import org.mawid.engine.kernel.DeadlineHeap;
 import org.mawid.engine.kernel.Emitter;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
@@ -31,6 +32,8 @@ public final class Money {
     private final Movement movement;
     private final Collection collection;
     private final Postings postings;
+    private final DeadlineHeap earlierLapses;
+    private final DeadlineHeap earlierValidities;
     private long lapseAt = 1;
     private long forfeitAt = 1;
 
@@ -48,6 +51,8 @@ public final class Money {
         this.proposals = new Proposals(memory);
         this.movement = new Movement(books, events);
         this.collection = new Collection(payments, lives, terminals, batches, returns, books, movement, catalogue.coreVersion(), events);
+        this.earlierLapses = new DeadlineHeap(memory, TableIds.EARLIER_LAPSES);
+        this.earlierValidities = new DeadlineHeap(memory, TableIds.EARLIER_VALIDITIES);
         this.postings = new Postings(stamps, movement, catalogue.services());
     }
 
@@ -151,8 +156,29 @@ public final class Money {
         return catalogue.coreVersion().keepsMoney() ? Math.min(payments.nextDueMs(), Math.min(dueMs(true), dueMs(false))) : Long.MAX_VALUE;
     }
 
-    /** The oldest stamp that was not looked at for its lapse, or for its validity; {@link StampLedger#end} = none. Goes over what is gone. */
+    /** A stamp is older than those of lower numbers, so that going through them comes to it too late. */
+    void olderThanItsNumber(final long stamp, final long issuedMs) {
+        earlierLapses.add(issuedMs, stamp);
+        earlierValidities.add(issuedMs, stamp);
+    }
+
+    private DeadlineHeap earlier(final boolean lapse) {
+        return lapse ? earlierLapses : earlierValidities;
+    }
+
+    /** Whether one that was taken over comes before all others. */
+    private boolean isEarlierFirst(final boolean lapse) {
+        final long at = byNumber(lapse);
+        return earlier(lapse).size() > 0 && (at == stamps.end() || earlier(lapse).firstDeadline() <= stamps.issuedMs(at));
+    }
+
+    /** The oldest stamp that was not looked at for its lapse, or for its validity; {@link StampLedger#end} = none. One that was taken over may be gone. */
     public long oldest(final boolean lapse) {
+        return isEarlierFirst(lapse) ? earlier(lapse).firstNumber() : byNumber(lapse);
+    }
+
+    /** The first in the order of numbers. Goes over what is gone. */
+    private long byNumber(final boolean lapse) {
         final long at = stamps.next(lapse ? lapseAt : forfeitAt, Integer.MAX_VALUE);
         if (lapse) {
             lapseAt = at;
@@ -164,13 +190,19 @@ public final class Money {
 
     /** When that one is due. */
     public long dueMs(final boolean lapse) {
-        final long stamp = oldest(lapse);
-        return stamp == stamps.end() ? Long.MAX_VALUE : stamps.issuedMs(stamp) + (lapse ? catalogue.stampRules().lapseMs() : catalogue.stampRules().validityMs());
+        final long age = lapse ? catalogue.stampRules().lapseMs() : catalogue.stampRules().validityMs();
+        if (isEarlierFirst(lapse)) {
+            return earlier(lapse).firstDeadline() + age;
+        }
+        final long stamp = byNumber(lapse);
+        return stamp == stamps.end() ? Long.MAX_VALUE : stamps.issuedMs(stamp) + age;
     }
 
     /** The oldest was looked at. */
     public void lookedAt(final boolean lapse) {
-        if (lapse) {
+        if (isEarlierFirst(lapse)) {
+            earlier(lapse).remove(1);
+        } else if (lapse) {
             lapseAt++;
         } else {
             forfeitAt++;
@@ -225,9 +257,11 @@ public final class Money {
         returns.save(out);
         if (catalogue.coreVersion().keepsMoney()) {
             counts.wrap(row, 0).nextPayment(payments.end()).payments(payments.count()).nextBatch(batches.end()).nextBreak(breaks.end()).breaks(breaks.count())
-                    .openBreaks(breaks.openCount()).lapseAt(oldest(true)).forfeitAt(oldest(false)).tariffs(0);
+                    .openBreaks(breaks.openCount()).lapseAt(byNumber(true)).forfeitAt(byNumber(false)).tariffs(0);
             out.rows(TableIds.MONEY, MoneyRowEncoder.BLOCK_LENGTH, 0, 1, row, 0);
         }
+        earlierLapses.save(out);
+        earlierValidities.save(out);
     }
 
     boolean load(final StateReader in) {
@@ -238,6 +272,8 @@ public final class Money {
             case TableIds.BREAKS -> breaks.load(in);
             case TableIds.BOOKS -> books.load(in);
             case TableIds.PROPOSALS -> proposals.load(in);
+            case TableIds.EARLIER_LAPSES -> earlierLapses.load(in);
+            case TableIds.EARLIER_VALIDITIES -> earlierValidities.load(in);
             case TableIds.MONEY -> row.putBytes(0, in.buffer(), in.offset(), Math.min(in.rowBytes(), MoneyRowEncoder.BLOCK_LENGTH));
             default -> {
                 return payments.load(in) || returns.load(in);
@@ -266,6 +302,8 @@ public final class Money {
         books.check();
         proposals.check(lives);
         returns.check(batches);
+        earlierLapses.check();
+        earlierValidities.check();
         new MoneyCheck(stamps, this).run();
     }
 }

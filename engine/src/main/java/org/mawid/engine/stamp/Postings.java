@@ -44,8 +44,13 @@ public final class Postings {
 
     /** The account of money that was collected so and is not closed yet. @param means value of PaymentMeans */
     public static int receivable(final int means) {
-        return means == PaymentMeans.TERMINAL.value() ? Account.CARD_RECEIVABLE.value()
-                : means == PaymentMeans.ONLINE.value() ? Account.ONLINE_RECEIVABLE.value() : Account.COUNTER_CASH.value();
+        if (means == PaymentMeans.TERMINAL.value()) {
+            return Account.CARD_RECEIVABLE.value();
+        }
+        if (means == PaymentMeans.ONLINE.value()) {
+            return Account.ONLINE_RECEIVABLE.value();
+        }
+        return means == PaymentMeans.COUNTER.value() ? Account.COUNTER_CASH.value() : Account.OPENING_BALANCE.value();
     }
 
     /** The stamp of the steps that follow, and what it is for. */

@@ -31,6 +31,11 @@ public final class Price {
         return (up ? whole + 1 : whole) * roundToMinor;
     }
 
+    /** Whether a price that was made elsewhere is its value at its own rate, as far as one whole unit of the currency, or one step of the post's rounding. Ranges as {@link #localMinor}. */
+    public static boolean isNear(final long amountCentimes, final long localMinor, final int minorDigits, final long microMadPerUnit, final int roundToMinor) {
+        return Math.abs(localMinor - localMinor(amountCentimes, minorDigits, microMadPerUnit, 1)) <= Math.max(powerOfTen(minorDigits), roundToMinor);
+    }
+
     /**
      * What an amount in a post's currency is worth, rounded once, half up (away from zero below it).
      *

@@ -18,6 +18,7 @@ import org.mawid.sbe.StampState;
 import org.mawid.sbe.StampVoidedEncoder;
 import org.mawid.sbe.StampsIssuedEncoder;
 import org.mawid.sbe.StampsIssuedEncoder.StampsEncoder;
+import org.mawid.sbe.StampsTakenOverEncoder;
 import org.mawid.sbe.SystemRowDecoder;
 import org.mawid.sbe.SystemRowEncoder;
 
@@ -48,6 +49,9 @@ public final class StampLedger {
     private final int[] lines = new int[MOST_AT_ONCE];
     private final long[] amounts = new long[MOST_AT_ONCE];
     private final long[] tariffs = new long[MOST_AT_ONCE];
+    private final long[] locals = new long[MOST_AT_ONCE];
+    private final long[] rates = new long[MOST_AT_ONCE];
+    private final long[] issued = new long[MOST_AT_ONCE];
     private int wantedPost;
     private int wanted;
     private long nextStamp = 1;
@@ -92,6 +96,19 @@ public final class StampLedger {
         return Result.OK;
     }
 
+    /** Adds a stamp that an older system has issued, at its price and with its age, in ascending order of lines. Its parts are known where the tariff in force has the same price. */
+    public void wantEarlier(final int line, final int serviceId, final int quantity, final long amountCentimes, final long localMinor, final long microMadPerUnit, final long issuedMs, final long nowMs) {
+        final int which = catalogue.services().tariff(serviceId, nowMs);
+        final boolean same = which != Services.NONE && Price.amountCentimes(catalogue.services().unitCentimes(serviceId, which), quantity) == amountCentimes;
+        lines[wanted] = line;
+        amounts[wanted] = amountCentimes;
+        tariffs[wanted] = same ? catalogue.services().tariffVersion(serviceId, which) : 0;
+        locals[wanted] = localMinor;
+        rates[wanted] = microMadPerUnit;
+        issued[wanted] = issuedMs;
+        wanted++;
+    }
+
     public int wanted() {
         return wanted;
     }
@@ -131,27 +148,44 @@ public final class StampLedger {
         int ordinal = numbered ? countTo(previous) : 0;
         long before = previous;
         for (int i = 0; i < wanted; i++) {
-            final long stamp = nextStamp++;
-            final long at = rows.add(stamp);
-            Memory.putLong(at + AMOUNT, amounts[i]);
-            Memory.putLong(at + LOCAL, Price.localMinor(amounts[i], digits, rate, roundTo));
-            Memory.putLong(at + RATE, rate);
-            Memory.putLong(at + ISSUED_MS, nowMs);
-            Memory.putLong(at + APPLICATION, application);
-            Memory.putLong(at + PREVIOUS, before);
-            Memory.putInt(at + TARIFF, (int) tariffs[i]);
-            Memory.putShort(at + POST, wantedPost);
-            Memory.putByte(at + LINE, lines[i]);
-            Memory.putByte(at + STATE, ISSUED);
-            putCurrency(at + CURRENCY, catalogue.posts().currency(wantedPost));
-            Memory.putInt(at + ORDINAL, numbered ? ++ordinal : 0);
-            before = stamp;
-            if (catalogue.coreVersion().keepsMoney()) {
-                open(stamp);
-            }
+            before = add(i, application, before, Price.localMinor(amounts[i], digits, rate, roundTo), rate, nowMs, numbered ? ++ordinal : 0);
         }
-        count += wanted;
         return first;
+    }
+
+    /** Issues what an older system has issued. The ages of stamps that come so are looked at by themselves: they are not in the order of their numbers. */
+    public long issueEarlier(final long application, final long previous) {
+        final long first = nextStamp;
+        int ordinal = countTo(previous);
+        long before = previous;
+        for (int i = 0; i < wanted; i++) {
+            before = add(i, application, before, locals[i], rates[i], issued[i], ++ordinal);
+            money.olderThanItsNumber(before, issued[i]);
+        }
+        return first;
+    }
+
+    /** @return its number */
+    private long add(final int i, final long application, final long previous, final long localMinor, final long rate, final long issuedMs, final int ordinal) {
+        final long stamp = nextStamp++;
+        final long at = rows.add(stamp);
+        Memory.putLong(at + AMOUNT, amounts[i]);
+        Memory.putLong(at + LOCAL, localMinor);
+        Memory.putLong(at + RATE, rate);
+        Memory.putLong(at + ISSUED_MS, issuedMs);
+        Memory.putLong(at + APPLICATION, application);
+        Memory.putLong(at + PREVIOUS, previous);
+        Memory.putInt(at + TARIFF, (int) tariffs[i]);
+        Memory.putShort(at + POST, wantedPost);
+        Memory.putByte(at + LINE, lines[i]);
+        Memory.putByte(at + STATE, ISSUED);
+        putCurrency(at + CURRENCY, catalogue.posts().currency(wantedPost));
+        Memory.putInt(at + ORDINAL, ordinal);
+        count++;
+        if (catalogue.coreVersion().keepsMoney()) {
+            open(stamp);
+        }
+        return stamp;
     }
 
     /** From now on what happens to the stamp is booked. */
@@ -189,17 +223,29 @@ public final class StampLedger {
         return count + 1 > catalogue.rules().maxStamps() ? Result.STAMPS_FULL : Result.OK;
     }
 
-    /** Says what {@link #issue} did: one event for each run of stamps of one tariff version. */
+    /** Says what {@link #issue} did: one event for each run of stamps of one tariff version, and one rate. */
     public void emitIssued(final long application, final long first) {
         int from = 0;
         while (from < wanted) {
             int to = from + 1;
-            while (to < wanted && tariffs[to] == tariffs[from]) {
+            while (to < wanted && tariffs[to] == tariffs[from] && microMadPerUnit(first + to) == microMadPerUnit(first + from)) {
                 to++;
             }
             emitRun(application, first, from, to);
             from = to;
         }
+    }
+
+    /** Says how old the stamps are that {@link #issueEarlier} issued. */
+    public void emitTakenOver(final long application, final long first) {
+        final long block = events.beginAt(StampsTakenOverEncoder.TEMPLATE_ID, StampsTakenOverEncoder.BLOCK_LENGTH, wantedPost);
+        Memory.putLong(block + StampsTakenOverEncoder.applicationIdEncodingOffset(), application);
+        long at = Emitter.group(block + StampsTakenOverEncoder.BLOCK_LENGTH, StampsTakenOverEncoder.StampsEncoder.sbeBlockLength(), wanted);
+        for (int i = 0; i < wanted; i++, at += StampsTakenOverEncoder.StampsEncoder.sbeBlockLength()) {
+            Memory.putLong(at + StampsTakenOverEncoder.StampsEncoder.stampIdEncodingOffset(), first + i);
+            Memory.putLong(at + StampsTakenOverEncoder.StampsEncoder.issuedMsEncodingOffset(), issued[i]);
+        }
+        events.endAt(at);
     }
 
     private void emitRun(final long application, final long first, final int from, final int to) {

@@ -92,6 +92,7 @@ final class Commands {
             case "reject" -> new Command.RejectLines(request, application, lines, 77, 7);
             case "withdraw" -> new Command.WithdrawLines(request, application, lines);
             case "hold" -> new Command.Hold(request, application, stamps, words.legs(said, lines));
+            case "promise" -> new Command.ImportVisit(request, application, words.legs(said, lines));
             case "confirm" -> new Command.Confirm(request, number("hold"), stamps);
             case "release" -> new Command.Release(request, number("hold"));
             case "walkIn" -> walkIn(request, application, lines, stamps);

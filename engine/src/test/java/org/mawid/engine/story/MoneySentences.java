@@ -28,6 +28,7 @@ import org.mawid.sbe.StampMatter;
  * fail P1 DECLINED    doubt P1    askPerson P1    chargeBack P1 amount=4610    allocate P1 A [stamps=1] by=Badr
  * use A post=PARIS [stamp=1] [line=0] [date=0]    reuse A B [stamp=1] [line=0]    propose A refund [stamp=1] by=Amina    decide A refund [refused] by=Badr
  * refund A amount=4610    closeBatch PARIS [terminal=T1] [online] paid=4610/1 undone=0/0    settle batch=1 gross=4610 commission=10 [mad=50000] [break=1]
+ * takeOver A post=PARIS stamps=0:50000/5000,1:7500/750 issued=-30d@09:00 [transaction=E1 date=-29] [means=EPT] [micro=10000000]    closeBatch PARIS earlier paid=5000/1
  * settleReturn 1 gross=4610 commission=10 [mad=50000] [break=1]    breakOf key=7    assign 1    resolve 1 by=Amina
  * </pre>
  */
@@ -76,7 +77,7 @@ final class MoneySentences {
                     said.first(), !said.has("disabled"));
             case "closeBatch" -> new Command.CloseBatch(request, part("paid", 0), part("undone", 0), terminal(), part("paid", 1), part("undone", 1),
                     Words.epochDay(said), (int) words.number("post", said.first()), terminal() != 0 ? PaymentMeans.TERMINAL
-                    : said.has("online") ? PaymentMeans.ONLINE : PaymentMeans.COUNTER, currency());
+                    : said.has("online") ? PaymentMeans.ONLINE : said.has("earlier") ? PaymentMeans.EARLIER : PaymentMeans.COUNTER, currency());
             case "settle" -> new Command.RecordSettlement(request, said.big("batch", 0), said.named().containsKey("payment") ? words.known("payment",
                     said.named("payment", "")) : 0, said.big("break", 0), said.big("gross", 0), said.big("commission", 0), said.big("mad", 0), 77,
                     Words.epochDay(said), currency());
@@ -85,9 +86,17 @@ final class MoneySentences {
             case "breakOf" -> new Command.OpenBreak(request, said.big("key", 0), 0, 0, 0, 0, 0, 0, currency(), BreakType.OTHER);
             case "assign" -> new Command.AssignBreak(request, Long.parseLong(said.first()), 9);
             case "resolve" -> new Command.ResolveBreak(request, Long.parseLong(said.first()), 77, 7);
+            case "takeOver" -> new Command.ImportStamps(request, application(said.first()), said.named().containsKey("transaction") ? Words.epochDay(said) : 0,
+                    post(), currency(), said.named("transaction", ""), said.named("means", ""), earlier());
             case "stampRules" -> new Command.SetStampRules(request, rules());
             default -> throw new IllegalArgumentException("no such verb: " + said.verb());
         };
+    }
+
+    /** {@code 0:50000/5000} for each line: centimes, and minor units. */
+    private List<Command.EarlierStamp> earlier() {
+        return Arrays.stream(said.named("stamps", "").split(",")).map(one -> one.split("[:/]")).map(parts -> new Command.EarlierStamp(Integer.parseInt(parts[0]),
+                Long.parseLong(parts[1]), Long.parseLong(parts[2]), said.big("micro", 10_000_000), Words.instantMs(said.named("issued", "00:00")))).toList();
     }
 
     private Command.StampRules rules() {

@@ -403,6 +403,11 @@ abstract class Story {
         } else if (command instanceof Command.Confirm) {
             words.isNumber("appointment", name, answer.number1());
             keepStamps(name, answer.number3());
+        } else if (command instanceof Command.ImportVisit) {
+            words.isNumber("appointment", name, answer.number1());
+        } else if (command instanceof Command.ImportStamps asked) {
+            keepStamps(name, answer.number1() | (long) asked.stamps().size() << 56);
+            words.isNumber("payment", name, answer.number2());
         } else if (command instanceof Command.CloseDays) {
             words.isNumber("closure", name, answer.number1());
         } else if (command instanceof Command.BeginChange) {
@@ -438,7 +443,7 @@ abstract class Story {
         final String text = switch (answer.result()) {
             case OK -> switch (verb) {
                 case "hold", "choose" -> "HELD until " + Words.text(answer.number2());
-                case "confirm" -> "CONFIRMED for " + Words.text(answer.number2());
+                case "confirm", "promise" -> "CONFIRMED for " + Words.text(answer.number2());
                 case "reschedule" -> "MOVED to " + Words.text(answer.number2());
                 case "checkIn", "walkIn", "take" -> "TICKET " + answer.number2();
                 case "next" -> "CALLED " + words.name("ticket", answer.number3());
@@ -446,7 +451,7 @@ abstract class Story {
                 default -> MoneySentences.text(verb, answer);
             };
             case OVERFLOW -> "OVERFLOW TICKET " + answer.number2();
-            case NOT_YET_RELEASED, HOLD_BUDGET_SPENT, TOO_EARLY -> answer.result() + " until " + Words.text(answer.number1());
+            case NOT_YET_RELEASED, HOLD_BUDGET_SPENT, TOO_EARLY, EARLIER_STAMP_OVER -> answer.result() + " until " + Words.text(answer.number1());
             case PAYMENT_STATE -> answer.result() + " " + PaymentState.get((short) answer.number1());
             case STAMP_ALREADY_CONSUMED -> answer.result() + " at " + Words.text(answer.number1()) + " in " + answer.number2() + OfflineSentences.breakIn(answer);
             case STAMP_STATE -> answer.result() + OfflineSentences.breakIn(answer);

@@ -180,6 +180,10 @@ public sealed interface Command {
     record Reschedule(Request request, long appointmentId, List<Leg> legs) implements Command {
     }
 
+    /** Since core version 6. */
+    record ImportVisit(Request request, long applicationId, List<Leg> legs) implements Command {
+    }
+
     record Cancel(Request request, long appointmentId) implements Command {
     }
 
@@ -266,6 +270,15 @@ public sealed interface Command {
     /** Since core version 4. */
     record RecordReturnSettlement(Request request, long returnId, long breakId, long grossMinor, long commissionMinor, long madNetCentimes, long entryHash,
                                   int valueDay, String currency) implements Money {
+    }
+
+    /** Since core version 6. One stamp of an older system. */
+    record EarlierStamp(int line, long amountCentimes, long localMinor, long microMadPerUnit, long issuedMs) {
+    }
+
+    /** Since core version 6. @param transaction empty = unpaid */
+    record ImportStamps(Request request, long applicationId, int paidDay, int postId, String currency, String transaction, String earlierMeans,
+                        List<EarlierStamp> stamps) implements Money {
     }
 
     record OpenBreak(Request request, long key, long paymentId, long batchId, long ourMinor, long theirMinor, long detailHash, int postId,

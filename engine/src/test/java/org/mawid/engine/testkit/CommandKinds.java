@@ -36,6 +36,9 @@ public final class CommandKinds {
         TakeTicketDecoder.TEMPLATE_ID, EndTicketDecoder.TEMPLATE_ID
     };
 
+    /** Those of core version 6 that take over what an older system had under way. */
+    public static final int[] OF_CUT_OVER = {ImportStampsDecoder.TEMPLATE_ID, ImportVisitDecoder.TEMPLATE_ID};
+
     private CommandKinds() {
     }
 }

@@ -188,6 +188,15 @@ public final class CommandWriter {
                     .startUnit((short) leg.startUnit()).units((short) leg.units()));
             return message.limit();
         }
+        if (command instanceof Command.ImportVisit c) {
+            final ImportVisitEncoder message = new ImportVisitEncoder().wrapAndApplyHeader(to, offset, header);
+            request(c.request(), message.request());
+            message.applicationId(c.applicationId());
+            final ImportVisitEncoder.LegsEncoder group = message.legsCount(c.legs().size());
+            c.legs().forEach(leg -> group.next().deskId(leg.deskId()).lines(leg.lines()).epochDay(leg.epochDay())
+                    .startUnit((short) leg.startUnit()).units((short) leg.units()));
+            return message.limit();
+        }
         if (command instanceof Command.Reschedule c) {
             final RescheduleEncoder message = new RescheduleEncoder().wrapAndApplyHeader(to, offset, header);
             request(c.request(), message.request());

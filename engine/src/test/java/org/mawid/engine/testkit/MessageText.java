@@ -61,6 +61,7 @@ public final class MessageText {
             case AppointmentChangedDecoder.TEMPLATE_ID -> new AppointmentChangedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case WalkedInDecoder.TEMPLATE_ID -> new WalkedInDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case StampsIssuedDecoder.TEMPLATE_ID -> new StampsIssuedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case StampsTakenOverDecoder.TEMPLATE_ID -> new StampsTakenOverDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case StampVoidedDecoder.TEMPLATE_ID -> new StampVoidedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case StampsChangedDecoder.TEMPLATE_ID -> new StampsChangedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case PaymentStartedDecoder.TEMPLATE_ID -> new PaymentStartedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();

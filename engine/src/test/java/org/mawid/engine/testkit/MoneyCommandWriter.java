@@ -140,6 +140,16 @@ final class MoneyCommandWriter {
             CommandWriter.request(c.request(), message.request());
             return message.breakId(c.breakId()).reasonHash(c.reasonHash()).reasonCode(c.reasonCode()).limit();
         }
+        if (command instanceof Command.ImportStamps c) {
+            final ImportStampsEncoder message = new ImportStampsEncoder().wrapAndApplyHeader(to, offset, header);
+            CommandWriter.request(c.request(), message.request());
+            message.applicationId(c.applicationId()).paidDay(c.paidDay()).postId(c.postId()).currency(c.currency()).transaction(c.transaction())
+                    .earlierMeans(c.earlierMeans());
+            final ImportStampsEncoder.StampsEncoder group = message.stampsCount(c.stamps().size());
+            c.stamps().forEach(one -> group.next().amountCentimes(one.amountCentimes()).localMinor(one.localMinor()).microMadPerUnit(one.microMadPerUnit())
+                    .issuedMs(one.issuedMs()).line((short) one.line()));
+            return message.limit();
+        }
         if (command instanceof Command.SetStampRules c) {
             final SetStampRulesEncoder message = new SetStampRulesEncoder().wrapAndApplyHeader(to, offset, header);
             CommandWriter.request(c.request(), message.request());

@@ -33,6 +33,7 @@ final class CommandGenerator {
     private static final int LOOPS_EVERY = 2_500;
     private static final int SHARE_OF_DISPLACEMENT = 18;
     private static final int SHARE_OF_HALL = 16;
+    private static final int SHARE_OF_CUT_OVER = 5;
 
     private final Dice dice;
     private final int shareOfMoney;
@@ -48,6 +49,7 @@ final class CommandGenerator {
     private final DisplacementTraffic displacement;
     private final HallTraffic hall;
     private final QuotaTraffic quotas;
+    private final CutOverTraffic cutOver;
     private final MischiefCommands mischief;
     private final TurningPoints turningPoints;
     private final CommandWriter writer = new CommandWriter();
@@ -104,6 +106,7 @@ final class CommandGenerator {
         this.stampLoops = new StampLoops(dice, model, traffic);
         this.money = new MoneyTraffic(dice, model, traffic);
         this.offline = new OfflineTraffic(dice, model, traffic);
+        this.cutOver = new CutOverTraffic(dice, model, traffic);
         this.switchAt = switchAt;
         this.moneyAt = moneyAt;
         this.returnsAt = returnsAt;
@@ -241,6 +244,9 @@ final class CommandGenerator {
         }
         if (model.coreVersion >= 6 && dice.percent(SHARE_OF_QUOTAS)) {
             return quotas.next(request);
+        }
+        if (model.coreVersion >= 6 && dice.percent(SHARE_OF_CUT_OVER)) {
+            return cutOver.next(request);
         }
         if (model.coreVersion >= 5 && dice.percent(SHARE_OF_OFFLINE)) {
             return offline.next(request);

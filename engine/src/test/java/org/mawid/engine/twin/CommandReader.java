@@ -101,6 +101,7 @@ final class CommandReader {
                     application(template, request);
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID ->
                     offline.read(template, request, buffer, offset);
+            case ImportVisitDecoder.TEMPLATE_ID -> importVisit(request);
             case CloseDaysDecoder.TEMPLATE_ID, ReopenDaysDecoder.TEMPLATE_ID, AcceptPostsDecoder.TEMPLATE_ID, ChooseAnotherDecoder.TEMPLATE_ID,
                     SetOfferRulesDecoder.TEMPLATE_ID -> displacement(template, request);
             case CallNextDecoder.TEMPLATE_ID, RecallDecoder.TEMPLATE_ID, ParkDecoder.TEMPLATE_ID, UnparkDecoder.TEMPLATE_ID, TransferTicketDecoder.TEMPLATE_ID,
@@ -140,6 +141,18 @@ final class CommandReader {
             before = quota;
         }
         return day.withQuotas(quotas);
+    }
+
+    private Command importVisit(final Command.Request request) {
+        final ImportVisitDecoder from = new ImportVisitDecoder().wrapAndApplyHeader(buffer, offset, header);
+        final long application = number(from.applicationId());
+        final List<Command.Leg> legs = new ArrayList<>();
+        final ImportVisitDecoder.LegsDecoder group = from.legs();
+        inRange(group.count(), 1, 16);
+        for (final ImportVisitDecoder.LegsDecoder one : group) {
+            legs.add(leg(one.deskId(), one.lines(), one.epochDay(), one.startUnit(), one.units()));
+        }
+        return new Command.ImportVisit(request, application, legs);
     }
 
     private Command.Rules rules() {

@@ -76,7 +76,9 @@ final class Frames {
             Map.entry(OpenBreakDecoder.TEMPLATE_ID, OpenBreakDecoder.BLOCK_LENGTH),
             Map.entry(AssignBreakDecoder.TEMPLATE_ID, AssignBreakDecoder.BLOCK_LENGTH),
             Map.entry(ResolveBreakDecoder.TEMPLATE_ID, ResolveBreakDecoder.BLOCK_LENGTH),
-            Map.entry(SetStampRulesDecoder.TEMPLATE_ID, SetStampRulesDecoder.BLOCK_LENGTH));
+            Map.entry(SetStampRulesDecoder.TEMPLATE_ID, SetStampRulesDecoder.BLOCK_LENGTH),
+            Map.entry(ImportStampsDecoder.TEMPLATE_ID, ImportStampsDecoder.BLOCK_LENGTH),
+            Map.entry(ImportVisitDecoder.TEMPLATE_ID, ImportVisitDecoder.BLOCK_LENGTH));
 
     /** Length of one element of the group that a command has. */
     static final Map<Integer, Integer> ELEMENTS = Map.ofEntries(
@@ -92,6 +94,8 @@ final class Frames {
             Map.entry(AcceptPostsDecoder.TEMPLATE_ID, AcceptPostsDecoder.PostsDecoder.sbeBlockLength()),
             Map.entry(ChooseAnotherDecoder.TEMPLATE_ID, ChooseAnotherDecoder.LegsDecoder.sbeBlockLength()),
             Map.entry(CallNextDecoder.TEMPLATE_ID, CallNextDecoder.DesksDecoder.sbeBlockLength()),
+            Map.entry(ImportStampsDecoder.TEMPLATE_ID, ImportStampsDecoder.StampsDecoder.sbeBlockLength()),
+            Map.entry(ImportVisitDecoder.TEMPLATE_ID, ImportVisitDecoder.LegsDecoder.sbeBlockLength()),
             Map.entry(StartPaymentDecoder.TEMPLATE_ID, StartPaymentDecoder.StampsDecoder.sbeBlockLength()),
             Map.entry(RecordCounterReceiptDecoder.TEMPLATE_ID, RecordCounterReceiptDecoder.StampsDecoder.sbeBlockLength()),
             Map.entry(AllocatePaymentDecoder.TEMPLATE_ID, AllocatePaymentDecoder.StampsDecoder.sbeBlockLength()));

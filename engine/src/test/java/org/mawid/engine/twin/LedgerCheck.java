@@ -144,14 +144,14 @@ final class LedgerCheck {
     }
 
     private void assets(final MoneyModel.Book book) {
-        for (final PaymentMeans means : Set.of(PaymentMeans.TERMINAL, PaymentMeans.ONLINE, PaymentMeans.COUNTER)) {
+        for (final PaymentMeans means : Set.of(PaymentMeans.TERMINAL, PaymentMeans.ONLINE, PaymentMeans.COUNTER, PaymentMeans.EARLIER)) {
             final long open = due(book, batch -> batch.state == BatchState.OPEN && batch.means == means);
             assertThat(of(book, NaiveLedger.receivable(means))).as("%s of %s beside the open batches", NaiveLedger.receivable(means), book.key)
                     .isEqualTo(open + model.money.loose.getOrDefault(new MoneyModel.Loose(book.key, means), 0L));
         }
         assertThat(of(book, Account.SETTLEMENT_UNDER_WAY)).as("closed batches of %s", book.key).isEqualTo(due(book, batch -> batch.state == BatchState.CLOSED));
         final long received = payments.values().stream().filter(payment -> isOf(payment, book)).mapToLong(payment -> payment.receivedMinor).sum();
-        assertThat(of(book, Account.CARD_RECEIVABLE) + of(book, Account.ONLINE_RECEIVABLE) + of(book, Account.COUNTER_CASH)
+        assertThat(of(book, Account.CARD_RECEIVABLE) + of(book, Account.ONLINE_RECEIVABLE) + of(book, Account.COUNTER_CASH) + of(book, Account.OPENING_BALANCE)
                 + of(book, Account.SETTLEMENT_UNDER_WAY) + of(book, Account.TREASURY) + of(book, Account.ACQUIRER_COMMISSION)
                 + of(book, Account.CONVERSION) + of(book, Account.SUSPENSE)).as("where the money of %s is, beside what was received", book.key)
                 .isEqualTo(received);

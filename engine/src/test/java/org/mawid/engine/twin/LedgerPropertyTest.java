@@ -35,7 +35,7 @@ class LedgerPropertyTest {
         assertThat(payments).as("states in which payments ended").containsKeys(PaymentState.APPROVED, PaymentState.DECLINED, PaymentState.REVERSED,
                 PaymentState.UNALLOCATED, PaymentState.RETURNED, PaymentState.CHARGED_BACK);
         assertThat(done).as("what was done").containsKeys("ReuseStamp", "Decide", "RecordRefund", "AllocatePayment", "RecordSettlement", "RecordReturnSettlement", "CloseBatch",
-                "ResolveBreak");
+                "ResolveBreak", "ImportStamps");
     }
 
     private void run(final long seed) {

@@ -411,6 +411,20 @@ final class Model {
             this.issuedMs = issuedMs;
         }
 
+        /** Of an older system, at its price. */
+        Stamp(final long id, final Application application, final Post post, final Command.EarlierStamp said, final long tariffVersion) {
+            this.id = id;
+            this.application = application;
+            this.line = said.line();
+            this.post = post;
+            this.amountCentimes = said.amountCentimes();
+            this.localMinor = said.localMinor();
+            this.tariffVersion = tariffVersion;
+            this.microMadPerUnit = said.microMadPerUnit();
+            this.currency = post.currency;
+            this.issuedMs = said.issuedMs();
+        }
+
         /** For another line, at the price of one that was paid. */
         Stamp(final long id, final Application application, final int line, final Stamp old) {
             this.id = id;

@@ -99,6 +99,7 @@ final class MoneyCommandReader {
                         currency(message.currency()));
             }
             case OpenBreakDecoder.TEMPLATE_ID -> openBreak(request);
+            case ImportStampsDecoder.TEMPLATE_ID -> importStamps(request);
             case AssignBreakDecoder.TEMPLATE_ID -> {
                 final AssignBreakDecoder message = new AssignBreakDecoder().wrapAndApplyHeader(buffer, offset, header);
                 yield new Command.AssignBreak(request, number(message.breakId()), message.owner());
@@ -211,6 +212,25 @@ final class MoneyCommandReader {
         final String currency = currency(message.currency());
         return new Command.OpenBreak(request, message.key(), payment, batch, message.ourMinor(), message.theirMinor(), message.detailHash(), post,
                 currency, known(message.breakType(), BreakType.SBE_UNKNOWN, BreakType.NULL_VAL));
+    }
+
+    private Command importStamps(final Command.Request request) {
+        final ImportStampsDecoder message = new ImportStampsDecoder().wrapAndApplyHeader(buffer, offset, header);
+        final long application = number(message.applicationId());
+        final int post = post(message.postId());
+        final String currency = currency(message.currency());
+        final String transaction = text(ImportStampsDecoder.transactionEncodingOffset(), ImportStampsDecoder.transactionLength(), true);
+        final String means = text(ImportStampsDecoder.earlierMeansEncodingOffset(), ImportStampsDecoder.earlierMeansLength(), true);
+        Refusal.when(transaction.isEmpty() && (message.paidDay() != 0 || !means.isEmpty()), OUT_OF_RANGE);
+        final List<Command.EarlierStamp> stamps = new ArrayList<>();
+        final ImportStampsDecoder.StampsDecoder group = message.stamps();
+        inRange(group.count(), 1, MOST_STAMPS);
+        for (final ImportStampsDecoder.StampsDecoder one : group) {
+            final int after = stamps.isEmpty() ? 0 : stamps.get(stamps.size() - 1).line() + 1;
+            stamps.add(new Command.EarlierStamp(inRange(one.line(), after, 15), inRange(one.amountCentimes(), 1, 204_000_000_000L), inRange(one.localMinor(), 1, MOST_MINOR),
+                    inRange(one.microMadPerUnit(), 1, 1_000_000_000_000_000L), inRange(one.issuedMs(), 0, Long.MAX_VALUE)));
+        }
+        return new Command.ImportStamps(request, application, message.paidDay(), post, currency, transaction, means, stamps);
     }
 
     private static void ascending(final List<Long> stamps, final long id) {

@@ -36,6 +36,11 @@ final class MoneyModel {
     /** Stamps below have been looked at, see the Tick. */
     long lapseAt = 1;
     long forfeitAt = 1;
+    /** Stamps that were taken over, by their issue, until they were looked at for their lapse, and for their validity. */
+    final TreeSet<Model.Due> earlierLapses = new TreeSet<>();
+    final TreeSet<Model.Due> earlierValidities = new TreeSet<>();
+    /** What became of them. */
+    final Map<String, Integer> takenOver = new TreeMap<>();
     /** What joined no batch, by book and means: only for those who check sums. */
     final Map<Loose, Long> loose = new HashMap<>();
 
@@ -58,6 +63,8 @@ final class MoneyModel {
         final TreeMap<Integer, long[]> accounts = new TreeMap<>();
         Batch onlineBatch;
         Batch counterBatch;
+        /** Since core version 6. */
+        Batch earlierBatch;
         long receipts;
 
         Book(final BookKey key) {

@@ -104,6 +104,10 @@ final class NaiveBatches {
             book.onlineBatch = book.onlineBatch == null ? add(payment, currency) : book.onlineBatch;
             return book.onlineBatch;
         }
+        if (payment.means == PaymentMeans.EARLIER) {
+            book.earlierBatch = book.earlierBatch == null ? add(payment, currency) : book.earlierBatch;
+            return book.earlierBatch;
+        }
         book.counterBatch = book.counterBatch == null ? add(payment, currency) : book.counterBatch;
         return book.counterBatch;
     }
@@ -115,6 +119,7 @@ final class NaiveBatches {
     }
 
     Answer close(final Command.CloseBatch c) {
+        Refusal.when(c.means() == PaymentMeans.EARLIER && model.coreVersion < 6, CORE_VERSION_UNSUPPORTED);
         final Model.Post post = catalogue.post(c.postId());
         final MoneyModel.Terminal terminal = model.money.terminals.get(c.terminalId());
         if (c.means() == PaymentMeans.TERMINAL) {
@@ -124,6 +129,7 @@ final class NaiveBatches {
         final MoneyModel.Batch batch = switch (c.means()) {
             case TERMINAL -> terminal.batch;
             case ONLINE -> book == null ? null : book.onlineBatch;
+            case EARLIER -> book == null ? null : book.earlierBatch;
             default -> book == null ? null : book.counterBatch;
         };
         Refusal.when(batch == null || !batch.currency.equals(c.currency()), BATCH_UNKNOWN);
@@ -131,6 +137,7 @@ final class NaiveBatches {
         switch (c.means()) {
             case TERMINAL -> terminal.batch = null;
             case ONLINE -> book.onlineBatch = null;
+            case EARLIER -> book.earlierBatch = null;
             default -> book.counterBatch = null;
         }
         final long open = batch.dueMinor();

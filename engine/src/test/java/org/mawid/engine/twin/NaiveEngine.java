@@ -142,6 +142,8 @@ public final class NaiveEngine {
             return hall.dispatch(c);
         } else if (command instanceof Command.Hold c) {
             return visits.hold(c);
+        } else if (command instanceof Command.ImportVisit c) {
+            return visits.takeOver(c);
         } else if (command instanceof Command.Confirm c) {
             return visits.confirm(c);
         } else if (command instanceof Command.Release c) {

@@ -93,6 +93,7 @@ final class NaiveLedger {
         return switch (means) {
             case TERMINAL -> Account.CARD_RECEIVABLE;
             case ONLINE -> Account.ONLINE_RECEIVABLE;
+            case EARLIER -> Account.OPENING_BALANCE;
             default -> Account.COUNTER_CASH;
         };
     }

@@ -6,6 +6,7 @@ import static org.mawid.sbe.Result.RULES_INVALID;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.BatchState;
 import org.mawid.sbe.PaymentMeans;
@@ -32,6 +33,7 @@ final class NaiveMoney {
     private final NaiveFailures failures;
     private final NaiveStampUse use;
     private final NaiveOfflineStamps offline;
+    private final NaiveTakingOver takingOver;
     private final NaiveMoneyEvents events;
 
     NaiveMoney(final Model model, final NaiveCatalogue catalogue, final NaiveStamps stamps, final NaiveLedger ledger, final NaiveLives lives,
@@ -45,6 +47,7 @@ final class NaiveMoney {
         this.payments = new NaivePayments(model, catalogue, ledger, lives, batches, breaks, events);
         this.failures = new NaiveFailures(model, payments, ledger, lives, batches, breaks, events);
         this.use = new NaiveStampUse(model, catalogue, payments, stamps, ledger, lives, batches, events);
+        this.takingOver = new NaiveTakingOver(model, catalogue, payments, stamps, events);
         this.offline = new NaiveOfflineStamps(model, catalogue, use, breaks);
     }
 
@@ -99,6 +102,8 @@ final class NaiveMoney {
             return breaks.assign(c);
         } else if (command instanceof Command.ResolveBreak c) {
             return breaks.resolve(c);
+        } else if (command instanceof Command.ImportStamps c) {
+            return takingOver.stamps(c);
         } else if (command instanceof Command.SetStampRules c) {
             return setRules(c);
         }
@@ -140,19 +145,20 @@ final class NaiveMoney {
             left--;
         }
         for (int looked = 0; left > 0 && looked < LOOKED_AT && lapseDueMs() <= model.nowMs; looked++) {
-            final Model.Stamp stamp = model.stamps.ceilingEntry(model.money.lapseAt).getValue();
-            left -= stamp.state == StampState.ISSUED && age(stamp) ? 1 : 0;
-            model.money.lapseAt = stamp.id + 1;
+            final Model.Stamp stamp = lapseNext();
+            left -= stamp != null && stamp.state == StampState.ISSUED && age(stamp) ? 1 : 0;
         }
         for (int looked = 0; left > 0 && looked < LOOKED_AT && forfeitDueMs() <= model.nowMs; looked++) {
-            final Model.Stamp stamp = model.stamps.ceilingEntry(model.money.forfeitAt).getValue();
-            left -= stamp.state == StampState.PAID && age(stamp) ? 1 : 0;
-            model.money.forfeitAt = stamp.id + 1;
+            final Model.Stamp stamp = forfeitNext();
+            left -= stamp != null && stamp.state == StampState.PAID && age(stamp) ? 1 : 0;
         }
     }
 
     private boolean age(final Model.Stamp stamp) {
         final boolean aged = lives.age(stamp);
+        if (aged && model.stamps.headMap(stamp.id).values().stream().anyMatch(other -> other.issuedMs > stamp.issuedMs)) {
+            model.money.takenOver.merge(stamp.state + " before older numbers", 1, Integer::sum);
+        }
         lives.tell(0);
         ledger.tell();
         return aged;
@@ -166,14 +172,43 @@ final class NaiveMoney {
         return Math.min(pending, Math.min(lapseDueMs(), forfeitDueMs()));
     }
 
+    /** The next one to be looked at, null when it is gone; it is looked at now. */
+    private Model.Stamp lapseNext() {
+        if (isEarlierFirst(model.money.earlierLapses, model.money.lapseAt)) {
+            return model.stamps.get(model.money.earlierLapses.pollFirst().number());
+        }
+        final Model.Stamp stamp = model.stamps.ceilingEntry(model.money.lapseAt).getValue();
+        model.money.lapseAt = stamp.id + 1;
+        return stamp;
+    }
+
+    private Model.Stamp forfeitNext() {
+        if (isEarlierFirst(model.money.earlierValidities, model.money.forfeitAt)) {
+            return model.stamps.get(model.money.earlierValidities.pollFirst().number());
+        }
+        final Model.Stamp stamp = model.stamps.ceilingEntry(model.money.forfeitAt).getValue();
+        model.money.forfeitAt = stamp.id + 1;
+        return stamp;
+    }
+
+    /** Stamps that were taken over are older than those of lower numbers: they have an order of their own. */
+    private boolean isEarlierFirst(final TreeSet<Model.Due> earlier, final long at) {
+        final Map.Entry<Long, Model.Stamp> first = model.stamps.ceilingEntry(at);
+        return !earlier.isEmpty() && (first == null || earlier.first().atMs() <= first.getValue().issuedMs);
+    }
+
     private long lapseDueMs() {
-        final Map.Entry<Long, Model.Stamp> first = model.stamps.ceilingEntry(model.money.lapseAt);
-        return first == null ? Long.MAX_VALUE : first.getValue().issuedMs + model.money.rules.lapseMs();
+        return oldestMs(model.money.earlierLapses, model.money.lapseAt, model.money.rules.lapseMs());
     }
 
     private long forfeitDueMs() {
-        final Map.Entry<Long, Model.Stamp> first = model.stamps.ceilingEntry(model.money.forfeitAt);
-        return first == null ? Long.MAX_VALUE : first.getValue().issuedMs + model.money.rules.validityMs();
+        return oldestMs(model.money.earlierValidities, model.money.forfeitAt, model.money.rules.validityMs());
+    }
+
+    private long oldestMs(final TreeSet<Model.Due> earlier, final long at, final long age) {
+        final Map.Entry<Long, Model.Stamp> first = model.stamps.ceilingEntry(at);
+        final long oldest = Math.min(first == null ? Long.MAX_VALUE : first.getValue().issuedMs, earlier.isEmpty() ? Long.MAX_VALUE : earlier.first().atMs());
+        return oldest == Long.MAX_VALUE ? oldest : oldest + age;
     }
 
     static boolean mayRetire(final Model model, final Model.Application application) {

@@ -44,6 +44,16 @@ final class NaiveMoneyEvents {
         events.end(message.limit());
     }
 
+    /** @param stamps of one application and one command */
+    void stampsTakenOver(final List<Model.Stamp> stamps) {
+        final StampsTakenOverEncoder message = new StampsTakenOverEncoder().wrapAndApplyHeader(events.out().buffer(), events.at(), header);
+        events.head(message.head(), stamps.get(0).post.id);
+        message.applicationId(stamps.get(0).application.id);
+        final StampsTakenOverEncoder.StampsEncoder group = message.stampsCount(stamps.size());
+        stamps.forEach(stamp -> group.next().stampId(stamp.id).issuedMs(stamp.issuedMs));
+        events.end(message.limit());
+    }
+
     void stampProposed(final Model.Stamp stamp, final Command.Propose c) {
         final StampProposedEncoder message = new StampProposedEncoder().wrapAndApplyHeader(events.out().buffer(), events.at(), header);
         events.head(message.head(), stamp.post.id);

@@ -107,13 +107,13 @@ final class NaivePayments {
 
     Answer approval(final Command.RecordApproval c) {
         final MoneyModel.Payment told = payment(c.paymentId());
+        Refusal.when(told.means == PaymentMeans.COUNTER || told.means == PaymentMeans.EARLIER, PAYMENT_STATE, told.state.value());
         final MoneyModel.Transaction transaction = new MoneyModel.Transaction(told.means, told.terminalId, c.transaction());
         final MoneyModel.Payment known = model.money.transactions.get(transaction);
         Refusal.when(known != null && known != told, TRANSACTION_KNOWN);
         if (known == told) {
             return Answer.done(told.id, told.state.value(), 0);
         }
-        Refusal.when(told.means == PaymentMeans.COUNTER, PAYMENT_STATE, told.state.value());
 
         final boolean awaited = AWAITED.contains(told.state);
         final boolean agrees = c.amountMinor() == told.amountMinor && c.currency().equals(told.currency);
@@ -175,13 +175,13 @@ final class NaivePayments {
         return Answer.done(payment.id, payment.state.value(), 0);
     }
 
-    private void receive(final MoneyModel.Payment payment, final long amountMinor, final String currency) {
+    void receive(final MoneyModel.Payment payment, final long amountMinor, final String currency) {
         payment.receivedMinor = amountMinor;
         payment.receivedCurrency = currency;
         batches.charged(payment, amountMinor);
     }
 
-    private void approve(final MoneyModel.Payment payment) {
+    void approve(final MoneyModel.Payment payment) {
         payment.state = PaymentState.APPROVED;
         touch(payment);
         events.paymentChanged(payment);
@@ -211,7 +211,7 @@ final class NaivePayments {
     }
 
     /** These stamps are what it pays for. */
-    private static void claim(final MoneyModel.Payment payment, final List<Model.Stamp> stamps, final long sum, final String currency) {
+    static void claim(final MoneyModel.Payment payment, final List<Model.Stamp> stamps, final long sum, final String currency) {
         payment.stamps.addAll(stamps);
         stamps.forEach(stamp -> stamp.paymentId = payment.id);
         payment.amountMinor = sum;

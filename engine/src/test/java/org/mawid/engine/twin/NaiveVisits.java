@@ -2,6 +2,7 @@ package org.mawid.engine.twin;
 
 import static org.mawid.sbe.Result.APPOINTMENTS_FULL;
 import static org.mawid.sbe.Result.CLOSED;
+import static org.mawid.sbe.Result.CORE_VERSION_UNSUPPORTED;
 import static org.mawid.sbe.Result.DESK_DOES_NOT_SERVE;
 import static org.mawid.sbe.Result.HOLDS_FULL;
 import static org.mawid.sbe.Result.HOLD_BUDGET_SPENT;
@@ -66,10 +67,51 @@ final class NaiveVisits {
         this.displacementEvents = displacementEvents;
     }
 
+    /** What an older system has promised, at once, as long as it was there and as far as there is room. */
+    Answer takeOver(final Command.ImportVisit c) {
+        Refusal.when(model.coreVersion < 6, CORE_VERSION_UNSUPPORTED);
+        final Model.Application application = applications.application(c.applicationId());
+        final int all = holdable(application, c.legs());
+        final Model.Post post = postOf(application, c.legs(), false);
+        noOverlap(application, c.legs());
+        final List<Model.TakenLeg> claims = new ArrayList<>();
+        for (final Command.Leg leg : c.legs()) {
+            final Model.Day day = model.visibleDay(leg.deskId(), leg.epochDay());
+            Refusal.when(day == null || leg.startUnit() + leg.units() > day.live.unitCount, SLOT_UNKNOWN);
+            Refusal.when(day.live.startMs + leg.startUnit() * Model.UNIT_MS <= model.nowMs, IN_THE_PAST);
+            claims.add(room.claim(application, leg));
+        }
+        final Model.Visit visit = withRoom(c.request(), application, post, claims, null, false);
+        Refusal.when(model.appointments.size() >= model.rules.maxAppointments(), APPOINTMENTS_FULL);
+        Refusal.when(model.legsInUse + c.legs().size() > model.rules.maxLegs(), LEGS_FULL);
+
+        model.legsInUse += c.legs().size();
+        final var taken = room.move(visit, +1, true);
+        final Model.Appointment appointment = book(application, all, visit, c.legs().get(0).epochDay());
+        lead(appointment);
+        events.confirmed(appointment, 0);
+        tellRoom(visit, taken);
+        waiters.leave(application, all, WaiterEnd.BOOKED_OTHERWISE);
+        return Answer.done(appointment.id, visit.startMs(), 0);
+    }
+
     Answer hold(final Command.Hold c) {
         final Model.Application application = applications.application(c.applicationId());
+        final int all = holdable(application, c.legs());
+        final Model.Visit visit = decide(c.request(), application, c.legs(), null, false);
+        Refusal.when(model.holds.size() >= model.rules.maxHolds(), HOLDS_FULL);
+        Refusal.when(model.legsInUse + c.legs().size() > model.rules.maxLegs(), LEGS_FULL);
+        final List<NaiveStamps.Quote> quotes = stamps.quotes(c.issueStamps(), application, all, visit.post());
+
+        final Model.Hold hold = take(application, visit, model.nowMs + model.rules.holdTtlMs());
+        NaiveApplications.personsOf(application, all).forEach(person -> spend(model.persons.get(person)));
+        return Answer.done(hold.id, hold.deadlineMs, stamps.issue(application, visit.post(), quotes));
+    }
+
+    /** The lines of the legs, each of which somebody could hold. */
+    private int holdable(final Model.Application application, final List<Command.Leg> legs) {
         int all = 0;
-        for (final Command.Leg leg : c.legs()) {
+        for (final Command.Leg leg : legs) {
             applications.lines(application, leg.lines());
             Refusal.when((leg.lines() & all) != 0, LEGS_DO_NOT_COVER);
             all |= leg.lines();
@@ -79,14 +121,7 @@ final class NaiveVisits {
             Refusal.when(line.isTaken(), LINE_TAKEN);
             Refusal.when(!catalogue.service(line.serviceId).appointmentRequired, NO_APPOINTMENT_NEEDED);
         }
-        final Model.Visit visit = decide(c.request(), application, c.legs(), null, false);
-        Refusal.when(model.holds.size() >= model.rules.maxHolds(), HOLDS_FULL);
-        Refusal.when(model.legsInUse + c.legs().size() > model.rules.maxLegs(), LEGS_FULL);
-        final List<NaiveStamps.Quote> quotes = stamps.quotes(c.issueStamps(), application, all, visit.post());
-
-        final Model.Hold hold = take(application, visit, model.nowMs + model.rules.holdTtlMs());
-        NaiveApplications.personsOf(application, all).forEach(person -> spend(model.persons.get(person)));
-        return Answer.done(hold.id, hold.deadlineMs, stamps.issue(application, visit.post(), quotes));
+        return all;
     }
 
     /** Holds a visit that has room, and tells it. */
@@ -294,7 +329,7 @@ final class NaiveVisits {
 
     /** The visit that these legs would be, or why not. @param old the visit that would be given up, null when holding @param oldBooked it is booked, else held */
     private Model.Visit decide(final Command.Request request, final Model.Application application, final List<Command.Leg> legs, final Model.Visit old, final boolean oldBooked) {
-        final Model.Post post = postOf(application, legs);
+        final Model.Post post = postOf(application, legs, true);
         noOverlap(application, legs);
         final Set<Long> persons = new LinkedHashSet<>();
         legs.forEach(leg -> persons.addAll(NaiveApplications.personsOf(application, leg.lines())));
@@ -313,6 +348,11 @@ final class NaiveVisits {
             Refusal.when(leg.startUnit() % day.live.alignUnits != 0, NOT_ALIGNED);
             claims.add(room.claim(application, leg));
         }
+        return withRoom(request, application, post, claims, old, oldBooked);
+    }
+
+    private Model.Visit withRoom(final Command.Request request, final Model.Application application, final Model.Post post, final List<Model.TakenLeg> claims, final Model.Visit old,
+                                 final boolean oldBooked) {
         Refusal.when(closures.isClosing(claims), CLOSED);
         if (old != null) {
             room.move(old, -1, oldBooked);
@@ -331,7 +371,8 @@ final class NaiveVisits {
         return new Model.Visit(post, startMs, chosen);
     }
 
-    private Model.Post postOf(final Model.Application application, final List<Command.Leg> legs) {
+    /** @param asNeeded the legs must be as long as their lines need */
+    private Model.Post postOf(final Model.Application application, final List<Command.Leg> legs, final boolean asNeeded) {
         Model.Post post = null;
         for (final Command.Leg leg : legs) {
             final Model.Pool desk = catalogue.desk(leg.deskId());
@@ -343,7 +384,7 @@ final class NaiveVisits {
                 Refusal.when(room.lacksResource(post, line), RESOURCE_MISSING);
             }
             final int needed = room.unitsNeeded(application, leg.lines());
-            Refusal.when(leg.units() != needed, UNITS_DO_NOT_MATCH, needed);
+            Refusal.when(asNeeded && leg.units() != needed, UNITS_DO_NOT_MATCH, needed);
         }
         return post;
     }

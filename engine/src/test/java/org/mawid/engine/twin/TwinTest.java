@@ -43,6 +43,8 @@ class TwinTest {
     private final Map<String, Integer> turns = new TreeMap<>();
     /** What became of places that were kept for channels. */
     private final Map<String, Integer> kept = new TreeMap<>();
+    /** What became of an older system's stamps. */
+    private final Map<String, Integer> takenOver = new TreeMap<>();
     /** What became of those who lost their visits by a closure. */
     private final Map<String, Integer> displaced = new TreeMap<>();
     /** What happened in halls. */
@@ -74,6 +76,8 @@ class TwinTest {
             assertThat(recorded).as("what became of what was told later").containsKeys("CHECKED_IN of CONFIRMED", "CHECKED_IN of CONFIRMED superseded", "SERVED of CALLED",
                     "served in time", "served elsewhere", "SERVED of CANCELLED anyhow", "SERVED of NO_SHOW anyhow", "SERVED of DISPLACED anyhow", "SERVED of CANCELLED superseded", "SERVED of SERVED superseded",
                     "NO_SHOW of CONFIRMED", "NO_SHOW of CONFIRMED superseded", "released", "cancelled", "CONSUMED_TWICE", "CONSUMED_TWICE again", "USED_WITHOUT_VALUE");
+            assertThat(takenOver).as("what became of an older system's stamps").containsKeys("price of its own", "price of the tariff",
+                    "LAPSED before older numbers", "FORFEITED before older numbers");
             assertThat(seen.get(Result.OK)).as("mostly valid: %s", seen).isGreaterThan(all / 3);
         }
     }
@@ -121,6 +125,7 @@ class TwinTest {
         twin.model().quotasSeen.forEach((what, count) -> kept.merge(what, count, Integer::sum));
         twin.model().displacement.seen.forEach((what, count) -> displaced.merge(what, count, Integer::sum));
         twin.model().hall.seen.forEach((what, count) -> halls.merge(what, count, Integer::sum));
+        twin.model().money.takenOver.forEach((what, count) -> takenOver.merge(what, count, Integer::sum));
         twin.model().turns.forEach((turn, count) -> turns.merge(turn, count, Integer::sum));
         sameState(seed, NaiveRecords.of(twin.model()), NaiveRecords.of(core));
     }

@@ -13,6 +13,7 @@ import org.mawid.sbe.StampVoidedDecoder;
 import org.mawid.sbe.StampsChangedDecoder;
 import org.mawid.sbe.StampsChangedDecoder.StampsDecoder;
 import org.mawid.sbe.StampsIssuedDecoder;
+import org.mawid.sbe.StampsTakenOverDecoder;
 
 /** What an event does to records of stamps and payments: the part of the {@link Projection} that is about money. */
 final class MoneyEvents {
@@ -29,6 +30,7 @@ final class MoneyEvents {
     private final StampDecidedDecoder stampDecided = new StampDecidedDecoder();
     private final PaymentStartedDecoder paymentStarted = new PaymentStartedDecoder();
     private final PaymentChangedDecoder paymentChanged = new PaymentChangedDecoder();
+    private final StampsTakenOverDecoder stampsTakenOver = new StampsTakenOverDecoder();
     private final BatchSettledDecoder batchSettled = new BatchSettledDecoder();
     /** The stamp that was issued last, if that was news to its application. */
     private long issued;
@@ -46,7 +48,8 @@ final class MoneyEvents {
 
     /** Whether records of stamps or payments change by such an event. */
     static boolean concerns(final int templateId) {
-        return templateId >= StampsIssuedDecoder.TEMPLATE_ID && templateId <= StampDecidedDecoder.TEMPLATE_ID || templateId == BatchSettledDecoder.TEMPLATE_ID;
+        return templateId >= StampsIssuedDecoder.TEMPLATE_ID && templateId <= StampDecidedDecoder.TEMPLATE_ID || templateId == BatchSettledDecoder.TEMPLATE_ID
+                || templateId == StampsTakenOverDecoder.TEMPLATE_ID;
     }
 
     void onEvent(final int templateId, final DirectBuffer buffer, final int offset) {
@@ -58,6 +61,7 @@ final class MoneyEvents {
             case PaymentChangedDecoder.TEMPLATE_ID -> paymentChanged(paymentChanged.wrapAndApplyHeader(buffer, offset, header));
             case StampProposedDecoder.TEMPLATE_ID -> projection.changing(stampProposed.wrapAndApplyHeader(buffer, offset, header).applicationId());
             case StampDecidedDecoder.TEMPLATE_ID -> projection.changing(stampDecided.wrapAndApplyHeader(buffer, offset, header).applicationId());
+            case StampsTakenOverDecoder.TEMPLATE_ID -> stampsTakenOver(stampsTakenOver.wrapAndApplyHeader(buffer, offset, header));
             case BatchSettledDecoder.TEMPLATE_ID -> batchSettled(batchSettled.wrapAndApplyHeader(buffer, offset, header));
             default -> {
                 // the schema has no other event of theirs
@@ -76,6 +80,15 @@ final class MoneyEvents {
         issuedTo = event.applicationId();
         issuedAt = projection.position();
         issuedIsNews = its != null;
+    }
+
+    /** They were issued before they came. */
+    private void stampsTakenOver(final StampsTakenOverDecoder event) {
+        if (projection.changing(event.applicationId()) != null) {
+            for (final StampsTakenOverDecoder.StampsDecoder one : event.stamps()) {
+                StampEntries.issuedMs(projection.known(Kind.STAMP, one.stampId()), one.issuedMs());
+            }
+        }
     }
 
     /**

@@ -261,7 +261,9 @@ final class Projection {
     }
 
     private void confirmed(final ConfirmedDecoder event) {
-        removeHold(event.holdId());
+        if (event.holdId() != 0) {
+            removeHold(event.holdId());
+        }
         final Entry its = changing(event.applicationId());
         if (its != null) {
             final Entry appointment = staging.blank(Kind.APPOINTMENT, event.appointmentId());

@@ -70,7 +70,11 @@ final class StampEntries {
     }
 
     static void issuedMs(final Entry entry, final Entry as) {
-        entry.buffer.putLong(ISSUED_MS, as.buffer.getLong(ISSUED_MS, ORDER), ORDER);
+        issuedMs(entry, as.buffer.getLong(ISSUED_MS, ORDER));
+    }
+
+    static void issuedMs(final Entry entry, final long ms) {
+        entry.buffer.putLong(ISSUED_MS, ms, ORDER);
     }
 
     static long payment(final Entry entry) {
