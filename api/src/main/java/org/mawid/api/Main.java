@@ -4,6 +4,7 @@ import org.mawid.api.cli.ArchiveCommand;
 import org.mawid.api.cli.BackupCommand;
 import org.mawid.api.cli.ClockCommand;
 import org.mawid.api.cli.CoreVersionCommand;
+import org.mawid.api.cli.CutOverCommand;
 import org.mawid.api.cli.ImportCommand;
 import org.mawid.api.cli.InspectCommand;
 import org.mawid.api.cli.RepairCommand;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
-                ServeCommand.class, ImportCommand.class, StatusCommand.class, ReportCommand.class, InspectCommand.class, BackupCommand.class, RestoreCommand.class,
+                ServeCommand.class, ImportCommand.class, CutOverCommand.class, StatusCommand.class, ReportCommand.class, InspectCommand.class, BackupCommand.class, RestoreCommand.class,
                 SnapshotCommand.class, ArchiveCommand.class, ClockCommand.class, CoreVersionCommand.class,
                 RepairCommand.class, StampKeysCommand.class, VerifyStampCommand.class, VerifyClosingCommand.class, SyncCommand.class, ScheduleCommand.class, SettingsCommand.class},
         footer = {"", "Begin with: mawid serve --demo", "Each command explains itself: mawid COMMAND --help", "Exit codes: 0 done, 1 failed or not whole, 2 not understood."})

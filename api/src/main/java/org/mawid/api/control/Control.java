@@ -91,6 +91,16 @@ public interface Control {
     /** Puts a version of the rules of behaviour in force, for good. Refused when the server does not know it, or it is an older one. @return position of it */
     long setCoreVersion(int version);
 
+    /**
+     * Takes over what an older system has under way.
+     *
+     * @param from   folder of its files
+     * @param dryRun only say what would be
+     * @param accept also when something would be refused, or a balance differs
+     * @return as {@code org.mawid.api.cutover.CutOver} tells it
+     */
+    JsonObject cutOver(Path from, boolean dryRun, boolean accept);
+
     /** Brings the network to what the files say. @return one line of what was done */
     String bring(Import files);
 }

@@ -121,6 +121,11 @@ public final class ControlClient implements Control, AutoCloseable {
         return operate("/import", body).getString("done");
     }
 
+    @Override
+    public JsonObject cutOver(final Path from, final boolean dryRun, final boolean accept) {
+        return operate("/cut-over", new JsonObject().put("from", absolute(from)).put("dryRun", dryRun).put("accept", accept));
+    }
+
     private static String absolute(final Path path) {
         return path.toAbsolutePath().normalize().toString();
     }

@@ -52,6 +52,7 @@ public final class ControlServer implements AutoCloseable {
                 "/core-version", this::coreVersions,
                 "/core-version/set", body -> new JsonObject().put("position", this.control.setCoreVersion(number(body, "version"))),
                 "/report", body -> this.control.report(new Control.ReportOf(body.getString("post"), body.getString("from"), body.getString("to"), flag(body, "days"))),
+                "/cut-over", body -> this.control.cutOver(path(body, "from"), flag(body, "dryRun"), flag(body, "accept")),
                 "/import", body -> new JsonObject().put("done", this.control.bring(toImport(body))));
     }
 

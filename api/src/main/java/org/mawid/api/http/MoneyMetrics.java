@@ -26,7 +26,7 @@ import org.mawid.sbe.PaymentState;
  * payments, refunds and breaks. Minor units, seconds.
  */
 final class MoneyMetrics implements MultiCollector {
-    private static final Set<Account> COLLECTED = EnumSet.of(Account.CARD_RECEIVABLE, Account.ONLINE_RECEIVABLE, Account.COUNTER_CASH);
+    private static final Set<Account> COLLECTED = EnumSet.of(Account.CARD_RECEIVABLE, Account.ONLINE_RECEIVABLE, Account.COUNTER_CASH, Account.OPENING_BALANCE);
 
     private final Supplier<MoneyView> money;
     private final LongSupplier nowMs;

@@ -54,7 +54,7 @@ public final class LedgerMapping {
                 .undoneCount(draft.uint32(message.getUndoneCount()))
                 .epochDay(message.getEpochDay())
                 .postId(draft.uint16(message.getPostId()))
-                .means(PaymentMeans.get(draft.enumeration(message.getMeansValue(), PaymentMeans.COUNTER.value())))
+                .means(PaymentMeans.get(draft.enumeration(message.getMeansValue(), PaymentMeans.EARLIER.value())))
                 .currency(draft.currency(message.getCurrency()));
         return draft.end(closeBatch.encodedLength());
     }

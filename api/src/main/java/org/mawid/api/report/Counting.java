@@ -258,6 +258,9 @@ final class Counting {
         if (account == Account.ONLINE_RECEIVABLE.value()) {
             return PaymentMeans.ONLINE.value();
         }
+        if (account == Account.OPENING_BALANCE.value()) {
+            return PaymentMeans.EARLIER.value();
+        }
         return account == Account.COUNTER_CASH.value() ? PaymentMeans.COUNTER.value() : 0;
     }
 }

@@ -21,7 +21,7 @@ public record Report(boolean isMonths, List<Row> rows, long position, long nowMs
      * @param period    local date of the post as 2026-03-02, or month as 2026-03
      * @param currency  ISO 4217, empty = of none
      * @param serviceId 0 = of none
-     * @param means     TERMINAL, ONLINE or COUNTER; empty = of none
+     * @param means     TERMINAL, ONLINE, COUNTER or EARLIER; empty = of none
      * @param sums      by ordinal of {@link Measure}; not to be changed
      */
     public record Row(int postId, String post, String period, String currency, int serviceId, String service, String means, long[] sums) {

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.mawid.api.control.Control;
 import org.mawid.api.control.ControlException;
+import org.mawid.api.cutover.CutOverRefusedException;
+import org.mawid.api.cutover.CutOverStoppedException;
 import org.mawid.api.network.LiveNetwork;
 import org.mawid.api.network.NetworkFiles;
 import org.mawid.api.network.NetworkImport;
@@ -37,14 +39,16 @@ final class Operations implements Control {
     private final EmbeddedEngine engine;
     private final LiveNetwork network;
     private final Reporting reporting;
+    private final TakingOver takingOver;
     private final int daysAhead;
     private final boolean simulated;
     private volatile JsonObject addresses = new JsonObject();
 
-    Operations(final EmbeddedEngine engine, final LiveNetwork network, final Reporting reporting, final int daysAhead, final boolean simulated) {
+    Operations(final EmbeddedEngine engine, final LiveNetwork network, final Reporting reporting, final TakingOver takingOver, final int daysAhead, final boolean simulated) {
         this.engine = engine;
         this.network = network;
         this.reporting = reporting;
+        this.takingOver = takingOver;
         this.daysAhead = daysAhead;
         this.simulated = simulated;
     }
@@ -180,6 +184,15 @@ final class Operations implements Control {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ControlException("the server is stopping", e);
+        }
+    }
+
+    @Override
+    public JsonObject cutOver(final Path from, final boolean dryRun, final boolean accept) {
+        try {
+            return takingOver.run(from, dryRun, accept, snapshot().position(), (what, done, total) -> { });
+        } catch (final CutOverRefusedException | CutOverStoppedException | UpkeepException | IOException e) {
+            throw new ControlException(FileTrouble.of(e), e);
         }
     }
 

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-    private static final String REFERENCE_KEY = "reference.key";
+    static final String REFERENCE_KEY = "reference.key";
     /** The files of the last import, in the edge's folder of the data directory. */
     private static final String NETWORK = "network.zip";
     /** What a schedule has begun and not ended, likewise. */
@@ -106,7 +106,8 @@ public final class Service implements AutoCloseable {
             final EmbeddedEngine engine = recovering.engine();
             final DataDirectory directory = new DataDirectory(settings.engine().data());
             Files.createDirectories(directory.edge());
-            final Gateway gateway = new Gateway(engine, References.open(directory.edge().resolve(REFERENCE_KEY)),
+            final References references = References.open(directory.edge().resolve(REFERENCE_KEY));
+            final Gateway gateway = new Gateway(engine, references,
                     settings.number(EdgeSetting.REPLY_TIMEOUT_MS, 100, 30_000), engine::nowMs, metrics.localAnswers(), new SecretLimit());
             started.push(gateway);
             statements.open(http.vertx(), gateway);
@@ -117,7 +118,7 @@ public final class Service implements AutoCloseable {
             final LiveNetwork network = new LiveNetwork(engine, kept(directory), isSimulation ? 0 : daysAhead, engine::nowMs);
             started.push(network);
             final Reporting reporting = new Reporting(engine, network, directory.edge(), settings.engine().isOn(Setting.RECORDS));
-            final Operations operations = new Operations(engine, network, reporting, daysAhead, isSimulation);
+            final Operations operations = new Operations(engine, network, reporting, new TakingOver(engine, directory, references, network::names), daysAhead, isSimulation);
             operations.listening(http.port(), grpc.port());
             final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
             final SigningKeys signing = SigningKeys.open(directory.edge().resolve(SigningKeys.FILE));

@@ -13,12 +13,14 @@ import org.mawid.grpc.Entry;
 import org.mawid.grpc.Event;
 import org.mawid.grpc.PaymentChanged;
 import org.mawid.grpc.PaymentStarted;
+import org.mawid.grpc.EarlierStamp;
 import org.mawid.grpc.Posted;
 import org.mawid.grpc.ReturnOpened;
 import org.mawid.grpc.ReturnSettled;
 import org.mawid.grpc.StampDecided;
 import org.mawid.grpc.StampProposed;
 import org.mawid.grpc.StampsChanged;
+import org.mawid.grpc.StampsTakenOver;
 import org.mawid.grpc.TerminalDefined;
 import org.mawid.sbe.BatchClosedDecoder;
 import org.mawid.sbe.BatchSettledDecoder;
@@ -35,6 +37,7 @@ import org.mawid.sbe.ReturnSettledDecoder;
 import org.mawid.sbe.StampDecidedDecoder;
 import org.mawid.sbe.StampProposedDecoder;
 import org.mawid.sbe.StampsChangedDecoder;
+import org.mawid.sbe.StampsTakenOverDecoder;
 import org.mawid.sbe.TerminalDefinedDecoder;
 
 /** What happens to stamps after their issue, to payments, and in the books: from the events of the log to messages. As {@link EventMapping}. */
@@ -84,11 +87,18 @@ final class MoneyMapping {
             }
             case ReturnOpenedDecoder.TEMPLATE_ID -> event.setReturnOpened(returnOpened(new ReturnOpenedDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case ReturnSettledDecoder.TEMPLATE_ID -> event.setReturnSettled(returnSettled(new ReturnSettledDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case StampsTakenOverDecoder.TEMPLATE_ID -> event.setStampsTakenOver(takenOver(new StampsTakenOverDecoder().wrapAndApplyHeader(buffer, offset, header)));
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    private StampsTakenOver.Builder takenOver(final StampsTakenOverDecoder from) {
+        final StampsTakenOver.Builder taken = StampsTakenOver.newBuilder().setApplication(text(ReferenceKind.APPLICATION, from.applicationId()));
+        from.stamps().forEach(stamp -> taken.addStamps(EarlierStamp.newBuilder().setStamp(text(ReferenceKind.STAMP, stamp.stampId())).setIssuedMs(stamp.issuedMs())));
+        return taken;
     }
 
     private StampsChanged.Builder stamps(final StampsChangedDecoder from) {

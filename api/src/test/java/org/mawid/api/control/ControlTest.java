@@ -30,6 +30,11 @@ class ControlTest {
 
     private final Control control = new Control() {
         @Override
+        public JsonObject cutOver(final Path from, final boolean dryRun, final boolean accept) {
+            return new JsonObject().put("from", from.toString()).put("dryRun", dryRun).put("accept", accept);
+        }
+
+        @Override
         public JsonObject report(final ReportOf wanted) {
             return new JsonObject().put("post", wanted.post()).put("from", wanted.from()).put("days", wanted.days());
         }
