@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.engine.Engine;
@@ -42,7 +43,7 @@ public final class CutOver {
     }
 
     /** Where commands go when all is well. @param nowMs of the log, ms since 1970-01-01 UTC @param books as they stand, of all posts */
-    public record Live(Engine engine, References references, LongSupplier nowMs, java.util.function.Supplier<List<MoneyView.Book>> books) {
+    public record Live(Engine engine, References references, LongSupplier nowMs, Supplier<List<MoneyView.Book>> books) {
     }
 
     /**

@@ -45,7 +45,7 @@ public final class PaymentMapping {
                 .terminalId(draft.uint32(message.getTerminalId()))
                 .epochDay(message.getEpochDay())
                 .postId(draft.uint16(message.getPostId()))
-                .means(PaymentMeans.get(draft.enumeration(message.getMeansValue(), PaymentMeans.COUNTER.value())));
+                .means(PaymentMeans.get(draft.enumeration(message.getMeansValue(), PaymentMeans.EARLIER.value())));
         final long[] stamps = stamps(draft, message.getStampsList());
         final StartPaymentEncoder.StampsEncoder group = startPayment.stampsCount(stamps.length);
         for (final long stamp : stamps) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ class CutOverCommandTest {
     private static final String SMALL_SEGMENTS = "mawid.journal.segment.bytes=4194304";
     /** More than are under way together. */
     private static final int MANY = 150;
+    private static final int KILLED_AMONG = 3_000;
 
     @TempDir
     private Path folder;
@@ -102,6 +105,32 @@ class CutOverCommandTest {
         final Said after = Said.by(new InspectCommand(), "--data", data);
         assertThat(after.out()).contains("whole");
         assertThat(lineWith(after.out(), "applications")).isEqualTo(lineWith(counted.out(), "applications"));
+    }
+
+    @Test
+    void givenAProcessThatIsKilledInTheMiddle_whenTheSameCommandIsGivenAgain_thenAllIsThereOnce() throws Exception {
+        for (int i = 2; i <= KILLED_AMONG; i++) {
+            applications.add("A-" + i + ",MA-CG-LYON,," + TODAY.minusDays(5));
+            lines.add("A-" + i + ",0," + String.format("%016x", 0xb0000 + i) + ",LEGALIZATION,1,VALIDATED,ADULT,NONE,");
+        }
+        write();
+        final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(argument -> argument.startsWith("--add-")).forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "org.mawid.api.Main", "cut-over", older.toString(), "--data", data.toString(),
+                "--set", SMALL_SEGMENTS));
+        final Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("killed.log").toFile()).start();
+        final Path mapping = older.resolve("taken-over.csv");
+        while (process.isAlive() && (Files.notExists(mapping) || Files.size(mapping) < 10_000)) {
+            Thread.sleep(5);
+        }
+        process.destroyForcibly().waitFor();
+        assertThat(mapping).as("%s", Files.readString(folder.resolve("killed.log"))).exists();
+
+        final Said said = cutOver();
+        assertThat(said.code()).as("%s", said).isZero();
+        assertThat(mapping().stream().skip(1).map(row -> row.substring(0, row.indexOf(',')))).hasSize(KILLED_AMONG).doesNotHaveDuplicates();
+        assertThat(mapping().stream().skip(1).map(row -> row.split(",")[1])).as("new references").doesNotHaveDuplicates();
+        assertThat(inspected()).contains("whole").contains(String.format(Locale.ROOT, "%,d applications", KILLED_AMONG));
     }
 
     @Test
