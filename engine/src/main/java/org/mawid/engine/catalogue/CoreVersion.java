@@ -51,16 +51,6 @@ public final class CoreVersion {
         return inForce >= 6;
     }
 
-    /** From 6 on one can wait for room at a full post, or for an earlier time. */
-    public boolean keepsWaitlist() {
-        return inForce >= 6;
-    }
-
-    /** From 6 on room that is given back goes to those who wait before it goes to everyone. */
-    public boolean coolsRoom() {
-        return inForce >= 6;
-    }
-
     /** From 6 on an appointment knows how long before its start it was made. */
     public boolean keepsLeadTimes() {
         return inForce >= 6;

@@ -99,15 +99,20 @@ final class HallTraffic {
 
     /** To the desk of another leg, if there is one. */
     private Command transfer(final Request request) {
-        final HallModel.Ticket ticket = mostly(dice.oneOf(TicketState.CALLED, TicketState.WAITING, TicketState.PARKED));
+        final HallModel.Ticket several = dice.of(model.hall.tickets.values().stream().filter(one -> !otherDesks(one).isEmpty()).toList());
+        final HallModel.Ticket ticket = several != null && dice.percent(70) ? several : mostly(dice.oneOf(TicketState.CALLED, TicketState.WAITING, TicketState.PARKED));
         if (ticket == null) {
             return takeTicket(request);
         }
-        final List<Integer> next = ticket.appointment == null ? List.of()
-                : ticket.appointment.visit.legs().stream().map(taken -> taken.leg().deskId()).filter(desk -> desk != ticket.desk.id).toList();
+        final List<Integer> next = otherDesks(ticket);
         final int desk = !next.isEmpty() && dice.percent(80) ? dice.of(next) : WorldCommands.desk(dice.percent(93) ? ticket.desk.post.id
                 : dice.between(1, WorldCommands.POSTS), dice.between(1, 3));
         return new Command.TransferTicket(request, ticket.id, desk);
+    }
+
+    private static List<Integer> otherDesks(final HallModel.Ticket ticket) {
+        return ticket.appointment == null ? List.of()
+                : ticket.appointment.visit.legs().stream().map(taken -> taken.leg().deskId()).filter(desk -> desk != ticket.desk.id).toList();
     }
 
     private Command end(final Request request, final TicketEnd how) {
