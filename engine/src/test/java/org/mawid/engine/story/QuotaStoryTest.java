@@ -67,7 +67,7 @@ class QuotaStoryTest extends Story {
     @Test
     void givenPlacesForTheCounter_whenSomebodyComes_thenTheyHaveTheEarliestThereIsAndTheirOwnOfTwoAlike() {
         given("day PARIS/D1 09:00..10:00 places=2 keeps=WALK_IN:1", "08:55 hold A PARIS/D1@09:00+2");
-        when("09:00 walkIn W1 PARIS/D1 Walid:birth").then("TICKET 1").tells("ApplicationSubmitted", "WalkedIn", "RoomChanged", "QuotaChanged");
+        when("09:00 walkIn W1 PARIS/D1 Walid:birth").then("TICKET 1").tells("ApplicationSubmitted", "WalkedIn", "RoomChanged", "QuotaChanged", "TicketQueued");
         assertThat(appointment("W1")).isEqualTo("CHECKED_IN at 09:00");
         given("walkIn W2 PARIS/D1 Wafa:birth");
         assertThat(appointment("W2")).isEqualTo("CHECKED_IN at 09:10");
