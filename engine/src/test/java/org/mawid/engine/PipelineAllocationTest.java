@@ -35,7 +35,7 @@ import org.mawid.sbe.Result;
  */
 @Timeout(240)
 class PipelineAllocationTest {
-    private static final long PROJECTION_BYTES_A_COMMAND = 128;
+    private static final long PROJECTION_BYTES_A_COMMAND = 320;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final String[] STAGES = {"mawid-journal", "mawid-core", "mawid-projection", "mawid-ticker"};
     private static final int WARM_COMMANDS = 400_000;
@@ -117,7 +117,7 @@ class PipelineAllocationTest {
             for (final int template : CommandKinds.THAT_DO_SOMETHING) {
                 assertThat(counting.done[template] - doneBefore[template]).as("commands of template %d that were done", template).isGreaterThanOrEqualTo(2 * SLICES);
             }
-            // It keeps payments, books and what waits for a second person as objects. Nobody waits for it, and payments are few beside reads and holds.
+            // It keeps tickets of the hall, books and what waits for a second person as objects. Nobody waits for it, and those who come are few beside reads and holds.
             assertThat(Arrays.stream(allocated.remove("mawid-projection")).max().orElseThrow()).as("bytes of the projection for %d commands of which some pay", COMMANDS)
                     .isLessThan(COMMANDS * PROJECTION_BYTES_A_COMMAND);
             assertNothing(allocated, COMMANDS + " commands");

@@ -12,6 +12,8 @@ final class MonthCitizen {
     /** Null = none now. */
     String appointment;
     long startMs;
+    /** When the present visit was agreed or moved last, ms. */
+    long agreedMs;
     int tries;
     /** Has lost a visit by a closure, and has no other one yet. */
     boolean displaced;

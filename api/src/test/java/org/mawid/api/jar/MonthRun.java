@@ -146,6 +146,7 @@ final class MonthRun {
             assertFolders();
             assertCitizens();
             assertDays();
+            assertReports();
             server.kill();
             assertInspected();
             return happened;
@@ -328,6 +329,7 @@ final class MonthRun {
             return false;
         }
         citizen.appointment = confirmed.getReference();
+        citizen.agreedMs = calls.nowMs();
         booked(citizen, confirmed.getDetail());
         return true;
     }
@@ -369,6 +371,7 @@ final class MonthRun {
                 .addLegs(leg)));
         if (moved != null && moved.getResult() == Result.OK) {
             count("moved");
+            citizen.agreedMs = calls.nowMs();
             booked(citizen, moved.getDetail());
         } else {
             booked(citizen, citizen.startMs);
@@ -608,6 +611,32 @@ final class MonthRun {
             assertThat(unknown.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
             return null;
         }
+    }
+
+    /** Who came and who did not, by how long ahead it was agreed, as it is reported. */
+    private void assertReports() throws Exception {
+        for (final MonthPost post : List.of(large, small)) {
+            final Map<String, Long> expected = new TreeMap<>();
+            for (final MonthCitizen citizen : citizens) {
+                final long days = (citizen.startMs - citizen.agreedMs) / DAY_MS;
+                if (citizen.post == post && citizen.agreedMs != 0 && days > 0 && (citizen.fate == MonthCitizen.Fate.SERVED || citizen.fate == MonthCitizen.Fate.NO_SHOW)) {
+                    expected.merge(citizen.service + (citizen.fate == MonthCitizen.Fate.SERVED ? " linesKept" : " linesNoShow") + (days <= 7 ? "7D" : days <= 14 ? "14D" : "30D") + "Ahead",
+                            1L, Long::sum);
+                }
+            }
+            await().atMost(Server.PATIENCE).untilAsserted(() -> assertThat(ahead(post)).as(post.code).isEqualTo(expected));
+            assertThat(expected.keySet()).as("somebody did not come").anyMatch(name -> name.contains("NoShow"));
+        }
+    }
+
+    private Map<String, Long> ahead(final MonthPost post) throws Exception {
+        final Map<String, Long> told = new TreeMap<>();
+        final JsonArray rows = new JsonObject(server.get("/v1/reports/months?from=2027-02&to=2027-04&post=" + post.code).body()).getJsonArray("rows");
+        for (int i = 0; i < rows.size(); i++) {
+            final JsonObject row = rows.getJsonObject(i);
+            row.fieldNames().stream().filter(name -> name.endsWith("Ahead")).forEach(name -> told.merge(row.getString("service") + ' ' + name, row.getLong(name), Long::sum));
+        }
+        return told;
     }
 
     private void assertInspected() throws Exception {
