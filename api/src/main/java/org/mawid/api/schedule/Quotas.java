@@ -8,8 +8,8 @@ import org.mawid.api.schedule.WantedSchedule.PoolHours;
 import org.mawid.api.schedule.WantedSchedule.Quota;
 
 /**
- * What the core keeps of quotas and of when they spill: the one place that knows. It has one number for each unit, the sum (withheld), and cannot tell one
- * channel's places from another's; when they spill it does not know at all.
+ * What a schedule makes of quotas and of when they spill: the one place that knows. It publishes their sum (withheld), which nobody can take; the core can keep
+ * them by channel since its version 6 (PublishDay), and a schedule does not say it so yet.
  */
 final class Quotas {
     private Quotas() {
@@ -25,7 +25,7 @@ final class Quotas {
         final List<String> notices = new ArrayList<>();
         for (final PoolHours pool : wanted.pools()) {
             spill(wanted, pool).forEach((quota, hours) -> notices.add(pool.pool() + ": what is left of " + quota + " is to be for everybody " + hours
-                    + " hours before, which is not in force: the core does not keep it yet, and the places stay withheld until somebody gives them up"));
+                    + " hours before, which is not in force: a schedule does not publish it yet, and the places stay withheld until somebody gives them up"));
         }
         return notices;
     }

@@ -218,7 +218,7 @@ class WantedDaysTest {
         final WantedSchedule wanted = new WantedSchedule("MA-CG-COLOMBES", LocalDate.parse("2027-03-01"), LocalDate.parse("2027-03-02"), Release.DEFAULT, Holidays.NONE,
                 List.of(week(opening(WORKDAYS, "09:00", "12:00", 2, Map.of(Quota.CALL_CENTRE, 1)))), List.of(), Map.of(Quota.CALL_CENTRE, 24));
         assertThat(new WantedDays(wanted, colombes, NOW_MS, HORIZON).notices()).containsExactly("D1: what is left of CALL_CENTRE is to be for everybody 24 hours before, which is not in force:"
-                + " the core does not keep it yet, and the places stay withheld until somebody gives them up");
+                + " a schedule does not publish it yet, and the places stay withheld until somebody gives them up");
         assertThat(Quotas.spill(wanted, new PoolHours("D1", 15, null, List.of(), null, Map.of()))).as("a pool that says it itself").isEmpty();
     }
 
