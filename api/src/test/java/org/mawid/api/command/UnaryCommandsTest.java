@@ -33,7 +33,9 @@ class UnaryCommandsTest {
     static final Map<String, Long> FIXED = Map.ofEntries(Map.entry("request.deadlineMs", 4_102_444_800_000L), Map.entry("minorDigits", 3L),
             Map.entry("resourceKinds", 0b1010L), Map.entry("epochDay", 20_000L), Map.entry("startMs", 20_000 * DAY_MS + 7 * 300_000L),
             Map.entry("unitCount", 77L), Map.entry("runs.0.startUnit", 5L), Map.entry("runs.0.units", 6L), Map.entry("runs.0.withheld", 4L),
-            Map.entry("runs.1.startUnit", 21L), Map.entry("runs.1.units", 9L), Map.entry("runs.1.withheld", 3L), Map.entry("withheld", 2L), Map.entry("means", 1L), Map.entry("outcome", 4L), Map.entry("line", 7L),
+            Map.entry("runs.1.startUnit", 21L), Map.entry("runs.1.units", 9L), Map.entry("runs.1.withheld", 3L), Map.entry("withheld", 2L),
+            Map.entry("quotas.0.startUnit", 5L), Map.entry("quotas.0.units", 6L), Map.entry("quotas.0.spillMs", 20_000 * DAY_MS), Map.entry("quotas.1.startUnit", 21L),
+            Map.entry("quotas.1.units", 9L), Map.entry("quotas.1.spillMs", 20_000 * DAY_MS), Map.entry("means", 1L), Map.entry("outcome", 4L), Map.entry("line", 7L),
             Map.entry("fromMs", 20_000 * DAY_MS), Map.entry("toMs", 20_001 * DAY_MS), Map.entry("atMs", 20_000 * DAY_MS + 1), Map.entry("state", 4L), Map.entry("end", 3L));
 
     private GrpcFixture grpc;

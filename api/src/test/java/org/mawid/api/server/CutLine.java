@@ -46,7 +46,7 @@ final class CutLine implements AutoCloseable {
             final OutputStream out = to.getOutputStream();
             final byte[] part = new byte[256];
             long left = most;
-            for (int length = in.read(part); length > 0 && left > 0; length = in.read(part)) {
+            for (int length = 0; length >= 0 && left > 0; length = left > 0 ? in.read(part) : -1) { // it does not wait for what it would not pass on
                 out.write(part, 0, (int) Math.min(length, left));
                 left -= length;
             }
