@@ -9,11 +9,14 @@ final class KeptPlaces {
     static final int CLASSES = 4;
     private static final int BYTES = CLASSES * Bits.UNITS;
 
-    private byte[] kept = new byte[BYTES];
-    private final byte[] taken;
+    /** Of all that keep nothing, or of which nothing was taken: there is one for each day of a change that waits. Never written. */
+    private static final byte[] NOTHING = new byte[BYTES];
+
+    private byte[] kept = NOTHING;
+    private byte[] taken;
 
     KeptPlaces() {
-        this(new byte[BYTES]);
+        this(NOTHING);
     }
 
     private KeptPlaces(final byte[] taken) {
@@ -27,17 +30,25 @@ final class KeptPlaces {
         return both;
     }
 
+    private static byte[] own(final byte[] places) {
+        return places == NOTHING ? new byte[BYTES] : places;
+    }
+
     void keep(final int quotaClass, final int startUnit, final int units, final int places) {
+        kept = own(kept);
         for (int unit = startUnit; unit < startUnit + units; unit++) {
             kept[at(quotaClass, unit)] = (byte) places;
         }
     }
 
     void takenAre(final int quotaClass, final int unit, final int places) {
+        taken = own(taken);
         taken[at(quotaClass, unit)] = (byte) places;
     }
 
     void change(final int quotaClass, final int startUnit, final int units, final int takenDelta, final int keptDelta) {
+        taken = own(taken);
+        kept = own(kept);
         for (int unit = startUnit; unit < startUnit + units; unit++) {
             taken[at(quotaClass, unit)] += (byte) takenDelta;
             kept[at(quotaClass, unit)] += (byte) keptDelta;
@@ -51,7 +62,10 @@ final class KeptPlaces {
 
     /** What this one keeps is what the other does. */
     void keepAs(final KeptPlaces other) {
-        System.arraycopy(other.kept, 0, kept, 0, BYTES);
+        if (kept != other.kept) {
+            kept = own(kept);
+            System.arraycopy(other.kept, 0, kept, 0, BYTES);
+        }
     }
 
     /** What is left, by class, then unit; null = nothing at all. */
