@@ -59,7 +59,7 @@ class TroubleTest {
 
     @Test
     void givenAWriteThatFails_whenItIsAGroup_thenNothingMoreIsAnsweredAndOneLineSaysWhy() throws Exception {
-        final Rig rig = new Rig().start();
+        final Rig rig = new Rig().inOneSegment().start();
         rig.askAll(1, 100);
         rig.disk.failNext("write " + SEGMENT, "Input/output error");
         final CompletableFuture<Answer> lost = rig.send(101);
@@ -80,7 +80,7 @@ class TroubleTest {
     @ParameterizedTest
     @ValueSource(strings = {"write", "sync"})
     void givenAGroupThatDoesNotReachTheDisk_whenTheDiskWouldTakeTheNext_thenNeitherItNorWhatIsBehindItIsAnswered(final String call) throws Exception {
-        final Rig rig = new Rig(new FakeDisk(1, false)).start();
+        final Rig rig = new Rig(new FakeDisk(1, false)).inOneSegment().start();
         rig.askAll(1, 100);
         rig.disk.failNext(call + " " + SEGMENT, "Input/output error");
         final List<CompletableFuture<Answer>> lost = List.of(rig.send(101), rig.send(102), rig.send(103));
