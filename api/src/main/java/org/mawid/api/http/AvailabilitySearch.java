@@ -29,15 +29,7 @@ final class AvailabilitySearch {
     static Found search(final Loop loop, final AvailabilityQuery query, final boolean counts) {
         final CatalogueView catalogue = loop.catalogue();
         final List<CatalogueView.Service> services = new ArrayList<>();
-        final List<SearchPlan.Need> needs = new ArrayList<>();
-        needs(catalogue, query, services, needs);
-        final SearchPlan plan = catalogue.plan(needs);
-        if (plan == null) {
-            throw new Fault(Result.SERVICE_UNKNOWN);
-        }
-        if (plan.units() > UNITS_MAX) {
-            throw new Fault(Problem.of(Result.OUT_OF_RANGE).in("services", "together longer than a day"));
-        }
+        final SearchPlan plan = plan(catalogue, query.services(), query.persons(), services);
         final List<CatalogueView.Pool> desks = desks(catalogue, query, services);
         final Availability.Query search = plan.query(
                 desks, Times.epochDay(query.from()), query.days(), query.limit(), loop.gateway().nowMs()).forClass(query.keptFor().value());
@@ -50,9 +42,21 @@ final class AvailabilitySearch {
         return new Found(postIds, slots(loop, found.slots()), plan.units(), found.position(), found.ageMs());
     }
 
-    private static void needs(final CatalogueView catalogue, final AvailabilityQuery query,
-                              final List<CatalogueView.Service> services, final List<SearchPlan.Need> needs) {
-        for (final String each : query.services()) {
+    /** What a visit needs. @param asked codes or ids, with {@code :quantity} where it is not 1 @param services gets those that they name @throws Fault that says what is wrong with it */
+    static SearchPlan plan(final CatalogueView catalogue, final List<String> asked, final int persons, final List<CatalogueView.Service> services) {
+        final SearchPlan plan = catalogue.plan(needs(catalogue, asked, persons, services));
+        if (plan == null) {
+            throw new Fault(Result.SERVICE_UNKNOWN);
+        }
+        if (plan.units() > UNITS_MAX) {
+            throw new Fault(Problem.of(Result.OUT_OF_RANGE).in("services", "together longer than a day"));
+        }
+        return plan;
+    }
+
+    private static List<SearchPlan.Need> needs(final CatalogueView catalogue, final List<String> asked, final int persons, final List<CatalogueView.Service> services) {
+        final List<SearchPlan.Need> needs = new ArrayList<>();
+        for (final String each : asked) {
             final int colon = each.indexOf(':');
             final String code = colon < 0 ? each : each.substring(0, colon);
             final CatalogueView.Service service = Call.isNumber(code) ? catalogue.service(Integer.parseInt(code)) : catalogue.service(code);
@@ -64,10 +68,11 @@ final class AvailabilitySearch {
                 throw new Fault(Problem.of(Result.OUT_OF_RANGE).in("services", "a quantity is 1 to " + QUANTITY_MAX));
             }
             services.add(service);
-            for (int person = 0; person < query.persons(); person++) {
+            for (int person = 0; person < persons; person++) {
                 needs.add(new SearchPlan.Need(person, service.serviceId(), quantity));
             }
         }
+        return needs;
     }
 
     private static List<CatalogueView.Pool> desks(final CatalogueView catalogue, final AvailabilityQuery query,

@@ -8,7 +8,6 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.mawid.api.explain.Explainer;
 import org.mawid.api.explain.Explanation;
@@ -25,8 +24,6 @@ import org.mawid.sbe.Result;
 
 /** Why somebody did not get a time. */
 final class ExplainRoutes {
-    private static final int QUANTITY_MAX = 255;
-
     private ExplainRoutes() {
     }
 
@@ -69,7 +66,7 @@ final class ExplainRoutes {
         if (desk == null) {
             throw new Fault(Result.POOL_UNKNOWN);
         }
-        final SearchPlan plan = catalogue.plan(needs(call));
+        final SearchPlan plan = AvailabilitySearch.plan(catalogue, call.list("services").stream().map(String.class::cast).toList(), call.integer("persons"), new ArrayList<>());
         final int epochDay = Times.epochDay(call.text("date"));
         final ZoneId zone = call.loop().zone(desk.pool().postId());
         final long startMs;
@@ -82,22 +79,6 @@ final class ExplainRoutes {
             throw new Fault(Result.NOT_ALIGNED);
         }
         return new Question(desk.pool().postId(), desk.pool().poolId(), epochDay, startMs, plan.units(), Question.wanted(desk, plan), position, atMs);
-    }
-
-    private static List<SearchPlan.Need> needs(final Call call) {
-        final List<SearchPlan.Need> needs = new ArrayList<>();
-        for (final Object said : call.list("services")) {
-            final String[] parts = ((String) said).split(":");
-            final int quantity = parts.length == 1 ? 1 : Integer.parseInt(parts[1]);
-            if (quantity > QUANTITY_MAX) {
-                throw new Fault(Result.OUT_OF_RANGE);
-            }
-            final int serviceId = call.service(parts[0]).serviceId();
-            for (int person = 0; person < call.integer("persons"); person++) {
-                needs.add(new SearchPlan.Need(person, serviceId, quantity));
-            }
-        }
-        return needs;
     }
 
     private static long instant(final String text) {

@@ -1,6 +1,7 @@
 package org.mawid.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -50,7 +51,10 @@ class ExplanationsOverEdgesTest extends LifeFixture {
         final CommandReply held = client.execute(OnePost.hold(applications.get(0), 0, 1));
         final CommandReply booked = confirm(held.getReference());
         final String refused = refusedHold(applications.get(1), 1);
-        Thread.sleep(2); // the moment of the refusal is told by its millisecond
+        final long refusedMs = get(why(1) + "&requestId=" + refused, 200).getJsonObject("request").getLong("nowMs");
+        for (long person = 50; client.execute(OnePost.submit(person)).getNowMs() <= refusedMs;) {
+            person++; // the moment of the refusal is told by its millisecond: what comes is to be after it
+        }
         client.execute(Command.newBuilder().setCancel(Cancel.newBuilder().setAppointment(booked.getReference())).build());
 
         final JsonObject told = get(why(1) + "&requestId=" + refused, 200);
@@ -92,12 +96,8 @@ class ExplanationsOverEdgesTest extends LifeFixture {
 
         final CommandReply closed = client.execute(Command.newBuilder().setCloseDays(CloseDays.newBuilder().setPostId(OnePost.POST)
                 .setFromMs(OnePost.FIRST_DAY * DAY_MS).setToMs((OnePost.FIRST_DAY + 1) * DAY_MS).setReasonCode(4)).build());
-        JsonObject shut = get(why(2), 200);
-        for (int tries = 0; tries < 200 && !"CLOSED_BY_CLOSURE".equals(shut.getString("verdict")); tries++) {
-            Thread.sleep(20); // its days are closed by Ticks
-            shut = get(why(2), 200);
-        }
-        assertThat(shut.getString("verdict")).isEqualTo("CLOSED_BY_CLOSURE");
+        await().until(() -> "CLOSED_BY_CLOSURE".equals(get(why(2), 200).getString("verdict"))); // its days are closed by Ticks
+        final JsonObject shut = get(why(2), 200);
         assertThat(only(shut, "closures").getLong("position")).isEqualTo(closed.getPosition());
         assertThat(only(shut, "closures").getInteger("reasonCode")).isEqualTo(4);
 
@@ -118,6 +118,7 @@ class ExplanationsOverEdgesTest extends LifeFixture {
         assertThat(get(why(1) + "&when=1999-01-01T00:00:00Z", 410).getString("result")).isEqualTo("START_AGAIN");
         assertThat(get(why(1).replace("/11/", "/12/"), 404).getString("result")).isEqualTo("POOL_UNKNOWN");
         assertThat(get(why(1).replace("08:15", "08:17"), 400).getString("result")).isEqualTo("MALFORMED");
+        assertThat(get(why(1).replace("passport", "passport:200"), 422).getString("result")).as("longer than a day").isEqualTo("OUT_OF_RANGE");
         assertThat(get(why(1).replace("passport", "nothing"), 404).getString("result")).isEqualTo("SERVICE_UNKNOWN");
     }
 
