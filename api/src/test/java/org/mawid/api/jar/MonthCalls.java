@@ -8,16 +8,20 @@ import io.grpc.ClientInterceptors;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import java.util.List;
 import java.util.Random;
 import org.mawid.api.server.SimulatedTime;
 import org.mawid.grpc.CatalogueServiceGrpc;
+import org.mawid.grpc.ClosureServiceGrpc;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandBatch;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.CommandServiceGrpc;
 import org.mawid.grpc.GetRulesRequest;
+import org.mawid.grpc.GetWaitingRequest;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
+import org.mawid.grpc.Waiting;
 
 /** Calls to a server whose time is that of a simulation: each says what time it is. One thread. */
 final class MonthCalls implements ClientInterceptor {
@@ -69,6 +73,12 @@ final class MonthCalls implements ClientInterceptor {
             throw new AssertionError(command + " was answered " + reply);
         }
         return reply;
+    }
+
+    /** What an application waits for, null = nothing. */
+    Waiting waiting(final String application) {
+        final List<Waiting> all = ClosureServiceGrpc.newBlockingStub(channel).getWaiting(GetWaitingRequest.newBuilder().setApplication(application).build()).getWaitingList();
+        return all.isEmpty() ? null : all.get(0);
     }
 
     @Override

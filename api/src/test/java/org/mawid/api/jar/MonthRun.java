@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -16,7 +14,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -24,13 +21,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.mawid.api.sync.SyncRig;
-import org.mawid.grpc.Application;
-import org.mawid.grpc.ApplicationServiceGrpc;
+import org.mawid.api.testkit.CutLine;
 import org.mawid.grpc.ApplyScheduleReply;
 import org.mawid.grpc.ApplyScheduleRequest;
-import org.mawid.grpc.Appointment;
-import org.mawid.grpc.AppointmentServiceGrpc;
-import org.mawid.grpc.AppointmentState;
 import org.mawid.grpc.AvailabilityQuery;
 import org.mawid.grpc.AvailabilityServiceGrpc;
 import org.mawid.grpc.Call;
@@ -38,21 +31,13 @@ import org.mawid.grpc.Cancel;
 import org.mawid.grpc.CatalogueServiceGrpc;
 import org.mawid.grpc.CheckIn;
 import org.mawid.grpc.CloseDays;
-import org.mawid.grpc.ClosureServiceGrpc;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.Confirm;
-import org.mawid.grpc.Day;
 import org.mawid.grpc.FirstStartsReply;
-import org.mawid.grpc.GetApplicationRequest;
-import org.mawid.grpc.GetAppointmentRequest;
-import org.mawid.grpc.GetDayRequest;
-import org.mawid.grpc.GetWaitingRequest;
 import org.mawid.grpc.GetRulesRequest;
 import org.mawid.grpc.Hold;
-import org.mawid.grpc.InventoryServiceGrpc;
 import org.mawid.grpc.Leg;
-import org.mawid.grpc.LineState;
 import org.mawid.grpc.ListPoolsRequest;
 import org.mawid.grpc.ListPostsRequest;
 import org.mawid.grpc.ListServicesRequest;
@@ -81,11 +66,11 @@ import org.mawid.grpc.WithdrawLines;
  * without a line, lines that are cut, a server that is killed and the night in which the clocks change. Then what is left is settled, and everything is held against everything.
  */
 final class MonthRun {
-    private static final LocalDate FIRST = LocalDate.of(2027, 2, 22);
+    static final LocalDate FIRST = LocalDate.of(2027, 2, 22);
     /** The last with new wishes. */
     private static final LocalDate LAST = LocalDate.of(2027, 3, 26);
     /** By then nobody has a visit any more. */
-    private static final LocalDate END = LocalDate.of(2027, 4, 20);
+    static final LocalDate END = LocalDate.of(2027, 4, 20);
     private static final LocalDate STRIKE = LocalDate.of(2027, 3, 4);
     private static final LocalDate ADOUL_ILL = LocalDate.of(2027, 3, 16);
     private static final LocalDate OFFLINE = LocalDate.of(2027, 3, 18);
@@ -96,7 +81,7 @@ final class MonthRun {
     private static final LocalDate OPEN_DAY = LocalDate.of(2027, 3, 20);
     private static final long MINUTE_MS = 60_000L;
     private static final long HOUR_MS = 3_600_000L;
-    private static final long DAY_MS = 86_400_000L;
+    static final long DAY_MS = 86_400_000L;
     private static final long UNIT_MS = 300_000L;
     private static final int MOST_TRIES = 12;
 
@@ -143,12 +128,13 @@ final class MonthRun {
                 step.action.run();
             }
             calls.now(END.toEpochDay() * DAY_MS + 12 * HOUR_MS);
-            assertFolders();
-            assertCitizens();
-            assertDays();
-            assertReports();
+            final MonthTruth truth = new MonthTruth(calls, List.of(large, small), citizens, happened);
+            truth.assertFolders(server);
+            truth.assertCitizens();
+            truth.assertDays();
+            truth.assertReports(server);
             server.kill();
-            assertInspected();
+            truth.assertInspected(data);
             return happened;
         } finally {
             if (server != null) {
@@ -450,20 +436,14 @@ final class MonthRun {
         }
         // Nobody is left without an offer or a word that there is no room.
         for (final MonthCitizen citizen : touched) {
-            await().atMost(Server.PATIENCE).untilAsserted(() -> assertThat(waiting(citizen)).as("%s", citizen).isNotNull()
+            await().atMost(Server.PATIENCE).untilAsserted(() -> assertThat(calls.waiting(citizen.application)).as("%s", citizen).isNotNull()
                     .extracting(Waiting::getState).isNotEqualTo(WaiterState.WAITER_STATE_WAITING));
             at(calls.nowMs() + (2 + dice.nextInt(20)) * HOUR_MS, () -> answer(citizen));
         }
     }
 
-    /** Null = does not wait. */
-    private Waiting waiting(final MonthCitizen citizen) {
-        final List<Waiting> all = ClosureServiceGrpc.newBlockingStub(calls.channel()).getWaiting(GetWaitingRequest.newBuilder().setApplication(citizen.application).build()).getWaitingList();
-        return all.isEmpty() ? null : all.get(0);
-    }
-
     private void answer(final MonthCitizen citizen) {
-        final Waiting waiting = waiting(citizen);
+        final Waiting waiting = calls.waiting(citizen.application);
         assertThat(waiting).as("%s waits until there is an answer", citizen).isNotNull();
         if (waiting.getState() != WaiterState.WAITER_STATE_OFFERED) {
             if (calls.nowMs() < END.toEpochDay() * DAY_MS - 2 * DAY_MS) {
@@ -496,7 +476,8 @@ final class MonthRun {
         }
         calls.tell();
         for (int tries = 0; post == small && dice.nextInt(2) == 0; tries++) {
-            try (MonthLine line = new MonthLine(server.grpcPort, 20 + dice.nextInt(4_000))) {
+            try (CutLine line = new CutLine(server.grpcPort)) {
+                line.cutBehind(20 + dice.nextInt(4_000));
                 post.rig.once(line.port());
                 count("synced over a bad line");
             } catch (final Exception cut) {
@@ -531,121 +512,5 @@ final class MonthRun {
         assertThat(date.getDayOfWeek()).as("%s %s", date, time).isNotIn(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
         assertThat(date).isNotIn(feast, feast.plusDays(1));
         assertThat(time).as("%s", date).isBetween(LocalTime.of(9, 0), LocalTime.of(date.isBefore(FEAST) ? 13 : 14, 55));
-    }
-
-    private void assertFolders() throws Exception {
-        for (final MonthPost post : List.of(large, small)) {
-            calls.tell();
-            post.rig.once(server.grpcPort);
-            assertThat(post.rig.names("outbox")).isEmpty();
-            final TreeMap<String, JsonObject> kept = post.rig.kept();
-            final String from = post.date(calls.nowMs()).minusDays(2).toString();
-            final TreeMap<String, JsonObject> told = SyncRig.told(server.channel(), post.postId, calls.nowMs());
-            for (final TreeMap<String, JsonObject> files : List.of(kept, told)) { // what is past goes with the next event, here and there
-                files.keySet().removeIf(name -> name.matches("(days|calendar)/.*") && name.substring(name.indexOf('/') + 1).compareTo(from) < 0);
-            }
-            assertThat(kept.keySet()).as(post.code).isEqualTo(told.keySet());
-            kept.forEach((name, json) -> assertThat(json).as("%s of %s", name, post.code).isEqualTo(told.get(name)));
-        }
-    }
-
-    private void assertCitizens() {
-        final Map<MonthCitizen.Fate, Integer> fates = new EnumMap<>(MonthCitizen.Fate.class);
-        for (final MonthCitizen citizen : citizens) {
-            if (citizen.fate == null && citizen.displaced && waiting(citizen) != null && waiting(citizen).getState() == WaiterState.WAITER_STATE_OFFERED) {
-                citizen.fate = MonthCitizen.Fate.OFFERED;
-            }
-            assertThat(citizen.fate).as("what became of %s", citizen).isNotNull();
-            fates.merge(citizen.fate, 1, Integer::sum);
-            if (citizen.application != null) {
-                assertTold(citizen);
-            }
-        }
-        fates.forEach((fate, count) -> happened.put(fate.name(), count));
-        assertThat(fates).containsKeys(MonthCitizen.Fate.SERVED, MonthCitizen.Fate.NO_SHOW, MonthCitizen.Fate.CANCELLED);
-        assertThat(happened).containsKeys("displaced", "offer accepted", "offer declined", "offer not answered", "line cut", "served without a line", "walked in", "walked in without a line", "moved",
-                "cancelled", "hold expired", "open day", "schedule refused");
-    }
-
-    private void assertTold(final MonthCitizen citizen) {
-        final Application told = ApplicationServiceGrpc.newBlockingStub(calls.channel()).getApplication(GetApplicationRequest.newBuilder().setApplication(citizen.application).build());
-        final LineState line = told.getLines(0).getState();
-        final LineState expected = switch (citizen.fate) {
-            case SERVED -> LineState.LINE_STATE_FULFILLED;
-            case CANCELLED -> LineState.LINE_STATE_WITHDRAWN;
-            case NO_SHOW, OFFERED, NO_ROOM -> LineState.LINE_STATE_VALIDATED;
-        };
-        assertThat(line).as("%s", citizen).isEqualTo(expected);
-        if (citizen.fate == MonthCitizen.Fate.SERVED || citizen.fate == MonthCitizen.Fate.NO_SHOW) {
-            final Appointment visit = AppointmentServiceGrpc.newBlockingStub(calls.channel()).getAppointment(GetAppointmentRequest.newBuilder().setAppointment(citizen.appointment).build());
-            assertThat(visit.getState()).as("%s", citizen)
-                    .isEqualTo(citizen.fate == MonthCitizen.Fate.SERVED ? AppointmentState.APPOINTMENT_STATE_SERVED : AppointmentState.APPOINTMENT_STATE_NO_SHOW);
-        }
-        if (citizen.fate == MonthCitizen.Fate.NO_ROOM) {
-            assertThat(waiting(citizen).getState()).isEqualTo(WaiterState.WAITER_STATE_NO_ROOM);
-        }
-    }
-
-    /** No unit has more than its capacity. */
-    private void assertDays() {
-        int days = 0;
-        for (final MonthPost post : List.of(large, small)) {
-            for (final int poolId : post.pools.values()) {
-                for (LocalDate date = FIRST.plusDays(1); date.isBefore(END); date = date.plusDays(1)) {
-                    final Day day = day(poolId, date);
-                    days += day == null ? 0 : 1;
-                    for (int unit = 0; day != null && unit < day.getRoomCount(); unit++) {
-                        assertThat(day.getRoom(unit)).as("room of %s on %s", poolId, date).isNotNegative().isLessThanOrEqualTo(day.getOpen(unit));
-                    }
-                }
-            }
-        }
-        assertThat(days).isPositive();
-    }
-
-    /** Null = nothing is published. */
-    private Day day(final int poolId, final LocalDate date) {
-        try {
-            return InventoryServiceGrpc.newBlockingStub(calls.channel()).getDay(GetDayRequest.newBuilder().setPoolId(poolId).setEpochDay((int) date.toEpochDay()).build());
-        } catch (final StatusRuntimeException unknown) {
-            assertThat(unknown.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
-            return null;
-        }
-    }
-
-    /** Who came and who did not, by how long ahead it was agreed, as it is reported. */
-    private void assertReports() throws Exception {
-        for (final MonthPost post : List.of(large, small)) {
-            final Map<String, Long> expected = new TreeMap<>();
-            for (final MonthCitizen citizen : citizens) {
-                final long days = (citizen.startMs - citizen.agreedMs) / DAY_MS;
-                if (citizen.post == post && citizen.agreedMs != 0 && days > 0 && (citizen.fate == MonthCitizen.Fate.SERVED || citizen.fate == MonthCitizen.Fate.NO_SHOW)) {
-                    expected.merge(citizen.service + (citizen.fate == MonthCitizen.Fate.SERVED ? " linesKept" : " linesNoShow") + (days <= 7 ? "7D" : days <= 14 ? "14D" : "30D") + "Ahead",
-                            1L, Long::sum);
-                }
-            }
-            await().atMost(Server.PATIENCE).untilAsserted(() -> assertThat(ahead(post)).as(post.code).isEqualTo(expected));
-            assertThat(expected.keySet()).as("somebody did not come").anyMatch(name -> name.contains("NoShow"));
-        }
-    }
-
-    private Map<String, Long> ahead(final MonthPost post) throws Exception {
-        final Map<String, Long> told = new TreeMap<>();
-        final JsonArray rows = new JsonObject(server.get("/v1/reports/months?from=2027-02&to=2027-04&post=" + post.code).body()).getJsonArray("rows");
-        for (int i = 0; i < rows.size(); i++) {
-            final JsonObject row = rows.getJsonObject(i);
-            row.fieldNames().stream().filter(name -> name.endsWith("Ahead")).forEach(name -> told.merge(row.getString("service") + ' ' + name, row.getLong(name), Long::sum));
-        }
-        return told;
-    }
-
-    private void assertInspected() throws Exception {
-        final Inspected inspected = Inspected.whole(data);
-        final long atAll = citizens.stream().filter(one -> one.fate == MonthCitizen.Fate.SERVED).count();
-        assertThat(inspected.count("appointments.SERVED")).isEqualTo(atAll);
-        assertThat(inspected.count("appointments.NO_SHOW")).isEqualTo(citizens.stream().filter(one -> one.fate == MonthCitizen.Fate.NO_SHOW).count());
-        assertThat(inspected.count("appointments.DISPLACED")).isEqualTo(citizens.stream().mapToInt(one -> one.displacements).sum());
-        assertThat(inspected.count("appointments.CANCELLED")).isEqualTo(happened.get("cancelled").longValue());
-        assertThat(inspected.count("appointments.CHECKED_IN") + inspected.count("appointments.CALLED")).isZero();
     }
 }

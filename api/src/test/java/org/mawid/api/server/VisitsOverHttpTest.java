@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.mawid.api.fake.SseReader;
 import org.mawid.api.fake.SseReader.Sse;
 import org.mawid.api.sync.SyncRig;
+import org.mawid.api.testkit.CutLine;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.grpc.Call;
 import org.mawid.grpc.CheckIn;

@@ -1,4 +1,4 @@
-package org.mawid.api.server;
+package org.mawid.api.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,22 +8,22 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** A line to a server that is cut behind so many bytes of what comes back, on each connection anew. */
-final class CutLine implements AutoCloseable {
+public final class CutLine implements AutoCloseable {
     private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int serverPort;
     private volatile long bytes;
 
-    CutLine(final int serverPort) throws IOException {
+    public CutLine(final int serverPort) throws IOException {
         this.serverPort = serverPort;
         start(this::accept);
     }
 
     /** Of connections that begin from now on. */
-    void cutBehind(final long bytesOfAnswer) {
+    public void cutBehind(final long bytesOfAnswer) {
         bytes = bytesOfAnswer;
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
