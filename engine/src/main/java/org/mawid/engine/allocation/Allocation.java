@@ -9,6 +9,7 @@ import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
 import org.mawid.sbe.AppointmentState;
+import org.mawid.sbe.CoolingEnd;
 import org.mawid.sbe.GroupSizeEncodingEncoder;
 import org.mawid.sbe.HeldEncoder;
 import org.mawid.sbe.PoolKind;
@@ -36,6 +37,7 @@ public final class Allocation {
     private final Starts starts;
     private final Choice choice;
     private final Spilling spilling;
+    private final Coolings coolings;
     private final Came came = new Came();
     private int told;
     private long detail;
@@ -48,10 +50,11 @@ public final class Allocation {
         this.appointments = new Appointments(memory);
         this.closures = new Closures(memory);
         this.shrinking = new Shrinking(days, closures, events);
+        this.coolings = new Coolings(memory, catalogue, days, closures, shrinking, events);
         this.catalogue = catalogue;
         this.spilling = new Spilling(catalogue, days, came, memory, events);
         this.choice = new Choice(days.quotas());
-        this.inventory = new Inventory(catalogue, days, changes, closures, came, spilling, events);
+        this.inventory = new Inventory(catalogue, days, changes, closures, coolings, came, spilling, events);
         this.room = new Room(days, events);
         this.back = new Room(days, events);
         this.places = new Places(catalogue, days, legs);
@@ -94,6 +97,10 @@ public final class Allocation {
 
     public Starts starts() {
         return starts;
+    }
+
+    public Coolings coolings() {
+        return coolings;
     }
 
     // ---- decide
@@ -198,6 +205,11 @@ public final class Allocation {
         }
     }
 
+    /** What was found is to be an offer, for which what cools is free: as much of it ends as it needs. */
+    public void makeRoom() {
+        coolings.makeRoom(room);
+    }
+
     // ---- apply
 
     /** Takes the visit that was found to have room as held. @return the hold's number */
@@ -253,7 +265,7 @@ public final class Allocation {
         }
         legs.remove(holds.firstLeg(hold));
         holds.close(hold);
-        gaveBack(postId, !closed);
+        gaveBack(postId, !closed, null);
     }
 
     /** Swaps a hold for another one whose visit was found to have room. @return the new hold's number */
@@ -265,19 +277,27 @@ public final class Allocation {
         happened.released(oldPost, hold, application);
         legs.remove(holds.firstLeg(hold));
         holds.close(hold);
-        gaveBack(oldPost, true);
+        gaveBack(oldPost, true, room);
         return open(visit, application, postId, deadlineMs);
     }
 
-    /** Tells what is in {@code back}; what a closure covers of it has no more open than that leaves. @param comes somebody else may have it */
-    private void gaveBack(final int postId, final boolean comes) {
+    /**
+     * Tells what is in {@code back}; what a closure covers of it has no more open than that leaves, and what is to cool is kept.
+     *
+     * @param comes somebody else may have it
+     * @param taken what was taken of it in the same moment, or null
+     */
+    private void gaveBack(final int postId, final boolean comes, final Room taken) {
         told += back.emit(postId, 1);
         if (closures.countAt(postId) > 0) {
             back.shrink(shrinking, postId);
             told += shrinking.tell(postId);
         }
         if (comes) {
+            coolings.keep(postId, back, taken);
             came.at(postId);
+        } else {
+            coolings.disarm();
         }
     }
 
@@ -288,12 +308,13 @@ public final class Allocation {
     /** Another command begins. */
     public void begin() {
         told = 0;
+        coolings.begin();
         came.forget();
     }
 
     /** Entries of RoomChanged that visits and closures have told since {@link #begin()}: what they take in the events of one position is bounded by it. */
     public int told() {
-        return told;
+        return told + coolings.told();
     }
 
     // ---- quotas
@@ -319,6 +340,7 @@ public final class Allocation {
         if (day == Days.NONE) {
             return false;
         }
+        coolings.endOn(day, 0, days.unitCount(day), CoolingEnd.CLOSED);
         final boolean covered = shrinking.shrink(postId, poolId, epochDay, day, 0, days.unitCount(day));
         told += shrinking.tell(postId);
         return covered;
@@ -344,8 +366,24 @@ public final class Allocation {
         appointments.move(appointment, postId, visit.earliestMs(), legs.add(visit), visit.count, nowMs);
         lead(appointment, nowMs);
         happened.rescheduled(appointments, appointment);
-        gaveBack(oldPost, true);
+        gaveBack(oldPost, true, room);
         told += room.emit(postId, -1);
+    }
+
+    /** An appointment's visit becomes the one that was held for it: the hold is over, and so is the visit of before. */
+    public void moveTo(final long appointment, final long hold, final long nowMs) {
+        final int oldPost = appointments.post(appointment);
+        places.collect(back, holds.firstLeg(hold), holds.post(hold));
+        back.book();
+        places.collect(back, appointments.firstLeg(appointment), oldPost);
+        back.apply(-Unit.BOOKED);
+        happened.released(holds.post(hold), hold, holds.application(hold));
+        legs.remove(appointments.firstLeg(appointment));
+        appointments.move(appointment, holds.post(hold), holds.startMs(hold), holds.firstLeg(hold), holds.legCount(hold), nowMs);
+        lead(appointment, nowMs);
+        holds.close(hold);
+        happened.rescheduled(appointments, appointment);
+        gaveBack(oldPost, true, null);
     }
 
     /** An appointment becomes CANCELLED, NO_SHOW or DISPLACED: its places are free again. */
@@ -364,7 +402,7 @@ public final class Allocation {
         places.collect(back, appointments.firstLeg(appointment), postId);
         back.apply(-Unit.BOOKED);
         step(appointment, state, fulfilled, nowMs);
-        gaveBack(postId, state != AppointmentState.DISPLACED);
+        gaveBack(postId, state != AppointmentState.DISPLACED, null);
     }
 
     /** An appointment goes a step further. */
@@ -442,6 +480,7 @@ public final class Allocation {
         changes.save(out);
         closures.save(out);
         spilling.save(out);
+        coolings.save(out);
         holds.rows().save(out);
         holds.deadlines().save(out);
         legs.rows().save(out);
@@ -463,7 +502,7 @@ public final class Allocation {
             case TableIds.CLOSURES -> closures.load(in);
             case TableIds.SPILLS -> spilling.load(in);
             default -> {
-                return changes.load(in) || days.load(in);
+                return changes.load(in) || coolings.load(in) || days.load(in);
             }
         }
         return true;
@@ -492,5 +531,6 @@ public final class Allocation {
         changes.check();
         closures.check();
         spilling.check();
+        coolings.check();
     }
 }

@@ -37,6 +37,7 @@ final class AllocationCheck {
             add(appointments.firstLeg(id), appointments.legCount(id), appointments.post(id), gaveBack ? 0 : Unit.BOOKED);
         }
         Invariant.that(kept == appointments.count(), "appointments are counted", kept, appointments.count());
+        cooling();
         Invariant.that(legCount == allocation.legs().count(), "every leg belongs to a visit", legCount, allocation.legs().count());
         compare();
     }
@@ -85,6 +86,19 @@ final class AllocationCheck {
         }
     }
 
+    private void cooling() {
+        final Coolings coolings = allocation.coolings();
+        for (long run = coolings.next(1, Integer.MAX_VALUE); run < coolings.end(); run = coolings.next(run + 1, Integer.MAX_VALUE)) {
+            final int day = allocation.days().inCalendar(coolings.pool(run), coolings.epochDay(run));
+            if (taken[day] == null) {
+                taken[day] = new int[Unit.MOST];
+            }
+            for (int unit = coolings.startUnit(run); unit < coolings.startUnit(run) + coolings.units(run); unit++) {
+                taken[day][unit] += coolings.places(run) * Unit.HELD;
+            }
+        }
+    }
+
     private void compare() {
         final Days days = allocation.days();
         for (int day = 1; day <= days.top(); day++) {
@@ -92,7 +106,7 @@ final class AllocationCheck {
                 final int expected = taken[day] == null ? 0 : taken[day][unit];
                 final int found = days.unit(day, unit);
                 compareQuotas(day, unit);
-                Invariant.that(Unit.held(found) == Unit.held(expected), "what is held is what the legs took", day, unit);
+                Invariant.that(Unit.held(found) == Unit.held(expected), "what is held is what the legs took and what cools", day, unit);
                 Invariant.that(Unit.booked(found) >= Unit.booked(expected), "what is booked is what the legs took", day, unit); // more: served and retired
             }
         }

@@ -13,6 +13,7 @@ import org.mawid.sbe.BeginChangeDecoder;
 import org.mawid.sbe.ChangeAbandonedEncoder;
 import org.mawid.sbe.ChangeAppliedEncoder;
 import org.mawid.sbe.ChangeBegunEncoder;
+import org.mawid.sbe.CoolingEnd;
 import org.mawid.sbe.DayPublishedEncoder;
 import org.mawid.sbe.DayStagedEncoder;
 import org.mawid.sbe.GroupSizeEncodingDecoder;
@@ -39,6 +40,7 @@ public final class Inventory {
     private final Days days;
     private final Changes changes;
     private final Closures closures;
+    private final Coolings coolings;
     private final Came cameRoom;
     private final Spilling spilling;
     private final Emitter events;
@@ -63,12 +65,13 @@ public final class Inventory {
     private final int[] runFrom = new int[MERGED_RUNS];
     private final int[] runTo = new int[MERGED_RUNS];
 
-    Inventory(final Catalogue catalogue, final Days days, final Changes changes, final Closures closures, final Came cameRoom,
-              final Spilling spilling, final Emitter events) {
+    Inventory(final Catalogue catalogue, final Days days, final Changes changes, final Closures closures, final Coolings coolings,
+              final Came cameRoom, final Spilling spilling, final Emitter events) {
         this.catalogue = catalogue;
         this.days = days;
         this.changes = changes;
         this.closures = closures;
+        this.coolings = coolings;
         this.cameRoom = cameRoom;
         this.spilling = spilling;
         this.events = events;
@@ -93,6 +96,9 @@ public final class Inventory {
         if (present == Days.NONE && days.count() + 1 > catalogue.rules().maxDays()) return Result.DAYS_FULL;
         if (isClosed(poolId, publishDay.startMs(), 0, unitCount, outcome)) return Result.CLOSED_BY_CLOSURE;
 
+        if (present != Days.NONE) {
+            coolings.endOn(present, 0, days.unitCount(present), CoolingEnd.REPLACED);
+        }
         for (int unit = 0; present != Days.NONE && unit < Math.min(unitCount, days.unitCount(present)); unit++) {
             units[unit] |= days.unit(present, unit) & Unit.TAKEN;
         }
@@ -133,6 +139,10 @@ public final class Inventory {
         if (days.count() + 1 > catalogue.rules().maxDays()) return Result.DAYS_FULL;
         if (isClosed(poolId, addToChange.startMs(), 0, addToChange.unitCount(), outcome)) return Result.CLOSED_BY_CLOSURE;
 
+        final int live = days.find(poolId, epochDay);
+        if (live != Days.NONE) {
+            coolings.endOn(live, 0, days.unitCount(live), CoolingEnd.REPLACED);
+        }
         withholdLeft();
         final int day = days.stage(poolId, epochDay, change);
         days.fill(day, addToChange.startMs(), addToChange.releasedAtMs(), addToChange.unitCount(), addToChange.alignUnits(), units);
@@ -156,13 +166,15 @@ public final class Inventory {
         if (!catalogue.pools().has(poolId)) return Result.POOL_UNKNOWN;
         final int day = days.find(poolId, setCapacity.epochDay());
         if (day == Days.NONE || end > days.unitCount(day)) return Result.SLOT_UNKNOWN;
+        final int[] cooling = coolings.on(day);
         for (int unit = from; unit < end; unit++) {
             left[unit] = days.quotas().left(day, unit);
-            if (open - left[unit] < Unit.taken(days.unit(day, unit))) return Result.CAPACITY_BELOW_TAKEN;
+            if (open - left[unit] < Unit.taken(days.unit(day, unit)) - cooling[unit]) return Result.CAPACITY_BELOW_TAKEN;
         }
         Arrays.fill(units, from, end, Unit.of(setCapacity.capacity(), setCapacity.withheld()));
         if (isClosed(poolId, days.startMs(day), from, end, outcome)) return Result.CLOSED_BY_CLOSURE;
 
+        coolings.endOn(day, from, end, CoolingEnd.REPLACED);
         boolean withheldMoved = false;
         for (int unit = from; unit < end; unit++) {
             final int before = days.unit(day, unit);
@@ -330,10 +342,11 @@ public final class Inventory {
         final int present = days.find(poolId, epochDay);
         if (present == Days.NONE) return Result.OK;
         final boolean sameGrid = days.startMs(present) == startMs && days.alignUnits(present) == alignUnits;
+        final int[] cooling = coolings.on(present);
         boolean fits = true;
         boolean taken = false;
         for (int unit = 0; unit < days.unitCount(present); unit++) {
-            final int takers = Unit.taken(days.unit(present, unit));
+            final int takers = Unit.taken(days.unit(present, unit)) - cooling[unit];
             taken |= takers > 0;
             fits &= takers == 0 || unit < unitCount && Unit.open(units[unit]) - left[unit] >= takers;
         }
@@ -347,6 +360,9 @@ public final class Inventory {
         int epochDay = catalogue.pools().sweepDay(poolId);
         for (int i = 0; i < SWEPT_AT_ONCE && epochDay < before && !days.isStaged(poolId, epochDay); i++) {
             final int day = days.find(poolId, epochDay);
+            if (day != Days.NONE && coolings.isOn(day)) {
+                return; // no Tick came for ten days
+            }
             if (day != Days.NONE) {
                 days.remove(day);
             }

@@ -154,6 +154,15 @@ final class Room {
         return kept;
     }
 
+    /** What of everybody's all demands on a day moved when {@link #apply} did last, unit by unit: not what came from quotas, or went back to them. */
+    void sum(final int day, final int[] into) {
+        for (int i = 0; i < count; i++) {
+            for (int unit = 0; dayOf[i] == day && unit < units[i]; unit++) {
+                into[froms[i] + unit] += places[i] - (quotas[i] == Quotas.NONE ? 0 : Math.abs(left[i * Unit.MOST + unit]));
+            }
+        }
+    }
+
     private static int verdict(final int live, final int places) {
         if (Unit.capacity(live) == 0) {
             return CLOSED;
@@ -175,7 +184,8 @@ final class Room {
         return true;
     }
 
-    private boolean isFirst(final int i) {
+    /** Whether no demand before this one is on its day. */
+    boolean isFirst(final int i) {
         for (int j = 0; j < i; j++) {
             if (dayOf[j] == dayOf[i]) {
                 return false;
@@ -346,5 +356,23 @@ final class Room {
 
     int count() {
         return count;
+    }
+
+    int pool(final int i) {
+        return pools[i];
+    }
+
+    int epochDay(final int i) {
+        return epochDays[i];
+    }
+
+    /** Slot of the demand's day. */
+    int day(final int i) {
+        return dayOf[i];
+    }
+
+    /** Whether a demand is on one of these units of its day. */
+    boolean touches(final int i, final int from, final int unitCount) {
+        return froms[i] < from + unitCount && from < froms[i] + units[i];
     }
 }

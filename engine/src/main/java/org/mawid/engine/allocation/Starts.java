@@ -65,15 +65,16 @@ public final class Starts {
 
     /**
      * Finds the first aligned start of the visit's next leg on its date that has room beside the legs before it, and is at no time of one of those that
-     * {@code apart} names. Whether the day is released does not matter.
+     * {@code apart} names.
      *
-     * @param apart bit i = leg i serves a person of this one too
+     * @param apart        bit i = leg i serves a person of this one too
+     * @param releasedByMs days that are released later have none
      * @return ms since 1970, {@link #NEVER} = none
      */
-    public long find(final Visit visit, final int leg, final int postId, final int apart, final long notBeforeMs) {
+    public long find(final Visit visit, final int leg, final int postId, final int apart, final long notBeforeMs, final long releasedByMs) {
         final int day = days.find(visit.desk[leg], visit.epochDay[leg]);
         visit.day[leg] = day;
-        if (day == Days.NONE || days.freeUnits(day) < visit.units[leg]) {
+        if (day == Days.NONE || days.freeUnits(day) < visit.units[leg] || days.releasedAtMs(day) > releasedByMs) {
             return NEVER;
         }
         final int first = firstUnit(day, notBeforeMs);

@@ -66,6 +66,16 @@ public final class CoreVersion {
         return inForce >= 6;
     }
 
+    /** From 7 on who wants room, or an earlier start, waits for it by their own wish, behind those who lost a visit. */
+    public boolean keepsWaitlist() {
+        return inForce >= 7;
+    }
+
+    /** From 7 on room that was given back is kept for those who wait before it is everybody's. */
+    public boolean coolsRoom() {
+        return inForce >= 7;
+    }
+
     /** From 2 on a rate goes with the currency that it is a rate of. */
     public boolean ratesGoWithTheirCurrency() {
         return inForce >= 2;

@@ -79,6 +79,13 @@ final class BodyCheck {
             case CloseDaysDecoder.TEMPLATE_ID -> CloseDaysDecoder.BLOCK_LENGTH;
             case ReopenDaysDecoder.TEMPLATE_ID -> ReopenDaysDecoder.BLOCK_LENGTH;
             case SetOfferRulesDecoder.TEMPLATE_ID -> SetOfferRulesDecoder.BLOCK_LENGTH;
+            case JoinWaitlistDecoder.TEMPLATE_ID -> JoinWaitlistDecoder.BLOCK_LENGTH;
+            case LeaveWaitlistDecoder.TEMPLATE_ID -> LeaveWaitlistDecoder.BLOCK_LENGTH;
+            case SetWaitlistRulesDecoder.TEMPLATE_ID -> SetWaitlistRulesDecoder.BLOCK_LENGTH;
+            case EndCoolingAtDecoder.TEMPLATE_ID -> EndCoolingAtDecoder.BLOCK_LENGTH;
+            case SetCoolingDecoder.TEMPLATE_ID -> SetCoolingDecoder.BLOCK_LENGTH;
+            case CommitCoolingSecretDecoder.TEMPLATE_ID -> CommitCoolingSecretDecoder.BLOCK_LENGTH;
+            case RevealCoolingSecretDecoder.TEMPLATE_ID -> RevealCoolingSecretDecoder.BLOCK_LENGTH;
             case AcceptPostsDecoder.TEMPLATE_ID -> AcceptPostsDecoder.BLOCK_LENGTH;
             case ChooseAnotherDecoder.TEMPLATE_ID -> ChooseAnotherDecoder.BLOCK_LENGTH;
             case ImportVisitDecoder.TEMPLATE_ID -> ImportVisitDecoder.BLOCK_LENGTH;
@@ -180,14 +187,18 @@ final class BodyCheck {
             case ConfirmDecoder.TEMPLATE_ID -> number(body) == OK && !isBoolean(body + Long.BYTES) ? MALFORMED : number(body);
             case RescheduleDecoder.TEMPLATE_ID, ChooseAnotherDecoder.TEMPLATE_ID, ImportVisitDecoder.TEMPLATE_ID -> number(body) == OK ? legs(entries, count) : OUT_OF_RANGE;
             case CloseDaysDecoder.TEMPLATE_ID -> closeDays(block);
+            case JoinWaitlistDecoder.TEMPLATE_ID -> joinWaitlist(block);
+            case EndCoolingAtDecoder.TEMPLATE_ID -> number(body) == OK ? number(body + Long.BYTES) : OUT_OF_RANGE;
+            case SetCoolingDecoder.TEMPLATE_ID -> within(unsigned16(block + SetCoolingDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE);
             case AcceptPostsDecoder.TEMPLATE_ID -> number(body) == OK ? posts(entries, count) : OUT_OF_RANGE;
             case CallDecoder.TEMPLATE_ID -> signed64(body) < 0 || unsigned8(body + Long.BYTES) == 0 ? OUT_OF_RANGE : OK;
             case WalkInDecoder.TEMPLATE_ID -> walkIn(block, entries, count);
             case IssueStampsDecoder.TEMPLATE_ID -> issueStamps(block);
-            case ApplyChangeDecoder.TEMPLATE_ID, AbandonChangeDecoder.TEMPLATE_ID, ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID,
+            case LeaveWaitlistDecoder.TEMPLATE_ID, CommitCoolingSecretDecoder.TEMPLATE_ID, RevealCoolingSecretDecoder.TEMPLATE_ID,
+                 ApplyChangeDecoder.TEMPLATE_ID, AbandonChangeDecoder.TEMPLATE_ID, ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID,
                  WithdrawLinesDecoder.TEMPLATE_ID, ReopenDaysDecoder.TEMPLATE_ID, ReleaseDecoder.TEMPLATE_ID, CancelDecoder.TEMPLATE_ID, CheckInDecoder.TEMPLATE_ID,
                  ServeDecoder.TEMPLATE_ID, MarkNoShowDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID -> number(body);
-            case TickDecoder.TEMPLATE_ID, SetRulesDecoder.TEMPLATE_ID, SetOfferRulesDecoder.TEMPLATE_ID, SetCoreVersionDecoder.TEMPLATE_ID -> OK; // no body, or judged by state
+            case TickDecoder.TEMPLATE_ID, SetRulesDecoder.TEMPLATE_ID, SetOfferRulesDecoder.TEMPLATE_ID, SetWaitlistRulesDecoder.TEMPLATE_ID, SetCoreVersionDecoder.TEMPLATE_ID -> OK; // no body, or judged by state
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> OfflineBodies.fields(block, entries, count, template);
             case CallNextDecoder.TEMPLATE_ID, RecallDecoder.TEMPLATE_ID, ParkDecoder.TEMPLATE_ID, UnparkDecoder.TEMPLATE_ID, TransferTicketDecoder.TEMPLATE_ID,
                  TakeTicketDecoder.TEMPLATE_ID, EndTicketDecoder.TEMPLATE_ID, SetHallRulesDecoder.TEMPLATE_ID -> HallBodies.fields(block, entries, count, template);
@@ -234,6 +245,16 @@ final class BodyCheck {
         if (fromMs < 0 || fromMs % UNIT_MS != 0 || toMs % UNIT_MS != 0 || toMs <= fromMs || toMs - fromMs > MOST_CLOSED_MS) return OUT_OF_RANGE;
         if (within(unsigned16(block + CloseDaysDecoder.postIdEncodingOffset()), 1, MOST_POST) != OK) return OUT_OF_RANGE;
         return within(unsigned16(block + CloseDaysDecoder.poolIdEncodingOffset()), 0, MOST_POOL);
+    }
+
+    /** Lines at a post, or an appointment. */
+    private static Result joinWaitlist(final long block) {
+        final long appointment = signed64(block + JoinWaitlistDecoder.appointmentIdEncodingOffset());
+        final int lineSet = unsigned16(block + JoinWaitlistDecoder.linesEncodingOffset());
+        final int postId = unsigned16(block + JoinWaitlistDecoder.postIdEncodingOffset());
+        if (signed64(block + JoinWaitlistDecoder.applicationIdEncodingOffset()) < 0 || appointment < 0) return OUT_OF_RANGE;
+        if (appointment != 0) return lineSet == 0 && postId == 0 ? OK : OUT_OF_RANGE;
+        return lineSet == 0 ? OUT_OF_RANGE : within(postId, 1, MOST_POST);
     }
 
     private static Result posts(final long entries, final int count) {

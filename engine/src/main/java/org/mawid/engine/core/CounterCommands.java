@@ -22,6 +22,7 @@ import org.mawid.sbe.ServeDecoder;
 import org.mawid.sbe.TicketEnd;
 import org.mawid.sbe.TicketKind;
 import org.mawid.sbe.TicketState;
+import org.mawid.sbe.WaiterEnd;
 import org.mawid.sbe.WalkInDecoder;
 
 /** The day of the visit: who comes, is called, is served, does not come, or comes without an appointment. The order of the checks is public contract. */
@@ -118,6 +119,7 @@ final class CounterCommands {
         rooms.tickets.end(appointment, TicketEnd.SERVED, nowMs);
         final long application = appointments.application(appointment);
         final int lineSet = appointments.lines(appointment);
+        rooms.offers.movedOn(appointment, WaiterEnd.VISIT_OVER, nowMs); // before its lines end: a hold counts their persons
         rooms.give(application, lineSet, 0);
         if (fulfilled != lineSet) {
             applications.renew(application, nowMs);
@@ -151,6 +153,7 @@ final class CounterCommands {
     void step(final long appointment, final AppointmentState state, final long nowMs) {
         applications.changed(appointments.application(appointment), nowMs);
         allocation.step(appointment, state, 0, nowMs);
+        rooms.offers.movedOn(appointment, WaiterEnd.VISIT_OVER, nowMs);
     }
 
     // ---- without an appointment
@@ -177,8 +180,11 @@ final class CounterCommands {
         if (!hasLeg && !keepsHall) return Result.LEGS_FULL;
         if (keepsHall && !rooms.hall.hasRoom(desk)) return Result.TICKETS_FULL;
         visit.readOne(desk, lineSet, epochDay, 0);
-        final boolean found = hasLeg && findToday(desk, lineSet, epochDay, postId, nowMs);
 
+        if (known != 0) {
+            takeBackOffers(known, lineSet, nowMs);
+        }
+        final boolean found = hasLeg && findToday(desk, lineSet, epochDay, postId, nowMs);
         final long application = known != 0 ? known : applications.submission().open(nowMs, postId, Memory.getLong(block + WalkInDecoder.applicantEncodingOffset()), true);
         if (known != 0) {
             admit(known, lineSet, nowMs);
@@ -205,10 +211,26 @@ final class CounterCommands {
         for (int set = lineSet; set != 0; set &= set - 1) {
             final long line = first + Integer.numberOfTrailingZeros(set);
             if (!lines.isOpen(line)) return Result.LINE_STATE;
-            if (!takenToo && lines.visit(line) != 0) return Result.LINE_TAKEN;
+            if (!takenToo && lines.visit(line) != 0 && !isOffered(application, lines.visit(line))) return Result.LINE_TAKEN;
         }
         rooms.party.loadOne(application, lineSet);
         return Result.OK;
+    }
+
+    /** From core version 7 on who stands at the counter need not decline an offer first. */
+    private boolean isOffered(final long application, final long visit) {
+        return rooms.catalogue.coreVersion().keepsWaitlist() && visit > 0 && rooms.waiters.ofHold(application, visit) != 0;
+    }
+
+    private void takeBackOffers(final long application, final int lineSet, final long nowMs) {
+        final long first = applications.firstLine(application);
+        for (int set = lineSet; set != 0; set &= set - 1) {
+            final long visit = applications.lines().visit(first + Integer.numberOfTrailingZeros(set));
+            if (visit > 0) {
+                rooms.offers.takeBack(visit, false, nowMs);
+                rooms.party.loadOne(application, lineSet);
+            }
+        }
     }
 
     /** @param groupAt where the group of lines begins */

@@ -104,13 +104,14 @@ final class Counting {
 
     private void displacement() {
         counts.put("closures", (long) rooms.allocation.closures().count());
-        final long[] byState = new long[WaiterState.NO_ROOM.value() + 1];
+        final long[] byState = new long[WaiterState.RESTING.value() + 1];
         for (long id = rooms.waiters.next(1, Integer.MAX_VALUE); id < rooms.waiters.end(); id = rooms.waiters.next(id + 1, Integer.MAX_VALUE)) {
             byState[rooms.waiters.state(id)]++;
         }
         for (int state = 1; state < byState.length; state++) {
             counts.put("waiters." + WaiterState.get((short) state), byState[state]);
         }
+        counts.put("coolings", rooms.allocation.coolings().count());
     }
 
     private void hall() {

@@ -2,6 +2,7 @@ package org.mawid.engine.core;
 
 import org.mawid.engine.allocation.Appointments;
 import org.mawid.engine.allocation.Closures;
+import org.mawid.engine.allocation.Coolings;
 import org.mawid.engine.allocation.Holds;
 import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.waiting.Queues;
@@ -9,6 +10,8 @@ import org.mawid.engine.waiting.Waiters;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.ClosureInForceEncoder;
 import org.mawid.sbe.ClosureState;
+import org.mawid.sbe.CoolingEnd;
+import org.mawid.sbe.WaiterEnd;
 import org.mawid.sbe.WaiterState;
 
 /**
@@ -19,6 +22,7 @@ final class Displacement {
     /** Entries of RoomChanged after which a Tick ends: what one more step may tell still fits. */
     static final int MOST_TOLD = 1_000;
     private static final int ENDED_MOST = 16;
+    private static final int COOLED_MOST = 32;
     private static final int DATES_LOOKED_AT = 256;
     private static final int DAYS_CLOSED = 16;
     private static final int NUMBERS_LOOKED_AT = 4_096;
@@ -58,7 +62,7 @@ final class Displacement {
 
     /** Whether one Tick may tell more, and so do more. */
     boolean mayTell() {
-        return closures.count() == 0 && waiters.count() == 0 || rooms.allocation.told() < MOST_TOLD;
+        return !rooms.catalogue.coreVersion().coolsRoom() && closures.count() == 0 && waiters.count() == 0 || rooms.allocation.told() < MOST_TOLD;
     }
 
     /** When there is something to do: at once, when the first closure is over, or never. */
@@ -66,7 +70,10 @@ final class Displacement {
         if (queues.lookedFor() > 0) {
             return 0;
         }
-        long dueMs = Long.MAX_VALUE;
+        long dueMs = rooms.allocation.coolings().nextDueMs();
+        if (!waiters.joinedNone()) {
+            dueMs = Math.min(dueMs, (waiters.waitlist().lookedDay() + 1) * DAY_MS);
+        }
         for (int i = 0; i < closures.count(); i++) {
             final long closure = closures.at(i);
             dueMs = closures.is(closure, ClosureState.IN_FORCE) ? Math.min(dueMs, closures.toMs(closure)) : 0;
@@ -78,6 +85,8 @@ final class Displacement {
     }
 
     void tick(final long nowMs) {
+        cool(nowMs);
+        lookDaily(nowMs);
         endOver(nowMs);
         for (int i = 0; i < closures.count(); i++) {
             final long closure = closures.at(i);
@@ -90,11 +99,42 @@ final class Displacement {
                 return;
             }
         }
-        for (int postId = queues.next(1); postId <= Posts.MOST; postId = queues.next(postId + 1)) {
-            if (queues.looking(postId) != 0) {
-                offer(postId, nowMs);
-                return;
+        if (queues.lookedFor() > 0) {
+            final boolean inTurn = rooms.catalogue.coreVersion().keepsWaitlist();
+            final int postId = looked(inTurn ? waiters.waitlist().lookedPost() + 1 : 1);
+            if (inTurn) {
+                waiters.waitlist().lookedPost(postId);
             }
+            offer(postId, nowMs);
+        }
+    }
+
+    /** The first post from one on for which room is looked for, or the first of all. */
+    private int looked(final int from) {
+        int postId = queues.next(from);
+        while (postId > Posts.MOST || queues.looking(postId) == 0) {
+            postId = queues.next(postId > Posts.MOST ? 1 : postId + 1);
+        }
+        return postId;
+    }
+
+    /** Room whose time is over is everybody's. */
+    private void cool(final long nowMs) {
+        final Coolings coolings = rooms.allocation.coolings();
+        for (int i = 0; i < COOLED_MOST && coolings.nextDueMs() <= nowMs && rooms.allocation.told() < MOST_TOLD; i++) {
+            coolings.end(coolings.nextDue(), CoolingEnd.DUE);
+        }
+    }
+
+    /** When a day has begun, everybody who joined is looked at: other days are released now, and dates are over. */
+    private void lookDaily(final long nowMs) {
+        final int today = (int) Math.floorDiv(nowMs, DAY_MS);
+        if (waiters.joinedNone() || today <= waiters.waitlist().lookedDay()) {
+            return;
+        }
+        waiters.waitlist().lookedDay(today);
+        for (int postId = queues.next(1); postId <= Posts.MOST; postId = queues.next(postId + 1)) {
+            queues.look(postId);
         }
     }
 
@@ -215,7 +255,17 @@ final class Displacement {
         int touched = 0;
         search.begin(DATES_LOOKED_AT);
         for (long waiter = queues.looking(postId); waiter != 0 && touched < WAITERS_LOOKED_AT; waiter = queues.looking(postId), touched++) {
-            if (mayHave(waiter)) {
+            final long after = waiters.next(waiter);
+            if (rooms.offers.isOver(waiter, nowMs) && !waiters.is(waiter, WaiterState.OFFERED)) {
+                waiters.end(waiter, WaiterEnd.DATES_OVER);
+                if (after == 0) {
+                    return;
+                }
+                continue;
+            }
+            if (waiters.is(waiter, WaiterState.RESTING)) {
+                waiters.rested(waiter);
+            } else if (rooms.offers.mayHave(waiter)) {
                 if (offers == OFFERS_MOST || rooms.allocation.told() >= MOST_TOLD) {
                     return;
                 }
@@ -230,16 +280,10 @@ final class Displacement {
                     waiters.noRoom(waiter);
                 }
             }
-            final boolean last = waiters.next(waiter) == 0;
-            queues.lookOn(postId, waiters.next(waiter));
-            if (last) {
+            queues.lookOn(postId, after);
+            if (after == 0) {
                 return;
             }
         }
-    }
-
-    /** Whether it has no offer, and its lines can be held. */
-    private boolean mayHave(final long waiter) {
-        return !waiters.is(waiter, WaiterState.OFFERED) && rooms.offers.areFree(waiters.application(waiter), waiters.lines(waiter));
     }
 }

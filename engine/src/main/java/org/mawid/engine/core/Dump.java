@@ -83,7 +83,8 @@ final class Dump {
             case BOOKS -> byId(first, max, rows.books().top(), kind, records, position, nowMs);
             case DESK_PACES -> byId(first, max, Pools.MOST, kind, records, position, nowMs);
             case SERVICE_TIMES -> byId(first, max, Services.MOST, kind, records, position, nowMs);
-            case CHANGES, APPLICATIONS, HOLDS, APPOINTMENTS, STAMPS, PAYMENTS, BATCHES, BREAKS, RETURNS, CLOSURES, WAITERS, ACCEPTED_POSTS, TICKETS ->
+            case CHANGES, APPLICATIONS, HOLDS, APPOINTMENTS, STAMPS, PAYMENTS, BATCHES, BREAKS, RETURNS, CLOSURES, WAITERS, ACCEPTED_POSTS, TICKETS,
+                 COOLINGS, COOLING_ERAS ->
                     byNumber(kind, first, max, number -> true, records);
         };
     }
@@ -251,7 +252,10 @@ final class Dump {
             switch (kind) {
                 case POSTS -> post(id, records);
                 case POOLS -> catalogue.pool(id, records, position, nowMs);
-                case SERVICES -> catalogue.service(id, records, position, nowMs);
+                case SERVICES -> {
+                    catalogue.service(id, records, position, nowMs);
+                    displacement.coolingOf(id, records, position, nowMs);
+                }
                 case TERMINALS -> money.terminal(id, records);
                 case BOOKS -> money.book(id, records);
                 case DESK_PACES -> hall.pace(id, records);
@@ -296,6 +300,8 @@ final class Dump {
             case WAITERS -> rooms.waiters.end();
             case ACCEPTED_POSTS -> applications.end();
             case TICKETS -> rooms.hall.tickets().end();
+            case COOLINGS -> allocation.coolings().end();
+            case COOLING_ERAS -> allocation.coolings().eras().inForce() + 1;
             default -> stamps.end();
         };
     }
@@ -314,6 +320,8 @@ final class Dump {
             case WAITERS -> rooms.waiters.next(from, max);
             case ACCEPTED_POSTS -> rooms.waiters.accepted().next(from, applications.end(), max);
             case TICKETS -> rooms.hall.tickets().next(from, max);
+            case COOLINGS -> allocation.coolings().next(from, max);
+            case COOLING_ERAS -> allocation.coolings().eras().next(from, max);
             default -> stamps.next(from, max);
         };
     }
@@ -332,6 +340,8 @@ final class Dump {
             case WAITERS -> displacement.waiter(number, records);
             case ACCEPTED_POSTS -> displacement.acceptedPosts(number, records);
             case TICKETS -> hall.ticket(number, records);
+            case COOLINGS -> displacement.cooling(number, records);
+            case COOLING_ERAS -> displacement.era(number, records);
             default -> stamp(number, records);
         }
     }

@@ -25,14 +25,18 @@ import org.mawid.sbe.CancelDecoder;
 import org.mawid.sbe.CheckInDecoder;
 import org.mawid.sbe.ChooseAnotherDecoder;
 import org.mawid.sbe.CloseDaysDecoder;
+import org.mawid.sbe.CommitCoolingSecretDecoder;
 import org.mawid.sbe.ConfirmDecoder;
 import org.mawid.sbe.DefinePoolDecoder;
 import org.mawid.sbe.DefinePostDecoder;
 import org.mawid.sbe.DefineServiceDecoder;
+import org.mawid.sbe.EndCoolingAtDecoder;
 import org.mawid.sbe.EndTicketDecoder;
 import org.mawid.sbe.HoldDecoder;
 import org.mawid.sbe.ImportVisitDecoder;
 import org.mawid.sbe.IssueStampsDecoder;
+import org.mawid.sbe.JoinWaitlistDecoder;
+import org.mawid.sbe.LeaveWaitlistDecoder;
 import org.mawid.sbe.MarkNoShowDecoder;
 import org.mawid.sbe.ParkDecoder;
 import org.mawid.sbe.PublishDayDecoder;
@@ -46,8 +50,10 @@ import org.mawid.sbe.ReopenDaysDecoder;
 import org.mawid.sbe.RescheduleDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.RetireDecoder;
+import org.mawid.sbe.RevealCoolingSecretDecoder;
 import org.mawid.sbe.ServeDecoder;
 import org.mawid.sbe.SetCapacityDecoder;
+import org.mawid.sbe.SetCoolingDecoder;
 import org.mawid.sbe.SetCoreVersionDecoder;
 import org.mawid.sbe.SetDeskServiceDecoder;
 import org.mawid.sbe.SetFeeTimeDecoder;
@@ -56,6 +62,7 @@ import org.mawid.sbe.SetOfferRulesDecoder;
 import org.mawid.sbe.SetRateDecoder;
 import org.mawid.sbe.SetRulesDecoder;
 import org.mawid.sbe.SetTariffDecoder;
+import org.mawid.sbe.SetWaitlistRulesDecoder;
 import org.mawid.sbe.SubmitApplicationDecoder;
 import org.mawid.sbe.SystemRowDecoder;
 import org.mawid.sbe.SystemRowEncoder;
@@ -74,7 +81,7 @@ import org.mawid.sbe.WithdrawLinesDecoder;
  */
 public final class EngineCore implements AutoCloseable {
     /** Versions of behaviour that this build knows: 1 to this. */
-    public static final int NEWEST_CORE_VERSION = 6;
+    public static final int NEWEST_CORE_VERSION = 7;
     /** Flag of {@link #apply}: the position is passed over ({@code repair --skip}); that it was is part of the state. */
     public static final int SKIPPED = 1;
     /** Commands that {@link #prefetch} takes before {@link #prefetched} reads for them. */
@@ -95,6 +102,8 @@ public final class EngineCore implements AutoCloseable {
     private final MoneyCommands money;
     private final ClosureCommands closures;
     private final OfferCommands offers;
+    private final WaitlistCommands waitlist;
+    private final CoolingCommands cooling;
     private final Displacement displacement;
     private final Prefetch prefetch;
     private final Dump dump;
@@ -136,6 +145,8 @@ public final class EngineCore implements AutoCloseable {
         money = new MoneyCommands(rooms);
         closures = new ClosureCommands(rooms);
         offers = new OfferCommands(rooms);
+        waitlist = new WaitlistCommands(rooms);
+        cooling = new CoolingCommands(rooms);
         displacement = new Displacement(rooms, closures);
         system = new SystemCommands(rooms, clients, money.ageing(), displacement, newest);
         applications = new ApplicationCommands(rooms);
@@ -319,6 +330,11 @@ public final class EngineCore implements AutoCloseable {
             case ReopenDaysDecoder.TEMPLATE_ID -> closures.reopen(command);
             case AcceptPostsDecoder.TEMPLATE_ID -> offers.acceptPosts(nowMs, command);
             case SetOfferRulesDecoder.TEMPLATE_ID -> offers.setRules(command);
+            case JoinWaitlistDecoder.TEMPLATE_ID -> waitlist.join(nowMs, command, outcome);
+            case LeaveWaitlistDecoder.TEMPLATE_ID -> waitlist.leave(nowMs, command);
+            case SetWaitlistRulesDecoder.TEMPLATE_ID -> waitlist.setRules(command);
+            case EndCoolingAtDecoder.TEMPLATE_ID, SetCoolingDecoder.TEMPLATE_ID, CommitCoolingSecretDecoder.TEMPLATE_ID, RevealCoolingSecretDecoder.TEMPLATE_ID ->
+                    cooling.dispatch(template, command, outcome);
             case SetCoreVersionDecoder.TEMPLATE_ID -> system.setCoreVersion(position, loggedBy == 0 ? newest : loggedBy, command);
             case SetRulesDecoder.TEMPLATE_ID -> system.setRules(command);
             case RetireDecoder.TEMPLATE_ID -> system.retire(nowMs, command);

@@ -72,14 +72,19 @@ final class LinksCheck {
         for (long id = waiters.next(1, Integer.MAX_VALUE); id < waiters.end(); id = waiters.next(id + 1, Integer.MAX_VALUE)) {
             final long application = waiters.application(id);
             final long lost = waiters.appointment(id);
-            Invariant.that(applications.has(application) && allocation.appointments().has(lost) && allocation.appointments().application(lost) == application
-                    && allocation.appointments().is(lost, AppointmentState.DISPLACED), "a waiter has lost an appointment", id, lost);
+            final boolean earlier = waiters.wantsEarlier(id);
+            Invariant.that(applications.has(application) && (lost == 0 && !waiters.isDisplaced(id) || allocation.appointments().has(lost)
+                    && allocation.appointments().application(lost) == application
+                    && allocation.appointments().is(lost, earlier ? AppointmentState.CONFIRMED : AppointmentState.DISPLACED)),
+                    "a waiter has lost an appointment, or wants an earlier one", id, lost);
+            Invariant.that(!earlier || waiters.lines(id) == allocation.appointments().lines(lost), "an appointment is moved with all of its lines", id, lost);
             final long hold = waiters.hold(id);
             Invariant.that(hold == 0 || allocation.holds().has(hold) && allocation.holds().application(hold) == application
                     && allocation.holds().lines(hold) == waiters.lines(id), "an offer is a hold of the waiter's lines", id, hold);
             for (int set = waiters.lines(id); set != 0; set &= set - 1) {
                 final long line = applications.firstLine(application) + Integer.numberOfTrailingZeros(set);
-                Invariant.that(applications.lines().isValidated(line) && applications.lines().visit(line) >= 0, "what waits is validated and not booked", id, line);
+                final long visit = applications.lines().visit(line);
+                Invariant.that(applications.lines().isValidated(line) && (earlier ? visit == -lost : visit >= 0), "what waits is validated and not booked, or is to be earlier", id, line);
             }
         }
     }
@@ -149,7 +154,10 @@ final class LinksCheck {
             int persons = 0;
             for (int set = holds.lines(hold); set != 0; set &= set - 1) {
                 final long line = applications.firstLine(application) + Integer.numberOfTrailingZeros(set);
-                Invariant.that(applications.lines().visit(line) == hold, "a hold has its lines", hold, line);
+                final long visit = applications.lines().visit(line);
+                final long waiter = visit == hold ? 0 : waiters.ofHold(application, hold);
+                Invariant.that(visit == hold || waiter != 0 && waiters.wantsEarlier(waiter) && visit == -waiters.appointment(waiter),
+                        "a hold has its lines, or is an earlier time for their appointment", hold, line);
                 final int person = applications.lines().person(line);
                 boolean known = false;
                 for (int i = 0; i < persons; i++) {

@@ -2,6 +2,7 @@ package org.mawid.engine.core;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.allocation.Came;
+import org.mawid.engine.allocation.Coolings;
 import org.mawid.engine.allocation.Visit;
 import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.kernel.Invariant;
@@ -14,9 +15,12 @@ import org.mawid.sbe.DisplacementRowDecoder;
 import org.mawid.sbe.DisplacementRowEncoder;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.WaiterEnd;
+import org.mawid.sbe.WaiterState;
 
 /** What becomes of offers and of those who wait for them, where holds, applications and waiters have to be moved together. From core version 5 on. */
 final class OfferMoves {
+    private static final long DAY_MS = 86_400_000L;
+
     private final Rooms rooms;
     private final Waiters waiters;
     private final UnsafeBuffer counts;
@@ -31,13 +35,61 @@ final class OfferMoves {
     void endHold(final long hold, final boolean expired, final long nowMs) {
         final long waiter = waiters.ofHold(rooms.allocation.holds().application(hold), hold);
         rooms.endHold(hold, expired, false, nowMs);
-        if (waiter != 0 && !expired) {
-            waiters.end(waiter, WaiterEnd.DECLINED);
-        } else if (waiter != 0 && waiters.offers(waiter) >= waiters.rules().offersEach()) {
-            waiters.end(waiter, WaiterEnd.NOT_ANSWERED);
-        } else if (waiter != 0) {
-            waiters.lapse(waiter, true);
+        if (waiter == 0) {
+            return;
         }
+        final boolean displaced = waiters.isDisplaced(waiter);
+        if (!displaced) {
+            spend(waiter, nowMs);
+        }
+        if (!expired) {
+            waiters.end(waiter, WaiterEnd.DECLINED);
+        } else if (waiters.offers(waiter) >= (displaced ? waiters.rules().offersEach() : waiters.waitlist().offersEach())) {
+            waiters.end(waiter, WaiterEnd.NOT_ANSWERED);
+        } else if (displaced) {
+            waiters.lapse(waiter, true);
+        } else {
+            waiters.rest(waiter);
+        }
+    }
+
+    /** An offer that is not taken costs as much as so many holds, or offers could be collected. */
+    private void spend(final long waiter, final long nowMs) {
+        rooms.party.loadOne(waiters.application(waiter), waiters.lines(waiter));
+        for (int i = waiters.waitlist().spentEach(); i > 0; i--) {
+            rooms.party.spend(nowMs);
+        }
+    }
+
+    /** Whether the hold is an offer of an earlier time: its lines keep the appointment that they have. */
+    boolean isEarlier(final long hold) {
+        final long waiter = waiters.joinedNone() ? 0 : waiters.ofHold(rooms.allocation.holds().application(hold), hold);
+        return waiter != 0 && waiters.wantsEarlier(waiter);
+    }
+
+    /** An appointment is not CONFIRMED any more, or not for then: who waited for it to be earlier waits no more, and an offer is given back. */
+    void movedOn(final long appointment, final WaiterEnd how, final long nowMs) {
+        final long waiter = waiters.joinedNone() ? 0 : earlierOf(appointment);
+        if (waiter != 0) {
+            if (waiters.hold(waiter) != 0) {
+                rooms.endHold(waiters.hold(waiter), false, false, nowMs);
+            }
+            waiters.end(waiter, how);
+        }
+    }
+
+    /** Who waits for an appointment to be earlier, 0 = nobody. */
+    long earlierOf(final long appointment) {
+        long waiter = waiters.of(rooms.allocation.appointments().application(appointment));
+        while (waiter != 0 && !(waiters.wantsEarlier(waiter) && waiters.appointment(waiter) == appointment)) {
+            waiter = waiters.nextOfApplication(waiter);
+        }
+        return waiter;
+    }
+
+    /** Who joined, and whose dates are past. */
+    boolean isOver(final long waiter, final long nowMs) {
+        return !waiters.isDisplaced(waiter) && waiters.lastDay(waiter) < Math.floorDiv(nowMs, DAY_MS) - 1;
     }
 
     /**
@@ -63,13 +115,24 @@ final class OfferMoves {
         final long waiter = hold == 0 ? 0 : waiters.ofHold(application, hold);
         if (waiter != 0) {
             waiters.end(waiter, WaiterEnd.ACCEPTED);
-        } else {
-            waiters.lose(application, lineSet, WaiterEnd.BOOKED_OTHERWISE);
         }
+        waiters.lose(application, lineSet, WaiterEnd.BOOKED_OTHERWISE, rooms.catalogue.coreVersion().keepsWaitlist()); // who joined may wait at other posts, too
+    }
+
+    /** Whether a waiter has no offer and may have one: its lines can be held, or are those of an appointment; one that joined keeps to the limit of holds. */
+    boolean mayHave(final long waiter) {
+        if (waiters.is(waiter, WaiterState.OFFERED)) {
+            return false;
+        }
+        if (waiters.isDisplaced(waiter)) {
+            return areFree(waiters.application(waiter), waiters.lines(waiter));
+        }
+        rooms.party.loadOne(waiters.application(waiter), waiters.lines(waiter));
+        return (waiters.wantsEarlier(waiter) || areFree(waiters.application(waiter), waiters.lines(waiter))) && !rooms.party.hasAllHolds();
     }
 
     /** Whether all of these lines are VALIDATED and nobody has them. */
-    boolean areFree(final long application, final int lineSet) {
+    private boolean areFree(final long application, final int lineSet) {
         return (rooms.applications.free(application) & lineSet) == lineSet;
     }
 
@@ -92,8 +155,12 @@ final class OfferMoves {
         final long application = waiters.application(waiter);
         rooms.party.loadOne(application, waiters.lines(waiter));
         rooms.party.countHold(1);
-        final long hold = rooms.allocation.hold(visit, application, postId, Math.min(nowMs + waiters.rules().offerTtlMs(), visit.earliestMs()));
-        rooms.give(application, waiters.lines(waiter), hold);
+        rooms.allocation.makeRoom();
+        final long ttlMs = waiters.isDisplaced(waiter) ? waiters.rules().offerTtlMs() : waiters.waitlist().offerTtlMs();
+        final long hold = rooms.allocation.hold(visit, application, postId, Math.min(nowMs + ttlMs, visit.earliestMs()));
+        if (!waiters.wantsEarlier(waiter)) {
+            rooms.give(application, waiters.lines(waiter), hold);
+        }
         rooms.applications.changed(application, nowMs);
         waiters.offer(waiter, hold, false);
         return true;
@@ -136,6 +203,8 @@ final class OfferMoves {
                     .closures(rooms.allocation.closures().count()).waiters(waiters.count());
             out.rows(TableIds.DISPLACEMENT, DisplacementRowEncoder.BLOCK_LENGTH, 0, 1, counts, 0);
         }
+        final Coolings coolings = rooms.allocation.coolings();
+        waiters.waitlist().save(out, coolings.count(), coolings.end(), coolings.eras().inForce());
     }
 
     /** @return false when the present run is not this one */
@@ -152,5 +221,6 @@ final class OfferMoves {
         final DisplacementRowDecoder row = new DisplacementRowDecoder().wrap(counts, 0, DisplacementRowDecoder.BLOCK_LENGTH, DisplacementRowDecoder.SCHEMA_VERSION);
         rooms.allocation.closures().loaded(Math.max(1, row.nextClosure()));
         waiters.loaded(Math.max(1, row.nextWaiter()), row.waiters());
+        rooms.allocation.coolings().loaded(waiters.waitlist().nextCooling(), waiters.waitlist().coolings(), waiters.waitlist().era());
     }
 }

@@ -9,7 +9,9 @@ import org.mawid.sbe.Result;
 
 /**
  * Looks for another visit like one that was lost: at the same post and then at those that the applicant accepts, from the lost date on and then before
- * it, leg by leg, each at the desk where it begins first. A search that has looked at enough goes on with its date in the next Tick.
+ * it, leg by leg, each at the desk where it begins first. For those who joined: at the post that they wait at, on the dates that they want and that are
+ * released, all lines in one leg, or as the legs of the visit that is to be earlier. What cools is free for all of them. A search that has looked at enough
+ * goes on with its date in the next Tick.
  */
 final class OfferSearch {
     enum Found { ROOM, NO_ROOM, NOT_YET }
@@ -25,6 +27,8 @@ final class OfferSearch {
     private int post;
     private int dates;
     private int postId;
+    private long notBeforeMs;
+    private long releasedByMs;
 
     OfferSearch(final Rooms rooms) {
         this.rooms = rooms;
@@ -41,11 +45,12 @@ final class OfferSearch {
     /** @param fromPost 0 = the post of the queue, 1 to 8 = an accepted one @param fromDates dates that were looked at there */
     Found goOn(final long waiter, final int fromPost, final int fromDates, final long nowMs) {
         final long application = waiters.application(waiter);
-        final int posts = waiters.accepted().count(application);
+        final boolean displaced = waiters.isDisplaced(waiter);
+        final int posts = displaced ? waiters.accepted().count(application) : 0;
         final int today = (int) Math.floorDiv(nowMs, DAY_MS);
         final int lost = waiters.epochDay(waiter);
-        final int ahead = waiters.rules().searchDays();
-        final int all = ahead + Math.max(0, lost - today);
+        final int ahead = displaced ? waiters.rules().searchDays() : Math.max(0, lastDay(waiter) - Math.max(lost, today) + 1);
+        final int all = ahead + (displaced ? Math.max(0, lost - today) : 0);
         dates = fromDates;
         for (post = fromPost; post <= posts; post++) {
             postId = post == 0 ? waiters.post(waiter) : waiters.accepted().post(application, post - 1);
@@ -82,28 +87,47 @@ final class OfferSearch {
         return postId;
     }
 
+    /** Nothing later than the present visit is earlier. */
+    private int lastDay(final long waiter) {
+        final int last = waiters.lastDay(waiter);
+        return waiters.wantsEarlier(waiter) ? Math.min(last, allocation.legs().epochDay(allocation.appointments().firstLeg(waiters.appointment(waiter)))) : last;
+    }
+
     private Found on(final long waiter, final long application, final int epochDay, final long nowMs) {
-        visit.clear();
-        rooms.party.loadOne(application, waiters.lines(waiter));
-        starts.begin();
-        Found found = Found.NO_ROOM;
-        for (int lost = allocation.appointments().firstLeg(waiters.appointment(waiter)); lost != 0; lost = allocation.legs().next(lost)) {
-            final int lineSet = allocation.legs().lines(lost) & waiters.lines(waiter);
-            if (lineSet != 0) {
-                found = leg(application, lineSet, epochDay, nowMs + waiters.rules().noticeMs());
-                if (found != Found.ROOM) {
-                    break;
-                }
-            }
+        allocation.coolings().lift(postId, epochDay);
+        final Found found = legs(waiter, application, epochDay, nowMs);
+        allocation.coolings().lower(postId, epochDay);
+        if (found == Found.ROOM && waiters.wantsEarlier(waiter) && visit.earliestMs() >= allocation.appointments().startMs(waiters.appointment(waiter))) {
+            return Found.NO_ROOM;
         }
-        starts.end();
         if (found == Found.ROOM) {
             allocation.found(visit, postId);
         }
         return found;
     }
 
-    private Found leg(final long application, final int lineSet, final int epochDay, final long notBeforeMs) {
+    private Found legs(final long waiter, final long application, final int epochDay, final long nowMs) {
+        visit.clear();
+        rooms.party.loadOne(application, waiters.lines(waiter));
+        starts.begin();
+        notBeforeMs = nowMs + (waiters.isDisplaced(waiter) ? waiters.rules().noticeMs() : waiters.waitlist().noticeMs());
+        releasedByMs = waiters.isDisplaced(waiter) ? Long.MAX_VALUE : nowMs;
+        final boolean alike = waiters.appointment(waiter) != 0;
+        Found found = alike ? Found.NO_ROOM : leg(application, waiters.lines(waiter), epochDay);
+        for (int lost = alike ? allocation.appointments().firstLeg(waiters.appointment(waiter)) : 0; lost != 0; lost = allocation.legs().next(lost)) {
+            final int lineSet = allocation.legs().lines(lost) & waiters.lines(waiter);
+            if (lineSet != 0) {
+                found = leg(application, lineSet, epochDay);
+                if (found != Found.ROOM) {
+                    break;
+                }
+            }
+        }
+        starts.end();
+        return found;
+    }
+
+    private Found leg(final long application, final int lineSet, final int epochDay) {
         final Posts all = rooms.catalogue.posts();
         final int leg = visit.count();
         long bestMs = Starts.NEVER;
@@ -113,7 +137,7 @@ final class OfferSearch {
             final int desk = all.pool(postId, i);
             if (rooms.catalogue.pools().isDesk(desk) && rooms.party.whyNotAt(desk, lineSet, rooms.offers.chosenPost(application, postId), true) == Result.OK) {
                 left--;
-                final long startMs = start(leg, desk, notBeforeMs);
+                final long startMs = start(leg, desk);
                 if (startMs < bestMs) {
                     bestMs = startMs;
                     best = desk;
@@ -128,9 +152,9 @@ final class OfferSearch {
         return Found.ROOM;
     }
 
-    private long start(final int leg, final int desk, final long notBeforeMs) {
+    private long start(final int leg, final int desk) {
         measure(leg, desk);
-        return rooms.party.needed() > Party.MOST_UNITS ? Starts.NEVER : starts.find(visit, leg, postId, rooms.party.apart(leg), notBeforeMs);
+        return rooms.party.needed() > Party.MOST_UNITS ? Starts.NEVER : starts.find(visit, leg, postId, rooms.party.apart(leg), notBeforeMs, releasedByMs);
     }
 
     private void measure(final int leg, final int desk) {

@@ -229,6 +229,16 @@ final class Party {
         return nextHoldMs;
     }
 
+    /** Whether one of them has as many holds as a person may. */
+    boolean hasAllHolds() {
+        for (int p = 0; p < persons; p++) {
+            if (applications.persons().holds(slots[p]) >= catalogue.rules().holdsPerPerson()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void spend(final long nowMs) {
         for (int p = 0; p < persons; p++) {
             applications.persons().spend(slots[p], nowMs);

@@ -2,13 +2,13 @@ package org.mawid.engine.core;
 
 /** What {@link EngineCore#dump} can tell, and by which numbers it goes. The messages are those of the schema. */
 public enum RecordKind {
-    /** RulesSet, then StampRulesSet, OfferRulesSet and HallRulesSet if they ever were. Number: 1. */
+    /** RulesSet, then StampRulesSet, OfferRulesSet, WaitlistRulesSet and HallRulesSet if they ever were. Number: 1. */
     RULES,
     /** PostRecord. Number: post id. */
     POSTS,
     /** PoolDefined, then one DeskServiceSet for each service that a desk serves. Number: pool id. */
     POOLS,
-    /** ServiceDefined, then TariffSet for each version kept, older first, then FeeTimeSet unless its fee is paid at the post. Number: service id. */
+    /** ServiceDefined, then TariffSet for each version kept, older first, then FeeTimeSet unless its fee is paid at the post, then CoolingSet if it ever was. Number: service id. */
     SERVICES,
     /** ChangeRecord of each open change. Number: change id. */
     CHANGES,
@@ -47,5 +47,9 @@ public enum RecordKind {
     /** ServiceTimeRecord of each service of which an act was measured. Number: service id. */
     SERVICE_TIMES,
     /** QuotaRecord of each day of which something is kept for channels, or was taken from that. As DAYS, and to be read behind them. */
-    QUOTAS
+    QUOTAS,
+    /** CoolingRecord of each run that cools. Number: of the run. */
+    COOLINGS,
+    /** CoolingEraRecord of each secret that is not revealed. Number: the era. */
+    COOLING_ERAS
 }

@@ -1,6 +1,7 @@
 package org.mawid.engine.core;
 
 import org.mawid.engine.allocation.Allocation;
+import org.mawid.engine.allocation.Coolings;
 import org.mawid.engine.application.Applications;
 import org.mawid.engine.catalogue.Catalogue;
 import org.mawid.engine.catalogue.Services;
@@ -62,7 +63,7 @@ final class Rooms {
             }
         }
         if (waiters.count() > 0) {
-            waiters.lose(application, lineSet, WaiterEnd.LINES_ENDED);
+            waiters.lose(application, lineSet, WaiterEnd.LINES_ENDED, catalogue.coreVersion().keepsWaitlist());
         }
     }
 
@@ -146,13 +147,41 @@ final class Rooms {
     void endHold(final long hold, final boolean expired, final boolean closed, final long nowMs) {
         final long application = allocation.holds().application(hold);
         final int lineSet = allocation.holds().lines(hold);
+        final boolean earlier = offers.isEarlier(hold);
         party.loadOne(application, lineSet);
         party.countHold(-1);
-        give(application, lineSet, 0);
-        applications.setFree(application, nowMs);
+        if (!earlier) {
+            give(application, lineSet, 0);
+            applications.setFree(application, nowMs);
+        }
         applications.changed(application, nowMs);
+        cool(application, lineSet, allocation.holds().startMs(hold), nowMs);
         allocation.release(hold, expired, closed);
-        moves.visitEnded(application, lineSet, nowMs);
+        if (!earlier) {
+            moves.visitEnded(application, lineSet, nowMs);
+        }
+    }
+
+    /**
+     * What these lines give back next is kept for those who wait, unless it starts so soon that people who come today need it. Nothing is before core
+     * version 6.
+     *
+     * @param startMs of the visit that is given back
+     */
+    void cool(final long application, final int lineSet, final long startMs, final long nowMs) {
+        if (!catalogue.coreVersion().coolsRoom() || startMs < nowMs + waiters.waitlist().coolingLeadMs()) {
+            return;
+        }
+        final Coolings coolings = allocation.coolings();
+        final long first = applications.firstLine(application);
+        int least = 0;
+        int most = 0;
+        for (int set = lineSet; set != 0; set &= set - 1) {
+            final int service = applications.lines().service(first + Integer.numberOfTrailingZeros(set));
+            least = Math.max(least, coolings.leastMs(service));
+            most = Math.max(most, coolings.mostMs(service));
+        }
+        coolings.arm(least, most, nowMs, startMs, waiters.waitlist().maxCoolings());
     }
 
     /** A visit does not take place: its lines are VALIDATED again and its room is free. */
@@ -163,7 +192,11 @@ final class Rooms {
         give(application, lineSet, 0);
         applications.renew(application, nowMs);
         applications.changed(application, nowMs);
+        if (state == AppointmentState.CANCELLED) {
+            cool(application, lineSet, allocation.appointments().startMs(appointment), nowMs);
+        }
         allocation.giveBack(appointment, state, nowMs);
         moves.visitEnded(application, lineSet, nowMs);
+        offers.movedOn(appointment, WaiterEnd.VISIT_OVER, nowMs);
     }
 }

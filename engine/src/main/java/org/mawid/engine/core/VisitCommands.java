@@ -18,6 +18,7 @@ import org.mawid.sbe.ImportVisitDecoder;
 import org.mawid.sbe.ReleaseDecoder;
 import org.mawid.sbe.RescheduleDecoder;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.WaiterEnd;
 
 /** A visit is held, confirmed, given back or moved. The order of the checks is public contract: it fixes which answer wins. */
 final class VisitCommands {
@@ -72,6 +73,7 @@ final class VisitCommands {
         final boolean stamps = Memory.getByte(block + ConfirmDecoder.issueStampsEncodingOffset()) != 0;
         Result refusal = whyNoHold(holdId, nowMs);
         if (refusal != Result.OK) return refusal;
+        if (rooms.offers.isEarlier(holdId)) return takeEarlier(holdId, nowMs, outcome);
         if (allocation.appointments().count() + 1 > rules.maxAppointments()) return Result.APPOINTMENTS_FULL;
         final Holds holds = allocation.holds();
         final long application = holds.application(holdId);
@@ -90,6 +92,24 @@ final class VisitCommands {
         applications.changed(application, nowMs);
         outcome.set(Result.OK, appointment, startMs, stamps ? rooms.issueStamps(application, nowMs) : 0);
         rooms.offers.booked(application, lineSet, holdId);
+        return Result.OK;
+    }
+
+    /** The appointment has the earlier time that was offered for it. Its fees are as they were. */
+    private Result takeEarlier(final long hold, final long nowMs, final Outcome outcome) {
+        final Holds holds = allocation.holds();
+        final long application = holds.application(hold);
+        final int lineSet = holds.lines(hold);
+        final long waiter = rooms.waiters.ofHold(application, hold);
+        final long appointment = rooms.waiters.appointment(waiter);
+
+        party.loadOne(application, lineSet);
+        party.countHold(-1);
+        rooms.cool(application, lineSet, allocation.appointments().startMs(appointment), nowMs);
+        allocation.moveTo(appointment, hold, nowMs);
+        applications.changed(application, nowMs);
+        rooms.waiters.end(waiter, WaiterEnd.ACCEPTED);
+        outcome.set(Result.OK, appointment, allocation.appointments().startMs(appointment), 0);
         return Result.OK;
     }
 
@@ -122,9 +142,11 @@ final class VisitCommands {
         if (allocation.legs().count() - appointments.legCount(appointment) + visit.count() > rules.maxLegs()) return Result.LEGS_FULL;
 
         party.spend(nowMs);
+        rooms.cool(application, appointments.lines(appointment), appointments.startMs(appointment), nowMs);
         allocation.reschedule(appointment, visit, rooms.catalogue.pools().post(visit.desk(0)), nowMs);
         applications.changed(application, nowMs);
         outcome.set(Result.OK, appointment, appointments.startMs(appointment), 0);
+        rooms.offers.movedOn(appointment, WaiterEnd.BOOKED_OTHERWISE, nowMs);
         return Result.OK;
     }
 
@@ -139,7 +161,7 @@ final class VisitCommands {
         final long application = holds.application(holdId);
         final int lineSet = holds.lines(holdId);
         final long waiter = rooms.waiters.ofHold(application, holdId);
-        if (waiter == 0) return Result.NOT_AN_OFFER;
+        if (waiter == 0 || !rooms.waiters.isDisplaced(waiter)) return Result.NOT_AN_OFFER;
         readLegs(command, ChooseAnotherDecoder.BLOCK_LENGTH);
         if (!isCovered(lineSet)) return Result.LEGS_DO_NOT_COVER;
         detail = 0;
@@ -151,6 +173,7 @@ final class VisitCommands {
 
         final long deadlineMs = Math.max(holds.deadlineMs(holdId), nowMs + rules.holdTtlMs());
         party.spend(nowMs);
+        rooms.cool(application, lineSet, holds.startMs(holdId), nowMs);
         final long another = allocation.swap(holdId, visit, rooms.catalogue.pools().post(visit.desk(0)), deadlineMs);
         rooms.give(application, lineSet, another);
         applications.changed(application, nowMs);

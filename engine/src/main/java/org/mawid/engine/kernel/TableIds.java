@@ -92,7 +92,16 @@ public final class TableIds {
     public static final int SERVICE_TIMES = 68;
     /** One row (HallRow), number 0, once there was a ticket or the rules were set. */
     public static final int HALL = 69;
-
+    /** One row (WaitlistRow), number 0, once it says anything. This one and the next four are empty before core version 7. */
+    public static final int WAITLIST = 70;
+    /** By number (CoolingRow). */
+    public static final int COOLINGS = 71;
+    /** Heap (DeadlineRow) of when they are due. */
+    public static final int COOLING_DEADLINES = 72;
+    /** By id of the service (CoolingServiceRow). */
+    public static final int COOLING_SERVICES = 73;
+    /** By number (CoolingEraRow). */
+    public static final int COOLING_ERAS = 74;
     /** By slot of the day (QuotaRow). This one and those below are empty before core version 6. */
     public static final int QUOTAS = 75;
     /** By slot (QuotaUnitsRow). */

@@ -104,6 +104,13 @@ public final class Queues {
         lookFor(postId, first(postId));
     }
 
+    /** Somebody was put in behind all others: they alone may have what there is. */
+    void lookAt(final int postId, final long waiter) {
+        if (looking(postId) == 0) {
+            lookFor(postId, waiter);
+        }
+    }
+
     private void lookFor(final int postId, final long waiter) {
         final long at = rows.at(postId);
         lookedFor += (waiter != 0 ? 1 : 0) - (Memory.getLong(at + LOOKING) != 0 ? 1 : 0);

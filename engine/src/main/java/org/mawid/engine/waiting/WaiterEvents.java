@@ -9,6 +9,8 @@ import org.mawid.sbe.OfferMadeEncoder;
 import org.mawid.sbe.WaiterEnd;
 import org.mawid.sbe.WaitingBegunEncoder;
 import org.mawid.sbe.WaitingEndedEncoder;
+import org.mawid.sbe.WaitingReducedEncoder;
+import org.mawid.sbe.WaitlistJoinedEncoder;
 
 /** Tells what became of waiters, each at the post of its queue. All events begin with the waiter and the application. */
 final class WaiterEvents {
@@ -28,6 +30,21 @@ final class WaiterEvents {
         Memory.putShort(block + WaitingBegunEncoder.linesEncodingOffset(), waiters.lines(waiter));
         Memory.putByte(block + WaitingBegunEncoder.prioritisedEncodingOffset(), waiters.isPrioritised(waiter) ? BooleanType.YES.value() : BooleanType.NO.value());
         events.endAt(block + WaitingBegunEncoder.BLOCK_LENGTH);
+    }
+
+    void joined(final Waiters waiters, final long waiter) {
+        final long block = begin(WaitlistJoinedEncoder.TEMPLATE_ID, WaitlistJoinedEncoder.BLOCK_LENGTH, waiters, waiter);
+        Memory.putLong(block + WaitlistJoinedEncoder.appointmentIdEncodingOffset(), waiters.appointment(waiter));
+        Memory.putInt(block + WaitlistJoinedEncoder.fromEpochDayEncodingOffset(), waiters.epochDay(waiter));
+        Memory.putInt(block + WaitlistJoinedEncoder.toEpochDayEncodingOffset(), waiters.lastDay(waiter));
+        Memory.putShort(block + WaitlistJoinedEncoder.linesEncodingOffset(), waiters.lines(waiter));
+        events.endAt(block + WaitlistJoinedEncoder.BLOCK_LENGTH);
+    }
+
+    void reduced(final Waiters waiters, final long waiter) {
+        final long block = begin(WaitingReducedEncoder.TEMPLATE_ID, WaitingReducedEncoder.BLOCK_LENGTH, waiters, waiter);
+        Memory.putShort(block + WaitingReducedEncoder.linesEncodingOffset(), waiters.lines(waiter));
+        events.endAt(block + WaitingReducedEncoder.BLOCK_LENGTH);
     }
 
     void offered(final Waiters waiters, final long waiter) {

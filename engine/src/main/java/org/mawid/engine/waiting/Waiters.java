@@ -16,7 +16,8 @@ import org.mawid.sbe.WaiterState;
 
 /**
  * Those whose visit was displaced, by number, each in the queue of the post where it was: persons with priority first, then by number of the
- * appointment, so that who booked first is first. They stay in their place while they have an offer. Empty before core version 5.
+ * appointment, so that who booked first is first. Behind them, by their own number, come those who joined: who want a visit at a full post, or an
+ * earlier one. They stay in their place while they have an offer. Empty before core version 5, and nobody joins before 7.
  */
 public final class Waiters {
     private static final int APPLICATION = WaiterRowDecoder.applicationIdEncodingOffset();
@@ -33,11 +34,13 @@ public final class Waiters {
     private static final int STATE = WaiterRowDecoder.stateEncodingOffset();
     private static final int PRIORITISED = WaiterRowDecoder.prioritisedEncodingOffset();
     private static final int OFFERS = WaiterRowDecoder.offersEncodingOffset();
+    private static final int DATES_AFTER = WaiterRowDecoder.datesAfterEncodingOffset();
 
     private final NumberedRows rows;
     private final Queues queues;
     private final AcceptedPosts accepted;
     private final OfferRules rules;
+    private final Waitlist waitlist;
     /** The newest of each application; the others follow it. Not part of the state. */
     private final TagIndex ofApplication;
     private final WaiterEvents events;
@@ -49,12 +52,17 @@ public final class Waiters {
         queues = new Queues(memory);
         accepted = new AcceptedPosts(memory);
         rules = new OfferRules(memory);
+        waitlist = new Waitlist(memory);
         ofApplication = new TagIndex(memory);
         this.events = new WaiterEvents(events);
     }
 
     public OfferRules rules() {
         return rules;
+    }
+
+    public Waitlist waitlist() {
+        return waitlist;
     }
 
     public AcceptedPosts accepted() {
@@ -69,6 +77,11 @@ public final class Waiters {
         return count;
     }
 
+    /** Whether nobody waits by their own wish. */
+    public boolean joinedNone() {
+        return waitlist.joined() == 0;
+    }
+
     public boolean has(final long waiter) {
         return rows.has(waiter);
     }
@@ -79,13 +92,23 @@ public final class Waiters {
         return Memory.getLong(rows.at(waiter) + APPLICATION);
     }
 
-    /** The one that was displaced. */
+    /** The one that was displaced, or the one that is to be earlier; 0 = the lines have none. */
     public long appointment(final long waiter) {
         return Memory.getLong(rows.at(waiter) + APPOINTMENT);
     }
 
     public long closure(final long waiter) {
         return Memory.getLong(rows.at(waiter) + CLOSURE);
+    }
+
+    /** Whether it lost a visit; else it joined. */
+    public boolean isDisplaced(final long waiter) {
+        return closure(waiter) != 0;
+    }
+
+    /** Whether it has an appointment that is to be earlier. */
+    public boolean wantsEarlier(final long waiter) {
+        return !isDisplaced(waiter) && appointment(waiter) != 0;
     }
 
     /** The offer, 0 = none. */
@@ -98,9 +121,14 @@ public final class Waiters {
         return Memory.getLong(rows.at(waiter) + SINCE_MS);
     }
 
-    /** Date of the visit that was lost. */
+    /** Date of the visit that was lost, or the first that is wanted. */
     public int epochDay(final long waiter) {
         return Memory.getInt(rows.at(waiter) + EPOCH_DAY);
+    }
+
+    /** The last date that is wanted by one that joined. */
+    public int lastDay(final long waiter) {
+        return epochDay(waiter) + Memory.getByte(rows.at(waiter) + DATES_AFTER);
     }
 
     public int lines(final long waiter) {
@@ -166,6 +194,33 @@ public final class Waiters {
     /** Somebody waits from now on. Tells it. */
     public long begin(final long application, final long appointment, final long closure, final int lineSet, final int postId, final int epochDay, final boolean prioritised,
                       final long nowMs) {
+        final long waiter = add(application, appointment, closure, lineSet, postId, epochDay, nowMs);
+        Memory.putByte(rows.at(waiter) + PRIORITISED, prioritised ? 1 : 0);
+        enter(waiter, postId);
+        came(waiter, postId);
+        events.begun(this, waiter);
+        return waiter;
+    }
+
+    /**
+     * Somebody waits by their own wish, behind all others. Tells it.
+     *
+     * @param appointment that is to be earlier, 0 = none
+     * @param datesAfter  how many dates after the first are wanted as well, 0 to 255
+     */
+    public long join(final long application, final long appointment, final int lineSet, final int postId, final int fromEpochDay, final int datesAfter, final long nowMs) {
+        final long waiter = add(application, appointment, 0, lineSet, postId, fromEpochDay, nowMs);
+        Memory.putByte(rows.at(waiter) + DATES_AFTER, datesAfter);
+        final long last = queues.last(postId);
+        link(postId, last, waiter);
+        link(postId, waiter, 0);
+        waitlist.count(1);
+        came(waiter, postId);
+        events.joined(this, waiter);
+        return waiter;
+    }
+
+    private long add(final long application, final long appointment, final long closure, final int lineSet, final int postId, final int epochDay, final long nowMs) {
         final long waiter = next++;
         final long before = of(application);
         final long at = rows.add(waiter);
@@ -178,17 +233,21 @@ public final class Waiters {
         Memory.putShort(at + LINES, lineSet);
         Memory.putShort(at + POST, postId);
         Memory.putByte(at + STATE, WaiterState.WAITING.value());
-        Memory.putByte(at + PRIORITISED, prioritised ? 1 : 0);
         count++;
         if (before != 0) {
             ofApplication.remove(ofApplication.hash(application), (int) before);
         }
         ofApplication.add(ofApplication.hash(application), (int) waiter);
-        enter(waiter, postId);
-        queues.count(postId, 1, accepted.count(application) != 0 ? 1 : 0);
-        queues.lookAnew(postId);
-        events.begun(this, waiter);
         return waiter;
+    }
+
+    private void came(final long waiter, final int postId) {
+        queues.count(postId, 1, accepted.count(application(waiter)) != 0 ? 1 : 0);
+        if (isDisplaced(waiter)) {
+            queues.lookAnew(postId);
+        } else {
+            queues.lookAt(postId, waiter);
+        }
     }
 
     /** Has an offer. Tells it. @param another true = the applicant has chosen it in place of the one of before */
@@ -218,10 +277,25 @@ public final class Waiters {
         events.lapsed(this, waiter);
     }
 
+    /** Nobody has answered the offer in time, and another one is looked for, but for those behind it first. Tells it. */
+    public void rest(final long waiter) {
+        final long at = rows.at(waiter);
+        Memory.putLong(at + HOLD, 0);
+        Memory.putByte(at + STATE, WaiterState.RESTING.value());
+        queues.look(post(waiter));
+        events.lapsed(this, waiter);
+    }
+
+    /** Those behind it are looked at now. */
+    public void rested(final long waiter) {
+        Memory.putByte(rows.at(waiter) + STATE, WaiterState.WAITING.value());
+    }
+
     /** Waits no more. Tells it. */
     public void end(final long waiter, final WaiterEnd how) {
         final int postId = post(waiter);
         final long application = application(waiter);
+        waitlist.count(isDisplaced(waiter) ? 0 : -1);
         leave(waiter, postId);
         queues.count(postId, -1, accepted.count(application) != 0 ? -1 : 0);
         forgetOf(application, waiter);
@@ -230,16 +304,22 @@ public final class Waiters {
         events.ended(postId, waiter, application, how);
     }
 
-    /** Lines of an application wait no more; a waiter without any ends. */
-    public void lose(final long application, final int lineSet, final WaiterEnd how) {
+    /**
+     * Lines of an application wait no more; a waiter without any ends. Who wants an earlier visit goes by the appointment, not by its lines.
+     *
+     * @param telling whether it is told that a waiter waits for fewer: from core version 7 on
+     */
+    public void lose(final long application, final int lineSet, final WaiterEnd how, final boolean telling) {
         long waiter = of(application);
         while (waiter != 0) {
             final long after = nextOfApplication(waiter);
             final int left = lines(waiter) & ~lineSet;
-            if (left != lines(waiter)) {
+            if (left != lines(waiter) && !wantsEarlier(waiter)) {
                 Memory.putShort(rows.at(waiter) + LINES, left);
                 if (left == 0) {
                     end(waiter, how);
+                } else if (telling) {
+                    events.reduced(this, waiter);
                 }
             }
             waiter = after;
@@ -286,6 +366,12 @@ public final class Waiters {
     }
 
     private boolean isBefore(final long one, final long other) {
+        if (isDisplaced(one) != isDisplaced(other)) {
+            return isDisplaced(one);
+        }
+        if (!isDisplaced(one)) {
+            return one < other;
+        }
         if (isPrioritised(one) != isPrioritised(other)) {
             return isPrioritised(one);
         }
@@ -339,6 +425,7 @@ public final class Waiters {
             case TableIds.QUEUES -> queues.load(in);
             case TableIds.ACCEPTED_POSTS -> accepted.load(in);
             case TableIds.OFFER_RULES -> rules.load(in);
+            case TableIds.WAITLIST -> waitlist.load(in);
             default -> {
                 return false;
             }
@@ -371,6 +458,11 @@ public final class Waiters {
             queued += checkQueue(postId);
         }
         Invariant.that(queued == count, "every waiter is in a queue", queued, count);
+        long joined = 0;
+        for (long waiter = next(1, Integer.MAX_VALUE); waiter < next; waiter = next(waiter + 1, Integer.MAX_VALUE)) {
+            joined += isDisplaced(waiter) ? 0 : 1;
+        }
+        Invariant.that(joined == waitlist.joined(), "who joined is counted", joined, waitlist.joined());
     }
 
     private long checkQueue(final int postId) {
@@ -380,7 +472,7 @@ public final class Waiters {
         boolean looked = queues.looking(postId) == 0;
         for (long waiter = queues.first(postId); waiter != 0; waiter = next(waiter)) {
             Invariant.that(post(waiter) == postId && previous(waiter) == before, "a waiter is behind the one before", waiter, before);
-            Invariant.that(before == 0 || isBefore(before, waiter), "who booked first is first", before, waiter);
+            Invariant.that(before == 0 || isBefore(before, waiter), "who lost a visit is first, by who booked it first, then who joined first", before, waiter);
             Invariant.that(is(waiter, WaiterState.OFFERED) == (hold(waiter) != 0), "who was offered something has a hold", waiter, hold(waiter));
             Invariant.that(lines(waiter) != 0, "a waiter waits for lines", waiter);
             looked |= queues.looking(postId) == waiter;

@@ -49,6 +49,9 @@ final class Commands {
     }
 
     private Command one(final Request request) {
+        if (WaitingSentences.know(said.verb())) {
+            return new WaitingSentences(words, said, said.plain().isEmpty() ? 0 : (1 << linesOf.getOrDefault(said.first(), 1)) - 1).of(request);
+        }
         if (DisplacementSentences.know(said.verb())) {
             return new DisplacementSentences(words, said, said.plain().isEmpty() ? 0 : (1 << linesOf.getOrDefault(said.first(), 1)) - 1).of(request);
         }

@@ -12,7 +12,8 @@ final class EventNames {
         "StampVoided", "StampsChanged", "PaymentStarted", "PaymentChanged", "StampProposed", "StampDecided", "Posted", "TerminalDefined", "BatchClosed",
         "BatchSettled", "BreakOpened", "BreakAssigned", "BreakResolved", "StampRulesSet", "ReturnOpened", "ReturnSettled", "DaysClosed", "ClosureInForce",
         "DaysReopened", "PostsAccepted", "WaitingBegun", "OfferMade", "NoRoomFound", "OfferLapsed", "WaitingEnded", "OfferRulesSet", "RecordedOffline",
-        "TicketQueued", "TicketChanged", "TicketEnded", "HallRulesSet", "TimesMeasured", "QuotasSet", "QuotaChanged", "QuotaSpilled"};
+        "TicketQueued", "TicketChanged", "TicketEnded", "HallRulesSet", "TimesMeasured", "QuotasSet", "QuotaChanged", "QuotaSpilled",
+        "WaitlistJoined", "WaitingReduced", "WaitlistRulesSet", "CoolingBegun", "CoolingEnded", "CoolingDueSet", "CoolingSet", "CoolingEraChanged"};
     private static final Map<Integer, String> BY_NUMBER = new HashMap<>();
 
     static {

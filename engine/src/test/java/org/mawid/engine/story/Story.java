@@ -40,7 +40,8 @@ import org.mawid.sbe.*; // one decoder for what is looked at
  * </pre>
  *
  * <p>Every sentence may say {@code id=7} (its request id), {@code client=3 seq=1}, {@code created=07:59}, {@code by=Amina}, {@code via=CALL_CENTRE}. Of money, see
- * {@link MoneySentences}; of closures and offers, see {@link DisplacementSentences}; of halls, see {@link HallSentences}.
+ * {@link MoneySentences}; of closures and offers, see {@link DisplacementSentences}; of waiting and cooling, see
+ * {@link WaitingSentences}; of halls, see {@link HallSentences}.
  */
 abstract class Story {
     private static final int EVERYTHING = 1_000_000;
@@ -410,6 +411,8 @@ abstract class Story {
             words.isNumber("payment", name, answer.number2());
         } else if (command instanceof Command.CloseDays) {
             words.isNumber("closure", name, answer.number1());
+        } else if (command instanceof Command.JoinWaitlist) {
+            words.isNumber("waiter", name, answer.number1());
         } else if (command instanceof Command.BeginChange) {
             words.isNumber("change", name, answer.number1());
         } else if (command instanceof Command.StartPayment || command instanceof Command.RecordCounterReceipt) {
@@ -444,6 +447,7 @@ abstract class Story {
             case OK -> switch (verb) {
                 case "hold", "choose" -> "HELD until " + Words.text(answer.number2());
                 case "confirm", "promise" -> "CONFIRMED for " + Words.text(answer.number2());
+                case "wait", "waitEarlier" -> "WAITER " + answer.number1() + " at place " + answer.number2();
                 case "reschedule" -> "MOVED to " + Words.text(answer.number2());
                 case "checkIn", "walkIn", "take" -> "TICKET " + answer.number2();
                 case "next" -> "CALLED " + words.name("ticket", answer.number3());

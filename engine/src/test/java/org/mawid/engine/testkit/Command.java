@@ -377,4 +377,40 @@ public sealed interface Command {
 
     record SetHallRules(Request request, HallRules rules) implements Hall {
     }
+
+    /** What came with core version 7: waiting by one's own wish, and cooling of what is given back. */
+    sealed interface Waiting extends Command {
+    }
+
+    /** @param appointmentId 0 = the lines wait at the post */
+    record JoinWaitlist(Request request, long applicationId, long appointmentId, int fromEpochDay, int toEpochDay, int lines, int postId) implements Waiting {
+    }
+
+    record LeaveWaitlist(Request request, long waiterId) implements Waiting {
+    }
+
+    /** The rules of {@code SetWaitlistRules}, field by field. */
+    record WaitlistRules(long offerTtlMs, long noticeMs, long coolingLeadMs, long maxWaiters, long maxCoolings, int entriesEach, int offersEach, int spentEach) {
+        /** What is in force before the first SetWaitlistRules: the defaults that the schema names. */
+        public static final WaitlistRules DEFAULT = new WaitlistRules(14_400_000, 7_200_000, 7_200_000, 1_000_000, 65_536, 3, 2, 4);
+    }
+
+    record SetWaitlistRules(Request request, WaitlistRules rules) implements Waiting {
+    }
+
+    record EndCoolingAt(Request request, long coolingId, long delayMs) implements Waiting {
+    }
+
+    record SetCooling(Request request, int serviceId, long minMs, long maxMs) implements Waiting {
+    }
+
+    /** 32 bytes as four numbers, the first byte highest. */
+    record Words(long word1, long word2, long word3, long word4) {
+    }
+
+    record CommitCoolingSecret(Request request, long era, Words hash) implements Waiting {
+    }
+
+    record RevealCoolingSecret(Request request, long era, Words secret) implements Waiting {
+    }
 }

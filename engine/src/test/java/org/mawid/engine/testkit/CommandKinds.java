@@ -39,6 +39,9 @@ public final class CommandKinds {
     /** Those of core version 6 that take over what an older system had under way. */
     public static final int[] OF_CUT_OVER = {ImportStampsDecoder.TEMPLATE_ID, ImportVisitDecoder.TEMPLATE_ID};
 
+    /** Those of core version 7 about waiting and cooling, but for the ones that configure. */
+    public static final int[] OF_WAITING = {JoinWaitlistDecoder.TEMPLATE_ID, LeaveWaitlistDecoder.TEMPLATE_ID, EndCoolingAtDecoder.TEMPLATE_ID};
+
     private CommandKinds() {
     }
 }

@@ -11,6 +11,7 @@ public final class CommandWriter {
     private final OfflineCommandWriter offline = new OfflineCommandWriter();
     private final DisplacementCommandWriter displacement = new DisplacementCommandWriter();
     private final HallCommandWriter hall = new HallCommandWriter();
+    private final WaitingCommandWriter waiting = new WaitingCommandWriter();
 
     /** @return length of the whole message, header included */
     public int write(final Command command, final MutableDirectBuffer to, final int offset) {
@@ -27,6 +28,8 @@ public final class CommandWriter {
             limit = money.write(c, to, offset);
         } else if (command instanceof Command.Offline c) {
             limit = offline.write(c, to, offset);
+        } else if (command instanceof Command.Waiting c) {
+            return waiting.write(c, to, offset);
         } else if (command instanceof Command.Displacement c) {
             limit = displacement.write(c, to, offset);
         } else if (command instanceof Command.Hall c) {

@@ -128,6 +128,9 @@ class AllocationByKindTest {
         for (final int template : CommandKinds.OF_CUT_OVER) {
             assertMeasured(template, Result.OK);
         }
+        for (final int template : CommandKinds.OF_WAITING) {
+            assertMeasured(template, Result.OK);
+        }
         assertMeasured(PublishDayDecoder.TEMPLATE_ID, Result.CLOSED_BY_CLOSURE);
         assertMeasured(ReopenDaysDecoder.TEMPLATE_ID, Result.CLOSURE_UNKNOWN);
         for (final Result result : OF_EVERY_REQUEST) {

@@ -27,13 +27,15 @@ final class CommandGenerator {
     private static final long NEVER = Long.MAX_VALUE / 2;
     private static final int FIRST_LOOPS = 2_000;
     private static final int LOOPS = 500;
-    private static final int SHARE_OF_MONEY = 43;
+    private static final int FIRST_OVER = 2;
+    static final int SHARE_OF_MONEY = 43;
     private static final int SHARE_OF_OFFLINE = 5;
     private static final int SHARE_OF_QUOTAS = 8;
     private static final int LOOPS_EVERY = 2_500;
     private static final int SHARE_OF_DISPLACEMENT = 18;
     private static final int SHARE_OF_HALL = 16;
     private static final int SHARE_OF_CUT_OVER = 5;
+    private static final int SHARE_OF_WAITING = 25;
 
     private final Dice dice;
     private final int shareOfMoney;
@@ -50,6 +52,7 @@ final class CommandGenerator {
     private final HallTraffic hall;
     private final QuotaTraffic quotas;
     private final CutOverTraffic cutOver;
+    private final WaitingTraffic waiting;
     private final MischiefCommands mischief;
     private final TurningPoints turningPoints;
     private final CommandWriter writer = new CommandWriter();
@@ -59,38 +62,26 @@ final class CommandGenerator {
     private long requests;
     private int firstDays = 60;
     private int standStill;
-    private long switchAt;
-    private long moneyAt;
-    private long returnsAt;
-    private long closuresAt;
-    private long hallAt;
+    /** By core version: request from which on it is asked for until it is in force. */
+    private final long[] overAt;
     private long loopsAt;
 
     /**
      * Over to core version 2 never, soon or later, as the seed says: as soon as an application has more stamps than that allows, if it is not over yet.
      * Over to core version 3 some time after that, or from core version 1, or never; over to version 4 later still, at once, or never.
-     * Over to core version 5 after that, or from core version 3, or never; over to version 6 soon after that, later, or never.
+     * Over to core version 5 after that, or from core version 3, or never; over to version 6 soon after that, later, or never; over to version 7 soon after that, or never.
      */
     CommandGenerator(final long seed, final NaiveEngine twin) {
-        this(seed, twin, switchOf(seed), moneyOf(seed), returnsOf(seed), closuresOf(seed), hallOf(seed), seed % 4 == 0 || seed % 8 == 7 ? NEVER : FIRST_LOOPS + seed % 500);
+        this(seed, twin, seed % 4 == 0 || seed % 8 == 7 ? NEVER : FIRST_LOOPS + seed % 500, SHARE_OF_MONEY,
+                switchOf(seed), moneyOf(seed), returnsOf(seed), closuresOf(seed), hallOf(seed), waitlistOf(seed));
     }
 
     /**
-     * @param switchAt request from which on core version 2 is asked for until it is in force
-     * @param moneyAt  the same of core version 3
-     * @param returnsAt the same of core version 4
-     * @param closuresAt the same of core version 5
-     * @param hallAt  the same of core version 6
-     * @param loopsAt  request from which on stamps of one application are issued and made void again, for some hundred commands
+     * @param loopsAt      request from which on stamps of one application are issued and made void again, for some hundred commands
+     * @param shareOfMoney of the commands under core version 3, percent
+     * @param overAt       requests from which on core versions 2, 3, 4... are asked for until they are in force
      */
-    CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long moneyAt, final long returnsAt, final long closuresAt,
-                     final long hallAt, final long loopsAt) {
-        this(seed, twin, switchAt, moneyAt, returnsAt, closuresAt, hallAt, loopsAt, SHARE_OF_MONEY);
-    }
-
-    /** @param shareOfMoney of the commands under core version 3, percent */
-    CommandGenerator(final long seed, final NaiveEngine twin, final long switchAt, final long moneyAt, final long returnsAt, final long closuresAt,
-                     final long hallAt, final long loopsAt, final int shareOfMoney) {
+    CommandGenerator(final long seed, final NaiveEngine twin, final long loopsAt, final int shareOfMoney, final long... overAt) {
         this.shareOfMoney = shareOfMoney;
         this.dice = new Dice(seed);
         this.crowded = seed % 4 == 0;
@@ -103,15 +94,13 @@ final class CommandGenerator {
         this.displacement = new DisplacementTraffic(dice, model, traffic);
         this.hall = new HallTraffic(dice, model, traffic);
         this.quotas = new QuotaTraffic(dice, model, traffic);
+        this.waiting = new WaitingTraffic(dice, model, traffic);
         this.stampLoops = new StampLoops(dice, model, traffic);
         this.money = new MoneyTraffic(dice, model, traffic);
         this.offline = new OfflineTraffic(dice, model, traffic);
         this.cutOver = new CutOverTraffic(dice, model, traffic);
-        this.switchAt = switchAt;
-        this.moneyAt = moneyAt;
-        this.returnsAt = returnsAt;
-        this.closuresAt = closuresAt;
-        this.hallAt = hallAt;
+        this.overAt = new long[FIRST_OVER + overAt.length];
+        System.arraycopy(overAt, 0, this.overAt, FIRST_OVER, overAt.length);
         this.loopsAt = loopsAt;
         this.mischief = new MischiefCommands(dice, model, traffic, world);
         this.turningPoints = new TurningPoints(dice, twin, traffic, money, hall);
@@ -151,6 +140,11 @@ final class CommandGenerator {
         return closuresAt == NEVER || seed % 7 == 5 ? NEVER : closuresAt + new Dice(~seed + 4).between(50, 2_000);
     }
 
+    private static long waitlistOf(final long seed) {
+        final long hallAt = hallOf(seed);
+        return hallAt == NEVER || seed % 11 == 6 ? NEVER : hallAt + new Dice(~seed + 5).between(50, 1_000);
+    }
+
     Entry next() {
         if (requests == 0) {
             model.nowMs = nowMs;
@@ -164,25 +158,11 @@ final class CommandGenerator {
             return entry(world.publishDay(request(0)));
         }
         passTime();
-        if (requests >= switchAt || switchAt < NEVER && stampLoops.areBeyondTheLimit()) {
-            switchAt = model.coreVersion == 1 ? requests + 30 : NEVER; // a command may get lost
-            return entry(new Command.SetCoreVersion(request(0), Math.max(2, model.coreVersion)));
-        }
-        if (requests >= moneyAt) {
-            moneyAt = model.coreVersion < 3 ? requests + 30 : NEVER;
-            return entry(new Command.SetCoreVersion(request(0), 3));
-        }
-        if (requests >= returnsAt) {
-            returnsAt = model.coreVersion < 4 ? requests + 30 : NEVER;
-            return entry(new Command.SetCoreVersion(request(0), Math.max(4, model.coreVersion)));
-        }
-        if (requests >= closuresAt) {
-            closuresAt = model.coreVersion < 5 ? requests + 30 : NEVER;
-            return entry(new Command.SetCoreVersion(request(0), Math.max(5, model.coreVersion)));
-        }
-        if (requests >= hallAt) {
-            hallAt = model.coreVersion < 6 ? requests + 30 : NEVER;
-            return entry(new Command.SetCoreVersion(request(0), 6));
+        for (int version = FIRST_OVER; version < overAt.length; version++) {
+            if (requests >= overAt[version] || version == FIRST_OVER && overAt[version] < NEVER && stampLoops.areBeyondTheLimit()) {
+                overAt[version] = model.coreVersion < version ? requests + 30 : NEVER; // a command may get lost
+                return entry(new Command.SetCoreVersion(request(0), Math.max(version, model.coreVersion)));
+            }
         }
         final long dueMs = twin.nextDueMs();
         if (dueMs <= nowMs && dice.percent(55) || dice.below(400) == 0) {
@@ -250,6 +230,9 @@ final class CommandGenerator {
         }
         if (model.coreVersion >= 5 && dice.percent(SHARE_OF_OFFLINE)) {
             return offline.next(request);
+        }
+        if (model.coreVersion >= 7 && dice.percent(SHARE_OF_WAITING)) {
+            return waiting.next(request);
         }
         if (model.coreVersion >= 5 && dice.percent(SHARE_OF_DISPLACEMENT)) {
             return displacement.next(request);

@@ -32,6 +32,7 @@ final class CommandReader {
     private final MoneyCommandReader money = new MoneyCommandReader();
     private final OfflineCommandReader offline = new OfflineCommandReader();
     private final HallCommandReader hall = new HallCommandReader();
+    private final WaitingCommandReader waiting = new WaitingCommandReader();
     private DirectBuffer buffer;
     private int offset;
     private int length;
@@ -106,7 +107,8 @@ final class CommandReader {
                     SetOfferRulesDecoder.TEMPLATE_ID -> displacement(template, request);
             case CallNextDecoder.TEMPLATE_ID, RecallDecoder.TEMPLATE_ID, ParkDecoder.TEMPLATE_ID, UnparkDecoder.TEMPLATE_ID, TransferTicketDecoder.TEMPLATE_ID,
                     TakeTicketDecoder.TEMPLATE_ID, EndTicketDecoder.TEMPLATE_ID, SetHallRulesDecoder.TEMPLATE_ID -> hall.read(template, request, buffer, offset);
-            default -> template >= StartPaymentDecoder.TEMPLATE_ID ? money.read(template, request, buffer, offset) : visit(template, request);
+            default -> WaitingCommandReader.knows(template) ? waiting.read(template, request, buffer, offset)
+                    : template >= StartPaymentDecoder.TEMPLATE_ID ? money.read(template, request, buffer, offset) : visit(template, request);
         };
     }
 

@@ -51,14 +51,19 @@ final class DisplacementModel {
         }
     }
 
-    /** Somebody whose visit was displaced and who has no other one yet. */
+    /** Somebody whose visit was displaced and who has no other one yet; or who joined, for room or for an earlier time. */
     static final class Waiter {
         final long id;
+        private final Model.Application application;
+        /** Or the one that is to be earlier; null = the lines have none. */
         final Model.Appointment lost;
         final long closureId;
         final long sinceMs;
         final Model.Post post;
         final boolean prioritised;
+        /** Who joined: the dates that are wanted. */
+        final int fromDay;
+        final int toDay;
         int lines;
         WaiterState state = WaiterState.WAITING;
         /** The offer, null = none. */
@@ -67,19 +72,51 @@ final class DisplacementModel {
 
         Waiter(final long id, final Model.Appointment lost, final long closureId, final long sinceMs, final boolean prioritised) {
             this.id = id;
+            this.application = lost.application;
             this.lost = lost;
             this.closureId = closureId;
             this.sinceMs = sinceMs;
             this.post = lost.visit.post();
             this.prioritised = prioritised;
+            this.fromDay = 0;
+            this.toDay = 0;
             this.lines = lost.lines;
         }
 
+        /** By their own wish. */
+        Waiter(final long id, final Model.Application application, final Model.Appointment appointment, final Model.Post post, final int lines, final int fromDay,
+               final int toDay, final long sinceMs) {
+            this.id = id;
+            this.application = application;
+            this.lost = appointment;
+            this.closureId = 0;
+            this.sinceMs = sinceMs;
+            this.post = post;
+            this.prioritised = false;
+            this.fromDay = fromDay;
+            this.toDay = toDay;
+            this.lines = lines;
+        }
+
         Model.Application application() {
-            return lost.application;
+            return application;
+        }
+
+        boolean isDisplaced() {
+            return closureId != 0;
+        }
+
+        boolean wantsEarlier() {
+            return closureId == 0 && lost != null;
         }
 
         boolean isBefore(final Waiter other) {
+            if (isDisplaced() != other.isDisplaced()) {
+                return isDisplaced();
+            }
+            if (!isDisplaced()) {
+                return id < other.id;
+            }
             return prioritised != other.prioritised ? prioritised : lost.id < other.lost.id;
         }
     }
@@ -106,6 +143,13 @@ final class DisplacementModel {
         /** Somebody was put in: nobody behind is looked for before those before. */
         void lookAnew() {
             lookFor(waiters.get(0));
+        }
+
+        /** Somebody was put in behind all: nobody else has to be looked for. */
+        void lookAt(final Waiter waiter) {
+            if (looking == null) {
+                lookFor(waiter);
+            }
         }
 
         /** Whoever comes behind the one that was looked for; behind the last one, the first again if room came meanwhile. */

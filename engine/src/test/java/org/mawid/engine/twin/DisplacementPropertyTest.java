@@ -18,6 +18,7 @@ class DisplacementPropertyTest {
     private static final long RETURNS_AT = 220;
     private static final long CLOSURES_AT = 230;
     private static final long HALL_AT = 630;
+    private static final long WAITLIST_AT = 640;
     private static final int NO_MONEY = 5;
     private static final int DAYS_SURELY_KEPT = 10;
 
@@ -39,7 +40,7 @@ class DisplacementPropertyTest {
     private void run(final long seed) {
         final NaiveEngine twin = new NaiveEngine();
         final Answered.Teller teller = new Answered.Teller(twin::apply);
-        final CommandGenerator generator = new CommandGenerator(seed, twin, SWITCH_AT, MONEY_AT, RETURNS_AT, CLOSURES_AT, HALL_AT, Long.MAX_VALUE / 2, NO_MONEY);
+        final CommandGenerator generator = new CommandGenerator(seed, twin, Long.MAX_VALUE / 2, NO_MONEY, SWITCH_AT, MONEY_AT, RETURNS_AT, CLOSURES_AT, HALL_AT, WAITLIST_AT);
         final EventBook book = new EventBook();
         for (int position = 1; position <= COMMANDS; position++) {
             final Entry entry = generator.next();
@@ -69,7 +70,8 @@ class DisplacementPropertyTest {
             }
             for (final Model.Line line : NaiveApplications.linesOf(waiter.application(), waiter.lines)) {
                 assertThat(line.isOpen()).as("waiter %d waits with lines that are open", waiter.id).isTrue();
-                assertThat(line.appointmentId).as("waiter %d has no appointment", waiter.id).isZero();
+                assertThat(line.appointmentId).as("waiter %d has no appointment but the one that is to be earlier", waiter.id)
+                        .isEqualTo(waiter.wantsEarlier() ? waiter.lost.id : 0);
             }
             assertThat(model.displacement.queues.get(waiter.post.id).waiters).contains(waiter);
         }

@@ -47,9 +47,9 @@ final class DisplacementTraffic {
             return ofClosedDay(request);
         } else if (choice < 43) {
             return acceptPosts(request);
-        } else if (choice < 60) {
+        } else if (choice < 64) {
             return chooseAnother(request);
-        } else if (choice < 72) {
+        } else if (choice < 73) {
             return confirm(request);
         } else if (choice < 77) {
             return release(request);
@@ -164,7 +164,7 @@ final class DisplacementTraffic {
     }
 
     private DisplacementModel.Waiter offered() {
-        return dice.of(model.displacement.waiters.values().stream().filter(waiter -> waiter.state == WaiterState.OFFERED).toList());
+        return dice.of(model.displacement.waiters.values().stream().filter(waiter -> waiter.state == WaiterState.OFFERED && waiter.isDisplaced()).toList());
     }
 
     private Command chooseAnother(final Request request) {

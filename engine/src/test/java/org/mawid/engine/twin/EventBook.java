@@ -53,8 +53,14 @@ final class EventBook {
     private int coreVersion = 1;
     private final ClosureBook closures = new ClosureBook();
     private final Set<Long> came = new HashSet<>();
+    private final CoolingBook cooling = new CoolingBook();
+    private static final Visit NOBODY = new Visit(0, 0, new HashMap<>());
+    /** Appointments that are to be earlier, by waiter, and waiters by what they were offered. */
+    private final Map<Long, Long> earlier = new HashMap<>();
+    private final Map<Long, Long> offers = new HashMap<>();
     private long newest;
     private boolean released;
+    private long releasedHold;
 
     /** Units of one day. {@code open} = capacity - withheld. */
     private record Units(long startMs, int[] open, int[] taken, int[][] kept, int[][] takenOf) {
@@ -81,6 +87,7 @@ final class EventBook {
         onlyEarlier = "";
         newest = 0;
         released = false;
+        releasedHold = 0;
         for (int at = 0, ordinal = 0; at < frames.length; ordinal++) {
             final int length = buffer.getInt(at);
             final int message = at + EventWriter.FRAME_BYTES;
@@ -130,9 +137,16 @@ final class EventBook {
                 appointments.put(event.appointmentId(), event.holdId() == 0 ? takenOver(event) : endHold(event.holdId()));
             }
             case HoldReleasedDecoder.TEMPLATE_ID -> {
-                gives(endHold(new HoldReleasedDecoder().wrapAndApplyHeader(buffer, at, header).holdId()));
+                releasedHold = new HoldReleasedDecoder().wrapAndApplyHeader(buffer, at, header).holdId();
+                gives(endHold(releasedHold));
                 released = true;
             }
+            case WaitlistJoinedDecoder.TEMPLATE_ID -> {
+                final WaitlistJoinedDecoder event = new WaitlistJoinedDecoder().wrapAndApplyHeader(buffer, at, header);
+                earlier.put(event.waiterId(), event.appointmentId());
+            }
+            case CoolingBegunDecoder.TEMPLATE_ID -> cooling.begun(new CoolingBegunDecoder().wrapAndApplyHeader(buffer, at, header));
+            case CoolingEndedDecoder.TEMPLATE_ID -> cooling.ended(new CoolingEndedDecoder().wrapAndApplyHeader(buffer, at, header).runId());
             case OfferMadeDecoder.TEMPLATE_ID -> offered(new OfferMadeDecoder().wrapAndApplyHeader(buffer, at, header), nowMs);
             case PoolDefinedDecoder.TEMPLATE_ID -> {
                 final PoolDefinedDecoder event = new PoolDefinedDecoder().wrapAndApplyHeader(buffer, at, header);
@@ -312,7 +326,10 @@ final class EventBook {
             final Units day = days.get(key);
             assertThat(day).as("room of a day that was never published: %s", key).isNotNull();
             final int moved = room.openDelta() - room.delta();
-            final Visit visit = moved > 0 ? taking : giving;
+            if (room.openDelta() == 0 && cooling.isMeant()) {
+                cooling.moved(key, room.startUnit(), room.units(), room.delta());
+            }
+            final Visit visit = cooling.isMeant() ? NOBODY : moved > 0 ? taking : giving;
             for (int unit = room.startUnit(); unit < room.startUnit() + room.units(); unit++) {
                 day.open[unit] += room.openDelta();
                 day.taken[unit] += moved;
@@ -323,6 +340,7 @@ final class EventBook {
             }
             check(key);
         }
+        cooling.told();
     }
 
     private void submitted(final ApplicationSubmittedDecoder event) {
@@ -384,6 +402,7 @@ final class EventBook {
     private void offered(final OfferMadeDecoder event, final long nowMs) {
         assertThat(event.holdId()).as("what is offered was just held").isEqualTo(newest);
         newest = 0;
+        offers.put(event.holdId(), event.waiterId());
         if (released) { // chosen instead of another one
             persons(holds.get(event.holdId())).forEach(person -> spend(person, nowMs));
         }
@@ -423,6 +442,12 @@ final class EventBook {
     }
 
     private void rescheduled(final RescheduledDecoder event, final long nowMs) {
+        final Long waiter = offers.get(releasedHold);
+        if (waiter != null && earlier.getOrDefault(waiter, 0L) == event.appointmentId()) { // what was offered to it is its own now
+            final Visit held = given.remove(given.size() - 1);
+            gives(appointments.put(event.appointmentId(), held));
+            return;
+        }
         gives(appointments.get(event.appointmentId()));
         taking = new Visit(giving.application, giving.lines, new HashMap<>());
         appointments.put(event.appointmentId(), taking);
@@ -526,6 +551,7 @@ final class EventBook {
                 assertThat(mayWait || state == LineState.VALIDATED || state == LineState.FULFILLED).as("line of a live stamp: %s", state).isTrue();
             }
         }
+        NOBODY.places.clear();
         given.forEach(visit -> visit.places.forEach((key, left) -> {
             if (!forgotten.contains(key)) {
                 assertThat(left).as("places of %s not given back", key).containsOnly(0);
@@ -547,6 +573,7 @@ final class EventBook {
         final Map<Model.DayKey, int[]> expected = new HashMap<>();
         holds.values().forEach(visit -> addTo(expected, visit));
         appointments.values().forEach(visit -> addTo(expected, visit));
+        cooling.addTo(expected);
         days.forEach((key, day) -> {
             if (!forgotten.contains(key)) {
                 assertThat(day.taken).as("taken of %s", key).isEqualTo(expected.getOrDefault(key, new int[UNITS]));

@@ -51,6 +51,7 @@ final class Model {
     long lastStamp;
     final MoneyModel money = new MoneyModel();
     final DisplacementModel displacement = new DisplacementModel();
+    final CoolingModel cooling = new CoolingModel();
     final HallModel hall = new HallModel();
 
     /** Dates of pools to be looked at because a quota may spill, and when. */

@@ -44,11 +44,12 @@ final class NaiveAppointments {
     private final NaiveClosures closures;
     private final NaiveWaiters waiters;
     private final NaiveTickets tickets;
+    private final NaiveCooling cooling;
     private final NaiveEvents events;
 
     NaiveAppointments(final Model model, final NaiveCatalogue catalogue, final NaiveApplications applications,
                       final NaiveVisits visits, final NaiveRoom room, final NaiveQuotas quotas, final NaiveStamps stamps, final NaiveClosures closures,
-                      final NaiveWaiters waiters, final NaiveTickets tickets, final NaiveEvents events) {
+                      final NaiveWaiters waiters, final NaiveTickets tickets, final NaiveCooling cooling, final NaiveEvents events) {
         this.model = model;
         this.catalogue = catalogue;
         this.applications = applications;
@@ -59,6 +60,7 @@ final class NaiveAppointments {
         this.closures = closures;
         this.waiters = waiters;
         this.tickets = tickets;
+        this.cooling = cooling;
         this.events = events;
     }
 
@@ -99,11 +101,16 @@ final class NaiveAppointments {
         applications.validUntil(appointment.application, model.nowMs + model.rules.validationTtlMs());
         applications.touch(appointment.application);
         events.appointmentChanged(appointment, 0);
-        closures.tellGivenBack(appointment.visit.post(), room.move(appointment.visit, -1, true));
+        final NaiveRoom.Moved given = room.move(appointment.visit, -1, true);
+        closures.tellGivenBack(appointment.visit.post(), given);
+        if (state == AppointmentState.CANCELLED) {
+            cooling.keep(appointment.application, appointment.lines, appointment.visit.post(), appointment.visit.startMs(), given, NaiveRoom.Moved.none());
+        }
         if (state != AppointmentState.DISPLACED) {
             waiters.roomCame(appointment.visit.post());
         }
         stamps.setFree(appointment.application, appointment.lines);
+        visits.movedOn(appointment, WaiterEnd.VISIT_OVER);
     }
 
     Answer checkIn(final Command.CheckIn c) {
@@ -151,6 +158,7 @@ final class NaiveAppointments {
     void serve(final Model.Appointment appointment, final int fulfilled, final boolean keepsPlaces) {
         final Model.Application application = appointment.application;
         tickets.endWith(appointment, TicketEnd.SERVED);
+        visits.movedOn(appointment, WaiterEnd.VISIT_OVER);
         NaiveApplications.linesOf(application, appointment.lines).forEach(Model.Line::setFree);
         if (fulfilled != appointment.lines) {
             applications.validUntil(application, model.nowMs + model.rules.validationTtlMs());
@@ -158,7 +166,7 @@ final class NaiveAppointments {
         if (fulfilled != 0) {
             applications.close(application, fulfilled, LineState.FULFILLED);
         }
-        step(appointment, AppointmentState.SERVED, fulfilled);
+        change(appointment, AppointmentState.SERVED, fulfilled);
         if (!keepsPlaces) {
             closures.tellGivenBack(appointment.visit.post(), room.move(appointment.visit, -1, true));
             waiters.roomCame(appointment.visit.post());
@@ -176,7 +184,7 @@ final class NaiveAppointments {
             lines = c.served();
             for (final Model.Line line : applications.lines(application, lines)) {
                 Refusal.when(!line.isOpen(), LINE_STATE);
-                Refusal.when(line.isTaken(), LINE_TAKEN);
+                Refusal.when(line.isTaken() && !isOffered(line), LINE_TAKEN);
             }
         } else {
             application = applications.plan(desk.post.id, c.applicant(), c.lines(), true);
@@ -196,6 +204,7 @@ final class NaiveAppointments {
             applications.open(application);
             events.applicationSubmitted(application);
         } else {
+            takeBackOffers(application, lines);
             validate(application, lines);
         }
         applications.validUntil(application, model.nowMs + model.rules.validationTtlMs());
@@ -214,6 +223,21 @@ final class NaiveAppointments {
             tickets.come(appointment, claim == null ? TicketKind.OVERFLOW : TicketKind.WALK_IN, desk.id, lines, model.nowMs);
         }
         return new Answer(claim == null ? OVERFLOW : OK, appointment.id, appointment.ticket, issued);
+    }
+
+    private boolean isOffered(final Model.Line line) {
+        return model.coreVersion >= 7 && line.holdId != 0 && waiters.offered(model.holds.get(line.holdId)) != null;
+    }
+
+    /** Who stands at the counter comes at no other time. */
+    private void takeBackOffers(final Model.Application application, final int lines) {
+        for (final Model.Line line : NaiveApplications.linesOf(application, lines)) {
+            if (line.holdId != 0) {
+                visits.giveUpFor(model.holds.get(line.holdId));
+                waiters.tellMoney();
+                model.displacement.saw("offer taken back by a walk-in");
+            }
+        }
     }
 
     void validate(final Model.Application application, final int lines) {
@@ -255,6 +279,11 @@ final class NaiveAppointments {
     }
 
     void step(final Model.Appointment appointment, final AppointmentState state, final int fulfilled) {
+        change(appointment, state, fulfilled);
+        visits.movedOn(appointment, WaiterEnd.VISIT_OVER);
+    }
+
+    private void change(final Model.Appointment appointment, final AppointmentState state, final int fulfilled) {
         appointment.state = state;
         appointment.changedMs = model.nowMs;
         applications.touch(appointment.application);

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.CoolingEnd;
 import org.mawid.sbe.PoolKind;
 
 /** Days, at once and staged. A change is applied eagerly here; whoever does it lazily must give the same answers. */
@@ -30,15 +31,17 @@ final class NaiveCalendar {
     private final Model model;
     private final NaiveCatalogue catalogue;
     private final NaiveClosures closures;
+    private final NaiveCooling cooling;
     private final NaiveWaiters waiters;
     private final NaiveQuotas quotas;
     private final NaiveEvents events;
 
-    NaiveCalendar(final Model model, final NaiveCatalogue catalogue, final NaiveClosures closures, final NaiveWaiters waiters,
-                  final NaiveQuotas quotas, final NaiveEvents events) {
+    NaiveCalendar(final Model model, final NaiveCatalogue catalogue, final NaiveClosures closures, final NaiveCooling cooling,
+                  final NaiveWaiters waiters, final NaiveQuotas quotas, final NaiveEvents events) {
         this.model = model;
         this.catalogue = catalogue;
         this.closures = closures;
+        this.cooling = cooling;
         this.waiters = waiters;
         this.quotas = quotas;
         this.events = events;
@@ -55,6 +58,7 @@ final class NaiveCalendar {
         Refusal.when(known == null && model.daysInUse() >= model.rules.maxDays(), DAYS_FULL);
         mustBeAllowed(pool, grid);
 
+        cooling.endOn(key, 0, Model.UNITS, CoolingEnd.REPLACED);
         day(pool, key).live = grid;
         quotas.set(key, grid);
         pool.post.version++;
@@ -66,16 +70,18 @@ final class NaiveCalendar {
 
     Answer setCapacity(final Command.SetCapacity c) {
         final Model.Pool pool = catalogue.pool(c.poolId());
+        final Model.DayKey key = new Model.DayKey(c.poolId(), c.epochDay());
         final Model.Day day = model.visibleDay(c.poolId(), c.epochDay());
         final int end = c.startUnit() + c.units();
         Refusal.when(day == null || end > day.live.unitCount, SLOT_UNKNOWN);
         final int open = c.capacity() - c.withheld();
         for (int unit = c.startUnit(); unit < end; unit++) {
-            Refusal.when(open - day.left(day.live, unit) < day.taken(unit), CAPACITY_BELOW_TAKEN);
+            Refusal.when(open - day.left(day.live, unit) < day.taken(unit) - cooling.on(key)[unit], CAPACITY_BELOW_TAKEN);
         }
         final int[] opens = new int[Model.UNITS];
         Arrays.fill(opens, open);
         closures.mustAllow(pool, day.live, opens, c.startUnit(), end);
+        cooling.endOn(key, c.startUnit(), end, CoolingEnd.REPLACED);
 
         final List<NaiveEvents.Room> rooms = new ArrayList<>();
         int unit = c.startUnit();
@@ -125,6 +131,7 @@ final class NaiveCalendar {
         mustBeAllowed(pool, grid);
 
         final Model.DayKey key = key(c.day());
+        cooling.endOn(key, 0, Model.UNITS, CoolingEnd.REPLACED);
         day(pool, key).staged = grid;
         change.days.add(key);
         quotas.set(key, grid);
@@ -193,10 +200,14 @@ final class NaiveCalendar {
         Refusal.when(plan.epochDay() > model.today() + model.rules.horizonDays(), BEYOND_HORIZON);
         final Model.Day known = model.days.get(key(plan));
         Refusal.when(known != null && known.staged != null, DAY_ALREADY_STAGED);
-        if (known != null && known.live != null && known.hasTakers()) {
-            Refusal.when(known.live.startMs != grid.startMs || known.live.alignUnits != grid.alignUnits, GRID_MISMATCH);
+        if (known != null && known.live != null) {
+            final int[] cooling = this.cooling.on(key(plan));
+            final int[] takers = new int[Model.UNITS];
+            Arrays.setAll(takers, unit -> known.taken(unit) - cooling[unit]);
+            Refusal.when(Arrays.stream(takers).anyMatch(places -> places > 0)
+                    && (known.live.startMs != grid.startMs || known.live.alignUnits != grid.alignUnits), GRID_MISMATCH);
             for (int unit = 0; unit < Model.UNITS; unit++) {
-                Refusal.when(known.taken(unit) > 0 && known.open(grid, unit) < known.taken(unit), CAPACITY_BELOW_TAKEN);
+                Refusal.when(takers[unit] > 0 && known.open(grid, unit) < takers[unit], CAPACITY_BELOW_TAKEN);
             }
         }
         return grid;
@@ -207,7 +218,7 @@ final class NaiveCalendar {
         for (int i = 0; i < SWEPT_AT_ONCE && pool.sweepDay < model.today() - DAYS_KEPT_PAST; i++) {
             final Model.DayKey key = new Model.DayKey(pool.id, pool.sweepDay);
             final Model.Day day = model.days.get(key);
-            if (day != null && day.staged != null) {
+            if (day != null && (day.staged != null || Arrays.stream(cooling.on(key)).anyMatch(places -> places > 0))) {
                 return;
             }
             model.days.remove(key);

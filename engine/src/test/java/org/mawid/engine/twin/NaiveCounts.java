@@ -58,6 +58,7 @@ final class NaiveCounts {
         model.displacement.waiters.values().forEach(each -> counts.merge("waiters." + each.state, 1L, Long::sum));
         byState(TicketState.values(), "tickets.", counts);
         model.hall.tickets.values().forEach(each -> counts.merge("tickets." + each.state, 1L, Long::sum));
+        counts.put("coolings", (long) model.cooling.runs.size());
         counts.put("requests", (long) twin.requests());
         counts.put("clients", (long) twin.clients());
         return counts;

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.ClosureState;
+import org.mawid.sbe.CoolingEnd;
 
 /** The door to what came with core version 5: which command goes where, and what a Tick does for closures and for those who wait. */
 final class NaiveDisplacement {
@@ -30,13 +31,14 @@ final class NaiveDisplacement {
     private final NaiveClosures closures;
     private final NaiveWaiters waiters;
     private final NaiveLooking looking;
+    private final NaiveCooling cooling;
     private final NaiveLedger ledger;
     private final NaiveEvents plainEvents;
     private final NaiveDisplacementEvents events;
 
     NaiveDisplacement(final Model model, final NaiveCatalogue catalogue, final NaiveApplications applications, final NaiveCalendar calendar,
                       final NaiveVisits visits, final NaiveAppointments appointments, final NaiveClosures closures, final NaiveWaiters waiters,
-                      final NaiveLooking looking, final NaiveLedger ledger, final NaiveEvents plainEvents,
+                      final NaiveLooking looking, final NaiveCooling cooling, final NaiveLedger ledger, final NaiveEvents plainEvents,
                       final NaiveDisplacementEvents events) {
         this.model = model;
         this.catalogue = catalogue;
@@ -47,6 +49,7 @@ final class NaiveDisplacement {
         this.closures = closures;
         this.waiters = waiters;
         this.looking = looking;
+        this.cooling = cooling;
         this.ledger = ledger;
         this.plainEvents = plainEvents;
         this.events = events;
@@ -103,19 +106,30 @@ final class NaiveDisplacement {
         if (unfinished().isPresent() || model.displacement.queues.values().stream().anyMatch(queue -> queue.looking != null)) {
             return 0;
         }
-        return model.displacement.closures.values().stream().mapToLong(closure -> closure.said.toMs()).min().orElse(Long.MAX_VALUE);
+        final long daily = somebodyJoined() ? (model.cooling.lookedDay + 1) * Model.DAY_MS : Long.MAX_VALUE;
+        final long over = model.displacement.closures.values().stream().mapToLong(closure -> closure.said.toMs()).min().orElse(Long.MAX_VALUE);
+        return Math.min(over, Math.min(daily, cooling.nextDueMs()));
     }
 
     /** While closures or waiters are there, a Tick tells a bounded number of rooms. */
     boolean mayTell() {
-        return model.displacement.closures.isEmpty() && model.displacement.waiters.isEmpty() || !toldEnough();
+        return model.coreVersion < 7 && model.displacement.closures.isEmpty() && model.displacement.waiters.isEmpty() || !toldEnough();
     }
 
     private boolean toldEnough() {
         return plainEvents.told() >= TOLD_AT_ONCE;
     }
 
+    private boolean somebodyJoined() {
+        return model.displacement.waiters.values().stream().anyMatch(waiter -> !waiter.isDisplaced());
+    }
+
     void tick() {
+        cooling.tick();
+        if (somebodyJoined() && model.today() > model.cooling.lookedDay) {
+            model.cooling.lookedDay = model.today();
+            model.displacement.queues.values().forEach(DisplacementModel.Queue::lookFromTheFirst);
+        }
         model.displacement.closures.values().stream().filter(closure -> closure.said.toMs() <= model.nowMs).limit(ENDED_AT_ONCE).toList()
                 .forEach(closure -> closures.end(closure, false));
         final Optional<DisplacementModel.Closure> unfinished = unfinished();
@@ -169,6 +183,7 @@ final class NaiveDisplacement {
         if (day == null) {
             return false;
         }
+        cooling.endOn(key, 0, Model.UNITS, CoolingEnd.CLOSED);
         final NaiveRoom.Moved runs = NaiveRoom.Moved.none();
         final boolean covered = closures.shrink(pool, new NaiveRoom.Span(pool.id, epochDay, 0, day.live.unitCount), runs);
         closures.tellShrunk(closure.post, runs);

@@ -24,21 +24,24 @@ public final class NaiveEngine {
     private final NaiveStamps stamps = new NaiveStamps(model, catalogue, lives, events);
     private final NaiveMoney money = new NaiveMoney(model, catalogue, stamps, ledger, lives, moneyEvents);
     private final NaiveDisplacementEvents displacementEvents = new NaiveDisplacementEvents(events);
-    private final NaiveWaiters waiters = new NaiveWaiters(model, ledger, displacementEvents);
+    private final NaiveWaitingEvents waitingEvents = new NaiveWaitingEvents(events);
+    private final NaiveWaiters waiters = new NaiveWaiters(model, ledger, displacementEvents, waitingEvents);
     private final NaiveClosures closures = new NaiveClosures(model, catalogue, events, displacementEvents);
+    private final NaiveCooling cooling = new NaiveCooling(model, catalogue, closures, events, waitingEvents);
     private final NaiveRoom room = new NaiveRoom(model, catalogue);
     private final NaiveQuotas quotas = new NaiveQuotas(model, room, waiters, events);
-    private final NaiveCalendar calendar = new NaiveCalendar(model, catalogue, closures, waiters, quotas, events);
+    private final NaiveCalendar calendar = new NaiveCalendar(model, catalogue, closures, cooling, waiters, quotas, events);
     private final NaiveApplications applications = new NaiveApplications(model, catalogue, stamps, waiters, events);
     private final NaiveVisits visits =
-            new NaiveVisits(model, catalogue, applications, room, quotas, stamps, closures, waiters, events, displacementEvents);
+            new NaiveVisits(model, catalogue, applications, room, quotas, stamps, closures, waiters, cooling, events, displacementEvents);
     private final NaiveTickets tickets = new NaiveTickets(model, new NaiveHallEvents(events));
     private final NaiveAppointments appointments =
-            new NaiveAppointments(model, catalogue, applications, visits, room, quotas, stamps, closures, waiters, tickets, events);
+            new NaiveAppointments(model, catalogue, applications, visits, room, quotas, stamps, closures, waiters, tickets, cooling, events);
     private final NaiveOffline offline = new NaiveOffline(model, catalogue, applications, visits, stamps, appointments, money, waiters, tickets, events);
     private final NaiveHall hall = new NaiveHall(model, catalogue, appointments, tickets, new NaiveHallEvents(events));
     private final NaiveDisplacement displacement = new NaiveDisplacement(model, catalogue, applications, calendar, visits, appointments, closures,
-            waiters, new NaiveLooking(model, room, visits, events, displacementEvents), ledger, events, displacementEvents);
+            waiters, new NaiveLooking(model, room, visits, waiters, cooling, events, displacementEvents), cooling, ledger, events, displacementEvents);
+    private final NaiveWaitlist waitlist = new NaiveWaitlist(model, catalogue, applications, room, visits, waiters, cooling, waitingEvents);
     private final NaiveMemory memory = new NaiveMemory(model);
     private final CommandReader reader = new CommandReader();
     private long skipped;
@@ -136,6 +139,8 @@ public final class NaiveEngine {
             return money.dispatch(c);
         } else if (command instanceof Command.Offline c) {
             return offline.dispatch(c);
+        } else if (command instanceof Command.Waiting c) {
+            return waitlist.dispatch(c);
         } else if (command instanceof Command.Displacement c) {
             return displacement.dispatch(c);
         } else if (command instanceof Command.Hall c) {

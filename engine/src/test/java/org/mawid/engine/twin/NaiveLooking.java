@@ -3,9 +3,11 @@ package org.mawid.engine.twin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.WaiterEnd;
 import org.mawid.sbe.WaiterState;
 
 /** Looks for room for those who wait, one after the other, and offers the first that is found. */
@@ -17,29 +19,50 @@ final class NaiveLooking {
     private final Model model;
     private final NaiveRoom room;
     private final NaiveVisits visits;
+    private final NaiveWaiters waiters;
+    private final NaiveCooling cooling;
     private final NaiveEvents plainEvents;
     private final NaiveDisplacementEvents events;
     private int desks;
 
-    NaiveLooking(final Model model, final NaiveRoom room, final NaiveVisits visits, final NaiveEvents plainEvents,
+    NaiveLooking(final Model model, final NaiveRoom room, final NaiveVisits visits, final NaiveWaiters waiters, final NaiveCooling cooling, final NaiveEvents plainEvents,
                  final NaiveDisplacementEvents events) {
         this.model = model;
         this.room = room;
         this.visits = visits;
+        this.waiters = waiters;
+        this.cooling = cooling;
         this.plainEvents = plainEvents;
         this.events = events;
     }
 
     void tick() {
-        final DisplacementModel.Queue queue = model.displacement.queues.values().stream().filter(each -> each.looking != null).findFirst().orElse(null);
-        if (queue == null) {
+        final List<Integer> looked = model.displacement.queues.entrySet().stream().filter(each -> each.getValue().looking != null).map(Map.Entry::getKey).toList();
+        if (looked.isEmpty()) {
             return;
         }
+        int postId = looked.get(0);
+        if (model.coreVersion >= 7) { // one post after the other
+            postId = looked.stream().filter(each -> each > model.cooling.lookedPost).findFirst().orElse(postId);
+            model.cooling.lookedPost = postId;
+        }
+        final DisplacementModel.Queue queue = model.displacement.queues.get(postId);
         desks = 0;
         int offers = 0;
         for (int waiters = 0; queue.looking != null && waiters < WAITERS_AT_ONCE; waiters++) {
             final DisplacementModel.Waiter waiter = queue.looking;
-            if (wantsOne(waiter)) {
+            final boolean last = queue.waiters.indexOf(waiter) == queue.waiters.size() - 1;
+            if (!waiter.isDisplaced() && waiter.state != WaiterState.OFFERED && waiter.toDay < model.today() - 1) {
+                this.waiters.end(waiter, WaiterEnd.DATES_OVER);
+                if (last) {
+                    return;
+                }
+                continue;
+            }
+            if (waiter.state == WaiterState.RESTING) {
+                waiter.state = WaiterState.WAITING;
+                model.displacement.saw("rested");
+            } else if (wantsOne(waiter)) {
                 if (offers == OFFERS_AT_ONCE || plainEvents.told() >= NaiveDisplacement.TOLD_AT_ONCE) {
                     model.displacement.saw("offered enough");
                     return;
@@ -57,7 +80,6 @@ final class NaiveLooking {
                     events.noRoomFound(waiter);
                 }
             }
-            final boolean last = queue.waiters.indexOf(waiter) == queue.waiters.size() - 1;
             queue.lookForTheNext();
             if (last) {
                 return;
@@ -66,7 +88,10 @@ final class NaiveLooking {
     }
 
     private boolean wantsOne(final DisplacementModel.Waiter waiter) {
-        return waiter.state != WaiterState.OFFERED && NaiveApplications.linesOf(waiter.application(), waiter.lines).stream().allMatch(Model.Line::isFree);
+        final boolean may = waiter.state != WaiterState.OFFERED
+                && (waiter.wantsEarlier() || NaiveApplications.linesOf(waiter.application(), waiter.lines).stream().allMatch(Model.Line::isFree));
+        return may && (waiter.isDisplaced() || NaiveApplications.personsOf(waiter.application(), waiter.lines).stream()
+                .allMatch(person -> model.persons.get(person).holds < model.rules.holdsPerPerson()));
     }
 
     private boolean hasTables(final int legs) {
@@ -76,12 +101,13 @@ final class NaiveLooking {
     private void offer(final DisplacementModel.Waiter waiter, final List<Model.TakenLeg> legs) {
         final Model.Post post = model.pools.get(legs.get(0).leg().deskId()).post;
         final long startMs = Collections.min(legs.stream().map(Model.TakenLeg::startMs).toList());
-        final long deadlineMs = Math.min(model.nowMs + model.displacement.rules.offerTtlMs(), startMs);
-        waiter.offer = visits.take(waiter.application(), new Model.Visit(post, startMs, legs), deadlineMs);
+        final long ttlMs = waiter.isDisplaced() ? model.displacement.rules.offerTtlMs() : model.cooling.rules.offerTtlMs();
+        cooling.makeRoom(legs, room);
+        waiter.offer = visits.take(waiter.application(), new Model.Visit(post, startMs, legs), Math.min(model.nowMs + ttlMs, startMs), !waiter.wantsEarlier());
         waiter.state = WaiterState.OFFERED;
         waiter.offers++;
         events.offerMade(waiter);
-        model.displacement.saw(post == waiter.post ? "offer" : "offer at another post");
+        model.displacement.saw(!waiter.isDisplaced() ? waiter.wantsEarlier() ? "earlier offer" : "offer of room" : post == waiter.post ? "offer" : "offer at another post");
         if (waiter.offers > 1) {
             model.displacement.saw("another offer");
         }
@@ -100,7 +126,13 @@ final class NaiveLooking {
                 return null;
             }
             final int postId = queue.posts == 0 ? waiter.post.id : waiter.application().acceptedPosts.get(queue.posts - 1);
-            final List<Model.TakenLeg> legs = on(dates.get(queue.dates), model.posts.get(postId), waiter);
+            cooling.count(model.posts.get(postId), dates.get(queue.dates), -1);
+            List<Model.TakenLeg> legs = on(dates.get(queue.dates), model.posts.get(postId), waiter);
+            cooling.count(model.posts.get(postId), dates.get(queue.dates), 1);
+            if (legs != null && waiter.wantsEarlier() && legs.stream().mapToLong(Model.TakenLeg::startMs).min().orElseThrow() >= waiter.lost.visit.startMs()) {
+                legs = null;
+                model.displacement.saw("not earlier");
+            }
             if (legs != null) {
                 return legs;
             }
@@ -110,13 +142,20 @@ final class NaiveLooking {
     }
 
     private static boolean isThrough(final DisplacementModel.Queue queue, final DisplacementModel.Waiter waiter) {
-        return queue.posts > waiter.application().acceptedPosts.size();
+        return queue.posts > (waiter.isDisplaced() ? waiter.application().acceptedPosts.size() : 0);
     }
 
     /** The date of the lost visit and those after it, then those before it. */
     private List<Integer> dates(final DisplacementModel.Waiter waiter) {
-        final int lost = waiter.lost.epochDay;
         final List<Integer> dates = new ArrayList<>();
+        if (!waiter.isDisplaced()) {
+            final int last = waiter.wantsEarlier() ? Math.min(waiter.toDay, waiter.lost.epochDay) : waiter.toDay;
+            for (int epochDay = Math.max(waiter.fromDay, model.today()); epochDay <= last; epochDay++) {
+                dates.add(epochDay);
+            }
+            return dates;
+        }
+        final int lost = waiter.lost.epochDay;
         for (int i = 0; i < model.displacement.rules.searchDays(); i++) {
             dates.add(Math.max(lost, model.today()) + i);
         }
@@ -129,8 +168,8 @@ final class NaiveLooking {
     /** The legs of the lost visit, each as early as it can be on this date. @return null = not all of them */
     private List<Model.TakenLeg> on(final int epochDay, final Model.Post post, final DisplacementModel.Waiter waiter) {
         final List<Model.TakenLeg> placed = new ArrayList<>();
-        for (final Model.TakenLeg lost : waiter.lost.visit.legs()) {
-            final int lines = lost.leg().lines() & waiter.lines;
+        final List<Integer> wanted = waiter.lost == null ? List.of(waiter.lines) : waiter.lost.visit.legs().stream().map(lost -> lost.leg().lines() & waiter.lines).toList();
+        for (final int lines : wanted) {
             if (lines == 0) {
                 continue;
             }
@@ -138,7 +177,7 @@ final class NaiveLooking {
             for (final Model.Pool desk : model.pools.values()) {
                 if (desk.post == post && desk.kind == PoolKind.DESK && serves(desk, waiter.application(), lines)) {
                     desks++;
-                    final Model.TakenLeg found = earliest(desk, epochDay, waiter.application(), lines, placed);
+                    final Model.TakenLeg found = earliest(desk, epochDay, waiter, lines, placed);
                     best = found != null && (best == null || found.startMs() < best.startMs()) ? found : best;
                 }
             }
@@ -155,12 +194,15 @@ final class NaiveLooking {
                 && !room.wrongPost(application, line, desk.post, true) && !room.lacksResource(desk.post, line));
     }
 
-    private Model.TakenLeg earliest(final Model.Pool desk, final int epochDay, final Model.Application application, final int lines,
+    private Model.TakenLeg earliest(final Model.Pool desk, final int epochDay, final DisplacementModel.Waiter waiter, final int lines,
                                     final List<Model.TakenLeg> placed) {
-        final Model.Day day = model.visibleDay(desk.id, epochDay);
+        final Model.Application application = waiter.application();
+        final long noticeMs = waiter.isDisplaced() ? model.displacement.rules.noticeMs() : model.cooling.rules.noticeMs();
+        final Model.Day there = model.visibleDay(desk.id, epochDay);
+        final Model.Day day = there != null && !waiter.isDisplaced() && there.live.releasedAtMs > model.nowMs ? null : there;
         final int units = room.unitsNeeded(application, lines);
         for (int unit = 0; day != null && unit + units <= day.live.unitCount; unit += day.live.alignUnits) {
-            if (day.live.startMs + unit * Model.UNIT_MS >= model.nowMs + model.displacement.rules.noticeMs()) {
+            if (day.live.startMs + unit * Model.UNIT_MS >= model.nowMs + noticeMs) {
                 final Model.TakenLeg leg = room.claim(application, new Command.Leg(desk.id, lines, epochDay, unit, units));
                 final List<Model.TakenLeg> all = new ArrayList<>(placed);
                 all.add(leg);

@@ -72,6 +72,10 @@ final class NaiveRecords {
             new NaiveDisplacementEvents(events).offerRulesSet(model.displacement.rules);
             tell.run();
         }
+        if (model.cooling.rulesSet) {
+            new NaiveWaitingEvents(events).rulesSet(model.cooling.rules);
+            tell.run();
+        }
         if (model.hall.rulesSet) {
             new NaiveHallEvents(events).hallRulesSet(model.hall.rules);
             tell.run();
@@ -96,6 +100,10 @@ final class NaiveRecords {
             }
             if (service.feeTime != FeeTime.AT_POST) {
                 events.feeTimeSet(each.getKey(), service.feeTime);
+                tell.run();
+            }
+            if (model.cooling.services.containsKey(each.getKey())) {
+                new NaiveWaitingEvents(events).coolingSet(model.cooling.services.get(each.getKey()));
                 tell.run();
             }
         }

@@ -49,11 +49,12 @@ final class NaiveVisits {
     private final NaiveStamps stamps;
     private final NaiveClosures closures;
     private final NaiveWaiters waiters;
+    private final NaiveCooling cooling;
     private final NaiveEvents events;
     private final NaiveDisplacementEvents displacementEvents;
 
     NaiveVisits(final Model model, final NaiveCatalogue catalogue, final NaiveApplications applications, final NaiveRoom room, final NaiveQuotas quotas,
-                final NaiveStamps stamps, final NaiveClosures closures, final NaiveWaiters waiters, final NaiveEvents events,
+                final NaiveStamps stamps, final NaiveClosures closures, final NaiveWaiters waiters, final NaiveCooling cooling, final NaiveEvents events,
                 final NaiveDisplacementEvents displacementEvents) {
         this.model = model;
         this.catalogue = catalogue;
@@ -63,6 +64,7 @@ final class NaiveVisits {
         this.stamps = stamps;
         this.closures = closures;
         this.waiters = waiters;
+        this.cooling = cooling;
         this.events = events;
         this.displacementEvents = displacementEvents;
     }
@@ -103,7 +105,7 @@ final class NaiveVisits {
         Refusal.when(model.legsInUse + c.legs().size() > model.rules.maxLegs(), LEGS_FULL);
         final List<NaiveStamps.Quote> quotes = stamps.quotes(c.issueStamps(), application, all, visit.post());
 
-        final Model.Hold hold = take(application, visit, model.nowMs + model.rules.holdTtlMs());
+        final Model.Hold hold = take(application, visit, model.nowMs + model.rules.holdTtlMs(), true);
         NaiveApplications.personsOf(application, all).forEach(person -> spend(model.persons.get(person)));
         return Answer.done(hold.id, hold.deadlineMs, stamps.issue(application, visit.post(), quotes));
     }
@@ -124,20 +126,22 @@ final class NaiveVisits {
         return all;
     }
 
-    /** Holds a visit that has room, and tells it. */
-    Model.Hold take(final Model.Application application, final Model.Visit visit, final long deadlineMs) {
-        final Model.Hold hold = open(application, visit, deadlineMs);
+    /** Holds a visit that has room, and tells it. @param withLines false = its lines stay with the appointment that they have */
+    Model.Hold take(final Model.Application application, final Model.Visit visit, final long deadlineMs, final boolean withLines) {
+        final Model.Hold hold = open(application, visit, deadlineMs, withLines);
         events.held(hold);
         tellRoom(visit, room.move(visit, +1, false));
         return hold;
     }
 
-    private Model.Hold open(final Model.Application application, final Model.Visit visit, final long deadlineMs) {
+    private Model.Hold open(final Model.Application application, final Model.Visit visit, final long deadlineMs, final boolean withLines) {
         final Model.Hold hold = new Model.Hold(++model.lastHold, application, deadlineMs, visit);
         model.holds.put(hold.id, hold);
         model.deadlines.add(new Model.Due(hold.deadlineMs, hold.id));
         model.legsInUse += visit.legs().size();
-        NaiveApplications.linesOf(application, visit.lines()).forEach(line -> line.holdId = hold.id);
+        if (withLines) {
+            NaiveApplications.linesOf(application, visit.lines()).forEach(line -> line.holdId = hold.id);
+        }
         NaiveApplications.personsOf(application, visit.lines()).forEach(person -> model.persons.get(person).holds++);
         applications.touch(application);
         return hold;
@@ -151,6 +155,9 @@ final class NaiveVisits {
 
     Answer confirm(final Command.Confirm c) {
         final Model.Hold hold = liveHold(c.holdId());
+        if (isEarlier(hold)) {
+            return takeEarlier(hold);
+        }
         Refusal.when(model.appointments.size() >= model.rules.maxAppointments(), APPOINTMENTS_FULL);
         final int lines = hold.visit.lines();
         stamps.mustBePaid(hold.application, lines, Set.of(FeeTime.BEFORE_CONFIRM));
@@ -166,20 +173,74 @@ final class NaiveVisits {
         final DisplacementModel.Waiter waiter = waiters.offered(hold);
         if (waiter != null) {
             waiters.end(waiter, WaiterEnd.ACCEPTED);
-        } else {
-            waiters.leave(hold.application, lines, WaiterEnd.BOOKED_OTHERWISE);
         }
+        waiters.leave(hold.application, lines, WaiterEnd.BOOKED_OTHERWISE);
         return Answer.done(appointment.id, hold.visit.startMs(), issued);
     }
 
+    /** Whether it is an offer of an earlier time for an appointment. */
+    private boolean isEarlier(final Model.Hold hold) {
+        return waiters.offered(hold) != null && waiters.offered(hold).wantsEarlier();
+    }
+
+    /** The appointment has the visit that was held for it. */
+    private Answer takeEarlier(final Model.Hold hold) {
+        final DisplacementModel.Waiter waiter = waiters.offered(hold);
+        final Model.Appointment appointment = waiter.lost;
+        final Model.Visit old = appointment.visit;
+        end(hold);
+        room.move(hold.visit, -1, false);
+        room.move(hold.visit, +1, true);
+        model.legsInUse -= old.legs().size();
+        appointment.visit = hold.visit;
+        appointment.epochDay = hold.visit.legs().get(0).leg().epochDay();
+        appointment.reschedules++;
+        appointment.changedMs = model.nowMs;
+        lead(appointment);
+        events.holdReleased(hold);
+        events.rescheduled(appointment);
+        final NaiveRoom.Moved given = room.move(old, -1, true);
+        closures.tellGivenBack(old.post(), given);
+        cooling.keep(hold.application, appointment.lines, old.post(), old.startMs(), given, NaiveRoom.Moved.none());
+        waiters.roomCame(old.post());
+        waiters.end(waiter, WaiterEnd.ACCEPTED);
+        model.displacement.saw("earlier offer taken");
+        return Answer.done(appointment.id, hold.visit.startMs(), 0);
+    }
+
+    /** An appointment is not what it was: nobody waits for it to be earlier. */
+    void movedOn(final Model.Appointment appointment, final WaiterEnd how) {
+        final DisplacementModel.Waiter waiter = waiters.of(appointment.application).stream().filter(each -> each.wantsEarlier() && each.lost == appointment).findFirst().orElse(null);
+        if (waiter == null) {
+            return;
+        }
+        waiters.tellMoney();
+        if (waiter.offer != null) {
+            release(waiter.offer);
+            model.displacement.saw("earlier offer given back");
+        }
+        waiters.end(waiter, how);
+    }
+
     Answer release(final Command.Release c) {
-        final Model.Hold hold = liveHold(c.holdId());
+        decline(liveHold(c.holdId()));
+        return Answer.DONE;
+    }
+
+    void decline(final Model.Hold hold) {
         final DisplacementModel.Waiter waiter = waiters.offered(hold);
         release(hold);
         if (waiter != null) {
+            pay(waiter);
             waiters.end(waiter, WaiterEnd.DECLINED);
         }
-        return Answer.DONE;
+    }
+
+    /** Who joined and does not take what is offered has less to hold by themselves. */
+    private void pay(final DisplacementModel.Waiter waiter) {
+        for (int i = 0; !waiter.isDisplaced() && i < model.cooling.rules.spentEach(); i++) {
+            spend(waiter.application(), waiter.lines);
+        }
     }
 
     /** Who stood there is not there at another time: of an offer its waiter is as before it. */
@@ -194,36 +255,47 @@ final class NaiveVisits {
 
     private void release(final Model.Hold hold) {
         events.holdReleased(hold);
-        giveUp(hold);
+        giveUp(hold, true);
         waiters.roomCame(hold.visit.post());
     }
 
     /** A closure has its room. */
     void releaseByClosure(final Model.Hold hold) {
         events.holdReleased(hold);
-        giveUp(hold);
+        giveUp(hold, false);
     }
 
     /** What a Tick does with a hold whose deadline has passed. */
     void expire(final Model.Hold hold) {
         events.holdExpired(hold);
-        giveUp(hold);
+        giveUp(hold, true);
         final DisplacementModel.Waiter waiter = waiters.offered(hold);
         if (waiter != null) {
+            pay(waiter);
             waiters.expire(waiter);
         }
         waiters.roomCame(hold.visit.post());
     }
 
-    private void giveUp(final Model.Hold hold) {
+    /** @param comes false = a closure has its room */
+    private void giveUp(final Model.Hold hold, final boolean comes) {
+        final boolean earlier = isEarlier(hold);
         end(hold);
         model.legsInUse -= hold.visit.legs().size();
-        NaiveApplications.linesOf(hold.application, hold.visit.lines()).forEach(Model.Line::setFree);
-        if (hold.application.validUntilMs == 0) {
-            applications.validUntil(hold.application, model.nowMs + Model.DAY_MS);
+        if (!earlier) {
+            NaiveApplications.linesOf(hold.application, hold.visit.lines()).forEach(Model.Line::setFree);
+            if (hold.application.validUntilMs == 0) {
+                applications.validUntil(hold.application, model.nowMs + Model.DAY_MS);
+            }
         }
-        closures.tellGivenBack(hold.visit.post(), room.move(hold.visit, -1, false));
-        stamps.setFree(hold.application, hold.visit.lines());
+        final NaiveRoom.Moved given = room.move(hold.visit, -1, false);
+        closures.tellGivenBack(hold.visit.post(), given);
+        if (comes) {
+            cooling.keep(hold.application, hold.visit.lines(), hold.visit.post(), hold.visit.startMs(), given, NaiveRoom.Moved.none());
+        }
+        if (!earlier) {
+            stamps.setFree(hold.application, hold.visit.lines());
+        }
     }
 
     Answer reschedule(final Command.Reschedule c) {
@@ -251,8 +323,10 @@ final class NaiveVisits {
         final NaiveRoom.Moved given = room.move(old, -1, true);
         final NaiveRoom.Moved taken = room.move(visit, +1, true);
         closures.tellGivenBack(old.post(), given);
+        cooling.keep(application, appointment.lines, old.post(), old.startMs(), given, taken);
         tellRoom(visit, taken);
         waiters.roomCame(old.post());
+        movedOn(appointment, WaiterEnd.BOOKED_OTHERWISE);
         return Answer.done(appointment.id, visit.startMs(), 0);
     }
 
@@ -260,7 +334,7 @@ final class NaiveVisits {
     Answer chooseAnother(final Command.ChooseAnother c) {
         final Model.Hold old = liveHold(c.holdId());
         final DisplacementModel.Waiter waiter = waiters.offered(old);
-        Refusal.when(waiter == null, NOT_AN_OFFER);
+        Refusal.when(waiter == null || !waiter.isDisplaced(), NOT_AN_OFFER);
         final int lines = old.visit.lines();
         mustCover(c.legs(), lines);
         final Model.Visit visit = decide(c.request(), old.application, c.legs(), old.visit, false);
@@ -268,13 +342,14 @@ final class NaiveVisits {
 
         end(old);
         model.legsInUse -= old.visit.legs().size();
-        final Model.Hold hold = open(old.application, visit, Math.max(old.deadlineMs, model.nowMs + model.rules.holdTtlMs()));
+        final Model.Hold hold = open(old.application, visit, Math.max(old.deadlineMs, model.nowMs + model.rules.holdTtlMs()), true);
         NaiveApplications.personsOf(old.application, lines).forEach(person -> spend(model.persons.get(person)));
         waiter.offer = hold;
         final NaiveRoom.Moved given = room.move(old.visit, -1, false);
         final NaiveRoom.Moved taken = room.move(visit, +1, false);
         events.holdReleased(old);
         closures.tellGivenBack(old.visit.post(), given);
+        cooling.keep(old.application, lines, old.visit.post(), old.visit.startMs(), given, taken);
         events.held(hold);
         tellRoom(visit, taken);
         displacementEvents.offerMade(waiter);
@@ -334,10 +409,8 @@ final class NaiveVisits {
         final Set<Long> persons = new LinkedHashSet<>();
         legs.forEach(leg -> persons.addAll(NaiveApplications.personsOf(application, leg.lines())));
         for (final long key : persons) {
-            final Model.Person person = model.persons.get(key);
-            Refusal.when(old == null && person.holds >= model.rules.holdsPerPerson(), LIMIT_REACHED);
-            Refusal.when(!mayHold(person), HOLD_BUDGET_SPENT, person.fullAtMs + model.rules.holdBudgetRefillMs()
-                    - model.rules.holdBudget() * model.rules.holdBudgetRefillMs());
+            Refusal.when(old == null && model.persons.get(key).holds >= model.rules.holdsPerPerson(), LIMIT_REACHED);
+            mustHaveBudget(model.persons.get(key));
         }
         final List<Model.TakenLeg> claims = new ArrayList<>();
         for (final Command.Leg leg : legs) {
@@ -404,6 +477,19 @@ final class NaiveVisits {
                 Refusal.when(shared && startOne < startTwo + two.units() && startTwo < startOne + one.units(), LEGS_OVERLAP);
             }
         }
+    }
+
+    void mustHaveBudget(final Model.Application application, final int lines) {
+        NaiveApplications.personsOf(application, lines).forEach(person -> mustHaveBudget(model.persons.get(person)));
+    }
+
+    private void mustHaveBudget(final Model.Person person) {
+        Refusal.when(!mayHold(person), HOLD_BUDGET_SPENT, person.fullAtMs + model.rules.holdBudgetRefillMs()
+                - model.rules.holdBudget() * model.rules.holdBudgetRefillMs());
+    }
+
+    void spend(final Model.Application application, final int lines) {
+        NaiveApplications.personsOf(application, lines).forEach(person -> spend(model.persons.get(person)));
     }
 
     private boolean mayHold(final Model.Person person) {

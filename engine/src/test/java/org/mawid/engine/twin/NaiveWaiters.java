@@ -12,9 +12,11 @@ final class NaiveWaiters {
     private final Model model;
     private final NaiveLedger ledger;
     private final NaiveDisplacementEvents events;
+    private final NaiveWaitingEvents waitingEvents;
     private final Set<Model.Post> came = new LinkedHashSet<>();
 
-    NaiveWaiters(final Model model, final NaiveLedger ledger, final NaiveDisplacementEvents events) {
+    NaiveWaiters(final Model model, final NaiveLedger ledger, final NaiveDisplacementEvents events, final NaiveWaitingEvents waitingEvents) {
+        this.waitingEvents = waitingEvents;
         this.model = model;
         this.ledger = ledger;
         this.events = events;
@@ -33,6 +35,23 @@ final class NaiveWaiters {
         queue.waiters.add(at, waiter);
         queue.lookAnew();
         events.waitingBegun(waiter);
+    }
+
+    /** Behind all others, by their own wish. @param appointment that is to be earlier, or null */
+    DisplacementModel.Waiter join(final Model.Application application, final Model.Appointment appointment, final Model.Post post, final int lines,
+                                  final int fromDay, final int toDay) {
+        final DisplacementModel.Waiter waiter = new DisplacementModel.Waiter(++model.displacement.lastWaiter, application, appointment, post, lines, fromDay, toDay, model.nowMs);
+        model.displacement.waiters.put(waiter.id, waiter);
+        final DisplacementModel.Queue queue = model.displacement.queues.computeIfAbsent(post.id, id -> new DisplacementModel.Queue());
+        queue.waiters.add(waiter);
+        queue.lookAt(waiter);
+        waitingEvents.joined(waiter);
+        return waiter;
+    }
+
+    /** What became of money before is told before. */
+    void tellMoney() {
+        ledger.tell();
     }
 
     static boolean hasPriority(final Model.Appointment appointment) {
@@ -55,10 +74,11 @@ final class NaiveWaiters {
 
     /** Nobody has answered an offer in time. */
     void expire(final DisplacementModel.Waiter waiter) {
-        if (waiter.offers >= model.displacement.rules.offersEach()) {
+        if (waiter.offers >= (waiter.isDisplaced() ? model.displacement.rules.offersEach() : model.cooling.rules.offersEach())) {
             end(waiter, WaiterEnd.NOT_ANSWERED);
         } else {
             lapse(waiter);
+            waiter.state = waiter.isDisplaced() ? WaiterState.WAITING : WaiterState.RESTING;
         }
     }
 
@@ -80,12 +100,16 @@ final class NaiveWaiters {
     /** Lines that nobody waits for any more. */
     void leave(final Model.Application application, final int lines, final WaiterEnd how) {
         for (final DisplacementModel.Waiter waiter : of(application)) {
-            if ((waiter.lines & lines) != 0) {
+            if ((waiter.lines & lines) != 0 && !waiter.wantsEarlier()) {
                 waiter.lines &= ~lines;
                 if (waiter.lines == 0) {
                     end(waiter, how);
                 } else {
                     model.displacement.saw("fewer lines wait");
+                    if (model.coreVersion >= 7) {
+                        ledger.tell();
+                        waitingEvents.reduced(waiter);
+                    }
                 }
             }
         }

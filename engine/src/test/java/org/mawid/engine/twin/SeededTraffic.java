@@ -17,10 +17,11 @@ public final class SeededTraffic {
     }
 
     private SeededTraffic(final long seed, final long versionAt, final int shareOfMoney) {
-        generator = new CommandGenerator(seed, twin, versionAt, versionAt + 10, versionAt + 20, versionAt + 30, versionAt + 40, Long.MAX_VALUE / 2, shareOfMoney);
+        generator = new CommandGenerator(seed, twin, Long.MAX_VALUE / 2, shareOfMoney,
+                versionAt, versionAt + 10, versionAt + 20, versionAt + 30, versionAt + 40, versionAt + 50);
     }
 
-    /** Under core version 6 from early on, with little money in it. */
+    /** Under core version 7 from early on, with little money in it. */
     public static SeededTraffic ofHalls(final long seed) {
         return new SeededTraffic(seed, 200, 5);
     }

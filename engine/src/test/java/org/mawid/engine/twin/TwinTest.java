@@ -71,6 +71,9 @@ class TwinTest {
                     "ended CANCELLED", "ended DAY_OVER", "measured", "to the next leg", "told later, still there", "told later, no ticket");
             assertThat(kept).as("what becomes of quotas").containsKeys("taken for CALL_CENTRE", "taken for WALK_IN", "taken for ASSISTED", "taken for EMERGENCY",
                     "spilled", "spilled while staged", "spilled with nothing left", "closure leaves less");
+            assertThat(displaced).as("what waiting and cooling bring about").containsKeys("cooling DUE", "cooling OFFERED", "cooling REPLACED", "cooling CLOSED", "cooling answered",
+                    "offer of room", "earlier offer", "earlier offer taken", "earlier offer given back", "rested", "offer taken back by a walk-in", "WaitingEnded LEFT",
+                    "WaitingEnded VISIT_OVER", "WaitingEnded DATES_OVER");
             assertThat(byNewRules).as("what core versions 2 and 4 decide").containsKeys("Confirm before its fee", "CheckIn before its fee", "IssueStamps refused", "Hold refused", "Confirm refused", "WalkIn refused",
                     "DefinePost takes the rate", "more under version 1, then refused");
             assertThat(recorded).as("what became of what was told later").containsKeys("CHECKED_IN of CONFIRMED", "CHECKED_IN of CONFIRMED superseded", "SERVED of CALLED",

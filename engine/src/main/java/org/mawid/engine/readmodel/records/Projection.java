@@ -21,6 +21,7 @@ import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.PostsAcceptedDecoder;
 import org.mawid.sbe.RescheduledDecoder;
+import org.mawid.sbe.WaitlistJoinedDecoder;
 import org.mawid.sbe.WalkedInDecoder;
 
 /**
@@ -49,6 +50,7 @@ final class Projection {
     private final AppointmentChangedDecoder changed = new AppointmentChangedDecoder();
     private final WalkedInDecoder walkedIn = new WalkedInDecoder();
     private final PostsAcceptedDecoder postsAccepted = new PostsAcceptedDecoder();
+    private final WaitlistJoinedDecoder waitlistJoined = new WaitlistJoinedDecoder();
     private final ApplicationRetiredDecoder retired = new ApplicationRetiredDecoder();
     private final ApplicationRecordEncoder application = new ApplicationRecordEncoder();
     private final MoneyEvents money;
@@ -80,7 +82,7 @@ final class Projection {
     static boolean concerns(final int templateId) {
         return templateId == ApplicationRetiredDecoder.TEMPLATE_ID
                 || templateId >= ApplicationSubmittedDecoder.TEMPLATE_ID && templateId <= WalkedInDecoder.TEMPLATE_ID
-                || MoneyEvents.concerns(templateId);
+                || templateId == WaitlistJoinedDecoder.TEMPLATE_ID || MoneyEvents.concerns(templateId);
     }
 
     /** One event that {@link #concerns} them, with its header. */
@@ -107,6 +109,7 @@ final class Projection {
             case RescheduledDecoder.TEMPLATE_ID -> rescheduled(rescheduled.wrapAndApplyHeader(buffer, offset, header));
             case AppointmentChangedDecoder.TEMPLATE_ID -> changed(changed.wrapAndApplyHeader(buffer, offset, header));
             case WalkedInDecoder.TEMPLATE_ID -> walkedIn(walkedIn.wrapAndApplyHeader(buffer, offset, header));
+            case WaitlistJoinedDecoder.TEMPLATE_ID -> changing(waitlistJoined.wrapAndApplyHeader(buffer, offset, header).applicationId());
             case PostsAcceptedDecoder.TEMPLATE_ID -> changing(postsAccepted.wrapAndApplyHeader(buffer, offset, header).applicationId());
             case ApplicationRetiredDecoder.TEMPLATE_ID -> retired(retired.wrapAndApplyHeader(buffer, offset, header));
             default -> money.onEvent(template, buffer, offset);
@@ -235,8 +238,11 @@ final class Projection {
         }
         final Entry hold = its == null ? staging.load(Kind.HOLD, event.holdId()) : created(Kind.HOLD, event.holdId());
         final int lines = hold.isPresent() && hold.cursor() >= cursor ? Visits.holdLines(hold) : visits.hold(hold, event, postId, cursor);
-        if (its != null) {
-            give(its, lines, event.holdId(), 0);
+        for (int set = its == null ? 0 : lines; set != 0; set &= set - 1) {
+            final int line = Integer.numberOfTrailingZeros(set);
+            if (its.appointmentOf(line) == 0) { // an offer of an earlier time leaves them with their appointment
+                its.give(line, event.holdId(), 0);
+            }
         }
     }
 

@@ -1,0 +1,256 @@
+package org.mawid.engine.twin;
+
+import static org.mawid.sbe.Result.CONFLICT;
+import static org.mawid.sbe.Result.COOLING_UNKNOWN;
+import static org.mawid.sbe.Result.ERAS_FULL;
+import static org.mawid.sbe.Result.ERA_IN_FORCE;
+import static org.mawid.sbe.Result.ERA_UNKNOWN;
+import static org.mawid.sbe.Result.OUT_OF_RANGE;
+import static org.mawid.sbe.Result.RULES_INVALID;
+import static org.mawid.sbe.Result.SECRET_DOES_NOT_MATCH;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import org.mawid.engine.testkit.Command;
+import org.mawid.sbe.CoolingEnd;
+import org.mawid.sbe.EraState;
+import org.mawid.sbe.Result;
+
+/** Room that was given back is kept for a while for those who wait. */
+final class NaiveCooling {
+    private static final long DEFAULT_MIN = 300_000;
+    private static final long DEFAULT_MAX = 1_800_000;
+    private static final int MOST_RUNS = 64;
+    private static final int MOST_ERAS = 16;
+    private static final int ENDED_AT_ONCE = 32;
+    /** A closure that leaves so many leaves all. */
+    private static final int ALL = 255;
+
+    private final Model model;
+    private final NaiveCatalogue catalogue;
+    private final NaiveClosures closures;
+    private final NaiveEvents plainEvents;
+    private final NaiveWaitingEvents events;
+
+    NaiveCooling(final Model model, final NaiveCatalogue catalogue, final NaiveClosures closures, final NaiveEvents plainEvents, final NaiveWaitingEvents events) {
+        this.model = model;
+        this.catalogue = catalogue;
+        this.closures = closures;
+        this.plainEvents = plainEvents;
+        this.events = events;
+    }
+
+    // ---- commands
+
+    Answer endAt(final Command.EndCoolingAt c) {
+        final List<CoolingModel.Run> runs = model.cooling.runs.values().stream().filter(run -> run.cooling == c.coolingId()).toList();
+        Refusal.when(runs.isEmpty(), COOLING_UNKNOWN);
+        final CoolingModel.Run run = runs.get(0);
+        Refusal.when(c.delayMs() < run.minMs || c.delayMs() > run.maxMs, OUT_OF_RANGE);
+        final long endMs = run.sinceMs + c.delayMs();
+        if (run.answered) {
+            Refusal.when(endMs < run.dueMs, CONFLICT, run.dueMs);
+            return Answer.done(run.dueMs, 0, 0);
+        }
+        for (final CoolingModel.Run each : runs) {
+            each.dueMs = Math.min(endMs, each.dueMs);
+            each.answered = true;
+        }
+        events.coolingDueSet(run, c.delayMs());
+        model.displacement.saw("cooling answered");
+        return Answer.done(run.dueMs, 0, 0);
+    }
+
+    Answer set(final Command.SetCooling c) {
+        catalogue.service(c.serviceId());
+        Refusal.when(c.minMs() < 0 || c.minMs() > c.maxMs() || c.maxMs() > Model.DAY_MS, RULES_INVALID);
+        model.cooling.services.put(c.serviceId(), c);
+        events.coolingSet(c);
+        return Answer.DONE;
+    }
+
+    Answer commit(final Command.CommitCoolingSecret c) {
+        Refusal.when(c.era() != model.cooling.era + 1, ERA_UNKNOWN, model.cooling.era);
+        Refusal.when(model.cooling.eras.size() >= MOST_ERAS, ERAS_FULL);
+        model.cooling.era = c.era();
+        model.cooling.eras.put(c.era(), c.hash());
+        events.eraChanged(c.era(), c.hash(), EraState.COMMITTED);
+        return Answer.DONE;
+    }
+
+    Answer reveal(final Command.RevealCoolingSecret c) {
+        final Command.Words hash = model.cooling.eras.get(c.era());
+        Refusal.when(hash == null, ERA_UNKNOWN, model.cooling.era);
+        Refusal.when(c.era() == model.cooling.era || countOf(c.era()) > 0, ERA_IN_FORCE);
+        Refusal.when(!hashOf(c.secret()).equals(hash), SECRET_DOES_NOT_MATCH);
+        model.cooling.eras.remove(c.era());
+        events.eraChanged(c.era(), c.secret(), EraState.REVEALED);
+        return Answer.DONE;
+    }
+
+    long countOf(final long era) {
+        return model.cooling.runs.values().stream().filter(run -> run.era == era).count();
+    }
+
+    /** SHA-256 as the JDK has it. */
+    static Command.Words hashOf(final Command.Words secret) {
+        try {
+            final ByteBuffer bytes = ByteBuffer.allocate(32).putLong(secret.word1()).putLong(secret.word2()).putLong(secret.word3()).putLong(secret.word4());
+            final ByteBuffer hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+            return new Command.Words(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
+        } catch (final NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    // ---- given back
+
+    /** @param startMs of the visit @param given what came back, as it was told @param taken what was taken in the same moment, likewise */
+    void keep(final Model.Application application, final int lines, final Model.Post post, final long startMs, final NaiveRoom.Moved given,
+              final NaiveRoom.Moved taken) {
+        final long least = NaiveApplications.linesOf(application, lines).stream().mapToLong(line -> least(line.serviceId)).max().orElse(0);
+        final long most = NaiveApplications.linesOf(application, lines).stream().mapToLong(line -> most(line.serviceId)).max().orElse(0);
+        if (model.coreVersion < 7 || most == 0) {
+            return;
+        }
+        if (startMs < model.nowMs + model.cooling.rules.coolingLeadMs()) {
+            model.displacement.saw("too soon to cool");
+            return;
+        }
+        final List<NaiveEvents.Room> runs = new ArrayList<>();
+        given.rooms().stream().map(room -> new Model.DayKey(room.poolId(), room.epochDay())).distinct().forEach(key -> collect(key, given.rooms(), taken.rooms(), runs));
+        if (runs.isEmpty() || model.cooling.runs.size() + runs.size() > model.cooling.rules.maxCoolings()) {
+            return;
+        }
+        final long cooling = model.cooling.lastRun + 1;
+        final long dueMs = Math.min(model.nowMs + most, startMs);
+        for (final NaiveEvents.Room each : runs) {
+            final CoolingModel.Run run = new CoolingModel.Run(++model.cooling.lastRun, cooling, post, each, model.nowMs, least, most, model.cooling.era, dueMs);
+            model.cooling.runs.put(run.id, run);
+            hold(run, 1);
+        }
+        events.coolingBegun(model.cooling.runs.get(cooling), runs);
+        plainEvents.roomChanged(post, runs);
+        model.displacement.saw("cooling");
+    }
+
+    private void collect(final Model.DayKey key, final List<NaiveEvents.Room> given, final List<NaiveEvents.Room> taken, final List<NaiveEvents.Room> runs) {
+        final Model.Day day = model.days.get(key);
+        if (day.staged != null) {
+            model.displacement.saw("staged and so not cooling");
+            return;
+        }
+        final int[] kept = new int[Model.UNITS];
+        add(key, given, kept);
+        add(key, taken, kept);
+        final List<NaiveEvents.Room> here = new ArrayList<>();
+        for (int unit = 0; unit < day.live.unitCount; unit++) {
+            final int places = isClosed(key, day, unit) ? 0 : Math.min(kept[unit], day.open(day.live, unit) - day.taken(unit));
+            final NaiveEvents.Room last = here.isEmpty() ? null : here.get(here.size() - 1);
+            if (places > 0 && last != null && last.startUnit() + last.units() == unit && -last.delta() == places) {
+                here.set(here.size() - 1, new NaiveEvents.Room(key.poolId(), key.epochDay(), last.startUnit(), last.units() + 1, -places, 0));
+            } else if (places > 0) {
+                here.add(new NaiveEvents.Room(key.poolId(), key.epochDay(), unit, 1, -places, 0));
+            }
+        }
+        final long there = model.cooling.runs.values().stream().filter(run -> run.key.equals(key)).count();
+        if (here.size() + there <= MOST_RUNS && runs.size() + here.size() <= MOST_RUNS) {
+            runs.addAll(here);
+        }
+    }
+
+    private static void add(final Model.DayKey key, final List<NaiveEvents.Room> rooms, final int[] into) {
+        for (final NaiveEvents.Room room : rooms) {
+            for (int unit = room.startUnit(); key.equals(new Model.DayKey(room.poolId(), room.epochDay())) && unit < room.startUnit() + room.units(); unit++) {
+                into[unit] += room.delta();
+            }
+        }
+    }
+
+    private boolean isClosed(final Model.DayKey key, final Model.Day day, final int unit) {
+        return model.displacement.closures.values().stream().anyMatch(closure -> closure.capacity() < ALL
+                && closure.covers(model.pools.get(key.poolId()), day.live.startMs + unit * Model.UNIT_MS));
+    }
+
+    private long least(final int service) {
+        return model.cooling.services.containsKey(service) ? model.cooling.services.get(service).minMs() : DEFAULT_MIN;
+    }
+
+    private long most(final int service) {
+        return model.cooling.services.containsKey(service) ? model.cooling.services.get(service).maxMs() : DEFAULT_MAX;
+    }
+
+    private void hold(final CoolingModel.Run run, final int sign) {
+        final Model.Day day = model.days.get(run.key);
+        for (int unit = run.from; unit < run.from + run.units; unit++) {
+            day.held[unit] += sign * run.places;
+        }
+    }
+
+    // ---- over
+
+    long nextDueMs() {
+        return model.cooling.runs.values().stream().mapToLong(run -> run.dueMs).min().orElse(Long.MAX_VALUE);
+    }
+
+    void tick() {
+        for (int i = 0; i < ENDED_AT_ONCE && nextDueMs() <= model.nowMs && plainEvents.told() < NaiveDisplacement.TOLD_AT_ONCE; i++) {
+            final long dueMs = nextDueMs();
+            end(model.cooling.runs.values().stream().filter(run -> run.dueMs == dueMs).findFirst().orElseThrow(), CoolingEnd.DUE);
+        }
+    }
+
+    void end(final CoolingModel.Run run, final CoolingEnd how) {
+        hold(run, -1);
+        model.cooling.runs.remove(run.id);
+        events.coolingEnded(run, how);
+        final NaiveRoom.Moved given = NaiveRoom.Moved.none();
+        given.rooms().add(new NaiveEvents.Room(run.key.poolId(), run.key.epochDay(), run.from, run.units, run.places, 0));
+        given.spans().add(new NaiveRoom.Span(run.key.poolId(), run.key.epochDay(), run.from, run.units));
+        closures.tellGivenBack(run.post, given);
+        model.displacement.saw("cooling " + how);
+    }
+
+    void endOn(final Model.DayKey key, final int from, final int end, final CoolingEnd how) {
+        model.cooling.runs.values().stream().filter(run -> run.key.equals(key) && run.from < end && from < run.from + run.units).toList()
+                .forEach(run -> end(run, how));
+    }
+
+    /** Places that cool, unit by unit. */
+    int[] on(final Model.DayKey key) {
+        final int[] places = new int[Model.UNITS];
+        for (final CoolingModel.Run run : model.cooling.runs.values()) {
+            for (int unit = run.from; run.key.equals(key) && unit < run.from + run.units; unit++) {
+                places[unit] += run.places;
+            }
+        }
+        return places;
+    }
+
+    // ---- for offers
+
+    /** @param sign -1 = what cools there on that date counts as free, 1 = no more */
+    void count(final Model.Post post, final int epochDay, final int sign) {
+        model.cooling.runs.values().stream().filter(run -> run.post == post && run.key.epochDay() == epochDay).forEach(run -> hold(run, sign));
+    }
+
+    /** What cools ends where these legs need it, the oldest first. */
+    void makeRoom(final List<Model.TakenLeg> legs, final NaiveRoom room) {
+        for (final Model.TakenLeg leg : legs) {
+            for (int kind = 0; kind < leg.pools().length; kind++) {
+                final Model.DayKey key = new Model.DayKey(leg.pools()[kind], leg.leg().epochDay());
+                final Model.Day day = leg.places()[kind] == 0 ? null : model.days.get(key);
+                final int from = day == null ? 0 : Math.toIntExact((leg.startMs() - day.live.startMs) / Model.UNIT_MS);
+                for (final CoolingModel.Run run : List.copyOf(model.cooling.runs.values())) {
+                    if (day != null && run.key.equals(key) && run.from < from + leg.leg().units() && from < run.from + run.units
+                            && room.verdict(legs) != Result.OK) {
+                        end(run, CoolingEnd.OFFERED);
+                    }
+                }
+            }
+        }
+    }
+}
