@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import org.mawid.sbe.ClosureState;
 import org.mawid.sbe.WaiterState;
 
-/** What is closed, and who waits for another visit because of it. Immutable answers. From core version 5 on; empty before. Reflects {@link ReadModel#position}. */
+/** What is closed, who waits for another visit because of it, and who joined the waitlist. Immutable answers. From core version 5 on; empty before. Reflects {@link ReadModel#position}. */
 public interface ClosuresView {
     /**
      * A closure that is not over.
@@ -26,21 +26,37 @@ public interface ClosuresView {
     }
 
     /**
-     * Lines that have lost their visit and have no other one yet.
+     * Lines that have lost their visit and have no other one yet, or that joined: for room, or for a time before that of their appointment.
      *
-     * @param appointmentId that was displaced
+     * @param appointmentId that was displaced, or is to be earlier; 0 = the lines have none
+     * @param closureId     0 = joined
      * @param postId        in whose queue it is
      * @param holdId        the offer, 0 = none
-     * @param lines         as they were when it began; those that ended since or have another visit do not wait any more
+     * @param lines         as they were when it began; those that ended since or have another visit do not wait any more, and from core version 6 on are told
      * @param prioritised   before all who are not
      * @param offers        so many so far, but for those that a closure has taken back
+     * @param fromEpochDay  who joined: the dates that are wanted, from this one to the next
      */
     record Waiter(long waiterId, long applicationId, long appointmentId, long closureId, int postId, long holdId, long sinceMs, int lines, WaiterState state,
-                  boolean prioritised, int offers) {
+                  boolean prioritised, int offers, int fromEpochDay, int toEpochDay) {
+        /** Of a lost visit. */
+        public Waiter(final long waiterId, final long applicationId, final long appointmentId, final long closureId, final int postId, final long holdId, final long sinceMs,
+                      final int lines, final WaiterState state, final boolean prioritised, final int offers) {
+            this(waiterId, applicationId, appointmentId, closureId, postId, holdId, sinceMs, lines, state, prioritised, offers, 0, 0);
+        }
+
+        /** Whether a closure took a visit; else it joined. */
+        public boolean isDisplaced() {
+            return closureId != 0;
+        }
     }
 
     /** In force. Times in ms; meanings and ranges: SetOfferRules in the schema. */
     record OfferRules(long offerTtlMs, long noticeMs, int searchDays, int offersEach) {
+    }
+
+    /** In force. Times in ms; meanings and ranges: SetWaitlistRules in the schema. */
+    record WaitlistRules(long offerTtlMs, long noticeMs, long coolingLeadMs, long maxWaiters, long maxCoolings, int entriesEach, int offersEach, int spentEach) {
     }
 
     /** A hold that has not ended. @param legs of one post */
@@ -70,6 +86,9 @@ public interface ClosuresView {
 
     /** The defaults until some were set. */
     OfferRules offerRules();
+
+    /** The defaults until some were set. */
+    WaitlistRules waitlistRules();
 
     /**
      * Live holds of a post, as the core has them between commands: those of one position each, but not all of the same.

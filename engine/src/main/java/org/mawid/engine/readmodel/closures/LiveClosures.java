@@ -27,12 +27,17 @@ import org.mawid.sbe.PostsAcceptedDecoder;
 import org.mawid.sbe.WaiterRecordDecoder;
 import org.mawid.sbe.WaitingBegunDecoder;
 import org.mawid.sbe.WaitingEndedDecoder;
+import org.mawid.sbe.WaitingReducedDecoder;
+import org.mawid.sbe.WaitlistJoinedDecoder;
+import org.mawid.sbe.WaitlistRulesSetDecoder;
 
 /** Closures and those who wait, fed by one thread and read by any. */
 public final class LiveClosures implements ClosuresView {
     private static final long HOUR_MS = 3_600_000L;
     /** In force before any were set, see SetOfferRules in the schema. */
     private static final OfferRules DEFAULT_RULES = new OfferRules(48 * HOUR_MS, 2 * HOUR_MS, 120, 3);
+    /** The same of SetWaitlistRules. */
+    private static final WaitlistRules DEFAULT_WAITLIST_RULES = new WaitlistRules(4 * HOUR_MS, 2 * HOUR_MS, 2 * HOUR_MS, 1_000_000, 65_536, 3, 2, 4);
     private static final int HOLDS_AT_ONCE = 1_000;
     /** By template id: messages that say something about closures or waiting. */
     private static final boolean[] CONCERNS = new boolean[512];
@@ -41,7 +46,8 @@ public final class LiveClosures implements ClosuresView {
         for (final int templateId : new int[] {DaysClosedDecoder.TEMPLATE_ID, ClosureInForceDecoder.TEMPLATE_ID, DaysReopenedDecoder.TEMPLATE_ID,
                 PostsAcceptedDecoder.TEMPLATE_ID, HoldReleasedDecoder.TEMPLATE_ID, WaitingBegunDecoder.TEMPLATE_ID, OfferMadeDecoder.TEMPLATE_ID, NoRoomFoundDecoder.TEMPLATE_ID,
                 OfferLapsedDecoder.TEMPLATE_ID, WaitingEndedDecoder.TEMPLATE_ID, OfferRulesSetDecoder.TEMPLATE_ID, ApplicationRetiredDecoder.TEMPLATE_ID,
-                ClosureRecordDecoder.TEMPLATE_ID, WaiterRecordDecoder.TEMPLATE_ID, AcceptedPostsRecordDecoder.TEMPLATE_ID}) {
+                ClosureRecordDecoder.TEMPLATE_ID, WaiterRecordDecoder.TEMPLATE_ID, AcceptedPostsRecordDecoder.TEMPLATE_ID, WaitlistJoinedDecoder.TEMPLATE_ID,
+                WaitingReducedDecoder.TEMPLATE_ID, WaitlistRulesSetDecoder.TEMPLATE_ID}) {
             CONCERNS[templateId] = true;
         }
     }
@@ -52,6 +58,7 @@ public final class LiveClosures implements ClosuresView {
         private final Waiters waiters = new Waiters();
         private final ConcurrentHashMap<Long, List<Integer>> acceptedPosts = new ConcurrentHashMap<>();
         private volatile OfferRules rules = DEFAULT_RULES;
+        private volatile WaitlistRules waitlistRules = DEFAULT_WAITLIST_RULES;
     }
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -90,6 +97,16 @@ public final class LiveClosures implements ClosuresView {
                 final WaitingBegunDecoder event = new WaitingBegunDecoder().wrapAndApplyHeader(buffer, offset, header);
                 fed.waiters.begun(event);
                 fed.closures.computeIfPresent(event.closureId(), (id, one) -> with(one, ClosureState.CLOSING, one.displaced() + 1, 0));
+            }
+            case WaitlistJoinedDecoder.TEMPLATE_ID -> fed.waiters.joined(new WaitlistJoinedDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case WaitingReducedDecoder.TEMPLATE_ID -> {
+                final WaitingReducedDecoder event = new WaitingReducedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                fed.waiters.reduced(event.waiterId(), event.lines());
+            }
+            case WaitlistRulesSetDecoder.TEMPLATE_ID -> {
+                final WaitlistRulesSetDecoder event = new WaitlistRulesSetDecoder().wrapAndApplyHeader(buffer, offset, header);
+                fed.waitlistRules = new WaitlistRules(event.offerTtlMs(), event.noticeMs(), event.coolingLeadMs(), event.maxWaiters(), event.maxCoolings(),
+                        event.entriesEach(), event.offersEach(), event.spentEach());
             }
             case OfferMadeDecoder.TEMPLATE_ID -> fed.waiters.offered(new OfferMadeDecoder().wrapAndApplyHeader(buffer, offset, header));
             case NoRoomFoundDecoder.TEMPLATE_ID -> fed.waiters.noRoom(new NoRoomFoundDecoder().wrapAndApplyHeader(buffer, offset, header).waiterId());
@@ -199,6 +216,11 @@ public final class LiveClosures implements ClosuresView {
     @Override
     public OfferRules offerRules() {
         return shown.rules;
+    }
+
+    @Override
+    public WaitlistRules waitlistRules() {
+        return shown.waitlistRules;
     }
 
     @Override

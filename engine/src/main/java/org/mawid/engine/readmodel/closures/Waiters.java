@@ -12,20 +12,21 @@ import org.mawid.sbe.OfferMadeDecoder;
 import org.mawid.sbe.WaiterRecordDecoder;
 import org.mawid.sbe.WaiterState;
 import org.mawid.sbe.WaitingBegunDecoder;
+import org.mawid.sbe.WaitlistJoinedDecoder;
 
 /** Those who wait: by number, by application, and in the queue of their post, in the core's order. One thread writes, any reads. */
 final class Waiters {
     /** In a queue: who is prioritised, then who booked first. */
-    private record Place(int postId, boolean prioritised, long appointmentId) implements Comparable<Place> {
+    private record Place(int postId, boolean joined, boolean prioritised, long number) implements Comparable<Place> {
         private static final Comparator<Place> ORDER = Comparator.comparingInt(Place::postId)
-                .thenComparing(Place::prioritised, Comparator.reverseOrder()).thenComparingLong(Place::appointmentId);
+                .thenComparing(Place::joined).thenComparing(Place::prioritised, Comparator.reverseOrder()).thenComparingLong(Place::number);
 
         static Place of(final Waiter waiter) {
-            return new Place(waiter.postId(), waiter.prioritised(), waiter.appointmentId());
+            return new Place(waiter.postId(), !waiter.isDisplaced(), waiter.prioritised(), waiter.isDisplaced() ? waiter.appointmentId() : waiter.waiterId());
         }
 
         static Place firstOf(final int postId) {
-            return new Place(postId, true, 0);
+            return new Place(postId, false, true, 0);
         }
 
         @Override
@@ -47,9 +48,16 @@ final class Waiters {
                 WaiterState.WAITING, event.prioritised() == BooleanType.YES, 0));
     }
 
+    void joined(final WaitlistJoinedDecoder event) {
+        add(new Waiter(event.waiterId(), event.applicationId(), event.appointmentId(), 0, event.head().postId(), 0, event.head().nowMs(), event.lines(),
+                WaiterState.WAITING, false, 0, event.fromEpochDay(), event.toEpochDay()));
+    }
+
+    /** One that rests waits, for whoever reads: events do not say when the rest is over. */
     void record(final WaiterRecordDecoder record) {
         add(new Waiter(record.waiterId(), record.applicationId(), record.appointmentId(), record.closureId(), record.postId(), record.holdId(), record.sinceMs(),
-                record.lines(), record.state(), record.prioritised() == BooleanType.YES, record.offers()));
+                record.lines(), record.state() == WaiterState.RESTING ? WaiterState.WAITING : record.state(), record.prioritised() == BooleanType.YES, record.offers(),
+                record.fromEpochDay(), record.toEpochDay()));
     }
 
     private void add(final Waiter waiter) {
@@ -63,6 +71,11 @@ final class Waiters {
         final long holdId = event.holdId();
         final int offers = event.offers();
         change(event.waiterId(), one -> with(one, holdId, WaiterState.OFFERED, offers));
+    }
+
+    void reduced(final long waiterId, final int lines) {
+        change(waiterId, one -> new Waiter(one.waiterId(), one.applicationId(), one.appointmentId(), one.closureId(), one.postId(), one.holdId(), one.sinceMs(), lines,
+                one.state(), one.prioritised(), one.offers(), one.fromEpochDay(), one.toEpochDay()));
     }
 
     void noRoom(final long waiterId) {
@@ -97,7 +110,7 @@ final class Waiters {
 
     private static Waiter with(final Waiter one, final long holdId, final WaiterState state, final int offers) {
         return new Waiter(one.waiterId(), one.applicationId(), one.appointmentId(), one.closureId(), one.postId(), holdId, one.sinceMs(), one.lines(), state,
-                one.prioritised(), offers);
+                one.prioritised(), offers, one.fromEpochDay(), one.toEpochDay());
     }
 
     // ---- any thread

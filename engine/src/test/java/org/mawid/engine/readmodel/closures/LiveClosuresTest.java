@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.mawid.engine.readmodel.ClosuresView.Closure;
 import org.mawid.engine.readmodel.ClosuresView.HeldVisit;
 import org.mawid.engine.readmodel.ClosuresView.OfferRules;
+import org.mawid.engine.readmodel.ClosuresView.WaitlistRules;
 import org.mawid.engine.readmodel.ClosuresView.Waiter;
 import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.engine.readmodel.Records;
@@ -36,6 +37,9 @@ import org.mawid.sbe.WaiterRecordEncoder;
 import org.mawid.sbe.WaiterState;
 import org.mawid.sbe.WaitingBegunEncoder;
 import org.mawid.sbe.WaitingEndedEncoder;
+import org.mawid.sbe.WaitingReducedEncoder;
+import org.mawid.sbe.WaitlistJoinedEncoder;
+import org.mawid.sbe.WaitlistRulesSetEncoder;
 
 /** What is closed and who waits, told by events and rebuilt from records alike. */
 class LiveClosuresTest {
@@ -133,7 +137,8 @@ class LiveClosuresTest {
                 .postId(LYON).poolId(0).reasonCode(4).capacity((short) 1).state(ClosureState.FINDING);
         say();
         new WaiterRecordEncoder().wrapAndApplyHeader(buffer, 0, header).waiterId(9).applicationId(12).appointmentId(300).closureId(8).holdId(501).sinceMs(7).lines(2)
-                .postId(LYON).state(WaiterState.OFFERED).prioritised(BooleanType.YES).offers((short) 2);
+                .postId(LYON).state(WaiterState.OFFERED).prioritised(BooleanType.YES).offers((short) 2)
+                .fromEpochDay(0).toEpochDay(0);
         say();
         new AcceptedPostsRecordEncoder().wrapAndApplyHeader(buffer, 0, header).applicationId(12).postsCount(1).next().postId(PARIS);
         say();
@@ -164,6 +169,32 @@ class LiveClosuresTest {
 
     private Waiter one(final long application) {
         return closures.waiters(application).get(0);
+    }
+
+    @Test
+    void givenThoseWhoJoined_whenTheyStandInLine_thenTheyAreBehindAllWhoLostAVisitAndInTheOrderOfTheirNumbers() {
+        joined(7, 20, 0);
+        joined(8, 21, 4);
+        begun(9, 10, 300, 1, PARIS, false);
+        assertThat(closures.queue(PARIS, 9)).extracting(Waiter::waiterId).containsExactly(9L, 7L, 8L);
+        assertThat(one(21)).isEqualTo(new Waiter(8, 21, 4, 0, PARIS, 0, 77, 3, WaiterState.WAITING, false, 0, 100, 105));
+        assertThat(before(21)).isEqualTo(2);
+        new WaitingReducedEncoder().wrapAndApplyHeader(buffer, 0, header).waiterId(7).applicationId(20).lines(1);
+        say();
+        assertThat(one(20).lines()).isEqualTo(1);
+        ended(7, 20);
+        assertThat(closures.queue(PARIS, 9)).extracting(Waiter::waiterId).containsExactly(9L, 8L);
+        assertThat(closures.waitlistRules().entriesEach()).isEqualTo(3);
+        new WaitlistRulesSetEncoder().wrapAndApplyHeader(buffer, 0, header).offerTtlMs(1).noticeMs(2).coolingLeadMs(3).maxWaiters(4).maxCoolings(5).entriesEach((short) 6)
+                .offersEach((short) 7).spentEach((short) 8);
+        say();
+        assertThat(closures.waitlistRules()).isEqualTo(new WaitlistRules(1, 2, 3, 4, 5, 6, 7, 8));
+    }
+
+    private void joined(final long waiter, final long application, final long appointment) {
+        new WaitlistJoinedEncoder().wrapAndApplyHeader(buffer, 0, header).waiterId(waiter).applicationId(application).appointmentId(appointment).fromEpochDay(100)
+                .toEpochDay(105).lines(3).head().postId(PARIS).nowMs(77);
+        say();
     }
 
     private int before(final long application) {
