@@ -191,7 +191,7 @@ public final class ClosureGrpc extends ClosureServiceGrpc.ClosureServiceImplBase
         final Waiting.Builder waiting = Waiting.newBuilder().setWaiterId(waiter.waiterId()).setApplication(references.text(ReferenceKind.APPLICATION, waiter.applicationId()))
                 .setAppointment(references.text(ReferenceKind.APPOINTMENT, waiter.appointmentId())).setClosureId(waiter.closureId()).setPostId(waiter.postId())
                 .setLines(one.lines()).setStateValue(waiter.state().value()).setSinceMs(waiter.sinceMs()).setPrioritised(waiter.prioritised()).setBefore(one.before())
-                .setOffers(waiter.offers());
+                .setOffers(waiter.offers()).setFromEpochDay(waiter.fromEpochDay()).setToEpochDay(waiter.toEpochDay());
         if (one.offer() != null) {
             waiting.setOffer(AppointmentGrpc.hold(one.offer(), references));
         } else if (waiter.holdId() != 0) {

@@ -10,6 +10,7 @@ import org.mawid.api.inventory.InventoryMapping;
 import org.mawid.api.ledger.LedgerMapping;
 import org.mawid.api.payment.PaymentMapping;
 import org.mawid.api.stamp.StampMapping;
+import org.mawid.api.waitlist.WaitlistMapping;
 import org.mawid.grpc.Command;
 import org.mawid.sbe.Result;
 
@@ -24,6 +25,7 @@ public final class CommandMapping {
     private final LedgerMapping ledger = new LedgerMapping();
     private final ClosureMapping closure = new ClosureMapping();
     private final HallMapping hall = new HallMapping();
+    private final WaitlistMapping waitlist = new WaitlistMapping();
 
     /** @return what {@link Draft#end} gives; the field's number in the oneof is the template id */
     public int encode(final Draft draft, final Command command) {
@@ -46,6 +48,13 @@ public final class CommandMapping {
             case REOPEN_DAYS -> closure.reopenDays(draft, command.getReopenDays());
             case SET_OFFER_RULES -> closure.setOfferRules(draft, command.getSetOfferRules());
             case SET_HALL_RULES -> hall.setHallRules(draft, command.getSetHallRules());
+            case JOIN_WAITLIST -> waitlist.joinWaitlist(draft, command.getJoinWaitlist());
+            case LEAVE_WAITLIST -> waitlist.leaveWaitlist(draft, command.getLeaveWaitlist());
+            case SET_WAITLIST_RULES -> waitlist.setWaitlistRules(draft, command.getSetWaitlistRules());
+            case END_COOLING_AT -> waitlist.endCoolingAt(draft, command.getEndCoolingAt());
+            case SET_COOLING -> waitlist.setCooling(draft, command.getSetCooling());
+            case COMMIT_COOLING_SECRET -> waitlist.commitCoolingSecret(draft, command.getCommitCoolingSecret());
+            case REVEAL_COOLING_SECRET -> waitlist.revealCoolingSecret(draft, command.getRevealCoolingSecret());
             case SUBMIT_APPLICATION -> application.submitApplication(draft, command.getSubmitApplication());
             case VALIDATE_LINES -> application.validateLines(draft, command.getValidateLines());
             case REJECT_LINES -> application.rejectLines(draft, command.getRejectLines());

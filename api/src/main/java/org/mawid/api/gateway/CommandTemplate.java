@@ -19,6 +19,7 @@ import org.mawid.sbe.CheckInDecoder;
 import org.mawid.sbe.ChooseAnotherDecoder;
 import org.mawid.sbe.CloseBatchDecoder;
 import org.mawid.sbe.CloseDaysDecoder;
+import org.mawid.sbe.CommitCoolingSecretDecoder;
 import org.mawid.sbe.ConfirmDecoder;
 import org.mawid.sbe.ConsumeStampDecoder;
 import org.mawid.sbe.DecideDecoder;
@@ -26,9 +27,12 @@ import org.mawid.sbe.DefinePoolDecoder;
 import org.mawid.sbe.DefinePostDecoder;
 import org.mawid.sbe.DefineServiceDecoder;
 import org.mawid.sbe.DefineTerminalDecoder;
+import org.mawid.sbe.EndCoolingAtDecoder;
 import org.mawid.sbe.EndTicketDecoder;
 import org.mawid.sbe.HoldDecoder;
 import org.mawid.sbe.IssueStampsDecoder;
+import org.mawid.sbe.JoinWaitlistDecoder;
+import org.mawid.sbe.LeaveWaitlistDecoder;
 import org.mawid.sbe.MarkInDoubtDecoder;
 import org.mawid.sbe.MarkNoShowDecoder;
 import org.mawid.sbe.OpenBreakDecoder;
@@ -52,8 +56,10 @@ import org.mawid.sbe.ReopenDaysDecoder;
 import org.mawid.sbe.RescheduleDecoder;
 import org.mawid.sbe.ResolveBreakDecoder;
 import org.mawid.sbe.ReuseStampDecoder;
+import org.mawid.sbe.RevealCoolingSecretDecoder;
 import org.mawid.sbe.ServeDecoder;
 import org.mawid.sbe.SetCapacityDecoder;
+import org.mawid.sbe.SetCoolingDecoder;
 import org.mawid.sbe.SetDeskServiceDecoder;
 import org.mawid.sbe.SetFeeTimeDecoder;
 import org.mawid.sbe.SetHallRulesDecoder;
@@ -62,6 +68,7 @@ import org.mawid.sbe.SetRateDecoder;
 import org.mawid.sbe.SetRulesDecoder;
 import org.mawid.sbe.SetStampRulesDecoder;
 import org.mawid.sbe.SetTariffDecoder;
+import org.mawid.sbe.SetWaitlistRulesDecoder;
 import org.mawid.sbe.StartPaymentDecoder;
 import org.mawid.sbe.SubmitApplicationDecoder;
 import org.mawid.sbe.TakeTicketDecoder;
@@ -95,6 +102,14 @@ public enum CommandTemplate {
     REOPEN_DAYS(ReopenDaysDecoder.TEMPLATE_ID),
     SET_OFFER_RULES(SetOfferRulesDecoder.TEMPLATE_ID),
     SET_HALL_RULES(SetHallRulesDecoder.TEMPLATE_ID),
+    JOIN_WAITLIST(JoinWaitlistDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, JoinWaitlistDecoder.applicationIdEncodingOffset(),
+            new Other(ReferenceKind.APPOINTMENT, JoinWaitlistDecoder.appointmentIdEncodingOffset())),
+    LEAVE_WAITLIST(LeaveWaitlistDecoder.TEMPLATE_ID),
+    SET_WAITLIST_RULES(SetWaitlistRulesDecoder.TEMPLATE_ID),
+    END_COOLING_AT(EndCoolingAtDecoder.TEMPLATE_ID),
+    SET_COOLING(SetCoolingDecoder.TEMPLATE_ID),
+    COMMIT_COOLING_SECRET(CommitCoolingSecretDecoder.TEMPLATE_ID),
+    REVEAL_COOLING_SECRET(RevealCoolingSecretDecoder.TEMPLATE_ID),
     SUBMIT_APPLICATION(SubmitApplicationDecoder.TEMPLATE_ID, ReferenceKind.APPLICATION),
     VALIDATE_LINES(ValidateLinesDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, ValidateLinesDecoder.applicationIdEncodingOffset()),
     REJECT_LINES(RejectLinesDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, RejectLinesDecoder.applicationIdEncodingOffset()),

@@ -158,6 +158,15 @@ public final class ResultTable {
         put(Result.QUEUE_EMPTY, Code.NOT_FOUND, 404, 0, null, "Nobody waits at these desks.");
         put(Result.EARLIER_STAMP_OVER, Code.FAILED_PRECONDITION, 409, 0, "sinceMs", "The time of the older system's stamp is over by the rules: it would lapse, or be forfeited, at once.");
         put(Result.EARLIER_PRICE_DIFFERS, Code.FAILED_PRECONDITION, 409, 0, "expectedMinor", "The older system's price is not its value at its own rate, by more than a whole unit of the currency.");
+        put(Result.WAITER_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "Nobody waits under this number, or not by their own wish.");
+        put(Result.ALREADY_WAITING, Code.ALREADY_EXISTS, 409, 0, "waiterId", "One of the lines waits there already, or for another visit in the place of a lost one.");
+        put(Result.WAITLIST_FULL, Code.RESOURCE_EXHAUSTED, 507, 0, null, "No more can wait. With a new request id it may pass when there is room.");
+        put(Result.DATES_INVALID, Code.FAILED_PRECONDITION, 422, 0, null, "No such dates can be waited for: past, beyond the horizon, too many, or not before the appointment that is to be earlier.");
+        put(Result.COOLING_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "No such room cools.");
+        put(Result.ERA_UNKNOWN, Code.FAILED_PRECONDITION, 409, 0, "era", "Not the era that comes next, or none whose secret is still to be revealed.");
+        put(Result.ERA_IN_FORCE, Code.FAILED_PRECONDITION, 409, 0, null, "The secret of this era still decides: the era is the newest, or room of it cools.");
+        put(Result.ERAS_FULL, Code.RESOURCE_EXHAUSTED, 507, 0, null, "Too many secrets have not been revealed.");
+        put(Result.SECRET_DOES_NOT_MATCH, Code.PERMISSION_DENIED, 403, 0, null, "The secret is not the one whose hash was committed to.");
     }
 
     private ResultTable() {

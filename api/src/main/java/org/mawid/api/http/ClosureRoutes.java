@@ -218,9 +218,16 @@ final class ClosureRoutes {
         final References references = call.loop().references();
         final ClosuresView.Waiter waiter = one.waiter();
         final JsonObject json = new JsonObject().put("waiterId", waiter.waiterId())
-                .put("application", references.text(ReferenceKind.APPLICATION, waiter.applicationId()))
-                .put("appointment", references.text(ReferenceKind.APPOINTMENT, waiter.appointmentId()))
-                .put("closureId", waiter.closureId()).put("postId", waiter.postId()).put("lines", Bodies.lines(one.lines())).put("state", waiter.state().name());
+                .put("application", references.text(ReferenceKind.APPLICATION, waiter.applicationId()));
+        if (waiter.appointmentId() != 0) {
+            json.put("appointment", references.text(ReferenceKind.APPOINTMENT, waiter.appointmentId()));
+        }
+        if (waiter.isDisplaced()) {
+            json.put("closureId", waiter.closureId());
+        } else {
+            json.put("fromDate", Times.date(waiter.fromEpochDay())).put("toDate", Times.date(waiter.toEpochDay()));
+        }
+        json.put("postId", waiter.postId()).put("lines", Bodies.lines(one.lines())).put("state", waiter.state().name());
         Times.put(json, "since", waiter.sinceMs(), call.loop().zone(waiter.postId()));
         json.put("prioritised", waiter.prioritised()).put("before", one.before()).put("offers", waiter.offers());
         if (one.offer() != null) {

@@ -165,6 +165,14 @@ final class Routes {
         on("closeDays", ClosureRoutes.close(making(null, ClosureRoutes::close).telling(ClosureRoutes::closed)));
         on("reopenDays", doing(ClosureRoutes::reopen)::run);
         on("setOfferRules", doing(ClosureRoutes::setOfferRules)::run);
+        memory("getWaitlistRules", Result.READ_MODEL_BEHIND, WaitlistRoutes::rules);
+        on("joinWaitlist", doing(WaitlistRoutes::join).telling(WaitlistRoutes::joined)::run);
+        on("leaveWaitlist", doing(WaitlistRoutes::leave)::run);
+        on("setWaitlistRules", doing(WaitlistRoutes::setRules)::run);
+        on("endCoolingAt", doing(WaitlistRoutes::endCooling)::run);
+        on("commitCoolingSecret", doing(WaitlistRoutes::commit)::run);
+        on("revealCoolingSecret", doing(WaitlistRoutes::reveal)::run);
+        on("setCooling", doing(WaitlistRoutes::setCooling)::run);
         on("acceptPosts", doing(ClosureRoutes::acceptPosts)::run);
         on("chooseAnother", making("/v1/holds/", ClosureRoutes::chooseAnother).telling(AppointmentRoutes::held).inZone(AppointmentRoutes::zoneOfLegs)::run);
         on("recordVisit", doing(AppointmentRoutes::recordVisit).telling(AppointmentRoutes::visitRecorded)::run);

@@ -35,6 +35,7 @@ import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.document.SigningKeys;
 import org.mawid.api.stamp.document.StampPress;
 import org.mawid.api.watch.WatchGrpc;
+import org.mawid.api.waitlist.WaitlistGrpc;
 
 /** All services on one port, with health and, if wanted, reflection. It listens at once and says SERVING when told to. */
 public final class GrpcServer implements AutoCloseable {
@@ -102,7 +103,7 @@ public final class GrpcServer implements AutoCloseable {
         watch = new WatchGrpc(calls, config.maxWatches());
         statements = new StatementGrpc(backends.reconciliation());
         final List<BindableService> services = new ArrayList<>(List.of(
-                new CatalogueGrpc(calls, backends.tariffs(), backends.places()), new InventoryGrpc(calls), new ClosureGrpc(calls, zones::of), new HallGrpc(calls), new ScheduleGrpc(calls, backends.schedules()), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
+                new CatalogueGrpc(calls, backends.tariffs(), backends.places()), new InventoryGrpc(calls), new ClosureGrpc(calls, zones::of), new HallGrpc(calls), new WaitlistGrpc(calls), new ScheduleGrpc(calls, backends.schedules()), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
                 new AppointmentGrpc(calls, new Manifests(gateway, press, backends.places())), new StampGrpc(calls, askers, press), new PaymentGrpc(calls, terminals, backends.payments()), new LedgerGrpc(calls, terminals, backends.closings()), statements,
                 new ReportGrpc(calls, backends.reports()), new CommandGrpc(calls, config.maxStreams()), watch));
         if (config.reflection()) {

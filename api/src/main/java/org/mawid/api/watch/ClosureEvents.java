@@ -14,6 +14,8 @@ import org.mawid.grpc.PostsAccepted;
 import org.mawid.grpc.RecordedOffline;
 import org.mawid.grpc.WaitingBegun;
 import org.mawid.grpc.WaitingEnded;
+import org.mawid.grpc.WaitingReduced;
+import org.mawid.grpc.WaitlistJoined;
 import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.ClosureInForceDecoder;
 import org.mawid.sbe.DaysClosedDecoder;
@@ -26,6 +28,8 @@ import org.mawid.sbe.PostsAcceptedDecoder;
 import org.mawid.sbe.RecordedOfflineDecoder;
 import org.mawid.sbe.WaitingBegunDecoder;
 import org.mawid.sbe.WaitingEndedDecoder;
+import org.mawid.sbe.WaitingReducedDecoder;
+import org.mawid.sbe.WaitlistJoinedDecoder;
 
 /** Closures, offers, and what was recorded while a link was down: from the events of the log to messages. As {@link EventMapping}. */
 final class ClosureEvents {
@@ -63,6 +67,15 @@ final class ClosureEvents {
             case OfferLapsedDecoder.TEMPLATE_ID -> {
                 final OfferLapsedDecoder from = new OfferLapsedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 event.setOfferLapsed(OfferLapsed.newBuilder().setWaiterId(from.waiterId()).setApplication(application(from.applicationId())));
+            }
+            case WaitlistJoinedDecoder.TEMPLATE_ID -> {
+                final WaitlistJoinedDecoder from = new WaitlistJoinedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                event.setWaitlistJoined(WaitlistJoined.newBuilder().setWaiterId(from.waiterId()).setApplication(application(from.applicationId()))
+                        .setAppointment(appointment(from.appointmentId())).setFromEpochDay(from.fromEpochDay()).setToEpochDay(from.toEpochDay()).setLines(from.lines()));
+            }
+            case WaitingReducedDecoder.TEMPLATE_ID -> {
+                final WaitingReducedDecoder from = new WaitingReducedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                event.setWaitingReduced(WaitingReduced.newBuilder().setWaiterId(from.waiterId()).setApplication(application(from.applicationId())).setLines(from.lines()));
             }
             case WaitingEndedDecoder.TEMPLATE_ID -> {
                 final WaitingEndedDecoder from = new WaitingEndedDecoder().wrapAndApplyHeader(buffer, offset, header);

@@ -51,6 +51,11 @@ final class FakeClosures implements ClosuresView {
     }
 
     @Override
+    public WaitlistRules waitlistRules() {
+        return new WaitlistRules(14_400_000, 7_200_000, 7_200_000, 1_000_000, 65_536, 3, 2, 4);
+    }
+
+    @Override
     public OfferRules offerRules() {
         return new OfferRules(172_800_000, 7_200_000, 120, 3);
     }

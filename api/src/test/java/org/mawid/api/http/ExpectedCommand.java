@@ -17,7 +17,7 @@ final class ExpectedCommand {
     private static final Map<String, ReferenceKind> KINDS = Map.of("application", ReferenceKind.APPLICATION, "appointment", ReferenceKind.APPOINTMENT,
             "hold", ReferenceKind.HOLD, "change", ReferenceKind.CHANGE, "stamp", ReferenceKind.STAMP, "payment", ReferenceKind.PAYMENT,
             "batch", ReferenceKind.BATCH, "break", ReferenceKind.BREAK);
-    private static final List<String> KEYS = List.of("applicant", "personKey", "reasonHash", "key", "owner", "entryHash", "detailHash");
+    private static final List<String> KEYS = List.of("applicant", "personKey", "reasonHash", "key", "owner", "entryHash", "detailHash", "word1", "word2", "word3", "word4");
     /** Texts that may be absent, and what the log says then. */
     private static final Map<String, String> ABSENT = Map.of("transaction", "", "scheme", "", "authorisationCode", "", "lastFour", "10000");
 
@@ -114,6 +114,8 @@ final class ExpectedCommand {
             fields.put(prefix + name, Integer.toString(Integer.parseInt(text)));
         } else if (name.equals("valueDate")) {
             fields.put(prefix + "valueDay", Long.toString(LocalDate.parse(text).toEpochDay()));
+        } else if (name.equals("fromDate") || name.equals("toDate")) { // not those of closures, which are left out
+            fields.put(prefix + name.replace("Date", "EpochDay"), Long.toString(LocalDate.parse(text).toEpochDay()));
         } else if (name.equals("date")) {
             fields.put(prefix + "epochDay", Long.toString(LocalDate.parse(text).toEpochDay()));
         } else if (name.equals("pool")) {

@@ -164,7 +164,7 @@ final class Rooms {
 
     /**
      * What these lines give back next is kept for those who wait, unless it starts so soon that people who come today need it. Nothing is before core
-     * version 6.
+     * version 7.
      *
      * @param startMs of the visit that is given back
      */

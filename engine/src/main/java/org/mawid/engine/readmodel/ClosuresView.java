@@ -32,7 +32,7 @@ public interface ClosuresView {
      * @param closureId     0 = joined
      * @param postId        in whose queue it is
      * @param holdId        the offer, 0 = none
-     * @param lines         as they were when it began; those that ended since or have another visit do not wait any more, and from core version 6 on are told
+     * @param lines         as they were when it began; those that ended since or have another visit do not wait any more, and from core version 7 on are told
      * @param prioritised   before all who are not
      * @param offers        so many so far, but for those that a closure has taken back
      * @param fromEpochDay  who joined: the dates that are wanted, from this one to the next
