@@ -112,6 +112,9 @@ final class Surge {
             plan = new Plan(demand);
             cast = new Cast(demand, ground, sizes, where.monthFrom(), where.monthDays(), ThreadLocalRandom.current().nextLong());
             opening = new Opening(client, ground);
+            if (where.isOurs()) {
+                opening.coolNothing();
+            }
             final long afterNs = (long) (fromPublishing(demand) * SECOND_NS);
             final Crowd crowd = new Crowd(client, (leftNs, what) -> progress.at(leftNs < 0 ? leftNs : leftNs + afterNs, what));
             final Leaving leaving = new Leaving(client, asks, opening, crowd, books);

@@ -20,6 +20,7 @@ import org.mawid.grpc.InventoryServiceGrpc;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
 import org.mawid.grpc.Run;
+import org.mawid.grpc.SetWaitlistRules;
 
 /**
  * Publishes days as a post does: a staged change for each post, all of them staged before the first is applied. First the month, whose days become
@@ -91,6 +92,16 @@ public final class Opening {
             }
         }
         return true;
+    }
+
+    /**
+     * Of a server of ours: what is given back is everybody's at once. Cooling would keep it from all for longer than the minute takes, and the books know what is booked and held, not
+     * what is kept. One that is not ours keeps its rules.
+     */
+    public void coolNothing() {
+        Batches.done(client, List.of(Command.newBuilder().setSetWaitlistRules(SetWaitlistRules.newBuilder().setRequest(client.newRequest()).setOfferTtlMs(14_400_000)
+                .setNoticeMs(7_200_000).setCoolingLeadMs(7_200_000).setMaxWaiters(1_000_000).setMaxCoolings(0).setEntriesEach(3).setOffersEach(2).setSpentEach(4)).build()),
+                "cooling could not be set off", Result.CORE_VERSION_UNSUPPORTED);
     }
 
     /** The days that were published, as they were before. */
