@@ -76,6 +76,11 @@ public final class CoreVersion {
         return inForce >= 7;
     }
 
+    /** From 7 on a post and those who ask it for something write to each other. */
+    public boolean sendsMessages() {
+        return inForce >= 7;
+    }
+
     /** From 2 on a rate goes with the currency that it is a rate of. */
     public boolean ratesGoWithTheirCurrency() {
         return inForce >= 2;

@@ -5,14 +5,16 @@ import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.sbe.IssueStampsDecoder;
 import org.mawid.sbe.LineState;
+import org.mawid.sbe.MessageSentEncoder;
 import org.mawid.sbe.RejectLinesDecoder;
 import org.mawid.sbe.Result;
+import org.mawid.sbe.SendMessageDecoder;
 import org.mawid.sbe.SubmitApplicationDecoder;
 import org.mawid.sbe.ValidateLinesDecoder;
 import org.mawid.sbe.VoidStampDecoder;
 import org.mawid.sbe.WithdrawLinesDecoder;
 
-/** Requests for services, what becomes of their lines, and their stamps. The order of the checks is public contract. */
+/** Requests for services, what becomes of their lines, their stamps, and what is written about them. The order of the checks is public contract. */
 final class ApplicationCommands {
     private final Rooms rooms;
     private final Applications applications;
@@ -58,6 +60,25 @@ final class ApplicationCommands {
         if (refusal != Result.OK) return refusal;
 
         rooms.close(Memory.getLong(block + WithdrawLinesDecoder.applicationIdEncodingOffset()), Memory.getShort(block + WithdrawLinesDecoder.linesEncodingOffset()), LineState.WITHDRAWN, 0, nowMs);
+        return Result.OK;
+    }
+
+    /** Also when all lines have ended: what is finished is to be collected. */
+    Result sendMessage(final long nowMs, final long command) {
+        final long block = command + CommandCheck.HEADER;
+        final long application = Memory.getLong(block + SendMessageDecoder.applicationIdEncodingOffset());
+        final int postId = Memory.getShort(block + SendMessageDecoder.postIdEncodingOffset());
+        if (!rooms.catalogue.coreVersion().sendsMessages()) return Result.CORE_VERSION_UNSUPPORTED;
+        if (!applications.has(application)) return Result.APPLICATION_UNKNOWN;
+        if (!rooms.catalogue.posts().has(postId)) return Result.POST_UNKNOWN;
+
+        applications.changed(application, nowMs);
+        final long at = rooms.events.beginAt(MessageSentEncoder.TEMPLATE_ID, MessageSentEncoder.BLOCK_LENGTH, postId);
+        Memory.putLong(at + MessageSentEncoder.applicationIdEncodingOffset(), application);
+        Memory.putLong(at + MessageSentEncoder.textHashEncodingOffset(), Memory.getLong(block + SendMessageDecoder.textHashEncodingOffset()));
+        Memory.putShort(at + MessageSentEncoder.topicCodeEncodingOffset(), Memory.getShort(block + SendMessageDecoder.topicCodeEncodingOffset()));
+        Memory.putByte(at + MessageSentEncoder.writerEncodingOffset(), Memory.getByte(block + SendMessageDecoder.writerEncodingOffset()));
+        rooms.events.endAt(at + MessageSentEncoder.BLOCK_LENGTH);
         return Result.OK;
     }
 

@@ -88,6 +88,7 @@ final class BodyCheck {
             case RevealCoolingSecretDecoder.TEMPLATE_ID -> RevealCoolingSecretDecoder.BLOCK_LENGTH;
             case AcceptPostsDecoder.TEMPLATE_ID -> AcceptPostsDecoder.BLOCK_LENGTH;
             case ChooseAnotherDecoder.TEMPLATE_ID -> ChooseAnotherDecoder.BLOCK_LENGTH;
+            case SendMessageDecoder.TEMPLATE_ID -> SendMessageDecoder.BLOCK_LENGTH;
             case ImportVisitDecoder.TEMPLATE_ID -> ImportVisitDecoder.BLOCK_LENGTH;
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> OfflineBodies.blockLength(template);
             case CallNextDecoder.TEMPLATE_ID, RecallDecoder.TEMPLATE_ID, ParkDecoder.TEMPLATE_ID, UnparkDecoder.TEMPLATE_ID, TransferTicketDecoder.TEMPLATE_ID,
@@ -191,6 +192,7 @@ final class BodyCheck {
             case EndCoolingAtDecoder.TEMPLATE_ID -> number(body) == OK ? number(body + Long.BYTES) : OUT_OF_RANGE;
             case SetCoolingDecoder.TEMPLATE_ID -> within(unsigned16(block + SetCoolingDecoder.serviceIdEncodingOffset()), 1, MOST_SERVICE);
             case AcceptPostsDecoder.TEMPLATE_ID -> number(body) == OK ? posts(entries, count) : OUT_OF_RANGE;
+            case SendMessageDecoder.TEMPLATE_ID -> sendMessage(block);
             case CallDecoder.TEMPLATE_ID -> signed64(body) < 0 || unsigned8(body + Long.BYTES) == 0 ? OUT_OF_RANGE : OK;
             case WalkInDecoder.TEMPLATE_ID -> walkIn(block, entries, count);
             case IssueStampsDecoder.TEMPLATE_ID -> issueStamps(block);
@@ -267,6 +269,13 @@ final class BodyCheck {
             }
         }
         return OK;
+    }
+
+    private static Result sendMessage(final long block) {
+        if (signed64(block + SendMessageDecoder.applicationIdEncodingOffset()) < 0) return OUT_OF_RANGE;
+        if (within(unsigned16(block + SendMessageDecoder.postIdEncodingOffset()), 1, MOST_POST) != OK) return OUT_OF_RANGE;
+        final int writer = unsigned8(block + SendMessageDecoder.writerEncodingOffset());
+        return writer < MessageWriter.POST.value() || writer > MessageWriter.CALL_CENTRE.value() ? MALFORMED : OK;
     }
 
     private static Result definePost(final long block) {

@@ -51,6 +51,7 @@ import org.mawid.sbe.RescheduleDecoder;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.RetireDecoder;
 import org.mawid.sbe.RevealCoolingSecretDecoder;
+import org.mawid.sbe.SendMessageDecoder;
 import org.mawid.sbe.ServeDecoder;
 import org.mawid.sbe.SetCapacityDecoder;
 import org.mawid.sbe.SetCoolingDecoder;
@@ -338,6 +339,7 @@ public final class EngineCore implements AutoCloseable {
             case SetCoreVersionDecoder.TEMPLATE_ID -> system.setCoreVersion(position, loggedBy == 0 ? newest : loggedBy, command);
             case SetRulesDecoder.TEMPLATE_ID -> system.setRules(command);
             case RetireDecoder.TEMPLATE_ID -> system.retire(nowMs, command);
+            case SendMessageDecoder.TEMPLATE_ID -> applications.sendMessage(nowMs, at);
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> offline.dispatch(template, nowMs, at, outcome);
             default -> money.dispatch(template, nowMs, command, outcome);
         };

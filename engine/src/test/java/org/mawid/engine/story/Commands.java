@@ -9,6 +9,7 @@ import org.mawid.engine.testkit.Command;
 import org.mawid.engine.testkit.Command.Request;
 import org.mawid.sbe.Beneficiary;
 import org.mawid.sbe.FeeTime;
+import org.mawid.sbe.MessageWriter;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.QuotaClass;
 import org.mawid.sbe.ServiceScope;
@@ -94,6 +95,7 @@ final class Commands {
             case "validate" -> new Command.ValidateLines(request, application, lines);
             case "reject" -> new Command.RejectLines(request, application, lines, 77, 7);
             case "withdraw" -> new Command.WithdrawLines(request, application, lines);
+            case "message" -> new Command.SendMessage(request, application, said.big("text", 0), post(said.plain().get(1)), said.number("topic", 1), MessageWriter.valueOf(said.named("from", "POST")));
             case "hold" -> new Command.Hold(request, application, stamps, words.legs(said, lines));
             case "promise" -> new Command.ImportVisit(request, application, words.legs(said, lines));
             case "confirm" -> new Command.Confirm(request, number("hold"), stamps);

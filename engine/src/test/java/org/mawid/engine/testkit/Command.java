@@ -7,6 +7,7 @@ import org.mawid.sbe.Beneficiary;
 import org.mawid.sbe.BreakType;
 import org.mawid.sbe.Channel;
 import org.mawid.sbe.FeeTime;
+import org.mawid.sbe.MessageWriter;
 import org.mawid.sbe.PaymentMeans;
 import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.PoolKind;
@@ -166,6 +167,9 @@ public sealed interface Command {
     }
 
     record WithdrawLines(Request request, long applicationId, int lines) implements Command {
+    }
+
+    record SendMessage(Request request, long applicationId, long textHash, int postId, int topicCode, MessageWriter writer) implements Command {
     }
 
     record Hold(Request request, long applicationId, boolean issueStamps, List<Leg> legs) implements Command {

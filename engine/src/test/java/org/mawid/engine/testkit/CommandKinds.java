@@ -42,6 +42,9 @@ public final class CommandKinds {
     /** Those of core version 7 about waiting and cooling, but for the ones that configure. */
     public static final int[] OF_WAITING = {JoinWaitlistDecoder.TEMPLATE_ID, LeaveWaitlistDecoder.TEMPLATE_ID, EndCoolingAtDecoder.TEMPLATE_ID};
 
+    /** Those of core version 7 about what is written. */
+    public static final int[] OF_MESSAGES = {SendMessageDecoder.TEMPLATE_ID};
+
     private CommandKinds() {
     }
 }

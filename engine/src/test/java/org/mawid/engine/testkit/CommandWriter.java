@@ -168,6 +168,11 @@ public final class CommandWriter {
             request(c.request(), message.request());
             return message.applicationId(c.applicationId()).lines(c.lines()).limit();
         }
+        if (command instanceof Command.SendMessage c) {
+            final SendMessageEncoder message = new SendMessageEncoder().wrapAndApplyHeader(to, offset, header);
+            request(c.request(), message.request());
+            return message.applicationId(c.applicationId()).textHash(c.textHash()).postId(c.postId()).topicCode(c.topicCode()).writer(c.writer()).limit();
+        }
         if (command instanceof Command.IssueStamps c) {
             final IssueStampsEncoder message = new IssueStampsEncoder().wrapAndApplyHeader(to, offset, header);
             request(c.request(), message.request());

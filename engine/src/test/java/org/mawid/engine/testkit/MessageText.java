@@ -52,6 +52,7 @@ public final class MessageText {
             case ChangeAppliedDecoder.TEMPLATE_ID -> new ChangeAppliedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case ChangeAbandonedDecoder.TEMPLATE_ID -> new ChangeAbandonedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case ApplicationSubmittedDecoder.TEMPLATE_ID -> new ApplicationSubmittedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case MessageSentDecoder.TEMPLATE_ID -> new MessageSentDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case LinesDecidedDecoder.TEMPLATE_ID -> new LinesDecidedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case HeldDecoder.TEMPLATE_ID -> new HeldDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case ConfirmedDecoder.TEMPLATE_ID -> new ConfirmedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();

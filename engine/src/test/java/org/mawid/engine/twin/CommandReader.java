@@ -98,7 +98,7 @@ final class CommandReader {
                     AddToChangeDecoder.TEMPLATE_ID, ApplyChangeDecoder.TEMPLATE_ID, AbandonChangeDecoder.TEMPLATE_ID ->
                     inventory(template, request);
             case SubmitApplicationDecoder.TEMPLATE_ID, ValidateLinesDecoder.TEMPLATE_ID, RejectLinesDecoder.TEMPLATE_ID,
-                    WithdrawLinesDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID ->
+                    WithdrawLinesDecoder.TEMPLATE_ID, SendMessageDecoder.TEMPLATE_ID, IssueStampsDecoder.TEMPLATE_ID, VoidStampDecoder.TEMPLATE_ID ->
                     application(template, request);
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID ->
                     offline.read(template, request, buffer, offset);
@@ -310,6 +310,12 @@ final class CommandReader {
             case WithdrawLinesDecoder.TEMPLATE_ID: {
                 final WithdrawLinesDecoder from = new WithdrawLinesDecoder().wrapAndApplyHeader(buffer, offset, header);
                 return new Command.WithdrawLines(request, number(from.applicationId()), from.lines());
+            }
+            case SendMessageDecoder.TEMPLATE_ID: {
+                final SendMessageDecoder from = new SendMessageDecoder().wrapAndApplyHeader(buffer, offset, header);
+                final long application = number(from.applicationId());
+                final int post = inRange(from.postId(), 1, 4_095);
+                return new Command.SendMessage(request, application, from.textHash(), post, from.topicCode(), known(from.writer(), MessageWriter.SBE_UNKNOWN, MessageWriter.NULL_VAL));
             }
             case IssueStampsDecoder.TEMPLATE_ID: {
                 final IssueStampsDecoder from = new IssueStampsDecoder().wrapAndApplyHeader(buffer, offset, header);

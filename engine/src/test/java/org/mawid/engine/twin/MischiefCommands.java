@@ -8,6 +8,7 @@ import org.mawid.engine.testkit.Command.Request;
 import org.mawid.engine.testkit.Command.Rules;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.FeeTime;
+import org.mawid.sbe.MessageWriter;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.ServiceScope;
@@ -45,7 +46,7 @@ final class MischiefCommands {
     private Command unknown(final Request request) {
         final long application = number(model.lastApplication);
         final long appointment = number(model.lastAppointment);
-        return switch (dice.below(model.coreVersion >= 3 ? 18 : 17)) {
+        return switch (dice.below(model.coreVersion >= 7 ? 19 : model.coreVersion >= 3 ? 18 : 17)) {
             case 0 -> new Command.ValidateLines(request, application, 1);
             case 1 -> new Command.RejectLines(request, application, 1, 7, 7);
             case 2 -> new Command.WithdrawLines(request, application, 1);
@@ -63,7 +64,8 @@ final class MischiefCommands {
             case 14 -> new Command.ApplyChange(request, number(model.lastChange), 0);
             case 15 -> new Command.AbandonChange(request, number(model.lastChange));
             case 16 -> new Command.Retire(request, List.of(model.lastApplication + 1));
-            default -> new Command.Hold(request, application, true, List.of(new Leg(11, 1, model.today(), 0, 1)));
+            case 17 -> new Command.Hold(request, application, true, List.of(new Leg(11, 1, model.today(), 0, 1)));
+            default -> new Command.SendMessage(request, application, 7, 1, 3, MessageWriter.POST);
         };
     }
 

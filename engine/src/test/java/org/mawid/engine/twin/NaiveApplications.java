@@ -2,6 +2,7 @@ package org.mawid.engine.twin;
 
 import static org.mawid.sbe.Result.APPLICATIONS_FULL;
 import static org.mawid.sbe.Result.APPLICATION_UNKNOWN;
+import static org.mawid.sbe.Result.CORE_VERSION_UNSUPPORTED;
 import static org.mawid.sbe.Result.LIMIT_REACHED;
 import static org.mawid.sbe.Result.LINES_FULL;
 import static org.mawid.sbe.Result.LINE_ALREADY_OPEN;
@@ -109,6 +110,16 @@ final class NaiveApplications {
 
     Answer withdraw(final Command.WithdrawLines c) {
         return decideAgainst(c.applicationId(), c.lines(), LineState.WITHDRAWN, 0);
+    }
+
+    Answer sendMessage(final Command.SendMessage c) {
+        Refusal.when(model.coreVersion < 7, CORE_VERSION_UNSUPPORTED);
+        final Model.Application application = application(c.applicationId());
+        final Model.Post post = catalogue.post(c.postId());
+
+        touch(application);
+        events.messageSent(application, post, c);
+        return Answer.DONE;
     }
 
     private Answer decideAgainst(final long applicationId, final int set, final LineState state, final int reasonCode) {

@@ -175,6 +175,8 @@ public final class NaiveEngine {
             return applications.reject(c);
         } else if (command instanceof Command.WithdrawLines c) {
             return applications.withdraw(c);
+        } else if (command instanceof Command.SendMessage c) {
+            return applications.sendMessage(c);
         } else if (command instanceof Command.Retire c) {
             return applications.retire(c);
         } else if (command instanceof Command.IssueStamps c) {

@@ -216,6 +216,12 @@ final class NaiveEvents {
         end(message.applicationId(application.id).lines(lines).state(state).reasonCode(reasonCode).limit());
     }
 
+    void messageSent(final Model.Application application, final Model.Post post, final Command.SendMessage said) {
+        final MessageSentEncoder message = new MessageSentEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), post.id);
+        end(message.applicationId(application.id).textHash(said.textHash()).topicCode(said.topicCode()).writer(said.writer()).limit());
+    }
+
     void held(final Model.Hold hold) {
         final HeldEncoder message = new HeldEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
         head(message.head(), hold.visit.post().id);

@@ -10,6 +10,7 @@ import org.mawid.engine.testkit.Command.Request;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.LineState;
+import org.mawid.sbe.MessageWriter;
 import org.mawid.sbe.PoolKind;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.Result;
@@ -87,6 +88,14 @@ final class TrafficCommands {
         final int lines = dice.partOf(free != 0 && dice.percent(85) ? free : application.allLines());
         return dice.percent(40) ? new Command.RejectLines(request, application.id, lines, dice.any(), dice.below(500))
                 : new Command.WithdrawLines(request, application.id, lines);
+    }
+
+    /** About an application that is there, ended or not; now and then with a post that is not. */
+    Command sendMessage(final Request request) {
+        final Model.Application application = some(each -> true);
+        return application == null ? submit(request) : new Command.SendMessage(request, application.id, dice.oneOf(0L, dice.any()),
+                dice.percent(95) ? dice.between(1, WorldCommands.POSTS) : dice.oneOf(0, 77, 4_096), dice.below(65_536),
+                dice.oneOf(MessageWriter.POST, MessageWriter.APPLICANT, MessageWriter.CALL_CENTRE));
     }
 
     Command hold(final Request request) {
