@@ -14,6 +14,7 @@ import org.mawid.grpc.Done;
 import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.Line;
 import org.mawid.grpc.RejectLines;
+import org.mawid.grpc.SendMessage;
 import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.SubmitApplicationReply;
 import org.mawid.grpc.ValidateLines;
@@ -59,6 +60,12 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
     public void acceptPosts(final AcceptPosts message, final StreamObserver<Done> observer) {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.ACCEPT_POSTS, mapping.get().acceptPosts(worker.draft(), message), observer, Calls::done);
+    }
+
+    @Override
+    public void sendMessage(final SendMessage message, final StreamObserver<Done> observer) {
+        final Worker worker = calls.worker();
+        calls.command(worker, CommandTemplate.SEND_MESSAGE, mapping.get().sendMessage(worker.draft(), message), observer, Calls::done);
     }
 
     @Override

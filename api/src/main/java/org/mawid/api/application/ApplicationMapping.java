@@ -7,14 +7,17 @@ import org.mawid.api.rpc.Requests;
 import org.mawid.grpc.AcceptPosts;
 import org.mawid.grpc.NewLine;
 import org.mawid.grpc.RejectLines;
+import org.mawid.grpc.SendMessage;
 import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.ValidateLines;
 import org.mawid.grpc.WithdrawLines;
 import org.mawid.sbe.AcceptPostsEncoder;
 import org.mawid.sbe.AgeBand;
 import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.MessageWriter;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.RejectLinesEncoder;
+import org.mawid.sbe.SendMessageEncoder;
 import org.mawid.sbe.SubmitApplicationEncoder;
 import org.mawid.sbe.ValidateLinesEncoder;
 import org.mawid.sbe.WithdrawLinesEncoder;
@@ -29,6 +32,7 @@ public final class ApplicationMapping {
     private final RejectLinesEncoder rejectLines = new RejectLinesEncoder();
     private final WithdrawLinesEncoder withdrawLines = new WithdrawLinesEncoder();
     private final AcceptPostsEncoder acceptPosts = new AcceptPostsEncoder();
+    private final SendMessageEncoder sendMessage = new SendMessageEncoder();
 
     public int submitApplication(final Draft draft, final SubmitApplication message) {
         submitApplication.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
@@ -87,5 +91,16 @@ public final class ApplicationMapping {
             group.next().postId(draft.uint16(message.getPosts(i)));
         }
         return draft.end(acceptPosts.encodedLength());
+    }
+
+    public int sendMessage(final Draft draft, final SendMessage message) {
+        sendMessage.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
+        Requests.put(draft, message.getRequest(), sendMessage.request());
+        sendMessage.applicationId(draft.number(ReferenceKind.APPLICATION, message.getApplication()))
+                .textHash(message.getTextHash())
+                .postId(draft.uint16(message.getPostId()))
+                .topicCode(draft.uint16(message.getTopicCode()))
+                .writer(MessageWriter.get(draft.enumeration(message.getWriterValue(), MessageWriter.CALL_CENTRE.value())));
+        return draft.end(sendMessage.encodedLength());
     }
 }

@@ -57,6 +57,7 @@ import org.mawid.sbe.RescheduleDecoder;
 import org.mawid.sbe.ResolveBreakDecoder;
 import org.mawid.sbe.ReuseStampDecoder;
 import org.mawid.sbe.RevealCoolingSecretDecoder;
+import org.mawid.sbe.SendMessageDecoder;
 import org.mawid.sbe.ServeDecoder;
 import org.mawid.sbe.SetCapacityDecoder;
 import org.mawid.sbe.SetCoolingDecoder;
@@ -115,6 +116,7 @@ public enum CommandTemplate {
     REJECT_LINES(RejectLinesDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, RejectLinesDecoder.applicationIdEncodingOffset()),
     WITHDRAW_LINES(WithdrawLinesDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, WithdrawLinesDecoder.applicationIdEncodingOffset()),
     ACCEPT_POSTS(AcceptPostsDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, AcceptPostsDecoder.applicationIdEncodingOffset()),
+    SEND_MESSAGE(SendMessageDecoder.TEMPLATE_ID, null, ReferenceKind.APPLICATION, SendMessageDecoder.applicationIdEncodingOffset()),
     HOLD(HoldDecoder.TEMPLATE_ID, ReferenceKind.HOLD, ReferenceKind.APPLICATION, HoldDecoder.applicationIdEncodingOffset()),
     CONFIRM(ConfirmDecoder.TEMPLATE_ID, ReferenceKind.APPOINTMENT, ReferenceKind.HOLD, ConfirmDecoder.holdIdEncodingOffset()),
     RELEASE(ReleaseDecoder.TEMPLATE_ID, null, ReferenceKind.HOLD, ReleaseDecoder.holdIdEncodingOffset()),

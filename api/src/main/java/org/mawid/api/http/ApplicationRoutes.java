@@ -9,9 +9,11 @@ import org.mawid.engine.readmodel.Records;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.RejectLines;
 import org.mawid.grpc.Request;
+import org.mawid.grpc.SendMessage;
 import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.ValidateLines;
 import org.mawid.grpc.WithdrawLines;
+import org.mawid.sbe.MessageWriter;
 
 /** Applications and what is decided about their lines. */
 final class ApplicationRoutes {
@@ -86,5 +88,13 @@ final class ApplicationRoutes {
     static void withdraw(final Call call, final Request request, final Command.Builder command) {
         command.setWithdrawLines(WithdrawLines.newBuilder().setRequest(request).setApplication(call.text("application"))
                 .setLines(Bodies.lineSet(call.body().getJsonArray("lines"))));
+    }
+
+    static void sendMessage(final Call call, final Request request, final Command.Builder command) {
+        command.setSendMessage(SendMessage.newBuilder().setRequest(request).setApplication(call.text("application"))
+                .setPostId(call.body().getInteger("postId"))
+                .setWriterValue(MessageWriter.valueOf(call.body().getString("writer")).value())
+                .setTopicCode(call.body().getInteger("topicCode"))
+                .setTextHash(Bodies.key(call.body(), "textHash")));
     }
 }

@@ -72,6 +72,7 @@ final class Routes {
         on("validateLines", doing(ApplicationRoutes::validate)::run);
         on("rejectLines", doing(ApplicationRoutes::reject)::run);
         on("withdrawLines", doing(ApplicationRoutes::withdraw)::run);
+        on("sendMessage", doing(ApplicationRoutes::sendMessage)::run);
     }
 
     private void appointments() {

@@ -17,6 +17,7 @@ import org.mawid.grpc.Day;
 import org.mawid.grpc.DayPublished;
 import org.mawid.grpc.Event;
 import org.mawid.grpc.Leg;
+import org.mawid.grpc.MessageSent;
 import org.mawid.grpc.Room;
 import org.mawid.grpc.Run;
 import org.mawid.grpc.Visit;
@@ -106,8 +107,25 @@ final class PostCopy {
             case DAY_PUBLISHED -> published(changes, place, event.getDayPublished());
             case ROOM_CHANGED -> rooms(changes, place, event.getRoomChanged().getRoomsList());
             case WITHHELD_SET -> withheld(changes, place, event.getWithheldSet());
+            case MESSAGE_SENT -> message(changes, place, event.getNowMs(), event.getMessageSent());
             default -> { }
         }
+    }
+
+    /** Behind those of its date, each once: the last of them says of which place the file is. */
+    private void message(final Changes changes, final Place place, final long nowMs, final MessageSent event) throws IOException {
+        final String date = LocalDate.ofEpochDay(Math.floorDiv(nowMs, DAY_MS)).toString();
+        final JsonObject before = changes.get(folder.messages(date));
+        if (before != null && Place.of(before).compareTo(place) >= 0) {
+            return;
+        }
+        final JsonArray messages = before == null ? new JsonArray() : before.getJsonArray("messages").copy();
+        final JsonObject message = new JsonObject().put("number", place.position()).put("at", text(nowMs)).put("application", event.getApplication())
+                .put("writer", event.getWriter().name().replace("MESSAGE_WRITER_", "")).put("topicCode", event.getTopicCode());
+        if (event.getTextHash() != 0) {
+            message.put("textHash", String.format("%016x", event.getTextHash()));
+        }
+        changes.put(folder.messages(date), place.in(new JsonObject().put("date", date).put("messages", messages.add(message))));
     }
 
     private static String date(final List<Leg> legs, final long startMs) {

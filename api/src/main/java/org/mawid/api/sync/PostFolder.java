@@ -12,17 +12,20 @@ import java.util.Set;
 import org.mawid.grpc.Cursor;
 
 /**
- * What is kept of a post: visits and calendars by date, closures, what came, and up to where. The cursor is written last: whatever stops before it is done
+ * What is kept of a post: visits, calendars and messages by date, closures, what came, and up to where. The cursor is written last: whatever stops before it is done
  * again, and every file knows of which place it is. One thread.
  */
 final class PostFolder {
     static final String CURSOR = "cursor.json";
     private static final String JSON = ".json";
+    /** How long a message is kept here beyond what else is past. */
+    private static final int MESSAGE_DAYS = 28;
 
     private final Shelf shelf;
     private final Path days;
     private final Path calendar;
     private final Path closures;
+    private final Path messages;
     private final ArrivalLog log;
     private final Map<String, String> dates = new HashMap<>();
     /** Earlier dates than this have been dropped. */
@@ -33,18 +36,20 @@ final class PostFolder {
         this.days = shelf.root.resolve("days");
         this.calendar = shelf.root.resolve("calendar");
         this.closures = shelf.root.resolve("closures");
+        this.messages = shelf.root.resolve("messages");
         this.log = new ArrivalLog(shelf);
     }
 
     /** Whatever was there is found; a visit that was on its way to another date is where it was last. */
     void open() throws IOException {
         dates.clear();
-        for (final Path folder : List.of(days, calendar, closures)) {
+        for (final Path folder : List.of(days, calendar, closures, messages)) {
             shelf.files.folder(folder); // also where nobody comes
         }
         shelf.forget(shelf.root.resolve(CURSOR)); // others write beside it
         shelf.clean(calendar);
         shelf.clean(closures);
+        shelf.clean(messages);
         for (final String date : shelf.names(days)) {
             shelf.clean(days.resolve(date));
             for (final String name : shelf.names(days.resolve(date))) {
@@ -88,6 +93,11 @@ final class PostFolder {
 
     Path closure(final long closureId) {
         return closures.resolve(closureId + JSON);
+    }
+
+    /** Those of a date in UTC. */
+    Path messages(final String date) {
+        return messages.resolve(date + JSON);
     }
 
     /** To be known to {@link #dateOf} at once: if it is not written, open again. */
@@ -161,12 +171,17 @@ final class PostFolder {
             }
         }
         dates.values().removeIf(date -> date.compareTo(first) < 0);
-        for (final String name : shelf.names(calendar)) {
+        dropBefore(calendar, first);
+        dropBefore(messages, LocalDate.ofEpochDay(firstKept(nowMs)).minusDays(MESSAGE_DAYS).toString());
+        dropped = first;
+    }
+
+    private void dropBefore(final Path folder, final String first) throws IOException {
+        for (final String name : shelf.names(folder)) {
             if (name.compareTo(first) < 0) {
-                shelf.remove(calendar.resolve(name));
+                shelf.remove(folder.resolve(name));
             }
         }
-        dropped = first;
     }
 
     /** Yesterday is there wherever the post is. */

@@ -21,6 +21,7 @@ import org.mawid.grpc.HoldReleased;
 import org.mawid.grpc.IssuedStamp;
 import org.mawid.grpc.Line;
 import org.mawid.grpc.LinesDecided;
+import org.mawid.grpc.MessageSent;
 import org.mawid.grpc.Room;
 import org.mawid.grpc.Quota;
 import org.mawid.grpc.QuotaChanged;
@@ -50,6 +51,7 @@ import org.mawid.sbe.HoldExpiredDecoder;
 import org.mawid.sbe.HoldReleasedDecoder;
 import org.mawid.sbe.LinesDecidedDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.MessageSentDecoder;
 import org.mawid.sbe.RescheduledDecoder;
 import org.mawid.sbe.QuotaChangedDecoder;
 import org.mawid.sbe.QuotaSpilledDecoder;
@@ -117,6 +119,7 @@ public final class EventMapping {
                     submitted(new ApplicationSubmittedDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case LinesDecidedDecoder.TEMPLATE_ID -> event.setLinesDecided(
                     decided(new LinesDecidedDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case MessageSentDecoder.TEMPLATE_ID -> event.setMessageSent(message(new MessageSentDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case HeldDecoder.TEMPLATE_ID -> event.setHeld(visits.held(new HeldDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case ConfirmedDecoder.TEMPLATE_ID -> event.setConfirmed(
                     visits.confirmed(new ConfirmedDecoder().wrapAndApplyHeader(buffer, offset, header)));
@@ -236,6 +239,10 @@ public final class EventMapping {
     private LinesDecided.Builder decided(final LinesDecidedDecoder from) {
         return LinesDecided.newBuilder().setApplication(application(from.applicationId())).setLines(from.lines())
                 .setStateValue(from.stateRaw()).setReasonCode(from.reasonCode());
+    }
+
+    private MessageSent.Builder message(final MessageSentDecoder from) {
+        return MessageSent.newBuilder().setApplication(application(from.applicationId())).setWriterValue(from.writerRaw()).setTopicCode(from.topicCode()).setTextHash(from.textHash());
     }
 
     private AppointmentChanged.Builder changed(final AppointmentChangedDecoder from) {

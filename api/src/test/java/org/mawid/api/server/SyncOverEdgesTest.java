@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,11 +42,13 @@ import org.mawid.grpc.Command;
 import org.mawid.grpc.DefinePool;
 import org.mawid.grpc.DefinePost;
 import org.mawid.grpc.GetAppointmentRequest;
+import org.mawid.grpc.MessageWriter;
 import org.mawid.grpc.PoolKind;
 import org.mawid.grpc.PublishDay;
 import org.mawid.grpc.ReopenDays;
 import org.mawid.grpc.Reschedule;
 import org.mawid.grpc.Run;
+import org.mawid.grpc.SendMessage;
 import org.mawid.grpc.Serve;
 import org.mawid.grpc.SetCapacity;
 import org.mawid.grpc.SetDeskService;
@@ -63,6 +66,7 @@ class SyncOverEdgesTest extends SyncFixture {
         final String moved = bookedLater(3);
         bookedLater(4);
         cancel(bookedLater(5));
+        done(Command.newBuilder().setSendMessage(SendMessage.newBuilder().setApplication(application(0)).setPostId(OnePost.POST).setWriter(MessageWriter.MESSAGE_WRITER_POST)));
         done(Command.newBuilder().setCheckIn(CheckIn.newBuilder().setAppointment(served)));
         done(Command.newBuilder().setCall(Call.newBuilder().setAppointment(served).setCounter(3)));
         done(Command.newBuilder().setServe(Serve.newBuilder().setAppointment(served).setFulfilled(1)));
@@ -113,6 +117,25 @@ class SyncOverEdgesTest extends SyncFixture {
         final SyncRig fresh = rig("second");
         fresh.once(service.grpcPort());
         assertThat(fresh.kept()).isEqualTo(rig.kept());
+    }
+
+    @Test
+    void givenWhatIsWrittenToAndByThePost_whenTheFolderIsRunNowAndThen_thenEachMessageIsThereOnceAndInItsOrder() throws Exception {
+        final SyncRig rig = rig("paris");
+        rig.once(service.grpcPort());
+        final String application = application(0);
+        final List<Long> sent = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            for (final MessageWriter writer : List.of(MessageWriter.MESSAGE_WRITER_POST, MessageWriter.MESSAGE_WRITER_APPLICANT)) {
+                sent.add(done(Command.newBuilder().setSendMessage(SendMessage.newBuilder().setApplication(application).setPostId(OnePost.POST).setWriter(writer)
+                        .setTopicCode(round).setTextHash(0xBEEF))).getPosition());
+            }
+            rig.once(service.grpcPort());
+            rig.once(service.grpcPort());
+        }
+        assertThat(rig.messages()).extracting(one -> one.getLong("number")).isEqualTo(sent);
+        assertThat(rig.messages().get(1).getMap()).containsAllEntriesOf(Map.of("application", application, "writer", "APPLICANT", "topicCode", 0, "textHash", "000000000000beef"));
+        assertInStep(rig);
     }
 
     @Test
@@ -317,6 +340,7 @@ class SyncOverEdgesTest extends SyncFixture {
         final SyncRig rig = rig("paris");
         rig.once(service.grpcPort());
         final JsonObject begin = rig.cursor();
+        final List<Long> sent = new ArrayList<>();
         int step = 1;
         boolean isKilled = true;
         int done = 0;
@@ -327,6 +351,8 @@ class SyncOverEdgesTest extends SyncFixture {
             final String moved = bookedLater(7);
             done(Command.newBuilder().setReschedule(Reschedule.newBuilder().setAppointment(moved).addLegs(leg(today, NOW_UNIT + 20))));
             cancel(bookedLater(8));
+            sent.add(done(Command.newBuilder().setSendMessage(SendMessage.newBuilder().setApplication(application(0)).setPostId(OnePost.POST)
+                    .setWriter(MessageWriter.MESSAGE_WRITER_APPLICANT))).getPosition());
             final KilledFiles files = new KilledFiles(step);
             try {
                 rig.once(service.grpcPort(), files);
@@ -345,6 +371,7 @@ class SyncOverEdgesTest extends SyncFixture {
             step++;
         }
         assertThat(step).as("a run has steps enough to stop at").isGreaterThan(40);
+        assertThat(rig.messages()).extracting(one -> one.getLong("number")).isEqualTo(sent);
         assertThat(rig.log()).isEqualTo(SyncRig.events(channel, OnePost.POST, begin)).doesNotHaveDuplicates();
     }
 

@@ -135,6 +135,13 @@ public final class SyncRig implements SyncReport {
         return lines;
     }
 
+    /** What was written, in its order. */
+    public List<JsonObject> messages() throws IOException {
+        final List<JsonObject> messages = new ArrayList<>();
+        all("messages").forEach(date -> date.getJsonArray("messages").forEach(one -> messages.add((JsonObject) one)));
+        return messages;
+    }
+
     // ---- what is there, and what the server says
 
     /** Visits, calendars and closures by their names, without their places. */
