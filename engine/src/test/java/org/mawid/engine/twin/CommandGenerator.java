@@ -222,7 +222,7 @@ final class CommandGenerator {
             loopsAt += requests >= loopsAt + LOOPS ? LOOPS_EVERY : 0;
             return stampLoops.next(request);
         }
-        if (model.coreVersion >= 7 && dice.percent(1) || dice.below(2_000) == 0) {
+        if (model.coreVersion >= 7 && dice.percent(1)) {
             return traffic.sendMessage(request);
         }
         if (model.coreVersion >= 6 && dice.percent(SHARE_OF_QUOTAS)) {

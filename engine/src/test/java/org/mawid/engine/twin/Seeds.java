@@ -6,6 +6,8 @@ final class Seeds {
             && System.getProperty("commands") == null;
     static final long FIRST = Long.getLong("seed", 1);
     static final int COUNT = Integer.getInteger("seeds", System.getProperty("seed") == null ? 10 : 1);
+    /** So many at most where everything that can happen has not happened by then. */
+    static final int MOST = AS_IN_CI ? 2 * COUNT : COUNT;
     static final int COMMANDS = Integer.getInteger("commands", 15_000);
 
     private Seeds() {
