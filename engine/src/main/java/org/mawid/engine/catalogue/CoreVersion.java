@@ -76,6 +76,11 @@ public final class CoreVersion {
         return inForce >= 7;
     }
 
+    /** From 7 on a stamp that pays anew for what another one was paid for is as old as that one. */
+    public boolean keepsAgeOfReused() {
+        return inForce >= 7;
+    }
+
     /** From 7 on a post and those who ask it for something write to each other. */
     public boolean sendsMessages() {
         return inForce >= 7;

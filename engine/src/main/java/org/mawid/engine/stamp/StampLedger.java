@@ -208,6 +208,9 @@ public final class StampLedger {
         Memory.putByte(at + STATE, ISSUED);
         Memory.putInt(at + ORDINAL, ordinal);
         count++;
+        if (catalogue.coreVersion().keepsAgeOfReused()) {
+            money.olderThanItsNumber(copy, issuedMs(copy));
+        }
         open(copy);
         wantedPost = post(stamp);
         lines[0] = line;

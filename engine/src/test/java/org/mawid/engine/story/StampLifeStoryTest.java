@@ -103,6 +103,16 @@ class StampLifeStoryTest extends Story {
         assertThat(stamps()).startsWith("line 0: 50000 centimes, 5000 EUR, FORFEITED");
     }
 
+    /** Under core version 3 a younger stamp of a lower number stands before it. */
+    @Test
+    void givenAStampThatIsReused_whenTheTimeOfTheFirstIsOver_thenItIsForfeitedThen() {
+        given("coreVersion 7", "stampRules validity=P30D", "+5d@07:00 submit B Badr:passport", "issue B post=PARIS", "pay Q B post=PARIS terminal=T1 by=Amina",
+                "approve Q amount=5000 transaction=X2", "+10d@07:00 reject A", "submit C Ali:passport", "reuse A C");
+        when("+30d@06:59 tick").tells();
+        when("+30d@07:00 tick").tells("StampsChanged", "Posted").posts("HELD_CHANCERY +5000 EUR", "FORFEITED_CHANCERY -5000 EUR");
+        assertThat(stamps()).containsExactly("line 0: 50000 centimes, 5000 EUR, VOID", "line 0: 50000 centimes, 5000 EUR, PAID", "line 0: 50000 centimes, 5000 EUR, FORFEITED");
+    }
+
     @Test
     void givenAVisitAhead_whenTheTimeOfTheStampIsOver_thenItWaitsUntilTheVisitEnds() {
         given("stampRules validity=P30D", "hold A PARIS/D1@09:00+3 date=40", "confirm A");

@@ -39,6 +39,11 @@ final class MoneyModel {
     /** Stamps that were taken over, by their issue, until they were looked at for their lapse, and for their validity. */
     final TreeSet<Model.Due> earlierLapses = new TreeSet<>();
     final TreeSet<Model.Due> earlierValidities = new TreeSet<>();
+
+    void olderThanItsNumber(final Model.Stamp stamp) {
+        earlierLapses.add(new Model.Due(stamp.issuedMs, stamp.id));
+        earlierValidities.add(new Model.Due(stamp.issuedMs, stamp.id));
+    }
     /** What became of them. */
     final Map<String, Integer> takenOver = new TreeMap<>();
     /** What joined no batch, by book and means: only for those who check sums. */

@@ -126,6 +126,9 @@ final class NaiveStampUse {
         final MoneyModel.Payment from = model.money.payments.get(old.paymentId);
         final Model.Stamp stamp = new Model.Stamp(++model.lastStamp, application, c.line(), old);
         stamps.add(stamp);
+        if (model.coreVersion >= 7) {
+            model.money.olderThanItsNumber(stamp);
+        }
         final MoneyModel.Payment payment = payments.add(application, old.post, from.means);
         payments.takeOver(payment, from, old, stamp);
         payments.touch(from);

@@ -83,8 +83,7 @@ final class NaiveTakingOver {
             final boolean same = tariff != null && tariff.unitCentimes() * line.quantity == said.amountCentimes();
             final Model.Stamp stamp = new Model.Stamp(++model.lastStamp, application, post, said, same ? tariff.version() : 0);
             stamps.add(stamp);
-            model.money.earlierLapses.add(new Model.Due(stamp.issuedMs, stamp.id));
-            model.money.earlierValidities.add(new Model.Due(stamp.issuedMs, stamp.id));
+            model.money.olderThanItsNumber(stamp);
             if (!run.isEmpty() && (run.get(0).tariffVersion != stamp.tariffVersion || run.get(0).microMadPerUnit != stamp.microMadPerUnit)) {
                 stamps.tell(run);
                 run.clear();

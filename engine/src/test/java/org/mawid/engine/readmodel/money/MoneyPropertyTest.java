@@ -46,7 +46,7 @@ class MoneyPropertyTest {
                 rig.apply(some);
                 rig.refusing = dice.nextInt(4) == 0;
                 rig.feed(dice.nextInt(80));
-                if (dice.nextInt(40) == 0) {
+                if (dice.nextInt(25) == 0) {
                     rig.refusing = false;
                     rig.feedAll();
                     rig.assertSame(again);
