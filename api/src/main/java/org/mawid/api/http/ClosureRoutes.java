@@ -138,13 +138,21 @@ final class ClosureRoutes {
 
     static JsonObject closures(final Call call) {
         final long position = call.loop().readModel().position();
-        final CatalogueView.Post post = call.post(call.text("post"));
-        final ZoneId zone = call.loop().zone(post.postId());
+        return closures(call, call.post(call.text("post")).postId()).put("position", position);
+    }
+
+    static JsonObject allClosures(final Call call) {
+        final long position = call.loop().readModel().position();
+        return closures(call, 0).put("position", position);
+    }
+
+    /** @param postId 0 = of all posts */
+    private static JsonObject closures(final Call call, final int postId) {
         final JsonArray closures = new JsonArray();
-        for (final ClosuresView.Closure one : call.loop().readModel().closures().closures(post.postId())) {
-            closures.add(closure(call, one, zone));
+        for (final ClosuresView.Closure one : call.loop().readModel().closures().closures(postId)) {
+            closures.add(closure(call, one, call.loop().zone(one.postId())));
         }
-        return new JsonObject().put("closures", closures).put("position", position);
+        return new JsonObject().put("closures", closures);
     }
 
     private static JsonObject closure(final Call call, final ClosuresView.Closure one, final ZoneId zone) {

@@ -126,6 +126,7 @@ class ClosuresOverEdgesTest extends LifeFixture {
             final long closure = post("/v1/posts/paris/closures", 201, dates(CLOSED, CLOSED).put("reasonCode", 4)).getLong("closureId");
             await().until(() -> closures.listClosures(ListClosuresRequest.newBuilder().setPostId(OnePost.POST).build()).getClosures(0).getState() == ClosureState.CLOSURE_STATE_IN_FORCE);
             final JsonObject told = objects(get("/v1/posts/paris/closures", 200), "closures").get(0);
+            assertThat(objects(get("/v1/closures", 200), "closures")).containsExactly(told);
             assertThat(told.getMap()).containsEntry("state", "IN_FORCE").containsEntry("displaced", 3).containsEntry("holds", 1).containsEntry("reasonCode", 4)
                     .containsEntry("from", CLOSED + "T00:00:00Z").containsEntry("closureId", (int) closure).doesNotContainKey("pool");
             await().ignoreException(StatusRuntimeException.class).until(() -> waiting(early).getState() == WaiterState.WAITER_STATE_OFFERED && waiting(third).getState() == WaiterState.WAITER_STATE_OFFERED);
