@@ -395,6 +395,11 @@ public final class EngineCore implements AutoCloseable {
         return rooms.catalogue.coreVersion().knowsFeeTimes();
     }
 
+    /** Whether places are kept for channels, by the rules in force. */
+    public boolean keepsQuotas() {
+        return rooms.catalogue.coreVersion().keepsQuotas();
+    }
+
     /** Newest version of the rules of behaviour that this core knows. */
     public int newestCoreVersion() {
         return newest;

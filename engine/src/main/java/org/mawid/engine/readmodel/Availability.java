@@ -47,12 +47,18 @@ public interface Availability {
      *
      * @param room     by unit
      * @param open     capacity less withheld, by unit
-     * @param withheld places kept from the public, by unit; empty when nothing is withheld on the whole day
+     * @param withheld places kept from the public, by unit, what is left for channels among them; empty when nothing is withheld on the whole day
+     * @param channels what is kept for channels
      * @param position events of this day up to it are all in it, and none after it: deltas can be added from there on. It may be ahead of
      *                 {@link Availability#position()}, which moves on a batch at a time
      */
     record DayView(int poolId, int epochDay, long startMs, long releasedAtMs, int alignUnits, int[] room, int[] open, int[] withheld,
-                   long position) {
+                   ChannelPlaces channels, long position) {
+        /** Of a day that keeps nothing for channels. */
+        public DayView(final int poolId, final int epochDay, final long startMs, final long releasedAtMs, final int alignUnits, final int[] room, final int[] open,
+                       final int[] withheld, final long position) {
+            this(poolId, epochDay, startMs, releasedAtMs, alignUnits, room, open, withheld, ChannelPlaces.NOTHING, position);
+        }
     }
 
     /** The first starts in order of instant, then desk id. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.core.RecordKind;
 import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.readmodel.ChannelPlaces;
 import org.mawid.engine.readmodel.PositionGate;
 import org.mawid.engine.readmodel.availability.LiveAvailability;
 import org.mawid.engine.testkit.Answered;
@@ -71,6 +72,7 @@ class QuotaPropertyTest {
                 if (i % CHECK_EVERY == 0) {
                     core.check();
                     search.isWhatIsSaidBy(masks);
+                    tellsWhatIsKept();
                 }
                 if (i % RESTORE_EVERY == 0) {
                     restore();
@@ -341,6 +343,26 @@ class QuotaPropertyTest {
         });
     }
 
+    /** A reader of a single day learns what is kept of it, what of that is taken, and until when. */
+    private void tellsWhatIsKept() {
+        model.days.forEach((key, day) -> {
+            if (day.live == null) {
+                return;
+            }
+            final ChannelPlaces told = masks.day(key.poolId(), key.epochDay()).channels();
+            for (int quota = 1; quota < Model.CLASSES; quota++) {
+                final String where = key + " class " + quota + again;
+                assertThat(told.spillMs(quota)).as(where).isEqualTo(day.live.spillMs[quota]);
+                for (int unit = 0; unit < UNITS; unit++) {
+                    if (told.kept(quota, unit) != day.live.kept[quota][unit] || told.taken(quota, unit) != day.takenOf[quota][unit]
+                            || told.left(quota, unit) != day.left(day.live, unit, quota)) {
+                        fail("%s unit %d: kept %d, taken %d", where, unit, told.kept(quota, unit), told.taken(quota, unit));
+                    }
+                }
+            }
+        });
+    }
+
     private void restore() {
         final long hash = core.stateHash();
         core = ReplayTest.restored(ReplayTest.saved(core));
@@ -359,5 +381,6 @@ class QuotaPropertyTest {
         }
         masks.endRebuild(core.position(), nowMs);
         search.isWhatIsSaidBy(masks);
+        tellsWhatIsKept();
     }
 }

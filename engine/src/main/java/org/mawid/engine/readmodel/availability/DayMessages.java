@@ -103,6 +103,7 @@ final class DayMessages {
         days.keep(position, pool(tables, quotasSet.poolId()), quotasSet.epochDay(), quotasSet.changeId() != 0, kept -> {
             for (final QuotasSetDecoder.QuotasDecoder run : quotasSet.quotas()) {
                 kept.keep(run.quotaClassRaw(), run.startUnit(), run.units(), run.places());
+                kept.spillAt(run.quotaClassRaw(), run.spillMs());
             }
         });
     }
@@ -134,6 +135,10 @@ final class DayMessages {
     private void quotaRecord(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
         quotaRecord.wrapAndApplyHeader(buffer, offset, header);
         days.restoreKept(position, pool(tables, quotaRecord.poolId()), quotaRecord.epochDay(), quotaRecord.changeId() != 0, kept -> {
+            kept.spillAt(1, quotaRecord.spillCallCentre());
+            kept.spillAt(2, quotaRecord.spillWalkIn());
+            kept.spillAt(3, quotaRecord.spillAssisted());
+            kept.spillAt(4, quotaRecord.spillEmergency());
             int unit = 0;
             for (final QuotaRecordDecoder.UnitsDecoder each : quotaRecord.units()) {
                 kept.keep(1, unit, 1, each.keptCallCentre());

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.mawid.engine.kernel.Invariant;
+import org.mawid.engine.readmodel.ChannelPlaces;
 
 /**
  * One row of words for each day, in pages that are made as days come, in three sizes: for 64, 128 or 192 units. A row is
@@ -34,6 +35,8 @@ final class DayRows {
     private final byte[][][][] patterns = new byte[3][FIRST_PAGES][][];
     /** Two for each row, likewise: what is left for channels, and of the day that waits. Pages of rows none of which keeps anything are not there. */
     private final byte[][][][] lefts = new byte[3][FIRST_PAGES][][];
+    /** One for each row, likewise: all that is known of it, for whoever looks at a single day. */
+    private final ChannelPlaces[][][] channels = new ChannelPlaces[3][FIRST_PAGES][];
     private final int[] used = new int[3];
     private final int[][] free = {new int[16], new int[16], new int[16]};
     private final int[] freeCount = new int[3];
@@ -105,6 +108,7 @@ final class DayRows {
     private void grow(final int size) {
         patterns[size] = Arrays.copyOf(patterns[size], 2 * patterns[size].length);
         lefts[size] = Arrays.copyOf(lefts[size], 2 * lefts[size].length);
+        channels[size] = Arrays.copyOf(channels[size], 2 * channels[size].length);
         words[size] = Arrays.copyOf(words[size], 2 * words[size].length);
     }
 
@@ -114,6 +118,7 @@ final class DayRows {
         setOpen(row, null);
         setStaged(row, null);
         setLeft(row, null, null);
+        setChannels(row, null);
         end(row);
         final int size = sizeOf(row);
         if (freeCount[size] == free[size].length) {
@@ -164,6 +169,18 @@ final class DayRows {
         }
         pages[page][patternAt(row)] = left;
         pages[page][patternAt(row) + 1] = staged;
+    }
+
+    /** @param places null = nothing is kept, and nothing was taken of it */
+    void setChannels(final int row, final ChannelPlaces places) {
+        final ChannelPlaces[][] pages = channels[sizeOf(row)];
+        final int page = indexOf(row) >> PAGE_BITS;
+        if (pages[page] == null && places != null) {
+            pages[page] = new ChannelPlaces[PAGE_ROWS];
+        }
+        if (pages[page] != null) {
+            pages[page][indexOf(row) & PAGE_ROWS - 1] = places;
+        }
     }
 
     /**
@@ -330,6 +347,12 @@ final class DayRows {
     private byte[] left(final int row, final int which) {
         final byte[][] page = lefts[sizeOf(row)][indexOf(row) >> PAGE_BITS];
         return page == null ? null : page[patternAt(row) + which];
+    }
+
+    ChannelPlaces channels(final int row) {
+        final ChannelPlaces[] page = channels[sizeOf(row)][indexOf(row) >> PAGE_BITS];
+        final ChannelPlaces places = page == null ? null : page[indexOf(row) & PAGE_ROWS - 1];
+        return places == null ? ChannelPlaces.NOTHING : places;
     }
 
     /** Room that a taker finds: while another grid waits, room must be in both. */

@@ -74,6 +74,7 @@ final class DayWriter {
         final KeptPlaces places = kept.get(DayRows.place(pool.poolId, epochDay));
         if (places != null) {
             places.keepAs(NOTHING_KEPT);
+            showLeft(position, pool, epochDay);
         }
     }
 
@@ -98,6 +99,7 @@ final class DayWriter {
         rows.setOpen(row, shared);
         rows.setStaged(row, null);
         rows.setLeft(row, null, null);
+        rows.setChannels(row, null);
         rows.fill(row, room, room);
         rows.end(row);
         if (!inPlace) {
@@ -292,6 +294,7 @@ final class DayWriter {
         rows.begin(row, position);
         rows.setOpen(row, open);
         rows.setLeft(row, left, null);
+        rows.setChannels(row, places(pool, epochDay).shown());
         rows.fill(row, room, room);
         rows.end(row);
         patterns.release(oldOpen);
@@ -346,6 +349,7 @@ final class DayWriter {
         final int row = find(pool, epochDay);
         rows.begin(row, position);
         rows.setLeft(row, places(pool, epochDay).left(), rows.stagedLeft(row));
+        rows.setChannels(row, places(pool, epochDay).shown());
         rows.end(row);
         changed(position, pool, epochDay);
     }

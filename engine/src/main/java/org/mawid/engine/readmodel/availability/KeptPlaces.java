@@ -1,19 +1,24 @@
 package org.mawid.engine.readmodel.availability;
 
+import org.mawid.engine.readmodel.ChannelPlaces;
+
 /**
  * What is kept of a day for channels and what of that is taken, as the events said: by class, then unit, a byte each. Left is the difference, never below
- * zero. Writer's thread only; what readers get of it is a copy that is never changed.
+ * zero. Writer's thread only; what readers get of it is never changed: whatever is changed after it was shown is changed in a copy.
  */
 final class KeptPlaces {
     /** CALL_CENTRE to EMERGENCY. */
-    static final int CLASSES = 4;
+    static final int CLASSES = ChannelPlaces.CLASSES;
     private static final int BYTES = CLASSES * Bits.UNITS;
 
     /** Of all that keep nothing, or of which nothing was taken: there is one for each day of a change that waits. Never written. */
     private static final byte[] NOTHING = new byte[BYTES];
 
+    private final long[] spillMs = new long[CLASSES];
     private byte[] kept = NOTHING;
     private byte[] taken;
+    private boolean isKeptShared = true;
+    private boolean isTakenShared = true;
 
     KeptPlaces() {
         this(NOTHING);
@@ -30,25 +35,36 @@ final class KeptPlaces {
         return both;
     }
 
-    private static byte[] own(final byte[] places) {
-        return places == NOTHING ? new byte[BYTES] : places;
+    private void ownKept() {
+        kept = isKeptShared ? kept.clone() : kept;
+        isKeptShared = false;
+    }
+
+    private void ownTaken() {
+        taken = isTakenShared ? taken.clone() : taken;
+        isTakenShared = false;
     }
 
     void keep(final int quotaClass, final int startUnit, final int units, final int places) {
-        kept = own(kept);
+        ownKept();
         for (int unit = startUnit; unit < startUnit + units; unit++) {
             kept[at(quotaClass, unit)] = (byte) places;
         }
     }
 
+    /** @param ms when what is left of it is everybody's, ms since 1970-01-01 UTC; 0 = never */
+    void spillAt(final int quotaClass, final long ms) {
+        spillMs[quotaClass - 1] = ms;
+    }
+
     void takenAre(final int quotaClass, final int unit, final int places) {
-        taken = own(taken);
+        ownTaken();
         taken[at(quotaClass, unit)] = (byte) places;
     }
 
     void change(final int quotaClass, final int startUnit, final int units, final int takenDelta, final int keptDelta) {
-        taken = own(taken);
-        kept = own(kept);
+        ownTaken();
+        ownKept();
         for (int unit = startUnit; unit < startUnit + units; unit++) {
             taken[at(quotaClass, unit)] += (byte) takenDelta;
             kept[at(quotaClass, unit)] += (byte) keptDelta;
@@ -58,14 +74,22 @@ final class KeptPlaces {
     /** Nothing is kept any more for this class. */
     void keepNothing(final int quotaClass) {
         keep(quotaClass, 0, Bits.UNITS, 0);
+        spillAt(quotaClass, 0);
     }
 
     /** What this one keeps is what the other does. */
     void keepAs(final KeptPlaces other) {
-        if (kept != other.kept) {
-            kept = own(kept);
-            System.arraycopy(other.kept, 0, kept, 0, BYTES);
-        }
+        kept = other.kept;
+        isKeptShared = true;
+        other.isKeptShared = true;
+        System.arraycopy(other.spillMs, 0, spillMs, 0, CLASSES);
+    }
+
+    /** For readers. */
+    ChannelPlaces shown() {
+        isKeptShared = true;
+        isTakenShared = true;
+        return new ChannelPlaces(kept, taken, spillMs.clone());
     }
 
     /** What is left, by class, then unit; null = nothing at all. */
@@ -96,6 +120,6 @@ final class KeptPlaces {
     }
 
     private static int at(final int quotaClass, final int unit) {
-        return (quotaClass - 1) * Bits.UNITS + unit;
+        return ChannelPlaces.place(quotaClass, unit);
     }
 }
