@@ -21,6 +21,7 @@ import org.mawid.sbe.DefineServiceEncoder;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.PoolKind;
+import org.mawid.sbe.QuotaClass;
 import org.mawid.sbe.RequestEncoder;
 import org.mawid.sbe.ServiceScope;
 import org.mawid.sbe.SetDeskServiceEncoder;
@@ -133,7 +134,7 @@ public final class CommandWriter {
         return addToChange(slot, offset, changeId, PlannedDay.of(poolId, day));
     }
 
-    /** @param day of {@value PlannedDay#MAX_RUNS} runs with places at most */
+    /** @param day of {@value PlannedDay#MAX_RUNS} runs with places and {@value PlannedDay#MAX_QUOTA_RUNS} of quotas at most */
     int addToChange(MutableDirectBuffer slot, int offset, long changeId, PlannedDay day) {
         addToChange.wrapAndApplyHeader(slot, offset, header);
         request(addToChange.request());
@@ -146,8 +147,21 @@ public final class CommandWriter {
         for (PlannedDay.Run run : runs) {
             encoder.next().startUnit((short) run.from()).units((short) (run.to() - run.from())).capacity((short) run.capacity()).withheld((short) run.withheld());
         }
-        header.version(WITHOUT_QUOTAS);
+        addQuotas(day);
         return MessageHeaderEncoder.ENCODED_LENGTH + addToChange.encodedLength();
+    }
+
+    private void addQuotas(PlannedDay day) {
+        final List<PlannedDay.QuotaRun> runs = day.quotaRuns();
+        if (runs.isEmpty()) {
+            header.version(WITHOUT_QUOTAS);
+            return;
+        }
+        final AddToChangeEncoder.QuotasEncoder encoder = addToChange.quotasCount(runs.size());
+        for (PlannedDay.QuotaRun run : runs) {
+            encoder.next().startUnit((short) run.from()).units((short) (run.to() - run.from())).quotaClass(QuotaClass.get((short) run.quota()))
+                    .places((short) run.places()).spillMs(day.quotas().spillMs(run.quota()));
+        }
     }
 
     public int applyChange(MutableDirectBuffer slot, int offset, long changeId, long expectedVersion) {

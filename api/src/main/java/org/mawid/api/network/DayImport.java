@@ -284,7 +284,8 @@ final class DayImport {
 
     private static boolean isSame(Availability.DayView there, OpenDay day) {
         if (there.startMs() != day.startMs() || there.alignUnits() != day.alignUnits() || there.releasedAtMs() != day.releasedAtMs()
-                || there.open().length != day.units() || there.withheld().length > 0) return false; // files withhold nothing
+                || there.open().length != day.units() || there.withheld().length > 0
+                || !PlannedDay.of(there).quotas().isNone()) return false; // files withhold nothing, and keep nothing for channels
         for (int open : there.open()) {
             if (open != day.capacity()) return false;
         }

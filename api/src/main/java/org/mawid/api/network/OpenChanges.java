@@ -74,6 +74,13 @@ final class OpenChanges {
         return known.get();
     }
 
+    /** Whether the rules in force keep places for channels. */
+    static boolean keepsQuotas(Engine engine, long stallMs) {
+        final AtomicBoolean keeps = new AtomicBoolean();
+        ask(engine, core -> keeps.set(core.keepsQuotas()), stallMs);
+        return keeps.get();
+    }
+
     /** Returns when the core has answered. */
     private static void ask(Engine engine, CoreQuery question, long stallMs) {
         final CountDownLatch answered = new CountDownLatch(1);

@@ -1,7 +1,10 @@
 package org.mawid.api.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.mawid.engine.readmodel.Availability.DayView;
+import org.mawid.engine.readmodel.ChannelPlaces;
 import org.mawid.sbe.Result;
 
 /**
@@ -13,18 +16,30 @@ import org.mawid.sbe.Result;
  * @param alignUnits   visits start at multiples of so many units from {@code startMs}, 1 to {@value OpenDay#MAX_UNITS}
  * @param releasedAtMs when the day becomes bookable, ms since 1970-01-01 UTC
  * @param capacity     places by unit, 0 to 255; 1 to {@value OpenDay#MAX_UNITS} units
- * @param withheld     of them kept from the public, by unit
+ * @param withheld     of them those that nobody can take, by unit
+ * @param quotas       of the others those that are kept for channels
  */
-public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits, long releasedAtMs, int[] capacity, int[] withheld) {
+public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits, long releasedAtMs, int[] capacity, int[] withheld, ChannelQuotas quotas) {
     /** Runs of equal units, at most, in one command. */
     public static final int MAX_RUNS = 24;
+    /** Runs of units for which as much is kept for a class, of all classes, at most, in one command. */
+    public static final int MAX_QUOTA_RUNS = 48;
+    private static final int OUTSIDE = OpenDay.MAX_UNITS;
 
-    /** Units from {@code from} to {@code to}, which is not in it, have the same of both. */
+    /** Units from {@code from} to {@code to}, which is not in it, have the same of both, and of quotas. */
     public record Run(int from, int to, int capacity, int withheld) {}
 
     @FunctionalInterface
     public interface EachRun {
         void run(Run run);
+    }
+
+    /** Units from {@code from} to {@code to}, which is not in it, keep so many places for a class, 1 to 255. */
+    public record QuotaRun(int quota, int from, int to, int places) {}
+
+    /** Keeps nothing for channels. */
+    public PlannedDay(int poolId, int epochDay, long startMs, int alignUnits, long releasedAtMs, int[] capacity, int[] withheld) {
+        this(poolId, epochDay, startMs, alignUnits, releasedAtMs, capacity, withheld, ChannelQuotas.NONE);
     }
 
     static PlannedDay of(int poolId, OpenDay day) {
@@ -38,8 +53,18 @@ public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits,
         final int units = there.open().length;
         final int[] withheld = there.withheld().length == 0 ? new int[units] : there.withheld().clone();
         final int[] capacity = new int[units];
-        for (int unit = 0; unit < units; unit++) capacity[unit] = there.open()[unit] + withheld[unit];
-        return new PlannedDay(there.poolId(), there.epochDay(), there.startMs(), there.alignUnits(), there.releasedAtMs(), capacity, withheld);
+        for (int unit = 0; unit < units; unit++) {
+            capacity[unit] = there.open()[unit] + withheld[unit];
+            withheld[unit] -= there.channels().left(unit); // is told as withheld as long as it is left
+        }
+        return new PlannedDay(there.poolId(), there.epochDay(), there.startMs(), there.alignUnits(), there.releasedAtMs(), capacity, withheld,
+                ChannelQuotas.of(there.channels(), units));
+    }
+
+    /** With what is still kept for channels then, ms since 1970-01-01 UTC. */
+    public PlannedDay at(long nowMs) {
+        final ChannelQuotas still = quotas.at(nowMs);
+        return still == quotas ? this : new PlannedDay(poolId, epochDay, startMs, alignUnits, releasedAtMs, capacity, withheld, still);
     }
 
     /** The same grid with no places at all. */
@@ -67,9 +92,23 @@ public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits,
     public void forEachOpenRun(EachRun each) {
         for (int from = 0, to; from < units(); from = to) {
             to = from + 1;
-            while (to < units() && capacity[to] == capacity[from] && withheld[to] == withheld[from]) to++;
+            while (to < units() && capacity[to] == capacity[from] && withheld[to] == withheld[from] && quotas.isSame(to, quotas, from)) to++;
             if (capacity[from] > 0) each.run(new Run(from, to, capacity[from], withheld[from]));
         }
+    }
+
+    /** By class, then unit. */
+    public List<QuotaRun> quotaRuns() {
+        final List<QuotaRun> runs = new ArrayList<>();
+        for (int quota = 1; quota <= ChannelQuotas.CLASSES; quota++) {
+            for (int from = 0, to; quotas.keeps(quota) && from < units(); from = to) {
+                final int places = quotas.places(quota, from);
+                to = from + 1;
+                while (to < units() && quotas.places(quota, to) == places) to++;
+                if (places > 0) runs.add(new QuotaRun(quota, from, to, places));
+            }
+        }
+        return runs;
     }
 
     /** Places of the unit that begins then, 0 outside of the grid. */
@@ -82,6 +121,12 @@ public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits,
         return isInside(ms) ? withheld[unit(ms)] : 0;
     }
 
+    /** Whether the units that begin then have the same places for everybody and for each channel. */
+    public boolean isSameAt(long ms, PlannedDay other) {
+        return capacityAt(ms) == other.capacityAt(ms) && withheldAt(ms) == other.withheldAt(ms)
+                && quotas.isSame(isInside(ms) ? unit(ms) : OUTSIDE, other.quotas, other.isInside(ms) ? other.unit(ms) : OUTSIDE);
+    }
+
     private boolean isInside(long ms) {
         return ms >= startMs && ms < endMs();
     }
@@ -90,12 +135,12 @@ public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits,
         return (int) ((ms - startMs) / OpenDay.UNIT_MS);
     }
 
-    /** Whether nobody could tell the one from the other: same places at the same times, same starts, same release. Two closed days are the same. */
+    /** Whether nobody could tell the one from the other: same places for the same at the same times, same starts, same release. Two closed days are the same. */
     public boolean isSame(PlannedDay other) {
         if (isClosed() || other.isClosed()) return isClosed() && other.isClosed();
-        if (releasedAtMs != other.releasedAtMs || alignUnits != other.alignUnits || (startMs - other.startMs) % (alignUnits * OpenDay.UNIT_MS) != 0) return false;
+        if (releasedAtMs != other.releasedAtMs || alignUnits != other.alignUnits || !quotas.spillsAs(other.quotas) || (startMs - other.startMs) % (alignUnits * OpenDay.UNIT_MS) != 0) return false;
         for (long ms = Math.min(startMs, other.startMs); ms < Math.max(endMs(), other.endMs()); ms += OpenDay.UNIT_MS) {
-            if (capacityAt(ms) != other.capacityAt(ms) || withheldAt(ms) != other.withheldAt(ms)) return false;
+            if (!isSameAt(ms, other)) return false;
         }
         return true;
     }
@@ -109,7 +154,7 @@ public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits,
         final int[] movedWithheld = new int[(int) units];
         System.arraycopy(capacity, 0, moved, moved.length - units(), units());
         System.arraycopy(withheld, 0, movedWithheld, moved.length - units(), units());
-        return new PlannedDay(poolId, epochDay, there.startMs(), alignUnits, releasedAtMs, moved, movedWithheld);
+        return new PlannedDay(poolId, epochDay, there.startMs(), alignUnits, releasedAtMs, moved, movedWithheld, quotas.later(moved.length - units()));
     }
 
     /** As the core says it of a day that is published, which cannot tell of one that somebody has staged. */
@@ -119,9 +164,16 @@ public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits,
         for (int unit = 0; unit < there.open().length; unit++) {
             final int takers = there.open()[unit] - there.room()[unit];
             taken |= takers > 0;
-            fits &= takers == 0 || unit < units() && takers <= capacity[unit] - withheld[unit];
+            fits &= takers == 0 || unit < units() && takers <= capacity[unit] - withheld[unit] - left(unit, there.channels());
         }
         if (taken && (there.startMs() != startMs || there.alignUnits() != alignUnits)) return Result.GRID_MISMATCH;
         return fits ? Result.OK : Result.CAPACITY_BELOW_TAKEN;
+    }
+
+    /** Of what is to be kept on a unit: what was taken stays taken. */
+    private int left(int unit, ChannelPlaces there) {
+        int left = 0;
+        for (int quota = 1; quota <= ChannelQuotas.CLASSES; quota++) left += Math.max(0, quotas.places(quota, unit) - there.taken(quota, unit));
+        return left;
     }
 }

@@ -78,6 +78,15 @@ public final class StagedDays {
         }
     }
 
+    /**
+     * Whether days may keep places for channels, by the rules that the log is at.
+     *
+     * @throws NetworkImportException the engine has stopped or does not answer
+     */
+    public boolean keepsQuotas() {
+        return OpenChanges.keepsQuotas(engine, stallMs);
+    }
+
     /** Returns when the read side reflects all that is durable. */
     public void catchUp() {
         catchUp(engine.status().durablePosition());

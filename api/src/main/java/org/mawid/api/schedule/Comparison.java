@@ -2,14 +2,19 @@ package org.mawid.api.schedule;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.mawid.api.network.ChannelQuotas;
 import org.mawid.api.network.OpenDay;
 import org.mawid.api.network.PlannedDay;
 import org.mawid.api.schedule.Difference.Change;
 import org.mawid.api.schedule.Difference.Kind;
 import org.mawid.api.schedule.Difference.Refused;
+import org.mawid.api.schedule.WantedSchedule.Quota;
 import org.mawid.engine.readmodel.Availability.DayView;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ClosuresView;
@@ -29,6 +34,8 @@ final class Comparison {
     private final List<Change> changes = new ArrayList<>();
     private final List<Refused> refused = new ArrayList<>();
     private final Set<String> notices = new TreeSet<>();
+    /** Dates by what is to be said of them. */
+    private final Map<String, List<LocalDate>> spilled = new TreeMap<>();
     private int same;
 
     Comparison(final WantedDays wanted, final Site site, final ReadModel model, final long nowMs) {
@@ -53,6 +60,7 @@ final class Comparison {
             }
         }
         site.pools().values().stream().filter(pool -> !wanted.pools().contains(pool)).forEach(pool -> notices.add(pool.code() + " is not in the schedule and stays as it is"));
+        spilled.forEach((what, dates) -> notices.add(what + " on " + Words.dates(dates)));
         final List<Difference.Provisional> provisional = wanted.feasts().provisional(schedule.from(), schedule.to()).stream()
                 .map(feast -> new Difference.Provisional(feast.date(), feast.name(), feast.of())).toList();
         return new Difference(site.post().code(), site.zone(), schedule.from(), schedule.to(), version, List.copyOf(changes), List.copyOf(refused), provisional,
@@ -61,11 +69,13 @@ final class Comparison {
 
     private void compare(final CatalogueView.Pool pool, final LocalDate date) {
         final DayView view = model.availability().day(pool.poolId(), (int) date.toEpochDay());
-        final PlannedDay there = view == null ? null : PlannedDay.of(view);
-        final PlannedDay plan = plan(pool, date, there);
-        if (plan == null || plan.endMs() <= nowMs || there != null && there.endMs() <= nowMs) {
+        final PlannedDay there = view == null ? null : PlannedDay.of(view).at(nowMs);
+        final PlannedDay planned = plan(pool, date, there);
+        if (planned == null || planned.endMs() <= nowMs || there != null && there.endMs() <= nowMs) {
             return; // over, or closed and not there
         }
+        final PlannedDay plan = planned.at(nowMs);
+        noteSpilled(planned, pool, date);
         if (there != null && plan.isSame(there)) {
             same++;
             return;
@@ -75,9 +85,17 @@ final class Comparison {
         changes.add(new Change(day.isClosed() ? Kind.CLOSED : there == null || there.isClosed() ? Kind.ADDED : Kind.CHANGED, pool.code(), date, day, there));
         final List<PlannedDay.Run> runs = new ArrayList<>();
         day.forEachOpenRun(runs::add);
-        final Result why = runs.size() > PlannedDay.MAX_RUNS ? Result.OUT_OF_RANGE : view == null ? Result.OK : day.whyNot(view);
+        final Result why = runs.size() > PlannedDay.MAX_RUNS || day.quotaRuns().size() > PlannedDay.MAX_QUOTA_RUNS ? Result.OUT_OF_RANGE : view == null ? Result.OK : day.whyNot(view);
         if (why != Result.OK) {
             refused.add(refused(pool.code(), date, why, 0));
+        }
+    }
+
+    private void noteSpilled(final PlannedDay planned, final CatalogueView.Pool pool, final LocalDate date) {
+        for (final Quota quota : Quota.values()) {
+            if (planned.quotas().hasSpilled(Quotas.classOf(quota).value(), nowMs)) {
+                spilled.computeIfAbsent(pool.code() + ": what is left of " + quota + " is for everybody already, so that nothing is kept again", key -> new ArrayList<>()).add(date);
+            }
         }
     }
 
@@ -85,7 +103,7 @@ final class Comparison {
     private PlannedDay plan(final CatalogueView.Pool pool, final LocalDate date, final PlannedDay there) {
         final PlannedDay open = wanted.day(pool, date);
         if (open != null) {
-            return closures.isEmpty() ? open : underClosures(pool, date, open);
+            return closures.isEmpty() ? open : underClosures(pool, date, open, there);
         } else if (there != null) {
             return there.closed();
         }
@@ -93,7 +111,10 @@ final class Comparison {
         return site.wouldOpenByItself(date) ? new PlannedDay(pool.poolId(), (int) date.toEpochDay(), noonMs - noonMs % OpenDay.UNIT_MS, 1, 0, new int[1], new int[1]) : null;
     }
 
-    private PlannedDay underClosures(final CatalogueView.Pool pool, final LocalDate date, final PlannedDay open) {
+    /** Where a closure leaves less, no more is kept for channels than it has left of that: everybody's room goes first, then what is kept, in the order of classes. */
+    private PlannedDay underClosures(final CatalogueView.Pool pool, final LocalDate date, final PlannedDay open, final PlannedDay there) {
+        final int[] most = new int[open.units()];
+        Arrays.fill(most, ChannelQuotas.ALL);
         final int[] capacity = open.capacity().clone();
         final int[] withheld = open.withheld().clone();
         for (final ClosuresView.Closure closure : closures) {
@@ -104,11 +125,14 @@ final class Comparison {
                 final long ms = open.startMs() + unit * OpenDay.UNIT_MS;
                 if (ms >= closure.fromMs() && ms < closure.toMs() && capacity[unit] - withheld[unit] > closure.capacity()) {
                     capacity[unit] = closure.capacity() + withheld[unit];
+                    most[unit] = closure.capacity();
                     notices.add(pool.code() + " on " + date + " stays closed as closure " + closure.closureId() + " says, until that is ended");
                 }
             }
         }
-        return new PlannedDay(open.poolId(), open.epochDay(), open.startMs(), open.alignUnits(), open.releasedAtMs(), capacity, withheld);
+        final ChannelQuotas quotas = there == null ? open.quotas().within(most, null, 0)
+                : open.quotas().within(most, there.quotas(), (int) ((open.startMs() - there.startMs()) / OpenDay.UNIT_MS));
+        return new PlannedDay(open.poolId(), open.epochDay(), open.startMs(), open.alignUnits(), open.releasedAtMs(), capacity, withheld, quotas);
     }
 
     /** What a desk serves has no dates in the core: it is told, not changed in passing. */
@@ -142,11 +166,11 @@ final class Comparison {
 
     static Refused refused(final String pool, final LocalDate date, final Result why, final long number) {
         return new Refused(pool, date, why, switch (why) {
-            case CAPACITY_BELOW_TAKEN -> "more is booked or held than is wanted: close it by POST /v1/posts/{post}/closures (CloseDays), which offers everybody another time, then send this again";
+            case CAPACITY_BELOW_TAKEN -> "more is booked or held than is wanted beside what is to be kept for channels: keep less, or close it by POST /v1/posts/{post}/closures (CloseDays), which offers everybody another time, then send this again";
             case GRID_MISMATCH -> "somebody has a place, so that the day can neither begin earlier nor have other starts: keep both, or close it by POST /v1/posts/{post}/closures (CloseDays)";
             case DAY_ALREADY_STAGED -> "somebody has staged it in a change that is open: GET /v1/changes tells which";
             case CLOSED_BY_CLOSURE -> "closure " + number + " leaves less: end that first";
-            case OUT_OF_RANGE -> "with what closures leave it has more than " + PlannedDay.MAX_RUNS + " stretches";
+            case OUT_OF_RANGE -> "with what closures leave, it has more than " + PlannedDay.MAX_RUNS + " stretches, or " + PlannedDay.MAX_QUOTA_RUNS + " of places that are kept for channels";
             case DAYS_FULL -> "the table of days is full: an operator raises maxDays";
             default -> "the engine refuses it";
         });

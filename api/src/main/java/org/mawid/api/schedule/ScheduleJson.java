@@ -62,7 +62,7 @@ public final class ScheduleJson {
         final long endMs = Math.max(wanted.endMs(), there.endMs());
         long fromMs = 0;
         for (long ms = Math.min(wanted.startMs(), there.startMs()); ms <= endMs; ms += OpenDay.UNIT_MS) {
-            final boolean differs = wanted.capacityAt(ms) != there.capacityAt(ms) || wanted.withheldAt(ms) != there.withheldAt(ms);
+            final boolean differs = !wanted.isSameAt(ms, there);
             if (differs && fromMs == 0) {
                 fromMs = ms;
             } else if (!differs && fromMs != 0) {
@@ -75,10 +75,23 @@ public final class ScheduleJson {
 
     private static JsonObject day(final PlannedDay day, final ZoneId zone) {
         final JsonArray hours = new JsonArray();
-        day.forEachOpenRun(run -> hours.add(new JsonObject().put("open", Words.time(day.startMs() + run.from() * OpenDay.UNIT_MS, zone).toString())
-                .put("close", Words.time(day.startMs() + run.to() * OpenDay.UNIT_MS, zone).toString()).put("places", run.capacity()).put("withheld", run.withheld())));
-        return new JsonObject().put("hours", hours).put("alignMinutes", day.alignUnits() * OpenDay.UNIT_MINUTES)
-                .put("releasedAt", Instant.ofEpochMilli(day.releasedAtMs()).atZone(zone).toOffsetDateTime().toString());
+        day.forEachOpenRun(run -> hours.add(run(day, run, zone)));
+        final JsonObject spill = new JsonObject();
+        Quotas.spills(day).forEach((quota, ms) -> spill.put(quota.name(), instant(ms, zone)));
+        final JsonObject json = new JsonObject().put("hours", hours).put("alignMinutes", day.alignUnits() * OpenDay.UNIT_MINUTES).put("releasedAt", instant(day.releasedAtMs(), zone));
+        return spill.isEmpty() ? json : json.put("spill", spill);
+    }
+
+    private static JsonObject run(final PlannedDay day, final PlannedDay.Run run, final ZoneId zone) {
+        final JsonObject quotas = new JsonObject();
+        Quotas.kept(day, run).forEach((quota, places) -> quotas.put(quota.name(), places));
+        final JsonObject json = new JsonObject().put("open", Words.time(day.startMs() + run.from() * OpenDay.UNIT_MS, zone).toString())
+                .put("close", Words.time(day.startMs() + run.to() * OpenDay.UNIT_MS, zone).toString()).put("places", run.capacity()).put("withheld", run.withheld());
+        return quotas.isEmpty() ? json : json.put("quotas", quotas);
+    }
+
+    private static String instant(final long ms, final ZoneId zone) {
+        return Instant.ofEpochMilli(ms).atZone(zone).toOffsetDateTime().toString();
     }
 
     /** As files and people write them: three letters. */

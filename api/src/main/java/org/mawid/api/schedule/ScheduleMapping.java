@@ -26,6 +26,7 @@ import org.mawid.grpc.SchedulePool;
 import org.mawid.grpc.ScheduleQuota;
 import org.mawid.grpc.ScheduleRefusal;
 import org.mawid.grpc.ScheduleSpill;
+import org.mawid.grpc.ScheduleSpillInstant;
 import org.mawid.grpc.Weekday;
 
 /** Between messages and schedules. What comes in is brought to the tree that JSON has, whose reader checks it. Any thread. */
@@ -159,8 +160,19 @@ final class ScheduleMapping {
 
     private static ScheduleDay day(final PlannedDay day) {
         final ScheduleDay.Builder message = ScheduleDay.newBuilder().setAlignMinutes(day.alignUnits() * OpenDay.UNIT_MINUTES).setReleasedAtMs(day.releasedAtMs());
-        day.forEachOpenRun(run -> message.addHours(ScheduleHours.newBuilder().setFromMs(day.startMs() + run.from() * OpenDay.UNIT_MS).setToMs(day.startMs() + run.to() * OpenDay.UNIT_MS)
-                .setPlaces(run.capacity()).setWithheld(run.withheld())));
+        day.forEachOpenRun(run -> message.addHours(hours(day, run)));
+        Quotas.spills(day).forEach((quota, ms) -> message.addSpill(ScheduleSpillInstant.newBuilder().setChannel(channel(quota)).setSpillMs(ms)));
         return message.build();
+    }
+
+    private static ScheduleHours hours(final PlannedDay day, final PlannedDay.Run run) {
+        final ScheduleHours.Builder hours = ScheduleHours.newBuilder().setFromMs(day.startMs() + run.from() * OpenDay.UNIT_MS).setToMs(day.startMs() + run.to() * OpenDay.UNIT_MS)
+                .setPlaces(run.capacity()).setWithheld(run.withheld());
+        Quotas.kept(day, run).forEach((quota, places) -> hours.addQuotas(ScheduleQuota.newBuilder().setChannel(channel(quota)).setPlaces(places)));
+        return hours.build();
+    }
+
+    private static QuotaChannel channel(final WantedSchedule.Quota quota) {
+        return QuotaChannel.valueOf(CHANNEL + quota);
     }
 }

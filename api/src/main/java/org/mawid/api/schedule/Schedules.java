@@ -112,7 +112,7 @@ public final class Schedules {
 
     /** What is there. @param to included, at most {@value WantedSchedule#MOST_DAYS} days; by pool, then date; closed days are left out */
     public Present present(final String post, final LocalDate from, final LocalDate to) {
-        final Site site = site(post);
+        final Site site = site(post, false); // what may be kept does not matter to what is
         final Mistakes mistakes = new Mistakes();
         if (to.isBefore(from) || to.isAfter(from.plusDays(WantedSchedule.MOST_DAYS - 1))) {
             mistakes.add("to", "from " + from + " to " + to + " are not 1 to " + WantedSchedule.MOST_DAYS + " days");
@@ -123,7 +123,7 @@ public final class Schedules {
         for (final CatalogueView.Pool pool : site.pools().values()) {
             for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(1)) {
                 final DayView view = engine.readModel().availability().day(pool.poolId(), (int) date.toEpochDay());
-                final PlannedDay day = view == null ? null : PlannedDay.of(view);
+                final PlannedDay day = view == null ? null : PlannedDay.of(view).at(nowMs.getAsLong());
                 if (day != null && !day.isClosed()) {
                     days.add(new Present.Day(pool.code(), date, day));
                 }
@@ -133,7 +133,7 @@ public final class Schedules {
     }
 
     private Difference compare(final WantedSchedule wanted) {
-        final Site site = site(wanted.post());
+        final Site site = site(wanted.post(), staged.keepsQuotas());
         final long now = nowMs.getAsLong();
         return new Comparison(new WantedDays(wanted, site, now, engine.readModel().catalogue().rules().horizonDays()), site, engine.readModel(), now).run();
     }
@@ -154,10 +154,10 @@ public final class Schedules {
                 : files.posts().stream().filter(one -> one.code().equals(code)).map(Network.Post::zone).findFirst().orElse(ZoneOffset.UTC);
     }
 
-    private Site site(final String code) {
+    private Site site(final String code, final boolean keepsQuotas) {
         final Network files = network.get();
         final CatalogueView.Post post = post(code);
-        return Site.of(engine.readModel().catalogue(), post, zone(files, code), files);
+        return Site.of(engine.readModel().catalogue(), post, zone(files, code), files, keepsQuotas);
     }
 
     private CatalogueView.Post post(final String code) {

@@ -18,11 +18,13 @@ import org.mawid.engine.readmodel.CatalogueView;
  * @param files     the post in the network's files, {@code null} when they do not have it
  * @param calendars of the network, {@code null} with {@code files}
  * @param places    of mobile desks, by code
+ * @param keepsQuotas whether the log is of a core version that keeps places for channels
  */
-record Site(CatalogueView.Post post, ZoneId zone, int number, Map<String, CatalogueView.Pool> pools, Network.Post files, Calendars calendars, Map<String, String> places) {
+record Site(CatalogueView.Post post, ZoneId zone, int number, Map<String, CatalogueView.Pool> pools, Network.Post files, Calendars calendars, Map<String, String> places,
+        boolean keepsQuotas) {
 
     /** @param network {@code null} = none was imported: the post lives in UTC, and its holidays are not known */
-    static Site of(final CatalogueView catalogue, final CatalogueView.Post post, final ZoneId zone, final Network network) {
+    static Site of(final CatalogueView catalogue, final CatalogueView.Post post, final ZoneId zone, final Network network, final boolean keepsQuotas) {
         final Map<String, CatalogueView.Pool> pools = new LinkedHashMap<>();
         catalogue.pools(post.postId()).forEach(pool -> pools.put(pool.code(), pool));
         final Network.Post files = network == null ? null
@@ -33,7 +35,7 @@ record Site(CatalogueView.Post post, ZoneId zone, int number, Map<String, Catalo
                 places.put(desk.code(), desk.place());
             }
         }
-        return new Site(post, zone, files == null ? post.postId() : files.id(), pools, files, files == null ? null : network.calendars(), places);
+        return new Site(post, zone, files == null ? post.postId() : files.id(), pools, files, files == null ? null : network.calendars(), places, keepsQuotas);
     }
 
     /** Whether the calendar that goes on by itself would open the post on that date when it finds nothing there. */

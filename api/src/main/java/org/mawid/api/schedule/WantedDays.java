@@ -33,6 +33,7 @@ final class WantedDays {
     private final WantedSchedule wanted;
     private final Site site;
     private final Feasts feasts;
+    private final Quotas quotas;
     private final Map<String, PoolHours> hours = new HashMap<>();
     private final Map<String, Map<LocalDate, ExceptionalDays>> exceptions = new HashMap<>();
     private final List<String> notices = new ArrayList<>();
@@ -45,6 +46,7 @@ final class WantedDays {
     WantedDays(final WantedSchedule wanted, final Site site, final long nowMs, final int horizonDays) {
         this.wanted = wanted;
         this.site = site;
+        this.quotas = new Quotas(site, wanted);
         final Mistakes mistakes = new Mistakes();
         checkPeriod(nowMs, horizonDays, mistakes);
         mistakes.throwIfAny(); // all that follows is bounded by the period
@@ -54,7 +56,7 @@ final class WantedDays {
         index(mistakes);
         checkClocks(mistakes);
         mistakes.throwIfAny();
-        notices.addAll(Quotas.notices(wanted));
+        notices.addAll(quotas.notices());
     }
 
     WantedSchedule wanted() {
@@ -75,7 +77,7 @@ final class WantedDays {
         return notices;
     }
 
-    /** @return {@code null} = closed, or nothing of it is left because the clocks pass over it */
+    /** With all that is to be kept for channels, whether it has spilled by now or not. @return {@code null} = closed, or nothing of it is left because the clocks pass over it */
     PlannedDay day(final CatalogueView.Pool pool, final LocalDate date) {
         final PoolHours rules = hours.get(pool.code());
         final List<Opening> openings = openings(rules, date);
@@ -97,17 +99,27 @@ final class WantedDays {
             return null;
         }
         final int units = (int) Math.min((endMs - startMs) / OpenDay.UNIT_MS, OpenDay.MAX_UNITS); // an hour that comes twice may not exceed the grid
-        final int[] capacity = new int[units];
-        final int[] withheld = new int[units];
+        final Opening[] byUnit = new Opening[units];
         for (int i = 0; i < from.length; i++) {
             final int end = (int) Math.min((to[i] - startMs) / OpenDay.UNIT_MS, units);
             for (int unit = (int) ((from[i] - startMs) / OpenDay.UNIT_MS); unit < end; unit++) {
-                capacity[unit] = openings.get(i).places();
-                withheld[unit] = Quotas.withheld(openings.get(i));
+                byUnit[unit] = openings.get(i);
             }
         }
+        return day(pool, rules, date, startMs, byUnit);
+    }
+
+    /** @param openings by unit, {@code null} = closed */
+    private PlannedDay day(final CatalogueView.Pool pool, final PoolHours rules, final LocalDate date, final long startMs, final Opening[] openings) {
+        final int[] capacity = new int[openings.length];
+        final int[] withheld = new int[openings.length];
+        for (int unit = 0; unit < openings.length; unit++) {
+            capacity[unit] = openings[unit] == null ? 0 : openings[unit].places();
+            withheld[unit] = openings[unit] == null ? 0 : quotas.withheld(openings[unit]);
+        }
         final long releasedAtMs = Math.max(0, wanted.release().of(site.number(), site.zone(), date).toEpochMilli());
-        return new PlannedDay(pool.poolId(), (int) date.toEpochDay(), startMs, rules.alignMinutes() / OpenDay.UNIT_MINUTES, releasedAtMs, capacity, withheld);
+        return new PlannedDay(pool.poolId(), (int) date.toEpochDay(), startMs, rules.alignMinutes() / OpenDay.UNIT_MINUTES, releasedAtMs, capacity, withheld,
+                quotas.of(pool, rules, openings, startMs));
     }
 
     private void resolve(final LocalDate date, final List<Opening> openings, final long[] from, final long[] to) {

@@ -17,7 +17,7 @@ import org.mawid.api.network.Release;
  * @param release    when each day becomes bookable
  * @param pools      desks and resources, {@value #MOST_POOLS} at most
  * @param exceptions {@value #MOST_EXCEPTIONS} at most; two may not say something about the same pool on the same date
- * @param spill      how many hours before a visit could begin what is left of a quota is for everybody, 1 to {@value #MOST_SPILL_HOURS}; of pools that do not say it themselves
+ * @param spill      how many hours before a day opens what is left of a quota is for everybody, in elapsed time, 1 to {@value #MOST_SPILL_HOURS}; of pools that do not say it themselves
  */
 public record WantedSchedule(String post, LocalDate from, LocalDate to, Release.Rolling release, Holidays holidays, List<PoolHours> pools,
         List<ExceptionalDays> exceptions, Map<Quota, Integer> spill) {
@@ -27,7 +27,7 @@ public record WantedSchedule(String post, LocalDate from, LocalDate to, Release.
     public static final int MOST_EXCEPTIONS = 1_000;
     public static final int MOST_SPILL_HOURS = 720;
 
-    /** Through which places are given that the public does not see; what the core keeps of them is said by {@link Quotas}. What is left is for all who book online. */
+    /** Channels through which places are given that the public does not see; what is made of them is known by {@link Quotas}. What is left is for all who book online. */
     public enum Quota { CALL_CENTRE, WALK_IN, ASSISTED, EMERGENCY }
 
     /** Quotas stay what they are until the end. */
@@ -73,7 +73,7 @@ public record WantedSchedule(String post, LocalDate from, LocalDate to, Release.
     /**
      * @param open   a multiple of five minutes, as {@code close}, which is the end
      * @param places counters of a desk, places of a resource; 1 to 255
-     * @param quotas places of them that the public does not see; together at most {@code places}
+     * @param quotas places of them that are kept for channels, of desks only; together at most {@code places}
      * @param season of the weeks only these dates; {@code null} = all
      * @param except dates on which it is not
      */

@@ -21,6 +21,7 @@ import org.mawid.sbe.PoolKind;
 final class WeekCheck {
     private static final int LONGEST_MINUTES = OpenDay.MAX_UNITS * OpenDay.UNIT_MINUTES;
     private static final int MOST_PLACES = 255;
+    private static final String NO_QUOTAS = " is no desk: places are kept for channels at desks only";
 
     private final Site site;
     private final Mistakes mistakes;
@@ -68,9 +69,16 @@ final class WeekCheck {
         if (pool.ramadan() != null) {
             week(where + ".ramadan", pool.ramadan());
         }
+        if (keepsNothing(pool.pool()) && (Quotas.hasAny(pool.weekly()) || pool.ramadan() != null && Quotas.hasAny(pool.ramadan()))) {
+            mistakes.add(where, pool.pool() + NO_QUOTAS);
+        }
         if (pool.spill() != null) {
             spill(where + ".spill", pool.spill());
         }
+    }
+
+    private boolean keepsNothing(final String pool) {
+        return site.keepsQuotas() && site.pools().get(pool).kind() != PoolKind.DESK;
     }
 
     private void spill(final String where, final Map<Quota, Integer> spill) {
@@ -97,6 +105,8 @@ final class WeekCheck {
         for (final String pool : exception.pools()) {
             if (!named.contains(pool)) {
                 mistakes.add(where + ".pools", pool + " is not among the pools of this schedule");
+            } else if (keepsNothing(pool) && Quotas.hasAny(exception.hours())) {
+                mistakes.add(where + ".pools", pool + NO_QUOTAS);
             }
         }
         if (each(where + ".hours", exception.hours())) {
@@ -120,8 +130,8 @@ final class WeekCheck {
     private boolean opening(final String where, final Opening opening) {
         if (opening.places() < 1 || opening.places() > MOST_PLACES) {
             mistakes.add(where + ".places", opening.places() + " is not within 1.." + MOST_PLACES);
-        } else if (opening.quotas().values().stream().anyMatch(places -> places < 0 || places > MOST_PLACES) || Quotas.withheld(opening) > opening.places()) {
-            mistakes.add(where + ".quotas", "they are " + Quotas.withheld(opening) + " places together, of " + opening.places());
+        } else if (opening.quotas().values().stream().anyMatch(places -> places < 0 || places > MOST_PLACES) || Quotas.together(opening) > opening.places()) {
+            mistakes.add(where + ".quotas", "they are " + Quotas.together(opening) + " places together, of " + opening.places());
         }
         if (opening.days().isEmpty()) {
             mistakes.add(where + ".days", "there are none");

@@ -13,11 +13,13 @@ import org.mawid.api.network.OpenDay;
 import org.mawid.api.network.PlannedDay;
 import org.mawid.api.schedule.Difference.Change;
 import org.mawid.api.schedule.Difference.Refused;
+import org.mawid.api.schedule.WantedSchedule.Quota;
 
 /** A difference as people read it: what happens alike to the same pool on many dates is one line. */
 public final class Words {
     /** Dates that a line names. */
     private static final int NAMED = 3;
+    private static final long HOUR_MS = 3_600_000L;
 
     private Words() {
     }
@@ -54,19 +56,43 @@ public final class Words {
         };
     }
 
-    /** As {@code 09:00-12:00 3 places (1 withheld), a start every 15 min}. */
+    /** As {@code 09:00-12:00 3 places, of them 1 for the call centre until 24 h before, a start every 15 min}. */
     static String hours(final PlannedDay day, final ZoneId zone) {
         final StringJoiner hours = new StringJoiner(", ");
         day.forEachOpenRun(run -> hours.add(time(day.startMs() + run.from() * OpenDay.UNIT_MS, zone) + "-" + time(day.startMs() + run.to() * OpenDay.UNIT_MS, zone) + " "
-                + run.capacity() + (run.capacity() == 1 ? " place" : " places") + (run.withheld() == 0 ? "" : " (" + run.withheld() + " withheld)")));
+                + places(day, run, zone)));
         return hours.length() == 0 ? "closed" : hours + ", a start every " + day.alignUnits() * OpenDay.UNIT_MINUTES + " min";
+    }
+
+    static String places(final PlannedDay day, final PlannedDay.Run run, final ZoneId zone) {
+        final StringJoiner kept = new StringJoiner(" and ", ", of them ", "").setEmptyValue("");
+        final Map<Quota, Long> spills = Quotas.spills(day);
+        Quotas.kept(day, run).forEach((quota, places) -> kept.add(places + " for " + who(quota) + (spills.containsKey(quota) ? until(day, spills.get(quota), zone) : "")));
+        return run.capacity() + (run.capacity() == 1 ? " place" : " places") + (run.withheld() == 0 ? "" : " (" + run.withheld() + " withheld)") + kept;
+    }
+
+    private static String who(final Quota quota) {
+        return switch (quota) {
+            case CALL_CENTRE -> "the call centre";
+            case WALK_IN -> "who walks in";
+            case ASSISTED -> "who is assisted";
+            case EMERGENCY -> "emergencies";
+        };
+    }
+
+    /** Whole hours before the day opens, as a schedule says it; else the moment. */
+    private static String until(final PlannedDay day, final long spillMs, final ZoneId zone) {
+        final long[] openMs = {Long.MAX_VALUE};
+        day.forEachOpenRun(run -> openMs[0] = Math.min(openMs[0], day.startMs() + run.from() * OpenDay.UNIT_MS));
+        final long beforeMs = openMs[0] - spillMs;
+        return beforeMs % HOUR_MS == 0 ? " until " + beforeMs / HOUR_MS + " h before" : " until " + Instant.ofEpochMilli(spillMs).atZone(zone).toOffsetDateTime();
     }
 
     static LocalTime time(final long ms, final ZoneId zone) {
         return LocalTime.ofInstant(Instant.ofEpochMilli(ms), zone);
     }
 
-    private static String dates(final List<LocalDate> dates) {
+    static String dates(final List<LocalDate> dates) {
         if (dates.size() <= NAMED) {
             return String.join(", ", dates.stream().map(LocalDate::toString).toList());
         }

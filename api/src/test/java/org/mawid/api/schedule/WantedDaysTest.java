@@ -31,6 +31,7 @@ import org.mawid.api.schedule.WantedSchedule.PoolHours;
 import org.mawid.api.schedule.WantedSchedule.Quota;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.sbe.PoolKind;
+import org.mawid.sbe.QuotaClass;
 
 /** What a post means by its hours, date by date. */
 class WantedDaysTest {
@@ -42,13 +43,14 @@ class WantedDaysTest {
     private final Site colombes = site("MA-CG-COLOMBES");
 
     @Test
-    void givenTwoOpeningsADay_whenTheyAreResolved_thenTheDayHasAGapAndTheQuotasAreWithheldTogether() {
+    void givenTwoOpeningsADay_whenTheyAreResolved_thenTheDayHasAGapAndItsQuotasAreKeptByClass() {
         final WantedDays days = days(week(opening(WORKDAYS, "09:00", "12:00", 3, Map.of(Quota.CALL_CENTRE, 1, Quota.EMERGENCY, 1)), opening(WORKDAYS, "13:30", "15:00", 2, Map.of())));
         final PlannedDay tuesday = day(days, "2027-03-02");
         assertThat(Instant.ofEpochMilli(tuesday.startMs())).isEqualTo("2027-03-02T08:00:00Z");
         assertThat(tuesday.alignUnits()).isEqualTo(3);
         assertThat(tuesday.units()).isEqualTo(72);
-        assertThat(runs(tuesday)).containsExactly("0..36 3/2", "54..72 2/0");
+        assertThat(runs(tuesday)).containsExactly("0..36 3/0", "54..72 2/0");
+        assertThat(tuesday.quotaRuns()).extracting(run -> run.quota() + ": " + run.from() + ".." + run.to() + ' ' + run.places()).containsExactly("1: 0..36 1", "4: 0..36 1");
         assertThat(day(days, "2027-03-06")).as("Saturday").isNull();
     }
 
@@ -197,7 +199,7 @@ class WantedDaysTest {
         final Holidays wrong = new Holidays(true, true, Map.of(LocalDate.parse("2027-07-14"), LocalDate.parse("2027-07-15"),
                 LocalDate.parse("2027-03-10"), LocalDate.parse("2027-03-20")), Set.of(), null);
         assertThatThrownBy(() -> days(wrong, List.of(plain()))).hasMessageContaining("no feast is expected on 2027-07-14").hasMessageContaining("2027-03-20 is more than 2 days from 2027-03-10");
-        final Site unknown = Site.of(view(), new CatalogueView.Post(1, "NOWHERE", "EUR", 2, 1, 1, 0), ZoneId.of("Europe/Paris"), NETWORK);
+        final Site unknown = Site.of(view(), new CatalogueView.Post(1, "NOWHERE", "EUR", 2, 1, 1, 0), ZoneId.of("Europe/Paris"), NETWORK, true);
         assertThatThrownBy(() -> new WantedDays(schedule(Holidays.ALL, List.of(plain())), unknown, NOW_MS, HORIZON)).hasMessageContaining("no holidays are known of NOWHERE");
     }
 
@@ -214,12 +216,40 @@ class WantedDaysTest {
     }
 
     @Test
-    void givenASpillRule_thenItIsCarriedAndToldAsNotInForce() {
-        final WantedSchedule wanted = new WantedSchedule("MA-CG-COLOMBES", LocalDate.parse("2027-03-01"), LocalDate.parse("2027-03-02"), Release.DEFAULT, Holidays.NONE,
-                List.of(week(opening(WORKDAYS, "09:00", "12:00", 2, Map.of(Quota.CALL_CENTRE, 1)))), List.of(), Map.of(Quota.CALL_CENTRE, 24));
-        assertThat(new WantedDays(wanted, colombes, NOW_MS, HORIZON).notices()).containsExactly("D1: what is left of CALL_CENTRE is to be for everybody 24 hours before, which is not in force:"
-                + " a schedule does not publish it yet, and the places stay withheld until somebody gives them up");
-        assertThat(Quotas.spill(wanted, new PoolHours("D1", 15, null, List.of(), null, Map.of()))).as("a pool that says it itself").isEmpty();
+    void givenQuotasThatSpill_thenEachIsEverybodysSoManyElapsedHoursBeforeTheDayOpensWhateverTheClocksDo() {
+        final WantedDays days = days(Holidays.NONE, List.of(new PoolHours("D1", 15, null, List.of(opening(EnumSet.allOf(DayOfWeek.class), "09:00", "12:00", 4, Map.of(Quota.CALL_CENTRE, 1, Quota.EMERGENCY, 2)),
+                opening(EnumSet.allOf(DayOfWeek.class), "13:30", "15:00", 2, Map.of(Quota.CALL_CENTRE, 1))), null, Map.of(Quota.CALL_CENTRE, 24))));
+        assertThat(spill(days, "2027-03-26")).isEqualTo("2027-03-25T09:00+01:00");
+        assertThat(spill(days, "2027-03-28")).as("the clocks go forward").isEqualTo("2027-03-27T08:00+01:00");
+        assertThat(spill(days, "2027-03-29")).isEqualTo("2027-03-28T09:00+02:00");
+        assertThat(spill(days, "2027-10-31")).as("the clocks go back").isEqualTo("2027-10-30T10:00+02:00");
+        assertThat(day(days, "2027-03-26").quotas().spillMs(QuotaClass.EMERGENCY.value())).as("never").isZero();
+        assertThat(local(days, "2027-03-28")).isEqualTo("09:00-12:00 4 places, of them 1 for the call centre until 24 h before and 2 for emergencies, "
+                + "13:30-15:00 2 places, of them 1 for the call centre until 24 h before, a start every 15 min");
+        assertThat(day(days, "2027-03-26").quotaRuns()).extracting(run -> run.quota() + ": " + run.from() + ".." + run.to() + ' ' + run.places())
+                .containsExactly("1: 0..36 1", "1: 54..72 1", "4: 0..36 2");
+    }
+
+    @Test
+    void givenALogThatKeepsNoPlacesForChannels_thenTheirSumIsWithheldAsEverAndToldSo() {
+        final Site older = new Site(colombes.post(), colombes.zone(), colombes.number(), colombes.pools(), colombes.files(), colombes.calendars(), Map.of(), false);
+        final WantedDays days = new WantedDays(schedule(Holidays.NONE, List.of(week(opening(WORKDAYS, "09:00", "12:00", 3, Map.of(Quota.CALL_CENTRE, 1, Quota.EMERGENCY, 1))))), older, NOW_MS, HORIZON);
+        assertThat(runs(day(days, "2027-03-02"))).containsExactly("0..36 3/2");
+        assertThat(day(days, "2027-03-02").quotas().isNone()).isTrue();
+        assertThat(days.notices()).containsExactly("D1: quotas are withheld from everybody and do not spill, for the log is of a core version before 6, which keeps no places for channels:"
+                + " an operator raises it (mawid core-version), then send this again");
+    }
+
+    @Test
+    void givenQuotasOfAResource_thenRefusedWhereItIsNamedAndOfDesksOnlyWhereNoneIs() {
+        final PoolHours stations = new PoolHours("BIOMETRIC_STATION", 5, null, List.of(opening(WORKDAYS, "09:00", "12:00", 2, Map.of())), null);
+        final Opening kept = opening(WORKDAYS, "09:00", "12:00", 2, Map.of(Quota.WALK_IN, 1));
+        assertMistake("pools[0]: BIOMETRIC_STATION is no desk: places are kept for channels at desks only", List.of(new PoolHours("BIOMETRIC_STATION", 5, null, List.of(kept), null)));
+        assertMistake("exceptions[0].pools: BIOMETRIC_STATION is no desk", List.of(plain(), stations),
+                new ExceptionalDays(LocalDate.parse("2027-05-03"), LocalDate.parse("2027-05-03"), Set.of(), Set.of("BIOMETRIC_STATION"), List.of(kept), ""));
+        final WantedDays days = new WantedDays(schedule(Holidays.NONE, List.of(plain(), stations), exception("2027-05-03", "2027-05-03", kept)), colombes, NOW_MS, HORIZON);
+        assertThat(day(days, "2027-05-03").quotas().isNone()).isFalse();
+        assertThat(days.day(colombes.pools().get("BIOMETRIC_STATION"), LocalDate.parse("2027-05-03")).quotas().isNone()).isTrue();
     }
 
     // ---- as the tests say it
@@ -231,6 +261,10 @@ class WantedDaysTest {
     private String local(final WantedDays days, final String date) {
         final PlannedDay day = days.day(colombes.pools().get("D1"), LocalDate.parse(date));
         return day == null ? "closed" : Words.hours(day, colombes.zone());
+    }
+
+    private String spill(final WantedDays days, final String date) {
+        return Instant.ofEpochMilli(day(days, date).quotas().spillMs(QuotaClass.CALL_CENTRE.value())).atZone(colombes.zone()).toOffsetDateTime().toString();
     }
 
     private void assertMistake(final String mistake, final List<PoolHours> pools, final ExceptionalDays... exceptions) {
@@ -288,7 +322,7 @@ class WantedDaysTest {
             final String name = pool instanceof Network.Desk desk ? desk.code() : ((Network.Resource) pool).kind().name();
             pools.put(name, new CatalogueView.Pool(pool.id(), post.id(), pool instanceof Network.Resource resource ? PoolKind.valueOf(resource.kind().name()) : PoolKind.DESK, name));
         }
-        return new Site(new CatalogueView.Post(post.id(), code, post.currency(), 2, 1, 1, 0), post.zone(), post.id(), pools, post, NETWORK.calendars(), Map.of());
+        return new Site(new CatalogueView.Post(post.id(), code, post.currency(), 2, 1, 1, 0), post.zone(), post.id(), pools, post, NETWORK.calendars(), Map.of(), true);
     }
 
     private static CatalogueView view() {
