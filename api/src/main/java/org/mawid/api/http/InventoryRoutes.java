@@ -3,10 +3,13 @@ package org.mawid.api.http;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.ZoneId;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.engine.readmodel.ChannelPlaces;
 import org.mawid.grpc.AbandonChange;
 import org.mawid.grpc.AddToChange;
 import org.mawid.grpc.ApplyChange;
@@ -15,6 +18,7 @@ import org.mawid.grpc.Command;
 import org.mawid.grpc.PublishDay;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.SetCapacity;
+import org.mawid.sbe.QuotaClass;
 
 /** Days, capacity and staged changes. */
 final class InventoryRoutes {
@@ -32,7 +36,27 @@ final class InventoryRoutes {
         Times.put(json, "start", view.startMs(), zone);
         Times.put(json, "releasedAt", view.releasedAtMs(), zone);
         return json.put("alignUnits", view.alignUnits()).put("room", places(view.room())).put("open", places(view.open()))
-                .put("withheld", places(view.withheld())).put("position", view.position());
+                .put("withheld", places(view.withheld())).put("position", view.position()).mergeIn(kept(view, zone));
+    }
+
+    private static JsonObject kept(final Availability.DayView view, final ZoneId zone) {
+        final JsonArray kept = new JsonArray();
+        for (int i = 1; i <= ChannelPlaces.CLASSES; i++) {
+            final int quotaClass = i;
+            if (view.channels().has(quotaClass)) {
+                final JsonObject json = new JsonObject().put("quotaClass", QuotaClass.get((short) quotaClass).name());
+                if (view.channels().spillMs(quotaClass) != 0) {
+                    Times.put(json, "spill", view.channels().spillMs(quotaClass), zone);
+                }
+                kept.add(json.put("kept", places(view, unit -> view.channels().kept(quotaClass, unit))).put("taken", places(view, unit -> view.channels().taken(quotaClass, unit)))
+                        .put("left", places(view, unit -> view.channels().left(quotaClass, unit))));
+            }
+        }
+        return kept.isEmpty() ? new JsonObject() : new JsonObject().put("kept", kept);
+    }
+
+    private static JsonArray places(final Availability.DayView view, final IntUnaryOperator byUnit) {
+        return places(IntStream.range(0, view.open().length).map(byUnit).toArray());
     }
 
     private static JsonArray places(final int[] byUnit) {

@@ -7,6 +7,7 @@ import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.Worker;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.engine.readmodel.ChannelPlaces;
 import org.mawid.grpc.AbandonChange;
 import org.mawid.grpc.AddToChange;
 import org.mawid.grpc.ApplyChange;
@@ -16,6 +17,7 @@ import org.mawid.grpc.Day;
 import org.mawid.grpc.Done;
 import org.mawid.grpc.GetDayRequest;
 import org.mawid.grpc.InventoryServiceGrpc;
+import org.mawid.grpc.KeptPlaces;
 import org.mawid.grpc.ListChangesReply;
 import org.mawid.grpc.ListChangesRequest;
 import org.mawid.grpc.OpenChange;
@@ -109,6 +111,19 @@ public final class InventoryGrpc extends InventoryServiceGrpc.InventoryServiceIm
         for (final int places : view.withheld()) {
             day.addWithheld(places);
         }
+        for (int quotaClass = 1; quotaClass <= ChannelPlaces.CLASSES; quotaClass++) {
+            if (view.channels().has(quotaClass)) {
+                day.addKept(kept(view, quotaClass));
+            }
+        }
         return day.build();
+    }
+
+    private static KeptPlaces kept(final Availability.DayView view, final int quotaClass) {
+        final KeptPlaces.Builder kept = KeptPlaces.newBuilder().setQuotaClassValue(quotaClass).setSpillMs(view.channels().spillMs(quotaClass));
+        for (int unit = 0; unit < view.open().length; unit++) {
+            kept.addKept(view.channels().kept(quotaClass, unit)).addTaken(view.channels().taken(quotaClass, unit));
+        }
+        return kept.build();
     }
 }

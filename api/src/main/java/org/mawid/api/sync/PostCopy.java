@@ -18,6 +18,9 @@ import org.mawid.grpc.DayPublished;
 import org.mawid.grpc.Event;
 import org.mawid.grpc.Leg;
 import org.mawid.grpc.MessageSent;
+import org.mawid.grpc.QuotaMove;
+import org.mawid.grpc.QuotaSpilled;
+import org.mawid.grpc.QuotasSet;
 import org.mawid.grpc.Room;
 import org.mawid.grpc.Run;
 import org.mawid.grpc.Visit;
@@ -53,8 +56,8 @@ final class PostCopy {
     /** @param next as in {@link #visit} @return its date */
     String day(final Changes changes, final Day day, final Place next) throws IOException {
         final String date = LocalDate.ofEpochDay(day.getEpochDay()).toString();
-        final JsonObject json = new JsonObject().put("startMs", day.getStartMs()).put("releasedAtMs", day.getReleasedAtMs()).put("alignUnits", day.getAlignUnits())
-                .put("room", new JsonArray(day.getRoomList())).put("open", new JsonArray(day.getOpenList())).put("withheld", new JsonArray(day.getWithheldList()));
+        final JsonObject json = KeptCopy.put(new JsonObject().put("startMs", day.getStartMs()).put("releasedAtMs", day.getReleasedAtMs()).put("alignUnits", day.getAlignUnits())
+                .put("room", new JsonArray(day.getRoomList())).put("open", new JsonArray(day.getOpenList())).put("withheld", new JsonArray(day.getWithheldList())), day.getKeptList());
         final Place place = Place.after(day.getPosition());
         if (place.compareTo(next) > 0 || !isSame(json, pool(changes, date, day.getPoolId()))) {
             pool(changes, date, day.getPoolId(), place.in(json));
@@ -108,6 +111,9 @@ final class PostCopy {
             case ROOM_CHANGED -> rooms(changes, place, event.getRoomChanged().getRoomsList());
             case WITHHELD_SET -> withheld(changes, place, event.getWithheldSet());
             case MESSAGE_SENT -> message(changes, place, event.getNowMs(), event.getMessageSent());
+            case QUOTAS_SET -> quotas(changes, place, event.getQuotasSet());
+            case QUOTA_CHANGED -> quotas(changes, place, event.getQuotaChanged().getQuotasList());
+            case QUOTA_SPILLED -> quotas(changes, place, event.getQuotaSpilled());
             default -> { }
         }
     }
@@ -222,8 +228,9 @@ final class PostCopy {
             final boolean wasThere = before != null && unit < before.getJsonArray("open").size();
             room.add(open[unit] - (wasThere ? before.getJsonArray("open").getInteger(unit) - before.getJsonArray("room").getInteger(unit) : 0));
         }
-        pool(changes, date, event.getPoolId(), place.in(new JsonObject().put("startMs", event.getStartMs()).put("releasedAtMs", event.getReleasedAtMs())
-                .put("alignUnits", event.getAlignUnits()).put("room", room).put("open", array(open)).put("withheld", withheld(withheld))));
+        final JsonObject pool = new JsonObject().put("startMs", event.getStartMs()).put("releasedAtMs", event.getReleasedAtMs())
+                .put("alignUnits", event.getAlignUnits()).put("room", room).put("open", array(open)).put("withheld", withheld(withheld));
+        pool(changes, date, event.getPoolId(), place.in(before == null ? pool : KeptCopy.published(pool, before)));
     }
 
     /** A day may be in several runs of an event: all of them are news, or none. */
@@ -262,16 +269,50 @@ final class PostCopy {
         for (int unit = 0; unit < pool.getJsonArray("withheld").size(); unit++) {
             withheld[unit] = pool.getJsonArray("withheld").getInteger(unit);
         }
-        Arrays.fill(withheld, event.getStartUnit(), event.getStartUnit() + event.getUnits(), event.getWithheld());
+        for (int unit = event.getStartUnit(); unit < event.getStartUnit() + event.getUnits(); unit++) {
+            withheld[unit] = event.getWithheld() + KeptCopy.left(pool, unit);
+        }
         pool(changes, date, event.getPoolId(), place.in(pool.put("withheld", withheld(withheld))));
     }
 
+    /** Of a day that waits for its change nothing is kept here: it is read when that is in force. */
+    private void quotas(final Changes changes, final Place place, final QuotasSet event) throws IOException {
+        final String date = LocalDate.ofEpochDay(event.getEpochDay()).toString();
+        final JsonObject pool = event.getChange().isEmpty() ? pool(changes, date, event.getPoolId()) : null;
+        if (pool != null && Place.of(pool).compareTo(place) < 0) {
+            pool(changes, date, event.getPoolId(), place.in(KeptCopy.set(pool, event.getQuotasList())));
+        }
+    }
+
+    private void quotas(final Changes changes, final Place place, final QuotaSpilled event) throws IOException {
+        final String date = LocalDate.ofEpochDay(event.getEpochDay()).toString();
+        final JsonObject pool = event.getChange().isEmpty() ? pool(changes, date, event.getPoolId()) : null;
+        if (pool != null && Place.of(pool).compareTo(place) < 0) {
+            pool(changes, date, event.getPoolId(), place.in(KeptCopy.spilled(pool, event.getClassesList())));
+        }
+    }
+
+    /** As {@link #rooms}. */
+    private void quotas(final Changes changes, final Place place, final List<QuotaMove> moves) throws IOException {
+        final Map<PoolDay, JsonObject> news = new LinkedHashMap<>();
+        for (final QuotaMove move : moves) {
+            final PoolDay key = new PoolDay(LocalDate.ofEpochDay(move.getEpochDay()).toString(), move.getPoolId());
+            final JsonObject pool = news.containsKey(key) ? news.get(key) : pool(changes, key.date(), key.poolId());
+            if (pool != null && Place.of(pool).compareTo(place) < 0) {
+                news.put(key, KeptCopy.moved(pool, move));
+            }
+        }
+        for (final var one : news.entrySet()) {
+            pool(changes, one.getKey().date(), one.getKey().poolId(), place.in(one.getValue()));
+        }
+    }
+
     /** None when nothing is, as the server tells it. */
-    private static JsonArray withheld(final int[] byUnit) {
+    static JsonArray withheld(final int[] byUnit) {
         return Arrays.stream(byUnit).allMatch(places -> places == 0) ? new JsonArray() : array(byUnit);
     }
 
-    private static JsonArray array(final int[] places) {
+    static JsonArray array(final int[] places) {
         final JsonArray array = new JsonArray();
         Arrays.stream(places).forEach(array::add);
         return array;

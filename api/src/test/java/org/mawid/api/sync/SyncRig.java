@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.mawid.grpc.ClosureServiceGrpc;
 import org.mawid.grpc.Cursor;
 import org.mawid.grpc.Day;
+import org.mawid.grpc.KeptPlaces;
 import org.mawid.grpc.Leg;
 import org.mawid.grpc.ListClosuresRequest;
 import org.mawid.grpc.Visit;
@@ -221,8 +222,18 @@ public final class SyncRig implements SyncReport {
     }
 
     private static JsonObject json(final Day day) {
-        return new JsonObject().put("startMs", day.getStartMs()).put("releasedAtMs", day.getReleasedAtMs()).put("alignUnits", day.getAlignUnits())
+        final JsonObject json = new JsonObject().put("startMs", day.getStartMs()).put("releasedAtMs", day.getReleasedAtMs()).put("alignUnits", day.getAlignUnits())
                 .put("room", new JsonArray(day.getRoomList())).put("open", new JsonArray(day.getOpenList())).put("withheld", new JsonArray(day.getWithheldList()));
+        final JsonObject kept = new JsonObject();
+        for (final KeptPlaces one : day.getKeptList()) {
+            final JsonArray left = new JsonArray();
+            for (int unit = 0; unit < one.getKeptCount(); unit++) {
+                left.add(Math.max(0, one.getKept(unit) - one.getTaken(unit)));
+            }
+            final JsonObject ofClass = new JsonObject().put("kept", new JsonArray(one.getKeptList())).put("taken", new JsonArray(one.getTakenList())).put("left", left);
+            kept.put(one.getQuotaClass().name().substring("QUOTA_CLASS_".length()), one.getSpillMs() == 0 ? ofClass : ofClass.put("spill", Instant.ofEpochMilli(one.getSpillMs()).toString()));
+        }
+        return kept.isEmpty() ? json : json.put("kept", kept);
     }
 
     /** Places of all events for a post that the server keeps behind a cursor. */

@@ -27,6 +27,15 @@ public final class ChannelPlaces {
         return (quotaClass - 1) * UNITS + unit;
     }
 
+    /** Whether something is kept for the class, or was taken of what was, or it has yet to spill. */
+    public boolean has(final int quotaClass) {
+        boolean has = spillMs(quotaClass) != 0;
+        for (int unit = 0; unit < UNITS && !has; unit++) {
+            has = kept(quotaClass, unit) != 0 || taken(quotaClass, unit) != 0;
+        }
+        return has;
+    }
+
     /** As published, less what closures leave; nothing once it is everybody's. 0 to 255. */
     public int kept(final int quotaClass, final int unit) {
         return kept[place(quotaClass, unit)] & 0xFF;
