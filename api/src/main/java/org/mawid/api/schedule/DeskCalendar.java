@@ -24,7 +24,7 @@ import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ReadModel;
 
 /**
- * A desk as officers' calendar programs show it: an event for each stretch that is open, with how many visits begin in it and when. Events (VEVENT), for the programs that subscribe to calendars show
+ * A desk as officers' calendar programs show it: an event for each stretch that is open, with its places, what of them is kept for channels, how many visits begin in it and when. Events (VEVENT), for the programs that subscribe to calendars show
  * nothing else: availability (RFC 7953) and free-busy time are read by programs that arrange meetings. Numbers only, and nothing of anybody. Reads the agenda, which may wait: on a thread that may.
  */
 public final class DeskCalendar {
@@ -43,8 +43,8 @@ public final class DeskCalendar {
     public record Feed(String tag, byte[] ics) {
     }
 
-    /** @param starts visits by local time at which they begin */
-    private record Stretch(LocalDate date, long fromMs, long toMs, int places, Map<LocalTime, Integer> starts) {
+    /** @param places how many, and for whom @param starts visits by local time at which they begin */
+    private record Stretch(LocalDate date, long fromMs, long toMs, String places, Map<LocalTime, Integer> starts) {
         int visits() {
             return starts.values().stream().mapToInt(Integer::intValue).sum();
         }
@@ -61,7 +61,7 @@ public final class DeskCalendar {
         for (LocalDate date = today.minusDays(PAST_DAYS); !date.isAfter(today.plusDays(AHEAD_DAYS)); date = date.plusDays(1)) {
             final DayView view = model.availability().day(desk.poolId(), (int) date.toEpochDay());
             if (view != null) {
-                add(stretches, date, PlannedDay.of(view), model.agenda().on(desk.postId(), (int) date.toEpochDay()), desk.poolId(), zone);
+                add(stretches, date, PlannedDay.of(view).at(nowMs), model.agenda().on(desk.postId(), (int) date.toEpochDay()), desk.poolId(), zone);
             }
         }
         final CRC32C sum = new CRC32C();
@@ -82,7 +82,7 @@ public final class DeskCalendar {
                     }
                 }
             }
-            stretches.add(new Stretch(date, fromMs, toMs, run.capacity(), starts));
+            stretches.add(new Stretch(date, fromMs, toMs, Words.places(day, run, zone), starts));
         });
     }
 
@@ -102,7 +102,7 @@ public final class DeskCalendar {
             event.setDateTimeStamp(new Date(nowMs));
             event.setDateStart(new Date(stretch.fromMs()), true);
             event.setDateEnd(new Date(stretch.toMs()), true);
-            event.setSummary(desk.code() + " · " + stretch.visits() + " booked · " + stretch.places() + (stretch.places() == 1 ? " place" : " places"));
+            event.setSummary(desk.code() + " · " + stretch.visits() + " booked · " + stretch.places());
             if (place != null) {
                 event.setLocation(place);
             }

@@ -3,11 +3,13 @@ package org.mawid.api.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -127,6 +129,22 @@ class ScheduleQuotasTest {
         assertThat(day.getJsonArray("hours").encode()).isEqualTo("[{\"open\":\"09:00\",\"close\":\"12:00\",\"places\":3,\"withheld\":0,\"quotas\":{\"CALL_CENTRE\":1,\"EMERGENCY\":1}}]");
         assertThat(day.getJsonObject("spill").encode()).isEqualTo("{\"CALL_CENTRE\":\"2027-03-25T09:00+01:00\"}");
         assertThat(ScheduleMapping.present(present).getDays(0).getDay().toString()).contains("channel: QUOTA_CHANNEL_EMERGENCY", "spill_ms: " + Instant.parse("2027-03-25T08:00:00Z").toEpochMilli());
+    }
+
+    @Test
+    void givenAPlaceOfAQuotaThatIsTaken_thenTheDesksCalendarHasOneMorningWithAllItsPlacesAndTheVisit() throws Exception {
+        start(EngineCore.NEWEST_CORE_VERSION);
+        apply(wanted(1, 3, Map.of(Quota.CALL_CENTRE, 1), Map.of(Quota.CALL_CENTRE, 24)));
+        post.confirm(post.hold(Channel.CHANNEL_CALL_CENTRE, FRIDAY, 6).getReference());
+        assertThat(calendar(NOW)).contains("SUMMARY:D1 · 1 booked · 3 places\\, of them 1 for the call centre until 24 h before", "DESCRIPTION:09:30  1").containsOnlyOnce("BEGIN:VEVENT");
+        post.timeIs(Instant.parse("2027-03-25T08:00:00Z"));
+        assertThat(calendar(Instant.parse("2027-03-25T08:00:00Z"))).contains("SUMMARY:D1 · 1 booked · 3 places\r\n").containsOnlyOnce("BEGIN:VEVENT");
+    }
+
+    private String calendar(final Instant now) {
+        post.day(FRIDAY);
+        return new String(DeskCalendar.of(post.engine.readModel(), post.engine.readModel().catalogue().pool(QuotaPost.DESK), QuotaPost.CODE, ZoneId.of("Europe/Paris"), null, now.toEpochMilli()).ics(),
+                StandardCharsets.UTF_8).replace("\r\n ", "");
     }
 
     @Test
