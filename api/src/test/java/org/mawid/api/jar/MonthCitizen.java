@@ -29,6 +29,11 @@ final class MonthCitizen {
         this.service = service;
     }
 
+    /** One of four: of the large post, which keeps places for them. */
+    boolean asksByPhone() {
+        return key % 4 == 0;
+    }
+
     @Override
     public String toString() {
         return application + " at " + post.code + " for " + service + ": " + fate + ", " + appointment + (displaced ? ", displaced" : "");

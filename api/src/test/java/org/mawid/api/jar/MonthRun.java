@@ -29,6 +29,7 @@ import org.mawid.grpc.AvailabilityServiceGrpc;
 import org.mawid.grpc.Call;
 import org.mawid.grpc.Cancel;
 import org.mawid.grpc.CatalogueServiceGrpc;
+import org.mawid.grpc.Channel;
 import org.mawid.grpc.CheckIn;
 import org.mawid.grpc.CloseDays;
 import org.mawid.grpc.Command;
@@ -46,7 +47,9 @@ import org.mawid.grpc.NewLine;
 import org.mawid.grpc.Pool;
 import org.mawid.grpc.PoolKind;
 import org.mawid.grpc.PreviewScheduleRequest;
+import org.mawid.grpc.QuotaClass;
 import org.mawid.grpc.Release;
+import org.mawid.grpc.Request;
 import org.mawid.grpc.Reschedule;
 import org.mawid.grpc.Result;
 import org.mawid.grpc.ScheduleFile;
@@ -194,11 +197,14 @@ final class MonthRun {
     /** @param confirmed feasts that were announced */
     private ApplyScheduleReply schedule(final MonthPost post, final String confirmed) {
         final StringBuilder pools = new StringBuilder();
-        post.places.forEach((desk, places) -> pools.append(pools.isEmpty() ? "" : ",").append(String.format("""
-                {"pool": "%s", "alignMinutes": 10, "weekly": [{"days": ["MON", "TUE", "WED", "THU", "FRI"], "open": "09:00", "close": "15:00", "places": %d}],
-                 "ramadan": [{"days": ["MON", "TUE", "WED", "THU", "FRI"], "open": "09:00", "close": "14:00", "places": %d}]}""", desk, places, places)));
+        post.places.forEach((desk, places) -> {
+            final String quotas = post == large && desk.startsWith("D") && places > 2 ? "{\"CALL_CENTRE\": 2, \"WALK_IN\": 1}" : "{}";
+            pools.append(pools.isEmpty() ? "" : ",").append(String.format("""
+                    {"pool": "%s", "alignMinutes": 10, "weekly": [{"days": ["MON", "TUE", "WED", "THU", "FRI"], "open": "09:00", "close": "15:00", "places": %d, "quotas": %s}],
+                     "ramadan": [{"days": ["MON", "TUE", "WED", "THU", "FRI"], "open": "09:00", "close": "14:00", "places": %d, "quotas": %s}]}""", desk, places, quotas, places, quotas));
+        });
         final String wanted = String.format("""
-                {"release": {"daysAhead": 21, "at": "08:00", "staggerMinutes": 10}, "holidays": {"confirmed": [%s]}, "pools": [%s],
+                {"spill": {"CALL_CENTRE": {"hoursBefore": 48}}, "release": {"daysAhead": 21, "at": "08:00", "staggerMinutes": 10}, "holidays": {"confirmed": [%s]}, "pools": [%s],
                  "exceptions": [{"from": "%s", "to": "%s", "pools": ["%s", "RECEPTION_SEAT"], "hours": [{"open": "10:00", "close": "12:00", "places": 1}], "reason": "open day"}]}""",
                 confirmed, pools, OPEN_DAY, OPEN_DAY, post == large ? "D4" : "D1");
         final int first = (int) post.date(calls.nowMs()).plusDays(1).toEpochDay();
@@ -221,6 +227,7 @@ final class MonthRun {
             final ApplyScheduleReply taken = schedule(post, confirmed);
             assertThat(taken.getResult()).as("%s", taken.getDifference().getRefusedList()).isEqualTo(Result.OK);
         }
+        assertThat(schedule(post, confirmed).getDifference().getChangesList()).as("the same again, whatever was taken of quotas and has spilled").isEmpty();
     }
 
     private int adoul() {
@@ -249,6 +256,10 @@ final class MonthRun {
         });
     }
 
+    private Request by(final MonthCitizen citizen) {
+        return citizen.asksByPhone() ? calls.request().toBuilder().setChannel(Channel.CHANNEL_CALL_CENTRE).build() : calls.request();
+    }
+
     private NewLine line(final MonthCitizen citizen) {
         return NewLine.newBuilder().setPersonKey(citizen.key).setServiceId(services.get(citizen.service)).setQuantity(1).build();
     }
@@ -263,7 +274,7 @@ final class MonthRun {
             }
             return;
         }
-        final CommandReply held = calls.send(Command.newBuilder().setHold(Hold.newBuilder().setRequest(calls.request()).setApplication(citizen.application).addLegs(leg)));
+        final CommandReply held = calls.send(Command.newBuilder().setHold(Hold.newBuilder().setRequest(by(citizen)).setApplication(citizen.application).addLegs(leg)));
         if (held.getResult() != Result.OK) {
             count("refused " + held.getResult());
             at(calls.nowMs() + HOUR_MS, () -> book(citizen));
@@ -289,7 +300,8 @@ final class MonthRun {
         final int serviceId = services.get(citizen.service);
         final int from = (int) citizen.post.date(calls.nowMs()).toEpochDay() + 1;
         final FirstStartsReply found = AvailabilityServiceGrpc.newBlockingStub(calls.channel()).firstStarts(AvailabilityQuery.newBuilder().addPostIds(citizen.post.postId)
-                .setFromEpochDay(from).setDays(21).addServices(ServiceNeed.newBuilder().setServiceId(serviceId)).setLimit(400).build());
+                .setFromEpochDay(from).setDays(21).addServices(ServiceNeed.newBuilder().setServiceId(serviceId)).setLimit(400)
+                .setKeptFor(citizen.asksByPhone() ? QuotaClass.QUOTA_CLASS_CALL_CENTRE : QuotaClass.QUOTA_CLASS_NONE).build());
         final List<Slot> slots = found.getSlotsList().stream().filter(slot -> slot.getEpochDay() < END.toEpochDay()).toList();
         if (slots.isEmpty()) {
             return null;
@@ -353,7 +365,7 @@ final class MonthRun {
 
     private void move(final MonthCitizen citizen) {
         final Leg leg = search(citizen);
-        final CommandReply moved = leg == null ? null : calls.send(Command.newBuilder().setReschedule(Reschedule.newBuilder().setRequest(calls.request()).setAppointment(citizen.appointment)
+        final CommandReply moved = leg == null ? null : calls.send(Command.newBuilder().setReschedule(Reschedule.newBuilder().setRequest(by(citizen)).setAppointment(citizen.appointment)
                 .addLegs(leg)));
         if (moved != null && moved.getResult() == Result.OK) {
             count("moved");

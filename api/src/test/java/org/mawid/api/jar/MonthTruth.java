@@ -24,7 +24,9 @@ import org.mawid.grpc.GetApplicationRequest;
 import org.mawid.grpc.GetAppointmentRequest;
 import org.mawid.grpc.GetDayRequest;
 import org.mawid.grpc.InventoryServiceGrpc;
+import org.mawid.grpc.KeptPlaces;
 import org.mawid.grpc.LineState;
+import org.mawid.grpc.QuotaClass;
 import org.mawid.grpc.WaiterState;
 
 /** What must be true of a month when it is over: of every citizen, of the posts' folders, of each unit, of the reports, and of the directory. */
@@ -95,14 +97,16 @@ final class MonthTruth {
         }
     }
 
-    /** No unit has more than its capacity. */
+    /** No unit has more than its capacity; who phoned has had places that were kept for them, and what was left of those was everybody's in time. */
     void assertDays() {
         int days = 0;
+        int phoned = 0;
         for (final MonthPost post : posts) {
             for (final int poolId : post.pools.values()) {
                 for (LocalDate date = MonthRun.FIRST.plusDays(1); date.isBefore(MonthRun.END); date = date.plusDays(1)) {
                     final Day day = day(poolId, date);
                     days += day == null ? 0 : 1;
+                    phoned += day == null ? 0 : takenByPhone(day);
                     for (int unit = 0; day != null && unit < day.getRoomCount(); unit++) {
                         assertThat(day.getRoom(unit)).as("room of %s on %s", poolId, date).isNotNegative().isLessThanOrEqualTo(day.getOpen(unit));
                     }
@@ -110,6 +114,19 @@ final class MonthTruth {
             }
         }
         assertThat(days).isPositive();
+        assertThat(phoned).as("places that were taken of what was kept for the call centre").isPositive();
+    }
+
+    private static int takenByPhone(final Day day) {
+        int taken = 0;
+        for (final KeptPlaces kept : day.getKeptList()) {
+            if (kept.getQuotaClass() == QuotaClass.QUOTA_CLASS_CALL_CENTRE) {
+                assertThat(kept.getSpillMs()).as("it has spilled: %s", LocalDate.ofEpochDay(day.getEpochDay())).isZero();
+                assertThat(kept.getKeptList()).containsOnly(0);
+                taken += kept.getTakenList().stream().mapToInt(Integer::intValue).sum();
+            }
+        }
+        return taken;
     }
 
     /** Null = nothing is published. */

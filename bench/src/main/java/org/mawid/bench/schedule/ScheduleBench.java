@@ -5,23 +5,21 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.mawid.api.network.Network;
-import org.mawid.api.network.NetworkImport;
-import org.mawid.api.schedule.Difference;
 import org.mawid.api.schedule.FileSchedules;
-import org.mawid.api.schedule.Schedules;
 import org.mawid.api.schedule.WantedSchedule;
 import org.mawid.bench.load.EngineOptions;
 import org.mawid.bench.load.Engines;
 import org.mawid.bench.load.NoSeconds;
 import org.mawid.bench.load.Output;
 import org.mawid.bench.load.Planned;
-import org.mawid.engine.EmbeddedEngine;
+import org.mawid.bench.process.ServerProgram;
+import org.mawid.bench.schedule.Door.Applied;
 import org.mawid.engine.EngineConfig;
 import org.mawid.engine.EngineStartException;
 import org.mawid.engine.Setting;
@@ -34,6 +32,7 @@ import picocli.CommandLine.Option;
         description = "A year's schedule applied by every post of the network, and by the largest post over and over, durable; exits 1 when what is in force is not what was wanted.",
         footer = {"", "Takes about 20 s.", "", "Examples:",
             "  bench schedule",
+            "  bench schedule --over http",
             "  bench schedule --days 60 --rounds 5 --data /var/lib/mawid"})
 public final class ScheduleBench implements Callable<Integer>, Planned {
     /** The calendars that come with the program reach to the end of 2028. */
@@ -55,67 +54,76 @@ public final class ScheduleBench implements Callable<Integer>, Planned {
     @Option(names = "--days", paramLabel = "N", defaultValue = "365", description = "Of each schedule, 1 to " + WantedSchedule.MOST_DAYS + ": ${DEFAULT-VALUE}.")
     private int days;
 
+    @Option(names = "--over", paramLabel = "WHAT", defaultValue = "engine",
+            description = "engine: in this process, without an edge. http: the real server in a process of its own, JSON in and out. Default: ${DEFAULT-VALUE}.")
+    private Over over;
+
+    @Mixin
+    private ServerProgram program;
+
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "20", description = "How often the largest post changes all its days: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    /** @param days of pools that were changed */
-    private record Applied(double ms, int days) {
+    /** What schedules go through. */
+    private enum Over {
+        ENGINE, HTTP;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Override
     public Integer call() throws Exception {
         output.require(days >= 1 && days <= WantedSchedule.MOST_DAYS, "--days must be 1 to " + WantedSchedule.MOST_DAYS);
         output.require(rounds >= 1, "--rounds must be 1 or more");
-        final Network network = Network.bundled();
         final Path data = Engines.temporaryData(options.data());
-        final EngineConfig config = options.on(EngineConfig.at(data).with(Setting.RECORDS, false).with(Setting.SIMULATION, true));
-        try (EmbeddedEngine engine = started(config)) {
-            engine.advanceTo(FROM.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
-            output.progress("the catalogue of %d posts", network.posts().size());
-            new NetworkImport(engine, System.nanoTime() | 1, engine::nowMs, (phase, done, total) -> { })
-                    .run(new org.mawid.api.network.Schedule(network), new NetworkImport.Publication(FROM, FROM, FROM, NetworkImport.Existing.KEEP, NetworkImport.Others.REFUSE));
-            final Schedules schedules = new Schedules(engine, data.resolve("schedule.unfinished"), () -> network, engine::nowMs);
-            return measured(network, schedules);
+        try (Door door = door(data)) {
+            return measured(door);
         } finally {
             Engines.delete(data);
         }
     }
 
-    private static EmbeddedEngine started(final EngineConfig config) throws EngineStartException {
-        return EmbeddedEngine.start(config);
+    private Door door(final Path data) throws IOException, EngineStartException {
+        output.progress("the catalogue of the network, %s", over);
+        return over == Over.HTTP ? new HttpDoor(program.path(), data, FROM)
+                : new EngineDoor(options.on(EngineConfig.at(data).with(Setting.RECORDS, false).with(Setting.SIMULATION, true)), data, FROM);
     }
 
-    private int measured(final Network network, final Schedules schedules) throws IOException {
+    private int measured(final Door door) throws IOException, InterruptedException {
+        final Network network = door.network();
         final List<Network.Post> posts = network.posts().stream().filter(post -> !network.poolsOf(post.id()).isEmpty()).toList();
         final List<Applied> each = new ArrayList<>();
         final long fromNs = System.nanoTime();
         for (final Network.Post post : posts) {
             output.progressOf(fromNs, each.size(), posts.size(), "%d of %d posts", each.size(), posts.size());
-            each.add(apply(schedules, wanted(network, post)));
+            each.add(door.apply(wanted(network, post)));
         }
         final double allSeconds = (System.nanoTime() - fromNs) / 1e9;
         int wrong = 0;
         for (final Network.Post post : posts) {
-            wrong += schedules.difference(wanted(network, post)).isNothing() ? 0 : 1;
+            wrong += door.isInForce(wanted(network, post)) ? 0 : 1;
         }
         final Network.Post largest = posts.stream().max(Comparator.comparingInt(post -> network.poolsOf(post.id()).size())).orElseThrow();
         final List<Applied> again = new ArrayList<>();
         final long againNs = System.nanoTime();
         for (int round = 0; round < rounds; round++) {
             output.progressOf(againNs, round, rounds, "%s, round %d of %d", largest.code(), round + 1, rounds);
-            again.add(apply(schedules, aligned(wanted(network, largest), round % 2 == 0 ? 15 : 5)));
+            again.add(door.apply(aligned(wanted(network, largest), round % 2 == 0 ? 15 : 5)));
         }
-        wrong += schedules.difference(aligned(wanted(network, largest), rounds % 2 == 1 ? 15 : 5)).isNothing() ? 0 : 1;
-        return told(largest, each, again, allSeconds, wrong);
+        wrong += door.isInForce(aligned(wanted(network, largest), rounds % 2 == 1 ? 15 : 5)) ? 0 : 1;
+        return told(door, largest, each, again, allSeconds, wrong);
     }
 
-    private int told(final Network.Post largest, final List<Applied> each, final List<Applied> again, final double allSeconds, final int wrong) throws IOException {
+    private int told(final Door door, final Network.Post largest, final List<Applied> each, final List<Applied> again, final double allSeconds, final int wrong) throws IOException {
         final double[] one = again.stream().mapToDouble(Applied::ms).sorted().toArray();
         final double[] all = each.stream().mapToDouble(Applied::ms).sorted().toArray();
         output.result(new JsonObject().put("benchmark", "schedule")
                 .put("load", new JsonObject().put("posts", each.size()).put("days", days).put("rounds", rounds).put("largestPost", largest.code())
                         .put("daysOfPools", each.stream().mapToInt(Applied::days).sum()).put("daysOfPoolsOfLargest", again.get(0).days()))
-                .put("leftOut", "HTTP and JSON; records")
+                .put("over", over.toString()).put("leftOut", door.leftOut())
                 .put("oneMs", Output.rounded(one[one.length / 2])).put("oneWorstMs", Output.rounded(one[one.length - 1]))
                 .put("allRoundsMs", new JsonArray(again.stream().map(round -> Output.rounded(round.ms())).toList()))
                 .put("floorOneMs", FLOOR_ONE_MS).put("floorOneIsMet", one[one.length / 2] < FLOOR_ONE_MS)
@@ -128,18 +136,6 @@ public final class ScheduleBench implements Callable<Integer>, Planned {
             return 1;
         }
         return 0;
-    }
-
-    private static Applied apply(final Schedules schedules, final WantedSchedule wanted) {
-        final long version = schedules.present(wanted.post(), wanted.from(), wanted.from()).version();
-        final long fromNs = System.nanoTime();
-        final Schedules.Outcome outcome = schedules.apply(wanted, version);
-        final double ms = (System.nanoTime() - fromNs) / 1e6;
-        final Difference difference = outcome.difference();
-        if (!(outcome instanceof Schedules.Outcome.Applied)) {
-            throw new IllegalStateException(wanted.post() + " was not applied: " + difference.refused());
-        }
-        return new Applied(ms, difference.changes().size());
     }
 
     private WantedSchedule wanted(final Network network, final Network.Post post) {

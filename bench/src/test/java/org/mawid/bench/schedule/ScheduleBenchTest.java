@@ -7,8 +7,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.network.Network;
+import org.mawid.api.schedule.FileSchedules;
+import org.mawid.api.schedule.ScheduleJson;
+import org.mawid.api.schedule.WantedSchedule;
 import picocli.CommandLine;
 
 /** A week of the whole network: what is in force is what was wanted, and the figures are there. */
@@ -23,6 +28,18 @@ class ScheduleBenchTest {
         assertThat(result.getJsonObject("load").getInteger("posts")).isEqualTo(156);
         assertThat(result.getJsonObject("load").getInteger("daysOfPools")).isGreaterThan(2_000);
         assertThat(result.getDouble("oneMs")).isPositive();
+    }
+
+    @Test
+    void givenAScheduleOfTheNetworksFiles_whenItIsWrittenAndRead_thenItIsTheSame() {
+        final Network network = Network.bundled();
+        final LocalDate from = LocalDate.of(2027, 1, 4);
+        for (final Network.Post post : network.posts()) {
+            if (!network.poolsOf(post.id()).isEmpty()) {
+                final WantedSchedule wanted = FileSchedules.of(network, post, from, from.plusDays(364));
+                assertThat(ScheduleJson.read(wanted.post(), from, wanted.to(), new JsonObject(SchedulePage.of(wanted).encode()))).isEqualTo(wanted);
+            }
+        }
     }
 
     @Test

@@ -29,7 +29,12 @@ public final class RealServer {
 
     /** Snapshots and retirement are off: they come when they like, and would be in one round and not in the next. */
     public static Server start(final Path program, final Path data, final boolean records) throws IOException {
-        final List<String> flags = new ArrayList<>();
+        return start(program, data, records, List.of());
+    }
+
+    /** As {@link #start(Path, Path, boolean)}. @param more flags of {@code serve} */
+    public static Server start(final Path program, final Path data, final boolean records, final List<String> more) throws IOException {
+        final List<String> flags = new ArrayList<>(more);
         Map.of(Setting.RECORDS.key(), Boolean.toString(records), Setting.RETIRE_EVERY_MS.key(), "0", Setting.SNAPSHOT_AT_STOP.key(), "false",
                         Setting.SNAPSHOT_RECORDS.key(), "1000000000000", Setting.SNAPSHOT_EVERY_MS.key(), "86400000", EdgeSetting.REPLY_TIMEOUT_MS.key(), LONGEST_REPLY_MS)
                 .forEach((key, value) -> flags.addAll(List.of("--set", key + '=' + value)));
