@@ -14,6 +14,7 @@ import org.mawid.api.network.Network;
 import org.mawid.api.schedule.FileSchedules;
 import org.mawid.api.schedule.ScheduleJson;
 import org.mawid.api.schedule.WantedSchedule;
+import org.mawid.bench.process.ClassFiles;
 import picocli.CommandLine;
 
 /** A week of the whole network: what is in force is what was wanted, and the figures are there. */
@@ -28,6 +29,28 @@ class ScheduleBenchTest {
         assertThat(result.getJsonObject("load").getInteger("posts")).isEqualTo(156);
         assertThat(result.getJsonObject("load").getInteger("daysOfPools")).isGreaterThan(2_000);
         assertThat(result.getDouble("oneMs")).isPositive();
+    }
+
+    @Test
+    void givenTheRealServer_whenAFewDaysGoOverItsEdge_thenEveryPostHasWhatItWanted(@TempDir final Path folder) throws Exception {
+        final Path json = folder.resolve("schedule.json");
+        assertThat(overHttp(folder, json, org.mawid.api.Main.class)).isZero();
+        final JsonObject result = new JsonObject(Files.readString(json));
+        assertThat(result.getString("over")).isEqualTo("http");
+        assertThat(result.getInteger("postsNotAsWanted")).isZero();
+        assertThat(result.getJsonObject("load").getInteger("daysOfPools")).isGreaterThan(1_000);
+    }
+
+    @Test
+    void givenAServerThatTakesSchedulesAndHasNoneOfThem_whenRun_thenItFails(@TempDir final Path folder) throws Exception {
+        final Path json = folder.resolve("schedule.json");
+        assertThat(overHttp(folder, json, ForgetfulServer.class)).isEqualTo(1);
+        assertThat(new JsonObject(Files.readString(json)).getInteger("postsNotAsWanted")).as("each post, and the largest once more").isEqualTo(157);
+    }
+
+    private static int overHttp(final Path folder, final Path json, final Class<?> server) throws Exception {
+        return new CommandLine(new ScheduleBench()).setErr(new PrintWriter(new StringWriter())).execute("--over", "http", "--days", "4", "--rounds", "1", "--data", folder.toString(),
+                "--json", json.toString(), "--program", ClassFiles.program(folder, server).toString());
     }
 
     @Test
