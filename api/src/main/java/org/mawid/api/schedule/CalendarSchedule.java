@@ -94,6 +94,22 @@ final class CalendarSchedule {
         if (!release.isEmpty()) {
             json.put("release", release);
         }
+        spill(calendar, "", json);
+    }
+
+    /** @param place of {@code into}, as {@code pools[0].} */
+    private void spill(final Part part, final String place, final JsonObject into) {
+        final JsonObject spill = new JsonObject();
+        for (final Quota quota : Quota.values()) {
+            final JsonObject rule = new JsonObject();
+            put(part, X + quota.name().replace('_', '-') + "-SPILL", place + "spill." + quota, "hoursBefore", rule, true);
+            if (!rule.isEmpty()) {
+                spill.put(quota.name(), rule);
+            }
+        }
+        if (!spill.isEmpty()) {
+            into.put("spill", spill);
+        }
     }
 
     private void put(final Part part, final String property, final String place, final String name, final JsonObject into, final boolean isNumber) {
@@ -194,6 +210,7 @@ final class CalendarSchedule {
             lines.put(place + ".services", services.line());
             pool.put("services", new JsonArray(WrittenSchedule.words(services.value())));
         }
+        spill(weeks.part(), place + '.', pool);
         pools.add(pool.put("weekly", weekly(place, weeks)));
         exceptions(code, all.subList(0, all.size() - 1));
     }

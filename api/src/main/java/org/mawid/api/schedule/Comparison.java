@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.mawid.api.network.ChannelQuotas;
 import org.mawid.api.network.OpenDay;
 import org.mawid.api.network.PlannedDay;
@@ -29,7 +30,7 @@ final class Comparison {
     private final WantedDays wanted;
     private final Site site;
     private final ReadModel model;
-    private final long nowMs;
+    private final LongSupplier nowMs;
     private final List<ClosuresView.Closure> closures;
     private final List<Change> changes = new ArrayList<>();
     private final List<Refused> refused = new ArrayList<>();
@@ -38,7 +39,7 @@ final class Comparison {
     private final Map<String, List<LocalDate>> spilled = new TreeMap<>();
     private int same;
 
-    Comparison(final WantedDays wanted, final Site site, final ReadModel model, final long nowMs) {
+    Comparison(final WantedDays wanted, final Site site, final ReadModel model, final LongSupplier nowMs) {
         this.wanted = wanted;
         this.site = site;
         this.model = model;
@@ -69,13 +70,14 @@ final class Comparison {
 
     private void compare(final CatalogueView.Pool pool, final LocalDate date) {
         final DayView view = model.availability().day(pool.poolId(), (int) date.toEpochDay());
-        final PlannedDay there = view == null ? null : PlannedDay.of(view).at(nowMs);
+        final long now = nowMs.getAsLong(); // after the view: what it shows as spilled is due
+        final PlannedDay there = view == null ? null : PlannedDay.of(view).at(now);
         final PlannedDay planned = plan(pool, date, there);
-        if (planned == null || planned.endMs() <= nowMs || there != null && there.endMs() <= nowMs) {
+        if (planned == null || planned.endMs() <= now || there != null && there.endMs() <= now) {
             return; // over, or closed and not there
         }
-        final PlannedDay plan = planned.at(nowMs);
-        noteSpilled(planned, pool, date);
+        final PlannedDay plan = planned.at(now);
+        noteSpilled(planned, pool, date, now);
         if (there != null && plan.isSame(there)) {
             same++;
             return;
@@ -91,9 +93,9 @@ final class Comparison {
         }
     }
 
-    private void noteSpilled(final PlannedDay planned, final CatalogueView.Pool pool, final LocalDate date) {
+    private void noteSpilled(final PlannedDay planned, final CatalogueView.Pool pool, final LocalDate date, final long now) {
         for (final Quota quota : Quota.values()) {
-            if (planned.quotas().hasSpilled(Quotas.classOf(quota).value(), nowMs)) {
+            if (planned.quotas().hasSpilled(Quotas.classOf(quota).value(), now)) {
                 spilled.computeIfAbsent(pool.code() + ": what is left of " + quota + " is for everybody already, so that nothing is kept again", key -> new ArrayList<>()).add(date);
             }
         }

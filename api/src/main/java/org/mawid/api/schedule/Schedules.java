@@ -134,8 +134,8 @@ public final class Schedules {
 
     private Difference compare(final WantedSchedule wanted) {
         final Site site = site(wanted.post(), staged.keepsQuotas());
-        final long now = nowMs.getAsLong();
-        return new Comparison(new WantedDays(wanted, site, now, engine.readModel().catalogue().rules().horizonDays()), site, engine.readModel(), now).run();
+        final WantedDays days = new WantedDays(wanted, site, nowMs.getAsLong(), engine.readModel().catalogue().rules().horizonDays());
+        return new Comparison(days, site, engine.readModel(), nowMs).run();
     }
 
     private List<Difference.Refused> named(final List<StagedDays.RefusedDay> days) {

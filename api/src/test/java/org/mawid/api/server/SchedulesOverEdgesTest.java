@@ -86,19 +86,25 @@ class SchedulesOverEdgesTest extends ServiceFixture {
         final JsonObject dry = put("dryRun=true", 200, json(week(2)));
         assertThat(dry.getInteger("added")).isEqualTo(7);
         assertThat(dry.getLong("calendarVersion")).isZero();
-        assertThat(dry.getJsonArray("words")).contains("paris/1 is opened 09:00-12:00 2 places (1 withheld), a start every 15 min on 7 dates from " + FIRST + " to " + LAST);
-        assertThat(dry.getJsonArray("words").stream().map(Object::toString)).anyMatch(line -> line.contains("CALL_CENTRE is to be for everybody 24 hours before, which is not in force"));
+        assertThat(dry.getJsonArray("words")).contains("paris/1 is opened 09:00-12:00 2 places, of them 1 for the call centre until 24 h before, a start every 15 min on 7 dates from " + FIRST + " to " + LAST);
         assertThat(get("/v1/posts/paris/schedule" + period(""), 200).getJsonArray("days")).as("a dry run").isEmpty();
 
         final JsonObject done = put("expectedVersion=0", 200, json(week(2)));
         assertThat(done.getLong("appliedVersion")).isOne();
         final JsonObject present = get("/v1/posts/1/schedule" + period(""), 200);
         assertThat(present.getJsonArray("days")).hasSize(7);
-        assertThat(present.getJsonArray("days").getJsonObject(0).getJsonArray("hours").getJsonObject(0)).isEqualTo(new JsonObject("{\"open\":\"09:00\",\"close\":\"12:00\",\"places\":2,\"withheld\":1}"));
+        assertThat(present.getJsonArray("days").getJsonObject(0).getJsonArray("hours").getJsonObject(0)).isEqualTo(new JsonObject("{\"open\":\"09:00\",\"close\":\"12:00\",\"places\":2,\"withheld\":0,\"quotas\":{\"CALL_CENTRE\":1}}"));
+        assertThat(present.getJsonArray("days").getJsonObject(0).getJsonObject("spill").getString("CALL_CENTRE")).isEqualTo(FIRST.minusDays(1) + "T09:00Z");
         final GetScheduleReply overGrpc = schedules.getSchedule(GetScheduleRequest.newBuilder().setPostId(OnePost.POST).setFirstEpochDay(OnePost.FIRST_DAY).setLastEpochDay(OnePost.FIRST_DAY + 6).build());
         assertThat(overGrpc.getDaysList()).hasSize(7);
         assertThat(overGrpc.getDays(0).getDay().getHours(0).getFromMs()).isEqualTo(OnePost.FIRST_DAY * 86_400_000L + 9 * 3_600_000L);
-        assertThat(overGrpc.getDays(0).getDay().getHours(0).getWithheld()).isOne();
+        assertThat(overGrpc.getDays(0).getDay().getHours(0).getWithheld()).isZero();
+        assertThat(overGrpc.getDays(0).getDay().getHours(0).getQuotas(0)).isEqualTo(ScheduleQuota.newBuilder().setChannel(QuotaChannel.QUOTA_CHANNEL_CALL_CENTRE).setPlaces(1).build());
+        assertThat(overGrpc.getDays(0).getDay().getSpill(0).getSpillMs()).isEqualTo((OnePost.FIRST_DAY - 1) * 86_400_000L + 9 * 3_600_000L);
+        final JsonObject day = get("/v1/pools/" + OnePost.DESK + "/days/" + FIRST, 200);
+        assertThat(day.getJsonArray("open").getInteger(0)).isOne();
+        assertThat(day.getJsonArray("kept").getJsonObject(0).getString("quotaClass")).isEqualTo("CALL_CENTRE");
+        assertThat(day.getJsonArray("kept").getJsonObject(0).getJsonArray("left").getInteger(0)).isOne();
 
         final JsonObject again = put("", 200, json(week(2)));
         assertThat(again.getJsonArray("changes")).isEmpty();
@@ -109,18 +115,21 @@ class SchedulesOverEdgesTest extends ServiceFixture {
     @Test
     void givenTheSameWeekInEachForm_thenItIsTheSame() throws Exception {
         put("", 200, json(new JsonObject().put("holidays", new JsonObject().put("host", false).put("morocco", false)).put("pools", new JsonArray().add(new JsonObject().put("pool", DESK)
-                .put("alignMinutes", 15).put("weekly", new JsonArray().add(opening("09:00", "12:00", 2)))))));
-        final JsonObject table = put("dryRun=true", 200, "text/csv", "kind,pool,days,open,close,places,value\nholidays-host,,,,,,no\nholidays-morocco,,,,,,no\nalign,paris/1,,,,,15\n"
-                + "week,paris/1,MON-SUN,09:00,12:00,2,\n");
+                .put("alignMinutes", 15).put("weekly", new JsonArray().add(opening("09:00", "12:00", 2).put("quotas", new JsonObject().put("CALL_CENTRE", 1))))))
+                .put("spill", new JsonObject().put("CALL_CENTRE", new JsonObject().put("hoursBefore", 20)))));
+        final JsonObject table = put("dryRun=true", 200, "text/csv", "kind,pool,days,open,close,places,call_centre,value\nholidays-host,,,,,,,no\nholidays-morocco,,,,,,,no\nalign,paris/1,,,,,,15\n"
+                + "week,paris/1,MON-SUN,09:00,12:00,2,1,\nspill,,,,,,20,\n");
         assertThat(table.getJsonArray("changes")).isEmpty();
-        final String calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-MAWID-HOLIDAYS:NONE\r\nBEGIN:VAVAILABILITY\r\nX-MAWID-ALIGN:15\r\nBEGIN:AVAILABLE\r\nDTSTART;TZID=UTC:20260105T090000\r\n"
+        final String calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-MAWID-HOLIDAYS:NONE\r\nX-MAWID-CALL-CENTRE-SPILL:20\r\nBEGIN:VAVAILABILITY\r\nX-MAWID-ALIGN:15\r\nBEGIN:AVAILABLE\r\nX-MAWID-CALL-CENTRE:1\r\nDTSTART;TZID=UTC:20260105T090000\r\n"
                 + "DTEND;TZID=UTC:20260105T120000\r\nRRULE:FREQ=DAILY\r\nEND:AVAILABLE\r\nEND:VAVAILABILITY\r\nEND:VCALENDAR\r\n";
         final JsonObject ics = put("dryRun=true&places=2&pool=" + URLEncoder.encode(DESK, StandardCharsets.UTF_8), 200, "text/calendar; charset=utf-8", calendar);
         assertThat(ics.getJsonArray("changes")).isEmpty();
         assertThat(ics.getInteger("same")).isEqualTo(7);
 
         final Schedule message = Schedule.newBuilder().setHolidays(ScheduleHolidays.getDefaultInstance()).addPools(SchedulePool.newBuilder().setPool(DESK).setAlignMinutes(15)
-                .addWeekly(ScheduleOpening.newBuilder().addAllDays(everyDay()).setOpen("09:00").setClose("12:00").setPlaces(2))).build();
+                .addWeekly(ScheduleOpening.newBuilder().addAllDays(everyDay()).setOpen("09:00").setClose("12:00").setPlaces(2)
+                .addQuotas(ScheduleQuota.newBuilder().setChannel(QuotaChannel.QUOTA_CHANNEL_CALL_CENTRE).setPlaces(1)))).addSpill(ScheduleSpill.newBuilder()
+                .setChannel(QuotaChannel.QUOTA_CHANNEL_CALL_CENTRE).setHoursBefore(20)).build();
         assertThat(schedules.previewSchedule(asked().setSchedule(message).build()).getSame()).isEqualTo(7);
         assertThat(schedules.previewSchedule(asked().setFile(ScheduleFile.newBuilder().setContentType("text/calendar").setContent(ByteString.copyFromUtf8(calendar)).setPool(DESK).setPlaces(2)).build())
                 .getSame()).isEqualTo(7);
@@ -132,7 +141,7 @@ class SchedulesOverEdgesTest extends ServiceFixture {
         final ScheduleDifference dry = schedules.previewSchedule(wanted);
         assertThat(dry.getChangesList()).hasSize(6);
         assertThat(dry.getZone()).isEqualTo("Z");
-        assertThat(dry.getWordsList()).anyMatch(line -> line.contains("WALK_IN is to be for everybody 2 hours before"));
+        assertThat(dry.getWordsList()).anyMatch(line -> line.contains("of them 1 for who walks in until 2 h before"));
         final ApplyScheduleReply applied = schedules.applySchedule(ApplyScheduleRequest.newBuilder().setWanted(wanted).setExpectedVersion(dry.getCalendarVersion()).build());
         assertThat(applied.getResult()).isEqualTo(Result.OK);
         assertThat(applied.getCalendarVersion()).isOne();
