@@ -88,22 +88,27 @@ public final class Closings implements AutoCloseable {
         return result;
     }
 
+    /** It is over before whoever waits is told how it ended: they may ask again at once, and nothing of theirs is in the way. */
     private void run(final ClosingOrder order, final CompletableFuture<Closed> result, final CompletableFuture<Void> over) {
+        Closed closed = null;
+        Exception refused = ClosingRefused.of(Cause.STOPPING); // also when an error goes through, or whoever waits would wait for ever
         try {
-            final Closed closed = closing.run(order);
-            end(order, over);
-            result.complete(closed);
+            closed = closing.run(order);
         } catch (final InterruptedException stopped) {
-            result.completeExceptionally(ClosingRefused.of(Cause.STOPPING));
+            LOG.debug("terminal {}: the server stops", order.terminalId());
         } catch (final IOException e) {
             LOG.error("terminal {}: {}", order.terminalId(), e.getMessage());
-            result.completeExceptionally(ClosingRefused.of(Result.STORAGE_FULL,
-                    "What is known of the terminal's periods cannot be read or kept. Nothing is lost; close again when whoever runs the server has made room, or by hand with the totals it prints."));
-        } catch (final ClosingRefused | RuntimeException refused) {
-            result.completeExceptionally(refused);
+            refused = ClosingRefused.of(Result.STORAGE_FULL,
+                    "What is known of the terminal's periods cannot be read or kept. Nothing is lost; close again when whoever runs the server has made room, or by hand with the totals it prints.");
+        } catch (final ClosingRefused | RuntimeException e) {
+            refused = e;
         } finally {
             end(order, over);
-            result.completeExceptionally(ClosingRefused.of(Cause.STOPPING)); // or whoever waits would wait for ever
+            if (closed == null) {
+                result.completeExceptionally(refused);
+            } else {
+                result.complete(closed);
+            }
         }
     }
 
