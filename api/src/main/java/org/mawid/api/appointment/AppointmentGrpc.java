@@ -3,11 +3,14 @@ package org.mawid.api.appointment;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
+import org.mawid.api.hall.Kiosk;
 import org.mawid.api.manifest.Manifests;
 import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.Refusals;
 import org.mawid.api.rpc.RefusedException;
 import org.mawid.api.rpc.Worker;
 import org.mawid.engine.readmodel.Records;
@@ -89,9 +92,23 @@ public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentSer
 
     @Override
     public void checkIn(final CheckIn message, final StreamObserver<CheckInReply> observer) {
+        Calls.answeredLater(observer);
+        if (message.getAtPostId() == 0) {
+            doCheckIn(message, observer);
+            return;
+        }
+        final long number = calls.references().number(ReferenceKind.APPOINTMENT, message.getAppointment());
+        calls.lookUp(() -> number <= 0 ? null : calls.readModel().records().appointment(number), visit -> {
+            if (!isRefused(CommandTemplate.CHECK_IN, message.getAtPostId(), kiosk -> kiosk.ofVisit(visit), observer)) {
+                doCheckIn(message.toBuilder().clearAtPostId().build(), observer);
+            }
+        });
+    }
+
+    private void doCheckIn(final CheckIn message, final StreamObserver<CheckInReply> observer) {
         final Worker worker = calls.worker();
-        calls.command(worker, CommandTemplate.CHECK_IN, mapping.get().checkIn(worker.draft(), message), observer,
-                answer -> CheckInReply.newBuilder().setTicket((int) answer.number2()).setTicketId(answer.number3())
+        calls.submit(worker, CommandTemplate.CHECK_IN, mapping.get().checkIn(worker.draft(), message), observer,
+                answer -> CheckInReply.newBuilder().setTicket((int) answer.number2()).setTicketId(answer.ticketId())
                         .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
     }
 
@@ -115,6 +132,14 @@ public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentSer
 
     @Override
     public void walkIn(final WalkIn message, final StreamObserver<WalkInReply> observer) {
+        if (message.getAtPostId() == 0) {
+            doWalkIn(message, observer);
+        } else if (!isRefused(CommandTemplate.WALK_IN, message.getAtPostId(), kiosk -> kiosk.ofDesk(message.getDeskId()), observer)) {
+            doWalkIn(message.toBuilder().clearAtPostId().build(), observer);
+        }
+    }
+
+    private void doWalkIn(final WalkIn message, final StreamObserver<WalkInReply> observer) {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.WALK_IN, mapping.get().walkIn(worker.draft(), message), observer,
                 answer -> WalkInReply.newBuilder().setResultValue(answer.result().value())
@@ -180,6 +205,19 @@ public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentSer
             }
             return DayManifest.newBuilder().setJws(manifest.jws()).setPosition(manifest.position()).build();
         });
+    }
+
+    /** Whether the call was refused, for it is of another post than the kiosk's. */
+    private boolean isRefused(final CommandTemplate template, final int atPostId, final Function<Kiosk, Kiosk.Elsewhere> find, final StreamObserver<?> observer) {
+        final Kiosk kiosk = Kiosk.at(atPostId, calls.readModel().catalogue());
+        final Kiosk.Elsewhere elsewhere = kiosk == null ? null : find.apply(kiosk);
+        if (kiosk != null && elsewhere == null) {
+            return false;
+        }
+        final Result refusal = kiosk == null ? Result.POST_UNKNOWN : Result.WRONG_POST;
+        calls.gateway().localAnswers().count(template, refusal, 0);
+        observer.onError(kiosk == null ? Refusals.of(refusal) : Refusals.of(refusal, Kiosk.TEXT, elsewhere.told()));
+        return true;
     }
 
     private Appointment appointment(final Records.Appointment record) {

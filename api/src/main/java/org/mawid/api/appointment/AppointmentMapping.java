@@ -34,6 +34,7 @@ import org.mawid.sbe.RecordVisitEncoder;
 import org.mawid.sbe.RecordWalkInEncoder;
 import org.mawid.sbe.ReleaseEncoder;
 import org.mawid.sbe.RescheduleEncoder;
+import org.mawid.sbe.Result;
 import org.mawid.sbe.ServeEncoder;
 import org.mawid.sbe.WalkInEncoder;
 
@@ -112,6 +113,7 @@ public final class AppointmentMapping {
         checkIn.wrapAndApplyHeader(draft.buffer(), draft.offset(), draft.header());
         Requests.put(draft, message.getRequest(), checkIn.request());
         checkIn.appointmentId(draft.number(ReferenceKind.APPOINTMENT, message.getAppointment()));
+        nowhere(draft, message.getAtPostId());
         return draft.end(checkIn.encodedLength());
     }
 
@@ -145,6 +147,7 @@ public final class AppointmentMapping {
                 .epochDay(message.getEpochDay())
                 .served(draft.uint16(message.getServed()))
                 .issueStamps(yes(message.getIssueStamps()));
+        nowhere(draft, message.getAtPostId());
         final List<NewLine> lines = message.getLinesList();
         final int count = draft.count(lines.size(), LINES_MAX);
         final WalkInEncoder.LinesEncoder group = walkIn.linesCount(count);
@@ -216,6 +219,13 @@ public final class AppointmentMapping {
                     .representative(yes(line.getRepresentative()));
         }
         return draft.end(recordWalkIn.encodedLength());
+    }
+
+    /** Where a kiosk stands is looked at before there is a command, and nobody does so for one of a stream or batch. */
+    private static void nowhere(final Draft draft, final int atPostId) {
+        if (atPostId != 0) {
+            draft.refuse(Result.MALFORMED);
+        }
     }
 
     private static BooleanType yes(final boolean value) {

@@ -26,7 +26,7 @@ final class CommandReplies {
             return reply.build(); // an operator's or the host's own: nothing that could be shown
         }
         if (answer.template() != CommandTemplate.ISSUE_STAMPS) {
-            reply.setReference(answer.reference(references)).setDetail(answer.detail());
+            reply.setReference(answer.reference(references)).setDetail(answer.detail()).setTicketId(answer.ticketId());
         }
         final List<String> stamps = answer.stamps(references);
         if (!stamps.isEmpty()) {

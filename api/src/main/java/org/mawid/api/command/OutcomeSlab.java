@@ -212,6 +212,7 @@ public final class OutcomeSlab {
         for (int stamp = 0; stamp < stamps; stamp++) {
             reply.reference(CommandReply.STAMPS_FIELD_NUMBER, ReferenceKind.STAMP, references.get(next++));
         }
+        reply.number(CommandReply.TICKET_ID_FIELD_NUMBER, done && template != null ? template.ticketId(buffer.getLong(at + NUMBER3, ORDER)) : 0);
         reply.end();
         return next;
     }

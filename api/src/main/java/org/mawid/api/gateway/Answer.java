@@ -56,6 +56,11 @@ public record Answer(CommandTemplate template, Result result, long position, lon
         return isDone() ? template.detail(number1, number2) : number1;
     }
 
+    /** By which the hall knows the ticket that was given or called, 0 = none was. */
+    public long ticketId() {
+        return isDone() && template != null ? template.ticketId(number3) : 0;
+    }
+
     /** Reference of what the command made, empty when nothing; of what a refusal has made too, which is a break. */
     public String reference(final References references) {
         if (template != null && template.opensBreak()) {

@@ -265,6 +265,11 @@ public enum CommandTemplate {
         return this == CONSUME_STAMP ? ConsumeStampDecoder.BLOCK_LENGTH : RecordConsumptionDecoder.BLOCK_LENGTH;
     }
 
+    /** By which the hall knows the ticket of a done command, 0 = it has none. */
+    public long ticketId(final long number3) {
+        return this == CHECK_IN || this == CALL_NEXT || this == TAKE_TICKET ? number3 : 0;
+    }
+
     /** Whether number3 of the answer, which may be a refusal, is a break or 0. */
     public boolean opensBreak() {
         return this == RECORD_CONSUMPTION;

@@ -58,7 +58,7 @@ public final class HallGrpc extends HallServiceGrpc.HallServiceImplBase {
     public void callNext(final CallNext message, final StreamObserver<CallNextReply> observer) {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.CALL_NEXT, mapping.get().callNext(worker.draft(), message), observer,
-                answer -> CallNextReply.newBuilder().setTicketId(answer.number3()).setNumber((int) answer.number2()).setAppointment(answer.reference(calls.references()))
+                answer -> CallNextReply.newBuilder().setTicketId(answer.ticketId()).setNumber((int) answer.number2()).setAppointment(answer.reference(calls.references()))
                         .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
     }
 
@@ -90,7 +90,7 @@ public final class HallGrpc extends HallServiceGrpc.HallServiceImplBase {
     public void takeTicket(final TakeTicket message, final StreamObserver<TakeTicketReply> observer) {
         final Worker worker = calls.worker();
         calls.command(worker, CommandTemplate.TAKE_TICKET, mapping.get().takeTicket(worker.draft(), message), observer,
-                answer -> TakeTicketReply.newBuilder().setTicketId(answer.number3()).setNumber((int) answer.number2())
+                answer -> TakeTicketReply.newBuilder().setTicketId(answer.ticketId()).setNumber((int) answer.number2())
                         .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
     }
 

@@ -135,8 +135,8 @@ final class AppointmentRoutes {
 
     static void checkedIn(final Call call, final Answer answer, final JsonObject json) {
         json.put("ticket", answer.number2());
-        if (answer.number3() != 0) {
-            json.put("ticketId", answer.number3());
+        if (answer.ticketId() != 0) {
+            json.put("ticketId", answer.ticketId());
         }
     }
 

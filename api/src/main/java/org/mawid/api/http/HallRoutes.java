@@ -37,7 +37,7 @@ final class HallRoutes {
     }
 
     static void called(final Call call, final Answer answer, final JsonObject json) {
-        json.put("ticketId", answer.number3()).put("ticket", answer.number2());
+        json.put("ticketId", answer.ticketId()).put("ticket", answer.number2());
         if (answer.number1() != 0) {
             json.put("appointment", answer.reference(call.loop().references()));
         }
@@ -67,7 +67,7 @@ final class HallRoutes {
     }
 
     static void taken(final Call call, final Answer answer, final JsonObject json) {
-        json.put("ticketId", answer.number3()).put("ticket", answer.number2());
+        json.put("ticketId", answer.ticketId()).put("ticket", answer.number2());
     }
 
     static void end(final Call call, final Request request, final Command.Builder command) {

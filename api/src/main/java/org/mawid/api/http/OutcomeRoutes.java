@@ -44,6 +44,9 @@ final class OutcomeRoutes {
             if (template != CommandTemplate.ISSUE_STAMPS && answer.detail() != 0) {
                 json.put("detail", answer.detail());
             }
+            if (answer.ticketId() != 0) {
+                json.put("ticketId", answer.ticketId());
+            }
         } else if (answer.number1() != 0) {
             json.put("detail", answer.number1());
         }

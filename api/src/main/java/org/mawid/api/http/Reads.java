@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.ReadModelBehindException;
@@ -59,9 +60,29 @@ final class Reads {
         }));
     }
 
+    /**
+     * What records have of something when they have reached all that was durable by now, which covers what has been answered.
+     *
+     * @param find on a worker thread
+     * @param then on the event loop, with what was found; null = there is nothing, or it cannot be read in time; may throw a {@link Fault}
+     */
+    static <T> void lookUp(final Call call, final Supplier<T> find, final Consumer<T> then) {
+        final Records records = call.loop().readModel().records();
+        final long durable = call.loop().gateway().engine().status().durablePosition();
+        look(call, () -> records.position() >= durable, () -> find(call, asked -> readable(find), then), () -> then.accept(null), FIRST_LOOK_MS, readUntilNanos(call));
+    }
+
+    private static <T> T readable(final Supplier<T> find) {
+        try {
+            return find.get();
+        } catch (final ReadModelBehindException behind) {
+            return null;
+        }
+    }
+
     private static void whenOpen(final Call call, final Runnable then) {
         final Records records = call.loop().readModel().records();
-        look(call, () -> !records.isOpening(), then, FIRST_LOOK_MS, System.nanoTime() + Gateway.OPENING_TIMEOUT_MS * 1_000_000L);
+        look(call, () -> !records.isOpening(), then, Reads::behind, FIRST_LOOK_MS, System.nanoTime() + Gateway.OPENING_TIMEOUT_MS * 1_000_000L);
     }
 
     /** @param then on the event loop; null = it is not there */
@@ -78,17 +99,26 @@ final class Reads {
 
     /** As above, whatever the call asks for. */
     static void whenReached(final Call call, final LongSupplier position, final long wanted, final Runnable then) {
-        look(call, () -> position.getAsLong() >= wanted, then, FIRST_LOOK_MS, System.nanoTime() + call.loop().config().readTimeoutMs() * 1_000_000L);
+        look(call, () -> position.getAsLong() >= wanted, then, Reads::behind, FIRST_LOOK_MS, readUntilNanos(call));
     }
 
-    private static void look(final Call call, final BooleanSupplier isSo, final Runnable then, final long nextMs, final long untilNanos) {
+    private static long readUntilNanos(final Call call) {
+        return System.nanoTime() + call.loop().config().readTimeoutMs() * 1_000_000L;
+    }
+
+    private static void behind() {
+        throw new Fault(Result.READ_MODEL_BEHIND);
+    }
+
+    /** @param late instead, when it was not so in time */
+    private static void look(final Call call, final BooleanSupplier isSo, final Runnable then, final Runnable late, final long nextMs, final long untilNanos) {
         if (isSo.getAsBoolean()) {
             then.run();
         } else if (System.nanoTime() - untilNanos >= 0) {
-            throw new Fault(Result.READ_MODEL_BEHIND);
+            late.run();
         } else {
             call.loop().vertx().setTimer(nextMs,
-                    timer -> guarded(call, () -> look(call, isSo, then, Math.min(2 * nextMs, LAST_LOOK_MS), untilNanos)));
+                    timer -> guarded(call, () -> look(call, isSo, then, late, Math.min(2 * nextMs, LAST_LOOK_MS), untilNanos)));
         }
     }
 

@@ -83,12 +83,12 @@ final class Routes {
         on("confirm", making("/v1/appointments/", AppointmentRoutes::confirm).telling(AppointmentRoutes::confirmed)::run);
         on("reschedule", doing(AppointmentRoutes::reschedule).inZone(AppointmentRoutes::zoneOfLegs)::run);
         on("cancel", doing(AppointmentRoutes::cancel)::run);
-        on("checkIn", doing(AppointmentRoutes::checkIn).telling(AppointmentRoutes::checkedIn)::run);
+        on("checkIn", KioskRoutes.checkIn(doing(AppointmentRoutes::checkIn).telling(AppointmentRoutes::checkedIn)));
         on("call", doing(AppointmentRoutes::call)::run);
         on("serve", doing(AppointmentRoutes::serve)::run);
         on("markNoShow", doing(AppointmentRoutes::noShow)::run);
-        on("walkIn", making("/v1/appointments/", AppointmentRoutes::walkIn)
-                .telling(AppointmentRoutes::walkedIn).inZone(AppointmentRoutes::zoneOfDesk)::run);
+        on("walkIn", KioskRoutes.walkIn(making("/v1/appointments/", AppointmentRoutes::walkIn)
+                .telling(AppointmentRoutes::walkedIn).inZone(AppointmentRoutes::zoneOfDesk)));
     }
 
     private void stamps() {

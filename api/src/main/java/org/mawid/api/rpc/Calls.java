@@ -1,6 +1,7 @@
 package org.mawid.api.rpc;
 
 import com.google.protobuf.MessageLite;
+import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.netty.channel.EventLoopGroup;
@@ -74,13 +75,24 @@ public final class Calls {
     /** Submits what was drafted. @param length what {@link Draft#end} gave @param reply makes the reply of a command that was done */
     public <T> void command(final Worker worker, final CommandTemplate template, final int length, final StreamObserver<T> observer,
                             final Function<Answer, T> reply) {
+        answeredLater(observer);
+        submit(worker, template, length, observer, reply);
+    }
+
+    /** Before the handler of a call returns that will be answered later, or answering one that is gone would throw. Only then: later it would throw itself. */
+    public static void answeredLater(final StreamObserver<?> observer) {
+        ((ServerCallStreamObserver<?>) observer).setOnCancelHandler(NOTHING);
+    }
+
+    /** As {@link #command}, of a call that is {@link #answeredLater}. */
+    public <T> void submit(final Worker worker, final CommandTemplate template, final int length, final StreamObserver<T> observer,
+                           final Function<Answer, T> reply) {
         final Draft draft = worker.draftAsIs();
         if (length == 0) {
             gateway.localAnswers().count(template, draft.problem(), 0);
             observer.onError(Refusals.of(draft.problem()));
             return;
         }
-        ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING); // or answering a call that is gone would throw
         gateway.submit(worker.lane(), template, draft.buffer(), draft.offset(), length, answering(observer, reply, references()));
     }
 
@@ -125,7 +137,7 @@ public final class Calls {
 
     /** Reads what somebody else keeps and takes its time, at or after a position of that. @param answer on a thread on which reads wait */
     public <T extends MessageLite> void readAside(final LongSupplier position, final long minPosition, final StreamObserver<T> observer, final Supplier<T> answer) {
-        ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING);
+        answeredLater(observer);
         final CallBytes bytes = CallBytes.ofCall();
         final AtomicReference<Supplier<T>> made = new AtomicReference<>();
         waiting.await(waiting.forWork(position, Math.max(0, minPosition), () -> made.set(outcomeOf(answer))), goingOn(observer, () -> answerRead(bytes, observer, made.get(),
@@ -146,7 +158,7 @@ public final class Calls {
 
     /** As {@link #readRecord}, of what is not the answer yet. @param then on the event loop of the call, with what was found: answers, now or later */
     public <T> void findRecord(final long minPosition, final StreamObserver<?> observer, final Result unknown, final Supplier<T> find, final Consumer<T> then) {
-        ((ServerCallStreamObserver<?>) observer).setOnCancelHandler(NOTHING);
+        answeredLater(observer);
         final CallBytes bytes = CallBytes.ofCall();
         whenOpen(observer, () -> whenReached(waiting.forRecords(readModel(), minPosition), observer, () -> {
             final long before = readModel().records().position();
@@ -160,6 +172,31 @@ public final class Calls {
                 }
             });
         }));
+    }
+
+    /**
+     * What records have of something when they have reached all that was durable by now, which covers what has been answered; for a call that is {@link #answeredLater}.
+     *
+     * @param find on the event loop of the call
+     * @param then on the event loop of the call, with what was found; null = there is nothing, or it cannot be read in time
+     */
+    public <T> void lookUp(final Supplier<T> find, final Consumer<T> then) {
+        final Waiting.Position reached = waiting.forRecords(readModel(), durablePosition());
+        if (reached.isReached()) {
+            then.accept(readable(find));
+            return;
+        }
+        final Worker worker = worker();
+        final Context call = Context.current(); // with its deadline
+        waiting.await(reached, isReached -> worker.eventLoop().execute(call.wrap(() -> then.accept(isReached ? readable(find) : null))));
+    }
+
+    private static <T> T readable(final Supplier<T> find) {
+        try {
+            return find.get();
+        } catch (final ReadModelBehindException behind) {
+            return null;
+        }
     }
 
     /** The one answer of a call, counted. @param bytes of the call */
@@ -176,13 +213,13 @@ public final class Calls {
 
     /** Goes on when availability and catalogue reflect all that is durable by now, which covers what has been answered. @param then on the event loop of the call */
     public void whenCaughtUp(final StreamObserver<?> observer, final Runnable then) {
-        ((ServerCallStreamObserver<?>) observer).setOnCancelHandler(NOTHING);
+        answeredLater(observer);
         whenReached(waiting.forAvailability(readModel(), durablePosition()), observer, then);
     }
 
     private <T extends MessageLite> void read(final Waiting.Position position, final StreamObserver<T> observer, final Result unknown, final Supplier<T> answer) {
         if (!position.isReached()) {
-            ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(NOTHING);
+            answeredLater(observer);
         }
         final CallBytes bytes = CallBytes.ofCall();
         whenReached(position, observer, () -> answerRead(bytes, observer, answer, reply -> give(bytes, observer, reply),

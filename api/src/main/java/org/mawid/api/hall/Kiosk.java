@@ -1,0 +1,59 @@
+package org.mawid.api.hall;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
+import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.engine.readmodel.Records;
+import org.mawid.sbe.AppointmentState;
+
+/**
+ * A machine in the hall of one post: whoever belongs to another one is told to which, and nothing is submitted. It goes by what is read, which may be behind, and
+ * decides nothing: where it finds nobody elsewhere the core decides as ever. Any thread.
+ */
+public final class Kiosk {
+    /** What is told beside the post and the date. */
+    public static final String TEXT = "Not at this post: the visit, or the desk, is at the one that is told.";
+
+    /** Where to go instead. @param post its code @param date local one of the visit, null = of a desk, which has none */
+    public record Elsewhere(int postId, String post, LocalDate date) {
+        /** By the names under which both edges tell it. */
+        public Map<String, String> told() {
+            final Map<String, String> told = new TreeMap<>(Map.of("post", post, "postId", Integer.toString(postId)));
+            if (date != null) {
+                told.put("date", date.toString());
+            }
+            return told;
+        }
+    }
+
+    private final CatalogueView catalogue;
+    private final int postId;
+
+    private Kiosk(final CatalogueView catalogue, final int postId) {
+        this.catalogue = catalogue;
+        this.postId = postId;
+    }
+
+    /** @param postId where it stands @return null when there is no such post */
+    public static Kiosk at(final int postId, final CatalogueView catalogue) {
+        return catalogue.post(postId) == null ? null : new Kiosk(catalogue, postId);
+    }
+
+    /** Null when the core is to say. @param visit as it is read, null = nothing is */
+    public Elsewhere ofVisit(final Records.Appointment visit) {
+        final boolean isExpected = visit != null && visit.state() == AppointmentState.CONFIRMED; // any other is nowhere, or has come
+        return isExpected ? elsewhere(visit.postId(), LocalDate.ofEpochDay(visit.legs().get(0).epochDay())) : null;
+    }
+
+    /** As {@link #ofVisit}, of a desk. */
+    public Elsewhere ofDesk(final int deskId) {
+        final CatalogueView.Pool desk = catalogue.pool(deskId);
+        return desk == null ? null : elsewhere(desk.postId(), null);
+    }
+
+    private Elsewhere elsewhere(final int at, final LocalDate date) {
+        final CatalogueView.Post post = at == postId ? null : catalogue.post(at);
+        return post == null ? null : new Elsewhere(at, post.code(), date);
+    }
+}

@@ -1,0 +1,50 @@
+package org.mawid.api.http;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.hall.Kiosk;
+import org.mawid.sbe.Result;
+
+/** What a kiosk asks that says where it stands: whoever belongs to another post is told to which, before anything is submitted. */
+final class KioskRoutes {
+    private static final String AT_POST = "atPost";
+
+    private KioskRoutes() {
+    }
+
+    /** Goes by where the visit is. */
+    static Consumer<Call> checkIn(final Commands command) {
+        return call -> {
+            if (!call.has(AT_POST)) {
+                command.run(call);
+                return;
+            }
+            final int postId = call.post(call.text(AT_POST)).postId();
+            final long number = call.number(ReferenceKind.APPOINTMENT, "appointment");
+            Reads.lookUp(call, () -> call.loop().readModel().records().appointment(number), visit -> {
+                mustBeHere(call, postId, kiosk -> kiosk.ofVisit(visit));
+                command.run(call);
+            });
+        };
+    }
+
+    /** Goes by where the desk is. */
+    static Consumer<Call> walkIn(final Commands command) {
+        return call -> {
+            if (call.has(AT_POST)) {
+                mustBeHere(call, call.post(call.text(AT_POST)).postId(), kiosk -> kiosk.ofDesk(call.body().getInteger("deskId")));
+            }
+            command.run(call);
+        };
+    }
+
+    private static void mustBeHere(final Call call, final int postId, final Function<Kiosk, Kiosk.Elsewhere> find) {
+        final Kiosk.Elsewhere elsewhere = find.apply(Kiosk.at(postId, call.loop().catalogue()));
+        if (elsewhere != null) {
+            final Problem problem = Problem.of(Result.WRONG_POST, 0, Kiosk.TEXT);
+            elsewhere.told().forEach((name, value) -> problem.with(name, name.equals("postId") ? (Object) Integer.valueOf(value) : value));
+            throw new Fault(problem);
+        }
+    }
+}
