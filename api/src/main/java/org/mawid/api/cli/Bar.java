@@ -3,7 +3,7 @@ package org.mawid.api.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Progress of something long, on one line of a terminal; nothing at all where nobody looks. */
+/** Progress of something long, on one line of a terminal; nothing at all where nobody looks. Any thread. */
 final class Bar {
     private static final int WIDTH = 40;
     private static final long EVERY_NANOS = 100_000_000L;
@@ -23,7 +23,7 @@ final class Bar {
     }
 
     /** @param total 0 = not known */
-    void at(final String what, final long done, final long total) {
+    synchronized void at(final String what, final long done, final long total) {
         final long nanos = System.nanoTime();
         if (!isShown || total <= 0 || done < total && isDrawn && nanos - lastNanos < EVERY_NANOS) {
             return;
@@ -36,7 +36,7 @@ final class Bar {
     }
 
     /** Leaves the line. */
-    void end() {
+    synchronized void end() {
         if (isDrawn) {
             err.println();
             err.flush();

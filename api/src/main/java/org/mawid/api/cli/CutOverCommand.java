@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.mawid.api.control.ControlClient;
 import org.mawid.api.cutover.CutOverRefusedException;
 import org.mawid.api.cutover.CutOverStoppedException;
 import org.mawid.api.server.Settings;
@@ -58,7 +59,7 @@ public final class CutOverCommand implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         try {
             final Settings settings = settings();
-            return Running.or(err, settings.engine().data(), server -> told(server.cutOver(files, dryRun, accept)), () -> alone(settings, err));
+            return Running.or(err, settings.engine().data(), server -> through(server, err), () -> alone(settings, err));
         } catch (final IllegalArgumentException e) {
             err.println(e.getMessage());
             return 2;
@@ -66,6 +67,17 @@ public final class CutOverCommand implements Callable<Integer> {
             err.println(FileTrouble.of(e));
             return 1;
         }
+    }
+
+    private int through(final ControlClient server, final PrintWriter err) {
+        final Bar bar = new Bar(err);
+        final JsonObject done;
+        try {
+            done = server.cutOver(files, dryRun, accept, bar::at);
+        } finally {
+            bar.end();
+        }
+        return told(done);
     }
 
     private int alone(final Settings settings, final PrintWriter err) {

@@ -91,6 +91,13 @@ public interface Control {
     /** Puts a version of the rules of behaviour in force, for good. Refused when the server does not know it, or it is an older one. @return position of it */
     long setCoreVersion(int version);
 
+    /** Told how far something is that takes long, on whatever thread. */
+    @FunctionalInterface
+    interface Progress {
+        /** @param what a word @param total of applications, or of whatever else is counted */
+        void at(String what, int done, int total);
+    }
+
     /**
      * Takes over what an older system has under way.
      *
@@ -99,7 +106,7 @@ public interface Control {
      * @param accept also when something would be refused, or a balance differs
      * @return as {@code org.mawid.api.cutover.CutOver} tells it
      */
-    JsonObject cutOver(Path from, boolean dryRun, boolean accept);
+    JsonObject cutOver(Path from, boolean dryRun, boolean accept, Progress progress);
 
     /** Brings the network to what the files say. @return one line of what was done */
     String bring(Import files);

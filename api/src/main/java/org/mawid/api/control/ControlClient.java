@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 public final class ControlClient implements Control, AutoCloseable {
     private static final long CONNECT_SECONDS = 10;
     private static final long LONGEST_HOURS = 24;
+    private static final long PROGRESS_MS = 250;
 
     private final Vertx vertx = ControlServer.newVertx();
     private final HttpClient client = vertx.createHttpClient(new HttpClientOptions().setIdleTimeout(0));
@@ -122,8 +123,18 @@ public final class ControlClient implements Control, AutoCloseable {
     }
 
     @Override
-    public JsonObject cutOver(final Path from, final boolean dryRun, final boolean accept) {
-        return operate("/cut-over", new JsonObject().put("from", absolute(from)).put("dryRun", dryRun).put("accept", accept));
+    public JsonObject cutOver(final Path from, final boolean dryRun, final boolean accept, final Progress progress) {
+        final Future<JsonObject> answer = send(HttpMethod.POST, "/cut-over", new JsonObject().put("from", absolute(from)).put("dryRun", dryRun).put("accept", accept));
+        final long watched = vertx.setPeriodic(PROGRESS_MS, timer -> send(HttpMethod.GET, "/progress", new JsonObject()).onSuccess(told -> {
+            if (told.containsKey("what") && !answer.isComplete()) {
+                progress.at(told.getString("what"), told.getInteger("done"), told.getInteger("total"));
+            }
+        }));
+        try {
+            return await(answer, TimeUnit.HOURS.toSeconds(LONGEST_HOURS));
+        } finally {
+            vertx.cancelTimer(watched);
+        }
     }
 
     private static String absolute(final Path path) {
@@ -135,8 +146,12 @@ public final class ControlClient implements Control, AutoCloseable {
     }
 
     private JsonObject call(final HttpMethod method, final String path, final JsonObject body, final long seconds) {
+        return await(send(method, path, body), seconds);
+    }
+
+    private Future<JsonObject> send(final HttpMethod method, final String path, final JsonObject body) {
         final RequestOptions options = new RequestOptions().setServer(server).setHost("mawid").setMethod(method).setURI(path);
-        final Future<JsonObject> answer = client.request(options)
+        return client.request(options)
                 // One inside the other: asked for on this thread, the body could have gone by before somebody listens, and its answer never comes.
                 .compose(request -> request.send(body.toBuffer()).compose(response -> response.body().map(text -> {
                     final JsonObject json = text.toJsonObject();
@@ -145,6 +160,9 @@ public final class ControlClient implements Control, AutoCloseable {
                     }
                     return json;
                 })));
+    }
+
+    private JsonObject await(final Future<JsonObject> answer, final long seconds) {
         try {
             return answer.await(seconds, TimeUnit.SECONDS);
         } catch (final ControlException refused) {

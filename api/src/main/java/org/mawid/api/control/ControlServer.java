@@ -37,6 +37,8 @@ public final class ControlServer implements AutoCloseable {
     private final Vertx vertx;
     private final WorkerExecutor worker;
     private final Map<String, Function<JsonObject, JsonObject>> operations;
+    /** How far the operation that runs is; empty when it does not tell. */
+    private volatile JsonObject progress = new JsonObject();
 
     private ControlServer(final Control control, final Path folder) {
         this.control = control;
@@ -52,7 +54,7 @@ public final class ControlServer implements AutoCloseable {
                 "/core-version", this::coreVersions,
                 "/core-version/set", body -> new JsonObject().put("position", this.control.setCoreVersion(number(body, "version"))),
                 "/report", body -> this.control.report(new Control.ReportOf(body.getString("post"), body.getString("from"), body.getString("to"), flag(body, "days"))),
-                "/cut-over", body -> this.control.cutOver(path(body, "from"), flag(body, "dryRun"), flag(body, "accept")),
+                "/cut-over", body -> this.control.cutOver(path(body, "from"), flag(body, "dryRun"), flag(body, "accept"), this::progress),
                 "/import", body -> new JsonObject().put("done", this.control.bring(toImport(body))));
     }
 
@@ -90,12 +92,16 @@ public final class ControlServer implements AutoCloseable {
             answer(request, 200, control.status());
             return;
         }
-        final Function<JsonObject, JsonObject> operation = operations.get(request.path());
-        if (operation == null || request.method() != HttpMethod.POST) {
-            answer(request, 404, error("GET /status, or POST one of " + operations.keySet().stream().sorted().toList()));
+        if (request.path().equals("/progress")) {
+            answer(request, 200, progress);
             return;
         }
-        request.body().compose(body -> worker.executeBlocking(() -> operation.apply(json(body)))).onComplete(done -> {
+        final Function<JsonObject, JsonObject> operation = operations.get(request.path());
+        if (operation == null || request.method() != HttpMethod.POST) {
+            answer(request, 404, error("GET /status or /progress, or POST one of " + operations.keySet().stream().sorted().toList()));
+            return;
+        }
+        request.body().compose(body -> worker.executeBlocking(() -> operate(operation, json(body)))).onComplete(done -> {
             if (done.succeeded()) {
                 answer(request, 200, done.result());
             } else if (done.cause() instanceof ControlException refused) {
@@ -105,6 +111,19 @@ public final class ControlServer implements AutoCloseable {
                 answer(request, 500, error(String.valueOf(done.cause())));
             }
         });
+    }
+
+    /** One after the other, on the one thread of the worker. */
+    private JsonObject operate(final Function<JsonObject, JsonObject> operation, final JsonObject body) {
+        try {
+            return operation.apply(body);
+        } finally {
+            progress = new JsonObject();
+        }
+    }
+
+    private void progress(final String what, final int done, final int total) {
+        progress = new JsonObject().put("what", what).put("done", done).put("total", total);
     }
 
     private JsonObject snapshot(final JsonObject body) {

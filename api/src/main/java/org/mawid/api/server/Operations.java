@@ -188,9 +188,9 @@ final class Operations implements Control {
     }
 
     @Override
-    public JsonObject cutOver(final Path from, final boolean dryRun, final boolean accept) {
+    public JsonObject cutOver(final Path from, final boolean dryRun, final boolean accept, final Progress progress) {
         try {
-            return takingOver.run(from, dryRun, accept, snapshot().position(), (what, done, total) -> { });
+            return takingOver.run(from, dryRun, accept, snapshot().position(), progress::at);
         } catch (final CutOverRefusedException | CutOverStoppedException | UpkeepException | IOException e) {
             throw new ControlException(FileTrouble.of(e), e);
         }

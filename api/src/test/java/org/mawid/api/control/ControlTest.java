@@ -18,6 +18,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,10 +30,13 @@ class ControlTest {
     @TempDir
     private Path root;
     private final AtomicReference<Object> asked = new AtomicReference<>();
+    private final CountDownLatch watched = new CountDownLatch(1);
 
     private final Control control = new Control() {
         @Override
-        public JsonObject cutOver(final Path from, final boolean dryRun, final boolean accept) {
+        public JsonObject cutOver(final Path from, final boolean dryRun, final boolean accept, final Progress progress) {
+            progress.at("take over", 64, 6_400);
+            awaitWatched();
             return new JsonObject().put("from", from.toString()).put("dryRun", dryRun).put("accept", accept);
         }
 
@@ -114,6 +120,29 @@ class ControlTest {
             assertThat(asked.get()).isEqualTo(files);
             client.bring(new Control.Import(root, null, null, false, false));
             assertThat(asked.get()).isEqualTo(new Control.Import(root, null, null, false, false));
+        }
+    }
+
+    /** It goes on when its operator has seen how far it is. */
+    @Test
+    void givenACutOverThatTakesLong_whenItRunsThroughAServer_thenWhoeverStartedItSeesHowFarItIs() throws Exception {
+        final List<String> seen = new CopyOnWriteArrayList<>();
+        try (ControlServer server = ControlServer.start(folder(), control); ControlClient client = ControlClient.connect(folder()).orElseThrow()) {
+            final JsonObject told = client.cutOver(root, true, false, (what, done, total) -> {
+                seen.add(what + ' ' + done + " of " + total);
+                watched.countDown();
+            });
+            assertThat(told.getBoolean("dryRun")).isTrue();
+            assertThat(seen).isNotEmpty().allMatch("take over 64 of 6400"::equals);
+            assertThat(raw("GET /progress HTTP/1.1\r\nHost: m\r\nConnection: close\r\n\r\n")).as("nothing runs").endsWith("{}\n");
+        }
+    }
+
+    private void awaitWatched() {
+        try {
+            assertThat(watched.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (final InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
