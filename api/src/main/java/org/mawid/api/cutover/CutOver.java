@@ -24,7 +24,7 @@ import org.mawid.engine.upkeep.Rehearsal;
  * none twice, also after the process was killed, and the books are held against the older system's once more. One thread.
  */
 public final class CutOver {
-    /** Applications whose commands are under way together; as many at most are looked at again after a crash. */
+    /** Applications whose commands are under way together; as many at most are gone through again after a crash. */
     private static final int WINDOW = 64;
     private static final int TOLD = 100;
     private static final int NEEDED_CORE_VERSION = 6;
@@ -52,10 +52,14 @@ public final class CutOver {
      * @throws CutOverRefusedException the files name what is not there, or persons at two places
      */
     public JsonObject rehearse(final Rehearsal rehearsal, final long nowMs) throws IOException {
-        return rehearse(rehearsal, nowMs, new Journal(folder, files.hash()));
+        return rehearse(rehearsal, nowMs, new Journal(folder, files.hash())).told();
     }
 
-    private JsonObject rehearse(final Rehearsal rehearsal, final long nowMs, final Journal journal) {
+    /** @param earlier what was done before, as the state had it before anything was tried */
+    private record Rehearsed(JsonObject told, List<Planned> all, Earlier earlier) {
+    }
+
+    private Rehearsed rehearse(final Rehearsal rehearsal, final long nowMs, final Journal journal) {
         if (rehearsal.coreVersion() < NEEDED_CORE_VERSION) {
             throw new CutOverRefusedException("cut-over refused", List.of("the log is at core version " + rehearsal.coreVersion() + ", and takes over from " + NEEDED_CORE_VERSION
                     + " on: 'mawid core-version' puts it in force"), 1);
@@ -64,18 +68,24 @@ public final class CutOver {
         final List<Planned> all = planning.plan(files);
         final Map<String, Long> before = Balances.of(rehearsal.books(), rehearsal.catalogue());
         final Messages messages = new Messages(files.hash());
-        final Taking taking = new Taking(new RehearsalDoor(rehearsal, nowMs), messages);
+        final Door door = new RehearsalDoor(rehearsal, nowMs);
+        final Earlier earlier = Taking.had(door, messages) == 0 ? Earlier.NOTHING : Earlier.of(rehearsal, all.subList(first(journal) * WINDOW, all.size()), journal.windowMs());
+        final Taking taking = new Taking(door, messages, earlier, journal.sequence());
         final Tally tally = new Tally();
-        for (int window = 0; window * WINDOW < all.size(); window++) {
-            final List<Planned> some = window(all, window).stream().filter(one -> !journal.knows(one.said().reference())).toList();
-            messages.createdMs(journal.isBegun() ? journal.createdMs(window, nowMs) : nowMs);
-            taking.take(some).forEach(tally::add);
+        for (int window = first(journal); window * WINDOW < all.size(); window++) {
+            messages.createdMs(journal.createdMs(window, nowMs));
+            taking.take(window(all, window)).stream().filter(taken -> !journal.knows(taken.planned.said().reference())).forEach(tally::add);
             progress.at("rehearse", Math.min(all.size(), (window + 1) * WINDOW), all.size());
         }
         rehearsal.check();
         final Map<String, Long> base = journal.isBegun() ? journal.base() : before;
-        return tally.told(all.size() - tally.seen, planning.otherLengths(),
-                Balances.compare(files.balances(), base, Balances.of(rehearsal.books(), rehearsal.catalogue()), rehearsal.catalogue()));
+        return new Rehearsed(tally.told(all.size() - tally.seen, planning.otherLengths(),
+                Balances.compare(files.balances(), base, Balances.of(rehearsal.books(), rehearsal.catalogue()), rehearsal.catalogue())), all, earlier);
+    }
+
+    /** All windows before it are done and noted; of the one that was begun last it is not known how much of it was done, so it is gone through again as a whole. */
+    private static int first(final Journal journal) {
+        return Math.max(0, journal.window());
     }
 
     /**
@@ -87,30 +97,29 @@ public final class CutOver {
      */
     public JsonObject run(final Rehearsal rehearsal, final Live live, final boolean accept) throws IOException {
         final Journal journal = new Journal(folder, files.hash());
-        final JsonObject rehearsed = rehearse(rehearsal, live.nowMs().getAsLong(), journal);
-        if (!rehearsed.getBoolean("well") && !accept) {
-            return rehearsed.put("taken", false);
+        final Rehearsed rehearsed = rehearse(rehearsal, live.nowMs().getAsLong(), journal);
+        if (!rehearsed.told().getBoolean("well") && !accept) {
+            return rehearsed.told().put("taken", false);
         }
-        final List<Planned> all = new Planning(rehearsal, zones).plan(files);
+        final List<Planned> all = rehearsed.all();
         if (!journal.isBegun()) {
             journal.begin(files.hash(), Balances.of(live.books().get(), rehearsal.catalogue()));
         }
         final Messages messages = new Messages(files.hash());
-        final Taking taking = new Taking(new EngineDoor(live.engine()), messages);
+        final Taking taking = new Taking(new EngineDoor(live.engine()), messages, rehearsed.earlier(), journal.sequence());
         final Tally tally = new Tally();
-        for (int window = 0; window * WINDOW < all.size(); window++) {
-            final List<Planned> some = window(all, window).stream().filter(one -> !journal.knows(one.said().reference())).toList();
-            if (!some.isEmpty()) {
-                final long createdMs = journal.createdMs(window, live.nowMs().getAsLong());
-                journal.window(window, createdMs);
-                messages.createdMs(createdMs);
-                final Map<String, String> rows = new LinkedHashMap<>();
-                for (final Taking.Taken taken : taking.take(some)) {
+        for (int window = first(journal); window * WINDOW < all.size(); window++) {
+            final long createdMs = journal.createdMs(window, live.nowMs().getAsLong());
+            journal.window(window, createdMs, taking.sequence());
+            messages.createdMs(createdMs);
+            final Map<String, String> rows = new LinkedHashMap<>();
+            for (final Taking.Taken taken : taking.take(window(all, window))) {
+                if (!journal.knows(taken.planned.said().reference())) {
                     tally.add(taken);
                     rows.put(taken.planned.said().reference(), row(taken, live.references()));
                 }
-                journal.done(rows);
             }
+            journal.done(rows);
             progress.at("take over", Math.min(all.size(), (window + 1) * WINDOW), all.size());
         }
         return tally.told(all.size() - tally.seen, 0, Balances.compare(files.balances(), journal.base(), Balances.of(live.books().get(), rehearsal.catalogue()), rehearsal.catalogue()))

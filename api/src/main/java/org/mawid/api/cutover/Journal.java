@@ -84,11 +84,26 @@ final class Journal {
 
     /** When the window under way was begun: its commands must be repeated as they were. */
     long createdMs(final int window, final long nowMs) {
-        return at.getInteger("window") == window ? at.getLong("createdMs") : nowMs;
+        return window == window() ? windowMs() : nowMs;
+    }
+
+    /** The window that was begun last, -1 = none. */
+    int window() {
+        return at == null ? -1 : at.getInteger("window");
+    }
+
+    /** When it was begun, log time, ms since 1970-01-01 UTC; 0 = none was. */
+    long windowMs() {
+        return at == null ? 0 : at.getLong("createdMs");
+    }
+
+    /** How many commands were sent before it. */
+    long sequence() {
+        return at == null ? 0 : at.getLong("sequence");
     }
 
     void begin(final String hash, final Map<String, Long> base) throws IOException {
-        at = new JsonObject().put("files", hash).put("base", new JsonObject(new HashMap<>(base))).put("window", -1).put("createdMs", 0L);
+        at = new JsonObject().put("files", hash).put("base", new JsonObject(new HashMap<>(base))).put("window", -1).put("createdMs", 0L).put("sequence", 0L);
         if (Files.notExists(mapping)) {
             create(mapping);
             append(List.of(HEADER.stripTrailing()));
@@ -96,10 +111,12 @@ final class Journal {
         keep();
     }
 
-    /** Durable when it returns. */
-    void window(final int window, final long createdMs) throws IOException {
-        at.put("window", window).put("createdMs", createdMs);
-        keep();
+    /** Durable when it returns. One that was begun already stays as it is. @param sequence commands that were sent before it */
+    void window(final int window, final long createdMs, final long sequence) throws IOException {
+        if (window != window()) {
+            at.put("window", window).put("createdMs", createdMs).put("sequence", sequence);
+            keep();
+        }
     }
 
     /** Durable when it returns. @param rows by reference; those that are there already are left out */
