@@ -39,6 +39,11 @@ final class Call {
         return routing;
     }
 
+    /** Its id in the contract. */
+    String operation() {
+        return operation.id();
+    }
+
     /** Null when the operation has none, or reads it by itself; empty when it need not be given and was not. */
     JsonObject body() {
         return body;
@@ -142,6 +147,15 @@ final class Call {
         if (open()) {
             loop.metrics().onHttp(operation.id(), 200);
             Answers.head(routing.response(), 200, contentType, loop.config().isTls()).putHeader(HttpHeaders.CACHE_CONTROL, cache);
+            loop.connections().give(routing.request(), body);
+        }
+    }
+
+    /** 200, with a page. @param policy what a browser may run and load of it */
+    void page(final CharSequence contentType, final CharSequence policy, final Buffer body) {
+        if (open()) {
+            loop.metrics().onHttp(operation.id(), 200);
+            Answers.head(routing.response(), 200, contentType, loop.config().isTls()).putHeader(Answers.SECURITY_POLICY, policy);
             loop.connections().give(routing.request(), body);
         }
     }

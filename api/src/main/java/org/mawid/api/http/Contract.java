@@ -26,6 +26,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class Contract {
     static final String RESOURCE = "openapi.yaml";
     static final String JSON = "application/json";
+    static final String EVENT_STREAM = "text/event-stream";
     /** Of a body that its operation reads by itself, once it is there: how large it may be, bytes. */
     private static final String BODY_BYTES = "x-body-bytes";
 
@@ -44,6 +45,11 @@ final class Contract {
      * @param responses by status, without references
      */
     record Operation(String id, String method, String path, List<Parameter> parameters, JsonObject body, boolean needsBody, boolean isUpload, int bodyBytes, JsonObject responses) {
+        /** Whether it is answered until either side ends, and never at once. */
+        boolean isStream() {
+            return responses.getJsonObject("200", new JsonObject()).getJsonObject("content", new JsonObject()).containsKey(EVENT_STREAM);
+        }
+
         /** What it brings to the core; null = it only asks. */
         CommandTemplate command() {
             return CommandTemplate.called(id);

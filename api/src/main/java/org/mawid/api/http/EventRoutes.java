@@ -2,13 +2,14 @@ package org.mawid.api.http;
 
 import io.vertx.core.Context;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.Places;
 import org.mawid.engine.readmodel.CatalogueView;
@@ -18,7 +19,7 @@ import org.mawid.sbe.Result;
 /** Streams of server-sent events. One for each event loop. */
 final class EventRoutes {
     private static final long LOOK_MS = 10_000;
-    private static final CharSequence EVENT_STREAM = "text/event-stream";
+    private static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized(Contract.EVENT_STREAM);
 
     private final Loop loop;
     private final Context context;
@@ -39,40 +40,48 @@ final class EventRoutes {
     void watch(final Call call) {
         final CatalogueView.Post post = call.post(call.text("post"));
         // What can be refused comes before what is counted.
-        final EventLog.Cursor seen = call.has("Last-Event-ID") ? cursor(call.text("Last-Event-ID")) : null;
+        final EventLog.Cursor seen = seen(call);
         final int from = call.has("snapshotFrom") ? Times.epochDay(call.text("snapshotFrom")) : 0;
         final int count = call.has("snapshotFrom") ? call.integer("snapshotDays") : 0;
-        final EventStream.Wanted wanted = new EventStream.Wanted(call.flag("visits"), call.has("inStep"), "end".equals(call.text("inStep")));
+        final EventStream.Wanted wanted = new EventStream.Wanted(seen == null, call.has("inStep"), "end".equals(call.text("inStep")));
+        // Days are looked up when the subscription is there: a pool that comes in between is in one of the two.
+        open(call, post, seen, wanted, () -> new PostTelling(loop, post.postId(), seen == null ? days(post.postId(), from, count) : new ArrayDeque<>(), call.flag("visits")));
+    }
+
+    /** What hangs in a hall, for as long as somebody looks. */
+    void watchHall(final Call call) {
+        final CatalogueView.Post post = call.post(call.text("post"));
+        final EventLog.Cursor seen = seen(call);
+        open(call, post, seen, new EventStream.Wanted(false, false, false), () -> new HallTelling(loop, post));
+    }
+
+    private static EventLog.Cursor seen(final Call call) {
+        return call.has("Last-Event-ID") ? cursor(call.text("Last-Event-ID")) : null;
+    }
+
+    /** @param seen null = from now on */
+    private void open(final Call call, final CatalogueView.Post post, final EventLog.Cursor seen, final EventStream.Wanted wanted, final Supplier<Telling> telling) {
         final Places.Place place = places.take();
         if (place == null) {
             throw new Fault(Problem.of(Cause.TOO_MANY_STREAMS));
         }
         try {
-            stream(call.routing().response(), post.postId(), seen, from, count, wanted, place);
+            final EventLog events = loop.readModel().events();
+            final EventLog.Subscription subscription = events.subscribe(
+                    seen == null ? EventLog.Cursor.after(events.epoch(), loop.readModel().position()) : seen, post.postId());
+            final EventStream[] stream = new EventStream[1];
+            stream[0] = new EventStream(loop, context, workers, call.routing().response(), subscription, telling.get(), wanted, () -> {
+                streams.remove(stream[0]);
+                place.giveBack();
+            });
+            Answers.head(call.routing().response(), 200, EVENT_STREAM, loop.config().isTls()).setChunked(true);
+            loop.metrics().onHttp(call.operation(), 200);
+            streams.add(stream[0]);
+            stream[0].begin();
         } catch (final RuntimeException ours) {
             place.giveBack();
             throw ours;
         }
-    }
-
-    /** @param seen null = begin with a snapshot of {@code count} dates */
-    private void stream(final HttpServerResponse response, final int postId, final EventLog.Cursor seen, final int from, final int count,
-                        final EventStream.Wanted wanted, final Places.Place place) {
-        final EventLog events = loop.readModel().events();
-        final EventLog.Subscription subscription = events.subscribe(
-                seen == null ? EventLog.Cursor.after(events.epoch(), loop.readModel().position()) : seen, postId);
-        final EventStream[] stream = new EventStream[1];
-        stream[0] = new EventStream(loop, context, workers, response, loop.zone(postId), postId, subscription, wanted, () -> {
-            streams.remove(stream[0]);
-            place.giveBack();
-        });
-        if (seen == null) {
-            stream[0].snapshot(days(postId, from, count)); // after the subscription: a pool that comes in between is in one of the two
-        }
-        Answers.head(response, 200, EVENT_STREAM, loop.config().isTls()).setChunked(true);
-        loop.metrics().onHttp("watch", 200);
-        streams.add(stream[0]);
-        stream[0].begin();
     }
 
     /** Ends all streams: their clients resume elsewhere. */
@@ -85,11 +94,11 @@ final class EventRoutes {
         new ArrayList<>(streams).forEach(stream -> stream.look(nowNanos, stallNanos));
     }
 
-    private Deque<EventStream.DayToSend> days(final int postId, final int from, final int count) {
-        final Deque<EventStream.DayToSend> days = new ArrayDeque<>();
+    private Deque<PostTelling.DayToSend> days(final int postId, final int from, final int count) {
+        final Deque<PostTelling.DayToSend> days = new ArrayDeque<>();
         for (final CatalogueView.Pool pool : loop.catalogue().pools(postId)) {
             for (int day = 0; day < count; day++) {
-                days.add(new EventStream.DayToSend(pool.poolId(), from + day));
+                days.add(new PostTelling.DayToSend(pool.poolId(), from + day));
             }
         }
         return days;

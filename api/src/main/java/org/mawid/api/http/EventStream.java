@@ -1,22 +1,13 @@
 package org.mawid.api.http;
 
-import com.google.protobuf.Message;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import java.time.ZoneId;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
-import org.agrona.DirectBuffer;
-import org.mawid.api.watch.EventMapping;
-import org.mawid.engine.readmodel.Agenda;
-import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.EventLog;
-import org.mawid.grpc.Event;
 import org.mawid.sbe.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,38 +21,26 @@ final class EventStream {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final long LOOK_MS = 5;
     private static final int EVENTS_PER_TURN = 64;
-    private static final int DAYS_PER_TURN = 16;
-    private static final int VISITS_PER_TURN = 64;
     private static final Buffer ALIVE = Buffer.buffer(":\n\n");
-
-    /** A day of the snapshot that is still to be sent. */
-    record DayToSend(int poolId, int epochDay) {
-    }
 
     /**
      * What was asked for.
      *
-     * @param visits   the snapshot also says who comes
+     * @param snapshot whether something comes before the events
      * @param isTold   when all that had happened as the stream was asked for has been told, that is told as well
      * @param endsThen with that the stream ends
      */
-    record Wanted(boolean visits, boolean isTold, boolean endsThen) {
+    record Wanted(boolean snapshot, boolean isTold, boolean endsThen) {
     }
 
     private final Context context;
     private final WorkerExecutor workers;
     private final HttpServerResponse response;
     private final Loop loop;
-    private final ZoneId zone;
-    private final int postId;
     private final EventLog.Subscription subscription;
     private final Wanted wanted;
-    private final EventMapping mapping;
+    private final Telling telling;
     private final Runnable onEnd;
-    private final Deque<DayToSend> days = new ArrayDeque<>();
-    /** Of the snapshot, still to be sent; null = they have not been read. */
-    private Deque<Agenda.Visit> visits;
-    private long visitsPosition;
     private boolean snapshotIsDue;
     /** All up to here had happened when the stream was asked for, and may have been answered. */
     private final long untilPosition;
@@ -71,26 +50,19 @@ final class EventStream {
     private boolean ended;
     private long fullSinceNanos;
 
-    EventStream(final Loop loop, final Context context, final WorkerExecutor workers, final HttpServerResponse response, final ZoneId zone,
-                final int postId, final EventLog.Subscription subscription, final Wanted wanted, final Runnable onEnd) {
+    EventStream(final Loop loop, final Context context, final WorkerExecutor workers, final HttpServerResponse response, final EventLog.Subscription subscription,
+                final Telling telling, final Wanted wanted, final Runnable onEnd) {
         this.loop = loop;
         this.context = context;
         this.workers = workers;
         this.response = response;
-        this.zone = zone;
-        this.postId = postId;
         this.subscription = subscription;
+        this.telling = telling;
         this.wanted = wanted;
-        this.mapping = new EventMapping(loop.references());
         this.onEnd = onEnd;
+        this.snapshotIsDue = wanted.snapshot();
         this.untilPosition = loop.gateway().engine().status().durablePosition();
         this.inStepIsDue = wanted.isTold();
-    }
-
-    /** Before {@link #begin}: days come first, then visits, then where events go on from. */
-    void snapshot(final Deque<DayToSend> daysToSend) {
-        days.addAll(daysToSend);
-        snapshotIsDue = true;
     }
 
     void begin() {
@@ -120,7 +92,7 @@ final class EventStream {
 
     /** An id without data shows a client nothing and moves its cursor on: who follows a quiet post does not fall behind what is kept. */
     private Buffer alive() {
-        return turning || snapshotIsDue ? ALIVE : Buffer.buffer(id(subscription.cursor())).appendString("\n");
+        return turning || snapshotIsDue ? ALIVE : Buffer.buffer(Telling.id(subscription.cursor())).appendString("\n");
     }
 
     /** The server stops. */
@@ -165,51 +137,26 @@ final class EventStream {
     private Turn read() {
         final Buffer bytes = Buffer.buffer();
         if (snapshotIsDue) {
-            readSnapshot(bytes);
+            snapshotIsDue = !telling.snapshot(bytes, subscription.cursor());
             return new Turn(bytes, false, false);
         }
-        subscription.poll((cursor, buffer, offset, length) -> append(bytes, cursor, buffer, offset), EVENTS_PER_TURN);
+        subscription.poll((cursor, buffer, offset, length) -> telling.event(bytes, cursor, buffer, offset), EVENTS_PER_TURN);
         final boolean isLost = bytes.length() == 0 && subscription.isLost();
+        if (!isLost) {
+            telling.turnEnded(bytes, subscription.cursor());
+        }
         final boolean isInStep = inStepIsDue && !isLost && subscription.cursor().hasPassed(untilPosition);
         if (isInStep) {
             inStepIsDue = false;
-            append(bytes, subscription.cursor(), "inStep", new JsonObject().put("position", subscription.cursor().position()));
+            Telling.append(bytes, subscription.cursor(), "inStep", new JsonObject().put("position", subscription.cursor().position()));
         }
         return new Turn(bytes, isLost, isInStep && wanted.endsThen());
-    }
-
-    private void readSnapshot(final Buffer bytes) {
-        for (int i = 0; i < DAYS_PER_TURN && !days.isEmpty(); i++) {
-            final DayToSend next = days.remove();
-            final Availability.DayView view = loop.readModel().availability().day(next.poolId(), next.epochDay());
-            if (view != null) {
-                append(bytes, null, "day", InventoryRoutes.day(view, zone));
-            }
-        }
-        if (days.isEmpty() && (!wanted.visits() || readVisits(bytes))) {
-            snapshotIsDue = false;
-            final JsonObject end = new JsonObject().put("position", subscription.cursor().position());
-            append(bytes, subscription.cursor(), "snapshot", wanted.visits() ? end.put("visitsPosition", visitsPosition) : end);
-        }
-    }
-
-    /** All of one position, which is not before that of the subscription: it was shown earlier. @return whether these were the last */
-    private boolean readVisits(final Buffer bytes) {
-        if (visits == null) {
-            final Agenda.Visits found = loop.readModel().agenda().between(postId, 0, Long.MAX_VALUE);
-            visits = new ArrayDeque<>(found.visits());
-            visitsPosition = found.position();
-        }
-        for (int i = 0; i < VISITS_PER_TURN && !visits.isEmpty(); i++) {
-            append(bytes, null, "visit", MessageJson.of(mapping.visit(visits.remove()), zone));
-        }
-        return visits.isEmpty();
     }
 
     private void write(final Turn turn) {
         if (turn.lost()) {
             final Buffer last = Buffer.buffer();
-            append(last, null, Result.START_AGAIN.name(), Problem.of(Result.START_AGAIN).json());
+            Telling.append(last, null, Result.START_AGAIN.name(), Problem.of(Result.START_AGAIN).json());
             response.end(last);
             end();
         } else if (turn.isLast()) {
@@ -228,25 +175,6 @@ final class EventStream {
                 turn();
             }
         }
-    }
-
-    private void append(final Buffer bytes, final EventLog.Cursor cursor, final DirectBuffer buffer, final int offset) {
-        final Event event = mapping.event(cursor, buffer, offset);
-        final var only = MessageJson.only(event, "event");
-        final JsonObject json = Times.put(new JsonObject(), "now", event.getNowMs(), zone).put("postId", event.getPostId());
-        json.mergeIn(MessageJson.of((Message) only.getValue(), zone));
-        append(bytes, cursor, only.getKey().getJsonName(), json);
-    }
-
-    private static void append(final Buffer bytes, final EventLog.Cursor cursor, final String name, final JsonObject data) {
-        if (cursor != null) {
-            bytes.appendString(id(cursor));
-        }
-        bytes.appendString("event: ").appendString(name).appendString("\ndata: ").appendBuffer(data.toBuffer()).appendString("\n\n");
-    }
-
-    private static String id(final EventLog.Cursor cursor) {
-        return "id: " + cursor.epoch() + '-' + cursor.position() + '-' + cursor.ordinal() + '\n';
     }
 
     private void end() {

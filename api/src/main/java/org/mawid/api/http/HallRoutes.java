@@ -92,23 +92,35 @@ final class HallRoutes {
                 .put("keepMs", r.keepMs()).put("maxTickets", r.maxTickets()).put("recallsMost", r.recallsMost())).put("position", position);
     }
 
-    /** Numbers only: it hangs in the hall. */
     static JsonObject display(final Call call) {
-        final long position = call.loop().readModel().position();
-        final CatalogueView.Post post = call.post(call.text("post"));
-        final ZoneId zone = call.loop().zone(post.postId());
-        final HallView.Display display = call.loop().readModel().hall().display(post.postId(), HallGrpc.MOST_CALLED, call.loop().gateway().nowMs());
+        return display(call.loop(), call.post(call.text("post")));
+    }
+
+    /** Numbers only: it hangs in the hall. */
+    static JsonObject display(final Loop loop, final CatalogueView.Post post) {
+        final long position = loop.readModel().position();
+        final HallView.Display display = loop.readModel().hall().display(post.postId(), HallGrpc.MOST_CALLED, loop.gateway().nowMs());
         final JsonArray called = new JsonArray();
         for (final HallView.Called one : display.called()) {
-            called.add(Times.put(new JsonObject().put("ticket", one.number()).put("counter", one.counter()).put("deskId", one.deskId()), "called", one.calledMs(), zone));
+            called.add(called(loop, one.number(), one.counter(), one.deskId(), one.calledMs(), post.postId()));
         }
         final JsonArray desks = new JsonArray();
         for (final HallView.Desk one : display.desks()) {
-            final CatalogueView.Pool desk = call.loop().catalogue().pool(one.deskId());
-            desks.add(new JsonObject().put("deskId", one.deskId()).put("desk", desk == null ? "" : desk.code()).put("waiting", one.waiting()).put("parked", one.parked())
+            desks.add(new JsonObject().put("deskId", one.deskId()).put("desk", code(loop, one.deskId())).put("waiting", one.waiting()).put("parked", one.parked())
                     .put("called", one.called()).put("paceMs", one.paceMs()).put("counters", one.counters()));
         }
         return new JsonObject().put("postId", post.postId()).put("called", called).put("desks", desks).put("position", position);
+    }
+
+    /** One number on the display. */
+    static JsonObject called(final Loop loop, final int number, final int counter, final int deskId, final long calledMs, final int postId) {
+        final JsonObject json = new JsonObject().put("ticket", number).put("counter", counter).put("deskId", deskId).put("desk", code(loop, deskId));
+        return Times.put(json, "called", calledMs, loop.zone(postId));
+    }
+
+    private static String code(final Loop loop, final int deskId) {
+        final CatalogueView.Pool desk = loop.catalogue().pool(deskId);
+        return desk == null ? "" : desk.code();
     }
 
     static JsonObject queue(final Call call) {

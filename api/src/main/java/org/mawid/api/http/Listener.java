@@ -190,7 +190,7 @@ final class Listener extends VerticleBase {
 
     private void mount(final Router router, final Loop loop, final Operation operation, final Consumer<Call> handler) {
         final Route route = router.route(HttpMethod.valueOf(operation.method()), operation.path().replaceAll("\\{([^}]+)}", ":$1"));
-        if (!operation.id().equals("watch") && !operation.isUpload()) {
+        if (!operation.isStream() && !operation.isUpload()) {
             route.handler(TimeoutHandler.create(config.requestTimeoutMs(), 408));
         }
         if (!operation.isUpload()) {

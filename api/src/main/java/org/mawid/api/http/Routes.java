@@ -25,7 +25,7 @@ final class Routes {
         inventory();
         closures();
         schedules();
-        halls();
+        halls(events);
 
         on("firstStarts", call -> availability.handle(call, false));
         on("countStarts", call -> availability.handle(call, true));
@@ -188,8 +188,10 @@ final class Routes {
         on("getDeskCalendar", DeskCalendarRoutes::feed);
     }
 
-    private void halls() {
+    private void halls(final EventRoutes events) {
         memory("getHall", Result.POST_UNKNOWN, HallRoutes::display);
+        on("watchHall", events::watchHall);
+        on("getHallPage", HallPage::show);
         memory("listQueue", Result.POOL_UNKNOWN, HallRoutes::queue);
         memory("getTicket", Result.TICKET_UNKNOWN, HallRoutes::estimate);
         memory("getHallRules", Result.READ_MODEL_BEHIND, HallRoutes::rules);
