@@ -180,6 +180,11 @@ public final class EmbeddedEngine implements Engine {
     }
 
     @Override
+    public long positionOf(final long idHigh, final long idLow, final long from, final long nowMs) {
+        return new RequestSearch(idHigh, idLow, nowMs).in(journal, from, besideThePipeline());
+    }
+
+    @Override
     public ReadModel readModel() {
         return readModel.readModel();
     }

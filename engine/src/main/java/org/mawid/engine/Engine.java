@@ -35,6 +35,17 @@ public interface Engine extends AutoCloseable {
     /** Asks the core's state, in order with the commands. @return false when not admitted; otherwise it is called exactly once */
     boolean query(CoreQuery query);
 
+    /**
+     * Position at which the command of a request was done or refused, looked for in the log itself from another one on until log time is past: on a thread that may wait for a disk.
+     *
+     * @param from  position before it
+     * @param nowMs log time of the command
+     * @return 0 = it is not there, or that part of the log is archived
+     */
+    default long positionOf(final long idHigh, final long idLow, final long from, final long nowMs) {
+        return 0;
+    }
+
     ReadModel readModel();
 
     EngineStatus status();

@@ -41,6 +41,22 @@ class EmbeddedEngineTest {
     }
 
     @Test
+    void givenManyRequestsOfOneMillisecond_whenOneIsLookedForInTheLog_thenItsPositionIsFoundAndNoOther() throws Exception {
+        try (Rig rig = new Rig().start()) {
+            rig.askAll(1, 2_000);
+            final long nowMs = rig.engine.status().nowMs();
+            rig.clockMs.set(nowMs + 1_000);
+            rig.askAll(3_000, 100);
+            assertThat(rig.engine.positionOf(Samples.CLIENT, 1_234, 1, nowMs)).isEqualTo(1_234);
+            assertThat(rig.engine.positionOf(Samples.CLIENT, 1_234, 1_234, nowMs)).isEqualTo(1_234);
+            assertThat(rig.engine.positionOf(Samples.CLIENT, 1_234, 1_235, nowMs)).as("it is before").isZero();
+            assertThat(rig.engine.positionOf(Samples.CLIENT, 3_005, 1, nowMs)).as("of another time").isZero();
+            assertThat(rig.engine.positionOf(Samples.CLIENT, 9_999, 1, nowMs)).as("never was").isZero();
+            assertThat(rig.engine.positionOf(Samples.CLIENT, 3_005, 5_000, nowMs)).as("is not written yet").isZero();
+        }
+    }
+
+    @Test
     void givenABatch_whenSubmitted_thenItsPositionsAreContiguousAndTagsAscend() throws Exception {
         try (Rig rig = new Rig().start()) {
             final List<Long> tags = new ArrayList<>();

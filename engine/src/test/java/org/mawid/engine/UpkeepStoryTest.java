@@ -177,6 +177,7 @@ class UpkeepStoryTest {
         }
         final List<Path> moved = rig.engine.archiveSegments(Path.of("old"));
         assertThat(moved).isNotEmpty();
+        assertThat(rig.engine.positionOf(Samples.CLIENT, 10_001, 1, rig.engine.status().nowMs())).as("where it was is archived").isZero();
         final long hash = rig.onCore(EngineCore::stateHash);
         rig.kill();
         final Inspection.Report report = inspect(rig, Rig.DATA);

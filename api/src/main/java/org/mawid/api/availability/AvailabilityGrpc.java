@@ -77,7 +77,7 @@ public final class AvailabilityGrpc extends AvailabilityServiceGrpc.Availability
     public void explain(final ExplainQuery message, final StreamObserver<org.mawid.grpc.Explanation> observer) {
         final long reached = Math.max(message.getMinPosition(), message.getPosition());
         calls.readAside(() -> calls.readModel().position(), reached, observer, () -> {
-            final Explanation found = Explainer.explain(calls.readModel(), question(message), calls.nowMs());
+            final Explanation found = Explainer.explain(calls.readModel(), question(message), calls.nowMs(), calls.gateway().engine()::positionOf);
             if (found == null) {
                 throw new RefusedException(Result.START_AGAIN);
             }
@@ -95,7 +95,7 @@ public final class AvailabilityGrpc extends AvailabilityServiceGrpc.Availability
         }
         final SearchPlan plan = plan(catalogue, message.getServicesList(), ranged(message.getPersons(), 1, PERSONS_MAX));
         return new Question(desk.pool().postId(), desk.pool().poolId(), message.getEpochDay(), message.getStartMs(), plan.units(), Question.wanted(desk, plan),
-                message.getPosition(), message.getPosition() == 0 ? message.getAtMs() : 0);
+                message.getPosition(), message.getPosition() == 0 ? message.getAtMs() : 0, null);
     }
 
     private Availability.Query query(final AvailabilityQuery message) {

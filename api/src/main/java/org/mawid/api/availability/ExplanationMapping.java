@@ -4,7 +4,9 @@ import org.mawid.api.explain.Explanation;
 import org.mawid.grpc.ClosureThen;
 import org.mawid.grpc.First;
 import org.mawid.grpc.HowFirst;
+import org.mawid.grpc.KeptPlaces;
 import org.mawid.grpc.LackingUnit;
+import org.mawid.grpc.QuotaClass;
 import org.mawid.grpc.Result;
 
 /** An explanation as a message. */
@@ -24,6 +26,8 @@ final class ExplanationMapping {
             if (one.withheld() >= 0) {
                 unit.setWithheld(one.withheld());
             }
+            one.kept().forEach(kept -> unit.addKept(KeptPlaces.newBuilder().setQuotaClass(QuotaClass.forNumber(kept.quota().value())).setPlaces(kept.places()).setLeft(kept.left())
+                    .setUntilMs(kept.untilMs())));
             reply.addLacking(unit);
         }
         for (final Explanation.First one : found.firsts()) {

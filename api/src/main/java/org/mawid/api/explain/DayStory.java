@@ -20,6 +20,9 @@ import org.mawid.sbe.HoldExpiredDecoder;
 import org.mawid.sbe.HoldReleasedDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.OfferMadeDecoder;
+import org.mawid.sbe.QuotaChangedDecoder;
+import org.mawid.sbe.QuotaSpilledDecoder;
+import org.mawid.sbe.QuotasSetDecoder;
 import org.mawid.sbe.RescheduledDecoder;
 import org.mawid.sbe.RoomChangedDecoder;
 import org.mawid.sbe.WalkedInDecoder;
@@ -70,6 +73,10 @@ final class DayStory {
     private final RescheduledDecoder rescheduled = new RescheduledDecoder();
     private final AppointmentChangedDecoder appointmentChanged = new AppointmentChangedDecoder();
     private final WalkedInDecoder walkedIn = new WalkedInDecoder();
+    private final QuotasSetDecoder quotasSet = new QuotasSetDecoder();
+    private final QuotaChangedDecoder quotaChanged = new QuotaChangedDecoder();
+    private final QuotaSpilledDecoder quotaSpilled = new QuotaSpilledDecoder();
+    private final KeptStory kept = new KeptStory();
     private final Map<Integer, List<Published>> published = new HashMap<>();
     private final Map<Integer, List<Moved>> moved = new HashMap<>();
     private final Map<Integer, List<Withheld>> withheld = new HashMap<>();
@@ -84,6 +91,7 @@ final class DayStory {
     private long askedPosition = Long.MAX_VALUE;
     private long askedMs = Long.MAX_VALUE;
     private long asOfPosition;
+    private long beforePosition;
     private long nextMs = Long.MAX_VALUE;
 
     DayStory(final int epochDay, final Set<Integer> pools) {
@@ -102,6 +110,11 @@ final class DayStory {
         return asOfPosition;
     }
 
+    /** Position of the last event before the last millisecond that counts, 0 = none that is kept. */
+    long beforePosition() {
+        return beforePosition;
+    }
+
     /** Log time of the first event that does not count: the moment asked about was before that. */
     long nextMs() {
         return nextMs;
@@ -116,6 +129,9 @@ final class DayStory {
             case ChangeAppliedDecoder.TEMPLATE_ID -> applied(changeApplied.wrapAndApplyHeader(buffer, offset, header));
             case RoomChangedDecoder.TEMPLATE_ID -> moved(roomChanged.wrapAndApplyHeader(buffer, offset, header));
             case WithheldSetDecoder.TEMPLATE_ID -> withheld(withheldSet.wrapAndApplyHeader(buffer, offset, header));
+            case QuotasSetDecoder.TEMPLATE_ID -> quotasSet(quotasSet.wrapAndApplyHeader(buffer, offset, header));
+            case QuotaChangedDecoder.TEMPLATE_ID -> quotaChanged(quotaChanged.wrapAndApplyHeader(buffer, offset, header));
+            case QuotaSpilledDecoder.TEMPLATE_ID -> quotaSpilled(quotaSpilled.wrapAndApplyHeader(buffer, offset, header));
             case DaysClosedDecoder.TEMPLATE_ID -> closed(daysClosed.wrapAndApplyHeader(buffer, offset, header));
             case DaysReopenedDecoder.TEMPLATE_ID -> reopened(daysReopened.wrapAndApplyHeader(buffer, offset, header));
             case HeldDecoder.TEMPLATE_ID -> held(held.wrapAndApplyHeader(buffer, offset, header));
@@ -141,6 +157,7 @@ final class DayStory {
     private void at(final EventHeadDecoder head) {
         lastPosition = head.position();
         lastMs = head.nowMs();
+        beforePosition = lastMs < askedMs - 1 ? lastPosition : beforePosition;
         if (lastPosition <= askedPosition && lastMs < askedMs) {
             asOfPosition = lastPosition;
         } else if (nextMs == Long.MAX_VALUE) {
@@ -157,11 +174,12 @@ final class DayStory {
             return;
         }
         final int[] open = new int[event.unitCount()];
-        final int[] kept = new int[event.unitCount()];
+        final int[] hidden = new int[event.unitCount()];
         final int poolId = event.poolId();
-        final Published one = new Published(lastPosition, event.startMs(), event.releasedAtMs(), event.alignUnits(), open, kept);
-        event.runs().forEach(run -> fill(open, kept, run.startUnit(), run.units(), run.capacity(), run.withheld()));
+        final Published one = new Published(lastPosition, event.startMs(), event.releasedAtMs(), event.alignUnits(), open, hidden);
+        event.runs().forEach(run -> fill(open, hidden, run.startUnit(), run.units(), run.capacity(), run.withheld()));
         published.computeIfAbsent(poolId, pool -> new ArrayList<>()).add(one);
+        kept.published(poolId, lastPosition);
     }
 
     private void staged(final DayStagedDecoder event) {
@@ -170,24 +188,26 @@ final class DayStory {
             return;
         }
         final int[] open = new int[event.unitCount()];
-        final int[] kept = new int[event.unitCount()];
+        final int[] hidden = new int[event.unitCount()];
         final int poolId = event.poolId();
-        final Published one = new Published(lastPosition, event.startMs(), event.releasedAtMs(), event.alignUnits(), open, kept);
+        final Published one = new Published(lastPosition, event.startMs(), event.releasedAtMs(), event.alignUnits(), open, hidden);
         final long changeId = event.changeId();
-        event.runs().forEach(run -> fill(open, kept, run.startUnit(), run.units(), run.capacity(), run.withheld()));
+        event.runs().forEach(run -> fill(open, hidden, run.startUnit(), run.units(), run.capacity(), run.withheld()));
         staged.computeIfAbsent(changeId, change -> new HashMap<>()).put(poolId, one);
+        kept.staged(changeId, poolId, lastPosition);
     }
 
-    private static void fill(final int[] open, final int[] withheld, final int from, final int units, final int capacity, final int kept) {
+    private static void fill(final int[] open, final int[] hidden, final int from, final int units, final int capacity, final int withheld) {
         for (int unit = from; unit < from + units && unit < open.length; unit++) {
-            open[unit] = capacity - kept;
-            withheld[unit] = kept;
+            open[unit] = capacity - withheld;
+            hidden[unit] = withheld;
         }
     }
 
     private void applied(final ChangeAppliedDecoder event) {
         at(event.head());
         taker = null;
+        kept.applied(event.changeId(), lastPosition);
         final Map<Integer, Published> days = staged.remove(event.changeId());
         if (days != null) {
             days.forEach((poolId, one) -> published.computeIfAbsent(poolId, pool -> new ArrayList<>())
@@ -205,8 +225,9 @@ final class DayStory {
             if (room.epochDay() == epochDay && pools.contains(room.poolId())) {
                 moved.computeIfAbsent(room.poolId(), pool -> new ArrayList<>())
                         .add(new Moved(lastPosition, room.startUnit(), room.units(), room.delta(), room.openDelta()));
-                if (taker != null && room.delta() < 0 && room.openDelta() == 0) {
-                    taker.runs.add(new Taking.Run(room.poolId(), room.startUnit(), room.units(), -room.delta()));
+                final int taken = room.openDelta() - room.delta(); // who takes what was kept leaves the room of everybody as it is
+                if (taker != null && taken > 0) {
+                    taker.runs.add(new Taking.Run(room.poolId(), room.startUnit(), room.units(), taken));
                 }
             }
         }
@@ -216,6 +237,29 @@ final class DayStory {
         at(event.head());
         if (event.epochDay() == epochDay && pools.contains(event.poolId())) {
             withheld.computeIfAbsent(event.poolId(), pool -> new ArrayList<>()).add(new Withheld(lastPosition, event.startUnit(), event.units(), event.withheld()));
+        }
+    }
+
+    private void quotasSet(final QuotasSetDecoder event) {
+        at(event.head());
+        if (event.epochDay() == epochDay && pools.contains(event.poolId())) {
+            kept.set(event);
+        }
+    }
+
+    private void quotaChanged(final QuotaChangedDecoder event) {
+        at(event.head());
+        for (final QuotaChangedDecoder.QuotasDecoder run : event.quotas()) {
+            if (run.epochDay() == epochDay && pools.contains(run.poolId())) {
+                kept.changed(lastPosition, run);
+            }
+        }
+    }
+
+    private void quotaSpilled(final QuotaSpilledDecoder event) {
+        at(event.head());
+        if (event.epochDay() == epochDay && pools.contains(event.poolId())) {
+            kept.spilled(lastPosition, event);
         }
     }
 
@@ -307,6 +351,10 @@ final class DayStory {
 
     List<Withheld> withheld(final int poolId) {
         return withheld.getOrDefault(poolId, List.of());
+    }
+
+    KeptStory kept() {
+        return kept;
     }
 
     List<Closure> closures() {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.Availability;
@@ -13,6 +14,7 @@ import org.mawid.engine.readmodel.ClosuresView;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.engine.readmodel.ReadModel;
 import org.mawid.engine.readmodel.ReadModelBehindException;
+import org.mawid.sbe.QuotaClass;
 import org.mawid.sbe.Result;
 
 /**
@@ -30,9 +32,11 @@ public final class Explainer {
     private final Question asked;
     private final DayStory story;
     private final long nowMs;
+    private final Question.Log log;
     private long position;
 
-    private Explainer(final ReadModel model, final Question asked, final long nowMs) {
+    private Explainer(final ReadModel model, final Question asked, final long nowMs, final Question.Log log) {
+        this.log = log;
         this.model = model;
         this.nowMs = nowMs;
         this.asked = asked;
@@ -41,16 +45,17 @@ public final class Explainer {
 
     /**
      * @param nowMs log time, ms since 1970-01-01 UTC
+     * @param log   where requests are looked for
      * @throws ReadModelBehindException the position is not there yet, or events are read anew: ask again
      * @return null when the position is older than what is kept
      */
-    public static Explanation explain(final ReadModel model, final Question asked, final long nowMs) {
-        return new Explainer(model, asked, nowMs).run();
+    public static Explanation explain(final ReadModel model, final Question asked, final long nowMs, final Question.Log log) {
+        return new Explainer(model, asked, nowMs, log).run();
     }
 
     private Explanation run() {
-        final EventLog log = model.events();
-        final long keptFrom = log.keptFrom();
+        final EventLog events = model.events();
+        final long keptFrom = events.keptFrom();
         final List<Availability.DayView> now = asked.wanted().stream().map(one -> model.availability().day(one.poolId(), asked.epochDay())).toList();
         final long nowPosition = model.position();
         final long target = Math.max(nowPosition, now.stream().filter(one -> one != null).mapToLong(Availability.DayView::position).max().orElse(0));
@@ -58,9 +63,16 @@ public final class Explainer {
             throw new ReadModelBehindException("position " + asked.position() + " is not there yet");
         }
         story.asOf(asked.position() != 0 ? asked.position() : nowPosition, asked.atMs() != 0 ? asked.atMs() : Long.MAX_VALUE);
-        read(log, keptFrom, target);
-        position = asked.position() != 0 ? asked.position() : asked.atMs() != 0 ? story.asOfPosition() : nowPosition;
+        read(events, keptFrom, target);
+        position = asked.position() != 0 ? asked.position() : asked.atMs() != 0 ? positionThen(keptFrom) : nowPosition;
         return position < keptFrom || asked.atMs() != 0 && position == 0 ? null : explain(now, keptFrom);
+    }
+
+    /** That of the request; or where it is no longer in the log, or none is meant, of the last event before the instant. */
+    private long positionThen(final long keptFrom) {
+        final long exact = asked.request() == null ? 0
+                : log.positionOf(asked.request().getMostSignificantBits(), asked.request().getLeastSignificantBits(), Math.max(keptFrom, story.beforePosition()) + 1, asked.atMs() - 1);
+        return exact != 0 ? exact : story.asOfPosition();
     }
 
     private void read(final EventLog log, final long keptFrom, final long target) {
@@ -127,7 +139,8 @@ public final class Explainer {
                 firsts.add(one);
             }
         }
-        return new Explanation.Short(wanted.poolId(), unit, wanted.places(), shape.open[unit], shape.withheld[unit], shape.taken[unit], Math.max(0, shape.taken[unit] - known));
+        return new Explanation.Short(wanted.poolId(), unit, wanted.places(), shape.open[unit], shape.withheld[unit], shape.taken[unit], Math.max(0, shape.taken[unit] - known),
+                story.kept().told(wanted.poolId(), unit, position));
     }
 
     private Result verdict(final Shape desk, final boolean there, final List<Explanation.Short> lacking, final List<Explanation.First> firsts, final List<Explanation.Closed> closures) {
@@ -145,7 +158,18 @@ public final class Explainer {
         } else if (lacking.stream().anyMatch(unit -> unit.open() == 0 && unit.withheld() == 0)) {
             return Result.CLOSED;
         }
-        return firsts.stream().anyMatch(one -> one.deadlineMs() != 0) ? Result.HELD_BY_OTHER : Result.SOLD_OUT;
+        if (firsts.stream().anyMatch(one -> one.deadlineMs() != 0)) {
+            return Result.HELD_BY_OTHER;
+        }
+        return isKept(desk, lacking) ? Result.KEPT_FOR_CHANNEL : Result.SOLD_OUT;
+    }
+
+    /** Whether all of it would have had room among what was kept for one channel. Emergencies are nobody's choice. */
+    private boolean isKept(final Shape desk, final List<Explanation.Short> lacking) {
+        final int first = (int) Math.floorDiv(asked.startMs() - desk.startMs, UNIT_MS);
+        return lacking.stream().allMatch(unit -> unit.poolId() == asked.deskId())
+                && Stream.of(QuotaClass.CALL_CENTRE, QuotaClass.WALK_IN, QuotaClass.ASSISTED).anyMatch(quota -> IntStream.range(first, first + asked.units())
+                        .allMatch(unit -> story.kept().left(asked.deskId(), unit, position, quota) >= asked.wanted().get(0).places()));
     }
 
     private long momentMs() {
@@ -186,7 +210,7 @@ public final class Explainer {
         final int[] room = now.room().clone();
         final int[] withheld = new int[open.length];
         for (int unit = 0; unit < now.withheld().length; unit++) {
-            withheld[unit] = now.withheld()[unit];
+            withheld[unit] = now.withheld()[unit] - story.kept().left(poolId, unit, now.position());
         }
         for (final DayStory.Moved one : story.moved(poolId)) {
             if (one.position() > position && one.position() <= now.position()) {
@@ -201,6 +225,7 @@ public final class Explainer {
             Arrays.fill(withheld, -1);
             set.stream().filter(one -> one.position() <= position).forEach(one -> fill(withheld, one));
         }
+        withChannels(poolId, withheld);
         final int[] taken = new int[open.length];
         for (int unit = 0; unit < taken.length; unit++) {
             taken[unit] = open[unit] - room[unit];
@@ -210,6 +235,9 @@ public final class Explainer {
 
     private Shape forward(final int poolId, final DayStory.Published from) {
         final int[] open = from.open().clone();
+        for (int unit = 0; unit < open.length; unit++) {
+            open[unit] -= story.kept().left(poolId, unit, from.position());
+        }
         final int[] withheld = from.withheld().clone();
         for (final DayStory.Moved one : story.moved(poolId)) {
             if (one.position() > from.position() && one.position() <= position) {
@@ -219,6 +247,7 @@ public final class Explainer {
             }
         }
         story.withheld(poolId).stream().filter(one -> one.position() > from.position() && one.position() <= position).forEach(one -> fill(withheld, one));
+        withChannels(poolId, withheld);
         final int[] taken = new int[open.length];
         for (final Taking one : story.at(position)) {
             for (int unit = 0; unit < taken.length; unit++) {
@@ -226,6 +255,14 @@ public final class Explainer {
             }
         }
         return new Shape(from.position(), from.startMs(), from.releasedAtMs(), from.alignUnits(), open, withheld, taken);
+    }
+
+    /** What is left for channels is withheld as well; where it moved since, and what it was is not known, nothing of it is. */
+    private void withChannels(final int poolId, final int[] withheld) {
+        for (int unit = 0; unit < withheld.length; unit++) {
+            final int left = story.kept().left(poolId, unit, position);
+            withheld[unit] = withheld[unit] < 0 || story.kept().hasMovedUnknown(poolId, position) ? -1 : withheld[unit] + left;
+        }
     }
 
     private static void fill(final int[] withheld, final DayStory.Withheld one) {

@@ -1,14 +1,15 @@
 package org.mawid.api.explain;
 
 import java.util.List;
+import org.mawid.sbe.QuotaClass;
 import org.mawid.sbe.Result;
 
 /**
  * What stood in the way at a position. Immutable; names nobody.
  *
  * @param position    of the log that it is about
- * @param verdict     what the calendar would have answered there: OK, SLOT_UNKNOWN, NOT_YET_RELEASED, NOT_ALIGNED, CLOSED, CLOSED_BY_CLOSURE, HELD_BY_OTHER or
- *                    SOLD_OUT; null = the calendar of that moment is no longer known
+ * @param verdict     what the calendar would have answered there: OK, SLOT_UNKNOWN, NOT_YET_RELEASED, NOT_ALIGNED, CLOSED, CLOSED_BY_CLOSURE, HELD_BY_OTHER,
+ *                    KEPT_FOR_CHANNEL or SOLD_OUT; null = the calendar of that moment is no longer known
  * @param startMs     instant of the start that was asked for
  * @param releasedAtMs when the day became bookable, 0 = the day was not there
  * @param publishedPosition at which the day was published last by then, 0 = before all that is kept
@@ -23,14 +24,25 @@ public record Explanation(long position, Result verdict, long startMs, long rele
      * A unit that lacks places.
      *
      * @param open     capacity less what is kept
-     * @param withheld kept from the public, -1 = not known any more
+     * @param withheld kept from the public, what is left for channels too; -1 = not known any more
      * @param taken    held or booked
      * @param before   of those, taken before all that is kept
+     * @param kept     for channels, where the day was published since events are kept
      */
-    public record Short(int poolId, int unit, int wanted, int open, int withheld, int taken, int before) {
+    public record Short(int poolId, int unit, int wanted, int open, int withheld, int taken, int before, List<Kept> kept) {
         public int room() {
             return open - taken;
         }
+    }
+
+    /**
+     * What was kept for one channel on a unit.
+     *
+     * @param places  as published, less what a closure has taken
+     * @param left    of them: not open to the public; what was taken before all that is kept is not known, and counts as left
+     * @param untilMs from when on what was left was everybody's, ms since 1970-01-01 UTC, 0 = never
+     */
+    public record Kept(QuotaClass quota, int places, int left, long untilMs) {
     }
 
     /** How somebody came to places. */

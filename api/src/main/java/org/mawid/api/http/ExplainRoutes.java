@@ -16,6 +16,7 @@ import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ResultTable;
 import org.mawid.api.network.LocalTimes;
+import org.mawid.engine.Engine;
 import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ReadModel;
@@ -33,11 +34,11 @@ final class ExplainRoutes {
             call.loop().gateway().outcomeOf(call.loop().lane(), id.getMostSignificantBits(), id.getLeastSignificantBits(),
                     answer -> Reads.guarded(call, () -> of(call, id, answer)));
         } else {
-            tell(call, question(call, call.number("position"), call.has("when") ? instant(call.text("when")) : 0), null);
+            tell(call, question(call, call.number("position"), call.has("when") ? instant(call.text("when")) : 0, null), null);
         }
     }
 
-    /** What was so in the millisecond in which the request was refused: of its position nothing is remembered. */
+    /** What was so when the request was refused. The core remembers the millisecond; where in it the request was is looked up in the log. */
     private static void of(final Call call, final UUID id, final Answer answer) {
         if (answer.result() == Result.PENDING) {
             throw new Fault(Problem.of(Cause.NO_ANSWER).with("requestId", id.toString()));
@@ -46,13 +47,16 @@ final class ExplainRoutes {
         } else if (answer.result() == Result.REQUEST_UNKNOWN) {
             throw new Fault(Problem.of(answer.result()).with("requestId", id.toString()));
         }
-        tell(call, question(call, 0, answer.nowMs() + 1), answer);
+        tell(call, question(call, 0, answer.nowMs() + 1, id), answer);
     }
 
     private static void tell(final Call call, final Question question, final Answer answer) {
         final ReadModel model = call.loop().readModel();
+        final Engine engine = call.loop().gateway().engine();
         final long nowMs = call.loop().gateway().nowMs();
-        Reads.whenReached(call, model::position, Math.max(call.number("minPosition"), question.position()), () -> Reads.find(call, ignored -> Explainer.explain(model, question, nowMs), found -> {
+        final long answered = answer == null ? 0 : engine.status().durablePosition(); // the answer is at or before it
+        final long reached = Math.max(answered, Math.max(call.number("minPosition"), question.position()));
+        Reads.whenReached(call, model::position, reached, () -> Reads.find(call, ignored -> Explainer.explain(model, question, nowMs, engine::positionOf), found -> {
             if (found == null) {
                 throw new Fault(Result.START_AGAIN);
             }
@@ -60,7 +64,7 @@ final class ExplainRoutes {
         }));
     }
 
-    private static Question question(final Call call, final long position, final long atMs) {
+    private static Question question(final Call call, final long position, final long atMs, final UUID request) {
         final CatalogueView catalogue = call.loop().catalogue();
         final CatalogueView.Desk desk = catalogue.desk(call.integer("deskId"));
         if (desk == null) {
@@ -78,7 +82,7 @@ final class ExplainRoutes {
         if (startMs % Agenda.Leg.UNIT_MS != 0) {
             throw new Fault(Result.NOT_ALIGNED);
         }
-        return new Question(desk.pool().postId(), desk.pool().poolId(), epochDay, startMs, plan.units(), Question.wanted(desk, plan), position, atMs);
+        return new Question(desk.pool().postId(), desk.pool().poolId(), epochDay, startMs, plan.units(), Question.wanted(desk, plan), position, atMs, request);
     }
 
     private static long instant(final String text) {
@@ -116,7 +120,7 @@ final class ExplainRoutes {
             if (one.withheld() >= 0) {
                 unit.put("withheld", one.withheld());
             }
-            lacking.add(unit.put("taken", one.taken()).put("takenBefore", one.before()));
+            lacking.add(unit.put("taken", one.taken()).put("takenBefore", one.before()).put("kept", kept(one, zone)));
         }
         final JsonArray firsts = new JsonArray();
         for (final Explanation.First one : found.firsts()) {
@@ -137,5 +141,14 @@ final class ExplainRoutes {
             closures.add(Times.put(closure, "to", one.toMs(), zone).put("capacity", one.capacity()).put("reasonCode", one.reasonCode()));
         }
         return json.put("lacking", lacking).put("firsts", firsts).put("closures", closures).put("keptFrom", found.keptFrom());
+    }
+
+    private static JsonArray kept(final Explanation.Short unit, final ZoneId zone) {
+        final JsonArray kept = new JsonArray();
+        for (final Explanation.Kept one : unit.kept()) {
+            final JsonObject json = new JsonObject().put("for", one.quota().name()).put("places", one.places()).put("left", one.left());
+            kept.add(one.untilMs() == 0 ? json : Times.put(json, "until", one.untilMs(), zone));
+        }
+        return kept;
     }
 }

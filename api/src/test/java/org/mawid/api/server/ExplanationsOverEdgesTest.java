@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.grpc.AvailabilityServiceGrpc;
 import org.mawid.grpc.Cancel;
+import org.mawid.grpc.Channel;
 import org.mawid.grpc.CloseDays;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
@@ -28,8 +29,13 @@ import org.mawid.grpc.Confirm;
 import org.mawid.grpc.ExplainQuery;
 import org.mawid.grpc.Explanation;
 import org.mawid.grpc.First;
+import org.mawid.grpc.Hold;
 import org.mawid.grpc.HowFirst;
+import org.mawid.grpc.KeptPlaces;
+import org.mawid.grpc.LackingUnit;
 import org.mawid.grpc.PublishDay;
+import org.mawid.grpc.Quota;
+import org.mawid.grpc.QuotaClass;
 import org.mawid.grpc.Release;
 import org.mawid.grpc.Reschedule;
 import org.mawid.grpc.Result;
@@ -51,10 +57,6 @@ class ExplanationsOverEdgesTest extends LifeFixture {
         final CommandReply held = client.execute(OnePost.hold(applications.get(0), 0, 1));
         final CommandReply booked = confirm(held.getReference());
         final String refused = refusedHold(applications.get(1), 1);
-        final long refusedMs = get(why(1) + "&requestId=" + refused, 200).getJsonObject("request").getLong("nowMs");
-        for (long person = 50; client.execute(OnePost.submit(person)).getNowMs() <= refusedMs;) {
-            person++; // the moment of the refusal is told by its millisecond: what comes is to be after it
-        }
         client.execute(Command.newBuilder().setCancel(Cancel.newBuilder().setAppointment(booked.getReference())).build());
 
         final JsonObject told = get(why(1) + "&requestId=" + refused, 200);
@@ -62,10 +64,11 @@ class ExplanationsOverEdgesTest extends LifeFixture {
         assertThat(told.getString("verdict")).isEqualTo("SOLD_OUT");
         final JsonObject first = only(told, "firsts");
         assertThat(first.getLong("position")).isEqualTo(held.getPosition());
-        assertThat(first.getLong("bookedPosition")).isEqualTo(booked.getPosition()).isEqualTo(told.getLong("position"));
+        assertThat(first.getLong("bookedPosition")).isEqualTo(booked.getPosition());
+        assertThat(told.getLong("position")).as("the refusal itself").isEqualTo(booked.getPosition() + 1);
         assertThat(told.getJsonArray("lacking")).hasSize(OnePost.VISIT_UNITS);
         assertThat(told.getJsonArray("lacking").getJsonObject(0)).isEqualTo(new JsonObject(Map.of("poolId", OnePost.DESK, "pool", "paris/1", "unit", 3, "wanted", 1, "open", 1,
-                "withheld", 0, "taken", 1, "takenBefore", 0)));
+                "withheld", 0, "taken", 1, "takenBefore", 0, "kept", new JsonArray())));
         final Explanation overGrpc = AvailabilityServiceGrpc.newBlockingStub(channel).explain(ExplainQuery.newBuilder().setDeskId(OnePost.DESK).setEpochDay(OnePost.FIRST_DAY)
                 .setStartMs(told.getLong("startMs")).addServices(ServiceNeed.newBuilder().setServiceId(OnePost.SERVICE)).setPosition(booked.getPosition()).build());
         assertThat(overGrpc.getVerdict()).isEqualTo(Result.SOLD_OUT);
@@ -108,6 +111,60 @@ class ExplanationsOverEdgesTest extends LifeFixture {
         final JsonObject early = get(why(1).replace(DATE, LocalDate.ofEpochDay(OnePost.FIRST_DAY + 2).toString()), 200);
         assertThat(early.getString("verdict")).isEqualTo("NOT_YET_RELEASED");
         assertThat(early.getLong("releasedAtMs")).isEqualTo(releasedAtMs);
+    }
+
+    /** Two places, both kept for the call centre until the day before: nobody else is told "sold out" without a word of them. */
+    @Test
+    void givenPlacesThatAreKeptForTheCallCentre_whenSomebodyAsksWhy_thenIsToldHowManyWereLeftThenAndUntilWhen() throws Exception {
+        final long spillMs = (OnePost.FIRST_DAY - 1) * DAY_MS;
+        final PublishDay day = PublishDay.newBuilder().setPoolId(OnePost.DESK).setEpochDay(OnePost.FIRST_DAY).setStartMs(OnePost.FIRST_DAY * DAY_MS + 8 * 3_600_000L)
+                .setUnitCount(OnePost.UNITS).setAlignUnits(OnePost.VISIT_UNITS).addRuns(Run.newBuilder().setUnits(OnePost.UNITS).setCapacity(2))
+                .addQuotas(Quota.newBuilder().setStartUnit(OnePost.VISIT_UNITS).setUnits(OnePost.VISIT_UNITS).setQuotaClass(QuotaClass.QUOTA_CLASS_CALL_CENTRE).setPlaces(2).setSpillMs(spillMs)).build();
+        OnePost.done(client, Command.newBuilder().setPublishDay(day));
+        final List<String> applications = OnePost.validated(client, 1, 3);
+        assertThat(client.execute(OnePost.hold(applications.get(0), 0, 1)).getResult()).isEqualTo(Result.KEPT_FOR_CHANNEL);
+        final JsonObject before = get(why(1), 200);
+        assertThat(before.getString("verdict")).isEqualTo("KEPT_FOR_CHANNEL");
+        assertKept(before, 0, 0, 2, spillMs);
+
+        final CommandReply held = byPhone(applications.get(1));
+        final CommandReply booked = confirm(held.getReference());
+        assertKept(get(why(1) + "&position=" + (held.getPosition() - 1), 200), 0, 0, 2, spillMs);
+        final JsonObject now = get(why(1) + "&minPosition=" + booked.getPosition(), 200);
+        assertThat(now.getString("verdict")).isEqualTo("KEPT_FOR_CHANNEL");
+        assertKept(now, 1, 1, 1, spillMs);
+        assertThat(only(now, "firsts").getLong("position")).as("who has one of the places that were kept").isEqualTo(held.getPosition());
+        final LackingUnit unit = AvailabilityServiceGrpc.newBlockingStub(channel).explain(ExplainQuery.newBuilder().setDeskId(OnePost.DESK).setEpochDay(OnePost.FIRST_DAY)
+                .setStartMs(now.getLong("startMs")).addServices(ServiceNeed.newBuilder().setServiceId(OnePost.SERVICE)).setPosition(booked.getPosition()).build()).getLacking(0);
+        assertThat(unit.getKeptList()).containsExactly(KeptPlaces.newBuilder().setQuotaClass(QuotaClass.QUOTA_CLASS_CALL_CENTRE).setPlaces(2).setLeft(1).setUntilMs(spillMs).build());
+
+        // Published anew, without them: what was so before is still told as it was, and what was taken stays taken.
+        OnePost.done(client, Command.newBuilder().setPublishDay(day.toBuilder().clearQuotas()));
+        final JsonObject then = get(why(1) + "&position=" + booked.getPosition(), 200);
+        assertThat(then.getJsonArray("lacking")).isEqualTo(now.getJsonArray("lacking"));
+        assertThat(then.getString("verdict")).isEqualTo("KEPT_FOR_CHANNEL");
+        assertThat(get(why(1), 200).getString("verdict")).isEqualTo("OK");
+    }
+
+    private CommandReply byPhone(final String application) {
+        final Hold hold = OnePost.hold(application, 0, 1).getHold();
+        final CommandReply reply = client.execute(Command.newBuilder().setHold(hold.toBuilder().setRequest(client.newRequest().toBuilder().setChannel(Channel.CHANNEL_CALL_CENTRE))).build());
+        assertThat(reply.getResult()).isEqualTo(Result.OK);
+        return reply;
+    }
+
+    private static void assertKept(final JsonObject told, final int open, final int taken, final int left, final long untilMs) {
+        assertThat(told.getJsonArray("lacking")).hasSize(OnePost.VISIT_UNITS);
+        final JsonObject unit = told.getJsonArray("lacking").getJsonObject(0);
+        assertThat(unit.getInteger("open")).as("%s", told).isEqualTo(open);
+        assertThat(unit.getInteger("taken")).as("%s", told).isEqualTo(taken);
+        assertThat(unit.getInteger("takenBefore")).as("%s", told).isZero();
+        assertThat(unit.getInteger("withheld")).as("%s", told).isEqualTo(left);
+        final JsonObject kept = only(unit, "kept");
+        assertThat(kept.getString("for")).isEqualTo("CALL_CENTRE");
+        assertThat(kept.getInteger("places")).isEqualTo(2);
+        assertThat(kept.getInteger("left")).as("%s", told).isEqualTo(left);
+        assertThat(kept.getLong("untilMs")).isEqualTo(untilMs);
     }
 
     @Test
