@@ -19,6 +19,7 @@ import org.mawid.sbe.Result;
 final class PaperRoutes {
     private static final CharSequence PDF = HttpHeaders.createOptimized("application/pdf");
     private static final CharSequence PNG = HttpHeaders.createOptimized("image/png");
+    private static final CharSequence SVG = HttpHeaders.createOptimized("image/svg+xml");
     private static final CharSequence KEY_SET = HttpHeaders.createOptimized("application/jwk-set+json");
     private static final CharSequence JOSE = HttpHeaders.createOptimized("application/jose");
     /** A new key signs only after a restart, before which every post was given it. */
@@ -33,6 +34,14 @@ final class PaperRoutes {
 
     static void code(final Call call) {
         draw(call, PNG, call.loop().press()::code);
+    }
+
+    /** Its reference and nothing else: what a kiosk reads checks in as it is. */
+    static void appointmentCode(final Call call) {
+        final boolean asDrawing = "svg".equals(call.text("form"));
+        final long number = call.number(ReferenceKind.APPOINTMENT, "appointment");
+        Reads.fromRecords(call, Result.APPOINTMENT_UNKNOWN, asked -> asked.loop().readModel().records().appointment(number), found -> give(call, asDrawing ? SVG : PNG,
+                call.loop().press().code(call.loop().references().text(ReferenceKind.APPOINTMENT, number), asDrawing)));
     }
 
     static void keys(final Call call) {
@@ -52,13 +61,17 @@ final class PaperRoutes {
             if (found.facts() == null) {
                 throw new Fault(Problem.of(Result.STAMP_STATE).with("stampState", found.state().name()));
             }
-            final CompletableFuture<byte[]> drawn = drawing.apply(found);
-            if (drawn == null) {
-                throw new Fault(Problem.of(Cause.TOO_MANY_DOCUMENTS));
-            }
-            Future.fromCompletionStage(drawn, call.loop().vertx().getOrCreateContext())
-                    .onSuccess(bytes -> Reads.guarded(call, () -> call.answer(contentType, Answers.NO_STORE, Buffer.buffer(bytes))))
-                    .onFailure(call.routing()::fail);
+            give(call, contentType, drawing.apply(found));
         });
+    }
+
+    /** @param drawn null = too many are being drawn */
+    private static void give(final Call call, final CharSequence contentType, final CompletableFuture<byte[]> drawn) {
+        if (drawn == null) {
+            throw new Fault(Problem.of(Cause.TOO_MANY_DOCUMENTS));
+        }
+        Future.fromCompletionStage(drawn, call.loop().vertx().getOrCreateContext())
+                .onSuccess(bytes -> Reads.guarded(call, () -> call.answer(contentType, Answers.NO_STORE, Buffer.buffer(bytes))))
+                .onFailure(call.routing()::fail);
     }
 }

@@ -87,7 +87,7 @@ class HallDisplayTest extends LifeFixture {
     }
 
     @Test
-    void givenABrowser_whenPeopleAreCalledAndTheServerGoesAndComesBack_thenItShowsTheNumbers() throws Exception {
+    void givenABrowser_whenPeopleAreCalled_thenItShowsTheNumbersInBothLanguages() throws Exception {
         assumeTrue(Browser.isThere(), "no Chromium here");
         take();
         take();

@@ -5,10 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.rpc.ErrorInfo;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mawid.api.stamp.document.StampQr;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.grpc.CallNext;
 import org.mawid.grpc.CheckIn;
@@ -93,6 +106,52 @@ class KioskOverEdgesTest extends LifeFixture {
         assertThat(position()).isEqualTo(before);
         assertThat(appointments.walkIn(walkIn.toBuilder().setAtPostId(OnePost.POST).build()).getTicket()).isEqualTo(1);
         post("/v1/walk-ins?atPost=lyon", 201, body.copy().put("deskId", LYON_DESK).put("lines", new JsonArray().add(line(2))));
+    }
+
+    /** As it is read from a screen or from paper, or typed by who cannot: in small letters, without its groups, or with spaces in their place. */
+    @Test
+    void givenTheQrCodeOfAVisit_whenAScannerReadsIt_thenWhatItReadsChecksInAsItIsAndHoweverItIsTyped() throws Exception {
+        final String visit = booked(1);
+        final byte[] png = bytes("/v1/appointments/" + visit + "/qr", "image/png");
+        final String read = StampQr.read(ImageIO.read(new ByteArrayInputStream(png))).orElseThrow();
+        assertThat(read).isEqualTo(visit);
+        final String svg = new String(bytes("/v1/appointments/" + visit + "/qr?form=svg", "image/svg+xml"), StandardCharsets.US_ASCII);
+        assertThat(StampQr.read(drawn(svg))).contains(visit);
+        post("/v1/appointments/" + read + "/check-in?atPost=paris", 200, null);
+
+        final String small = booked(2).toLowerCase(Locale.ROOT);
+        post("/v1/appointments/" + small + "/check-in", 200, null);
+        post("/v1/appointments/" + booked(3).replace("-", "") + "/check-in", 200, null);
+        post("/v1/appointments/" + booked(4).replace("-", "%20") + "/check-in", 200, null);
+        appointments.checkIn(checkIn(booked(5).toLowerCase(Locale.ROOT).replace("-", " "), OnePost.POST));
+        appointments.checkIn(checkIn(booked(6).replace("-", ""), OnePost.POST));
+        assertThat(get("/v1/posts/paris/hall", 200).getJsonArray("desks").getJsonObject(0).getInteger("waiting")).isEqualTo(6);
+        assertThat(get("/v1/appointments/" + OnePost.validated(client, 7, 1).get(0) + "/qr", 400).getString("result")).as("an application's").isEqualTo("MALFORMED");
+    }
+
+    private byte[] bytes(final String path, final String type) throws Exception {
+        final HttpResponse<byte[]> response = http.send(HttpRequest.newBuilder(edge(path)).build(), BodyHandlers.ofByteArray());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains(type);
+        return response.body();
+    }
+
+    /** The rectangles of the drawing's last path, ten pixels a module. */
+    private static BufferedImage drawn(final String svg) {
+        final Matcher size = Pattern.compile("viewBox=\"0 0 (\\d+) ").matcher(svg);
+        assertThat(size.find()).isTrue();
+        final int pixels = 10 * Integer.parseInt(size.group(1));
+        final BufferedImage image = new BufferedImage(pixels, pixels, BufferedImage.TYPE_BYTE_BINARY);
+        final Graphics2D paper = image.createGraphics();
+        paper.setColor(Color.WHITE);
+        paper.fillRect(0, 0, pixels, pixels);
+        paper.setColor(Color.BLACK);
+        final Matcher dark = Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1h-\\d+z").matcher(svg);
+        while (dark.find()) {
+            paper.fillRect(10 * Integer.parseInt(dark.group(1)), 10 * Integer.parseInt(dark.group(2)), 10 * Integer.parseInt(dark.group(3)), 10);
+        }
+        paper.dispose();
+        return image;
     }
 
     /** What a stream or batch answers by is the ticket that the unary call tells of, and where a kiosk stands is not looked at there: so it is refused. */

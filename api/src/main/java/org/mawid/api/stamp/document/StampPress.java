@@ -90,6 +90,11 @@ public final class StampPress implements AutoCloseable {
         return drawn(() -> StampDocument.qr(document.token(found.facts())));
     }
 
+    /** The QR code of what a scanner is to read as it is. @param asDrawing SVG instead of a PNG @return as {@link #page} */
+    public CompletableFuture<byte[]> code(final String text, final boolean asDrawing) {
+        return drawn(() -> asDrawing ? StampQr.svg(text) : StampQr.png(text));
+    }
+
     /** What documents are verified with, see {@link SigningKeys#publicKeys}. */
     public String publicKeys() {
         return keys.publicKeys();

@@ -20,6 +20,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -92,6 +93,27 @@ public final class StampQr {
             final BinaryBitmap bitmap = new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(size, size, pixels(modules, side))));
             return read(() -> new QRCodeReader().decode(bitmap)).filter(text::equals).isPresent();
         });
+    }
+
+    /** As a drawing in black on white, with its quiet zone: one rectangle for each run of dark modules. */
+    static byte[] svg(final String text) {
+        final boolean[][] modules = modules(text);
+        final StringBuilder path = new StringBuilder();
+        for (int y = 0; y < modules.length; y++) {
+            for (int x = 0; x < modules[y].length; x++) {
+                int end = x;
+                while (end < modules[y].length && modules[y][end]) {
+                    end++;
+                }
+                if (end > x) {
+                    path.append('M').append(x + QUIET).append(' ').append(y + QUIET).append('h').append(end - x).append("v1h-").append(end - x).append('z');
+                    x = end;
+                }
+            }
+        }
+        final int size = size(modules, 1);
+        return ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + size + ' ' + size + "\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h" + size + 'v' + size + "h-" + size
+                + "z\"/><path d=\"" + path + "\"/></svg>\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** As an image in black and white, with its quiet zone. */
