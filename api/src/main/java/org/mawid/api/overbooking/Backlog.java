@@ -1,14 +1,18 @@
 package org.mawid.api.overbooking;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.mawid.api.overbooking.DeskDay.Round;
 
 /**
  * How many visits are still waiting for a counter when a round begins, as a distribution: what was there and what comes, less one for each counter, never below none (D. V. Lindley, "The theory of queues
- * with a single server", Proc. Camb. Phil. Soc. 48, 1952, for whole visits of one length). Exact but for rounding. Immutable.
+ * with a single server", Proc. Camb. Phil. Soc. 48, 1952, for whole visits of one length). Exact but for rounding and for what is
+ * as good as impossible. Immutable.
  */
 final class Backlog {
+    /** Longer backlogs that together are no more likely than this are left out: otherwise those of large desks are mostly such. */
+    private static final double IMPOSSIBLE = 1e-15;
     static final Backlog NONE = new Backlog(new double[] {1});
 
     /** By number of visits. */
@@ -19,16 +23,21 @@ final class Backlog {
     }
 
     /**
-     * How many come to a round: of each counter's visit by chance, and all of those in the places that were added, so that it may be anybody who has come without an appointment.
+     * How many come of those who have a place at a counter.
      *
      * @param comes chance of a visit, 0 to 1 @return by number
      */
-    static double[] arrivals(final int counters, final double comes, final int extra) {
-        final BinomialDistribution byChance = new BinomialDistribution(null, counters, comes);
-        final double[] chances = new double[counters + extra + 1];
-        for (int come = 0; come <= counters; come++) {
-            chances[come + extra] = byChance.probability(come);
-        }
+    static double[] byChance(final int counters, final double comes) {
+        final BinomialDistribution coming = new BinomialDistribution(null, counters, comes);
+        final double[] chances = new double[counters + 1];
+        Arrays.setAll(chances, coming::probability);
+        return chances;
+    }
+
+    /** With those in the places that were added, who come for sure: it may be anybody who is there already without an appointment. */
+    static double[] arrivals(final double[] byChance, final int extra) {
+        final double[] chances = new double[byChance.length + extra];
+        System.arraycopy(byChance, 0, chances, extra, byChance.length);
         return chances;
     }
 
@@ -40,7 +49,11 @@ final class Backlog {
                 left[Math.max(0, before + come - counters)] += chances[before] * arrivals[come];
             }
         }
-        return new Backlog(left);
+        int most = left.length;
+        for (double cut = left[most - 1]; most > 1 && cut < IMPOSSIBLE; cut += left[most - 1]) {
+            most--;
+        }
+        return new Backlog(Arrays.copyOf(left, most));
     }
 
     /**

@@ -1,7 +1,9 @@
 package org.mawid.api.overbooking;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.mawid.api.overbooking.DeskDay.Round;
 
 /**
@@ -57,6 +59,8 @@ public final class Overbooking {
     private final List<Round> rounds;
     private final double comes;
     private final OverbookingRule rule;
+    /** How many come by chance, by counters. */
+    private final Map<Integer, double[]> byChance = new HashMap<>();
 
     private Overbooking(final DeskDay day, final double missed, final OverbookingRule rule) {
         this.day = day;
@@ -95,16 +99,28 @@ public final class Overbooking {
             final int counters = rounds.get(round).counters();
             missed += counters * (1 - comes);
             final int most = Math.min(rule.most(counters), (int) (missed + ROUNDING) - visits);
-            int extra = 0;
-            while (extra < most && longest(backlog, round, extra + 1) <= rule.maxWaitMinutes()) {
-                extra++;
-            }
+            final int extra = bearable(backlog, round, most);
             longest = Math.max(longest, wait(backlog, round, extra));
             backlog = after(backlog, round, extra);
             visits += extra;
             add(byUnit, round, extra);
         }
         return visits == 0 ? none(day, Reason.TOO_LONG_A_WAIT) : new Places(Reason.ADDED, byUnit, visits, longest, backlog.mean());
+    }
+
+    /** The most that are, found by halves: with more at a start nobody waits less. */
+    private int bearable(final Backlog backlog, final int round, final int most) {
+        int bearable = 0;
+        int unbearable = most + 1;
+        while (unbearable - bearable > 1) {
+            final int tried = (bearable + unbearable) / 2;
+            if (longest(backlog, round, tried) <= rule.maxWaitMinutes()) {
+                bearable = tried;
+            } else {
+                unbearable = tried;
+            }
+        }
+        return bearable;
     }
 
     /** As far as the next round, so that a longer visit that begins in one of them may go on in the next. */
@@ -137,6 +153,6 @@ public final class Overbooking {
     }
 
     private double[] arrivals(final int round, final int extra) {
-        return Backlog.arrivals(rounds.get(round).counters(), comes, extra);
+        return Backlog.arrivals(byChance.computeIfAbsent(rounds.get(round).counters(), counters -> Backlog.byChance(counters, comes)), extra);
     }
 }

@@ -102,7 +102,7 @@ class WaitingPropertyTest {
 
         Backlog backlog = Backlog.NONE;
         for (int round = 0; round < extra.length; round++) {
-            final double[] arrivals = Backlog.arrivals(rounds.get(round).counters(), comes, extra[round]);
+            final double[] arrivals = Backlog.arrivals(Backlog.byChance(rounds.get(round).counters(), comes), extra[round]);
             final double said = backlog.waitMinutes(arrivals, Backlog.calledAfter(rounds, round, backlog.most() + arrivals.length, day.roundUnits()));
             assertThat(said).as("seed %d, start %d", seed, round).isCloseTo(waits[round], within(0.1 + 0.03 * waits[round]));
             backlog = backlog.after(arrivals, rounds.get(round).counters());
