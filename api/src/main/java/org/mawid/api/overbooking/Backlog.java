@@ -1,25 +1,35 @@
 package org.mawid.api.overbooking;
 
 import java.util.Arrays;
-import java.util.List;
 import org.apache.commons.math3.distribution.BinomialDistribution;
-import org.mawid.api.overbooking.DeskDay.Round;
 
 /**
- * How many visits are still waiting for a counter when a round begins, as a distribution: what was there and what comes, less one for each counter, never below none (D. V. Lindley, "The theory of queues
- * with a single server", Proc. Camb. Phil. Soc. 48, 1952, for whole visits of one length). Exact but for rounding and for what is
- * as good as impossible. Immutable.
+ * Who is at a desk, at a counter or waiting for one, as a distribution: what was there and what comes, less those who are served, never below none (D. V. Lindley, "The theory of queues with a single server",
+ * Proc. Camb. Phil. Soc. 48, 1952). Whoever came first is called first, by whichever counter is free.
+ *
+ * <p>A visit takes as long as is planned on average, and varies by half of that, as the capacity twin has it [A]: it goes through two parts, and each ends with every
+ * {@value #STEPS}th of the planned time with a chance of a half. So it is enough to know how many are there and how many of those at a counter are in their first part, and all is exact but for what is as
+ * good as impossible. Immutable.
  */
 final class Backlog {
-    /** Longer backlogs that together are no more likely than this are left out: otherwise those of large desks are mostly such. */
-    private static final double IMPOSSIBLE = 1e-15;
-    static final Backlog NONE = new Backlog(new double[] {1});
+    /** Of the planned time of a visit. */
+    static final int STEPS = 4;
+    private static final double IMPOSSIBLE = 1e-12;
 
-    /** By number of visits. */
-    private final double[] chances;
+    private final Calling calling;
+    /** By how many are there, and how many of them are in the first part of their visit. */
+    private final double[][] chances;
 
-    private Backlog(final double[] chances) {
+    private Backlog(final Calling calling, final double[][] chances) {
+        this.calling = calling;
         this.chances = chances;
+    }
+
+    /** The desk opens. */
+    static Backlog none(final Calling calling) {
+        final double[][] nobody = new double[1][calling.counters() + 1];
+        nobody[0][0] = 1;
+        return new Backlog(calling, nobody);
     }
 
     /**
@@ -41,69 +51,104 @@ final class Backlog {
         return chances;
     }
 
-    /** When the round has begun and the next is about to. */
-    Backlog after(final double[] arrivals, final int counters) {
-        final double[] left = new double[Math.max(1, chances.length + arrivals.length - 1 - counters)];
-        for (int before = 0; before < chances.length; before++) {
-            for (int come = 0; come < arrivals.length; come++) {
-                left[Math.max(0, before + come - counters)] += chances[before] * arrivals[come];
-            }
-        }
-        int most = left.length;
-        for (double cut = left[most - 1]; most > 1 && cut < IMPOSSIBLE; cut += left[most - 1]) {
-            most--;
-        }
-        return new Backlog(Arrays.copyOf(left, most));
+    private interface State {
+        void is(int there, int fresh, double chance);
     }
 
-    /**
-     * What those who come to a round wait, mean over all of them.
-     *
-     * @param minutes by how many are before somebody, until they are called
-     */
-    double waitMinutes(final double[] arrivals, final double[] minutes) {
-        double waited = 0;
+    private void each(final State state) {
+        for (int there = 0; there < chances.length; there++) {
+            for (int fresh = 0; fresh < chances[there].length; fresh++) {
+                if (chances[there][fresh] > IMPOSSIBLE) {
+                    state.is(there, fresh, chances[there][fresh]);
+                }
+            }
+        }
+    }
+
+    private int atCounters(final int there) {
+        return Math.min(there, calling.counters());
+    }
+
+    private static double[][] states(final int most, final int counters) {
+        return new double[most + 1][counters + 1];
+    }
+
+    /** So many counters are staffed from now on: whoever is at one that is not goes on at another. */
+    Backlog at(final Calling others) {
+        if (others == calling) {
+            return this;
+        }
+        final double[][] now = states(chances.length - 1, others.counters());
+        each((there, fresh, chance) -> {
+            final int before = atCounters(there);
+            final int after = Math.min(there, others.counters());
+            now[there][Math.min(after, fresh + Math.max(0, after - before))] += chance;
+        });
+        return new Backlog(others, now);
+    }
+
+    /** All of a start come at once. */
+    Backlog with(final double[] arrivals) {
+        final double[][] now = states(chances.length - 1 + arrivals.length - 1, calling.counters());
+        each((there, fresh, chance) -> {
+            final int free = calling.counters() - atCounters(there);
+            for (int come = 0; come < arrivals.length; come++) {
+                now[there + come][fresh + Math.min(come, free)] += chance * arrivals[come];
+            }
+        });
+        return new Backlog(calling, now);
+    }
+
+    /** After so many steps in which nobody comes. */
+    Backlog after(final int steps) {
+        Backlog later = this;
+        for (int step = 0; step < steps; step++) {
+            later = later.after();
+        }
+        return later;
+    }
+
+    private Backlog after() {
+        final double[][] now = states(chances.length - 1, calling.counters());
+        each((there, fresh, chance) -> {
+            final int busy = atCounters(there);
+            for (int ended = 0; ended <= busy - fresh; ended++) {
+                final int called = Math.min(there - busy, ended);
+                final double ends = chance * calling.half(busy - fresh, ended);
+                for (int gone = 0; gone <= fresh; gone++) {
+                    now[there - ended][fresh - gone + called] += ends * calling.half(fresh, gone);
+                }
+            }
+        });
+        int most = now.length;
+        while (most > 1 && Arrays.stream(now[most - 1]).sum() <= IMPOSSIBLE) {
+            most--;
+        }
+        return new Backlog(calling, Arrays.copyOf(now, most));
+    }
+
+    /** What those who come to a start wait, in steps, mean over all of them. */
+    double wait(final double[] arrivals) {
+        final double[] waited = {0};
         double came = 0;
         double isFollowed = 1; // chance that so many come and one more
         for (int place = 0; place < arrivals.length - 1; place++) {
             isFollowed -= arrivals[place];
             came += isFollowed;
-            for (int before = 0; before < chances.length; before++) {
-                waited += chances[before] * isFollowed * minutes[before + place];
-            }
+            final int before = place;
+            final double comes = isFollowed;
+            each((there, fresh, chance) -> {
+                final int free = calling.counters() - atCounters(there);
+                waited[0] += chance * comes * calling.after(there + before, fresh + Math.min(before, free));
+            });
         }
-        return came <= 0 ? 0 : Math.max(0, waited / came);
+        return came <= 0 ? 0 : waited[0] / came;
     }
 
-    /** Most there can be. */
-    int most() {
-        return chances.length - 1;
-    }
-
+    /** How many are there, mean. */
     double mean() {
-        double mean = 0;
-        for (int visits = 0; visits < chances.length; visits++) {
-            mean += visits * chances[visits];
-        }
-        return mean;
-    }
-
-    /**
-     * When each is called of those who stand in line as a round begins: rounds go on after the last, with its counters, until all are served.
-     *
-     * @param people how many, at least @return minutes by how many are before somebody
-     */
-    static double[] calledAfter(final List<Round> rounds, final int from, final int people, final int roundUnits) {
-        final double[] minutes = new double[people];
-        final Round last = rounds.get(rounds.size() - 1);
-        int called = 0;
-        for (int round = from; called < people; round++) {
-            final boolean isOfTheDay = round < rounds.size();
-            final int unit = isOfTheDay ? rounds.get(round).unit() : last.unit() + (round - rounds.size() + 1) * roundUnits;
-            for (int counter = (isOfTheDay ? rounds.get(round) : last).counters(); counter > 0 && called < people; counter--) {
-                minutes[called++] = (unit - rounds.get(from).unit()) * (double) DeskDay.UNIT_MINUTES;
-            }
-        }
-        return minutes;
+        final double[] mean = {0};
+        each((there, fresh, chance) -> mean[0] += there * chance);
+        return mean[0];
     }
 }

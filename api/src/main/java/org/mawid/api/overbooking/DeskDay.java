@@ -38,6 +38,17 @@ public record DeskDay(int[] counters, int alignUnits, int visitUnits) {
         return (visitUnits + alignUnits - 1) / alignUnits * alignUnits;
     }
 
+    /** The same desk as several with a part of its counters each, none with more than so many; at least one. */
+    List<DeskDay> parts(final int most) {
+        final int parts = (Arrays.stream(counters).max().orElse(0) + most - 1) / most;
+        final List<DeskDay> days = new ArrayList<>();
+        for (int part = 0; part < Math.max(1, parts); part++) {
+            final int later = part;
+            days.add(new DeskDay(Arrays.stream(counters).map(all -> parts == 0 ? all : (all + later) / parts).toArray(), alignUnits, visitUnits));
+        }
+        return days;
+    }
+
     /**
      * The starts of a desk whose every place is taken by the usual visit, all counters together. That they start together is the worst for those who wait: apart they would wait for less [A].
      */

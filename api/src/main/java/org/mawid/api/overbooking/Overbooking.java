@@ -11,10 +11,12 @@ import org.mawid.api.overbooking.DeskDay.Round;
  *
  * <p>Through the day, at each start as many as both of these allow: by then no more have been added than visits are surely missed, so that in the mean the counters serve all who come in their hours, and
  * nothing is added where nothing is measured; and on a day whose every place is taken, those who come to this start and to any that follows wait no longer than the rule says, in the mean. All visits
- * are taken to be as long as the usual one and to keep their time: what people wait because visits are longer or shorter is waited without overbooking too, and is not in it.
+ * are taken to be of the usual kind, and to take shorter and longer than planned: some of the wait is there without anything added, and a desk where that alone is more than the rule says gets nothing.
  */
 public final class Overbooking {
     private static final double ROUNDING = 1e-9;
+    /** A desk of more is taken for several beside each other, whose people wait a little longer than they would together: what is computed grows with the fourth power. */
+    private static final int MOST_TOGETHER = 12;
 
     /** What a number of places is due to. */
     public enum Reason {
@@ -36,9 +38,9 @@ public final class Overbooking {
      * @param byUnit      of the day
      * @param visits      of the usual length that they are good for
      * @param waitMinutes what those wait who come to the worst start of a day whose every place is taken, mean
-     * @param lateVisits  still to be called when the last start is over, mean: overtime
+     * @param usualWaitMinutes the same without anything added
      */
-    public record Places(Reason reason, int[] byUnit, int visits, double waitMinutes, double lateVisits) {
+    public record Places(Reason reason, int[] byUnit, int visits, double waitMinutes, double usualWaitMinutes) {
         public Places {
             byUnit = byUnit.clone();
         }
@@ -51,61 +53,68 @@ public final class Overbooking {
         /** For a message. */
         @Override
         public String toString() {
-            return reason + " " + visits + " " + Arrays.toString(byUnit) + ", wait " + waitMinutes + " min, late " + lateVisits;
+            return reason + " " + visits + " " + Arrays.toString(byUnit) + ", wait " + waitMinutes + " min, otherwise " + usualWaitMinutes;
         }
     }
 
     private final DeskDay day;
     private final List<Round> rounds;
-    private final double comes;
+    private final double missed;
     private final OverbookingRule rule;
-    /** How many come by chance, by counters. */
+    /** By counters: how many come by chance, and how soon they are called. */
     private final Map<Integer, double[]> byChance = new HashMap<>();
+    private final Map<Integer, Calling> callings = new HashMap<>();
 
     private Overbooking(final DeskDay day, final double missed, final OverbookingRule rule) {
         this.day = day;
         this.rounds = day.rounds();
-        this.comes = 1 - missed;
+        this.missed = missed;
         this.rule = rule;
     }
 
     public static Places places(final DeskDay day, final Attendance measured, final OverbookingRule rule) {
-        return measured.isEnough() ? places(day, measured.surelyMissedShare(), rule) : none(day, Reason.TOO_FEW_MEASURED);
+        return measured.isEnough() ? places(day, measured.surelyMissedShare(), rule) : none(day, Reason.TOO_FEW_MEASURED, 0);
     }
 
     /** @param missed the share of visits to which surely nobody comes, 0 to 1 */
     static Places places(final DeskDay day, final double missed, final OverbookingRule rule) {
-        final Overbooking overbooking = new Overbooking(day, missed, rule);
-        if (overbooking.rounds.stream().allMatch(round -> rule.most(round.counters()) == 0)) {
-            return none(day, Reason.TOO_FEW_COUNTERS);
-        }
-        if (overbooking.rounds.stream().mapToDouble(round -> round.counters() * missed).sum() + ROUNDING < 1) {
-            return none(day, Reason.TOO_FEW_MISSED);
-        }
-        return overbooking.places();
+        final List<DeskDay> parts = day.parts(MOST_TOGETHER);
+        final List<Places> each = parts.stream().map(part -> new Overbooking(part, missed, rule).places()).toList();
+        final int[] byUnit = new int[day.counters().length];
+        Arrays.setAll(byUnit, unit -> each.stream().mapToInt(one -> one.byUnit[unit]).sum());
+        final int visits = each.stream().mapToInt(Places::visits).sum();
+        return new Places(visits > 0 ? Reason.ADDED : each.get(0).reason(), byUnit, visits, each.stream().mapToDouble(Places::waitMinutes).max().orElse(0),
+                each.stream().mapToDouble(Places::usualWaitMinutes).max().orElse(0));
     }
 
-    private static Places none(final DeskDay day, final Reason reason) {
-        return new Places(reason, new int[day.counters().length], 0, 0, 0);
+    private static Places none(final DeskDay day, final Reason reason, final double usualWaitMinutes) {
+        return new Places(reason, new int[day.counters().length], 0, usualWaitMinutes, usualWaitMinutes);
     }
 
     private Places places() {
+        if (rounds.stream().allMatch(round -> rule.most(round.counters()) == 0)) {
+            return none(day, Reason.TOO_FEW_COUNTERS, 0);
+        }
+        if (rounds.stream().mapToDouble(round -> round.counters() * missed).sum() + ROUNDING < 1) {
+            return none(day, Reason.TOO_FEW_MISSED, 0);
+        }
+        final Backlog opening = Backlog.none(calling(0));
+        final double usual = longest(opening, 0, 0);
         final int[] byUnit = new int[day.counters().length];
         int visits = 0;
-        double missed = 0;
+        double missedSoFar = 0;
         double longest = 0;
-        Backlog backlog = Backlog.NONE;
+        Backlog backlog = opening;
         for (int round = 0; round < rounds.size(); round++) {
             final int counters = rounds.get(round).counters();
-            missed += counters * (1 - comes);
-            final int most = Math.min(rule.most(counters), (int) (missed + ROUNDING) - visits);
-            final int extra = bearable(backlog, round, most);
-            longest = Math.max(longest, wait(backlog, round, extra));
+            missedSoFar += counters * missed;
+            final int extra = bearable(backlog, round, Math.min(rule.most(counters), (int) (missedSoFar + ROUNDING) - visits));
+            longest = Math.max(longest, waitMinutes(backlog, round, extra));
             backlog = after(backlog, round, extra);
             visits += extra;
             add(byUnit, round, extra);
         }
-        return visits == 0 ? none(day, Reason.TOO_LONG_A_WAIT) : new Places(Reason.ADDED, byUnit, visits, longest, backlog.mean());
+        return visits == 0 ? none(day, Reason.TOO_LONG_A_WAIT, usual) : new Places(Reason.ADDED, byUnit, visits, longest, usual);
     }
 
     /** The most that are, found by halves: with more at a start nobody waits less. */
@@ -132,27 +141,35 @@ public final class Overbooking {
         }
     }
 
-    /** What is waited from a round on, if nothing is added to any that follows. */
+    /** What is waited from a round on, minutes, if nothing is added to any that follows. */
     private double longest(final Backlog before, final int from, final int extra) {
-        double longest = wait(before, from, extra);
+        double longest = waitMinutes(before, from, extra);
         Backlog backlog = after(before, from, extra);
-        for (int round = from + 1; round < rounds.size() && backlog.most() > 0; round++) {
-            longest = Math.max(longest, wait(backlog, round, 0));
+        for (int round = from + 1; round < rounds.size(); round++) {
+            longest = Math.max(longest, waitMinutes(backlog, round, 0));
             backlog = after(backlog, round, 0);
         }
         return longest;
     }
 
-    private double wait(final Backlog backlog, final int round, final int extra) {
-        final double[] arrivals = arrivals(round, extra);
-        return backlog.waitMinutes(arrivals, Backlog.calledAfter(rounds, round, backlog.most() + arrivals.length, day.roundUnits()));
+    private double waitMinutes(final Backlog backlog, final int round, final int extra) {
+        return backlog.wait(arrivals(round, extra)) * day.visitUnits() * DeskDay.UNIT_MINUTES / Backlog.STEPS;
     }
 
+    /** When the next round is about to begin: its counters go on with those who are there; in a break the same as before it, until nobody is. */
     private Backlog after(final Backlog before, final int round, final int extra) {
-        return before.after(arrivals(round, extra), rounds.get(round).counters());
+        if (round + 1 == rounds.size()) {
+            return before; // nobody comes after it
+        }
+        final int steps = (rounds.get(round + 1).unit() - rounds.get(round).unit()) * Backlog.STEPS / day.visitUnits();
+        return before.with(arrivals(round, extra)).after(steps).at(calling(round + 1));
+    }
+
+    private Calling calling(final int round) {
+        return callings.computeIfAbsent(rounds.get(round).counters(), Calling::new);
     }
 
     private double[] arrivals(final int round, final int extra) {
-        return Backlog.arrivals(byChance.computeIfAbsent(rounds.get(round).counters(), counters -> Backlog.byChance(counters, comes)), extra);
+        return Backlog.arrivals(byChance.computeIfAbsent(rounds.get(round).counters(), counters -> Backlog.byChance(counters, 1 - missed)), extra);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,41 +13,54 @@ import org.mawid.api.overbooking.Overbooking.Reason;
 
 /** Days that are small enough to know by hand what is waited, and what is measured before anything is added. */
 class OverbookingTest {
+    private static final Offset<Double> EXACTLY = within(1e-9);
     private static final OverbookingRule TEN_MINUTES = new OverbookingRule(10, 0.5);
 
-    /** Two counters, two starts of 15 minutes, and every other visit is missed. */
-    private static final DeskDay TWO_STARTS = DeskDay.of(2, 6, 3, 3);
-
     @Test
-    void givenHalfIsMissed_whenOneIsAddedToEachStart_thenTheSecondPassesOnWhatTheFirstLeft() {
-        final Places places = Overbooking.places(TWO_STARTS, 0.5, TEN_MINUTES);
+    void givenOneCounter_thenWhoeverIsNextIsCalledAfterWhatIsPlannedOfThoseBefore() {
+        final Calling one = new Calling(1);
+
+        assertThat(one.after(0, 0)).as("nobody is there").isZero();
+        assertThat(one.after(1, 0)).as("the second half of a visit").isCloseTo(2, EXACTLY);
+        assertThat(one.after(1, 1)).isCloseTo(Backlog.STEPS, EXACTLY);
+        assertThat(one.after(3, 1)).isCloseTo(3 * Backlog.STEPS, EXACTLY);
+    }
+
+    /** By T2, T1, T0 of both, one or none in the first part: T0 = 1 + T0/4, T1 = 1 + T1/4 + T0/4, T2 = 1 + T2/4 + T1/2 + T0/4. */
+    @Test
+    void givenTwoCounters_thenTheNextIsCalledByTheOneThatIsFreeFirst() {
+        final Calling two = new Calling(2);
+
+        assertThat(two.after(2, 0)).isCloseTo(4 / 3.0, EXACTLY);
+        assertThat(two.after(2, 1)).isCloseTo(16 / 9.0, EXACTLY);
+        assertThat(two.after(2, 2)).isCloseTo(80 / 27.0, EXACTLY);
+        assertThat(two.after(1, 1)).as("the other is free").isZero();
+    }
+
+    /** Two counters, one start of 15 minutes; one, two or three come, and of three one waits until the first of two visits is over. */
+    @Test
+    void givenHalfIsMissed_whenOneIsAdded_thenOneInFourTimesOneOfThemWaits() {
+        final Places places = Overbooking.places(DeskDay.of(2, 3, 3, 3), 0.5, TEN_MINUTES);
 
         assertThat(places.reason()).isEqualTo(Reason.ADDED);
-        assertThat(places.byUnit()).containsExactly(1, 1, 1, 1, 1, 1);
-        assertThat(places.visits()).isEqualTo(2);
-        // First start: 1, 2 or 3 come, of three one waits 15 minutes: 1/4 · 15 of 2 people. One is left then, with a chance of 1/4.
-        // Second: nobody left, as before: 3/4 · 1/4 · 15; one left: one of two waits, or two of three: 1/4 · (1/2 + 2 · 1/4) · 15.
-        assertThat(places.waitMinutes()).isCloseTo((0.75 * 0.25 + 0.25) * 15 / 2, within(1e-12));
-        // Left of the second: one of three, or of those with one before them one of two and two of three.
-        assertThat(places.lateVisits()).isCloseTo(0.75 * 0.25 + 0.25 * (0.5 + 2 * 0.25), within(1e-12));
+        assertThat(places.byUnit()).containsExactly(1, 1, 1);
+        assertThat(places.visits()).isEqualTo(1);
+        assertThat(places.waitMinutes()).as("of two people on average").isCloseTo(0.25 * 80 / 27 * 15 / 4 / 2, EXACTLY);
+        assertThat(places.usualWaitMinutes()).isZero();
+        assertThat(Overbooking.places(DeskDay.of(2, 3, 3, 3), 0.5, new OverbookingRule(1, 0.5)).reason()).isEqualTo(Reason.TOO_LONG_A_WAIT);
     }
 
     @Test
-    void givenABoundBelowWhatTwoWouldCost_thenOnlyTheFirstStartGetsOne() {
-        final Places places = Overbooking.places(TWO_STARTS, 0.5, new OverbookingRule(3, 0.5));
+    void givenADeskThatLetsPeopleWaitAsItIs_thenNothingIsAddedAndItIsSaidHowLong() {
+        final Places places = Overbooking.places(DeskDay.of(4, 72, 3, 3), 0.1, new OverbookingRule(5, 0.5));
 
-        assertThat(places.byUnit()).containsExactly(1, 1, 1, 0, 0, 0);
-        assertThat(places.waitMinutes()).as("of the first start; at the second one comes by chance after somebody who was left").isCloseTo(0.25 * 15 / 2, within(1e-12));
-    }
-
-    @Test
-    void givenABoundBelowWhatOneWouldCost_thenNoneIsAddedAndThatIsSaid() {
-        assertThat(Overbooking.places(TWO_STARTS, 0.5, new OverbookingRule(1, 0.5)).reason()).isEqualTo(Reason.TOO_LONG_A_WAIT);
+        assertThat(places.reason()).isEqualTo(Reason.TOO_LONG_A_WAIT);
+        assertThat(places.waitMinutes()).isEqualTo(places.usualWaitMinutes()).isGreaterThan(5);
     }
 
     @Test
     void givenFewAreMissed_thenOneIsAddedOnlyWhenOneIsMissedByThen() {
-        final Places places = Overbooking.places(DeskDay.of(4, 24, 3, 3), 0.1, TEN_MINUTES); // 0.4 of a visit is missed at each start
+        final Places places = Overbooking.places(DeskDay.of(4, 24, 3, 3), 0.1, new OverbookingRule(60, 0.5)); // 0.4 of a visit is missed at each start
 
         assertThat(places.byUnit()).containsExactly(0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1);
     }
@@ -80,13 +94,11 @@ class OverbookingTest {
     }
 
     @Test
-    void givenABreakAtNoon_thenNobodyIsAddedToWaitOverIt() {
-        final int[] counters = DeskDay.of(4, 30, 3, 3).counters();
-        Arrays.fill(counters, 12, 24, 0);
-        final Places places = Overbooking.places(new DeskDay(counters, 3, 3), 0.25, TEN_MINUTES);
+    void givenMoreCountersThanAreTakenTogether_thenEachPartGetsItsOwn() {
+        final int[] half = Overbooking.places(DeskDay.of(10, 36, 3, 3), 0.12, TEN_MINUTES).byUnit();
 
-        assertThat(places.byUnit()).as("with one more at the last start before noon one in three times somebody would wait over an hour")
-                .containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 1, 1, 1);
+        assertThat(Overbooking.places(DeskDay.of(20, 36, 3, 3), 0.12, TEN_MINUTES).byUnit()).isEqualTo(Arrays.stream(half).map(places -> 2 * places).toArray());
+        assertThat(DeskDay.of(13, 1, 1, 1).parts(12)).extracting(part -> part.counters()[0]).containsExactly(6, 7);
     }
 
     @Test

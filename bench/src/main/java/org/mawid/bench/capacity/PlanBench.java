@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
                 "  bench plan --post MA-CG-TARRAGONE",
                 "  bench plan --target \"third-next-available <= 5d\"",
                 "  bench plan --shock ES=4:2027-02-01:4w --from 2027-02-01",
-                "  bench plan --effects", "  bench plan --absence 8%% --rejected 20%%", "  bench plan --journal DIR --posts all",
+                "  bench plan --effects", "  bench plan --may-overbook --weeks 52", "  bench plan --absence 8%% --rejected 20%%", "  bench plan --journal DIR --posts all",
                 "  bench plan --print-yaml > a.yaml", "  bench plan --compare a.yaml b.yaml --report plots",
                 "  bench plan --posts all --report plots"})
 public final class PlanBench implements Callable<Integer>, Planned {
@@ -67,6 +67,9 @@ public final class PlanBench implements Callable<Integer>, Planned {
 
     @Option(names = "--effects", description = "Set the plan beside itself with one thing changed at a time: nobody misses their visit, 10 %% overbooking, 8 %% of counters absent, open until 18:00, the post's country × 4 for four weeks.")
     private boolean effects;
+
+    @Option(names = "--may-overbook", description = "Set the plan beside itself without overbooking and with overbooking by rule, bounded by a mean wait of 5, 10 and 15 minutes: how many more are served, how much earlier, and who waits for it. Best with --weeks 52.")
+    private boolean mayOverbook;
 
     @Option(names = "--target", paramLabel = "'MEASURE <= N'", description = "Search numbers of counters with which all desks meet it and none can do with one fewer, as 'third-next-available <= 5d'; also waiting-days-p50 and waiting-days-p90 (d), utilisation, load, refused and displaced (%%), queue-minutes-p90 (min).")
     private String target;
@@ -99,8 +102,8 @@ public final class PlanBench implements Callable<Integer>, Planned {
     }
 
     private int run() throws IOException {
-        output.require((target == null ? 0 : 1) + (effects ? 1 : 0) + (compared.isEmpty() ? 0 : 1) + (printYaml ? 1 : 0) <= 1,
-                "--compare, --effects, --target and --print-yaml are questions of their own: ask one of them");
+        output.require((target == null ? 0 : 1) + (effects ? 1 : 0) + (mayOverbook ? 1 : 0) + (compared.isEmpty() ? 0 : 1) + (printYaml ? 1 : 0) <= 1,
+                "--compare, --effects, --may-overbook, --target and --print-yaml are questions of their own: ask one of them");
         output.require(compared.isEmpty() || file == null, "--compare names its plans itself: leave --plan out");
         final Target wanted = target == null ? null : Target.parse(target);
         final List<Plan> plans = plans();
@@ -124,6 +127,8 @@ public final class PlanBench implements Callable<Integer>, Planned {
             compare(planner, plans, "compare", fromNs);
         } else if (effects) {
             compare(planner, effectsOn(plan, files), "effects", fromNs);
+        } else if (mayOverbook) {
+            compare(planner, overbooked(plan), "overbooking", fromNs);
         } else if (wanted != null) {
             search(planner, plan, wanted, fromNs);
         } else {
@@ -140,7 +145,7 @@ public final class PlanBench implements Callable<Integer>, Planned {
             final Planner planner = new Planner(files(), null, null);
             final List<Plan> plans = plans();
             final double simulating = target != null ? SIMULATIONS_OF_A_TARGET * planner.plannedSeconds(plans.get(0), 1)
-                    : (effects ? effectsOn(plans.get(0), planner.files()) : plans).stream().mapToDouble(plan -> planner.plannedSeconds(plan, CORES)).sum();
+                    : (effects ? effectsOn(plans.get(0), planner.files()) : mayOverbook ? overbooked(plans.get(0)) : plans).stream().mapToDouble(plan -> planner.plannedSeconds(plan, CORES)).sum();
             return STARTING_SECONDS + simulating;
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
@@ -197,6 +202,11 @@ public final class PlanBench implements Callable<Integer>, Planned {
         return List.of(plan.named("as it is"), plan.named("no no-shows").with(PlanKey.NO_SHOW, "0%"), plan.named("10% over").with(PlanKey.OVERBOOKING, "10%"),
                 plan.named("8% absent").with(PlanKey.ABSENCE, "8%"), plan.named("until 18:00").with(PlanKey.OPEN_UNTIL, "18:00"),
                 plan.named(first.country() + " × 4").with(PlanKey.SHOCK, first.country() + "=4:" + plan.from() + ":4w"));
+    }
+
+    private static List<Plan> overbooked(final Plan plan) {
+        return List.of(plan.named("not over").with(PlanKey.OVERBOOKING, "0%"), plan.named("5 min").with(PlanKey.OVERBOOKING, "5min"), plan.named("10 min").with(PlanKey.OVERBOOKING, "10min"),
+                plan.named("15 min").with(PlanKey.OVERBOOKING, "15min"));
     }
 
     private void compare(final Planner planner, final List<Plan> plans, final String what, final long fromNs) throws IOException {

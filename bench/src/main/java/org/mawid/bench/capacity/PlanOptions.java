@@ -22,7 +22,7 @@ final class PlanOptions {
         add(plan, "%nWhere and when:%n", EnumSet.range(PlanKey.POSTS, PlanKey.WARM_UP));
         add(plan, "%nWhat is asked for:%n", EnumSet.range(PlanKey.DEMAND, PlanKey.STAMPED));
         add(plan, "%nWhat people do:%n", EnumSet.range(PlanKey.NO_SHOW, PlanKey.SPREAD));
-        add(plan, "%nWhat the post offers:%n", EnumSet.range(PlanKey.COUNTERS, PlanKey.OVERBOOKING));
+        add(plan, "%nWhat the post offers:%n", EnumSet.range(PlanKey.COUNTERS, PlanKey.MEASURED));
         add(plan, "%nChance:%n", EnumSet.of(PlanKey.SEED));
     }
 

@@ -133,6 +133,14 @@ public final class Plan {
         return (Double) values.get(key).meant;
     }
 
+    public Overbooked overbooked() {
+        return (Overbooked) values.get(PlanKey.OVERBOOKING).meant;
+    }
+
+    public int measuredVisits() {
+        return (Integer) values.get(PlanKey.MEASURED).meant;
+    }
+
     @SuppressWarnings("unchecked")
     public Map<String, Integer> counters() {
         return (Map<String, Integer>) values.get(PlanKey.COUNTERS).meant;

@@ -39,7 +39,10 @@ public enum PlanKey {
             text -> numbers(text, "BIOMETRIC_STATION=8")),
     ABSENCE("absence", "SHARE", "0%", "Share of counters and days that nobody staffs [A]: half known before (leave: fewer places are offered), half on the morning (visits are moved). Of several counters one always stays; a desk with one is closed.", PlanKey::share),
     OPEN_UNTIL("open-until", "HH:MM", "none", "Closing time on regular days outside Ramadan, as 18:00; none = as in opening-hours.csv.", PlanKey::time),
-    OVERBOOKING("overbooking", "SHARE", "0%", "Places offered above the counters there are, 0% to 100%; a part of a place is offered on some days only.", PlanKey::share),
+    OVERBOOKING("overbooking", "SHARE|MIN", "0%",
+            "Places offered above the counters there are: by a share, 0% to 100%, a part of a place on some days only; or by the rule that posts may have, as 10min: as many at each start as leave those who come with that mean wait, and as are surely missed; 10min,20% adds no more than 20% to the counters, 50% otherwise.",
+            Overbooked::parse),
+    MEASURED("measured-visits", "N", "1000", "For overbooking by rule: of how many visits of each desk it was measured whether anybody came; of fewer than 200 nothing is concluded. With the share of no-shows as it is.", text -> whole(text, 0, 1_000_000)),
     SEED("seed", "N", "1", "The same seed gives the same result, to the byte; a whole number from 0.", text -> whole(text, 0, Integer.MAX_VALUE));
 
     private final String key;
@@ -124,7 +127,7 @@ public enum PlanKey {
         throw new PlanRefusedException("'" + text + "' is not a factor like 1.2, above 0 and up to 100");
     }
 
-    private static Double share(final String text) {
+    static Double share(final String text) {
         if (text.matches("[0-9]{1,3}(\\.[0-9]{1,4})?\\s?%")) {
             final double percent = Double.parseDouble(text.replace("%", "").strip());
             if (percent <= 100) {

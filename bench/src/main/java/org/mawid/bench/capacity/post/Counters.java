@@ -82,9 +82,16 @@ final class Counters {
             if (course.isMeasured()) {
                 final long cameMs = Math.max(visitor.arrivedMs, course.open().startMs()); // who is left from another day has come anew
                 final long dueMs = Math.max(cameMs, visitor.walkIn ? 0 : visitor.dueMs());
-                course.figures.get(desk).queueMinutes.add(Math.max(0, nowMs - dueMs) / (double) Course.MINUTE_MS);
+                waited(course.figures.get(desk), visitor, Math.max(0, nowMs - dueMs) / (double) Course.MINUTE_MS);
             }
             course.agenda.at(nowMs + visitor.minutesMs(), Kind.DONE, visitor);
+        }
+    }
+
+    private void waited(final DeskFigures of, final Visitor visitor, final double minutes) {
+        of.queueMinutes.add(minutes);
+        if (!visitor.walkIn && visitor.epochDay == course.today()) {
+            of.startWaits.get(0).add(course.open().minute(visitor.dueMs()), minutes);
         }
     }
 

@@ -1,9 +1,10 @@
 package org.mawid.bench.capacity.post;
 
+import java.util.Arrays;
 import java.util.List;
 import org.mawid.api.network.Network.Desk;
 import org.mawid.api.network.OpenDay;
-import org.mawid.bench.capacity.plan.PlanKey;
+import org.mawid.bench.capacity.demand.Demand;
 import org.mawid.bench.capacity.plan.PlannedNetwork;
 import org.mawid.bench.capacity.post.OpenDates.Open;
 import org.mawid.engine.readmodel.Availability;
@@ -15,22 +16,27 @@ import org.mawid.engine.readmodel.Availability;
 final class Offer {
     private static final int MOST_PLACES = 255;
     private static final double ROUNDING = 1e-9;
+    /** When what nobody has taken of places beyond the counters is withdrawn. */
+    private static final int WITHDRAWN_DAYS_BEFORE = 1;
 
     private final Course course;
     private final Absence absence;
     private final double factor;
+    /** Null = the plan has no rule. */
+    private final RuledPlaces beyond;
     /** By pool in the order of a date: part of a place that is still owed. */
     private double[] owed = {};
     private int publishedUntil;
 
-    Offer(final Course course, final Absence absence) {
+    Offer(final Course course, final Absence absence, final Demand demand) {
         this.course = course;
         this.absence = absence;
-        this.factor = 1 + course.plan.share(PlanKey.OVERBOOKING);
+        this.factor = 1 + course.plan.overbooked().share();
+        this.beyond = course.plan.overbooked().rule() == null ? null : new RuledPlaces(course, demand);
         this.publishedUntil = course.today() - 1;
     }
 
-    /** Publishes what has come into reach today. */
+    /** Publishes what has come into reach today, and takes back what is too near to be taken. */
     void goOn() {
         while (publishedUntil < course.today() + PlannedNetwork.AHEAD_DAYS + 1) {
             final Open date = course.dates.on(++publishedUntil);
@@ -38,6 +44,17 @@ final class Offer {
                 publish(date);
             }
         }
+        final Open near = course.dates.on(course.today() + WITHDRAWN_DAYS_BEFORE);
+        if (beyond != null && near != null) {
+            beyond.withdraw(near, offered(near.epochDay()));
+        }
+    }
+
+    /** By desk, the counters that a date is published with. */
+    private int[] offered(final int epochDay) {
+        final int[] offered = new int[course.site.desks().size()];
+        Arrays.setAll(offered, desk -> course.site.desks().get(desk).capacity() - absence.onLeave(desk, epochDay));
+        return offered;
     }
 
     /** Part of a place is one on some of the days: so that over the weeks it is as many as were asked for. */
@@ -58,6 +75,9 @@ final class Offer {
             owed[i] = Math.max(0, owed[i] - places[i]);
         }
         course.core.publish(pools, places);
+        if (beyond != null) {
+            beyond.add(date, offered(date.epochDay()));
+        }
     }
 
     private int deskOf(final int poolId) {
@@ -80,18 +100,9 @@ final class Offer {
         final int gone = staffed(desk) == 0 ? MOST_PLACES : missing;
         final int poolId = course.site.desks().get(desk).id();
         final Availability.DayView day = course.core.day(poolId, course.today());
-        int from = 0;
-        while (from < day.room().length) {
-            final int capacity = left(day, from, gone);
-            int until = from + 1;
-            while (until < day.room().length && left(day, until, gone) == capacity && day.open()[until] == day.open()[from]) {
-                until++;
-            }
-            if (capacity != day.open()[from]) {
-                course.core.setCapacity(poolId, course.today(), from, until - from, capacity);
-            }
-            from = until;
-        }
+        final int[] capacities = new int[day.room().length];
+        Arrays.setAll(capacities, unit -> left(day, unit, gone));
+        course.core.setCapacities(poolId, course.today(), capacities);
     }
 
     private static int left(final Availability.DayView day, final int unit, final int gone) {

@@ -202,12 +202,28 @@ final class PostCore implements AutoCloseable {
         must(HEADER + withdraw.encodedLength());
     }
 
-    /** Other places of today; none that somebody has can be taken away. */
-    void setCapacity(final int poolId, final int epochDay, final int fromUnit, final int units, final int capacity) {
+    /** Other places; none that somebody has can be taken away. */
+    private void setCapacity(final int poolId, final int epochDay, final int fromUnit, final int units, final int capacity) {
         setCapacity.wrapAndApplyHeader(command, 0, header);
         request(setCapacity.request(), Channel.COUNTER);
         setCapacity.poolId(poolId).epochDay(epochDay).startUnit((short) fromUnit).units((short) units).capacity((short) capacity).withheld((short) 0);
         must(HEADER + setCapacity.encodedLength());
+    }
+
+    /** By unit of a date; none that somebody has can be taken away. */
+    void setCapacities(final int poolId, final int epochDay, final int[] capacities) {
+        final int[] open = day(poolId, epochDay).open();
+        int from = 0;
+        while (from < capacities.length) {
+            int until = from + 1;
+            while (until < capacities.length && capacities[until] == capacities[from] && open[until] == open[from]) {
+                until++;
+            }
+            if (capacities[from] != open[from]) {
+                setCapacity(poolId, epochDay, from, until - from, capacities[from]);
+            }
+            from = until;
+        }
     }
 
     /** @param startUnits by stop @return OK, or why not */

@@ -135,7 +135,7 @@ public final class PostSimulation implements AutoCloseable {
     private void begin(final PostCore core, final Elsewhere elsewhere) {
         course = new Course(site, plan, dates, core, simulatedFrom);
         final Absence absence = new Absence(site, plan);
-        offer = new Offer(course, absence);
+        offer = new Offer(course, absence, demand);
         seekers = new Seekers(course, books::asked, elsewhere);
         mornings = new Mornings(course, absence, offer, seekers);
         seekers.onGiven(mornings::given);

@@ -107,7 +107,7 @@ public final class PlanJson {
                 .put("movedForAbsenceDaysP50", Output.rounded(of.replacedDays.percentile(50)))
                 .put("strandedMinutesADay", Output.rounded(of.perOpenDay(of.strandedMinutes))).put("tooShortForUsualVisitMinutesADay", Output.rounded(of.perOpenDay(of.shortMinutes)))
                 .put("freeMinutesADay", Output.rounded(of.perOpenDay(of.freeMinutes))).put("overtimeMinutesADay", Output.rounded(of.perOpenDay(of.overtimeMinutes)))
-                .put("queueMinutesP50", Output.rounded(of.queueMinutes.percentile(50))).put("queueMinutesP90", Output.rounded(of.queueMinutes.percentile(90)))
+                .put("queueMinutesMean", Output.rounded(of.queueMinutes.mean())).put("queueMinutesP50", Output.rounded(of.queueMinutes.percentile(50))).put("queueMinutesP90", Output.rounded(of.queueMinutes.percentile(90)))
                 .put("openDays", of.openDays).put("queueByHour", queue(of));
     }
 
@@ -298,10 +298,14 @@ public final class PlanJson {
 
     /** Plans side by side. */
     public static JsonObject of(final List<PlanResult> results, final String what) {
+        final OverbookedWaits overbooked = new OverbookedWaits(results);
         final JsonArray plans = new JsonArray();
         for (final PlanResult result : results) {
             final JsonObject one = of(result);
             List.of("benchmark", "leftOut", "plots", "sentences").forEach(one::remove);
+            if (!overbooked.isEmpty()) {
+                one.put("overbooking", overbooked.json(result));
+            }
             plans.add(new JsonObject().put("plan", result.plan().name()).put("counters", result.counters()).put("all", figures(result.all())).mergeIn(one));
         }
         final JsonArray names = new JsonArray();
@@ -312,7 +316,7 @@ public final class PlanJson {
             half.add(Output.rounded(result.all().waitDays.percentile(50)));
             most.add(Output.rounded(result.all().waitDays.percentile(90)));
         });
-        final JsonArray plots = new JsonArray().add(thirdNext(results)).add(waits("Days from when people look and could come to the visit, by plan", names, half, most)).add(queueByHour(results));
+        final JsonArray plots = new JsonArray().add(thirdNext(results)).add(waits("Days from when people look and could come to the visit, by plan", names, half, most)).add(queueByHour(results)).addAll(overbooked.plots());
         results.forEach(result -> plots.add(heatMap(result, result.plan().name() + ": ")));
         return new JsonObject().put("benchmark", "plan").put("width", what).put("load", results.get(0).plan().toJson().put("readModel", "availability")).put("leftOut", LEFT_OUT)
                 .put("plans", plans).put("plots", plots);

@@ -46,6 +46,7 @@ public final class PlanTables {
         row(page, results, width, "stranded a day", result -> Prose.text("%.0f min", result.all().perOpenDay(result.all().strandedMinutes)));
         row(page, results, width, "overtime a day", result -> Prose.text("%.0f min", result.all().perOpenDay(result.all().overtimeMinutes)));
         row(page, results, width, "served", result -> Prose.text("%,d", result.all().served));
+        new OverbookedWaits(results).tell((label, cell) -> row(page, results, width, label, cell));
         row(page, results, width, "fees, MAD 1,000", result -> Prose.text("%,d", Math.round((Fees.sum(result.all().fees.servedCentimes) + Fees.sum(result.all().fees.counterCentimes)) / 100_000.0)));
         final List<String> desks = results.get(0).isOnePost() ? codes(results.get(0)) : List.of();
         final boolean sameDesks = results.stream().allMatch(result -> result.isOnePost() && codes(result).equals(desks));

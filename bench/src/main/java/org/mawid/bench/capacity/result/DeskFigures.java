@@ -1,7 +1,9 @@
 package org.mawid.bench.capacity.result;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mawid.sbe.Result;
@@ -73,6 +75,8 @@ public final class DeskFigures {
     public long openDays;
     /** Minutes from coming (not before the start) until called. */
     public final Spread queueMinutes = new Spread();
+    /** Of one desk one, of several one each. */
+    public final List<StartWaits> startWaits = new ArrayList<>(List.of(new StartWaits()));
     final double[] waitingMs = new double[HOURS];
     public final long[] openDaysAt = new long[HOURS];
     public final int[] mostWaiting = new int[HOURS];
@@ -111,6 +115,21 @@ public final class DeskFigures {
     /** People in the queue in an hour of an open day, mean. */
     public double waiting(final int hour) {
         return openDaysAt[hour] == 0 ? 0 : waitingMs[hour] / 3_600_000 / openDaysAt[hour];
+    }
+
+    /** Starts of desks, as 09:15 at D1, at which people with an appointment waited longer, mean over the days. */
+    public int startsAbove(final double minutes) {
+        return startWaits.stream().mapToInt(desk -> desk.above(minutes)).sum();
+    }
+
+    /** Of these all to which enough came. */
+    public int starts() {
+        return startWaits.stream().mapToInt(StartWaits::starts).sum();
+    }
+
+    /** Minutes, mean over the days, at the start of a desk at which it is longest. */
+    public double longestAtAStart() {
+        return startWaits.stream().mapToDouble(StartWaits::longest).max().orElse(0);
     }
 
     public double utilisationPercent() {
@@ -218,6 +237,7 @@ public final class DeskFigures {
         freeMinutes += other.freeMinutes;
         openDays = Math.max(openDays, other.openDays);
         queueMinutes.addAll(other.queueMinutes);
+        startWaits.addAll(other.startWaits);
         for (int hour = 0; hour < HOURS; hour++) {
             waitingMs[hour] += other.waitingMs[hour];
             openDaysAt[hour] = Math.max(openDaysAt[hour], other.openDaysAt[hour]);

@@ -38,6 +38,15 @@ public final class Spread {
         return values[Math.min(count - 1, (int) Math.ceil(count * percent / 100) - 1)];
     }
 
+    /** How many are larger. */
+    public int above(final double value) {
+        int above = 0;
+        for (int i = 0; i < count; i++) {
+            above += values[i] > value ? 1 : 0;
+        }
+        return above;
+    }
+
     public double mean() {
         double sum = 0;
         for (int i = 0; i < count; i++) {
