@@ -293,6 +293,7 @@ class CommandLineTest {
         assertThat(planned("recovery --commands 1000000")).isLessThan(planned("recovery") - 15);
         assertThat(planned("release --scale 0.1 --seconds 10")).isLessThan(planned("release") - 40);
         assertThat(planned("plan --effects")).isGreaterThan(planned("plan") + 5);
+        assertThat(planned("plan --may-overbook")).isGreaterThan(planned("plan") + 3);
         assertThat(planned("plan --target 'refused<=1%'")).isGreaterThan(planned("plan") + 5);
         assertThat(planned("plan --posts all")).isGreaterThan(planned("plan") * 3);
         assertThat(planned("startup --runs 1")).isLessThan(planned("startup") - 20);

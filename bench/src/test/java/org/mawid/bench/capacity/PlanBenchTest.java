@@ -42,6 +42,7 @@ class PlanBenchTest {
         assertRefused("the plan lives 2027-03-22 to 2027-04-18", "--from", "2027-04-05", "--weeks", "2", "--warm-up-weeks", "2", "--shock", "ES=4:2027-03-15:1w");
         assertRefused("there is no post MA-CG-BARCELONA with public slots: there is MA-CG-BARCELONE", "--post", "MA-CG-BARCELONA");
         assertRefused("has no desk D7: it has D1, D2, D3, D4", "--counters", "D7=2");
+        assertRefused("ask one of them", "--effects", "--may-overbook");
         assertRefused("ask one of them", "--effects", "--target", "refused <= 1%");
         assertRefused("no measure is called 'wait'", "--target", "wait <= 1d");
         assertRefused("cannot be read; bench plan --print-yaml writes a plan to start from", "--plan", folder.resolve("none.yaml").toString());

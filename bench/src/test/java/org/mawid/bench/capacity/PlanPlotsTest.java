@@ -81,6 +81,17 @@ class PlanPlotsTest {
     }
 
     @Test
+    void givenTheQuestionWhetherToOverbook_whenReported_thenThePageHasTheWaitsAndWhatTheyBringOfEachBound() throws IOException {
+        run(Stream.of(new String[] {"--may-overbook", "--post", "MA-EM-OSLO"}, TWO_WEEKS).flatMap(Stream::of).toArray(String[]::new));
+
+        final JsonObject waits = plots("until called, by plan").get(0);
+        assertThat(waits.getJsonArray("x")).containsExactly("not over", "5 min", "10 min", "15 min");
+        assertThat(names(waits)).containsExactly("mean", "nine in ten", "at the worst start, mean");
+        assertThat(sum(plots("Visits served, by plan").get(0).getJsonArray("series").getJsonObject(0).getJsonArray("values"))).isPositive();
+        assertThat(plots("Overtime of all counters")).hasSize(1);
+    }
+
+    @Test
     void givenATargetOfSeveralPosts_whenReported_thenThePageHasTheirPlots_andTheCountersOfEachDesk() throws IOException {
         run(Stream.of(new String[] {"--target", "refused <= 5%", "--posts", "MA-EM-OSLO,MA-EM-LUANDA"}, TWO_WEEKS).flatMap(Stream::of).toArray(String[]::new));
 

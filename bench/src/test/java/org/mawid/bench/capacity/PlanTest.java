@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mawid.api.network.Network;
+import org.mawid.api.overbooking.OverbookingRule;
+import org.mawid.bench.capacity.plan.Overbooked;
 import org.mawid.bench.capacity.plan.Plan;
 import org.mawid.bench.capacity.plan.PlanFile;
 import org.mawid.bench.capacity.plan.PlanKey;
@@ -41,6 +43,14 @@ class PlanTest {
     }
 
     @Test
+    void givenOverbooking_whenRead_thenItIsAShareOrARule() throws IOException {
+        assertThat(USUAL.overbooked()).isEqualTo(new Overbooked(0, null));
+        assertThat(read("overbooking: 10%").overbooked()).isEqualTo(new Overbooked(0.1, null));
+        assertThat(read("overbooking: 10min").overbooked()).isEqualTo(new Overbooked(0, new OverbookingRule(10, 0.5)));
+        assertThat(read("overbooking: 5 min, 20 %\nmeasured-visits: 400").overbooked()).isEqualTo(new Overbooked(0, new OverbookingRule(5, 0.2)));
+    }
+
+    @Test
     void givenListsAndNames_whenRead_thenTheyMeanTheSameAsWithCommas() throws IOException {
         final Plan plan = read("""
                 posts: [MA-CG-BARCELONE, MA-CG-TARRAGONE]
@@ -67,6 +77,11 @@ class PlanTest {
         "counters:\\n  D1: 7\\n  D2: seven | a.yaml:3: counters: D2: 'seven' is not a whole number from 1 to 255",
         "shock: ES x 4              | 'ES x 4' is not like ES=4:2027-02-01:4w",
         "from: 30.11.2026           | a.yaml:1: from: '30.11.2026' is not a day like 2026-11-30",
+        "overbooking: many          | a.yaml:1: overbooking: 'many' is neither a share like 10% nor a mean wait like 10min",
+        "overbooking: 10            | is neither a share like 10% nor a mean wait like 10min",
+        "overbooking: 0min          | '0min' is not a mean wait of 1 to 60 minutes",
+        "overbooking: 10min,60%     | with 1% to 50% added to the counters at most",
+        "overbooking: 110%          | '110%' is not a share like 12%, from 0% to 100%",
         "open-until: 6pm            | '6pm' is not a time of day like 18:00",
         "weeks: 4\\nweeks: 5        | a.yaml:2: weeks is said twice",
         "weeks: [4                  | not YAML",
