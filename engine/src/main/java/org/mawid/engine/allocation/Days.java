@@ -40,6 +40,7 @@ public final class Days {
     private final Grids grids;
     private final Changes changes;
     private final Quotas quotas;
+    private final Overbooked overbooked;
     private final Slabs slabs;
     private long[] calendars = new long[64]; // address of each pool's calendar, see Memory
     private long count;
@@ -50,11 +51,17 @@ public final class Days {
         this.slabs = new Slabs(memory);
         this.changes = changes;
         this.quotas = new Quotas(memory);
+        this.overbooked = new Overbooked(memory);
     }
 
     /** What of them is kept for channels. */
     public Quotas quotas() {
         return quotas;
+    }
+
+    /** What of them is beyond the counters. */
+    public Overbooked overbooked() {
+        return overbooked;
     }
 
     /** The live day of that pool and date, {@link #NONE} = none. What waited for an applied or abandoned change is settled first. */
@@ -305,12 +312,14 @@ public final class Days {
         Memory.putByte(rows.at(staged) + UNIT_COUNT, oldSize * 8);
         Invariant.that(Grids.size(unitCount(day)) == size, "the grid went with its size", day, size);
         quotas.merge(day, staged);
+        overbooked.merge(day, staged);
         recount(day);
     }
 
     private void drop(final int day) {
         grids.remove(Grids.size(unitCount(day)), grid(day));
         quotas.forget(day);
+        overbooked.forget(day);
         rows.remove(day);
     }
 
@@ -453,6 +462,7 @@ public final class Days {
     void save(final StateWriter out) {
         rows.save(out);
         quotas.save(out);
+        overbooked.save(out);
     }
 
     void saveGrids(final StateWriter out) {
@@ -464,7 +474,7 @@ public final class Days {
             rows.load(in);
             return true;
         }
-        return quotas.load(in) || grids.load(in);
+        return quotas.load(in) || overbooked.load(in) || grids.load(in);
     }
 
     void loaded(final long days, final StateReader in) {
@@ -484,6 +494,7 @@ public final class Days {
         rows.check();
         grids.check();
         quotas.check(rows.top());
+        overbooked.check(rows.top());
         Invariant.that(grids.used() == rows.used(), "every day has one grid", grids.used(), rows.used());
         long unsettled = 0;
         for (int day = 1; day <= rows.top(); day++) {

@@ -61,6 +61,7 @@ public final class Inventory {
     private final int[] units = new int[Unit.MOST];
     private final int[] left = new int[Unit.MOST];
     private final QuotasWanted quotas = new QuotasWanted();
+    private final OverbookedWanted overbooked = new OverbookedWanted();
     private final int[] openMoved = new int[Unit.MOST];
     private final int[] runFrom = new int[MERGED_RUNS];
     private final int[] runTo = new int[MERGED_RUNS];
@@ -84,9 +85,9 @@ public final class Inventory {
         final int unitCount = publishDay.unitCount();
         final int runsAt = offset + BLOCK + PublishDayDecoder.BLOCK_LENGTH;
         expand(command, runsAt, offset + length);
-        if (quotas.count() > 0 && !catalogue.coreVersion().keepsQuotas()) return Result.CORE_VERSION_UNSUPPORTED;
+        if (isTooNew()) return Result.CORE_VERSION_UNSUPPORTED;
         if (!catalogue.pools().has(poolId)) return Result.POOL_UNKNOWN;
-        Result refusal = whyNoQuotas(poolId, outcome);
+        Result refusal = whyNotBeside(poolId, outcome);
         if (refusal != Result.OK) return refusal;
         sweep(poolId, nowMs);
         keep(poolId, epochDay);
@@ -105,7 +106,7 @@ public final class Inventory {
         withholdLeft();
         final int day = present != Days.NONE ? present : days.create(poolId, epochDay);
         days.fill(day, publishDay.startMs(), publishDay.releasedAtMs(), unitCount, publishDay.alignUnits(), units);
-        setQuotas(poolId, epochDay, day);
+        setBeside(poolId, epochDay, day);
         came(poolId, epochDay);
         final int postId = catalogue.pools().post(poolId);
         final long version = catalogue.posts().nextCalendarVersion(postId);
@@ -116,7 +117,7 @@ public final class Inventory {
         dayPublished.wrap(events.buffer(), block).poolId(poolId).epochDay(epochDay).startMs(publishDay.startMs()).releasedAtMs(publishDay.releasedAtMs())
                 .unitCount((short) unitCount).alignUnits(publishDay.alignUnits()).version(version);
         copyRuns(block + DayPublishedEncoder.BLOCK_LENGTH, command, runsAt);
-        emitQuotas(0, poolId, epochDay, command);
+        emitBeside(0, poolId, epochDay, command);
         return Result.OK;
     }
 
@@ -127,10 +128,10 @@ public final class Inventory {
         final int epochDay = addToChange.epochDay();
         final int runsAt = offset + BLOCK + AddToChangeDecoder.BLOCK_LENGTH;
         expand(command, runsAt, offset + length);
-        if (quotas.count() > 0 && !catalogue.coreVersion().keepsQuotas()) return Result.CORE_VERSION_UNSUPPORTED;
+        if (isTooNew()) return Result.CORE_VERSION_UNSUPPORTED;
         if (!changes.isOpen(change)) return Result.CHANGE_UNKNOWN;
         if (!catalogue.pools().has(poolId) || catalogue.pools().post(poolId) != changes.post(change)) return Result.POOL_UNKNOWN;
-        Result refusal = whyNoQuotas(poolId, outcome);
+        Result refusal = whyNotBeside(poolId, outcome);
         if (refusal != Result.OK) return refusal;
         sweep(poolId, nowMs);
         keep(poolId, epochDay);
@@ -146,14 +147,14 @@ public final class Inventory {
         withholdLeft();
         final int day = days.stage(poolId, epochDay, change);
         days.fill(day, addToChange.startMs(), addToChange.releasedAtMs(), addToChange.unitCount(), addToChange.alignUnits(), units);
-        setQuotas(poolId, epochDay, day);
+        setBeside(poolId, epochDay, day);
         came(poolId, epochDay);
 
         final int block = events.begin(DayStagedEncoder.TEMPLATE_ID, DayStagedEncoder.BLOCK_LENGTH, changes.post(change));
         dayStaged.wrap(events.buffer(), block).changeId(change).poolId(poolId).epochDay(epochDay).startMs(addToChange.startMs())
                 .releasedAtMs(addToChange.releasedAtMs()).unitCount(addToChange.unitCount()).alignUnits(addToChange.alignUnits());
         copyRuns(block + DayStagedEncoder.BLOCK_LENGTH, command, runsAt);
-        emitQuotas(change, poolId, epochDay, command);
+        emitBeside(change, poolId, epochDay, command);
         return Result.OK;
     }
 
@@ -267,10 +268,11 @@ public final class Inventory {
         return lowest != 0;
     }
 
-    /** The units that the command describes, and what is kept of them. */
+    /** The units that the command describes, what is kept of them, and what of them is beyond the counters. */
     private void expand(final DirectBuffer command, final int runsAt, final int end) {
         Arrays.fill(units, 0);
         quotas.read(command, runsEnd(command, runsAt), end);
+        overbooked.read(command, quotas.end(), end);
         final int runs = command.getShort(runsAt + 2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
         for (int run = 0; run < runs; run++) {
             final int at = runsAt + GROUP + run * RunsDecoder.sbeBlockLength();
@@ -287,10 +289,18 @@ public final class Inventory {
         return runsAt + GROUP + (command.getShort(runsAt + 2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF) * RunsDecoder.sbeBlockLength();
     }
 
-    // ---- what is kept for channels
+    // ---- what is kept for channels, and what is beyond the counters
+
+    private boolean isTooNew() {
+        return quotas.count() > 0 && !catalogue.coreVersion().keepsQuotas() || overbooked.count() > 0 && !catalogue.coreVersion().keepsOverbooking();
+    }
+
+    private Result whyNotBeside(final int poolId, final Outcome outcome) {
+        final Result refusal = quotas.count() == 0 ? Result.OK : whyNoQuotas(poolId, outcome);
+        return refusal != Result.OK ? refusal : overbooked.whyNot(catalogue.pools().isDesk(poolId), units, outcome);
+    }
 
     private Result whyNoQuotas(final int poolId, final Outcome outcome) {
-        if (quotas.count() == 0) return Result.OK;
         if (!catalogue.pools().isDesk(poolId)) return Result.QUOTA_OF_RESOURCE;
         for (int unit = 0; unit < Unit.MOST; unit++) {
             if (quotas.kept(unit) > Unit.open(units[unit])) {
@@ -319,20 +329,22 @@ public final class Inventory {
         }
     }
 
-    private void setQuotas(final int poolId, final int epochDay, final int day) {
+    private void setBeside(final int poolId, final int epochDay, final int day) {
         if (quotas.count() > 0 || days.quotas().has(day)) {
             days.quotas().set(day, quotas.kept(), quotas.spillMs());
-            spilling.set(poolId, epochDay, day);
         }
+        days.overbooked().set(day, overbooked);
+        spilling.set(poolId, epochDay, day);
     }
 
-    private void emitQuotas(final long change, final int poolId, final int epochDay, final DirectBuffer command) {
+    private void emitBeside(final long change, final int poolId, final int epochDay, final DirectBuffer command) {
         if (quotas.count() > 0) {
             final int block = events.begin(QuotasSetEncoder.TEMPLATE_ID, QuotasSetEncoder.BLOCK_LENGTH, catalogue.pools().post(poolId));
             quotasSet.wrap(events.buffer(), block).changeId(change).epochDay(epochDay).poolId(poolId);
             events.buffer().putBytes(quotasSet.limit(), command, quotas.groupAt(), quotas.groupBytes());
             events.end(quotasSet.limit() + quotas.groupBytes());
         }
+        overbooked.emit(events, catalogue.pools().post(poolId), change, poolId, epochDay, command);
     }
 
     private Result whyNot(final long nowMs, final int poolId, final int epochDay, final long startMs, final int unitCount, final int alignUnits) {

@@ -21,6 +21,7 @@ final class QuotasWanted {
     private final int[] kept = new int[Unit.MOST * Quotas.CLASSES];
     private final long[] spillMs = new long[Quotas.CLASSES];
     private int at;
+    private int end;
     private int count;
 
     /** @param groupAt where the group would begin @param end of the command */
@@ -31,6 +32,7 @@ final class QuotasWanted {
         }
         at = groupAt;
         count = groupAt == end ? 0 : command.getShort(groupAt + 2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        this.end = groupAt == end ? end : groupAt + groupBytes();
         for (int i = 0; i < count; i++) {
             final int entry = groupAt + GROUP + i * ENTRY;
             final int quota = command.getByte(entry + QuotasDecoder.quotaClassEncodingOffset()) & 0xFF;
@@ -69,6 +71,11 @@ final class QuotasWanted {
     /** By class less 1. */
     long[] spillMs() {
         return spillMs;
+    }
+
+    /** Where what follows begins, if anything does. */
+    int end() {
+        return end;
     }
 
     int groupAt() {

@@ -8,17 +8,16 @@ import org.mawid.engine.kernel.Memory;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.sbe.QuotaSpilledEncoder;
-import org.mawid.sbe.RoomChangedEncoder;
-import org.mawid.sbe.RoomChangedEncoder.RoomsEncoder;
 
-/** As a day comes near, what is left of its quotas becomes everybody's: of the live day, and of one that an open change has for that date. */
+/** As a day comes near, what is left of its quotas becomes everybody's, and what is left of its overbooked places nobody's: of the live day, and of one that an open change has for that date. */
 final class Spilling {
     private final Catalogue catalogue;
     private final Days days;
     private final Came came;
     private final Spills spills;
     private final Emitter events;
-    private final int[] freed = new int[Unit.MOST];
+    private final Withdrawing withdrawing;
+    private final UnitsMoved freed = new UnitsMoved();
 
     Spilling(final Catalogue catalogue, final Days days, final Came came, final CoreMemory memory, final Emitter events) {
         this.catalogue = catalogue;
@@ -26,14 +25,24 @@ final class Spilling {
         this.came = came;
         this.spills = new Spills(memory);
         this.events = events;
+        this.withdrawing = new Withdrawing(days, events);
     }
 
-    /** The quotas of a day were published or staged. */
+    /** A day was published or staged. */
     void set(final int poolId, final int epochDay, final int day) {
-        final long nextMs = days.quotas().nextSpillMs(day);
+        final long nextMs = nextMs(day);
         if (nextMs != 0) {
             spills.want(poolId, epochDay, nextMs);
         }
+    }
+
+    private long nextMs(final int day) {
+        return earlier(days.quotas().nextSpillMs(day), withdrawing.nextMs(day));
+    }
+
+    /** 0 = never. */
+    private static long earlier(final long one, final long other) {
+        return one == 0 || other == 0 ? one + other : Math.min(one, other);
     }
 
     long nextDueMs() {
@@ -46,14 +55,16 @@ final class Spilling {
         final int epochDay = spills.dueDay();
         final int live = days.find(poolId, epochDay);
         final int waiting = days.waiting(poolId, epochDay);
-        final int told = live == Days.NONE ? 0 : spill(poolId, live, live, 0, nowMs);
+        final int told = live == Days.NONE ? 0 : look(poolId, live, live, 0, nowMs);
         if (waiting != Days.NONE) {
-            spill(poolId, waiting, live, days.openChangeOf(poolId, epochDay), nowMs);
+            look(poolId, waiting, live, days.openChangeOf(poolId, epochDay), nowMs);
         }
-        final long one = live == Days.NONE ? 0 : days.quotas().nextSpillMs(live);
-        final long other = waiting == Days.NONE ? 0 : days.quotas().nextSpillMs(waiting);
-        spills.looked(one == 0 || other == 0 ? one + other : Math.min(one, other));
+        spills.looked(earlier(live == Days.NONE ? 0 : nextMs(live), waiting == Days.NONE ? 0 : nextMs(waiting)));
         return told;
+    }
+
+    private int look(final int poolId, final int day, final int live, final long change, final long nowMs) {
+        return spill(poolId, day, live, change, nowMs) + withdrawing.withdraw(catalogue.pools().post(poolId), day, live, change, nowMs);
     }
 
     private int spill(final int poolId, final int day, final int live, final long change, final long nowMs) {
@@ -66,19 +77,21 @@ final class Spilling {
         if (classes == 0) {
             return 0;
         }
+        freed.begin(days.unitCount(day));
         for (int unit = 0; unit < days.unitCount(day); unit++) {
-            freed[unit] = 0;
+            int places = 0;
             for (int set = classes; set != 0; set &= set - 1) {
-                freed[unit] += quotas.left(day, live, unit, Integer.numberOfTrailingZeros(set) + 1);
+                places += quotas.left(day, live, unit, Integer.numberOfTrailingZeros(set) + 1);
             }
-            days.move(day, unit, -freed[unit] * Unit.WITHHELD);
+            freed.set(unit, places);
+            days.move(day, unit, -places * Unit.WITHHELD);
         }
         for (int set = classes; set != 0; set &= set - 1) {
             quotas.spill(day, Integer.numberOfTrailingZeros(set) + 1);
         }
         quotas.forgetIfEmpty(day);
-        final int told = change == 0 ? tellRoom(poolId, day) : 0;
         final int postId = catalogue.pools().post(poolId);
+        final int told = change == 0 ? freed.tellRoom(events, postId, poolId, days.epochDay(day)) : 0;
         final long at = events.beginAt(QuotaSpilledEncoder.TEMPLATE_ID, QuotaSpilledEncoder.BLOCK_LENGTH, postId);
         Memory.putLong(at + QuotaSpilledEncoder.changeIdEncodingOffset(), change);
         Memory.putInt(at + QuotaSpilledEncoder.epochDayEncodingOffset(), days.epochDay(day));
@@ -89,35 +102,6 @@ final class Spilling {
             came.at(postId);
         }
         return told;
-    }
-
-    /** One entry for each run of units to which as much came. */
-    private int tellRoom(final int poolId, final int day) {
-        final int units = days.unitCount(day);
-        int runs = 0;
-        for (int unit = 0; unit < units; unit = runEnd(unit, units)) {
-            runs += freed[unit] != 0 ? 1 : 0;
-        }
-        if (runs == 0) {
-            return 0;
-        }
-        final long block = events.beginAt(RoomChangedEncoder.TEMPLATE_ID, RoomChangedEncoder.BLOCK_LENGTH, catalogue.pools().post(poolId));
-        long at = Emitter.group(block + RoomChangedEncoder.BLOCK_LENGTH, RoomsEncoder.sbeBlockLength(), runs);
-        for (int unit = 0; unit < units; unit = runEnd(unit, units)) {
-            if (freed[unit] != 0) {
-                at = Room.put(at, poolId, days.epochDay(day), unit, runEnd(unit, units) - unit, freed[unit], freed[unit]);
-            }
-        }
-        events.endAt(at);
-        return runs;
-    }
-
-    private int runEnd(final int from, final int units) {
-        int end = from + 1;
-        while (end < units && freed[end] == freed[from]) {
-            end++;
-        }
-        return end;
     }
 
     // ---- state
@@ -137,9 +121,9 @@ final class Spilling {
     void check() {
         spills.check();
         for (int day = 1; day <= days.top(); day++) {
-            final long nextMs = days.quotas().nextSpillMs(day);
+            final long nextMs = nextMs(day);
             final long whenMs = nextMs == 0 ? 0 : spills.when(days.pool(day), days.epochDay(day));
-            Invariant.that(nextMs == 0 || whenMs != 0 && whenMs <= nextMs, "a date is looked at when a quota spills", days.pool(day), days.epochDay(day));
+            Invariant.that(nextMs == 0 || whenMs != 0 && whenMs <= nextMs, "a date is looked at when a quota spills or places are withdrawn", days.pool(day), days.epochDay(day));
         }
     }
 }

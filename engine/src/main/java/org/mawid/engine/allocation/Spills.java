@@ -13,7 +13,7 @@ import org.mawid.engine.kernel.TagIndex;
 import org.mawid.sbe.SpillRowDecoder;
 
 /**
- * When to look at which date of a pool, because a quota may have spilled there: earliest first, then by date and pool. A date stays here until that instant, whatever
+ * When to look at which date of a pool, because a quota may have spilled there or overbooked places are to be withdrawn: earliest first, then by date and pool. A date stays here until that instant, whatever
  * becomes of its days meanwhile: which of them are there is known only once a date is looked at, and what is due must not hang on who has looked.
  */
 final class Spills implements DeadlineHeap.Owner {

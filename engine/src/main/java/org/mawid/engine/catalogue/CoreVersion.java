@@ -86,6 +86,11 @@ public final class CoreVersion {
         return inForce >= 7;
     }
 
+    /** From 7 on a day knows which of its places are beyond the desk's counters, and gives up those that nobody has taken as it comes near. */
+    public boolean keepsOverbooking() {
+        return inForce >= 7;
+    }
+
     /** From 2 on a rate goes with the currency that it is a rate of. */
     public boolean ratesGoWithTheirCurrency() {
         return inForce >= 2;

@@ -26,6 +26,8 @@ final class BodyCheck {
     private static final int MOST_RUNS = 24;
     private static final int MOST_QUOTAS = 48;
     private static final int QUOTA = PublishDayDecoder.QuotasDecoder.sbeBlockLength();
+    private static final int MOST_OVERBOOKED = 20;
+    private static final int OVERBOOKED = PublishDayDecoder.OverbookedDecoder.sbeBlockLength();
     private static final int MOST_RETIRED = 64;
     private static final int MOST_PARTS = 8;
     private static final long MOST_PART_CENTIMES = 100_000_000L;
@@ -126,17 +128,48 @@ final class BodyCheck {
         } else {
             if (command + length < group + GROUP || unsigned16(group) != entry) return MALFORMED;
             count = unsigned16(group + 2);
-            if (command + length != group + GROUP + count * entry && !hasQuotas(group + GROUP + count * entry, command + length, template)) return MALFORMED;
+            if (command + length != group + GROUP + count * entry && !hasMore(group + GROUP + count * entry, command + length, template)) return MALFORMED;
         }
         final Result fields = fields(command + HEADER, command + BODY, group + GROUP, count, template);
-        final long quotas = group + GROUP + count * entry;
-        return fields != OK || command + length == quotas || entry == 0 ? fields : quotas(quotas, unitCount(command + BODY, template));
+        final long more = group + GROUP + count * entry;
+        return fields != OK || command + length == more || entry == 0 ? fields : beside(more, command + length, unitCount(command + BODY, template));
     }
 
-    /** Whether a second group ends the command: days may have one, from core version 6 on. */
-    private static boolean hasQuotas(final long group, final long end, final int template) {
-        return (template == PublishDayDecoder.TEMPLATE_ID || template == AddToChangeDecoder.TEMPLATE_ID)
-                && end >= group + GROUP && unsigned16(group) == QUOTA && end == group + GROUP + unsigned16(group + 2) * QUOTA;
+    /** Whether a second group ends the command, or a third: days may have them, from core version 6 and 7 on. */
+    private static boolean hasMore(final long group, final long end, final int template) {
+        if (template != PublishDayDecoder.TEMPLATE_ID && template != AddToChangeDecoder.TEMPLATE_ID) return false;
+        final long quotasEnd = groupEnd(group, end, QUOTA);
+        return quotasEnd != 0 && (quotasEnd == end || groupEnd(quotasEnd, end, OVERBOOKED) == end);
+    }
+
+    /** @return 0 = there is no group of such entries, or not all of it */
+    private static long groupEnd(final long group, final long end, final int entry) {
+        if (end < group + GROUP || unsigned16(group) != entry) return 0;
+        final long groupEnd = group + GROUP + unsigned16(group + 2) * entry;
+        return groupEnd <= end ? groupEnd : 0;
+    }
+
+    private static Result beside(final long group, final long end, final int unitCount) {
+        final long overbooked = groupEnd(group, end, QUOTA);
+        final Result quotas = quotas(group, unitCount);
+        return quotas != OK || overbooked == end ? quotas : overbooked(overbooked, unitCount);
+    }
+
+    private static Result overbooked(final long group, final int unitCount) {
+        final int count = unsigned16(group + 2);
+        if (count > MOST_OVERBOOKED) return OUT_OF_RANGE;
+        int end = 0;
+        for (int i = 0; i < count; i++) {
+            final long at = group + GROUP + i * OVERBOOKED;
+            final long untilMs = signed64(at + PublishDayDecoder.OverbookedDecoder.untilMsEncodingOffset());
+            if (untilMs < 0 || untilMs != signed64(group + GROUP + PublishDayDecoder.OverbookedDecoder.untilMsEncodingOffset())) return OUT_OF_RANGE;
+            final int from = unsigned8(at + PublishDayDecoder.OverbookedDecoder.startUnitEncodingOffset());
+            final int units = unsigned8(at + PublishDayDecoder.OverbookedDecoder.unitsEncodingOffset());
+            if (unsigned8(at + PublishDayDecoder.OverbookedDecoder.placesEncodingOffset()) == 0) return OUT_OF_RANGE;
+            if (from < end || units < 1 || from + units > unitCount) return OUT_OF_RANGE;
+            end = from + units;
+        }
+        return OK;
     }
 
     private static int unitCount(final long body, final int template) {

@@ -4,6 +4,7 @@ import java.util.function.LongPredicate;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.allocation.Allocation;
 import org.mawid.engine.allocation.Days;
+import org.mawid.engine.allocation.Overbooked;
 import org.mawid.engine.allocation.Quotas;
 import org.mawid.engine.application.Applications;
 import org.mawid.engine.application.Lines;
@@ -25,6 +26,7 @@ import org.mawid.sbe.DayRecordEncoder;
 import org.mawid.sbe.HoldRecordEncoder;
 import org.mawid.sbe.LineState;
 import org.mawid.sbe.MessageHeaderEncoder;
+import org.mawid.sbe.OverbookedRecordEncoder;
 import org.mawid.sbe.PaymentState;
 import org.mawid.sbe.PostRecordEncoder;
 import org.mawid.sbe.Priority;
@@ -52,6 +54,7 @@ final class Dump {
     private final PostRecordEncoder post = new PostRecordEncoder();
     private final DayRecordEncoder day = new DayRecordEncoder();
     private final QuotaRecordEncoder quota = new QuotaRecordEncoder();
+    private final OverbookedRecordEncoder overbooked = new OverbookedRecordEncoder();
     private final ChangeRecordEncoder change = new ChangeRecordEncoder();
     private final ApplicationRecordEncoder application = new ApplicationRecordEncoder();
     private final HoldRecordEncoder hold = new HoldRecordEncoder();
@@ -78,7 +81,7 @@ final class Dump {
             case POSTS -> byId(first, max, Posts.MOST, kind, records, position, nowMs);
             case POOLS -> byId(first, max, Pools.MOST, kind, records, position, nowMs);
             case SERVICES -> byId(first, max, Services.MOST, kind, records, position, nowMs);
-            case DAYS, QUOTAS -> byId(first, max, allocation.days().top(), kind, records, position, nowMs);
+            case DAYS, QUOTAS, OVERBOOKED -> byId(first, max, allocation.days().top(), kind, records, position, nowMs);
             case TERMINALS -> byId(first, max, Terminals.MOST, kind, records, position, nowMs);
             case BOOKS -> byId(first, max, rows.books().top(), kind, records, position, nowMs);
             case DESK_PACES -> byId(first, max, Pools.MOST, kind, records, position, nowMs);
@@ -261,6 +264,7 @@ final class Dump {
                 case DESK_PACES -> hall.pace(id, records);
                 case SERVICE_TIMES -> hall.serviceTime(id, records);
                 case QUOTAS -> quotas(id, records);
+                case OVERBOOKED -> overbooked(id, records);
                 default -> day(id, records);
             }
         }
@@ -408,6 +412,23 @@ final class Dump {
         if (any != 0) {
             records.onRecord(QuotaRecordEncoder.TEMPLATE_ID, buffer, 0, quota.limit());
         }
+    }
+
+    private void overbooked(final int slot, final RecordConsumer records) {
+        final Days days = allocation.days();
+        final Overbooked places = days.overbooked();
+        final long change = days.openChange(slot);
+        final int shape = days.shape(slot);
+        if (!days.isLive(slot) && change == 0 || !places.has(shape)) {
+            return;
+        }
+        final OverbookedRecordEncoder.UnitsEncoder group = overbooked.wrapAndApplyHeader(buffer, 0, header).poolId(days.pool(slot))
+                .postId(rooms.catalogue.pools().post(days.pool(slot))).epochDay(days.epochDay(slot)).changeId(change).untilMs(places.untilMs(shape))
+                .unitsCount(days.unitCount(shape));
+        for (int unit = 0; unit < days.unitCount(shape); unit++) {
+            group.next().places((short) places.places(shape, unit));
+        }
+        records.onRecord(OverbookedRecordEncoder.TEMPLATE_ID, buffer, 0, overbooked.limit());
     }
 
     private void change(final long id, final RecordConsumer records) {

@@ -51,5 +51,7 @@ public enum RecordKind {
     /** CoolingRecord of each run that cools. Number: of the run. */
     COOLINGS,
     /** CoolingEraRecord of each secret that is not revealed. Number: the era. */
-    COOLING_ERAS
+    COOLING_ERAS,
+    /** OverbookedRecord of each day of which places are beyond the counters. As QUOTAS. */
+    OVERBOOKED
 }

@@ -16,7 +16,7 @@ import org.mawid.sbe.SetCoreVersionDecoder;
 
 /** What the passing of time, the operator and the archive ask. */
 final class SystemCommands {
-    /** Dates of pools that one Tick looks at because a quota is due there. */
+    /** Dates of pools that one Tick looks at because a quota, or what is overbooked, is due there. */
     private static final int SPILLED_DATES = 4;
 
     private final Rooms rooms;

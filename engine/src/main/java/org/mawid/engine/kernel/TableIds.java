@@ -113,6 +113,11 @@ public final class TableIds {
     /** The same until they were looked at for their validity. */
     public static final int EARLIER_VALIDITIES = 79;
 
+    /** By slot of the day (OverbookedRow). This one and the next are empty before core version 7. */
+    public static final int OVERBOOKED = 100;
+    /** By slot (OverbookedUnitsRow). */
+    public static final int OVERBOOKED_UNITS = 101;
+
     private TableIds() {
     }
 

@@ -49,16 +49,27 @@ public interface Availability {
      * @param open     capacity less withheld, by unit
      * @param withheld places kept from the public, by unit, what is left for channels among them; empty when nothing is withheld on the whole day
      * @param channels what is kept for channels
+     * @param overbooked which of the places are beyond the desk's counters
      * @param position events of this day up to it are all in it, and none after it: deltas can be added from there on. It may be ahead of
      *                 {@link Availability#position()}, which moves on a batch at a time
      */
     record DayView(int poolId, int epochDay, long startMs, long releasedAtMs, int alignUnits, int[] room, int[] open, int[] withheld,
-                   ChannelPlaces channels, long position) {
-        /** Of a day that keeps nothing for channels. */
+                   ChannelPlaces channels, Overbooked overbooked, long position) {
+        /** Of a day that keeps nothing for channels, and none of whose places are beyond the counters. */
         public DayView(final int poolId, final int epochDay, final long startMs, final long releasedAtMs, final int alignUnits, final int[] room, final int[] open,
                        final int[] withheld, final long position) {
-            this(poolId, epochDay, startMs, releasedAtMs, alignUnits, room, open, withheld, ChannelPlaces.NOTHING, position);
+            this(poolId, epochDay, startMs, releasedAtMs, alignUnits, room, open, withheld, ChannelPlaces.NOTHING, Overbooked.NONE, position);
         }
+    }
+
+    /**
+     * Places of a day beyond the counters of its desk, as published, until what nobody has taken of them is withdrawn. To be read only.
+     *
+     * @param places  by unit; empty when there are none
+     * @param untilMs when they are withdrawn, ms since 1970; 0 = never, or there are none
+     */
+    record Overbooked(int[] places, long untilMs) {
+        public static final Overbooked NONE = new Overbooked(new int[0], 0);
     }
 
     /** The first starts in order of instant, then desk id. */

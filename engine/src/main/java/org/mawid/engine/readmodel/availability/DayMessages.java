@@ -4,12 +4,16 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.kernel.Invariant;
+import org.mawid.engine.readmodel.Availability.Overbooked;
 import org.mawid.sbe.ChangeAbandonedDecoder;
 import org.mawid.sbe.ChangeAppliedDecoder;
 import org.mawid.sbe.DayPublishedDecoder;
 import org.mawid.sbe.DayRecordDecoder;
 import org.mawid.sbe.DayStagedDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
+import org.mawid.sbe.OverbookedRecordDecoder;
+import org.mawid.sbe.OverbookedSetDecoder;
+import org.mawid.sbe.OverbookedWithdrawnDecoder;
 import org.mawid.sbe.PoolDefinedDecoder;
 import org.mawid.sbe.QuotaChangedDecoder;
 import org.mawid.sbe.QuotaRecordDecoder;
@@ -33,6 +37,9 @@ final class DayMessages {
     private final QuotaChangedDecoder quotaChanged = new QuotaChangedDecoder();
     private final QuotaSpilledDecoder quotaSpilled = new QuotaSpilledDecoder();
     private final QuotaRecordDecoder quotaRecord = new QuotaRecordDecoder();
+    private final OverbookedSetDecoder overbookedSet = new OverbookedSetDecoder();
+    private final OverbookedWithdrawnDecoder overbookedWithdrawn = new OverbookedWithdrawnDecoder();
+    private final OverbookedRecordDecoder overbookedRecord = new OverbookedRecordDecoder();
     private final Offer offer = new Offer();
     private final byte[] room = new byte[Bits.UNITS];
 
@@ -55,6 +62,9 @@ final class DayMessages {
             case QuotaChangedDecoder.TEMPLATE_ID -> quotaChanged(position, buffer, offset, tables, days);
             case QuotaSpilledDecoder.TEMPLATE_ID -> quotaSpilled(position, buffer, offset, tables, days);
             case QuotaRecordDecoder.TEMPLATE_ID -> quotaRecord(position, buffer, offset, tables, days);
+            case OverbookedSetDecoder.TEMPLATE_ID -> overbookedSet(position, buffer, offset, tables, days);
+            case OverbookedWithdrawnDecoder.TEMPLATE_ID -> overbookedWithdrawn(position, buffer, offset, tables, days);
+            case OverbookedRecordDecoder.TEMPLATE_ID -> overbookedRecord(position, buffer, offset, tables, days);
             case DayRecordDecoder.TEMPLATE_ID -> dayRecord(position, buffer, offset, tables, days);
             default -> { }
         }
@@ -152,6 +162,36 @@ final class DayMessages {
                 unit++;
             }
         });
+    }
+
+    private void overbookedSet(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
+        overbookedSet.wrapAndApplyHeader(buffer, offset, header);
+        final int[] places = new int[Bits.UNITS];
+        long untilMs = 0;
+        for (final OverbookedSetDecoder.OverbookedDecoder run : overbookedSet.overbooked()) {
+            Arrays.fill(places, run.startUnit(), run.startUnit() + run.units(), run.places());
+            untilMs = run.untilMs();
+        }
+        days.overbook(position, pool(tables, overbookedSet.poolId()), overbookedSet.epochDay(), overbookedSet.changeId() != 0, new Overbooked(places, untilMs));
+    }
+
+    private void overbookedWithdrawn(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
+        overbookedWithdrawn.wrapAndApplyHeader(buffer, offset, header);
+        final int[] withdrawn = new int[Bits.UNITS];
+        for (final OverbookedWithdrawnDecoder.WithdrawnDecoder run : overbookedWithdrawn.withdrawn()) {
+            Arrays.fill(withdrawn, run.startUnit(), run.startUnit() + run.units(), run.places());
+        }
+        days.withdraw(position, pool(tables, overbookedWithdrawn.poolId()), overbookedWithdrawn.epochDay(), overbookedWithdrawn.changeId() != 0, withdrawn);
+    }
+
+    private void overbookedRecord(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
+        overbookedRecord.wrapAndApplyHeader(buffer, offset, header);
+        final int[] places = new int[Bits.UNITS];
+        int unit = 0;
+        for (final OverbookedRecordDecoder.UnitsDecoder each : overbookedRecord.units()) {
+            places[unit++] = each.places();
+        }
+        days.overbook(position, pool(tables, overbookedRecord.poolId()), overbookedRecord.epochDay(), overbookedRecord.changeId() != 0, new Overbooked(places, overbookedRecord.untilMs()));
     }
 
     private void dayRecord(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.readmodel.ChannelPlaces;
+import org.mawid.engine.readmodel.Availability.Overbooked;
 
 /**
  * One row of words for each day, in pages that are made as days come, in three sizes: for 64, 128 or 192 units. A row is
@@ -37,6 +38,8 @@ final class DayRows {
     private final byte[][][][] lefts = new byte[3][FIRST_PAGES][][];
     /** One for each row, likewise: all that is known of it, for whoever looks at a single day. */
     private final ChannelPlaces[][][] channels = new ChannelPlaces[3][FIRST_PAGES][];
+    /** One for each row, likewise: which places are beyond the counters. */
+    private final Overbooked[][][] overbooked = new Overbooked[3][FIRST_PAGES][];
     private final int[] used = new int[3];
     private final int[][] free = {new int[16], new int[16], new int[16]};
     private final int[] freeCount = new int[3];
@@ -109,6 +112,7 @@ final class DayRows {
         patterns[size] = Arrays.copyOf(patterns[size], 2 * patterns[size].length);
         lefts[size] = Arrays.copyOf(lefts[size], 2 * lefts[size].length);
         channels[size] = Arrays.copyOf(channels[size], 2 * channels[size].length);
+        overbooked[size] = Arrays.copyOf(overbooked[size], 2 * overbooked[size].length);
         words[size] = Arrays.copyOf(words[size], 2 * words[size].length);
     }
 
@@ -119,6 +123,7 @@ final class DayRows {
         setStaged(row, null);
         setLeft(row, null, null);
         setChannels(row, null);
+        setOverbooked(row, null);
         end(row);
         final int size = sizeOf(row);
         if (freeCount[size] == free[size].length) {
@@ -181,6 +186,19 @@ final class DayRows {
         if (pages[page] != null) {
             pages[page][indexOf(row) & PAGE_ROWS - 1] = places;
         }
+    }
+
+    /** @param places null = none */
+    void setOverbooked(final int row, final Overbooked places) {
+        final Overbooked[][] pages = overbooked[sizeOf(row)];
+        final int page = indexOf(row) >> PAGE_BITS;
+        if (pages[page] == null) {
+            if (places == null) {
+                return;
+            }
+            pages[page] = new Overbooked[PAGE_ROWS];
+        }
+        pages[page][indexOf(row) & PAGE_ROWS - 1] = places;
     }
 
     /**
@@ -353,6 +371,13 @@ final class DayRows {
         final ChannelPlaces[] page = channels[sizeOf(row)][indexOf(row) >> PAGE_BITS];
         final ChannelPlaces places = page == null ? null : page[indexOf(row) & PAGE_ROWS - 1];
         return places == null ? ChannelPlaces.NOTHING : places;
+    }
+
+    /** Which of its places are beyond the counters, never null. */
+    Overbooked overbooked(final int row) {
+        final Overbooked[] page = overbooked[sizeOf(row)][indexOf(row) >> PAGE_BITS];
+        final Overbooked places = page == null ? null : page[indexOf(row) & PAGE_ROWS - 1];
+        return places == null ? Overbooked.NONE : places;
     }
 
     /** Room that a taker finds: while another grid waits, room must be in both. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.mawid.engine.kernel.Invariant;
+import org.mawid.engine.readmodel.Availability.Overbooked;
 
 /** Changes days: published, taken, staged, swapped, gone. The only one who writes rows. What is {@code open} is a pattern of {@link Offer}. */
 final class DayWriter {
@@ -26,6 +27,8 @@ final class DayWriter {
         private final KeptPlaces kept = new KeptPlaces();
         private byte[] open;
         private byte[] left;
+        /** Null = none. */
+        private Overbooked overbooked;
 
         private StagedDay(final PoolDays pool, final int epochDay, final long startMs, final long releasedAtMs, final int unitCount, final int align, final byte[] open) {
             this.pool = pool;
@@ -100,6 +103,7 @@ final class DayWriter {
         rows.setStaged(row, null);
         rows.setLeft(row, null, null);
         rows.setChannels(row, null);
+        rows.setOverbooked(row, null);
         rows.fill(row, room, room);
         rows.end(row);
         if (!inPlace) {
@@ -247,6 +251,9 @@ final class DayWriter {
                 places(day.pool, day.epochDay).keepAs(day.kept);
                 showLeft(position, day.pool, day.epochDay);
             }
+            if (day.overbooked != null) {
+                overbook(position, day.pool, day.epochDay, false, day.overbooked);
+            }
         }
     }
 
@@ -363,6 +370,47 @@ final class DayWriter {
             day.left = left;
             showStaged(position, day);
         }
+    }
+
+    // ---- what is beyond the counters
+
+    /** Which places of a day are, published, staged or restored just now. */
+    void overbook(final long position, final PoolDays pool, final int epochDay, final boolean staged, final Overbooked places) {
+        settle();
+        if (staged) {
+            waiting.get(DayRows.place(pool.poolId, epochDay)).overbooked = places;
+            return;
+        }
+        final int row = find(pool, epochDay);
+        rows.begin(row, position);
+        rows.setOverbooked(row, places);
+        rows.end(row);
+        changed(position, pool, epochDay);
+    }
+
+    /** None are any more; room, and what is open, of a live day have moved already. @param withdrawn by unit, 192 of them: withheld now */
+    void withdraw(final long position, final PoolDays pool, final int epochDay, final boolean staged, final int[] withdrawn) {
+        settle();
+        if (staged) {
+            final StagedDay day = waiting.get(DayRows.place(pool.poolId, epochDay));
+            day.overbooked = null;
+            day.open = offer.withholding(day.open, withdrawn, true).clone();
+            showStaged(position, day);
+            return;
+        }
+        final int row = find(pool, epochDay);
+        if (row == 0) {
+            Invariant.that(epochDay < firstDay, "places are withdrawn of a day that is there", pool.poolId, epochDay);
+            return;
+        }
+        final byte[] oldOpen = rows.open(row);
+        final byte[] open = patterns.share(offer.withholding(oldOpen, withdrawn, false));
+        rows.begin(row, position);
+        rows.setOpen(row, open);
+        rows.setOverbooked(row, null);
+        rows.end(row);
+        patterns.release(oldOpen);
+        changed(position, pool, epochDay);
     }
 
     /** Forgets days long past, once for each date of log time. */

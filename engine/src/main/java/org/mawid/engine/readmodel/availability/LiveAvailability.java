@@ -167,7 +167,7 @@ public final class LiveAvailability implements Availability {
             opens[unit] = DayRows.at(open, unit);
         }
         return new DayView(DayRows.poolOf(key), DayRows.epochDayOf(key), rows.startMs(row), rows.releasedAtMs(row), DayRows.alignOf(key), rooms, opens,
-                Offer.withheld(open, rooms.length), rows.channels(row), position);
+                Offer.withheld(open, rooms.length), rows.channels(row), rows.overbooked(row), position);
     }
 
     @Override

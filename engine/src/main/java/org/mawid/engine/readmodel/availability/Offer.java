@@ -69,6 +69,18 @@ final class Offer {
         return pattern();
     }
 
+    /** As {@link #pattern}: {@code before} with so much more withheld on each unit. @param openToo false = what is open has moved already */
+    byte[] withholding(final byte[] before, final int[] more, final boolean openToo) {
+        clear();
+        System.arraycopy(before, 0, pattern, 0, before.length);
+        for (int unit = 0; unit < Bits.UNITS; unit++) {
+            pattern[unit] -= (byte) (openToo ? more[unit] : 0);
+            pattern[Bits.UNITS + unit] += (byte) more[unit];
+            withholds |= withheldAt(pattern, unit) > 0;
+        }
+        return pattern();
+    }
+
     private static void withhold(final byte[] pattern, final int startUnit, final int units, final int withheld) {
         Arrays.fill(pattern, Bits.UNITS + startUnit, Bits.UNITS + startUnit + units, (byte) withheld);
     }
