@@ -13,7 +13,8 @@ final class EventNames {
         "BatchSettled", "BreakOpened", "BreakAssigned", "BreakResolved", "StampRulesSet", "ReturnOpened", "ReturnSettled", "DaysClosed", "ClosureInForce",
         "DaysReopened", "PostsAccepted", "WaitingBegun", "OfferMade", "NoRoomFound", "OfferLapsed", "WaitingEnded", "OfferRulesSet", "RecordedOffline",
         "TicketQueued", "TicketChanged", "TicketEnded", "HallRulesSet", "TimesMeasured", "QuotasSet", "QuotaChanged", "QuotaSpilled",
-        "WaitlistJoined", "WaitingReduced", "WaitlistRulesSet", "CoolingBegun", "CoolingEnded", "CoolingDueSet", "CoolingSet", "CoolingEraChanged"};
+        "WaitlistJoined", "WaitingReduced", "WaitlistRulesSet", "CoolingBegun", "CoolingEnded", "CoolingDueSet", "CoolingSet", "CoolingEraChanged",
+        "OverbookedSet", "OverbookedWithdrawn"};
     private static final Map<Integer, String> BY_NUMBER = new HashMap<>();
 
     static {

@@ -85,15 +85,27 @@ public sealed interface Command {
     record Quota(int startUnit, int units, QuotaClass quotaClass, int places, long spillMs) {
     }
 
+    /** Places of a day that are beyond the counters, until those that nobody has taken are withdrawn; 0 = for good. Since core version 7. */
+    record Overbooked(int startUnit, int units, int places, long untilMs) {
+    }
+
     /** A day as published or staged. */
-    record DayPlan(int poolId, int epochDay, long startMs, long releasedAtMs, int unitCount, int alignUnits, List<Run> runs, List<Quota> quotas) {
-        /** Nothing is kept. */
+    record DayPlan(int poolId, int epochDay, long startMs, long releasedAtMs, int unitCount, int alignUnits, List<Run> runs, List<Quota> quotas, List<Overbooked> overbooked) {
+        /** Nothing is kept, and nothing beyond the counters. */
         public DayPlan(final int poolId, final int epochDay, final long startMs, final long releasedAtMs, final int unitCount, final int alignUnits, final List<Run> runs) {
             this(poolId, epochDay, startMs, releasedAtMs, unitCount, alignUnits, runs, List.of());
         }
 
+        public DayPlan(final int poolId, final int epochDay, final long startMs, final long releasedAtMs, final int unitCount, final int alignUnits, final List<Run> runs, final List<Quota> quotas) {
+            this(poolId, epochDay, startMs, releasedAtMs, unitCount, alignUnits, runs, quotas, List.of());
+        }
+
         public DayPlan withQuotas(final List<Quota> kept) {
-            return new DayPlan(poolId, epochDay, startMs, releasedAtMs, unitCount, alignUnits, runs, kept);
+            return new DayPlan(poolId, epochDay, startMs, releasedAtMs, unitCount, alignUnits, runs, kept, overbooked);
+        }
+
+        public DayPlan withOverbooked(final List<Overbooked> beyond) {
+            return new DayPlan(poolId, epochDay, startMs, releasedAtMs, unitCount, alignUnits, runs, quotas, beyond);
         }
     }
 

@@ -95,10 +95,14 @@ public final class CommandWriter {
             final PublishDayEncoder.RunsEncoder group = message.runsCount(day.runs().size());
             day.runs().forEach(run -> group.next().startUnit((short) run.startUnit()).units((short) run.units())
                     .capacity((short) run.capacity()).withheld((short) run.withheld()));
-            if (!day.quotas().isEmpty()) {
+            if (!day.quotas().isEmpty() || !day.overbooked().isEmpty()) {
                 final PublishDayEncoder.QuotasEncoder quotas = message.quotasCount(day.quotas().size());
                 day.quotas().forEach(quota -> quotas.next().startUnit((short) quota.startUnit()).units((short) quota.units()).quotaClass(quota.quotaClass())
                         .places((short) quota.places()).spillMs(quota.spillMs()));
+            }
+            if (!day.overbooked().isEmpty()) {
+                final PublishDayEncoder.OverbookedEncoder overbooked = message.overbookedCount(day.overbooked().size());
+                day.overbooked().forEach(run -> overbooked.next().startUnit((short) run.startUnit()).units((short) run.units()).places((short) run.places()).untilMs(run.untilMs()));
             }
             return message.limit();
         }
@@ -111,10 +115,14 @@ public final class CommandWriter {
             final AddToChangeEncoder.RunsEncoder group = message.runsCount(day.runs().size());
             day.runs().forEach(run -> group.next().startUnit((short) run.startUnit()).units((short) run.units())
                     .capacity((short) run.capacity()).withheld((short) run.withheld()));
-            if (!day.quotas().isEmpty()) {
+            if (!day.quotas().isEmpty() || !day.overbooked().isEmpty()) {
                 final AddToChangeEncoder.QuotasEncoder quotas = message.quotasCount(day.quotas().size());
                 day.quotas().forEach(quota -> quotas.next().startUnit((short) quota.startUnit()).units((short) quota.units()).quotaClass(quota.quotaClass())
                         .places((short) quota.places()).spillMs(quota.spillMs()));
+            }
+            if (!day.overbooked().isEmpty()) {
+                final AddToChangeEncoder.OverbookedEncoder overbooked = message.overbookedCount(day.overbooked().size());
+                day.overbooked().forEach(run -> overbooked.next().startUnit((short) run.startUnit()).units((short) run.units()).places((short) run.places()).untilMs(run.untilMs()));
             }
             return message.limit();
         }

@@ -43,6 +43,9 @@ public final class MessageText {
             case DayPublishedDecoder.TEMPLATE_ID -> new DayPublishedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case RoomChangedDecoder.TEMPLATE_ID -> new RoomChangedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case WithheldSetDecoder.TEMPLATE_ID -> new WithheldSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case OverbookedSetDecoder.TEMPLATE_ID -> new OverbookedSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case OverbookedWithdrawnDecoder.TEMPLATE_ID -> new OverbookedWithdrawnDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
+            case OverbookedRecordDecoder.TEMPLATE_ID -> new OverbookedRecordDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case QuotasSetDecoder.TEMPLATE_ID -> new QuotasSetDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case QuotaChangedDecoder.TEMPLATE_ID -> new QuotaChangedDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();
             case QuotaSpilledDecoder.TEMPLATE_ID -> new QuotaSpilledDecoder().wrapAndApplyHeader(buffer, offset, HEADER).toString();

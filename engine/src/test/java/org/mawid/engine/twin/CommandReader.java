@@ -28,6 +28,7 @@ final class CommandReader {
     private static final long MOST_MICRO_MAD = 1_000_000_000_000_000L;
 
     private static final int QUOTA_BYTES = 12;
+    private static final int OVERBOOKED_BYTES = 11;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MoneyCommandReader money = new MoneyCommandReader();
     private final OfflineCommandReader offline = new OfflineCommandReader();
@@ -83,7 +84,7 @@ final class CommandReader {
             final GroupSizeEncodingDecoder size = new GroupSizeEncodingDecoder().wrap(buffer, group);
             Refusal.when(size.blockLength() != element, MALFORMED);
             quotasAt = group + GROUP_HEADER_BYTES + size.numInGroup() * element;
-            Refusal.when(offset + length != quotasAt && !hasQuotas(template), MALFORMED);
+            Refusal.when(offset + length != quotasAt && !hasMore(template), MALFORMED);
         }
         return switch (template) {
             case TickDecoder.TEMPLATE_ID -> new Command.Tick(request);
@@ -112,13 +113,44 @@ final class CommandReader {
         };
     }
 
-    /** A day may have a second group, whichever version says it. */
-    private boolean hasQuotas(final int template) {
-        if (template != PublishDayDecoder.TEMPLATE_ID && template != AddToChangeDecoder.TEMPLATE_ID || offset + length < quotasAt + GROUP_HEADER_BYTES) {
+    /** A day may have a second group, and a third, whichever version says it. */
+    private boolean hasMore(final int template) {
+        if (template != PublishDayDecoder.TEMPLATE_ID && template != AddToChangeDecoder.TEMPLATE_ID || !isGroup(quotasAt, QUOTA_BYTES)) {
             return false;
         }
-        final GroupSizeEncodingDecoder size = new GroupSizeEncodingDecoder().wrap(buffer, quotasAt);
-        return size.blockLength() == QUOTA_BYTES && offset + length == quotasAt + GROUP_HEADER_BYTES + size.numInGroup() * QUOTA_BYTES;
+        final int next = groupEnd(quotasAt, QUOTA_BYTES);
+        return next == offset + length || isGroup(next, OVERBOOKED_BYTES) && groupEnd(next, OVERBOOKED_BYTES) == offset + length;
+    }
+
+    private boolean isGroup(final int at, final int element) {
+        return offset + length >= at + GROUP_HEADER_BYTES && new GroupSizeEncodingDecoder().wrap(buffer, at).blockLength() == element && groupEnd(at, element) <= offset + length;
+    }
+
+    private int groupEnd(final int at, final int element) {
+        return at + GROUP_HEADER_BYTES + new GroupSizeEncodingDecoder().wrap(buffer, at).numInGroup() * element;
+    }
+
+    private Command.DayPlan whole(final Command.DayPlan bare) {
+        return withOverbooked(withQuotas(bare));
+    }
+
+    private Command.DayPlan withOverbooked(final Command.DayPlan day) {
+        if (offset + length == quotasAt || groupEnd(quotasAt, QUOTA_BYTES) == offset + length) {
+            return day;
+        }
+        final List<Command.Overbooked> overbooked = new ArrayList<>();
+        final int group = groupEnd(quotasAt, QUOTA_BYTES);
+        final int count = inRange(new GroupSizeEncodingDecoder().wrap(buffer, group).numInGroup(), 0, 20);
+        int free = 0;
+        for (int at = group + GROUP_HEADER_BYTES; overbooked.size() < count; at += OVERBOOKED_BYTES) {
+            final Command.Overbooked run = new Command.Overbooked(buffer.getByte(at) & 0xFF, buffer.getByte(at + 1) & 0xFF, inRange(buffer.getByte(at + 2) & 0xFF, 1, 255),
+                    number(buffer.getLong(at + 3, ByteOrder.LITTLE_ENDIAN)));
+            Refusal.when(!overbooked.isEmpty() && overbooked.get(0).untilMs() != run.untilMs(), OUT_OF_RANGE);
+            Refusal.when(run.startUnit() < free || run.units() < 1 || run.startUnit() + run.units() > day.unitCount(), OUT_OF_RANGE);
+            overbooked.add(run);
+            free = run.startUnit() + run.units();
+        }
+        return day.withOverbooked(overbooked);
     }
 
     private Command.DayPlan withQuotas(final Command.DayPlan day) {
@@ -249,7 +281,7 @@ final class CommandReader {
                 for (final PublishDayDecoder.RunsDecoder one : group) {
                     run(bare, one.startUnit(), one.units(), one.capacity(), one.withheld());
                 }
-                return new Command.PublishDay(request, withQuotas(bare));
+                return new Command.PublishDay(request, whole(bare));
             }
             case AddToChangeDecoder.TEMPLATE_ID: {
                 final AddToChangeDecoder from = new AddToChangeDecoder().wrapAndApplyHeader(buffer, offset, header);
@@ -261,7 +293,7 @@ final class CommandReader {
                 for (final AddToChangeDecoder.RunsDecoder one : group) {
                     run(bare, one.startUnit(), one.units(), one.capacity(), one.withheld());
                 }
-                return new Command.AddToChange(request, change, withQuotas(bare));
+                return new Command.AddToChange(request, change, whole(bare));
             }
             case SetCapacityDecoder.TEMPLATE_ID: {
                 final SetCapacityDecoder from = new SetCapacityDecoder().wrapAndApplyHeader(buffer, offset, header);

@@ -128,6 +128,7 @@ final class EventBook {
             case QuotasSetDecoder.TEMPLATE_ID -> quotasSet(new QuotasSetDecoder().wrapAndApplyHeader(buffer, at, header));
             case QuotaChangedDecoder.TEMPLATE_ID -> quotaChanged(new QuotaChangedDecoder().wrapAndApplyHeader(buffer, at, header));
             case QuotaSpilledDecoder.TEMPLATE_ID -> quotaSpilled(new QuotaSpilledDecoder().wrapAndApplyHeader(buffer, at, header));
+            case OverbookedWithdrawnDecoder.TEMPLATE_ID -> withdrawn(new OverbookedWithdrawnDecoder().wrapAndApplyHeader(buffer, at, header));
             case ApplicationSubmittedDecoder.TEMPLATE_ID ->
                     submitted(new ApplicationSubmittedDecoder().wrapAndApplyHeader(buffer, at, header));
             case LinesDecidedDecoder.TEMPLATE_ID -> decided(new LinesDecidedDecoder().wrapAndApplyHeader(buffer, at, header));
@@ -262,6 +263,18 @@ final class EventBook {
         final int[][] kept = event.changeId() == 0 ? days.get(key).kept : staged.get(event.changeId()).get(key).kept;
         for (final int quota : bits(event.classes())) {
             Arrays.fill(kept[quota + 1], 0);
+        }
+    }
+
+    /** Of a live day RoomChanged has said it. */
+    private void withdrawn(final OverbookedWithdrawnDecoder event) {
+        if (event.changeId() != 0) {
+            final int[] open = staged.get(event.changeId()).get(new Model.DayKey(event.poolId(), event.epochDay())).open;
+            for (final OverbookedWithdrawnDecoder.WithdrawnDecoder run : event.withdrawn()) {
+                for (int unit = run.startUnit(); unit < run.startUnit() + run.units(); unit++) {
+                    open[unit] -= run.places();
+                }
+            }
         }
     }
 

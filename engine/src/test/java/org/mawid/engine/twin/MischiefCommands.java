@@ -148,7 +148,10 @@ final class MischiefCommands {
             case 6 -> new Command.PublishDay(request, new Command.DayPlan(11, today + 1, startMs, 0, 12, 1, dice.oneOf(List.of(),
                     List.of(new Command.Run(0, 0, 1, 0)), List.of(new Command.Run(0, 2, 1, 2)),
                     List.of(new Command.Run(4, 4, 1, 0), new Command.Run(7, 2, 1, 0)), List.of(new Command.Run(4, 1, 1, 0), new Command.Run(0, 1, 1, 0)))));
-            case 7 -> new Command.SetCapacity(request, 11, today, 190, 3, 1, 0);
+            case 7 -> dice.percent(50) ? new Command.SetCapacity(request, 11, today, 190, 3, 1, 0)
+                    : new Command.PublishDay(request, new Command.DayPlan(11, today + 1, startMs, 0, 12, 1, List.of(new Command.Run(0, 12, 2, 0))).withOverbooked(dice.oneOf(
+                            List.of(new Command.Overbooked(0, 2, 0, 0)), List.of(new Command.Overbooked(0, 13, 1, 0)), List.of(new Command.Overbooked(0, 4, 1, -1)), List.of(new Command.Overbooked(3, 0, 1, 0)),
+                            List.of(new Command.Overbooked(0, 4, 1, 0), new Command.Overbooked(3, 2, 1, 0)), List.of(new Command.Overbooked(0, 4, 1, 0), new Command.Overbooked(4, 2, 1, 5)))));
             case 8 -> new Command.SetCapacity(request, 11, today, 0, 1, 1, 2);
             case 9 -> new Command.DefinePost(request, dice.oneOf(0, 4_096), "p", "EUR", 2, 1);
             case 10 -> new Command.DefinePost(request, 5, dice.oneOf("", "two words", "tab\t"), "EUR", 2, 1);

@@ -54,10 +54,15 @@ final class Model {
     final CoolingModel cooling = new CoolingModel();
     final HallModel hall = new HallModel();
 
-    /** Dates of pools to be looked at because a quota may spill, and when. */
+    /** Dates of pools to be looked at because a quota may spill or places are to be withdrawn, and when. */
     final Map<DayKey, Long> spills = new TreeMap<>();
     /** What became of places that were kept for channels, and how often: what a test has seen. */
     final Map<String, Integer> quotasSeen = new TreeMap<>();
+
+    /** The open change that has staged that day. */
+    long changeOf(final DayKey key) {
+        return changes.entrySet().stream().filter(each -> each.getValue().days.contains(key)).findFirst().orElseThrow().getKey();
+    }
 
     void sawQuota(final String what) {
         quotasSeen.merge(what, 1, Integer::sum);
@@ -164,6 +169,9 @@ final class Model {
         /** By class; those of NONE stay 0. */
         final int[][] kept = new int[CLASSES][UNITS];
         final long[] spillMs = new long[CLASSES];
+        /** Of the capacity, beyond the counters. */
+        final int[] overbooked = new int[UNITS];
+        long overbookedUntilMs;
 
         Grid(final Command.DayPlan plan) {
             startMs = plan.startMs();
@@ -178,6 +186,14 @@ final class Model {
                 Arrays.fill(kept[quota.quotaClass().value()], quota.startUnit(), quota.startUnit() + quota.units(), quota.places());
                 spillMs[quota.quotaClass().value()] = quota.spillMs();
             }
+            for (final Command.Overbooked run : plan.overbooked()) {
+                Arrays.fill(overbooked, run.startUnit(), run.startUnit() + run.units(), run.places());
+                overbookedUntilMs = run.untilMs();
+            }
+        }
+
+        boolean isOverbooked() {
+            return Arrays.stream(overbooked).anyMatch(places -> places > 0);
         }
 
         /** For everybody and for channels. */

@@ -34,16 +34,18 @@ final class NaiveCalendar {
     private final NaiveCooling cooling;
     private final NaiveWaiters waiters;
     private final NaiveQuotas quotas;
+    private final NaiveOverbooking overbooking;
     private final NaiveEvents events;
 
     NaiveCalendar(final Model model, final NaiveCatalogue catalogue, final NaiveClosures closures, final NaiveCooling cooling,
-                  final NaiveWaiters waiters, final NaiveQuotas quotas, final NaiveEvents events) {
+                  final NaiveWaiters waiters, final NaiveQuotas quotas, final NaiveOverbooking overbooking, final NaiveEvents events) {
         this.model = model;
         this.catalogue = catalogue;
         this.closures = closures;
         this.cooling = cooling;
         this.waiters = waiters;
         this.quotas = quotas;
+        this.overbooking = overbooking;
         this.events = events;
     }
 
@@ -61,9 +63,11 @@ final class NaiveCalendar {
         cooling.endOn(key, 0, Model.UNITS, CoolingEnd.REPLACED);
         day(pool, key).live = grid;
         quotas.set(key, grid);
+        overbooking.note(grid, false);
         pool.post.version++;
         events.dayPublished(pool.post, c.day());
         events.quotasSet(pool.post, 0, c.day());
+        overbooking.tellSet(pool.post, 0, c.day());
         waiters.roomCame(pool.post);
         return Answer.done(pool.post.version, 0, 0);
     }
@@ -135,8 +139,10 @@ final class NaiveCalendar {
         day(pool, key).staged = grid;
         change.days.add(key);
         quotas.set(key, grid);
+        overbooking.note(grid, true);
         events.dayStaged(pool.post, c.changeId(), c.day());
         events.quotasSet(pool.post, c.changeId(), c.day());
+        overbooking.tellSet(pool.post, c.changeId(), c.day());
         return Answer.DONE;
     }
 
@@ -177,6 +183,7 @@ final class NaiveCalendar {
 
     private void mustKnowQuotas(final Command.DayPlan day) {
         Refusal.when(!day.quotas().isEmpty() && model.coreVersion < 6, CORE_VERSION_UNSUPPORTED);
+        NaiveOverbooking.mustKnow(model, day);
     }
 
     private static void mustBeToKeep(final Model.Pool pool, final Command.DayPlan day) {
@@ -185,6 +192,7 @@ final class NaiveCalendar {
         for (int unit = 0; unit < Model.UNITS; unit++) {
             Refusal.when(grid.kept(unit) > grid.offered(unit), QUOTA_ABOVE_CAPACITY, unit);
         }
+        NaiveOverbooking.mustBeOne(pool, grid);
     }
 
     private void mustBeAllowed(final Model.Pool pool, final Model.Grid grid) {

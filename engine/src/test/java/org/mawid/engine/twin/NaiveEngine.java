@@ -29,8 +29,9 @@ public final class NaiveEngine {
     private final NaiveClosures closures = new NaiveClosures(model, catalogue, events, displacementEvents);
     private final NaiveCooling cooling = new NaiveCooling(model, catalogue, closures, events, waitingEvents);
     private final NaiveRoom room = new NaiveRoom(model, catalogue);
-    private final NaiveQuotas quotas = new NaiveQuotas(model, room, waiters, events);
-    private final NaiveCalendar calendar = new NaiveCalendar(model, catalogue, closures, cooling, waiters, quotas, events);
+    private final NaiveOverbooking overbooking = new NaiveOverbooking(model, events);
+    private final NaiveQuotas quotas = new NaiveQuotas(model, room, waiters, overbooking, events);
+    private final NaiveCalendar calendar = new NaiveCalendar(model, catalogue, closures, cooling, waiters, quotas, overbooking, events);
     private final NaiveApplications applications = new NaiveApplications(model, catalogue, stamps, waiters, events);
     private final NaiveVisits visits =
             new NaiveVisits(model, catalogue, applications, room, quotas, stamps, closures, waiters, cooling, events, displacementEvents);

@@ -171,6 +171,25 @@ final class NaiveEvents {
         end(message.changeId(changeId).epochDay(key.epochDay()).poolId(key.poolId()).classes((short) classes).limit());
     }
 
+    void overbookedSet(final Model.Post post, final long changeId, final Command.DayPlan day) {
+        final OverbookedSetEncoder message = new OverbookedSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), post.id);
+        message.changeId(changeId).epochDay(day.epochDay()).poolId(day.poolId());
+        final OverbookedSetEncoder.OverbookedEncoder group = message.overbookedCount(day.overbooked().size());
+        day.overbooked().forEach(run -> group.next().startUnit((short) run.startUnit()).units((short) run.units()).places((short) run.places()).untilMs(run.untilMs()));
+        end(message.limit());
+    }
+
+    /** @param withdrawn run by run, so many places */
+    void overbookedWithdrawn(final Model.Post post, final Model.DayKey key, final long changeId, final List<Room> withdrawn) {
+        final OverbookedWithdrawnEncoder message = new OverbookedWithdrawnEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), post.id);
+        message.changeId(changeId).epochDay(key.epochDay()).poolId(key.poolId());
+        final OverbookedWithdrawnEncoder.WithdrawnEncoder group = message.withdrawnCount(withdrawn.size());
+        withdrawn.forEach(run -> group.next().startUnit((short) run.startUnit()).units((short) run.units()).places((short) run.delta()));
+        end(message.limit());
+    }
+
     void withheldSet(final Model.Post post, final Command.SetCapacity c) {
         final WithheldSetEncoder message = new WithheldSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
         head(message.head(), post.id);

@@ -16,12 +16,14 @@ final class NaiveQuotas {
     private final Model model;
     private final NaiveRoom room;
     private final NaiveWaiters waiters;
+    private final NaiveOverbooking overbooking;
     private final NaiveEvents events;
 
-    NaiveQuotas(final Model model, final NaiveRoom room, final NaiveWaiters waiters, final NaiveEvents events) {
+    NaiveQuotas(final Model model, final NaiveRoom room, final NaiveWaiters waiters, final NaiveOverbooking overbooking, final NaiveEvents events) {
         this.model = model;
         this.room = room;
         this.waiters = waiters;
+        this.overbooking = overbooking;
         this.events = events;
     }
 
@@ -103,7 +105,7 @@ final class NaiveQuotas {
     }
 
     private static long next(final Model.Grid grid) {
-        long next = 0;
+        long next = grid == null ? 0 : grid.overbookedUntilMs;
         for (final long spillMs : grid == null ? new long[0] : grid.spillMs) {
             next = spillMs != 0 && (next == 0 || spillMs < next) ? spillMs : next;
         }
@@ -120,8 +122,8 @@ final class NaiveQuotas {
             final Model.DayKey key = model.spills.entrySet().stream().min(order.thenComparing(each -> each.getKey().epochDay())
                     .thenComparing(each -> each.getKey().poolId())).orElseThrow().getKey();
             final Model.Day day = model.days.get(key);
-            spill(key, day, day == null ? null : day.live, false);
-            spill(key, day, day == null ? null : day.staged, true);
+            look(key, day, day == null ? null : day.live, false);
+            look(key, day, day == null ? null : day.staged, true);
             final long live = day == null ? 0 : next(day.live);
             final long staged = day == null ? 0 : next(day.staged);
             model.spills.remove(key);
@@ -129,6 +131,11 @@ final class NaiveQuotas {
                 model.spills.put(key, live == 0 || staged == 0 ? live + staged : Math.min(live, staged));
             }
         }
+    }
+
+    private void look(final Model.DayKey key, final Model.Day day, final Model.Grid grid, final boolean staged) {
+        spill(key, day, grid, staged);
+        overbooking.withdraw(key, day, grid, staged);
     }
 
     private void spill(final Model.DayKey key, final Model.Day day, final Model.Grid grid, final boolean staged) {
@@ -152,15 +159,15 @@ final class NaiveQuotas {
         if (!runs.isEmpty()) {
             events.roomChanged(post, runs);
         }
-        final long change = !staged ? 0 : model.changes.entrySet().stream().filter(each -> each.getValue().days.contains(key)).findFirst().orElseThrow().getKey();
-        events.quotaSpilled(post, key, change, classes);
+        events.quotaSpilled(post, key, staged ? model.changeOf(key) : 0, classes);
         model.sawQuota(staged ? "spilled while staged" : runs.isEmpty() ? "spilled with nothing left" : "spilled");
         if (!runs.isEmpty()) {
             waiters.roomCame(post);
         }
     }
 
-    private static List<NaiveEvents.Room> runs(final Model.DayKey key, final Model.Grid grid, final int[] freed) {
+    /** Next to each other and moved alike. */
+    static List<NaiveEvents.Room> runs(final Model.DayKey key, final Model.Grid grid, final int[] freed) {
         final List<NaiveEvents.Room> runs = new ArrayList<>();
         int unit = 0;
         while (unit < grid.unitCount) {

@@ -142,6 +142,19 @@ final class NaiveRecords {
         }
         tell();
         quotas(key, grid, changeId, takers);
+        overbooked(key, grid, changeId);
+    }
+
+    private void overbooked(final Model.DayKey key, final Model.Grid grid, final long changeId) {
+        if (grid.isOverbooked()) {
+            final OverbookedRecordEncoder message = new OverbookedRecordEncoder().wrapAndApplyHeader(buffer, 0, header);
+            message.poolId(key.poolId()).postId(model.pools.get(key.poolId()).post.id).epochDay(key.epochDay()).changeId(changeId).untilMs(grid.overbookedUntilMs);
+            final OverbookedRecordEncoder.UnitsEncoder group = message.unitsCount(grid.unitCount);
+            for (int unit = 0; unit < grid.unitCount; unit++) {
+                group.next().places((short) grid.overbooked[unit]);
+            }
+            tell();
+        }
     }
 
     private void quotas(final Model.DayKey key, final Model.Grid grid, final long changeId, final Model.Day takers) {

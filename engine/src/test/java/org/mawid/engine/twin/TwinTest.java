@@ -38,8 +38,9 @@ class TwinTest {
             "WaitingEnded VISIT_OVER", "WaitingEnded DATES_OVER");
     private static final List<String> WHAT_HAPPENS_IN_HALLS = List.of("APPOINTMENT", "LATE", "WALK_IN", "OVERFLOW", "PICK_UP", "URGENT", "ended SERVED", "ended NO_SHOW", "ended LEFT",
             "ended CANCELLED", "ended DAY_OVER", "measured", "to the next leg", "told later, still there", "told later, no ticket");
-    private static final List<String> WHAT_BECOMES_OF_QUOTAS = List.of("taken for CALL_CENTRE", "taken for WALK_IN", "taken for ASSISTED", "taken for EMERGENCY",
-            "spilled", "spilled while staged", "spilled with nothing left", "closure leaves less");
+    private static final List<String> WHAT_BECOMES_OF_QUOTAS_AND_OVERBOOKED_PLACES = List.of("taken for CALL_CENTRE", "taken for WALK_IN", "taken for ASSISTED", "taken for EMERGENCY",
+            "spilled", "spilled while staged", "spilled with nothing left", "closure leaves less",
+            "overbooked", "overbooked, staged", "withdrawn", "withdrawn while staged", "withdrawn with nothing left");
     private static final List<String> WHAT_CORE_VERSIONS_2_AND_4_DECIDE = List.of("Confirm before its fee", "CheckIn before its fee", "IssueStamps refused", "Hold refused", "Confirm refused", "WalkIn refused",
             "DefinePost takes the rate", "more under version 1, then refused");
     private static final List<String> WHAT_BECOMES_OF_WHAT_IS_TOLD_LATER = List.of("CHECKED_IN of CONFIRMED", "CHECKED_IN of CONFIRMED superseded", "SERVED of CALLED",
@@ -94,7 +95,7 @@ class TwinTest {
         missing(missing, turns, WHAT_TICKS_DO);
         missing(missing, displaced, WHAT_CLOSURES_AND_WAITING_BRING_ABOUT);
         missing(missing, halls, WHAT_HAPPENS_IN_HALLS);
-        missing(missing, kept, WHAT_BECOMES_OF_QUOTAS);
+        missing(missing, kept, WHAT_BECOMES_OF_QUOTAS_AND_OVERBOOKED_PLACES);
         missing(missing, byNewRules, WHAT_CORE_VERSIONS_2_AND_4_DECIDE);
         missing(missing, recorded, WHAT_BECOMES_OF_WHAT_IS_TOLD_LATER);
         missing(missing, takenOver, WHAT_BECOMES_OF_AN_OLDER_SYSTEMS_STAMPS);

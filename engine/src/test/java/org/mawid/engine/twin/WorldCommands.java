@@ -27,12 +27,14 @@ final class WorldCommands {
     private final Dice dice;
     private final Model model;
     private final boolean wide;
+    private final OverbookedPlans overbooked;
 
     /** @param wide with room for everything in every table */
     WorldCommands(final Dice dice, final Model model, final boolean wide) {
         this.dice = dice;
         this.model = model;
         this.wide = wide;
+        this.overbooked = new OverbookedPlans(dice, model);
     }
 
     static int desk(final int post, final int number) {
@@ -252,8 +254,8 @@ final class WorldCommands {
         final long startMs = epochDay * Model.DAY_MS + (openingMinutes + shift + (desk ? 0 : -30)) * MINUTE;
         final int unitCount = dice.percent(4) ? 192 : desk ? dice.between(12, 80) : dice.between(40, 120);
         final long releasedAtMs = dice.percent(85) ? dice.upTo(model.nowMs) : model.nowMs + dice.between(1, 180) * MINUTE;
-        return withQuotas(new Command.DayPlan(poolId, epochDay, startMs, releasedAtMs, unitCount, dice.percent(50) ? 1 : dice.between(1, 4),
-                runs(unitCount, desk ? 3 : 6)));
+        return overbooked.on(withQuotas(new Command.DayPlan(poolId, epochDay, startMs, releasedAtMs, unitCount, dice.percent(50) ? 1 : dice.between(1, 4),
+                runs(unitCount, desk ? 3 : 6))));
     }
 
     /** The same grid with other capacities, as a consulate does when a clerk is ill. */
@@ -262,7 +264,7 @@ final class WorldCommands {
         final int unitCount = dice.percent(80) ? grid.unitCount : dice.between(1, 192);
         final int align = dice.percent(90) ? grid.alignUnits : dice.between(1, 4);
         final long startMs = grid.startMs + (dice.percent(8) ? 5 * MINUTE : 0);
-        return withQuotas(new Command.DayPlan(poolId, epochDay, startMs, grid.releasedAtMs, unitCount, align, runs(unitCount, dice.between(2, 8))));
+        return overbooked.on(withQuotas(new Command.DayPlan(poolId, epochDay, startMs, grid.releasedAtMs, unitCount, align, runs(unitCount, dice.between(2, 8)))));
     }
 
     /** From core version 6 on half of the desks' days keep something for channels; now and then more than there is, or of a resource. */
