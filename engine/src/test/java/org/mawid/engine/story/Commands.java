@@ -146,7 +146,13 @@ final class Commands {
         final int units = (int) Math.min(MOST_UNITS, (endMs - startMs) / 300_000);
         return new Command.DayPlan(pool(pool), epochDay, startMs,
                 said.named().containsKey("released") ? Words.instantMs(said.named("released", "")) : 0, units, said.number("align", 1),
-                List.of(new Command.Run(0, units, said.number("places", 1), said.number("withheld", 0))), quotas(units));
+                List.of(new Command.Run(0, units, said.number("places", 1), said.number("withheld", 0))), quotas(units), overbooked(units));
+    }
+
+    /** {@code 1} of all units for good, {@code 1:+1d@08:00} until then. */
+    private List<Command.Overbooked> overbooked(final int units) {
+        final String[] parts = said.named("overbooked", "").split(":", 2);
+        return parts[0].isEmpty() ? List.of() : List.of(new Command.Overbooked(0, units, Integer.parseInt(parts[0]), parts.length > 1 ? Words.instantMs(parts[1]) : 0));
     }
 
     /** {@code CALL_CENTRE:2} for good, {@code WALK_IN:1:+1d@08:00} until then. */

@@ -168,6 +168,22 @@ abstract class Story {
         return found[0];
     }
 
+    /** How many of a unit's places are beyond the counters. */
+    final int overbooked(final String pool, final String time, final int date) {
+        final int[] found = {0};
+        final int epochDay = (int) Words.TODAY.toEpochDay() + date;
+        core.dump(RecordKind.OVERBOOKED, 0, EVERYTHING, (template, buffer, offset, length) -> {
+            final OverbookedRecordDecoder day = new OverbookedRecordDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+            if (day.poolId() == words.number("pool", pool) && day.epochDay() == epochDay && day.changeId() == 0) {
+                int at = 0;
+                for (final OverbookedRecordDecoder.UnitsDecoder unit : day.units()) {
+                    found[0] = at++ == words.unit(pool, epochDay, time) ? unit.places() : found[0];
+                }
+            }
+        });
+        return found[0];
+    }
+
     /** States of the lines of an application, in order; {@code none} when it is not in memory. */
     final String lines(final String application) {
         final List<String> states = new ArrayList<>();

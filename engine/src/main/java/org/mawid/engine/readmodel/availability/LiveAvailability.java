@@ -2,6 +2,7 @@ package org.mawid.engine.readmodel.availability;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
@@ -167,7 +168,11 @@ public final class LiveAvailability implements Availability {
             opens[unit] = DayRows.at(open, unit);
         }
         return new DayView(DayRows.poolOf(key), DayRows.epochDayOf(key), rows.startMs(row), rows.releasedAtMs(row), DayRows.alignOf(key), rooms, opens,
-                Offer.withheld(open, rooms.length), rows.channels(row), rows.overbooked(row), position);
+                Offer.withheld(open, rooms.length), rows.channels(row), overbooked(rows.overbooked(row), rooms.length), position);
+    }
+
+    private static Overbooked overbooked(final Overbooked places, final int units) {
+        return places == Overbooked.NONE ? places : new Overbooked(Arrays.copyOf(places.places(), units), places.untilMs());
     }
 
     @Override
