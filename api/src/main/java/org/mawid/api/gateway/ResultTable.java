@@ -156,6 +156,8 @@ public final class ResultTable {
         put(Result.TICKET_STATE, Code.FAILED_PRECONDITION, 409, 0, TICKET_STATE, "The ticket is not in a state that allows this.");
         put(Result.TICKETS_FULL, Code.RESOURCE_EXHAUSTED, 507, 0, null, "No more tickets can be kept, or 4 096 wait at this desk already.");
         put(Result.QUEUE_EMPTY, Code.NOT_FOUND, 404, 0, null, "Nobody waits at these desks.");
+        put(Result.OVERBOOKED_RESOURCE, Code.FAILED_PRECONDITION, 409, 0, null, "Only desks have places beyond their counters.");
+        put(Result.OVERBOOKED_ABOVE_HALF, Code.FAILED_PRECONDITION, 409, 0, null, "More than half of a unit's capacity would be beyond the counters; number1 is the first such unit.");
         put(Result.EARLIER_STAMP_OVER, Code.FAILED_PRECONDITION, 409, 0, "sinceMs", "The time of the older system's stamp is over by the rules: it would lapse, or be forfeited, at once.");
         put(Result.EARLIER_PRICE_DIFFERS, Code.FAILED_PRECONDITION, 409, 0, "expectedMinor", "The older system's price is not its value at its own rate, by more than a whole unit of the currency.");
         put(Result.WAITER_UNKNOWN, Code.NOT_FOUND, 404, 0, null, "Nobody waits under this number, or not by their own wish.");

@@ -7,6 +7,7 @@ import java.util.List;
 import org.mawid.grpc.AgeBand;
 import org.mawid.grpc.Leg;
 import org.mawid.grpc.NewLine;
+import org.mawid.grpc.Overbooked;
 import org.mawid.grpc.Priority;
 import org.mawid.grpc.Quota;
 import org.mawid.grpc.QuotaClass;
@@ -85,6 +86,16 @@ final class Bodies {
                 .setQuotaClass(QuotaClass.valueOf("QUOTA_CLASS_" + quota.getString("quotaClass")))
                 .setPlaces(quota.getInteger("places"))
                 .setSpillMs(quota.getLong("spillMs", 0L))
+                .build()).toList();
+    }
+
+    /** Nothing when absent. */
+    static List<Overbooked> overbooked(final JsonObject day) {
+        return day.getJsonArray("overbooked", new JsonArray()).stream().map(JsonObject.class::cast).map(run -> Overbooked.newBuilder()
+                .setStartUnit(run.getInteger("startUnit"))
+                .setUnits(run.getInteger("units"))
+                .setPlaces(run.getInteger("places"))
+                .setUntilMs(run.getLong("untilMs", 0L))
                 .build()).toList();
     }
 

@@ -35,6 +35,12 @@ final class InventoryRoutes {
         final JsonObject json = new JsonObject().put("poolId", view.poolId()).put("date", Times.date(view.epochDay()));
         Times.put(json, "start", view.startMs(), zone);
         Times.put(json, "releasedAt", view.releasedAtMs(), zone);
+        if (view.overbooked().places().length > 0) {
+            json.put("overbooked", places(view.overbooked().places()));
+        }
+        if (view.overbooked().untilMs() != 0) {
+            Times.put(json, "overbookedUntil", view.overbooked().untilMs(), zone);
+        }
         return json.put("alignUnits", view.alignUnits()).put("room", places(view.room())).put("open", places(view.open()))
                 .put("withheld", places(view.withheld())).put("position", view.position()).mergeIn(kept(view, zone));
     }
@@ -103,6 +109,7 @@ final class InventoryRoutes {
                 .setAlignUnits(call.body().getInteger("alignUnits"));
         call.body().getJsonArray("runs").forEach(run -> day.addRuns(Bodies.run((JsonObject) run)));
         day.addAllQuotas(Bodies.quotas(call.body()));
+        day.addAllOverbooked(Bodies.overbooked(call.body()));
         command.setPublishDay(day);
     }
 
@@ -132,6 +139,7 @@ final class InventoryRoutes {
                 .setAlignUnits(call.body().getInteger("alignUnits"));
         call.body().getJsonArray("runs").forEach(run -> day.addRuns(Bodies.run((JsonObject) run)));
         day.addAllQuotas(Bodies.quotas(call.body()));
+        day.addAllOverbooked(Bodies.overbooked(call.body()));
         command.setAddToChange(day);
     }
 

@@ -116,6 +116,10 @@ public final class InventoryGrpc extends InventoryServiceGrpc.InventoryServiceIm
                 day.addKept(kept(view, quotaClass));
             }
         }
+        for (final int places : view.overbooked().places()) {
+            day.addOverbooked(places);
+        }
+        day.setOverbookedUntilMs(view.overbooked().untilMs());
         return day.build();
     }
 

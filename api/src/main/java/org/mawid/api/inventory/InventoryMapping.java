@@ -8,6 +8,7 @@ import org.mawid.grpc.AbandonChange;
 import org.mawid.grpc.AddToChange;
 import org.mawid.grpc.ApplyChange;
 import org.mawid.grpc.BeginChange;
+import org.mawid.grpc.Overbooked;
 import org.mawid.grpc.PublishDay;
 import org.mawid.grpc.Quota;
 import org.mawid.grpc.Run;
@@ -24,8 +25,11 @@ import org.mawid.sbe.SetCapacityEncoder;
 public final class InventoryMapping {
     private static final int RUNS_MAX = 24;
     private static final int QUOTAS_MAX = 48;
+    private static final int OVERBOOKED_MAX = 20;
     /** Schema version of a day without quotas: it is said as it always was, so that a repeat by whoever was renewed meanwhile is one, and is read as such. */
     private static final int WITHOUT_QUOTAS = 5;
+    /** The same of one without overbooked places. */
+    private static final int WITHOUT_OVERBOOKED = 6;
 
     private final PublishDayEncoder publishDay = new PublishDayEncoder();
     private final SetCapacityEncoder setCapacity = new SetCapacityEncoder();
@@ -52,16 +56,23 @@ public final class InventoryMapping {
                     .capacity(draft.uint8(run.getCapacity())).withheld(draft.uint8(run.getWithheld()));
         }
         final int quotas = draft.count(message.getQuotasCount(), QUOTAS_MAX);
-        if (quotas > 0) {
+        final int overbooked = draft.count(message.getOverbookedCount(), OVERBOOKED_MAX);
+        if (quotas > 0 || overbooked > 0) {
             final PublishDayEncoder.QuotasEncoder kept = publishDay.quotasCount(quotas);
             for (int i = 0; i < quotas; i++) {
                 final Quota quota = message.getQuotas(i);
                 kept.next().startUnit(draft.uint8(quota.getStartUnit())).units(draft.uint8(quota.getUnits())).quotaClass(quotaClass(draft, quota))
                         .places(draft.uint8(quota.getPlaces())).spillMs(quota.getSpillMs());
             }
-        } else {
-            draft.header().version(WITHOUT_QUOTAS);
         }
+        if (overbooked > 0) {
+            final PublishDayEncoder.OverbookedEncoder beyond = publishDay.overbookedCount(overbooked);
+            for (int i = 0; i < overbooked; i++) {
+                final Overbooked run = message.getOverbooked(i);
+                beyond.next().startUnit(draft.uint8(run.getStartUnit())).units(draft.uint8(run.getUnits())).places(draft.uint8(run.getPlaces())).untilMs(run.getUntilMs());
+            }
+        }
+        draft.header().version(version(quotas, overbooked));
         return draft.end(publishDay.encodedLength());
     }
 
@@ -104,17 +115,28 @@ public final class InventoryMapping {
                     .capacity(draft.uint8(run.getCapacity())).withheld(draft.uint8(run.getWithheld()));
         }
         final int quotas = draft.count(message.getQuotasCount(), QUOTAS_MAX);
-        if (quotas > 0) {
+        final int overbooked = draft.count(message.getOverbookedCount(), OVERBOOKED_MAX);
+        if (quotas > 0 || overbooked > 0) {
             final AddToChangeEncoder.QuotasEncoder kept = addToChange.quotasCount(quotas);
             for (int i = 0; i < quotas; i++) {
                 final Quota quota = message.getQuotas(i);
                 kept.next().startUnit(draft.uint8(quota.getStartUnit())).units(draft.uint8(quota.getUnits())).quotaClass(quotaClass(draft, quota))
                         .places(draft.uint8(quota.getPlaces())).spillMs(quota.getSpillMs());
             }
-        } else {
-            draft.header().version(WITHOUT_QUOTAS);
         }
+        if (overbooked > 0) {
+            final AddToChangeEncoder.OverbookedEncoder beyond = addToChange.overbookedCount(overbooked);
+            for (int i = 0; i < overbooked; i++) {
+                final Overbooked run = message.getOverbooked(i);
+                beyond.next().startUnit(draft.uint8(run.getStartUnit())).units(draft.uint8(run.getUnits())).places(draft.uint8(run.getPlaces())).untilMs(run.getUntilMs());
+            }
+        }
+        draft.header().version(version(quotas, overbooked));
         return draft.end(addToChange.encodedLength());
+    }
+
+    private static int version(final int quotas, final int overbooked) {
+        return overbooked > 0 ? PublishDayEncoder.SCHEMA_VERSION : quotas > 0 ? WITHOUT_OVERBOOKED : WITHOUT_QUOTAS;
     }
 
     private static QuotaClass quotaClass(final Draft draft, final Quota quota) {

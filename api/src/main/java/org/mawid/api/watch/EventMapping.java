@@ -23,6 +23,10 @@ import org.mawid.grpc.Line;
 import org.mawid.grpc.LinesDecided;
 import org.mawid.grpc.MessageSent;
 import org.mawid.grpc.Room;
+import org.mawid.grpc.Overbooked;
+import org.mawid.grpc.OverbookedSet;
+import org.mawid.grpc.OverbookedWithdrawn;
+import org.mawid.grpc.PlacesWithdrawn;
 import org.mawid.grpc.Quota;
 import org.mawid.grpc.QuotaChanged;
 import org.mawid.grpc.QuotaMove;
@@ -53,6 +57,8 @@ import org.mawid.sbe.LinesDecidedDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.MessageSentDecoder;
 import org.mawid.sbe.RescheduledDecoder;
+import org.mawid.sbe.OverbookedSetDecoder;
+import org.mawid.sbe.OverbookedWithdrawnDecoder;
 import org.mawid.sbe.QuotaChangedDecoder;
 import org.mawid.sbe.QuotaSpilledDecoder;
 import org.mawid.sbe.QuotasSetDecoder;
@@ -107,6 +113,8 @@ public final class EventMapping {
             case QuotasSetDecoder.TEMPLATE_ID -> event.setQuotasSet(quotas(new QuotasSetDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case QuotaChangedDecoder.TEMPLATE_ID -> event.setQuotaChanged(quotas(new QuotaChangedDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case QuotaSpilledDecoder.TEMPLATE_ID -> event.setQuotaSpilled(quotas(new QuotaSpilledDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case OverbookedSetDecoder.TEMPLATE_ID -> event.setOverbookedSet(overbooked(new OverbookedSetDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case OverbookedWithdrawnDecoder.TEMPLATE_ID -> event.setOverbookedWithdrawn(overbooked(new OverbookedWithdrawnDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case ChangeBegunDecoder.TEMPLATE_ID -> event.setChangeBegun(ChangeBegun.newBuilder().setChange(
                     change(new ChangeBegunDecoder().wrapAndApplyHeader(buffer, offset, header).changeId())));
             case ChangeAppliedDecoder.TEMPLATE_ID -> {
@@ -223,6 +231,23 @@ public final class EventMapping {
             spilled.addClassesValue(Integer.numberOfTrailingZeros(set) + 1);
         }
         return spilled;
+    }
+
+    private OverbookedSet.Builder overbooked(final OverbookedSetDecoder from) {
+        final OverbookedSet.Builder set = OverbookedSet.newBuilder().setChange(from.changeId() == 0 ? "" : change(from.changeId())).setPoolId(from.poolId()).setEpochDay(from.epochDay());
+        for (final OverbookedSetDecoder.OverbookedDecoder run : from.overbooked()) {
+            set.addOverbooked(Overbooked.newBuilder().setStartUnit(run.startUnit()).setUnits(run.units()).setPlaces(run.places()).setUntilMs(run.untilMs()));
+        }
+        return set;
+    }
+
+    private OverbookedWithdrawn.Builder overbooked(final OverbookedWithdrawnDecoder from) {
+        final OverbookedWithdrawn.Builder withdrawn = OverbookedWithdrawn.newBuilder().setChange(from.changeId() == 0 ? "" : change(from.changeId())).setPoolId(from.poolId())
+                .setEpochDay(from.epochDay());
+        for (final OverbookedWithdrawnDecoder.WithdrawnDecoder run : from.withdrawn()) {
+            withdrawn.addWithdrawn(PlacesWithdrawn.newBuilder().setStartUnit(run.startUnit()).setUnits(run.units()).setPlaces(run.places()));
+        }
+        return withdrawn;
     }
 
     private ApplicationSubmitted.Builder submitted(final ApplicationSubmittedDecoder from) {
