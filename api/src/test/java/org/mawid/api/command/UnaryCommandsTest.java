@@ -35,7 +35,9 @@ class UnaryCommandsTest {
             Map.entry("unitCount", 77L), Map.entry("runs.0.startUnit", 5L), Map.entry("runs.0.units", 6L), Map.entry("runs.0.withheld", 4L),
             Map.entry("runs.1.startUnit", 21L), Map.entry("runs.1.units", 9L), Map.entry("runs.1.withheld", 3L), Map.entry("withheld", 2L),
             Map.entry("quotas.0.startUnit", 5L), Map.entry("quotas.0.units", 6L), Map.entry("quotas.0.spillMs", 20_000 * DAY_MS), Map.entry("quotas.1.startUnit", 21L),
-            Map.entry("quotas.1.units", 9L), Map.entry("quotas.1.spillMs", 20_000 * DAY_MS), Map.entry("means", 1L), Map.entry("outcome", 4L), Map.entry("line", 7L),
+            Map.entry("quotas.1.units", 9L), Map.entry("quotas.1.spillMs", 20_000 * DAY_MS), Map.entry("overbooked.0.startUnit", 5L), Map.entry("overbooked.0.units", 6L),
+            Map.entry("overbooked.0.untilMs", 20_000 * DAY_MS), Map.entry("overbooked.1.startUnit", 21L), Map.entry("overbooked.1.units", 9L), Map.entry("overbooked.1.untilMs", 20_000 * DAY_MS),
+            Map.entry("means", 1L), Map.entry("outcome", 4L), Map.entry("line", 7L),
             Map.entry("fromMs", 20_000 * DAY_MS), Map.entry("toMs", 20_001 * DAY_MS), Map.entry("atMs", 20_000 * DAY_MS + 1), Map.entry("state", 4L), Map.entry("end", 3L));
 
     private GrpcFixture grpc;
