@@ -34,7 +34,7 @@ final class WorldCommands {
         this.dice = dice;
         this.model = model;
         this.wide = wide;
-        this.overbooked = new OverbookedPlans(dice, model);
+        this.overbooked = new OverbookedPlans(model);
     }
 
     static int desk(final int post, final int number) {
