@@ -2,7 +2,6 @@ package org.mawid.engine.allocation;
 
 import java.util.Arrays;
 import org.mawid.engine.catalogue.Catalogue;
-import org.mawid.engine.catalogue.Services;
 import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.DeadlineHeap;
 import org.mawid.engine.kernel.Emitter;
@@ -17,7 +16,6 @@ import org.mawid.sbe.CoolingBegunEncoder;
 import org.mawid.sbe.CoolingEnd;
 import org.mawid.sbe.CoolingEndedEncoder;
 import org.mawid.sbe.CoolingRowDecoder;
-import org.mawid.sbe.CoolingServiceRowDecoder;
 import org.mawid.sbe.CoolingState;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.RoomChangedEncoder;
@@ -31,8 +29,6 @@ import org.mawid.sbe.RoomChangedEncoder.RoomsEncoder;
 public final class Coolings implements DeadlineHeap.Owner {
     /** Runs that can be given back together, and of one day: looking for offers goes through those of a day. */
     static final int MOST_RUNS = 64;
-    private static final int MIN_MS = 5 * 60_000;
-    private static final int MAX_MS = 30 * 60_000;
     private static final int SINCE_MS = CoolingRowDecoder.sinceMsEncodingOffset();
     private static final int DUE_MS = CoolingRowDecoder.dueMsEncodingOffset();
     private static final int COOLING = CoolingRowDecoder.coolingIdEncodingOffset();
@@ -47,9 +43,6 @@ public final class Coolings implements DeadlineHeap.Owner {
     private static final int UNITS = CoolingRowDecoder.unitsEncodingOffset();
     private static final int PLACES = CoolingRowDecoder.placesEncodingOffset();
     private static final int STATE = CoolingRowDecoder.stateEncodingOffset();
-    private static final int SERVICE_MIN = CoolingServiceRowDecoder.minMsEncodingOffset();
-    private static final int SERVICE_MAX = CoolingServiceRowDecoder.maxMsEncodingOffset();
-    private static final int SERVICE_KNOWN = CoolingServiceRowDecoder.knownEncodingOffset();
 
     private final Catalogue catalogue;
     private final Days days;
@@ -58,7 +51,7 @@ public final class Coolings implements DeadlineHeap.Owner {
     private final Emitter events;
     private final NumberedRows rows;
     private final DeadlineHeap deadlines;
-    private final Rows services;
+    private final CoolingTimes times;
     private final CoolingEras eras;
     /** The first of each day, by slot of the day. Not part of the state. */
     private final Rows firsts;
@@ -72,15 +65,8 @@ public final class Coolings implements DeadlineHeap.Owner {
     private long nowMs;
     private long startMs;
     private long mostKept;
-    private final int[] kept = new int[Unit.MOST];
-    private final int[] other = new int[Unit.MOST];
-    private final int[] runPool = new int[MOST_RUNS];
-    private final int[] runDate = new int[MOST_RUNS];
-    private final int[] runDay = new int[MOST_RUNS];
-    private final int[] runFrom = new int[MOST_RUNS];
-    private final int[] runUnits = new int[MOST_RUNS];
-    private final int[] runPlaces = new int[MOST_RUNS];
-    private int runs;
+    private final CoolingRuns runs;
+    private final int[] onDay = new int[Unit.MOST];
 
     Coolings(final CoreMemory memory, final Catalogue catalogue, final Days days, final Closures closures, final Shrinking shrinking, final Emitter events) {
         this.catalogue = catalogue;
@@ -90,38 +76,18 @@ public final class Coolings implements DeadlineHeap.Owner {
         this.events = events;
         this.rows = new NumberedRows(memory, TableIds.COOLINGS, CoolingRowDecoder.BLOCK_LENGTH, STATE);
         this.deadlines = new DeadlineHeap(memory, TableIds.COOLING_DEADLINES, this);
-        this.services = new Rows(memory, TableIds.COOLING_SERVICES, CoolingServiceRowDecoder.BLOCK_LENGTH);
+        this.times = new CoolingTimes(memory);
+        this.runs = new CoolingRuns(days, closures, this);
         this.eras = new CoolingEras(memory);
         this.firsts = new Rows(memory, TableIds.COOLINGS, Long.BYTES);
     }
 
+    public CoolingTimes times() {
+        return times;
+    }
+
     public CoolingEras eras() {
         return eras;
-    }
-
-    // ---- how long
-
-    /** Least delay of a service, ms. */
-    public int leastMs(final int serviceId) {
-        return isSet(serviceId) ? Memory.getInt(services.at(serviceId) + SERVICE_MIN) : MIN_MS;
-    }
-
-    /** Most, ms; 0 = its room does not cool. */
-    public int mostMs(final int serviceId) {
-        return isSet(serviceId) ? Memory.getInt(services.at(serviceId) + SERVICE_MAX) : MAX_MS;
-    }
-
-    /** False while the defaults are in force for a service. */
-    public boolean isSet(final int serviceId) {
-        return services.has(serviceId) && Memory.getByte(services.at(serviceId) + SERVICE_KNOWN) != 0;
-    }
-
-    /** @param least ms, 0 to {@code most} @param most ms, at most a day */
-    public void set(final int serviceId, final int least, final int most) {
-        final long at = services.ensure(serviceId);
-        Memory.putInt(at + SERVICE_MIN, least);
-        Memory.putInt(at + SERVICE_MAX, most);
-        Memory.putByte(at + SERVICE_KNOWN, 1);
     }
 
     // ---- what cools
@@ -222,15 +188,11 @@ public final class Coolings implements DeadlineHeap.Owner {
 
     /** Keeps what was just given back and told, if it is to cool. @param taken what has been taken of it in the same moment, or null */
     void keep(final int postId, final Room given, final Room taken) {
-        final boolean cools = mostMs > 0;
-        runs = 0;
-        for (int i = 0; cools && i < given.count(); i++) {
-            if (given.isFirst(i)) {
-                collect(postId, given, i, taken);
+        if (mostMs > 0) {
+            runs.collect(postId, given, taken);
+            if (runs.count() > 0 && count + runs.count() <= mostKept) {
+                begin(postId);
             }
-        }
-        if (runs > 0 && count + runs <= mostKept) {
-            begin(postId);
         }
         mostMs = 0;
     }
@@ -238,50 +200,6 @@ public final class Coolings implements DeadlineHeap.Owner {
     /** What is given back next does not cool after all. */
     void disarm() {
         mostMs = 0;
-    }
-
-    private void collect(final int postId, final Room given, final int i, final Room taken) {
-        final int day = given.day(i);
-        if (days.staged(day) != Days.NONE) {
-            return;
-        }
-        Arrays.fill(kept, 0);
-        given.sum(day, kept);
-        if (taken != null) {
-            Arrays.fill(other, 0);
-            taken.sum(day, other);
-        }
-        final int before = runs;
-        final int most = Math.min(MOST_RUNS, before + MOST_RUNS - countOf(day));
-        int last = 0;
-        for (int unit = 0; unit < days.unitCount(day); unit++) {
-            final int wanted = kept[unit] - (taken == null ? 0 : other[unit]);
-            final int places = wanted <= 0 || isClosed(postId, given.pool(i), day, unit) ? 0 : Math.min(wanted, Unit.room(days.unit(day, unit)));
-            if (places > 0 && places == last) {
-                runUnits[runs - 1]++;
-            } else if (places > 0) {
-                if (runs == most) {
-                    runs = before;
-                    return;
-                }
-                put(given.pool(i), given.epochDay(i), day, unit, places);
-            }
-            last = places;
-        }
-    }
-
-    private boolean isClosed(final int postId, final int pool, final int day, final int unit) {
-        return closures.countAt(postId) > 0 && closures.limit(postId, pool, days.startMs(day) + unit * Unit.MS) != Closures.NO_LIMIT;
-    }
-
-    private void put(final int pool, final int epochDay, final int day, final int from, final int places) {
-        runPool[runs] = pool;
-        runDate[runs] = epochDay;
-        runDay[runs] = day;
-        runFrom[runs] = from;
-        runUnits[runs] = 1;
-        runPlaces[runs] = places;
-        runs++;
     }
 
     private void begin(final int postId) {
@@ -293,14 +211,14 @@ public final class Coolings implements DeadlineHeap.Owner {
         Memory.putLong(block + CoolingBegunEncoder.eraEncodingOffset(), eras.inForce());
         Memory.putInt(block + CoolingBegunEncoder.minMsEncodingOffset(), leastMs);
         Memory.putInt(block + CoolingBegunEncoder.maxMsEncodingOffset(), mostMs);
-        long at = Emitter.group(block + CoolingBegunEncoder.BLOCK_LENGTH, CoolingBegunEncoder.RunsEncoder.sbeBlockLength(), runs);
-        for (int i = 0; i < runs; i++) {
+        long at = Emitter.group(block + CoolingBegunEncoder.BLOCK_LENGTH, CoolingBegunEncoder.RunsEncoder.sbeBlockLength(), runs.count());
+        for (int i = 0; i < runs.count(); i++) {
             add(i, cooling, dueMs);
-            Memory.putShort(at + CoolingBegunEncoder.RunsEncoder.poolIdEncodingOffset(), runPool[i]);
-            Memory.putInt(at + CoolingBegunEncoder.RunsEncoder.epochDayEncodingOffset(), runDate[i]);
-            Memory.putByte(at + CoolingBegunEncoder.RunsEncoder.startUnitEncodingOffset(), runFrom[i]);
-            Memory.putByte(at + CoolingBegunEncoder.RunsEncoder.unitsEncodingOffset(), runUnits[i]);
-            Memory.putByte(at + CoolingBegunEncoder.RunsEncoder.placesEncodingOffset(), runPlaces[i]);
+            Memory.putShort(at + CoolingBegunEncoder.RunsEncoder.poolIdEncodingOffset(), runs.pool(i));
+            Memory.putInt(at + CoolingBegunEncoder.RunsEncoder.epochDayEncodingOffset(), runs.epochDay(i));
+            Memory.putByte(at + CoolingBegunEncoder.RunsEncoder.startUnitEncodingOffset(), runs.from(i));
+            Memory.putByte(at + CoolingBegunEncoder.RunsEncoder.unitsEncodingOffset(), runs.units(i));
+            Memory.putByte(at + CoolingBegunEncoder.RunsEncoder.placesEncodingOffset(), runs.places(i));
             at += CoolingBegunEncoder.RunsEncoder.sbeBlockLength();
         }
         events.endAt(at);
@@ -316,27 +234,27 @@ public final class Coolings implements DeadlineHeap.Owner {
         Memory.putLong(at + ERA, eras.inForce());
         Memory.putInt(at + LEAST, leastMs);
         Memory.putInt(at + MOST, mostMs);
-        Memory.putInt(at + EPOCH_DAY, runDate[i]);
-        Memory.putShort(at + POOL, runPool[i]);
-        Memory.putByte(at + FROM, runFrom[i]);
-        Memory.putByte(at + UNITS, runUnits[i]);
-        Memory.putByte(at + PLACES, runPlaces[i]);
+        Memory.putInt(at + EPOCH_DAY, runs.epochDay(i));
+        Memory.putShort(at + POOL, runs.pool(i));
+        Memory.putByte(at + FROM, runs.from(i));
+        Memory.putByte(at + UNITS, runs.units(i));
+        Memory.putByte(at + PLACES, runs.places(i));
         Memory.putByte(at + STATE, CoolingState.OPEN.value());
-        days.addTaken(runDay[i], runFrom[i], runUnits[i], runPlaces[i] * Unit.HELD);
+        days.addTaken(runs.day(i), runs.from(i), runs.units(i), runs.places(i) * Unit.HELD);
         eras.countCooling(eras.inForce(), 1);
         deadlines.add(dueMs, run);
-        enter(run, runDay[i]);
+        enter(run, runs.day(i));
         count++;
     }
 
     private void tellTaken(final int postId) {
         final long block = events.beginAt(RoomChangedEncoder.TEMPLATE_ID, RoomChangedEncoder.BLOCK_LENGTH, postId);
-        long at = Emitter.group(block + RoomChangedEncoder.BLOCK_LENGTH, RoomsEncoder.sbeBlockLength(), runs);
-        for (int i = 0; i < runs; i++) {
-            at = Room.put(at, runPool[i], runDate[i], runFrom[i], runUnits[i], -runPlaces[i], 0);
+        long at = Emitter.group(block + RoomChangedEncoder.BLOCK_LENGTH, RoomsEncoder.sbeBlockLength(), runs.count());
+        for (int i = 0; i < runs.count(); i++) {
+            at = Room.put(at, runs.pool(i), runs.epochDay(i), runs.from(i), runs.units(i), -runs.places(i), 0);
         }
         events.endAt(at);
-        told += runs;
+        told += runs.count();
     }
 
     // ---- over
@@ -440,16 +358,17 @@ public final class Coolings implements DeadlineHeap.Owner {
 
     /** Places that cool, unit by unit. */
     int[] on(final int day) {
-        Arrays.fill(kept, 0);
+        Arrays.fill(onDay, 0);
         for (long run = day == Days.NONE ? 0 : first(day); run != 0; run = nextOfDay(run)) {
             for (int unit = startUnit(run); unit < startUnit(run) + units(run); unit++) {
-                kept[unit] += places(run);
+                onDay[unit] += places(run);
             }
         }
-        return kept;
+        return onDay;
     }
 
-    private int countOf(final int day) {
+    /** Runs of a day. */
+    int countOf(final int day) {
         int runsOfDay = 0;
         for (long run = first(day); run != 0; run = nextOfDay(run)) {
             runsOfDay++;
@@ -527,7 +446,7 @@ public final class Coolings implements DeadlineHeap.Owner {
     void save(final StateWriter out) {
         rows.save(out);
         deadlines.save(out);
-        services.saveUsed(out, SERVICE_KNOWN);
+        times.save(out);
         eras.save(out);
     }
 
@@ -536,7 +455,7 @@ public final class Coolings implements DeadlineHeap.Owner {
         switch (in.tableId()) {
             case TableIds.COOLINGS -> rows.load(in);
             case TableIds.COOLING_DEADLINES -> deadlines.load(in);
-            case TableIds.COOLING_SERVICES -> services.load(in);
+            case TableIds.COOLING_SERVICES -> times.load(in);
             case TableIds.COOLING_ERAS -> eras.load(in);
             default -> {
                 return false;
@@ -581,8 +500,6 @@ public final class Coolings implements DeadlineHeap.Owner {
             withEra += era(run) != 0 ? 1 : 0;
         }
         Invariant.that(ofEras == withEra, "what cools of each era is counted", ofEras, withEra);
-        for (int service = 1; service <= Services.MOST; service++) {
-            Invariant.that(leastMs(service) <= mostMs(service), "a least delay is not above the most", service);
-        }
+        times.check();
     }
 }

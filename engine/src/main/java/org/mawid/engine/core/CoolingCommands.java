@@ -74,7 +74,7 @@ final class CoolingCommands {
         if (!rooms.catalogue.services().has(set.serviceId())) return Result.SERVICE_UNKNOWN;
         if (set.minMs() < 0 || set.minMs() > set.maxMs() || set.maxMs() > MOST_MS) return Result.RULES_INVALID;
 
-        coolings.set(set.serviceId(), (int) set.minMs(), (int) set.maxMs());
+        coolings.times().set(set.serviceId(), (int) set.minMs(), (int) set.maxMs());
         final int block = rooms.events.begin(CoolingSetEncoder.TEMPLATE_ID, CoolingSetEncoder.BLOCK_LENGTH, 0);
         coolingSet.wrap(rooms.events.buffer(), block).minMs(set.minMs()).maxMs(set.maxMs()).serviceId(set.serviceId());
         rooms.events.end(coolingSet.limit());

@@ -63,9 +63,9 @@ final class DisplacementDump {
 
     /** How long room of a service cools, if that was ever said. */
     void coolingOf(final int service, final RecordConsumer records, final long position, final long nowMs) {
-        if (coolings.isSet(service)) {
+        if (coolings.times().isSet(service)) {
             coolingSet.wrapAndApplyHeader(buffer, 0, header).head().position(position).nowMs(nowMs).ordinal(0).postId(0).reserved(0);
-            coolingSet.minMs(coolings.leastMs(service)).maxMs(coolings.mostMs(service)).serviceId(service);
+            coolingSet.minMs(coolings.times().leastMs(service)).maxMs(coolings.times().mostMs(service)).serviceId(service);
             records.onRecord(CoolingSetEncoder.TEMPLATE_ID, buffer, 0, coolingSet.limit());
         }
     }

@@ -178,8 +178,8 @@ final class Rooms {
         int most = 0;
         for (int set = lineSet; set != 0; set &= set - 1) {
             final int service = applications.lines().service(first + Integer.numberOfTrailingZeros(set));
-            least = Math.max(least, coolings.leastMs(service));
-            most = Math.max(most, coolings.mostMs(service));
+            least = Math.max(least, coolings.times().leastMs(service));
+            most = Math.max(most, coolings.times().mostMs(service));
         }
         coolings.arm(least, most, nowMs, startMs, waiters.waitlist().maxCoolings());
     }
