@@ -47,8 +47,8 @@ public final class EmbeddedEngine implements Engine {
     private static final HexFormat HEX = HexFormat.of();
     private static final int REBUILD_SLICE = 1_000;
     private static final List<RecordKind> SHOWN_AT_START = List.of(
-            RecordKind.RULES, RecordKind.POSTS, RecordKind.POOLS, RecordKind.SERVICES, RecordKind.CHANGES, RecordKind.DAYS, RecordKind.QUOTAS, RecordKind.OVERBOOKED, RecordKind.TERMINALS, RecordKind.BOOKS,
-            RecordKind.CLOSURES, RecordKind.WAITERS, RecordKind.ACCEPTED_POSTS, RecordKind.TICKETS, RecordKind.DESK_PACES, RecordKind.SERVICE_TIMES);
+            RecordKind.RULES, RecordKind.POSTS, RecordKind.POOLS, RecordKind.SERVICES, RecordKind.CHANGES, RecordKind.DAYS, RecordKind.QUOTAS, RecordKind.OVERBOOKED, RecordKind.TERMINALS,
+            RecordKind.BOOKS, RecordKind.CLOSURES, RecordKind.WAITERS, RecordKind.ACCEPTED_POSTS, RecordKind.COOLINGS, RecordKind.COOLING_ERAS, RecordKind.TICKETS, RecordKind.DESK_PACES, RecordKind.SERVICE_TIMES);
     private static final List<UnderWay> ALSO_SHOWN = List.of(UnderWay.PAYMENTS, UnderWay.BREAKS, UnderWay.RETURNS, UnderWay.PROPOSALS, UnderWay.REFUNDS,
             UnderWay.VISITS);
 

@@ -5,10 +5,12 @@ import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ClosuresView;
+import org.mawid.engine.readmodel.CoolingView;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.engine.readmodel.HallView;
 import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.ReadModel;
+import org.mawid.engine.readmodel.cooling.LiveCooling;
 import org.mawid.engine.readmodel.ReadModelFeed;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.engine.readmodel.RecordsSource;
@@ -127,6 +129,11 @@ public final class FakeReadModel implements ReadModelFeed, ReadModel {
     @Override
     public ClosuresView closures() {
         return null;
+    }
+
+    @Override
+    public CoolingView cooling() {
+        return new LiveCooling();
     }
 
     @Override

@@ -11,10 +11,12 @@ import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ClosuresView;
+import org.mawid.engine.readmodel.CoolingView;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.engine.readmodel.HallView;
 import org.mawid.engine.readmodel.MoneyView;
 import org.mawid.engine.readmodel.ReadModel;
+import org.mawid.engine.readmodel.cooling.LiveCooling;
 import org.mawid.engine.readmodel.ReadModelBehindException;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.engine.readmodel.SearchPlan;
@@ -43,6 +45,7 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     public static final int EPOCH_DAY = 20_000;
 
     private final ClosuresView closures = new FakeClosures();
+    public final CoolingView cooling = new LiveCooling();
     private final HallView hall = new FakeHall();
     private final List<Logged> log = new ArrayList<>();
     private final List<Runnable> followers = new ArrayList<>();
@@ -117,6 +120,11 @@ public final class FakeReadModel implements ReadModel, Availability, CatalogueVi
     @Override
     public MoneyView money() {
         return NO_MONEY;
+    }
+
+    @Override
+    public CoolingView cooling() {
+        return cooling;
     }
 
     @Override

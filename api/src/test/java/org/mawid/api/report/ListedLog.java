@@ -7,6 +7,7 @@ import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
 import org.mawid.engine.readmodel.ClosuresView;
+import org.mawid.engine.readmodel.CoolingView;
 import org.mawid.engine.readmodel.EventLog;
 import org.mawid.engine.readmodel.HallView;
 import org.mawid.engine.readmodel.MoneyView;
@@ -53,6 +54,11 @@ final class ListedLog implements ReadModel, EventLog {
     @Override
     public Records records() {
         return fake;
+    }
+
+    @Override
+    public CoolingView cooling() {
+        return fake.cooling();
     }
 
     @Override

@@ -9,18 +9,20 @@ import org.mawid.engine.readmodel.agenda.LiveAgenda;
 import org.mawid.engine.readmodel.availability.LiveAvailability;
 import org.mawid.engine.readmodel.catalogue.LiveCatalogue;
 import org.mawid.engine.readmodel.closures.LiveClosures;
+import org.mawid.engine.readmodel.cooling.LiveCooling;
 import org.mawid.engine.readmodel.events.LiveEvents;
 import org.mawid.engine.readmodel.hall.LiveHall;
 import org.mawid.engine.readmodel.money.LiveMoney;
 import org.mawid.engine.readmodel.records.LiveRecords;
 
-/** The read side beside a running core: masks, catalogue, money, closures, halls, agenda and events, and records unless they are switched off. */
+/** The read side beside a running core: masks, catalogue, money, closures, what cools, halls, agenda and events, and records unless they are switched off. */
 public final class LiveReadModel implements ReadModelFeed, ReadModel {
     private final PositionGate gate = new PositionGate();
     private final LiveAvailability availability = new LiveAvailability(gate, System::nanoTime);
     private final LiveCatalogue catalogue = new LiveCatalogue();
     private final LiveMoney money = new LiveMoney();
     private final LiveClosures closures = new LiveClosures();
+    private final LiveCooling cooling = new LiveCooling();
     private final LiveHall hall = new LiveHall();
     private final LiveAgenda agenda = new LiveAgenda(this::dayStartMs);
     private final Records records;
@@ -65,6 +67,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         catalogue.beginRebuild();
         money.beginRebuild();
         closures.beginRebuild();
+        cooling.beginRebuild();
         hall.beginRebuild();
         agenda.beginRebuild();
     }
@@ -75,6 +78,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         catalogue.onMessage(nowMs, message, offset);
         money.onMessage(position, message, offset);
         closures.onMessage(message, offset);
+        cooling.onMessage(message, offset);
         hall.onMessage(message, offset);
         agenda.onMessage(nowMs, message, offset);
     }
@@ -85,6 +89,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         catalogue.onBatchEnd();
         money.onBatchEnd();
         closures.onBatchEnd();
+        cooling.onBatchEnd();
         hall.onBatchEnd();
         agenda.onBatchEnd(position, nowMs);
         events.settle(position, nowMs);
@@ -112,6 +117,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
             catalogue.onMessage(nowMs, buffer, message);
             money.onMessage(position, buffer, message);
             closures.onMessage(buffer, message);
+            cooling.onMessage(buffer, message);
             hall.onMessage(buffer, message);
             agenda.onMessage(nowMs, buffer, message);
             if (kept != null) {
@@ -128,6 +134,7 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
         catalogue.onBatchEnd();
         money.onBatchEnd();
         closures.onBatchEnd();
+        cooling.onBatchEnd();
         hall.onBatchEnd();
         agenda.onBatchEnd(position, nowMs);
         events.reflects(position);
@@ -206,6 +213,11 @@ public final class LiveReadModel implements ReadModelFeed, ReadModel {
     @Override
     public ClosuresView closures() {
         return closures;
+    }
+
+    @Override
+    public CoolingView cooling() {
+        return cooling;
     }
 
     @Override

@@ -12,12 +12,14 @@ public interface ReadModel {
 
     ClosuresView closures();
 
+    CoolingView cooling();
+
     HallView hall();
 
     Agenda agenda();
 
     EventLog events();
 
-    /** Last log position that availability, catalogue, money, closures, hall and agenda reflect. */
+    /** Last log position that availability, catalogue, money, closures, cooling, hall and agenda reflect. */
     long position();
 }
