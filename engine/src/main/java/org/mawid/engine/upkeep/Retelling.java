@@ -1,0 +1,104 @@
+package org.mawid.engine.upkeep;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.mawid.engine.DataDirectory;
+import org.mawid.engine.FileTrouble;
+import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.core.NewerProgramException;
+import org.mawid.engine.core.RecordKind;
+import org.mawid.engine.journal.Disk;
+import org.mawid.engine.journal.FileDisk;
+import org.mawid.engine.journal.Journal;
+import org.mawid.engine.journal.JournalException;
+import org.mawid.engine.journal.JournalReader;
+import org.mawid.engine.kernel.EventWriter;
+import org.mawid.engine.snapshot.Pace;
+import org.mawid.engine.snapshot.PoisonedPositionException;
+import org.mawid.engine.snapshot.Replay;
+import org.mawid.engine.snapshot.SnapshotDamagedException;
+import org.mawid.engine.snapshot.Snapshots;
+
+/**
+ * What the log of a directory that nobody serves has brought about, told once more: from its first position on, or from the oldest snapshot that goes on with
+ * what there is of the journal. Changes nothing. Needs as much memory as the state does. One thread.
+ */
+public final class Retelling {
+    private static final long SLICE = 50_000;
+    private static final List<RecordKind> OF_COOLING = List.of(RecordKind.COOLINGS, RecordKind.COOLING_ERAS);
+
+    /** One record of the state, valid during the call. */
+    @FunctionalInterface
+    public interface Records {
+        /** @param offset where the message begins, with its header */
+        void onRecord(DirectBuffer buffer, int offset);
+    }
+
+    /** One event, valid during the call. */
+    @FunctionalInterface
+    public interface Events {
+        /** @param offset where the message begins, with its header */
+        void onEvent(long position, DirectBuffer buffer, int offset);
+    }
+
+    /** @param from everything behind this position was told, 0 = all there ever was @param position to here */
+    public record Told(long from, long position) {
+    }
+
+    private Retelling() {
+    }
+
+    /**
+     * @param owner   who looks at it, for whoever wants it meanwhile
+     * @param records told first what cools and by which secrets at the beginning; nothing, when that is the log's
+     * @param events  told then all that happened
+     * @throws UpkeepException in one line, when it cannot be read, or not to its end
+     */
+    public static Told ofCooling(final DataDirectory directory, final String owner, final Records records, final Events events, final Inspection.Progress progress) {
+        final Disk disk = FileDisk.plain();
+        try (Journal journal = Repair.examine(disk, directory, owner); EngineCore core = beginning(Snapshots.existing(disk, directory.snapshots()), journal)) {
+            final long from = core.position();
+            OF_COOLING.forEach(kind -> core.dump(kind, 0, Integer.MAX_VALUE, (template, buffer, offset, length) -> records.onRecord(buffer, offset)));
+            final Replay.Listener listener = (position, nowMs, buffer, offset, length) -> tell(position, buffer, offset, offset + length, events);
+            try (JournalReader reader = journal.reader(from + 1); Replay replay = new Replay(core, Pace.full(), listener)) {
+                while (core.position() < journal.recoveredPosition()) {
+                    replay.upTo(Math.min(journal.recoveredPosition(), core.position() + SLICE), reader);
+                    progress.at(core.position(), journal.recoveredPosition());
+                }
+            }
+            return new Told(from, core.position());
+        } catch (final NewerProgramException | PoisonedPositionException e) {
+            throw new UpkeepException(e.getMessage(), e);
+        } catch (final JournalException | SnapshotDamagedException | IOException e) {
+            throw new UpkeepException(FileTrouble.of(e), e);
+        }
+    }
+
+    private static EngineCore beginning(final Snapshots snapshots, final Journal journal) throws IOException {
+        final EngineCore core = new EngineCore();
+        if (journal.firstPosition() == 1) {
+            return core;
+        }
+        boolean whole = false;
+        try {
+            final long oldest = Arrays.stream(snapshots.positions()).filter(position -> position >= journal.firstPosition() - 1).min()
+                    .orElseThrow(() -> new IOException("the journal begins at position " + journal.firstPosition() + " and there is no snapshot to begin with"));
+            snapshots.load(oldest, core, journal.id(), Pace.full());
+            whole = true;
+            return core;
+        } finally {
+            if (!whole) {
+                core.close();
+            }
+        }
+    }
+
+    private static void tell(final long position, final DirectBuffer buffer, final int offset, final int end, final Events events) {
+        for (int at = offset; at < end; at += EventWriter.FRAME_BYTES + buffer.getInt(at, ByteOrder.LITTLE_ENDIAN) + 7 & ~7) {
+            events.onEvent(position, buffer, at + EventWriter.FRAME_BYTES);
+        }
+    }
+}
