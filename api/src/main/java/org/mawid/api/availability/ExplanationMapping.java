@@ -46,6 +46,7 @@ final class ExplanationMapping {
             case HELD -> HowFirst.HOW_FIRST_HELD;
             case OFFERED -> HowFirst.HOW_FIRST_OFFERED;
             case MOVED_THERE -> HowFirst.HOW_FIRST_MOVED_THERE;
+            case COOLING -> HowFirst.HOW_FIRST_COOLING;
             case WALKED_IN -> HowFirst.HOW_FIRST_WALKED_IN;
         };
     }

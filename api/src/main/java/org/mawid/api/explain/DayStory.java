@@ -10,6 +10,8 @@ import org.mawid.sbe.AppointmentChangedDecoder;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.ChangeAppliedDecoder;
 import org.mawid.sbe.ConfirmedDecoder;
+import org.mawid.sbe.CoolingBegunDecoder;
+import org.mawid.sbe.CoolingEndedDecoder;
 import org.mawid.sbe.DayPublishedDecoder;
 import org.mawid.sbe.DayStagedDecoder;
 import org.mawid.sbe.DaysClosedDecoder;
@@ -77,6 +79,8 @@ final class DayStory {
     private final QuotaChangedDecoder quotaChanged = new QuotaChangedDecoder();
     private final QuotaSpilledDecoder quotaSpilled = new QuotaSpilledDecoder();
     private final KeptStory kept = new KeptStory();
+    private final CoolingBegunDecoder coolingBegun = new CoolingBegunDecoder();
+    private final CoolingEndedDecoder coolingEnded = new CoolingEndedDecoder();
     private final Map<Integer, List<Published>> published = new HashMap<>();
     private final Map<Integer, List<Moved>> moved = new HashMap<>();
     private final Map<Integer, List<Withheld>> withheld = new HashMap<>();
@@ -84,8 +88,13 @@ final class DayStory {
     private final Map<Long, Closure> closures = new HashMap<>();
     private final Map<Long, Taking> byHold = new HashMap<>();
     private final Map<Long, Taking> byAppointment = new HashMap<>();
+    private final Map<Long, Taking> byRun = new HashMap<>();
     private final List<Taking> takings = new ArrayList<>();
     private Taking taker;
+    /** The next room is that of what cools, whoever takes places besides. */
+    private boolean isOfCooling;
+    /** The hold that ended last, unless its places came back. */
+    private Taking released;
     private long lastPosition;
     private long lastMs;
     private long askedPosition = Long.MAX_VALUE;
@@ -140,7 +149,8 @@ final class DayStory {
             case HoldReleasedDecoder.TEMPLATE_ID -> {
                 holdReleased.wrapAndApplyHeader(buffer, offset, header);
                 at(holdReleased.head());
-                end(byHold.remove(holdReleased.holdId()));
+                released = byHold.remove(holdReleased.holdId());
+                end(released);
             }
             case HoldExpiredDecoder.TEMPLATE_ID -> {
                 holdExpired.wrapAndApplyHeader(buffer, offset, header);
@@ -150,6 +160,15 @@ final class DayStory {
             case RescheduledDecoder.TEMPLATE_ID -> rescheduled(rescheduled.wrapAndApplyHeader(buffer, offset, header));
             case AppointmentChangedDecoder.TEMPLATE_ID -> changed(appointmentChanged.wrapAndApplyHeader(buffer, offset, header));
             case WalkedInDecoder.TEMPLATE_ID -> walkedIn(walkedIn.wrapAndApplyHeader(buffer, offset, header));
+            case CoolingBegunDecoder.TEMPLATE_ID -> cools(coolingBegun.wrapAndApplyHeader(buffer, offset, header));
+            case CoolingEndedDecoder.TEMPLATE_ID -> {
+                coolingEnded.wrapAndApplyHeader(buffer, offset, header);
+                at(coolingEnded.head());
+                final Taking run = byRun.remove(coolingEnded.runId());
+                if (run != null) {
+                    run.endPosition = lastPosition;
+                }
+            }
             default -> { }
         }
     }
@@ -226,11 +245,13 @@ final class DayStory {
                 moved.computeIfAbsent(room.poolId(), pool -> new ArrayList<>())
                         .add(new Moved(lastPosition, room.startUnit(), room.units(), room.delta(), room.openDelta()));
                 final int taken = room.openDelta() - room.delta(); // who takes what was kept leaves the room of everybody as it is
-                if (taker != null && taken > 0) {
+                if (taker != null && !isOfCooling && taken > 0) {
                     taker.runs.add(new Taking.Run(room.poolId(), room.startUnit(), room.units(), taken));
                 }
             }
         }
+        isOfCooling = false;
+        released = null;
     }
 
     private void withheld(final WithheldSetDecoder event) {
@@ -306,7 +327,24 @@ final class DayStory {
         at(event.head());
         end(byAppointment.remove(event.appointmentId()));
         taker = begin(Explanation.How.MOVED_THERE, 0);
+        if (released != null && released.endPosition == lastPosition) {
+            taker.runs.addAll(released.runs); // an earlier time that was offered: it has the places of its hold
+        }
         byAppointment.put(event.appointmentId(), taker);
+    }
+
+    private void cools(final CoolingBegunDecoder event) {
+        at(event.head());
+        isOfCooling = true;
+        long runId = event.coolingId();
+        for (final CoolingBegunDecoder.RunsDecoder run : event.runs()) {
+            if (run.epochDay() == epochDay && pools.contains(run.poolId())) {
+                final Taking one = begin(Explanation.How.COOLING, 0);
+                one.runs.add(new Taking.Run(run.poolId(), run.startUnit(), run.units(), run.places()));
+                byRun.put(runId, one);
+            }
+            runId++;
+        }
     }
 
     private void walkedIn(final WalkedInDecoder event) {

@@ -158,7 +158,7 @@ public final class Explainer {
         } else if (lacking.stream().anyMatch(unit -> unit.open() == 0 && unit.withheld() == 0)) {
             return Result.CLOSED;
         }
-        if (firsts.stream().anyMatch(one -> one.deadlineMs() != 0)) {
+        if (firsts.stream().anyMatch(Explanation.First::mayComeBack)) {
             return Result.HELD_BY_OTHER;
         }
         return isKept(desk, lacking) ? Result.KEPT_FOR_CHANNEL : Result.SOLD_OUT;

@@ -45,18 +45,22 @@ public record Explanation(long position, Result verdict, long startMs, long rele
     public record Kept(QuotaClass quota, int places, int left, long untilMs) {
     }
 
-    /** How somebody came to places. */
-    public enum How { HELD, OFFERED, MOVED_THERE, WALKED_IN }
+    /** How somebody came to places; COOLING is nobody: what was given back is kept for those who wait. */
+    public enum How { HELD, OFFERED, MOVED_THERE, WALKED_IN, COOLING }
 
     /**
      * Somebody who had places there.
      *
      * @param position at which they were taken, and its log time
      * @param bookedPosition at which the hold was confirmed, 0 = it was not by then
-     * @param deadlineMs of the hold, 0 = it was booked
+     * @param deadlineMs of the hold, 0 = it was booked, or when what cools ends, which nobody is told
      * @param pools    in which
      */
     public record First(long position, long nowMs, How how, long bookedPosition, long deadlineMs, List<Integer> pools) {
+        /** Whether the places may come back. */
+        public boolean mayComeBack() {
+            return deadlineMs != 0 || how == How.COOLING;
+        }
     }
 
     /** @param position at which it was closed, 0 = before all that is kept @param poolId 0 = all of the post @param capacity places that it leaves */

@@ -75,6 +75,9 @@ final class PostTelling implements Telling {
 
     @Override
     public void event(final Buffer bytes, final EventLog.Cursor cursor, final DirectBuffer buffer, final int offset) {
+        if (!EventMapping.isTold(buffer, offset)) {
+            return;
+        }
         final Event event = mapping.event(cursor, buffer, offset);
         final var only = MessageJson.only(event, "event");
         final JsonObject json = Times.put(new JsonObject(), "now", event.getNowMs(), zone).put("postId", event.getPostId());

@@ -1,5 +1,6 @@
 package org.mawid.api.watch;
 
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
@@ -46,6 +47,10 @@ import org.mawid.sbe.ChangeAbandonedDecoder;
 import org.mawid.sbe.ChangeAppliedDecoder;
 import org.mawid.sbe.ChangeBegunDecoder;
 import org.mawid.sbe.ConfirmedDecoder;
+import org.mawid.sbe.CoolingBegunDecoder;
+import org.mawid.sbe.CoolingEndedDecoder;
+import org.mawid.sbe.CoolingDueSetDecoder;
+import org.mawid.sbe.CoolingEraChangedDecoder;
 import org.mawid.sbe.CoreVersionSetDecoder;
 import org.mawid.sbe.DayPublishedDecoder;
 import org.mawid.sbe.DayStagedDecoder;
@@ -88,6 +93,14 @@ public final class EventMapping {
 
     static Cursor cursor(final EventLog.Cursor cursor) {
         return Cursor.newBuilder().setEpoch(cursor.epoch()).setPosition(cursor.position()).setOrdinal(cursor.ordinal()).build();
+    }
+
+    /** Whether a watch is told of it: what cools is nobody's to know, but for the room that moves. @param offset of the SBE message with its header */
+    public static boolean isTold(final DirectBuffer buffer, final int offset) {
+        return switch (buffer.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN)) {
+            case CoolingBegunDecoder.TEMPLATE_ID, CoolingEndedDecoder.TEMPLATE_ID, CoolingDueSetDecoder.TEMPLATE_ID, CoolingEraChangedDecoder.TEMPLATE_ID -> false;
+            default -> true;
+        };
     }
 
     /** @param offset of the SBE message with its header */

@@ -173,7 +173,11 @@ final class WatchCall implements Runnable {
     /** @return false when there is nothing more for now */
     private boolean sendEvents() {
         final WatchReply.Builder reply = WatchReply.newBuilder();
-        subscription.poll((cursor, buffer, offset, length) -> reply.addEvents(mapping.event(cursor, buffer, offset)), EVENTS_PER_REPLY);
+        subscription.poll((cursor, buffer, offset, length) -> {
+            if (EventMapping.isTold(buffer, offset)) {
+                reply.addEvents(mapping.event(cursor, buffer, offset));
+            }
+        }, EVENTS_PER_REPLY);
         if (reply.getEventsCount() > 0) {
             observer.onNext(reply.setCursor(EventMapping.cursor(subscription.cursor())).build());
             return true;

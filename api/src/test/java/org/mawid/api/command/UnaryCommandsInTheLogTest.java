@@ -59,6 +59,8 @@ class UnaryCommandsInTheLogTest {
                     } else if (command.getName().equals("record_settlement")) { // one or the other
                         all.add(send(command, all.size() + 1, "batch", "batchId", "0"));
                         all.add(send(command, all.size() + 1, "payment", "paymentId", "0"));
+                    } else if (command.getName().equals("join_waitlist")) { // lines at a post
+                        all.add(send(command, all.size() + 1, "appointment", "appointmentId", "0"));
                     } else {
                         all.add(send(command, all.size() + 1, null, null, null));
                     }

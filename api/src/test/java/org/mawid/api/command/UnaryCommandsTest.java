@@ -101,6 +101,9 @@ class UnaryCommandsTest {
         if (command.getName().equals("record_settlement")) {
             return List.of(without(all, "batch"), without(all, "payment"));
         }
+        if (command.getName().equals("join_waitlist")) {
+            return List.of(without(all, "appointment"), without(without(all, "lines"), "post_id"));
+        }
         if (!command.getName().endsWith("walk_in")) {
             return List.of(all);
         }

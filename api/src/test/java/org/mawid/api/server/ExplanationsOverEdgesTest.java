@@ -81,7 +81,10 @@ class ExplanationsOverEdgesTest extends LifeFixture {
         assertThat(between.getString("verdict")).isEqualTo("HELD_BY_OTHER");
         assertThat(only(between, "firsts").getLong("untilMs")).isPositive();
         assertThat(get(why(1) + "&position=" + (held.getPosition() - 1), 200).getString("verdict")).isEqualTo("OK");
-        assertThat(get(why(1), 200).getString("verdict")).as("now it is free again").isEqualTo("OK");
+        final JsonObject now = get(why(1), 200);
+        assertThat(now.getString("verdict")).as("what was given back is kept for those who wait").isEqualTo("HELD_BY_OTHER");
+        assertThat(only(now, "firsts").getString("how")).isEqualTo("COOLING");
+        assertThat(only(now, "firsts").containsKey("untilMs")).as("when it comes is nobody's to know").isFalse();
     }
 
     @Test
@@ -185,6 +188,7 @@ class ExplanationsOverEdgesTest extends LifeFixture {
         final Random dice = new Random(20_261_128);
         final int[] capacity = new int[STARTS];
         final int[] taken = new int[STARTS];
+        final int[] cooling = new int[STARTS];
         final Map<Long, int[]> room = new HashMap<>();
         final List<Long> positions = new ArrayList<>();
         final Map<String, Integer> held = new HashMap<>();
@@ -199,7 +203,7 @@ class ExplanationsOverEdgesTest extends LifeFixture {
                 case 0, 1, 2 -> {
                     if (!free.isEmpty()) {
                         reply = client.execute(OnePost.hold(free.get(0), 0, start));
-                        assertThat(reply.getResult() == Result.OK).isEqualTo(capacity[start] > taken[start]);
+                        assertThat(reply.getResult() == Result.OK).isEqualTo(capacity[start] > taken[start] + cooling[start]);
                         if (reply.getResult() == Result.OK) {
                             taken[start]++;
                             held.put(reply.getReference(), start);
@@ -219,7 +223,9 @@ class ExplanationsOverEdgesTest extends LifeFixture {
                     if (!held.isEmpty()) {
                         final String hold = held.keySet().iterator().next();
                         reply = client.execute(Command.newBuilder().setRelease(Release.newBuilder().setHold(hold)).build());
-                        taken[held.remove(hold)]--;
+                        final int was = held.remove(hold);
+                        taken[was]--;
+                        cooling[was]++;
                         free.add(applicationOf.remove(hold));
                     }
                 }
@@ -227,7 +233,9 @@ class ExplanationsOverEdgesTest extends LifeFixture {
                     if (!booked.isEmpty()) {
                         final String appointment = booked.keySet().iterator().next();
                         reply = client.execute(Command.newBuilder().setCancel(Cancel.newBuilder().setAppointment(appointment)).build());
-                        taken[booked.remove(appointment)]--;
+                        final int was = booked.remove(appointment);
+                        taken[was]--;
+                        cooling[was]++;
                         free.add(applicationOf.remove(appointment));
                     }
                 }
@@ -236,8 +244,10 @@ class ExplanationsOverEdgesTest extends LifeFixture {
                         final String appointment = booked.keySet().iterator().next();
                         reply = client.execute(Command.newBuilder().setReschedule(Reschedule.newBuilder().setAppointment(appointment).addLegs(OnePost.leg(0, start))).build());
                         if (reply.getResult() == Result.OK) {
-                            taken[booked.put(appointment, start)]--;
+                            final int was = booked.put(appointment, start);
+                            taken[was]--;
                             taken[start]++;
+                            cooling[was] += was == start ? 0 : 1;
                         }
                     }
                 }
@@ -245,18 +255,20 @@ class ExplanationsOverEdgesTest extends LifeFixture {
                     final int places = taken[start] + dice.nextInt(3);
                     if (dice.nextInt(4) == 0) {
                         reply = publish(capacity, max(taken) + dice.nextInt(2));
+                        Arrays.fill(cooling, 0);
                     } else {
                         reply = client.execute(Command.newBuilder().setSetCapacity(SetCapacity.newBuilder().setPoolId(OnePost.DESK).setEpochDay(OnePost.FIRST_DAY)
                                 .setRun(Run.newBuilder().setStartUnit(start * OnePost.VISIT_UNITS).setUnits(OnePost.VISIT_UNITS).setCapacity(places))).build());
                         assertThat(reply.getResult()).isEqualTo(Result.OK);
                         capacity[start] = places;
+                        cooling[start] = 0;
                     }
                 }
             }
             if (reply != null) {
                 final int[] now = new int[STARTS];
                 for (int i = 0; i < STARTS; i++) {
-                    now[i] = capacity[i] - taken[i];
+                    now[i] = capacity[i] - taken[i] - cooling[i];
                 }
                 room.put(reply.getPosition(), now);
                 positions.add(reply.getPosition());

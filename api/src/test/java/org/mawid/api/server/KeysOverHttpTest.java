@@ -69,6 +69,7 @@ class KeysOverHttpTest extends ServiceFixture {
     @Test
     void givenATagOfStarts_whenAStartIsTaken_thenTheTagHoldsUntilThenAndNoLonger() throws Exception {
         OnePost.make(client, 1, 1);
+        OnePost.coolsNothing(client);
         final String application = OnePost.validated(client, PERSON, 1).get(0);
         json(get(STARTS + "&minPosition=" + service.engine().status().durablePosition()), 200); // waits until the day is seen
         final HttpResponse<String> first = get(STARTS);
@@ -96,6 +97,7 @@ class KeysOverHttpTest extends ServiceFixture {
     @Test
     void givenAHoldWithStampsAndOneRefused_whenTheirOutcomesAreAsked_thenTheyAreToldAsTheyWereEvenWhenThereIsRoomAgain() throws Exception {
         OnePost.make(client, 1, 1);
+        OnePost.coolsNothing(client);
         final List<String> applications = OnePost.validated(client, PERSON, 2);
         final UUID heldKey = key(RANDOM);
         final UUID refusedKey = key(RANDOM);
@@ -137,6 +139,7 @@ class KeysOverHttpTest extends ServiceFixture {
     @Test
     void givenADeadlineThatHasPassed_whenAHoldIsAsked_thenItIsRefusedAndNothingWasDone() throws Exception {
         OnePost.make(client, 1, 1);
+        OnePost.coolsNothing(client);
         final List<String> applications = OnePost.validated(client, PERSON, 2);
         final UUID key = key(RANDOM);
         final String passed = Long.toString(System.currentTimeMillis() - 1_000);

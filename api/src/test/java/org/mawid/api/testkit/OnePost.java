@@ -19,6 +19,7 @@ import org.mawid.grpc.PoolKind;
 import org.mawid.grpc.PublishDay;
 import org.mawid.grpc.Result;
 import org.mawid.grpc.Run;
+import org.mawid.grpc.SetCooling;
 import org.mawid.grpc.SetDeskService;
 import org.mawid.grpc.SetRate;
 import org.mawid.grpc.SetTariff;
@@ -73,6 +74,11 @@ public final class OnePost {
     /** Changes how long a hold lives, ms, 30 000 and more, and no other rule. */
     public static void holdsLive(final MawidClient client, final long ms) {
         done(client, Command.newBuilder().setSetRules(client.rules(0).getRules().toBuilder().setHoldTtlMs(ms)));
+    }
+
+    /** What is given back is everybody's at once: for tests that are about something else. */
+    public static void coolsNothing(final MawidClient client) {
+        done(client, Command.newBuilder().setSetCooling(SetCooling.newBuilder().setServiceId(SERVICE)));
     }
 
     public static NewLine line(final long person) {
