@@ -18,6 +18,7 @@ import org.mawid.api.cli.StampKeysCommand;
 import org.mawid.api.cli.StatusCommand;
 import org.mawid.api.cli.SyncCommand;
 import org.mawid.api.cli.VerifyClosingCommand;
+import org.mawid.api.cli.VerifyCoolingCommand;
 import org.mawid.api.cli.VerifyStampCommand;
 import org.mawid.api.gateway.OutOfMemory;
 import picocli.CommandLine;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
                 ServeCommand.class, ImportCommand.class, CutOverCommand.class, StatusCommand.class, ReportCommand.class, InspectCommand.class, BackupCommand.class, RestoreCommand.class,
                 SnapshotCommand.class, ArchiveCommand.class, ClockCommand.class, CoreVersionCommand.class,
-                RepairCommand.class, StampKeysCommand.class, VerifyStampCommand.class, VerifyClosingCommand.class, SyncCommand.class, ScheduleCommand.class, SettingsCommand.class},
+                RepairCommand.class, StampKeysCommand.class, VerifyStampCommand.class, VerifyClosingCommand.class, VerifyCoolingCommand.class, SyncCommand.class, ScheduleCommand.class, SettingsCommand.class},
         footer = {"", "Begin with: mawid serve --demo", "Each command explains itself: mawid COMMAND --help", "Exit codes: 0 done, 1 failed or not whole, 2 not understood."})
 public final class Main implements Runnable {
     @Spec

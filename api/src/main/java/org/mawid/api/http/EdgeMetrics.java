@@ -39,6 +39,7 @@ public final class EdgeMetrics implements EngineMetrics {
     private final LongAdder connectionsRefused = new LongAdder();
     private final LongAdder streamsCutOff = new LongAdder();
     private volatile TerminalFigures terminals = TerminalFigures.NONE;
+    private volatile CoolingFigures cooling = CoolingFigures.NONE;
     private volatile IntSupplier closingsOverdue = () -> 0;
     private volatile IntSupplier tariffDifferences = () -> 0;
     private volatile IntSupplier tariffsRefused = () -> 0;
@@ -101,6 +102,15 @@ public final class EdgeMetrics implements EngineMetrics {
 
     TerminalFigures terminals() {
         return terminals;
+    }
+
+    /** Told what is counted of cooling; until then nothing is. */
+    public void countCooling(final CoolingFigures figures) {
+        cooling = figures;
+    }
+
+    CoolingFigures cooling() {
+        return cooling;
     }
 
     CounterSnapshot terminalIncidents() {

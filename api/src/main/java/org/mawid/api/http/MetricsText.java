@@ -50,6 +50,8 @@ final class MetricsText implements AutoCloseable {
         counter("mawid.http.streams.cut.off", "Event streams ended because their client did not read.", metrics, EdgeMetrics::streamsCutOff);
         Gauge.builder("mawid.http.connections", metrics, EdgeMetrics::connections).description("Connections that are open.").register(registry);
         own.register((Collector) metrics::terminalIncidents);
+        Gauge.builder("mawid.cooling.rooms", metrics, of -> of.cooling().rooms()).description("Visits and holds that were given back and whose room is kept for those who wait.").register(registry);
+        Gauge.builder("mawid.cooling.untold", metrics, of -> of.cooling().untold()).description("Of those, the ones of which nobody has said when that ends.").register(registry);
         Gauge.builder("mawid.terminals.configured", metrics, of -> of.terminals().configured()).description("Payment terminals in the list that is in force.").register(registry);
         Gauge.builder("mawid.terminals.ready", metrics, of -> of.terminals().ready()).description("Payment terminals that are connected and ready to be asked.").register(registry);
         Gauge.builder("mawid.payments.in.doubt", engine, of -> of.readModel().money().inDoubt(0).size())

@@ -137,7 +137,16 @@ public enum EdgeSetting {
     CLOSINGS_FOLDER("mawid.closings.folder", "", "a folder", "Where daily closings are kept; none = in the data directory, where a back-up takes them along."),
 
     /** How long after its local midnight a post's day is closed. Milliseconds, 0 to 43 200 000, default 900 000. Source: as long as a payment waits before it is in doubt. */
-    CLOSINGS_AFTER_MS("mawid.closings.after.ms", "900000", "0 to 43200000", "How long after its local midnight a post's day is closed, in ms.");
+    CLOSINGS_AFTER_MS("mawid.closings.after.ms", "900000", "0 to 43200000", "How long after its local midnight a post's day is closed, in ms."),
+
+    /**
+     * Whether this server says when given-back room is everybody's, after a delay that nobody can know before. Off, somebody else may, and what nobody says
+     * comes after the longest delay. Never in a simulation. Default true.
+     */
+    COOLING("mawid.cooling", "true", "true or false", "Whether this server says when given-back room is everybody's; off = somebody else does, or it comes after the longest delay."),
+
+    /** How long a secret decides that, before it is revealed and another one does. Milliseconds of log time, 1 000 to 2 592 000 000, default 86 400 000. */
+    COOLING_ERA_MS("mawid.cooling.era.ms", "86400000", "1000 to 2592000000", "How long a secret decides when given-back room is everybody's, before it is revealed, in ms.");
 
     private final String key;
     private final String defaultText;

@@ -61,10 +61,11 @@ public final class Service implements AutoCloseable {
     private final ClosingDesk closings;
     private final Schedules schedules;
     private final ScheduleDesk scheduleDesk;
+    private final Coolings coolings;
 
     private Service(final EmbeddedEngine engine, final Gateway gateway, final GrpcServer grpc, final HttpEdge http, final LiveNetwork network,
                     final SigningKeys signing, final ControlServer control, final SimulatedTime time, final Tills tills, final TreasuryLink treasury, final Reporting reporting,
-                    final Statements statements, final ClosingDesk closings, final Schedules schedules) {
+                    final Statements statements, final ClosingDesk closings, final Schedules schedules, final Coolings coolings) {
         this.engine = engine;
         this.gateway = gateway;
         this.grpc = grpc;
@@ -80,6 +81,7 @@ public final class Service implements AutoCloseable {
         this.closings = closings;
         this.schedules = schedules;
         this.scheduleDesk = new ScheduleDesk(schedules);
+        this.coolings = coolings;
     }
 
     /**
@@ -92,6 +94,7 @@ public final class Service implements AutoCloseable {
         final Tills tills = Tills.of(settings);
         final TreasuryLink treasury = TreasuryLink.of(settings);
         final Statements statements = Statements.of(settings);
+        final Coolings coolings = Coolings.of(settings);
         final HttpConfig httpConfig = httpConfig(settings);
         final GrpcServerConfig grpcConfig = grpcConfig(settings);
         final HttpEdge.Preparation prepared = HttpEdge.prepare(httpConfig);
@@ -121,9 +124,11 @@ public final class Service implements AutoCloseable {
             final Operations operations = new Operations(engine, network, reporting, new TakingOver(engine, directory, references, network::names), daysAhead, isSimulation);
             operations.listening(http.port(), grpc.port());
             final SimulatedTime time = isSimulation ? new SimulatedTime(engine::advanceTo) : null;
+            started.push(coolings.countedBy(metrics, engine.readModel().cooling()));
             final SigningKeys signing = SigningKeys.open(directory.edge().resolve(SigningKeys.FILE));
             return new Service(engine, gateway, grpc, http, network, signing, listen(directory, operations), time, tills.countedBy(metrics), treasury.countedBy(metrics), reporting, statements,
-                    ClosingDesk.of(settings, gateway, signing).countedBy(metrics), new Schedules(engine, directory.edge().resolve(SCHEDULE), network::network, engine::nowMs));
+                    ClosingDesk.of(settings, gateway, signing).countedBy(metrics), new Schedules(engine, directory.edge().resolve(SCHEDULE), network::network, engine::nowMs),
+                    coolings.open(gateway, engine, directory.edge()));
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
@@ -245,6 +250,7 @@ public final class Service implements AutoCloseable {
         grpc.ready();
         treasury.begin();
         statements.begin();
+        coolings.begin();
     }
 
     /** Of a mobile desk, as the files in force say it; null = at its post. */
@@ -287,6 +293,7 @@ public final class Service implements AutoCloseable {
         tills.close();
         network.close();
         reporting.close();
+        coolings.close();
         if (control != null) {
             control.close();
         }

@@ -91,6 +91,8 @@ public final class Settings {
         if (text(EdgeSetting.TLS_CERTIFICATE).isEmpty() != text(EdgeSetting.TLS_KEY).isEmpty()) {
             throw new IllegalArgumentException(EdgeSetting.TLS_CERTIFICATE.key() + " and " + EdgeSetting.TLS_KEY.key() + " go together: give both or none");
         }
+        isOn(EdgeSetting.COOLING);
+        number(EdgeSetting.COOLING_ERA_MS, 1_000, 2_592_000_000L);
         TreasuryLink.check(this);
         Statements.check(this);
         ClosingDesk.check(this);
