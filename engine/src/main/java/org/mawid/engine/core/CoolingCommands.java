@@ -54,6 +54,7 @@ final class CoolingCommands {
         final long delayMs = endAt.delayMs();
         final long run = coolings.firstOf(cooling);
         if (run == 0) return Result.COOLING_UNKNOWN;
+        if (coolings.era(run) == 0) return unknown(outcome); // no secret was committed to: nobody could check it
         if (delayMs < coolings.least(run) || delayMs > coolings.most(run)) return Result.OUT_OF_RANGE;
         final long endMs = coolings.sinceMs(run) + delayMs;
         if (coolings.isAnswered(run)) {

@@ -40,6 +40,13 @@ class CoolingStoryTest extends Story {
     }
 
     @Test
+    void givenRoomThatCoolsWithoutASecret_whenSomebodySaysWhen_thenItIsTheLongestDelayForNobodyCouldCheckAnother() {
+        given("08:00 cancel A", "commitSecret 1 secret=7");
+        when("endCooling 1 after=PT7M").then("ERA_UNKNOWN 1").tells();
+        assertThat(core().nextDueMs()).isEqualTo(Words.instantMs("08:30"));
+    }
+
+    @Test
     void givenASecret_whenItIsRevealed_thenItIsTheOneThatWasCommittedToAndDecidesNothingMore() {
         when("commitSecret 2 secret=7").then("ERA_UNKNOWN");
         when("commitSecret 1 secret=7").then("OK").tells("CoolingEraChanged");

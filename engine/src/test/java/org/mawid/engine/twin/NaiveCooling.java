@@ -49,6 +49,7 @@ final class NaiveCooling {
         final List<CoolingModel.Run> runs = model.cooling.runs.values().stream().filter(run -> run.cooling == c.coolingId()).toList();
         Refusal.when(runs.isEmpty(), COOLING_UNKNOWN);
         final CoolingModel.Run run = runs.get(0);
+        Refusal.when(run.era == 0, ERA_UNKNOWN, model.cooling.era);
         Refusal.when(c.delayMs() < run.minMs || c.delayMs() > run.maxMs, OUT_OF_RANGE);
         final long endMs = run.sinceMs + c.delayMs();
         if (run.answered) {
