@@ -128,6 +128,7 @@ final class CounterCommands {
         if (inTime) {
             allocation.step(appointment, AppointmentState.SERVED, fulfilled, nowMs);
         } else {
+            rooms.cool(application, lineSet, appointments.startMs(appointment), nowMs);
             allocation.servedElsewhere(appointment, fulfilled, nowMs);
         }
         rooms.moves.visitEnded(application, lineSet, nowMs);

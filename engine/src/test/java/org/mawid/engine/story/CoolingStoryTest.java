@@ -67,6 +67,12 @@ class CoolingStoryTest extends Story {
     }
 
     @Test
+    void givenSomebodyWhoIsServedLongBeforeTheirTime_whenTheirRoomComesBack_thenItCools() {
+        when("08:00 recordVisit A SERVED at=07:30").tells("AppointmentChanged", "RoomChanged", "CoolingBegun", "RoomChanged", "RecordedOffline");
+        assertThat(unit("PARIS/D1", "09:00", 3)).isEqualTo(COOLS);
+    }
+
+    @Test
     void givenAServiceThatDoesNotCool_whenItsVisitIsGivenBack_thenItIsEverybodysAtOnce() {
         when("cooling birth PT2M..PT1M").then("RULES_INVALID");
         when("cooling birth PT0S..PT0S").then("OK").tells("CoolingSet");

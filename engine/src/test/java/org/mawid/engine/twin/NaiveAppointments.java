@@ -168,7 +168,9 @@ final class NaiveAppointments {
         }
         change(appointment, AppointmentState.SERVED, fulfilled);
         if (!keepsPlaces) {
-            closures.tellGivenBack(appointment.visit.post(), room.move(appointment.visit, -1, true));
+            final NaiveRoom.Moved given = room.move(appointment.visit, -1, true);
+            closures.tellGivenBack(appointment.visit.post(), given);
+            cooling.keep(application, appointment.lines, appointment.visit.post(), appointment.visit.startMs(), given, NaiveRoom.Moved.none());
             waiters.roomCame(appointment.visit.post());
         }
         stamps.setFree(application, appointment.lines);
