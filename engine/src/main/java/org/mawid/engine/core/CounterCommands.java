@@ -119,7 +119,7 @@ final class CounterCommands {
         rooms.tickets.end(appointment, TicketEnd.SERVED, nowMs);
         final long application = appointments.application(appointment);
         final int lineSet = appointments.lines(appointment);
-        rooms.offers.movedOn(appointment, WaiterEnd.VISIT_OVER, nowMs); // before its lines end: a hold counts their persons
+        rooms.offers.movedOn(appointment, WaiterEnd.VISIT_OVER, false, nowMs); // before its lines end: a hold counts their persons
         rooms.give(application, lineSet, 0);
         if (fulfilled != lineSet) {
             applications.renew(application, nowMs);
@@ -154,7 +154,7 @@ final class CounterCommands {
     void step(final long appointment, final AppointmentState state, final long nowMs) {
         applications.changed(appointments.application(appointment), nowMs);
         allocation.step(appointment, state, 0, nowMs);
-        rooms.offers.movedOn(appointment, WaiterEnd.VISIT_OVER, nowMs);
+        rooms.offers.movedOn(appointment, WaiterEnd.VISIT_OVER, false, nowMs);
     }
 
     // ---- without an appointment

@@ -67,12 +67,19 @@ final class OfferMoves {
         return waiter != 0 && waiters.wantsEarlier(waiter);
     }
 
-    /** An appointment is not CONFIRMED any more, or not for then: who waited for it to be earlier waits no more, and an offer is given back. */
-    void movedOn(final long appointment, final WaiterEnd how, final long nowMs) {
+    /**
+     * An appointment is not CONFIRMED any more, or not for then: who waited for it to be earlier waits no more, and an offer is given back, which is one that is not taken.
+     *
+     * @param taken a closure has taken the appointment away: the offer costs nothing
+     */
+    void movedOn(final long appointment, final WaiterEnd how, final boolean taken, final long nowMs) {
         final long waiter = waiters.joinedNone() ? 0 : earlierOf(appointment);
         if (waiter != 0) {
             if (waiters.hold(waiter) != 0) {
                 rooms.endHold(waiters.hold(waiter), false, false, nowMs);
+                if (!taken) {
+                    spend(waiter, nowMs);
+                }
             }
             waiters.end(waiter, how);
         }

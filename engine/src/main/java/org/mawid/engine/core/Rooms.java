@@ -197,6 +197,6 @@ final class Rooms {
         }
         allocation.giveBack(appointment, state, nowMs);
         moves.visitEnded(application, lineSet, nowMs);
-        offers.movedOn(appointment, WaiterEnd.VISIT_OVER, nowMs);
+        offers.movedOn(appointment, WaiterEnd.VISIT_OVER, state == AppointmentState.DISPLACED, nowMs);
     }
 }

@@ -146,7 +146,7 @@ final class VisitCommands {
         allocation.reschedule(appointment, visit, rooms.catalogue.pools().post(visit.desk(0)), nowMs);
         applications.changed(application, nowMs);
         outcome.set(Result.OK, appointment, appointments.startMs(appointment), 0);
-        rooms.offers.movedOn(appointment, WaiterEnd.BOOKED_OTHERWISE, nowMs);
+        rooms.offers.movedOn(appointment, WaiterEnd.BOOKED_OTHERWISE, false, nowMs);
         return Result.OK;
     }
 

@@ -118,6 +118,21 @@ class WaitlistStoryTest extends Story {
     }
 
     @Test
+    void givenAnOfferOfAnEarlierTime_whenTheAppointmentIsCancelledInstead_thenItCostsAsMuchAsAnyThatIsNotTaken() {
+        given("rules holdBudget=4 holdBudgetRefillMs=600000", "waitlistRules spent=4", "waitEarlier B dates=0..5", "08:00 cancel A", "ticks", "cancel B");
+        when("wait B PARIS dates=0..5").then("HOLD_BUDGET_SPENT until 08:10");
+    }
+
+    @Test
+    void givenAnOfferOfAnEarlierTime_whenAClosureTakesTheAppointment_thenItCostsNothing() {
+        given("rules holdBudget=4 holdBudgetRefillMs=600000", "waitlistRules spent=4", "08:00 cancel A", "day PARIS/D1 09:00..09:10 places=1 date=2", "waitEarlier B dates=0..5", "ticks",
+                "close S PARIS +3d@00:00..+4d@00:00", "ticks");
+        assertThat(waiting("B")).as("as one who lost a visit").startsWith("OFFERED PARIS/D1 at +2d@09:00");
+        given("release B");
+        when("wait B PARIS dates=0..5").then("WAITER 3 at place 1");
+    }
+
+    @Test
     void givenLinesThatWait_whenSomeFindAVisitByThemselves_thenTheOthersWaitOn() {
         given("submit E Emma:birth,card", "wait E PARIS dates=0..5", "day PARIS/D2 11:00..11:10 places=1 date=3", "hold E PARIS/D2@11:00+2:1 date=3");
         when("confirm E").tells("Confirmed", "WaitingReduced");

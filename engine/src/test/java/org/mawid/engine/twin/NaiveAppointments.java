@@ -110,7 +110,7 @@ final class NaiveAppointments {
             waiters.roomCame(appointment.visit.post());
         }
         stamps.setFree(appointment.application, appointment.lines);
-        visits.movedOn(appointment, WaiterEnd.VISIT_OVER);
+        visits.movedOn(appointment, WaiterEnd.VISIT_OVER, state == AppointmentState.DISPLACED);
     }
 
     Answer checkIn(final Command.CheckIn c) {
@@ -158,7 +158,7 @@ final class NaiveAppointments {
     void serve(final Model.Appointment appointment, final int fulfilled, final boolean keepsPlaces) {
         final Model.Application application = appointment.application;
         tickets.endWith(appointment, TicketEnd.SERVED);
-        visits.movedOn(appointment, WaiterEnd.VISIT_OVER);
+        visits.movedOn(appointment, WaiterEnd.VISIT_OVER, false);
         NaiveApplications.linesOf(application, appointment.lines).forEach(Model.Line::setFree);
         if (fulfilled != appointment.lines) {
             applications.validUntil(application, model.nowMs + model.rules.validationTtlMs());
@@ -282,7 +282,7 @@ final class NaiveAppointments {
 
     void step(final Model.Appointment appointment, final AppointmentState state, final int fulfilled) {
         change(appointment, state, fulfilled);
-        visits.movedOn(appointment, WaiterEnd.VISIT_OVER);
+        visits.movedOn(appointment, WaiterEnd.VISIT_OVER, false);
     }
 
     private void change(final Model.Appointment appointment, final AppointmentState state, final int fulfilled) {

@@ -249,6 +249,7 @@ public final class NaiveEngine {
         waiters.tellRoom();
         displacement.tick();
         money.tell();
+        waiters.tellRoom(); // an offer that went with its appointment
         return Answer.DONE;
     }
 

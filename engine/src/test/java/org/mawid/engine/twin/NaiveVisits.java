@@ -208,8 +208,8 @@ final class NaiveVisits {
         return Answer.done(appointment.id, hold.visit.startMs(), 0);
     }
 
-    /** An appointment is not what it was: nobody waits for it to be earlier. */
-    void movedOn(final Model.Appointment appointment, final WaiterEnd how) {
+    /** An appointment is not what it was: nobody waits for it to be earlier. @param displaced their offer costs nothing */
+    void movedOn(final Model.Appointment appointment, final WaiterEnd how, final boolean displaced) {
         final DisplacementModel.Waiter waiter = waiters.of(appointment.application).stream().filter(each -> each.wantsEarlier() && each.lost == appointment).findFirst().orElse(null);
         if (waiter == null) {
             return;
@@ -217,6 +217,9 @@ final class NaiveVisits {
         waiters.tellMoney();
         if (waiter.offer != null) {
             release(waiter.offer);
+            if (!displaced) {
+                pay(waiter);
+            }
             model.displacement.saw("earlier offer given back");
         }
         waiters.end(waiter, how);
@@ -326,7 +329,7 @@ final class NaiveVisits {
         cooling.keep(application, appointment.lines, old.post(), old.startMs(), given, taken);
         tellRoom(visit, taken);
         waiters.roomCame(old.post());
-        movedOn(appointment, WaiterEnd.BOOKED_OTHERWISE);
+        movedOn(appointment, WaiterEnd.BOOKED_OTHERWISE, false);
         return Answer.done(appointment.id, visit.startMs(), 0);
     }
 
