@@ -205,9 +205,9 @@ public final class Allocation {
         }
     }
 
-    /** What was found is to be an offer, for which what cools is free: as much of it ends as it needs. */
-    public void makeRoom() {
-        coolings.makeRoom(room);
+    /** What was found is to be an offer, for which what cools is free: as much of it ends as it needs. @param newest run that it may have */
+    public void makeRoom(final long newest) {
+        coolings.makeRoom(room, newest);
     }
 
     // ---- apply

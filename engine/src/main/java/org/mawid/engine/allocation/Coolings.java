@@ -318,11 +318,11 @@ public final class Coolings implements DeadlineHeap.Owner {
         }
     }
 
-    /** An offer has what cools, the oldest first, until it has room. @param wanted by the offer, on days that keep enough for it */
-    void makeRoom(final Room wanted) {
+    /** An offer has what cools, the oldest first, until it has room. @param wanted by the offer, on days that keep enough for it @param newest run that it may have */
+    void makeRoom(final Room wanted, final long newest) {
         for (int i = 0; count > 0 && i < wanted.count(); i++) {
             long after;
-            for (long run = first(wanted.day(i)); run != 0; run = after) {
+            for (long run = first(wanted.day(i)); run != 0 && run <= newest; run = after) {
                 after = nextOfDay(run);
                 if (wanted.touches(i, startUnit(run), units(run)) && wanted.why() != Result.OK) {
                     end(run, CoolingEnd.OFFERED);
@@ -331,20 +331,20 @@ public final class Coolings implements DeadlineHeap.Owner {
         }
     }
 
-    /** What cools at a post on a date counts as free until {@link #lower}: for those who look for offers. */
-    public void lift(final int postId, final int epochDay) {
-        move(postId, epochDay, -Unit.HELD);
+    /** What cools at a post on a date counts as free until {@link #lower}: for those who look for offers. @param newest run that they see */
+    public void lift(final int postId, final int epochDay, final long newest) {
+        move(postId, epochDay, newest, -Unit.HELD);
     }
 
     /** It is held again. Nothing of it may have been taken. */
-    public void lower(final int postId, final int epochDay) {
-        move(postId, epochDay, Unit.HELD);
+    public void lower(final int postId, final int epochDay, final long newest) {
+        move(postId, epochDay, newest, Unit.HELD);
     }
 
-    private void move(final int postId, final int epochDay, final int lane) {
+    private void move(final int postId, final int epochDay, final long newest, final int lane) {
         for (int i = count == 0 ? 0 : catalogue.posts().poolCount(postId); i > 0; i--) {
             final int day = days.find(catalogue.posts().pool(postId, i - 1), epochDay);
-            for (long run = day == Days.NONE ? 0 : first(day); run != 0; run = nextOfDay(run)) {
+            for (long run = day == Days.NONE ? 0 : first(day); run != 0 && run <= newest; run = nextOfDay(run)) {
                 days.addTaken(day, startUnit(run), units(run), places(run) * lane);
             }
         }

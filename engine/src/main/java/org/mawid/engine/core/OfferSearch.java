@@ -94,9 +94,10 @@ final class OfferSearch {
     }
 
     private Found on(final long waiter, final long application, final int epochDay, final long nowMs) {
-        allocation.coolings().lift(postId, epochDay);
+        final long newest = waiters.queues().view(waiters.post(waiter));
+        allocation.coolings().lift(postId, epochDay, newest);
         final Found found = legs(waiter, application, epochDay, nowMs);
-        allocation.coolings().lower(postId, epochDay);
+        allocation.coolings().lower(postId, epochDay, newest);
         if (found == Found.ROOM && waiters.wantsEarlier(waiter) && visit.earliestMs() >= allocation.appointments().startMs(waiters.appointment(waiter))) {
             return Found.NO_ROOM;
         }

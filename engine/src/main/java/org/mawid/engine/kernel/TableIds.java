@@ -102,6 +102,8 @@ public final class TableIds {
     public static final int COOLING_SERVICES = 73;
     /** By number (CoolingEraRow). */
     public static final int COOLING_ERAS = 74;
+    /** By id of the post (QueueViewRow). Empty before core version 7. */
+    public static final int QUEUE_VIEWS = 85;
     /** By slot of the day (QuotaRow). This one and those below are empty before core version 6. */
     public static final int QUOTAS = 75;
     /** By slot (QuotaUnitsRow). */

@@ -1,5 +1,6 @@
 package org.mawid.engine.waiting;
 
+import java.util.function.LongSupplier;
 import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Memory;
@@ -8,8 +9,12 @@ import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
 import org.mawid.sbe.QueueRowDecoder;
+import org.mawid.sbe.QueueViewRowDecoder;
 
-/** The queue of each post, and where looking for room stands in it. A post without one has no row. */
+/**
+ * The queue of each post, and where looking for room stands in it. A post without one has no row. One look goes from the first in line to the last and sees
+ * what cooled when it began: what comes later is for the next look, or those in the middle of the line would have it before the first.
+ */
 public final class Queues {
     private static final int FIRST = QueueRowDecoder.firstEncodingOffset();
     private static final int LAST = QueueRowDecoder.lastEncodingOffset();
@@ -21,10 +26,17 @@ public final class Queues {
     private static final int USED = QueueRowDecoder.usedEncodingOffset();
     private static final int AGAIN = QueueRowDecoder.againEncodingOffset();
 
+    private static final int NEWEST_RUN = QueueViewRowDecoder.newestRunEncodingOffset();
+    private static final int VIEW_USED = QueueViewRowDecoder.usedEncodingOffset();
+
     private final NumberedRows rows;
+    private final NumberedRows views;
+    private final LongSupplier newestRun;
     private int lookedFor;
 
-    Queues(final CoreMemory memory) {
+    Queues(final CoreMemory memory, final LongSupplier newestRun) {
+        this.newestRun = newestRun;
+        views = new NumberedRows(memory, TableIds.QUEUE_VIEWS, QueueViewRowDecoder.BLOCK_LENGTH, VIEW_USED);
         rows = new NumberedRows(memory, TableIds.QUEUES, QueueRowDecoder.BLOCK_LENGTH, USED);
     }
 
@@ -71,6 +83,21 @@ public final class Queues {
         return Memory.getByte(rows.at(postId) + LOOKING_POST);
     }
 
+    /** The newest run that the look under way sees, of all that cool. */
+    public long view(final int postId) {
+        return views.has(postId) ? Memory.getLong(views.at(postId) + NEWEST_RUN) : 0;
+    }
+
+    /** A look begins: it sees what cools now. */
+    private void see(final int postId) {
+        final long newest = newestRun.getAsLong();
+        if (newest > 0) {
+            final long at = views.has(postId) ? views.at(postId) : views.add(postId);
+            Memory.putByte(at + VIEW_USED, 1);
+            Memory.putLong(at + NEWEST_RUN, newest);
+        }
+    }
+
     /** The search for this waiter goes on there. */
     public void stand(final int postId, final int post, final int dates) {
         Memory.putByte(rows.at(postId) + LOOKING_POST, post);
@@ -83,6 +110,7 @@ public final class Queues {
         final boolean again = waiter == 0 && Memory.getByte(at + AGAIN) != 0;
         if (again) {
             Memory.putByte(at + AGAIN, 0);
+            see(postId);
         }
         lookFor(postId, again ? first(postId) : waiter);
     }
@@ -93,6 +121,7 @@ public final class Queues {
             return;
         }
         if (looking(postId) == 0) {
+            see(postId);
             lookFor(postId, first(postId));
         } else {
             Memory.putByte(rows.at(postId) + AGAIN, 1);
@@ -101,12 +130,14 @@ public final class Queues {
 
     /** Somebody was put in, maybe before the one for whom room is looked for: from the first one on, for who booked first is offered first. */
     void lookAnew(final int postId) {
+        see(postId);
         lookFor(postId, first(postId));
     }
 
     /** Somebody was put in behind all others: they alone may have what there is. */
     void lookAt(final int postId, final long waiter) {
         if (looking(postId) == 0) {
+            see(postId);
             lookFor(postId, waiter);
         }
     }
@@ -146,6 +177,9 @@ public final class Queues {
         Memory.putInt(at + ELSEWHERE, Memory.getInt(at + ELSEWHERE) + thoseElsewhere);
         if (count == 0) {
             rows.remove(postId);
+            if (views.has(postId)) {
+                views.remove(postId);
+            }
         }
     }
 
@@ -160,10 +194,11 @@ public final class Queues {
 
     void save(final StateWriter out) {
         rows.save(out);
+        views.save(out);
     }
 
     void load(final StateReader in) {
-        rows.load(in);
+        (in.tableId() == TableIds.QUEUES ? rows : views).load(in);
     }
 
     void loaded() {

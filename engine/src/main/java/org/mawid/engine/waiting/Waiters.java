@@ -1,5 +1,6 @@
 package org.mawid.engine.waiting;
 
+import java.util.function.LongSupplier;
 import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Emitter;
@@ -47,9 +48,10 @@ public final class Waiters {
     private long next = 1;
     private long count;
 
-    public Waiters(final CoreMemory memory, final Emitter events) {
+    /** @param newestRun of what cools, or did; 0 = nothing ever did */
+    public Waiters(final CoreMemory memory, final Emitter events, final LongSupplier newestRun) {
         rows = new NumberedRows(memory, TableIds.WAITERS, WaiterRowDecoder.BLOCK_LENGTH, STATE);
-        queues = new Queues(memory);
+        queues = new Queues(memory, newestRun);
         accepted = new AcceptedPosts(memory);
         rules = new OfferRules(memory);
         waitlist = new Waitlist(memory);
@@ -422,7 +424,7 @@ public final class Waiters {
     public boolean load(final StateReader in) {
         switch (in.tableId()) {
             case TableIds.WAITERS -> rows.load(in);
-            case TableIds.QUEUES -> queues.load(in);
+            case TableIds.QUEUES, TableIds.QUEUE_VIEWS -> queues.load(in);
             case TableIds.ACCEPTED_POSTS -> accepted.load(in);
             case TableIds.OFFER_RULES -> rules.load(in);
             case TableIds.WAITLIST -> waitlist.load(in);

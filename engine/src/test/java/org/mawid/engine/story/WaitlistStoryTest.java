@@ -28,6 +28,12 @@ class WaitlistStoryTest extends Story {
     }
 
     @Test
+    void givenALineThatWasLookedThrough_whenSomebodyJoinsJustBeforeRoomComes_thenItIsStillTheFirstInLineWhoHasIt() {
+        given("wait C PARIS dates=0..5", "ticks", "wait D PARIS dates=0..5", "cancel A", "ticks");
+        assertThat(waiting("C") + "; " + waiting("D")).isEqualTo("OFFERED PARIS/D1 at +3d@09:00 until 11:00, 1 so far; NO_ROOM");
+    }
+
+    @Test
     void givenAnOfferThatNobodyAnswers_whenItsTimeIsOver_thenTheNextOneHasItAndThenTheFirstAgainUntilThereWereEnough() {
         given("wait C PARIS dates=0..5", "wait D PARIS dates=0..5", "ticks", "08:00 cancel A", "ticks");
         when("12:00 ticks").tells("HoldExpired", "RoomChanged", "CoolingBegun", "RoomChanged", "OfferLapsed", "CoolingEnded", "RoomChanged", "Held", "RoomChanged", "OfferMade",

@@ -128,12 +128,15 @@ final class DisplacementModel {
         Waiter looking;
         /** Room came meanwhile: once more from the first one. */
         boolean again;
+        /** The newest run that cooled when this look began: it sees no later ones. */
+        long sees;
         /** Where the search for {@link #looking} goes on. */
         int dates;
         int posts;
 
-        void lookFromTheFirst() {
+        void lookFromTheFirst(final long newestRun) {
             if (looking == null) {
+                sees = newestRun;
                 lookFor(waiters.get(0));
             } else {
                 again = true;
@@ -141,24 +144,27 @@ final class DisplacementModel {
         }
 
         /** Somebody was put in: nobody behind is looked for before those before. */
-        void lookAnew() {
+        void lookAnew(final long newestRun) {
+            sees = newestRun;
             lookFor(waiters.get(0));
         }
 
         /** Somebody was put in behind all: nobody else has to be looked for. */
-        void lookAt(final Waiter waiter) {
+        void lookAt(final Waiter waiter, final long newestRun) {
             if (looking == null) {
+                sees = newestRun;
                 lookFor(waiter);
             }
         }
 
         /** Whoever comes behind the one that was looked for; behind the last one, the first again if room came meanwhile. */
-        void lookForTheNext() {
+        void lookForTheNext(final long newestRun) {
             final int next = waiters.indexOf(looking) + 1;
             if (next < waiters.size()) {
                 lookFor(waiters.get(next));
             } else {
                 lookFor(again ? waiters.get(0) : null);
+                sees = again ? newestRun : sees;
                 again = false;
             }
         }

@@ -234,18 +234,18 @@ final class NaiveCooling {
     // ---- for offers
 
     /** @param sign -1 = what cools there on that date counts as free, 1 = no more */
-    void count(final Model.Post post, final int epochDay, final int sign) {
-        model.cooling.runs.values().stream().filter(run -> run.post == post && run.key.epochDay() == epochDay).forEach(run -> hold(run, sign));
+    void count(final Model.Post post, final int epochDay, final int sign, final long newest) {
+        model.cooling.runs.headMap(newest, true).values().stream().filter(run -> run.post == post && run.key.epochDay() == epochDay).forEach(run -> hold(run, sign));
     }
 
     /** What cools ends where these legs need it, the oldest first. */
-    void makeRoom(final List<Model.TakenLeg> legs, final NaiveRoom room) {
+    void makeRoom(final List<Model.TakenLeg> legs, final NaiveRoom room, final long newest) {
         for (final Model.TakenLeg leg : legs) {
             for (int kind = 0; kind < leg.pools().length; kind++) {
                 final Model.DayKey key = new Model.DayKey(leg.pools()[kind], leg.leg().epochDay());
                 final Model.Day day = leg.places()[kind] == 0 ? null : model.days.get(key);
                 final int from = day == null ? 0 : Math.toIntExact((leg.startMs() - day.live.startMs) / Model.UNIT_MS);
-                for (final CoolingModel.Run run : List.copyOf(model.cooling.runs.values())) {
+                for (final CoolingModel.Run run : List.copyOf(model.cooling.runs.headMap(newest, true).values())) {
                     if (day != null && run.key.equals(key) && run.from < from + leg.leg().units() && from < run.from + run.units
                             && room.verdict(legs) != Result.OK) {
                         end(run, CoolingEnd.OFFERED);

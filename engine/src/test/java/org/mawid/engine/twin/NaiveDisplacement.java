@@ -128,7 +128,7 @@ final class NaiveDisplacement {
         cooling.tick();
         if (somebodyJoined() && model.today() > model.cooling.lookedDay) {
             model.cooling.lookedDay = model.today();
-            model.displacement.queues.values().forEach(DisplacementModel.Queue::lookFromTheFirst);
+            model.displacement.queues.values().forEach(queue -> queue.lookFromTheFirst(model.cooling.lastRun));
         }
         model.displacement.closures.values().stream().filter(closure -> closure.said.toMs() <= model.nowMs).limit(ENDED_AT_ONCE).toList()
                 .forEach(closure -> closures.end(closure, false));

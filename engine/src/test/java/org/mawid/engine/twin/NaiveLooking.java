@@ -80,7 +80,7 @@ final class NaiveLooking {
                     events.noRoomFound(waiter);
                 }
             }
-            queue.lookForTheNext();
+            queue.lookForTheNext(model.cooling.lastRun);
             if (last) {
                 return;
             }
@@ -102,7 +102,7 @@ final class NaiveLooking {
         final Model.Post post = model.pools.get(legs.get(0).leg().deskId()).post;
         final long startMs = Collections.min(legs.stream().map(Model.TakenLeg::startMs).toList());
         final long ttlMs = waiter.isDisplaced() ? model.displacement.rules.offerTtlMs() : model.cooling.rules.offerTtlMs();
-        cooling.makeRoom(legs, room);
+        cooling.makeRoom(legs, room, model.displacement.queues.get(waiter.post.id).sees);
         waiter.offer = visits.take(waiter.application(), new Model.Visit(post, startMs, legs), Math.min(model.nowMs + ttlMs, startMs), !waiter.wantsEarlier());
         waiter.state = WaiterState.OFFERED;
         waiter.offers++;
@@ -126,9 +126,9 @@ final class NaiveLooking {
                 return null;
             }
             final int postId = queue.posts == 0 ? waiter.post.id : waiter.application().acceptedPosts.get(queue.posts - 1);
-            cooling.count(model.posts.get(postId), dates.get(queue.dates), -1);
+            cooling.count(model.posts.get(postId), dates.get(queue.dates), -1, queue.sees);
             List<Model.TakenLeg> legs = on(dates.get(queue.dates), model.posts.get(postId), waiter);
-            cooling.count(model.posts.get(postId), dates.get(queue.dates), 1);
+            cooling.count(model.posts.get(postId), dates.get(queue.dates), 1, queue.sees);
             if (legs != null && waiter.wantsEarlier() && legs.stream().mapToLong(Model.TakenLeg::startMs).min().orElseThrow() >= waiter.lost.visit.startMs()) {
                 legs = null;
                 model.displacement.saw("not earlier");

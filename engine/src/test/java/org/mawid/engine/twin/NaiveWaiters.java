@@ -33,7 +33,7 @@ final class NaiveWaiters {
             at++;
         }
         queue.waiters.add(at, waiter);
-        queue.lookAnew();
+        queue.lookAnew(model.cooling.lastRun);
         events.waitingBegun(waiter);
     }
 
@@ -44,7 +44,7 @@ final class NaiveWaiters {
         model.displacement.waiters.put(waiter.id, waiter);
         final DisplacementModel.Queue queue = model.displacement.queues.computeIfAbsent(post.id, id -> new DisplacementModel.Queue());
         queue.waiters.add(waiter);
-        queue.lookAt(waiter);
+        queue.lookAt(waiter, model.cooling.lastRun);
         waitingEvents.joined(waiter);
         return waiter;
     }
@@ -68,7 +68,7 @@ final class NaiveWaiters {
         ledger.tell();
         waiter.offer = null;
         waiter.state = WaiterState.WAITING;
-        queue(waiter).lookFromTheFirst();
+        queue(waiter).lookFromTheFirst(model.cooling.lastRun);
         events.offerLapsed(waiter);
     }
 
@@ -87,7 +87,7 @@ final class NaiveWaiters {
         model.displacement.saw("WaitingEnded " + how);
         final DisplacementModel.Queue queue = queue(waiter);
         if (queue.looking == waiter) {
-            queue.lookForTheNext();
+            queue.lookForTheNext(model.cooling.lastRun);
         }
         queue.waiters.remove(waiter);
         if (queue.waiters.isEmpty()) {
@@ -125,7 +125,7 @@ final class NaiveWaiters {
         for (final Model.Post post : came) {
             model.displacement.queues.forEach((postId, queue) -> {
                 if (postId == post.id || queue.waiters.stream().anyMatch(waiter -> !waiter.application().acceptedPosts.isEmpty())) {
-                    queue.lookFromTheFirst();
+                    queue.lookFromTheFirst(model.cooling.lastRun);
                 }
             });
         }
@@ -134,7 +134,7 @@ final class NaiveWaiters {
 
     /** Others posts will do from now on. */
     void lookAgain(final Model.Application application) {
-        of(application).forEach(waiter -> queue(waiter).lookFromTheFirst());
+        of(application).forEach(waiter -> queue(waiter).lookFromTheFirst(model.cooling.lastRun));
     }
 
     /** The newest first. */
