@@ -331,9 +331,9 @@ public final class Coolings implements DeadlineHeap.Owner {
         }
     }
 
-    /** What cools at a post on a date counts as free until {@link #lower}: for those who look for offers. @param newest run that they see */
-    public void lift(final int postId, final int epochDay, final long newest) {
-        move(postId, epochDay, newest, -Unit.HELD);
+    /** What cools at a post on a date counts as free until {@link #lower}: for those who look for offers. @param newest run that they see @return how many runs it is */
+    public int lift(final int postId, final int epochDay, final long newest) {
+        return move(postId, epochDay, newest, -Unit.HELD);
     }
 
     /** It is held again. Nothing of it may have been taken. */
@@ -341,13 +341,16 @@ public final class Coolings implements DeadlineHeap.Owner {
         move(postId, epochDay, newest, Unit.HELD);
     }
 
-    private void move(final int postId, final int epochDay, final long newest, final int lane) {
+    private int move(final int postId, final int epochDay, final long newest, final int lane) {
+        int moved = 0;
         for (int i = count == 0 ? 0 : catalogue.posts().poolCount(postId); i > 0; i--) {
             final int day = days.find(catalogue.posts().pool(postId, i - 1), epochDay);
             for (long run = day == Days.NONE ? 0 : first(day); run != 0 && run <= newest; run = nextOfDay(run)) {
                 days.addTaken(day, startUnit(run), units(run), places(run) * lane);
+                moved++;
             }
         }
+        return moved;
     }
 
     // ---- of one day

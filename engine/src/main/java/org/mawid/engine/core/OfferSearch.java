@@ -37,9 +37,9 @@ final class OfferSearch {
         this.waiters = rooms.waiters;
     }
 
-    /** @param desks how many this Tick may look at, each on one date */
-    void begin(final int desks) {
-        left = desks;
+    /** @param steps how many this Tick may go: a desk on one date is one, and from core version 7 on a date and a run that cools there are, too */
+    void begin(final int steps) {
+        left = steps;
     }
 
     /** @param fromPost 0 = the post of the queue, 1 to 8 = an accepted one @param fromDates dates that were looked at there */
@@ -95,7 +95,7 @@ final class OfferSearch {
 
     private Found on(final long waiter, final long application, final int epochDay, final long nowMs) {
         final long newest = waiters.queues().view(waiters.post(waiter));
-        allocation.coolings().lift(postId, epochDay, newest);
+        left -= allocation.coolings().lift(postId, epochDay, newest) + (rooms.catalogue.coreVersion().keepsWaitlist() ? 1 : 0); // a date without a desk is work, too
         final Found found = legs(waiter, application, epochDay, nowMs);
         allocation.coolings().lower(postId, epochDay, newest);
         if (found == Found.ROOM && waiters.wantsEarlier(waiter) && visit.earliestMs() >= allocation.appointments().startMs(waiters.appointment(waiter))) {

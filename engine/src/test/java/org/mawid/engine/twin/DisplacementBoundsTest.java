@@ -28,6 +28,8 @@ class DisplacementBoundsTest {
     private static final int OTHER_DESK = 12;
     private static final int UNITS = 12;
     private static final int FEW = 300;
+    private static final int JOINED = 20;
+    private static final int DATES = 200;
 
     private final NaiveEngine twin = new NaiveEngine();
     private final Answered.Teller twinTeller = new Answered.Teller(twin::apply);
@@ -65,6 +67,19 @@ class DisplacementBoundsTest {
         assertThat(NaiveRecords.of(core)).isEqualTo(NaiveRecords.of(twin.model()));
     }
 
+    @Test
+    void givenDesksThatServeThemNoMore_whenThoseWhoJoinedAreLookedFor_thenADateWithoutADeskIsWorkOfATickToo() {
+        givenAPostWithTwoDesks();
+        tell(new Command.SetCoreVersion(request(), 7));
+        for (int i = 0; i < JOINED; i++) {
+            final long application = submit(i);
+            tell(new Command.JoinWaitlist(request(), application, 0, today, today + DATES - 1, 1, POST));
+        }
+        tell(new Command.SetDeskService(request(), DESK, SERVICE, false));
+        tell(new Command.SetDeskService(request(), OTHER_DESK, SERVICE, false));
+        assertThat(ticksUntil(() -> twin.nextDueMs() > 0)).as("256 dates each").isEqualTo((JOINED * DATES + 255) / 256);
+    }
+
     private void givenAPostWithTwoDesks() {
         tell(new Command.SetCoreVersion(request(), 5));
         tell(new Command.DefinePost(request(), POST, "post", "EUR", 2, 1));
@@ -79,10 +94,14 @@ class DisplacementBoundsTest {
     }
 
     private void book(final int person, final int epochDay) {
-        final long application = tell(new Command.SubmitApplication(request(), 0, 0,
-                List.of(new Command.LineAsked(person + 1, SERVICE, 0, 1, AgeBand.ADULT, person % 50 == 0 ? Priority.SENIOR : Priority.NONE, false)))).number1();
+        final long application = submit(person);
         final long hold = tell(new Command.Hold(request(), application, false, List.of(new Command.Leg(DESK, 1, epochDay, person % UNITS, 1)))).number1();
         tell(new Command.Confirm(request(), hold, false));
+    }
+
+    private long submit(final int person) {
+        return tell(new Command.SubmitApplication(request(), 0, 0,
+                List.of(new Command.LineAsked(person + 1, SERVICE, 0, 1, AgeBand.ADULT, person % 50 == 0 ? Priority.SENIOR : Priority.NONE, false)))).number1();
     }
 
     /** Ticks, and between them now and then another core that goes on from a snapshot of this one. @return how many */

@@ -234,8 +234,9 @@ final class NaiveCooling {
     // ---- for offers
 
     /** @param sign -1 = what cools there on that date counts as free, 1 = no more */
-    void count(final Model.Post post, final int epochDay, final int sign, final long newest) {
-        model.cooling.runs.headMap(newest, true).values().stream().filter(run -> run.post == post && run.key.epochDay() == epochDay).forEach(run -> hold(run, sign));
+    long count(final Model.Post post, final int epochDay, final int sign, final long newest) {
+        return model.cooling.runs.headMap(newest, true).values().stream().filter(run -> run.post == post && run.key.epochDay() == epochDay)
+                .peek(run -> hold(run, sign)).toList().size();
     }
 
     /** What cools ends where these legs need it, the oldest first. */

@@ -13,7 +13,7 @@ import org.mawid.sbe.WaiterState;
 /** Looks for room for those who wait, one after the other, and offers the first that is found. */
 final class NaiveLooking {
     private static final int OFFERS_AT_ONCE = 4;
-    private static final int DESKS_AT_ONCE = 256;
+    private static final int STEPS_AT_ONCE = 256;
     private static final int WAITERS_AT_ONCE = 256;
 
     private final Model model;
@@ -23,7 +23,7 @@ final class NaiveLooking {
     private final NaiveCooling cooling;
     private final NaiveEvents plainEvents;
     private final NaiveDisplacementEvents events;
-    private int desks;
+    private int steps;
 
     NaiveLooking(final Model model, final NaiveRoom room, final NaiveVisits visits, final NaiveWaiters waiters, final NaiveCooling cooling, final NaiveEvents plainEvents,
                  final NaiveDisplacementEvents events) {
@@ -47,7 +47,7 @@ final class NaiveLooking {
             model.cooling.lookedPost = postId;
         }
         final DisplacementModel.Queue queue = model.displacement.queues.get(postId);
-        desks = 0;
+        steps = 0;
         int offers = 0;
         for (int waiters = 0; queue.looking != null && waiters < WAITERS_AT_ONCE; waiters++) {
             final DisplacementModel.Waiter waiter = queue.looking;
@@ -122,11 +122,11 @@ final class NaiveLooking {
                 queue.posts++;
                 continue;
             }
-            if (desks >= DESKS_AT_ONCE) {
+            if (steps >= STEPS_AT_ONCE) {
                 return null;
             }
             final int postId = queue.posts == 0 ? waiter.post.id : waiter.application().acceptedPosts.get(queue.posts - 1);
-            cooling.count(model.posts.get(postId), dates.get(queue.dates), -1, queue.sees);
+            steps += cooling.count(model.posts.get(postId), dates.get(queue.dates), -1, queue.sees) + (model.coreVersion >= 7 ? 1 : 0);
             List<Model.TakenLeg> legs = on(dates.get(queue.dates), model.posts.get(postId), waiter);
             cooling.count(model.posts.get(postId), dates.get(queue.dates), 1, queue.sees);
             if (legs != null && waiter.wantsEarlier() && legs.stream().mapToLong(Model.TakenLeg::startMs).min().orElseThrow() >= waiter.lost.visit.startMs()) {
@@ -176,7 +176,7 @@ final class NaiveLooking {
             Model.TakenLeg best = null;
             for (final Model.Pool desk : model.pools.values()) {
                 if (desk.post == post && desk.kind == PoolKind.DESK && serves(desk, waiter.application(), lines)) {
-                    desks++;
+                    steps++;
                     final Model.TakenLeg found = earliest(desk, epochDay, waiter, lines, placed);
                     best = found != null && (best == null || found.startMs() < best.startMs()) ? found : best;
                 }
