@@ -4,7 +4,7 @@ import org.mawid.api.explain.Explanation;
 import org.mawid.grpc.ClosureThen;
 import org.mawid.grpc.First;
 import org.mawid.grpc.HowFirst;
-import org.mawid.grpc.KeptPlaces;
+import org.mawid.grpc.KeptThen;
 import org.mawid.grpc.LackingUnit;
 import org.mawid.grpc.QuotaClass;
 import org.mawid.grpc.Result;
@@ -26,7 +26,7 @@ final class ExplanationMapping {
             if (one.withheld() >= 0) {
                 unit.setWithheld(one.withheld());
             }
-            one.kept().forEach(kept -> unit.addKept(KeptPlaces.newBuilder().setQuotaClass(QuotaClass.forNumber(kept.quota().value())).setPlaces(kept.places()).setLeft(kept.left())
+            one.kept().forEach(kept -> unit.addKept(KeptThen.newBuilder().setQuotaClass(QuotaClass.forNumber(kept.quota().value())).setPlaces(kept.places()).setLeft(kept.left())
                     .setUntilMs(kept.untilMs())));
             reply.addLacking(unit);
         }

@@ -31,7 +31,7 @@ import org.mawid.grpc.Explanation;
 import org.mawid.grpc.First;
 import org.mawid.grpc.Hold;
 import org.mawid.grpc.HowFirst;
-import org.mawid.grpc.KeptPlaces;
+import org.mawid.grpc.KeptThen;
 import org.mawid.grpc.LackingUnit;
 import org.mawid.grpc.PublishDay;
 import org.mawid.grpc.Quota;
@@ -139,7 +139,7 @@ class ExplanationsOverEdgesTest extends LifeFixture {
         assertThat(only(now, "firsts").getLong("position")).as("who has one of the places that were kept").isEqualTo(held.getPosition());
         final LackingUnit unit = AvailabilityServiceGrpc.newBlockingStub(channel).explain(ExplainQuery.newBuilder().setDeskId(OnePost.DESK).setEpochDay(OnePost.FIRST_DAY)
                 .setStartMs(now.getLong("startMs")).addServices(ServiceNeed.newBuilder().setServiceId(OnePost.SERVICE)).setPosition(booked.getPosition()).build()).getLacking(0);
-        assertThat(unit.getKeptList()).containsExactly(KeptPlaces.newBuilder().setQuotaClass(QuotaClass.QUOTA_CLASS_CALL_CENTRE).setPlaces(2).setLeft(1).setUntilMs(spillMs).build());
+        assertThat(unit.getKeptList()).containsExactly(KeptThen.newBuilder().setQuotaClass(QuotaClass.QUOTA_CLASS_CALL_CENTRE).setPlaces(2).setLeft(1).setUntilMs(spillMs).build());
 
         // Published anew, without them: what was so before is still told as it was, and what was taken stays taken.
         OnePost.done(client, Command.newBuilder().setPublishDay(day.toBuilder().clearQuotas()));
