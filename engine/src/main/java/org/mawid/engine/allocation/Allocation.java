@@ -205,9 +205,9 @@ public final class Allocation {
         }
     }
 
-    /** What was found is to be an offer, for which what cools is free: as much of it ends as it needs. @param newest run that it may have */
-    public void makeRoom(final long newest) {
-        coolings.makeRoom(room, newest);
+    /** What was found is to be an offer, for which what cools is free: as much of it ends as it needs. @param newest run that it may have @param keeps runs that can be kept in all */
+    public void makeRoom(final long newest, final long keeps) {
+        coolings.makeRoom(room, newest, keeps);
     }
 
     // ---- apply

@@ -77,6 +77,31 @@ final class CoolingRuns {
         runs++;
     }
 
+    /** What an offer needs of a day, for {@link #leave}. */
+    void want(final Room wanted, final int day) {
+        Arrays.fill(other, 0);
+        wanted.sum(day, other);
+    }
+
+    /** Replaces what was collected before by what the offer leaves of a run that cools. @return whether it needs some of it beside the room that there is */
+    boolean leave(final long run, final int day) {
+        boolean needed = false;
+        int last = 0;
+        runs = 0;
+        for (int unit = coolings.startUnit(run); unit < coolings.startUnit(run) + coolings.units(run); unit++) {
+            final int taken = Math.max(0, Math.min(coolings.places(run), other[unit] - Unit.room(days.unit(day, unit))));
+            final int places = coolings.places(run) - taken;
+            needed |= taken > 0;
+            if (places > 0 && places == last) {
+                runUnits[runs - 1]++;
+            } else if (places > 0 && runs < Coolings.MOST_RUNS) {
+                put(coolings.pool(run), coolings.epochDay(run), day, unit, places);
+            }
+            last = places;
+        }
+        return needed;
+    }
+
     int count() {
         return runs;
     }

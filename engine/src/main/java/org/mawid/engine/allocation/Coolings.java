@@ -17,7 +17,6 @@ import org.mawid.sbe.CoolingEnd;
 import org.mawid.sbe.CoolingEndedEncoder;
 import org.mawid.sbe.CoolingRowDecoder;
 import org.mawid.sbe.CoolingState;
-import org.mawid.sbe.Result;
 import org.mawid.sbe.RoomChangedEncoder;
 import org.mawid.sbe.RoomChangedEncoder.RoomsEncoder;
 
@@ -43,6 +42,7 @@ public final class Coolings implements DeadlineHeap.Owner {
     private static final int UNITS = CoolingRowDecoder.unitsEncodingOffset();
     private static final int PLACES = CoolingRowDecoder.placesEncodingOffset();
     private static final int STATE = CoolingRowDecoder.stateEncodingOffset();
+    private static final int SEEN_AS = CoolingRowDecoder.seenAsEncodingOffset();
 
     private final Catalogue catalogue;
     private final Days days;
@@ -146,6 +146,10 @@ public final class Coolings implements DeadlineHeap.Owner {
         return Memory.getByte(rows.at(run) + PLACES);
     }
 
+    private long seenAs(final long run) {
+        return Memory.getLong(rows.at(run) + SEEN_AS);
+    }
+
     public boolean isAnswered(final long run) {
         return Memory.getByte(rows.at(run) + STATE) == CoolingState.ANSWERED.value();
     }
@@ -191,7 +195,7 @@ public final class Coolings implements DeadlineHeap.Owner {
         if (mostMs > 0) {
             runs.collect(postId, given, taken);
             if (runs.count() > 0 && count + runs.count() <= mostKept) {
-                begin(postId);
+                begin(postId, Math.min(nowMs + mostMs, startMs), eras.inForce(), 0);
             }
         }
         mostMs = 0;
@@ -202,18 +206,18 @@ public final class Coolings implements DeadlineHeap.Owner {
         mostMs = 0;
     }
 
-    private void begin(final int postId) {
+    /** @param seenAs 0 = each as itself */
+    private void begin(final int postId, final long dueMs, final long era, final long seenAs) {
         final long cooling = next;
-        final long dueMs = Math.min(nowMs + mostMs, startMs);
         final long block = events.beginAt(CoolingBegunEncoder.TEMPLATE_ID, CoolingBegunEncoder.BLOCK_LENGTH, postId);
         Memory.putLong(block + CoolingBegunEncoder.coolingIdEncodingOffset(), cooling);
         Memory.putLong(block + CoolingBegunEncoder.dueMsEncodingOffset(), dueMs);
-        Memory.putLong(block + CoolingBegunEncoder.eraEncodingOffset(), eras.inForce());
+        Memory.putLong(block + CoolingBegunEncoder.eraEncodingOffset(), era);
         Memory.putInt(block + CoolingBegunEncoder.minMsEncodingOffset(), leastMs);
         Memory.putInt(block + CoolingBegunEncoder.maxMsEncodingOffset(), mostMs);
         long at = Emitter.group(block + CoolingBegunEncoder.BLOCK_LENGTH, CoolingBegunEncoder.RunsEncoder.sbeBlockLength(), runs.count());
         for (int i = 0; i < runs.count(); i++) {
-            add(i, cooling, dueMs);
+            add(i, cooling, dueMs, era, seenAs);
             Memory.putShort(at + CoolingBegunEncoder.RunsEncoder.poolIdEncodingOffset(), runs.pool(i));
             Memory.putInt(at + CoolingBegunEncoder.RunsEncoder.epochDayEncodingOffset(), runs.epochDay(i));
             Memory.putByte(at + CoolingBegunEncoder.RunsEncoder.startUnitEncodingOffset(), runs.from(i));
@@ -225,13 +229,14 @@ public final class Coolings implements DeadlineHeap.Owner {
         tellTaken(postId);
     }
 
-    private void add(final int i, final long cooling, final long dueMs) {
+    private void add(final int i, final long cooling, final long dueMs, final long era, final long seenAs) {
         final long run = next++;
         final long at = rows.add(run);
         Memory.putLong(at + SINCE_MS, nowMs);
         Memory.putLong(at + DUE_MS, dueMs);
         Memory.putLong(at + COOLING, cooling);
-        Memory.putLong(at + ERA, eras.inForce());
+        Memory.putLong(at + ERA, era);
+        Memory.putLong(at + SEEN_AS, seenAs == 0 ? run : seenAs);
         Memory.putInt(at + LEAST, leastMs);
         Memory.putInt(at + MOST, mostMs);
         Memory.putInt(at + EPOCH_DAY, runs.epochDay(i));
@@ -241,7 +246,7 @@ public final class Coolings implements DeadlineHeap.Owner {
         Memory.putByte(at + PLACES, runs.places(i));
         Memory.putByte(at + STATE, CoolingState.OPEN.value());
         days.addTaken(runs.day(i), runs.from(i), runs.units(i), runs.places(i) * Unit.HELD);
-        eras.countCooling(eras.inForce(), 1);
+        eras.countCooling(era, 1);
         deadlines.add(dueMs, run);
         enter(run, runs.day(i));
         count++;
@@ -318,17 +323,43 @@ public final class Coolings implements DeadlineHeap.Owner {
         }
     }
 
-    /** An offer has what cools, the oldest first, until it has room. @param wanted by the offer, on days that keep enough for it @param newest run that it may have */
-    void makeRoom(final Room wanted, final long newest) {
+    /**
+     * An offer has what cools, the oldest first, as far as it needs it to have room. What it leaves of a run cools on for as long as it would have, as a cooling of
+     * its own: else whoever stands by would know when it is everybody's, and have it before the next in line.
+     *
+     * @param wanted by the offer, on days that keep enough for it
+     * @param newest run that it may have
+     * @param keeps  see {@link #arm}
+     */
+    void makeRoom(final Room wanted, final long newest, final long keeps) {
         for (int i = 0; count > 0 && i < wanted.count(); i++) {
-            long after;
-            for (long run = first(wanted.day(i)); run != 0 && run <= newest; run = after) {
-                after = nextOfDay(run);
-                if (wanted.touches(i, startUnit(run), units(run)) && wanted.why() != Result.OK) {
-                    end(run, CoolingEnd.OFFERED);
+            if (wanted.isFirst(i)) {
+                runs.want(wanted, wanted.day(i));
+                long after;
+                for (long run = first(wanted.day(i)); run != 0; run = after) {
+                    after = nextOfDay(run);
+                    if (seenAs(run) <= newest && runs.leave(run, wanted.day(i))) {
+                        offer(run, keeps);
+                    }
                 }
             }
         }
+    }
+
+    private void offer(final long run, final long keeps) {
+        final int postId = catalogue.pools().post(pool(run));
+        final int day = days.find(pool(run), epochDay(run));
+        final long dueMs = dueMs(run);
+        final long era = era(run);
+        final long seenAs = seenAs(run);
+        nowMs = sinceMs(run);
+        leastMs = least(run);
+        mostMs = most(run);
+        end(run, CoolingEnd.OFFERED);
+        if (runs.count() > 0 && countOf(day) + runs.count() <= MOST_RUNS && count + runs.count() <= keeps) {
+            begin(postId, dueMs, era, seenAs);
+        }
+        mostMs = 0;
     }
 
     /** What cools at a post on a date counts as free until {@link #lower}: for those who look for offers. @param newest run that they see @return how many runs it is */
@@ -345,9 +376,11 @@ public final class Coolings implements DeadlineHeap.Owner {
         int moved = 0;
         for (int i = count == 0 ? 0 : catalogue.posts().poolCount(postId); i > 0; i--) {
             final int day = days.find(catalogue.posts().pool(postId, i - 1), epochDay);
-            for (long run = day == Days.NONE ? 0 : first(day); run != 0 && run <= newest; run = nextOfDay(run)) {
-                days.addTaken(day, startUnit(run), units(run), places(run) * lane);
-                moved++;
+            for (long run = day == Days.NONE ? 0 : first(day); run != 0; run = nextOfDay(run)) {
+                if (seenAs(run) <= newest) {
+                    days.addTaken(day, startUnit(run), units(run), places(run) * lane);
+                    moved++;
+                }
             }
         }
         return moved;

@@ -370,9 +370,4 @@ final class Room {
     int day(final int i) {
         return dayOf[i];
     }
-
-    /** Whether a demand is on one of these units of its day. */
-    boolean touches(final int i, final int from, final int unitCount) {
-        return froms[i] < from + unitCount && from < froms[i] + units[i];
-    }
 }

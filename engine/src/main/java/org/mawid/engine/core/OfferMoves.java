@@ -162,7 +162,7 @@ final class OfferMoves {
         final long application = waiters.application(waiter);
         rooms.party.loadOne(application, waiters.lines(waiter));
         rooms.party.countHold(1);
-        rooms.allocation.makeRoom(waiters.queues().view(waiters.post(waiter)));
+        rooms.allocation.makeRoom(waiters.queues().view(waiters.post(waiter)), waiters.waitlist().maxCoolings());
         final long ttlMs = waiters.isDisplaced(waiter) ? waiters.rules().offerTtlMs() : waiters.waitlist().offerTtlMs();
         final long hold = rooms.allocation.hold(visit, application, postId, Math.min(nowMs + ttlMs, visit.earliestMs()));
         if (!waiters.wantsEarlier(waiter)) {

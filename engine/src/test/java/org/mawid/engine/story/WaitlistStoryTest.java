@@ -34,6 +34,19 @@ class WaitlistStoryTest extends Story {
     }
 
     @Test
+    void givenAnOfferThatNeedsLessThanWasGivenBack_whenItIsMade_thenTheRestCoolsOnForTheNextInLine() {
+        given("service short minutes=5", "desk PARIS/D3 serves=card,short", "day PARIS/D3 09:00..09:10 places=1 date=4", "submit E Emma:card", "hold E PARIS/D3@09:00+2 date=4",
+                "confirm E", "submit F Fatima:short", "wait F PARIS dates=0..5", "ticks", "08:00 cancel E");
+        when("tick").tells("CoolingEnded", "RoomChanged", "CoolingBegun", "RoomChanged", "Held", "RoomChanged", "OfferMade");
+        assertThat(waiting("F")).isEqualTo("OFFERED PARIS/D3 at +4d@09:00 until 12:00, 1 so far");
+        given("submit G Ghita:short");
+        when("hold G PARIS/D3@09:05+1 date=4").then("HELD_BY_OTHER");
+        assertThat(core().nextDueMs()).as("as long as it would have").isEqualTo(Words.instantMs("08:30"));
+        given("wait G PARIS dates=0..5", "ticks");
+        assertThat(waiting("G")).isEqualTo("OFFERED PARIS/D3 at +4d@09:05 until 12:00, 1 so far");
+    }
+
+    @Test
     void givenAnOfferThatNobodyAnswers_whenItsTimeIsOver_thenTheNextOneHasItAndThenTheFirstAgainUntilThereWereEnough() {
         given("wait C PARIS dates=0..5", "wait D PARIS dates=0..5", "ticks", "08:00 cancel A", "ticks");
         when("12:00 ticks").tells("HoldExpired", "RoomChanged", "CoolingBegun", "RoomChanged", "OfferLapsed", "CoolingEnded", "RoomChanged", "Held", "RoomChanged", "OfferMade",

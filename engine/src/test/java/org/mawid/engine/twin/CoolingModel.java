@@ -33,9 +33,12 @@ final class CoolingModel {
         final long era;
         long dueMs;
         boolean answered;
+        /** Its own number, or that of the run of which it is what an offer left. */
+        final long seenAs;
 
         Run(final long id, final long cooling, final Model.Post post, final NaiveEvents.Room room, final long sinceMs, final long minMs, final long maxMs,
-            final long era, final long dueMs) {
+            final long era, final long dueMs, final long seenAs) {
+            this.seenAs = seenAs;
             this.id = id;
             this.cooling = cooling;
             this.post = post;

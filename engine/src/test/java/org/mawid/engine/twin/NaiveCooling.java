@@ -13,11 +13,12 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.CoolingEnd;
 import org.mawid.sbe.EraState;
-import org.mawid.sbe.Result;
 
 /** Room that was given back is kept for a while for those who wait. */
 final class NaiveCooling {
@@ -129,13 +130,22 @@ final class NaiveCooling {
         final long cooling = model.cooling.lastRun + 1;
         final long dueMs = Math.min(model.nowMs + most, startMs);
         for (final NaiveEvents.Room each : runs) {
-            final CoolingModel.Run run = new CoolingModel.Run(++model.cooling.lastRun, cooling, post, each, model.nowMs, least, most, model.cooling.era, dueMs);
-            model.cooling.runs.put(run.id, run);
-            hold(run, 1);
+            final long id = ++model.cooling.lastRun;
+            begin(new CoolingModel.Run(id, cooling, post, each, model.nowMs, least, most, model.cooling.era, dueMs, id));
         }
-        events.coolingBegun(model.cooling.runs.get(cooling), runs);
-        plainEvents.roomChanged(post, runs);
+        tellBegun(cooling, runs);
         model.displacement.saw("cooling");
+    }
+
+    private void begin(final CoolingModel.Run run) {
+        model.cooling.runs.put(run.id, run);
+        hold(run, 1);
+    }
+
+    private void tellBegun(final long cooling, final List<NaiveEvents.Room> runs) {
+        final CoolingModel.Run first = model.cooling.runs.get(cooling);
+        events.coolingBegun(first, runs);
+        plainEvents.roomChanged(first.post, runs);
     }
 
     private void collect(final Model.DayKey key, final List<NaiveEvents.Room> given, final List<NaiveEvents.Room> taken, final List<NaiveEvents.Room> runs) {
@@ -150,16 +160,21 @@ final class NaiveCooling {
         final List<NaiveEvents.Room> here = new ArrayList<>();
         for (int unit = 0; unit < day.live.unitCount; unit++) {
             final int places = isClosed(key, day, unit) ? 0 : Math.min(kept[unit], day.open(day.live, unit) - day.taken(unit));
-            final NaiveEvents.Room last = here.isEmpty() ? null : here.get(here.size() - 1);
-            if (places > 0 && last != null && last.startUnit() + last.units() == unit && -last.delta() == places) {
-                here.set(here.size() - 1, new NaiveEvents.Room(key.poolId(), key.epochDay(), last.startUnit(), last.units() + 1, -places, 0));
-            } else if (places > 0) {
-                here.add(new NaiveEvents.Room(key.poolId(), key.epochDay(), unit, 1, -places, 0));
-            }
+            addUnit(key, unit, places, here);
         }
         final long there = model.cooling.runs.values().stream().filter(run -> run.key.equals(key)).count();
         if (here.size() + there <= MOST_RUNS && runs.size() + here.size() <= MOST_RUNS) {
             runs.addAll(here);
+        }
+    }
+
+    /** Units side by side with as many places are one run. */
+    private static void addUnit(final Model.DayKey key, final int unit, final int places, final List<NaiveEvents.Room> runs) {
+        final NaiveEvents.Room last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+        if (places > 0 && last != null && last.startUnit() + last.units() == unit && -last.delta() == places) {
+            runs.set(runs.size() - 1, new NaiveEvents.Room(key.poolId(), key.epochDay(), last.startUnit(), last.units() + 1, -places, 0));
+        } else if (places > 0) {
+            runs.add(new NaiveEvents.Room(key.poolId(), key.epochDay(), unit, 1, -places, 0));
         }
     }
 
@@ -235,24 +250,46 @@ final class NaiveCooling {
 
     /** @param sign -1 = what cools there on that date counts as free, 1 = no more */
     long count(final Model.Post post, final int epochDay, final int sign, final long newest) {
-        return model.cooling.runs.headMap(newest, true).values().stream().filter(run -> run.post == post && run.key.epochDay() == epochDay)
+        return model.cooling.runs.values().stream().filter(run -> run.seenAs <= newest && run.post == post && run.key.epochDay() == epochDay)
                 .peek(run -> hold(run, sign)).toList().size();
     }
 
-    /** What cools ends where these legs need it, the oldest first. */
-    void makeRoom(final List<Model.TakenLeg> legs, final NaiveRoom room, final long newest) {
+    /** What cools ends where these legs need it, the oldest first; what they leave of it cools on. */
+    void makeRoom(final List<Model.TakenLeg> legs, final long newest) {
+        final Map<Model.DayKey, int[]> wanted = new LinkedHashMap<>();
         for (final Model.TakenLeg leg : legs) {
             for (int kind = 0; kind < leg.pools().length; kind++) {
                 final Model.DayKey key = new Model.DayKey(leg.pools()[kind], leg.leg().epochDay());
-                final Model.Day day = leg.places()[kind] == 0 ? null : model.days.get(key);
-                final int from = day == null ? 0 : Math.toIntExact((leg.startMs() - day.live.startMs) / Model.UNIT_MS);
-                for (final CoolingModel.Run run : List.copyOf(model.cooling.runs.headMap(newest, true).values())) {
-                    if (day != null && run.key.equals(key) && run.from < from + leg.leg().units() && from < run.from + run.units
-                            && room.verdict(legs) != Result.OK) {
-                        end(run, CoolingEnd.OFFERED);
+                if (leg.places()[kind] > 0) {
+                    final int from = Math.toIntExact((leg.startMs() - model.days.get(key).live.startMs) / Model.UNIT_MS);
+                    for (int unit = from; unit < from + leg.leg().units(); unit++) {
+                        wanted.computeIfAbsent(key, each -> new int[Model.UNITS])[unit] += leg.places()[kind];
                     }
                 }
             }
+        }
+        wanted.forEach((key, places) -> model.cooling.runs.values().stream().filter(run -> run.key.equals(key) && run.seenAs <= newest).toList()
+                .forEach(run -> offer(run, model.days.get(key), places)));
+    }
+
+    private void offer(final CoolingModel.Run run, final Model.Day day, final int[] wanted) {
+        final List<NaiveEvents.Room> left = new ArrayList<>();
+        boolean needed = false;
+        for (int unit = run.from; unit < run.from + run.units; unit++) {
+            final int taken = Math.max(0, Math.min(run.places, wanted[unit] - (day.open(day.live, unit) - day.taken(unit))));
+            needed |= taken > 0;
+            addUnit(run.key, unit, run.places - taken, left);
+        }
+        if (!needed) {
+            return;
+        }
+        end(run, CoolingEnd.OFFERED);
+        final long there = model.cooling.runs.values().stream().filter(each -> each.key.equals(run.key)).count();
+        if (!left.isEmpty() && there + left.size() <= MOST_RUNS && model.cooling.runs.size() + left.size() <= model.cooling.rules.maxCoolings()) {
+            final long cooling = model.cooling.lastRun + 1;
+            left.forEach(each -> begin(new CoolingModel.Run(++model.cooling.lastRun, cooling, run.post, each, run.sinceMs, run.minMs, run.maxMs, run.era, run.dueMs, run.seenAs)));
+            tellBegun(cooling, left);
+            model.displacement.saw("cools on");
         }
     }
 }

@@ -102,7 +102,7 @@ final class NaiveLooking {
         final Model.Post post = model.pools.get(legs.get(0).leg().deskId()).post;
         final long startMs = Collections.min(legs.stream().map(Model.TakenLeg::startMs).toList());
         final long ttlMs = waiter.isDisplaced() ? model.displacement.rules.offerTtlMs() : model.cooling.rules.offerTtlMs();
-        cooling.makeRoom(legs, room, model.displacement.queues.get(waiter.post.id).sees);
+        cooling.makeRoom(legs, model.displacement.queues.get(waiter.post.id).sees);
         waiter.offer = visits.take(waiter.application(), new Model.Visit(post, startMs, legs), Math.min(model.nowMs + ttlMs, startMs), !waiter.wantsEarlier());
         waiter.state = WaiterState.OFFERED;
         waiter.offers++;
