@@ -215,6 +215,7 @@ public final class Coolings implements DeadlineHeap.Owner {
         Memory.putLong(block + CoolingBegunEncoder.eraEncodingOffset(), era);
         Memory.putInt(block + CoolingBegunEncoder.minMsEncodingOffset(), leastMs);
         Memory.putInt(block + CoolingBegunEncoder.maxMsEncodingOffset(), mostMs);
+        Memory.putLong(block + CoolingBegunEncoder.sinceMsEncodingOffset(), nowMs);
         long at = Emitter.group(block + CoolingBegunEncoder.BLOCK_LENGTH, CoolingBegunEncoder.RunsEncoder.sbeBlockLength(), runs.count());
         for (int i = 0; i < runs.count(); i++) {
             add(i, cooling, dueMs, era, seenAs);

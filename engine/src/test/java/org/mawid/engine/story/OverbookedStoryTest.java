@@ -20,7 +20,9 @@ class OverbookedStoryTest extends Story {
         when("20:00 ticks").tells("RoomChanged", "OverbookedWithdrawn");
         assertThat(unit("PARIS/D1", "09:00", 1) + " " + unit("PARIS/D1", "09:30", 1)).as("whoever has the third keeps it").isEqualTo("3/1/0/1 3/3/0/0");
         given("cancel B");
-        assertThat(unit("PARIS/D1", "09:30", 1)).as("and what they give back is as any other").isEqualTo("3/2/0/0");
+        assertThat(unit("PARIS/D1", "09:30", 1)).as("and what they give back cools as any other").isEqualTo("3/2/1/0");
+        given("21:00 ticks");
+        assertThat(unit("PARIS/D1", "09:30", 1)).isEqualTo("3/2/0/0");
     }
 
     @Test

@@ -33,13 +33,13 @@ import org.mawid.sbe.StampState;
  */
 final class GoldenRecorder {
     private static final long SEED = 42;
-    private static final int COMMANDS = 4_600;
+    private static final int COMMANDS = 6_600;
     private static final long SWITCH_AT = 600;
     private static final long MONEY_AT = 880;
     private static final long RETURNS_AT = 1_100;
     private static final long CLOSURES_AT = 1_500;
     private static final long HALL_AT = 1_900;
-    private static final long WAITLIST_AT = 2_200;
+    private static final long WAITLIST_AT = 2_400;
     private static final long LOOPS_AT = 420;
     private static final int SHARE_OF_MONEY = 70;
     private static final List<Integer> SKIPPED = List.of(700, 1_400);

@@ -47,7 +47,7 @@ final class NaiveWaitingEvents {
     void coolingBegun(final CoolingModel.Run first, final List<NaiveEvents.Room> runs) {
         final CoolingBegunEncoder message = new CoolingBegunEncoder().wrapAndApplyHeader(events.out().buffer(), events.at(), header);
         events.head(message.head(), first.post.id);
-        final CoolingBegunEncoder.RunsEncoder group = message.coolingId(first.cooling).dueMs(first.dueMs).era(first.era).minMs(first.minMs).maxMs(first.maxMs)
+        final CoolingBegunEncoder.RunsEncoder group = message.coolingId(first.cooling).dueMs(first.dueMs).era(first.era).minMs(first.minMs).maxMs(first.maxMs).sinceMs(first.sinceMs)
                 .runsCount(runs.size());
         runs.forEach(run -> group.next().poolId(run.poolId()).epochDay(run.epochDay()).startUnit((short) run.startUnit()).units((short) run.units())
                 .places((short) -run.delta()));

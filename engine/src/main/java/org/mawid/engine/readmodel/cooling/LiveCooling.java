@@ -101,7 +101,7 @@ public final class LiveCooling implements CoolingView {
         switch (templateId) {
             case CoolingBegunDecoder.TEMPLATE_ID -> {
                 final CoolingBegunDecoder event = new CoolingBegunDecoder().wrapAndApplyHeader(buffer, offset, header);
-                fed.add(new Cooling(event.coolingId(), event.head().nowMs(), event.era(), event.minMs(), event.maxMs(), false), event.runs().count());
+                fed.add(new Cooling(event.coolingId(), event.sinceMs(), event.era(), event.minMs(), event.maxMs(), false), event.runs().count());
             }
             case CoolingEndedDecoder.TEMPLATE_ID -> fed.ended(new CoolingEndedDecoder().wrapAndApplyHeader(buffer, offset, header).coolingId());
             case CoolingDueSetDecoder.TEMPLATE_ID -> fed.told(new CoolingDueSetDecoder().wrapAndApplyHeader(buffer, offset, header).coolingId());
