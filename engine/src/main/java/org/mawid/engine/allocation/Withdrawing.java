@@ -4,11 +4,16 @@ import org.mawid.engine.kernel.Emitter;
 import org.mawid.engine.kernel.Memory;
 import org.mawid.sbe.OverbookedWithdrawnEncoder;
 import org.mawid.sbe.OverbookedWithdrawnEncoder.WithdrawnEncoder;
+import org.mawid.sbe.WithheldSetEncoder;
 
 /** As a day comes near, those of its places that are beyond the counters and that nobody has taken are withheld; the others are as any from then on. */
 final class Withdrawing {
+    /** What one WithheldSet counts for among entries of RoomChanged: it is as long as so many of them. */
+    private static final int ENTRIES_OF_A_WITHHELD = 4;
+
     private final Days days;
     private final Emitter events;
+    private final WithheldSetEncoder withheldSet = new WithheldSetEncoder();
     private final UnitsMoved moved = new UnitsMoved();
 
     Withdrawing(final Days days, final Emitter events) {
@@ -35,9 +40,33 @@ final class Withdrawing {
             days.move(day, unit, gone * Unit.WITHHELD);
         }
         days.overbooked().forget(day);
-        final int told = change == 0 ? moved.tellRoom(events, postId, days.pool(day), days.epochDay(day)) : 0;
+        final int told = change == 0 ? moved.tellRoom(events, postId, days.pool(day), days.epochDay(day)) + ENTRIES_OF_A_WITHHELD * tellWithheld(postId, day) : 0;
         tell(postId, day, change);
         return told;
+    }
+
+    /** What is withheld now of each unit of which something was withdrawn, run by run. @return events told */
+    private int tellWithheld(final int postId, final int day) {
+        final int units = days.unitCount(day);
+        int told = 0;
+        int unit = moved.first(0);
+        while (unit < units) {
+            int end = unit + 1;
+            while (end < units && moved.at(end) != 0 && withheld(day, end) == withheld(day, unit)) {
+                end++;
+            }
+            final int block = events.begin(WithheldSetEncoder.TEMPLATE_ID, WithheldSetEncoder.BLOCK_LENGTH, postId);
+            withheldSet.wrap(events.buffer(), block).poolId(days.pool(day)).epochDay(days.epochDay(day)).startUnit((short) unit).units((short) (end - unit)).withheld((short) withheld(day, unit));
+            events.end(withheldSet.limit());
+            told++;
+            unit = moved.first(end);
+        }
+        return told;
+    }
+
+    /** What is left for channels apart. */
+    private int withheld(final int day, final int unit) {
+        return Unit.withheld(days.unit(day, unit)) - days.quotas().left(day, unit);
     }
 
     private void tell(final int postId, final int day, final long change) {

@@ -190,6 +190,14 @@ final class NaiveEvents {
         end(message.limit());
     }
 
+    /** Counts for four entries of RoomChanged. */
+    void withheldSet(final Model.Post post, final Model.DayKey key, final int startUnit, final int units, final int withheld) {
+        told += 4;
+        final WithheldSetEncoder message = new WithheldSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
+        head(message.head(), post.id);
+        end(message.poolId(key.poolId()).epochDay(key.epochDay()).startUnit((short) startUnit).units((short) units).withheld((short) withheld).limit());
+    }
+
     void withheldSet(final Model.Post post, final Command.SetCapacity c) {
         final WithheldSetEncoder message = new WithheldSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
         head(message.head(), post.id);

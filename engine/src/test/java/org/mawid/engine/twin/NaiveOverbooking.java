@@ -58,7 +58,25 @@ final class NaiveOverbooking {
         if (!staged && !runs.isEmpty()) {
             events.roomChanged(post, runs.stream().map(run -> new NaiveEvents.Room(run.poolId(), run.epochDay(), run.startUnit(), run.units(), -run.delta(), -run.openDelta())).toList());
         }
+        if (!staged) {
+            tellWithheld(post, key, grid, gone);
+        }
         events.overbookedWithdrawn(post, key, staged ? model.changeOf(key) : 0, runs);
         model.sawQuota(runs.isEmpty() ? "withdrawn with nothing left" : staged ? "withdrawn while staged" : "withdrawn");
+    }
+
+    /** Next to each other, something was withdrawn of all of them, and as much is withheld. */
+    private void tellWithheld(final Model.Post post, final Model.DayKey key, final Model.Grid grid, final int[] gone) {
+        int unit = 0;
+        while (unit < grid.unitCount) {
+            int next = unit + 1;
+            while (next < grid.unitCount && gone[unit] > 0 && gone[next] > 0 && grid.withheld[next] == grid.withheld[unit]) {
+                next++;
+            }
+            if (gone[unit] > 0) {
+                events.withheldSet(post, key, unit, next - unit, grid.withheld[unit]);
+            }
+            unit = next;
+        }
     }
 }

@@ -20,6 +20,7 @@ import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.OverbookedSetDecoder;
 import org.mawid.sbe.OverbookedWithdrawnDecoder;
 import org.mawid.sbe.RoomChangedDecoder;
+import org.mawid.sbe.WithheldSetDecoder;
 
 /** A network whose desks are overbooked: what nobody has taken when its time comes is withheld, to the place, and whoever has a place keeps it. */
 class OverbookedPropertyTest {
@@ -89,7 +90,7 @@ class OverbookedPropertyTest {
         for (int at = 0; at < frames.length; at += (EventWriter.FRAME_BYTES + buffer.getInt(at) + 7) & ~7) {
             final int message = at + EventWriter.FRAME_BYTES;
             final int template = new MessageHeaderDecoder().wrap(buffer, message).templateId();
-            isAlone &= template == OverbookedWithdrawnDecoder.TEMPLATE_ID || template == RoomChangedDecoder.TEMPLATE_ID;
+            isAlone &= template == OverbookedWithdrawnDecoder.TEMPLATE_ID || template == RoomChangedDecoder.TEMPLATE_ID || template == WithheldSetDecoder.TEMPLATE_ID;
             if (template == OverbookedWithdrawnDecoder.TEMPLATE_ID) {
                 final OverbookedWithdrawnDecoder event = new OverbookedWithdrawnDecoder();
                 event.wrapAndApplyHeader(buffer, message, new MessageHeaderDecoder());

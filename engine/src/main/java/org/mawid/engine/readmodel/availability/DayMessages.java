@@ -177,11 +177,16 @@ final class DayMessages {
 
     private void overbookedWithdrawn(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {
         overbookedWithdrawn.wrapAndApplyHeader(buffer, offset, header);
+        final PoolDays pool = pool(tables, overbookedWithdrawn.poolId());
+        if (overbookedWithdrawn.changeId() == 0) {
+            days.withdraw(position, pool, overbookedWithdrawn.epochDay());
+            return;
+        }
         final int[] withdrawn = new int[Bits.UNITS];
         for (final OverbookedWithdrawnDecoder.WithdrawnDecoder run : overbookedWithdrawn.withdrawn()) {
             Arrays.fill(withdrawn, run.startUnit(), run.startUnit() + run.units(), run.places());
         }
-        days.withdraw(position, pool(tables, overbookedWithdrawn.poolId()), overbookedWithdrawn.epochDay(), overbookedWithdrawn.changeId() != 0, withdrawn);
+        days.withdrawStaged(position, pool, overbookedWithdrawn.epochDay(), withdrawn);
     }
 
     private void overbookedRecord(final long position, final DirectBuffer buffer, final int offset, final Tables tables, final DayWriter days) {

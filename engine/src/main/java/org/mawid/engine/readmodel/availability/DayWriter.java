@@ -388,29 +388,27 @@ final class DayWriter {
         changed(position, pool, epochDay);
     }
 
-    /** None are any more; room, and what is open, of a live day have moved already. @param withdrawn by unit, 192 of them: withheld now */
-    void withdraw(final long position, final PoolDays pool, final int epochDay, final boolean staged, final int[] withdrawn) {
+    /** None are any more; room, what is open and what is withheld have moved already. */
+    void withdraw(final long position, final PoolDays pool, final int epochDay) {
         settle();
-        if (staged) {
-            final StagedDay day = waiting.get(DayRows.place(pool.poolId, epochDay));
-            day.overbooked = null;
-            day.open = offer.withholding(day.open, withdrawn, true).clone();
-            showStaged(position, day);
-            return;
-        }
         final int row = find(pool, epochDay);
         if (row == 0) {
             Invariant.that(epochDay < firstDay, "places are withdrawn of a day that is there", pool.poolId, epochDay);
             return;
         }
-        final byte[] oldOpen = rows.open(row);
-        final byte[] open = patterns.share(offer.withholding(oldOpen, withdrawn, false));
         rows.begin(row, position);
-        rows.setOpen(row, open);
         rows.setOverbooked(row, null);
         rows.end(row);
-        patterns.release(oldOpen);
         changed(position, pool, epochDay);
+    }
+
+    /** The same of a day that waits, of which nothing has moved yet. @param withdrawn by unit, 192 of them: withheld now */
+    void withdrawStaged(final long position, final PoolDays pool, final int epochDay, final int[] withdrawn) {
+        settle();
+        final StagedDay day = waiting.get(DayRows.place(pool.poolId, epochDay));
+        day.overbooked = null;
+        day.open = offer.withholding(day.open, withdrawn).clone();
+        showStaged(position, day);
     }
 
     /** Forgets days long past, once for each date of log time. */

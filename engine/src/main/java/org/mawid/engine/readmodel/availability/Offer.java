@@ -69,12 +69,12 @@ final class Offer {
         return pattern();
     }
 
-    /** As {@link #pattern}: {@code before} with so much more withheld on each unit. @param openToo false = what is open has moved already */
-    byte[] withholding(final byte[] before, final int[] more, final boolean openToo) {
+    /** As {@link #pattern}: {@code before} with so much less open and more withheld on each unit. */
+    byte[] withholding(final byte[] before, final int[] more) {
         clear();
         System.arraycopy(before, 0, pattern, 0, before.length);
         for (int unit = 0; unit < Bits.UNITS; unit++) {
-            pattern[unit] -= (byte) (openToo ? more[unit] : 0);
+            pattern[unit] -= (byte) more[unit];
             pattern[Bits.UNITS + unit] += (byte) more[unit];
             withholds |= withheldAt(pattern, unit) > 0;
         }
