@@ -226,6 +226,9 @@ public final class CatalogueGrpc extends CatalogueServiceGrpc.CatalogueServiceIm
                 .setValidationRequired(service.validationRequired()).setAppointmentRequired(service.appointmentRequired())
                 .setUrgent(service.urgent()).setResourceKinds(service.resourceKinds()).setQuantityMax(service.quantityMax())
                 .setFeeTimeValue(service.feeTime().value());
+        if (service.cooling() != null) {
+            out.setCoolingMinMs(service.cooling().minMs()).setCoolingMaxMs(service.cooling().maxMs());
+        }
         if (tariff != null) {
             out.setUnitCentimes(tariff.unitCentimes()).setTariffVersion((int) tariff.version());
         }

@@ -146,12 +146,13 @@ final class CatalogueRoutes {
                 kinds.add(org.mawid.sbe.PoolKind.get((short) kind).name());
             }
         }
-        return new JsonObject().put("serviceId", service.serviceId()).put("code", service.code())
+        final JsonObject json = new JsonObject().put("serviceId", service.serviceId()).put("code", service.code())
                 .put("durationMinutes", service.durationMinutes()).put("scope", service.scope().name())
                 .put("validationRequired", service.validationRequired()).put("appointmentRequired", service.appointmentRequired())
                 .put("urgent", service.urgent()).put("resourceKinds", kinds).put("quantityMax", service.quantityMax())
                 .put("feeTime", service.feeTime().name())
                 .put("unitCentimes", tariff == null ? 0 : tariff.unitCentimes()).put("tariffVersion", tariff == null ? 0 : tariff.version());
+        return service.cooling() == null ? json : json.put("coolingMinMs", service.cooling().minMs()).put("coolingMaxMs", service.cooling().maxMs());
     }
 
     // ---- writing

@@ -142,6 +142,20 @@ class CatalogueOverEdgesTest extends ServiceFixture {
     }
 
     @Test
+    void givenAServiceWhoseRoomCoolsOtherwise_whenSaidOverOneEdge_thenBothTellIt_alsoAfterRestarts() throws Exception {
+        assertThat(services(0).getServices(0).hasCoolingMinMs()).as("nobody has said").isFalse();
+        final HttpResponse<String> put = http.send(HttpRequest.newBuilder(edge("/v1/catalogue/services/" + OnePost.SERVICE + "/cooling"))
+                .header("Content-Type", "application/json").PUT(BodyPublishers.ofString("{\"minMs\":60000,\"maxMs\":120000}")).build(), BodyHandlers.ofString());
+        assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
+        final long position = new JsonObject(put.body()).getLong("position");
+        everyWay(position, () -> {
+            assertThat(get("/v1/services?minPosition=" + position, 200).getJsonArray("services").getJsonObject(0).getMap())
+                    .containsEntry("coolingMinMs", 60_000).containsEntry("coolingMaxMs", 120_000).containsEntry("feeTime", "AT_POST");
+            assertThat(services(position).getServices(0).getCoolingMaxMs()).isEqualTo(120_000);
+        });
+    }
+
+    @Test
     void givenChangesLeftOpen_whenRead_thenHowMuchWaitsInEachAlsoAfterRestartsAndWhoFindsOneCanDropIt() throws Exception {
         done(Command.newBuilder().setDefinePost(DefinePost.newBuilder().setPostId(LYON).setCode("lyon").setCurrency("EUR").setMinorDigits(2).setRoundToMinor(1)));
         done(Command.newBuilder().setDefinePool(DefinePool.newBuilder().setPoolId(LYONS_DESK).setPostId(LYON).setKind(PoolKind.POOL_KIND_DESK).setCode("lyon/1")));
@@ -320,7 +334,8 @@ class CatalogueOverEdgesTest extends ServiceFixture {
     }
 
     private static Set<String> names(final Descriptor message, final String but) {
-        return message.getFields().stream().map(FieldDescriptor::getJsonName).filter(name -> !name.equals(but)).collect(Collectors.toCollection(TreeSet::new));
+        return message.getFields().stream().filter(field -> !field.hasPresence() || field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) // what need not be said is not
+                .map(FieldDescriptor::getJsonName).filter(name -> !name.equals(but)).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private JsonObject get(final String path, final int status) throws Exception {

@@ -14,9 +14,18 @@ public interface CatalogueView {
     record Pool(int poolId, int postId, PoolKind kind, String code) {
     }
 
-    /** @param resourceKinds bit k = needs PoolKind k @param feeTime when its fee is to be paid at the latest */
+    /** @param resourceKinds bit k = needs PoolKind k @param feeTime when its fee is to be paid at the latest @param cooling null = never said: as long as by default */
     record Service(int serviceId, String code, int durationMinutes, ServiceScope scope, boolean validationRequired,
-                   boolean appointmentRequired, boolean urgent, int resourceKinds, int quantityMax, FeeTime feeTime) {
+                   boolean appointmentRequired, boolean urgent, int resourceKinds, int quantityMax, FeeTime feeTime, Cooling cooling) {
+        /** Of which nobody has said how long its room cools. */
+        public Service(final int serviceId, final String code, final int durationMinutes, final ServiceScope scope, final boolean validationRequired,
+                       final boolean appointmentRequired, final boolean urgent, final int resourceKinds, final int quantityMax, final FeeTime feeTime) {
+            this(serviceId, code, durationMinutes, scope, validationRequired, appointmentRequired, urgent, resourceKinds, quantityMax, feeTime, null);
+        }
+    }
+
+    /** How long room that is given back is kept for those who wait, ms; 0 and 0 = not at all. */
+    record Cooling(long minMs, long maxMs) {
     }
 
     /** @param amountCentimes centimes of MAD for one unit of quantity */

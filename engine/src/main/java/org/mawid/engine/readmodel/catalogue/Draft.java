@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
+import org.mawid.engine.readmodel.CatalogueView.Cooling;
 import org.mawid.engine.readmodel.CatalogueView.Pool;
 import org.mawid.engine.readmodel.CatalogueView.Post;
 import org.mawid.engine.readmodel.CatalogueView.Rules;
@@ -13,6 +14,7 @@ import org.mawid.engine.readmodel.CatalogueView.TariffPart;
 import org.mawid.engine.readmodel.catalogue.Picture.Serving;
 import org.mawid.engine.readmodel.catalogue.Picture.Tariffs;
 import org.mawid.sbe.BooleanType;
+import org.mawid.sbe.CoolingSetDecoder;
 import org.mawid.sbe.DeskServiceSetDecoder;
 import org.mawid.sbe.FeeTime;
 import org.mawid.sbe.FeeTimeSetDecoder;
@@ -40,6 +42,7 @@ final class Draft {
     private final TariffSetDecoder tariffSet = new TariffSetDecoder();
     private final RateSetDecoder rateSet = new RateSetDecoder();
     private final FeeTimeSetDecoder feeTimeSet = new FeeTimeSetDecoder();
+    private final CoolingSetDecoder coolingSet = new CoolingSetDecoder();
     private final RulesSetDecoder rulesSet = new RulesSetDecoder();
     private Rules rules;
 
@@ -66,7 +69,11 @@ final class Draft {
             }
             case FeeTimeSetDecoder.TEMPLATE_ID -> {
                 feeTimeSet.wrapAndApplyHeader(buffer, offset, header);
-                services.computeIfPresent(feeTimeSet.serviceId(), (id, service) -> withFeeTime(service, feeTimeSet.feeTime()));
+                services.computeIfPresent(feeTimeSet.serviceId(), (id, service) -> with(service, feeTimeSet.feeTime(), service.cooling()));
+            }
+            case CoolingSetDecoder.TEMPLATE_ID -> {
+                coolingSet.wrapAndApplyHeader(buffer, offset, header);
+                services.computeIfPresent(coolingSet.serviceId(), (id, service) -> with(service, service.feeTime(), new Cooling(coolingSet.minMs(), coolingSet.maxMs())));
             }
             case RulesSetDecoder.TEMPLATE_ID -> rules = rules(rulesSet.wrapAndApplyHeader(buffer, offset, header));
             default -> {
@@ -99,12 +106,13 @@ final class Draft {
     private void serviceDefined(final ServiceDefinedDecoder event) {
         final Service old = services.get(event.serviceId());
         services.put(event.serviceId(), new Service(event.serviceId(), event.code(), event.durationMinutes(), event.scope(), yes(event.validationRequired()),
-                yes(event.appointmentRequired()), yes(event.urgent()), event.resourceKinds(), event.quantityMax(), old == null ? FeeTime.AT_POST : old.feeTime()));
+                yes(event.appointmentRequired()), yes(event.urgent()), event.resourceKinds(), event.quantityMax(), old == null ? FeeTime.AT_POST : old.feeTime(),
+                old == null ? null : old.cooling()));
     }
 
-    private static Service withFeeTime(final Service service, final FeeTime feeTime) {
+    private static Service with(final Service service, final FeeTime feeTime, final Cooling cooling) {
         return new Service(service.serviceId(), service.code(), service.durationMinutes(), service.scope(), service.validationRequired(), service.appointmentRequired(),
-                service.urgent(), service.resourceKinds(), service.quantityMax(), feeTime);
+                service.urgent(), service.resourceKinds(), service.quantityMax(), feeTime, cooling);
     }
 
     private void tariffSet(final long nowMs, final TariffSetDecoder event) {

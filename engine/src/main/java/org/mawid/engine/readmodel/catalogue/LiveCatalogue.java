@@ -15,6 +15,7 @@ import org.mawid.sbe.ChangeAbandonedDecoder;
 import org.mawid.sbe.ChangeAppliedDecoder;
 import org.mawid.sbe.ChangeBegunDecoder;
 import org.mawid.sbe.ChangeRecordDecoder;
+import org.mawid.sbe.CoolingSetDecoder;
 import org.mawid.sbe.DayPublishedDecoder;
 import org.mawid.sbe.DayRecordDecoder;
 import org.mawid.sbe.DayStagedDecoder;
@@ -39,7 +40,7 @@ public final class LiveCatalogue implements CatalogueView {
 
     static {
         for (final int templateId : new int[] {PostDefinedDecoder.TEMPLATE_ID, PostRecordDecoder.TEMPLATE_ID, PoolDefinedDecoder.TEMPLATE_ID,
-                ServiceDefinedDecoder.TEMPLATE_ID, DeskServiceSetDecoder.TEMPLATE_ID, TariffSetDecoder.TEMPLATE_ID, RateSetDecoder.TEMPLATE_ID, FeeTimeSetDecoder.TEMPLATE_ID,
+                ServiceDefinedDecoder.TEMPLATE_ID, DeskServiceSetDecoder.TEMPLATE_ID, TariffSetDecoder.TEMPLATE_ID, RateSetDecoder.TEMPLATE_ID, FeeTimeSetDecoder.TEMPLATE_ID, CoolingSetDecoder.TEMPLATE_ID,
                 RulesSetDecoder.TEMPLATE_ID, DayPublishedDecoder.TEMPLATE_ID, DayRecordDecoder.TEMPLATE_ID, DayStagedDecoder.TEMPLATE_ID,
                 ChangeBegunDecoder.TEMPLATE_ID, ChangeAppliedDecoder.TEMPLATE_ID, ChangeAbandonedDecoder.TEMPLATE_ID, ChangeRecordDecoder.TEMPLATE_ID}) {
             CONCERNS[templateId] = true;
