@@ -19,6 +19,7 @@ import org.mawid.sbe.LineState;
 import org.mawid.sbe.LinesDecidedDecoder;
 import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.MessageHeaderEncoder;
+import org.mawid.sbe.MessageSentDecoder;
 import org.mawid.sbe.PostsAcceptedDecoder;
 import org.mawid.sbe.RescheduledDecoder;
 import org.mawid.sbe.WaitlistJoinedDecoder;
@@ -50,6 +51,7 @@ final class Projection {
     private final AppointmentChangedDecoder changed = new AppointmentChangedDecoder();
     private final WalkedInDecoder walkedIn = new WalkedInDecoder();
     private final PostsAcceptedDecoder postsAccepted = new PostsAcceptedDecoder();
+    private final MessageSentDecoder messageSent = new MessageSentDecoder();
     private final WaitlistJoinedDecoder waitlistJoined = new WaitlistJoinedDecoder();
     private final ApplicationRetiredDecoder retired = new ApplicationRetiredDecoder();
     private final ApplicationRecordEncoder application = new ApplicationRecordEncoder();
@@ -111,6 +113,7 @@ final class Projection {
             case WalkedInDecoder.TEMPLATE_ID -> walkedIn(walkedIn.wrapAndApplyHeader(buffer, offset, header));
             case WaitlistJoinedDecoder.TEMPLATE_ID -> changing(waitlistJoined.wrapAndApplyHeader(buffer, offset, header).applicationId());
             case PostsAcceptedDecoder.TEMPLATE_ID -> changing(postsAccepted.wrapAndApplyHeader(buffer, offset, header).applicationId());
+            case MessageSentDecoder.TEMPLATE_ID -> changing(messageSent.wrapAndApplyHeader(buffer, offset, header).applicationId());
             case ApplicationRetiredDecoder.TEMPLATE_ID -> retired(retired.wrapAndApplyHeader(buffer, offset, header));
             default -> money.onEvent(template, buffer, offset);
         }
