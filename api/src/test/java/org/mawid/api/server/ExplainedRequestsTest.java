@@ -43,6 +43,7 @@ class ExplainedRequestsTest extends LifeFixture {
     @Test
     void givenTwoRefusalsInOneMillisecond_whenEachIsExplained_thenEachIsToldWhoWasFirstThen() throws Exception {
         OnePost.open(client, 0, 1);
+        OnePost.coolsNothing(client);
         final List<String> people = OnePost.validated(client, 1, 4);
         final CommandReply first = client.execute(OnePost.hold(people.get(0), 0, 1));
         final CommandReply early = refused(people.get(1), 1, Result.HELD_BY_OTHER);
