@@ -29,6 +29,7 @@ import org.mawid.bench.release.ground.Address;
 import org.mawid.bench.release.ground.Asks;
 import org.mawid.bench.release.ground.Batches;
 import org.mawid.bench.release.ground.Ground;
+import org.mawid.bench.release.ground.Opening;
 import org.mawid.bench.release.loop.Figures;
 import org.mawid.bench.release.loop.Loop;
 import org.mawid.bench.release.loop.Meter;
@@ -70,6 +71,7 @@ class ForeignServerTest {
             final Address grpc = new Address("127.0.0.1", service.grpcPort());
             final Address http = new Address("127.0.0.1", service.httpPort());
             withhold(grpc);
+            coolNothing(grpc);
             before = days(grpc);
             surge = new Surge(new Demand(150, 0.005, 1, 50, 50, 3, 10, List.of(2), 1, 7, 0.1),
                     new Surge.Where(grpc, http, MONTH_FROM, MONTH_DAYS, ModelNetwork.FIRST_DAY + 1, 5, false), null, Meter.NONE, (leftNs, what) -> { });
@@ -91,6 +93,13 @@ class ForeignServerTest {
                 }
             }
             Batches.done(client, commands, "places could not be withheld");
+        }
+    }
+
+    /** What is given back is everybody's at once there: else some of it still cools when days are compared. */
+    static void coolNothing(final Address grpc) throws Exception {
+        try (MawidClient client = MawidClient.connect(grpc.host(), grpc.port())) {
+            new Opening(client, null).coolNothing();
         }
     }
 

@@ -64,6 +64,7 @@ class UnfinishedTest {
             service.ready();
             Engines.make(service.engine(), new ModelNetwork(POSTS, DAYS, 24, 2), new Commands(5));
             grpc = new Address("127.0.0.1", service.grpcPort());
+            ForeignServerTest.coolNothing(grpc);
             before = ForeignServerTest.days(grpc);
             rules(20, 100, 1_000_000);
             surge("no room for all applications", what -> { });
