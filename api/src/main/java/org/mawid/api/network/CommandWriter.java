@@ -1,6 +1,5 @@
 package org.mawid.api.network;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -36,6 +35,8 @@ import org.mawid.sbe.SetTariffEncoder;
 public final class CommandWriter {
     /** Schema version of a day that keeps nothing for channels: it ends behind its runs. */
     private static final int WITHOUT_QUOTAS = 5;
+    /** Of one without places beyond the counters: it ends behind its quotas, and whoever reads it by its header looks for no more. */
+    private static final int WITHOUT_OVERBOOKED = 6;
 
     private final long importId;
     private final LongSupplier nowMs;
@@ -134,29 +135,36 @@ public final class CommandWriter {
         return addToChange(slot, offset, changeId, PlannedDay.of(poolId, day));
     }
 
-    /** @param day of {@value PlannedDay#MAX_RUNS} runs with places and {@value PlannedDay#MAX_QUOTA_RUNS} of quotas at most */
+    /** @param day of {@value PlannedDay#MAX_RUNS} runs with places, {@value PlannedDay#MAX_QUOTA_RUNS} of quotas and {@value PlannedDay#MAX_OVERBOOKED_RUNS} beyond the counters at most */
     int addToChange(MutableDirectBuffer slot, int offset, long changeId, PlannedDay day) {
         addToChange.wrapAndApplyHeader(slot, offset, header);
         request(addToChange.request());
         addToChange.changeId(changeId).poolId(day.poolId()).epochDay(day.epochDay()).startMs(day.startMs()).releasedAtMs(day.releasedAtMs())
                 .unitCount((short) day.units()).alignUnits((short) day.alignUnits());
-        final List<PlannedDay.Run> runs = new ArrayList<>();
-        day.forEachOpenRun(runs::add);
+        final List<PlannedDay.Run> runs = day.runs();
         if (runs.isEmpty()) runs.add(new PlannedDay.Run(0, day.units(), 0, 0)); // a closed day has one, too
         final AddToChangeEncoder.RunsEncoder encoder = addToChange.runsCount(runs.size());
         for (PlannedDay.Run run : runs) {
             encoder.next().startUnit((short) run.from()).units((short) (run.to() - run.from())).capacity((short) run.capacity()).withheld((short) run.withheld());
         }
-        addQuotas(day);
+        addBeside(day);
         return MessageHeaderEncoder.ENCODED_LENGTH + addToChange.encodedLength();
     }
 
-    private void addQuotas(PlannedDay day) {
-        final List<PlannedDay.QuotaRun> runs = day.quotaRuns();
-        if (runs.isEmpty()) {
-            header.version(WITHOUT_QUOTAS);
-            return;
+    /** Groups that are not there are of no version either. */
+    private void addBeside(PlannedDay day) {
+        final List<PlannedDay.QuotaRun> quotas = day.quotaRuns();
+        final List<PlannedDay.OverbookedRun> overbooked = day.overbookedRuns();
+        if (overbooked.isEmpty()) header.version(quotas.isEmpty() ? WITHOUT_QUOTAS : WITHOUT_OVERBOOKED);
+        if (!quotas.isEmpty() || !overbooked.isEmpty()) addQuotas(day, quotas);
+        if (overbooked.isEmpty()) return;
+        final AddToChangeEncoder.OverbookedEncoder encoder = addToChange.overbookedCount(overbooked.size());
+        for (PlannedDay.OverbookedRun run : overbooked) {
+            encoder.next().startUnit((short) run.from()).units((short) (run.to() - run.from())).places((short) run.places()).untilMs(day.overbooked().untilMs());
         }
+    }
+
+    private void addQuotas(PlannedDay day, List<PlannedDay.QuotaRun> runs) {
         final AddToChangeEncoder.QuotasEncoder encoder = addToChange.quotasCount(runs.size());
         for (PlannedDay.QuotaRun run : runs) {
             encoder.next().startUnit((short) run.from()).units((short) (run.to() - run.from())).quotaClass(QuotaClass.get((short) run.quota()))

@@ -285,7 +285,7 @@ final class DayImport {
     private static boolean isSame(Availability.DayView there, OpenDay day) {
         if (there.startMs() != day.startMs() || there.alignUnits() != day.alignUnits() || there.releasedAtMs() != day.releasedAtMs()
                 || there.open().length != day.units() || there.withheld().length > 0
-                || !PlannedDay.of(there).quotas().isNone()) return false; // files withhold nothing, and keep nothing for channels
+                || !PlannedDay.of(there).quotas().isNone() || there.overbooked().places().length > 0) return false; // files withhold nothing, keep nothing for channels and overbook nothing
         for (int open : there.open()) {
             if (open != day.capacity()) return false;
         }

@@ -81,6 +81,13 @@ final class OpenChanges {
         return keeps.get();
     }
 
+    /** Whether the rules in force know of places beyond the counters. */
+    static boolean keepsOverbooking(Engine engine, long stallMs) {
+        final AtomicBoolean keeps = new AtomicBoolean();
+        ask(engine, core -> keeps.set(core.keepsOverbooking()), stallMs);
+        return keeps.get();
+    }
+
     /** Returns when the core has answered. */
     private static void ask(Engine engine, CoreQuery question, long stallMs) {
         final CountDownLatch answered = new CountDownLatch(1);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.mawid.engine.readmodel.Availability.DayView;
+import org.mawid.engine.readmodel.Availability.Overbooked;
 import org.mawid.engine.readmodel.ChannelPlaces;
 import org.mawid.sbe.Result;
 
@@ -18,15 +19,18 @@ import org.mawid.sbe.Result;
  * @param capacity     places by unit, 0 to 255; 1 to {@value OpenDay#MAX_UNITS} units
  * @param withheld     of them those that nobody can take, by unit
  * @param quotas       of the others those that are kept for channels
+ * @param overbooked   which of the places are beyond the desk's counters
  */
-public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits, long releasedAtMs, int[] capacity, int[] withheld, ChannelQuotas quotas) {
+public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits, long releasedAtMs, int[] capacity, int[] withheld, ChannelQuotas quotas, Overbooked overbooked) {
     /** Runs of equal units, at most, in one command. */
     public static final int MAX_RUNS = 24;
     /** Runs of units for which as much is kept for a class, of all classes, at most, in one command. */
     public static final int MAX_QUOTA_RUNS = 48;
+    /** Runs of units that have as many places beyond the counters, at most, in one command. */
+    public static final int MAX_OVERBOOKED_RUNS = 20;
     private static final int OUTSIDE = OpenDay.MAX_UNITS;
 
-    /** Units from {@code from} to {@code to}, which is not in it, have the same of both, and of quotas. */
+    /** Units from {@code from} to {@code to}, which is not in it, have the same of both. */
     public record Run(int from, int to, int capacity, int withheld) {}
 
     @FunctionalInterface
@@ -37,7 +41,20 @@ public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits,
     /** Units from {@code from} to {@code to}, which is not in it, keep so many places for a class, 1 to 255. */
     public record QuotaRun(int quota, int from, int to, int places) {}
 
-    /** Keeps nothing for channels. */
+    /** Units from {@code from} to {@code to}, which is not in it, have so many places beyond the counters, 1 to 127. */
+    public record OverbookedRun(int from, int to, int places) {}
+
+    @FunctionalInterface
+    private interface EachMs {
+        boolean test(long ms);
+    }
+
+    /** No place is beyond the counters. */
+    public PlannedDay(int poolId, int epochDay, long startMs, int alignUnits, long releasedAtMs, int[] capacity, int[] withheld, ChannelQuotas quotas) {
+        this(poolId, epochDay, startMs, alignUnits, releasedAtMs, capacity, withheld, quotas, Overbooked.NONE);
+    }
+
+    /** Nor is any kept for a channel. */
     public PlannedDay(int poolId, int epochDay, long startMs, int alignUnits, long releasedAtMs, int[] capacity, int[] withheld) {
         this(poolId, epochDay, startMs, alignUnits, releasedAtMs, capacity, withheld, ChannelQuotas.NONE);
     }
@@ -58,13 +75,31 @@ public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits,
             withheld[unit] -= there.channels().left(unit); // is told as withheld as long as it is left
         }
         return new PlannedDay(there.poolId(), there.epochDay(), there.startMs(), there.alignUnits(), there.releasedAtMs(), capacity, withheld,
-                ChannelQuotas.of(there.channels(), units));
+                ChannelQuotas.of(there.channels(), units), there.overbooked());
     }
 
-    /** With what is still kept for channels then, ms since 1970-01-01 UTC. */
+    /** With what is still kept for channels then, and still known to be beyond the counters, ms since 1970-01-01 UTC. */
     public PlannedDay at(long nowMs) {
         final ChannelQuotas still = quotas.at(nowMs);
-        return still == quotas ? this : new PlannedDay(poolId, epochDay, startMs, alignUnits, releasedAtMs, capacity, withheld, still);
+        final boolean isWithdrawn = overbooked.untilMs() != 0 && overbooked.untilMs() <= nowMs;
+        return still == quotas && !isWithdrawn ? this : new PlannedDay(poolId, epochDay, startMs, alignUnits, releasedAtMs, capacity, withheld, still, isWithdrawn ? Overbooked.NONE : overbooked);
+    }
+
+    /** With so many places more on each unit, which are beyond the counters until then. @param places by unit, none where it is closed */
+    public PlannedDay with(int[] places, long untilMs) {
+        if (Arrays.stream(places).allMatch(more -> more == 0)) return this;
+        final int[] all = capacity.clone();
+        for (int unit = 0; unit < all.length; unit++) all[unit] += places[unit];
+        return new PlannedDay(poolId, epochDay, startMs, alignUnits, releasedAtMs, all, withheld, quotas, new Overbooked(places, untilMs));
+    }
+
+    /** The counters alone: without those places beyond them by which it has more than another day has at the same time. Where somebody has lowered it since, fewer are. */
+    public PlannedDay withoutOverbooked(PlannedDay counters) {
+        final int[] less = capacity.clone();
+        for (int unit = 0; unit < less.length; unit++) {
+            less[unit] -= Math.max(0, Math.min(overbookedOn(unit), capacity[unit] - counters.capacityAt(startMs + unit * OpenDay.UNIT_MS)));
+        }
+        return new PlannedDay(poolId, epochDay, startMs, alignUnits, releasedAtMs, less, withheld, quotas);
     }
 
     /** The same grid with no places at all. */
@@ -92,9 +127,49 @@ public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits,
     public void forEachOpenRun(EachRun each) {
         for (int from = 0, to; from < units(); from = to) {
             to = from + 1;
-            while (to < units() && capacity[to] == capacity[from] && withheld[to] == withheld[from] && quotas.isSame(to, quotas, from)) to++;
+            while (to < units() && isLevel(from, to) && quotas.isSame(to, quotas, from) && overbookedOn(to) == overbookedOn(from)) to++;
             if (capacity[from] > 0) each.run(new Run(from, to, capacity[from], withheld[from]));
         }
+    }
+
+    /** The same, whatever is kept for channels or beyond the counters: as a command has them. */
+    public List<Run> runs() {
+        final List<Run> runs = new ArrayList<>();
+        for (int from = 0, to; from < units(); from = to) {
+            to = from + 1;
+            while (to < units() && isLevel(from, to)) to++;
+            if (capacity[from] > 0) runs.add(new Run(from, to, capacity[from], withheld[from]));
+        }
+        return runs;
+    }
+
+    private boolean isLevel(int from, int to) {
+        return capacity[to] == capacity[from] && withheld[to] == withheld[from];
+    }
+
+    /** Ascending. */
+    public List<OverbookedRun> overbookedRuns() {
+        final List<OverbookedRun> runs = new ArrayList<>();
+        for (int from = 0, to; isOverbooked() && from < units(); from = to) {
+            to = from + 1;
+            while (to < units() && overbookedOn(to) == overbookedOn(from)) to++;
+            if (overbookedOn(from) > 0) runs.add(new OverbookedRun(from, to, overbookedOn(from)));
+        }
+        return runs;
+    }
+
+    /** Whether it has no more runs of each kind than one command has room for. */
+    public boolean fits() {
+        return runs().size() <= MAX_RUNS && quotaRuns().size() <= MAX_QUOTA_RUNS && overbookedRuns().size() <= MAX_OVERBOOKED_RUNS;
+    }
+
+    public boolean isOverbooked() {
+        return overbooked.places().length > 0;
+    }
+
+    /** Places beyond the counters, as it was published; 0 beyond the end. */
+    public int overbookedOn(int unit) {
+        return unit < overbooked.places().length ? overbooked.places()[unit] : 0;
     }
 
     /** By class, then unit. */
@@ -121,10 +196,18 @@ public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits,
         return isInside(ms) ? withheld[unit(ms)] : 0;
     }
 
-    /** Whether the units that begin then have the same places for everybody and for each channel. */
+    /** Whether the units that begin then have the same places for everybody and for each channel, and as many of them beyond the counters. */
     public boolean isSameAt(long ms, PlannedDay other) {
-        return capacityAt(ms) == other.capacityAt(ms) && withheldAt(ms) == other.withheldAt(ms)
-                && quotas.isSame(isInside(ms) ? unit(ms) : OUTSIDE, other.quotas, other.isInside(ms) ? other.unit(ms) : OUTSIDE);
+        return capacityAt(ms) == other.capacityAt(ms) && withheldAt(ms) == other.withheldAt(ms) && keepsTheSameAt(ms, other)
+                && overbookedOn(isInside(ms) ? unit(ms) : OUTSIDE) == other.overbookedOn(other.isInside(ms) ? other.unit(ms) : OUTSIDE);
+    }
+
+    private boolean keepsTheSameAt(long ms, PlannedDay other) {
+        return quotas.isSame(isInside(ms) ? unit(ms) : OUTSIDE, other.quotas, other.isInside(ms) ? other.unit(ms) : OUTSIDE);
+    }
+
+    private int openAt(long ms) {
+        return capacityAt(ms) - withheldAt(ms);
     }
 
     private boolean isInside(long ms) {
@@ -138,9 +221,18 @@ public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits,
     /** Whether nobody could tell the one from the other: same places for the same at the same times, same starts, same release. Two closed days are the same. */
     public boolean isSame(PlannedDay other) {
         if (isClosed() || other.isClosed()) return isClosed() && other.isClosed();
+        return overbooked.untilMs() == other.overbooked.untilMs() && isLike(other, ms -> isSameAt(ms, other));
+    }
+
+    /** Whether it is as the other one, but for places that it may have more where that one has some. */
+    public boolean hasAllOf(PlannedDay other) {
+        return isLike(other, ms -> openAt(ms) >= other.openAt(ms) && openAt(ms) > 0 == other.openAt(ms) > 0 && keepsTheSameAt(ms, other));
+    }
+
+    private boolean isLike(PlannedDay other, EachMs unit) {
         if (releasedAtMs != other.releasedAtMs || alignUnits != other.alignUnits || !quotas.spillsAs(other.quotas) || (startMs - other.startMs) % (alignUnits * OpenDay.UNIT_MS) != 0) return false;
         for (long ms = Math.min(startMs, other.startMs); ms < Math.max(endMs(), other.endMs()); ms += OpenDay.UNIT_MS) {
-            if (!isSameAt(ms, other)) return false;
+            if (!unit.test(ms)) return false;
         }
         return true;
     }
@@ -154,7 +246,9 @@ public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits,
         final int[] movedWithheld = new int[(int) units];
         System.arraycopy(capacity, 0, moved, moved.length - units(), units());
         System.arraycopy(withheld, 0, movedWithheld, moved.length - units(), units());
-        return new PlannedDay(poolId, epochDay, there.startMs(), alignUnits, releasedAtMs, moved, movedWithheld, quotas.later(moved.length - units()));
+        final int[] beyond = new int[isOverbooked() ? moved.length : 0];
+        System.arraycopy(overbooked.places(), 0, beyond, beyond.length - overbooked.places().length, overbooked.places().length);
+        return new PlannedDay(poolId, epochDay, there.startMs(), alignUnits, releasedAtMs, moved, movedWithheld, quotas.later(moved.length - units()), new Overbooked(beyond, overbooked.untilMs()));
     }
 
     /** As the core says it of a day that is published, which cannot tell of one that somebody has staged. */

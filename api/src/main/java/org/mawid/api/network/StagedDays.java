@@ -87,6 +87,15 @@ public final class StagedDays {
         return OpenChanges.keepsQuotas(engine, stallMs);
     }
 
+    /**
+     * Whether days of desks may have places beyond the counters, by the rules that the log is at.
+     *
+     * @throws NetworkImportException the engine has stopped or does not answer
+     */
+    public boolean keepsOverbooking() {
+        return OpenChanges.keepsOverbooking(engine, stallMs);
+    }
+
     /** Returns when the read side reflects all that is durable. */
     public void catchUp() {
         catchUp(engine.status().durablePosition());

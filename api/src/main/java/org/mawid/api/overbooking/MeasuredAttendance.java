@@ -1,6 +1,7 @@
 package org.mawid.api.overbooking;
 
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.mawid.api.report.Measure;
@@ -19,18 +20,42 @@ public final class MeasuredAttendance {
     private MeasuredAttendance() {
     }
 
-    /** @param services ids @param today local date of the post @throws org.mawid.engine.readmodel.ReadModelBehindException nothing is counted yet */
-    public static Attendance of(final Reports reports, final int postId, final Set<Integer> services, final LocalDate today) {
-        return of(reports.days(postId, today.minusDays(DAYS), today.minusDays(1)), services);
+    /** What it is measured from. @param today local date of the post @throws org.mawid.engine.readmodel.ReadModelBehindException nothing is counted yet */
+    public static Report report(final Reports reports, final int postId, final LocalDate today) {
+        return reports.days(postId, today.minusDays(DAYS), today.minusDays(1));
     }
 
-    static Attendance of(final Report report, final Set<Integer> services) {
+    /** @param services ids */
+    public static Attendance of(final Report report, final Set<Integer> services) {
+        final double each = visitsOfLine(report);
+        final Predicate<Row> wanted = row -> services.contains(row.serviceId());
+        return new Attendance((int) (kept(report, wanted) * each), (int) (missed(report, wanted) * each));
+    }
+
+    /**
+     * Of the usual visit to a desk, in units of five minutes, 1 and more: what its services are planned to take, each as often as it was measured, and as many of them as a visit has.
+     *
+     * @param minutes by the id of each service of the desk
+     */
+    public static int visitUnits(final Report report, final Map<Integer, Integer> minutes) {
+        long lines = 0;
+        double all = 0;
+        for (final Map.Entry<Integer, Integer> service : minutes.entrySet()) {
+            final Predicate<Row> wanted = row -> row.serviceId() == service.getKey();
+            final long measured = kept(report, wanted) + missed(report, wanted);
+            lines += measured;
+            all += (double) measured * service.getValue();
+        }
+        final double each = visitsOfLine(report);
+        return lines == 0 || each == 0 ? 1 : Math.max(1, (int) Math.ceil(all / lines / each / DeskDay.UNIT_MINUTES));
+    }
+
+    /** Visits for each line of the post, 0 to 1. */
+    private static double visitsOfLine(final Report report) {
         final long lines = kept(report, row -> true) + missed(report, row -> true);
         final long visits = sum(report, row -> true, Measure.APPOINTMENTS_SERVED) - sum(report, row -> true, Measure.WALK_INS) - sum(report, row -> true, Measure.OVERFLOWS)
                 + sum(report, row -> true, Measure.APPOINTMENTS_NO_SHOW);
-        final double each = lines == 0 ? 0 : Math.max(0, Math.min(1, (double) visits / lines));
-        final Predicate<Row> wanted = row -> services.contains(row.serviceId());
-        return new Attendance((int) (kept(report, wanted) * each), (int) (missed(report, wanted) * each));
+        return lines == 0 ? 0 : Math.max(0, Math.min(1, (double) visits / lines));
     }
 
     private static long kept(final Report report, final Predicate<Row> wanted) {

@@ -61,25 +61,36 @@ public final class Overbooking {
     private final List<Round> rounds;
     private final double missed;
     private final OverbookingRule rule;
+    private final int untilUnit;
     /** By counters: how many come by chance, and how soon they are called. */
     private final Map<Integer, double[]> byChance = new HashMap<>();
     private final Map<Integer, Calling> callings = new HashMap<>();
 
-    private Overbooking(final DeskDay day, final double missed, final OverbookingRule rule) {
+    private Overbooking(final DeskDay day, final double missed, final OverbookingRule rule, final int untilUnit) {
         this.day = day;
         this.rounds = day.rounds();
         this.missed = missed;
         this.rule = rule;
+        this.untilUnit = untilUnit;
     }
 
     public static Places places(final DeskDay day, final Attendance measured, final OverbookingRule rule) {
-        return measured.isEnough() ? places(day, measured.surelyMissedShare(), rule) : none(day, Reason.TOO_FEW_MEASURED, 0);
+        return places(day, measured, rule, day.counters().length);
+    }
+
+    /** @param untilUnit of the day: at starts from then on nothing is added */
+    public static Places places(final DeskDay day, final Attendance measured, final OverbookingRule rule, final int untilUnit) {
+        return measured.isEnough() ? places(day, measured.surelyMissedShare(), rule, untilUnit) : none(day, Reason.TOO_FEW_MEASURED, 0);
     }
 
     /** @param missed the share of visits to which surely nobody comes, 0 to 1 */
     static Places places(final DeskDay day, final double missed, final OverbookingRule rule) {
+        return places(day, missed, rule, day.counters().length);
+    }
+
+    private static Places places(final DeskDay day, final double missed, final OverbookingRule rule, final int untilUnit) {
         final List<DeskDay> parts = day.parts(MOST_TOGETHER);
-        final List<Places> each = parts.stream().map(part -> new Overbooking(part, missed, rule).places()).toList();
+        final List<Places> each = parts.stream().map(part -> new Overbooking(part, missed, rule, untilUnit).places()).toList();
         final int[] byUnit = new int[day.counters().length];
         Arrays.setAll(byUnit, unit -> each.stream().mapToInt(one -> one.byUnit[unit]).sum());
         final int visits = each.stream().mapToInt(Places::visits).sum();
@@ -108,7 +119,7 @@ public final class Overbooking {
         for (int round = 0; round < rounds.size(); round++) {
             final int counters = rounds.get(round).counters();
             missedSoFar += counters * missed;
-            final int extra = bearable(backlog, round, Math.min(rule.most(counters), (int) (missedSoFar + ROUNDING) - visits));
+            final int extra = rounds.get(round).unit() >= untilUnit ? 0 : bearable(backlog, round, Math.min(rule.most(counters), (int) (missedSoFar + ROUNDING) - visits));
             longest = Math.max(longest, waitMinutes(backlog, round, extra));
             backlog = after(backlog, round, extra);
             visits += extra;

@@ -30,6 +30,7 @@ final class Comparison {
     private final WantedDays wanted;
     private final Site site;
     private final ReadModel model;
+    private final Overbookings overbookings;
     private final LongSupplier nowMs;
     private final List<ClosuresView.Closure> closures;
     private final List<Change> changes = new ArrayList<>();
@@ -39,10 +40,11 @@ final class Comparison {
     private final Map<String, List<LocalDate>> spilled = new TreeMap<>();
     private int same;
 
-    Comparison(final WantedDays wanted, final Site site, final ReadModel model, final LongSupplier nowMs) {
+    Comparison(final WantedDays wanted, final Site site, final ReadModel model, final Overbookings overbookings, final LongSupplier nowMs) {
         this.wanted = wanted;
         this.site = site;
         this.model = model;
+        this.overbookings = overbookings;
         this.nowMs = nowMs;
         this.closures = model.closures().closures(site.post().postId());
     }
@@ -51,6 +53,7 @@ final class Comparison {
         final long version = model.catalogue().post(site.post().postId()).calendarVersion();
         final WantedSchedule schedule = wanted.wanted();
         notices.addAll(wanted.notices());
+        notices.addAll(overbookings.notices());
         for (final CatalogueView.Pool pool : wanted.pools()) {
             services(pool, schedule);
             if (site.places().containsKey(pool.code())) {
@@ -62,6 +65,7 @@ final class Comparison {
         }
         site.pools().values().stream().filter(pool -> !wanted.pools().contains(pool)).forEach(pool -> notices.add(pool.code() + " is not in the schedule and stays as it is"));
         spilled.forEach((what, dates) -> notices.add(what + " on " + Words.dates(dates)));
+        notices.addAll(overbookings.told());
         final List<Difference.Provisional> provisional = wanted.feasts().provisional(schedule.from(), schedule.to()).stream()
                 .map(feast -> new Difference.Provisional(feast.date(), feast.name(), feast.of())).toList();
         return new Difference(site.post().code(), site.zone(), schedule.from(), schedule.to(), version, List.copyOf(changes), List.copyOf(refused), provisional,
@@ -76,7 +80,7 @@ final class Comparison {
         if (planned == null || planned.endMs() <= now || there != null && there.endMs() <= now) {
             return; // over, or closed and not there
         }
-        final PlannedDay plan = planned.at(now);
+        final PlannedDay plan = overbookings.of(pool, date, planned.at(now), there, isUnderClosure(pool, planned), now);
         noteSpilled(planned, pool, date, now);
         if (there != null && plan.isSame(there)) {
             same++;
@@ -85,11 +89,9 @@ final class Comparison {
         final boolean isTaken = view != null && isTaken(view);
         final PlannedDay day = isTaken ? plan.onGridOf(view) : plan;
         changes.add(new Change(day.isClosed() ? Kind.CLOSED : there == null || there.isClosed() ? Kind.ADDED : Kind.CHANGED, pool.code(), date, day, there));
-        final List<PlannedDay.Run> runs = new ArrayList<>();
-        day.forEachOpenRun(runs::add);
-        final Result why = runs.size() > PlannedDay.MAX_RUNS || day.quotaRuns().size() > PlannedDay.MAX_QUOTA_RUNS ? Result.OUT_OF_RANGE : view == null ? Result.OK : day.whyNot(view);
+        final Result why = !day.fits() ? Result.OUT_OF_RANGE : view == null ? Result.OK : day.whyNot(view);
         if (why != Result.OK) {
-            refused.add(refused(pool.code(), date, why, 0));
+            refused.add(why == Result.CAPACITY_BELOW_TAKEN && there.isOverbooked() && !day.isOverbooked() ? new Refused(pool.code(), date, why, Overbookings.TAKEN) : refused(pool.code(), date, why, 0));
         }
     }
 
@@ -111,6 +113,10 @@ final class Comparison {
         }
         final long noonMs = date.atTime(12, 0).atZone(site.zone()).toInstant().toEpochMilli();
         return site.wouldOpenByItself(date) ? new PlannedDay(pool.poolId(), (int) date.toEpochDay(), noonMs - noonMs % OpenDay.UNIT_MS, 1, 0, new int[1], new int[1]) : null;
+    }
+
+    private boolean isUnderClosure(final CatalogueView.Pool pool, final PlannedDay day) {
+        return closures.stream().anyMatch(one -> (one.poolId() == 0 || one.poolId() == pool.poolId()) && one.fromMs() < day.endMs() && one.toMs() > day.startMs());
     }
 
     /** Where a closure leaves less, no more is kept for channels than it has left of that: everybody's room goes first, then what is kept, in the order of classes. */

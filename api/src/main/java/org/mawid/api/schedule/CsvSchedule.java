@@ -24,7 +24,8 @@ import org.mawid.api.schedule.WantedSchedule.Quota;
  * it is, and is checked there. One thread, one table.
  */
 final class CsvSchedule {
-    private static final Set<String> COLUMNS = Set.of("kind", "pool", "days", "from", "to", "open", "close", "places", "call_centre", "walk_in", "assisted", "emergency", "except", "value", "reason");
+    private static final Set<String> COLUMNS = Set.of("kind", "pool", "days", "from", "to", "open", "close", "places", "call_centre", "walk_in", "assisted", "emergency", "except", "value", "reason",
+            "max_wait_minutes", "max_share", "until_hours_before");
 
     private final Mistakes mistakes;
     private final JsonObject json = new JsonObject();
@@ -107,6 +108,7 @@ final class CsvSchedule {
             case "align" -> rule(row, pool(row), "alignMinutes", WrittenSchedule.number(row.get("value")));
             case "services" -> rule(row, pool(row), "services", new JsonArray(WrittenSchedule.words(row.get("value"))));
             case "spill" -> spill(row);
+            case "overbooking" -> rule(row, pool(row), "overbooking", overbooking(row));
             case "release-days-ahead" -> rule(row, "release", "daysAhead", WrittenSchedule.number(row.get("value")));
             case "release-at" -> rule(row, "release", "at", row.get("value"));
             case "release-stagger" -> rule(row, "release", "staggerMinutes", WrittenSchedule.number(row.get("value")));
@@ -166,7 +168,21 @@ final class CsvSchedule {
         rule(row, row.has("pool") ? pool(row) : "", "spill", spill);
     }
 
+    private static JsonObject overbooking(final Row row) {
+        final JsonObject rule = new JsonObject();
+        number(row, "max_wait_minutes", rule, "maxWaitMinutes");
+        number(row, "max_share", rule, "maxShare");
+        number(row, "until_hours_before", rule, "untilHoursBefore");
+        return rule;
+    }
+
     // ---- parts
+
+    private static void number(final Row row, final String column, final JsonObject into, final String name) {
+        if (row.has(column)) {
+            into.put(name, WrittenSchedule.number(row.get(column)));
+        }
+    }
 
     private static JsonObject hours(final Row row) {
         final JsonObject hours = new JsonObject().put("open", row.get("open")).put("close", row.get("close")).put("places", WrittenSchedule.number(row.get("places")));

@@ -18,10 +18,12 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.mawid.api.network.Release;
+import org.mawid.api.overbooking.OverbookingRule;
 import org.mawid.api.schedule.WantedSchedule.Dates;
 import org.mawid.api.schedule.WantedSchedule.ExceptionalDays;
 import org.mawid.api.schedule.WantedSchedule.Holidays;
 import org.mawid.api.schedule.WantedSchedule.Opening;
+import org.mawid.api.schedule.WantedSchedule.Overbooked;
 import org.mawid.api.schedule.WantedSchedule.PoolHours;
 import org.mawid.api.schedule.WantedSchedule.Quota;
 
@@ -123,10 +125,26 @@ final class JsonSchedule {
             mistakes.add(where, "is no object");
             return null;
         }
-        known(where, json, "pool", "alignMinutes", "services", "weekly", "ramadan", "spill");
+        known(where, json, "pool", "alignMinutes", "services", "weekly", "ramadan", "spill", "overbooking");
         final Set<String> services = json.containsKey("services") ? new TreeSet<>(list(where + '.', json, "services", MOST_SERVICES, this::text)) : null;
         return new PoolHours(text(where + ".pool", json.getValue("pool")), number(where + ".alignMinutes", json.getValue("alignMinutes", 5), 5, 960), services,
-                week(where, json, "weekly"), json.containsKey("ramadan") ? week(where, json, "ramadan") : null, json.containsKey("spill") ? spill(where + '.', json) : null);
+                week(where, json, "weekly"), json.containsKey("ramadan") ? week(where, json, "ramadan") : null, json.containsKey("spill") ? spill(where + '.', json) : null,
+                overbooked(where, json));
+    }
+
+    /** Null when it is not there. */
+    private Overbooked overbooked(final String where, final JsonObject json) {
+        if (!json.containsKey("overbooking")) {
+            return null;
+        }
+        final String place = where + ".overbooking";
+        if (!(json.getValue("overbooking") instanceof JsonObject rule)) {
+            mistakes.add(place, "is no object");
+            return null;
+        }
+        known(place, rule, "maxWaitMinutes", "maxShare", "untilHoursBefore");
+        return new Overbooked(new OverbookingRule(number(place + ".maxWaitMinutes", rule.getValue("maxWaitMinutes"), 1, OverbookingRule.MOST_WAIT_MINUTES),
+                share(place + ".maxShare", rule.getValue("maxShare"), OverbookingRule.MOST_SHARE)), number(place + ".untilHoursBefore", rule.getValue("untilHoursBefore"), 1, WantedSchedule.MOST_SPILL_HOURS));
     }
 
     private List<Opening> week(final String where, final JsonObject json, final String name) {
@@ -226,6 +244,14 @@ final class JsonSchedule {
         }
         mistakes.add(where, value == null ? "is missing" : quoted(value) + " is not a whole number within " + min + ".." + max);
         return min;
+    }
+
+    private double share(final String where, final Object value, final double max) {
+        if (value instanceof Number number && number.doubleValue() > 0 && number.doubleValue() <= max) {
+            return number.doubleValue();
+        }
+        mistakes.add(where, value == null ? "is missing" : quoted(value) + " is not a share above 0 and up to " + max);
+        return max;
     }
 
     private boolean flag(final String where, final Object value) {

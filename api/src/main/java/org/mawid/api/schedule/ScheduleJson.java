@@ -79,6 +79,9 @@ public final class ScheduleJson {
         final JsonObject spill = new JsonObject();
         Quotas.spills(day).forEach((quota, ms) -> spill.put(quota.name(), instant(ms, zone)));
         final JsonObject json = new JsonObject().put("hours", hours).put("alignMinutes", day.alignUnits() * OpenDay.UNIT_MINUTES).put("releasedAt", instant(day.releasedAtMs(), zone));
+        if (day.overbooked().untilMs() != 0) {
+            json.put("overbookedUntil", instant(day.overbooked().untilMs(), zone));
+        }
         return spill.isEmpty() ? json : json.put("spill", spill);
     }
 
@@ -87,6 +90,9 @@ public final class ScheduleJson {
         Quotas.kept(day, run).forEach((quota, places) -> quotas.put(quota.name(), places));
         final JsonObject json = new JsonObject().put("open", Words.time(day.startMs() + run.from() * OpenDay.UNIT_MS, zone).toString())
                 .put("close", Words.time(day.startMs() + run.to() * OpenDay.UNIT_MS, zone).toString()).put("places", run.capacity()).put("withheld", run.withheld());
+        if (day.overbookedOn(run.from()) > 0) {
+            json.put("overbooked", day.overbookedOn(run.from()));
+        }
         return quotas.isEmpty() ? json : json.put("quotas", quotas);
     }
 

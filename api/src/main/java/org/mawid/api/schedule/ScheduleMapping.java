@@ -22,6 +22,7 @@ import org.mawid.grpc.ScheduleException;
 import org.mawid.grpc.ScheduleHolidays;
 import org.mawid.grpc.ScheduleHours;
 import org.mawid.grpc.ScheduleOpening;
+import org.mawid.grpc.ScheduleOverbooking;
 import org.mawid.grpc.SchedulePool;
 import org.mawid.grpc.ScheduleQuota;
 import org.mawid.grpc.ScheduleRefusal;
@@ -74,6 +75,10 @@ final class ScheduleMapping {
         }
         if (message.hasRamadan()) {
             json.put("ramadan", array(message.getRamadan().getOpeningsList(), opening -> opening(opening, true)));
+        }
+        if (message.hasOverbooking()) {
+            final ScheduleOverbooking rule = message.getOverbooking();
+            json.put("overbooking", new JsonObject().put("maxWaitMinutes", rule.getMaxWaitMinutes()).put("maxShare", rule.getMaxShare()).put("untilHoursBefore", rule.getUntilHoursBefore()));
         }
         return message.hasSpill() ? json.put("spill", spill(message.getSpill().getRulesList())) : json;
     }
@@ -162,12 +167,12 @@ final class ScheduleMapping {
         final ScheduleDay.Builder message = ScheduleDay.newBuilder().setAlignMinutes(day.alignUnits() * OpenDay.UNIT_MINUTES).setReleasedAtMs(day.releasedAtMs());
         day.forEachOpenRun(run -> message.addHours(hours(day, run)));
         Quotas.spills(day).forEach((quota, ms) -> message.addSpill(ScheduleSpillInstant.newBuilder().setChannel(channel(quota)).setSpillMs(ms)));
-        return message.build();
+        return message.setOverbookedUntilMs(day.overbooked().untilMs()).build();
     }
 
     private static ScheduleHours hours(final PlannedDay day, final PlannedDay.Run run) {
         final ScheduleHours.Builder hours = ScheduleHours.newBuilder().setFromMs(day.startMs() + run.from() * OpenDay.UNIT_MS).setToMs(day.startMs() + run.to() * OpenDay.UNIT_MS)
-                .setPlaces(run.capacity()).setWithheld(run.withheld());
+                .setPlaces(run.capacity()).setWithheld(run.withheld()).setOverbooked(day.overbookedOn(run.from()));
         Quotas.kept(day, run).forEach((quota, places) -> hours.addQuotas(ScheduleQuota.newBuilder().setChannel(channel(quota)).setPlaces(places)));
         return hours.build();
     }

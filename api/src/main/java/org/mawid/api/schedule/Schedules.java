@@ -15,6 +15,7 @@ import org.mawid.api.network.Network;
 import org.mawid.api.network.NetworkImportException;
 import org.mawid.api.network.PlannedDay;
 import org.mawid.api.network.StagedDays;
+import org.mawid.api.report.Reports;
 import org.mawid.engine.Engine;
 import org.mawid.engine.readmodel.Availability.DayView;
 import org.mawid.engine.readmodel.CatalogueView;
@@ -31,6 +32,7 @@ public final class Schedules {
     private final Engine engine;
     private final StagedDays staged;
     private final Supplier<Network> network;
+    private final Reports reports;
     private final LongSupplier nowMs;
 
     /** What became of a wish. */
@@ -58,12 +60,14 @@ public final class Schedules {
     /**
      * @param note    file beside the log, ours alone, in which it stands what has been begun; {@code null} = a killed process leaves its change for good
      * @param network the one in force, {@code null} from it = none
+     * @param reports from which it is known who comes
      * @param nowMs   log time, ms since 1970-01-01 UTC
      */
-    public Schedules(final Engine engine, final Path note, final Supplier<Network> network, final LongSupplier nowMs) {
+    public Schedules(final Engine engine, final Path note, final Supplier<Network> network, final Reports reports, final LongSupplier nowMs) {
         this.engine = engine;
         this.staged = new StagedDays(engine, note, nowMs);
         this.network = network;
+        this.reports = reports;
         this.nowMs = nowMs;
     }
 
@@ -112,7 +116,7 @@ public final class Schedules {
 
     /** What is there. @param to included, at most {@value WantedSchedule#MOST_DAYS} days; by pool, then date; closed days are left out */
     public Present present(final String post, final LocalDate from, final LocalDate to) {
-        final Site site = site(post, false); // what may be kept does not matter to what is
+        final Site site = site(post, false, false); // what may be kept does not matter to what is
         final Mistakes mistakes = new Mistakes();
         if (to.isBefore(from) || to.isAfter(from.plusDays(WantedSchedule.MOST_DAYS - 1))) {
             mistakes.add("to", "from " + from + " to " + to + " are not 1 to " + WantedSchedule.MOST_DAYS + " days");
@@ -133,9 +137,9 @@ public final class Schedules {
     }
 
     private Difference compare(final WantedSchedule wanted) {
-        final Site site = site(wanted.post(), staged.keepsQuotas());
+        final Site site = site(wanted.post(), staged.keepsQuotas(), staged.keepsOverbooking());
         final WantedDays days = new WantedDays(wanted, site, nowMs.getAsLong(), engine.readModel().catalogue().rules().horizonDays());
-        return new Comparison(days, site, engine.readModel(), nowMs).run();
+        return new Comparison(days, site, engine.readModel(), new Overbookings(site, wanted, engine.readModel().catalogue(), reports, nowMs.getAsLong()), nowMs).run();
     }
 
     private List<Difference.Refused> named(final List<StagedDays.RefusedDay> days) {
@@ -154,10 +158,10 @@ public final class Schedules {
                 : files.posts().stream().filter(one -> one.code().equals(code)).map(Network.Post::zone).findFirst().orElse(ZoneOffset.UTC);
     }
 
-    private Site site(final String code, final boolean keepsQuotas) {
+    private Site site(final String code, final boolean keepsQuotas, final boolean keepsOverbooking) {
         final Network files = network.get();
         final CatalogueView.Post post = post(code);
-        return Site.of(engine.readModel().catalogue(), post, zone(files, code), files, keepsQuotas);
+        return Site.of(engine.readModel().catalogue(), post, zone(files, code), files, keepsQuotas, keepsOverbooking);
     }
 
     private CatalogueView.Post post(final String code) {

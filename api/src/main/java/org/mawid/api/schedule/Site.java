@@ -19,12 +19,14 @@ import org.mawid.engine.readmodel.CatalogueView;
  * @param calendars of the network, {@code null} with {@code files}
  * @param places    of mobile desks, by code
  * @param keepsQuotas whether the log is of a core version that keeps places for channels
+ * @param keepsOverbooking whether it is of one that knows which places are beyond the counters
  */
 record Site(CatalogueView.Post post, ZoneId zone, int number, Map<String, CatalogueView.Pool> pools, Network.Post files, Calendars calendars, Map<String, String> places,
-        boolean keepsQuotas) {
+        boolean keepsQuotas, boolean keepsOverbooking) {
 
     /** @param network {@code null} = none was imported: the post lives in UTC, and its holidays are not known */
-    static Site of(final CatalogueView catalogue, final CatalogueView.Post post, final ZoneId zone, final Network network, final boolean keepsQuotas) {
+    static Site of(final CatalogueView catalogue, final CatalogueView.Post post, final ZoneId zone, final Network network, final boolean keepsQuotas,
+            final boolean keepsOverbooking) {
         final Map<String, CatalogueView.Pool> pools = new LinkedHashMap<>();
         catalogue.pools(post.postId()).forEach(pool -> pools.put(pool.code(), pool));
         final Network.Post files = network == null ? null
@@ -35,7 +37,8 @@ record Site(CatalogueView.Post post, ZoneId zone, int number, Map<String, Catalo
                 places.put(desk.code(), desk.place());
             }
         }
-        return new Site(post, zone, files == null ? post.postId() : files.id(), pools, files, files == null ? null : network.calendars(), places, keepsQuotas);
+        return new Site(post, zone, files == null ? post.postId() : files.id(), pools, files, files == null ? null : network.calendars(), places, keepsQuotas,
+                keepsOverbooking);
     }
 
     /** Whether the calendar that goes on by itself would open the post on that date when it finds nothing there. */

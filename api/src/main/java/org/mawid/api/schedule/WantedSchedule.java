@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.mawid.api.network.Release;
+import org.mawid.api.overbooking.OverbookingRule;
 
 /**
  * All that a post wants of a period: what is not said to be open is closed. Local times and dates; instants are made by {@link WantedDays}.
@@ -26,6 +27,14 @@ public record WantedSchedule(String post, LocalDate from, LocalDate to, Release.
     public static final int MOST_OPENINGS = 168;
     public static final int MOST_EXCEPTIONS = 1_000;
     public static final int MOST_SPILL_HOURS = 720;
+
+    /**
+     * A rule by which places are added to the counters of a desk for those who do not come; what is made of it is known by {@link Overbookings}.
+     *
+     * @param untilHoursBefore so many hours before the day opens what nobody has taken of them is withdrawn, in elapsed time, 1 to {@value #MOST_SPILL_HOURS}
+     */
+    public record Overbooked(OverbookingRule rule, int untilHoursBefore) {
+    }
 
     /** Channels through which places are given that the public does not see; what is made of them is known by {@link Quotas}. What is left is for all who book online. */
     public enum Quota { CALL_CENTRE, WALK_IN, ASSISTED, EMERGENCY }
@@ -62,8 +71,14 @@ public record WantedSchedule(String post, LocalDate from, LocalDate to, Release.
      * @param weekly       hours of an ordinary week
      * @param ramadan      hours in Ramadan; {@code null} = as in an ordinary week
      * @param spill        {@code null} = as the schedule says
+     * @param overbooked   of desks only; {@code null} = as many places as are said, and no more
      */
-    public record PoolHours(String pool, int alignMinutes, Set<String> services, List<Opening> weekly, List<Opening> ramadan, Map<Quota, Integer> spill) {
+    public record PoolHours(String pool, int alignMinutes, Set<String> services, List<Opening> weekly, List<Opening> ramadan, Map<Quota, Integer> spill, Overbooked overbooked) {
+        /** Is not overbooked. */
+        public PoolHours(final String pool, final int alignMinutes, final Set<String> services, final List<Opening> weekly, final List<Opening> ramadan, final Map<Quota, Integer> spill) {
+            this(pool, alignMinutes, services, weekly, ramadan, spill, null);
+        }
+
         /** Spills as the schedule says. */
         public PoolHours(final String pool, final int alignMinutes, final Set<String> services, final List<Opening> weekly, final List<Opening> ramadan) {
             this(pool, alignMinutes, services, weekly, ramadan, null);

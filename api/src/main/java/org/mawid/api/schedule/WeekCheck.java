@@ -72,6 +72,9 @@ final class WeekCheck {
         if (keepsNothing(pool.pool()) && (Quotas.hasAny(pool.weekly()) || pool.ramadan() != null && Quotas.hasAny(pool.ramadan()))) {
             mistakes.add(where, pool.pool() + NO_QUOTAS);
         }
+        if (pool.overbooked() != null && site.pools().get(pool.pool()).kind() != PoolKind.DESK) {
+            mistakes.add(where + ".overbooking", pool.pool() + " is no desk: places are added to the counters of desks only");
+        }
         if (pool.spill() != null) {
             spill(where + ".spill", pool.spill());
         }

@@ -68,6 +68,9 @@ public final class Words {
         final StringJoiner kept = new StringJoiner(" and ", ", of them ", "").setEmptyValue("");
         final Map<Quota, Long> spills = Quotas.spills(day);
         Quotas.kept(day, run).forEach((quota, places) -> kept.add(places + " for " + who(quota) + (spills.containsKey(quota) ? until(day, spills.get(quota), zone) : "")));
+        if (day.overbookedOn(run.from()) > 0) {
+            kept.add(day.overbookedOn(run.from()) + " beyond the counters" + (day.overbooked().untilMs() == 0 ? "" : until(day, day.overbooked().untilMs(), zone)));
+        }
         return run.capacity() + (run.capacity() == 1 ? " place" : " places") + (run.withheld() == 0 ? "" : " (" + run.withheld() + " withheld)") + kept;
     }
 

@@ -150,8 +150,11 @@ public final class WrittenSchedule {
         return text.isBlank() ? List.of() : List.of(text.strip().split("[ ,]+"));
     }
 
-    /** A whole number as one, all else as it is: whoever checks it says what it should be. */
+    /** A number as one, all else as it is: whoever checks it says what it should be. */
     static Object number(final String text) {
-        return text.matches("-?[0-9]{1,9}") ? Integer.valueOf(text) : text;
+        if (text.matches("-?[0-9]{1,9}")) {
+            return Integer.valueOf(text);
+        }
+        return text.matches("-?[0-9]{1,9}\\.[0-9]{1,9}") ? Double.valueOf(text) : text;
     }
 }

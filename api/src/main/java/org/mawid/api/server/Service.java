@@ -127,7 +127,7 @@ public final class Service implements AutoCloseable {
             started.push(coolings.countedBy(metrics, engine.readModel().cooling()));
             final SigningKeys signing = SigningKeys.open(directory.edge().resolve(SigningKeys.FILE));
             return new Service(engine, gateway, grpc, http, network, signing, listen(directory, operations), time, tills.countedBy(metrics), treasury.countedBy(metrics), reporting, statements,
-                    ClosingDesk.of(settings, gateway, signing).countedBy(metrics), new Schedules(engine, directory.edge().resolve(SCHEDULE), network::network, engine::nowMs),
+                    ClosingDesk.of(settings, gateway, signing).countedBy(metrics), new Schedules(engine, directory.edge().resolve(SCHEDULE), network::network, reporting, engine::nowMs),
                     coolings.open(gateway, engine, directory.edge()));
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {

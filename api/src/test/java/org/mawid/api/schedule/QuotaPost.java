@@ -48,6 +48,7 @@ final class QuotaPost implements AutoCloseable {
 
     final EmbeddedEngine engine;
     final Schedules schedules;
+    final ToldReports measured = new ToldReports(POST, SERVICE);
     private final Gateway gateway;
     private final GrpcServer server;
     private final MawidClient client;
@@ -62,7 +63,7 @@ final class QuotaPost implements AutoCloseable {
         server = GrpcServer.start(GrpcServerConfig.loopback(0), gateway);
         server.ready();
         client = MawidClient.connect(ClientOptions.of("127.0.0.1", server.port()));
-        schedules = new Schedules(engine, null, () -> NETWORK, engine::nowMs);
+        schedules = new Schedules(engine, null, () -> NETWORK, measured, engine::nowMs);
         done(Command.newBuilder().setDefinePost(DefinePost.newBuilder().setPostId(POST).setCode(CODE).setCurrency("EUR").setMinorDigits(2).setRoundToMinor(1)));
         done(Command.newBuilder().setDefinePool(DefinePool.newBuilder().setPoolId(DESK).setPostId(POST).setKind(PoolKind.POOL_KIND_DESK).setCode("D1")));
         done(Command.newBuilder().setDefineService(DefineService.newBuilder().setServiceId(SERVICE).setCode("passport").setDurationMinutes(15).setAppointmentRequired(true).setQuantityMax(1)));

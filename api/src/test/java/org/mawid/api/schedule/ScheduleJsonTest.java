@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.network.PlannedDay;
 import org.mawid.api.network.Release;
+import org.mawid.api.overbooking.OverbookingRule;
 import org.mawid.api.schedule.WantedSchedule.Dates;
 import org.mawid.api.schedule.WantedSchedule.ExceptionalDays;
 import org.mawid.api.schedule.WantedSchedule.Holidays;
@@ -68,6 +69,26 @@ class ScheduleJsonTest {
         assertMistakes(new JsonObject().put("exceptions", thousands).encode(), "exceptions: 10000, 1000 at most");
         final JsonArray wrong = new JsonArray(IntStream.range(0, 1_000).mapToObj(i -> 7).toList());
         assertThat(catchThrowableOfType(ScheduleMistakenException.class, () -> read(new JsonObject().put("exceptions", wrong).encode())).mistakes()).hasSize(100);
+    }
+
+    @Test
+    void givenARuleToOverbook_thenItIsReadAndEachOfItsMistakesHasItsPlace() {
+        assertThat(overbooked("{\"maxWaitMinutes\": 10, \"maxShare\": 0.2, \"untilHoursBefore\": 24}")).isEqualTo(new WantedSchedule.Overbooked(new OverbookingRule(10, 0.2), 24));
+        assertMistakes(pool("7"), "pools[0].overbooking: is no object");
+        assertMistakes(pool("null"), "pools[0].overbooking: is no object");
+        assertMistakes(pool("{}"), "pools[0].overbooking.maxWaitMinutes: is missing", "pools[0].overbooking.maxShare: is missing", "pools[0].overbooking.untilHoursBefore: is missing");
+        assertMistakes(pool("{\"maxWaitMinutes\": 61, \"maxShare\": 0.51, \"untilHoursBefore\": 0, \"share\": 1}"), "pools[0].overbooking.\"share\": no such field",
+                "pools[0].overbooking.maxWaitMinutes: \"61\" is not a whole number within 1..60", "pools[0].overbooking.maxShare: \"0.51\" is not a share above 0 and up to 0.5",
+                "pools[0].overbooking.untilHoursBefore: \"0\" is not a whole number within 1..720");
+        assertMistakes(pool("{\"maxWaitMinutes\": 1.5, \"maxShare\": \"20 %\", \"untilHoursBefore\": 720}"), "pools[0].overbooking.maxWaitMinutes: \"1.5\"", "pools[0].overbooking.maxShare: \"20 %\"");
+    }
+
+    private static WantedSchedule.Overbooked overbooked(final String rule) {
+        return read(pool(rule)).pools().get(0).overbooked();
+    }
+
+    private static String pool(final String rule) {
+        return "{\"pools\": [{\"pool\": \"D1\", \"weekly\": [], \"overbooking\": " + rule + "}]}";
     }
 
     @Test

@@ -21,18 +21,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.network.PlannedDay;
 import org.mawid.api.network.Release;
+import org.mawid.api.overbooking.OverbookingRule;
 import org.mawid.api.schedule.Schedules.Outcome;
 import org.mawid.api.schedule.WantedSchedule.ExceptionalDays;
 import org.mawid.api.schedule.WantedSchedule.Holidays;
 import org.mawid.api.schedule.WantedSchedule.Opening;
+import org.mawid.api.schedule.WantedSchedule.Overbooked;
 import org.mawid.api.schedule.WantedSchedule.PoolHours;
 import org.mawid.api.schedule.WantedSchedule.Quota;
 import org.mawid.engine.core.EngineCore;
+import org.mawid.engine.readmodel.Availability.DayView;
 import org.mawid.grpc.Channel;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.Result;
 
-/** Whatever is wanted, taken and spilled: what was published is no difference, and what is read back and sent again is none either. */
+/** Whatever is wanted, measured, taken, spilled and withdrawn: what was published is no difference, and what is read back and sent again is none either. */
 class ScheduleRoundTripTest {
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final long FIRST_SEED = Long.getLong("seed", 1);
@@ -51,7 +54,7 @@ class ScheduleRoundTripTest {
     private String again;
 
     @Test
-    void givenQuotasAndSpillsAndTakenPlacesAcrossAChangeOfClocks_whenTheScheduleIsReadBackAndSentAgain_thenItIsNoDifference() throws Exception {
+    void givenQuotasAndSpillsAndOverbookedAndTakenPlacesAcrossAChangeOfClocks_whenTheScheduleIsReadBackAndSentAgain_thenItIsNoDifference() throws Exception {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
             again = "mvn -pl api -am test -Dtest=ScheduleRoundTripTest -Dsurefire.failIfNoSpecifiedTests=false -Dseed=" + seed;
             random = new Random(seed);
@@ -59,8 +62,13 @@ class ScheduleRoundTripTest {
             Instant now = first.minusDays(2).atStartOfDay(PARIS).toInstant();
             try (QuotaPost one = new QuotaPost(folder.resolve("seed" + seed), now, EngineCore.NEWEST_CORE_VERSION)) {
                 post = one;
+                measure();
                 WantedSchedule wanted = apply(null);
                 for (int step = 0; step < STEPS; step++) {
+                    if (random.nextInt(8) == 0) {
+                        measure();
+                        follow(wanted);
+                    }
                     if (random.nextInt(4) == 0) {
                         now = now.plus(Duration.ofMinutes(random.nextInt(16 * 60)));
                         post.timeIs(now);
@@ -70,12 +78,13 @@ class ScheduleRoundTripTest {
                         take();
                     }
                     isNoDifference(wanted);
-                    isNoDifference(readBack());
+                    isNoDifference(readBack(wanted));
                 }
             }
         }
         assertThat(seen).as("what was seen, and how often").containsKeys("taken CHANNEL_ONLINE", "taken CHANNEL_CALL_CENTRE", "taken CHANNEL_COUNTER", "taken CHANNEL_ASSISTED",
-                "KEPT_FOR_CHANNEL", "applied again", "refused", "spilled already", "spills later");
+                "KEPT_FOR_CHANNEL", "applied again", "refused", "spilled already", "spills later", "overbooked", "with more than is wanted", "taken beyond the counters", "measured otherwise and kept",
+                "measured otherwise and added");
     }
 
     /** @param before stays in force when what comes to mind is refused; {@code null} = nothing is */
@@ -91,12 +100,32 @@ class ScheduleRoundTripTest {
         return before;
     }
 
+    private void measure() {
+        final int missed = random.nextInt(600);
+        post.measured.are(2_000 - missed, missed);
+    }
+
+    /** A day that has places beyond its counters keeps those; one that has none gets those that are borne now. */
+    private void follow(final WantedSchedule wanted) {
+        final Difference difference = post.schedules.difference(wanted);
+        assertThat(difference.changes()).as("%s%n%s", String.join("\n", Words.of(difference)), again).allMatch(change -> !change.there().isOverbooked() && change.wanted().isOverbooked());
+        assertThat(post.schedules.apply(wanted, Schedules.ANY_VERSION)).as(again).isInstanceOf(Outcome.Applied.class);
+        seen.merge(difference.isNothing() ? "measured otherwise and kept" : "measured otherwise and added", 1, Integer::sum);
+    }
+
     private void take() {
         final LocalDate date = first.plusDays(random.nextInt(DAYS));
         final Channel channel = CHANNELS[random.nextInt(CHANNELS.length)];
         final CommandReply held = post.hold(channel, date, random.nextInt(4) * 3);
         if (held.getResult() == Result.OK) {
             seen.merge("taken " + channel, 1, Integer::sum);
+            final DayView view = post.day(date);
+            for (int unit = 0; unit < view.overbooked().places().length; unit++) {
+                if (view.overbooked().places()[unit] > 0 && view.room()[unit] < view.overbooked().places()[unit]) {
+                    seen.merge("taken beyond the counters", 1, Integer::sum);
+                    break;
+                }
+            }
             if (random.nextInt(3) > 0) {
                 post.confirm(held.getReference());
             }
@@ -111,21 +140,37 @@ class ScheduleRoundTripTest {
         if (difference.notices().stream().anyMatch(line -> line.contains("for everybody already"))) {
             seen.merge("spilled already", 1, Integer::sum);
         }
+        if (difference.notices().stream().anyMatch(line -> line.contains("has more places than are wanted"))) {
+            seen.merge("with more than is wanted", 1, Integer::sum);
+        }
     }
 
     /** Every day that is there, said as an exception; a date has one spill for each channel, which is a schedule's, so each date is one. */
-    private WantedSchedule readBack() {
+    private WantedSchedule readBack(final WantedSchedule wanted) {
         final List<ExceptionalDays> dates = new ArrayList<>();
         final Map<Quota, Integer> spill = new EnumMap<>(Quota.class);
         for (final Present.Day one : post.schedules.present(QuotaPost.CODE, first, first.plusDays(DAYS - 1)).days()) {
             final List<Opening> hours = new ArrayList<>();
             final PlannedDay day = one.day();
-            day.forEachOpenRun(run -> hours.add(new Opening(EnumSet.allOf(DayOfWeek.class), at(day, run.from()), at(day, run.to()), run.capacity(), Quotas.kept(day, run))));
+            seen.merge(day.isOverbooked() ? "overbooked" : "not overbooked", 1, Integer::sum);
+            day.forEachOpenRun(run -> add(hours, new Opening(EnumSet.allOf(DayOfWeek.class), at(day, run.from()), at(day, run.to()), run.capacity() - run.withheld() - day.overbookedOn(run.from()),
+                    Quotas.kept(day, run))));
             dates.add(new ExceptionalDays(one.date(), one.date(), Set.of(), Set.of(), hours, ""));
             Quotas.spills(day).forEach((quota, ms) -> spill.put(quota, (int) Duration.ofMillis(opensMs(day) - ms).toHours()));
         }
         seen.merge(spill.isEmpty() ? "spills never" : "spills later", 1, Integer::sum);
-        return new WantedSchedule(QuotaPost.CODE, first, first.plusDays(DAYS - 1), RELEASE, Holidays.NONE, List.of(new PoolHours("D1", 15, null, List.of(), null)), dates, spill);
+        return new WantedSchedule(QuotaPost.CODE, first, first.plusDays(DAYS - 1), RELEASE, Holidays.NONE, List.of(new PoolHours("D1", 15, null, List.of(), null, null,
+                wanted.pools().get(0).overbooked())), dates, spill);
+    }
+
+    /** Stretches that differ in what is beyond the counters only are one. */
+    private static void add(final List<Opening> hours, final Opening next) {
+        final Opening last = hours.isEmpty() ? null : hours.get(hours.size() - 1);
+        if (last != null && last.close().equals(next.open()) && last.places() == next.places() && last.quotas().equals(next.quotas())) {
+            hours.set(hours.size() - 1, new Opening(last.days(), last.open(), next.close(), last.places(), last.quotas()));
+        } else {
+            hours.add(next);
+        }
     }
 
     private static long opensMs(final PlannedDay day) {
@@ -159,7 +204,12 @@ class ScheduleRoundTripTest {
                 spill.put(quota, 1 + random.nextInt(72));
             }
         }
-        return new WantedSchedule(QuotaPost.CODE, first, first.plusDays(DAYS - 1), RELEASE, Holidays.NONE, List.of(new PoolHours("D1", 15, null, week, null)), exceptions, spill);
+        return new WantedSchedule(QuotaPost.CODE, first, first.plusDays(DAYS - 1), RELEASE, Holidays.NONE, List.of(new PoolHours("D1", 15, null, week, null, null, overbooked())), exceptions,
+                spill);
+    }
+
+    private Overbooked overbooked() {
+        return random.nextInt(4) == 0 ? null : new Overbooked(new OverbookingRule(5 + random.nextInt(56), 0.25 * (1 + random.nextInt(2))), 1 + random.nextInt(72));
     }
 
     private Opening opening(final Set<DayOfWeek> days, final LocalTime open, final LocalTime close) {

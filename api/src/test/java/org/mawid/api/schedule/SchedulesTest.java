@@ -27,6 +27,7 @@ import org.mawid.api.network.NetworkImport.Others;
 import org.mawid.api.network.NetworkImport.Publication;
 import org.mawid.api.network.Release;
 import org.mawid.api.network.Schedule;
+import org.mawid.api.report.Reports;
 import org.mawid.api.schedule.Difference.Kind;
 import org.mawid.api.schedule.Schedules.Outcome;
 import org.mawid.api.schedule.WantedSchedule.ExceptionalDays;
@@ -218,7 +219,7 @@ class SchedulesTest {
             other.advanceTo(monday.toEpochDay() * 86_400_000L);
             final Schedule files = new Schedule(network);
             new NetworkImport(other, 1, other::nowMs, (phase, done, total) -> { }).run(files, new Publication(monday, monday, monday, Existing.KEEP, Others.REFUSE));
-            final Schedules live = new Schedules(other, null, () -> network, other::nowMs);
+            final Schedules live = new Schedules(other, null, () -> network, Reports.NONE, other::nowMs);
             final WantedSchedule said = FileSchedules.of(network, colombes, monday, monday.plusDays(4));
             final WantedSchedule strike = new WantedSchedule(said.post(), said.from(), said.to(), said.release(), said.holidays(), said.pools(),
                     List.of(new ExceptionalDays(monday.plusDays(2), monday.plusDays(2), Set.of(), Set.of(), List.of(), "strike")));
@@ -247,7 +248,7 @@ class SchedulesTest {
     // ---- as the tests say it
 
     private Schedules on(final Engine one) {
-        return new Schedules(one, folder.resolve("schedule.unfinished"), () -> null, System::currentTimeMillis);
+        return new Schedules(one, folder.resolve("schedule.unfinished"), () -> null, Reports.NONE, System::currentTimeMillis);
     }
 
     /** The engine, to which something happens just before its n-th command. */

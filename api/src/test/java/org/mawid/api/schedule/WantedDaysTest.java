@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.network.Network;
 import org.mawid.api.network.PlannedDay;
+import org.mawid.api.overbooking.OverbookingRule;
 import org.mawid.api.network.Release;
 import org.mawid.api.schedule.WantedSchedule.Dates;
 import org.mawid.api.schedule.WantedSchedule.ExceptionalDays;
@@ -199,8 +200,14 @@ class WantedDaysTest {
         final Holidays wrong = new Holidays(true, true, Map.of(LocalDate.parse("2027-07-14"), LocalDate.parse("2027-07-15"),
                 LocalDate.parse("2027-03-10"), LocalDate.parse("2027-03-20")), Set.of(), null);
         assertThatThrownBy(() -> days(wrong, List.of(plain()))).hasMessageContaining("no feast is expected on 2027-07-14").hasMessageContaining("2027-03-20 is more than 2 days from 2027-03-10");
-        final Site unknown = Site.of(view(), new CatalogueView.Post(1, "NOWHERE", "EUR", 2, 1, 1, 0), ZoneId.of("Europe/Paris"), NETWORK, true);
+        final Site unknown = Site.of(view(), new CatalogueView.Post(1, "NOWHERE", "EUR", 2, 1, 1, 0), ZoneId.of("Europe/Paris"), NETWORK, true, true);
         assertThatThrownBy(() -> new WantedDays(schedule(Holidays.ALL, List.of(plain())), unknown, NOW_MS, HORIZON)).hasMessageContaining("no holidays are known of NOWHERE");
+    }
+
+    @Test
+    void givenARuleToOverbook_whenItIsOfAResource_thenRefused() {
+        assertMistake("pools[0].overbooking: BIOMETRIC_STATION is no desk: places are added to the counters of desks only", List.of(new PoolHours("BIOMETRIC_STATION", 5, null,
+                List.of(opening(WORKDAYS, "09:00", "12:00", 2, Map.of())), null, null, new WantedSchedule.Overbooked(new OverbookingRule(10, 0.2), 24))));
     }
 
     @Test
@@ -232,7 +239,7 @@ class WantedDaysTest {
 
     @Test
     void givenALogThatKeepsNoPlacesForChannels_thenTheirSumIsWithheldAsEverAndToldSo() {
-        final Site older = new Site(colombes.post(), colombes.zone(), colombes.number(), colombes.pools(), colombes.files(), colombes.calendars(), Map.of(), false);
+        final Site older = new Site(colombes.post(), colombes.zone(), colombes.number(), colombes.pools(), colombes.files(), colombes.calendars(), Map.of(), false, false);
         final WantedDays days = new WantedDays(schedule(Holidays.NONE, List.of(week(opening(WORKDAYS, "09:00", "12:00", 3, Map.of(Quota.CALL_CENTRE, 1, Quota.EMERGENCY, 1))))), older, NOW_MS, HORIZON);
         assertThat(runs(day(days, "2027-03-02"))).containsExactly("0..36 3/2");
         assertThat(day(days, "2027-03-02").quotas().isNone()).isTrue();
@@ -322,7 +329,7 @@ class WantedDaysTest {
             final String name = pool instanceof Network.Desk desk ? desk.code() : ((Network.Resource) pool).kind().name();
             pools.put(name, new CatalogueView.Pool(pool.id(), post.id(), pool instanceof Network.Resource resource ? PoolKind.valueOf(resource.kind().name()) : PoolKind.DESK, name));
         }
-        return new Site(new CatalogueView.Post(post.id(), code, post.currency(), 2, 1, 1, 0), post.zone(), post.id(), pools, post, NETWORK.calendars(), Map.of(), true);
+        return new Site(new CatalogueView.Post(post.id(), code, post.currency(), 2, 1, 1, 0), post.zone(), post.id(), pools, post, NETWORK.calendars(), Map.of(), true, true);
     }
 
     private static CatalogueView view() {

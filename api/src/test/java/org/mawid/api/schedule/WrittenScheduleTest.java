@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mawid.api.overbooking.OverbookingRule;
 import org.mawid.api.schedule.WantedSchedule.Dates;
 import org.mawid.api.schedule.WantedSchedule.Opening;
 import org.mawid.api.schedule.WantedSchedule.Quota;
@@ -64,6 +65,15 @@ class WrittenScheduleTest {
         assertThat(csv(table)).isEqualTo(read(ScheduleForm.JSON, json));
         assertThat(csv("\uFEFF" + table.replace("\n", "\r\n"))).as("as a spreadsheet writes it").isEqualTo(csv(table));
         assertThat(csv(table).spill()).isEqualTo(Map.of(Quota.CALL_CENTRE, 24));
+    }
+
+    @Test
+    void givenARowOfKindOverbooking_thenItIsTheRuleAndItsMistakesNameTheLine() {
+        final String header = "kind,pool,max_wait_minutes,max_share,until_hours_before\nweek,D1,,,\n";
+        assertThat(csv(header + "overbooking,D1,10,0.2,24\n").pools().get(0).overbooked()).isEqualTo(new WantedSchedule.Overbooked(new OverbookingRule(10, 0.2), 24));
+        assertMistakes(ScheduleForm.CSV, header + "overbooking,D1,10,20 %,24\n", "line 3: maxShare \"20 %\" is not a share above 0 and up to 0.5");
+        assertMistakes(ScheduleForm.CSV, header + "overbooking,D1,1.5,0.2,\n", "line 3: maxWaitMinutes \"1.5\" is not a whole number within 1..60", "line 3: untilHoursBefore is missing");
+        assertMistakes(ScheduleForm.CSV, header + "overbooking,,10,0.2,24\n", "line 3: names no pool");
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mawid.api.fake.GrpcFixture;
 import org.mawid.api.network.Release;
+import org.mawid.api.report.Reports;
 import org.mawid.api.schedule.Schedules;
 import org.mawid.api.schedule.WantedSchedule;
 import org.mawid.api.testkit.OnePost;
@@ -257,7 +258,7 @@ class SchedulesOverEdgesTest extends ServiceFixture {
             }
         });
         final WantedSchedule.Opening morning = new WantedSchedule.Opening(EnumSet.allOf(DayOfWeek.class), LocalTime.of(9, 0), LocalTime.of(12, 0), 1, Map.of());
-        final Schedules killed = new Schedules(dying, new DataDirectory(folder.resolve("data")).edge().resolve(Service.SCHEDULE), () -> null, System::currentTimeMillis);
+        final Schedules killed = new Schedules(dying, new DataDirectory(folder.resolve("data")).edge().resolve(Service.SCHEDULE), () -> null, Reports.NONE, System::currentTimeMillis);
         assertThatThrownBy(() -> killed.apply(new WantedSchedule("paris", FIRST, LAST, Release.DEFAULT, WantedSchedule.Holidays.NONE,
                 List.of(new WantedSchedule.PoolHours(DESK, 15, null, List.of(morning), null)), List.of()), 0)).hasMessage("killed");
         final String officers = client.execute(Command.newBuilder().setBeginChange(BeginChange.newBuilder().setPostId(OnePost.POST)).build()).getReference();

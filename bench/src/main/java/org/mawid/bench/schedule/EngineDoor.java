@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.mawid.api.network.Network;
 import org.mawid.api.network.NetworkImport;
+import org.mawid.api.report.Reports;
 import org.mawid.api.schedule.Schedules;
 import org.mawid.api.schedule.WantedSchedule;
 import org.mawid.engine.EmbeddedEngine;
@@ -23,7 +24,7 @@ final class EngineDoor implements Door {
         engine.advanceTo(today.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
         new NetworkImport(engine, System.nanoTime() | 1, engine::nowMs, (phase, done, total) -> { })
                 .run(new org.mawid.api.network.Schedule(network), new NetworkImport.Publication(today, today, today, NetworkImport.Existing.KEEP, NetworkImport.Others.REFUSE));
-        schedules = new Schedules(engine, data.resolve("schedule.unfinished"), () -> network, engine::nowMs);
+        schedules = new Schedules(engine, data.resolve("schedule.unfinished"), () -> network, Reports.NONE, engine::nowMs);
     }
 
     @Override

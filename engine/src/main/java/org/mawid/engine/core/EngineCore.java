@@ -400,6 +400,11 @@ public final class EngineCore implements AutoCloseable {
         return rooms.catalogue.coreVersion().keepsQuotas();
     }
 
+    /** Whether days may have places beyond the counters of their desk, by the rules that the log is at. */
+    public boolean keepsOverbooking() {
+        return rooms.catalogue.coreVersion().keepsOverbooking();
+    }
+
     /** Newest version of the rules of behaviour that this core knows. */
     public int newestCoreVersion() {
         return newest;
