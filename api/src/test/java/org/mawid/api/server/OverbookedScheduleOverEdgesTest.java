@@ -50,13 +50,14 @@ class OverbookedScheduleOverEdgesTest extends ServiceFixture {
 
     @Override
     Map<String, String> settings() {
-        return Map.of(Setting.SIMULATION.key(), "true", Setting.RECORDS.key(), "true");
+        return Map.of(Setting.SIMULATION.key(), "true", Setting.RECORDS.key(), "true", Setting.RECORDS_ENTRIES.key(), "10000");
     }
 
     @Test
     void givenWhatTheServerHasCounted_whenAScheduleHasTheRule_thenPlacesAreAddedOverEachEdgeUntilTheyAreWithdrawn() throws Exception {
         service.engine().advanceTo(System.currentTimeMillis());
         service.engine().setCoreVersion(service.engine().newestCoreVersion());
+        service.keepRecords();
         schedules = ScheduleServiceGrpc.newBlockingStub(channel);
         OnePost.make(client, 1, 8);
         assertThat(put(true, json(RULE)).getJsonArray("words").encode()).contains("nothing added: only 0 visits measured, 200 are needed");
@@ -89,6 +90,7 @@ class OverbookedScheduleOverEdgesTest extends ServiceFixture {
 
     @Test
     void givenARuleThatCannotBeMeant_thenEachEdgeNamesThePlace() throws Exception {
+        service.engine().advanceTo(System.currentTimeMillis());
         OnePost.define(client);
         final JsonObject problem = new JsonObject(send("PUT", "/v1/posts/paris/schedule" + period(), "application/json", json("{\"maxWaitMinutes\":10,\"maxShare\":20,\"untilHoursBefore\":24}")).body());
         assertThat(problem.getInteger("status")).isEqualTo(400);
