@@ -93,12 +93,10 @@ public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits,
         return new PlannedDay(poolId, epochDay, startMs, alignUnits, releasedAtMs, all, withheld, quotas, new Overbooked(places, untilMs));
     }
 
-    /** The counters alone: without those places beyond them by which it has more than another day has at the same time. Where somebody has lowered it since, fewer are. */
-    public PlannedDay withoutOverbooked(PlannedDay counters) {
+    /** The counters alone; none where it was lowered since to what is beyond them. */
+    public PlannedDay withoutOverbooked() {
         final int[] less = capacity.clone();
-        for (int unit = 0; unit < less.length; unit++) {
-            less[unit] -= Math.max(0, Math.min(overbookedOn(unit), capacity[unit] - counters.capacityAt(startMs + unit * OpenDay.UNIT_MS)));
-        }
+        for (int unit = 0; unit < less.length; unit++) less[unit] = Math.max(0, capacity[unit] - overbookedOn(unit));
         return new PlannedDay(poolId, epochDay, startMs, alignUnits, releasedAtMs, less, withheld, quotas);
     }
 

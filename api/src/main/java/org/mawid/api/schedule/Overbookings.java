@@ -79,12 +79,12 @@ final class Overbookings {
         if (untilMs <= nowMs) {
             return isThere && there.hasAllOf(base) ? withMore(pool, date, base, there) : base;
         }
-        final PlannedDay counters = isThere && there.isOverbooked() ? there.withoutOverbooked(base) : null;
+        final PlannedDay counters = isThere && there.isOverbooked() ? there.withoutOverbooked() : null;
         if (counters != null && counters.isSame(base) && there.overbooked().untilMs() == untilMs) {
             tell(pool, date, "the places that were added to the counters stay as they are");
             return there;
-        } else if (counters != null && hasTheCountersOf(base, counters)) {
-            tell(pool, date, "the places that were added to the counters stay as many");
+        } else if (counters != null && hasTheCountersOf(base, counters, isUnderClosure ? there : counters)) {
+            tell(pool, date, isUnderClosure ? "the places that were added to the counters stay as many where no closure has left less" : "the places that were added to the counters stay as many");
             return base.with(places(base, there, counters), untilMs);
         }
         if (isUnderClosure) {
@@ -103,18 +103,22 @@ final class Overbookings {
         return there;
     }
 
-    private static boolean hasTheCountersOf(final PlannedDay base, final PlannedDay counters) {
+    /** @param lowered a day whose places may be the wanted ones instead: where a closure has left less, none of what it left is beyond the counters */
+    private static boolean hasTheCountersOf(final PlannedDay base, final PlannedDay counters, final PlannedDay lowered) {
         boolean same = base.alignUnits() == counters.alignUnits();
         for (long ms = Math.min(base.startMs(), counters.startMs()); ms < Math.max(base.endMs(), counters.endMs()); ms += OpenDay.UNIT_MS) {
-            same &= base.capacityAt(ms) == counters.capacityAt(ms);
+            same &= base.capacityAt(ms) == counters.capacityAt(ms) || base.capacityAt(ms) == lowered.capacityAt(ms);
         }
         return same;
     }
 
-    /** By unit of the day that is wanted. */
+    /** Beyond the counters there, by unit of the day that is wanted. */
     private static int[] places(final PlannedDay base, final PlannedDay there, final PlannedDay counters) {
         final int[] places = new int[base.units()];
-        Arrays.setAll(places, unit -> there.capacityAt(base.startMs() + unit * OpenDay.UNIT_MS) - counters.capacityAt(base.startMs() + unit * OpenDay.UNIT_MS));
+        Arrays.setAll(places, unit -> {
+            final long ms = base.startMs() + unit * OpenDay.UNIT_MS;
+            return base.capacityAt(ms) == counters.capacityAt(ms) ? there.capacityAt(ms) - counters.capacityAt(ms) : 0;
+        });
         return places;
     }
 

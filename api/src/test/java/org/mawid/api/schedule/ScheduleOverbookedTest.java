@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -160,21 +161,46 @@ class ScheduleOverbookedTest {
     }
 
     @Test
-    void givenAClosureOfAnHour_whenTheSameIsSentAgain_thenWhatIsThereStaysAndADayUnderOneGetsNothing() throws Exception {
+    void givenAClosureOfAnHour_whenTheSameIsSentAgain_thenNothingOfWhatItLeftIsBeyondTheCountersAndADayUnderOneGetsNothing() throws Exception {
         start(EngineCore.NEWEST_CORE_VERSION);
         post.measured.are(880, 120);
         apply(wanted(RULE));
+        final int last = post.day(FRIDAY).open().length - 1;
+        final int[] before = post.day(FRIDAY).overbooked().places().clone();
+        assertThat(before[last]).as("which the closure does not touch").isPositive();
         final long nine = Instant.parse("2027-03-26T08:00:00Z").toEpochMilli();
         post.done(Command.newBuilder().setCloseDays(CloseDays.newBuilder().setPostId(QuotaPost.POST).setFromMs(nine).setToMs(nine + 3_600_000L).setCapacity(1)));
         post.timeIs(NOW);
-        final int left = beyond(FRIDAY);
+        apply(wanted(RULE));
+        assertThat(post.day(FRIDAY).overbooked().places()).as("else its one counter would be withdrawn").startsWith(new int[12]);
+        assertThat(Arrays.copyOfRange(post.day(FRIDAY).overbooked().places(), 12, last + 1)).isEqualTo(Arrays.copyOfRange(before, 12, last + 1));
         isNoDifference(wanted(RULE));
-        assertThat(beyond(FRIDAY)).isEqualTo(left);
 
         apply(wanted(null));
         final Difference difference = post.schedules.difference(wanted(RULE));
         assertThat(difference.notices()).contains("D1 on 2027-03-26: nothing added: a closure leaves less");
         assertThat(difference.changes()).extracting(Difference.Change::date).containsExactly(SATURDAY);
+    }
+
+    @Test
+    void givenAsManyMoreCountersAsWereAdded_whenApplied_thenTheyAreCountersAndWhatIsBeyondThemIsComputedAnew() throws Exception {
+        start(EngineCore.NEWEST_CORE_VERSION);
+        post.measured.are(880, 120);
+        final Overbooked half = new Overbooked(new OverbookingRule(60, 0.5), 24);
+        apply(wanted(2, Map.of(), half));
+        final int[] before = post.day(FRIDAY).overbooked().places();
+        final List<Opening> more = new ArrayList<>();
+        for (int unit = 0; unit < before.length; unit += 3) {
+            more.add(opening(LocalTime.of(9, 0).plusMinutes(5L * unit), LocalTime.of(9, 15).plusMinutes(5L * unit), 2 + before[unit], Map.of()));
+        }
+        final WantedSchedule wanted = wanted(more, half);
+        assertThat(post.schedules.difference(wanted).count(Kind.CHANGED)).isEqualTo(2);
+        apply(wanted);
+        isNoDifference(wanted);
+        post.timeIs(A_DAY_BEFORE);
+        for (int unit = 0; unit < before.length; unit++) {
+            assertThat(post.day(FRIDAY).open()[unit]).as("nobody has taken any").isEqualTo(2 + before[unit]);
+        }
     }
 
     @Test

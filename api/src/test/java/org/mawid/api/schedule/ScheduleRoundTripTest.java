@@ -39,7 +39,7 @@ import org.mawid.grpc.Result;
 class ScheduleRoundTripTest {
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final long FIRST_SEED = Long.getLong("seed", 1);
-    private static final int SEEDS = Long.getLong("seed") == null ? 6 : 1;
+    private static final int SEEDS = Long.getLong("seed") == null ? 8 : 1;
     private static final int STEPS = 30;
     private static final int DAYS = 9;
     private static final Release.Rolling RELEASE = new Release.Rolling(60, LocalTime.of(9, 0), 1);
