@@ -129,6 +129,7 @@ class ClockIT {
         long logMs;
         try (Server server = Server.on(data).under(clock.command()).start()) {
             OnePost.make(server.client(), DAYS, 1);
+            OnePost.coolsNothing(server.client());
             applications = OnePost.validated(server.client(), 1, 3);
             held = (HoldReply.Held) server.client().hold(applications.get(0), List.of(OnePost.leg(1, 0)), false);
             overslept = (HoldReply.Held) server.client().hold(applications.get(1), List.of(OnePost.leg(1, 1)), false);

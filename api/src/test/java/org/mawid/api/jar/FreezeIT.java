@@ -37,6 +37,7 @@ class FreezeIT {
             final MawidClient client = server.client();
             OnePost.make(client, 1, 1);
             OnePost.holdsLive(client, HOLD_MS);
+            OnePost.coolsNothing(client);
             final List<String> applications = OnePost.validated(client, 1, 3);
             final HoldReply.Held overslept = (HoldReply.Held) client.hold(applications.get(0), List.of(OnePost.leg(0, 0)), false);
             final HoldReply.Held kept = (HoldReply.Held) client.hold(applications.get(1), List.of(OnePost.leg(0, 1)), false);
