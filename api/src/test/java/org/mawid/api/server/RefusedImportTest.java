@@ -216,7 +216,7 @@ class RefusedImportTest extends ServiceFixture {
     }
 
     private List<OpenChange> open() {
-        final long position = client.execute(Command.newBuilder().setSetRules(client.rules(0).getRules()).build()).getPosition();
+        final long position = service.engine().status().durablePosition();
         return InventoryServiceGrpc.newBlockingStub(channel).listChanges(ListChangesRequest.newBuilder().setMinPosition(position).build()).getChangesList();
     }
 
@@ -232,7 +232,7 @@ class RefusedImportTest extends ServiceFixture {
     private List<Object> answers() {
         final var catalogue = CatalogueServiceGrpc.newBlockingStub(channel);
         final var inventory = InventoryServiceGrpc.newBlockingStub(channel);
-        final long position = client.execute(Command.newBuilder().setSetRules(client.rules(0).getRules()).build()).getPosition();
+        final long position = service.engine().status().durablePosition();
         final List<Object> answers = new ArrayList<>();
         answers.add(catalogue.listPosts(ListPostsRequest.newBuilder().setMinPosition(position).build()).getPostsList());
         answers.add(catalogue.listServices(ListServicesRequest.newBuilder().setMinPosition(position).build()).getServicesList());
