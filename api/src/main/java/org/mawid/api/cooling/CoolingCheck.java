@@ -121,13 +121,16 @@ public final class CoolingCheck {
             }
             case CoolingEndedDecoder.TEMPLATE_ID -> {
                 final CoolingEndedDecoder event = new CoolingEndedDecoder().wrapAndApplyHeader(buffer, offset, header);
-                ended(event.coolingId(), event.end());
+                final CoolingEnd how = event.end();
+                for (final CoolingEndedDecoder.RunsDecoder run : event.runs()) {
+                    ended(run.coolingId(), how);
+                }
             }
             case CoolingEraChangedDecoder.TEMPLATE_ID -> {
                 final CoolingEraChangedDecoder event = new CoolingEraChangedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 if (event.state() == EraState.COMMITTED) {
                     committed(new CoolingView.Era(event.era(), event.word1(), event.word2(), event.word3(), event.word4()), position);
-                } else {
+                } else if (event.state() == EraState.REVEALED) {
                     revealed(event.era(), Secret.of(event.word1(), event.word2(), event.word3(), event.word4()), position);
                 }
             }

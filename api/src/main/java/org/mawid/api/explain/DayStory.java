@@ -164,9 +164,11 @@ final class DayStory {
             case CoolingEndedDecoder.TEMPLATE_ID -> {
                 coolingEnded.wrapAndApplyHeader(buffer, offset, header);
                 at(coolingEnded.head());
-                final Taking run = byRun.remove(coolingEnded.runId());
-                if (run != null) {
-                    run.endPosition = lastPosition;
+                for (final CoolingEndedDecoder.RunsDecoder each : coolingEnded.runs()) {
+                    final Taking run = byRun.remove(each.runId());
+                    if (run != null) {
+                        run.endPosition = lastPosition;
+                    }
                 }
             }
             default -> { }

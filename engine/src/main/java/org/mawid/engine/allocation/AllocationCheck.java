@@ -87,7 +87,7 @@ final class AllocationCheck {
     }
 
     private void cooling() {
-        final Coolings coolings = allocation.coolings();
+        final CoolingRows coolings = allocation.coolings().rows();
         for (long run = coolings.next(1, Integer.MAX_VALUE); run < coolings.end(); run = coolings.next(run + 1, Integer.MAX_VALUE)) {
             final int day = allocation.days().inCalendar(coolings.pool(run), coolings.epochDay(run));
             if (taken[day] == null) {

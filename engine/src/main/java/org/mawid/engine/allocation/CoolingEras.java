@@ -55,6 +55,15 @@ public final class CoolingEras {
         }
     }
 
+    /** The oldest that decides nothing any more, 0 = each still does. */
+    public long oldestIdle() {
+        long era = next(1, Integer.MAX_VALUE);
+        while (era < inForce && coolings(era) != 0) {
+            era = next(era + 1, Integer.MAX_VALUE);
+        }
+        return era < inForce ? era : 0;
+    }
+
     /** The next one is in force. */
     public void commit(final long era, final long word1, final long word2, final long word3, final long word4) {
         final long at = rows.add(era);
@@ -67,8 +76,8 @@ public final class CoolingEras {
         count++;
     }
 
-    /** Its secret is in the log: it needs no row any more. */
-    public void reveal(final long era) {
+    /** Its secret is in the log, or is not awaited: it needs no row any more. */
+    public void forget(final long era) {
         rows.remove(era);
         count--;
     }

@@ -6,18 +6,18 @@ import java.util.Arrays;
 final class CoolingRuns {
     private final Days days;
     private final Closures closures;
-    private final Coolings coolings;
+    private final CoolingRows coolings;
     private final int[] kept = new int[Unit.MOST];
     private final int[] other = new int[Unit.MOST];
-    private final int[] runPool = new int[Coolings.MOST_RUNS];
-    private final int[] runDate = new int[Coolings.MOST_RUNS];
-    private final int[] runDay = new int[Coolings.MOST_RUNS];
-    private final int[] runFrom = new int[Coolings.MOST_RUNS];
-    private final int[] runUnits = new int[Coolings.MOST_RUNS];
-    private final int[] runPlaces = new int[Coolings.MOST_RUNS];
+    private final int[] runPool = new int[Coolings.MOST_TOGETHER];
+    private final int[] runDate = new int[Coolings.MOST_TOGETHER];
+    private final int[] runDay = new int[Coolings.MOST_TOGETHER];
+    private final int[] runFrom = new int[Coolings.MOST_TOGETHER];
+    private final int[] runUnits = new int[Coolings.MOST_TOGETHER];
+    private final int[] runPlaces = new int[Coolings.MOST_TOGETHER];
     private int runs;
 
-    CoolingRuns(final Days days, final Closures closures, final Coolings coolings) {
+    CoolingRuns(final Days days, final Closures closures, final CoolingRows coolings) {
         this.days = days;
         this.closures = closures;
         this.coolings = coolings;
@@ -45,7 +45,7 @@ final class CoolingRuns {
             taken.sum(day, other);
         }
         final int before = runs;
-        final int most = Math.min(Coolings.MOST_RUNS, before + Coolings.MOST_RUNS - coolings.countOf(day));
+        final int most = Math.min(Coolings.MOST_TOGETHER, before + Coolings.MOST_OF_DAY - coolings.countOf(day));
         int last = 0;
         for (int unit = 0; unit < days.unitCount(day); unit++) {
             final int wanted = kept[unit] - (taken == null ? 0 : other[unit]);
@@ -94,7 +94,7 @@ final class CoolingRuns {
             needed |= taken > 0;
             if (places > 0 && places == last) {
                 runUnits[runs - 1]++;
-            } else if (places > 0 && runs < Coolings.MOST_RUNS) {
+            } else if (places > 0 && runs < Coolings.MOST_TOGETHER) {
                 put(coolings.pool(run), coolings.epochDay(run), day, unit, places);
             }
             last = places;

@@ -2,6 +2,7 @@ package org.mawid.engine.core;
 
 import org.agrona.DirectBuffer;
 import org.mawid.engine.allocation.CoolingEras;
+import org.mawid.engine.allocation.CoolingRows;
 import org.mawid.engine.allocation.Coolings;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.engine.kernel.Sha256;
@@ -50,23 +51,23 @@ final class CoolingCommands {
 
     private Result endAt(final DirectBuffer command, final Outcome outcome) {
         endAt.wrap(command, CommandCheck.HEADER, EndCoolingAtDecoder.BLOCK_LENGTH, EndCoolingAtDecoder.SCHEMA_VERSION);
+        final CoolingRows runs = coolings.rows();
         final long cooling = endAt.coolingId();
         final long delayMs = endAt.delayMs();
-        final long run = coolings.firstOf(cooling);
+        final long run = runs.firstOf(cooling);
         if (run == 0) return Result.COOLING_UNKNOWN;
-        if (coolings.era(run) == 0) return unknown(outcome); // no secret was committed to: nobody could check it
-        if (delayMs < coolings.least(run) || delayMs > coolings.most(run)) return Result.OUT_OF_RANGE;
-        final long endMs = coolings.sinceMs(run) + delayMs;
-        if (coolings.isAnswered(run)) {
-            outcome.set(endMs >= coolings.dueMs(run) ? Result.OK : Result.CONFLICT, coolings.dueMs(run), 0, 0);
+        if (runs.era(run) == 0) return unknown(outcome); // no secret was committed to: nobody could check it
+        if (delayMs < runs.least(run) || delayMs > runs.most(run)) return Result.OUT_OF_RANGE;
+        if (runs.isAnswered(run)) {
+            outcome.set(delayMs == runs.delayMs(run) ? Result.OK : Result.CONFLICT, runs.dueMs(run), 0, 0);
             return outcome.result();
         }
 
-        coolings.endAt(cooling, endMs);
-        final int block = rooms.events.begin(CoolingDueSetEncoder.TEMPLATE_ID, CoolingDueSetEncoder.BLOCK_LENGTH, rooms.catalogue.pools().post(coolings.pool(run)));
-        dueSet.wrap(rooms.events.buffer(), block).coolingId(cooling).delayMs(delayMs).dueMs(coolings.dueMs(run));
+        coolings.endAfter(cooling, (int) delayMs);
+        final int block = rooms.events.begin(CoolingDueSetEncoder.TEMPLATE_ID, CoolingDueSetEncoder.BLOCK_LENGTH, rooms.catalogue.pools().post(runs.pool(run)));
+        dueSet.wrap(rooms.events.buffer(), block).coolingId(cooling).delayMs(delayMs).dueMs(runs.dueMs(run));
         rooms.events.end(dueSet.limit());
-        outcome.set(Result.OK, coolings.dueMs(run), 0, 0);
+        outcome.set(Result.OK, runs.dueMs(run), 0, 0);
         return Result.OK;
     }
 
@@ -86,8 +87,13 @@ final class CoolingCommands {
         commit.wrap(command, CommandCheck.HEADER, CommitCoolingSecretDecoder.BLOCK_LENGTH, CommitCoolingSecretDecoder.SCHEMA_VERSION);
         final CoolingEras eras = coolings.eras();
         if (commit.era() != eras.inForce() + 1) return unknown(outcome);
-        if (eras.count() >= CoolingEras.MOST) return Result.ERAS_FULL;
+        final long abandoned = eras.count() >= CoolingEras.MOST ? eras.oldestIdle() : 0;
+        if (eras.count() >= CoolingEras.MOST && abandoned == 0) return Result.ERAS_FULL;
 
+        if (abandoned != 0) {
+            tell(abandoned, eras.word(abandoned, 0), eras.word(abandoned, 1), eras.word(abandoned, 2), eras.word(abandoned, 3), EraState.ABANDONED);
+            eras.forget(abandoned);
+        }
         eras.commit(commit.era(), commit.word1(), commit.word2(), commit.word3(), commit.word4());
         tell(commit.era(), commit.word1(), commit.word2(), commit.word3(), commit.word4(), EraState.COMMITTED);
         return Result.OK;
@@ -104,7 +110,7 @@ final class CoolingCommands {
             if (sha256.word(i) != eras.word(era, i)) return Result.SECRET_DOES_NOT_MATCH;
         }
 
-        eras.reveal(era);
+        eras.forget(era);
         tell(era, reveal.word1(), reveal.word2(), reveal.word3(), reveal.word4(), EraState.REVEALED);
         return Result.OK;
     }

@@ -111,7 +111,7 @@ final class Counting {
         for (int state = 1; state < byState.length; state++) {
             counts.put("waiters." + WaiterState.get((short) state), byState[state]);
         }
-        counts.put("coolings", rooms.allocation.coolings().count());
+        counts.put("coolings", rooms.allocation.coolings().rows().count());
     }
 
     private void hall() {

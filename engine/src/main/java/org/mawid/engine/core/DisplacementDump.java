@@ -3,6 +3,7 @@ package org.mawid.engine.core;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.mawid.engine.allocation.Closures;
 import org.mawid.engine.allocation.CoolingEras;
+import org.mawid.engine.allocation.CoolingRows;
 import org.mawid.engine.allocation.Coolings;
 import org.mawid.engine.waiting.OfferRules;
 import org.mawid.engine.waiting.Waiters;
@@ -71,10 +72,11 @@ final class DisplacementDump {
     }
 
     void cooling(final long run, final RecordConsumer records) {
-        cooling.wrapAndApplyHeader(buffer, 0, header).runId(run).coolingId(coolings.cooling(run)).sinceMs(coolings.sinceMs(run)).dueMs(coolings.dueMs(run))
-                .era(coolings.era(run)).minMs(coolings.least(run)).maxMs(coolings.most(run)).epochDay(coolings.epochDay(run)).poolId(coolings.pool(run))
-                .startUnit((short) coolings.startUnit(run)).units((short) coolings.units(run)).places((short) coolings.places(run))
-                .state(coolings.isAnswered(run) ? CoolingState.ANSWERED : CoolingState.OPEN);
+        final CoolingRows runs = coolings.rows();
+        cooling.wrapAndApplyHeader(buffer, 0, header).runId(run).coolingId(runs.cooling(run)).sinceMs(runs.sinceMs(run)).dueMs(runs.dueMs(run))
+                .era(runs.era(run)).minMs(runs.least(run)).maxMs(runs.most(run)).epochDay(runs.epochDay(run)).poolId(runs.pool(run))
+                .startUnit((short) runs.startUnit(run)).units((short) runs.units(run)).places((short) runs.places(run))
+                .state(runs.isAnswered(run) ? CoolingState.ANSWERED : CoolingState.OPEN);
         records.onRecord(CoolingRecordEncoder.TEMPLATE_ID, buffer, 0, cooling.limit());
     }
 

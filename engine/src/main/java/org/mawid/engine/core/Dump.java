@@ -304,7 +304,7 @@ final class Dump {
             case WAITERS -> rooms.waiters.end();
             case ACCEPTED_POSTS -> applications.end();
             case TICKETS -> rooms.hall.tickets().end();
-            case COOLINGS -> allocation.coolings().end();
+            case COOLINGS -> allocation.coolings().rows().end();
             case COOLING_ERAS -> allocation.coolings().eras().inForce() + 1;
             default -> stamps.end();
         };
@@ -324,7 +324,7 @@ final class Dump {
             case WAITERS -> rooms.waiters.next(from, max);
             case ACCEPTED_POSTS -> rooms.waiters.accepted().next(from, applications.end(), max);
             case TICKETS -> rooms.hall.tickets().next(from, max);
-            case COOLINGS -> allocation.coolings().next(from, max);
+            case COOLINGS -> allocation.coolings().rows().next(from, max);
             case COOLING_ERAS -> allocation.coolings().eras().next(from, max);
             default -> stamps.next(from, max);
         };

@@ -178,10 +178,12 @@ final class OfferMoves {
         return waiters.accepted().has(application, postId) ? 0 : rooms.applications.post(application);
     }
 
-    /** Room is looked for once more for the waiters of an application. */
+    /** Room is looked for once more for those of an application who may have it elsewhere now: who joined waits at one post. */
     void lookAgain(final long application) {
         for (long waiter = waiters.of(application); waiter != 0; waiter = waiters.nextOfApplication(waiter)) {
-            waiters.queues().look(waiters.post(waiter));
+            if (waiters.isDisplaced(waiter)) {
+                waiters.queues().look(waiters.post(waiter));
+            }
         }
     }
 
@@ -211,7 +213,7 @@ final class OfferMoves {
             out.rows(TableIds.DISPLACEMENT, DisplacementRowEncoder.BLOCK_LENGTH, 0, 1, counts, 0);
         }
         final Coolings coolings = rooms.allocation.coolings();
-        waiters.waitlist().save(out, coolings.count(), coolings.end(), coolings.eras().inForce());
+        waiters.waitlist().save(out, coolings.rows().count(), coolings.rows().end(), coolings.eras().inForce());
     }
 
     /** @return false when the present run is not this one */

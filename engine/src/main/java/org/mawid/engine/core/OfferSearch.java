@@ -17,6 +17,8 @@ final class OfferSearch {
     enum Found { ROOM, NO_ROOM, NOT_YET }
 
     private static final long DAY_MS = 86_400_000L;
+    /** Runs that cool: as much work as to look at a desk. */
+    private static final int RUNS_A_STEP = 16;
 
     private final Rooms rooms;
     private final Allocation allocation;
@@ -37,7 +39,7 @@ final class OfferSearch {
         this.waiters = rooms.waiters;
     }
 
-    /** @param steps how many this Tick may go: a desk on one date is one, and from core version 7 on a date and a run that cools there are, too */
+    /** @param steps how many this Tick may go: a desk on one date is one, and from core version 7 on a date and 16 runs that cool there are, too */
     void begin(final int steps) {
         left = steps;
     }
@@ -95,7 +97,7 @@ final class OfferSearch {
 
     private Found on(final long waiter, final long application, final int epochDay, final long nowMs) {
         final long newest = waiters.queues().view(waiters.post(waiter));
-        left -= allocation.coolings().lift(postId, epochDay, newest) + (rooms.catalogue.coreVersion().keepsWaitlist() ? 1 : 0); // a date without a desk is work, too
+        left -= allocation.coolings().lift(postId, epochDay, newest) / RUNS_A_STEP + (rooms.catalogue.coreVersion().keepsWaitlist() ? 1 : 0); // a date without a desk is work, too
         final Found found = legs(waiter, application, epochDay, nowMs);
         allocation.coolings().lower(postId, epochDay, newest);
         if (found == Found.ROOM && waiters.wantsEarlier(waiter) && visit.earliestMs() >= allocation.appointments().startMs(waiters.appointment(waiter))) {

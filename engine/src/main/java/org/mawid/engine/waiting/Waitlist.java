@@ -39,7 +39,7 @@ public final class Waitlist {
 
     Waitlist(final CoreMemory memory) {
         row = new UnsafeBuffer(memory.take(WaitlistRowEncoder.BLOCK_LENGTH));
-        write.wrap(row, 0).offerTtlMs(4 * HOUR_MS).noticeMs(2 * HOUR_MS).coolingLeadMs(2 * HOUR_MS).maxWaiters(1_000_000).maxCoolings(65_536)
+        write.wrap(row, 0).offerTtlMs(4 * HOUR_MS).noticeMs(2 * HOUR_MS).coolingLeadMs(2 * HOUR_MS).maxWaiters(1_000_000).maxCoolings(1_000_000)
                 .entriesEach((short) 3).offersEach((short) 2).spentEach((short) 4).wereSet(BooleanType.NO);
         read();
     }
@@ -51,7 +51,7 @@ public final class Waitlist {
                 && within(read.noticeMs(), 0, 7 * DAY_MS)
                 && within(read.coolingLeadMs(), 0, 7 * DAY_MS)
                 && within(read.maxWaiters(), 0, 10_000_000)
-                && within(read.maxCoolings(), 0, 1_000_000)
+                && within(read.maxCoolings(), 0, 10_000_000)
                 && within(read.entriesEach(), 1, 16)
                 && within(read.offersEach(), 1, 10)
                 && within(read.spentEach(), 0, 16);

@@ -35,7 +35,8 @@ class CoolingStoryTest extends Story {
         when("endCooling 2 after=PT7M").then("COOLING_UNKNOWN");
         when("endCooling 1 after=PT7M").then("OK").tells("CoolingDueSet");
         when("endCooling 1 after=PT7M").then("OK").tells();
-        assertThat(when("endCooling 1 after=PT6M")).satisfies(then -> then.then("CONFLICT " + Words.instantMs("08:07")));
+        when("endCooling 1 after=PT6M").then("CONFLICT " + Words.instantMs("08:07"));
+        when("endCooling 1 after=PT8M").then("CONFLICT " + Words.instantMs("08:07"));
         when("08:07 tick").tells("CoolingEnded", "RoomChanged");
     }
 
@@ -119,5 +120,37 @@ class CoolingStoryTest extends Story {
         given("08:00 cancel A", "close S PARIS +3d@00:00..+4d@00:00");
         when("tick").tells("CoolingEnded", "RoomChanged", "RoomChanged", "RoomChanged");
         assertThat(unit("PARIS/D1", "09:00", 3)).isEqualTo("0/0/0/0");
+    }
+
+    @Test
+    void givenADayOfWhichAsMuchCoolsAsItKeeps_whenMoreIsGivenBack_thenItIsEverybodysAtOnce() {
+        given("desk PARIS/D2 serves=birth", "day PARIS/D2 09:00..10:00 places=100 date=3");
+        for (int person = 1; person <= 512; person++) {
+            giveBack("P" + person, "PARIS/D2@09:%02d+2".formatted(person % 6 * 10));
+        }
+        given("submit Q Q:birth", "hold Q PARIS/D2@09:00+2 date=3");
+        when("release Q").tells("HoldReleased", "RoomChanged");
+        assertThat(unit("PARIS/D2", "09:00", 3)).isEqualTo("100/0/85/0");
+        when("day PARIS/D2 09:00..09:10 places=1 date=3").tells("CoolingEnded", "RoomChanged", "DayPublished");
+        assertThat(unit("PARIS/D2", "09:00", 3)).isEqualTo(FREE);
+    }
+
+    @Test
+    void givenSecretsThatNobodyReveals_whenOneMoreIsCommittedTo_thenTheOldestThatDecidesNothingIsAbandoned() {
+        given("desk PARIS/D2 serves=birth", "day PARIS/D2 09:00..10:00 places=20 date=3");
+        for (int era = 1; era <= 16; era++) {
+            given("commitSecret " + era + " secret=" + era);
+            giveBack("P" + era, "PARIS/D2@09:00+2");
+        }
+        when("commitSecret 17 secret=17").then("ERAS_FULL").tells();
+        given("08:00 ticks");
+        when("commitSecret 17 secret=17").then("OK").tells("CoolingEraChanged", "CoolingEraChanged");
+        when("revealSecret 1 secret=1").then("ERA_UNKNOWN 17");
+        when("revealSecret 2 secret=2").then("OK");
+        when("commitSecret 18 secret=18").then("OK").tells("CoolingEraChanged");
+    }
+
+    private void giveBack(final String name, final String visit) {
+        given("submit " + name + " " + name + ":birth", "hold " + name + " " + visit + " date=3", "release " + name);
     }
 }

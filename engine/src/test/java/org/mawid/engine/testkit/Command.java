@@ -408,7 +408,7 @@ public sealed interface Command {
     /** The rules of {@code SetWaitlistRules}, field by field. */
     record WaitlistRules(long offerTtlMs, long noticeMs, long coolingLeadMs, long maxWaiters, long maxCoolings, int entriesEach, int offersEach, int spentEach) {
         /** What is in force before the first SetWaitlistRules: the defaults that the schema names. */
-        public static final WaitlistRules DEFAULT = new WaitlistRules(14_400_000, 7_200_000, 7_200_000, 1_000_000, 65_536, 3, 2, 4);
+        public static final WaitlistRules DEFAULT = new WaitlistRules(14_400_000, 7_200_000, 7_200_000, 1_000_000, 1_000_000, 3, 2, 4);
     }
 
     record SetWaitlistRules(Request request, WaitlistRules rules) implements Waiting {

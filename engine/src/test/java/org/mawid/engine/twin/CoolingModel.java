@@ -33,6 +33,7 @@ final class CoolingModel {
         final long era;
         long dueMs;
         boolean answered;
+        long delayMs;
         /** Its own number, or that of the run of which it is what an offer left. */
         final long seenAs;
 

@@ -147,7 +147,7 @@ final class EventBook {
                 earlier.put(event.waiterId(), event.appointmentId());
             }
             case CoolingBegunDecoder.TEMPLATE_ID -> cooling.begun(new CoolingBegunDecoder().wrapAndApplyHeader(buffer, at, header));
-            case CoolingEndedDecoder.TEMPLATE_ID -> cooling.ended(new CoolingEndedDecoder().wrapAndApplyHeader(buffer, at, header).runId());
+            case CoolingEndedDecoder.TEMPLATE_ID -> cooling.ended(new CoolingEndedDecoder().wrapAndApplyHeader(buffer, at, header));
             case OfferMadeDecoder.TEMPLATE_ID -> offered(new OfferMadeDecoder().wrapAndApplyHeader(buffer, at, header), nowMs);
             case PoolDefinedDecoder.TEMPLATE_ID -> {
                 final PoolDefinedDecoder event = new PoolDefinedDecoder().wrapAndApplyHeader(buffer, at, header);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.CoolingEnd;
 import org.mawid.sbe.EraState;
@@ -24,7 +25,8 @@ import org.mawid.sbe.EraState;
 final class NaiveCooling {
     private static final long DEFAULT_MIN = 300_000;
     private static final long DEFAULT_MAX = 1_800_000;
-    private static final int MOST_RUNS = 64;
+    private static final int MOST_TOGETHER = 64;
+    private static final int MOST_OF_DAY = 512;
     private static final int MOST_ERAS = 16;
     private static final int ENDED_AT_ONCE = 32;
     /** A closure that leaves so many leaves all. */
@@ -54,12 +56,13 @@ final class NaiveCooling {
         Refusal.when(c.delayMs() < run.minMs || c.delayMs() > run.maxMs, OUT_OF_RANGE);
         final long endMs = run.sinceMs + c.delayMs();
         if (run.answered) {
-            Refusal.when(endMs < run.dueMs, CONFLICT, run.dueMs);
+            Refusal.when(c.delayMs() != run.delayMs, CONFLICT, run.dueMs);
             return Answer.done(run.dueMs, 0, 0);
         }
         for (final CoolingModel.Run each : runs) {
             each.dueMs = Math.min(endMs, each.dueMs);
             each.answered = true;
+            each.delayMs = c.delayMs();
         }
         events.coolingDueSet(run, c.delayMs());
         model.displacement.saw("cooling answered");
@@ -76,7 +79,12 @@ final class NaiveCooling {
 
     Answer commit(final Command.CommitCoolingSecret c) {
         Refusal.when(c.era() != model.cooling.era + 1, ERA_UNKNOWN, model.cooling.era);
-        Refusal.when(model.cooling.eras.size() >= MOST_ERAS, ERAS_FULL);
+        if (model.cooling.eras.size() >= MOST_ERAS) {
+            final OptionalLong idle = model.cooling.eras.keySet().stream().mapToLong(Long::longValue).filter(era -> era != model.cooling.era && countOf(era) == 0).findFirst();
+            Refusal.when(idle.isEmpty(), ERAS_FULL);
+            events.eraChanged(idle.getAsLong(), model.cooling.eras.remove(idle.getAsLong()), EraState.ABANDONED);
+            model.displacement.saw("secret abandoned");
+        }
         model.cooling.era = c.era();
         model.cooling.eras.put(c.era(), c.hash());
         events.eraChanged(c.era(), c.hash(), EraState.COMMITTED);
@@ -163,7 +171,7 @@ final class NaiveCooling {
             addUnit(key, unit, places, here);
         }
         final long there = model.cooling.runs.values().stream().filter(run -> run.key.equals(key)).count();
-        if (here.size() + there <= MOST_RUNS && runs.size() + here.size() <= MOST_RUNS) {
+        if (here.size() + there <= MOST_OF_DAY && runs.size() + here.size() <= MOST_TOGETHER) {
             runs.addAll(here);
         }
     }
@@ -219,20 +227,44 @@ final class NaiveCooling {
         }
     }
 
-    void end(final CoolingModel.Run run, final CoolingEnd how) {
-        hold(run, -1);
-        model.cooling.runs.remove(run.id);
-        events.coolingEnded(run, how);
+    private void end(final CoolingModel.Run run, final CoolingEnd how) {
+        end(List.of(run), how);
+    }
+
+    /** @param runs of one day */
+    private void end(final List<CoolingModel.Run> runs, final CoolingEnd how) {
+        events.coolingEnded(runs, how);
+        final Model.DayKey key = runs.get(0).key;
+        final int[] places = new int[Model.UNITS];
+        for (final CoolingModel.Run run : runs) {
+            hold(run, -1);
+            model.cooling.runs.remove(run.id);
+            for (int unit = run.from; unit < run.from + run.units; unit++) {
+                places[unit] += run.places;
+            }
+        }
+        final int from = runs.stream().mapToInt(run -> run.from).min().orElseThrow();
+        final int end = runs.stream().mapToInt(run -> run.from + run.units).max().orElseThrow();
+        final List<NaiveEvents.Room> taken = new ArrayList<>();
+        for (int unit = from; unit < end; unit++) {
+            addUnit(key, unit, places[unit], taken);
+        }
         final NaiveRoom.Moved given = NaiveRoom.Moved.none();
-        given.rooms().add(new NaiveEvents.Room(run.key.poolId(), run.key.epochDay(), run.from, run.units, run.places, 0));
-        given.spans().add(new NaiveRoom.Span(run.key.poolId(), run.key.epochDay(), run.from, run.units));
-        closures.tellGivenBack(run.post, given);
+        taken.forEach(each -> given.rooms().add(new NaiveEvents.Room(key.poolId(), key.epochDay(), each.startUnit(), each.units(), -each.delta(), 0)));
+        given.spans().add(new NaiveRoom.Span(key.poolId(), key.epochDay(), from, end - from));
+        closures.tellGivenBack(runs.get(0).post, given);
         model.displacement.saw("cooling " + how);
+        if (runs.size() > 1) {
+            model.displacement.saw("cooling over together");
+        }
     }
 
     void endOn(final Model.DayKey key, final int from, final int end, final CoolingEnd how) {
-        model.cooling.runs.values().stream().filter(run -> run.key.equals(key) && run.from < end && from < run.from + run.units).toList()
-                .forEach(run -> end(run, how));
+        final List<CoolingModel.Run> over = model.cooling.runs.values().stream()
+                .filter(run -> run.key.equals(key) && run.from < end && from < run.from + run.units).toList();
+        if (!over.isEmpty()) {
+            end(over, how);
+        }
     }
 
     /** Places that cool, unit by unit. */
@@ -285,7 +317,7 @@ final class NaiveCooling {
         }
         end(run, CoolingEnd.OFFERED);
         final long there = model.cooling.runs.values().stream().filter(each -> each.key.equals(run.key)).count();
-        if (!left.isEmpty() && there + left.size() <= MOST_RUNS && model.cooling.runs.size() + left.size() <= model.cooling.rules.maxCoolings()) {
+        if (!left.isEmpty() && there + left.size() <= MOST_OF_DAY && model.cooling.runs.size() + left.size() <= model.cooling.rules.maxCoolings()) {
             final long cooling = model.cooling.lastRun + 1;
             left.forEach(each -> begin(new CoolingModel.Run(++model.cooling.lastRun, cooling, run.post, each, run.sinceMs, run.minMs, run.maxMs, run.era, run.dueMs, run.seenAs)));
             tellBegun(cooling, left);

@@ -29,6 +29,11 @@ final class NaiveEvents {
         return told;
     }
 
+    /** Something else counts for so many of them. */
+    void tells(final int entries) {
+        told += entries;
+    }
+
     void coreVersionSet(final int version) {
         final CoreVersionSetEncoder message = new CoreVersionSetEncoder().wrapAndApplyHeader(out.buffer(), at(), header);
         head(message.head(), 0);

@@ -15,6 +15,7 @@ final class NaiveLooking {
     private static final int OFFERS_AT_ONCE = 4;
     private static final int STEPS_AT_ONCE = 256;
     private static final int WAITERS_AT_ONCE = 256;
+    private static final int RUNS_A_STEP = 16;
 
     private final Model model;
     private final NaiveRoom room;
@@ -126,7 +127,7 @@ final class NaiveLooking {
                 return null;
             }
             final int postId = queue.posts == 0 ? waiter.post.id : waiter.application().acceptedPosts.get(queue.posts - 1);
-            steps += cooling.count(model.posts.get(postId), dates.get(queue.dates), -1, queue.sees) + (model.coreVersion >= 7 ? 1 : 0);
+            steps += cooling.count(model.posts.get(postId), dates.get(queue.dates), -1, queue.sees) / RUNS_A_STEP + (model.coreVersion >= 7 ? 1 : 0);
             List<Model.TakenLeg> legs = on(dates.get(queue.dates), model.posts.get(postId), waiter);
             cooling.count(model.posts.get(postId), dates.get(queue.dates), 1, queue.sees);
             if (legs != null && waiter.wantsEarlier() && legs.stream().mapToLong(Model.TakenLeg::startMs).min().orElseThrow() >= waiter.lost.visit.startMs()) {

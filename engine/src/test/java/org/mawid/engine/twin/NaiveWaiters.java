@@ -134,7 +134,7 @@ final class NaiveWaiters {
 
     /** Others posts will do from now on. */
     void lookAgain(final Model.Application application) {
-        of(application).forEach(waiter -> queue(waiter).lookFromTheFirst(model.cooling.lastRun));
+        of(application).stream().filter(DisplacementModel.Waiter::isDisplaced).forEach(waiter -> queue(waiter).lookFromTheFirst(model.cooling.lastRun));
     }
 
     /** The newest first. */

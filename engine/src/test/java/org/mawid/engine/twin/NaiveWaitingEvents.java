@@ -54,10 +54,14 @@ final class NaiveWaitingEvents {
         events.end(message.limit());
     }
 
-    void coolingEnded(final CoolingModel.Run run, final CoolingEnd how) {
+    /** Counts for as many entries of RoomChanged. @param runs of one day */
+    void coolingEnded(final List<CoolingModel.Run> runs, final CoolingEnd how) {
+        events.tells(runs.size());
         final CoolingEndedEncoder message = new CoolingEndedEncoder().wrapAndApplyHeader(events.out().buffer(), events.at(), header);
-        events.head(message.head(), run.post.id);
-        events.end(message.coolingId(run.cooling).runId(run.id).end(how).limit());
+        events.head(message.head(), runs.get(0).post.id);
+        final CoolingEndedEncoder.RunsEncoder group = message.end(how).runsCount(runs.size());
+        runs.forEach(run -> group.next().coolingId(run.cooling).runId(run.id));
+        events.end(message.limit());
     }
 
     void coolingDueSet(final CoolingModel.Run run, final long delayMs) {

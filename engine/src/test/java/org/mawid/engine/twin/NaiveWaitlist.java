@@ -142,7 +142,7 @@ final class NaiveWaitlist {
         rule(r.noticeMs(), 0, 7 * Model.DAY_MS);
         rule(r.coolingLeadMs(), 0, 7 * Model.DAY_MS);
         rule(r.maxWaiters(), 0, 10_000_000);
-        rule(r.maxCoolings(), 0, 1_000_000);
+        rule(r.maxCoolings(), 0, 10_000_000);
         rule(r.entriesEach(), 1, 16);
         rule(r.offersEach(), 1, 10);
         rule(r.spentEach(), 0, 16);

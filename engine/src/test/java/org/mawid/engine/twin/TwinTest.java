@@ -28,12 +28,14 @@ class TwinTest {
     private static final Set<Result> NOT_OF_THE_CORE = EnumSet.of(Result.UNAVAILABLE, Result.DEADLINE_EXCEEDED, Result.STORAGE_FULL,
             Result.READ_MODEL_BEHIND, Result.START_AGAIN, Result.UNAUTHENTICATED, Result.PENDING,
             Result.SECRET_WRONG, Result.SECRET_TRIES_SPENT, Result.TARIFFS_FULL, Result.REQUEST_UNKNOWN, Result.SBE_UNKNOWN, Result.NULL_VAL);
+    /** Sixteen secrets that each still decide are no traffic: the stories have them. */
+    private static final Set<Result> OF_STORIES = EnumSet.of(Result.ERAS_FULL);
     private static final List<String> WHAT_TICKS_DO = List.of("any post: EXPIRES", "any post: NEXT_TICK", "any post: WAITS_A_DAY",
             "its post: EXPIRES", "its post: NEXT_TICK", "its post: WAITS_A_DAY");
     private static final List<String> WHAT_CLOSURES_AND_WAITING_BRING_ABOUT = List.of("WaitingEnded ACCEPTED", "WaitingEnded DECLINED", "WaitingEnded NOT_ANSWERED",
             "WaitingEnded BOOKED_OTHERWISE", "WaitingEnded LINES_ENDED", "abandoned change", "another offer", "displaced in pass 1",
             "hold released", "offer", "offer at another post", "offer displaced", "search goes on in the next Tick",
-            "cooling DUE", "cooling OFFERED", "cooling REPLACED", "cooling CLOSED", "cooling answered",
+            "cooling DUE", "cooling OFFERED", "cooling REPLACED", "cooling CLOSED", "cooling answered", "cooling over together", "secret abandoned",
             "offer of room", "earlier offer", "earlier offer taken", "earlier offer given back", "rested", "offer taken back by a walk-in", "WaitingEnded LEFT",
             "WaitingEnded VISIT_OVER", "WaitingEnded DATES_OVER");
     private static final List<String> WHAT_HAPPENS_IN_HALLS = List.of("APPOINTMENT", "LATE", "WALK_IN", "OVERFLOW", "PICK_UP", "URGENT", "ended SERVED", "ended NO_SHOW", "ended LEFT",
@@ -91,7 +93,7 @@ class TwinTest {
     /** What can happen and has not happened yet. */
     private List<String> missing() {
         final List<String> missing = new ArrayList<>();
-        Arrays.stream(Result.values()).filter(result -> !NOT_OF_THE_CORE.contains(result) && !seen.containsKey(result)).forEach(result -> missing.add(result.name()));
+        Arrays.stream(Result.values()).filter(result -> !NOT_OF_THE_CORE.contains(result) && !OF_STORIES.contains(result) && !seen.containsKey(result)).forEach(result -> missing.add(result.name()));
         missing(missing, turns, WHAT_TICKS_DO);
         missing(missing, displaced, WHAT_CLOSURES_AND_WAITING_BRING_ABOUT);
         missing(missing, halls, WHAT_HAPPENS_IN_HALLS);

@@ -103,7 +103,11 @@ public final class LiveCooling implements CoolingView {
                 final CoolingBegunDecoder event = new CoolingBegunDecoder().wrapAndApplyHeader(buffer, offset, header);
                 fed.add(new Cooling(event.coolingId(), event.sinceMs(), event.era(), event.minMs(), event.maxMs(), false), event.runs().count());
             }
-            case CoolingEndedDecoder.TEMPLATE_ID -> fed.ended(new CoolingEndedDecoder().wrapAndApplyHeader(buffer, offset, header).coolingId());
+            case CoolingEndedDecoder.TEMPLATE_ID -> {
+                for (final CoolingEndedDecoder.RunsDecoder run : new CoolingEndedDecoder().wrapAndApplyHeader(buffer, offset, header).runs()) {
+                    fed.ended(run.coolingId());
+                }
+            }
             case CoolingDueSetDecoder.TEMPLATE_ID -> fed.told(new CoolingDueSetDecoder().wrapAndApplyHeader(buffer, offset, header).coolingId());
             case CoolingEraChangedDecoder.TEMPLATE_ID -> {
                 final CoolingEraChangedDecoder event = new CoolingEraChangedDecoder().wrapAndApplyHeader(buffer, offset, header);
