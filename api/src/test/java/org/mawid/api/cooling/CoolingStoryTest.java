@@ -136,7 +136,7 @@ class CoolingStoryTest {
         serve(OFF); // as if it had been killed right after room was given back
         cools(LONG_MS);
         giveBack();
-        assertThat(view().untoldCount()).isEqualTo(1);
+        await().atMost(LONG).until(() -> view().untoldCount() == 1);
         stop();
         serve(Map.of());
         await().atMost(LONG).until(() -> view().untoldCount() == 0);

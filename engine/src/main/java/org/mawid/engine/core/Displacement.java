@@ -22,7 +22,7 @@ final class Displacement {
     /** Entries of RoomChanged after which a Tick ends: what one more step may tell still fits. */
     static final int MOST_TOLD = 1_000;
     private static final int ENDED_MOST = 16;
-    private static final int COOLED_MOST = 32;
+    private static final int COOLED_MOST = 128;
     private static final int DATES_LOOKED_AT = 256;
     private static final int DAYS_CLOSED = 16;
     private static final int NUMBERS_LOOKED_AT = 4_096;

@@ -28,7 +28,7 @@ final class NaiveCooling {
     private static final int MOST_TOGETHER = 64;
     private static final int MOST_OF_DAY = 512;
     private static final int MOST_ERAS = 16;
-    private static final int ENDED_AT_ONCE = 32;
+    private static final int ENDED_AT_ONCE = 128;
     /** A closure that leaves so many leaves all. */
     private static final int ALL = 255;
 
