@@ -295,7 +295,7 @@ public final class Allocation {
         }
         if (comes) {
             coolings.keep(postId, back, taken);
-            came.at(postId);
+            back.tellDates(came, postId);
         } else {
             coolings.disarm();
         }
@@ -332,6 +332,12 @@ public final class Allocation {
     }
 
     // ---- closures
+
+    /** Whether a date of a pool was released after the one and not after the other, ms since 1970. */
+    public boolean isReleasedIn(final int poolId, final int epochDay, final long afterMs, final long byMs) {
+        final int day = days.find(poolId, epochDay);
+        return day != Days.NONE && days.releasedAtMs(day) > afterMs && days.releasedAtMs(day) <= byMs;
+    }
 
     /** Closes a date of a pool, if it is there. A change that has it staged is abandoned. @return whether a closure covers one of its units */
     public boolean closeDay(final int postId, final int poolId, final int epochDay) {

@@ -110,7 +110,7 @@ public final class Inventory {
         came(poolId, epochDay);
         final int postId = catalogue.pools().post(poolId);
         final long version = catalogue.posts().nextCalendarVersion(postId);
-        cameRoom.at(postId);
+        cameRoom.at(postId, epochDay);
         outcome.set(Result.OK, version, 0, 0);
 
         final int block = events.begin(DayPublishedEncoder.TEMPLATE_ID, DayPublishedEncoder.BLOCK_LENGTH, postId);
@@ -188,7 +188,7 @@ public final class Inventory {
         if (withheldMoved) {
             emitWithheld();
         }
-        cameRoom.at(catalogue.pools().post(poolId));
+        cameRoom.at(catalogue.pools().post(poolId), setCapacity.epochDay());
         return Result.OK;
     }
 
@@ -219,7 +219,7 @@ public final class Inventory {
 
         days.uncount(changes.replacing(change));
         changes.close(change, Changes.APPLIED);
-        cameRoom.at(postId);
+        cameRoom.atAll(postId);
         final long version = catalogue.posts().nextCalendarVersion(postId);
         outcome.set(Result.OK, version, 0, 0);
         final int block = events.begin(ChangeAppliedEncoder.TEMPLATE_ID, ChangeAppliedEncoder.BLOCK_LENGTH, postId);

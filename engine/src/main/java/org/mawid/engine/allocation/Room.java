@@ -56,6 +56,14 @@ final class Room {
         count++;
     }
 
+    /** All of it came at that post. */
+    void tellDates(final Came came, final int postId) {
+        came.at(postId);
+        for (int i = 0; i < count; i++) {
+            came.at(postId, epochDays[i]);
+        }
+    }
+
     /** A demand where there are no units: closed. */
     void addOutside() {
         outside = true;

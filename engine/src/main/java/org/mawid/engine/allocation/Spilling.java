@@ -99,7 +99,7 @@ final class Spilling {
         Memory.putByte(at + QuotaSpilledEncoder.classesEncodingOffset(), classes);
         events.endAt(at + QuotaSpilledEncoder.BLOCK_LENGTH);
         if (told > 0) {
-            came.at(postId);
+            came.at(postId, days.epochDay(day));
         }
         return told;
     }

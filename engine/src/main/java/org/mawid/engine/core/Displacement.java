@@ -7,6 +7,7 @@ import org.mawid.engine.allocation.Holds;
 import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.waiting.Queues;
 import org.mawid.engine.waiting.Waiters;
+import org.mawid.engine.waiting.Waitlist;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.ClosureInForceEncoder;
 import org.mawid.sbe.ClosureState;
@@ -71,8 +72,8 @@ final class Displacement {
             return 0;
         }
         long dueMs = rooms.allocation.coolings().nextDueMs();
-        if (!waiters.joinedNone()) {
-            dueMs = Math.min(dueMs, (waiters.waitlist().lookedDay() + 1) * DAY_MS);
+        if (isLookedDaily()) {
+            dueMs = waiters.waitlist().releasedPost() < Posts.MOST ? 0 : Math.min(dueMs, (waiters.waitlist().lookedDay() + 1) * DAY_MS);
         }
         for (int i = 0; i < closures.count(); i++) {
             final long closure = closures.at(i);
@@ -126,15 +127,43 @@ final class Displacement {
         }
     }
 
-    /** When a day has begun, everybody who joined is looked at: other days are released now, and dates are over. */
+    private boolean isLookedDaily() {
+        return rooms.catalogue.coreVersion().keepsWaitlist() && waiters.count() > 0;
+    }
+
+    /** When a day has begun, everybody is looked at where dates were released since the last one, a post by each Tick; and dates are over. */
     private void lookDaily(final long nowMs) {
-        final int today = (int) Math.floorDiv(nowMs, DAY_MS);
-        if (waiters.joinedNone() || today <= waiters.waitlist().lookedDay()) {
+        if (!isLookedDaily()) {
             return;
         }
-        waiters.waitlist().lookedDay(today);
-        for (int postId = queues.next(1); postId <= Posts.MOST; postId = queues.next(postId + 1)) {
-            queues.look(postId);
+        final Waitlist waitlist = waiters.waitlist();
+        final int today = (int) Math.floorDiv(nowMs, DAY_MS);
+        if (today > waitlist.lookedDay()) {
+            waitlist.lookDaily(today);
+        }
+        if (waitlist.releasedPost() < Posts.MOST) {
+            final int postId = queues.next(waitlist.releasedPost() + 1);
+            waitlist.releasedPost(Math.min(postId, Posts.MOST));
+            if (postId <= Posts.MOST) {
+                tellReleased(postId, waitlist.releasedDay(), today, nowMs);
+                queues.look(postId);
+            }
+        }
+    }
+
+    /** Dates that were released since then, and those that whoever lost a visit may have from today on. */
+    private void tellReleased(final int postId, final int sinceDay, final int today, final long nowMs) {
+        final Posts posts = rooms.catalogue.posts();
+        queues.came(postId);
+        final int further = waiters.rules().searchDays() - 1;
+        for (int epochDay = today; epochDay <= today + Math.max(further, rooms.catalogue.rules().horizonDays()); epochDay++) {
+            boolean came = epochDay > sinceDay + further && epochDay <= today + further;
+            for (int i = posts.poolCount(postId); i > 0 && !came; i--) {
+                came = rooms.allocation.isReleasedIn(posts.pool(postId, i - 1), epochDay, sinceDay * DAY_MS, nowMs);
+            }
+            if (came) {
+                queues.came(postId, epochDay);
+            }
         }
     }
 
@@ -175,6 +204,7 @@ final class Displacement {
             closures.goOn(closure, ClosureState.CLOSING, pool, epochDay);
         } else {
             closures.goOn(closure, ClosureState.FINDING, HOLDS, rooms.allocation.holds().end());
+            queues.searchAnew(postId);
         }
     }
 
@@ -242,6 +272,7 @@ final class Displacement {
             return false;
         }
         final int epochDay = rooms.allocation.legs().epochDay(appointments.firstLeg(appointment));
+        rooms.offers.beginWaiting(nowMs);
         rooms.endVisit(appointment, AppointmentState.DISPLACED, nowMs);
         waiters.begin(application, appointment, closure, lineSet, appointments.post(appointment), epochDay, prioritised, nowMs);
         closures.countDisplaced(closure);
@@ -278,6 +309,9 @@ final class Displacement {
                     offers++;
                 } else {
                     waiters.noRoom(waiter);
+                }
+                if (found == OfferSearch.Found.NO_ROOM) {
+                    waiters.searchedAll(waiter);
                 }
             }
             queues.lookOn(postId, after);

@@ -319,10 +319,10 @@ public final class EngineCore implements AutoCloseable {
             case AddToChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().addToChange(nowMs, command, 0, length, outcome);
             case ApplyChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().applyChange(command, 0, outcome);
             case AbandonChangeDecoder.TEMPLATE_ID -> rooms.allocation.inventory().abandonChange(command, 0);
-            case DefinePostDecoder.TEMPLATE_ID -> rooms.catalogue.definePost(command, 0, length);
-            case DefinePoolDecoder.TEMPLATE_ID -> rooms.catalogue.definePool(command, 0, length);
-            case DefineServiceDecoder.TEMPLATE_ID -> rooms.catalogue.defineService(command, 0, length);
-            case SetDeskServiceDecoder.TEMPLATE_ID -> rooms.catalogue.setDeskService(command, 0, length);
+            case DefinePostDecoder.TEMPLATE_ID -> searchAnew(rooms.catalogue.definePost(command, 0, length));
+            case DefinePoolDecoder.TEMPLATE_ID -> searchAnew(rooms.catalogue.definePool(command, 0, length));
+            case DefineServiceDecoder.TEMPLATE_ID -> searchAnew(rooms.catalogue.defineService(command, 0, length));
+            case SetDeskServiceDecoder.TEMPLATE_ID -> searchAnew(rooms.catalogue.setDeskService(command, 0, length));
             case SetTariffDecoder.TEMPLATE_ID -> rooms.catalogue.setTariff(nowMs, command, 0, length, outcome);
             case SetRateDecoder.TEMPLATE_ID -> rooms.catalogue.setRate(command, 0, length);
             case SetFeeTimeDecoder.TEMPLATE_ID -> rooms.catalogue.setFeeTime(command, 0, length);
@@ -330,19 +330,27 @@ public final class EngineCore implements AutoCloseable {
             case CloseDaysDecoder.TEMPLATE_ID -> closures.close(nowMs, command, outcome);
             case ReopenDaysDecoder.TEMPLATE_ID -> closures.reopen(command);
             case AcceptPostsDecoder.TEMPLATE_ID -> offers.acceptPosts(nowMs, command);
-            case SetOfferRulesDecoder.TEMPLATE_ID -> offers.setRules(command);
+            case SetOfferRulesDecoder.TEMPLATE_ID -> searchAnew(offers.setRules(command));
             case JoinWaitlistDecoder.TEMPLATE_ID -> waitlist.join(nowMs, command, outcome);
             case LeaveWaitlistDecoder.TEMPLATE_ID -> waitlist.leave(nowMs, command);
             case SetWaitlistRulesDecoder.TEMPLATE_ID -> waitlist.setRules(command);
             case EndCoolingAtDecoder.TEMPLATE_ID, SetCoolingDecoder.TEMPLATE_ID, CommitCoolingSecretDecoder.TEMPLATE_ID, RevealCoolingSecretDecoder.TEMPLATE_ID ->
                     cooling.dispatch(template, command, outcome);
             case SetCoreVersionDecoder.TEMPLATE_ID -> system.setCoreVersion(position, loggedBy == 0 ? newest : loggedBy, command);
-            case SetRulesDecoder.TEMPLATE_ID -> system.setRules(command);
+            case SetRulesDecoder.TEMPLATE_ID -> searchAnew(system.setRules(command));
             case RetireDecoder.TEMPLATE_ID -> system.retire(nowMs, command);
             case SendMessageDecoder.TEMPLATE_ID -> applications.sendMessage(nowMs, at);
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> offline.dispatch(template, nowMs, at, outcome);
             default -> money.dispatch(template, nowMs, command, outcome);
         };
+    }
+
+    /** What was not found may be there now, for other reasons than that room came. */
+    private Result searchAnew(final Result result) {
+        if (result == Result.OK) {
+            rooms.waiters.queues().searchAnew();
+        }
+        return result;
     }
 
     /**

@@ -181,9 +181,17 @@ final class OfferMoves {
     /** Room is looked for once more for those of an application who may have it elsewhere now: who joined waits at one post. */
     void lookAgain(final long application) {
         for (long waiter = waiters.of(application); waiter != 0; waiter = waiters.nextOfApplication(waiter)) {
+            waiters.searchAnew(waiter);
             if (waiters.isDisplaced(waiter)) {
                 waiters.queues().look(waiters.post(waiter));
             }
+        }
+    }
+
+    /** Somebody will wait: the first one begins the days by which {@link Displacement} looks at all. */
+    void beginWaiting(final long nowMs) {
+        if (waiters.count() == 0 && rooms.catalogue.coreVersion().keepsWaitlist()) {
+            waiters.waitlist().begin((int) Math.floorDiv(nowMs, DAY_MS));
         }
     }
 
@@ -193,6 +201,14 @@ final class OfferMoves {
         for (int i = 0; i < came.count() && waiters.count() > 0; i++) {
             final int postId = came.post(i);
             final Queues queues = waiters.queues();
+            if (came.isAll(i)) {
+                queues.searchAnew(postId);
+            } else {
+                queues.came(postId);
+            }
+            for (int k = 0; k < came.dates(i); k++) {
+                queues.came(postId, came.date(i, k));
+            }
             queues.look(postId);
             for (int other = queues.next(1); other <= Posts.MOST; other = queues.next(other + 1)) {
                 if (other != postId && queues.elsewhere(other) > 0) {

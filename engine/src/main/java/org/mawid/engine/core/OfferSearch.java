@@ -10,8 +10,8 @@ import org.mawid.sbe.Result;
 /**
  * Looks for another visit like one that was lost: at the same post and then at those that the applicant accepts, from the lost date on and then before
  * it, leg by leg, each at the desk where it begins first. For those who joined: at the post that they wait at, on the dates that they want and that are
- * released, all lines in one leg, or as the legs of the visit that is to be earlier. What cools is free for all of them. A search that has looked at enough
- * goes on with its date in the next Tick.
+ * released, all lines in one leg, or as the legs of the visit that is to be earlier. What cools is free for all of them. Where there was no room it looks again
+ * only on dates on which some came since. A search that has looked at enough goes on with its date in the next Tick.
  */
 final class OfferSearch {
     enum Found { ROOM, NO_ROOM, NOT_YET }
@@ -19,6 +19,8 @@ final class OfferSearch {
     private static final long DAY_MS = 86_400_000L;
     /** Runs that cool: as much work as to look at a desk. */
     private static final int RUNS_A_STEP = 16;
+    /** Dates on which nothing came: likewise. */
+    private static final int DATES_A_STEP = 32;
 
     private final Rooms rooms;
     private final Allocation allocation;
@@ -26,6 +28,7 @@ final class OfferSearch {
     private final Waiters waiters;
     private final Visit visit = new Visit();
     private int left;
+    private int passedOver;
     private int post;
     private int dates;
     private int postId;
@@ -42,6 +45,7 @@ final class OfferSearch {
     /** @param steps how many this Tick may go: a desk on one date is one, and from core version 7 on a date and 16 runs that cool there are, too */
     void begin(final int steps) {
         left = steps;
+        passedOver = 0;
     }
 
     /** @param fromPost 0 = the post of the queue, 1 to 8 = an accepted one @param fromDates dates that were looked at there */
@@ -53,6 +57,7 @@ final class OfferSearch {
         final int lost = waiters.epochDay(waiter);
         final int ahead = displaced ? waiters.rules().searchDays() : Math.max(0, lastDay(waiter) - Math.max(lost, today) + 1);
         final int all = ahead + (displaced ? Math.max(0, lost - today) : 0);
+        final int seen = waiters.searched(waiter);
         dates = fromDates;
         for (post = fromPost; post <= posts; post++) {
             postId = post == 0 ? waiters.post(waiter) : waiters.accepted().post(application, post - 1);
@@ -61,6 +66,10 @@ final class OfferSearch {
                     return Found.NOT_YET;
                 }
                 final int epochDay = dates < ahead ? Math.max(lost, today) + dates : today + dates - ahead;
+                if (post == 0 && !waiters.queues().isNew(postId, epochDay, seen)) {
+                    left -= ++passedOver % DATES_A_STEP == 0 ? 1 : 0;
+                    continue;
+                }
                 final Found found = on(waiter, application, epochDay, nowMs);
                 if (found == Found.ROOM) {
                     return found;

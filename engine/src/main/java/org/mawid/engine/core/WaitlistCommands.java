@@ -57,9 +57,7 @@ final class WaitlistCommands {
         if (waiters.waitlist().joined() + 1 > waiters.waitlist().maxWaiters()) return Result.WAITLIST_FULL;
 
         rooms.party.spend(nowMs);
-        if (waiters.joinedNone()) {
-            waiters.waitlist().lookedDay((int) Math.floorDiv(nowMs, DAY_MS));
-        }
+        rooms.offers.beginWaiting(nowMs);
         final long waiter = waiters.join(application, appointment, lineSet, postId, join.fromEpochDay(), join.toEpochDay() - join.fromEpochDay(), nowMs);
         rooms.applications.changed(application, nowMs);
         outcome.set(Result.OK, waiter, waiters.queues().count(postId), 0);
@@ -140,6 +138,7 @@ final class WaitlistCommands {
         if (!rules.areInRange(command, CommandCheck.BODY)) return Result.RULES_INVALID;
 
         rules.set(command, CommandCheck.BODY);
+        waiters.queues().searchAnew();
         final int block = rooms.events.begin(WaitlistRulesSetEncoder.TEMPLATE_ID, WaitlistRulesSetEncoder.BLOCK_LENGTH, 0);
         rulesSet.wrap(rooms.events.buffer(), block).offerTtlMs(rules.offerTtlMs()).noticeMs(rules.noticeMs()).coolingLeadMs(rules.coolingLeadMs())
                 .maxWaiters(rules.maxWaiters()).maxCoolings(rules.maxCoolings()).entriesEach((short) rules.entriesEach())

@@ -119,6 +119,10 @@ public final class TableIds {
     public static final int OVERBOOKED = 100;
     /** By slot (OverbookedUnitsRow). */
     public static final int OVERBOOKED_UNITS = 101;
+    /** By post and date (QueueDateRow). This one and the next are empty before core version 7. */
+    public static final int QUEUE_DATES = 102;
+    /** By number of the waiter (SearchedRow). */
+    public static final int SEARCHED = 103;
 
     private TableIds() {
     }

@@ -8,6 +8,7 @@ import org.mawid.engine.kernel.NumberedRows;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
+import org.mawid.sbe.QueueDateRowDecoder;
 import org.mawid.sbe.QueueRowDecoder;
 import org.mawid.sbe.QueueViewRowDecoder;
 
@@ -27,15 +28,25 @@ public final class Queues {
     private static final int AGAIN = QueueRowDecoder.againEncodingOffset();
 
     private static final int NEWEST_RUN = QueueViewRowDecoder.newestRunEncodingOffset();
+    private static final int CAME = QueueViewRowDecoder.cameEncodingOffset();
+    private static final int SEES = QueueViewRowDecoder.seesEncodingOffset();
+    private static final int ANEW = QueueViewRowDecoder.anewEncodingOffset();
     private static final int VIEW_USED = QueueViewRowDecoder.usedEncodingOffset();
+
+    private static final int DATE_CAME = QueueDateRowDecoder.cameEncodingOffset();
+    private static final int DATE_USED = QueueDateRowDecoder.usedEncodingOffset();
+    private static final int DATES = 512;
 
     private final NumberedRows rows;
     private final NumberedRows views;
+    private final NumberedRows dates;
     private final LongSupplier newestRun;
     private int lookedFor;
 
+    /** @param newestRun see {@link Waiters} */
     Queues(final CoreMemory memory, final LongSupplier newestRun) {
         this.newestRun = newestRun;
+        dates = new NumberedRows(memory, TableIds.QUEUE_DATES, QueueDateRowDecoder.BLOCK_LENGTH, DATE_USED);
         views = new NumberedRows(memory, TableIds.QUEUE_VIEWS, QueueViewRowDecoder.BLOCK_LENGTH, VIEW_USED);
         rows = new NumberedRows(memory, TableIds.QUEUES, QueueRowDecoder.BLOCK_LENGTH, USED);
     }
@@ -88,14 +99,79 @@ public final class Queues {
         return views.has(postId) ? Memory.getLong(views.at(postId) + NEWEST_RUN) : 0;
     }
 
-    /** A look begins: it sees what cools now. */
+    /** A look begins: it sees what cools now, and where room came. */
     private void see(final int postId) {
         final long newest = newestRun.getAsLong();
-        if (newest > 0) {
-            final long at = views.has(postId) ? views.at(postId) : views.add(postId);
-            Memory.putByte(at + VIEW_USED, 1);
+        if (newest >= 0) {
+            final long at = view(postId, true);
             Memory.putLong(at + NEWEST_RUN, newest);
+            Memory.putInt(at + SEES, Memory.getInt(at + CAME));
         }
+    }
+
+    private long view(final int postId, final boolean making) {
+        if (views.has(postId) || !making) {
+            return views.has(postId) ? views.at(postId) : 0;
+        }
+        final long at = views.add(postId);
+        Memory.putByte(at + VIEW_USED, 1);
+        Memory.putInt(at + CAME, 1);
+        return at;
+    }
+
+    // ---- where room came
+
+    /** Room came at a post, on dates that {@link #came(int, int)} tells. */
+    public void came(final int postId) {
+        final long at = view(postId, false);
+        if (at != 0) {
+            Memory.putInt(at + CAME, Memory.getInt(at + CAME) + 1);
+        }
+    }
+
+    /** It came on this date, too. */
+    public void came(final int postId, final int epochDay) {
+        final long at = view(postId, false);
+        if (at != 0) {
+            final long number = number(postId, epochDay);
+            final long row = dates.has(number) ? dates.at(number) : dates.add(number);
+            Memory.putByte(row + DATE_USED, 1);
+            Memory.putInt(row + DATE_CAME, Memory.getInt(at + CAME));
+        }
+    }
+
+    /** Nothing that was found before counts any more: rules are others, or room came on too many dates. */
+    public void searchAnew(final int postId) {
+        final long at = view(postId, false);
+        if (at != 0) {
+            came(postId);
+            Memory.putInt(at + ANEW, Memory.getInt(at + CAME));
+        }
+    }
+
+    /** At all posts. */
+    public void searchAnew() {
+        for (int postId = next(1); postId <= Posts.MOST; postId = next(postId + 1)) {
+            searchAnew(postId);
+        }
+    }
+
+    /** What the look under way sees, for {@link #isNew}. */
+    public int sees(final int postId) {
+        return views.has(postId) ? Memory.getInt(views.at(postId) + SEES) : 0;
+    }
+
+    /** Whether there may be room on a date since a look saw that there was none. @param seen what that look saw, 0 = there was none */
+    public boolean isNew(final int postId, final int epochDay, final int seen) {
+        if (seen == 0 || seen < Memory.getInt(views.at(postId) + ANEW)) {
+            return true;
+        }
+        final long number = number(postId, epochDay);
+        return dates.has(number) && Memory.getInt(dates.at(number) + DATE_CAME) > seen;
+    }
+
+    private static long number(final int postId, final int epochDay) {
+        return (long) postId * DATES + Math.floorMod(epochDay, DATES);
     }
 
     /** The search for this waiter goes on there. */
@@ -177,9 +253,17 @@ public final class Queues {
         Memory.putInt(at + ELSEWHERE, Memory.getInt(at + ELSEWHERE) + thoseElsewhere);
         if (count == 0) {
             rows.remove(postId);
-            if (views.has(postId)) {
-                views.remove(postId);
-            }
+            forget(postId);
+        }
+    }
+
+    private void forget(final int postId) {
+        if (views.has(postId)) {
+            views.remove(postId);
+        }
+        final long end = number(postId + 1, 0);
+        for (long number = dates.next(number(postId, 0), end, Integer.MAX_VALUE); number < end; number = dates.next(number + 1, end, Integer.MAX_VALUE)) {
+            dates.remove(number);
         }
     }
 
@@ -195,10 +279,11 @@ public final class Queues {
     void save(final StateWriter out) {
         rows.save(out);
         views.save(out);
+        dates.save(out);
     }
 
     void load(final StateReader in) {
-        (in.tableId() == TableIds.QUEUES ? rows : views).load(in);
+        (in.tableId() == TableIds.QUEUES ? rows : in.tableId() == TableIds.QUEUE_VIEWS ? views : dates).load(in);
     }
 
     void loaded() {

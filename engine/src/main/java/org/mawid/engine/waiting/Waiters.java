@@ -11,6 +11,7 @@ import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
 import org.mawid.engine.kernel.TagIndex;
+import org.mawid.sbe.SearchedRowDecoder;
 import org.mawid.sbe.WaiterEnd;
 import org.mawid.sbe.WaiterRowDecoder;
 import org.mawid.sbe.WaiterState;
@@ -36,8 +37,11 @@ public final class Waiters {
     private static final int PRIORITISED = WaiterRowDecoder.prioritisedEncodingOffset();
     private static final int OFFERS = WaiterRowDecoder.offersEncodingOffset();
     private static final int DATES_AFTER = WaiterRowDecoder.datesAfterEncodingOffset();
+    private static final int SEARCHED_SEES = SearchedRowDecoder.seesEncodingOffset();
+    private static final int SEARCHED_USED = SearchedRowDecoder.usedEncodingOffset();
 
     private final NumberedRows rows;
+    private final NumberedRows searched;
     private final Queues queues;
     private final AcceptedPosts accepted;
     private final OfferRules rules;
@@ -48,9 +52,10 @@ public final class Waiters {
     private long next = 1;
     private long count;
 
-    /** @param newestRun of what cools, or did; 0 = nothing ever did */
+    /** @param newestRun of what cools, or did; 0 = nothing ever did, negative = before core version 7 */
     public Waiters(final CoreMemory memory, final Emitter events, final LongSupplier newestRun) {
         rows = new NumberedRows(memory, TableIds.WAITERS, WaiterRowDecoder.BLOCK_LENGTH, STATE);
+        searched = new NumberedRows(memory, TableIds.SEARCHED, SearchedRowDecoder.BLOCK_LENGTH, SEARCHED_USED);
         queues = new Queues(memory, newestRun);
         accepted = new AcceptedPosts(memory);
         rules = new OfferRules(memory);
@@ -257,8 +262,31 @@ public final class Waiters {
         final long at = rows.at(waiter);
         Memory.putLong(at + HOLD, hold);
         Memory.putByte(at + STATE, WaiterState.OFFERED.value());
+        searchAnew(waiter);
         Memory.putByte(at + OFFERS, offers(waiter) + (another ? 0 : 1));
         events.offered(this, waiter);
+    }
+
+    /** What the look saw in which there was no room for it on any date, 0 = it has to be searched for on all. See {@link Queues#isNew}. */
+    public int searched(final long waiter) {
+        return searched.has(waiter) ? Memory.getInt(searched.at(waiter) + SEARCHED_SEES) : 0;
+    }
+
+    /** There is no room for it on any date that the look under way sees. */
+    public void searchedAll(final long waiter) {
+        final int sees = queues.sees(post(waiter));
+        if (sees != 0) {
+            final long at = searched.has(waiter) ? searched.at(waiter) : searched.add(waiter);
+            Memory.putInt(at + SEARCHED_SEES, sees);
+            Memory.putByte(at + SEARCHED_USED, 1);
+        }
+    }
+
+    /** It has to be searched for on all dates. */
+    public void searchAnew(final long waiter) {
+        if (searched.has(waiter)) {
+            searched.remove(waiter);
+        }
     }
 
     /** Nothing was found. Tells it once. */
@@ -302,6 +330,7 @@ public final class Waiters {
         queues.count(postId, -1, accepted.count(application) != 0 ? -1 : 0);
         forgetOf(application, waiter);
         rows.remove(waiter);
+        searchAnew(waiter);
         count--;
         events.ended(postId, waiter, application, how);
     }
@@ -415,6 +444,7 @@ public final class Waiters {
 
     public void save(final StateWriter out) {
         rows.save(out);
+        searched.save(out);
         queues.save(out);
         accepted.save(out);
         rules.save(out);
@@ -424,7 +454,8 @@ public final class Waiters {
     public boolean load(final StateReader in) {
         switch (in.tableId()) {
             case TableIds.WAITERS -> rows.load(in);
-            case TableIds.QUEUES, TableIds.QUEUE_VIEWS -> queues.load(in);
+            case TableIds.SEARCHED -> searched.load(in);
+            case TableIds.QUEUES, TableIds.QUEUE_VIEWS, TableIds.QUEUE_DATES -> queues.load(in);
             case TableIds.ACCEPTED_POSTS -> accepted.load(in);
             case TableIds.OFFER_RULES -> rules.load(in);
             case TableIds.WAITLIST -> waitlist.load(in);
@@ -453,6 +484,7 @@ public final class Waiters {
 
     public void check() {
         rows.check();
+        searched.check();
         accepted.check();
         Invariant.that(rows.count() == count, "waiters are counted", rows.count(), count);
         long queued = 0;

@@ -2,6 +2,7 @@ package org.mawid.engine.waiting;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.kernel.CoreMemory;
 import org.mawid.engine.kernel.Invariant;
 import org.mawid.engine.kernel.StateReader;
@@ -36,6 +37,8 @@ public final class Waitlist {
     private long joined;
     private int lookedDay;
     private int lookedPost;
+    private int releasedDay;
+    private int releasedPost;
 
     Waitlist(final CoreMemory memory) {
         row = new UnsafeBuffer(memory.take(WaitlistRowEncoder.BLOCK_LENGTH));
@@ -123,8 +126,31 @@ public final class Waitlist {
         return lookedDay;
     }
 
-    public void lookedDay(final int epochDay) {
-        lookedDay = epochDay;
+    /** Another day has begun: which dates were released since the one before is to be found out, post by post. */
+    public void lookDaily(final int today) {
+        releasedDay = lookedDay;
+        releasedPost = 0;
+        lookedDay = today;
+    }
+
+    /** Nobody waited before today. */
+    public void begin(final int today) {
+        lookedDay = today;
+        releasedPost = Posts.MOST;
+    }
+
+    /** The day before {@link #lookedDay} on which that was found out. */
+    public int releasedDay() {
+        return releasedDay;
+    }
+
+    /** Up to which post it was found out, {@link Posts#MOST} = all of them. */
+    public int releasedPost() {
+        return releasedPost;
+    }
+
+    public void releasedPost(final int postId) {
+        releasedPost = postId;
     }
 
     /** The post whose queue was looked at last, 0 = none yet. */
@@ -141,7 +167,8 @@ public final class Waitlist {
     /** Under core version 7 or later, with what the allocation counts. */
     public void save(final StateWriter out, final long coolings, final long nextCooling, final long era) {
         if (wereSet() || joined != 0 || nextCooling > 1 || era != 0 || lookedDay != 0 || lookedPost != 0) {
-            write.wrap(row, 0).joined(joined).coolings(coolings).nextCooling(nextCooling).era(era).lookedDay(lookedDay).lookedPost(lookedPost);
+            write.wrap(row, 0).joined(joined).coolings(coolings).nextCooling(nextCooling).era(era).lookedDay(lookedDay).lookedPost(lookedPost)
+                    .releasedDay(releasedDay).releasedPost(releasedPost);
             out.rows(TableIds.WAITLIST, WaitlistRowDecoder.BLOCK_LENGTH, 0, 1, row, 0);
         }
     }
@@ -153,6 +180,8 @@ public final class Waitlist {
         joined = read.joined();
         lookedDay = read.lookedDay();
         lookedPost = read.lookedPost();
+        releasedDay = read.releasedDay();
+        releasedPost = read.releasedPost();
     }
 
     /** What was saved of the allocation, valid after loading. */

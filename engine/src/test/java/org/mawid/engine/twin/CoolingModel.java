@@ -9,6 +9,10 @@ final class CoolingModel {
     boolean rulesSet;
     /** When all queues were looked at because a day began. */
     int lookedDay;
+    /** The one before, and up to which post it was found out what was released since then. */
+    int releasedDay;
+    int releasedPost;
+    static final int ALL_POSTS = 4_095;
     int lookedPost;
     final TreeMap<Long, Run> runs = new TreeMap<>();
     long lastRun;

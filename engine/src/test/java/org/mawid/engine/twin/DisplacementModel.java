@@ -2,6 +2,7 @@ package org.mawid.engine.twin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.ClosureState;
@@ -66,6 +67,8 @@ final class DisplacementModel {
         final int toDay;
         int lines;
         WaiterState state = WaiterState.WAITING;
+        /** What the look saw in which there was no room on any date, 0 = not yet. */
+        int searched;
         /** The offer, null = none. */
         Model.Hold offer;
         int offers;
@@ -130,13 +133,45 @@ final class DisplacementModel {
         boolean again;
         /** The newest run that cooled when this look began: it sees no later ones. */
         long sees;
+        /** How many times room came since somebody looked first, and one more; what that was when this look began; before what nothing counts that was found. */
+        int came;
+        int seesCame;
+        int anew;
+        /** By date modulo 512. */
+        final TreeMap<Integer, Integer> cameOn = new TreeMap<>();
         /** Where the search for {@link #looking} goes on. */
         int dates;
         int posts;
 
+        /** @param newestRun negative = before core version 7 */
+        private void see(final long newestRun) {
+            sees = newestRun;
+            if (newestRun >= 0) {
+                came = Math.max(1, came);
+                seesCame = came;
+            }
+        }
+
+        void roomCame(final Set<Integer> epochDays) {
+            if (came > 0) {
+                came++;
+                epochDays.forEach(epochDay -> cameOn.put(Math.floorMod(epochDay, 512), came));
+            }
+        }
+
+        void searchAnew() {
+            if (came > 0) {
+                anew = ++came;
+            }
+        }
+
+        boolean isNew(final Waiter waiter, final int epochDay) {
+            return waiter.searched == 0 || waiter.searched < anew || cameOn.getOrDefault(Math.floorMod(epochDay, 512), 0) > waiter.searched;
+        }
+
         void lookFromTheFirst(final long newestRun) {
             if (looking == null) {
-                sees = newestRun;
+                see(newestRun);
                 lookFor(waiters.get(0));
             } else {
                 again = true;
@@ -145,14 +180,14 @@ final class DisplacementModel {
 
         /** Somebody was put in: nobody behind is looked for before those before. */
         void lookAnew(final long newestRun) {
-            sees = newestRun;
+            see(newestRun);
             lookFor(waiters.get(0));
         }
 
         /** Somebody was put in behind all: nobody else has to be looked for. */
         void lookAt(final Waiter waiter, final long newestRun) {
             if (looking == null) {
-                sees = newestRun;
+                see(newestRun);
                 lookFor(waiter);
             }
         }
@@ -164,7 +199,9 @@ final class DisplacementModel {
                 lookFor(waiters.get(next));
             } else {
                 lookFor(again ? waiters.get(0) : null);
-                sees = again ? newestRun : sees;
+                if (again) {
+                    see(newestRun);
+                }
                 again = false;
             }
         }

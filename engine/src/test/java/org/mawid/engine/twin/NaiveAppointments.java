@@ -107,7 +107,7 @@ final class NaiveAppointments {
             cooling.keep(appointment.application, appointment.lines, appointment.visit.post(), appointment.visit.startMs(), given, NaiveRoom.Moved.none());
         }
         if (state != AppointmentState.DISPLACED) {
-            waiters.roomCame(appointment.visit.post());
+            waiters.roomCame(appointment.visit);
         }
         stamps.setFree(appointment.application, appointment.lines);
         visits.movedOn(appointment, WaiterEnd.VISIT_OVER, state == AppointmentState.DISPLACED);
@@ -171,7 +171,7 @@ final class NaiveAppointments {
             final NaiveRoom.Moved given = room.move(appointment.visit, -1, true);
             closures.tellGivenBack(appointment.visit.post(), given);
             cooling.keep(application, appointment.lines, appointment.visit.post(), appointment.visit.startMs(), given, NaiveRoom.Moved.none());
-            waiters.roomCame(appointment.visit.post());
+            waiters.roomCame(appointment.visit);
         }
         stamps.setFree(application, appointment.lines);
     }

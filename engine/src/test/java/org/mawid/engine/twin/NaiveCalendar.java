@@ -18,6 +18,7 @@ import static org.mawid.sbe.Result.SLOT_UNKNOWN;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.CoolingEnd;
@@ -68,7 +69,7 @@ final class NaiveCalendar {
         events.dayPublished(pool.post, c.day());
         events.quotasSet(pool.post, 0, c.day());
         overbooking.tellSet(pool.post, 0, c.day());
-        waiters.roomCame(pool.post);
+        waiters.roomCame(pool.post, Set.of(key.epochDay()));
         return Answer.done(pool.post.version, 0, 0);
     }
 
@@ -109,7 +110,7 @@ final class NaiveCalendar {
         if (isNews) {
             events.withheldSet(pool.post, c);
         }
-        waiters.roomCame(pool.post);
+        waiters.roomCame(pool.post, Set.of(key.epochDay()));
         return Answer.DONE;
     }
 
@@ -158,7 +159,8 @@ final class NaiveCalendar {
         model.changes.remove(c.changeId());
         change.post.version++;
         events.changeApplied(change.post, c.changeId());
-        waiters.roomCame(change.post);
+        waiters.searchAnew(change.post);
+        waiters.roomCame(change.post, Set.of());
         return Answer.done(change.post.version, 0, 0);
     }
 

@@ -56,6 +56,9 @@ final class NaiveClosures {
 
     void end(final DisplacementModel.Closure closure, final boolean byCommand) {
         model.displacement.closures.remove(closure.id);
+        if (model.displacement.queues.containsKey(closure.post.id)) {
+            model.displacement.queues.get(closure.post.id).searchAnew();
+        }
         events.daysReopened(closure, byCommand);
     }
 

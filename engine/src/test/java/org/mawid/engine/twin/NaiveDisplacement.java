@@ -5,8 +5,11 @@ import static org.mawid.sbe.Result.LINE_STATE;
 import static org.mawid.sbe.Result.RULES_INVALID;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.mawid.engine.testkit.Command;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.ClosureState;
@@ -93,6 +96,7 @@ final class NaiveDisplacement {
 
         model.displacement.rules = r;
         model.displacement.rulesSet = true;
+        waiters.searchAnew();
         events.offerRulesSet(r);
         return Answer.DONE;
     }
@@ -106,7 +110,7 @@ final class NaiveDisplacement {
         if (unfinished().isPresent() || model.displacement.queues.values().stream().anyMatch(queue -> queue.looking != null)) {
             return 0;
         }
-        final long daily = somebodyJoined() ? (model.cooling.lookedDay + 1) * Model.DAY_MS : Long.MAX_VALUE;
+        final long daily = !isLookedDaily() ? Long.MAX_VALUE : model.cooling.releasedPost < CoolingModel.ALL_POSTS ? 0 : (model.cooling.lookedDay + 1) * Model.DAY_MS;
         final long over = model.displacement.closures.values().stream().mapToLong(closure -> closure.said.toMs()).min().orElse(Long.MAX_VALUE);
         return Math.min(over, Math.min(daily, cooling.nextDueMs()));
     }
@@ -120,15 +124,14 @@ final class NaiveDisplacement {
         return plainEvents.told() >= TOLD_AT_ONCE;
     }
 
-    private boolean somebodyJoined() {
-        return model.displacement.waiters.values().stream().anyMatch(waiter -> !waiter.isDisplaced());
+    private boolean isLookedDaily() {
+        return model.coreVersion >= 7 && !model.displacement.waiters.isEmpty();
     }
 
     void tick() {
         cooling.tick();
-        if (somebodyJoined() && model.today() > model.cooling.lookedDay) {
-            model.cooling.lookedDay = model.today();
-            model.displacement.queues.values().forEach(queue -> queue.lookFromTheFirst(model.cooling.lastRun));
+        if (isLookedDaily()) {
+            lookDaily();
         }
         model.displacement.closures.values().stream().filter(closure -> closure.said.toMs() <= model.nowMs).limit(ENDED_AT_ONCE).toList()
                 .forEach(closure -> closures.end(closure, false));
@@ -140,6 +143,37 @@ final class NaiveDisplacement {
         } else {
             find(unfinished.get());
         }
+    }
+
+    /** One post by each Tick: where dates were released since the day before, or are now to be had by those who lost a visit. */
+    private void lookDaily() {
+        if (model.today() > model.cooling.lookedDay) {
+            model.cooling.releasedDay = model.cooling.lookedDay;
+            model.cooling.releasedPost = 0;
+            model.cooling.lookedDay = model.today();
+        }
+        if (model.cooling.releasedPost == CoolingModel.ALL_POSTS) {
+            return;
+        }
+        final Map.Entry<Integer, DisplacementModel.Queue> next = model.displacement.queues.higherEntry(model.cooling.releasedPost);
+        model.cooling.releasedPost = next == null ? CoolingModel.ALL_POSTS : next.getKey();
+        if (next != null) {
+            final Set<Integer> released = new TreeSet<>();
+            final int further = model.displacement.rules.searchDays() - 1;
+            for (int epochDay = model.today(); epochDay <= model.today() + Math.max(further, model.rules.horizonDays()); epochDay++) {
+                if (epochDay > model.cooling.releasedDay + further && epochDay <= model.today() + further || isReleasedSince(model.posts.get(next.getKey()), epochDay)) {
+                    released.add(epochDay);
+                }
+            }
+            next.getValue().roomCame(released);
+            next.getValue().lookFromTheFirst(waiters.newestRun());
+            model.displacement.saw(released.isEmpty() ? "nothing was released" : "dates were released");
+        }
+    }
+
+    private boolean isReleasedSince(final Model.Post post, final int epochDay) {
+        return model.pools.values().stream().filter(pool -> pool.post == post).map(pool -> model.visibleDay(pool.id, epochDay))
+                .anyMatch(day -> day != null && day.live.releasedAtMs > model.cooling.releasedDay * Model.DAY_MS && day.live.releasedAtMs <= model.nowMs);
     }
 
     private Optional<DisplacementModel.Closure> unfinished() {
@@ -170,6 +204,7 @@ final class NaiveDisplacement {
             }
         }
         closure.state = ClosureState.FINDING;
+        waiters.searchAnew(closure.post);
         closure.cursor = model.lastHold + 1;
     }
 

@@ -1,5 +1,6 @@
 package org.mawid.engine.twin;
 
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.mawid.engine.kernel.EventWriter;
 import org.mawid.engine.kernel.Invariant;
@@ -40,8 +41,9 @@ public final class NaiveEngine {
             new NaiveAppointments(model, catalogue, applications, visits, room, quotas, stamps, closures, waiters, tickets, cooling, events);
     private final NaiveOffline offline = new NaiveOffline(model, catalogue, applications, visits, stamps, appointments, money, waiters, tickets, events);
     private final NaiveHall hall = new NaiveHall(model, catalogue, appointments, tickets, new NaiveHallEvents(events));
+    private final NaiveLooking looking = new NaiveLooking(model, room, visits, waiters, cooling, events, displacementEvents);
     private final NaiveDisplacement displacement = new NaiveDisplacement(model, catalogue, applications, calendar, visits, appointments, closures,
-            waiters, new NaiveLooking(model, room, visits, waiters, cooling, events, displacementEvents), cooling, ledger, events, displacementEvents);
+            waiters, looking, cooling, ledger, events, displacementEvents);
     private final NaiveWaitlist waitlist = new NaiveWaitlist(model, catalogue, applications, room, visits, waiters, cooling, waitingEvents);
     private final NaiveMemory memory = new NaiveMemory(model);
     private final CommandReader reader = new CommandReader();
@@ -202,13 +204,13 @@ public final class NaiveEngine {
         } else if (command instanceof Command.AbandonChange c) {
             return calendar.abandonChange(c);
         } else if (command instanceof Command.DefinePost c) {
-            return catalogue.definePost(c);
+            return searchAnew(catalogue.definePost(c));
         } else if (command instanceof Command.DefinePool c) {
-            return catalogue.definePool(c);
+            return searchAnew(catalogue.definePool(c));
         } else if (command instanceof Command.DefineService c) {
-            return catalogue.defineService(c);
+            return searchAnew(catalogue.defineService(c));
         } else if (command instanceof Command.SetDeskService c) {
-            return catalogue.setDeskService(c);
+            return searchAnew(catalogue.setDeskService(c));
         } else if (command instanceof Command.SetTariff c) {
             return catalogue.setTariff(c);
         } else if (command instanceof Command.SetRate c) {
@@ -218,9 +220,19 @@ public final class NaiveEngine {
         } else if (command instanceof Command.SetCoreVersion c) {
             return catalogue.setCoreVersion(c);
         } else if (command instanceof Command.SetRules c) {
-            return catalogue.setRules(c, memory.clients());
+            return searchAnew(catalogue.setRules(c, memory.clients()));
         }
         throw new IllegalArgumentException(command.toString());
+    }
+
+    /** See {@link NaiveLooking#overlooked}. */
+    List<DisplacementModel.Waiter> overlooked() {
+        return looking.overlooked();
+    }
+
+    private Answer searchAnew(final Answer done) {
+        waiters.searchAnew();
+        return done;
     }
 
     private Answer issueStamps(final Command.IssueStamps c) {

@@ -16,6 +16,7 @@ final class NaiveLooking {
     private static final int STEPS_AT_ONCE = 256;
     private static final int WAITERS_AT_ONCE = 256;
     private static final int RUNS_A_STEP = 16;
+    private static final int DATES_A_STEP = 32;
 
     private final Model model;
     private final NaiveRoom room;
@@ -25,6 +26,7 @@ final class NaiveLooking {
     private final NaiveEvents plainEvents;
     private final NaiveDisplacementEvents events;
     private int steps;
+    private int passedOver;
 
     NaiveLooking(final Model model, final NaiveRoom room, final NaiveVisits visits, final NaiveWaiters waiters, final NaiveCooling cooling, final NaiveEvents plainEvents,
                  final NaiveDisplacementEvents events) {
@@ -49,12 +51,13 @@ final class NaiveLooking {
         }
         final DisplacementModel.Queue queue = model.displacement.queues.get(postId);
         steps = 0;
+        passedOver = 0;
         int offers = 0;
-        for (int waiters = 0; queue.looking != null && waiters < WAITERS_AT_ONCE; waiters++) {
+        for (int touched = 0; queue.looking != null && touched < WAITERS_AT_ONCE; touched++) {
             final DisplacementModel.Waiter waiter = queue.looking;
             final boolean last = queue.waiters.indexOf(waiter) == queue.waiters.size() - 1;
             if (!waiter.isDisplaced() && waiter.state != WaiterState.OFFERED && waiter.toDay < model.today() - 1) {
-                this.waiters.end(waiter, WaiterEnd.DATES_OVER);
+                waiters.end(waiter, WaiterEnd.DATES_OVER);
                 if (last) {
                     return;
                 }
@@ -80,8 +83,11 @@ final class NaiveLooking {
                     waiter.state = WaiterState.NO_ROOM;
                     events.noRoomFound(waiter);
                 }
+                if (legs == null && model.coreVersion >= 7) {
+                    waiter.searched = queue.seesCame;
+                }
             }
-            queue.lookForTheNext(model.cooling.lastRun);
+            queue.lookForTheNext(waiters.newestRun());
             if (last) {
                 return;
             }
@@ -106,6 +112,7 @@ final class NaiveLooking {
         cooling.makeRoom(legs, model.displacement.queues.get(waiter.post.id).sees);
         waiter.offer = visits.take(waiter.application(), new Model.Visit(post, startMs, legs), Math.min(model.nowMs + ttlMs, startMs), !waiter.wantsEarlier());
         waiter.state = WaiterState.OFFERED;
+        waiter.searched = 0;
         waiter.offers++;
         events.offerMade(waiter);
         model.displacement.saw(!waiter.isDisplaced() ? waiter.wantsEarlier() ? "earlier offer" : "offer of room" : post == waiter.post ? "offer" : "offer at another post");
@@ -126,6 +133,12 @@ final class NaiveLooking {
             if (steps >= STEPS_AT_ONCE) {
                 return null;
             }
+            if (queue.posts == 0 && !queue.isNew(waiter, dates.get(queue.dates))) {
+                queue.dates++;
+                steps += ++passedOver % DATES_A_STEP == 0 ? 1 : 0;
+                model.displacement.saw("passed over");
+                continue;
+            }
             final int postId = queue.posts == 0 ? waiter.post.id : waiter.application().acceptedPosts.get(queue.posts - 1);
             steps += cooling.count(model.posts.get(postId), dates.get(queue.dates), -1, queue.sees) / RUNS_A_STEP + (model.coreVersion >= 7 ? 1 : 0);
             List<Model.TakenLeg> legs = on(dates.get(queue.dates), model.posts.get(postId), waiter);
@@ -140,6 +153,27 @@ final class NaiveLooking {
             queue.dates++;
         }
         return null;
+    }
+
+    /** Who waits although there is room at their post, and nobody looks: each date, one by one. Dates that were released today are for tomorrow. */
+    List<DisplacementModel.Waiter> overlooked() {
+        final List<DisplacementModel.Waiter> overlooked = new ArrayList<>();
+        for (final DisplacementModel.Waiter waiter : model.displacement.waiters.values()) {
+            final DisplacementModel.Queue queue = model.displacement.queues.get(waiter.post.id);
+            if (queue.looking == null && waiter.state == WaiterState.NO_ROOM && waiter.searched > 0 && waiter.searched >= queue.anew && wantsOne(waiter)
+                    && dates(waiter).stream().anyMatch(epochDay -> isOverlooked(waiter, epochDay))) {
+                overlooked.add(waiter);
+            }
+        }
+        return overlooked;
+    }
+
+    private boolean isOverlooked(final DisplacementModel.Waiter waiter, final int epochDay) {
+        cooling.count(waiter.post, epochDay, -1, Long.MAX_VALUE);
+        final List<Model.TakenLeg> legs = on(epochDay, waiter.post, waiter);
+        cooling.count(waiter.post, epochDay, 1, Long.MAX_VALUE);
+        return legs != null && (!waiter.wantsEarlier() || legs.stream().mapToLong(Model.TakenLeg::startMs).min().orElseThrow() < waiter.lost.visit.startMs())
+                && legs.stream().allMatch(leg -> model.visibleDay(leg.leg().deskId(), epochDay).live.releasedAtMs <= model.cooling.lookedDay * Model.DAY_MS);
     }
 
     private static boolean isThrough(final DisplacementModel.Queue queue, final DisplacementModel.Waiter waiter) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mawid.sbe.Channel;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.QuotaClass;
@@ -162,7 +163,7 @@ final class NaiveQuotas {
         events.quotaSpilled(post, key, staged ? model.changeOf(key) : 0, classes);
         model.sawQuota(staged ? "spilled while staged" : runs.isEmpty() ? "spilled with nothing left" : "spilled");
         if (!runs.isEmpty()) {
-            waiters.roomCame(post);
+            waiters.roomCame(post, Set.of(key.epochDay()));
         }
     }
 

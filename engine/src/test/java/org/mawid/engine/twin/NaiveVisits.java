@@ -202,7 +202,7 @@ final class NaiveVisits {
         final NaiveRoom.Moved given = room.move(old, -1, true);
         closures.tellGivenBack(old.post(), given);
         cooling.keep(hold.application, appointment.lines, old.post(), old.startMs(), given, NaiveRoom.Moved.none());
-        waiters.roomCame(old.post());
+        waiters.roomCame(old);
         waiters.end(waiter, WaiterEnd.ACCEPTED);
         model.displacement.saw("earlier offer taken");
         return Answer.done(appointment.id, hold.visit.startMs(), 0);
@@ -259,7 +259,7 @@ final class NaiveVisits {
     private void release(final Model.Hold hold) {
         events.holdReleased(hold);
         giveUp(hold, true);
-        waiters.roomCame(hold.visit.post());
+        waiters.roomCame(hold.visit);
     }
 
     /** A closure has its room. */
@@ -277,7 +277,7 @@ final class NaiveVisits {
             pay(waiter);
             waiters.expire(waiter);
         }
-        waiters.roomCame(hold.visit.post());
+        waiters.roomCame(hold.visit);
     }
 
     /** @param comes false = a closure has its room */
@@ -328,7 +328,7 @@ final class NaiveVisits {
         closures.tellGivenBack(old.post(), given);
         cooling.keep(application, appointment.lines, old.post(), old.startMs(), given, taken);
         tellRoom(visit, taken);
-        waiters.roomCame(old.post());
+        waiters.roomCame(old);
         movedOn(appointment, WaiterEnd.BOOKED_OTHERWISE, false);
         return Answer.done(appointment.id, visit.startMs(), 0);
     }
@@ -356,7 +356,7 @@ final class NaiveVisits {
         events.held(hold);
         tellRoom(visit, taken);
         displacementEvents.offerMade(waiter);
-        waiters.roomCame(old.visit.post());
+        waiters.roomCame(old.visit);
         return Answer.done(hold.id, hold.deadlineMs, 0);
     }
 

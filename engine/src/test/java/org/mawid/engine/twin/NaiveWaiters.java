@@ -1,8 +1,12 @@
 package org.mawid.engine.twin;
 
-import java.util.LinkedHashSet;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.WaiterEnd;
 import org.mawid.sbe.WaiterState;
@@ -13,7 +17,8 @@ final class NaiveWaiters {
     private final NaiveLedger ledger;
     private final NaiveDisplacementEvents events;
     private final NaiveWaitingEvents waitingEvents;
-    private final Set<Model.Post> came = new LinkedHashSet<>();
+    private static final int DATES_TOLD_APART = 16;
+    private final Map<Model.Post, Set<Integer>> came = new LinkedHashMap<>();
 
     NaiveWaiters(final Model model, final NaiveLedger ledger, final NaiveDisplacementEvents events, final NaiveWaitingEvents waitingEvents) {
         this.waitingEvents = waitingEvents;
@@ -25,6 +30,7 @@ final class NaiveWaiters {
     /** An appointment was displaced. */
     void begin(final Model.Appointment lost, final DisplacementModel.Closure closure) {
         ledger.tell();
+        beginWaiting();
         final DisplacementModel.Waiter waiter = new DisplacementModel.Waiter(++model.displacement.lastWaiter, lost, closure.id, model.nowMs, hasPriority(lost));
         model.displacement.waiters.put(waiter.id, waiter);
         final DisplacementModel.Queue queue = model.displacement.queues.computeIfAbsent(waiter.post.id, id -> new DisplacementModel.Queue());
@@ -33,18 +39,19 @@ final class NaiveWaiters {
             at++;
         }
         queue.waiters.add(at, waiter);
-        queue.lookAnew(model.cooling.lastRun);
+        queue.lookAnew(newestRun());
         events.waitingBegun(waiter);
     }
 
     /** Behind all others, by their own wish. @param appointment that is to be earlier, or null */
     DisplacementModel.Waiter join(final Model.Application application, final Model.Appointment appointment, final Model.Post post, final int lines,
                                   final int fromDay, final int toDay) {
+        beginWaiting();
         final DisplacementModel.Waiter waiter = new DisplacementModel.Waiter(++model.displacement.lastWaiter, application, appointment, post, lines, fromDay, toDay, model.nowMs);
         model.displacement.waiters.put(waiter.id, waiter);
         final DisplacementModel.Queue queue = model.displacement.queues.computeIfAbsent(post.id, id -> new DisplacementModel.Queue());
         queue.waiters.add(waiter);
-        queue.lookAt(waiter, model.cooling.lastRun);
+        queue.lookAt(waiter, newestRun());
         waitingEvents.joined(waiter);
         return waiter;
     }
@@ -68,7 +75,7 @@ final class NaiveWaiters {
         ledger.tell();
         waiter.offer = null;
         waiter.state = WaiterState.WAITING;
-        queue(waiter).lookFromTheFirst(model.cooling.lastRun);
+        queue(waiter).lookFromTheFirst(newestRun());
         events.offerLapsed(waiter);
     }
 
@@ -87,7 +94,7 @@ final class NaiveWaiters {
         model.displacement.saw("WaitingEnded " + how);
         final DisplacementModel.Queue queue = queue(waiter);
         if (queue.looking == waiter) {
-            queue.lookForTheNext(model.cooling.lastRun);
+            queue.lookForTheNext(newestRun());
         }
         queue.waiters.remove(waiter);
         if (queue.waiters.isEmpty()) {
@@ -115,26 +122,62 @@ final class NaiveWaiters {
         }
     }
 
-    /** Somebody else may have what was given back here, or came. */
-    void roomCame(final Model.Post post) {
-        came.add(post);
+    /** Somebody else may have what was given back. */
+    void roomCame(final Model.Visit visit) {
+        final Set<Integer> epochDays = visit.legs().stream().filter(leg -> Arrays.stream(leg.places()).anyMatch(places -> places > 0)).map(leg -> leg.leg().epochDay())
+                .collect(Collectors.toSet());
+        roomCame(visit.post(), epochDays);
+    }
+
+    /** Room came here on these dates. */
+    void roomCame(final Model.Post post, final Set<Integer> epochDays) {
+        came.computeIfAbsent(post, each -> new TreeSet<>()).addAll(epochDays);
     }
 
     /** Where room came, and for all who would go to another post: looked for from the first one on. */
     void tellRoom() {
-        for (final Model.Post post : came) {
-            model.displacement.queues.forEach((postId, queue) -> {
-                if (postId == post.id || queue.waiters.stream().anyMatch(waiter -> !waiter.application().acceptedPosts.isEmpty())) {
-                    queue.lookFromTheFirst(model.cooling.lastRun);
-                }
-            });
-        }
+        came.forEach((post, epochDays) -> model.displacement.queues.forEach((postId, queue) -> {
+            if (postId == post.id && epochDays.size() > DATES_TOLD_APART) {
+                queue.searchAnew();
+                model.displacement.saw("room on too many dates");
+            } else if (postId == post.id) {
+                queue.roomCame(epochDays);
+            }
+            if (postId == post.id || queue.waiters.stream().anyMatch(waiter -> !waiter.application().acceptedPosts.isEmpty())) {
+                queue.lookFromTheFirst(newestRun());
+            }
+        }));
         came.clear();
+    }
+
+    /** What was not found may be there now, for other reasons than that room came. */
+    void searchAnew() {
+        model.displacement.queues.values().forEach(DisplacementModel.Queue::searchAnew);
+    }
+
+    void searchAnew(final Model.Post post) {
+        if (model.displacement.queues.containsKey(post.id)) {
+            model.displacement.queues.get(post.id).searchAnew();
+        }
+    }
+
+    /** What a look that begins now sees. */
+    long newestRun() {
+        return model.coreVersion >= 7 ? model.cooling.lastRun : -1;
+    }
+
+    /** Somebody will wait. */
+    void beginWaiting() {
+        if (model.displacement.waiters.isEmpty() && model.coreVersion >= 7) {
+            model.cooling.lookedDay = model.today();
+            model.cooling.releasedPost = CoolingModel.ALL_POSTS;
+        }
     }
 
     /** Others posts will do from now on. */
     void lookAgain(final Model.Application application) {
-        of(application).stream().filter(DisplacementModel.Waiter::isDisplaced).forEach(waiter -> queue(waiter).lookFromTheFirst(model.cooling.lastRun));
+        of(application).forEach(waiter -> waiter.searched = 0);
+        of(application).stream().filter(DisplacementModel.Waiter::isDisplaced).forEach(waiter -> queue(waiter).lookFromTheFirst(newestRun()));
     }
 
     /** The newest first. */

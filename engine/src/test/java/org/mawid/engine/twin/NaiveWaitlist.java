@@ -87,9 +87,6 @@ final class NaiveWaitlist {
         Refusal.when(joined() >= model.cooling.rules.maxWaiters(), WAITLIST_FULL);
 
         visits.spend(application, lines);
-        if (joined() == 0) {
-            model.cooling.lookedDay = model.today();
-        }
         final DisplacementModel.Waiter waiter = waiters.join(application, appointment, post, lines, c.fromEpochDay(), c.toEpochDay());
         applications.touch(application);
         model.displacement.saw(appointment == null ? "joined for room" : "joined for an earlier time");
@@ -148,6 +145,7 @@ final class NaiveWaitlist {
         rule(r.spentEach(), 0, 16);
         model.cooling.rules = r;
         model.cooling.rulesSet = true;
+        waiters.searchAnew();
         events.rulesSet(r);
         return Answer.DONE;
     }

@@ -15,6 +15,7 @@ class WaitingPropertyTest {
     private static final int SEEDS = Integer.getInteger("seeds", 12);
     private static final int COMMANDS = 3_000;
     private static final int NO_MONEY = 5;
+    private static final int LOOKED_EVERY = 7;
     private static final int DAYS_SURELY_KEPT = 10;
 
     private final Map<String, Integer> seen = new TreeMap<>();
@@ -48,6 +49,9 @@ class WaitingPropertyTest {
                 book.checkBetweenPositions();
                 waiters(twin.model());
                 cooling(twin.model());
+                if (position % LOOKED_EVERY == 0) {
+                    assertThat(twin.overlooked()).as("who waits although there is room").isEmpty();
+                }
             } catch (final AssertionError broken) {
                 throw new AssertionError("seed " + seed + ", position " + position + ": " + entry.words() + "\nanswered " + answer
                         + "\nagain: " + Seeds.again(WaitingPropertyTest.class, seed - 1_200, COMMANDS) + " -Dseeds=1", broken);
