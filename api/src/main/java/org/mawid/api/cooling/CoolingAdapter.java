@@ -40,6 +40,7 @@ public final class CoolingAdapter implements AutoCloseable {
     /** The same of what was refused: each attempt is in the log. */
     private static final long REFUSED_REST_MS = 600_000;
     private static final int MOST_UNDER_WAY = 64;
+    /** More than the core has to say which rules are in force. */
     private static final long STOP_SECONDS = 15;
     /** Of a command that is not answered yet. */
     private static final long UNANSWERED = Long.MAX_VALUE;
@@ -231,10 +232,10 @@ public final class CoolingAdapter implements AutoCloseable {
                 .setChannel(Channel.CHANNEL_SYSTEM).build();
     }
 
-    /** What is still to be said is said by the next life. Before gateway and engine. */
+    /** Waits for the look that has begun, at most 15 s; what is still to be said is said by the next life. Before gateway and engine. */
     @Override
     public void close() throws InterruptedException {
-        thread.shutdownNow();
+        thread.shutdown(); // not by an interrupt: that would close the file of the secrets under the thread that writes it
         if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
             LOG.warn("the cooling's thread did not end within {} s", STOP_SECONDS);
         }

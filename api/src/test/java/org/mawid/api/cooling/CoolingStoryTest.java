@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -143,6 +146,31 @@ class CoolingStoryTest {
         assertThat(view().eraInForce()).as("no other secret was needed").isEqualTo(1);
         stop();
         assertThat(checked()).allSatisfy(era -> assertThat(era.told()).isEqualTo(1));
+    }
+
+    @Test
+    void givenASecretIsAboutToBeWritten_whenTheServerIsStopped_thenItIsWrittenAndCommittedToAllTheSame() throws Exception {
+        serve(OFF); // another adapter than the server's own, to be stopped at a point that is known
+        open();
+        final CountDownLatch looking = new CountDownLatch(1);
+        final CompletableFuture<Integer> coreVersion = new CompletableFuture<>();
+        final CoolingAdapter adapter = CoolingAdapter.open(service.gateway(), () -> {
+            looking.countDown();
+            return coreVersion.join(); // an interrupt would be noticed by the write that follows
+        }, secrets().getParent(), LONG_MS);
+        adapter.begin();
+        looking.await();
+        final FutureTask<Void> stopping = new FutureTask<>(() -> {
+            adapter.close();
+            return null;
+        });
+        final Thread stopper = new Thread(stopping, "stopper");
+        stopper.start();
+        await().atMost(LONG).until(() -> stopper.getState() == Thread.State.TIMED_WAITING);
+        coreVersion.complete(service.engine().coreVersion());
+        stopping.get();
+        assertThat(Files.readAllLines(secrets())).hasSize(1);
+        await().atMost(LONG).until(() -> view().eraInForce() == 1);
     }
 
     @Test
