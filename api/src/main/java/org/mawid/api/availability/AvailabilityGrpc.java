@@ -3,11 +3,13 @@ package org.mawid.api.availability;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
-import org.mawid.api.rpc.Calls;
-import org.mawid.api.rpc.RefusedException;
+import java.util.UUID;
 import org.mawid.api.explain.Explainer;
 import org.mawid.api.explain.Explanation;
 import org.mawid.api.explain.Question;
+import org.mawid.api.gateway.Answer;
+import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.RefusedException;
 import org.mawid.engine.readmodel.Agenda;
 import org.mawid.engine.readmodel.Availability;
 import org.mawid.engine.readmodel.CatalogueView;
@@ -75,17 +77,26 @@ public final class AvailabilityGrpc extends AvailabilityServiceGrpc.Availability
 
     @Override
     public void explain(final ExplainQuery message, final StreamObserver<org.mawid.grpc.Explanation> observer) {
-        final long reached = Math.max(message.getMinPosition(), message.getPosition());
-        calls.readAside(() -> calls.readModel().position(), reached, observer, () -> {
-            final Explanation found = Explainer.explain(calls.readModel(), question(message), calls.nowMs(), calls.gateway().engine()::positionOf);
+        Calls.answeredLater(observer);
+        if ((message.getRequestIdHigh() | message.getRequestIdLow()) == 0) {
+            tell(message, null, message.getPosition(), observer);
+        } else { // its answer is at or before what is durable
+            calls.outcomeOf(message.getRequestIdHigh(), message.getRequestIdLow(), observer, answer -> tell(message, answer, calls.durablePosition(), observer));
+        }
+    }
+
+    /** @param request null = none is meant */
+    private void tell(final ExplainQuery message, final Answer request, final long reached, final StreamObserver<org.mawid.grpc.Explanation> observer) {
+        calls.findAside(() -> calls.readModel().position(), Math.max(message.getMinPosition(), reached), observer, () -> {
+            final Explanation found = Explainer.explain(calls.readModel(), question(message, request), calls.nowMs(), calls.gateway().engine()::positionOf);
             if (found == null) {
                 throw new RefusedException(Result.START_AGAIN);
             }
-            return ExplanationMapping.message(found);
+            return ExplanationMapping.message(found, request);
         });
     }
 
-    private Question question(final ExplainQuery message) {
+    private Question question(final ExplainQuery message, final Answer request) {
         final CatalogueView catalogue = calls.readModel().catalogue();
         final CatalogueView.Desk desk = catalogue.desk(message.getDeskId());
         if (desk == null) {
@@ -95,7 +106,8 @@ public final class AvailabilityGrpc extends AvailabilityServiceGrpc.Availability
         }
         final SearchPlan plan = plan(catalogue, message.getServicesList(), ranged(message.getPersons(), 1, PERSONS_MAX));
         return new Question(desk.pool().postId(), desk.pool().poolId(), message.getEpochDay(), message.getStartMs(), plan.units(), Question.wanted(desk, plan),
-                message.getPosition(), message.getPosition() == 0 ? message.getAtMs() : 0, null);
+                request == null ? message.getPosition() : 0, request == null ? message.getAtMs() : request.nowMs() + 1,
+                request == null ? null : new UUID(message.getRequestIdHigh(), message.getRequestIdLow()));
     }
 
     private Availability.Query query(final AvailabilityQuery message) {

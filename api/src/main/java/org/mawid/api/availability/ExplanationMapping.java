@@ -1,7 +1,9 @@
 package org.mawid.api.availability;
 
 import org.mawid.api.explain.Explanation;
+import org.mawid.api.gateway.Answer;
 import org.mawid.grpc.ClosureThen;
+import org.mawid.grpc.ExplainedRequest;
 import org.mawid.grpc.First;
 import org.mawid.grpc.HowFirst;
 import org.mawid.grpc.KeptThen;
@@ -14,11 +16,16 @@ final class ExplanationMapping {
     private ExplanationMapping() {
     }
 
-    static org.mawid.grpc.Explanation message(final Explanation found) {
+    /** @param request of which it was asked, null = of none */
+    static org.mawid.grpc.Explanation message(final Explanation found, final Answer request) {
         final org.mawid.grpc.Explanation.Builder reply = org.mawid.grpc.Explanation.newBuilder().setPosition(found.position()).setReleasedAtMs(found.releasedAtMs())
                 .setPublishedPosition(found.publishedPosition()).setKeptFrom(found.keptFrom());
         if (found.verdict() != null) {
             reply.setVerdict(Result.forNumber(found.verdict().value()));
+        }
+        if (request != null) {
+            reply.setRequest(ExplainedRequest.newBuilder().setCommand(request.template() == null ? 0 : request.template().id())
+                    .setResult(Result.forNumber(request.result().value())).setNowMs(request.nowMs()));
         }
         for (final Explanation.Short one : found.units()) {
             final LackingUnit.Builder unit = LackingUnit.newBuilder().setPoolId(one.poolId()).setUnit(one.unit()).setWanted(one.wanted()).setOpen(one.open())

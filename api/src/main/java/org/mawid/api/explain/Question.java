@@ -14,10 +14,14 @@ import org.mawid.sbe.PoolKind;
  * @param units     consecutive ones, 1 and more
  * @param wanted    places by pool: the desk first, then resources of its post
  * @param position  of the log: explained is what was so after it; 0 = now, or as {@code atMs} says
- * @param atMs      instead of a position log time, ms since 1970-01-01 UTC: explained is what was so just before it; 0 = not said
+ * @param atMs      where no position is said log time, ms since 1970-01-01 UTC: explained is what was so just before it; 0 = not said
  * @param request   that was answered in the millisecond before {@code atMs}: explained is what was so at its very position, where that is still in the log; null = none
  */
 public record Question(int postId, int deskId, int epochDay, long startMs, int units, List<Wanted> wanted, long position, long atMs, UUID request) {
+    public Question {
+        atMs = position == 0 ? atMs : 0;
+    }
+
     /** So many places of a pool on each of the units. */
     public record Wanted(int poolId, int places) {
     }

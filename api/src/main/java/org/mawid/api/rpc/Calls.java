@@ -138,6 +138,11 @@ public final class Calls {
     /** Reads what somebody else keeps and takes its time, at or after a position of that. @param answer on a thread on which reads wait */
     public <T extends MessageLite> void readAside(final LongSupplier position, final long minPosition, final StreamObserver<T> observer, final Supplier<T> answer) {
         answeredLater(observer);
+        findAside(position, minPosition, observer, answer);
+    }
+
+    /** As {@link #readAside}, of a call that is {@link #answeredLater}. */
+    public <T extends MessageLite> void findAside(final LongSupplier position, final long minPosition, final StreamObserver<T> observer, final Supplier<T> answer) {
         final CallBytes bytes = CallBytes.ofCall();
         final AtomicReference<Supplier<T>> made = new AtomicReference<>();
         waiting.await(waiting.forWork(position, Math.max(0, minPosition), () -> made.set(outcomeOf(answer))), goingOn(observer, () -> answerRead(bytes, observer, made.get(),
@@ -154,6 +159,22 @@ public final class Calls {
                 throw why;
             };
         }
+    }
+
+    /**
+     * Asks the core what became of a request; refused when it does not remember it or cannot be asked. Of a call that is {@link #answeredLater}.
+     *
+     * @param then on the event loop of the call, and as a part of it
+     */
+    public void outcomeOf(final long idHigh, final long idLow, final StreamObserver<?> observer, final Consumer<Answer> then) {
+        final Context call = Context.current();
+        gateway.outcomeOf(worker().lane(), idHigh, idLow, answer -> {
+            switch (answer.result()) {
+                case PENDING -> observer.onError(Refusals.of(Cause.NO_ANSWER)); // nothing is known of the request
+                case UNAVAILABLE, REQUEST_UNKNOWN -> observer.onError(Refusals.of(answer.result(), answer.number1(), answer.number2()));
+                default -> call.run(() -> then.accept(answer));
+            }
+        });
     }
 
     /** As {@link #readRecord}, of what is not the answer yet. @param then on the event loop of the call, with what was found: answers, now or later */

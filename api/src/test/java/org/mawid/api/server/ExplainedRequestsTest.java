@@ -12,15 +12,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.engine.Setting;
+import org.mawid.grpc.AvailabilityServiceGrpc;
 import org.mawid.grpc.Command;
 import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.Confirm;
+import org.mawid.grpc.ExplainQuery;
+import org.mawid.grpc.ExplainedRequest;
+import org.mawid.grpc.Explanation;
 import org.mawid.grpc.Hold;
 import org.mawid.grpc.InventoryServiceGrpc;
 import org.mawid.grpc.ListChangesRequest;
 import org.mawid.grpc.Release;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
+import org.mawid.grpc.ServiceNeed;
 
 /** Much happens in one millisecond: each refusal is explained as it was when it was given, not as it was at the end of it. */
 @Timeout(120)
@@ -56,12 +61,21 @@ class ExplainedRequestsTest extends LifeFixture {
         final JsonObject toTheEarly = explained(1, late);
         assertThat(toTheEarly.getLong("position")).isEqualTo(early.getPosition());
         assertThat(toTheEarly.getString("verdict")).isEqualTo("HELD_BY_OTHER");
+        assertThat(toTheEarly.getJsonObject("request").getString("result")).isEqualTo("HELD_BY_OTHER");
         assertThat(toTheEarly.getJsonArray("firsts").getJsonObject(0).getLong("position")).isEqualTo(first.getPosition());
         final JsonObject toTheLate = explained(2, late);
         assertThat(toTheLate.getLong("position")).isEqualTo(late.getPosition());
         assertThat(toTheLate.getString("verdict")).isEqualTo("SOLD_OUT");
         assertThat(toTheLate.getJsonArray("firsts").getJsonObject(0).getLong("position")).isEqualTo(second.getPosition());
         assertThat(toTheLate.getJsonArray("firsts").getJsonObject(0).getLong("bookedPosition")).isEqualTo(booked.getPosition());
+
+        final long wantedMs = toTheEarly.getLong("startMs");
+        final Explanation overGrpc = explained(ofRequest(1, wantedMs).build());
+        assertThat(overGrpc.getPosition()).as("the same over the other edge").isEqualTo(early.getPosition());
+        assertThat(overGrpc.getVerdict()).isEqualTo(Result.HELD_BY_OTHER);
+        assertThat(overGrpc.getRequest()).isEqualTo(ExplainedRequest.newBuilder().setCommand(Command.HOLD_FIELD_NUMBER).setResult(Result.HELD_BY_OTHER).setNowMs(early.getNowMs()).build());
+        assertThat(explained(ofRequest(2, wantedMs).setPosition(early.getPosition()).setAtMs(1).build()).getPosition()).as("a request counts before all else").isEqualTo(late.getPosition());
+        assertThat(explained(1, late, "&position=" + late.getPosition() + "&when=1999-01-01T00:00:00Z").getLong("position")).isEqualTo(early.getPosition());
 
         stop();
         serve();
@@ -76,7 +90,21 @@ class ExplainedRequestsTest extends LifeFixture {
         return reply;
     }
 
+    private static ExplainQuery.Builder ofRequest(final long id, final long wantedMs) {
+        return ExplainQuery.newBuilder().setDeskId(OnePost.DESK).setEpochDay(OnePost.FIRST_DAY).setStartMs(wantedMs).addServices(ServiceNeed.newBuilder().setServiceId(OnePost.SERVICE))
+                .setRequestIdHigh(7).setRequestIdLow(id);
+    }
+
+    private Explanation explained(final ExplainQuery query) {
+        return AvailabilityServiceGrpc.newBlockingStub(channel).explain(query);
+    }
+
     private JsonObject explained(final long id, final CommandReply last) throws Exception {
-        return get("/v1/desks/" + OnePost.DESK + "/days/" + DATE + "/explanation?services=passport&at=08:15&requestId=" + new UUID(7, id) + "&minPosition=" + last.getPosition(), 200);
+        return explained(id, last, "");
+    }
+
+    private JsonObject explained(final long id, final CommandReply last, final String more) throws Exception {
+        return get("/v1/desks/" + OnePost.DESK + "/days/" + DATE + "/explanation?services=passport&at=08:15&requestId=" + new UUID(7, id) + "&minPosition=" + last.getPosition() + more,
+                200);
     }
 }

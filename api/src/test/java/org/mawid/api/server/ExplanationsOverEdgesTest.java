@@ -77,7 +77,8 @@ class ExplanationsOverEdgesTest extends LifeFixture {
         assertThat(overGrpc.getLacking(0).getTaken()).isEqualTo(1);
         assertThat(told.encode()).doesNotContain(applications.get(0), held.getReference(), booked.getReference());
 
-        final JsonObject between = get(why(1) + "&position=" + held.getPosition(), 200);
+        final JsonObject between = get(why(1) + "&position=" + held.getPosition() + "&when=1999-01-01T00:00:00Z", 200);
+        assertThat(between.getLong("position")).as("a position counts before an instant").isEqualTo(held.getPosition());
         assertThat(between.getString("verdict")).isEqualTo("HELD_BY_OTHER");
         assertThat(only(between, "firsts").getLong("untilMs")).isPositive();
         assertThat(get(why(1) + "&position=" + (held.getPosition() - 1), 200).getString("verdict")).isEqualTo("OK");
@@ -174,6 +175,8 @@ class ExplanationsOverEdgesTest extends LifeFixture {
     void givenWhatCannotBeAnswered_thenItIsRefusedInWords() throws Exception {
         OnePost.open(client, 0, 1);
         assertThat(get(why(1) + "&requestId=" + UUID.randomUUID(), 404).getString("result")).isEqualTo("REQUEST_UNKNOWN");
+        assertThat(refusal(() -> AvailabilityServiceGrpc.newBlockingStub(channel).explain(ExplainQuery.newBuilder().setDeskId(OnePost.DESK).setRequestIdLow(1).build())).getReason())
+                .isEqualTo("REQUEST_UNKNOWN");
         assertThat(get(why(1) + "&position=1000000", 503).getString("result")).isEqualTo("READ_MODEL_BEHIND");
         assertThat(get(why(1) + "&when=1999-01-01T00:00:00Z", 410).getString("result")).isEqualTo("START_AGAIN");
         assertThat(get(why(1).replace("/11/", "/12/"), 404).getString("result")).isEqualTo("POOL_UNKNOWN");
