@@ -4,6 +4,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
@@ -141,11 +142,14 @@ public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentSer
 
     private void doWalkIn(final WalkIn message, final StreamObserver<WalkInReply> observer) {
         final Worker worker = calls.worker();
-        calls.command(worker, CommandTemplate.WALK_IN, mapping.get().walkIn(worker.draft(), message), observer,
-                answer -> WalkInReply.newBuilder().setResultValue(answer.result().value())
-                        .setAppointment(answer.reference(calls.references())).setTicket((int) answer.number2())
-                        .addAllStamps(answer.stamps(calls.references()))
-                        .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
+        calls.command(worker, CommandTemplate.WALK_IN, mapping.get().walkIn(worker.draft(), message), observer, this::walkedIn);
+    }
+
+    private WalkInReply walkedIn(final Answer answer) {
+        return WalkInReply.newBuilder().setResultValue(answer.result().value())
+                .setAppointment(answer.reference(calls.references())).setTicket((int) answer.number2()).setTicketId(answer.ticketId())
+                .addAllStamps(answer.stamps(calls.references()))
+                .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build();
     }
 
     @Override
@@ -167,11 +171,7 @@ public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentSer
     @Override
     public void recordWalkIn(final RecordWalkIn message, final StreamObserver<WalkInReply> observer) {
         final Worker worker = calls.worker();
-        calls.command(worker, CommandTemplate.RECORD_WALK_IN, mapping.get().recordWalkIn(worker.draft(), message), observer,
-                answer -> WalkInReply.newBuilder().setResultValue(answer.result().value())
-                        .setAppointment(answer.reference(calls.references())).setTicket((int) answer.number2())
-                        .addAllStamps(answer.stamps(calls.references()))
-                        .setPosition(answer.position()).setNowMs(answer.nowMs()).setRepeatedAnswer(answer.repeated()).build());
+        calls.command(worker, CommandTemplate.RECORD_WALK_IN, mapping.get().recordWalkIn(worker.draft(), message), observer, this::walkedIn);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Signal;
+import org.mawid.api.gateway.WalkInTicket;
 import org.mawid.api.rpc.CallBytes;
 import org.mawid.api.rpc.Worker;
 import org.mawid.engine.CommandSource;
@@ -81,7 +82,8 @@ final class BatchCall extends Signal implements Reply, CommandSource {
 
     @Override
     public void onOutcome(final long tag, final Outcome outcome, final DirectBuffer events, final int offset, final int length) {
-        outcomes.set(item((int) tag), outcome);
+        final int item = item((int) tag);
+        outcomes.set(item, outcome, WalkInTicket.of(worker.gateway().engine(), outcomes.template(item), outcome, events, offset, length));
         if (OPEN.decrementAndGet(this) == 0) {
             worker.lane().push(this);
         }

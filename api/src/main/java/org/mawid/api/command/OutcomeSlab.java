@@ -26,6 +26,8 @@ public final class OutcomeSlab {
     /** int32 length, header, block; a multiple of 8, so that there is no padding. */
     static final int FRAME_BYTES = 4 + MessageHeaderEncoder.ENCODED_LENGTH + CommandOutcomeEncoder.BLOCK_LENGTH;
 
+    /** In here, but not on the wire, number2 of a walk-in that was done has the id of its ticket above the ticket's number. */
+    private static final int TICKET_BITS = 16;
     private static final short UNSET = (short) 0xFFFF;
     private static final int MESSAGE_BYTES = FRAME_BYTES - 4;
     private static final int BLOCK = FRAME_BYTES - CommandOutcomeEncoder.BLOCK_LENGTH;
@@ -62,13 +64,13 @@ public final class OutcomeSlab {
         buffer.putShort(index * FRAME_BYTES + RESULT, UNSET, ORDER);
     }
 
-    /** On the core's thread. */
-    public void set(final int index, final Outcome outcome) {
+    /** On the core's thread. @param walkInTicket as {@link org.mawid.api.gateway.WalkInTicket} tells it, below 2^48 */
+    public void set(final int index, final Outcome outcome, final long walkInTicket) {
         final int at = index * FRAME_BYTES;
         buffer.putLong(at + POSITION, outcome.position(), ORDER);
         buffer.putLong(at + NOW_MS, outcome.nowMs(), ORDER);
         buffer.putLong(at + NUMBER1, outcome.number1(), ORDER);
-        buffer.putLong(at + NUMBER2, outcome.number2(), ORDER);
+        buffer.putLong(at + NUMBER2, outcome.number2() | walkInTicket << TICKET_BITS, ORDER);
         buffer.putLong(at + NUMBER3, outcome.number3(), ORDER);
         buffer.putByte(at + REPEATED, (byte) (outcome.repeated() ? BooleanType.YES : BooleanType.NO).value());
         VarHandle.releaseFence();
@@ -117,7 +119,21 @@ public final class OutcomeSlab {
         return new Answer(CommandTemplate.of(templates[index]), Result.get(buffer.getShort(at + RESULT, ORDER) & 0xFFFF),
                 buffer.getLong(at + POSITION, ORDER), buffer.getLong(at + NOW_MS, ORDER),
                 buffer.getByte(at + REPEATED) == BooleanType.YES.value(),
-                buffer.getLong(at + NUMBER1, ORDER), buffer.getLong(at + NUMBER2, ORDER), buffer.getLong(at + NUMBER3, ORDER));
+                buffer.getLong(at + NUMBER1, ORDER), number2(index), buffer.getLong(at + NUMBER3, ORDER), walkInTicket(index));
+    }
+
+    private long number2(final int index) {
+        final long number2 = buffer.getLong(index * FRAME_BYTES + NUMBER2, ORDER);
+        return walkedIn(index) ? number2 & (1L << TICKET_BITS) - 1 : number2;
+    }
+
+    private long walkInTicket(final int index) {
+        return walkedIn(index) ? buffer.getLong(index * FRAME_BYTES + NUMBER2, ORDER) >>> TICKET_BITS : 0;
+    }
+
+    private boolean walkedIn(final int index) {
+        final CommandTemplate template = made(index);
+        return template != null && template.walksIn();
     }
 
     /** Puts references in the place of numbers; the frames are then what goes out. Only once, and all must be answered. */
@@ -142,6 +158,7 @@ public final class OutcomeSlab {
         int place = 0;
         for (int i = 0, at = 0; i < templates.length; i++, at += FRAME_BYTES) {
             if (made(i) != null) {
+                buffer.putLong(at + NUMBER2, number2(i), ORDER);
                 buffer.putLong(at + NUMBER1, references.get(place++), ORDER);
                 if (buffer.getByte(at + STAMP_COUNT) != 0) {
                     buffer.putLong(at + NUMBER3, references.get(place++), ORDER);
@@ -185,7 +202,7 @@ public final class OutcomeSlab {
     private int write(final int index, final ManyReferences references, final int place, final ReplyWriter reply) {
         final int at = index * FRAME_BYTES;
         final CommandTemplate template = CommandTemplate.of(templates[index]);
-        final long number2 = buffer.getLong(at + NUMBER2, ORDER);
+        final long number2 = number2(index);
         final int result = buffer.getShort(at + RESULT, ORDER) & 0xFFFF;
         final boolean done = result == Result.OK.value() || result == Result.OVERFLOW.value();
         final boolean issued = template == CommandTemplate.ISSUE_STAMPS;
@@ -212,7 +229,7 @@ public final class OutcomeSlab {
         for (int stamp = 0; stamp < stamps; stamp++) {
             reply.reference(CommandReply.STAMPS_FIELD_NUMBER, ReferenceKind.STAMP, references.get(next++));
         }
-        reply.number(CommandReply.TICKET_ID_FIELD_NUMBER, done && template != null ? template.ticketId(buffer.getLong(at + NUMBER3, ORDER)) : 0);
+        reply.number(CommandReply.TICKET_ID_FIELD_NUMBER, done && template != null ? Math.max(template.ticketId(buffer.getLong(at + NUMBER3, ORDER)), walkInTicket(index)) : 0);
         reply.end();
         return next;
     }

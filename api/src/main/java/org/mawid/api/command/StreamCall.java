@@ -11,6 +11,7 @@ import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.Draft;
 import org.mawid.api.gateway.Signal;
+import org.mawid.api.gateway.WalkInTicket;
 import org.mawid.api.rpc.Worker;
 import org.mawid.engine.CommandSource;
 import org.mawid.engine.Engine;
@@ -123,7 +124,9 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
 
     @Override
     public void onOutcome(final long tag, final Outcome outcome, final DirectBuffer events, final int offset, final int length) {
-        slab(tag).set((int) tag & CHUNK - 1, outcome);
+        final OutcomeSlab slab = slab(tag);
+        final int slot = (int) tag & CHUNK - 1;
+        slab.set(slot, outcome, WalkInTicket.of(worker.gateway().engine(), slab.template(slot), outcome, events, offset, length));
         wake();
     }
 

@@ -10,16 +10,17 @@ import org.mawid.sbe.Result;
  * @param position in the log, 0 when it took none
  * @param nowMs    log time of that position, ms since 1970-01-01 UTC, 0 when the core was not asked
  * @param repeated this request id had been answered before, and this is that answer
+ * @param walkInTicket as {@link WalkInTicket} tells it
  */
-public record Answer(CommandTemplate template, Result result, long position, long nowMs, boolean repeated, long number1, long number2, long number3) {
+public record Answer(CommandTemplate template, Result result, long position, long nowMs, boolean repeated, long number1, long number2, long number3, long walkInTicket) {
     /** An answer that the edge gives by itself. */
     public static Answer local(final CommandTemplate template, final Result result) {
-        return new Answer(template, result, 0, 0, false, 0, 0, 0);
+        return new Answer(template, result, 0, 0, false, 0, 0, 0, 0);
     }
 
     /** As {@link #local(CommandTemplate, Result)}, UNAVAILABLE. */
     static Answer unavailable(final CommandTemplate template, final Cause cause) {
-        return new Answer(template, Result.UNAVAILABLE, 0, 0, false, cause.number(), 0, 0);
+        return new Answer(template, Result.UNAVAILABLE, 0, 0, false, cause.number(), 0, 0, 0);
     }
 
     /**
@@ -58,7 +59,7 @@ public record Answer(CommandTemplate template, Result result, long position, lon
 
     /** By which the hall knows the ticket that was given or called, 0 = none was. */
     public long ticketId() {
-        return isDone() && template != null ? template.ticketId(number3) : 0;
+        return isDone() && template != null ? Math.max(template.ticketId(number3), walkInTicket) : 0;
     }
 
     /** Reference of what the command made, empty when nothing; of what a refusal has made too, which is a break. */

@@ -265,7 +265,12 @@ public enum CommandTemplate {
         return this == CONSUME_STAMP ? ConsumeStampDecoder.BLOCK_LENGTH : RecordConsumptionDecoder.BLOCK_LENGTH;
     }
 
-    /** By which the hall knows the ticket of a done command, 0 = it has none. */
+    /** Whether its answer tells the ticket beside its numbers, see {@link WalkInTicket}. */
+    public boolean walksIn() {
+        return this == WALK_IN || this == RECORD_WALK_IN;
+    }
+
+    /** By which the hall knows the ticket of a done command, 0 = it has none, or {@link #walksIn}. */
     public long ticketId(final long number3) {
         return this == CHECK_IN || this == CALL_NEXT || this == TAKE_TICKET ? number3 : 0;
     }

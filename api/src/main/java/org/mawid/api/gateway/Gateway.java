@@ -117,7 +117,7 @@ public final class Gateway implements AutoCloseable {
      */
     public void submit(final Lane lane, final CommandTemplate template, final DirectBuffer command, final int offset, final int length,
                        final AnswerHandler handler) {
-        final PendingAnswer pending = new PendingAnswer(lane, template, localAnswers, handler);
+        final PendingAnswer pending = new PendingAnswer(engine, lane, template, localAnswers, handler);
         // Before submitting: the answer may be on its way before submit returns.
         lane.await(pending);
         final Result admission = engine.submit((index, slot, at) -> {
@@ -152,7 +152,7 @@ public final class Gateway implements AutoCloseable {
      * @param handler as in {@link #submit}; the template of the answer is null when the request is not remembered
      */
     public void outcomeOf(final Lane lane, final long idHigh, final long idLow, final AnswerHandler handler) {
-        final PendingAnswer pending = new PendingAnswer(lane, null, null, handler);
+        final PendingAnswer pending = new PendingAnswer(engine, lane, null, null, handler);
         lane.await(pending);
         if (!engine.query(core -> pending.ask(core, idHigh, idLow))) {
             lane.answered(pending);

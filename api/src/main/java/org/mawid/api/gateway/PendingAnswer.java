@@ -1,6 +1,8 @@
 package org.mawid.api.gateway;
 
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.engine.Engine;
 import org.mawid.engine.Reply;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.engine.kernel.Outcome;
@@ -8,6 +10,9 @@ import org.mawid.sbe.Result;
 
 /** One command on its way. Filled on the core's thread, then pushed; read on the lane. */
 final class PendingAnswer extends Signal implements Reply {
+    private static final DirectBuffer NO_EVENTS = new UnsafeBuffer(0, 0);
+
+    private final Engine engine;
     private final Lane lane;
     private final AnswerHandler handler;
     private final CommandTemplate submitted;
@@ -21,9 +26,11 @@ final class PendingAnswer extends Signal implements Reply {
     private long number1;
     private long number2;
     private long number3;
+    private long walkInTicket;
     private boolean handedOver;
 
-    PendingAnswer(final Lane lane, final CommandTemplate template, final LocalAnswers localAnswers, final AnswerHandler handler) {
+    PendingAnswer(final Engine engine, final Lane lane, final CommandTemplate template, final LocalAnswers localAnswers, final AnswerHandler handler) {
+        this.engine = engine;
         this.lane = lane;
         this.submitted = template;
         this.template = template;
@@ -33,7 +40,7 @@ final class PendingAnswer extends Signal implements Reply {
 
     @Override
     public void onOutcome(final long tag, final Outcome outcome, final DirectBuffer events, final int offset, final int length) {
-        take(outcome);
+        take(outcome, events, offset, length);
         lane.push(this);
     }
 
@@ -42,11 +49,12 @@ final class PendingAnswer extends Signal implements Reply {
         final Outcome outcome = new Outcome();
         core.outcomeOf(idHigh, idLow, outcome);
         template = CommandTemplate.of(outcome.templateId());
-        take(outcome);
+        take(outcome, NO_EVENTS, 0, 0);
         lane.push(this);
     }
 
-    private void take(final Outcome outcome) {
+    private void take(final Outcome outcome, final DirectBuffer events, final int offset, final int length) {
+        walkInTicket = WalkInTicket.of(engine, template, outcome, events, offset, length);
         result = outcome.result();
         position = outcome.position();
         nowMs = outcome.nowMs();
@@ -61,7 +69,7 @@ final class PendingAnswer extends Signal implements Reply {
         lane.answered(this);
         if (!handedOver) {
             handedOver = true;
-            handler.onAnswer(new Answer(template, result, position, nowMs, repeated, number1, number2, number3));
+            handler.onAnswer(new Answer(template, result, position, nowMs, repeated, number1, number2, number3, walkInTicket));
         }
     }
 

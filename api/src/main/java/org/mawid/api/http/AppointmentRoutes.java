@@ -134,6 +134,10 @@ final class AppointmentRoutes {
     }
 
     static void checkedIn(final Call call, final Answer answer, final JsonObject json) {
+        putTicket(answer, json);
+    }
+
+    private static void putTicket(final Answer answer, final JsonObject json) {
         json.put("ticket", answer.number2());
         if (answer.ticketId() != 0) {
             json.put("ticketId", answer.ticketId());
@@ -172,10 +176,9 @@ final class AppointmentRoutes {
     }
 
     static void walkedIn(final Call call, final Answer answer, final JsonObject json) {
-        json.put("result", answer.result().name())
-                .put("appointment", answer.reference(call.loop().references()))
-                .put("ticket", answer.number2())
-                .put("stamps", Commands.stamps(call, answer));
+        json.put("result", answer.result().name()).put("appointment", answer.reference(call.loop().references()));
+        putTicket(answer, json);
+        json.put("stamps", Commands.stamps(call, answer));
     }
 
     // ---- recorded while the link was down

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
@@ -14,6 +15,8 @@ import org.mawid.api.gateway.References;
 import org.mawid.engine.kernel.Outcome;
 import org.mawid.grpc.CommandBatchReply;
 import org.mawid.grpc.CommandReply;
+import org.mawid.sbe.CommandOutcomeDecoder;
+import org.mawid.sbe.MessageHeaderDecoder;
 import org.mawid.sbe.Result;
 
 /** The bytes of a batch's reply are those of the message that other calls make. */
@@ -66,9 +69,23 @@ class OutcomeSlabTest {
         final Result result = done ? random.nextInt(5) == 0 ? Result.OVERFLOW : Result.OK : Result.NOT_YET_RELEASED;
         final long number1 = done ? random.nextInt(3) == 0 && template != CommandTemplate.ISSUE_STAMPS ? 0 : 1 + random.nextLong(1L << 39) : random.nextLong();
         final long stamps = random.nextInt(17);
-        final long number2 = template == CommandTemplate.ISSUE_STAMPS ? stamps : random.nextInt(3) == 0 ? 0 : random.nextLong();
+        final boolean walkedIn = done && template != null && template.walksIn();
+        final long number2 = template == CommandTemplate.ISSUE_STAMPS ? stamps : walkedIn ? 1 + random.nextInt(0xFFFF) : random.nextInt(3) == 0 ? 0 : random.nextLong();
         outcome.begin(random.nextLong(1L << 50), random.nextLong(1L << 50))
                 .set(result, number1, number2, template != null && template.opensBreak() ? random.nextInt(3) : stamps << 56 | 1 + random.nextLong(1L << 30));
-        slab.set(index, outcome);
+        slab.set(index, outcome, walkedIn ? random.nextLong(1L << 39) : 0);
+    }
+
+    @Test
+    void givenAWalkIn_whenAnswered_thenItsTicketIsToldBesideItsNumberAndAPackedFrameHasTheNumberAlone() throws InvalidProtocolBufferException {
+        final OutcomeSlab slab = new OutcomeSlab(1);
+        slab.begin(0, CommandTemplate.WALK_IN);
+        slab.set(0, outcome.begin(5, 6).set(Result.OVERFLOW, 7, 0xFFFF, 0), 71);
+        assertThat(slab.answer(0).ticketId()).isEqualTo(71);
+        final CommandReply reply = CommandBatchReply.parseFrom(slab.toMessage(many)).getReplies(0);
+        assertThat(reply.getDetail()).isEqualTo(0xFFFF);
+        assertThat(reply.getTicketId()).isEqualTo(71);
+        final CommandOutcomeDecoder frame = new CommandOutcomeDecoder().wrapAndApplyHeader(new UnsafeBuffer(slab.toWire(many)), Integer.BYTES, new MessageHeaderDecoder());
+        assertThat(frame.number2()).isEqualTo(0xFFFF);
     }
 }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +19,7 @@ import org.mawid.grpc.CallNextReply;
 import org.mawid.grpc.CheckIn;
 import org.mawid.grpc.CheckInReply;
 import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.Confirm;
 import org.mawid.grpc.EndTicket;
 import org.mawid.grpc.GetHallRequest;
@@ -27,6 +32,7 @@ import org.mawid.grpc.ListQueueRequest;
 import org.mawid.grpc.ListServiceTimesRequest;
 import org.mawid.grpc.Park;
 import org.mawid.grpc.Priority;
+import org.mawid.grpc.RecordWalkIn;
 import org.mawid.grpc.Serve;
 import org.mawid.grpc.SetHallRules;
 import org.mawid.grpc.TakeTicket;
@@ -37,6 +43,8 @@ import org.mawid.grpc.TicketEstimate;
 import org.mawid.grpc.TicketKind;
 import org.mawid.grpc.TicketState;
 import org.mawid.grpc.Unpark;
+import org.mawid.grpc.WalkIn;
+import org.mawid.grpc.WalkInReply;
 
 /** A day in a hall: both edges give tickets, call from one queue and tell the same of who waits. */
 @Timeout(120)
@@ -116,6 +124,44 @@ class HallOverEdgesTest extends LifeFixture {
         assertThat(times.getJsonArray("times").getJsonObject(0).getInteger("measured")).isEqualTo(1);
         assertThat(times.getJsonArray("times").getJsonObject(0).containsKey("proposedMinutes")).as("of one act").isFalse();
         assertThat(halls.listServiceTimes(ListServiceTimesRequest.newBuilder().setMinPosition(position).build()).getTimes(0).getDurationMinutes()).isPositive();
+    }
+
+    /** Nobody who has walked in has to be looked for by the number on the ticket, however the desk asks. */
+    @Test
+    void givenPeopleWhoWalkIn_whenTheyAreAnsweredOverAnyEdge_thenEachIsToldByWhichTheHallKnowsThem() throws Exception {
+        final Map<String, Long> told = new HashMap<>();
+        final JsonObject lines = new JsonObject().put("deskId", OnePost.DESK).put("date", date).put("lines", new JsonArray().add(new JsonObject()
+                .put("personKey", "0000000000000001").put("serviceId", OnePost.SERVICE)));
+        final JsonObject overHttp = post("/v1/walk-ins", 201, lines);
+        told.put(overHttp.getString("appointment"), overHttp.getLong("ticketId"));
+        final WalkIn asked = walkIn(2).toBuilder().setRequest(client.newRequest()).build();
+        final WalkInReply overGrpc = appointments.walkIn(asked);
+        told.put(overGrpc.getAppointment(), overGrpc.getTicketId());
+        final CommandReply streamed = client.execute(Command.newBuilder().setWalkIn(walkIn(3)).build());
+        told.put(streamed.getReference(), streamed.getTicketId());
+        final CommandReply inBatch = client.batch().add(Command.newBuilder().setWalkIn(walkIn(4)).build()).send().get(0);
+        told.put(inBatch.getReference(), inBatch.getTicketId());
+        final RecordWalkIn recorded = RecordWalkIn.newBuilder().setPostId(OnePost.POST).setAtMs(service.engine().nowMs()).addLines(OnePost.line(5)).build();
+        final WalkInReply waiting = appointments.recordWalkIn(recorded.toBuilder().setRequest(client.newRequest()).build());
+        told.put(waiting.getAppointment(), waiting.getTicketId());
+        final WalkInReply served = appointments.recordWalkIn(recorded.toBuilder().setRequest(client.newRequest()).clearLines().addLines(OnePost.line(6)).setFulfilled(1).build());
+        assertThat(served.getTicketId()).as("waits for nothing").isZero();
+
+        final List<Ticket> queue = halls.listQueue(ListQueueRequest.newBuilder().setDeskId(OnePost.DESK).setMinPosition(served.getPosition()).build()).getTicketsList();
+        assertThat(queue.stream().collect(Collectors.toMap(Ticket::getAppointment, Ticket::getTicketId))).isEqualTo(told);
+
+        final WalkInReply again = appointments.walkIn(asked);
+        assertThat(again.getRepeatedAnswer()).isTrue();
+        assertThat(again.getTicketId()).isEqualTo(overGrpc.getTicketId());
+        final String outcome = "/v1/requests/" + new UUID(asked.getRequest().getIdHigh(), asked.getRequest().getIdLow());
+        assertThat(get(outcome, 200).getLong("ticketId")).isEqualTo(overGrpc.getTicketId());
+        final long left = halls.endTicket(EndTicket.newBuilder().setRequest(client.newRequest()).setTicketId(overGrpc.getTicketId()).setEnd(TicketEnd.TICKET_END_LEFT).build()).getPosition();
+        assertThat(halls.listQueue(ListQueueRequest.newBuilder().setDeskId(OnePost.DESK).setMinPosition(left).build()).getTicketsCount()).isEqualTo(told.size() - 1);
+        assertThat(get(outcome, 200).containsKey("ticketId")).as("it has ended").isFalse();
+    }
+
+    private WalkIn walkIn(final long person) {
+        return WalkIn.newBuilder().setDeskId(OnePost.DESK).setEpochDay(today).addLines(OnePost.line(person)).build();
     }
 
     @Test

@@ -164,7 +164,7 @@ public class BatchBenchmark {
         for (int i = 0; i < MANY; i++) {
             answers.begin(i, command(i).template());
             answer(i);
-            answers.set(i, outcome);
+            answers.set(i, outcome, 0);
         }
         return isPacked ? answers.toWire(many) : answers.toMessage(many);
     }
