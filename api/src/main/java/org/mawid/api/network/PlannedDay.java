@@ -251,15 +251,23 @@ public record PlannedDay(int poolId, int epochDay, long startMs, int alignUnits,
 
     /** As the core says it of a day that is published, which cannot tell of one that somebody has staged. */
     public Result whyNot(DayView there) {
-        boolean taken = false;
-        boolean fits = true;
+        final boolean taken = !Arrays.equals(there.open(), there.room());
+        if (taken && (there.startMs() != startMs || there.alignUnits() != alignUnits)) return Result.GRID_MISMATCH;
+        return firstBelowTaken(there) < 0 ? Result.OK : Result.CAPACITY_BELOW_TAKEN;
+    }
+
+    /** The first unit of the day that is there on which more have a place than could have one; below 0 = none. */
+    public int firstBelowTaken(DayView there) {
         for (int unit = 0; unit < there.open().length; unit++) {
             final int takers = there.open()[unit] - there.room()[unit];
-            taken |= takers > 0;
-            fits &= takers == 0 || unit < units() && takers <= capacity[unit] - withheld[unit] - left(unit, there.channels());
+            if (takers > 0 && takers > roomFor(there, unit)) return unit;
         }
-        if (taken && (there.startMs() != startMs || there.alignUnits() != alignUnits)) return Result.GRID_MISMATCH;
-        return fits ? Result.OK : Result.CAPACITY_BELOW_TAKEN;
+        return -1;
+    }
+
+    /** How many of those who have a place on a unit of the day that is there could have one, beside what is to be kept for channels; on the same grid. */
+    public int roomFor(DayView there, int unit) {
+        return unit < units() ? Math.max(0, capacity[unit] - withheld[unit] - left(unit, there.channels())) : 0;
     }
 
     /** Of what is to be kept on a unit: what was taken stays taken. */

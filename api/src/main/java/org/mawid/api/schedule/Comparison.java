@@ -91,8 +91,16 @@ final class Comparison {
         changes.add(new Change(day.isClosed() ? Kind.CLOSED : there == null || there.isClosed() ? Kind.ADDED : Kind.CHANGED, pool.code(), date, day, there));
         final Result why = !day.fits() ? Result.OUT_OF_RANGE : view == null ? Result.OK : day.whyNot(view);
         if (why != Result.OK) {
-            refused.add(why == Result.CAPACITY_BELOW_TAKEN && there.isOverbooked() && !day.isOverbooked() ? new Refused(pool.code(), date, why, Overbookings.TAKEN) : refused(pool.code(), date, why, 0));
+            final Refused general = refused(pool.code(), date, why, 0);
+            refused.add(why == Result.CAPACITY_BELOW_TAKEN ? belowTaken(general, pool, day, view, there, now) : general);
         }
+    }
+
+    private Refused belowTaken(final Refused general, final CatalogueView.Pool pool, final PlannedDay day, final DayView view, final PlannedDay there, final long now) {
+        final int unit = day.firstBelowTaken(view);
+        final String inTheWay = "at " + Words.time(view.startMs() + unit * OpenDay.UNIT_MS, site.zone()) + " " + (view.open()[unit] - view.room()[unit])
+                + " are booked, held or cool, and " + day.roomFor(view, unit) + " could be";
+        return new Refused(general.pool(), general.date(), general.why(), inTheWay, overbookings.todo(pool, there, general.todo(), now));
     }
 
     private void noteSpilled(final PlannedDay planned, final CatalogueView.Pool pool, final LocalDate date, final long now) {

@@ -31,10 +31,19 @@ public record Difference(String post, ZoneId zone, LocalDate from, LocalDate to,
     }
 
     /**
-     * @param date {@code null} = not of a date
-     * @param todo what to do about it, in words
+     * @param date     {@code null} = not of a date
+     * @param inTheWay on that date, in words; empty = there is no more to say
+     * @param todo     what to do about it, in words
      */
-    public record Refused(String pool, LocalDate date, Result why, String todo) {
+    public record Refused(String pool, LocalDate date, Result why, String inTheWay, String todo) {
+        public Refused(final String pool, final LocalDate date, final Result why, final String todo) {
+            this(pool, date, why, "", todo);
+        }
+
+        /** All of it. */
+        public String told() {
+            return inTheWay.isEmpty() ? todo : inTheWay + ": " + todo;
+        }
     }
 
     /** @param of "Morocco" or the host country */

@@ -22,6 +22,7 @@ import org.mawid.api.report.Reports;
 import org.mawid.api.schedule.WantedSchedule.Overbooked;
 import org.mawid.api.schedule.WantedSchedule.PoolHours;
 import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.sbe.PoolKind;
 
 /**
  * What a schedule makes of a rule to overbook: the one place that knows. Places are computed once, when a day is published: measurements drift, and nobody sends a schedule to follow them. So a
@@ -29,9 +30,10 @@ import org.mawid.engine.readmodel.CatalogueView;
  * nothing is added, and a day may have more places than are wanted. One comparison, one thread.
  */
 final class Overbookings {
-    /** What to do where a place that was added is not wanted any more. */
-    static final String TAKEN = "somebody has a place beyond the counters, which the schedule that is there had added: leave the rule in until they have come, or close it by "
+    private static final String ADDED = "somebody has a place beyond the counters, which the schedule that is there had added: leave the rule in until they have come, or close it by "
             + "POST /v1/posts/{post}/closures (CloseDays), which offers everybody another time, then send this again";
+    private static final String PERHAPS_ADDED = "; where a rule to overbook had added them, which is not told once what nobody took was withdrawn, leave the rule in until that date is over, for it adds"
+            + " nothing to it any more, and send the dates after it by themselves";
     private static final int MOST_PLACES = 255;
     private static final long HOUR_MS = 3_600_000L;
 
@@ -94,6 +96,22 @@ final class Overbookings {
         final Computed computed = computed(pool, rule, base);
         tell(pool, date, computed.words());
         return computed.places() == null ? base : with(base, computed.places(), untilMs);
+    }
+
+    /**
+     * What to do where more have a place than are wanted.
+     *
+     * @param there   as it is
+     * @param general what is to be done else, in words
+     */
+    String todo(final CatalogueView.Pool pool, final PlannedDay there, final String general, final long nowMs) {
+        if (rules.containsKey(pool.code())) {
+            return general;
+        } else if (there.isOverbooked()) {
+            return ADDED;
+        }
+        final boolean canBeWithdrawn = site.keepsOverbooking() && pool.kind() == PoolKind.DESK && there.startMs() - WantedSchedule.MOST_SPILL_HOURS * HOUR_MS <= nowMs;
+        return canBeWithdrawn ? general + PERHAPS_ADDED : general;
     }
 
     private PlannedDay withMore(final CatalogueView.Pool pool, final LocalDate date, final PlannedDay base, final PlannedDay there) {

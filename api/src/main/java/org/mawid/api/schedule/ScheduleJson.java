@@ -28,7 +28,7 @@ public final class ScheduleJson {
         difference.changes().forEach(change -> changes.add(change(change, difference.zone())));
         final JsonArray refused = new JsonArray();
         for (final Difference.Refused one : difference.refused()) {
-            final JsonObject json = new JsonObject().put("pool", one.pool()).put("result", one.why().name()).put("todo", one.todo());
+            final JsonObject json = new JsonObject().put("pool", one.pool()).put("result", one.why().name()).put("todo", one.told());
             refused.add(one.date() == null ? json : json.put("date", one.date().toString()));
         }
         final JsonArray provisional = new JsonArray();

@@ -146,7 +146,7 @@ final class ScheduleMapping {
             message.addChanges(change.there() == null ? told : told.setThere(day(change.there())));
         }
         for (final Difference.Refused refused : difference.refused()) {
-            final ScheduleRefusal.Builder told = ScheduleRefusal.newBuilder().setPool(refused.pool()).setResult(result(refused.why())).setTodo(refused.todo());
+            final ScheduleRefusal.Builder told = ScheduleRefusal.newBuilder().setPool(refused.pool()).setResult(result(refused.why())).setTodo(refused.told());
             message.addRefused(refused.date() == null ? told : told.setEpochDay((int) refused.date().toEpochDay()));
         }
         difference.provisional().forEach(feast -> message.addProvisional(ProvisionalFeast.newBuilder().setEpochDay((int) feast.date().toEpochDay()).setName(feast.name()).setOf(feast.of())));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import org.mawid.api.network.OpenDay;
 import org.mawid.api.network.PlannedDay;
@@ -33,18 +34,20 @@ public final class Words {
         final Map<String, List<LocalDate>> changes = new LinkedHashMap<>();
         difference.changes().forEach(change -> changes.computeIfAbsent(change.pool() + " " + what(change, difference.zone()), key -> new ArrayList<>()).add(change.date()));
         changes.forEach((what, dates) -> lines.add(what + " on " + dates(dates)));
-        final Map<String, List<LocalDate>> refused = new LinkedHashMap<>();
-        for (final Refused one : difference.refused()) {
-            final List<LocalDate> dates = refused.computeIfAbsent("refused: " + one.pool() + " " + one.why() + ", " + one.todo(), key -> new ArrayList<>());
-            if (one.date() != null) {
-                dates.add(one.date());
-            }
-        }
-        refused.forEach((what, dates) -> lines.add(dates.isEmpty() ? what : what + "; on " + dates(dates)));
+        final Map<String, List<Refused>> refused = new LinkedHashMap<>();
+        difference.refused().forEach(one -> refused.computeIfAbsent("refused: " + one.pool() + " " + one.why() + ", " + one.todo(), key -> new ArrayList<>()).add(one));
+        refused.forEach((what, those) -> lines.add(what + on(those)));
         difference.provisional().forEach(feast -> lines.add("closed for the time being: " + feast.date() + ", " + feast.name() + " (" + feast.of()
                 + "), may move by a day until it is confirmed"));
         lines.addAll(difference.notices());
         return lines;
+    }
+
+    /** The dates of what is refused alike, and what is in the way on the first of them. */
+    private static String on(final List<Refused> those) {
+        final List<LocalDate> dates = those.stream().map(Refused::date).filter(Objects::nonNull).toList();
+        final String inTheWay = those.get(0).inTheWay();
+        return dates.isEmpty() ? "" : "; on " + dates(dates) + (inTheWay.isEmpty() ? "" : ": " + (dates.size() == 1 ? "" : dates.get(0) + " ") + inTheWay);
     }
 
     private static String what(final Change change, final ZoneId zone) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.network.OpenDay;
 import org.mawid.api.network.PlannedDay;
 import org.mawid.api.network.Release;
 import org.mawid.api.overbooking.OverbookingRule;
@@ -135,15 +136,55 @@ class ScheduleOverbookedTest {
         assertThat(difference.count(Kind.CHANGED)).isEqualTo(2);
         assertThat(Words.of(difference)).anyMatch(line -> line.startsWith("D1 becomes 09:00-12:00 5 places, a start every 15 min, was 09:00-") && line.contains("6 places, of them 1 beyond the counters until 24 h before"));
         assertThat(difference.refused()).extracting(one -> one.why() + " " + one.date()).containsExactly("CAPACITY_BELOW_TAKEN " + FRIDAY);
+        assertThat(difference.refused().get(0).inTheWay()).endsWith(" 6 are booked, held or cool, and 5 could be");
         assertThat(difference.refused().get(0).todo()).startsWith("somebody has a place beyond the counters, which the schedule that is there had added");
         assertThat(post.schedules.apply(wanted(null), Schedules.ANY_VERSION)).isInstanceOf(Outcome.Refused.class);
         isNoDifference(wanted(RULE));
 
-        final WantedSchedule saturday = new WantedSchedule(QuotaPost.CODE, SATURDAY, SATURDAY, wanted(null).release(), Holidays.NONE, wanted(null).pools(), List.of());
-        apply(saturday);
+        apply(saturday(null));
         assertThat(post.day(SATURDAY).open()).containsOnly(COUNTERS);
         assertThat(beyond(SATURDAY)).isZero();
         assertThat(beyond(FRIDAY)).isPositive();
+    }
+
+    @Test
+    void givenWhatNobodyTookWasWithdrawn_whenTheRuleIsTakenOut_thenTheDaysHaveTheirCountersAlone() throws Exception {
+        start(EngineCore.NEWEST_CORE_VERSION);
+        post.measured.are(880, 120);
+        apply(wanted(RULE));
+        final int start = firstBeyond();
+        for (int i = 0; i < COUNTERS; i++) {
+            post.confirm(post.hold(Channel.CHANNEL_ONLINE, FRIDAY, start).getReference());
+        }
+        post.timeIs(A_DAY_BEFORE);
+        assertThat(PlannedDay.of(post.day(FRIDAY)).withheldAt(nine() + start * OpenDay.UNIT_MS)).as("the sixth place, which nobody has").isOne();
+        apply(wanted(null));
+        assertThat(post.day(FRIDAY).open()).containsOnly(COUNTERS);
+        assertThat(PlannedDay.of(post.day(FRIDAY)).withheld()).as("of its counters").containsOnly(0);
+        assertThat(beyond(SATURDAY)).as("where nothing was withdrawn yet").isZero();
+        isNoDifference(wanted(null));
+    }
+
+    @Test
+    void givenSomebodyHasAPlaceBeyondTheCounters_whenTheRuleIsTakenOutAfterTheWithdrawal_thenItIsToldWhereWhatIsInTheWayAndWhatToDo() throws Exception {
+        start(EngineCore.NEWEST_CORE_VERSION);
+        post.measured.are(880, 120);
+        apply(wanted(RULE));
+        final int start = firstBeyond();
+        take(start);
+        post.timeIs(A_DAY_BEFORE);
+        final Difference difference = post.schedules.difference(wanted(null));
+        final LocalTime time = LocalTime.of(9, 0).plusMinutes(5L * start);
+        assertThat(difference.refused()).singleElement().satisfies(refused -> {
+            assertThat(refused.pool() + " " + refused.date()).isEqualTo("D1 " + FRIDAY);
+            assertThat(refused.told()).startsWith("at " + time + " 6 are booked, held or cool, and 5 could be: more is booked or held than is wanted")
+                    .contains("where a rule to overbook had added them", "leave the rule in until that date is over", "send the dates after it by themselves", "CloseDays");
+        });
+        assertThat(Words.of(difference)).anyMatch(line -> line.startsWith("refused: D1 CAPACITY_BELOW_TAKEN, more is booked or held than is wanted") && line.endsWith("; on " + FRIDAY + ": at " + time + " 6 are booked, held or cool, and 5 could be"));
+
+        apply(saturday(null));
+        assertThat(beyond(SATURDAY)).isZero();
+        assertThat(post.day(FRIDAY).open()[start]).as("whoever has one keeps it").isEqualTo(COUNTERS + 1);
     }
 
     @Test
@@ -168,8 +209,7 @@ class ScheduleOverbookedTest {
         final int last = post.day(FRIDAY).open().length - 1;
         final int[] before = post.day(FRIDAY).overbooked().places().clone();
         assertThat(before[last]).as("which the closure does not touch").isPositive();
-        final long nine = Instant.parse("2027-03-26T08:00:00Z").toEpochMilli();
-        post.done(Command.newBuilder().setCloseDays(CloseDays.newBuilder().setPostId(QuotaPost.POST).setFromMs(nine).setToMs(nine + 3_600_000L).setCapacity(1)));
+        post.done(Command.newBuilder().setCloseDays(CloseDays.newBuilder().setPostId(QuotaPost.POST).setFromMs(nine()).setToMs(nine() + 3_600_000L).setCapacity(1)));
         post.timeIs(NOW);
         apply(wanted(RULE));
         assertThat(post.day(FRIDAY).overbooked().places()).as("else its one counter would be withdrawn").startsWith(new int[12]);
@@ -279,6 +319,16 @@ class ScheduleOverbookedTest {
     /** Mornings of Friday and Saturday. */
     private static WantedSchedule wanted(final Overbooked rule) {
         return wanted(COUNTERS, Map.of(), rule);
+    }
+
+    /** Of Saturday alone. */
+    private static WantedSchedule saturday(final Overbooked rule) {
+        return new WantedSchedule(QuotaPost.CODE, SATURDAY, SATURDAY, wanted(rule).release(), Holidays.NONE, wanted(rule).pools(), List.of());
+    }
+
+    /** When Friday opens, ms since 1970-01-01 UTC. */
+    private static long nine() {
+        return Instant.parse("2027-03-26T08:00:00Z").toEpochMilli();
     }
 
     private static WantedSchedule wanted(final int places, final Map<Quota, Integer> quotas, final Overbooked rule) {
