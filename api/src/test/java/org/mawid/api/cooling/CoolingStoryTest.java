@@ -78,10 +78,11 @@ class CoolingStoryTest {
         OnePost.done(client, Command.newBuilder().setSetCooling(SetCooling.newBuilder().setServiceId(OnePost.SERVICE).setMinMs(LEAST_MS).setMaxMs(mostMs)));
     }
 
+    /** When it returns the view has it. */
     private void giveBack() {
         final String application = OnePost.validated(client, person++, 1).get(0);
         final String hold = client.execute(OnePost.hold(application, 0, 1)).getReference();
-        OnePost.done(client, Command.newBuilder().setRelease(Release.newBuilder().setHold(hold)));
+        client.rules(OnePost.done(client, Command.newBuilder().setRelease(Release.newBuilder().setHold(hold))));
     }
 
     private CoolingView view() {

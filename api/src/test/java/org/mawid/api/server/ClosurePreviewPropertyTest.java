@@ -166,7 +166,7 @@ class ClosurePreviewPropertyTest extends LifeFixture {
     }
 
     private Closure only(final long closureId) {
-        return closures.listClosures(ListClosuresRequest.newBuilder().setPostId(OnePost.POST).build()).getClosuresList().stream().filter(one -> one.getClosureId() == closureId)
+        return closures.listClosures(ListClosuresRequest.newBuilder().setPostId(OnePost.POST).setMinPosition(service.engine().status().durablePosition()).build()).getClosuresList().stream().filter(one -> one.getClosureId() == closureId)
                 .findFirst().orElseThrow();
     }
 }

@@ -50,6 +50,12 @@ class ExplanationsOverEdgesTest extends LifeFixture {
     private static final String DATE = LocalDate.ofEpochDay(OnePost.FIRST_DAY).toString();
     private static final int STARTS = 6;
 
+    /** Positions are counted here: no era may begin in between. */
+    @Override
+    Map<String, String> settings() {
+        return Map.of(EdgeSetting.COOLING.key(), "false");
+    }
+
     @Test
     void givenSomebodyWasFirst_whenTheOtherAsksWhy_thenBothPositionsAreToldAndNobodyIsNamed() throws Exception {
         OnePost.open(client, 0, 1);

@@ -132,7 +132,7 @@ class RefundsOverTreasuryTest extends TreasuryFixture {
         final Begun online = paid(1);
         sandbox.down(true);
         agreed(online.stamp());
-        assertThat(get("/v1/stamps/" + online.stamp(), 200).getString("state")).isEqualTo("REFUND_REQUESTED");
+        assertThat(get("/v1/stamps/" + online.stamp() + "?minPosition=" + service.engine().status().durablePosition(), 200).getString("state")).isEqualTo("REFUND_REQUESTED");
         killAndStartAgain();
         sandbox.next(SandboxFault.CUT_AFTER);
         sandbox.down(false);

@@ -83,7 +83,7 @@ class RefusedImportTest extends ServiceFixture {
     @Test
     void givenNoRoomForFurtherDays_whenImported_thenNothingIsOtherThanBefore() throws Exception {
         bring(network());
-        final SetRules.Builder rules = client.rules(0).getRules().toBuilder();
+        final SetRules.Builder rules = client.rules(service.engine().status().durablePosition()).getRules().toBuilder();
         final int inUse = (DAYS + 1) * 4;
         assertThat(client.execute(Command.newBuilder().setSetRules(rules.setMaxDays(inUse + 1)).build()).getResultValue()).isEqualTo(0);
         final List<Object> before = answers();
@@ -119,7 +119,7 @@ class RefusedImportTest extends ServiceFixture {
     void givenNoRoomForFurtherDays_whenAnImportThatWouldTakeOverIsRefused_thenTheOfficersChangeIsAsItWas() throws Exception {
         bring(network());
         final String officers = staged(SOON);
-        final SetRules.Builder rules = client.rules(0).getRules().toBuilder();
+        final SetRules.Builder rules = client.rules(service.engine().status().durablePosition()).getRules().toBuilder();
         assertThat(client.execute(Command.newBuilder().setSetRules(rules.setMaxDays(4 * openDates() + 2)).build()).getResultValue()).isEqualTo(0);
         assertThatThrownBy(() -> takeOver(changed())).isInstanceOf(NetworkImportException.class).hasMessageContaining("DAYS_FULL");
         assertStays(officers, SOON);

@@ -17,7 +17,9 @@ import org.mawid.client.MawidClient;
 import org.mawid.client.MawidException;
 import org.mawid.client.Watch;
 import org.mawid.client.WatchListener;
+import org.mawid.grpc.Command;
 import org.mawid.grpc.Day;
+import org.mawid.grpc.DefinePost;
 import org.mawid.grpc.Event;
 import org.mawid.grpc.Result;
 
@@ -73,7 +75,7 @@ class RefusedWatchTest extends ServiceFixture {
 
     @Test
     void givenAPostThatWasDefinedJustNow_whenWatched_thenItIsKnown() {
-        OnePost.define(client);
+        OnePost.done(client, Command.newBuilder().setDefinePost(DefinePost.newBuilder().setPostId(OnePost.POST).setCode("paris").setCurrency("EUR").setMinorDigits(2).setRoundToMinor(50)));
         try (Watch watch = client.watch(OnePost.POST, OnePost.FIRST_DAY, 1, listener)) {
             await().until(() -> watch.cursor() != null);
             assertThat(refusals).isEmpty();

@@ -76,9 +76,11 @@ class RememberedRefusalsTest extends ServiceFixture {
     }
 
     private String lastHold;
+    /** Position of the last change of rules: read before that, they are the ones before it. */
+    private long lastSet;
 
     private void assertFull(final String result, final UnaryOperator<SetRules.Builder> bound, final String path, final JsonObject body) throws Exception {
-        final SetRules before = client.rules(0).getRules();
+        final SetRules before = client.rules(lastSet).getRules();
         set(bound);
         final UUID key = UUID.randomUUID();
         assertThat(refused(path, body, key, 507, result).getBoolean("repeatedAnswer")).isFalse();
@@ -111,6 +113,6 @@ class RememberedRefusalsTest extends ServiceFixture {
     }
 
     private void set(final UnaryOperator<SetRules.Builder> change) {
-        OnePost.done(client, Command.newBuilder().setSetRules(change.apply(client.rules(0).getRules().toBuilder())));
+        lastSet = OnePost.done(client, Command.newBuilder().setSetRules(change.apply(client.rules(lastSet).getRules().toBuilder())));
     }
 }

@@ -57,8 +57,7 @@ class RulesOverEdgesTest extends ServiceFixture {
 
     @Test
     void givenAColleaguesRules_whenOneIsChangedInWhatWasReadAndPutBack_thenTheOthersStay() throws Exception {
-        set(OTHERS);
-        final JsonObject read = read(0).getJsonObject("rules");
+        final JsonObject read = read(set(OTHERS)).getJsonObject("rules");
         final HttpResponse<String> put = http.send(HttpRequest.newBuilder(edge("/v1/rules")).header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(read.put("holdTtlMs", 120_000).encode())).build(), BodyHandlers.ofString());
         assertThat(put.statusCode()).as(put.body()).isEqualTo(200);

@@ -43,6 +43,7 @@ import org.mawid.grpc.ApplyScheduleReply;
 import org.mawid.grpc.ApplyScheduleRequest;
 import org.mawid.grpc.BeginChange;
 import org.mawid.grpc.Command;
+import org.mawid.grpc.CommandReply;
 import org.mawid.grpc.Confirm;
 import org.mawid.grpc.DefinePool;
 import org.mawid.grpc.DefineService;
@@ -261,13 +262,13 @@ class SchedulesOverEdgesTest extends ServiceFixture {
         final Schedules killed = new Schedules(dying, new DataDirectory(folder.resolve("data")).edge().resolve(Service.SCHEDULE), () -> null, Reports.NONE, System::currentTimeMillis);
         assertThatThrownBy(() -> killed.apply(new WantedSchedule("paris", FIRST, LAST, Release.DEFAULT, WantedSchedule.Holidays.NONE,
                 List.of(new WantedSchedule.PoolHours(DESK, 15, null, List.of(morning), null)), List.of()), 0)).hasMessage("killed");
-        final String officers = client.execute(Command.newBuilder().setBeginChange(BeginChange.newBuilder().setPostId(OnePost.POST)).build()).getReference();
-        assertThat(get("/v1/changes", 200).getJsonArray("changes")).hasSize(2);
+        final CommandReply begun = client.execute(Command.newBuilder().setBeginChange(BeginChange.newBuilder().setPostId(OnePost.POST)).build());
+        assertThat(get("/v1/changes?minPosition=" + begun.getPosition(), 200).getJsonArray("changes")).hasSize(2);
 
         stop();
         start();
         schedules = ScheduleServiceGrpc.newBlockingStub(channel);
-        assertThat(get("/v1/changes", 200).getJsonArray("changes").stream().map(change -> ((JsonObject) change).getString("change"))).containsExactly(officers);
+        assertThat(get("/v1/changes", 200).getJsonArray("changes").stream().map(change -> ((JsonObject) change).getString("change"))).containsExactly(begun.getReference());
         assertThat(get("/v1/posts/paris/schedule" + period(""), 200).getJsonArray("days")).isEmpty();
         assertThat(put("", 200, json(week(2))).getLong("appliedVersion")).isOne();
     }
@@ -287,7 +288,7 @@ class SchedulesOverEdgesTest extends ServiceFixture {
 
         final JsonObject sick = new JsonObject().put("pool", "ADOUL_PAIR").put("fromDate", FIRST.toString()).put("toDate", FIRST.toString());
         send("POST", "/v1/posts/paris/closures", 201, "application/json", sick.encode());
-        await().until(() -> get("/v1/posts/paris/closures", 200).getJsonArray("closures").getJsonObject(0).getInteger("displaced") == 1);
+        await().until(() -> get("/v1/posts/paris/closures?minPosition=" + service.engine().status().durablePosition(), 200).getJsonArray("closures").getJsonObject(0).getInteger("displaced") == 1);
 
         final JsonObject again = put("", 200, json(both));
         assertThat(again.getJsonArray("words").stream().map(Object::toString)).anyMatch(line -> line.startsWith("ADOUL_PAIR on " + FIRST + " stays closed as closure 1 says"));

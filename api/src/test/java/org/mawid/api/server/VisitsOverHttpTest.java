@@ -91,6 +91,7 @@ class VisitsOverHttpTest extends SyncFixture {
         return told;
     }
 
+    /** What happens in an hour. When it returns a stream begins behind it. */
     private void anHour() {
         final String served = bookedSoon();
         final String moved = bookedLater(3);
@@ -100,6 +101,8 @@ class VisitsOverHttpTest extends SyncFixture {
         done(Command.newBuilder().setServe(Serve.newBuilder().setAppointment(served).setFulfilled(1)));
         done(Command.newBuilder().setReschedule(Reschedule.newBuilder().setAppointment(moved).addLegs(leg(today, NOW_UNIT + 8))));
         bookedSoon();
+        final long answered = service.engine().status().durablePosition();
+        await().until(() -> service.engine().readModel().events().position() >= answered);
     }
 
     @Test

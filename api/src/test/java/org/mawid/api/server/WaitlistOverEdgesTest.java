@@ -70,6 +70,7 @@ class WaitlistOverEdgesTest extends LifeFixture {
     void givenAFullPost_whenSomebodyCancels_thenTheFirstInLineHasItAndEverybodySeesTheOrderAndNobodyWhatCools() throws Exception {
         final List<String> booked = full();
         final List<String> applications = OnePost.validated(client, 1, 2);
+        get(QUEUE + soFar(), 200); // as of them: the watch begins behind all of it
         final List<Event> events = new CopyOnWriteArrayList<>();
         final AtomicBoolean isWhole = new AtomicBoolean();
         try (Watch watch = client.watch(OnePost.POST, 0, 0, new WatchListener() {

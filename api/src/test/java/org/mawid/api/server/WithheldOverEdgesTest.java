@@ -55,6 +55,7 @@ class WithheldOverEdgesTest extends ServiceFixture {
     void givenWatches_whenPlacesAreWithheld_thenTheyAreToldThoughNothingThatIsOpenMoves() throws Exception {
         OnePost.define(client);
         publish(Run.newBuilder().setUnits(TWELVE).setCapacity(3).build());
+        assertRead(Collections.nCopies(TWELVE, 3), List.of()); // as of it: the watches begin behind it
         final List<Event> events = new CopyOnWriteArrayList<>();
         final List<Day> days = new CopyOnWriteArrayList<>();
         final AtomicBoolean isWhole = new AtomicBoolean();

@@ -42,7 +42,7 @@ public final class OnePost {
     private OnePost() {
     }
 
-    /** Everything but days. */
+    /** Everything but days. When it returns reads have it, and watches begin behind it. */
     public static void define(final MawidClient client) {
         done(client, Command.newBuilder().setDefinePost(DefinePost.newBuilder().setPostId(POST).setCode("paris").setCurrency("EUR")
                 .setMinorDigits(2).setRoundToMinor(50)));
@@ -53,25 +53,27 @@ public final class OnePost {
         done(client, Command.newBuilder().setSetDeskService(SetDeskService.newBuilder().setDeskId(DESK).setServiceId(SERVICE).setServes(true)));
         done(client, Command.newBuilder().setSetTariff(SetTariff.newBuilder().setServiceId(SERVICE).setVersion(1)
                 .addComponents(TariffComponent.newBuilder().setBeneficiary(Beneficiary.BENEFICIARY_STAMP).setAmountCentimes(50_000))));
-        done(client, Command.newBuilder().setSetRate(SetRate.newBuilder().setPostId(POST).setMicroMadPerUnit(10_800_000)));
+        client.rules(done(client, Command.newBuilder().setSetRate(SetRate.newBuilder().setPostId(POST).setMicroMadPerUnit(10_800_000))));
     }
 
-    /** Opens a day at once, eight hours from 08:00 UTC. @param day 0 = {@link #FIRST_DAY} @param capacity 0 to 255 */
-    public static void open(final MawidClient client, final int day, final int capacity) {
-        done(client, Command.newBuilder().setPublishDay(PublishDay.newBuilder().setPoolId(DESK).setEpochDay(FIRST_DAY + day)
+    /** Opens a day at once, eight hours from 08:00 UTC. @param day 0 = {@link #FIRST_DAY} @param capacity 0 to 255 @return position */
+    public static long open(final MawidClient client, final int day, final int capacity) {
+        return done(client, Command.newBuilder().setPublishDay(PublishDay.newBuilder().setPoolId(DESK).setEpochDay(FIRST_DAY + day)
                 .setStartMs((FIRST_DAY + day) * 86_400_000L + 8 * 3_600_000L).setUnitCount(UNITS).setAlignUnits(VISIT_UNITS)
                 .addRuns(Run.newBuilder().setUnits(UNITS).setCapacity(capacity))));
     }
 
-    /** A network with the same capacity on some days. */
+    /** A network with the same capacity on some days, 1 and more. Likewise. */
     public static void make(final MawidClient client, final int days, final int capacity) {
         define(client);
+        long last = 0;
         for (int day = 0; day < days; day++) {
-            open(client, day, capacity);
+            last = open(client, day, capacity);
         }
+        client.rules(last);
     }
 
-    /** Changes how long a hold lives, ms, 30 000 and more, and no other rule. */
+    /** Changes how long a hold lives, ms, 30 000 and more, and no other rule of those that were in force when the network was {@link #define defined}. */
     public static void holdsLive(final MawidClient client, final long ms) {
         done(client, Command.newBuilder().setSetRules(client.rules(0).getRules().toBuilder().setHoldTtlMs(ms)));
     }
@@ -118,9 +120,11 @@ public final class OnePost {
         return applications;
     }
 
-    /** @throws AssertionError with the command, when it is refused */
-    public static void done(final MawidClient client, final Command.Builder command) {
-        assertThat(client.perform(command.build())).as("%s", command).isInstanceOf(DoneReply.Done.class);
+    /** @return position @throws AssertionError with the command, when it is refused */
+    public static long done(final MawidClient client, final Command.Builder command) {
+        final DoneReply reply = client.perform(command.build());
+        assertThat(reply).as("%s", command).isInstanceOf(DoneReply.Done.class);
+        return ((DoneReply.Done) reply).position();
     }
 
     private static List<CommandReply> allDone(final List<CommandReply> replies) {

@@ -60,7 +60,7 @@ class EnginePortTest {
     void start() throws Exception {
         service = Service.start(Settings.of(Map.of(Setting.DATA.key(), folder.resolve("data").toString(), Setting.RECORDS.key(), "false",
                 Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0",
-                EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000"), Map.of(), null));
+                EdgeSetting.REPLY_TIMEOUT_MS.key(), "30000", EdgeSetting.COOLING.key(), "false"), Map.of(), null)); // positions are counted: no era may begin in between
         service.ready();
         client = MawidClient.connect("127.0.0.1", service.grpcPort());
         channel = NettyChannelBuilder.forAddress("127.0.0.1", service.grpcPort()).usePlaintext().build();
