@@ -7,7 +7,6 @@ import org.mawid.engine.allocation.Holds;
 import org.mawid.engine.catalogue.Posts;
 import org.mawid.engine.waiting.Queues;
 import org.mawid.engine.waiting.Waiters;
-import org.mawid.engine.waiting.Waitlist;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.ClosureInForceEncoder;
 import org.mawid.sbe.ClosureState;
@@ -41,15 +40,17 @@ final class Displacement {
     private final Waiters waiters;
     private final Queues queues;
     private final OfferSearch search;
+    private final Releases releases;
     private final ClosureInForceEncoder closureInForce = new ClosureInForceEncoder();
 
-    Displacement(final Rooms rooms, final ClosureCommands commands) {
+    Displacement(final Rooms rooms, final ClosureCommands commands, final Releases releases) {
         this.rooms = rooms;
         this.commands = commands;
         this.closures = rooms.allocation.closures();
         this.waiters = rooms.waiters;
         this.queues = rooms.waiters.queues();
         this.search = new OfferSearch(rooms);
+        this.releases = releases;
     }
 
     /** The first date on which a time can be, wherever the post is. */
@@ -71,10 +72,7 @@ final class Displacement {
         if (queues.lookedFor() > 0) {
             return 0;
         }
-        long dueMs = rooms.allocation.coolings().nextDueMs();
-        if (isLookedDaily()) {
-            dueMs = waiters.waitlist().releasedPost() < Posts.MOST ? 0 : Math.min(dueMs, (waiters.waitlist().lookedDay() + 1) * DAY_MS);
-        }
+        long dueMs = Math.min(rooms.allocation.coolings().nextDueMs(), releases.nextDueMs());
         for (int i = 0; i < closures.count(); i++) {
             final long closure = closures.at(i);
             dueMs = closures.is(closure, ClosureState.IN_FORCE) ? Math.min(dueMs, closures.toMs(closure)) : 0;
@@ -87,7 +85,7 @@ final class Displacement {
 
     void tick(final long nowMs) {
         cool(nowMs);
-        lookDaily(nowMs);
+        releases.tick(nowMs);
         endOver(nowMs);
         for (int i = 0; i < closures.count(); i++) {
             final long closure = closures.at(i);
@@ -124,46 +122,6 @@ final class Displacement {
         final Coolings coolings = rooms.allocation.coolings();
         for (int i = 0; i < COOLED_MOST && coolings.nextDueMs() <= nowMs && rooms.allocation.told() < MOST_TOLD; i++) {
             coolings.end(coolings.nextDue(), CoolingEnd.DUE);
-        }
-    }
-
-    private boolean isLookedDaily() {
-        return rooms.catalogue.coreVersion().keepsWaitlist() && waiters.count() > 0;
-    }
-
-    /** When a day has begun, everybody is looked at where dates were released since the last one, a post by each Tick; and dates are over. */
-    private void lookDaily(final long nowMs) {
-        if (!isLookedDaily()) {
-            return;
-        }
-        final Waitlist waitlist = waiters.waitlist();
-        final int today = (int) Math.floorDiv(nowMs, DAY_MS);
-        if (today > waitlist.lookedDay()) {
-            waitlist.lookDaily(today);
-        }
-        if (waitlist.releasedPost() < Posts.MOST) {
-            final int postId = queues.next(waitlist.releasedPost() + 1);
-            waitlist.releasedPost(Math.min(postId, Posts.MOST));
-            if (postId <= Posts.MOST) {
-                tellReleased(postId, waitlist.releasedDay(), today, nowMs);
-                queues.look(postId);
-            }
-        }
-    }
-
-    /** Dates that were released since then, and those that whoever lost a visit may have from today on. */
-    private void tellReleased(final int postId, final int sinceDay, final int today, final long nowMs) {
-        final Posts posts = rooms.catalogue.posts();
-        queues.came(postId);
-        final int further = waiters.rules().searchDays() - 1;
-        for (int epochDay = today; epochDay <= today + Math.max(further, rooms.catalogue.rules().horizonDays()); epochDay++) {
-            boolean came = epochDay > sinceDay + further && epochDay <= today + further;
-            for (int i = posts.poolCount(postId); i > 0 && !came; i--) {
-                came = rooms.allocation.isReleasedIn(posts.pool(postId, i - 1), epochDay, sinceDay * DAY_MS, nowMs);
-            }
-            if (came) {
-                queues.came(postId, epochDay);
-            }
         }
     }
 
@@ -272,7 +230,7 @@ final class Displacement {
             return false;
         }
         final int epochDay = rooms.allocation.legs().epochDay(appointments.firstLeg(appointment));
-        rooms.offers.beginWaiting(nowMs);
+        releases.begin(nowMs);
         rooms.endVisit(appointment, AppointmentState.DISPLACED, nowMs);
         waiters.begin(application, appointment, closure, lineSet, appointments.post(appointment), epochDay, prioritised, nowMs);
         closures.countDisplaced(closure);

@@ -146,9 +146,10 @@ public final class EngineCore implements AutoCloseable {
         money = new MoneyCommands(rooms);
         closures = new ClosureCommands(rooms);
         offers = new OfferCommands(rooms);
-        waitlist = new WaitlistCommands(rooms);
+        final Releases releases = new Releases(rooms);
+        waitlist = new WaitlistCommands(rooms, releases);
         cooling = new CoolingCommands(rooms);
-        displacement = new Displacement(rooms, closures);
+        displacement = new Displacement(rooms, closures, releases);
         system = new SystemCommands(rooms, clients, money.ageing(), displacement, newest);
         applications = new ApplicationCommands(rooms);
         visits = new VisitCommands(rooms);

@@ -188,13 +188,6 @@ final class OfferMoves {
         }
     }
 
-    /** Somebody will wait: the first one begins the days by which {@link Displacement} looks at all. */
-    void beginWaiting(final long nowMs) {
-        if (waiters.count() == 0 && rooms.catalogue.coreVersion().keepsWaitlist()) {
-            waiters.waitlist().begin((int) Math.floorDiv(nowMs, DAY_MS));
-        }
-    }
-
     /** Tells the queues where room came since they were told. */
     void tellRoom() {
         final Came came = rooms.allocation.came();

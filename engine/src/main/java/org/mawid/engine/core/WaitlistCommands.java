@@ -20,14 +20,16 @@ final class WaitlistCommands {
     private static final long DAY_MS = 86_400_000L;
 
     private final Rooms rooms;
+    private final Releases releases;
     private final Waiters waiters;
     private final JoinWaitlistDecoder join = new JoinWaitlistDecoder();
     private final LeaveWaitlistDecoder leave = new LeaveWaitlistDecoder();
     private final WaitlistRulesSetEncoder rulesSet = new WaitlistRulesSetEncoder();
     private long known;
 
-    WaitlistCommands(final Rooms rooms) {
+    WaitlistCommands(final Rooms rooms, final Releases releases) {
         this.rooms = rooms;
+        this.releases = releases;
         this.waiters = rooms.waiters;
     }
 
@@ -57,7 +59,7 @@ final class WaitlistCommands {
         if (waiters.waitlist().joined() + 1 > waiters.waitlist().maxWaiters()) return Result.WAITLIST_FULL;
 
         rooms.party.spend(nowMs);
-        rooms.offers.beginWaiting(nowMs);
+        releases.begin(nowMs);
         final long waiter = waiters.join(application, appointment, lineSet, postId, join.fromEpochDay(), join.toEpochDay() - join.fromEpochDay(), nowMs);
         rooms.applications.changed(application, nowMs);
         outcome.set(Result.OK, waiter, waiters.queues().count(postId), 0);

@@ -35,9 +35,9 @@ public final class Waitlist {
     private int offersEach;
     private int spentEach;
     private long joined;
-    private int lookedDay;
+    private int span;
     private int lookedPost;
-    private int releasedDay;
+    private int sinceSpan;
     private int releasedPost;
 
     Waitlist(final CoreMemory memory) {
@@ -121,27 +121,27 @@ public final class Waitlist {
         joined += change;
     }
 
-    /** Date of the last look at all queues because a day began. */
-    public int lookedDay() {
-        return lookedDay;
+    /** The ten minutes, counted since 1970, in which it is found out which dates were released. */
+    public int span() {
+        return span;
     }
 
-    /** Another day has begun: which dates were released since the one before is to be found out, post by post. */
-    public void lookDaily(final int today) {
-        releasedDay = lookedDay;
+    /** The next ten minutes have begun: it is to be found out, post by post. */
+    public void goOn(final int nextSpan) {
+        sinceSpan = span;
         releasedPost = 0;
-        lookedDay = today;
+        span = nextSpan;
     }
 
-    /** Nobody waited before today. */
-    public void begin(final int today) {
-        lookedDay = today;
+    /** Nobody waited before. */
+    public void begin(final int firstSpan) {
+        span = firstSpan;
         releasedPost = Posts.MOST;
     }
 
-    /** The day before {@link #lookedDay} on which that was found out. */
-    public int releasedDay() {
-        return releasedDay;
+    /** Since these ten minutes began. */
+    public int sinceSpan() {
+        return sinceSpan;
     }
 
     /** Up to which post it was found out, {@link Posts#MOST} = all of them. */
@@ -166,9 +166,9 @@ public final class Waitlist {
 
     /** Under core version 7 or later, with what the allocation counts. */
     public void save(final StateWriter out, final long coolings, final long nextCooling, final long era) {
-        if (wereSet() || joined != 0 || nextCooling > 1 || era != 0 || lookedDay != 0 || lookedPost != 0) {
-            write.wrap(row, 0).joined(joined).coolings(coolings).nextCooling(nextCooling).era(era).lookedDay(lookedDay).lookedPost(lookedPost)
-                    .releasedDay(releasedDay).releasedPost(releasedPost);
+        if (wereSet() || joined != 0 || nextCooling > 1 || era != 0 || span != 0 || lookedPost != 0) {
+            write.wrap(row, 0).joined(joined).coolings(coolings).nextCooling(nextCooling).era(era).span(span).lookedPost(lookedPost)
+                    .sinceSpan(sinceSpan).releasedPost(releasedPost);
             out.rows(TableIds.WAITLIST, WaitlistRowDecoder.BLOCK_LENGTH, 0, 1, row, 0);
         }
     }
@@ -178,9 +178,9 @@ public final class Waitlist {
         row.putBytes(0, in.buffer(), in.offset(), in.rowBytes());
         read();
         joined = read.joined();
-        lookedDay = read.lookedDay();
+        span = read.span();
         lookedPost = read.lookedPost();
-        releasedDay = read.releasedDay();
+        sinceSpan = read.sinceSpan();
         releasedPost = read.releasedPost();
     }
 

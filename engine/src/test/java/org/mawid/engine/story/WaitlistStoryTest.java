@@ -40,10 +40,10 @@ class WaitlistStoryTest extends Story {
         when("tick").tells("CoolingEnded", "RoomChanged", "CoolingBegun", "RoomChanged", "Held", "RoomChanged", "OfferMade");
         assertThat(waiting("F")).isEqualTo("OFFERED PARIS/D3 at +4d@09:00 until 12:00, 1 so far");
         given("submit G Ghita:short");
+        given("08:29 ticks");
         when("hold G PARIS/D3@09:05+1 date=4").then("HELD_BY_OTHER");
-        assertThat(core().nextDueMs()).as("as long as it would have").isEqualTo(Words.instantMs("08:30"));
         given("wait G PARIS dates=0..5", "ticks");
-        assertThat(waiting("G")).isEqualTo("OFFERED PARIS/D3 at +4d@09:05 until 12:00, 1 so far");
+        assertThat(waiting("G")).isEqualTo("OFFERED PARIS/D3 at +4d@09:05 until 12:29, 1 so far");
     }
 
     @Test
@@ -161,10 +161,24 @@ class WaitlistStoryTest extends Story {
 
     @Test
     void givenDatesThatPass_whenADayBegins_thenWhoWantedThemWaitsNoMore() {
-        given("wait C PARIS dates=0..1", "ticks");
-        assertThat(core().nextDueMs()).as("the next day").isEqualTo(Words.instantMs("+1d@00:00"));
-        given("+1d@00:00 ticks", "+2d@00:00 ticks");
+        given("wait C PARIS dates=0..1", "ticks", "+1d@00:00 ticks", "+2d@00:00 ticks");
         assertThat(waiting("C")).as("somewhere it is still yesterday").isEqualTo("NO_ROOM");
         when("+3d@00:00 ticks").tells("WaitingEnded");
+    }
+
+    @Test
+    void givenADateThatIsNotReleased_whenItIs_thenWhoWaitsHasItWithinTenMinutes() {
+        given("day PARIS/D1 09:00..09:10 places=1 date=4 released=07:42", "wait C PARIS dates=0..5", "07:40 ticks", "07:42 ticks");
+        assertThat(waiting("C")).isEqualTo("NO_ROOM");
+        given("07:50 ticks");
+        assertThat(waiting("C")).isEqualTo("OFFERED PARIS/D1 at +4d@09:00 until 11:50, 1 so far");
+    }
+
+    @Test
+    void givenADeskThatDidNotServeThem_whenItDoesAndRoomComesSomewhere_thenAllDatesAreLookedAtAnew() {
+        given("day PARIS/D2 09:00..09:10 places=1 date=4", "wait C PARIS dates=0..5", "ticks", "desk PARIS/D2 serves=birth,card", "ticks");
+        assertThat(waiting("C")).as("until room comes").isEqualTo("NO_ROOM");
+        given("day PARIS/D1 09:00..09:05 places=1 date=5", "ticks");
+        assertThat(waiting("C")).isEqualTo("OFFERED PARIS/D2 at +4d@09:00 until 11:00, 1 so far");
     }
 }

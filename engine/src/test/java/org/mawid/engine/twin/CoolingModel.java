@@ -8,11 +8,12 @@ final class CoolingModel {
     Command.WaitlistRules rules = Command.WaitlistRules.DEFAULT;
     boolean rulesSet;
     /** When all queues were looked at because a day began. */
-    int lookedDay;
+    int span;
     /** The one before, and up to which post it was found out what was released since then. */
-    int releasedDay;
+    int sinceSpan;
     int releasedPost;
     static final int ALL_POSTS = 4_095;
+    static final long SPAN_MS = 600_000;
     int lookedPost;
     final TreeMap<Long, Run> runs = new TreeMap<>();
     long lastRun;

@@ -110,9 +110,9 @@ final class NaiveDisplacement {
         if (unfinished().isPresent() || model.displacement.queues.values().stream().anyMatch(queue -> queue.looking != null)) {
             return 0;
         }
-        final long daily = !isLookedDaily() ? Long.MAX_VALUE : model.cooling.releasedPost < CoolingModel.ALL_POSTS ? 0 : (model.cooling.lookedDay + 1) * Model.DAY_MS;
+        final long release = !isAwaited() ? Long.MAX_VALUE : model.cooling.releasedPost < CoolingModel.ALL_POSTS ? 0 : (model.cooling.span + 1) * CoolingModel.SPAN_MS;
         final long over = model.displacement.closures.values().stream().mapToLong(closure -> closure.said.toMs()).min().orElse(Long.MAX_VALUE);
-        return Math.min(over, Math.min(daily, cooling.nextDueMs()));
+        return Math.min(over, Math.min(release, cooling.nextDueMs()));
     }
 
     /** While closures or waiters are there, a Tick tells a bounded number of rooms. */
@@ -124,14 +124,14 @@ final class NaiveDisplacement {
         return plainEvents.told() >= TOLD_AT_ONCE;
     }
 
-    private boolean isLookedDaily() {
+    private boolean isAwaited() {
         return model.coreVersion >= 7 && !model.displacement.waiters.isEmpty();
     }
 
     void tick() {
         cooling.tick();
-        if (isLookedDaily()) {
-            lookDaily();
+        if (isAwaited()) {
+            release();
         }
         model.displacement.closures.values().stream().filter(closure -> closure.said.toMs() <= model.nowMs).limit(ENDED_AT_ONCE).toList()
                 .forEach(closure -> closures.end(closure, false));
@@ -146,11 +146,12 @@ final class NaiveDisplacement {
     }
 
     /** One post by each Tick: where dates were released since the day before, or are now to be had by those who lost a visit. */
-    private void lookDaily() {
-        if (model.today() > model.cooling.lookedDay) {
-            model.cooling.releasedDay = model.cooling.lookedDay;
+    private void release() {
+        final int span = (int) Math.floorDiv(model.nowMs, CoolingModel.SPAN_MS);
+        if (span > model.cooling.span) {
+            model.cooling.sinceSpan = model.cooling.span;
             model.cooling.releasedPost = 0;
-            model.cooling.lookedDay = model.today();
+            model.cooling.span = span;
         }
         if (model.cooling.releasedPost == CoolingModel.ALL_POSTS) {
             return;
@@ -159,21 +160,25 @@ final class NaiveDisplacement {
         model.cooling.releasedPost = next == null ? CoolingModel.ALL_POSTS : next.getKey();
         if (next != null) {
             final Set<Integer> released = new TreeSet<>();
-            final int further = model.displacement.rules.searchDays() - 1;
-            for (int epochDay = model.today(); epochDay <= model.today() + Math.max(further, model.rules.horizonDays()); epochDay++) {
-                if (epochDay > model.cooling.releasedDay + further && epochDay <= model.today() + further || isReleasedSince(model.posts.get(next.getKey()), epochDay)) {
+            final long sinceMs = model.cooling.sinceSpan * CoolingModel.SPAN_MS;
+            final int ahead = model.displacement.rules.searchDays() - 1;
+            final int farthest = (int) Math.floorDiv(sinceMs, Model.DAY_MS) + ahead;
+            for (int epochDay = model.today(); epochDay <= model.today() + Math.max(ahead, model.rules.horizonDays()); epochDay++) {
+                if (epochDay > farthest && epochDay <= model.today() + ahead || isReleasedSince(sinceMs, model.posts.get(next.getKey()), epochDay)) {
                     released.add(epochDay);
                 }
             }
             next.getValue().roomCame(released);
-            next.getValue().lookFromTheFirst(waiters.newestRun());
+            if (!released.isEmpty() || farthest < model.today() + ahead) {
+                next.getValue().lookFromTheFirst(waiters.newestRun());
+            }
             model.displacement.saw(released.isEmpty() ? "nothing was released" : "dates were released");
         }
     }
 
-    private boolean isReleasedSince(final Model.Post post, final int epochDay) {
+    private boolean isReleasedSince(final long sinceMs, final Model.Post post, final int epochDay) {
         return model.pools.values().stream().filter(pool -> pool.post == post).map(pool -> model.visibleDay(pool.id, epochDay))
-                .anyMatch(day -> day != null && day.live.releasedAtMs > model.cooling.releasedDay * Model.DAY_MS && day.live.releasedAtMs <= model.nowMs);
+                .anyMatch(day -> day != null && day.live.releasedAtMs > sinceMs && day.live.releasedAtMs <= model.nowMs);
     }
 
     private Optional<DisplacementModel.Closure> unfinished() {

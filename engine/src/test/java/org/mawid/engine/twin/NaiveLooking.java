@@ -155,12 +155,12 @@ final class NaiveLooking {
         return null;
     }
 
-    /** Who waits although there is room at their post, and nobody looks: each date, one by one. Dates that were released today are for tomorrow. */
+    /** Who waits although there is room at their post, and nobody looks: each date, one by one. What was released in the last ten minutes is for the next. */
     List<DisplacementModel.Waiter> overlooked() {
         final List<DisplacementModel.Waiter> overlooked = new ArrayList<>();
         for (final DisplacementModel.Waiter waiter : model.displacement.waiters.values()) {
             final DisplacementModel.Queue queue = model.displacement.queues.get(waiter.post.id);
-            if (queue.looking == null && waiter.state == WaiterState.NO_ROOM && waiter.searched > 0 && waiter.searched >= queue.anew && wantsOne(waiter)
+            if (queue.looking == null && model.cooling.releasedPost == CoolingModel.ALL_POSTS && waiter.state == WaiterState.NO_ROOM && waiter.searched > 0 && waiter.searched >= queue.anew && wantsOne(waiter)
                     && dates(waiter).stream().anyMatch(epochDay -> isOverlooked(waiter, epochDay))) {
                 overlooked.add(waiter);
             }
@@ -173,7 +173,7 @@ final class NaiveLooking {
         final List<Model.TakenLeg> legs = on(epochDay, waiter.post, waiter);
         cooling.count(waiter.post, epochDay, 1, Long.MAX_VALUE);
         return legs != null && (!waiter.wantsEarlier() || legs.stream().mapToLong(Model.TakenLeg::startMs).min().orElseThrow() < waiter.lost.visit.startMs())
-                && legs.stream().allMatch(leg -> model.visibleDay(leg.leg().deskId(), epochDay).live.releasedAtMs <= model.cooling.lookedDay * Model.DAY_MS);
+                && legs.stream().allMatch(leg -> model.visibleDay(leg.leg().deskId(), epochDay).live.releasedAtMs <= model.cooling.span * CoolingModel.SPAN_MS);
     }
 
     private static boolean isThrough(final DisplacementModel.Queue queue, final DisplacementModel.Waiter waiter) {

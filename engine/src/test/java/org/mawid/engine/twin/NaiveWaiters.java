@@ -169,7 +169,7 @@ final class NaiveWaiters {
     /** Somebody will wait. */
     void beginWaiting() {
         if (model.displacement.waiters.isEmpty() && model.coreVersion >= 7) {
-            model.cooling.lookedDay = model.today();
+            model.cooling.span = (int) Math.floorDiv(model.nowMs, CoolingModel.SPAN_MS);
             model.cooling.releasedPost = CoolingModel.ALL_POSTS;
         }
     }
