@@ -107,7 +107,7 @@ public final class CoolingAdapter implements AutoCloseable {
                 changing = 0;
                 making = null;
             }
-            if (changing == 0 && System.nanoTime() - restedAtNanos >= 0 && mayCool()) {
+            if (changing == 0 && System.nanoTime() - restedAtNanos >= 0 && mayCool() && !thread.isShutdown()) {
                 changeEras();
             }
         } catch (final InterruptedException stopping) {
@@ -232,7 +232,7 @@ public final class CoolingAdapter implements AutoCloseable {
                 .setChannel(Channel.CHANNEL_SYSTEM).build();
     }
 
-    /** Waits for the look that has begun, at most 15 s; what is still to be said is said by the next life. Before gateway and engine. */
+    /** Nothing is begun any more, and what has begun ends, within 15 s; what is still to be said is said by the next life. Before gateway and engine. */
     @Override
     public void close() throws InterruptedException {
         thread.shutdown(); // not by an interrupt: that would close the file of the secrets under the thread that writes it

@@ -19,12 +19,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mawid.api.gateway.Gateway;
+import org.mawid.api.gateway.References;
 import org.mawid.api.server.Service;
 import org.mawid.api.server.Settings;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.client.ClientOptions;
 import org.mawid.client.MawidClient;
 import org.mawid.engine.DataDirectory;
+import org.mawid.engine.EmbeddedEngine;
 import org.mawid.engine.readmodel.CoolingView;
 import org.mawid.engine.upkeep.Retelling;
 import org.mawid.grpc.Command;
@@ -149,29 +152,63 @@ class CoolingStoryTest {
         assertThat(checked()).allSatisfy(era -> assertThat(era.told()).isEqualTo(1));
     }
 
+    /** Of an adapter beside a server that has none of its own, so that it can be stopped at a point that is known. */
     @Test
-    void givenASecretIsAboutToBeWritten_whenTheServerIsStopped_thenItIsWrittenAndCommittedToAllTheSame() throws Exception {
-        serve(OFF); // another adapter than the server's own, to be stopped at a point that is known
+    void givenASecretIsBeingMade_whenTheAdapterIsStopped_thenItIsWrittenWholeAndCommittedTo() throws Exception {
+        serve(OFF);
         open();
-        final CountDownLatch looking = new CountDownLatch(1);
-        final CompletableFuture<Integer> coreVersion = new CompletableFuture<>();
-        final CoolingAdapter adapter = CoolingAdapter.open(service.gateway(), () -> {
-            looking.countDown();
-            return coreVersion.join(); // an interrupt would be noticed by the write that follows
-        }, secrets().getParent(), LONG_MS);
-        adapter.begin();
-        looking.await();
-        final FutureTask<Void> stopping = new FutureTask<>(() -> {
-            adapter.close();
-            return null;
-        });
-        final Thread stopper = new Thread(stopping, "stopper");
-        stopper.start();
-        await().atMost(LONG).until(() -> stopper.getState() == Thread.State.TIMED_WAITING);
-        coreVersion.complete(service.engine().coreVersion());
-        stopping.get();
-        assertThat(Files.readAllLines(secrets())).hasSize(1);
-        await().atMost(LONG).until(() -> view().eraInForce() == 1);
+        final StoppedAt making = new StoppedAt();
+        try (Gateway gateway = new Gateway(service.engine(), References.of(1, new byte[32]), 5_000, making::nowMs)) {
+            making.stop(CoolingAdapter.open(gateway, service.engine()::coreVersion, secrets().getParent(), LONG_MS));
+            assertThat(Files.readAllLines(secrets())).hasSize(1);
+            await().atMost(LONG).until(() -> view().eraInForce() == 1);
+        }
+    }
+
+    @Test
+    void givenALookThatHasNotBegunToWrite_whenTheAdapterIsStopped_thenNothingIsWrittenAndNothingIsSaid() throws Exception {
+        serve(OFF);
+        open();
+        final StoppedAt looking = new StoppedAt();
+        final long before = service.engine().status().durablePosition();
+        looking.stop(CoolingAdapter.open(service.gateway(), () -> looking.coreVersion(service.engine()), secrets().getParent(), LONG_MS));
+        assertThat(secrets()).doesNotExist();
+        assertThat(service.engine().status().durablePosition()).isEqualTo(before);
+    }
+
+    /** Holds the adapter where it asks for something, until it is being stopped. */
+    private static final class StoppedAt {
+        private final CountDownLatch there = new CountDownLatch(1);
+        private final CompletableFuture<Void> goesOn = new CompletableFuture<>();
+
+        long nowMs() {
+            hold();
+            return System.currentTimeMillis();
+        }
+
+        int coreVersion(final EmbeddedEngine engine) throws InterruptedException {
+            hold();
+            return engine.coreVersion();
+        }
+
+        private void hold() {
+            there.countDown();
+            goesOn.join(); // not woken by an interrupt, which what follows would notice
+        }
+
+        void stop(final CoolingAdapter adapter) throws Exception {
+            adapter.begin();
+            there.await();
+            final FutureTask<Void> stopping = new FutureTask<>(() -> {
+                adapter.close();
+                return null;
+            });
+            final Thread stopper = new Thread(stopping, "stopper");
+            stopper.start();
+            await().atMost(LONG).until(() -> stopper.getState() == Thread.State.TIMED_WAITING);
+            goesOn.complete(null);
+            stopping.get();
+        }
     }
 
     @Test
