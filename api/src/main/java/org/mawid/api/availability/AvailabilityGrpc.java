@@ -81,7 +81,7 @@ public final class AvailabilityGrpc extends AvailabilityServiceGrpc.Availability
         if ((message.getRequestIdHigh() | message.getRequestIdLow()) == 0) {
             tell(message, null, message.getPosition(), observer);
         } else { // its answer is at or before what is durable
-            calls.outcomeOf(message.getRequestIdHigh(), message.getRequestIdLow(), observer, answer -> tell(message, answer, calls.durablePosition(), observer));
+            calls.askOutcome(message.getRequestIdHigh(), message.getRequestIdLow(), observer, answer -> tell(message, answer, calls.durablePosition(), observer));
         }
     }
 

@@ -166,7 +166,7 @@ public final class Calls {
      *
      * @param then on the event loop of the call, and as a part of it
      */
-    public void outcomeOf(final long idHigh, final long idLow, final StreamObserver<?> observer, final Consumer<Answer> then) {
+    public void askOutcome(final long idHigh, final long idLow, final StreamObserver<?> observer, final Consumer<Answer> then) {
         final Context call = Context.current();
         gateway.outcomeOf(worker().lane(), idHigh, idLow, answer -> {
             switch (answer.result()) {
