@@ -34,7 +34,8 @@ class ReportCommandTest {
 
     private Service served(final String records) throws Exception {
         final Service service = Service.start(Settings.of(Map.of(Setting.DATA.key(), data.toString(), Setting.RECORDS.key(), records, Setting.RECORDS_ENTRIES.key(), "10000",
-                Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0"), Map.of(), null));
+                Setting.SEGMENT_BYTES.key(), "1048576", EdgeSetting.HTTP_PORT.key(), "0", EdgeSetting.GRPC_PORT.key(), "0",
+                EdgeSetting.COOLING.key(), "false"), Map.of(), null)); // positions are counted: no era may begin in between
         service.ready();
         service.keepRecords();
         return service;
