@@ -162,7 +162,7 @@ final class Displacement {
             closures.goOn(closure, ClosureState.CLOSING, pool, epochDay);
         } else {
             closures.goOn(closure, ClosureState.FINDING, HOLDS, rooms.allocation.holds().end());
-            queues.searchAnew(postId);
+            queues.views().searchAnew(postId);
         }
     }
 

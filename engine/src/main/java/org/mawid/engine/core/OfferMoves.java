@@ -162,7 +162,7 @@ final class OfferMoves {
         final long application = waiters.application(waiter);
         rooms.party.loadOne(application, waiters.lines(waiter));
         rooms.party.countHold(1);
-        rooms.allocation.makeRoom(waiters.queues().view(waiters.post(waiter)), waiters.waitlist().maxCoolings());
+        rooms.allocation.makeRoom(waiters.queues().views().newestRun(waiters.post(waiter)), waiters.waitlist().maxCoolings());
         final long ttlMs = waiters.isDisplaced(waiter) ? waiters.rules().offerTtlMs() : waiters.waitlist().offerTtlMs();
         final long hold = rooms.allocation.hold(visit, application, postId, Math.min(nowMs + ttlMs, visit.earliestMs()));
         if (!waiters.wantsEarlier(waiter)) {
@@ -195,12 +195,12 @@ final class OfferMoves {
             final int postId = came.post(i);
             final Queues queues = waiters.queues();
             if (came.isAll(i)) {
-                queues.searchAnew(postId);
+                queues.views().searchAnew(postId);
             } else {
-                queues.came(postId);
+                queues.views().came(postId);
             }
             for (int k = 0; k < came.dates(i); k++) {
-                queues.came(postId, came.date(i, k));
+                queues.views().came(postId, came.date(i, k));
             }
             queues.look(postId);
             for (int other = queues.next(1); other <= Posts.MOST; other = queues.next(other + 1)) {

@@ -66,7 +66,7 @@ final class OfferSearch {
                     return Found.NOT_YET;
                 }
                 final int epochDay = dates < ahead ? Math.max(lost, today) + dates : today + dates - ahead;
-                if (post == 0 && !waiters.queues().isNew(postId, epochDay, seen)) {
+                if (post == 0 && !waiters.queues().views().isNew(postId, epochDay, seen)) {
                     left -= ++passedOver % DATES_A_STEP == 0 ? 1 : 0;
                     continue;
                 }
@@ -105,7 +105,7 @@ final class OfferSearch {
     }
 
     private Found on(final long waiter, final long application, final int epochDay, final long nowMs) {
-        final long newest = waiters.queues().view(waiters.post(waiter));
+        final long newest = waiters.queues().views().newestRun(waiters.post(waiter));
         left -= allocation.coolings().lift(postId, epochDay, newest) / RUNS_A_STEP + (rooms.catalogue.coreVersion().keepsWaitlist() ? 1 : 0); // a date without a desk is work, too
         final Found found = legs(waiter, application, epochDay, nowMs);
         allocation.coolings().lower(postId, epochDay, newest);

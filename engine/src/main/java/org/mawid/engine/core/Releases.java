@@ -62,11 +62,11 @@ final class Releases {
         final int ahead = waiters.rules().searchDays() - 1;
         final int farthest = (int) Math.floorDiv(sinceMs, DAY_MS) + ahead;
         boolean looked = farthest < today + ahead;
-        queues.came(postId);
+        queues.views().came(postId);
         for (int epochDay = today; epochDay <= today + Math.max(ahead, rooms.catalogue.rules().horizonDays()); epochDay++) {
             if (epochDay > farthest && epochDay <= today + ahead || isReleased(postId, epochDay, sinceMs, nowMs)) {
                 looked = true;
-                queues.came(postId, epochDay);
+                queues.views().came(postId, epochDay);
             }
         }
         if (looked) {

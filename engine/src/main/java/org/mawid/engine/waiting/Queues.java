@@ -8,9 +8,7 @@ import org.mawid.engine.kernel.NumberedRows;
 import org.mawid.engine.kernel.StateReader;
 import org.mawid.engine.kernel.StateWriter;
 import org.mawid.engine.kernel.TableIds;
-import org.mawid.sbe.QueueDateRowDecoder;
 import org.mawid.sbe.QueueRowDecoder;
-import org.mawid.sbe.QueueViewRowDecoder;
 
 /**
  * The queue of each post, and where looking for room stands in it. A post without one has no row. One look goes from the first in line to the last and sees
@@ -27,28 +25,26 @@ public final class Queues {
     private static final int USED = QueueRowDecoder.usedEncodingOffset();
     private static final int AGAIN = QueueRowDecoder.againEncodingOffset();
 
-    private static final int NEWEST_RUN = QueueViewRowDecoder.newestRunEncodingOffset();
-    private static final int CAME = QueueViewRowDecoder.cameEncodingOffset();
-    private static final int SEES = QueueViewRowDecoder.seesEncodingOffset();
-    private static final int ANEW = QueueViewRowDecoder.anewEncodingOffset();
-    private static final int VIEW_USED = QueueViewRowDecoder.usedEncodingOffset();
-
-    private static final int DATE_CAME = QueueDateRowDecoder.cameEncodingOffset();
-    private static final int DATE_USED = QueueDateRowDecoder.usedEncodingOffset();
-    private static final int DATES = 512;
-
     private final NumberedRows rows;
-    private final NumberedRows views;
-    private final NumberedRows dates;
-    private final LongSupplier newestRun;
+    private final QueueViews views;
     private int lookedFor;
 
     /** @param newestRun see {@link Waiters} */
     Queues(final CoreMemory memory, final LongSupplier newestRun) {
-        this.newestRun = newestRun;
-        dates = new NumberedRows(memory, TableIds.QUEUE_DATES, QueueDateRowDecoder.BLOCK_LENGTH, DATE_USED);
-        views = new NumberedRows(memory, TableIds.QUEUE_VIEWS, QueueViewRowDecoder.BLOCK_LENGTH, VIEW_USED);
+        views = new QueueViews(memory, newestRun);
         rows = new NumberedRows(memory, TableIds.QUEUES, QueueRowDecoder.BLOCK_LENGTH, USED);
+    }
+
+    /** What looks have seen, and where room came. */
+    public QueueViews views() {
+        return views;
+    }
+
+    /** At all posts where somebody waits: see {@link QueueViews#searchAnew}. */
+    public void searchAnew() {
+        for (int postId = next(1); postId <= Posts.MOST; postId = next(postId + 1)) {
+            views.searchAnew(postId);
+        }
     }
 
     /** 0 = nobody. */
@@ -94,86 +90,6 @@ public final class Queues {
         return Memory.getByte(rows.at(postId) + LOOKING_POST);
     }
 
-    /** The newest run that the look under way sees, of all that cool. */
-    public long view(final int postId) {
-        return views.has(postId) ? Memory.getLong(views.at(postId) + NEWEST_RUN) : 0;
-    }
-
-    /** A look begins: it sees what cools now, and where room came. */
-    private void see(final int postId) {
-        final long newest = newestRun.getAsLong();
-        if (newest >= 0) {
-            final long at = view(postId, true);
-            Memory.putLong(at + NEWEST_RUN, newest);
-            Memory.putInt(at + SEES, Memory.getInt(at + CAME));
-        }
-    }
-
-    private long view(final int postId, final boolean making) {
-        if (views.has(postId) || !making) {
-            return views.has(postId) ? views.at(postId) : 0;
-        }
-        final long at = views.add(postId);
-        Memory.putByte(at + VIEW_USED, 1);
-        Memory.putInt(at + CAME, 1);
-        return at;
-    }
-
-    // ---- where room came
-
-    /** Room came at a post, on dates that {@link #came(int, int)} tells. */
-    public void came(final int postId) {
-        final long at = view(postId, false);
-        if (at != 0) {
-            Memory.putInt(at + CAME, Memory.getInt(at + CAME) + 1);
-        }
-    }
-
-    /** It came on this date, too. */
-    public void came(final int postId, final int epochDay) {
-        final long at = view(postId, false);
-        if (at != 0) {
-            final long number = number(postId, epochDay);
-            final long row = dates.has(number) ? dates.at(number) : dates.add(number);
-            Memory.putByte(row + DATE_USED, 1);
-            Memory.putInt(row + DATE_CAME, Memory.getInt(at + CAME));
-        }
-    }
-
-    /** Nothing that was found before counts any more: rules are others, or room came on too many dates. */
-    public void searchAnew(final int postId) {
-        final long at = view(postId, false);
-        if (at != 0) {
-            came(postId);
-            Memory.putInt(at + ANEW, Memory.getInt(at + CAME));
-        }
-    }
-
-    /** At all posts. */
-    public void searchAnew() {
-        for (int postId = next(1); postId <= Posts.MOST; postId = next(postId + 1)) {
-            searchAnew(postId);
-        }
-    }
-
-    /** What the look under way sees, for {@link #isNew}. */
-    public int sees(final int postId) {
-        return views.has(postId) ? Memory.getInt(views.at(postId) + SEES) : 0;
-    }
-
-    /** Whether there may be room on a date since a look saw that there was none. @param seen what that look saw, 0 = there was none */
-    public boolean isNew(final int postId, final int epochDay, final int seen) {
-        if (seen == 0 || seen < Memory.getInt(views.at(postId) + ANEW)) {
-            return true;
-        }
-        final long number = number(postId, epochDay);
-        return dates.has(number) && Memory.getInt(dates.at(number) + DATE_CAME) > seen;
-    }
-
-    private static long number(final int postId, final int epochDay) {
-        return (long) postId * DATES + Math.floorMod(epochDay, DATES);
-    }
-
     /** The search for this waiter goes on there. */
     public void stand(final int postId, final int post, final int dates) {
         Memory.putByte(rows.at(postId) + LOOKING_POST, post);
@@ -186,7 +102,7 @@ public final class Queues {
         final boolean again = waiter == 0 && Memory.getByte(at + AGAIN) != 0;
         if (again) {
             Memory.putByte(at + AGAIN, 0);
-            see(postId);
+            views.see(postId);
         }
         lookFor(postId, again ? first(postId) : waiter);
     }
@@ -197,7 +113,7 @@ public final class Queues {
             return;
         }
         if (looking(postId) == 0) {
-            see(postId);
+            views.see(postId);
             lookFor(postId, first(postId));
         } else {
             Memory.putByte(rows.at(postId) + AGAIN, 1);
@@ -206,14 +122,14 @@ public final class Queues {
 
     /** Somebody was put in, maybe before the one for whom room is looked for: from the first one on, for who booked first is offered first. */
     void lookAnew(final int postId) {
-        see(postId);
+        views.see(postId);
         lookFor(postId, first(postId));
     }
 
     /** Somebody was put in behind all others: they alone may have what there is. */
     void lookAt(final int postId, final long waiter) {
         if (looking(postId) == 0) {
-            see(postId);
+            views.see(postId);
             lookFor(postId, waiter);
         }
     }
@@ -253,17 +169,7 @@ public final class Queues {
         Memory.putInt(at + ELSEWHERE, Memory.getInt(at + ELSEWHERE) + thoseElsewhere);
         if (count == 0) {
             rows.remove(postId);
-            forget(postId);
-        }
-    }
-
-    private void forget(final int postId) {
-        if (views.has(postId)) {
-            views.remove(postId);
-        }
-        final long end = number(postId + 1, 0);
-        for (long number = dates.next(number(postId, 0), end, Integer.MAX_VALUE); number < end; number = dates.next(number + 1, end, Integer.MAX_VALUE)) {
-            dates.remove(number);
+            views.forget(postId);
         }
     }
 
@@ -279,11 +185,14 @@ public final class Queues {
     void save(final StateWriter out) {
         rows.save(out);
         views.save(out);
-        dates.save(out);
     }
 
     void load(final StateReader in) {
-        (in.tableId() == TableIds.QUEUES ? rows : in.tableId() == TableIds.QUEUE_VIEWS ? views : dates).load(in);
+        if (in.tableId() == TableIds.QUEUES) {
+            rows.load(in);
+        } else {
+            views.load(in);
+        }
     }
 
     void loaded() {

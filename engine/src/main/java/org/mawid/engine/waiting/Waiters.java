@@ -267,14 +267,14 @@ public final class Waiters {
         events.offered(this, waiter);
     }
 
-    /** What the look saw in which there was no room for it on any date, 0 = it has to be searched for on all. See {@link Queues#isNew}. */
+    /** What the look saw in which there was no room for it on any date, 0 = it has to be searched for on all. See {@link QueueViews#isNew}. */
     public int searched(final long waiter) {
         return searched.has(waiter) ? Memory.getInt(searched.at(waiter) + SEARCHED_SEES) : 0;
     }
 
     /** There is no room for it on any date that the look under way sees. */
     public void searchedAll(final long waiter) {
-        final int sees = queues.sees(post(waiter));
+        final int sees = queues.views().sees(post(waiter));
         if (sees != 0) {
             final long at = searched.has(waiter) ? searched.at(waiter) : searched.add(waiter);
             Memory.putInt(at + SEARCHED_SEES, sees);
@@ -485,6 +485,7 @@ public final class Waiters {
     public void check() {
         rows.check();
         searched.check();
+        queues.views().check();
         accepted.check();
         Invariant.that(rows.count() == count, "waiters are counted", rows.count(), count);
         long queued = 0;
