@@ -27,6 +27,7 @@ class OverbookedPropertyTest {
     private static final int SEEDS = 6;
     /** Until all of it has happened. */
     private static final int MOST_SEEDS = 20;
+    private static final int ENOUGH = 200;
     private static final int COMMANDS = 4_000;
     private static final int RESTORE_EVERY = 397;
     private static final long NEVER = Long.MAX_VALUE / 2;
@@ -41,11 +42,11 @@ class OverbookedPropertyTest {
 
     @Test
     void givenOverbookedDesks_whenTheTimeComes_thenAsMuchIsWithheldAsNobodyHasTakenAndNothingElseMoves() {
-        for (long seed = Seeds.FIRST; seed < Seeds.FIRST + SEEDS || seed < Seeds.FIRST + MOST_SEEDS && kept == 0; seed++) {
+        for (long seed = Seeds.FIRST; seed < Seeds.FIRST + SEEDS || seed < Seeds.FIRST + MOST_SEEDS && (withdrawn <= ENOUGH || kept == 0); seed++) {
             again = Seeds.again(OverbookedPropertyTest.class, seed);
             run(seed);
         }
-        assertThat(withdrawn).as("places that were withdrawn").isGreaterThan(200);
+        assertThat(withdrawn).as("places that were withdrawn").isGreaterThan(ENOUGH);
         assertThat(kept).as("units of which some was taken").isPositive();
     }
 
