@@ -9,6 +9,7 @@ import org.mawid.bench.capacity.PlanBench;
 import org.mawid.bench.core.ClosureBench;
 import org.mawid.bench.core.CoreBench;
 import org.mawid.bench.core.ScaleBench;
+import org.mawid.bench.core.WaitlistBench;
 import org.mawid.bench.hall.HallBench;
 import org.mawid.bench.journal.DurableBench;
 import org.mawid.bench.journal.RecoveryBench;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Mawid: each benchmark by its name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Main.ListAll.class, FloorsBench.class, MachineBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, VerifyBench.class, StampsBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class, PlanBench.class, KingdomBench.class, ReconnectBench.class, ScaleBench.class, ClosureBench.class, HallBench.class, ReleaseBench.class, StatementBench.class, ScheduleBench.class})
+        subcommands = {Main.ListAll.class, FloorsBench.class, MachineBench.class, CoreBench.class, MemoryBench.class, DurableBench.class, RecoveryBench.class, SnapshotBench.class, AvailabilityBench.class, RecordsBench.class, VerifyBench.class, StampsBench.class, GrpcBench.class, HttpBench.class, MixedBench.class, WatchBench.class, EmptyServer.class, StartupBench.class, IdleBench.class, ReportCommand.class, Jmh.class, PeersBench.class, PlanBench.class, KingdomBench.class, ReconnectBench.class, ScaleBench.class, ClosureBench.class, WaitlistBench.class, HallBench.class, ReleaseBench.class, StatementBench.class, ScheduleBench.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

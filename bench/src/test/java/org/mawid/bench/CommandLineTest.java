@@ -38,7 +38,7 @@ class CommandLineTest {
     @Test
     void givenList_whenRun_thenEveryBenchmarkIsNamed() {
         assertThat(bench.execute("list")).isZero();
-        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "machine", "grpc", "http", "mixed", "watch", "verify", "stamps", "availability", "memory", "snapshot", "startup", "idle", "peers", "kingdom", "reconnect", "scale", "release", "statement", "schedule", "closure", "hall")
+        assertThat(out.toString()).contains("jmh org.mawid.bench.micro.", "floors", "machine", "grpc", "http", "mixed", "watch", "verify", "stamps", "availability", "memory", "snapshot", "startup", "idle", "peers", "kingdom", "reconnect", "scale", "release", "statement", "schedule", "closure", "waitlist", "hall")
                 .doesNotContain("empty-server");
     }
 
@@ -60,7 +60,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"floors", "machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "verify", "stamps", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json", "kingdom", "reconnect", "scale", "release", "plan", "statement", "schedule", "hall"})
+    @ValueSource(strings = {"floors", "machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "records", "verify", "stamps", "grpc unary", "http", "mixed", "watch", "startup", "idle", "peers", "report result.json", "kingdom", "reconnect", "scale", "release", "plan", "statement", "schedule", "closure", "waitlist", "hall"})
     void givenAnUnknownOption_whenRun_thenItIsNamedAndWhatThereIsIsTold(final String benchmark) {
         final String[] words = (benchmark + " --secnds=1").split(" ");
         assertThat(bench.execute(words)).isEqualTo(2);
@@ -136,6 +136,9 @@ class CommandLineTest {
         assertRefused("--step must be 5 to 120 minutes", "kingdom", "--step", "7");
         assertRefused("--lanes must be 1 to 4", "kingdom", "--lanes", "9");
         assertRefused("--most-slots must be 10 000 to 100 000 000", "scale", "--most-slots", "1");
+        assertRefused("--waiters must be 1 to 200 000", "waitlist", "--waiters", "0");
+        assertRefused("--dates must be 20 to 256", "waitlist", "--dates", "257");
+        assertRefused("--rounds must be 1 to 20", "waitlist", "--rounds", "21");
         assertRefused("--users must be 10", "release", "--users", "3");
         assertRefused("--winners must be up to ten numbers of 1 to 255", "release", "--winners", "1,0");
         assertRefused("--history /nowhere/at/all cannot be written", "release", "--history", "/nowhere/at/all");
@@ -245,7 +248,7 @@ class CommandLineTest {
     void givenBenchmarksThatEndWithTheirWork_whenSecondsAreSaid_thenTheseSayThatTheyMeanNothing() {
         benchmarks().forEach(benchmark -> planned(benchmark + " --seconds 60"));
 
-        assertThat(out.toString().lines().map(line -> line.split("[ ,]")[4])).containsExactlyInAnyOrder("memory", "plan", "kingdom", "reconnect", "scale", "closure", "hall", "statement", "schedule");
+        assertThat(out.toString().lines().map(line -> line.split("[ ,]")[4])).containsExactlyInAnyOrder("memory", "plan", "kingdom", "reconnect", "scale", "closure", "waitlist", "hall", "statement", "schedule");
     }
 
     @ParameterizedTest
@@ -274,7 +277,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "availability --over http", "records", "verify", "stamps", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "plan", "kingdom", "reconnect", "scale", "release"})
+    @ValueSource(strings = {"machine", "core", "memory", "durable", "recovery", "snapshot", "availability", "availability --over grpc", "availability --over http", "records", "verify", "stamps", "grpc unary", "grpc stream", "grpc batch", "grpc packed", "http", "mixed", "watch", "startup", "idle", "peers", "plan", "kingdom", "reconnect", "scale", "release", "waitlist"})
     void givenABenchmarkWithoutOptions_whenItsTimeIsPlanned_thenItEndsWithinTwoMinutes_asItsHelpSays(final String benchmark) {
         final double planned = planned(benchmark);
 
@@ -286,6 +289,7 @@ class CommandLineTest {
 
     @Test
     void givenLessWork_whenTheTimeIsPlanned_thenItIsLess() {
+        assertThat(planned("waitlist --dates 20")).isLessThan(planned("waitlist") - 2);
         assertThat(planned("scale --most-appointments 10000")).isLessThan(planned("scale") - 30);
         assertThat(planned("kingdom --appointments 3200000")).isGreaterThan(planned("kingdom") * 2);
         assertThat(planned("memory --appointments 100000")).isLessThan(planned("memory") - 2);

@@ -13,7 +13,6 @@ import org.mawid.bench.load.Planned;
 import org.mawid.engine.core.EngineCore;
 import org.mawid.sbe.CloseDaysEncoder;
 import org.mawid.sbe.MessageHeaderEncoder;
-import org.mawid.sbe.TickEncoder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,8 +30,6 @@ public final class ClosureBench implements Callable<Integer>, Planned {
     private static final int DISTANCE = 1_024;
     private static final int BATCH = 64;
     private static final long DAY_MS = 86_400_000L;
-    /** What lies between two Ticks: there are at most a hundred in a second. */
-    private static final long TICK_MS = 10;
     private static final double APPLIED_PER_SECOND = 800_000;
     private static final double COMMANDS = 4;
 
@@ -83,7 +80,7 @@ public final class ClosureBench implements Callable<Integer>, Planned {
         Arrays.sort(ms);
         output.result(new JsonObject().put("benchmark", "closure")
                 .put("load", new JsonObject().put("appointments", run.confirmed()).put("posts", posts).put("days", DAYS).put("capacity", capacity).put("seed", CoreRun.SEED).put("readModel", "off"))
-                .put("leftOut", "ring, journal, wire, telling them; log time goes on by " + TICK_MS + " ms with each Tick")
+                .put("leftOut", "ring, journal, wire, telling them; log time goes on by " + Ticks.TICK_MS + " ms with each Tick")
                 .put("coreMs", ms[rounds / 2]).put("closures", closures));
         if (!areAllTold) {
             output.failed("somebody lost a visit and was told nothing");
@@ -106,27 +103,13 @@ public final class ClosureBench implements Callable<Integer>, Planned {
         final CloseDaysEncoder close = new CloseDaysEncoder().wrapAndApplyHeader(buffer, 0, header);
         run.commands().request(close.request(), run.nowMs());
         close.fromMs(fromMs).toMs(fromMs + DAY_MS).reasonHash(0).postId(post + 1).poolId(0).reasonCode(1).capacity((short) 0);
-        long spentNs = timed(run, MessageHeaderEncoder.ENCODED_LENGTH + close.encodedLength(), 0);
-        long longestNs = 0;
-        int ticks = 0;
-        final TickEncoder tick = new TickEncoder();
-        while (run.core().nextDueMs() <= run.nowMs()) {
-            buffer.setMemory(0, buffer.capacity(), (byte) 0);
-            tick.wrapAndApplyHeader(buffer, 0, header);
-            final long ns = timed(run, MessageHeaderEncoder.ENCODED_LENGTH + TickEncoder.BLOCK_LENGTH, TICK_MS);
-            spentNs += ns;
-            longestNs = Math.max(longestNs, ns);
-            ticks++;
+        final Ticks ticks = new Ticks(run);
+        ticks.apply(buffer, MessageHeaderEncoder.ENCODED_LENGTH + close.encodedLength());
+        while (ticks.isDue()) {
+            ticks.tick();
         }
         return new JsonObject().put("displaced", run.core().counts().of("appointments.DISPLACED") - before)
                 .put("offered", run.core().counts().of("waiters.OFFERED") - offered).put("noRoom", run.core().counts().of("waiters.NO_ROOM") - noRoom)
-                .put("coreMs", Output.rounded(spentNs / 1e6)).put("ticks", ticks).put("longestTickUs", Output.rounded(longestNs / 1e3))
-                .put("logMs", ticks * TICK_MS);
-    }
-
-    private long timed(final CoreRun run, final int length, final long ms) {
-        final long fromNs = CpuClock.nanos();
-        run.apply(buffer, length, ms);
-        return CpuClock.nanos() - fromNs;
+                .mergeIn(ticks.figures());
     }
 }

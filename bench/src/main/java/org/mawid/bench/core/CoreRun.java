@@ -105,9 +105,9 @@ final class CoreRun {
     }
 
     private void applyOne(final DirectBuffer command, final int length) {
+        events.reset();
         core.apply(++position, nowMs, 0, command, 0, length, events, outcome);
         require(length);
-        events.reset();
     }
 
     /**
@@ -136,9 +136,9 @@ final class CoreRun {
                 sink += core.prefetched();
             }
             for (int i = from; i < from + batch; i++) {
+                events.reset();
                 core.apply(++position, nowMs, 0, slots, i * STRIDE, lengths[i], events, outcome);
                 require(i);
-                events.reset();
             }
         }
     }
@@ -153,6 +153,11 @@ final class CoreRun {
     void apply(final DirectBuffer command, final int length, final long ms) {
         nowMs += ms;
         applyOne(command, length);
+    }
+
+    /** Of the last command. */
+    EventWriter events() {
+        return events;
     }
 
     /** Log time of the last command. */

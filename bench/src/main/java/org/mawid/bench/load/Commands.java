@@ -11,6 +11,7 @@ import org.mawid.sbe.ConfirmEncoder;
 import org.mawid.sbe.ConsumeStampEncoder;
 import org.mawid.sbe.HoldEncoder;
 import org.mawid.sbe.IssueStampsEncoder;
+import org.mawid.sbe.JoinWaitlistEncoder;
 import org.mawid.sbe.MarkNoShowEncoder;
 import org.mawid.sbe.MessageHeaderEncoder;
 import org.mawid.sbe.PaymentMeans;
@@ -29,7 +30,7 @@ import org.mawid.sbe.ValidateLinesEncoder;
 import org.mawid.sbe.WalkInEncoder;
 import org.mawid.sbe.WithdrawLinesEncoder;
 
-/** Writes the commands of an appointment's life as SBE messages. Each one gets the next request id. One instance a thread; allocates nothing. */
+/** Writes the commands of an appointment's life as SBE messages. Each one gets the next request id. One instance a thread; what comes often allocates nothing. */
 public final class Commands {
     private static final int DIGITS = 16;
     private static final int NO_CARD = 10_000;
@@ -106,6 +107,15 @@ public final class Commands {
         request(cancel.request(), createdMs);
         cancel.appointmentId(appointmentId);
         return MessageHeaderEncoder.ENCODED_LENGTH + cancel.encodedLength();
+    }
+
+    /** The first line waits for a visit on one of these dates, both among them. */
+    public int join(final MutableDirectBuffer buffer, final int offset, final long createdMs, final long applicationId, final int postId, final int fromEpochDay,
+                    final int toEpochDay) {
+        final JoinWaitlistEncoder join = new JoinWaitlistEncoder().wrapAndApplyHeader(buffer, offset, header);
+        request(join.request(), createdMs);
+        join.applicationId(applicationId).appointmentId(0).fromEpochDay(fromEpochDay).toEpochDay(toEpochDay).lines(1).postId(postId);
+        return MessageHeaderEncoder.ENCODED_LENGTH + join.encodedLength();
     }
 
     /** To a visit of one leg. */
