@@ -1,0 +1,50 @@
+package org.mawid.api.sealed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.mawid.api.gateway.SecretFile;
+
+/**
+ * What identity numbers are hashed with (HMAC-SHA-256). It is never replaced: another one would make every person a stranger. Who loses its file cannot tell any more who somebody is in the log; who reads it can try
+ * out numbers. Immutable, any thread.
+ */
+public final class IdentityKey {
+    static final String FILE = "identity.key";
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
+
+    private IdentityKey(final byte[] key) {
+        this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    /**
+     * Reads the file in this folder, or makes both.
+     *
+     * @throws IOException it can be neither read nor made, can be read by others, or is no such key
+     */
+    static IdentityKey open(final Path folder) throws IOException {
+        final Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            final byte[] fresh = new byte[KeyFile.KEY_BYTES];
+            new SecureRandom().nextBytes(fresh);
+            SecretFile.write(file, KeyFile.text(fresh));
+        }
+        return new IdentityKey(KeyFile.read(file));
+    }
+
+    byte[] mac(final byte[] text) {
+        try {
+            final Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(text);
+        } catch (final GeneralSecurityException missing) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, missing);
+        }
+    }
+}

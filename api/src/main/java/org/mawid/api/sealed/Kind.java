@@ -1,0 +1,11 @@
+package org.mawid.api.sealed;
+
+/** What was sealed. The names are part of what is authenticated: they never change. */
+public enum Kind {
+    /** A text between a post and an applicant, in UTF-8. */
+    MESSAGE,
+    /** A file that an applicant has given, as it was given. */
+    DOCUMENT,
+    /** A small picture of such a file's first page, PNG. */
+    THUMBNAIL
+}
