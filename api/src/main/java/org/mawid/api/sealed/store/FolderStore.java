@@ -1,0 +1,112 @@
+package org.mawid.api.sealed.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/**
+ * In a folder: {@code AB/NAME} by the first two digits. A file is written under another name, synced, renamed, and its folder synced. What a killed server has left of one is removed a day later; nobody was
+ * told of it.
+ */
+public final class FolderStore implements SealedStore {
+    private static final String DRAFT = ".new";
+    private static final Duration DRAFTS_KEPT = Duration.ofDays(1);
+    private static final int FAN_OUT_DIGITS = 2;
+
+    private final Path root;
+
+    /** @param root made when it is not there @throws IOException it cannot be used */
+    public FolderStore(final Path root) throws IOException {
+        this.root = Files.createDirectories(root);
+        removeOldDrafts();
+    }
+
+    @Override
+    public String put(final byte[] sealed) throws IOException {
+        final String name = ContentName.of(sealed);
+        final Path file = file(name);
+        if (Files.exists(file) && isWhole(name)) {
+            return name;
+        }
+        if (!Files.isDirectory(file.getParent())) {
+            Files.createDirectories(file.getParent());
+            sync(root);
+        }
+        final Path draft = Files.createTempFile(file.getParent(), "put", DRAFT);
+        try {
+            write(draft, sealed);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+        sync(file.getParent());
+        return name;
+    }
+
+    @Override
+    public byte[] get(final String name) throws IOException {
+        return ContentName.checked(name, Files.readAllBytes(file(name)));
+    }
+
+    @Override
+    public void delete(final String name) throws IOException {
+        final Path file = file(name);
+        if (Files.deleteIfExists(file)) {
+            sync(file.getParent());
+        }
+    }
+
+    @Override
+    public void close() {
+        // nothing is open between two calls
+    }
+
+    private boolean isWhole(final String name) throws IOException {
+        try {
+            get(name);
+            return true;
+        } catch (final DamagedContentException | NoSuchFileException notSo) {
+            return false;
+        }
+    }
+
+    private Path file(final String name) {
+        return root.resolve(ContentName.require(name).substring(0, FAN_OUT_DIGITS)).resolve(name);
+    }
+
+    private static void write(final Path draft, final byte[] sealed) throws IOException {
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            final ByteBuffer bytes = ByteBuffer.wrap(sealed);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void sync(final Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Not those of today: another process may be writing them. */
+    private void removeOldDrafts() throws IOException {
+        final FileTime old = FileTime.fromMillis(System.currentTimeMillis() - DRAFTS_KEPT.toMillis());
+        try (Stream<Path> files = Files.walk(root, 2)) {
+            for (final Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(DRAFT))::iterator) {
+                if (Files.getLastModifiedTime(file).compareTo(old) < 0) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}
