@@ -1,19 +1,31 @@
 package org.mawid.api.application;
 
 import io.grpc.stub.StreamObserver;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
+import org.mawid.api.person.Owners;
+import org.mawid.api.person.PersonalDesk;
+import org.mawid.api.rpc.CallBytes;
 import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.PersonalCalls;
+import org.mawid.api.rpc.Refusals;
 import org.mawid.api.rpc.Worker;
+import org.mawid.api.sealed.Owner;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.grpc.AcceptPosts;
 import org.mawid.grpc.Application;
 import org.mawid.grpc.ApplicationServiceGrpc;
 import org.mawid.grpc.Done;
 import org.mawid.grpc.GetApplicationRequest;
+import org.mawid.grpc.GetMessageTextRequest;
 import org.mawid.grpc.Line;
+import org.mawid.grpc.MessageText;
 import org.mawid.grpc.RejectLines;
+import org.mawid.grpc.Request;
 import org.mawid.grpc.SendMessage;
 import org.mawid.grpc.SubmitApplication;
 import org.mawid.grpc.SubmitApplicationReply;
@@ -26,8 +38,12 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
     private final Calls calls;
     private final ThreadLocal<ApplicationMapping> mapping = ThreadLocal.withInitial(ApplicationMapping::new);
 
-    public ApplicationGrpc(final Calls calls) {
+    private final PersonalCalls persons;
+
+    /** @param desk null = no texts are kept */
+    public ApplicationGrpc(final Calls calls, final PersonalDesk desk) {
         this.calls = calls;
+        persons = new PersonalCalls(calls, desk);
     }
 
     @Override
@@ -64,8 +80,64 @@ public final class ApplicationGrpc extends ApplicationServiceGrpc.ApplicationSer
 
     @Override
     public void sendMessage(final SendMessage message, final StreamObserver<Done> observer) {
+        if (message.getText().isEmpty()) {
+            Calls.answeredLater(observer);
+            submit(message, observer);
+        } else if (message.getTextHash() != 0) {
+            observer.onError(Refusals.of(Result.MALFORMED));
+        } else {
+            sealed(message, observer);
+        }
+    }
+
+    /** A text is durable before the command that names it. */
+    private void sealed(final SendMessage message, final StreamObserver<Done> observer) {
+        if (persons.desk() == null) {
+            calls.gateway().localAnswers().count(CommandTemplate.SEND_MESSAGE, Result.UNAVAILABLE, Cause.NO_PERSONAL_DATA.number());
+            observer.onError(Refusals.of(Cause.NO_PERSONAL_DATA));
+            return;
+        }
+        ofApplication(message.getApplication(), 0, observer, owner -> persons.run(observer, () -> persons.desk().messages().seal(owner, repeatable(message.getRequest()), message.getText()),
+                hash -> submit(message.toBuilder().clearText().setTextHash(hash).build(), observer)));
+    }
+
+    private void submit(final SendMessage message, final StreamObserver<Done> observer) {
         final Worker worker = calls.worker();
-        calls.command(worker, CommandTemplate.SEND_MESSAGE, mapping.get().sendMessage(worker.draft(), message), observer, Calls::done);
+        calls.submit(worker, CommandTemplate.SEND_MESSAGE, mapping.get().sendMessage(worker.draft(), message), observer, Calls::done);
+    }
+
+    /** By what a request is known that comes again; empty when it cannot. */
+    private static String repeatable(final Request request) {
+        if (request.getIdHigh() != 0 || request.getIdLow() != 0) {
+            return new UUID(request.getIdHigh(), request.getIdLow()).toString();
+        }
+        return request.getClientId() == 0 ? "" : request.getClientId() + "/" + request.getSequence();
+    }
+
+    private void ofApplication(final String reference, final long minPosition, final StreamObserver<?> observer, final Consumer<Owner> then) {
+        final long number = calls.numberToRead(ReferenceKind.APPLICATION, reference, observer);
+        if (number != 0) {
+            calls.findRecord(minPosition, observer, Result.APPLICATION_UNKNOWN, () -> {
+                final Records.Application application = calls.readModel().records().application(number);
+                return application == null ? null : Owners.of(application);
+            }, then);
+        }
+    }
+
+    @Override
+    public void getMessageText(final GetMessageTextRequest message, final StreamObserver<MessageText> observer) {
+        if (persons.desk() == null) {
+            observer.onError(Refusals.of(Cause.NO_PERSONAL_DATA));
+            return;
+        }
+        final CallBytes bytes = CallBytes.ofCall();
+        ofApplication(message.getApplication(), message.getMinPosition(), observer, owner -> persons.run(observer, () -> persons.desk().messages().read(owner, message.getTextHash()), text -> {
+            if (text == null) {
+                observer.onError(PersonalCalls.unknown("TEXT_UNKNOWN"));
+            } else {
+                Calls.give(bytes, observer, MessageText.newBuilder().setTextHash(message.getTextHash()).setText(text).build());
+            }
+        }));
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.mawid.sbe.BooleanType;
 import org.mawid.sbe.MessageWriter;
 import org.mawid.sbe.Priority;
 import org.mawid.sbe.RejectLinesEncoder;
+import org.mawid.sbe.Result;
 import org.mawid.sbe.SendMessageEncoder;
 import org.mawid.sbe.SubmitApplicationEncoder;
 import org.mawid.sbe.ValidateLinesEncoder;
@@ -101,6 +102,9 @@ public final class ApplicationMapping {
                 .postId(draft.uint16(message.getPostId()))
                 .topicCode(draft.uint16(message.getTopicCode()))
                 .writer(MessageWriter.get(draft.enumeration(message.getWriterValue(), MessageWriter.CALL_CENTRE.value())));
+        if (!message.getText().isEmpty()) {
+            draft.refuse(Result.MALFORMED); // whoever could have sealed it has not
+        }
         return draft.end(sendMessage.encodedLength());
     }
 }

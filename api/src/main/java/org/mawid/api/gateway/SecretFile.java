@@ -33,7 +33,7 @@ public final class SecretFile {
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
                 : new FileAttribute<?>[0];
         // Under another name first: a crash in between must not leave half a key that the next start would take for damage.
-        final Path draft = file.resolveSibling(file.getFileName() + ".new");
+        final Path draft = file.resolveSibling(file.getFileName() + DurableFile.DRAFT);
         Files.deleteIfExists(draft);
         try (FileChannel channel = FileChannel.open(draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
             final ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
@@ -43,9 +43,7 @@ public final class SecretFile {
             channel.force(true);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
+        DurableFile.sync(file.toAbsolutePath().getParent());
     }
 
     /** One line in the log when the mode is wider than {@link #write} makes it. @param harm what whoever reads it can do: "guess references" */

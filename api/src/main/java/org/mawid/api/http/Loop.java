@@ -13,6 +13,7 @@ import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.Lane;
 import org.mawid.api.gateway.References;
 import org.mawid.api.http.Contract.Operation;
+import org.mawid.api.person.PersonalDesk;
 import org.mawid.api.report.Reports;
 import org.mawid.api.schedule.ScheduleDesk;
 import org.mawid.api.stamp.check.CallerLimit;
@@ -153,6 +154,11 @@ final class Loop {
     /** Null when none are taken. */
     ScheduleDesk schedules() {
         return shared.backends().schedules();
+    }
+
+    /** Null when no texts and documents are kept. */
+    PersonalDesk persons() {
+        return shared.backends().persons();
     }
 
     /** Null when there are none. */

@@ -72,7 +72,8 @@ final class Routes {
         on("validateLines", doing(ApplicationRoutes::validate)::run);
         on("rejectLines", doing(ApplicationRoutes::reject)::run);
         on("withdrawLines", doing(ApplicationRoutes::withdraw)::run);
-        on("sendMessage", doing(ApplicationRoutes::sendMessage)::run);
+        on("sendMessage", MessageRoutes.sealing(doing(ApplicationRoutes::sendMessage)));
+        on("getMessageText", MessageRoutes::text);
     }
 
     private void appointments() {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.mawid.api.gateway.DurableFile;
 import org.mawid.api.gateway.SecretFile;
 
 /**
@@ -40,7 +41,6 @@ final class PersonKeys {
     private static final String LOCK = "lock";
     private static final String KEY = "key ";
     private static final String ERASED = "erased ";
-    private static final String DRAFT = ".new";
     private static final int FAN_OUT_DIGITS = 3;
     /** Changes of all stores in this process: a lock of a file is the process's. */
     private static final Object CHANGES = new Object();
@@ -103,7 +103,7 @@ final class PersonKeys {
     boolean destroy(final long person, final long nowMs) throws IOException, SealException {
         return changing(() -> {
             final Path file = file(person);
-            Files.deleteIfExists(file.resolveSibling(file.getFileName() + DRAFT));
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + DurableFile.DRAFT));
             if (!Files.exists(file)) {
                 write(file, ERASED + nowMs + '\n');
                 return false;
@@ -180,12 +180,8 @@ final class PersonKeys {
     }
 
     private void write(final Path file, final String line) throws IOException {
-        final boolean isNewFolder = !Files.exists(file.getParent());
-        Files.createDirectories(file.getParent());
+        DurableFile.makeFolder(file.getParent());
         SecretFile.write(file, line);
-        if (isNewFolder) {
-            sync(folder.resolve(PERSONS));
-        }
     }
 
     private static void overwrite(final Path file, final String line) throws IOException {
@@ -199,12 +195,6 @@ final class PersonKeys {
             while (blank.hasRemaining()) {
                 channel.write(blank, blank.position());
             }
-            channel.force(true);
-        }
-    }
-
-    private static void sync(final Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

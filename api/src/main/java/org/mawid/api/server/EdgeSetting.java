@@ -146,7 +146,28 @@ public enum EdgeSetting {
     COOLING("mawid.cooling", "true", "true or false", "Whether this server says when given-back room is everybody's; off = somebody else does, or it comes after the longest delay."),
 
     /** How long a secret decides that, before it is revealed and another one does. Milliseconds of log time, 1 000 to 2 592 000 000, default 86 400 000. */
-    COOLING_ERA_MS("mawid.cooling.era.ms", "86400000", "1000 to 2592000000", "How long a secret decides when given-back room is everybody's, before it is revealed, in ms.");
+    COOLING_ERA_MS("mawid.cooling.era.ms", "86400000", "1000 to 2592000000", "How long a secret decides when given-back room is everybody's, before it is revealed, in ms."),
+
+    /**
+     * File with the master key that the keys of all persons are wrapped with ({@code mawid master-key --new}); with it texts and documents are kept. Mode 0600, anywhere but in the data directory or its
+     * back-ups. Default none: what is personal is kept by somebody else, and only its hashes come here.
+     */
+    PERSON_MASTER_FILE("mawid.person.master.file", "", "a file", "Holds the master key of all persons' keys; none = no texts and documents are kept here."),
+
+    /** Files with older master keys, separated by commas: keys that are still wrapped with them can be read (see {@code mawid master-key --rewrap}). Default none. */
+    PERSON_MASTER_OLDER("mawid.person.master.older", "", "files, separated by commas", "Hold older master keys, until all keys are wrapped anew."),
+
+    /** Folder of the persons' keys, to be backed up apart from all else. Default: {@code keys} in the data directory, which a back-up leaves out. */
+    PERSON_KEYS("mawid.person.keys", "", "a folder", "Where the persons' keys are; none = 'keys' in the data directory. Back it up apart."),
+
+    /** Bucket in which sealed things are kept. Credentials are found as AWS' own tools find them: environment, profile, the machine's role. Default: {@code persons/sealed} in the data directory. */
+    PERSON_S3_BUCKET("mawid.person.s3.bucket", "", "a bucket's name", "Where sealed things are; none = 'persons/sealed' in the data directory. Credentials as AWS' tools find them."),
+
+    /** Address of what speaks S3, when it is not Amazon's. Default none. */
+    PERSON_S3_ENDPOINT("mawid.person.s3.endpoint", "", "https://HOST, or http://HOST", "Where S3 is spoken; none = at Amazon."),
+
+    /** Region of {@link #PERSON_S3_BUCKET}. Default us-east-1, which others than Amazon take for theirs. */
+    PERSON_S3_REGION("mawid.person.s3.region", "us-east-1", "a region's name", "Region of that bucket.");
 
     private final String key;
     private final String defaultText;

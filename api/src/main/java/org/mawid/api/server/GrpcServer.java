@@ -103,7 +103,7 @@ public final class GrpcServer implements AutoCloseable {
         watch = new WatchGrpc(calls, config.maxWatches());
         statements = new StatementGrpc(backends.reconciliation());
         final List<BindableService> services = new ArrayList<>(List.of(
-                new CatalogueGrpc(calls, backends.tariffs(), backends.places()), new InventoryGrpc(calls), new ClosureGrpc(calls, zones::of), new HallGrpc(calls), new WaitlistGrpc(calls), new ScheduleGrpc(calls, backends.schedules()), new ApplicationGrpc(calls), new AvailabilityGrpc(calls),
+                new CatalogueGrpc(calls, backends.tariffs(), backends.places()), new InventoryGrpc(calls), new ClosureGrpc(calls, zones::of), new HallGrpc(calls), new WaitlistGrpc(calls), new ScheduleGrpc(calls, backends.schedules()), new ApplicationGrpc(calls, backends.persons()), new AvailabilityGrpc(calls),
                 new AppointmentGrpc(calls, new Manifests(gateway, press, backends.places())), new StampGrpc(calls, askers, press), new PaymentGrpc(calls, terminals, backends.payments()), new LedgerGrpc(calls, terminals, backends.closings()), statements,
                 new ReportGrpc(calls, backends.reports()), new CommandGrpc(calls, config.maxStreams()), watch));
         if (config.reflection()) {

@@ -62,10 +62,11 @@ public final class Service implements AutoCloseable {
     private final Schedules schedules;
     private final ScheduleDesk scheduleDesk;
     private final Coolings coolings;
+    private final Persons persons;
 
     private Service(final EmbeddedEngine engine, final Gateway gateway, final GrpcServer grpc, final HttpEdge http, final LiveNetwork network,
                     final SigningKeys signing, final ControlServer control, final SimulatedTime time, final Tills tills, final TreasuryLink treasury, final Reporting reporting,
-                    final Statements statements, final ClosingDesk closings, final Schedules schedules, final Coolings coolings) {
+                    final Statements statements, final ClosingDesk closings, final Schedules schedules, final Coolings coolings, final Persons persons) {
         this.engine = engine;
         this.gateway = gateway;
         this.grpc = grpc;
@@ -82,6 +83,7 @@ public final class Service implements AutoCloseable {
         this.schedules = schedules;
         this.scheduleDesk = new ScheduleDesk(schedules);
         this.coolings = coolings;
+        this.persons = persons;
     }
 
     /**
@@ -95,6 +97,7 @@ public final class Service implements AutoCloseable {
         final TreasuryLink treasury = TreasuryLink.of(settings);
         final Statements statements = Statements.of(settings);
         final Coolings coolings = Coolings.of(settings);
+        final Persons persons = Persons.of(settings);
         final HttpConfig httpConfig = httpConfig(settings);
         final GrpcServerConfig grpcConfig = grpcConfig(settings);
         final HttpEdge.Preparation prepared = HttpEdge.prepare(httpConfig);
@@ -115,6 +118,8 @@ public final class Service implements AutoCloseable {
             started.push(gateway);
             statements.open(http.vertx(), gateway);
             started.push(statements);
+            persons.open(engine::nowMs);
+            started.push(persons);
             final boolean isSimulation = settings.engine().isOn(Setting.SIMULATION);
             final int daysAhead = (int) settings.number(EdgeSetting.CALENDAR_DAYS, 0, 400);
             // In a simulation days pass by the thousand: who tells the time says what opens.
@@ -128,7 +133,7 @@ public final class Service implements AutoCloseable {
             final SigningKeys signing = SigningKeys.open(directory.edge().resolve(SigningKeys.FILE));
             return new Service(engine, gateway, grpc, http, network, signing, listen(directory, operations), time, tills.countedBy(metrics), treasury.countedBy(metrics), reporting, statements,
                     ClosingDesk.of(settings, gateway, signing).countedBy(metrics), new Schedules(engine, directory.edge().resolve(SCHEDULE), network::network, reporting, engine::nowMs),
-                    coolings.open(gateway, engine, directory.edge()));
+                    coolings.open(gateway, engine, directory.edge()), persons);
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
@@ -244,7 +249,7 @@ public final class Service implements AutoCloseable {
         abandonSchedule(); // likewise: days that it has staged could be staged by nobody else
         tills.start(gateway); // before anybody can begin a payment
         final CallerLimit askers = CallerLimit.ofAskers();
-        final Backends backends = new Backends(treasury.open(http.vertx(), gateway), tills.till(), statements.opened(), closings.begin(reporting.zones()::of), reporting.start(), scheduleDesk, this::place);
+        final Backends backends = new Backends(treasury.open(http.vertx(), gateway), tills.till(), statements.opened(), closings.begin(reporting.zones()::of), reporting.start(), scheduleDesk, this::place, persons.desk());
         grpc.serve(gateway, time, askers, reporting.zones(), press, backends);
         http.serve(gateway, reporting.zones(), askers, press, backends);
         grpc.ready();
@@ -290,6 +295,7 @@ public final class Service implements AutoCloseable {
         press.close();
         closings.close();
         scheduleDesk.close();
+        persons.close();
         tills.close();
         network.close();
         reporting.close();

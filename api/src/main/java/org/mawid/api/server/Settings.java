@@ -97,6 +97,7 @@ public final class Settings {
         Statements.check(this);
         ClosingDesk.check(this);
         TreasuryRounds.check(this);
+        Persons.check(this);
     }
 
     private static Map<String, String> fromFile(final Path file) throws IOException {

@@ -22,7 +22,7 @@ final class ExpectedCommand {
     private static final Map<String, String> ABSENT = Map.of("transaction", "", "scheme", "", "authorisationCode", "", "lastFour", "10000");
 
     /** Other ways to say what the example says. */
-    private static final List<String> OTHERWISE = List.of("fromLocal", "toLocal", "fromDate", "toDate");
+    private static final List<String> OTHERWISE = List.of("fromLocal", "toLocal", "fromDate", "toDate", "text");
 
     private final References references;
     private final Map<String, String> fields = new TreeMap<>();

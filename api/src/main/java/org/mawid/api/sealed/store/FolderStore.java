@@ -1,23 +1,19 @@
 package org.mawid.api.sealed.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.mawid.api.gateway.DurableFile;
 
 /**
  * In a folder: {@code AB/NAME} by the first two digits. A file is written under another name, synced, renamed, and its folder synced. What a killed server has left of one is removed a day later; nobody was
  * told of it.
  */
 public final class FolderStore implements SealedStore {
-    private static final String DRAFT = ".new";
     private static final Duration DRAFTS_KEPT = Duration.ofDays(1);
     private static final int FAN_OUT_DIGITS = 2;
 
@@ -36,18 +32,8 @@ public final class FolderStore implements SealedStore {
         if (Files.exists(file) && isWhole(name)) {
             return name;
         }
-        if (!Files.isDirectory(file.getParent())) {
-            Files.createDirectories(file.getParent());
-            sync(root);
-        }
-        final Path draft = Files.createTempFile(file.getParent(), "put", DRAFT);
-        try {
-            write(draft, sealed);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
-        sync(file.getParent());
+        DurableFile.makeFolder(file.getParent());
+        DurableFile.write(file, sealed);
         return name;
     }
 
@@ -60,7 +46,7 @@ public final class FolderStore implements SealedStore {
     public void delete(final String name) throws IOException {
         final Path file = file(name);
         if (Files.deleteIfExists(file)) {
-            sync(file.getParent());
+            DurableFile.sync(file.getParent());
         }
     }
 
@@ -82,27 +68,11 @@ public final class FolderStore implements SealedStore {
         return root.resolve(ContentName.require(name).substring(0, FAN_OUT_DIGITS)).resolve(name);
     }
 
-    private static void write(final Path draft, final byte[] sealed) throws IOException {
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-            final ByteBuffer bytes = ByteBuffer.wrap(sealed);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-    }
-
-    private static void sync(final Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
     /** Not those of today: another process may be writing them. */
     private void removeOldDrafts() throws IOException {
         final FileTime old = FileTime.fromMillis(System.currentTimeMillis() - DRAFTS_KEPT.toMillis());
         try (Stream<Path> files = Files.walk(root, 2)) {
-            for (final Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(DRAFT))::iterator) {
+            for (final Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(DurableFile.DRAFT))::iterator) {
                 if (Files.getLastModifiedTime(file).compareTo(old) < 0) {
                     Files.deleteIfExists(file);
                 }

@@ -1,0 +1,62 @@
+package org.mawid.api.http;
+
+import io.vertx.core.json.JsonObject;
+import java.util.function.Consumer;
+import org.mawid.api.message.Messages;
+import org.mawid.api.person.Owners;
+import org.mawid.api.sealed.Owner;
+import org.mawid.sbe.Result;
+
+/** Texts of messages: sealed on their way in, opened on their way out. */
+final class MessageRoutes {
+    private static final String TEXT = "text";
+    private static final String HASH = "textHash";
+
+    private MessageRoutes() {
+    }
+
+    /** @param command runs with the hash in the place of the text, when there was one */
+    static Consumer<Call> sealing(final Commands command) {
+        return call -> {
+            final String text = call.body().getString(TEXT);
+            if (text == null) {
+                command.run(call);
+            } else if (call.body().containsKey(HASH)) {
+                throw new Fault(Problem.of(Result.MALFORMED).at('/' + HASH, "give the text, or the hash of what is sealed elsewhere"));
+            } else {
+                PersonalCalls.ofApplication(call, application -> {
+                    final Owner owner = Owners.of(application);
+                    PersonalCalls.run(call, () -> messages(call).seal(owner, request(call), text), hash -> {
+                        call.body().put(HASH, Bodies.key(hash)).remove(TEXT);
+                        command.run(call);
+                    });
+                });
+            }
+        };
+    }
+
+    static void text(final Call call) {
+        final long hash = call.key(HASH);
+        PersonalCalls.ofApplication(call, application -> {
+            final Owner owner = Owners.of(application);
+            PersonalCalls.run(call, () -> messages(call).read(owner, hash), text -> {
+                if (text == null) {
+                    throw PersonalCalls.unknown("TEXT_UNKNOWN");
+                }
+                call.answer(200, new JsonObject().put(HASH, Bodies.key(hash)).put(TEXT, text));
+            });
+        });
+    }
+
+    private static Messages messages(final Call call) {
+        return call.loop().persons().messages();
+    }
+
+    /** Empty when the client cannot repeat it. */
+    private static String request(final Call call) {
+        if (call.has("Idempotency-Key")) {
+            return Commands.id(call.text("Idempotency-Key")).toString();
+        }
+        return call.number("Mawid-Client") == 0 ? "" : call.number("Mawid-Client") + "/" + call.number("Mawid-Sequence");
+    }
+}

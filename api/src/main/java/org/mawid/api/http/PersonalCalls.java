@@ -1,0 +1,71 @@
+package org.mawid.api.http;
+
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.mawid.api.gateway.Cause;
+import org.mawid.api.gateway.ReferenceKind;
+import org.mawid.api.message.MessageTextException;
+import org.mawid.api.person.PersonalDesk;
+import org.mawid.api.sealed.SealException;
+import org.mawid.engine.readmodel.Records;
+import org.mawid.sbe.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Calls about what is kept of persons: what may wait is done on the desk's threads. */
+final class PersonalCalls {
+    static final String REASON = "reason";
+    private static final Logger LOG = LoggerFactory.getLogger(PersonalCalls.class);
+
+    private PersonalCalls() {
+    }
+
+    /** @throws Fault nothing is kept here */
+    static PersonalDesk desk(final Call call) {
+        if (call.loop().persons() == null) {
+            throw new Fault(Problem.of(Cause.NO_PERSONAL_DATA));
+        }
+        return call.loop().persons();
+    }
+
+    /** @param then on the event loop, with the application that the path names; may throw a {@link Fault} */
+    static void ofApplication(final Call call, final Consumer<Records.Application> then) {
+        desk(call);
+        Reads.fromRecords(call, Result.APPLICATION_UNKNOWN, asked -> asked.loop().readModel().records().application(asked.number(ReferenceKind.APPLICATION, "application")), then);
+    }
+
+    /** @param work on a thread that may wait @param then on the event loop, with what it has given; may throw a {@link Fault} */
+    static <T> void run(final Call call, final Callable<T> work, final Consumer<T> then) {
+        final CompletableFuture<T> begun = desk(call).in(work);
+        if (begun == null) {
+            throw new Fault(Problem.of(Cause.PERSONAL_DATA_DOWN));
+        }
+        Future.fromCompletionStage(begun, call.loop().vertx().getOrCreateContext()).onComplete(ended -> Reads.guarded(call, () -> {
+            if (ended.failed()) {
+                throw fault(ended.cause());
+            }
+            then.accept(ended.result());
+        }));
+    }
+
+    /** What is not there is answered as an application that is not there. */
+    static Fault unknown(final String reason) {
+        return new Fault(Problem.of(Result.APPLICATION_UNKNOWN).with(REASON, reason));
+    }
+
+    private static RuntimeException fault(final Throwable trouble) {
+        if (trouble instanceof MessageTextException text) {
+            return new Fault(text.reason() == MessageTextException.Reason.REPEATED_OTHERWISE ? Problem.of(Result.REQUEST_ID_REUSED)
+                    : Problem.of(Result.MALFORMED).at("/text", text.getMessage()).with(REASON, text.reason().name()));
+        } else if (trouble instanceof SealException seal && (seal.reason() == SealException.Reason.ERASED || seal.reason() == SealException.Reason.NO_KEY)) {
+            return unknown(SealException.Reason.ERASED.name());
+        } else if (trouble instanceof SealException || trouble instanceof IOException) {
+            LOG.error("what is kept of persons cannot be used: {}", trouble.getMessage());
+            return new Fault(Problem.of(Cause.PERSONAL_DATA_DOWN));
+        }
+        return new IllegalStateException("an accident with what is kept of persons", trouble);
+    }
+}

@@ -1,0 +1,68 @@
+package org.mawid.api.person;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.mawid.api.message.Messages;
+
+/** Where event loops hand in work on personal data: a few threads do it, some wait, and who is one too many is told so at once. Any thread. */
+public final class PersonalDesk implements AutoCloseable {
+    private static final int THREADS = 4;
+    /** Each takes a few syncs of a disk, or a call to the store. */
+    private static final int MOST_WAITING = 256;
+    private static final long CLOSE_SECONDS = 30;
+
+    private final PersonalData data;
+    private final Messages messages;
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
+        final Thread made = new Thread(task, "mawid-person");
+        made.setDaemon(true);
+        return made;
+    });
+
+    /** @param data closed with this */
+    public PersonalDesk(final PersonalData data) {
+        this.data = data;
+        messages = new Messages(data);
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** On a thread that may wait. */
+    public Messages messages() {
+        return messages;
+    }
+
+    /** @return null when too many wait; fails with what {@code work} has thrown */
+    public <T> CompletableFuture<T> in(final Callable<T> work) {
+        final CompletableFuture<T> done = new CompletableFuture<>();
+        try {
+            threads.execute(() -> {
+                try {
+                    done.complete(work.call());
+                } catch (final Throwable trouble) {
+                    done.completeExceptionally(trouble);
+                }
+            });
+            return done;
+        } catch (final RejectedExecutionException full) {
+            return null;
+        }
+    }
+
+    /** Waits for what has begun. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        data.close();
+    }
+}

@@ -1,0 +1,92 @@
+package org.mawid.api.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.mawid.api.person.PersonalData;
+import org.mawid.api.person.PersonalDesk;
+import org.mawid.api.sealed.MasterKey;
+import org.mawid.api.sealed.Seals;
+import org.mawid.api.sealed.store.FolderStore;
+import org.mawid.api.sealed.store.S3Store;
+import org.mawid.api.sealed.store.SealedStore;
+import org.mawid.engine.DataDirectory;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+
+/** What is kept of persons, as the settings have it. Master keys are read at the start, so that what is wrong is told then. One thread. */
+public final class Persons implements AutoCloseable {
+    private final Settings settings;
+    private final List<MasterKey> masters;
+    private PersonalDesk desk;
+
+    private Persons(final Settings settings, final List<MasterKey> masters) {
+        this.settings = settings;
+        this.masters = masters;
+    }
+
+    /** @throws IOException a master key cannot be read, or others can read it */
+    static Persons of(final Settings settings) throws IOException {
+        final List<MasterKey> masters = new ArrayList<>();
+        if (!settings.text(EdgeSetting.PERSON_MASTER_FILE).isEmpty()) {
+            masters.add(MasterKey.read(Path.of(settings.text(EdgeSetting.PERSON_MASTER_FILE))));
+            for (final String older : settings.list(EdgeSetting.PERSON_MASTER_OLDER)) {
+                masters.add(MasterKey.read(Path.of(older)));
+            }
+        }
+        return new Persons(settings, masters);
+    }
+
+    /** @throws IllegalArgumentException in one line: which setting is wrong, and its range */
+    static void check(final Settings settings) {
+        final String endpoint = settings.text(EdgeSetting.PERSON_S3_ENDPOINT);
+        if (!endpoint.isEmpty() && !endpoint.matches("https?://[^/\\s]+/?")) {
+            throw new IllegalArgumentException(EdgeSetting.PERSON_S3_ENDPOINT.key() + " = " + endpoint + " is not " + EdgeSetting.PERSON_S3_ENDPOINT.range());
+        }
+    }
+
+    /** @param nowMs log time @return null when nothing is kept here @throws IOException keys or folders cannot be used */
+    PersonalDesk open(final LongSupplier nowMs) throws IOException {
+        if (!masters.isEmpty()) {
+            desk = new PersonalDesk(data(settings, masters, nowMs));
+        }
+        return desk;
+    }
+
+    /** For a command beside the server, or without one. @return null when nothing is kept here @throws IOException as {@link #of} and {@link #open} */
+    public static PersonalData data(final Settings settings) throws IOException {
+        final List<MasterKey> masters = of(settings).masters;
+        return masters.isEmpty() ? null : data(settings, masters, System::currentTimeMillis);
+    }
+
+    private static PersonalData data(final Settings settings, final List<MasterKey> masters, final LongSupplier nowMs) throws IOException {
+        final Path root = new DataDirectory(settings.engine().data()).root();
+        final Path folder = root.resolve(PersonalData.FOLDER);
+        final String keys = settings.text(EdgeSetting.PERSON_KEYS);
+        final Seals seals = Seals.open(keys.isEmpty() ? root.resolve(PersonalData.KEYS) : Path.of(keys), masters);
+        return new PersonalData(folder, seals, store(settings, folder), nowMs);
+    }
+
+    private static SealedStore store(final Settings settings, final Path folder) throws IOException {
+        final String bucket = settings.text(EdgeSetting.PERSON_S3_BUCKET);
+        if (bucket.isEmpty()) {
+            return new FolderStore(folder.resolve(PersonalData.SEALED));
+        }
+        final String endpoint = settings.text(EdgeSetting.PERSON_S3_ENDPOINT);
+        return new S3Store(endpoint.isEmpty() ? null : URI.create(endpoint), settings.text(EdgeSetting.PERSON_S3_REGION), bucket, DefaultCredentialsProvider.builder().build());
+    }
+
+    /** Null when nothing is kept here, or not yet. */
+    PersonalDesk desk() {
+        return desk;
+    }
+
+    @Override
+    public void close() {
+        if (desk != null) {
+            desk.close();
+        }
+    }
+}
