@@ -6,7 +6,7 @@
  * {@code command} (streams and batches), {@code watch}; what they share is in {@code rpc}
  * <li>HTTP and JSON: {@code http}
  * <li>what both edges share on the way to the ring: {@code gateway}; and their certificate: {@code tls}
- * <li>what is personal: {@code sealed} (keys), {@code person} (what is held of whom), {@code message}
+ * <li>what is personal: {@code sealed} (keys), {@code person} (what is held of whom), {@code message}, {@code document}
  * <li>a deployment's files: {@code network}; an operator at a server that runs: {@code control}
  * <li>a day without a line: {@code manifest}; the client of posts, a folder that is in step: {@code sync}
  * <li>the Java client of portals is beside this, in {@code org.mawid.client}

@@ -106,7 +106,7 @@ final class Contract {
         return new Operation(
                 json.getString("operationId"), method.toUpperCase(Locale.ROOT), path, List.copyOf(parameters),
                 isJson ? resolve(body.getJsonObject("content").getJsonObject(JSON).getJsonObject("schema")) : null,
-                isJson && body.getBoolean("required", false), body != null && !isJson, body == null ? 0 : body.getInteger(BODY_BYTES, 0), resolve(json.getJsonObject("responses")));
+                isJson && body.getBoolean("required", false), body != null && !isJson && !body.containsKey(BODY_BYTES), body == null ? 0 : body.getInteger(BODY_BYTES, 0), resolve(json.getJsonObject("responses")));
     }
 
     private JsonArray resolve(final JsonArray array) {

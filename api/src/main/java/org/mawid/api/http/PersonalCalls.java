@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.mawid.api.document.DocumentException;
+import org.mawid.api.document.OffsetException;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.message.MessageTextException;
@@ -56,10 +58,18 @@ final class PersonalCalls {
         return new Fault(Problem.of(Result.APPLICATION_UNKNOWN).with(REASON, reason));
     }
 
+    private static String sentence(final String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + '.';
+    }
+
     private static RuntimeException fault(final Throwable trouble) {
         if (trouble instanceof MessageTextException text) {
             return new Fault(text.reason() == MessageTextException.Reason.REPEATED_OTHERWISE ? Problem.of(Result.REQUEST_ID_REUSED)
                     : Problem.of(Result.MALFORMED).at("/text", text.getMessage()).with(REASON, text.reason().name()));
+        } else if (trouble instanceof DocumentException document) {
+            return new Fault(Problem.of(Result.MALFORMED, 422, sentence(document.getMessage())).with(REASON, document.reason().name()));
+        } else if (trouble instanceof OffsetException at) {
+            return new Fault(Problem.of(Result.CONFLICT, 409, sentence(at.getMessage())).with("offset", at.offset()));
         } else if (trouble instanceof SealException seal && (seal.reason() == SealException.Reason.ERASED || seal.reason() == SealException.Reason.NO_KEY)) {
             return unknown(SealException.Reason.ERASED.name());
         } else if (trouble instanceof SealException || trouble instanceof IOException) {

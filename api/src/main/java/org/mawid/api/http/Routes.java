@@ -74,6 +74,13 @@ final class Routes {
         on("withdrawLines", doing(ApplicationRoutes::withdraw)::run);
         on("sendMessage", MessageRoutes.sealing(doing(ApplicationRoutes::sendMessage)));
         on("getMessageText", MessageRoutes::text);
+        on("beginDocument", DocumentRoutes::begin);
+        on("listDocuments", DocumentRoutes::list);
+        on("getDocument", DocumentRoutes::one);
+        on("addToDocument", DocumentRoutes::add);
+        on("endDocument", DocumentRoutes::end);
+        on("getDocumentContent", DocumentRoutes::content);
+        on("getDocumentThumbnail", DocumentRoutes::thumbnail);
     }
 
     private void appointments() {

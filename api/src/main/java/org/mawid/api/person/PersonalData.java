@@ -19,6 +19,8 @@ public final class PersonalData implements AutoCloseable {
     public static final String SEALED = "sealed";
     /** The keys' folder in the data directory. */
     public static final String KEYS = "keys";
+    /** What sealing adds to the bytes of something. */
+    public static final int SEAL_BYTES = Seals.ADDED_BYTES;
     private static final String BOOK = "book";
 
     private final Seals seals;
@@ -49,6 +51,16 @@ public final class PersonalData implements AutoCloseable {
         final Held held = new Held(kind, owner, store.put(seals.seal(owner, kind, clear)), nowMs.getAsLong(), facts);
         book.add(held);
         return held;
+    }
+
+    /** Of what is on its way, is in no book, and is kept by whoever asks. As {@link Seals#seal}. */
+    public byte[] seal(final Owner owner, final Kind kind, final byte[] clear) throws IOException, SealException {
+        return seals.seal(owner, kind, clear);
+    }
+
+    /** As {@link Seals#open}. */
+    public byte[] open(final Owner owner, final Kind kind, final byte[] sealed) throws IOException, SealException {
+        return seals.open(owner, kind, sealed);
     }
 
     /** Writes other facts of a thing into the book. */

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.mawid.api.document.Documents;
 import org.mawid.api.message.Messages;
 
 /** Where event loops hand in work on personal data: a few threads do it, some wait, and who is one too many is told so at once. Any thread. */
@@ -17,6 +18,7 @@ public final class PersonalDesk implements AutoCloseable {
 
     private final PersonalData data;
     private final Messages messages;
+    private final Documents documents;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
         final Thread made = new Thread(task, "mawid-person");
         made.setDaemon(true);
@@ -24,8 +26,9 @@ public final class PersonalDesk implements AutoCloseable {
     });
 
     /** @param data closed with this */
-    public PersonalDesk(final PersonalData data) {
+    public PersonalDesk(final PersonalData data, final Documents documents) {
         this.data = data;
+        this.documents = documents;
         messages = new Messages(data);
         threads.allowCoreThreadTimeOut(true);
     }
@@ -33,6 +36,11 @@ public final class PersonalDesk implements AutoCloseable {
     /** On a thread that may wait. */
     public Messages messages() {
         return messages;
+    }
+
+    /** Likewise. */
+    public Documents documents() {
+        return documents;
     }
 
     /** @return null when too many wait; fails with what {@code work} has thrown */

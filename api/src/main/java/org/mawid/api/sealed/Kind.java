@@ -6,6 +6,8 @@ public enum Kind {
     MESSAGE,
     /** A file that an applicant has given, as it was given. */
     DOCUMENT,
+    /** A part of such a file on its way. */
+    PART,
     /** A small picture of such a file's first page, PNG. */
     THUMBNAIL
 }

@@ -17,6 +17,8 @@ import java.util.List;
  * store knows it by the hash of the sealed bytes, which tells nothing.
  */
 public final class Seals {
+    /** How many bytes more are sealed than were clear: Tink's prefix (5), nonce (12), tag (16). */
+    public static final int ADDED_BYTES = 33;
     /** Where Tink puts the id of the key that has sealed, behind a byte of its own. */
     private static final int ID_AT = 1;
 
@@ -51,7 +53,7 @@ public final class Seals {
     /**
      * The person's key is made when there is none, and durable when this returns.
      *
-     * @return some 33 bytes more; of the same content never the same twice
+     * @return {@link #ADDED_BYTES} more; of the same content never the same twice
      * @throws SealException the person was erased since the application was submitted, or the key cannot be used
      * @throws IOException   the key can be neither read nor made durable now
      */

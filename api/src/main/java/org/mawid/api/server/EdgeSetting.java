@@ -167,7 +167,13 @@ public enum EdgeSetting {
     PERSON_S3_ENDPOINT("mawid.person.s3.endpoint", "", "https://HOST, or http://HOST", "Where S3 is spoken; none = at Amazon."),
 
     /** Region of {@link #PERSON_S3_BUCKET}. Default us-east-1, which others than Amazon take for theirs. */
-    PERSON_S3_REGION("mawid.person.s3.region", "us-east-1", "a region's name", "Region of that bucket.");
+    PERSON_S3_REGION("mawid.person.s3.region", "us-east-1", "a region's name", "Region of that bucket."),
+
+    /** ClamAV's daemon, which looks for malware in documents. Default none: documents are told as not scanned. */
+    PERSON_CLAMD("mawid.person.clamd", "", "HOST:PORT", "Where ClamAV's daemon (clamd) listens; none = documents are not scanned, and told so."),
+
+    /** How long that daemon may take for one document. Milliseconds, 100 to 600 000, default 30 000. */
+    PERSON_CLAMD_TIMEOUT_MS("mawid.person.clamd.timeout.ms", "30000", "100 to 600000", "How long that daemon may take for one document, in ms.");
 
     private final String key;
     private final String defaultText;

@@ -1,11 +1,16 @@
 package org.mawid.api.server;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.mawid.api.document.ClamdScan;
+import org.mawid.api.document.DocumentLimits;
+import org.mawid.api.document.Documents;
+import org.mawid.api.document.MalwareScan;
 import org.mawid.api.person.PersonalData;
 import org.mawid.api.person.PersonalDesk;
 import org.mawid.api.sealed.MasterKey;
@@ -45,12 +50,19 @@ public final class Persons implements AutoCloseable {
         if (!endpoint.isEmpty() && !endpoint.matches("https?://[^/\\s]+/?")) {
             throw new IllegalArgumentException(EdgeSetting.PERSON_S3_ENDPOINT.key() + " = " + endpoint + " is not " + EdgeSetting.PERSON_S3_ENDPOINT.range());
         }
+        final String clamd = settings.text(EdgeSetting.PERSON_CLAMD);
+        if (!clamd.isEmpty() && !clamd.matches("\\S+:\\d{1,5}")) {
+            throw new IllegalArgumentException(EdgeSetting.PERSON_CLAMD.key() + " = " + clamd + " is not " + EdgeSetting.PERSON_CLAMD.range());
+        }
+        settings.number(EdgeSetting.PERSON_CLAMD_TIMEOUT_MS, 100, 600_000);
     }
 
     /** @param nowMs log time @return null when nothing is kept here @throws IOException keys or folders cannot be used */
     PersonalDesk open(final LongSupplier nowMs) throws IOException {
         if (!masters.isEmpty()) {
-            desk = new PersonalDesk(data(settings, masters, nowMs));
+            final PersonalData data = data(settings, masters, nowMs);
+            desk = new PersonalDesk(data, documents(settings, data, nowMs));
+            desk.documents().sweep();
         }
         return desk;
     }
@@ -61,9 +73,32 @@ public final class Persons implements AutoCloseable {
         return masters.isEmpty() ? null : data(settings, masters, System::currentTimeMillis);
     }
 
+    /** As {@link #data}, of those. */
+    public static Documents documents(final Settings settings, final PersonalData data) throws IOException {
+        return documents(settings, data, System::currentTimeMillis);
+    }
+
+    private static Documents documents(final Settings settings, final PersonalData data, final LongSupplier nowMs) throws IOException {
+        return new Documents(folder(settings), data, scan(settings), DocumentLimits.USUAL, nowMs, Documents.Listener.NOBODY);
+    }
+
+    private static MalwareScan scan(final Settings settings) {
+        final String clamd = settings.text(EdgeSetting.PERSON_CLAMD);
+        if (clamd.isEmpty()) {
+            return MalwareScan.NONE;
+        }
+        final int colon = clamd.lastIndexOf(':');
+        return new ClamdScan(InetSocketAddress.createUnresolved(clamd.substring(0, colon), Integer.parseInt(clamd.substring(colon + 1))),
+                (int) settings.number(EdgeSetting.PERSON_CLAMD_TIMEOUT_MS, 100, 600_000));
+    }
+
+    private static Path folder(final Settings settings) {
+        return new DataDirectory(settings.engine().data()).root().resolve(PersonalData.FOLDER);
+    }
+
     private static PersonalData data(final Settings settings, final List<MasterKey> masters, final LongSupplier nowMs) throws IOException {
         final Path root = new DataDirectory(settings.engine().data()).root();
-        final Path folder = root.resolve(PersonalData.FOLDER);
+        final Path folder = folder(settings);
         final String keys = settings.text(EdgeSetting.PERSON_KEYS);
         final Seals seals = Seals.open(keys.isEmpty() ? root.resolve(PersonalData.KEYS) : Path.of(keys), masters);
         return new PersonalData(folder, seals, store(settings, folder), nowMs);

@@ -58,7 +58,7 @@ class ContractTest {
             }
             final JsonObject body = file().getJsonObject("paths").getJsonObject(operation.path())
                     .getJsonObject(operation.method().toLowerCase(Locale.ROOT)).getJsonObject("requestBody");
-            if (body != null && !operation.isUpload()) {
+            if (operation.body() != null) {
                 final JsonObject content = body.getJsonObject("content").getJsonObject(Contract.JSON);
                 assertThat(content.containsKey("example")).as("an example of " + operation.id()).isTrue();
                 checked += check(operation.id() + " body", new JsonObject().put("schema", operation.body()).put("example", content.getValue("example")), wrong);

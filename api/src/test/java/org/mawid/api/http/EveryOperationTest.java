@@ -147,7 +147,7 @@ class EveryOperationTest {
             case "getOutcome" -> 404; // it remembers nothing
             case "takeStatements", "listStatements" -> 503; // nobody takes any here
             case "getSchedule", "applySchedule" -> 503; // nor schedules
-            case "getMessageText" -> 503; // nor texts
+            case "getMessageText", "beginDocument", "listDocuments", "getDocument", "addToDocument", "endDocument", "getDocumentContent", "getDocumentThumbnail" -> 503; // nor texts and documents
             case "getClosing", "getClosingSignature", "closeDay" -> 404; // no money was ever moved
             default -> 200;
         };

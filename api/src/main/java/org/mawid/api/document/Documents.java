@@ -1,0 +1,284 @@
+package org.mawid.api.document;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.mawid.api.document.DocumentException.Reason;
+import org.mawid.api.person.Held;
+import org.mawid.api.person.PersonalData;
+import org.mawid.api.sealed.Kind;
+import org.mawid.api.sealed.Owner;
+import org.mawid.api.sealed.SealException;
+import org.mawid.api.sealed.store.ContentName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Documents of applications, from their first byte on. An application is given by the persons it is about; those are asked of the records by whoever calls. Any thread that may wait; of one application one call at a time
+ * goes on.
+ */
+public final class Documents {
+    /** Its folder beside the book, for what is on its way. */
+    public static final String ARRIVING = "arriving";
+    private static final Logger LOG = LoggerFactory.getLogger(Documents.class);
+    private static final int STRIPES = 64;
+
+    /** Is told of what was kept, once it is durable; of one document perhaps twice, when the server was killed in between. */
+    @FunctionalInterface
+    public interface Listener {
+        /** The core has no command for it: until it has, nobody is told. */
+        Listener NOBODY = document -> { };
+
+        void kept(Document document) throws IOException;
+    }
+
+    private final PersonalData data;
+    private final Arrivals arrivals;
+    private final MalwareScan scan;
+    private final DocumentLimits limits;
+    private final Judge judge;
+    private final LongSupplier nowMs;
+    private final Listener listener;
+    private final Object[] stripes = new Object[STRIPES];
+
+    /** @param folder {@link PersonalData#FOLDER} @param nowMs log time @throws IOException the folder cannot be used */
+    public Documents(final Path folder, final PersonalData data, final MalwareScan scan, final DocumentLimits limits, final LongSupplier nowMs, final Listener listener) throws IOException {
+        this.data = data;
+        this.arrivals = new Arrivals(folder.resolve(ARRIVING), data);
+        this.scan = scan;
+        this.limits = limits;
+        this.judge = new Judge(limits);
+        this.nowMs = nowMs;
+        this.listener = listener;
+        Arrays.setAll(stripes, i -> new Object());
+    }
+
+    /**
+     * Announces a document.
+     *
+     * @param owners of the application, see {@link org.mawid.api.person.Owners#all}
+     * @param owner  whose it is: the person of the line
+     * @param bytes  1 and more
+     * @throws DocumentException there may be no such one more
+     */
+    public Arrival begin(final List<Owner> owners, final Owner owner, final int line, final int bytes) throws IOException, DocumentException {
+        synchronized (stripe(owner.application())) {
+            final List<Arrival> arriving = arrivals.of(owner.application());
+            final List<Document> kept = kept(owners);
+            final long total = bytes + arriving.stream().mapToLong(Arrival::bytes).sum() + kept.stream().mapToLong(Document::bytes).sum();
+            if (bytes > limits.bytes() || total > limits.totalBytes()) {
+                throw new DocumentException(Reason.BYTES);
+            }
+            if (arriving.size() >= limits.arriving() || arriving.size() + kept.size() >= limits.count()) {
+                throw new DocumentException(Reason.COUNT);
+            }
+            return arrivals.begin(owner, line, bytes, nowMs.getAsLong());
+        }
+    }
+
+    /** Null when no such document is on its way. */
+    public Arrival arriving(final long application, final String id) throws IOException {
+        synchronized (stripe(application)) {
+            return arrivals.find(application, id);
+        }
+    }
+
+    public List<Arrival> arriving(final long application) throws IOException {
+        synchronized (stripe(application)) {
+            return arrivals.of(application);
+        }
+    }
+
+    /**
+     * One more part.
+     *
+     * @param offset where it begins: what is durable already need not come again
+     * @return null when no such document is on its way
+     * @throws OffsetException   it does not go on where the document stands
+     * @throws DocumentException it has more bytes than were announced
+     * @throws SealException     the person was erased
+     */
+    public Arrival add(final long application, final String id, final int offset, final byte[] part) throws IOException, OffsetException, DocumentException, SealException {
+        synchronized (stripe(application)) {
+            final Arrival arrival = arrivals.find(application, id);
+            if (arrival == null) {
+                return null;
+            }
+            if (offset != arrival.offset()) {
+                throw new OffsetException(arrival.offset());
+            }
+            if (part.length > arrival.bytes() - offset) {
+                throw new DocumentException(Reason.BYTES);
+            }
+            return part.length == 0 ? arrival : arrivals.add(arrival, part);
+        }
+    }
+
+    /**
+     * Judges a document that has come whole, and keeps it. Again gives what was kept. What is not taken is gone, and nothing of it is left.
+     *
+     * @param sha256 of its bytes, 64 hexadecimal digits, empty = was not told
+     * @return null when there is no such document
+     * @throws OffsetException   it is not whole
+     * @throws DocumentException it is not taken
+     * @throws SealException     the person was erased
+     */
+    public Document end(final List<Owner> owners, final String id, final String sha256) throws IOException, OffsetException, DocumentException, SealException {
+        final long application = owners.get(0).application();
+        synchronized (stripe(application)) {
+            final Arrival arrival = arrivals.find(application, id);
+            final Document before = find(owners, id);
+            if (before == null && arrival != null) {
+                return kept(arrival, sha256);
+            }
+            if (arrival != null) {
+                listener.kept(before); // the server was killed in between
+                arrivals.drop(arrival);
+            }
+            return before;
+        }
+    }
+
+    private Document kept(final Arrival arrival, final String sha256) throws IOException, OffsetException, DocumentException, SealException {
+        if (arrival.offset() != arrival.bytes()) {
+            throw new OffsetException(arrival.offset());
+        }
+        final byte[] content = arrivals.content(arrival);
+        try {
+            if (!sha256.isEmpty() && !sha256.equals(ContentName.of(content))) {
+                throw new DocumentException(Reason.HASH);
+            }
+            final Judged judged = judge.judge(content);
+            final ScanState state = scanned(content);
+            final byte[] small = Thumbnails.of(judged.type(), content);
+            final String thumbnail = small == null ? "" : data.keep(arrival.owner(), Kind.THUMBNAIL, small, new JsonObject()).name();
+            final Document document = Document.of(data.keep(arrival.owner(), Kind.DOCUMENT, content, Document.facts(arrival, judged, state, thumbnail)));
+            listener.kept(document);
+            arrivals.drop(arrival); // and not when it could not be kept: it stands there for another try
+            return document;
+        } catch (final DocumentException refused) {
+            LOG.info("a document was not taken: {}", refused.reason());
+            arrivals.drop(arrival);
+            throw refused;
+        }
+    }
+
+    private ScanState scanned(final byte[] content) throws DocumentException {
+        try {
+            if (!scan.isClean(content)) {
+                throw new DocumentException(Reason.INFECTED);
+            }
+            return ScanState.CLEAN;
+        } catch (final IOException nobodyLooked) {
+            return ScanState.NOT_SCANNED;
+        }
+    }
+
+    /** In the order in which they were kept. */
+    public List<Document> kept(final List<Owner> owners) throws IOException {
+        final List<Document> documents = new ArrayList<>();
+        for (final Owner owner : owners) {
+            for (final Held held : data.held(owner.personKey())) {
+                if (held.kind() == Kind.DOCUMENT && held.owner().application() == owner.application()) {
+                    documents.add(Document.of(held));
+                }
+            }
+        }
+        return documents;
+    }
+
+    /** Null when there is none. */
+    public Document find(final List<Owner> owners, final String id) throws IOException {
+        return kept(owners).stream().filter(document -> document.id().equals(id)).findAny().orElse(null);
+    }
+
+    /**
+     * What a document is, and its bytes.
+     *
+     * @param document as it is known now
+     */
+    public record Content(Document document, byte[] bytes) {
+    }
+
+    /**
+     * The document as it was given. When nobody has looked for malware in it yet, somebody is asked now.
+     *
+     * @return null when there is none
+     * @throws DocumentException it is infected, as is known now, and is gone
+     * @throws SealException     the person was erased
+     */
+    public Content content(final List<Owner> owners, final String id) throws IOException, DocumentException, SealException {
+        synchronized (stripe(owners.get(0).application())) {
+            final Document document = find(owners, id);
+            if (document == null) {
+                return null;
+            }
+            final byte[] content = data.read(document.held());
+            if (document.scan() == ScanState.CLEAN) {
+                return new Content(document, content);
+            }
+            try {
+                return new Content(scanned(content) == ScanState.CLEAN ? Document.of(data.restate(document.held(), document.factsWhenClean())) : document, content);
+            } catch (final DocumentException infected) {
+                drop(document);
+                throw infected;
+            }
+        }
+    }
+
+    /** Null when there is no small picture, or no such document. @throws SealException the person was erased */
+    public byte[] thumbnail(final List<Owner> owners, final String id) throws IOException, SealException {
+        final Document document = find(owners, id);
+        if (document != null) {
+            for (final Held held : data.held(document.held().owner().personKey())) {
+                if (held.name().equals(document.thumbnail())) {
+                    return data.read(held);
+                }
+            }
+        }
+        return null;
+    }
+
+    private void drop(final Document document) throws IOException {
+        for (final Held held : data.held(document.held().owner().personKey())) {
+            if (held.name().equals(document.thumbnail())) {
+                data.drop(held);
+            }
+        }
+        data.drop(document.held());
+    }
+
+    /** Drops what has been on its way for too long. @return how many */
+    public int sweep() throws IOException {
+        int dropped = 0;
+        for (final Arrival arrival : arrivals.all()) {
+            if (arrival.begunMs() + limits.arrivalMs() < nowMs.getAsLong()) {
+                synchronized (stripe(arrival.owner().application())) {
+                    arrivals.drop(arrival);
+                }
+                dropped++;
+            }
+        }
+        return dropped;
+    }
+
+    /** Drops what is on its way for a person who was erased. @return how many */
+    public int forget(final long personKey) throws IOException {
+        int dropped = 0;
+        for (final Arrival arrival : arrivals.all()) {
+            if (arrival.owner().personKey() == personKey) {
+                arrivals.drop(arrival);
+                dropped++;
+            }
+        }
+        return dropped;
+    }
+
+    private Object stripe(final long application) {
+        return stripes[Math.floorMod(application, STRIPES)];
+    }
+}

@@ -1,0 +1,9 @@
+package org.mawid.api.document;
+
+/** What is known of malware in a document. What is infected is not kept. */
+public enum ScanState {
+    /** No scanner has looked: there is none, it did not answer, or the document is too large for it. Never to be shown as clean. */
+    NOT_SCANNED,
+    /** A scanner has looked and knows nothing of it. */
+    CLEAN
+}
