@@ -5,6 +5,8 @@ import org.mawid.api.cli.BackupCommand;
 import org.mawid.api.cli.ClockCommand;
 import org.mawid.api.cli.CoreVersionCommand;
 import org.mawid.api.cli.CutOverCommand;
+import org.mawid.api.cli.EraseCommand;
+import org.mawid.api.cli.ExportCommand;
 import org.mawid.api.cli.ImportCommand;
 import org.mawid.api.cli.InspectCommand;
 import org.mawid.api.cli.MasterKeyCommand;
@@ -38,7 +40,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
                 ServeCommand.class, ImportCommand.class, CutOverCommand.class, StatusCommand.class, ReportCommand.class, InspectCommand.class, BackupCommand.class, RestoreCommand.class,
                 SnapshotCommand.class, ArchiveCommand.class, ClockCommand.class, CoreVersionCommand.class,
-                RepairCommand.class, MasterKeyCommand.class, StampKeysCommand.class, VerifyStampCommand.class, VerifyClosingCommand.class, VerifyCoolingCommand.class, SyncCommand.class, ScheduleCommand.class, SettingsCommand.class},
+                RepairCommand.class, MasterKeyCommand.class, ExportCommand.class, EraseCommand.class, StampKeysCommand.class, VerifyStampCommand.class, VerifyClosingCommand.class, VerifyCoolingCommand.class, SyncCommand.class, ScheduleCommand.class, SettingsCommand.class},
         footer = {"", "Begin with: mawid serve --demo", "Each command explains itself: mawid COMMAND --help", "Exit codes: 0 done, 1 failed or not whole, 2 not understood."})
 public final class Main implements Runnable {
     @Spec

@@ -73,6 +73,11 @@ public final class Persons implements AutoCloseable {
         return masters.isEmpty() ? null : data(settings, masters, System::currentTimeMillis);
     }
 
+    /** As {@link #data}, for what needs no master key: nothing can be opened with it. */
+    public static PersonalData toErase(final Settings settings) throws IOException {
+        return data(settings, List.of(MasterKey.passing()), System::currentTimeMillis);
+    }
+
     /** As {@link #data}, of those. */
     public static Documents documents(final Settings settings, final PersonalData data) throws IOException {
         return documents(settings, data, System::currentTimeMillis);

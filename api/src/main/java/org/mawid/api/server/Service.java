@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-    static final String REFERENCE_KEY = "reference.key";
+    /** Of references, in the edge's folder of the data directory. */
+    public static final String REFERENCE_KEY = "reference.key";
     /** The files of the last import, in the edge's folder of the data directory. */
     private static final String NETWORK = "network.zip";
     /** What a schedule has begun and not ended, likewise. */

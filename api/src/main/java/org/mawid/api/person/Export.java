@@ -1,0 +1,64 @@
+package org.mawid.api.person;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.function.LongFunction;
+import org.mawid.api.document.DocumentType;
+import org.mawid.api.sealed.Kind;
+import org.mawid.api.sealed.SealException;
+
+/** All that is held of a person, in clear: {@code export.json} with messages and what is known of documents, and each document as it was given. One thread. */
+public final class Export {
+    private static final String FILE = "export.json";
+
+    private final PersonalData data;
+    private final LongFunction<String> references;
+
+    /** @param references of applications, by their number */
+    public Export(final PersonalData data, final LongFunction<String> references) {
+        this.data = data;
+        this.references = references;
+    }
+
+    /**
+     * @param folder is made, for its owner only; nothing may be there
+     * @return how many things
+     * @throws IOException   something cannot be read or written; what was written before stays
+     * @throws SealException something is damaged
+     */
+    public int write(final long personKey, final Path folder) throws IOException, SealException {
+        Files.createDirectory(folder);
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+        final JsonArray messages = new JsonArray();
+        final JsonArray documents = new JsonArray();
+        for (final Held held : data.held(personKey)) {
+            if (held.kind() == Kind.MESSAGE) {
+                messages.add(of(held).put("text", new String(data.read(held), StandardCharsets.UTF_8)));
+            } else if (held.kind() == Kind.DOCUMENT) {
+                documents.add(of(held).put("file", document(held, folder)).put("line", held.facts().getInteger("line")).put("bytes", held.facts().getInteger("bytes")));
+            }
+        }
+        Files.writeString(folder.resolve(FILE), new JsonObject().put("person", HexFormat.of().toHexDigits(personKey)).put("messages", messages).put("documents", documents).encodePrettily() + '\n');
+        return messages.size() + documents.size();
+    }
+
+    private JsonObject of(final Held held) {
+        return new JsonObject().put("application", references.apply(held.owner().application())).put("kept", Instant.ofEpochMilli(held.atMs()).toString());
+    }
+
+    /** @return its name in the folder */
+    private String document(final Held held, final Path folder) throws IOException, SealException {
+        final String name = held.facts().getString("document") + '.' + DocumentType.valueOf(held.facts().getString("type")).extension();
+        Files.write(folder.resolve(name), data.read(held));
+        return name;
+    }
+}

@@ -1,0 +1,223 @@
+package org.mawid.api.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mawid.api.document.Specimens.ascii;
+import static org.mawid.api.document.Specimens.joined;
+import static org.mawid.api.document.Specimens.pdf;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mawid.api.cli.EraseCommand;
+import org.mawid.api.cli.ExportCommand;
+import org.mawid.api.cli.InspectCommand;
+import org.mawid.api.testkit.OnePost;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** Names, numbers and tokens come in everywhere, and lie nowhere: no file, no line of the log and no metric has them, before and after a restart; who is erased cannot be read again, and the log replays as before. */
+class PersonNowhereTest extends PersonFixture {
+    private static final String NAME = "Yasmine El-\u0627\u0644\u0641\u0627\u0633\u064A";
+    private static final String LATIN_NAME = "Benchekroun-Tazi";
+    private static final String NUMBER = "BK7749213X";
+    private static final String PHONE = "+212661447789";
+    private static final String TOKEN = "eyJhbGciOiJub25lIn0.c2VjcmV0LXRva2Vu.";
+    private static final Planted PLANTED = new Planted(List.of(NAME, LATIN_NAME, NUMBER, PHONE, TOKEN));
+
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Logger ours = (Logger) LoggerFactory.getLogger("org.mawid");
+    private final Level usual = ours.getLevel();
+    private FileAppender<ILoggingEvent> log;
+    private String document;
+    private String application;
+
+    @BeforeEach
+    void listenLoudly() {
+        final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        final PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern("%level %logger %msg %ex%n");
+        encoder.start();
+        log = new FileAppender<>();
+        log.setContext(context);
+        log.setFile(folder.resolve("loud.log").toString());
+        log.setEncoder(encoder);
+        log.start();
+        root.addAppender(log);
+        ours.setLevel(Level.TRACE);
+    }
+
+    @AfterEach
+    void listenAsUsual() {
+        root.detachAppender(log);
+        log.stop();
+        ours.setLevel(usual);
+    }
+
+    @Test
+    void givenPersonalThingsEverywhere_thenTheyLieNowhere_andWhoIsErasedIsGoneForGood() throws Exception {
+        plant();
+        assertNowhere("while it runs");
+        restart();
+        assertNowhere("after a restart");
+        export();
+        final String hash = stateHash();
+
+        assertThat(run(new EraseCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString())).contains("the key is destroyed", "3 sealed things deleted", "1 documents on their way dropped");
+        assertGone();
+        assertNowhere("after the erasure");
+        restart();
+        assertGone();
+        assertNowhere("after the erasure and a restart");
+        assertThat(stateHash()).as("the log replays as before").isEqualTo(hash);
+        try (Stream<Path> sealed = Files.walk(data().resolve("persons/sealed"))) {
+            assertThat(sealed.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void givenAFileWithOneOfThem_thenTheSearchFindsIt() {
+        for (final String word : List.of(NAME, LATIN_NAME, NUMBER, PHONE, TOKEN)) {
+            final byte[] utf8 = ("x: " + word + "; y").getBytes(StandardCharsets.UTF_8);
+            assertThat(PLANTED.in(utf8)).isNotEmpty();
+            for (int skipped = 0; skipped < 3; skipped++) {
+                final byte[] from = java.util.Arrays.copyOfRange(utf8, skipped, utf8.length);
+                assertThat(PLANTED.in(Base64.getEncoder().encodeToString(from))).as("%s behind %s", word, skipped).isNotEmpty();
+                assertThat(PLANTED.in(Base64.getUrlEncoder().encodeToString(from))).isNotEmpty();
+            }
+            assertThat(PLANTED.in(word.getBytes(StandardCharsets.UTF_16LE))).isNotEmpty();
+            assertThat(PLANTED.in("?q=" + URLEncoder.encode(word, StandardCharsets.UTF_8))).isNotEmpty();
+        }
+        assertThat(PLANTED.in("nothing of them")).isEmpty();
+    }
+
+    private void plant() throws Exception {
+        OnePost.define(client);
+        application = submitted(YASMINE);
+        final String path = "/v1/applications/" + application;
+        json(send("POST", path + "/messages", message(NAME + ", " + LATIN_NAME + ", " + NUMBER + ", " + PHONE), "Authorization", "Bearer " + TOKEN), 200);
+        final byte[] file = joined(pdf(1, LATIN_NAME), ("%" + NAME + ' ' + NUMBER + ' ' + PHONE + "\n%%EOF\n").getBytes(StandardCharsets.UTF_8));
+        document = begun(path, file.length);
+        json(put(path + "/documents/" + document + "/bytes", file), 200);
+        json(send("POST", path + "/documents/" + document + "/end", new JsonObject()), 200);
+        json(put(path + "/documents/" + begun(path, 2 * file.length) + "/bytes", file), 200);
+        final byte[] refused = joined(ascii("<html>"), file);
+        final String other = begun(path, refused.length);
+        json(put(path + "/documents/" + other + "/bytes", refused), 200);
+        json(send("POST", path + "/documents/" + other + "/end", new JsonObject()), 422);
+        wrongly(path);
+    }
+
+    /** Where they do not belong, and are refused. */
+    private void wrongly(final String path) {
+        final List<HttpResponse<String>> answers = new ArrayList<>();
+        answers.add(send("POST", path + "/messages", message(NAME + "\u202E" + NUMBER)));
+        answers.add(send("POST", path + "/messages", message("a").put("surprise", LATIN_NAME).put(NUMBER, PHONE)));
+        answers.add(send("POST", "/v1/applications", new JsonObject().put("applicant", NUMBER).put("lines", new JsonArray().add(new JsonObject().put("personKey", NUMBER).put("serviceId", LATIN_NAME)))));
+        answers.add(send("POST", path + "/lines/withdraw", new JsonObject().put("lines", LATIN_NAME), "Idempotency-Key", NUMBER, "Mawid-Actor", LATIN_NAME));
+        for (final String place : List.of("/v1/applications/" + NUMBER, "/v1/applications/" + encoded(NAME), path + "?access_token=" + encoded(TOKEN), "/v1/posts/" + LATIN_NAME, "/" + encoded(NAME) + "?q=" + encoded(PHONE))) {
+            answers.add(send("GET", place, null, "Authorization", "Bearer " + TOKEN, "Cookie", "session=" + TOKEN));
+        }
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isBetween(200, 499));
+    }
+
+    private void assertNowhere(final String when) throws IOException, InterruptedException {
+        try (Stream<Path> files = Files.walk(data())) {
+            for (final Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(PLANTED.in(content(file))).as("%s, %s", when, file).isEmpty();
+                assertThat(PLANTED.in(file.toString())).as("%s, the name of %s", when, file).isEmpty();
+            }
+        }
+        assertThat(PLANTED.in(Files.readAllBytes(folder.resolve("loud.log")))).as("%s, the log", when).isEmpty();
+        assertThat(Files.readString(folder.resolve("loud.log"))).as("it is a log").contains("a document was not taken: TYPE");
+        final String metrics = send("GET", "/metrics", null).body();
+        assertThat(metrics).as("they are metrics").contains("jvm_buffer_count_buffers");
+        assertThat(PLANTED.in(metrics.getBytes(StandardCharsets.UTF_8))).as("%s, the metrics", when).isEmpty();
+    }
+
+    /** Empty when it has gone meanwhile, as marks of a server that starts do. */
+    private static byte[] content(final Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (final NoSuchFileException gone) {
+            return new byte[0];
+        }
+    }
+
+    /** What the person is given is all of it, and as it was. */
+    private void export() throws IOException {
+        final Path out = folder.resolve("for-them");
+        assertThat(run(new ExportCommand(), HexFormat.of().toHexDigits(YASMINE), "--data", data().toString(), "--set", EdgeSetting.PERSON_MASTER_FILE.key() + '=' + master(), "--out", out.toString()))
+                .contains("wrote 2 things");
+        final JsonObject json = new JsonObject(Files.readString(out.resolve("export.json")));
+        assertThat(json.getJsonArray("messages").getJsonObject(0).getString("text")).contains(NAME, NUMBER);
+        assertThat(json.getJsonArray("messages").getJsonObject(0).getString("application")).isEqualTo(application);
+        assertThat(PLANTED.in(Files.readAllBytes(out.resolve(document + ".pdf")))).isNotEmpty();
+    }
+
+    private void assertGone() {
+        final String path = "/v1/applications/" + application;
+        assertThat(json(send("GET", path + "/documents", null), 200).getJsonArray("documents")).isEmpty();
+        assertThat(send("GET", path + "/documents/" + document + "/content", null).statusCode()).isEqualTo(404);
+        assertThat(json(send("POST", path + "/messages", message("are you there?")), 404).getString("reason")).isEqualTo("ERASED");
+        assertThat(json(send("GET", path, null), 200).getString("application")).isEqualTo(application);
+    }
+
+    /** Of the stopped server, by what an operator uses. It runs again then. */
+    private String stateHash() throws Exception {
+        stop();
+        final String hash = new JsonObject(run(new InspectCommand(), "--data", data().toString(), "--json")).getString("stateHash");
+        start();
+        return hash;
+    }
+
+    private String run(final Object command, final String... arguments) {
+        final StringWriter out = new StringWriter();
+        final StringWriter err = new StringWriter();
+        final int code = new CommandLine(command).setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+        assertThat(code).as("%s%s", out, err).isZero();
+        assertThat(PLANTED.in(err.toString().getBytes(StandardCharsets.UTF_8))).isEmpty();
+        return out.toString();
+    }
+
+    private String begun(final String path, final int bytes) {
+        return json(send("POST", path + "/documents", new JsonObject().put("line", 0).put("bytes", bytes)), 201).getString("document");
+    }
+
+    private HttpResponse<String> put(final String path, final byte[] part) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.httpPort() + path)).header("Content-Type", "application/octet-stream").header("Authorization", "Bearer " + TOKEN)
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(part)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonObject message(final String text) {
+        return new JsonObject().put("postId", OnePost.POST).put("writer", "APPLICANT").put("topicCode", 1).put("text", text);
+    }
+
+    private static String encoded(final String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
