@@ -41,7 +41,10 @@ public enum Cause {
     /** As long as nobody changes the settings. */
     NO_PERSONAL_DATA(17, 60_000, "This server keeps no texts and documents: whoever runs it gives mawid.person.master.file ('mawid master-key'). Where a hash is taken, what is sealed is kept elsewhere."),
     /** A disk or another server has to come back, or others have to be done. */
-    PERSONAL_DATA_DOWN(18, 5_000, "What is kept of persons cannot be read or made durable now, or as much of it as may is under way. Nothing was sent; try the same again after the given delay.");
+    PERSONAL_DATA_DOWN(18, 5_000, "What is kept of persons cannot be read or made durable now, or as much of it as may is under way. Nothing was sent; try the same again after the given delay."),
+    /** Tokens that were seen before are good as long as they last. */
+    TOKENS_UNCHECKED(19, 1_000, "The bearer token could not be checked: the keys of its issuer cannot be had now, or as many tokens wait to be checked as may."
+            + " Try again after the given delay; nothing was done.");
 
     private static final Cause[] BY_NUMBER = new Cause[values().length + 1];
 
