@@ -2,6 +2,7 @@ package org.mawid.client;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.mawid.grpc.Channel;
 
 /**
@@ -13,8 +14,10 @@ import org.mawid.grpc.Channel;
  * @param actor       key of who acts, 0 = none
  * @param onBehalfOf  key of whom it is done for, 0 = for oneself
  * @param channel     how requests reach the portal
+ * @param token       gives the bearer token of each call, on the thread that makes it; null = none. It is neither logged nor told
  */
-public record ClientOptions(String host, int port, Path trust, int connections, Duration timeout, long actor, long onBehalfOf, Channel channel) {
+public record ClientOptions(String host, int port, Path trust, int connections, Duration timeout, long actor, long onBehalfOf, Channel channel,
+                            Supplier<String> token) {
     private static final int CONNECTIONS_MAX = 256;
     private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);
     private static final Duration TIMEOUT_MIN = Duration.ofMillis(1);
@@ -31,22 +34,26 @@ public record ClientOptions(String host, int port, Path trust, int connections, 
 
     /** One connection without TLS, 10 s for a call, nobody in particular. */
     public static ClientOptions of(final String host, final int port) {
-        return new ClientOptions(host, port, null, 1, TIMEOUT_DEFAULT, 0, 0, Channel.CHANNEL_ONLINE);
+        return new ClientOptions(host, port, null, 1, TIMEOUT_DEFAULT, 0, 0, Channel.CHANNEL_ONLINE, null);
     }
 
     public ClientOptions withTrust(final Path certificates) {
-        return new ClientOptions(host, port, certificates, connections, timeout, actor, onBehalfOf, channel);
+        return new ClientOptions(host, port, certificates, connections, timeout, actor, onBehalfOf, channel, token);
     }
 
     public ClientOptions withConnections(final int count) {
-        return new ClientOptions(host, port, trust, count, timeout, actor, onBehalfOf, channel);
+        return new ClientOptions(host, port, trust, count, timeout, actor, onBehalfOf, channel, token);
     }
 
     public ClientOptions withTimeout(final Duration longest) {
-        return new ClientOptions(host, port, trust, connections, longest, actor, onBehalfOf, channel);
+        return new ClientOptions(host, port, trust, connections, longest, actor, onBehalfOf, channel, token);
     }
 
     public ClientOptions withActor(final long who, final long forWhom, final Channel how) {
-        return new ClientOptions(host, port, trust, connections, timeout, who, forWhom, how);
+        return new ClientOptions(host, port, trust, connections, timeout, who, forWhom, how, token);
+    }
+
+    public ClientOptions withToken(final Supplier<String> newToken) {
+        return new ClientOptions(host, port, trust, connections, timeout, actor, onBehalfOf, channel, newToken);
     }
 }

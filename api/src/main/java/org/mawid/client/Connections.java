@@ -21,6 +21,9 @@ final class Connections {
             final NettyChannelBuilder builder = NettyChannelBuilder.forAddress(options.host(), options.port())
                     .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                     .directExecutor(); // callbacks return at once, blocking calls wait on their own thread
+            if (options.token() != null) {
+                builder.intercept(new BearerToken(options.token()));
+            }
             if (options.trust() == null) {
                 builder.usePlaintext();
             } else {

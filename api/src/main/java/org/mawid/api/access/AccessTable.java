@@ -20,8 +20,14 @@ final class AccessTable {
 
     /** What a person asks for, and has of it. */
     private static final Operation[] PERSONAL = {
-        SUBMIT_APPLICATION, WITHDRAW_LINES, ACCEPT_POSTS, SEND_MESSAGE, JOIN_WAITLIST, LEAVE_WAITLIST, HOLD, CHOOSE_ANOTHER, CONFIRM, RELEASE, RESCHEDULE, CANCEL,
+        SUBMIT_APPLICATION, WITHDRAW_LINES, ACCEPT_POSTS, SEND_MESSAGE, GET_MESSAGE_TEXT, JOIN_WAITLIST, LEAVE_WAITLIST, HOLD, CHOOSE_ANOTHER, CONFIRM, RELEASE, RESCHEDULE, CANCEL,
         GET_APPLICATION, GET_WAITING, GET_HOLD, GET_APPOINTMENT, GET_APPOINTMENT_QR, GET_STAMP, GET_PAYMENT};
+
+    /** Papers that a person gives, without looking into them. */
+    private static final Operation[] PAPERS = {LIST_DOCUMENTS, GET_DOCUMENT, BEGIN_DOCUMENT, ADD_TO_DOCUMENT, END_DOCUMENT};
+
+    /** What is in them. */
+    private static final Operation[] CONTENTS = {GET_DOCUMENT_CONTENT, GET_DOCUMENT_THUMBNAIL};
 
     /** Of a person's stamps, by the person. */
     private static final Operation[] BUYING = {ISSUE_STAMPS, VOID_STAMP, REUSE_STAMP, START_PAYMENT, OPEN_PAYMENT_PAGE, GET_STAMP_DOCUMENT, GET_STAMP_QR};
@@ -56,18 +62,25 @@ final class AccessTable {
         allow(NOBODY, ANY, ON_DISPLAY);
         // People, and who acts for them
         allow(APPLICANT, OWN, PERSONAL);
+        allow(APPLICANT, OWN, PAPERS);
+        allow(APPLICANT, OWN, CONTENTS);
         allow(APPLICANT, OWN, BUYING);
         allow(APPLICANT, ANY, FIRST_STARTS, EXPLAIN, GET_OUTCOME);
         allow(PORTAL, USER, PERSONAL);
+        allow(PORTAL, USER, PAPERS);
+        allow(PORTAL, USER, CONTENTS);
         allow(PORTAL, USER, BUYING);
         allow(PORTAL, ANY, RULES);
         allow(PORTAL, ANY, FIRST_STARTS, EXPLAIN, LIST_CLOSURES, GET_OUTCOME, STREAM, BATCH);
         allow(CALL_CENTRE, REASON, PERSONAL);
+        allow(CALL_CENTRE, REASON, PAPERS);
         allow(CALL_CENTRE, ANY, RULES);
         allow(CALL_CENTRE, ANY, FIRST_STARTS, EXPLAIN, LIST_CLOSURES, GET_OUTCOME, STREAM, BATCH);
         // A post
         for (final Role role : new Role[] {OFFICER, POST_MANAGER}) {
             allow(role, POST, PERSONAL);
+            allow(role, POST, PAPERS);
+            allow(role, POST, CONTENTS);
             allow(role, POST, COUNTER);
         }
         allow(POST_MANAGER, POST, CALENDARS);

@@ -14,7 +14,7 @@ public enum Role {
     /** A web site or app that acts for its users: each call names the one it is for. */
     PORTAL(Channel.ONLINE),
     /** Acts for any applicant, and says why. */
-    CALL_CENTRE(Channel.CALL_CENTRE, Channel.ASSISTED),
+    CALL_CENTRE(Channel.ONLINE, Channel.CALL_CENTRE, Channel.ASSISTED),
     /** At a counter of a post. */
     OFFICER(Channel.ONLINE, Channel.COUNTER, Channel.ASSISTED),
     /** Of a post's calendars and staff. */

@@ -4,6 +4,8 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.mawid.api.access.ObjectKind;
+import org.mawid.api.access.Operation;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.ReferenceKind;
@@ -99,7 +101,7 @@ public final class AppointmentGrpc extends AppointmentServiceGrpc.AppointmentSer
             return;
         }
         final long number = calls.references().number(ReferenceKind.APPOINTMENT, message.getAppointment());
-        calls.lookUp(() -> number <= 0 ? null : calls.readModel().records().appointment(number), visit -> {
+        calls.lookUp(() -> number <= 0 || !calls.isTheirs(Operation.CHECK_IN, ObjectKind.APPOINTMENT, number) ? null : calls.readModel().records().appointment(number), visit -> {
             if (!isRefused(CommandTemplate.CHECK_IN, message.getAtPostId(), kiosk -> kiosk.ofVisit(visit), observer)) {
                 doCheckIn(message.toBuilder().clearAtPostId().build(), observer);
             }

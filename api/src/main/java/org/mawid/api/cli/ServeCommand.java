@@ -59,7 +59,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen on. Default 127.0.0.1.")
     private String bind;
 
-    @Option(names = "--insecure", description = "Listen beyond loopback although nobody is authenticated.")
+    @Option(names = "--insecure", description = "Listen beyond loopback although nobody is authenticated, or without TLS.")
     private boolean insecure;
 
     @Option(names = "--simulation", description = "Log time is supplied by the submitter; only on an empty directory, which can never be served live.")
@@ -160,6 +160,10 @@ public final class ServeCommand implements Callable<Integer> {
             return;
         }
         service.ready();
+        if (settings.text(EdgeSetting.OIDC_ISSUER).isEmpty()) {
+            spec.commandLine().getErr().println("warning: nobody is asked who they are: whoever reaches the ports may do anything; give " + EdgeSetting.OIDC_ISSUER.key() + " and "
+                    + EdgeSetting.OIDC_AUDIENCE.key());
+        }
         final String host = host(settings.text(EdgeSetting.BIND)) + ':';
         if (demo) {
             tellFirstSteps(service, settings, host, sandboxes);

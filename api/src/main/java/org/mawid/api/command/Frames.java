@@ -61,6 +61,7 @@ public final class Frames {
     /** Where each one's reference is among all, or that it has none. */
     private final int[] places = new int[MAX_COMMANDS];
     private final Result[] results = new Result[MAX_COMMANDS];
+    private Judge judge;
     private int count;
     private int good;
     private int end;
@@ -80,6 +81,12 @@ public final class Frames {
      * @return OK, or why the batch as a whole cannot be taken
      */
     public Result take(final byte[] message, final long callDeadlineMs) {
+        return take(message, callDeadlineMs, null);
+    }
+
+    /** As above. @param newJudge of each command by itself, null = any may go on */
+    Result take(final byte[] message, final long callDeadlineMs, final Judge newJudge) {
+        judge = newJudge;
         count = 0;
         good = 0;
         end = 0;
@@ -274,6 +281,9 @@ public final class Frames {
             if (results[i] == Result.OK) {
                 notAfter(deadlineMs, offsets[i] + DEADLINE);
                 results[i] = hasId(offsets[i]) ? CommandCheck.check(buffer, offsets[i], lengths[i]) : Result.MALFORMED;
+                if (judge != null && results[i] == Result.OK) {
+                    results[i] = judge.judge(templates[i], buffer, offsets[i]);
+                }
                 good += results[i] == Result.OK ? 1 : 0;
             }
         }

@@ -41,6 +41,7 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
 
     private final Worker worker;
     private final CommandMapping mapping;
+    private final Judge judge;
     private final ServerCallStreamObserver<CommandReply> observer;
     private final Runnable onEnd;
     private final long deadlineMs;
@@ -60,9 +61,11 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
     private boolean ended;
     private volatile int signalled;
 
-    StreamCall(final Worker worker, final CommandMapping mapping, final ServerCallStreamObserver<CommandReply> observer, final Runnable onEnd) {
+    /** @param judge of each command by itself, null = any may go on */
+    StreamCall(final Worker worker, final CommandMapping mapping, final Judge judge, final ServerCallStreamObserver<CommandReply> observer, final Runnable onEnd) {
         this.worker = worker;
         this.mapping = mapping;
+        this.judge = judge;
         this.observer = observer;
         this.onEnd = onEnd;
         this.deadlineMs = worker.callDeadlineMs();
@@ -83,10 +86,12 @@ final class StreamCall extends Signal implements StreamObserver<Command>, Reply,
         final int at = offsets[gatheredCount];
         final Draft draft = worker.draft(gathered, at, deadlineMs);
         final int length = mapping.encode(draft, command);
-        final long number = take(CommandTemplate.of(command.getCommandCase().getNumber()), command.getTag());
-        if (length == 0) {
+        final CommandTemplate template = CommandTemplate.of(command.getCommandCase().getNumber());
+        final long number = take(template, command.getTag());
+        final Result verdict = length == 0 ? draft.problem() : judge == null ? Result.OK : judge.judge(template, gathered, at);
+        if (verdict != Result.OK) {
             flush(); // what is gathered has consecutive numbers
-            refuse(number, draft.problem(), 0);
+            refuse(number, verdict, 0);
             wake();
             return;
         }

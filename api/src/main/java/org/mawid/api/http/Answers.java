@@ -20,6 +20,7 @@ final class Answers {
     private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
     private static final CharSequence TRANSPORT_SECURITY = HttpHeaders.createOptimized("Strict-Transport-Security");
     private static final CharSequence A_YEAR = HttpHeaders.createOptimized("max-age=31536000");
+    private static final CharSequence AUTHENTICATE = HttpHeaders.createOptimized("WWW-Authenticate");
     static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     static final CharSequence REVALIDATE = HttpHeaders.createOptimized("private, no-cache");
 
@@ -52,6 +53,9 @@ final class Answers {
         }
         if (problem.retrySeconds() > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retrySeconds()));
+        }
+        if (problem.challenge() != null) {
+            response.putHeader(AUTHENTICATE, problem.challenge());
         }
         head(response, problem.status(), PROBLEM_JSON, isTls).end(problem.json().toBuffer());
     }

@@ -49,6 +49,27 @@ final class Call {
         return body;
     }
 
+    /** Whether it brings a command; a dry run of one does not. */
+    boolean isCommand() {
+        return operation.command() != null && !flag("dryRun");
+    }
+
+    /** Of whatever type; null when absent. */
+    Object parameter(final String parameter) {
+        return parameters.get(parameter);
+    }
+
+    /** Puts another value in the place of one. @param index in a list, else 0 */
+    void replace(final String parameter, final int index, final Object value) {
+        if (parameters.get(parameter) instanceof JsonArray several) {
+            final JsonArray replaced = several.copy();
+            replaced.getList().set(index, value);
+            parameters.put(parameter, replaced);
+        } else {
+            parameters.put(parameter, value);
+        }
+    }
+
     boolean has(final String parameter) {
         return parameters.containsKey(parameter);
     }

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.ZoneId;
 import java.util.UUID;
+import org.agrona.DirectBuffer;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.CommandTemplate;
@@ -119,7 +120,16 @@ final class Commands {
             throw new Fault(Problem.of(loop.draft().problem()).with("requestId", id.toString()));
         }
         final CommandTemplate template = CommandTemplate.of(command.getCommandCase().getNumber());
-        loop.gateway().submit(loop.lane(), template, loop.encoded(), 0, length, answer -> answered(call, id, answer));
+        if (loop.access() == null) {
+            submit(call, id, template, loop.encoded(), length);
+        } else {
+            loop.access().judge(call, template, loop.encoded(), length, mayGoOn -> submit(call, id, template, mayGoOn, length));
+        }
+    }
+
+    private void submit(final Call call, final UUID id, final CommandTemplate template, final DirectBuffer command, final int length) {
+        final Loop loop = call.loop();
+        loop.gateway().submit(loop.lane(), template, command, 0, length, answer -> answered(call, id, answer));
     }
 
     private void answered(final Call call, final UUID id, final Answer answer) {

@@ -9,7 +9,7 @@ import java.util.List;
  * How the HTTP server listens and what it allows.
  *
  * @param address        where to listen; port 0 = any free one. Only a loopback address unless {@code insecure}
- * @param insecure       listen elsewhere although nobody is authenticated
+ * @param insecure       listen elsewhere although nobody is authenticated, or each call is over TLS
  * @param certificate    PEM file with the certificate chain, null = no TLS. Looked at every {@code tlsReloadMs} and used anew when changed
  * @param key            PEM file with its private key (PKCS 8), null = no TLS
  * @param tlsReloadMs    how often the two files are looked at, 100 ms to 1 day
@@ -38,7 +38,7 @@ public record HttpConfig(InetSocketAddress address, boolean insecure, Path certi
         final InetAddress host = address.getAddress();
         check(host != null, "HTTP address cannot be resolved: " + address.getHostString());
         check(insecure || host.isLoopbackAddress(),
-                "HTTP may listen on loopback only, as nobody is authenticated; --insecure lifts this: " + address.getHostString());
+                "HTTP may listen on loopback only, as nobody is authenticated, or not over TLS (mawid.oidc.issuer, mawid.tls.certificate); --insecure lifts this: " + address.getHostString());
         check((certificate == null) == (key == null), "TLS needs both a certificate and its key");
         corsOrigins = List.copyOf(corsOrigins);
         range("tlsReloadMs", tlsReloadMs, 100, DAY_MS);

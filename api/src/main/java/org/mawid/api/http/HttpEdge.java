@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.X509KeyManager;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.Places;
+import org.mawid.api.oidc.Entry;
 import org.mawid.api.stamp.check.CallerLimit;
 import org.mawid.api.stamp.check.StampCheck;
 import org.mawid.api.stamp.document.SigningKeys;
@@ -121,8 +122,13 @@ public final class HttpEdge implements AutoCloseable {
      * @param press    that whoever calls closes, after this
      */
     public void serve(final Gateway gateway, final PostZones zones, final CallerLimit askers, final StampPress press, final Backends backends) {
+        serve(gateway, zones, askers, press, backends, null);
+    }
+
+    /** As above. @param entry who may do what; null = whoever calls may do anything */
+    public void serve(final Gateway gateway, final PostZones zones, final CallerLimit askers, final StampPress press, final Backends backends, final Entry entry) {
         final Loop.Shared shared = new Loop.Shared(config, made(contract), gateway, zones, metrics, new FirstSeen(), askers,
-                new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)), press, backends);
+                new StampCheck(gateway.references(), number -> gateway.engine().readModel().records().stamp(number)), press, backends, entry == null ? null : new HttpAccess(entry));
         final WorkerExecutor streamThreads = vertx.createSharedWorkerExecutor("mawid-watch", STREAM_THREADS);
         final Places streams = new Places(config.maxStreams());
         final List<Future<Void>> serving = new ArrayList<>();

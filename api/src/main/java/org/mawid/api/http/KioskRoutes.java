@@ -2,6 +2,8 @@ package org.mawid.api.http;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.mawid.api.access.ObjectKind;
+import org.mawid.api.access.Operation;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.hall.Kiosk;
 import org.mawid.sbe.Result;
@@ -22,7 +24,8 @@ final class KioskRoutes {
             }
             final int postId = call.post(call.text(AT_POST)).postId();
             final long number = call.number(ReferenceKind.APPOINTMENT, "appointment");
-            Reads.lookUp(call, () -> call.loop().readModel().records().appointment(number), visit -> {
+            final HttpAccess access = call.loop().access();
+            Reads.lookUp(call, () -> access == null || access.isTheirs(call, Operation.CHECK_IN, ObjectKind.APPOINTMENT, number) ? call.loop().readModel().records().appointment(number) : null, visit -> {
                 mustBeHere(call, postId, kiosk -> kiosk.ofVisit(visit));
                 command.run(call);
             });

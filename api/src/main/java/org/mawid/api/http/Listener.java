@@ -1,5 +1,8 @@
 package org.mawid.api.http;
 
+import static org.mawid.api.access.Operation.COUNT_STARTS;
+import static org.mawid.api.access.Operation.FIRST_STARTS;
+
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -16,6 +19,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
 import java.util.Set;
 import java.util.TreeSet;
@@ -96,10 +100,14 @@ final class Listener extends VerticleBase {
         // Behind CORS every answer needs headers that depend on the request: then there is no short way.
         final boolean isDirect = config.corsOrigins().isEmpty();
         handler = request -> {
-            if (!isDirect || !availability.handle(request)) {
+            if (!isDirect || !mayDirectly(request) || !availability.handle(request)) {
                 router.handle(request);
             }
         };
+    }
+
+    private boolean mayDirectly(final HttpServerRequest request) {
+        return shared.access() == null || shared.access().mayDirectly(request, COUNT_STARTS, FIRST_STARTS);
     }
 
     @Override
@@ -193,27 +201,39 @@ final class Listener extends VerticleBase {
         if (!operation.isStream() && !operation.isUpload()) {
             route.handler(TimeoutHandler.create(config.requestTimeoutMs(), 408));
         }
+        if (shared.access() != null) {
+            // By this name because of the order that Vert.x keeps: what it calls authentication would come behind the body.
+            route.handler((SecurityPolicyHandler) routing -> shared.access().ask(routing, operation.id(), problem -> refuse(routing, loop, operation, problem)));
+        }
         if (!operation.isUpload()) {
             route.handler(BodyHandler.create(false).setBodyLimit(operation.bodyBytes() == 0 ? config.maxBodyBytes() : operation.bodyBytes()));
         }
         route.handler(routing -> {
             try {
                 final Call call = new Call(loop, routing, operation);
-                Reads.guarded(call, () -> handler.accept(call));
+                if (shared.access() == null) {
+                    Reads.guarded(call, () -> handler.accept(call));
+                } else {
+                    Reads.guarded(call, () -> shared.access().judge(call, () -> handler.accept(call)));
+                }
             } catch (final Fault fault) {
-                loop.refused(operation, fault.problem());
-                metrics.onHttp(operation.id(), fault.problem().status());
-                Answers.problem(routing.response(), fault.problem(), config.isTls());
+                refuse(routing, loop, operation, fault.problem());
             }
         });
+    }
+
+    private void refuse(final RoutingContext routing, final Loop loop, final Operation operation, final Problem problem) {
+        loop.refused(operation, problem);
+        metrics.onHttp(operation.id(), problem.status());
+        Answers.problem(routing.response(), problem, config.isTls());
     }
 
     private CorsHandler cors() {
         final CorsHandler cors = CorsHandler.create()
                 .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE))
-                .allowedHeaders(Set.of("Content-Type", "Idempotency-Key", "If-None-Match", "Last-Event-ID", "Mawid-Created", "Mawid-Deadline",
-                        "Mawid-Actor", "Mawid-On-Behalf-Of", "Mawid-Channel", "Mawid-Client", "Mawid-Sequence"))
-                .exposedHeaders(Set.of("ETag", "Idempotency-Key", "Location", "Retry-After"));
+                .allowedHeaders(Set.of("Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Last-Event-ID", "Mawid-Created", "Mawid-Deadline",
+                        "Mawid-Actor", "Mawid-On-Behalf-Of", "Mawid-Channel", "Mawid-Client", "Mawid-Reason", "Mawid-Sequence"))
+                .exposedHeaders(Set.of("ETag", "Idempotency-Key", "Location", "Retry-After", "WWW-Authenticate"));
         config.corsOrigins().forEach(cors::addOrigin);
         return cors;
     }

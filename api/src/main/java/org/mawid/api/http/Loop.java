@@ -41,7 +41,7 @@ final class Loop {
 
     /** What all event loops share; any thread. */
     record Shared(HttpConfig config, Contract contract, Gateway gateway, PostZones zones, EdgeMetrics metrics, FirstSeen firstSeen, CallerLimit askers,
-                  StampCheck stampCheck, StampPress press, Backends backends) {
+                  StampCheck stampCheck, StampPress press, Backends backends, HttpAccess access) {
     }
 
     Loop(final Vertx vertx, final Context context, final Shared shared, final Connections connections) {
@@ -117,6 +117,11 @@ final class Loop {
         if (command != null) {
             gateway().localAnswers().count(command, problem.result(), problem.cause());
         }
+    }
+
+    /** Null when whoever calls may do anything. */
+    HttpAccess access() {
+        return shared.access();
     }
 
     /** How often one address may ask whether stamps are valid. */

@@ -3,8 +3,10 @@ package org.mawid.api.http;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.ZoneId;
+import org.mawid.api.access.CallHeaders;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ResultTable;
+import org.mawid.api.oidc.TokenTrouble;
 import org.mawid.sbe.AppointmentState;
 import org.mawid.sbe.Result;
 import org.mawid.sbe.TicketState;
@@ -17,6 +19,8 @@ final class Problem {
     /** Places that are told; whoever has more of them wrong learns nothing from the rest, and an answer must not be many times its request. */
     private static final int MOST_ERRORS = 32;
 
+    private static final String CHALLENGE = "Bearer realm=\"mawid\"";
+
     private final ResultTable.Row row;
     private final int status;
     private final String detail;
@@ -24,6 +28,7 @@ final class Problem {
     private final JsonObject more = new JsonObject();
     private long retryMs;
     private int cause;
+    private String challenge;
 
     private Problem(final Cause cause) {
         this(Result.UNAVAILABLE, 0, cause.text());
@@ -41,6 +46,18 @@ final class Problem {
 
     static Problem of(final Result result) {
         return new Problem(result, 0, null);
+    }
+
+    /** Who calls is not known. */
+    static Problem unauthenticated(final TokenTrouble why) {
+        final Problem problem = new Problem(Result.UNAUTHENTICATED, 0, why.text()).with(CallHeaders.TOKEN, why.name());
+        problem.challenge = why == TokenTrouble.MISSING ? CHALLENGE : CHALLENGE + ", error=\"invalid_token\", error_description=\"" + why.text() + '"';
+        return problem;
+    }
+
+    /** How to authenticate (RFC 6750); null = that is not it. */
+    String challenge() {
+        return challenge == null && row.result() == Result.FORBIDDEN ? CHALLENGE + ", error=\"insufficient_scope\"" : challenge;
     }
 
     /** UNAVAILABLE, and why. */

@@ -12,13 +12,14 @@ import java.util.Set;
  *
  * @param issuer     exactly as its tokens name it; its keys are found through {@code /.well-known/openid-configuration} behind it
  * @param audience   that a token must name
- * @param algorithms of signatures, from {@link #ALGORITHMS}
+ * @param algorithms of signatures, from {@link #ALGORITHMS_TEXT}
  * @param claims     where a token says what
  * @param refetchMs  how often keys may be asked for because a token names one that is not known, 1 000 to 3 600 000; twice in a row is once
  */
 public record OidcConfig(URI issuer, String audience, Set<String> algorithms, ClaimNames claims, long refetchMs) {
     /** Those that may be allowed: whoever can check a signature cannot make one. */
-    public static final List<String> ALGORITHMS = List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
+    public static final String ALGORITHMS_TEXT = "RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512";
+    private static final List<String> ALGORITHMS = List.of(ALGORITHMS_TEXT.split(", "));
     public static final String USUAL_ALGORITHMS = "RS256,PS256,ES256";
 
     /** @throws IllegalArgumentException with what is wrong */
@@ -31,7 +32,7 @@ public record OidcConfig(URI issuer, String audience, Set<String> algorithms, Cl
         }
         algorithms = Set.copyOf(algorithms);
         if (algorithms.isEmpty() || !ALGORITHMS.containsAll(algorithms)) {
-            throw new IllegalArgumentException("algorithms of signatures are some of " + String.join(",", ALGORITHMS) + ": " + String.join(",", algorithms));
+            throw new IllegalArgumentException("algorithms of signatures are some of " + ALGORITHMS_TEXT + ": " + String.join(",", algorithms));
         }
     }
 

@@ -6,11 +6,19 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.api.access.Access;
+import org.mawid.api.access.Caller;
+import org.mawid.api.access.ObjectKind;
+import org.mawid.api.access.Operation;
+import org.mawid.api.access.Target;
 import org.mawid.api.gateway.Answer;
 import org.mawid.api.gateway.AnswerHandler;
 import org.mawid.api.gateway.Cause;
@@ -31,13 +39,30 @@ public final class Calls {
     private final Gateway gateway;
     private final EventLoopGroup eventLoops;
     private final Waiting waiting;
+    private final Access access;
     private final ThreadLocal<Worker> workers = ThreadLocal.withInitial(this::newWorker);
 
     /** @param eventLoops those of the server, whose threads run the handlers ({@code directExecutor}) */
     public Calls(final Gateway gateway, final EventLoopGroup eventLoops, final Waiting waiting) {
+        this(gateway, eventLoops, waiting, null);
+    }
+
+    /** As above. @param access whether calls may go on; null = whoever calls may do anything */
+    public Calls(final Gateway gateway, final EventLoopGroup eventLoops, final Waiting waiting, final Access access) {
         this.gateway = gateway;
         this.eventLoops = eventLoops;
         this.waiting = waiting;
+        this.access = access;
+    }
+
+    /** Null when whoever calls may do anything. */
+    public Access access() {
+        return access;
+    }
+
+    /** Whether who calls may do that with it. Within a handler of the call. */
+    public boolean isTheirs(final Operation operation, final ObjectKind kind, final long number) {
+        return access == null || access.isTheirs(Callers.ofCall(), operation, new Target(kind, number));
     }
 
     /** Of the event loop that runs the present call. */
@@ -93,7 +118,42 @@ public final class Calls {
             observer.onError(Refusals.of(draft.problem()));
             return;
         }
-        gateway.submit(worker.lane(), template, draft.buffer(), draft.offset(), length, answering(observer, reply, references()));
+        final AnswerHandler answering = answering(observer, reply, references());
+        if (access == null) {
+            gateway.submit(worker.lane(), template, draft.buffer(), draft.offset(), length, answering);
+        } else {
+            judged(worker, template, draft.buffer(), draft.offset(), length, observer, answering);
+        }
+    }
+
+    /** As far as whoever calls may. What is not known yet of whose something is, is waited for. */
+    private void judged(final Worker worker, final CommandTemplate template, final MutableDirectBuffer command, final int offset, final int length,
+                        final StreamObserver<?> observer, final AnswerHandler answering) {
+        final Caller caller = Callers.ofCall();
+        final Result verdict = access.commands().judge(caller, template, command, offset);
+        if (verdict != Result.READ_MODEL_BEHIND) {
+            submitIf(verdict, worker, template, command, offset, length, observer, answering);
+            return;
+        }
+        final MutableDirectBuffer copy = new UnsafeBuffer(new byte[length]); // the next command is drafted meanwhile
+        copy.putBytes(0, command, offset, length);
+        whenReadable(reached -> submitIf(reached ? access.commands().judge(caller, template, copy, 0) : verdict, worker, template, copy, 0, length, observer, answering));
+    }
+
+    /** When it can be read whose anything is that is durable by now, or that takes too long. @param then on the event loop of the call */
+    public void whenReadable(final Consumer<Boolean> then) {
+        final Executor eventLoop = worker().eventLoop();
+        waiting.await(waiting.forWork(access::position, access.durablePosition(), NOTHING), reached -> eventLoop.execute(() -> then.accept(reached)));
+    }
+
+    private void submitIf(final Result verdict, final Worker worker, final CommandTemplate template, final MutableDirectBuffer command, final int offset, final int length,
+                          final StreamObserver<?> observer, final AnswerHandler answering) {
+        if (verdict == Result.OK) {
+            gateway.submit(worker.lane(), template, command, offset, length, answering);
+        } else {
+            gateway.localAnswers().count(template, verdict, 0);
+            observer.onError(Refusals.of(verdict));
+        }
     }
 
     /** Answers a call with the reply of what was done, or with the refusal. */

@@ -1,5 +1,7 @@
 package org.mawid.api.server;
 
+import org.mawid.api.oidc.OidcConfig;
+
 /** Every property of the edge, beside the engine's own {@code org.mawid.engine.Setting}. Read once, at start. */
 public enum EdgeSetting {
     /** Port of the HTTP edge. 0 = any free one. 0 to 65 535, default 8080. */
@@ -8,11 +10,35 @@ public enum EdgeSetting {
     /** Port of gRPC. 0 = any free one. 0 to 65 535, default 9090. */
     GRPC_PORT("mawid.grpc.port", "9090", "0 to 65535", "Port of gRPC; 0 = any free one."),
 
-    /** Address to listen on. Anything but loopback needs {@link #INSECURE} as long as nobody is authenticated. Default 127.0.0.1. */
+    /** Address to listen on. Anything but loopback needs an {@link #OIDC_ISSUER} and TLS, or {@link #INSECURE}. Default 127.0.0.1. */
     BIND("mawid.bind", "127.0.0.1", "an address of this machine", "Address to listen on."),
 
-    /** Whether it may listen beyond loopback although it authenticates nobody. Default false. */
-    INSECURE("mawid.insecure", "false", "true or false", "Listen beyond loopback although nobody is authenticated."),
+    /** Whether it may listen beyond loopback although it authenticates nobody, or tokens would come in clear, as behind a proxy that ends TLS. Default false. */
+    INSECURE("mawid.insecure", "false", "true or false", "Listen beyond loopback although nobody is authenticated, or without TLS."),
+
+    /**
+     * Issuer of bearer tokens (OpenID Connect), as they name it; with it every call is asked who makes it, and may do what the table of roles allows.
+     * HTTP without TLS on this machine only. It needs {@link #OIDC_AUDIENCE}, and records. Default none: whoever reaches the ports may do anything.
+     */
+    OIDC_ISSUER("mawid.oidc.issuer", "", "https://HOST/PATH, or http:// of this machine", "Issuer of bearer tokens; none = whoever reaches the ports may do anything."),
+
+    /** For whom tokens have to be: this server's name at the issuer. Needed with {@link #OIDC_ISSUER}. */
+    OIDC_AUDIENCE("mawid.oidc.audience", "", "a name", "For whom tokens have to be: our name at the issuer."),
+
+    /** With what tokens may be signed, separated by commas. Default RS256,PS256,ES256. */
+    OIDC_ALGORITHMS("mawid.oidc.algorithms", OidcConfig.USUAL_ALGORITHMS, "some of " + OidcConfig.ALGORITHMS_TEXT, "With what tokens may be signed."),
+
+    /** Claim with the roles: a list, or one text with blanks; dots lead into objects. Default roles; Keycloak's own place is realm_access.roles. */
+    OIDC_CLAIM_ROLES("mawid.oidc.claim.roles", "roles", "a name, with dots into objects", "Claim with the roles of who calls."),
+
+    /** Claim with the codes of the posts that they work for, likewise. Default posts. */
+    OIDC_CLAIM_POSTS("mawid.oidc.claim.posts", "posts", "a name, with dots into objects", "Claim with the codes of the posts that they work for."),
+
+    /** Claim with the name of a portal. Default portal. */
+    OIDC_CLAIM_PORTAL("mawid.oidc.claim.portal", "portal", "a name, with dots into objects", "Claim with the name of a portal."),
+
+    /** Claim with the key of an applicant, 16 hexadecimal digits. Default person. */
+    OIDC_CLAIM_PERSON("mawid.oidc.claim.person", "person", "a name, with dots into objects", "Claim with the key of an applicant."),
 
     /** PEM file of the certificate chain; with {@link #TLS_KEY} it turns TLS on. It may be replaced while running. Default none. */
     TLS_CERTIFICATE("mawid.tls.certificate", "", "a PEM file", "Certificate chain; turns TLS on. May be replaced while running."),

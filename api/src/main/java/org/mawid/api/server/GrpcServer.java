@@ -25,6 +25,7 @@ import org.mawid.api.ledger.LedgerGrpc;
 import org.mawid.api.ledger.StatementGrpc;
 import org.mawid.api.ledger.TerminalCalls;
 import org.mawid.api.manifest.Manifests;
+import org.mawid.api.oidc.Entry;
 import org.mawid.api.payment.PaymentGrpc;
 import org.mawid.api.reporting.ReportGrpc;
 import org.mawid.api.rpc.Calls;
@@ -98,7 +99,12 @@ public final class GrpcServer implements AutoCloseable {
 
     /** As {@link #serve(Gateway, SimulatedTime, CallerLimit)}. @param press of stamps' documents; whoever calls closes it, after this */
     void serve(final Gateway gateway, final SimulatedTime time, final CallerLimit askers, final PostZones zones, final StampPress press, final Backends backends) {
-        final Calls calls = new Calls(gateway, transport.eventLoops(), waiting);
+        serve(gateway, time, askers, zones, press, backends, null);
+    }
+
+    /** As above. @param entry who may do what; null = whoever calls may do anything */
+    void serve(final Gateway gateway, final SimulatedTime time, final CallerLimit askers, final PostZones zones, final StampPress press, final Backends backends, final Entry entry) {
+        final Calls calls = new Calls(gateway, transport.eventLoops(), waiting, entry == null ? null : entry.access());
         final TerminalCalls terminals = new TerminalCalls(calls, backends.till());
         watch = new WatchGrpc(calls, config.maxWatches());
         statements = new StatementGrpc(backends.reconciliation());
@@ -106,11 +112,17 @@ public final class GrpcServer implements AutoCloseable {
                 new CatalogueGrpc(calls, backends.tariffs(), backends.places()), new InventoryGrpc(calls), new ClosureGrpc(calls, zones::of), new HallGrpc(calls), new WaitlistGrpc(calls), new ScheduleGrpc(calls, backends.schedules()), new ApplicationGrpc(calls, backends.persons()), new AvailabilityGrpc(calls),
                 new AppointmentGrpc(calls, new Manifests(gateway, press, backends.places())), new StampGrpc(calls, askers, press), new PaymentGrpc(calls, terminals, backends.payments()), new LedgerGrpc(calls, terminals, backends.closings()), statements,
                 new ReportGrpc(calls, backends.reports()), new CommandGrpc(calls, config.maxStreams()), watch));
+        if (time != null) {
+            services.replaceAll(time::in);
+        }
+        if (entry != null) {
+            services.replaceAll(new GrpcAccess(entry.tokens(), calls, transport.refused())::in);
+        }
         if (config.reflection()) {
             services.add(ProtoReflectionServiceV1.newInstance());
         }
         gateway.engine().onHalt(reason -> notReady());
-        transport.open(time == null ? services : services.stream().map(time::in).toList());
+        transport.open(services);
     }
 
     /** Bytes of answers that wait to be read. */
@@ -121,6 +133,11 @@ public final class GrpcServer implements AutoCloseable {
     /** As if another second had passed for clients that do not read. */
     void lookForUnread() {
         transport.budget().look();
+    }
+
+    /** Full names of those of its own services. */
+    List<String> methods() {
+        return transport.methods().stream().filter(method -> method.startsWith("mawid.")).toList();
     }
 
     public int port() {

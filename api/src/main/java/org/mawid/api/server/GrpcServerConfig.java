@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * How the gRPC server listens and what it allows.
  *
  * @param address              where to listen; port 0 = any free one. Only a loopback address unless {@code insecure}
- * @param insecure             listen elsewhere although nobody is authenticated
+ * @param insecure             listen elsewhere although nobody is authenticated, or each call is over TLS
  * @param certificate          PEM file with the certificate chain, null = no TLS. Looked at every {@code tlsReloadMs} and used anew when changed
  * @param key                  PEM file with its private key (PKCS 8), null = no TLS
  * @param tlsReloadMs          how often the two files are looked at, 100 ms to 1 day
@@ -37,7 +37,7 @@ public record GrpcServerConfig(InetSocketAddress address, boolean insecure, Path
         final InetAddress host = address.getAddress();
         check(host != null, "gRPC address cannot be resolved: " + address.getHostString());
         check(insecure || host.isLoopbackAddress(),
-                "gRPC may listen on loopback only, as nobody is authenticated; --insecure lifts this: " + address.getHostString());
+                "gRPC may listen on loopback only, as nobody is authenticated, or not over TLS (mawid.oidc.issuer, mawid.tls.certificate); --insecure lifts this: " + address.getHostString());
         check((certificate == null) == (key == null), "TLS needs both a certificate and its key");
         range("tlsReloadMs", tlsReloadMs, 100, 86_400_000L);
         range("threads", threads, 0, 64);

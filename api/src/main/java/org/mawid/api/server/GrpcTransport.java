@@ -125,6 +125,16 @@ public final class GrpcTransport implements AutoCloseable {
         return ((InetSocketAddress) server.getListenSockets().get(0)).getPort();
     }
 
+    /** Full names of what can be called since {@link #open}. */
+    List<String> methods() {
+        return late.getServices().stream().flatMap(service -> service.getMethods().stream()).map(method -> method.getMethodDescriptor().getFullMethodName()).toList();
+    }
+
+    /** Counts calls that are refused before a service sees them. */
+    RefusedCalls refused() {
+        return refused;
+    }
+
     /** What waits to be read. */
     ReplyBudget budget() {
         return budget;

@@ -19,6 +19,7 @@ import org.mawid.api.http.HttpEdge;
 import org.mawid.api.network.LiveNetwork;
 import org.mawid.api.network.NetworkFiles;
 import org.mawid.api.network.NetworkImportException;
+import org.mawid.api.oidc.Entry;
 import org.mawid.api.schedule.ScheduleDesk;
 import org.mawid.api.schedule.Schedules;
 import org.mawid.api.stamp.check.CallerLimit;
@@ -64,10 +65,11 @@ public final class Service implements AutoCloseable {
     private final ScheduleDesk scheduleDesk;
     private final Coolings coolings;
     private final Persons persons;
+    private final SignIn signIn;
 
     private Service(final EmbeddedEngine engine, final Gateway gateway, final GrpcServer grpc, final HttpEdge http, final LiveNetwork network,
                     final SigningKeys signing, final ControlServer control, final SimulatedTime time, final Tills tills, final TreasuryLink treasury, final Reporting reporting,
-                    final Statements statements, final ClosingDesk closings, final Schedules schedules, final Coolings coolings, final Persons persons) {
+                    final Statements statements, final ClosingDesk closings, final Schedules schedules, final Coolings coolings, final Persons persons, final SignIn signIn) {
         this.engine = engine;
         this.gateway = gateway;
         this.grpc = grpc;
@@ -85,6 +87,7 @@ public final class Service implements AutoCloseable {
         this.scheduleDesk = new ScheduleDesk(schedules);
         this.coolings = coolings;
         this.persons = persons;
+        this.signIn = signIn;
     }
 
     /**
@@ -99,12 +102,14 @@ public final class Service implements AutoCloseable {
         final Statements statements = Statements.of(settings);
         final Coolings coolings = Coolings.of(settings);
         final Persons persons = Persons.of(settings);
+        final SignIn signIn = SignIn.of(settings);
         final HttpConfig httpConfig = httpConfig(settings);
         final GrpcServerConfig grpcConfig = grpcConfig(settings);
         final HttpEdge.Preparation prepared = HttpEdge.prepare(httpConfig);
         final EdgeMetrics metrics = new EdgeMetrics();
         final Recovering recovering = Recovering.begin(settings.engine(), metrics);
         final Deque<AutoCloseable> started = new ArrayDeque<>();
+        started.push(signIn);
         try {
             final HttpEdge http = HttpEdge.listen(httpConfig, prepared, metrics);
             started.push(http);
@@ -134,7 +139,7 @@ public final class Service implements AutoCloseable {
             final SigningKeys signing = SigningKeys.open(directory.edge().resolve(SigningKeys.FILE));
             return new Service(engine, gateway, grpc, http, network, signing, listen(directory, operations), time, tills.countedBy(metrics), treasury.countedBy(metrics), reporting, statements,
                     ClosingDesk.of(settings, gateway, signing).countedBy(metrics), new Schedules(engine, directory.edge().resolve(SCHEDULE), network::network, reporting, engine::nowMs),
-                    coolings.open(gateway, engine, directory.edge()), persons);
+                    coolings.open(gateway, engine, directory.edge()), persons, signIn);
         } catch (final EngineStartException | IOException | RuntimeException e) {
             for (final AutoCloseable part : started) {
                 closeAfter(e, part);
@@ -187,12 +192,17 @@ public final class Service implements AutoCloseable {
 
     private static HttpConfig httpConfig(final Settings settings) {
         final InetSocketAddress address = new InetSocketAddress(bind(settings), settings.port(EdgeSetting.HTTP_PORT));
-        final HttpConfig config = HttpConfig.loopback(0).withAddress(address, settings.isOn(EdgeSetting.INSECURE))
+        final HttpConfig config = HttpConfig.loopback(0).withAddress(address, mayBeReached(settings))
                 .withCorsOrigins(settings.list(EdgeSetting.CORS_ORIGINS))
                 .withUnreadBytes(settings.bytes(EdgeSetting.HTTP_UNREAD_BYTES))
                 .withRequestTimeoutMs(settings.number(EdgeSetting.HTTP_REQUEST_TIMEOUT_MS, 1_000, 600_000));
         final String certificate = settings.text(EdgeSetting.TLS_CERTIFICATE);
         return certificate.isEmpty() ? config : config.withTls(Path.of(certificate), Path.of(settings.text(EdgeSetting.TLS_KEY)), tlsReloadMs(settings));
+    }
+
+    /** From beyond loopback: when each call is asked who makes it, with a token that does not come in clear; or it was said so. */
+    private static boolean mayBeReached(final Settings settings) {
+        return settings.isOn(EdgeSetting.INSECURE) || !SignIn.isOff(settings) && !settings.text(EdgeSetting.TLS_CERTIFICATE).isEmpty();
     }
 
     private static long tlsReloadMs(final Settings settings) {
@@ -201,7 +211,7 @@ public final class Service implements AutoCloseable {
 
     private static GrpcServerConfig grpcConfig(final Settings settings) {
         final InetSocketAddress address = new InetSocketAddress(bind(settings), settings.port(EdgeSetting.GRPC_PORT));
-        final GrpcServerConfig config = GrpcServerConfig.loopback(0).withAddress(address, settings.isOn(EdgeSetting.INSECURE))
+        final GrpcServerConfig config = GrpcServerConfig.loopback(0).withAddress(address, mayBeReached(settings))
                 .withReflection(settings.isOn(EdgeSetting.REFLECTION))
                 .withBounds((int) settings.number(EdgeSetting.GRPC_CONNECTIONS, 1, 100_000), settings.bytes(EdgeSetting.GRPC_UNREAD_BYTES),
                         settings.bytes(EdgeSetting.GRPC_UNREAD_CONNECTION_BYTES));
@@ -251,8 +261,9 @@ public final class Service implements AutoCloseable {
         tills.start(gateway); // before anybody can begin a payment
         final CallerLimit askers = CallerLimit.ofAskers();
         final Backends backends = new Backends(treasury.open(http.vertx(), gateway), tills.till(), statements.opened(), closings.begin(reporting.zones()::of), reporting.start(), scheduleDesk, this::place, persons.desk());
-        grpc.serve(gateway, time, askers, reporting.zones(), press, backends);
-        http.serve(gateway, reporting.zones(), askers, press, backends);
+        final Entry entry = signIn.open(gateway);
+        grpc.serve(gateway, time, askers, reporting.zones(), press, backends, entry);
+        http.serve(gateway, reporting.zones(), askers, press, backends, entry);
         grpc.ready();
         treasury.begin();
         statements.begin();
@@ -293,6 +304,7 @@ public final class Service implements AutoCloseable {
         treasury.close();
         http.close();
         grpc.close();
+        signIn.close();
         press.close();
         closings.close();
         scheduleDesk.close();

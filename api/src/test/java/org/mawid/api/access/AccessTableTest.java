@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.reflect.ClassPath;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +19,6 @@ import org.yaml.snakeyaml.Yaml;
 
 /** The table says what {@code access-matrix.csv} says, which is for people to read and to agree on, of whatever the edges can be asked for. */
 class AccessTableTest {
-    private static final String MATRIX = "/access-matrix.csv";
-
     @Test
     void givenWhateverBothEdgesOffer_thenEachHasARow_andEachRowIsOfferedByOne() throws Exception {
         final Set<Operation> offered = EnumSet.noneOf(Operation.class);
@@ -44,9 +36,10 @@ class AccessTableTest {
     }
 
     @Test
-    void givenTheMatrix_thenEachOperationIsInIt_andTheTableSaysTheSameInEachCell() throws Exception {
-        final Map<Operation, NamedCsvRecord> matrix = matrix();
+    void givenTheMatrix_thenEachOperationIsInIt_andTheTableSaysTheSameInEachCell() {
+        final Map<Operation, NamedCsvRecord> matrix = Matrix.read().rows();
         assertThat(matrix.keySet()).containsExactlyInAnyOrder(Operation.values());
+        assertThat(matrix.get(Operation.LIVE).getHeader()).as("a column for each role").hasSize(1 + Role.values().length);
         final List<String> otherwise = new ArrayList<>();
         matrix.forEach((operation, row) -> {
             for (final Role role : Role.values()) {
@@ -85,17 +78,5 @@ class AccessTableTest {
             contract.get("paths").values().forEach(path -> path.values().forEach(operation -> names.add((String) operation.get("operationId"))));
         }
         return names;
-    }
-
-    private static Map<Operation, NamedCsvRecord> matrix() throws IOException {
-        final Map<Operation, NamedCsvRecord> matrix = new HashMap<>();
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(
-                new InputStreamReader(AccessTableTest.class.getResourceAsStream(MATRIX), StandardCharsets.UTF_8))) {
-            for (final NamedCsvRecord row : rows) {
-                assertThat(row.getHeader().subList(1, row.getHeader().size())).containsExactlyElementsOf(Arrays.stream(Role.values()).map(Role::word).toList());
-                assertThat(matrix.put(Operation.called(row.getField("operation")), row)).as("twice: " + row).isNull();
-            }
-        }
-        return matrix;
     }
 }

@@ -1,0 +1,184 @@
+package org.mawid.api.access;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.mawid.api.access.Owners.Owner;
+import org.mawid.api.gateway.Gateway;
+import org.mawid.api.gateway.References;
+import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.engine.readmodel.ReadModel;
+import org.mawid.engine.readmodel.ReadModelBehindException;
+import org.mawid.sbe.Channel;
+import org.mawid.sbe.Result;
+
+/**
+ * Whether a call may go on: what both edges ask, before they do anything for it. Any thread that may wait for the records' disk.
+ * <p>A thing that is not theirs is not refused: it is taken for one that nobody has ({@link #nobodys(ObjectKind, int)}) and goes the usual way, so that the answer is
+ * that of an unknown one, in all its parts, whoever gives it. The same happens to what is not there, which could come to be meanwhile.
+ */
+public final class Access {
+    /** What one verdict can speak of. */
+    private static final int MOST_TARGETS = Long.SIZE;
+    private static final int MOST_POST = 4_095;
+    private static final int MOST_POOL = 65_000;
+    private static final int MOST_TERMINAL = 65_535;
+
+    private final Gateway gateway;
+    private final ReadModel model;
+    private final Owners owners;
+    private final Predicate<Caller> isOver;
+    private final CommandAccess commands;
+
+    /** @param isOver whether what somebody's token said is no longer so */
+    public Access(final Gateway gateway, final Predicate<Caller> isOver) {
+        this.gateway = gateway;
+        this.model = gateway.engine().readModel();
+        this.owners = new Owners(model);
+        this.isOver = isOver;
+        this.commands = new CommandAccess(this);
+    }
+
+    /** Of commands. */
+    public CommandAccess commands() {
+        return commands;
+    }
+
+    /** Before anything is read of the call: OK, UNAUTHENTICATED or FORBIDDEN. @param operation null = nobody may */
+    public Result mayCall(final Caller caller, final Operation operation) {
+        if (operation != null && AccessTable.isOnDisplay(operation)) {
+            return Result.OK;
+        }
+        if (caller.isNobody() || isOver.test(caller)) {
+            return Result.UNAUTHENTICATED;
+        }
+        return operation != null && AccessTable.mayDoSome(operation, caller.roles()) ? Result.OK : Result.FORBIDDEN;
+    }
+
+    /** Whether it depends on what a call names. */
+    public boolean dependsOnObjects(final Caller caller, final Operation operation) {
+        return judge(caller, operation, null, 0, List.of()).result() != Result.OK;
+    }
+
+    /** Of what is no command. */
+    public Verdict judge(final Caller caller, final Operation operation, final List<Target> targets) {
+        return judge(caller, operation, null, caller.onBehalfOf(), targets);
+    }
+
+    /** Whether they may do that with it. */
+    public boolean isTheirs(final Caller caller, final Operation operation, final Target target) {
+        final Verdict verdict = judge(caller, operation, List.of(target));
+        return verdict.result() == Result.OK && verdict.strange() == 0;
+    }
+
+    /** @param channel of a command, else null @param onBehalfOf key of the user whom the call is for, 0 = none */
+    Verdict judge(final Caller caller, final Operation operation, final Channel channel, final long onBehalfOf, final List<Target> targets) {
+        final Result first = mayCall(caller, operation);
+        if (first != Result.OK) {
+            return first == Result.FORBIDDEN ? Verdict.FORBIDDEN : Verdict.UNAUTHENTICATED;
+        }
+        if (AccessTable.isOnDisplay(operation)) {
+            return Verdict.as(Role.NOBODY);
+        }
+        Verdict verdict = Verdict.FORBIDDEN;
+        for (final Role role : caller.roles()) {
+            if (channel == null || role.mayUse(channel)) {
+                final Verdict inRole = inRole(caller, AccessTable.cell(operation, role), role, onBehalfOf, targets);
+                if (inRole.result() == Result.OK && inRole.strange() == 0) {
+                    return inRole;
+                }
+                verdict = verdict == Verdict.FORBIDDEN || inRole == Verdict.BEHIND ? inRole : verdict;
+            }
+        }
+        return verdict;
+    }
+
+    private Verdict inRole(final Caller caller, final Whose whose, final Role role, final long onBehalfOf, final List<Target> targets) {
+        return switch (whose) {
+            case NONE -> Verdict.FORBIDDEN;
+            case ANY -> Verdict.as(role);
+            case REASON -> caller.reason().isEmpty() ? Verdict.FORBIDDEN : Verdict.as(role);
+            case OWN -> owned(role, targets, ObjectKind::isPersonal, owner -> owner.person() == caller.person());
+            case USER -> onBehalfOf == 0 ? Verdict.FORBIDDEN : owned(role, targets, ObjectKind::isPersonal, owner -> owner.person() == onBehalfOf);
+            case POST -> owned(role, targets, ObjectKind::isOfPost, owner -> isOfOneOf(caller, owner));
+        };
+    }
+
+    /** @param concerned kinds of things that have to be theirs, at least one of which is to be named */
+    private Verdict owned(final Role role, final List<Target> targets, final Predicate<ObjectKind> concerned, final Predicate<Owner> isTheirs) {
+        if (targets.size() > MOST_TARGETS) {
+            return Verdict.FORBIDDEN;
+        }
+        final long position = owners.position();
+        boolean isConcerned = false;
+        boolean isMissing = false;
+        long strange = 0;
+        try {
+            for (int i = 0; i < targets.size(); i++) {
+                final Target target = targets.get(i);
+                if (concerned.test(target.kind())) {
+                    isConcerned = true;
+                    final Owner owner = owners.of(target.kind(), target.number());
+                    if (owner == null ? !target.mayBeNew() : !isTheirs.test(owner)) {
+                        strange |= 1L << i;
+                        isMissing |= owner == null;
+                        if (target.kind() == ObjectKind.PERSON) {
+                            return Verdict.FORBIDDEN; // nobody is unknown
+                        }
+                    }
+                }
+            }
+        } catch (final ReadModelBehindException rebuilt) {
+            return Verdict.BEHIND;
+        }
+        if (isMissing && position < durablePosition()) {
+            return Verdict.BEHIND;
+        }
+        return isConcerned ? new Verdict(Result.OK, role, strange) : Verdict.FORBIDDEN;
+    }
+
+    private boolean isOfOneOf(final Caller caller, final Owner owner) {
+        if (owner.posts().isEmpty()) {
+            return !caller.posts().isEmpty();
+        }
+        return owner.posts().stream().map(model.catalogue()::post).anyMatch(post -> post != null && caller.posts().contains(post.code()));
+    }
+
+    /** What {@link #position} has to reach, so that it is known whose anything is that has been answered by now. */
+    public long durablePosition() {
+        return gateway.engine().status().durablePosition();
+    }
+
+    /** Last log position that all that is asked here reflects. */
+    public long position() {
+        return owners.position();
+    }
+
+    /** A number that nobody has. @param index another one for each, 0 to 63; where numbers are counted up, ascending and above all that there are */
+    public long nobodys(final ObjectKind kind, final int index) {
+        return switch (kind) {
+            case POST -> free(MOST_POST, index, id -> model.catalogue().post(id) == null);
+            case POOL -> free(MOST_POOL, index, id -> model.catalogue().pool(id) == null);
+            case TERMINAL -> free(MOST_TERMINAL, index, id -> model.money().terminal(id) == null);
+            default -> References.MAX_NUMBER - MOST_TARGETS + 1 + index;
+        };
+    }
+
+    private static long free(final int highest, final int index, final IntPredicate isFree) {
+        return IntStream.iterate(highest, id -> id - 1).filter(isFree).skip(index).findFirst().orElseThrow();
+    }
+
+    /** As the edges name it. @param kind with a reference */
+    public String nobodysReference(final ObjectKind kind) {
+        return gateway.references().text(kind.reference(), nobodys(kind, 0));
+    }
+
+    public CatalogueView catalogue() {
+        return model.catalogue();
+    }
+
+    public References references() {
+        return gateway.references();
+    }
+}

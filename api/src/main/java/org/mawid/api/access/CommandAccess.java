@@ -1,0 +1,106 @@
+package org.mawid.api.access;
+
+import static org.mawid.api.gateway.Draft.HEADER_BYTES;
+
+import java.nio.ByteOrder;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.sbe.Channel;
+import org.mawid.sbe.MessageWriter;
+import org.mawid.sbe.PaymentMeans;
+import org.mawid.sbe.RequestDecoder;
+import org.mawid.sbe.Result;
+import org.mawid.sbe.SendMessageDecoder;
+import org.mawid.sbe.StartPaymentDecoder;
+import org.mawid.sbe.SubmitApplicationDecoder;
+
+/**
+ * Whether a command may go on, as it will be in the log, whatever way it came: by itself, in a batch, in a stream. What goes on says who acts, which is
+ * who the token says, and names nothing that is not theirs. Any thread that may wait for the records' disk.
+ */
+public final class CommandAccess {
+    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    private static final int ACTOR = HEADER_BYTES + RequestDecoder.actorEncodingOffset();
+    private static final int ON_BEHALF_OF = HEADER_BYTES + RequestDecoder.onBehalfOfEncodingOffset();
+    private static final int CHANNEL = HEADER_BYTES + RequestDecoder.channelEncodingOffset();
+    private static final int APPLICANT = HEADER_BYTES + SubmitApplicationDecoder.applicantEncodingOffset();
+    private static final int WRITER = HEADER_BYTES + SendMessageDecoder.writerEncodingOffset();
+    private static final int MEANS = HEADER_BYTES + StartPaymentDecoder.meansEncodingOffset();
+
+    private final Access access;
+
+    CommandAccess(final Access access) {
+        this.access = access;
+    }
+
+    /**
+     * @param command which was checked, with numbers in the place of references; it is changed to what may go on
+     * @param at      where its header begins
+     * @return OK; UNAUTHENTICATED, FORBIDDEN, or READ_MODEL_BEHIND: try again when {@link Access#position} is at what is durable now
+     */
+    public Result judge(final Caller caller, final CommandTemplate template, final MutableDirectBuffer command, final int at) {
+        final long onBehalfOf = onBehalfOf(caller, command, at);
+        if (template == CommandTemplate.SUBMIT_APPLICATION && command.getLong(at + APPLICANT, ORDER) == 0) {
+            command.putLong(at + APPLICANT, onBehalfOf != 0 ? onBehalfOf : caller.person(), ORDER);
+        }
+        final Channel channel = Channel.get((short) (command.getByte(at + CHANNEL) & 0xFF));
+        final List<Target> targets = CommandFields.read(template, command, at);
+        final Operation operation = Operation.of(template);
+        final Verdict verdict = access.judge(caller, operation, channel, onBehalfOf, targets);
+        if (verdict.result() != Result.OK) {
+            return verdict.result();
+        }
+        final Whose whose = AccessTable.cell(operation, verdict.role());
+        if (!isSaidRightly(caller, template, whose, command, at)) {
+            return Result.FORBIDDEN;
+        }
+        if (command.getLong(at + ACTOR, ORDER) == 0) {
+            command.putLong(at + ACTOR, caller.key(), ORDER);
+        }
+        if (whose == Whose.USER) {
+            command.putLong(at + ON_BEHALF_OF, onBehalfOf, ORDER);
+        }
+        if (verdict.strange() != 0) {
+            CommandFields.mask(template, command, at, verdict, access);
+        }
+        return Result.OK;
+    }
+
+    /** What the command says of that, else the call. */
+    private static long onBehalfOf(final Caller caller, final DirectBuffer command, final int at) {
+        final long said = command.getLong(at + ON_BEHALF_OF, ORDER);
+        return said != 0 ? said : caller.onBehalfOf();
+    }
+
+    /** Nobody acts as somebody else, nor for money that they do not have in their hands. */
+    private static boolean isSaidRightly(final Caller caller, final CommandTemplate template, final Whose whose, final DirectBuffer command, final int at) {
+        final long actor = command.getLong(at + ACTOR, ORDER);
+        final boolean isPersonal = whose == Whose.OWN || whose == Whose.USER;
+        if (actor != 0 && actor != caller.key() && !isRecord(template)) {
+            return false;
+        }
+        if (whose == Whose.OWN && command.getLong(at + ON_BEHALF_OF, ORDER) != 0 && command.getLong(at + ON_BEHALF_OF, ORDER) != caller.person()) {
+            return false;
+        }
+        return switch (template) {
+            case SEND_MESSAGE -> MessageWriter.get((short) (command.getByte(at + WRITER) & 0xFF)) == writer(whose);
+            case START_PAYMENT -> !isPersonal || PaymentMeans.get((short) (command.getByte(at + MEANS) & 0xFF)) == PaymentMeans.ONLINE;
+            default -> true;
+        };
+    }
+
+    /** What was done while the link was down, by whoever was there: the post that tells it now vouches for who that was. */
+    private static boolean isRecord(final CommandTemplate template) {
+        return template == CommandTemplate.RECORD_VISIT || template == CommandTemplate.RECORD_WALK_IN || template == CommandTemplate.RECORD_CONSUMPTION;
+    }
+
+    private static MessageWriter writer(final Whose whose) {
+        return switch (whose) {
+            case OWN, USER -> MessageWriter.APPLICANT;
+            case REASON -> MessageWriter.CALL_CENTRE;
+            default -> MessageWriter.POST;
+        };
+    }
+}

@@ -1,0 +1,160 @@
+package org.mawid.api.access;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.engine.readmodel.ClosuresView;
+import org.mawid.engine.readmodel.HallView;
+import org.mawid.engine.readmodel.MoneyView;
+import org.mawid.engine.readmodel.ReadModel;
+import org.mawid.engine.readmodel.ReadModelBehindException;
+import org.mawid.engine.readmodel.Records;
+
+/** Whose everything is, by what is read. Any thread that may wait for the records' disk. */
+final class Owners {
+    /** What is at one post only, or at none, as a person. */
+    private static final Set<Integer> NONE = Set.of();
+
+    private final ReadModel model;
+
+    /**
+     * Whose something is.
+     *
+     * @param posts  ids; empty = any post's
+     * @param person key, 0 = nobody's
+     */
+    record Owner(Set<Integer> posts, long person) {
+    }
+
+    Owners(final ReadModel model) {
+        this.model = model;
+    }
+
+    /** Last log position that all answers reflect. */
+    long position() {
+        return Math.min(model.position(), model.records().position());
+    }
+
+    /** Null when it is not there. @throws ReadModelBehindException while records are being rebuilt */
+    Owner of(final ObjectKind kind, final long number) {
+        return switch (kind) {
+            case POST -> model.catalogue().post((int) number) == null ? null : at((int) number);
+            case POOL -> pool((int) number);
+            case TERMINAL -> terminal((int) number);
+            case TICKET -> ticket(number);
+            case CLOSURE -> closure(number);
+            case CHANGE -> change(number);
+            case BREAK -> brokenAt(number);
+            case BATCH -> null; // is looked up by the treasury only, whose all of them are
+            case WAITER -> waiter(number);
+            case APPLICATION -> application(model.records().application(number));
+            case HOLD -> hold(model.records().hold(number));
+            case APPOINTMENT -> appointment(model.records().appointment(number));
+            case STAMP -> stamp(model.records().stamp(number));
+            case PAYMENT -> payment(model.records().payment(number));
+            case PERSON -> new Owner(NONE, number);
+        };
+    }
+
+    private static Owner at(final int postId) {
+        return new Owner(Set.of(postId), 0);
+    }
+
+    private Owner pool(final int number) {
+        final CatalogueView.Pool pool = model.catalogue().pool(number);
+        return pool == null ? null : at(pool.postId());
+    }
+
+    private Owner terminal(final int number) {
+        final MoneyView.Terminal terminal = model.money().terminal(number);
+        return terminal == null ? null : at(terminal.postId());
+    }
+
+    private Owner ticket(final long number) {
+        final HallView.Ticket ticket = model.hall().ticket(number);
+        return ticket == null ? null : at(ticket.postId());
+    }
+
+    private Owner closure(final long number) {
+        final ClosuresView.Closure closure = model.closures().closure(number);
+        return closure == null ? null : at(closure.postId());
+    }
+
+    private Owner change(final long number) {
+        return model.catalogue().openChanges().stream().filter(change -> change.changeId() == number).findAny().map(change -> at(change.postId())).orElse(null);
+    }
+
+    private Owner brokenAt(final long number) {
+        final MoneyView.OpenBreak broken = model.money().openBreak(number);
+        return broken == null ? null : at(broken.postId());
+    }
+
+    /** By going through all queues: seldom asked, and nothing knows them by their number. */
+    private Owner waiter(final long number) {
+        for (final CatalogueView.Post post : model.catalogue().posts()) {
+            for (final ClosuresView.Waiter waiter : model.closures().queue(post.postId(), Integer.MAX_VALUE)) {
+                if (waiter.waiterId() == number) {
+                    return of(waiter.applicationId(), waiter.postId());
+                }
+            }
+        }
+        return null;
+    }
+
+    private Owner application(final Records.Application application) {
+        return application == null ? null : new Owner(posts(application), application.applicant());
+    }
+
+    /** The chosen one, or where its persons are registered; and where they come, which may be elsewhere. */
+    private Set<Integer> posts(final Records.Application application) {
+        final Set<Integer> posts = new TreeSet<>();
+        if (application.postId() != 0) {
+            posts.add(application.postId());
+        }
+        for (final Records.Line line : application.lines()) {
+            if (application.postId() == 0 && line.registeredPostId() != 0) {
+                posts.add(line.registeredPostId());
+            }
+            final Records.Appointment visit = line.appointmentId() == 0 || posts.isEmpty() ? null : model.records().appointment(line.appointmentId());
+            if (visit != null) {
+                posts.add(visit.postId());
+            }
+        }
+        return posts;
+    }
+
+    private Owner hold(final Records.Hold hold) {
+        return hold == null ? null : new Owner(Set.of(hold.postId()), person(hold.applicationId()));
+    }
+
+    private Owner appointment(final Records.Appointment visit) {
+        return visit == null ? null : new Owner(Set.of(visit.postId()), person(visit.applicationId()));
+    }
+
+    private Owner stamp(final Records.Stamp stamp) {
+        return stamp == null ? null : of(stamp.applicationId(), stamp.postId());
+    }
+
+    private Owner payment(final Records.Payment payment) {
+        return payment == null ? null : of(payment.applicationId(), payment.postId());
+    }
+
+    /** Of what is made for an application: where it was made, and wherever the application may be dealt with. */
+    private Owner of(final long applicationId, final int postId) {
+        final Owner owner = application(model.records().application(applicationId));
+        if (owner == null) {
+            return at(postId);
+        }
+        if (postId == 0 || owner.posts().isEmpty()) {
+            return owner;
+        }
+        final Set<Integer> posts = new TreeSet<>(owner.posts());
+        posts.add(postId);
+        return new Owner(posts, owner.person());
+    }
+
+    private long person(final long applicationId) {
+        final Records.Application application = model.records().application(applicationId);
+        return application == null ? 0 : application.applicant();
+    }
+}

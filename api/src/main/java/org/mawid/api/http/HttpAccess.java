@@ -1,0 +1,219 @@
+package org.mawid.api.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.mawid.api.access.Access;
+import org.mawid.api.access.CallHeaders;
+import org.mawid.api.access.Caller;
+import org.mawid.api.access.ObjectKind;
+import org.mawid.api.access.Operation;
+import org.mawid.api.access.Target;
+import org.mawid.api.access.Verdict;
+import org.mawid.api.gateway.Cause;
+import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.gateway.References;
+import org.mawid.api.oidc.Authentication;
+import org.mawid.api.oidc.Entry;
+import org.mawid.api.oidc.TokenTrouble;
+import org.mawid.engine.readmodel.CatalogueView;
+import org.mawid.sbe.Result;
+
+/**
+ * Asks of each call over HTTP who makes it and whether they may, before its body is read; and once more when it is known what it names: of a command
+ * as it was drafted, of anything else by its parameters. On the event loop, which does not wait: whose something is, is looked up on a worker thread.
+ */
+final class HttpAccess {
+    private static final String CALLER = "mawid-caller";
+    private static final Map<String, ObjectKind> KINDS = Map.ofEntries(
+            Map.entry("post", ObjectKind.POST), Map.entry("posts", ObjectKind.POST), Map.entry("postId", ObjectKind.POST), Map.entry("poolId", ObjectKind.POOL), Map.entry("deskId", ObjectKind.POOL),
+            Map.entry("terminalId", ObjectKind.TERMINAL), Map.entry("application", ObjectKind.APPLICATION), Map.entry("hold", ObjectKind.HOLD),
+            Map.entry("appointment", ObjectKind.APPOINTMENT), Map.entry("stamp", ObjectKind.STAMP), Map.entry("payment", ObjectKind.PAYMENT));
+
+    private final Entry entry;
+    private final Access access;
+
+    HttpAccess(final Entry entry) {
+        this.entry = entry;
+        this.access = entry.access();
+    }
+
+    /** Whether such a call may be answered without all that follows here: its token was seen before, and what it asks for depends on nothing else. */
+    boolean mayDirectly(final HttpServerRequest request, final Operation... operations) {
+        final List<String> authorization = request.headers().getAll(CallHeaders.AUTHORIZATION);
+        if (authorization.size() > 1 || !(entry.tokens().known(authorization.isEmpty() ? null : authorization.get(0)) instanceof Authentication.Known known)) {
+            return false;
+        }
+        for (final Operation operation : operations) {
+            if (access.dependsOnObjects(known.caller(), operation)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Goes on with the route, or refuses. @param refuse told with what to answer */
+    void ask(final RoutingContext routing, final String operation, final Consumer<Problem> refuse) {
+        final HttpServerRequest request = routing.request();
+        final List<String> authorization = request.headers().getAll(CallHeaders.AUTHORIZATION);
+        final String header = authorization.isEmpty() ? null : authorization.get(0);
+        final Authentication known = authorization.size() > 1 ? new Authentication.Refused(TokenTrouble.MALFORMED) : entry.tokens().known(header);
+        if (known != null) {
+            answered(routing, operation, known, refuse);
+            return;
+        }
+        final Context context = routing.vertx().getOrCreateContext();
+        request.pause(); // or its body would come before anybody reads it
+        entry.tokens().check(header, checked -> context.runOnContext(nothing -> {
+            if (!routing.response().closed()) {
+                answered(routing, operation, checked, refuse);
+                request.resume();
+            }
+        }));
+    }
+
+    private void answered(final RoutingContext routing, final String operation, final Authentication known, final Consumer<Problem> refuse) {
+        if (known instanceof Authentication.Unchecked) {
+            refuse.accept(Problem.of(Cause.TOKENS_UNCHECKED));
+            return;
+        }
+        if (known instanceof Authentication.Refused no) {
+            refuse.accept(Problem.unauthenticated(no.why()));
+            return;
+        }
+        final HttpServerRequest request = routing.request();
+        final Caller caller = CallHeaders.said(((Authentication.Known) known).caller(), request.getHeader(CallHeaders.ON_BEHALF_OF), request.getHeader(CallHeaders.REASON));
+        if (caller == null) {
+            refuse.accept(Problem.of(Result.MALFORMED, 0, CallHeaders.SHAPE));
+            return;
+        }
+        final Result may = access.mayCall(caller, Operation.called(operation));
+        if (may == Result.OK) {
+            routing.put(CALLER, caller);
+            routing.next();
+        } else if (may == Result.UNAUTHENTICATED) {
+            refuse.accept(Problem.unauthenticated(caller.isNobody() ? TokenTrouble.MISSING : TokenTrouble.EXPIRED));
+        } else {
+            refuse.accept(Problem.of(may));
+        }
+    }
+
+    private static Caller caller(final Call call) {
+        return call.routing().get(CALLER);
+    }
+
+    /** Of what is no command: goes on when it is known whose what its parameters name is. @param then may throw a {@link Fault} */
+    void judge(final Call call, final Runnable then) {
+        final Operation operation = Operation.called(call.operation());
+        if (call.isCommand() || !access.dependsOnObjects(caller(call), operation)) {
+            then.run();
+            return;
+        }
+        final List<Named> named = named(call);
+        if (named == null) { // whoever reads it next says so
+            then.run();
+            return;
+        }
+        final List<Target> targets = named.stream().map(Named::target).toList();
+        found(call, () -> access.judge(caller(call), operation, targets), Verdict::result, verdict -> {
+            for (int i = 0; i < named.size(); i++) {
+                if (verdict.isStrange(i)) {
+                    mask(call, named.get(i));
+                }
+            }
+            then.run();
+        });
+    }
+
+    /** Of a command as it was drafted. @param then on the event loop, with what may go on; may throw a {@link Fault} */
+    void judge(final Call call, final CommandTemplate template, final MutableDirectBuffer command, final int length, final Consumer<MutableDirectBuffer> then) {
+        if (!access.dependsOnObjects(caller(call), Operation.of(template))) {
+            refuseUnless(access.commands().judge(caller(call), template, command, 0));
+            then.accept(command);
+            return;
+        }
+        final MutableDirectBuffer copy = new UnsafeBuffer(new byte[length]); // the next command is drafted meanwhile
+        copy.putBytes(0, command, 0, length);
+        found(call, () -> access.commands().judge(caller(call), template, copy, 0), result -> result, result -> then.accept(copy));
+    }
+
+    /** Whether who calls may do that with it: to be asked on a worker thread. */
+    boolean isTheirs(final Call call, final Operation operation, final ObjectKind kind, final long number) {
+        return access.isTheirs(caller(call), operation, new Target(kind, number));
+    }
+
+    /** Asks on a worker thread, and once more where what is read was behind. @param then on the event loop, with what was found, which is not refused */
+    private <T> void found(final Call call, final Supplier<T> judge, final Function<T, Result> result, final Consumer<T> then) {
+        Reads.find(call, asked -> judge.get(), first -> {
+            if (result.apply(first) != Result.READ_MODEL_BEHIND) {
+                refuseUnless(result.apply(first));
+                then.accept(first);
+                return;
+            }
+            Reads.whenReached(call, access::position, access.durablePosition(), () -> Reads.find(call, asked -> judge.get(), second -> {
+                refuseUnless(result.apply(second));
+                then.accept(second);
+            }));
+        });
+    }
+
+    private static void refuseUnless(final Result result) {
+        if (result != Result.OK) {
+            throw new Fault(result);
+        }
+    }
+
+    /** What a parameter names. @param index in a list */
+    private record Named(String parameter, int index, Target target) {
+    }
+
+    /** Null when a reference is none. */
+    private List<Named> named(final Call call) {
+        final List<Named> named = new ArrayList<>();
+        for (final Map.Entry<String, ObjectKind> each : KINDS.entrySet()) {
+            final Object value = call.parameter(each.getKey());
+            final JsonArray values = value instanceof JsonArray several ? several : value == null ? new JsonArray() : JsonArray.of(value);
+            for (int i = 0; i < values.size(); i++) {
+                final long number = number(each.getValue(), values.getValue(i));
+                if (number == References.INVALID) {
+                    return null;
+                }
+                if (number != 0) {
+                    named.add(new Named(each.getKey(), i, new Target(each.getValue(), number)));
+                }
+            }
+        }
+        return named;
+    }
+
+    private long number(final ObjectKind kind, final Object value) {
+        if (kind.reference() != null) {
+            return access.references().number(kind.reference(), (String) value);
+        }
+        if (value instanceof Number number) {
+            return number.longValue();
+        }
+        final String codeOrId = (String) value;
+        if (Call.isNumber(codeOrId)) {
+            return Long.parseLong(codeOrId);
+        }
+        final CatalogueView.Post post = access.catalogue().post(codeOrId);
+        return post == null ? access.nobodys(kind, 0) : post.postId();
+    }
+
+    private void mask(final Call call, final Named named) {
+        final ObjectKind kind = named.target().kind();
+        final Object strange = kind.reference() != null ? access.nobodysReference(kind)
+                : call.parameter(named.parameter()) instanceof Number ? (Object) access.nobodys(kind, 0) : Long.toString(access.nobodys(kind, 0));
+        call.replace(named.parameter(), named.index(), strange);
+    }
+}

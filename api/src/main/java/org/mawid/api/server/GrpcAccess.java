@@ -1,0 +1,258 @@
+package org.mawid.api.server;
+
+import com.google.protobuf.Message;
+import io.grpc.BindableService;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.mawid.api.access.Access;
+import org.mawid.api.access.Caller;
+import org.mawid.api.access.CallHeaders;
+import org.mawid.api.access.Operation;
+import org.mawid.api.access.Target;
+import org.mawid.api.access.Verdict;
+import org.mawid.api.gateway.Cause;
+import org.mawid.api.gateway.CommandTemplate;
+import org.mawid.api.oidc.Authentication;
+import org.mawid.api.oidc.TokenTrouble;
+import org.mawid.api.oidc.Tokens;
+import org.mawid.api.rpc.Callers;
+import org.mawid.api.rpc.Calls;
+import org.mawid.api.rpc.Refusals;
+import org.mawid.sbe.Result;
+
+/**
+ * Asks of each call over gRPC who makes it and whether they may, before its service sees it. Commands are judged once more, each by itself, when it is
+ * known what they name (see {@link org.mawid.api.access.CommandAccess}); what else names something is judged here. On the call's event loop; while a
+ * token is looked at, or whose something is comes to be known, nothing waits.
+ */
+final class GrpcAccess implements ServerInterceptor {
+    private static final Metadata.Key<String> AUTHORIZATION = Metadata.Key.of(CallHeaders.AUTHORIZATION, Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> ON_BEHALF_OF = Metadata.Key.of(CallHeaders.ON_BEHALF_OF, Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> REASON = Metadata.Key.of(CallHeaders.REASON, Metadata.ASCII_STRING_MARSHALLER);
+
+    private final Tokens tokens;
+    private final Calls calls;
+    private final Access access;
+    private final RefusedCalls refused;
+    private final Map<String, Method> methods = new HashMap<>();
+
+    /** @param isCommand it is judged when it has been drafted */
+    private record Method(String name, Operation operation, boolean isCommand, RequestTargets targets) {
+    }
+
+    /** @param calls with the access that they have */
+    GrpcAccess(final Tokens tokens, final Calls calls, final RefusedCalls refused) {
+        this.tokens = tokens;
+        this.calls = calls;
+        this.access = calls.access();
+        this.refused = refused;
+    }
+
+    /** The same service, whose calls are asked. Before any call. */
+    BindableService in(final BindableService service) {
+        final ServerServiceDefinition definition = service.bindService();
+        definition.getMethods().forEach(method -> add(method.getMethodDescriptor()));
+        return () -> ServerInterceptors.intercept(definition, this);
+    }
+
+    private void add(final MethodDescriptor<?, ?> method) {
+        final Object request = method.getRequestMarshaller() instanceof MethodDescriptor.PrototypeMarshaller<?> marshaller ? marshaller.getMessagePrototype() : null;
+        final Operation operation = Operation.called(method.getBareMethodName());
+        methods.put(method.getFullMethodName(), new Method(method.getFullMethodName(), operation, operation != null && CommandTemplate.called(method.getBareMethodName()) != null,
+                new RequestTargets(request instanceof Message message ? message.getDescriptorForType() : null)));
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(final ServerCall<Q, A> call, final Metadata headers, final ServerCallHandler<Q, A> next) {
+        final Method method = methods.get(call.getMethodDescriptor().getFullMethodName());
+        final Iterable<String> several = headers.getAll(AUTHORIZATION);
+        final Iterator<String> each = several == null ? null : several.iterator();
+        final String authorization = each == null ? null : each.next();
+        final Authentication known = each != null && each.hasNext() ? new Authentication.Refused(TokenTrouble.MALFORMED) : tokens.known(authorization);
+        if (known != null) {
+            return begun(known, method, call, headers, next);
+        }
+        final Later<Q> later = new Later<>();
+        final Context context = Context.current(); // with the call's deadline
+        final Executor eventLoop = calls.worker().eventLoop();
+        tokens.check(authorization, checked -> eventLoop.execute(context.wrap(() -> {
+            if (!later.isCancelled) {
+                later.goOn(begun(checked, method, call, headers, next));
+            }
+        })));
+        return later;
+    }
+
+    private <Q, A> ServerCall.Listener<Q> begun(final Authentication known, final Method method, final ServerCall<Q, A> call, final Metadata headers, final ServerCallHandler<Q, A> next) {
+        if (known instanceof Authentication.Unchecked) {
+            return refuse(method, call, Refusals.of(Cause.TOKENS_UNCHECKED), Result.UNAVAILABLE, Cause.TOKENS_UNCHECKED.number());
+        }
+        if (known instanceof Authentication.Refused no) {
+            return unauthenticated(method, call, no.why());
+        }
+        final Caller caller = CallHeaders.said(((Authentication.Known) known).caller(), headers.get(ON_BEHALF_OF), headers.get(REASON));
+        if (caller == null) {
+            return refuse(method, call, Refusals.of(Result.MALFORMED, CallHeaders.SHAPE, Map.of()), Result.MALFORMED, 0);
+        }
+        final Result may = access.mayCall(caller, method.operation());
+        if (may == Result.UNAUTHENTICATED) {
+            return unauthenticated(method, call, caller.isNobody() ? TokenTrouble.MISSING : TokenTrouble.EXPIRED);
+        }
+        if (may != Result.OK) {
+            return refuse(method, call, Refusals.of(may), may, 0);
+        }
+        final ServerCall.Listener<Q> listener = Contexts.interceptCall(Callers.in(Context.current(), caller), call, headers, next);
+        return method.isCommand() || !access.dependsOnObjects(caller, method.operation()) ? listener : new Judged<>(listener, call, method, caller);
+    }
+
+    private <Q> ServerCall.Listener<Q> unauthenticated(final Method method, final ServerCall<Q, ?> call, final TokenTrouble why) {
+        return refuse(method, call, Refusals.of(Result.UNAUTHENTICATED, why.text(), Map.of(CallHeaders.TOKEN, why.name())), Result.UNAUTHENTICATED, 0);
+    }
+
+    private <Q> ServerCall.Listener<Q> refuse(final Method method, final ServerCall<Q, ?> call, final StatusRuntimeException refusal, final Result result, final long number1) {
+        refused.count(method.name(), result, number1);
+        call.close(refusal.getStatus(), refusal.getTrailers());
+        return new ServerCall.Listener<>() { };
+    }
+
+    /** Of a call whose token is being looked at. Nothing was asked of its client yet; what the service asks for as it begins comes before its listener is here. */
+    private static final class Later<Q> extends ServerCall.Listener<Q> {
+        private final List<Q> early = new ArrayList<>();
+        private ServerCall.Listener<Q> listener;
+        private boolean isReady;
+        private boolean isHalfClosed;
+        private boolean isCancelled;
+
+        void goOn(final ServerCall.Listener<Q> begun) {
+            listener = begun;
+            if (isReady) {
+                listener.onReady();
+            }
+            early.forEach(listener::onMessage);
+            early.clear();
+            if (isHalfClosed) {
+                listener.onHalfClose();
+            }
+        }
+
+        @Override
+        public void onMessage(final Q message) {
+            if (listener == null) {
+                early.add(message);
+            } else {
+                listener.onMessage(message);
+            }
+        }
+
+        @Override
+        public void onHalfClose() {
+            isHalfClosed = true;
+            if (listener != null) {
+                listener.onHalfClose();
+            }
+        }
+
+        @Override
+        public void onReady() {
+            isReady = true;
+            if (listener != null) {
+                listener.onReady();
+            }
+        }
+
+        @Override
+        public void onCancel() {
+            isCancelled = true;
+            if (listener != null) {
+                listener.onCancel();
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            if (listener != null) {
+                listener.onComplete();
+            }
+        }
+    }
+
+    /** A call with one request, which is handed on when it is known whose what it names is. */
+    private final class Judged<Q> extends SimpleForwardingServerCallListener<Q> {
+        private final ServerCall<Q, ?> call;
+        private final Method method;
+        private final Caller caller;
+        private Q request;
+        private boolean isOver;
+
+        Judged(final ServerCall.Listener<Q> listener, final ServerCall<Q, ?> call, final Method method, final Caller caller) {
+            super(listener);
+            this.call = call;
+            this.method = method;
+            this.caller = caller;
+        }
+
+        @Override
+        public void onMessage(final Q message) {
+            request = message;
+        }
+
+        @Override
+        public void onHalfClose() {
+            if (request == null) {
+                super.onHalfClose(); // which is told that it misses one
+            } else {
+                judge(true);
+            }
+        }
+
+        private void judge(final boolean mayWait) {
+            final List<Target> targets = method.targets().read((Message) request, access.references());
+            final Verdict verdict = targets == null ? null : access.judge(caller, method.operation(), targets);
+            if (verdict == null) {
+                handOn(request);
+            } else if (verdict.result() == Result.READ_MODEL_BEHIND && mayWait) {
+                calls.whenReadable(reached -> {
+                    if (!isOver) {
+                        judge(false);
+                    }
+                });
+            } else if (verdict.result() != Result.OK) {
+                isOver = true;
+                refuse(method, call, Refusals.of(verdict.result()), verdict.result(), 0);
+            } else {
+                handOn(masked(verdict));
+            }
+        }
+
+        @SuppressWarnings("unchecked") // of the same type
+        private Q masked(final Verdict verdict) {
+            return (Q) method.targets().masked((Message) request, verdict, access);
+        }
+
+        private void handOn(final Q message) {
+            super.onMessage(message);
+            super.onHalfClose();
+        }
+
+        @Override
+        public void onCancel() {
+            isOver = true;
+            super.onCancel();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.mawid.api.server;
+
+import java.net.URI;
+import org.mawid.api.access.Access;
+import org.mawid.api.gateway.Gateway;
+import org.mawid.api.oidc.ClaimNames;
+import org.mawid.api.oidc.Entry;
+import org.mawid.api.oidc.OidcConfig;
+import org.mawid.api.oidc.Tokens;
+import org.mawid.engine.Setting;
+
+/** Who is asked who they are, as the settings say; also when nobody is. */
+final class SignIn implements AutoCloseable {
+    private final Tokens tokens;
+
+    private SignIn(final Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /** @throws IllegalArgumentException in one line, naming the setting */
+    static void check(final Settings settings) {
+        if (isOff(settings)) {
+            if (!settings.text(EdgeSetting.OIDC_AUDIENCE).isEmpty()) {
+                throw new IllegalArgumentException(EdgeSetting.OIDC_AUDIENCE.key() + " is for tokens: give " + EdgeSetting.OIDC_ISSUER.key() + " as well, or leave it out");
+            }
+            return;
+        }
+        if (settings.text(EdgeSetting.OIDC_AUDIENCE).isBlank()) {
+            throw new IllegalArgumentException(EdgeSetting.OIDC_ISSUER.key() + " needs " + EdgeSetting.OIDC_AUDIENCE.key() + " as well: " + EdgeSetting.OIDC_AUDIENCE.purpose());
+        }
+        if (!settings.engine().isOn(Setting.RECORDS)) {
+            throw new IllegalArgumentException(EdgeSetting.OIDC_ISSUER.key() + " needs " + Setting.RECORDS.key() + " = true: they say whose everything is");
+        }
+        config(settings);
+    }
+
+    static boolean isOff(final Settings settings) {
+        return settings.text(EdgeSetting.OIDC_ISSUER).isEmpty();
+    }
+
+    static SignIn of(final Settings settings) {
+        return new SignIn(isOff(settings) ? null : new Tokens(config(settings)));
+    }
+
+    private static OidcConfig config(final Settings settings) {
+        try {
+            return OidcConfig.of(URI.create(settings.text(EdgeSetting.OIDC_ISSUER)), settings.text(EdgeSetting.OIDC_AUDIENCE), settings.text(EdgeSetting.OIDC_ALGORITHMS),
+                    new ClaimNames(settings.text(EdgeSetting.OIDC_CLAIM_ROLES), settings.text(EdgeSetting.OIDC_CLAIM_POSTS), settings.text(EdgeSetting.OIDC_CLAIM_PORTAL),
+                            settings.text(EdgeSetting.OIDC_CLAIM_PERSON)));
+        } catch (final IllegalArgumentException e) {
+            throw new IllegalArgumentException("mawid.oidc: " + e.getMessage(), e);
+        }
+    }
+
+    /** Null when whoever calls may do anything. */
+    Entry open(final Gateway gateway) {
+        return tokens == null ? null : new Entry(tokens, new Access(gateway, tokens::isOver));
+    }
+
+    @Override
+    public void close() {
+        if (tokens != null) {
+            tokens.close();
+        }
+    }
+}
