@@ -50,6 +50,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--demo", description = "Bring the real 163 posts with a year of days into it, beside a simulated terminal and a sandbox treasury.")
     private boolean demo;
 
+    @Option(names = "--roles", description = "With --demo: an issuer of tokens beside it, and calls are asked who makes them. On loopback only.")
+    private boolean roles;
+
     @Option(names = "--http-port", paramLabel = "N", description = "Port of HTTP, 0 = any free one. Default 8080.")
     private Integer httpPort;
 
@@ -79,6 +82,9 @@ public final class ServeCommand implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         try {
             final Settings settings = Settings.of(flags(), System.getenv(), config);
+            if (roles && !demo) {
+                throw new IllegalArgumentException("--roles is for a demo only: give " + EdgeSetting.OIDC_ISSUER.key() + " and " + EdgeSetting.OIDC_AUDIENCE.key() + " instead");
+            }
             if (simulationFrom != null && !settings.engine().isOn(Setting.SIMULATION)) {
                 throw new IllegalArgumentException("--simulation-from is for a simulation only: give --simulation as well");
             }
@@ -126,7 +132,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             // Read beside the recovery: it takes as long as a short one.
             final CompletableFuture<NetworkFiles> files = CompletableFuture.supplyAsync(() -> files(settings));
-            try (Sandboxes sandboxes = demo ? Sandboxes.start(settings) : null; Service service = Service.start(sandboxes == null ? settings : beside(sandboxes))) {
+            try (Sandboxes sandboxes = demo ? Sandboxes.start(settings, roles) : null; Service service = Service.start(sandboxes == null ? settings : beside(sandboxes))) {
                 stop.orderly();
                 service.onHalt(reason -> Runtime.getRuntime().halt(1)); // the engine has said why; an orderly stop would promise what cannot be kept
                 serve(service, settings, files, stop, sandboxes);
@@ -160,7 +166,7 @@ public final class ServeCommand implements Callable<Integer> {
             return;
         }
         service.ready();
-        if (settings.text(EdgeSetting.OIDC_ISSUER).isEmpty()) {
+        if (settings.text(EdgeSetting.OIDC_ISSUER).isEmpty() && (sandboxes == null || !sandboxes.hasIssuer())) {
             spec.commandLine().getErr().println("warning: nobody is asked who they are: whoever reaches the ports may do anything; give " + EdgeSetting.OIDC_ISSUER.key() + " and "
                     + EdgeSetting.OIDC_AUDIENCE.key());
         }

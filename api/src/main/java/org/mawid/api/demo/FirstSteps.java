@@ -56,7 +56,8 @@ public final class FirstSteps {
             return;
         }
         final String application = commands.validated(free.post(), free.service());
-        final String curl = "curl -sS" + (onward.isEmpty() ? "" : ' ' + onward);
+        final String plainly = "curl -sS" + (onward.isEmpty() ? "" : ' ' + onward);
+        final String curl = sandboxes.tokens() == null ? plainly : plainly + " -H \"Authorization: Bearer $TOKEN\"";
         final ZoneId zone = names.zone(free.post().code());
         final NetworkNames.PostNames post = names.post(free.post().code());
         final NetworkNames.ServiceNames service = names.service(free.service().code());
@@ -70,6 +71,10 @@ public final class FirstSteps {
                 service == null ? free.service().code() : service.names().en(), post == null ? free.post().code() : post.names().en());
         to.printf("The first start free for it in %d hours or later: %s. Paste:%n%n", AHEAD_MS / HOUR_MS,
                 DateTimeFormatter.ofPattern("EEEE d MMMM uuuu, HH:mm (VV)", Locale.ENGLISH).format(Instant.ofEpochMilli(free.slot().startMs()).atZone(zone)));
+        if (sandboxes.tokens() != null) {
+            to.printf("# as an officer of that post%n");
+            to.printf("TOKEN=$(%s '%s?role=officer&post=%s')%n", plainly, sandboxes.tokens(), free.post().code());
+        }
         to.printf("# where else there is room%n");
         to.printf("%s '%s/v1/availability/starts?posts=%s&services=%s&from=%s&limit=3'; echo%n",
                 curl, url, free.post().code(), free.service().code(), date);

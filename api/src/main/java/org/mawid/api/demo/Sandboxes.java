@@ -3,6 +3,7 @@ package org.mawid.api.demo;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.mawid.api.gateway.SecretFile;
 import org.mawid.api.http.OnlinePayments;
+import org.mawid.api.sandbox.issuer.SandboxIssuer;
 import org.mawid.api.sandbox.terminal.SimulatorSettings;
 import org.mawid.api.sandbox.terminal.TerminalSimulator;
 import org.mawid.api.sandbox.treasury.SandboxSettings;
@@ -26,8 +28,8 @@ import org.mawid.api.server.EdgeSetting;
 import org.mawid.api.server.Settings;
 
 /**
- * One simulated terminal and one sandbox treasury beside a demo, on loopback, on any free ports and with secrets of their own; the server finds them by its usual settings and knows no difference. Where the operator
- * has named a terminal list or a treasury, that one is left to it. What they have charged is forgotten when they end.
+ * One simulated terminal, one sandbox treasury and, if wanted, an issuer of tokens beside a demo, on loopback, on any free ports and with secrets of their own; the server finds them by its usual settings and knows no difference. Where the operator
+ * has named a terminal list, a treasury or an issuer, that one is left to it. What they have charged is forgotten when they end.
  */
 public final class Sandboxes implements AutoCloseable {
     /** As which the terminal is registered. */
@@ -47,14 +49,15 @@ public final class Sandboxes implements AutoCloseable {
     private final Path folder;
     private TerminalSimulator terminal;
     private SandboxTreasury treasury;
+    private SandboxIssuer issuer;
     private volatile LongSupplier nowMs = System::currentTimeMillis;
 
     private Sandboxes(final Path folder) {
         this.folder = folder;
     }
 
-    /** @param asked what the operator has asked for @throws IOException the temporary folder cannot be written, or no port is to be had */
-    public static Sandboxes start(final Settings asked) throws IOException, InterruptedException {
+    /** @param asked what the operator has asked for @param roles whether calls are to be asked who makes them @throws IOException the temporary folder cannot be written, or no port is to be had */
+    public static Sandboxes start(final Settings asked, final boolean roles) throws IOException, InterruptedException {
         final Sandboxes sandboxes = new Sandboxes(Files.createTempDirectory("mawid-sandbox"));
         try {
             if (asked.text(EdgeSetting.TERMINALS_FILE).isEmpty()) {
@@ -62,6 +65,9 @@ public final class Sandboxes implements AutoCloseable {
             }
             if (asked.text(EdgeSetting.TREASURY_URL).isEmpty()) {
                 sandboxes.startTreasury(asked);
+            }
+            if (asked.text(EdgeSetting.OIDC_ISSUER).isEmpty() && roles) {
+                sandboxes.startIssuer(InetAddress.getByName(asked.text(EdgeSetting.BIND)));
             }
             return sandboxes;
         } catch (final IOException | InterruptedException | RuntimeException e) {
@@ -99,6 +105,12 @@ public final class Sandboxes implements AutoCloseable {
         }
     }
 
+    private void startIssuer(final InetAddress beside) throws IOException, InterruptedException {
+        issuer = SandboxIssuer.start(vertx, beside);
+        settings.put(EdgeSetting.OIDC_ISSUER.key(), issuer.url());
+        settings.put(EdgeSetting.OIDC_AUDIENCE.key(), SandboxIssuer.AUDIENCE);
+    }
+
     private static String secret() {
         final byte[] bytes = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(bytes);
@@ -123,6 +135,11 @@ public final class Sandboxes implements AutoCloseable {
         }
     }
 
+    /** Whether calls have to bring its tokens. */
+    public boolean hasIssuer() {
+        return issuer != null;
+    }
+
     boolean hasTerminal() {
         return terminal != null;
     }
@@ -130,6 +147,11 @@ public final class Sandboxes implements AutoCloseable {
     /** Where the treasury is; null when it is the operator's. */
     String treasury() {
         return treasury == null ? null : treasury.base();
+    }
+
+    /** Where the issuer gives tokens; null when there is none. */
+    String tokens() {
+        return issuer == null ? null : issuer.url() + "/token";
     }
 
     /** What can be done with them, a line each. */
@@ -141,6 +163,9 @@ public final class Sandboxes implements AutoCloseable {
         if (treasury != null) {
             lines.add("treasury (a sandbox, no money moves)     " + treasury.base() + "  GET /v1/statements/EUR/DATE; POST /sandbox/faults {\"next\":[\"SLOW\"]}");
         }
+        if (issuer != null) {
+            lines.add("issuer (gives any role to whoever asks)  " + tokens() + "?role=officer&post=MA-CG-PARIS");
+        }
         return lines;
     }
 
@@ -151,6 +176,9 @@ public final class Sandboxes implements AutoCloseable {
         }
         if (treasury != null) {
             treasury.close();
+        }
+        if (issuer != null) {
+            issuer.close();
         }
         try {
             vertx.close().await(WAIT_SECONDS, TimeUnit.SECONDS);
