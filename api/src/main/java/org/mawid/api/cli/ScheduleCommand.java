@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.mawid.api.cli.ScheduleServer.Sent;
 import org.mawid.api.cli.ScheduleServer.Told;
+import org.mawid.api.oidc.TokenFile;
 import org.mawid.api.schedule.ScheduleForm;
 import org.mawid.api.schedule.WrittenSchedule;
 import org.mawid.engine.FileTrouble;
@@ -40,6 +41,9 @@ public final class ScheduleCommand implements Callable<Integer> {
 
     @Option(names = "--trust", paramLabel = "FILE", description = "Certificates to trust over gRPC (PEM). Without it there is no TLS.")
     private Path trust;
+
+    @Option(names = "--token", paramLabel = "FILE", description = "Has the bearer token of a manager of the post; read anew for each call. Without it none is sent.")
+    private Path token;
 
     @Option(names = "--post", paramLabel = "CODE", required = true, description = "Code or id of the post.")
     private String post;
@@ -77,7 +81,7 @@ public final class ScheduleCommand implements Callable<Integer> {
             }
             final LocalDate first = from == null ? LocalDate.now(ZoneOffset.UTC) : from;
             final Sent sent = new Sent(post, first, to == null ? first.plusDays(YEAR_DAYS - 1) : to, form.contentType(), Files.readAllBytes(file), pool, places);
-            try (ScheduleServer at = ScheduleServer.at(server, trust)) {
+            try (ScheduleServer at = ScheduleServer.at(server, trust, token == null ? null : new TokenFile(token))) {
                 return told(at, sent);
             }
         } catch (final IOException | IllegalArgumentException e) {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.mawid.api.oidc.TokenFile;
 import org.mawid.grpc.ApplyScheduleReply;
 import org.mawid.grpc.ApplyScheduleRequest;
 import org.mawid.grpc.CatalogueServiceGrpc;
@@ -64,17 +65,23 @@ interface ScheduleServer extends AutoCloseable {
     @Override
     void close();
 
-    /** @param where {@code http://host:port}, {@code https://…}, or {@code host:port} for gRPC @param trust certificates, {@code null} = Java's over HTTPS, no TLS over gRPC */
-    static ScheduleServer at(final String where, final Path trust) throws IOException {
-        return where.startsWith("http://") || where.startsWith("https://") ? new OverHttp(where) : new OverGrpc(where, trust);
+    /**
+     * @param where {@code http://host:port}, {@code https://…}, or {@code host:port} for gRPC
+     * @param trust certificates, {@code null} = Java's over HTTPS, no TLS over gRPC
+     * @param token said with each call, {@code null} = none
+     */
+    static ScheduleServer at(final String where, final Path trust, final TokenFile token) throws IOException {
+        return where.startsWith("http://") || where.startsWith("https://") ? new OverHttp(where, token) : new OverGrpc(where, trust, token);
     }
 
     /** As any other client. */
     final class OverHttp implements ScheduleServer {
         private final String where;
+        private final TokenFile token;
         private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(CALL_SECONDS)).build();
 
-        OverHttp(final String where) {
+        OverHttp(final String where, final TokenFile token) {
+            this.token = token;
             this.where = where.endsWith("/") ? where.substring(0, where.length() - 1) : where;
         }
 
@@ -84,8 +91,12 @@ interface ScheduleServer extends AutoCloseable {
                     .append("/schedule?from=").append(sent.from()).append("&to=").append(sent.to());
             uri.append(expectedVersion == NOTHING_IS_DONE ? "&dryRun=true" : "&expectedVersion=" + expectedVersion);
             uri.append(sent.pool() == null ? "" : "&pool=" + URLEncoder.encode(sent.pool(), StandardCharsets.UTF_8)).append(sent.places() == 0 ? "" : "&places=" + sent.places());
-            final HttpResponse<String> response = http.send(HttpRequest.newBuilder(URI.create(uri.toString())).timeout(Duration.ofSeconds(CALL_SECONDS)).header("Content-Type", sent.contentType())
-                    .PUT(HttpRequest.BodyPublishers.ofByteArray(sent.content())).build(), HttpResponse.BodyHandlers.ofString());
+            final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri.toString())).timeout(Duration.ofSeconds(CALL_SECONDS)).header("Content-Type", sent.contentType())
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(sent.content()));
+            if (token != null) {
+                request.header("Authorization", token.authorization());
+            }
+            final HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             try {
                 return told(new JsonObject(response.body()));
             } catch (final DecodeException e) {
@@ -126,8 +137,11 @@ interface ScheduleServer extends AutoCloseable {
     final class OverGrpc implements ScheduleServer {
         private final ManagedChannel channel;
 
-        OverGrpc(final String where, final Path trust) throws IOException {
+        OverGrpc(final String where, final Path trust, final TokenFile token) throws IOException {
             final NettyChannelBuilder builder = NettyChannelBuilder.forTarget("dns:///" + where).maxInboundMessageSize(MOST_BYTES);
+            if (token != null) {
+                builder.intercept(token.interceptor());
+            }
             channel = trust == null ? builder.usePlaintext().build() : builder.sslContext(GrpcSslContexts.forClient().trustManager(trust.toFile()).build()).build();
         }
 

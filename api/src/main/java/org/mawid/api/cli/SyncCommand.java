@@ -37,6 +37,9 @@ public final class SyncCommand implements Callable<Integer> {
     @Option(names = "--trust", paramLabel = "FILE", description = "Certificates to trust (PEM). Without it there is no TLS.")
     private Path trust;
 
+    @Option(names = "--token", paramLabel = "FILE", description = "Has the bearer token of an officer of the post; read anew for each call. Without it none is sent.")
+    private Path token;
+
     @Option(names = "--post", paramLabel = "CODE", required = true, description = "Code or id of the post.")
     private String post;
 
@@ -56,7 +59,7 @@ public final class SyncCommand implements Callable<Integer> {
         final Stop stop = Stop.whenAsked();
         int code = 1;
         try {
-            code = locked(stop, new PostSync.Server(server.substring(0, colon), Integer.parseInt(server.substring(colon + 1)), trust, post));
+            code = locked(stop, new PostSync.Server(server.substring(0, colon), Integer.parseInt(server.substring(colon + 1)), trust, token, post));
         } finally {
             stop.finish(code);
         }

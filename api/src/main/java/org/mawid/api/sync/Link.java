@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.mawid.api.oidc.TokenFile;
 import org.mawid.grpc.AppointmentServiceGrpc;
 import org.mawid.grpc.CatalogueServiceGrpc;
 import org.mawid.grpc.Closure;
@@ -44,9 +45,16 @@ final class Link implements AutoCloseable {
 
     private final ManagedChannel channel;
 
-    /** @param trust PEM file with the certificates to trust, null = no TLS @throws IOException it cannot be read, or there are none in it */
-    Link(final String host, final int port, final Path trust) throws IOException {
+    /**
+     * @param trust PEM file with the certificates to trust, null = no TLS
+     * @param token file with a bearer token, null = none
+     * @throws IOException the certificates cannot be read, or there are none in the file
+     */
+    Link(final String host, final int port, final Path trust, final Path token) throws IOException {
         final NettyChannelBuilder builder = NettyChannelBuilder.forAddress(host, port).maxInboundMessageSize(MAX_MESSAGE_BYTES);
+        if (token != null) {
+            builder.intercept(new TokenFile(token).interceptor());
+        }
         channel = trust == null ? builder.usePlaintext().build() : builder.sslContext(trusting(trust)).build();
     }
 

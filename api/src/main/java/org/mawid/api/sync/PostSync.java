@@ -28,9 +28,10 @@ public final class PostSync implements AutoCloseable {
     /**
      * @param server where it is
      * @param trust  PEM file with the certificates to trust, null = no TLS
+     * @param token  file with a bearer token, read anew for each call; null = none
      * @param post   code or id
      */
-    public record Server(String host, int port, Path trust, String post) {
+    public record Server(String host, int port, Path trust, Path token, String post) {
     }
 
     /** The server or the folder will not have it, however often it is tried; the message says what to do. */
@@ -47,7 +48,7 @@ public final class PostSync implements AutoCloseable {
     }
 
     PostSync(final Server server, final Path folder, final PostFiles files, final LongSupplier clock, final SyncReport report) throws IOException {
-        this.link = new Link(server.host(), server.port(), server.trust());
+        this.link = new Link(server.host(), server.port(), server.trust(), server.token());
         this.post = server.post();
         this.shelf = new Shelf(files, folder);
         this.clock = clock;

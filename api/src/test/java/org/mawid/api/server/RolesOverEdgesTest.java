@@ -1,6 +1,7 @@
 package org.mawid.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.rpc.ErrorInfo;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ import org.mawid.api.fake.FakeIssuer;
 import org.mawid.api.fake.GrpcFixture;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
+import org.mawid.api.sync.SyncRig;
 import org.mawid.api.testkit.OnePost;
 import org.mawid.client.ClientOptions;
 import org.mawid.client.CommandStream;
@@ -306,6 +309,20 @@ class RolesOverEdgesTest {
         final HttpResponse<String> made = post("/v1/applications", token, new JsonObject().put("postId", postId).put("lines", new JsonArray().add(LifeFixture.line(person))));
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         return new JsonObject(made.body()).getString("application");
+    }
+
+    @Test
+    void givenAProgramOfAPostWithATokenInAFile_whenItKeepsAFolderInStep_thenItIsItsOwnPostsAndNoOthers(@TempDir final Path folder) throws Exception {
+        final Path token = Files.writeString(folder.resolve("token"), officerOfParis + '\n');
+        final SyncRig paris = new SyncRig(folder.resolve("paris"), "paris").saying(token);
+        paris.once(service.grpcPort());
+        assertThat(paris.folder.resolve("calendar")).as("what is open at the post").isNotEmptyDirectory();
+        Files.writeString(token, officerOfRome);
+        assertThatThrownBy(() -> new SyncRig(folder.resolve("other"), "paris").saying(token).once(service.grpcPort())).as("somebody else's post is none")
+                .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));
+        Files.delete(token);
+        assertThatThrownBy(() -> paris.once(service.grpcPort())).isInstanceOfSatisfying(StatusRuntimeException.class,
+                refused -> assertThat(refused.getStatus().getDescription()).contains("the token", "token"));
     }
 
     private static JsonObject lines() {

@@ -448,7 +448,7 @@ class SyncOverEdgesTest extends SyncFixture {
     @Test
     void givenCertificatesThatAreNone_whenRun_thenItSaysSo() throws Exception {
         final Path pem = Files.writeString(temporary.resolve("ca.pem"), "none");
-        assertThatThrownBy(() -> new PostSync(new PostSync.Server("127.0.0.1", service.grpcPort(), pem, POST_CODE), temporary.resolve("paris"), rig("paris")))
+        assertThatThrownBy(() -> new PostSync(new PostSync.Server("127.0.0.1", service.grpcPort(), pem, null, POST_CODE), temporary.resolve("paris"), rig("paris")))
                 .isInstanceOf(IOException.class).hasMessageContaining("no certificates");
         final SyncRig wrong = rig("http");
         assertThatThrownBy(() -> wrong.once(service.httpPort())).isInstanceOfSatisfying(StatusRuntimeException.class,

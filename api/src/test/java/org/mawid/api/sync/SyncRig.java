@@ -40,6 +40,7 @@ public final class SyncRig implements SyncReport {
     public final AtomicInteger answered = new AtomicInteger();
     private final String post;
     private final LongSupplier clock;
+    private Path token;
 
     public SyncRig(final Path folder, final String post) {
         this(folder, post, System::currentTimeMillis);
@@ -52,6 +53,12 @@ public final class SyncRig implements SyncReport {
         this.clock = clock;
     }
 
+    /** A file with a bearer token, from now on. */
+    public SyncRig saying(final Path file) {
+        token = file;
+        return this;
+    }
+
     public void once(final int port) throws Exception {
         once(port, new DiskFiles());
     }
@@ -61,14 +68,14 @@ public final class SyncRig implements SyncReport {
     }
 
     private void once(final int port, final PostFiles files) throws Exception {
-        try (PostSync sync = new PostSync(new PostSync.Server("127.0.0.1", port, null, post), folder, files, clock, this)) {
+        try (PostSync sync = new PostSync(new PostSync.Server("127.0.0.1", port, null, token, post), folder, files, clock, this)) {
             sync.once();
         }
     }
 
     /** On a thread of its own, until it is closed. */
     public AutoCloseable follow(final int port) throws IOException {
-        final PostSync sync = new PostSync(new PostSync.Server("127.0.0.1", port, null, post), folder, this);
+        final PostSync sync = new PostSync(new PostSync.Server("127.0.0.1", port, null, token, post), folder, this);
         final Thread thread = new Thread(() -> {
             try {
                 sync.follow();
