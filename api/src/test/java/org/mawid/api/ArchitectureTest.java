@@ -120,6 +120,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void givenWhatIsKeptOfPersons_thenEachRoomKnowsThoseBeforeItOnly_andNoneAnEdge() {
+        noClasses().that().resideInAPackage("org.mawid.api.sealed..").should().dependOnClassesThat(
+                resideInAnyPackage("io.vertx..", "org.mawid.api.person..", "org.mawid.api.message..", "org.mawid.api.document..")).check(api);
+        noClasses().that().resideInAPackage("org.mawid.api.person").should().dependOnClassesThat(
+                resideInAnyPackage("org.mawid.api.message..", "org.mawid.api.document..", "org.mawid.api.person.desk..")).check(api);
+        noClasses().that().resideInAnyPackage("org.mawid.api.sealed..", "org.mawid.api.person..", "org.mawid.api.message..", "org.mawid.api.document..").should().dependOnClassesThat(
+                resideInAnyPackage("org.mawid.api.http..", "org.mawid.api.rpc..", "org.mawid.api.server..", "org.mawid.api.cli..")).check(api);
+    }
+
+    @Test
     void givenTheProtocolOfTerminals_thenItKnowsNoSocket() {
         noClasses().that().resideInAPackage("org.mawid.api.terminal.nexo..").should().dependOnClassesThat(
                 resideInAnyPackage("io.vertx..", "io.netty..").or(resideInAPackage("org.mawid..").and(not(resideInAPackage("org.mawid.api.terminal.nexo.."))))).check(api);

@@ -8,7 +8,7 @@ import org.mawid.api.gateway.CommandTemplate;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.gateway.References;
 import org.mawid.api.person.Owners;
-import org.mawid.api.person.PersonalDesk;
+import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.rpc.CallBytes;
 import org.mawid.api.rpc.Calls;
 import org.mawid.api.rpc.PersonalCalls;

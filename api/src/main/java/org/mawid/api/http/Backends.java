@@ -1,7 +1,7 @@
 package org.mawid.api.http;
 
 import java.util.function.IntFunction;
-import org.mawid.api.person.PersonalDesk;
+import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.report.Reports;
 import org.mawid.api.schedule.ScheduleDesk;
 import org.mawid.api.terminal.engine.EngineTill;

@@ -13,7 +13,7 @@ import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.Lane;
 import org.mawid.api.gateway.References;
 import org.mawid.api.http.Contract.Operation;
-import org.mawid.api.person.PersonalDesk;
+import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.report.Reports;
 import org.mawid.api.schedule.ScheduleDesk;
 import org.mawid.api.stamp.check.CallerLimit;

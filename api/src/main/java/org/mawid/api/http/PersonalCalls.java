@@ -10,7 +10,7 @@ import org.mawid.api.document.OffsetException;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.gateway.ReferenceKind;
 import org.mawid.api.message.MessageTextException;
-import org.mawid.api.person.PersonalDesk;
+import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.sealed.SealException;
 import org.mawid.engine.readmodel.Records;
 import org.mawid.sbe.Result;

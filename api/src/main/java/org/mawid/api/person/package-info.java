@@ -1,6 +1,6 @@
 /**
  * What the edge holds of each person: messages' texts and documents, sealed, and a book of them for each person, from which is told, exported and erased what is held.
- * <p>Door: {@link org.mawid.api.person.PersonalData}; {@link org.mawid.api.person.PersonalDesk} for event loops, which hand work in and never wait. In {@code persons} in the data directory: {@code book}, and {@code sealed} unless
+ * <p>Door: {@link org.mawid.api.person.PersonalData}. Threads: any that may wait; event loops hand work in at {@code person.desk}. In {@code persons} in the data directory: {@code book}, and {@code sealed} unless
  * sealed things are elsewhere. A copy of it is made after that of the log, for what the log names was durable here before; keys are copied apart (see {@code sealed}). Not here: what a text or a document
  * may be ({@code message}, {@code document}), who may ask.
  */

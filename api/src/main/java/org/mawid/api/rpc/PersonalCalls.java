@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.mawid.api.gateway.Cause;
 import org.mawid.api.message.MessageTextException;
-import org.mawid.api.person.PersonalDesk;
+import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.sealed.SealException;
 import org.mawid.sbe.Result;
 import org.slf4j.Logger;

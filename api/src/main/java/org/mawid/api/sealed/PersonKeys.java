@@ -152,7 +152,7 @@ final class PersonKeys {
             return null;
         }
         if (!text.matches(KEY + "\\S{1,64} \\S+|" + ERASED + "\\d{1,18}")) {
-            throw damaged(person, null);
+            throw new SealException(SealException.Reason.DAMAGED, file(person) + " is damaged: restore it from its back-up, nothing of this person can be read without it");
         }
         return text;
     }
@@ -166,12 +166,8 @@ final class PersonKeys {
         try {
             return TinkProtoKeysetFormat.parseEncryptedKeyset(Base64.getDecoder().decode(words[2]), master.aead(), binding(person));
         } catch (final GeneralSecurityException | IllegalArgumentException notIt) {
-            throw damaged(person, notIt);
+            throw new SealException(SealException.Reason.DAMAGED, "the key in " + file(person) + " cannot be unwrapped: it is damaged, then restore it from its back-up, or what has the master key does not answer", notIt);
         }
-    }
-
-    private SealException damaged(final long person, final Exception why) {
-        return new SealException(SealException.Reason.DAMAGED, file(person) + " is damaged: restore it from its back-up, nothing of this person can be read without it", why);
     }
 
     private void write(final long person, final KeysetHandle key) throws IOException, GeneralSecurityException {

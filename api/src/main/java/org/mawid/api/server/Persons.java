@@ -3,6 +3,7 @@ package org.mawid.api.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.mawid.api.document.DocumentLimits;
 import org.mawid.api.document.Documents;
 import org.mawid.api.document.MalwareScan;
 import org.mawid.api.person.PersonalData;
-import org.mawid.api.person.PersonalDesk;
+import org.mawid.api.person.desk.PersonalDesk;
 import org.mawid.api.sealed.MasterKey;
 import org.mawid.api.sealed.Seals;
 import org.mawid.api.sealed.store.FolderStore;
@@ -67,14 +68,16 @@ public final class Persons implements AutoCloseable {
         return desk;
     }
 
-    /** For a command beside the server, or without one. @return null when nothing is kept here @throws IOException as {@link #of} and {@link #open} */
+    /** For a command beside the server, or without one. @return null when nothing is kept here @throws IOException as {@link #of} and {@link #open}, or no server has kept anything in the directory */
     public static PersonalData data(final Settings settings) throws IOException {
         final List<MasterKey> masters = of(settings).masters;
+        requireThere(settings);
         return masters.isEmpty() ? null : data(settings, masters, System::currentTimeMillis);
     }
 
     /** As {@link #data}, for what needs no master key: nothing can be opened with it. */
     public static PersonalData toErase(final Settings settings) throws IOException {
+        requireThere(settings);
         return data(settings, List.of(MasterKey.passing()), System::currentTimeMillis);
     }
 
@@ -95,6 +98,13 @@ public final class Persons implements AutoCloseable {
         final int colon = clamd.lastIndexOf(':');
         return new ClamdScan(InetSocketAddress.createUnresolved(clamd.substring(0, colon), Integer.parseInt(clamd.substring(colon + 1))),
                 (int) settings.number(EdgeSetting.PERSON_CLAMD_TIMEOUT_MS, 100, 600_000));
+    }
+
+    /** A wrong name must not become a new folder of keys. */
+    private static void requireThere(final Settings settings) throws IOException {
+        if (!Files.isDirectory(folder(settings))) {
+            throw new IOException(settings.engine().data() + " has nothing of persons: name the directory that 'mawid serve --data' is given");
+        }
     }
 
     private static Path folder(final Settings settings) {

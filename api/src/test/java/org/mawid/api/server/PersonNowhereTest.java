@@ -187,6 +187,20 @@ class PersonNowhereTest extends PersonFixture {
         assertThat(json(send("GET", path, null), 200).getString("application")).isEqualTo(application);
     }
 
+    @Test
+    void givenAnotherDirectoryOrNoPerson_thenItIsSaid_andNothingIsMade() {
+        final Path wrong = folder.resolve("wrong");
+        for (final Object command : List.of(new EraseCommand(), new ExportCommand())) {
+            final StringWriter err = new StringWriter();
+            final List<String> more = command instanceof ExportCommand ? List.of("--out", folder.resolve("none").toString()) : List.of();
+            final CommandLine line = new CommandLine(command).setErr(new PrintWriter(err)).setOut(new PrintWriter(new StringWriter()));
+            assertThat(line.execute(Stream.concat(Stream.of("00000000000000ff", "--data", wrong.toString(), "--set", EdgeSetting.PERSON_MASTER_FILE.key() + '=' + master()), more.stream()).toArray(String[]::new))).isEqualTo(1);
+            assertThat(err.toString()).contains("has nothing of persons");
+            assertThat(wrong).doesNotExist();
+        }
+        assertThat(new CommandLine(new EraseCommand()).setErr(new PrintWriter(new StringWriter())).execute(NUMBER, "--data", data().toString())).isEqualTo(2);
+    }
+
     /** Of the stopped server, by what an operator uses. It runs again then. */
     private String stateHash() throws Exception {
         stop();

@@ -1,5 +1,6 @@
 package org.mawid.api.server;
 
+import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.net.URLEncoder;
 
 /** Words that were planted, in every spelling in which they could lie somewhere. */
 final class Planted {

@@ -1,4 +1,4 @@
-package org.mawid.api.person;
+package org.mawid.api.person.desk;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.function.LongFunction;
 import org.mawid.api.document.DocumentType;
+import org.mawid.api.person.Held;
+import org.mawid.api.person.PersonalData;
 import org.mawid.api.sealed.Kind;
 import org.mawid.api.sealed.SealException;
 

@@ -1,4 +1,4 @@
-package org.mawid.api.person;
+package org.mawid.api.person.desk;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -8,12 +8,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.mawid.api.document.Documents;
 import org.mawid.api.message.Messages;
+import org.mawid.api.person.PersonalData;
 
 /** Where event loops hand in work on personal data: a few threads do it, some wait, and who is one too many is told so at once. Any thread. */
 public final class PersonalDesk implements AutoCloseable {
     private static final int THREADS = 4;
-    /** Each takes a few syncs of a disk, or a call to the store. */
-    private static final int MOST_WAITING = 256;
+    /** Each takes a few syncs of a disk, or a call to the store, and holds a part of a document at most. */
+    private static final int MOST_WAITING = 64;
     private static final long CLOSE_SECONDS = 30;
 
     private final PersonalData data;
