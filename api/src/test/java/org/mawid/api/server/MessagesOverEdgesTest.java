@@ -56,6 +56,7 @@ class MessagesOverEdgesTest extends PersonFixture {
         final JsonObject again = json(send("POST", path, message(), "Idempotency-Key", KEY, "Mawid-Created", created), 200);
         assertThat(first.getBoolean("repeatedAnswer")).isFalse();
         assertThat(again.getBoolean("repeatedAnswer")).isTrue();
+        assertThat(json(send("GET", "/v1/requests/" + KEY, null), 200).getLong("detail")).as("the message's number").isEqualTo(first.getLong("position"));
         assertThat(json(send("POST", path, message().put("text", "another"), "Idempotency-Key", KEY, "Mawid-Created", created), 422).getString("result")).isEqualTo("REQUEST_ID_REUSED");
     }
 

@@ -64,7 +64,8 @@ final class ApplicationCommands {
     }
 
     /** Also when all lines have ended: what is finished is to be collected. */
-    Result sendMessage(final long nowMs, final long command) {
+    /** @param position of the command: the message's number */
+    Result sendMessage(final long position, final long nowMs, final long command, final Outcome outcome) {
         final long block = command + CommandCheck.HEADER;
         final long application = Memory.getLong(block + SendMessageDecoder.applicationIdEncodingOffset());
         final int postId = Memory.getShort(block + SendMessageDecoder.postIdEncodingOffset());
@@ -79,6 +80,7 @@ final class ApplicationCommands {
         Memory.putShort(at + MessageSentEncoder.topicCodeEncodingOffset(), Memory.getShort(block + SendMessageDecoder.topicCodeEncodingOffset()));
         Memory.putByte(at + MessageSentEncoder.writerEncodingOffset(), Memory.getByte(block + SendMessageDecoder.writerEncodingOffset()));
         rooms.events.endAt(at + MessageSentEncoder.BLOCK_LENGTH);
+        outcome.set(Result.OK, 0, position, 0);
         return Result.OK;
     }
 

@@ -340,7 +340,7 @@ public final class EngineCore implements AutoCloseable {
             case SetCoreVersionDecoder.TEMPLATE_ID -> system.setCoreVersion(position, loggedBy == 0 ? newest : loggedBy, command);
             case SetRulesDecoder.TEMPLATE_ID -> searchAnew(system.setRules(command));
             case RetireDecoder.TEMPLATE_ID -> system.retire(nowMs, command);
-            case SendMessageDecoder.TEMPLATE_ID -> applications.sendMessage(nowMs, at);
+            case SendMessageDecoder.TEMPLATE_ID -> applications.sendMessage(position, nowMs, at, outcome);
             case RecordVisitDecoder.TEMPLATE_ID, RecordWalkInDecoder.TEMPLATE_ID, RecordConsumptionDecoder.TEMPLATE_ID -> offline.dispatch(template, nowMs, at, outcome);
             default -> money.dispatch(template, nowMs, command, outcome);
         };

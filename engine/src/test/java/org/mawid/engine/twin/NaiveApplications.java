@@ -119,7 +119,7 @@ final class NaiveApplications {
 
         touch(application);
         events.messageSent(application, post, c);
-        return Answer.DONE;
+        return Answer.done(0, model.position, 0);
     }
 
     private Answer decideAgainst(final long applicationId, final int set, final LineState state, final int reasonCode) {
