@@ -213,7 +213,7 @@ class CrashIT {
             overHttp.assertAgain(server);
             final Server.End end = server.terminate();
             assertThat(end.exitCode()).as("%s", end).isZero();
-            assertThat(end.said()).isEmpty();
+            assertThat(end.complaints()).isEmpty();
             hash = server.publishedHashes().lastEntry().getValue();
         }
         final Inspected inspected = Inspected.whole(data);

@@ -62,6 +62,11 @@ final class Server implements AutoCloseable {
 
     /** How it ended. @param said on standard error, without the lines of the log @param logged the lines of the log */
     record End(int exitCode, List<String> said, List<String> logged) {
+        /** What it said that nobody expects of a server on loopback without roles. */
+        List<String> complaints() {
+            return said.stream().filter(line -> !line.startsWith("warning: nobody is asked who they are")).toList();
+        }
+
     }
 
     /** How it is to be started: small, with short segments, unless the test says otherwise. */

@@ -29,7 +29,7 @@ class StopIT {
             traffic.awaitEnd();
 
             assertThat(end.exitCode()).as("%s", end).isZero();
-            assertThat(end.said()).isEmpty();
+            assertThat(end.complaints()).isEmpty();
             final Inspected inspected = Inspected.whole(data);
             assertThat(server.publishedHashes()).containsEntry(inspected.position(), inspected.stateHash());
             assertThat(inspected.count("applications")).isBetween(ledger.done(CommandCase.SUBMIT_APPLICATION),
@@ -55,7 +55,7 @@ class StopIT {
         try (Server server = Server.start(folder.resolve("data"))) {
             final Server.End end = server.terminate();
             assertThat(end.exitCode()).as("%s", end).isZero();
-            assertThat(end.said()).as("%s", end).isEmpty();
+            assertThat(end.complaints()).as("%s", end).isEmpty();
             assertThat(end.logged()).noneMatch(line -> line.contains(" ERROR "));
         }
     }
