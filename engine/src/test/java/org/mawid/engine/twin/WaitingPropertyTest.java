@@ -15,7 +15,7 @@ class WaitingPropertyTest {
     private static final int SEEDS = Integer.getInteger("seeds", 12);
     private static final int COMMANDS = 3_000;
     private static final int NO_MONEY = 5;
-    private static final int LOOKED_EVERY = 7;
+    private static final int LOOKED_EVERY = 41;
     private static final int DAYS_SURELY_KEPT = 10;
 
     private final Map<String, Integer> seen = new TreeMap<>();
