@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mawid.bench.load.NoCooling;
 import org.mawid.client.MawidClient;
 import org.mawid.grpc.AbandonChange;
 import org.mawid.grpc.AddToChange;
@@ -20,7 +21,6 @@ import org.mawid.grpc.InventoryServiceGrpc;
 import org.mawid.grpc.Request;
 import org.mawid.grpc.Result;
 import org.mawid.grpc.Run;
-import org.mawid.grpc.SetWaitlistRules;
 
 /**
  * Publishes days as a post does: a staged change for each post, all of them staged before the first is applied. First the month, whose days become
@@ -99,9 +99,7 @@ public final class Opening {
      * what is kept. One that is not ours keeps its rules.
      */
     public void coolNothing() {
-        Batches.done(client, List.of(Command.newBuilder().setSetWaitlistRules(SetWaitlistRules.newBuilder().setRequest(client.newRequest()).setOfferTtlMs(14_400_000)
-                .setNoticeMs(7_200_000).setCoolingLeadMs(7_200_000).setMaxWaiters(1_000_000).setMaxCoolings(0).setEntriesEach(3).setOffersEach(2).setSpentEach(4)).build()),
-                "cooling could not be set off", Result.CORE_VERSION_UNSUPPORTED);
+        Batches.done(client, List.of(NoCooling.command(client.newRequest())), "cooling could not be set off", Result.CORE_VERSION_UNSUPPORTED);
     }
 
     /** The days that were published, as they were before. */

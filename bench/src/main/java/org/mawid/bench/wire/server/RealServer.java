@@ -8,6 +8,7 @@ import java.util.Map;
 import org.mawid.api.server.EdgeSetting;
 import org.mawid.bench.load.Commands;
 import org.mawid.bench.load.ModelNetwork;
+import org.mawid.bench.load.NoCooling;
 import org.mawid.bench.process.Server;
 import org.mawid.client.MawidClient;
 import org.mawid.client.PackedBatch;
@@ -57,6 +58,13 @@ public final class RealServer {
                 send(batch, replies);
             }
             return replies.position(replies.size() - 1);
+        }
+    }
+
+    /** See {@link NoCooling}. */
+    public static void coolNothing(final int grpcPort) {
+        try (MawidClient client = MawidClient.connect("127.0.0.1", grpcPort)) {
+            client.perform(NoCooling.command(client.newRequest()));
         }
     }
 

@@ -135,6 +135,7 @@ public final class WatchBench implements Callable<Integer>, Planned {
         try (Server server = RealServer.start(program.path(), data, false)) {
             output.progress("bringing the model network to the server");
             RealServer.bring(network, server.grpcPort());
+            RealServer.coolNothing(server.grpcPort());
             final JsonObject memory = new JsonObject().put("withoutWatchersMiB", server.residentBytes() >> 20);
             try (WatchRun run = new WatchRun(server, network, seeds, output)) {
                 run.watchers().open(posts, overGrpc, overHttp, ofAllPosts);
