@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.mawid.api.gateway.Gateway;
 import org.mawid.api.gateway.References;
 import org.mawid.api.network.Network;
+import org.mawid.api.schedule.Schedules.Outcome;
 import org.mawid.api.server.GrpcServer;
 import org.mawid.api.server.GrpcServerConfig;
 import org.mawid.client.ClientOptions;
@@ -68,6 +69,18 @@ final class QuotaPost implements AutoCloseable {
         done(Command.newBuilder().setDefinePool(DefinePool.newBuilder().setPoolId(DESK).setPostId(POST).setKind(PoolKind.POOL_KIND_DESK).setCode("D1")));
         done(Command.newBuilder().setDefineService(DefineService.newBuilder().setServiceId(SERVICE).setCode("passport").setDurationMinutes(15).setAppointmentRequired(true).setQuantityMax(1)));
         done(Command.newBuilder().setSetDeskService(SetDeskService.newBuilder().setDeskId(DESK).setServiceId(SERVICE).setServes(true)));
+    }
+
+    /** As it is seen now, and whole. */
+    void apply(final WantedSchedule wanted) {
+        final Difference difference = schedules.difference(wanted);
+        assertThat(schedules.apply(wanted, difference.version())).as("%s", Words.of(difference)).isInstanceOf(Outcome.Applied.class);
+    }
+
+    Difference isNoDifference(final WantedSchedule wanted) {
+        final Difference difference = schedules.difference(wanted);
+        assertThat(difference.isNothing()).as("%s", Words.of(difference)).isTrue();
+        return difference;
     }
 
     /** A quarter of an hour for one person more. @return what the core said */

@@ -59,7 +59,7 @@ class ScheduleOverbookedTest {
         assertThat(post.schedules.difference(wanted(RULE)).notices()).singleElement().asString()
                 .matches("D1 on 2027-03-26, 2027-03-27: \\d+ visits added to the day: of 1,000 visits measured 12.0 % were missed, 10.4 % surely; "
                         + "those who come to the worst start wait \\d+.\\d minutes on average, \\d+.\\d without");
-        apply(wanted(RULE));
+        post.apply(wanted(RULE));
         assertThat(beyond(FRIDAY)).isPositive();
         assertThat(Instant.ofEpochMilli(post.day(FRIDAY).overbooked().untilMs())).isEqualTo(A_DAY_BEFORE);
         for (int unit = 0; unit < post.day(FRIDAY).open().length; unit++) {
@@ -74,19 +74,19 @@ class ScheduleOverbookedTest {
     void givenOverbookedDays_whenOtherIsMeasuredLater_thenTheyKeepWhatTheyHaveAndAreNoDifference() throws Exception {
         start(EngineCore.NEWEST_CORE_VERSION);
         post.measured.are(880, 120);
-        apply(wanted(RULE));
+        post.apply(wanted(RULE));
         final int[] before = post.day(FRIDAY).overbooked().places();
         post.measured.are(1_500, 500);
-        isNoDifference(wanted(RULE));
+        post.isNoDifference(wanted(RULE));
         post.measured.are(2_000, 0);
-        assertThat(isNoDifference(wanted(RULE)).notices()).containsExactly("D1 on 2027-03-26, 2027-03-27: the places that were added to the counters stay as they are");
+        assertThat(post.isNoDifference(wanted(RULE)).notices()).containsExactly("D1 on 2027-03-26, 2027-03-27: the places that were added to the counters stay as they are");
 
         final WantedSchedule kept = wanted(COUNTERS, Map.of(Quota.CALL_CENTRE, 1), new Overbooked(RULE.rule(), 12));
         assertThat(post.schedules.difference(kept).count(Kind.CHANGED)).as("it is withdrawn later, and keeps places for a channel").isEqualTo(2);
-        apply(kept);
+        post.apply(kept);
         assertThat(post.day(FRIDAY).overbooked().places()).as("the same counters").isEqualTo(before);
         assertThat(Instant.ofEpochMilli(post.day(FRIDAY).overbooked().untilMs())).isEqualTo("2027-03-25T20:00:00Z");
-        isNoDifference(kept);
+        post.isNoDifference(kept);
     }
 
     @Test
@@ -94,26 +94,26 @@ class ScheduleOverbookedTest {
         start(EngineCore.NEWEST_CORE_VERSION);
         assertThat(post.schedules.difference(wanted(RULE)).notices()).containsExactly("D1 on 2027-03-26, 2027-03-27: nothing added: nothing is counted, for the records are being made, or this server keeps none");
         post.measured.are(35, 5);
-        apply(wanted(RULE));
+        post.apply(wanted(RULE));
         assertThat(beyond(FRIDAY)).isZero();
-        assertThat(isNoDifference(wanted(RULE)).notices()).containsExactly("D1 on 2027-03-26, 2027-03-27: nothing added: only 40 visits measured, 200 are needed");
+        assertThat(post.isNoDifference(wanted(RULE)).notices()).containsExactly("D1 on 2027-03-26, 2027-03-27: nothing added: only 40 visits measured, 200 are needed");
         post.measured.are(880, 120);
         assertThat(post.schedules.difference(wanted(RULE)).count(Kind.CHANGED)).isEqualTo(2);
-        apply(wanted(RULE));
+        post.apply(wanted(RULE));
         assertThat(beyond(FRIDAY)).isPositive();
-        isNoDifference(wanted(RULE));
+        post.isNoDifference(wanted(RULE));
     }
 
     @Test
     void givenWhatNobodyTookWasWithdrawn_whenTheSameIsSentAgain_thenItIsNoDifferenceAndToldSoAndNothingIsAdded() throws Exception {
         start(EngineCore.NEWEST_CORE_VERSION);
         post.measured.are(880, 120);
-        apply(wanted(RULE));
+        post.apply(wanted(RULE));
         take(firstBeyond());
         post.timeIs(A_DAY_BEFORE);
         assertThat(post.day(FRIDAY).overbooked().places()).isEmpty();
         assertThat(post.day(FRIDAY).open()[firstTaken()]).as("whoever has one keeps it").isEqualTo(COUNTERS + 1);
-        assertThat(isNoDifference(wanted(RULE)).notices()).contains("D1 on 2027-03-26: has more places than are wanted and keeps them: so near to the day nothing is added, and it is not told any more which "
+        assertThat(post.isNoDifference(wanted(RULE)).notices()).contains("D1 on 2027-03-26: has more places than are wanted and keeps them: so near to the day nothing is added, and it is not told any more which "
                 + "were beyond the counters");
 
         final Difference more = post.schedules.difference(wanted(COUNTERS + 1, Map.of(), RULE));
@@ -129,7 +129,7 @@ class ScheduleOverbookedTest {
     void givenTheRuleIsTakenOut_whenNobodyHasAnExtraPlace_thenTheDaysAreWithoutAndElseItIsRefusedInWords() throws Exception {
         start(EngineCore.NEWEST_CORE_VERSION);
         post.measured.are(880, 120);
-        apply(wanted(RULE));
+        post.apply(wanted(RULE));
         final int start = firstBeyond();
         take(start);
         final Difference difference = post.schedules.difference(wanted(null));
@@ -139,9 +139,9 @@ class ScheduleOverbookedTest {
         assertThat(difference.refused().get(0).inTheWay()).endsWith(" 6 are booked, held or cool, and 5 could be");
         assertThat(difference.refused().get(0).todo()).startsWith("somebody has a place beyond the counters, which the schedule that is there had added");
         assertThat(post.schedules.apply(wanted(null), Schedules.ANY_VERSION)).isInstanceOf(Outcome.Refused.class);
-        isNoDifference(wanted(RULE));
+        post.isNoDifference(wanted(RULE));
 
-        apply(saturday(null));
+        post.apply(saturday(null));
         assertThat(post.day(SATURDAY).open()).containsOnly(COUNTERS);
         assertThat(beyond(SATURDAY)).isZero();
         assertThat(beyond(FRIDAY)).isPositive();
@@ -151,25 +151,25 @@ class ScheduleOverbookedTest {
     void givenWhatNobodyTookWasWithdrawn_whenTheRuleIsTakenOut_thenTheDaysHaveTheirCountersAlone() throws Exception {
         start(EngineCore.NEWEST_CORE_VERSION);
         post.measured.are(880, 120);
-        apply(wanted(RULE));
+        post.apply(wanted(RULE));
         final int start = firstBeyond();
         for (int i = 0; i < COUNTERS; i++) {
             post.confirm(post.hold(Channel.CHANNEL_ONLINE, FRIDAY, start).getReference());
         }
         post.timeIs(A_DAY_BEFORE);
         assertThat(PlannedDay.of(post.day(FRIDAY)).withheldAt(nine() + start * OpenDay.UNIT_MS)).as("the sixth place, which nobody has").isOne();
-        apply(wanted(null));
+        post.apply(wanted(null));
         assertThat(post.day(FRIDAY).open()).containsOnly(COUNTERS);
         assertThat(PlannedDay.of(post.day(FRIDAY)).withheld()).as("of its counters").containsOnly(0);
         assertThat(beyond(SATURDAY)).as("where nothing was withdrawn yet").isZero();
-        isNoDifference(wanted(null));
+        post.isNoDifference(wanted(null));
     }
 
     @Test
     void givenSomebodyHasAPlaceBeyondTheCounters_whenTheRuleIsTakenOutAfterTheWithdrawal_thenItIsToldWhereWhatIsInTheWayAndWhatToDo() throws Exception {
         start(EngineCore.NEWEST_CORE_VERSION);
         post.measured.are(880, 120);
-        apply(wanted(RULE));
+        post.apply(wanted(RULE));
         final int start = firstBeyond();
         take(start);
         post.timeIs(A_DAY_BEFORE);
@@ -182,7 +182,7 @@ class ScheduleOverbookedTest {
         });
         assertThat(Words.of(difference)).anyMatch(line -> line.startsWith("refused: D1 CAPACITY_BELOW_TAKEN, more is booked or held than is wanted") && line.endsWith("; on " + FRIDAY + ": at " + time + " 6 are booked, held or cool, and 5 could be"));
 
-        apply(saturday(null));
+        post.apply(saturday(null));
         assertThat(beyond(SATURDAY)).isZero();
         assertThat(post.day(FRIDAY).open()[start]).as("whoever has one keeps it").isEqualTo(COUNTERS + 1);
     }
@@ -193,11 +193,11 @@ class ScheduleOverbookedTest {
         post.measured.are(880, 120);
         assertThat(post.schedules.difference(wanted(RULE)).notices()).containsExactly("D1: nothing is added to the counters, for the log is of a core version before 7, which does not know places beyond them:"
                 + " an operator raises it (mawid core-version), then send this again");
-        apply(wanted(RULE));
-        isNoDifference(wanted(RULE));
+        post.apply(wanted(RULE));
+        post.isNoDifference(wanted(RULE));
         post.engine.setCoreVersion(EngineCore.NEWEST_CORE_VERSION);
         assertThat(post.schedules.difference(wanted(RULE)).count(Kind.CHANGED)).isEqualTo(2);
-        apply(wanted(RULE));
+        post.apply(wanted(RULE));
         assertThat(beyond(FRIDAY)).isPositive();
     }
 
@@ -205,18 +205,18 @@ class ScheduleOverbookedTest {
     void givenAClosureOfAnHour_whenTheSameIsSentAgain_thenNothingOfWhatItLeftIsBeyondTheCountersAndADayUnderOneGetsNothing() throws Exception {
         start(EngineCore.NEWEST_CORE_VERSION);
         post.measured.are(880, 120);
-        apply(wanted(RULE));
+        post.apply(wanted(RULE));
         final int last = post.day(FRIDAY).open().length - 1;
         final int[] before = post.day(FRIDAY).overbooked().places().clone();
         assertThat(before[last]).as("which the closure does not touch").isPositive();
         post.done(Command.newBuilder().setCloseDays(CloseDays.newBuilder().setPostId(QuotaPost.POST).setFromMs(nine()).setToMs(nine() + 3_600_000L).setCapacity(1)));
         post.timeIs(NOW);
-        apply(wanted(RULE));
+        post.apply(wanted(RULE));
         assertThat(post.day(FRIDAY).overbooked().places()).as("else its one counter would be withdrawn").startsWith(new int[12]);
         assertThat(Arrays.copyOfRange(post.day(FRIDAY).overbooked().places(), 12, last + 1)).isEqualTo(Arrays.copyOfRange(before, 12, last + 1));
-        isNoDifference(wanted(RULE));
+        post.isNoDifference(wanted(RULE));
 
-        apply(wanted(null));
+        post.apply(wanted(null));
         final Difference difference = post.schedules.difference(wanted(RULE));
         assertThat(difference.notices()).contains("D1 on 2027-03-26: nothing added: a closure leaves less");
         assertThat(difference.changes()).extracting(Difference.Change::date).containsExactly(SATURDAY);
@@ -227,7 +227,7 @@ class ScheduleOverbookedTest {
         start(EngineCore.NEWEST_CORE_VERSION);
         post.measured.are(880, 120);
         final Overbooked half = new Overbooked(new OverbookingRule(60, 0.5), 24);
-        apply(wanted(2, Map.of(), half));
+        post.apply(wanted(2, Map.of(), half));
         final int[] before = post.day(FRIDAY).overbooked().places();
         final List<Opening> more = new ArrayList<>();
         for (int unit = 0; unit < before.length; unit += 3) {
@@ -235,8 +235,8 @@ class ScheduleOverbookedTest {
         }
         final WantedSchedule wanted = wanted(more, half);
         assertThat(post.schedules.difference(wanted).count(Kind.CHANGED)).isEqualTo(2);
-        apply(wanted);
-        isNoDifference(wanted);
+        post.apply(wanted);
+        post.isNoDifference(wanted);
         post.timeIs(A_DAY_BEFORE);
         for (int unit = 0; unit < before.length; unit++) {
             assertThat(post.day(FRIDAY).open()[unit]).as("nobody has taken any").isEqualTo(2 + before[unit]);
@@ -253,29 +253,18 @@ class ScheduleOverbookedTest {
         }
         final WantedSchedule wanted = wanted(openings, new Overbooked(new OverbookingRule(60, 0.5), 24));
         assertThat(post.schedules.difference(wanted).notices()).singleElement().asString().contains(" visits added to the day: ").endsWith(" on nothing, for a day has not more stretches");
-        apply(wanted);
+        post.apply(wanted);
         assertThat(beyond(FRIDAY)).isPositive();
         final PlannedDay day = PlannedDay.of(post.day(FRIDAY));
         assertThat(day.fits()).isTrue();
         assertThat(day.overbookedOn(day.units() - 1)).isZero();
-        isNoDifference(wanted);
+        post.isNoDifference(wanted);
     }
 
     // ---- as the tests say it
 
     private void start(final int coreVersion) throws Exception {
         post = new QuotaPost(folder, NOW, coreVersion);
-    }
-
-    private void apply(final WantedSchedule wanted) {
-        final Difference difference = post.schedules.difference(wanted);
-        assertThat(post.schedules.apply(wanted, difference.version())).as("%s", Words.of(difference)).isInstanceOf(Outcome.Applied.class);
-    }
-
-    private Difference isNoDifference(final WantedSchedule wanted) {
-        final Difference difference = post.schedules.difference(wanted);
-        assertThat(difference.isNothing()).as("%s", Words.of(difference)).isTrue();
-        return difference;
     }
 
     /** Places beyond the counters, of all units together. */

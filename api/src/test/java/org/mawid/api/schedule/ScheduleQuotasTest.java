@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mawid.api.network.Release;
 import org.mawid.api.schedule.Difference.Kind;
-import org.mawid.api.schedule.Schedules.Outcome;
 import org.mawid.api.schedule.WantedSchedule.Holidays;
 import org.mawid.api.schedule.WantedSchedule.Opening;
 import org.mawid.api.schedule.WantedSchedule.PoolHours;
@@ -53,17 +52,17 @@ class ScheduleQuotasTest {
         start(EngineCore.NEWEST_CORE_VERSION);
         final WantedSchedule wanted = wanted(3, 2, Map.of(Quota.CALL_CENTRE, 1), Map.of(Quota.CALL_CENTRE, 24));
         assertThat(Words.of(post.schedules.difference(wanted))).contains("D1 is opened 09:00-12:00 2 places, of them 1 for the call centre until 24 h before, a start every 15 min on 2027-03-26, 2027-03-27, 2027-03-28");
-        apply(wanted);
+        post.apply(wanted);
         assertThat(post.day(FRIDAY).open()).as("what everybody sees").containsOnly(1);
         assertThat(post.day(FRIDAY).withheld()).containsOnly(1);
         assertThat(Instant.ofEpochMilli(post.day(SUNDAY).channels().spillMs(CALL_CENTRE))).as("24 hours, whatever the clocks do in between").isEqualTo("2027-03-27T07:00:00Z");
-        isNoDifference(wanted);
+        post.isNoDifference(wanted);
 
         post.confirm(post.hold(Channel.CHANNEL_ONLINE, FRIDAY, 0).getReference());
         assertThat(post.hold(Channel.CHANNEL_ONLINE, FRIDAY, 0).getResult()).isEqualTo(Result.KEPT_FOR_CHANNEL);
         post.confirm(post.hold(Channel.CHANNEL_CALL_CENTRE, FRIDAY, 0).getReference());
         assertThat(post.hold(Channel.CHANNEL_CALL_CENTRE, FRIDAY, 0).getResult()).isNotEqualTo(Result.OK);
-        isNoDifference(wanted); // what was taken is still what was said
+        post.isNoDifference(wanted); // what was taken is still what was said
 
         post.timeIs(Instant.parse("2027-03-25T08:00:00Z")); // 24 hours before nine o'clock in Paris
         assertThat(post.day(FRIDAY).channels().spillMs(CALL_CENTRE)).isZero();
@@ -80,9 +79,9 @@ class ScheduleQuotasTest {
         start(5);
         final WantedSchedule wanted = wanted(2, 3, Map.of(Quota.CALL_CENTRE, 1, Quota.EMERGENCY, 1), Map.of(Quota.CALL_CENTRE, 24));
         assertThat(post.schedules.difference(wanted).notices()).anyMatch(line -> line.contains("quotas are withheld from everybody and do not spill"));
-        apply(wanted);
+        post.apply(wanted);
         assertThat(post.day(FRIDAY).withheld()).containsOnly(2);
-        isNoDifference(wanted);
+        post.isNoDifference(wanted);
         post.confirm(post.hold(Channel.CHANNEL_ONLINE, FRIDAY, 0).getReference());
 
         post.engine.setCoreVersion(EngineCore.NEWEST_CORE_VERSION);
@@ -90,25 +89,25 @@ class ScheduleQuotasTest {
         assertThat(difference.count(Kind.CHANGED)).isEqualTo(2);
         assertThat(Words.of(difference)).contains("D1 becomes 09:00-12:00 3 places, of them 1 for the call centre until 24 h before and 1 for emergencies, a start every 15 min, "
                 + "was 09:00-12:00 3 places (2 withheld), a start every 15 min on 2027-03-26, 2027-03-27");
-        apply(wanted);
-        isNoDifference(wanted);
+        post.apply(wanted);
+        post.isNoDifference(wanted);
         assertThat(post.hold(Channel.CHANNEL_CALL_CENTRE, FRIDAY, 0).getResult()).isEqualTo(Result.OK);
     }
 
     @Test
     void givenASchedule_whenItsQuotasOrTheirSpillChange_thenWhatWasTakenStaysTaken() throws Exception {
         start(EngineCore.NEWEST_CORE_VERSION);
-        apply(wanted(1, 4, Map.of(Quota.CALL_CENTRE, 2), Map.of()));
+        post.apply(wanted(1, 4, Map.of(Quota.CALL_CENTRE, 2), Map.of()));
         post.confirm(post.hold(Channel.CHANNEL_CALL_CENTRE, FRIDAY, 0).getReference());
         final WantedSchedule sooner = wanted(1, 4, Map.of(Quota.CALL_CENTRE, 2), Map.of(Quota.CALL_CENTRE, 48));
         assertThat(Words.of(post.schedules.difference(sooner))).anyMatch(line -> line.startsWith(
                 "D1 becomes 09:00-12:00 4 places, of them 2 for the call centre until 48 h before, a start every 15 min, was 09:00-12:00 4 places, of them 2 for the call centre, a start"));
-        apply(sooner);
-        isNoDifference(sooner);
+        post.apply(sooner);
+        post.isNoDifference(sooner);
 
         final WantedSchedule fewer = wanted(1, 4, Map.of(Quota.CALL_CENTRE, 1, Quota.WALK_IN, 2), Map.of(Quota.CALL_CENTRE, 48));
-        apply(fewer);
-        isNoDifference(fewer);
+        post.apply(fewer);
+        post.isNoDifference(fewer);
         assertThat(post.day(FRIDAY).channels().taken(CALL_CENTRE, 0)).isEqualTo(1);
         assertThat(post.day(FRIDAY).open()[0]).as("four places, two left for the counter").isEqualTo(2);
         assertThat(post.day(FRIDAY).open()[6]).isEqualTo(1);
@@ -122,7 +121,7 @@ class ScheduleQuotasTest {
     @Test
     void givenQuotasInForce_thenTheyAreGivenBackInJsonAndOverGrpc() throws Exception {
         start(EngineCore.NEWEST_CORE_VERSION);
-        apply(wanted(1, 3, Map.of(Quota.CALL_CENTRE, 1, Quota.EMERGENCY, 1), Map.of(Quota.CALL_CENTRE, 24)));
+        post.apply(wanted(1, 3, Map.of(Quota.CALL_CENTRE, 1, Quota.EMERGENCY, 1), Map.of(Quota.CALL_CENTRE, 24)));
         post.hold(Channel.CHANNEL_CALL_CENTRE, FRIDAY, 0);
         final Present present = post.schedules.present(QuotaPost.CODE, FRIDAY, SUNDAY);
         final JsonObject day = ScheduleJson.of(present).getJsonArray("days").getJsonObject(0);
@@ -134,7 +133,7 @@ class ScheduleQuotasTest {
     @Test
     void givenAPlaceOfAQuotaThatIsTaken_thenTheDesksCalendarHasOneMorningWithAllItsPlacesAndTheVisit() throws Exception {
         start(EngineCore.NEWEST_CORE_VERSION);
-        apply(wanted(1, 3, Map.of(Quota.CALL_CENTRE, 1), Map.of(Quota.CALL_CENTRE, 24)));
+        post.apply(wanted(1, 3, Map.of(Quota.CALL_CENTRE, 1), Map.of(Quota.CALL_CENTRE, 24)));
         post.confirm(post.hold(Channel.CHANNEL_CALL_CENTRE, FRIDAY, 6).getReference());
         assertThat(calendar(NOW)).contains("SUMMARY:D1 · 1 booked · 3 places\\, of them 1 for the call centre until 24 h before", "DESCRIPTION:09:30  1").containsOnlyOnce("BEGIN:VEVENT");
         post.timeIs(Instant.parse("2027-03-25T08:00:00Z"));
@@ -151,7 +150,7 @@ class ScheduleQuotasTest {
     void givenAClosureThatLeavesAPlace_whenTheSameScheduleIsSent_thenNoMoreIsKeptThanTheClosureLeft() throws Exception {
         start(EngineCore.NEWEST_CORE_VERSION);
         final WantedSchedule wanted = wanted(1, 3, Map.of(Quota.CALL_CENTRE, 1, Quota.EMERGENCY, 1), Map.of());
-        apply(wanted);
+        post.apply(wanted);
         final long nine = Instant.parse("2027-03-26T08:00:00Z").toEpochMilli();
         post.done(Command.newBuilder().setCloseDays(CloseDays.newBuilder().setPostId(QuotaPost.POST).setFromMs(nine).setToMs(nine + 3_600_000L).setCapacity(1)));
         post.timeIs(NOW);
@@ -166,16 +165,6 @@ class ScheduleQuotasTest {
 
     private void start(final int coreVersion) throws Exception {
         post = new QuotaPost(folder, NOW, coreVersion);
-    }
-
-    private void apply(final WantedSchedule wanted) {
-        final Difference difference = post.schedules.difference(wanted);
-        assertThat(post.schedules.apply(wanted, difference.version())).as("%s", Words.of(difference)).isInstanceOf(Outcome.Applied.class);
-    }
-
-    private void isNoDifference(final WantedSchedule wanted) {
-        final Difference difference = post.schedules.difference(wanted);
-        assertThat(difference.isNothing()).as("%s", Words.of(difference)).isTrue();
     }
 
     /** Mornings from Friday on; on Sunday the clocks go forward. */
