@@ -69,11 +69,12 @@ final class CommandGenerator {
     /**
      * Over to core version 2 never, soon or later, as the seed says: as soon as an application has more stamps than that allows, if it is not over yet.
      * Over to core version 3 some time after that, or from core version 1, or never; over to version 4 later still, at once, or never.
-     * Over to core version 5 after that, or from core version 3, or never; over to version 6 soon after that, later, or never; over to version 7 soon after that, or never.
+     * Over to core version 5 after that, or from core version 3, or never; over to version 6 soon after that, later, or never; over to version 7 soon after that, or never;
+     * over to version 8 soon after that, later, or never.
      */
     CommandGenerator(final long seed, final NaiveEngine twin) {
         this(seed, twin, seed % 4 == 0 || seed % 8 == 7 ? NEVER : FIRST_LOOPS + seed % 500, SHARE_OF_MONEY,
-                switchOf(seed), moneyOf(seed), returnsOf(seed), closuresOf(seed), hallOf(seed), waitlistOf(seed));
+                switchOf(seed), moneyOf(seed), returnsOf(seed), closuresOf(seed), hallOf(seed), waitlistOf(seed), newestOf(seed));
     }
 
     /**
@@ -143,6 +144,11 @@ final class CommandGenerator {
     private static long waitlistOf(final long seed) {
         final long hallAt = hallOf(seed);
         return hallAt == NEVER || seed % 11 == 6 ? NEVER : hallAt + new Dice(~seed + 5).between(50, 1_000);
+    }
+
+    private static long newestOf(final long seed) {
+        final long waitlistAt = waitlistOf(seed);
+        return waitlistAt == NEVER || seed % 5 == 3 ? NEVER : waitlistAt + new Dice(~seed + 6).between(20, 1_500);
     }
 
     Entry next() {
